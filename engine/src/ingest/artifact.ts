@@ -1,0 +1,81 @@
+/**
+ * What every reader of artifacts takes and gives.
+ *
+ * Pure: files come through `FileSource`, which `host/` implements; nothing here opens one.
+ * Units    `…Bytes` are bytes.
+ * Source   design.md section 2: artifacts, what ingest resolves, what it refuses.
+ */
+import { createHash } from 'node:crypto';
+import type { Environment, Estate } from '@holdfast/model';
+
+/** The files that artifacts are made of. Paths are as the user gave them, `/`-joined below. */
+export interface FileSource {
+  /** `file`, `directory`, or undefined when there is nothing. */
+  kindOf(path: string): 'file' | 'directory' | undefined;
+  /** Names in a directory, sorted. */
+  list(path: string): string[];
+  sizeBytes(path: string): number;
+  /** The text, without a byte order mark. */
+  read(path: string): string;
+}
+
+/** What the artifacts leave open, as the user fills it. */
+export interface ReadOptions {
+  /** Where something lives whose artifact does not say. */
+  readonly env: Environment;
+  /** `--parameter Name=Value`: CloudFormation parameters and Terraform variables. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** `--value <path>=<json>`: what an artifact leaves to deploy time, by the path that the refusal named. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Something in an artifact that the engine does not model. */
+export interface NotRead {
+  /** File and logical id, or Terraform address. */
+  readonly path: string;
+  /** Type of the resource, or what the thing is. */
+  readonly type: string;
+  /** Why it was not read. */
+  readonly reason: string;
+}
+
+/** Artifacts as declarations, with what was left out. */
+export interface ReadResult {
+  readonly estate: Estate;
+  readonly notRead: readonly NotRead[];
+}
+
+/**
+ * An artifact that cannot be read: never a guess, never a silent skip.
+ *
+ * The message names file and place: `cdk.out/S.template.json: Plan.Rules[0].ScheduleExpression is …`.
+ */
+export class IngestRefusal extends Error {
+  constructor(
+    readonly file: string,
+    readonly place: string,
+    readonly why: string,
+  ) {
+    super(place === '' ? `${file}: ${why}` : `${file}: ${place} ${why}`);
+    this.name = 'IngestRefusal';
+  }
+}
+
+/**
+ * Hex digits of an id that a service would make, keyed by what the thing is called.
+ *
+ * Assumed  Decision 0003: a generated id follows from kind, place and name alone, so that two artifacts which
+ *          declare the same thing under the same name get the same ARN.
+ */
+export function generatedHex(kind: string, env: Environment, name: string, digits: number): string {
+  const hash = createHash('sha256');
+  hash.update(['holdfast-id', kind, env.partition, env.account, env.region, name].join('\u0000'));
+  return hash.digest('hex').slice(0, digits);
+}
+
+/** A UUID that a service would make, keyed as `generatedHex`. */
+export function generatedUuid(kind: string, env: Environment, name: string): string {
+  const hex = generatedHex(kind, env, name, 32);
+  const variant = '89ab'[parseInt(hex[16] ?? '0', 16) & 3];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

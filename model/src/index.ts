@@ -1,0 +1,16 @@
+// Here: what can be declared for AWS Backup, and the rules that say what AWS refuses.
+// Not here: rendering (lib, provider), running (engine). No dependency at all.
+// May be imported by lib, provider and engine, always as '@holdfast/model'.
+export * from './copy-action';
+export * from './environment';
+export * from './estate';
+export * from './finding';
+export * from './lifecycle';
+export * from './logically-air-gapped-vault';
+export * from './plan';
+export * from './resource';
+export * from './rule';
+export * from './selection';
+export * from './vault';
+export * from './vault-lock';
+export * from './waiver';

@@ -1,0 +1,73 @@
+import { Environment } from './environment';
+
+/**
+ * A resource that holds data and that AWS Backup might protect.
+ */
+export interface StatefulResource {
+  /**
+   * ARN of the resource.
+   */
+  readonly arn: string;
+
+  /**
+   * Id of its row in the table of service support, e.g. `dynamodb-advanced`, `aurora`, `fsx-windows`.
+   */
+  readonly service: string;
+
+  /**
+   * AWS Backup's own word for the type, e.g. `DynamoDB`, `Aurora`, `EBS`.
+   */
+  readonly resourceType: string;
+
+  /**
+   * Name of the resource, or its id where it has no name.
+   */
+  readonly name: string;
+
+  /**
+   * Where the resource lives.
+   */
+  readonly env: Environment;
+
+  /**
+   * Tags of the resource.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Size of the data in GiB.
+   *
+   * @default - the default size of the service, `ServiceSupport`
+   */
+  readonly sizeGiB?: number;
+
+  /**
+   * Share of the data that changes in a day, in percent.
+   *
+   * @default - the default of the service, `ServiceSupport`
+   */
+  readonly dailyChangePercent?: number;
+
+  /**
+   * ARN of the key that encrypts the resource.
+   *
+   * @default - not encrypted, or not known
+   */
+  readonly encryptedWith?: string;
+
+  /**
+   * State of the resource, in the words of its service.
+   *
+   * @default - available
+   */
+  readonly state?: string;
+
+  /**
+   * Where this was declared: construct path, file and logical id, or Terraform address.
+   *
+   * @default - the ARN
+   */
+  readonly declaredAt?: string;
+}

@@ -1,0 +1,116 @@
+import { CopyAction } from './copy-action';
+import { Lifecycle } from './lifecycle';
+
+/**
+ * One rule of a backup plan, in the words of `BackupRuleInput`.
+ */
+export interface BackupRule {
+  /**
+   * Name of the rule, 1 to 50 letters, digits, `-`, `_` and `.`.
+   */
+  readonly ruleName: string;
+
+  /**
+   * Name of the vault that receives the backups; same account and Region as the plan.
+   */
+  readonly targetBackupVaultName: string;
+
+  /**
+   * ARN of a logically air-gapped vault that is the primary target.
+   *
+   * @default - none
+   */
+  readonly targetLogicallyAirGappedBackupVaultArn?: string;
+
+  /**
+   * When the rule runs, `cron(…)` in AWS's dialect.
+   *
+   * @default - `BackupRuleDefaults.SCHEDULE_EXPRESSION`
+   */
+  readonly scheduleExpression?: string;
+
+  /**
+   * IANA time zone of the schedule.
+   *
+   * @default - `BackupRuleDefaults.SCHEDULE_EXPRESSION_TIMEZONE`
+   */
+  readonly scheduleExpressionTimezone?: string;
+
+  /**
+   * Minutes after the scheduled time within which a job must start, at least 60.
+   *
+   * @default - `BackupRuleDefaults.START_WINDOW_MINUTES`
+   */
+  readonly startWindowMinutes?: number;
+
+  /**
+   * Minutes within which a job must complete.
+   *
+   * @default - `BackupRuleDefaults.COMPLETION_WINDOW_MINUTES`
+   */
+  readonly completionWindowMinutes?: number;
+
+  /**
+   * Lifecycle of the recovery points.
+   *
+   * @default - kept for ever, warm
+   */
+  readonly lifecycle?: Lifecycle;
+
+  /**
+   * Tags that the rule adds to its recovery points.
+   *
+   * @default - none
+   */
+  readonly recoveryPointTags?: { [key: string]: string };
+
+  /**
+   * Copies that follow each backup, at most 5.
+   *
+   * @default - none
+   */
+  readonly copyActions?: CopyAction[];
+
+  /**
+   * Point-in-time recovery for the services that have it.
+   *
+   * @default false
+   */
+  readonly enableContinuousBackup?: boolean;
+
+  /**
+   * Service whose points are indexed: `EBS` or `S3`.
+   *
+   * @default - none
+   */
+  readonly indexActions?: string[];
+}
+
+/**
+ * What AWS Backup takes where a rule says nothing.
+ *
+ * Source B2.1: the table of rule fields (API model 2018-11-15, BackupRuleInput).
+ */
+export class BackupRuleDefaults {
+  /**
+   * Every day at 05:00.
+   */
+  public static readonly SCHEDULE_EXPRESSION = 'cron(0 5 ? * * *)';
+
+  /**
+   * What the service reports when no time zone was given.
+   */
+  public static readonly SCHEDULE_EXPRESSION_TIMEZONE = 'Etc/UTC';
+
+  /**
+   * Eight hours.
+   */
+  public static readonly START_WINDOW_MINUTES = 480;
+
+  /**
+   * Seven days.
+   */
+  public static readonly COMPLETION_WINDOW_MINUTES = 10080;
+
+  private constructor() {}
+}

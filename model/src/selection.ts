@@ -1,0 +1,97 @@
+/**
+ * One tag of `ListOfTags` or one entry of `Conditions`.
+ */
+export interface TagCondition {
+  /**
+   * The key: a plain tag key in `listOfTags`, `aws:ResourceTag/<key>` in conditions.
+   */
+  readonly conditionKey: string;
+
+  /**
+   * The value; stars are wildcards in `stringLike` and `stringNotLike` alone.
+   */
+  readonly conditionValue: string;
+}
+
+/**
+ * Conditions that a resource must all meet (Source B3.1/5).
+ */
+export interface SelectionConditions {
+  /**
+   * The tag is there and equal.
+   *
+   * @default - none
+   */
+  readonly stringEquals?: TagCondition[];
+
+  /**
+   * The tag is absent or differs.
+   *
+   * @default - none
+   */
+  readonly stringNotEquals?: TagCondition[];
+
+  /**
+   * The tag is there and matches.
+   *
+   * @default - none
+   */
+  readonly stringLike?: TagCondition[];
+
+  /**
+   * The tag is absent or does not match.
+   *
+   * @default - none
+   */
+  readonly stringNotLike?: TagCondition[];
+}
+
+/**
+ * Which resources a plan backs up, in the words of `BackupSelection`.
+ */
+export interface BackupSelection {
+  /**
+   * Name of the selection, 1 to 50 letters, digits, `-`, `_` and `.`.
+   */
+  readonly selectionName: string;
+
+  /**
+   * ARN of the role that AWS Backup assumes.
+   */
+  readonly iamRoleArn: string;
+
+  /**
+   * ARNs, stars allowed; a resource that matches any of them is a candidate.
+   *
+   * @default - none
+   */
+  readonly resources?: string[];
+
+  /**
+   * ARNs, stars allowed; a candidate that matches any of them is left out.
+   *
+   * @default - none
+   */
+  readonly notResources?: string[];
+
+  /**
+   * Tags; a resource that has any of them is a candidate. OR-ed with `resources`.
+   *
+   * @default - none
+   */
+  readonly listOfTags?: TagCondition[];
+
+  /**
+   * Conditions that every candidate must meet.
+   *
+   * @default - none
+   */
+  readonly conditions?: SelectionConditions;
+
+  /**
+   * Where this was declared: construct path, file and logical id, or Terraform address.
+   *
+   * @default - under its plan
+   */
+  readonly declaredAt?: string;
+}
