@@ -1,0 +1,217 @@
+import { AdvancedBackupSetting, Schedule, Waiver } from '@holdfast/model';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { Selection, SelectionOptions } from './selection';
+
+/**
+ * A copy that follows each backup of a rule.
+ */
+export interface PlanCopyActionProps {
+  /**
+   * Vault that receives the copy; may be of another Region or account.
+   */
+  readonly destination: backup.IBackupVault;
+
+  /**
+   * Time after which the copy moves to cold storage, counted from the creation of the source point.
+   *
+   * @default - never, or as the source where `deleteAfter` is not given either
+   */
+  readonly moveToColdStorageAfter?: Duration;
+
+  /**
+   * Time after which the copy is deleted, counted from the creation of the source point.
+   *
+   * @default - as the source
+   */
+  readonly deleteAfter?: Duration;
+
+  /**
+   * Opt in to the archive tier of services that need it said (EBS).
+   *
+   * @default - not said, which is no
+   */
+  readonly optInToArchiveForSupportedResources?: boolean;
+}
+
+/**
+ * One rule of a plan.
+ */
+export interface PlanRuleProps {
+  /**
+   * Name of the rule, 1 to 50 letters, digits, `-`, `_` and `.`.
+   */
+  readonly ruleName: string;
+
+  /**
+   * Vault that receives the backups; same account and Region as the plan.
+   */
+  readonly vault: backup.IBackupVault;
+
+  /**
+   * ARN of a logically air-gapped vault that is the primary target; same account and Region as the plan.
+   *
+   * @default - none
+   */
+  readonly targetLogicallyAirGappedBackupVaultArn?: string;
+
+  /**
+   * When the rule runs.
+   *
+   * @default - every day at 05:00 UTC
+   */
+  readonly schedule?: Schedule;
+
+  /**
+   * Time after the scheduled instant within which a job must start, at least an hour.
+   *
+   * @default Duration.hours(8)
+   */
+  readonly startWindow?: Duration;
+
+  /**
+   * Time within which a job must complete.
+   *
+   * @default Duration.days(7)
+   */
+  readonly completionWindow?: Duration;
+
+  /**
+   * Time after which a recovery point moves to cold storage.
+   *
+   * @default - never
+   */
+  readonly moveToColdStorageAfter?: Duration;
+
+  /**
+   * Time after which a recovery point is deleted.
+   *
+   * @default - kept for ever
+   */
+  readonly deleteAfter?: Duration;
+
+  /**
+   * Opt in to the archive tier of services that need it said (EBS).
+   *
+   * @default - not said, which is no
+   */
+  readonly optInToArchiveForSupportedResources?: boolean;
+
+  /**
+   * Point-in-time recovery for the services that have it; needs `deleteAfter` of at most 35 days.
+   *
+   * @default false
+   */
+  readonly enableContinuousBackup?: boolean;
+
+  /**
+   * Tags that the rule adds to its recovery points.
+   *
+   * @default - none
+   */
+  readonly recoveryPointTags?: { [key: string]: string };
+
+  /**
+   * Copies that follow each backup, at most 5.
+   *
+   * @default - none
+   */
+  readonly copyActions?: PlanCopyActionProps[];
+
+  /**
+   * Service whose points are indexed: `EBS` or `S3`.
+   *
+   * @default - none
+   */
+  readonly indexActions?: string[];
+}
+
+/**
+ * Properties of a `Plan`.
+ */
+export interface PlanProps {
+  /**
+   * Name of the plan, 1 to 50 letters, digits, `-`, `_` and `.`.
+   */
+  readonly backupPlanName: string;
+
+  /**
+   * The rules, 1 to 10.
+   */
+  readonly rules: PlanRuleProps[];
+
+  /**
+   * Application-consistent backups of Windows instances on EC2 by VSS.
+   *
+   * @default - not said, which is no
+   */
+  readonly windowsVss?: boolean;
+
+  /**
+   * Options for single services beside `windowsVss`, e.g. `BackupACLs` for S3.
+   *
+   * @default - none
+   */
+  readonly advancedBackupSettings?: AdvancedBackupSetting[];
+
+  /**
+   * Tags of the plan.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Findings that are accepted, each with the reason.
+   *
+   * @default - none
+   */
+  readonly waivers?: Waiver[];
+}
+
+/**
+ * A backup plan that is checked before it deploys and leaves nothing to AWS's defaults.
+ */
+export class Plan extends Construct {
+  /**
+   * The plan.
+   */
+  public readonly plan: backup.IBackupPlan;
+
+  /**
+   * Id of the plan.
+   */
+  public readonly backupPlanId: string;
+
+  /**
+   * ARN of the plan.
+   */
+  public readonly backupPlanArn: string;
+
+  constructor(scope: Construct, id: string, props: PlanProps) {
+    super(scope, id);
+    const resource = new backup.CfnBackupPlan(this, 'Resource', {
+      backupPlan: {
+        backupPlanName: props.backupPlanName,
+        backupPlanRule: props.rules.map((rule) => ({
+          ruleName: rule.ruleName,
+          targetBackupVault: rule.vault.backupVaultName,
+        })),
+      },
+    });
+    this.backupPlanId = resource.attrBackupPlanId;
+    this.backupPlanArn = resource.attrBackupPlanArn;
+    this.plan = backup.BackupPlan.fromBackupPlanId(this, 'Plan', this.backupPlanId);
+  }
+
+  /**
+   * Adds a selection of resources to the plan.
+   *
+   * @param id construct id, within the plan
+   * @param options what to select
+   */
+  public addSelection(id: string, options: SelectionOptions): Selection {
+    return new Selection(this, id, { ...options, plan: this.plan });
+  }
+}
