@@ -1,0 +1,62 @@
+/**
+ * Commands and flags that are announced and not built yet: refused by name, so that nobody takes them for a typing error.
+ *
+ * Pure: tables, and what they add to a command.
+ * Source   design.md section 2: "A flag that is not built yet is refused by name with exit 2."
+ */
+import { Command, Option } from 'commander';
+import { UsageError } from './usage-error';
+
+/** Commands that are not built yet, with what they will do. */
+export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
+  cost: 'monthly forecast by vault, tier, copy and transfer',
+  attack: 'tries every destructive action as each principal',
+  serve: 'answers as AWS on a local port',
+  inventory: 'reads the resources of a live account',
+  adopt: 'reads the plans of a live account as code',
+  prices: 'reads the price list',
+};
+
+/** Flags that are not built yet, with the command that they belong to. */
+export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
+  '--standard': 'check',
+  '--report': 'simulate',
+  '--enforce-iam': 'simulate and serve',
+  '--months': 'cost',
+  '--prices': 'cost',
+  '--budget': 'cost',
+  '--as': 'attack',
+  '--port': 'serve',
+  '--host': 'serve',
+  '--allow-host': 'serve',
+  '--data-dir': 'serve',
+  '--regions': 'inventory',
+};
+
+/** Formats that are not built yet. */
+export const REFUSED_FORMATS: readonly string[] = ['sarif', 'junit'];
+
+/** Makes a command refuse the flags of the table rather than call them unknown. */
+export function refuseFlags(command: Command): void {
+  for (const [flag, owner] of Object.entries(REFUSED_FLAGS)) {
+    const option = new Option(`${flag} [value]`).hideHelp();
+    command.addOption(option);
+    command.on(`option:${option.name()}`, () => {
+      throw new UsageError(`${flag} is not built yet (it will belong to ${owner})`);
+    });
+  }
+}
+
+/** Makes the program refuse the commands of the table, whatever follows them. */
+export function refuseCommands(program: Command): void {
+  for (const [name, does] of Object.entries(REFUSED_COMMANDS)) {
+    program
+      .command(name, { hidden: true })
+      .helpOption(false)
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(() => {
+        throw new UsageError(`${name} is not built yet (${does})`);
+      });
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * This process as the host of a command: its files, clock and terminal.
+ *
+ * Owns     the exit code of the process; it never calls `process.exit`, so that what was printed reaches a pipe whole.
+ * Units    milliseconds since the epoch, UTC.
+ */
+import { SingleBar } from 'cli-progress';
+import { DiskFiles } from './files';
+import type { CommandHost, Progress } from './terminal';
+
+const SILENT: Progress = { show: () => undefined, end: () => undefined };
+
+/** Runs a command with this process as its host; its answer becomes the exit code. */
+export async function run(main: (argv: readonly string[], host: CommandHost) => Promise<number>): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', leaveBrokenPipe);
+  }
+  process.exitCode = await main(process.argv.slice(2), hostOfProcess());
+}
+
+/** The real files, clock and terminal. */
+export function hostOfProcess(): CommandHost {
+  return {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    files: new DiskFiles(),
+    debug: (process.env.HOLDFAST_DEBUG ?? '') !== '',
+    now: () => Date.now(),
+    progress: (title) => (process.stderr.isTTY ? new Bar(title) : SILENT),
+  };
+}
+
+/** A reader that has seen enough (`| head`) is no fault. */
+function leaveBrokenPipe(fault: NodeJS.ErrnoException): void {
+  if (fault.code !== 'EPIPE') {
+    throw fault;
+  }
+}
+
+class Bar implements Progress {
+  private readonly bar: SingleBar;
+  private started = false;
+
+  constructor(title: string) {
+    this.bar = new SingleBar({
+      format: `${title} [{bar}] {percentage}% | {what}`,
+      stream: process.stderr,
+      clearOnComplete: true,
+      // Its handler would swallow the interrupt of a run that never yields.
+      gracefulExit: false,
+      barsize: 30,
+    });
+  }
+
+  show(done: number, total: number, what: string): void {
+    if (!this.started) {
+      this.bar.start(total, done, { what });
+      this.started = true;
+    }
+    this.bar.update(done, { what });
+  }
+
+  end(): void {
+    if (this.started) {
+      this.bar.stop();
+    }
+  }
+}

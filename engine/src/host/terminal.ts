@@ -1,0 +1,33 @@
+/**
+ * What a command sees of the machine that it runs on.
+ *
+ * Pure: types alone. `process.ts` gives the real one, tests give theirs.
+ * Units    `now` and all `…At` are milliseconds since the epoch, UTC.
+ */
+import type { FileSource } from '../ingest/artifact';
+
+/** Takes text; a terminal, a pipe or a test's buffer. */
+export interface TextSink {
+  write(text: string): unknown;
+}
+
+/** Shows how far a long run has come. */
+export interface Progress {
+  /** Shows that `done` of `total` is over. */
+  show(done: number, total: number, what: string): void;
+  /** Clears what was shown. */
+  end(): void;
+}
+
+/** Everything that a command takes from outside: files, clock, terminal. */
+export interface CommandHost {
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly files: FileSource;
+  /** Whether faults of the engine print their stack (`HOLDFAST_DEBUG`). */
+  readonly debug: boolean;
+  /** The real time. Nothing that a digest covers may depend on it. */
+  now(): number;
+  /** A bar on stderr when that is a terminal, else silence. */
+  progress(title: string): Progress;
+}
