@@ -322,6 +322,22 @@ root.addTask('typecheck', {
   description: 'Types of tests, examples and benchmarks (needs the packages compiled)',
   exec: 'tsc --noEmit -p .',
 });
+root.addTask('generate', {
+  description: 'Renew the generated tables; CI refuses a difference',
+  steps: [
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-support.ts' },
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-rules-table.ts' },
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-blueprint-schema.ts' },
+  ],
+});
+root.addTask('api', {
+  description: 'Compare the API of the jsii packages with the one last released (api/)',
+  steps: ['model', 'lib', 'provider'].map((folder) => ({ exec: `jsii-diff api/${folder} ${folder}` })),
+});
+root.addTask('snippets', {
+  description: 'Compile every snippet of the READMEs',
+  exec: 'jsii-rosetta extract --compile --fail --directory . model lib provider',
+});
 root.addTask('example', {
   description: 'The main job on the embedded example: synthesize, check, simulate 400 days, print the answer',
   steps: [
