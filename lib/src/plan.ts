@@ -177,7 +177,7 @@ export class Plan extends Construct {
   /**
    * The plan.
    */
-  public readonly plan: backup.IBackupPlan;
+  public readonly backupPlan: backup.IBackupPlan;
 
   /**
    * Id of the plan.
@@ -202,7 +202,7 @@ export class Plan extends Construct {
     });
     this.backupPlanId = resource.attrBackupPlanId;
     this.backupPlanArn = resource.attrBackupPlanArn;
-    this.plan = backup.BackupPlan.fromBackupPlanId(this, 'Plan', this.backupPlanId);
+    this.backupPlan = backup.BackupPlan.fromBackupPlanId(this, 'Plan', this.backupPlanId);
   }
 
   /**
@@ -212,6 +212,6 @@ export class Plan extends Construct {
    * @param options what to select
    */
   public addSelection(id: string, options: SelectionOptions): Selection {
-    return new Selection(this, id, { ...options, plan: this.plan });
+    return new Selection(this, id, { ...options, plan: this.backupPlan });
   }
 }

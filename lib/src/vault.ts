@@ -86,7 +86,7 @@ export class Vault extends Construct {
   /**
    * The vault.
    */
-  public readonly vault: backup.IBackupVault;
+  public readonly backupVault: backup.IBackupVault;
 
   /**
    * The key that encrypts the recovery points.
@@ -111,11 +111,11 @@ export class Vault extends Construct {
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
     this.encryptionKey = props.encryptionKey ?? new kms.Key(this, 'Key', { enableKeyRotation: true });
-    this.vault = new backup.BackupVault(this, 'Resource', {
+    this.backupVault = new backup.BackupVault(this, 'Resource', {
       backupVaultName: props.backupVaultName,
       encryptionKey: this.encryptionKey,
     });
-    this.backupVaultName = this.vault.backupVaultName;
-    this.backupVaultArn = this.vault.backupVaultArn;
+    this.backupVaultName = this.backupVault.backupVaultName;
+    this.backupVaultArn = this.backupVault.backupVaultArn;
   }
 }
