@@ -1,0 +1,12 @@
+/**
+ * Who calls an operation.
+ *
+ * Pure: types alone.
+ */
+import type { Environment } from '@holdfast/model';
+
+/** Account, Region and partition of the call, as `Environment` of the declarations. */
+export interface Caller extends Environment {
+  /** ARN of the principal; undefined for what CloudFormation or Terraform would call. */
+  readonly principalArn?: string;
+}
