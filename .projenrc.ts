@@ -338,12 +338,27 @@ root.addTask('snippets', {
   description: 'Compile every snippet of the READMEs',
   exec: 'jsii-rosetta extract --compile --fail --directory . model lib provider',
 });
+const built = '! [ -f engine/build/cli/main.js ]';
 root.addTask('example', {
   description: 'The main job on the embedded example: synthesize, check, simulate 400 days, print the answer',
-  steps: [
-    { spawn: root.compileTask.name, condition: '! [ -f engine/build/cli/main.js ]' },
-    { exec: 'node examples/run.js estate' },
-  ],
+  steps: [{ spawn: root.compileTask.name, condition: built }, { exec: 'node examples/run.js estate' }],
+});
+root.addTask('example:existing', {
+  description: 'Check an app of plain aws-cdk-lib constructs that carries silent mistakes',
+  steps: [{ spawn: root.compileTask.name, condition: built }, { exec: 'node examples/run.js existing' }],
+});
+root.addTask('examples:renew', {
+  description: 'Write the answers that the examples are held against',
+  exec: 'jest test/examples',
+  env: { HOLDFAST_RENEW: '1' },
+});
+root.addTask('bench:simulate', {
+  description: '10,000 resources over seven years, against a bare loop',
+  steps: [{ spawn: root.compileTask.name, condition: built }, { exec: 'node bench/simulate/run.js' }],
+});
+root.addTask('bench:synth', {
+  description: 'Our constructs against the same resources by hand',
+  steps: [{ spawn: root.compileTask.name, condition: built }, { exec: 'node bench/synth/run.js' }],
 });
 
 root.synth();
