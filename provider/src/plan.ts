@@ -164,7 +164,7 @@ export class Plan extends Construct {
   /**
    * The plan.
    */
-  public readonly plan: BackupPlan;
+  public readonly backupPlan: BackupPlan;
 
   /**
    * Id of the plan.
@@ -178,9 +178,9 @@ export class Plan extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanProps) {
     super(scope, id);
-    this.plan = new BackupPlan(this, 'Resource', { name: props.backupPlanName, rule: [] });
-    this.backupPlanId = this.plan.id;
-    this.backupPlanArn = this.plan.arn;
+    this.backupPlan = new BackupPlan(this, 'Resource', { name: props.backupPlanName, rule: [] });
+    this.backupPlanId = this.backupPlan.id;
+    this.backupPlanArn = this.backupPlan.arn;
   }
 
   /**

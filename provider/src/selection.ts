@@ -9,7 +9,7 @@ import { SelectionResource } from './selection-resource';
 /**
  * Conditions on the tags of a resource, all of which it must meet.
  */
-export interface SelectionConditionProps {
+export interface SelectionConditionsProps {
   /**
    * Tag key to value: the tag is there and equal.
    *
@@ -74,7 +74,7 @@ export interface SelectionOptions {
    *
    * @default - none
    */
-  readonly conditions?: SelectionConditionProps;
+  readonly conditions?: SelectionConditionsProps;
 
   /**
    * ARN of the role that AWS Backup assumes.
@@ -115,7 +115,7 @@ export class Selection extends Construct {
   /**
    * The selection.
    */
-  public readonly selection: BackupSelection;
+  public readonly backupSelection: BackupSelection;
 
   /**
    * The role made for the selection; none when `roleArn` was given.
@@ -130,7 +130,7 @@ export class Selection extends Construct {
   constructor(scope: Construct, id: string, props: SelectionProps) {
     super(scope, id);
     this.roleArn = props.roleArn ?? '';
-    this.selection = new BackupSelection(this, 'Resource', {
+    this.backupSelection = new BackupSelection(this, 'Resource', {
       name: props.selectionName,
       planId: props.plan.backupPlanId,
       iamRoleArn: this.roleArn,

@@ -110,7 +110,7 @@ export class Vault extends Construct implements IVault {
   /**
    * The vault.
    */
-  public readonly vault: BackupVault;
+  public readonly backupVault: BackupVault;
 
   /**
    * The key made for the vault; none when `encryptionKeyArn` was given.
@@ -148,10 +148,10 @@ export class Vault extends Construct implements IVault {
 
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
-    this.vault = new BackupVault(this, 'Resource', { name: props.backupVaultName });
+    this.backupVault = new BackupVault(this, 'Resource', { name: props.backupVaultName });
     this.encryptionKeyArn = props.encryptionKeyArn ?? '';
-    this.vaultPolicy = new BackupVaultPolicy(this, 'Policy', { backupVaultName: this.vault.name, policy: '{}' });
-    this.backupVaultName = this.vault.name;
-    this.backupVaultArn = this.vault.arn;
+    this.vaultPolicy = new BackupVaultPolicy(this, 'Policy', { backupVaultName: this.backupVault.name, policy: '{}' });
+    this.backupVaultName = this.backupVault.name;
+    this.backupVaultArn = this.backupVault.arn;
   }
 }
