@@ -4,9 +4,14 @@
  * Owns     the exit code of the process; it never calls `process.exit`, so that what was printed reaches a pipe whole.
  * Units    milliseconds since the epoch, UTC.
  */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { DiskFiles } from './files';
 import type { CommandHost, Progress } from './terminal';
+
+/** Steps of a bar, finer than a terminal shows. */
+const STEPS = 1000;
 
 const SILENT: Progress = { show: () => undefined, end: () => undefined };
 
@@ -24,10 +29,16 @@ export function hostOfProcess(): CommandHost {
     stdout: process.stdout,
     stderr: process.stderr,
     files: new DiskFiles(),
+    version: versionOfPackage(),
     debug: (process.env.HOLDFAST_DEBUG ?? '') !== '',
     now: () => Date.now(),
     progress: (title) => (process.stderr.isTTY ? new Bar(title) : SILENT),
   };
+}
+
+function versionOfPackage(): string {
+  const file = path.join(__dirname, '..', '..', 'package.json');
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 /** A reader that has seen enough (`| head`) is no fault. */
@@ -52,9 +63,10 @@ class Bar implements Progress {
     });
   }
 
-  show(done: number, total: number, what: string): void {
+  show(fraction: number, what: string): void {
+    const done = Math.round(fraction * STEPS);
     if (!this.started) {
-      this.bar.start(total, done, { what });
+      this.bar.start(STEPS, done, { what });
       this.started = true;
     }
     this.bar.update(done, { what });

@@ -13,8 +13,8 @@ export interface TextSink {
 
 /** Shows how far a long run has come. */
 export interface Progress {
-  /** Shows that `done` of `total` is over. */
-  show(done: number, total: number, what: string): void;
+  /** Shows how much is over, 0 to 1, and where the run is. */
+  show(fraction: number, what: string): void;
   /** Clears what was shown. */
   end(): void;
 }
@@ -24,6 +24,8 @@ export interface CommandHost {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
   readonly files: FileSource;
+  /** Version of the package. */
+  readonly version: string;
   /** Whether faults of the engine print their stack (`HOLDFAST_DEBUG`). */
   readonly debug: boolean;
   /** The real time. Nothing that a digest covers may depend on it. */

@@ -1,0 +1,82 @@
+/**
+ * What the rules find in an estate, what its author accepts of it, and what that means for the exit code.
+ *
+ * Pure: declarations and the text of a waivers file in, findings out.
+ * Source   design.md section 2: `--fail-on`, waivers.
+ */
+import { Estate, EstateRules, Finding, PlainValues, Severity, Waiver, Waivers } from '@holdfast/model';
+import { parse } from 'yaml';
+import { FileSource, IngestRefusal } from '../ingest/artifact';
+
+/** The gravest first. */
+export const SEVERITIES: readonly Severity[] = [Severity.ERROR, Severity.WARNING, Severity.NOTE];
+
+const WAIVER_KEYS = ['rule', 'path', 'reason', 'expires'];
+/** No list of waivers is longer than this by intent. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Every rule over every declaration, waivers laid over. */
+export function findingsOf(estate: Estate, waivers: Waiver[], today: string): Finding[] {
+  return Waivers.apply(EstateRules.check(estate, new PlainValues()), waivers, today);
+}
+
+/** Whether a finding that nobody waived is at `failOn` or graver. */
+export function fails(findings: readonly Finding[], failOn: Severity): boolean {
+  const grave = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+  return findings.some((finding) => finding.waived === undefined && grave.includes(finding.severity));
+}
+
+/** The waivers of a file: a list of them, or a map whose `waivers` is that list. */
+export function readWaivers(file: string, files: FileSource): Waiver[] {
+  if (files.kindOf(file) !== 'file') {
+    throw new IngestRefusal(
+      file,
+      '',
+      files.kindOf(file) === undefined ? 'does not exist' : 'is a directory, not a file',
+    );
+  }
+  if (files.sizeBytes(file) > MOST_BYTES) {
+    throw new IngestRefusal(file, '', `must be at most ${MOST_BYTES} bytes, got ${files.sizeBytes(file)}`);
+  }
+  const content = parseYaml(file, files.read(file));
+  const list = Array.isArray(content) ? content : (content as { waivers?: unknown } | null)?.waivers;
+  if (!Array.isArray(list)) {
+    throw new IngestRefusal(file, '', 'must be a list of waivers, each with rule, path and reason');
+  }
+  return list.map((entry: unknown, index) => waiverOf(file, `waivers[${index}]`, entry));
+}
+
+function parseYaml(file: string, text: string): unknown {
+  try {
+    return parse(text, { schema: 'core' }) as unknown;
+  } catch (fault) {
+    const [line] = (fault as Error).message.split('\n');
+    throw new IngestRefusal(file, '', `is not YAML or JSON: ${(line ?? '').replace(/:$/, '')}`);
+  }
+}
+
+function waiverOf(file: string, place: string, entry: unknown): Waiver {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    throw new IngestRefusal(file, place, 'must be a map with rule, path and reason');
+  }
+  const fields = entry as Record<string, unknown>;
+  for (const key of Object.keys(fields).filter((name) => !WAIVER_KEYS.includes(name))) {
+    throw new IngestRefusal(file, `${place}.${key}`, `is not a field of a waiver; ${WAIVER_KEYS.join(', ')} are`);
+  }
+  const text = (key: string): string => {
+    const given = fields[key];
+    if (typeof given !== 'string' || given.trim() === '') {
+      throw new IngestRefusal(file, `${place}.${key}`, `must be text, got ${JSON.stringify(given) ?? 'nothing'}`);
+    }
+    return given;
+  };
+  const waiver = { rule: text('rule'), path: text('path'), reason: text('reason') };
+  if (fields.expires === undefined) {
+    return waiver;
+  }
+  const expires = text('expires');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(expires) || Number.isNaN(Date.parse(expires))) {
+    throw new IngestRefusal(file, `${place}.expires`, `must be a day as YYYY-MM-DD, got ${expires}`);
+  }
+  return { ...waiver, expires };
+}

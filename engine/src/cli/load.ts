@@ -1,0 +1,54 @@
+/**
+ * From the flags of a command to an estate with its findings.
+ *
+ * Pure: files and clock come through the host.
+ * Source   design.md section 2: artifacts, inventory, waivers.
+ */
+import type { Estate, Finding, StatefulResource } from '@holdfast/model';
+import type { CommandHost } from '../host/terminal';
+import type { NotRead } from '../ingest/artifact';
+import { readInventory } from '../ingest/inventory/read-inventory';
+import { readArtifacts } from '../ingest/read-artifacts';
+import { formatInstant } from '../kernel/instant';
+import { findingsOf, readWaivers } from './findings';
+import { CommonFlags, readOptions } from './options';
+
+/** What a command works on. */
+export interface Loaded {
+  readonly estate: Estate;
+  readonly notRead: readonly NotRead[];
+  readonly findings: readonly Finding[];
+}
+
+/** Reads artifacts, inventory and waivers, and holds every rule against every declaration. */
+export function load(artifacts: readonly string[], flags: CommonFlags, host: CommandHost): Loaded {
+  const options = readOptions(flags);
+  const waivers = flags.waivers === undefined ? [] : readWaivers(flags.waivers, host.files);
+  const { estate: declared, notRead } = readArtifacts(artifacts, options, host.files);
+  const estate =
+    flags.inventory === undefined
+      ? declared
+      : withInventory(declared, readInventory(flags.inventory, options, host.files));
+  const today = formatInstant(host.now()).slice(0, 10);
+  return { estate, notRead, findings: findingsOf(estate, waivers, today) };
+}
+
+/**
+ * An estate whose resources are those declared and those of an inventory; the same ARN in both is one resource.
+ *
+ * Assumed  What the inventory measured (sizes, state) wins; of the tags, those that the artifact declares win, as the
+ *          deploy sets them. Who gives an inventory means it to be complete.
+ */
+export function withInventory(estate: Estate, inventory: readonly StatefulResource[]): Estate {
+  const joined = new Map<string, StatefulResource>();
+  for (const resource of [...(estate.resources ?? []), ...inventory]) {
+    const known = joined.get(resource.arn);
+    joined.set(resource.arn, known === undefined ? resource : merge(known, resource));
+  }
+  return { ...estate, resources: [...joined.values()], resourcesAreComplete: true };
+}
+
+function merge(declared: StatefulResource, measured: StatefulResource): StatefulResource {
+  const both = { ...declared, ...measured, tags: { ...measured.tags, ...declared.tags } };
+  return declared.declaredAt === undefined ? both : { ...both, declaredAt: declared.declaredAt };
+}

@@ -1,0 +1,93 @@
+/**
+ * The command line: from arguments to an exit code.
+ *
+ * Pure: everything outside comes through the host, so that tests run it in process.
+ * Source   design.md section 2: exit 0 fine, 1 findings or failed assertions, 2 could not run; house.md section 5.
+ */
+import { Command, CommanderError } from 'commander';
+import type { CommandHost } from '../host/terminal';
+import { IngestRefusal } from '../ingest/artifact';
+import { DeployRefusal } from '../ingest/deploy';
+import { addCheck } from './check';
+import { addExplain } from './explain';
+import { addNext } from './next';
+import { REFUSED_COMMANDS, refuseCommands } from './refused-flags';
+import { addSimulate } from './simulate';
+import { UsageError } from './usage-error';
+
+const COULD_NOT_RUN = 2;
+
+const AFTER_HELP = `
+Exit codes: 0 fine, 1 findings at or over --fail-on, 2 could not run.
+Not built yet: ${Object.keys(REFUSED_COMMANDS).join(', ')}.`;
+
+/** Runs the command that the arguments name and returns its exit code. Never throws. */
+export async function main(argv: readonly string[], host: CommandHost): Promise<number> {
+  let code = 0;
+  const program = programOf(host, (answer) => {
+    code = answer;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (fault) {
+    return report(fault, argv, host);
+  }
+}
+
+function programOf(host: CommandHost, exit: (code: number) => void): Command {
+  const program = new Command('holdfast')
+    .description('Checks AWS Backup declarations and runs them on a virtual clock, before AWS does.')
+    .version(host.version)
+    .addHelpText('after', AFTER_HELP)
+    // Set before the commands are made: they inherit it.
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+    });
+  addCheck(program, host, exit);
+  addSimulate(program, host, exit);
+  addNext(program, host, exit);
+  addExplain(program, host, exit);
+  refuseCommands(program);
+  return program;
+}
+
+function report(fault: unknown, argv: readonly string[], host: CommandHost): number {
+  if (fault instanceof CommanderError) {
+    // Commander has printed the text already; only asked-for help and version are no error.
+    return fault.exitCode === 0 ? 0 : COULD_NOT_RUN;
+  }
+  if (fault instanceof UsageError || fault instanceof IngestRefusal) {
+    host.stderr.write(`error: ${fault.message}\n`);
+  } else if (fault instanceof DeployRefusal) {
+    host.stderr.write(`error: AWS refuses the deploy: ${fault.message}\n`);
+  } else {
+    host.stderr.write(engineFault(fault, argv, host.debug));
+  }
+  return COULD_NOT_RUN;
+}
+
+/** A fault of ours: what happened, the seed, and the command that repeats it. */
+function engineFault(fault: unknown, argv: readonly string[], debug: boolean): string {
+  const message = fault instanceof Error ? fault.message : String(fault);
+  const stack = fault instanceof Error ? fault.stack : undefined;
+  return [
+    `error: a fault of the engine, not of its input: ${message}`,
+    `seed: ${seedOf(argv)}`,
+    `repeat: holdfast ${argv.map(quoted).join(' ')}`,
+    debug && stack !== undefined ? stack : 'HOLDFAST_DEBUG=1 shows the stack',
+    '',
+  ].join('\n');
+}
+
+function seedOf(argv: readonly string[]): string {
+  const at = argv.findIndex((word) => word === '--seed' || word.startsWith('--seed='));
+  const word = argv[at];
+  return word === undefined ? '1 (default)' : word === '--seed' ? (argv[at + 1] ?? '') : word.slice('--seed='.length);
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,174 @@
+/**
+ * The flags that commands share, and what each may say.
+ *
+ * Pure: text in, values out; a value that is not allowed throws UsageError with flag, value and what is allowed.
+ * Units    instants are Instants; days are 24 h.
+ * Source   design.md section 2: every command's flags and defaults.
+ */
+import type { Severity } from '@holdfast/model';
+import { Command } from 'commander';
+import type { ReadOptions } from '../ingest/artifact';
+import { partitionOf } from '../ingest/environments';
+import { Instant, parseInstant, tryParseInstant } from '../kernel/instant';
+import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED, DEFAULT_START } from './defaults';
+import { REFUSED_FORMATS, refuseFlags } from './refused-flags';
+import { UsageError } from './usage-error';
+
+/** A hundred years: what a lifecycle may last at most. */
+const MOST_DAYS = 36500;
+const MOST_RUNS = 10000;
+const MOST_SEED = 0xffffffff;
+/** The years of AWS's cron dialect (Source B2.2/1). */
+const FIRST = parseInstant('1970-01-01');
+const LAST = parseInstant('2200-01-01');
+const SEVERITIES = ['error', 'warning', 'note'] as const;
+
+/** What every command takes. */
+export interface CommonFlags {
+  readonly account: string;
+  readonly region: string;
+  readonly partition?: string;
+  readonly parameter: Readonly<Record<string, string>>;
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly inventory?: string;
+  readonly waivers?: string;
+  readonly failOn: Severity;
+  readonly format: 'text' | 'json';
+}
+
+/** What a command takes that runs the estate. */
+export interface RunFlags extends CommonFlags {
+  readonly days: number;
+  readonly start?: Instant;
+  readonly seed: number;
+}
+
+/** Gives a command the artifacts that it reads and the flags that every command has. */
+export function addCommonFlags(command: Command): Command {
+  command
+    .argument('<artifact...>', 'cdk.out, a template, cdktf.out, cdk.tf.json, terraform show -json, or a blueprint')
+    .option('--inventory <file>', 'resources that no artifact declares, with sizes (YAML or JSON)')
+    .option('--waivers <file>', 'findings that are accepted, with reasons (YAML or JSON)')
+    .option('--fail-on <severity>', 'least severity that gives exit 1: error, warning or note', severity, SEVERITIES[0])
+    .option('--format <format>', 'text or json', format, 'text')
+    .option('--account <id>', 'account that an artifact leaves open', account, DEFAULT_ACCOUNT)
+    .option('--region <name>', 'Region that an artifact leaves open', region, DEFAULT_REGION)
+    .option('--partition <name>', 'partition that an artifact leaves open (default: that of the Region)', partition)
+    .option('--parameter <Name=Value>', 'a CloudFormation parameter or Terraform variable; repeatable', parameter, {})
+    .option('--value <path=json>', 'what an artifact leaves to deploy time, by its path; repeatable', value, {});
+  refuseFlags(command);
+  return command;
+}
+
+/** Gives a command the flags of a run on the virtual clock. */
+export function addRunFlags(command: Command): Command {
+  return addCommonFlags(command)
+    .requiredOption('--days <n>', 'how many days of 24 h to run', (given) => count('--days', given, MOST_DAYS))
+    .option('--start <ISO>', `where the run starts (default: ${DEFAULT_START})`, (given) => instant('--start', given))
+    .option('--seed <n>', 'seed of every chance in the run', seed, DEFAULT_SEED);
+}
+
+/** What the readers of artifacts take of the flags. */
+export function readOptions(flags: CommonFlags): ReadOptions {
+  return {
+    env: {
+      partition: flags.partition ?? partitionOf(flags.region),
+      account: flags.account,
+      region: flags.region,
+    },
+    parameters: flags.parameter,
+    values: flags.value,
+  };
+}
+
+/** A whole number from 1 up. */
+export function count(flag: string, given: string, most: number = MOST_RUNS): number {
+  return wholeNumber(flag, given, 1, most);
+}
+
+/** A point of time. A date alone is its midnight in UTC; a time needs its zone, as a local time differs by machine. */
+export function instant(flag: string, given: string): Instant {
+  const at = tryParseInstant(given);
+  if (at === undefined || at < FIRST || at >= LAST) {
+    throw new UsageError(
+      `${flag} must be a date or a time with zone from 1970 to 2199, e.g. 2027-01-01 or ${DEFAULT_START}, got '${given}'`,
+    );
+  }
+  return at;
+}
+
+function seed(given: string): number {
+  return wholeNumber('--seed', given, 0, MOST_SEED);
+}
+
+function wholeNumber(flag: string, given: string, least: number, most: number): number {
+  const number = /^\d{1,15}$/.test(given) ? Number(given) : NaN;
+  if (!(number >= least && number <= most)) {
+    throw new UsageError(`${flag} must be a whole number from ${least} to ${most}, got '${given}'`);
+  }
+  return number;
+}
+
+function severity(given: string): string {
+  return oneOf('--fail-on', given, SEVERITIES);
+}
+
+function format(given: string): string {
+  if (REFUSED_FORMATS.includes(given)) {
+    throw new UsageError(`--format ${given} is not built yet; text and json are`);
+  }
+  return oneOf('--format', given, ['text', 'json']);
+}
+
+function oneOf(flag: string, given: string, allowed: readonly string[]): string {
+  if (!allowed.includes(given)) {
+    throw new UsageError(`${flag} must be ${allowed.join(' or ')}, got '${given}'`);
+  }
+  return given;
+}
+
+function account(given: string): string {
+  return shaped('--account', given, /^\d{12}$/, '12 digits');
+}
+
+function region(given: string): string {
+  return shaped('--region', given, /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'a Region such as eu-central-1');
+}
+
+function partition(given: string): string {
+  return shaped('--partition', given, /^aws(-[a-z]+)*$/, 'a partition such as aws, aws-cn or aws-us-gov');
+}
+
+function shaped(flag: string, given: string, shape: RegExp, allowed: string): string {
+  if (!shape.test(given)) {
+    throw new UsageError(`${flag} must be ${allowed}, got '${given}'`);
+  }
+  return given;
+}
+
+function parameter(given: string, before: Record<string, string>): Record<string, string> {
+  const parts = /^([^=]+)=(.*)$/s.exec(given);
+  if (parts === null) {
+    throw new UsageError(`--parameter must be Name=Value, got '${given}'`);
+  }
+  return { ...before, [parts[1] as string]: parts[2] as string };
+}
+
+/** The path may hold `=` itself (`aws_backup_vault.v["a=b"].name`), so the first split that leaves JSON counts. */
+function value(given: string, before: Record<string, unknown>): Record<string, unknown> {
+  for (let at = given.indexOf('='); at > 0; at = given.indexOf('=', at + 1)) {
+    const parsed = tryJson(given.slice(at + 1));
+    if (parsed !== undefined) {
+      return { ...before, [given.slice(0, at)]: parsed };
+    }
+  }
+  throw new UsageError(`--value must be path=json, where text is quoted (path="text"), got '${given}'`);
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

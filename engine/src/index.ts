@@ -1,0 +1,12 @@
+// Here: what tests and scripts may use of the engine: a World, what it answers, what it refuses.
+// Not here: the command line (bin/holdfast.js) and everything inside, which may change at any time.
+// May be imported by users of '@holdfast/engine', examples and tests; nothing inside engine/ imports it.
+export { AwsFault } from './operations/fault';
+export { DeployRefusal } from './ingest/deploy';
+export { IngestRefusal } from './ingest/artifact';
+export type { NotRead, ReadResult } from './ingest/artifact';
+export type { RecoveryPointView, VaultCount } from './domain/views';
+export type { ExplainedJob, ExplainedPoint, Explanation } from './report/explanation';
+export type { Simulation } from './report/simulation';
+export { World } from './testing/world';
+export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world';

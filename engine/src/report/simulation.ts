@@ -1,0 +1,69 @@
+/**
+ * The answer of a run, as `simulate --format json` prints it.
+ *
+ * Pure: sums of a World in, a plain object out; keys in the order of the contract.
+ * Units    instants as ISO 8601 in UTC.
+ * Source   design.md section 2, `simulate --format json`.
+ */
+import type { Finding } from '@holdfast/model';
+import type { VaultCount, WorldSummary } from '../domain/views';
+import { shortInstant } from '../kernel/instant';
+
+/** Something in an artifact that the engine does not model. */
+export interface Omission {
+  readonly path: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
+/** What a run came to. */
+export interface Simulation {
+  readonly schema: 'holdfast.simulation/1';
+  readonly from: string;
+  readonly to: string;
+  readonly seed: number;
+  readonly resources: { readonly total: number; readonly byType: Readonly<Record<string, number>> };
+  readonly backupJobs: Readonly<Record<string, number>>;
+  readonly copyJobs: Readonly<Record<string, number>>;
+  readonly restoreJobs: Readonly<Record<string, number>>;
+  readonly recoveryPoints: {
+    readonly created: number;
+    readonly deleted: number;
+    readonly live: number;
+    readonly liveWarm: number;
+    readonly liveCold: number;
+    readonly byVault: Readonly<Record<string, VaultCount>>;
+  };
+  readonly findings: readonly Finding[];
+  readonly notRead: readonly Omission[];
+  readonly digest: string;
+}
+
+/** Joins what a World sums with what was found and left out before it ran. */
+export function simulationOf(
+  summary: WorldSummary,
+  findings: readonly Finding[],
+  notRead: readonly Omission[],
+  digest: string,
+): Simulation {
+  const { created, deleted, live, liveWarm, liveCold, byVault } = summary.recoveryPoints;
+  return {
+    schema: 'holdfast.simulation/1',
+    from: shortInstant(summary.from),
+    to: shortInstant(summary.to),
+    seed: summary.seed,
+    resources: { total: summary.resources.total, byType: ordered(summary.resources.byType) },
+    backupJobs: ordered(summary.backupJobs),
+    copyJobs: ordered(summary.copyJobs),
+    restoreJobs: ordered(summary.restoreJobs),
+    recoveryPoints: { created, deleted, live, liveWarm, liveCold, byVault: ordered(byVault) },
+    findings,
+    notRead,
+    digest,
+  };
+}
+
+/** Keys ascending, so that two runs print alike. */
+function ordered<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,216 @@
+/**
+ * A World to test against: deploy what you declare, move the clock, ask what there is.
+ *
+ * Owns     one WorldState and what was deployed to it.
+ * Units    instants go in and out as ISO 8601 text; a day is 24 h.
+ * Source   design.md section 2, Library.
+ */
+import { Estate, EstateRules, Finding, PlainValues, StatefulResource } from '@holdfast/model';
+import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
+import type { RecoveryPointView } from '../domain/views';
+import { WorldState } from '../domain/world-state';
+import { DiskFiles, MemoryFiles } from '../host/files';
+import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
+import { deploy } from '../ingest/deploy';
+import { partitionOf } from '../ingest/environments';
+import { readInventory } from '../ingest/inventory/read-inventory';
+import { readArtifacts } from '../ingest/read-artifacts';
+import { DAY, HOUR, MINUTE, parseInstant, shortInstant } from '../kernel/instant';
+import { Explanation, explanationOf } from '../report/explanation';
+import { Simulation, simulationOf } from '../report/simulation';
+
+/** How a World begins. */
+export interface WorldProps {
+  /** Where the clock stands at first, e.g. `2027-01-01T00:00:00Z`. */
+  readonly start: string;
+  /** Seed of every generated id and every chance; 1 when not given. */
+  readonly seed?: number;
+  /** Account that an artifact leaves open; `123456789012` when not given. */
+  readonly account?: string;
+  /** Region that an artifact leaves open; `us-east-1` when not given. */
+  readonly region?: string;
+  /** Partition that an artifact leaves open; that of the Region when not given. */
+  readonly partition?: string;
+}
+
+/** What an artifact leaves to deploy time. */
+export interface DeployProps {
+  /** CloudFormation parameters and Terraform variables. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Values by the path that a refusal named. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** A resource that no artifact declares, as an entry of an inventory: `arn`, or `type` and `name`, must be there. */
+export interface AddedResource {
+  readonly arn?: string;
+  /** AWS Backup's word for the type, e.g. `DynamoDB`. */
+  readonly type?: string;
+  readonly name?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly sizeGiB?: number;
+  readonly dailyChangePercent?: number;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** ARN of the key. */
+  readonly encryptedWith?: string;
+  readonly state?: string;
+}
+
+/** How far the clock moves. */
+export interface Stretch {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+}
+
+/** What a deploy read: the declarations, what the rules find in them, and what was left out. */
+export interface Deployed extends ReadResult {
+  readonly findings: readonly Finding[];
+}
+
+/** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
+export type TemplateObject = Readonly<Record<string, unknown>>;
+
+const ESTATE_KEYS = [
+  'vaults',
+  'logicallyAirGappedVaults',
+  'plans',
+  'resources',
+  'regionSettings',
+  'resourcesAreComplete',
+];
+
+/** An AWS that exists in this process alone, with a clock that only you move. */
+export class World {
+  private readonly state: WorldState;
+  private readonly options: ReadOptions;
+  private readonly deployed: Deployed[] = [];
+  private readonly added: StatefulResource[] = [];
+
+  constructor(props: WorldProps) {
+    const region = props.region ?? DEFAULT_REGION;
+    this.options = {
+      env: { partition: props.partition ?? partitionOf(region), account: props.account ?? DEFAULT_ACCOUNT, region },
+      parameters: {},
+      values: {},
+    };
+    this.state = new WorldState({ start: parseInstant(props.start), seed: props.seed ?? DEFAULT_SEED });
+  }
+
+  /** Where the clock stands. */
+  get now(): string {
+    return shortInstant(this.state.now);
+  }
+
+  /**
+   * Deploys at the present instant, by the operations that CloudFormation or Terraform would call.
+   *
+   * @param artifact path or paths of any artifact, a template as an object, or an estate
+   * @throws IngestRefusal when it cannot be read, DeployRefusal when AWS would refuse it
+   */
+  async deploy(
+    artifact: string | readonly string[] | TemplateObject | Estate,
+    props: DeployProps = {},
+  ): Promise<Deployed> {
+    const read = this.read(artifact, props);
+    deploy(this.state, read.estate);
+    const deployed = { ...read, findings: EstateRules.check(read.estate, new PlainValues()) };
+    this.deployed.push(deployed);
+    return deployed;
+  }
+
+  /** Adds a resource that no artifact declares, and returns it with its ARN. */
+  add(resource: AddedResource): StatefulResource {
+    const files = new MemoryFiles(new Map([['world.add', JSON.stringify([resource])]]));
+    const [read] = readInventory('world.add', this.options, files);
+    if (read === undefined) {
+      throw new Error(`the inventory reader gave nothing for ${JSON.stringify(resource)}`);
+    }
+    this.state.addResource(read);
+    this.added.push(read);
+    return read;
+  }
+
+  /** Moves the clock; everything that is due before the new instant happens. */
+  async advance(stretch: Stretch): Promise<void> {
+    const { days = 0, hours = 0, minutes = 0 } = stretch;
+    const ms = Math.round(days * DAY + hours * HOUR + minutes * MINUTE);
+    if (!Number.isFinite(ms) || Math.min(days, hours, minutes) < 0) {
+      throw new RangeError(`advance must be 0 or more days, hours and minutes, got ${JSON.stringify(stretch)}`);
+    }
+    this.state.runUntil(this.state.now + ms);
+  }
+
+  /** What has happened since the World began, as `simulate --format json` prints it. */
+  summary(): Simulation {
+    const { findings, notRead } = this.declared();
+    return simulationOf(this.state.summary(), findings, notRead, this.state.digest());
+  }
+
+  /**
+   * Why each recovery point of a resource exists, where, and when it may first be deleted.
+   *
+   * @param resource its ARN, or its name when no other resource has it
+   */
+  explain(resource: string): Explanation {
+    const { estate, findings, notRead } = this.declared();
+    return explanationOf(this.find(resource), estate, this.state, findings, notRead);
+  }
+
+  /**
+   * The recovery points of a resource, oldest first.
+   *
+   * @param resource its ARN, or its name when no other resource has it
+   */
+  pointsOf(resource: string): RecoveryPointView[] {
+    return this.state.pointsOf(this.find(resource).arn);
+  }
+
+  private read(artifact: string | readonly string[] | TemplateObject | Estate, props: DeployProps): ReadResult {
+    const options = { ...this.options, parameters: props.parameters ?? {}, values: props.values ?? {} };
+    if (typeof artifact === 'string') {
+      return readArtifacts([artifact], options, new DiskFiles());
+    }
+    if (Array.isArray(artifact)) {
+      return readArtifacts(artifact as readonly string[], options, new DiskFiles());
+    }
+    const keys = Object.keys(artifact);
+    if (keys.every((key) => ESTATE_KEYS.includes(key))) {
+      return { estate: artifact as Estate, notRead: [] };
+    }
+    const name = keys.includes('Resources') ? 'template.json' : 'cdk.tf.json';
+    const files: FileSource = new MemoryFiles(new Map([[name, JSON.stringify(artifact)]]));
+    return readArtifacts([name], options, files);
+  }
+
+  /** Everything that was deployed and added so far, as one. */
+  private declared(): Deployed {
+    const estates = this.deployed.map(({ estate }) => estate);
+    return {
+      estate: {
+        vaults: estates.flatMap(({ vaults }) => vaults ?? []),
+        logicallyAirGappedVaults: estates.flatMap(({ logicallyAirGappedVaults }) => logicallyAirGappedVaults ?? []),
+        plans: estates.flatMap(({ plans }) => plans ?? []),
+        regionSettings: estates.flatMap(({ regionSettings }) => regionSettings ?? []),
+        resources: [...estates.flatMap(({ resources }) => resources ?? []), ...this.added],
+      },
+      findings: this.deployed.flatMap(({ findings }) => findings),
+      notRead: this.deployed.flatMap(({ notRead }): readonly NotRead[] => notRead),
+    };
+  }
+
+  private find(resource: string): StatefulResource {
+    const all = this.state.resources;
+    const found = all.filter(({ arn, name }) => arn === resource || name === resource);
+    const [first] = found;
+    if (first === undefined) {
+      throw new RangeError(`resource must be one of the World's ${all.length}, got '${resource}'`);
+    }
+    if (found.length > 1) {
+      const arns = found.map(({ arn }) => arn).join(', ');
+      throw new RangeError(`resource must be an ARN, as ${found.length} are named '${resource}': ${arns}`);
+    }
+    return first;
+  }
+}
