@@ -1,7 +1,11 @@
-import { AdvancedBackupSetting, Schedule, Waiver } from '@holdfast/model';
+import { AdvancedBackupSetting, Finding, Schedule, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
-import { Duration } from 'aws-cdk-lib/core';
+import { Aspects, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { declarePlan, findingsSince, PlanDeclaration } from './private/declarations';
+import { declaredPlan, vaultsOf } from './private/declare-plan';
+import { refuse } from './private/refuse';
+import { renderPlan } from './private/render-plan';
 import { Selection, SelectionOptions } from './selection';
 
 /**
@@ -170,8 +174,14 @@ export interface PlanProps {
   readonly waivers?: Waiver[];
 }
 
+/** Asked at synthesis, as selections come after the plan. */
+const NO_SELECTION = 'plan-no-selection';
+
 /**
  * A backup plan that is checked before it deploys and leaves nothing to AWS's defaults.
+ *
+ * Schedule, time zone and both windows are always written out. Rules and copies are held against the locks of the vaults
+ * that they name, as far as `Vault` made them.
  */
 export class Plan extends Construct {
   /**
@@ -189,20 +199,31 @@ export class Plan extends Construct {
    */
   public readonly backupPlanArn: string;
 
+  /**
+   * @param scope parent
+   * @param id construct id
+   * @param props properties
+   * @throws ValidationError when AWS Backup would refuse what is declared, or fail on it, with every finding at once
+   */
   constructor(scope: Construct, id: string, props: PlanProps) {
     super(scope, id);
-    const resource = new backup.CfnBackupPlan(this, 'Resource', {
-      backupPlan: {
-        backupPlanName: props.backupPlanName,
-        backupPlanRule: props.rules.map((rule) => ({
-          ruleName: rule.ruleName,
-          targetBackupVault: rule.vault.backupVaultName,
-        })),
-      },
-    });
+    const { waivers = [] } = props;
+    const [plan, vaults] = [declaredPlan(this, props), vaultsOf(props)];
+    const findings = findingsSince({ vaults }, { vaults, plans: [plan] }, this.node.path);
+    refuse(
+      this,
+      findings.filter((finding) => finding.rule !== NO_SELECTION),
+      waivers,
+    );
+
+    const resource = new backup.CfnBackupPlan(this, 'Resource', renderPlan(this, plan, props));
     this.backupPlanId = resource.attrBackupPlanId;
     this.backupPlanArn = resource.attrBackupPlanArn;
-    this.backupPlan = backup.BackupPlan.fromBackupPlanId(this, 'Plan', this.backupPlanId);
+    this.backupPlan = backup.BackupPlan.fromBackupPlanId(this, 'Imported', this.backupPlanId);
+
+    const declaration = { plan, vaults, selections: [], resources: [], waivers };
+    declarePlan(this.backupPlan, declaration);
+    this.warnAtSynthesis(declaration, findings);
   }
 
   /**
@@ -210,8 +231,21 @@ export class Plan extends Construct {
    *
    * @param id construct id, within the plan
    * @param options what to select
+   * @throws ValidationError when AWS Backup would refuse what is declared, or fail on it, with every finding at once
    */
   public addSelection(id: string, options: SelectionOptions): Selection {
     return new Selection(this, id, { ...options, plan: this.backupPlan });
+  }
+
+  /** A plan that never gets a selection backs nothing up; that is known only when the whole app is. */
+  private warnAtSynthesis(declaration: PlanDeclaration, findings: Finding[]): void {
+    const noSelection = findings.filter((finding) => finding.rule === NO_SELECTION);
+    Aspects.of(this).add({
+      visit: (node) => {
+        if (node === this && declaration.selections.length === 0) {
+          refuse(this, noSelection, declaration.waivers);
+        }
+      },
+    });
   }
 }

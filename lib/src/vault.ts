@@ -1,10 +1,23 @@
-import { ComplianceAcknowledgement, VaultLock, Waiver } from '@holdfast/model';
+import {
+  BackupVault,
+  BackupVaultRules,
+  ComplianceAcknowledgement,
+  Finding,
+  VaultLock,
+  VaultLockRules,
+  VaultPolicies,
+  Waiver,
+} from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { declareVault } from './private/declarations';
+import { environmentOf } from './private/environment';
+import { refuse } from './private/refuse';
+import { LATER, SYNTH } from './private/token-values';
 
 /**
  * Properties of a `Vault`.
@@ -53,7 +66,7 @@ export interface VaultProps {
   /**
    * Events that are sent to the topic, e.g. `BACKUP_JOB_COMPLETED`.
    *
-   * @default - the supported events that tell of an ended backup or restore, and of each failure
+   * @default - ends of backup and restore jobs, failures of copies, and what fails inside a job that completes
    */
   readonly notificationEvents?: string[];
 
@@ -65,7 +78,7 @@ export interface VaultProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Tags of the vault.
+   * Tags of the vault, beside those of `Tags.of`.
    *
    * @default - none
    */
@@ -79,12 +92,38 @@ export interface VaultProps {
   readonly waivers?: Waiver[];
 }
 
+/** Under this key the template's `Metadata` of the vault says what it cannot say elsewhere. */
+const METADATA = 'Holdfast';
+
+/**
+ * What a vault tells of unless it is asked otherwise: ends of jobs, which tell of failure and expiry too, and what fails
+ * inside a job that completes.
+ *
+ * Source B7.3/1: the events that AWS Backup still supports.
+ */
+const NOTIFICATION_EVENTS = [
+  'BACKUP_JOB_COMPLETED',
+  'COPY_JOB_FAILED',
+  'RESTORE_JOB_COMPLETED',
+  'CONTINUOUS_BACKUP_INTERRUPTED',
+  'S3_BACKUP_OBJECT_FAILED',
+  'S3_RESTORE_OBJECT_FAILED',
+  'EKS_BACKUP_OBJECT_FAILED',
+  'EKS_RESTORE_OBJECT_FAILED',
+  'EKS_RESTORE_OBJECT_SKIPPED',
+  'RECOVERY_POINT_INDEXING_FAILED',
+];
+
 /**
  * A backup vault that nobody can quietly empty.
+ *
+ * Its access policy denies everybody, but for the break-glass roles, whatever deletes recovery points, shortens their
+ * lifecycle or weakens the vault; a key of its own encrypts; vault and key stay when the stack goes. With a Vault Lock
+ * the retention of its recovery points has bounds, too.
  */
 export class Vault extends Construct {
   /**
-   * The vault.
+   * The vault, for `PlanRuleProps.vault`, `PlanCopyActionProps.destination` and whatever else takes a vault.
    */
   public readonly backupVault: backup.IBackupVault;
 
@@ -105,17 +144,108 @@ export class Vault extends Construct {
 
   /**
    * The day from which nobody can change the lock, `YYYY-MM-DD`; undefined without a lock in compliance mode.
+   *
+   * The template says it, too, in the `Metadata` of the vault.
    */
   public readonly dateOfNoReturn?: string;
 
+  private readonly resource: backup.BackupVault;
+
+  /**
+   * @param scope parent
+   * @param id construct id
+   * @param props properties
+   * @throws ValidationError when AWS Backup would refuse what is declared, with every finding at once
+   */
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
-    this.encryptionKey = props.encryptionKey ?? new kms.Key(this, 'Key', { enableKeyRotation: true });
-    this.backupVault = new backup.BackupVault(this, 'Resource', {
+    const declared = declaredVault(this, props);
+    refuse(this, check(declared, props), props.waivers);
+
+    this.encryptionKey = props.encryptionKey ?? this.ownKey(props);
+    this.resource = new backup.BackupVault(this, 'Resource', {
       backupVaultName: props.backupVaultName,
       encryptionKey: this.encryptionKey,
+      accessPolicy: iam.PolicyDocument.fromJson(declared.accessPolicy),
+      notificationTopic: props.notificationTopic,
+      removalPolicy: props.removalPolicy,
     });
-    this.backupVaultName = this.backupVault.backupVaultName;
-    this.backupVaultArn = this.backupVault.backupVaultArn;
+    this.backupVault = this.resource;
+    this.backupVaultName = this.resource.backupVaultName;
+    this.backupVaultArn = this.resource.backupVaultArn;
+    this.dateOfNoReturn = dateOfNoReturn(props);
+    this.render(declared, props);
+    declareVault(this.backupVault, declared);
   }
+
+  /**
+   * Adds a statement to the access policy, e.g. one that lets another account copy into the vault.
+   *
+   * AWS Backup refuses actions with wildcards here, and a deny always wins over an allow.
+   *
+   * @param statement the statement
+   */
+  public addToAccessPolicy(statement: iam.PolicyStatement): void {
+    this.resource.addToAccessPolicy(statement);
+  }
+
+  private ownKey(props: VaultProps): kms.Key {
+    return new kms.Key(this, 'Key', {
+      description: `Encrypts the recovery points of the backup vault ${props.backupVaultName}`,
+      enableKeyRotation: true,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** What the L2 has no property for, or refuses although AWS Backup takes it. */
+  private render(declared: BackupVault, props: VaultProps): void {
+    const resource = this.resource.node.defaultChild as backup.CfnBackupVault;
+    resource.backupVaultTags = props.tags;
+    resource.lockConfiguration = renderLock(props.vaultLock);
+    resource.notifications = declared.notifications;
+    if (this.dateOfNoReturn !== undefined) {
+      resource.addMetadata(METADATA, { dateOfNoReturn: this.dateOfNoReturn, ...props.complianceAcknowledgement });
+    }
+  }
+}
+
+function declaredVault(scope: Construct, props: VaultProps): BackupVault {
+  const { notificationTopic, notificationEvents = NOTIFICATION_EVENTS } = props;
+  return {
+    backupVaultName: props.backupVaultName,
+    env: environmentOf(scope),
+    encryptionKeyArn: props.encryptionKey?.keyArn ?? LATER,
+    accessPolicy: VaultPolicies.denyDelete({ breakGlassPrincipalArns: props.breakGlassRoles?.map((it) => it.roleArn) }),
+    vaultLock: props.vaultLock,
+    notifications:
+      notificationTopic === undefined
+        ? undefined
+        : { snsTopicArn: notificationTopic.topicArn, backupVaultEvents: notificationEvents },
+    tags: props.tags,
+    declaredAt: scope.node.path,
+  };
+}
+
+function check(declared: BackupVault, props: VaultProps): Finding[] {
+  return [
+    ...BackupVaultRules.check(declared, '', SYNTH),
+    ...VaultLockRules.checkAcknowledgement(
+      props.vaultLock ?? {},
+      props.complianceAcknowledgement,
+      props.vaultLock === undefined ? 'complianceAcknowledgement' : 'vaultLock',
+      SYNTH,
+    ),
+  ];
+}
+
+function dateOfNoReturn(props: VaultProps): string | undefined {
+  const { vaultLock, complianceAcknowledgement } = props;
+  return vaultLock === undefined || complianceAcknowledgement === undefined
+    ? undefined
+    : VaultLockRules.dateOfNoReturn(vaultLock, complianceAcknowledgement.deployedOn);
+}
+
+/** CloudFormation demands a lower bound; a day is what AWS Backup has for none, as no retention is shorter. */
+function renderLock(vaultLock: VaultLock | undefined): backup.CfnBackupVault.LockConfigurationTypeProperty | undefined {
+  return vaultLock === undefined ? undefined : { ...vaultLock, minRetentionDays: vaultLock.minRetentionDays ?? 1 };
 }

@@ -1,0 +1,75 @@
+import {
+  BackupPlan,
+  BackupSelection,
+  BackupVault,
+  Estate,
+  EstateRules,
+  Finding,
+  StatefulResource,
+  Waiver,
+} from '@holdfast/model';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import { SYNTH } from './token-values';
+
+/**
+ * What our constructs declared, found again from the `aws-cdk-lib` objects that they hand out.
+ *
+ * Kept under a registered symbol on the object itself, so that two copies of this library see each other's.
+ */
+const DECLARATION = Symbol.for('@holdfast/cdk.declaration');
+
+/** A plan, and what its selections added since. */
+export interface PlanDeclaration {
+  readonly plan: BackupPlan;
+  readonly vaults: BackupVault[];
+  readonly selections: BackupSelection[];
+  readonly resources: StatefulResource[];
+  readonly waivers: Waiver[];
+}
+
+/** Remembers what a vault was declared as. */
+export function declareVault(vault: backup.IBackupVault, declaration: BackupVault): void {
+  Object.defineProperty(vault, DECLARATION, { value: declaration });
+}
+
+/** What the vault was declared as; undefined for a vault that is not of ours. */
+export function tryFindVault(vault: backup.IBackupVault): BackupVault | undefined {
+  return Reflect.get(vault, DECLARATION) as BackupVault | undefined;
+}
+
+/** Remembers what a plan was declared as. */
+export function declarePlan(plan: backup.IBackupPlan, declaration: PlanDeclaration): void {
+  Object.defineProperty(plan, DECLARATION, { value: declaration });
+}
+
+/** What the plan was declared as; undefined for a plan that is not of ours. */
+export function tryFindPlan(plan: backup.IBackupPlan): PlanDeclaration | undefined {
+  return Reflect.get(plan, DECLARATION) as PlanDeclaration | undefined;
+}
+
+/** ARN of a vault as the rules spell it, from where it lives and its name. */
+export function vaultArn(vault: BackupVault): string {
+  const { partition, region, account } = vault.env;
+  return `arn:${partition}:backup:${region}:${account}:backup-vault:${vault.backupVaultName}`;
+}
+
+/**
+ * What the rules find in an estate that they did not find in it before.
+ *
+ * So each construct answers for what it adds, and nothing is said twice. Paths lose the prefix of the construct, which
+ * heads the message anyway.
+ */
+export function findingsSince(before: Estate, after: Estate, constructPath: string): Finding[] {
+  const known = new Set(EstateRules.check(before, SYNTH).map(identity));
+  return EstateRules.check(after, SYNTH)
+    .filter((finding) => !known.has(identity(finding)))
+    .map((finding) => ({ ...finding, path: withoutPrefix(finding.path, `${constructPath}.`) }));
+}
+
+function identity(finding: Finding): string {
+  return JSON.stringify([finding.rule, finding.path, finding.message]);
+}
+
+function withoutPrefix(path: string, prefix: string): string {
+  return path.startsWith(prefix) ? path.slice(prefix.length) : path;
+}

@@ -1,0 +1,95 @@
+import {
+  AdvancedBackupSetting,
+  BackupPlan,
+  BackupRule,
+  BackupRuleDefaults,
+  BackupVault,
+  CopyAction,
+  Lifecycle,
+} from '@holdfast/model';
+import { Duration } from 'aws-cdk-lib/core';
+import { IConstruct } from 'constructs';
+import { PlanCopyActionProps, PlanProps, PlanRuleProps } from '../plan';
+import { tryFindVault, vaultArn } from './declarations';
+import { environmentOf } from './environment';
+
+/** The plan in the words of the model; names and ARNs of our own vaults are spelled out, not references. */
+export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
+  return {
+    backupPlanName: props.backupPlanName,
+    env: environmentOf(scope),
+    rules: props.rules.map(declaredRule),
+    advancedBackupSettings: advancedSettings(props),
+    tags: props.tags,
+    declaredAt: scope.node.path,
+  };
+}
+
+/** Each vault of ours that the plan names, once. */
+export function vaultsOf(props: PlanProps): BackupVault[] {
+  const named = props.rules.flatMap((rule) => [
+    rule.vault,
+    ...(rule.copyActions ?? []).map((copyAction) => copyAction.destination),
+  ]);
+  return [...new Set(named)].flatMap((vault) => tryFindVault(vault) ?? []);
+}
+
+function declaredRule(rule: PlanRuleProps): BackupRule {
+  return {
+    ruleName: rule.ruleName,
+    targetBackupVaultName: tryFindVault(rule.vault)?.backupVaultName ?? rule.vault.backupVaultName,
+    targetLogicallyAirGappedBackupVaultArn: rule.targetLogicallyAirGappedBackupVaultArn,
+    scheduleExpression: rule.schedule?.scheduleExpression ?? BackupRuleDefaults.SCHEDULE_EXPRESSION,
+    scheduleExpressionTimezone: rule.schedule?.timeZone ?? BackupRuleDefaults.SCHEDULE_EXPRESSION_TIMEZONE,
+    startWindowMinutes: minutes(rule.startWindow) ?? BackupRuleDefaults.START_WINDOW_MINUTES,
+    completionWindowMinutes: minutes(rule.completionWindow) ?? BackupRuleDefaults.COMPLETION_WINDOW_MINUTES,
+    lifecycle: lifecycle(rule),
+    recoveryPointTags: rule.recoveryPointTags,
+    copyActions: rule.copyActions?.map(declaredCopyAction),
+    enableContinuousBackup: rule.enableContinuousBackup,
+    indexActions: rule.indexActions,
+  };
+}
+
+function declaredCopyAction(copyAction: PlanCopyActionProps): CopyAction {
+  const own = tryFindVault(copyAction.destination);
+  return {
+    destinationBackupVaultArn: own === undefined ? copyAction.destination.backupVaultArn : vaultArn(own),
+    lifecycle: lifecycle(copyAction),
+  };
+}
+
+/** What a rule and a copy action have in common. */
+interface LifecycleProps {
+  readonly moveToColdStorageAfter?: Duration;
+  readonly deleteAfter?: Duration;
+  readonly optInToArchiveForSupportedResources?: boolean;
+}
+
+function lifecycle(props: LifecycleProps): Lifecycle | undefined {
+  const declared = {
+    moveToColdStorageAfterDays: days(props.moveToColdStorageAfter),
+    deleteAfterDays: days(props.deleteAfter),
+    optInToArchiveForSupportedResources: props.optInToArchiveForSupportedResources,
+  };
+  return Object.values(declared).every((value) => value === undefined) ? undefined : declared;
+}
+
+/** Fractions are left to the rules, which refuse them beside everything else that is wrong. */
+function days(duration: Duration | undefined): number | undefined {
+  return duration?.toDays({ integral: false });
+}
+
+function minutes(duration: Duration | undefined): number | undefined {
+  return duration?.toMinutes({ integral: false });
+}
+
+function advancedSettings(props: PlanProps): AdvancedBackupSetting[] | undefined {
+  const vss = props.windowsVss === undefined ? [] : [windowsVss(props.windowsVss)];
+  const settings = [...vss, ...(props.advancedBackupSettings ?? [])];
+  return settings.length === 0 ? undefined : settings;
+}
+
+function windowsVss(enabled: boolean): AdvancedBackupSetting {
+  return { resourceType: 'EC2', backupOptions: { WindowsVSS: enabled ? 'enabled' : 'disabled' } };
+}

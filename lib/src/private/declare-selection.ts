@@ -1,0 +1,119 @@
+import {
+  BackupSelection,
+  Finding,
+  RuleCatalog,
+  SelectionConditions,
+  ServiceSupport,
+  StatefulResource,
+  TagCondition,
+} from '@holdfast/model';
+import { IConstruct } from 'constructs';
+import { SelectionConditionsProps, SelectionOptions } from '../selection';
+import { SelectionResource } from '../selection-resource';
+import { protectedWithin, typesWithin } from './resource-arn';
+import { SYNTH } from './token-values';
+
+/** Conditions name their tags by this prefix. */
+const RESOURCE_TAG = 'aws:ResourceTag/';
+
+const NOT_SUPPORTED = 'selection-construct-not-supported';
+
+/** A selection whose constructs have been looked through. */
+export interface DeclaredSelection {
+  /** The selection in the words of the model, but for its role. */
+  readonly selection: Omit<BackupSelection, 'iamRoleArn'>;
+  /** What was found in the constructs of `resources`. */
+  readonly resources: StatefulResource[];
+  /** Constructs in which nothing can be backed up. */
+  readonly findings: Finding[];
+}
+
+/** The selection in the words of the model. */
+export function declaredSelection(scope: IConstruct, props: SelectionOptions): DeclaredSelection {
+  return {
+    selection: {
+      selectionName: props.selectionName,
+      resources: props.resources?.flatMap(arnsOf),
+      notResources: props.notResources?.flatMap(arnsOf),
+      listOfTags: props.tags === undefined ? undefined : conditionsOf(props.tags, ''),
+      conditions: declaredConditions(props.conditions),
+      declaredAt: scope.node.path,
+    },
+    resources: (props.resources ?? []).flatMap(resourcesOf),
+    findings: [
+      ...unsupported(props.resources ?? [], 'resources'),
+      ...unsupported(props.notResources ?? [], 'notResources'),
+    ],
+  };
+}
+
+/**
+ * Ids of the services whose resources the selection may reach: every service when tags or an ARN that says nothing of
+ * its service leave it open.
+ */
+export function servicesOf({ selection, resources }: DeclaredSelection): string[] {
+  const every = ServiceSupport.all().map((service) => service.id);
+  if (selection.listOfTags !== undefined && selection.listOfTags.length > 0) {
+    return every;
+  }
+  const constructs = new Map(resources.map((resource) => [resource.arn, resource.service]));
+  const found = (selection.resources ?? []).flatMap((arn) => constructs.get(arn) ?? servicesOfArn(arn) ?? every);
+  return [...new Set(found)];
+}
+
+/** The resources at and below the constructs of `resources`, as they are now. */
+export function resourcesOf(resource: SelectionResource): StatefulResource[] {
+  return resource.construct === undefined ? [] : protectedWithin(resource.construct);
+}
+
+function arnsOf(resource: SelectionResource): string[] {
+  return resource.arn === undefined ? resourcesOf(resource).map(({ arn }) => arn) : [resource.arn];
+}
+
+function servicesOfArn(arn: string): string[] | undefined {
+  const [, , service, , , ...rest] = arn.split(':');
+  if (!SYNTH.known(arn) || service === undefined || service.includes('*') || rest.length === 0) {
+    return undefined;
+  }
+  const found = ServiceSupport.all().filter(({ arnPattern }) => arnPattern.split(':')[2] === service);
+  return found.length === 0 ? undefined : found.map(({ id }) => id);
+}
+
+function unsupported(resources: SelectionResource[], path: string): Finding[] {
+  const { rule, effect, severity, allowed, source } = RuleCatalog.find(NOT_SUPPORTED);
+  return resources.flatMap(({ construct }, index) =>
+    construct === undefined || protectedWithin(construct).length > 0
+      ? []
+      : {
+          rule,
+          effect,
+          severity,
+          path: `${path}[${index}]`,
+          message: `must be ${allowed}, got ${held(construct)}`,
+          source,
+        },
+  );
+}
+
+/** The construct and what is in it, e.g. `S/Queue with AWS::SQS::Queue`. */
+function held(construct: IConstruct): string {
+  const types = typesWithin(construct);
+  return `${construct.node.path} with ${types.length === 0 ? 'no resource' : types.join(', ')}`;
+}
+
+function declaredConditions(conditions: SelectionConditionsProps | undefined): SelectionConditions | undefined {
+  const of = (tags: { [tagKey: string]: string } | undefined) =>
+    tags === undefined ? undefined : conditionsOf(tags, RESOURCE_TAG);
+  return conditions === undefined
+    ? undefined
+    : {
+        stringEquals: of(conditions.stringEquals),
+        stringNotEquals: of(conditions.stringNotEquals),
+        stringLike: of(conditions.stringLike),
+        stringNotLike: of(conditions.stringNotLike),
+      };
+}
+
+function conditionsOf(tags: { [key: string]: string }, prefix: string): TagCondition[] {
+  return Object.entries(tags).map(([key, conditionValue]) => ({ conditionKey: `${prefix}${key}`, conditionValue }));
+}

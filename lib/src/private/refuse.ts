@@ -1,0 +1,73 @@
+import { Finding, Severity, Waiver, Waivers } from '@holdfast/model';
+import { Annotations } from 'aws-cdk-lib/core';
+import { IConstruct } from 'constructs';
+
+/** Context key that holds the day against which waivers expire, `YYYY-MM-DD`. */
+const TODAY = 'holdfast:today';
+
+/** Under this key the construct's metadata in the assembly lists each waived finding. */
+const WAIVED = 'holdfast:waived';
+
+/**
+ * Declared values that break rules, all of them at once.
+ */
+export class ValidationError extends Error {
+  /** Ids of the broken rules, in the order of the message. */
+  public readonly rules: string[];
+
+  constructor(
+    /** Path of the construct. */
+    public readonly constructPath: string,
+    /** What the rules found. */
+    public readonly findings: Finding[],
+  ) {
+    super(
+      [
+        `${constructPath}: ${findings.length} value(s) that AWS Backup refuses`,
+        ...findings.map((finding) => `  ${sentence(finding)}`),
+      ].join('\n'),
+    );
+    this.name = 'ValidationError';
+    this.rules = findings.map((finding) => finding.rule);
+  }
+}
+
+/**
+ * Refuses a declaration: throws its errors, all at once, and annotates the construct with the rest.
+ *
+ * A waived finding is never thrown; it stays visible, with its reason.
+ *
+ * @throws ValidationError when there is an error that nobody waived
+ */
+export function refuse(scope: IConstruct, findings: Finding[], waivers: Waiver[] = []): void {
+  const judged = Waivers.apply(findings, waivers, today(scope));
+  const errors = judged.filter((finding) => finding.severity === Severity.ERROR && finding.waived === undefined);
+  if (errors.length > 0) {
+    throw new ValidationError(scope.node.path, errors);
+  }
+  for (const finding of judged) {
+    annotate(scope, finding);
+  }
+}
+
+/** There is no clock in a constructor: without the context key nothing has expired. */
+function today(scope: IConstruct): string {
+  const given: unknown = scope.node.tryGetContext(TODAY);
+  return typeof given === 'string' ? given : '';
+}
+
+function annotate(scope: IConstruct, finding: Finding): void {
+  const id = `@holdfast/cdk:${finding.rule}`;
+  if (finding.waived !== undefined) {
+    scope.node.addMetadata(WAIVED, finding);
+    Annotations.of(scope).addInfoV2(`${id}:waived`, `${sentence(finding)}, waived: ${finding.waived}`);
+  } else if (finding.severity === Severity.WARNING) {
+    Annotations.of(scope).addWarningV2(id, sentence(finding));
+  } else {
+    Annotations.of(scope).addInfoV2(id, sentence(finding));
+  }
+}
+
+function sentence(finding: Finding): string {
+  return `${finding.path} ${finding.message} [${finding.rule}] (${finding.source})`;
+}

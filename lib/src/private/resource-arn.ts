@@ -1,0 +1,124 @@
+import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
+import { ArnFormat, CfnResource, Stack } from 'aws-cdk-lib/core';
+import { IConstruct } from 'constructs';
+import { environmentOf } from './environment';
+import { SYNTH } from './token-values';
+
+/** How the ARN of a resource is written in a template. */
+type ArnOf = (resource: CfnResource) => string;
+
+/**
+ * CloudFormation type to the expression of its ARN, as far as AWS Backup backs the type up by itself.
+ *
+ * Left out: types whose protected resources CloudFormation does not make (virtual machines of a hypervisor, databases
+ * of an SAP application).
+ *
+ * Source   cfn-resources and the CloudFormation reference of each type: return values (Ref, Fn::GetAtt).
+ */
+const ARNS: Readonly<Record<string, ArnOf>> = {
+  'AWS::CloudFormation::Stack': (resource) => resource.ref,
+  'AWS::DSQL::Cluster': attribute('ResourceArn'),
+  'AWS::DocDB::DBCluster': byId('rds', 'cluster', ArnFormat.COLON_RESOURCE_NAME),
+  'AWS::DynamoDB::GlobalTable': attribute('Arn'),
+  'AWS::DynamoDB::Table': attribute('Arn'),
+  'AWS::EC2::Instance': byId('ec2', 'instance', ArnFormat.SLASH_RESOURCE_NAME),
+  'AWS::EC2::Volume': byId('ec2', 'volume', ArnFormat.SLASH_RESOURCE_NAME),
+  'AWS::EFS::FileSystem': attribute('Arn'),
+  'AWS::EKS::Cluster': attribute('Arn'),
+  'AWS::FSx::FileSystem': attribute('ResourceARN'),
+  'AWS::FSx::Volume': attribute('ResourceARN'),
+  'AWS::Neptune::DBCluster': byId('rds', 'cluster', ArnFormat.COLON_RESOURCE_NAME),
+  'AWS::RDS::DBCluster': attribute('DBClusterArn'),
+  'AWS::RDS::DBInstance': attribute('DBInstanceArn'),
+  'AWS::Redshift::Cluster': byId('redshift', 'cluster', ArnFormat.COLON_RESOURCE_NAME),
+  'AWS::RedshiftServerless::Namespace': attribute('Namespace.NamespaceArn'),
+  'AWS::S3::Bucket': attribute('Arn'),
+  'AWS::Timestream::Table': attribute('Arn'),
+};
+
+/**
+ * The resources at and below a construct that AWS Backup backs up, each as the model's rules see it.
+ *
+ * A nested stack is descended into; it is selected as a whole only when its `AWS::CloudFormation::Stack` resource itself
+ * is given, as its resources would be backed up twice otherwise.
+ */
+export function protectedWithin(construct: IConstruct): StatefulResource[] {
+  return resourcesWithin(construct)
+    .filter((resource) => resource === construct || resource.cfnResourceType !== 'AWS::CloudFormation::Stack')
+    .flatMap((resource) => tryDescribe(resource) ?? []);
+}
+
+/** CloudFormation types at and below a construct, each once, in alphabetical order. */
+export function typesWithin(construct: IConstruct): string[] {
+  return [...new Set(resourcesWithin(construct).map((resource) => resource.cfnResourceType))].sort();
+}
+
+function resourcesWithin(construct: IConstruct): CfnResource[] {
+  return construct.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child));
+}
+
+function tryDescribe(resource: CfnResource): StatefulResource | undefined {
+  const arnOf = ARNS[resource.cfnResourceType];
+  const service = tryFindService(resource);
+  if (arnOf === undefined || service === undefined) {
+    return undefined;
+  }
+  return {
+    arn: arnOf(resource),
+    service: service.id,
+    resourceType: service.resourceType,
+    name: resource.node.path,
+    env: environmentOf(resource),
+    declaredAt: resource.node.path,
+  };
+}
+
+/** The row of the table of services; undefined for a resource that is not backed up by itself. */
+function tryFindService(resource: CfnResource): ServiceFeatures | undefined {
+  const [only, ...others] = ServiceSupport.forCloudFormationType(resource.cfnResourceType);
+  const id = serviceId(resource);
+  if (id === undefined || only === undefined) {
+    return undefined;
+  }
+  return [only, ...others].find((service) => service.id === id) ?? (id === '' ? only : undefined);
+}
+
+/** Id of the service where properties decide it, empty where the type alone does, undefined where there is none. */
+function serviceId(resource: CfnResource): string | undefined {
+  switch (resource.cfnResourceType) {
+    case 'AWS::DynamoDB::Table':
+    case 'AWS::DynamoDB::GlobalTable':
+      return 'dynamodb-advanced';
+    case 'AWS::RDS::DBInstance':
+      // Members of a cluster are backed up with it (Source B3.2/5).
+      return property(resource, 'DBClusterIdentifier') === undefined ? 'rds' : undefined;
+    case 'AWS::RDS::DBCluster':
+      return /^(mysql|postgres)$/.test(text(resource, 'Engine', '')) ? 'rds-multi-az-cluster' : 'aurora';
+    case 'AWS::FSx::FileSystem':
+      return `fsx-${text(resource, 'FileSystemType', 'LUSTRE').toLowerCase()}`;
+    case 'AWS::FSx::Volume':
+      return text(resource, 'VolumeType', 'ONTAP') === 'ONTAP' ? 'fsx-ontap' : undefined;
+    default:
+      return '';
+  }
+}
+
+function text(resource: CfnResource, name: string, otherwise: string): string {
+  const value = property(resource, name);
+  return typeof value === 'string' && SYNTH.known(value) ? value : otherwise;
+}
+
+/** A property by its CloudFormation name; typed resources keep it under a name in camel case. */
+function property(resource: CfnResource, name: string): unknown {
+  const properties: unknown = Reflect.get(resource, 'cfnProperties');
+  const entries = Object.entries((properties ?? {}) as Record<string, unknown>);
+  return entries.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+function attribute(name: string): ArnOf {
+  return (resource) => resource.getAtt(name).toString();
+}
+
+function byId(service: string, type: string, arnFormat: ArnFormat): ArnOf {
+  return (resource) => Stack.of(resource).formatArn({ service, resource: type, resourceName: resource.ref, arnFormat });
+}
