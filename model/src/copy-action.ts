@@ -1,5 +1,10 @@
 import { Finding, IValueProbe } from './finding';
-import { Lifecycle } from './lifecycle';
+import { VAULT_ARN } from './private/arns';
+import { at } from './private/found';
+import { checkName } from './private/names';
+import { readable } from './private/reading';
+import { COPY_ACTION } from './private/tables/copy-action';
+import { Lifecycle, LifecycleRules } from './lifecycle';
 
 /**
  * A copy that follows each backup of a rule.
@@ -30,7 +35,21 @@ export class CopyActionRules {
    * @param probe tells which values are known now
    */
   public static check(copyAction: CopyAction, path: string, probe: IValueProbe): Finding[] {
-    return probe.known(copyAction) && path === undefined ? [] : [];
+    if (!readable(copyAction, probe)) {
+      return [];
+    }
+    const arnPath = at(path, 'destinationBackupVaultArn');
+    const findings = checkName(
+      COPY_ACTION.destinationArn,
+      copyAction.destinationBackupVaultArn,
+      VAULT_ARN,
+      arnPath,
+      probe,
+    );
+    if (copyAction.lifecycle) {
+      findings.push(...LifecycleRules.check(copyAction.lifecycle, at(path, 'lifecycle'), probe));
+    }
+    return findings;
   }
 
   private constructor() {}

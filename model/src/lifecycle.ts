@@ -1,4 +1,7 @@
 import { Finding, IValueProbe } from './finding';
+import { at, found } from './private/found';
+import { absent, readable, shown, whole } from './private/reading';
+import { LIFECYCLE } from './private/tables/lifecycle';
 /**
  * When a recovery point moves to cold storage and when it is deleted.
  *
@@ -39,7 +42,34 @@ export class LifecycleRules {
    * @param probe tells which values are known now
    */
   public static check(lifecycle: Lifecycle, path: string, probe: IValueProbe): Finding[] {
-    return probe.known(lifecycle) && path === undefined ? [] : [];
+    if (!readable(lifecycle, probe)) {
+      return [];
+    }
+    const findings: Finding[] = [];
+    const cold = lifecycle.moveToColdStorageAfterDays;
+    const remove = lifecycle.deleteAfterDays;
+    const coldPath = at(path, 'moveToColdStorageAfterDays');
+    const removePath = at(path, 'deleteAfterDays');
+    if (readable(remove, probe) && remove !== -1 && !whole(remove, 1, 36500)) {
+      findings.push(found(LIFECYCLE.deleteAfter, removePath, shown(remove)));
+    }
+    if (readable(cold, probe)) {
+      if (cold !== -1 && !whole(cold, 0, 36500)) {
+        findings.push(found(LIFECYCLE.coldAfter, coldPath, shown(cold)));
+      } else if (cold === 0) {
+        findings.push(found(LIFECYCLE.coldAtOnce, coldPath, shown(cold)));
+      } else if (whole(cold, 1, 7)) {
+        findings.push(found(LIFECYCLE.warmDays, coldPath, shown(cold)));
+      }
+      if (whole(cold, 0, 36500) && readable(remove, probe) && whole(remove, 1, 36500) && remove < cold + 90) {
+        const allowed = `at least ${cold + 90} days, 90 after moveToColdStorageAfterDays ${cold}`;
+        findings.push(found(LIFECYCLE.coldGap, removePath, shown(remove), allowed));
+      }
+    }
+    if (lifecycle.optInToArchiveForSupportedResources === true && (absent(cold) || cold === -1)) {
+      findings.push(found(LIFECYCLE.archiveOptIn, at(path, 'optInToArchiveForSupportedResources'), 'true alone'));
+    }
+    return findings;
   }
 
   private constructor() {}

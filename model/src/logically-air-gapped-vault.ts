@@ -1,6 +1,23 @@
 import { Finding, IValueProbe } from './finding';
+import { VAULT_NAME } from './private/arns';
+import { at, found } from './private/found';
+import { checkKey, checkName } from './private/names';
+import { checkNotifications } from './private/notifications';
+import { checkAccessPolicy } from './private/policy';
+import { absent, days, readable, whole } from './private/reading';
+import { LOGICALLY_AIR_GAPPED_VAULT as RULES } from './private/tables/vault';
 import { Environment } from './environment';
 import { VaultNotifications } from './vault';
+
+/** Regions without logically air-gapped vaults, beside those of China and GovCloud (Source B7.5/2). */
+const WITHOUT = [
+  'ap-southeast-5', // Malaysia
+  'ca-west-1', // Calgary
+  'mx-central-1', // Mexico Central
+  'ap-southeast-7', // Thailand
+  'ap-east-2', // Taipei
+  'ap-southeast-6', // New Zealand
+];
 
 /**
  * A logically air-gapped vault as declared: locked in compliance mode from its creation.
@@ -74,7 +91,28 @@ export class LogicallyAirGappedVaultRules {
    * @param probe tells which values are known now
    */
   public static check(vault: LogicallyAirGappedVault, path: string, probe: IValueProbe): Finding[] {
-    return probe.known(vault) && path === undefined ? [] : [];
+    if (!readable(vault, probe)) {
+      return [];
+    }
+    const findings = checkName(RULES.name, vault.backupVaultName, VAULT_NAME, at(path, 'backupVaultName'), probe);
+    const { minRetentionDays: min, maxRetentionDays: max } = vault;
+    if (absent(min) || (probe.known(min) && !whole(min, 7, 36500))) {
+      findings.push(found(RULES.minRetention, at(path, 'minRetentionDays'), days(min)));
+    }
+    if (absent(max) || (probe.known(max) && !whole(max, 7, 36500))) {
+      findings.push(found(RULES.maxRetention, at(path, 'maxRetentionDays'), days(max)));
+    } else if (probe.known(max) && readable(min, probe) && max < min) {
+      const allowed = `at least ${min} days, the minRetentionDays`;
+      findings.push(found(RULES.bounds, at(path, 'maxRetentionDays'), days(max), allowed));
+    }
+    const region = vault.env?.region;
+    if (readable(region, probe) && (WITHOUT.includes(region) || /^(cn|us-gov|us-iso)/.test(region))) {
+      findings.push(found(RULES.region, at(path, 'env.region'), region));
+    }
+    findings.push(...checkKey(vault.encryptionKeyArn, vault.env, at(path, 'encryptionKeyArn'), probe));
+    findings.push(...checkAccessPolicy(vault.accessPolicy, at(path, 'accessPolicy'), probe));
+    findings.push(...checkNotifications(vault.notifications, vault.env, at(path, 'notifications'), probe));
+    return findings;
   }
 
   private constructor() {}

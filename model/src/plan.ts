@@ -1,7 +1,14 @@
-import { Finding, IValueProbe } from './finding';
 import { Environment } from './environment';
-import { BackupRule } from './rule';
-import { BackupSelection } from './selection';
+import { Finding, IValueProbe } from './finding';
+import { arnParts, TOKEN_NAME } from './private/arns';
+import { at, found } from './private/found';
+import { checkLength, checkName, duplicates } from './private/names';
+import { absent, lengthOf, members, readable, shown } from './private/reading';
+import { checkPlaces } from './private/selection-checks';
+import { PLAN } from './private/tables/plan';
+import { RULE } from './private/tables/rule';
+import { BackupRule, BackupRuleRules } from './rule';
+import { BackupSelection, BackupSelectionRules } from './selection';
 
 /**
  * Options for one service, e.g. Windows VSS for EC2.
@@ -78,8 +85,90 @@ export class BackupPlanRules {
    * @param probe tells which values are known now
    */
   public static check(plan: BackupPlan, path: string, probe: IValueProbe): Finding[] {
-    return probe.known(plan) && path === undefined ? [] : [];
+    if (!readable(plan, probe)) {
+      return [];
+    }
+    const findings = checkName(PLAN.name, plan.backupPlanName, TOKEN_NAME, at(path, 'backupPlanName'), probe);
+    const rulesPath = at(path, 'rules');
+    const count = absent(plan.rules) ? 0 : lengthOf(plan.rules, probe);
+    if (count !== undefined) {
+      findings.push(...checkLength(PLAN.rules, count, 1, 10, rulesPath));
+    }
+    const rules = members(plan.rules, probe);
+    for (const [index, rule] of rules) {
+      findings.push(...BackupRuleRules.check(rule, at(rulesPath, index), probe));
+      findings.push(...checkAirGappedPlace(rule, plan.env, at(rulesPath, index), probe));
+    }
+    for (const [[first], [index, rule]] of duplicates(rules, ([, member]) => member.ruleName)) {
+      const given = `${rule.ruleName} again, as in rules[${first}]`;
+      findings.push(found(PLAN.ruleNames, at(at(rulesPath, index), 'ruleName'), given));
+    }
+    findings.push(...checkSelections(plan, path, probe));
+    findings.push(...checkSettings(plan, path, probe));
+    return findings;
   }
 
   private constructor() {}
+}
+
+/** Options that AWS Backup knows of each service (Source B2.4/1). */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  EC2: ['WindowsVSS'],
+  S3: ['BackupACLs', 'BackupObjectTags'],
+};
+
+function checkAirGappedPlace(rule: BackupRule, env: Environment, path: string, probe: IValueProbe): Finding[] {
+  const arn = rule.targetLogicallyAirGappedBackupVaultArn;
+  const parts = readable(arn, probe) ? arnParts(arn) : undefined;
+  if (parts === undefined || !readable(env, probe)) {
+    return [];
+  }
+  const elsewhere =
+    (readable(env.account, probe) && parts.account !== env.account) ||
+    (readable(env.region, probe) && parts.region !== env.region);
+  if (!elsewhere) {
+    return [];
+  }
+  const given = `${parts.account} ${parts.region}, where the plan is in ${env.account} ${env.region}`;
+  return [found(RULE.airGappedTargetPlace, at(path, 'targetLogicallyAirGappedBackupVaultArn'), given)];
+}
+
+function checkSelections(plan: BackupPlan, path: string, probe: IValueProbe): Finding[] {
+  const findings: Finding[] = [];
+  const selectionsPath = at(path, 'selections');
+  const selections = members(plan.selections, probe);
+  findings.push(...checkLength(PLAN.selections, lengthOf(plan.selections, probe) ?? 0, 0, 100, selectionsPath));
+  const byTags = selections.filter(([, selection]) => (lengthOf(selection.listOfTags, probe) ?? 0) > 0);
+  findings.push(...checkLength(PLAN.tagSelections, byTags.length, 0, 10, selectionsPath));
+  for (const [index, selection] of selections) {
+    const selectionPath = selection.declaredAt ?? at(selectionsPath, index);
+    findings.push(...BackupSelectionRules.check(selection, selectionPath, probe));
+    findings.push(...checkPlaces(selection, plan.env, selectionPath, probe));
+  }
+  for (const [[first], [index, selection]] of duplicates(selections, ([, member]) => member.selectionName)) {
+    const namePath = at(selection.declaredAt ?? at(selectionsPath, index), 'selectionName');
+    findings.push(found(PLAN.selectionNames, namePath, `${selection.selectionName} again, as in selections[${first}]`));
+  }
+  return findings;
+}
+
+function checkSettings(plan: BackupPlan, path: string, probe: IValueProbe): Finding[] {
+  const findings: Finding[] = [];
+  for (const [index, setting] of members(plan.advancedBackupSettings, probe)) {
+    const settingPath = at(at(path, 'advancedBackupSettings'), index);
+    const options = OPTIONS[setting.resourceType];
+    if (options === undefined && (absent(setting.resourceType) || probe.known(setting.resourceType))) {
+      findings.push(found(PLAN.settingType, at(settingPath, 'resourceType'), shown(setting.resourceType)));
+    }
+    const given = readable(setting.backupOptions, probe) ? setting.backupOptions : {};
+    for (const [option, value] of Object.entries(given)) {
+      const optionPath = at(at(settingPath, 'backupOptions'), option);
+      if (options !== undefined && probe.known(option) && !options.includes(option)) {
+        findings.push(found(PLAN.settingOption, optionPath, option, options.join(' or ')));
+      } else if (probe.known(value) && value !== 'enabled' && value !== 'disabled') {
+        findings.push(found(PLAN.settingValue, optionPath, shown(value)));
+      }
+    }
+  }
+  return findings;
 }

@@ -1,4 +1,9 @@
 import { Finding, IValueProbe } from './finding';
+import { ANY_ARN } from './private/arns';
+import { at, found } from './private/found';
+import { checkName } from './private/names';
+import { readable, shown } from './private/reading';
+import { RESOURCE } from './private/tables/plan';
 import { Environment } from './environment';
 
 /**
@@ -85,7 +90,18 @@ export class StatefulResourceRules {
    * @param probe tells which values are known now
    */
   public static check(resource: StatefulResource, path: string, probe: IValueProbe): Finding[] {
-    return probe.known(resource) && path === undefined ? [] : [];
+    if (!readable(resource, probe)) {
+      return [];
+    }
+    const findings = checkName(RESOURCE.arn, resource.arn, ANY_ARN, at(path, 'arn'), probe);
+    const { sizeGiB, dailyChangePercent } = resource;
+    if (readable(sizeGiB, probe) && !(sizeGiB >= 0 && Number.isFinite(sizeGiB))) {
+      findings.push(found(RESOURCE.size, at(path, 'sizeGiB'), shown(sizeGiB)));
+    }
+    if (readable(dailyChangePercent, probe) && !(dailyChangePercent >= 0 && dailyChangePercent <= 100)) {
+      findings.push(found(RESOURCE.dailyChange, at(path, 'dailyChangePercent'), shown(dailyChangePercent)));
+    }
+    return findings;
   }
 
   private constructor() {}

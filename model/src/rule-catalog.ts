@@ -1,4 +1,27 @@
 import { RuleDescription } from './finding';
+import { COPY_ACTION } from './private/tables/copy-action';
+import { LIFECYCLE } from './private/tables/lifecycle';
+import { ESTATE, PLAN, REGION_SETTINGS, RESOURCE } from './private/tables/plan';
+import { RULE } from './private/tables/rule';
+import { SCHEDULE } from './private/tables/schedule';
+import { SELECTION_RULES } from './private/tables/selection';
+import { LOGICALLY_AIR_GAPPED_VAULT, VAULT } from './private/tables/vault';
+import { VAULT_LOCK } from './private/tables/vault-lock';
+
+const TABLES = [
+  SCHEDULE,
+  LIFECYCLE,
+  RULE,
+  COPY_ACTION,
+  PLAN,
+  SELECTION_RULES,
+  VAULT,
+  VAULT_LOCK,
+  LOGICALLY_AIR_GAPPED_VAULT,
+  REGION_SETTINGS,
+  RESOURCE,
+  ESTATE,
+];
 
 /**
  * Every rule, in the order of the nouns.
@@ -8,7 +31,7 @@ export class RuleCatalog {
    * All rules.
    */
   public static all(): RuleDescription[] {
-    return [];
+    return TABLES.flatMap((table): RuleDescription[] => Object.values(table));
   }
 
   /**

@@ -1,6 +1,13 @@
-import { Finding, IValueProbe } from './finding';
 import { CopyAction } from './copy-action';
-import { Lifecycle } from './lifecycle';
+import { Finding, IValueProbe } from './finding';
+import { Lifecycle, LifecycleRules } from './lifecycle';
+import { TOKEN_NAME, VAULT_ARN, VAULT_NAME } from './private/arns';
+import { at } from './private/found';
+import { checkName } from './private/names';
+import { absent, readable } from './private/reading';
+import { checkContinuous, checkCopies, checkExtras, checkFrequency, checkWindows } from './private/rule-checks';
+import { RULE } from './private/tables/rule';
+import { ScheduleRules } from './schedule';
 
 /**
  * One rule of a backup plan, in the words of `BackupRuleInput`.
@@ -128,7 +135,27 @@ export class BackupRuleRules {
    * @param probe tells which values are known now
    */
   public static check(rule: BackupRule, path: string, probe: IValueProbe): Finding[] {
-    return probe.known(rule) && path === undefined ? [] : [];
+    if (!readable(rule, probe)) {
+      return [];
+    }
+    const { scheduleExpression, scheduleExpressionTimezone, targetBackupVaultName: vaultName } = rule;
+    const findings = checkName(RULE.name, rule.ruleName, TOKEN_NAME, at(path, 'ruleName'), probe);
+    findings.push(...checkName(RULE.targetVaultName, vaultName, VAULT_NAME, at(path, 'targetBackupVaultName'), probe));
+    const airGapped = rule.targetLogicallyAirGappedBackupVaultArn;
+    if (!absent(airGapped)) {
+      const airGappedPath = at(path, 'targetLogicallyAirGappedBackupVaultArn');
+      findings.push(...checkName(RULE.airGappedTargetArn, airGapped, VAULT_ARN, airGappedPath, probe));
+    }
+    findings.push(...ScheduleRules.check(path, probe, scheduleExpression, scheduleExpressionTimezone));
+    findings.push(...checkWindows(rule, path, probe));
+    if (rule.lifecycle) {
+      findings.push(...LifecycleRules.check(rule.lifecycle, at(path, 'lifecycle'), probe));
+    }
+    findings.push(...checkContinuous(rule, path, probe));
+    findings.push(...checkFrequency(rule, path, probe));
+    findings.push(...checkCopies(rule, path, probe));
+    findings.push(...checkExtras(rule, path, probe));
+    return findings;
   }
 
   private constructor() {}

@@ -1,4 +1,12 @@
 import { Finding, IValueProbe } from './finding';
+import { ROLE_ARN, TOKEN_NAME } from './private/arns';
+import { at } from './private/found';
+import { checkName } from './private/names';
+import { readable } from './private/reading';
+import { checkArns, checkReach } from './private/selection-checks';
+import { checkConditions, checkTags } from './private/selection-tags';
+import { SELECTION_RULES as RULES } from './private/tables/selection';
+
 /**
  * One tag of `ListOfTags` or one entry of `Conditions`.
  */
@@ -109,7 +117,17 @@ export class BackupSelectionRules {
    * @param probe tells which values are known now
    */
   public static check(selection: BackupSelection, path: string, probe: IValueProbe): Finding[] {
-    return probe.known(selection) && path === undefined ? [] : [];
+    if (!readable(selection, probe)) {
+      return [];
+    }
+    const findings = checkName(RULES.name, selection.selectionName, TOKEN_NAME, at(path, 'selectionName'), probe);
+    findings.push(...checkName(RULES.roleArn, selection.iamRoleArn, ROLE_ARN, at(path, 'iamRoleArn'), probe));
+    findings.push(...checkReach(selection, path, probe));
+    findings.push(...checkArns(selection.resources, at(path, 'resources'), probe));
+    findings.push(...checkArns(selection.notResources, at(path, 'notResources'), probe));
+    findings.push(...checkTags(selection.listOfTags, at(path, 'listOfTags'), probe));
+    findings.push(...checkConditions(selection.conditions, at(path, 'conditions'), probe));
+    return findings;
   }
 
   private constructor() {}

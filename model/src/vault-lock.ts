@@ -1,4 +1,9 @@
 import { Finding, IValueProbe } from './finding';
+import { at, found } from './private/found';
+import { absent, days, readable, shown, whole } from './private/reading';
+import { VAULT_LOCK } from './private/tables/vault-lock';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * A Vault Lock: retention bounds that no job may leave, and points that nobody deletes early.
  */
@@ -52,7 +57,28 @@ export class VaultLockRules {
    * @param probe tells which values are known now
    */
   public static check(vaultLock: VaultLock, path: string, probe: IValueProbe): Finding[] {
-    return probe.known(vaultLock) && path === undefined ? [] : [];
+    if (!readable(vaultLock, probe)) {
+      return [];
+    }
+    const findings: Finding[] = [];
+    const { minRetentionDays: min, maxRetentionDays: max, changeableForDays: grace } = vaultLock;
+    if (absent(min)) {
+      findings.push(found(VAULT_LOCK.noMinimum, at(path, 'minRetentionDays'), shown(min)));
+    } else if (probe.known(min) && !whole(min, 1, 36500)) {
+      findings.push(found(VAULT_LOCK.minRetention, at(path, 'minRetentionDays'), days(min)));
+    }
+    if (readable(max, probe) && !whole(max, 1, 36500)) {
+      findings.push(found(VAULT_LOCK.maxRetention, at(path, 'maxRetentionDays'), days(max)));
+    } else if (readable(max, probe) && readable(min, probe) && max < min) {
+      const allowed = `at least ${min} days, the minRetentionDays`;
+      findings.push(found(VAULT_LOCK.bounds, at(path, 'maxRetentionDays'), days(max), allowed));
+    }
+    if (absent(grace)) {
+      findings.push(found(VAULT_LOCK.governance, at(path, 'changeableForDays'), shown(grace)));
+    } else if (probe.known(grace) && !whole(grace, 3, 36500)) {
+      findings.push(found(VAULT_LOCK.graceTime, at(path, 'changeableForDays'), days(grace)));
+    }
+    return findings;
   }
 
   /**
@@ -69,7 +95,27 @@ export class VaultLockRules {
     path: string,
     probe: IValueProbe,
   ): Finding[] {
-    return probe.known(vaultLock) && path === undefined && acknowledgement === undefined ? [] : [];
+    if (!readable(vaultLock, probe)) {
+      return [];
+    }
+    const grace = vaultLock.changeableForDays;
+    if (absent(acknowledgement)) {
+      return absent(grace)
+        ? []
+        : [found(VAULT_LOCK.acknowledgement, at(path, 'changeableForDays'), 'no acknowledgement')];
+    }
+    const { deployedOn, acknowledgedBy } = acknowledgement as ComplianceAcknowledgement;
+    const findings: Finding[] = [];
+    if (absent(grace)) {
+      findings.push(found(VAULT_LOCK.acknowledgementUnused, at(path, 'changeableForDays'), 'none'));
+    }
+    if (absent(deployedOn) || (probe.known(deployedOn) && dayNumber(deployedOn) === undefined)) {
+      findings.push(found(VAULT_LOCK.acknowledgementDay, at(path, 'deployedOn'), shown(deployedOn)));
+    }
+    if (absent(acknowledgedBy) || (probe.known(acknowledgedBy) && String(acknowledgedBy).trim() === '')) {
+      findings.push(found(VAULT_LOCK.acknowledgementAuthor, at(path, 'acknowledgedBy'), shown(acknowledgedBy)));
+    }
+    return findings;
   }
 
   /**
@@ -79,8 +125,23 @@ export class VaultLockRules {
    * @param deployedOn the day of deployment, `YYYY-MM-DD`
    */
   public static dateOfNoReturn(vaultLock: VaultLock, deployedOn: string): string | undefined {
-    return vaultLock.changeableForDays === undefined ? undefined : deployedOn;
+    const day = dayNumber(deployedOn);
+    const grace = vaultLock.changeableForDays;
+    if (day === undefined || !whole(grace, 3, 36500)) {
+      return undefined;
+    }
+    return new Date((day + grace) * DAY_MS).toISOString().slice(0, 10);
   }
 
   private constructor() {}
+}
+
+/** The day of a calendar date, counted from 1970-01-01; undefined when there is no such day. */
+function dayNumber(date: unknown): number | undefined {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(String(date));
+  if (parts === null) {
+    return undefined;
+  }
+  const ms = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  return new Date(ms).toISOString().slice(0, 10) === date ? ms / DAY_MS : undefined;
 }

@@ -1,6 +1,13 @@
 import { Finding, IValueProbe } from './finding';
+import { VAULT_NAME } from './private/arns';
+import { at } from './private/found';
+import { checkKey, checkName } from './private/names';
+import { checkNotifications } from './private/notifications';
+import { checkAccessPolicy } from './private/policy';
+import { readable } from './private/reading';
+import { VAULT } from './private/tables/vault';
 import { Environment } from './environment';
-import { VaultLock } from './vault-lock';
+import { VaultLock, VaultLockRules } from './vault-lock';
 
 /**
  * Which events of a vault are sent to which topic.
@@ -86,7 +93,18 @@ export class BackupVaultRules {
    * @param probe tells which values are known now
    */
   public static check(vault: BackupVault, path: string, probe: IValueProbe): Finding[] {
-    return probe.known(vault) && path === undefined ? [] : [];
+    if (!readable(vault, probe)) {
+      return [];
+    }
+    const name = vault.backupVaultName;
+    const findings = checkName(VAULT.name, name, VAULT_NAME, at(path, 'backupVaultName'), probe);
+    findings.push(...checkKey(vault.encryptionKeyArn, vault.env, at(path, 'encryptionKeyArn'), probe));
+    findings.push(...checkAccessPolicy(vault.accessPolicy, at(path, 'accessPolicy'), probe));
+    if (vault.vaultLock) {
+      findings.push(...VaultLockRules.check(vault.vaultLock, at(path, 'vaultLock'), probe));
+    }
+    findings.push(...checkNotifications(vault.notifications, vault.env, at(path, 'notifications'), probe));
+    return findings;
   }
 
   private constructor() {}

@@ -10,6 +10,9 @@ import { Zone } from './cron-zone';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const DAY_MINUTES = 1440;
+/** No run is outside: years 1970 to 2199, and what a zone may be away from UTC. */
+const EARLIEST = Date.UTC(1969, 11, 30);
+const LATEST = Date.UTC(2200, 0, 3);
 
 /** A scheduled time that a change of the clocks touches. */
 export interface Shift {
@@ -41,8 +44,12 @@ export class CronRuns {
     this.lastYear = fields.years[fields.years.length - 1];
   }
 
-  public nextAfter(atMs: number): number | undefined {
+  public nextAfter(after: number): number | undefined {
     const { times } = this.fields;
+    const atMs = Math.max(after, EARLIEST);
+    if (atMs > LATEST) {
+      return undefined;
+    }
     const local = atMs + this.zone.offsetAt(atMs);
     const today = Math.floor(local / DAY_MS);
     const minute = (local - today * DAY_MS) / MINUTE_MS;
@@ -61,8 +68,12 @@ export class CronRuns {
     return undefined;
   }
 
-  public previousBefore(atMs: number): number | undefined {
+  public previousBefore(before: number): number | undefined {
     const { times } = this.fields;
+    const atMs = Math.min(before, LATEST);
+    if (atMs < EARLIEST) {
+      return undefined;
+    }
     // A day more, as clocks that go back can bring a local time again.
     const today = Math.floor((atMs + this.zone.offsetAt(atMs)) / DAY_MS) + 1;
     for (let day = this.dayUntil(today); day !== undefined; day = this.dayUntil(day - 1)) {
@@ -78,8 +89,9 @@ export class CronRuns {
 
   public between(fromMs: number, toMs: number): number[] {
     const runs: number[] = [];
-    const lastDay = Math.floor(toMs / DAY_MS) + 1;
-    for (let day = this.dayFrom(Math.floor(fromMs / DAY_MS) - 1); day !== undefined; day = this.dayFrom(day + 1)) {
+    const lastDay = Math.floor(Math.min(toMs, LATEST) / DAY_MS) + 1;
+    const firstDay = Math.floor(Math.max(fromMs, EARLIEST) / DAY_MS) - 1;
+    for (let day = this.dayFrom(firstDay); day !== undefined; day = this.dayFrom(day + 1)) {
       if (day > lastDay) {
         break;
       }
@@ -107,7 +119,8 @@ export class CronRuns {
 
   public shifts(fromMs: number, toMs: number): Shift[] {
     const shifts: Shift[] = [];
-    for (const { atMs, beforeMs, offsetMs } of this.zone.transitions(fromMs - DAY_MS, toMs)) {
+    const transitions = this.zone.transitions(Math.max(fromMs, EARLIEST) - DAY_MS, Math.min(toMs + DAY_MS, LATEST));
+    for (const { atMs, beforeMs, offsetMs } of transitions) {
       const skipped = offsetMs > beforeMs;
       const first = atMs + Math.min(beforeMs, offsetMs);
       const end = atMs + Math.max(beforeMs, offsetMs);

@@ -1,0 +1,51 @@
+import { IValueProbe } from '../finding';
+
+/** Whether a value was declared and can be read now. */
+export function readable<T>(value: T | null | undefined, probe: IValueProbe): value is T {
+  return value !== undefined && value !== null && probe.known(value);
+}
+
+/** Whether nothing was declared; a token is something. */
+export function absent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
+}
+
+/** The members of a list that can be read, with their places in it. */
+export function members<T>(list: readonly T[] | undefined, probe: IValueProbe): [number, T][] {
+  if (!readable(list, probe) || !Array.isArray(list)) {
+    return [];
+  }
+  return list.map((member, index): [number, T] => [index, member]).filter(([, member]) => readable(member, probe));
+}
+
+/** How long a list is, when that is known: a token among its members may stand for several. */
+export function lengthOf(list: readonly unknown[] | undefined, probe: IValueProbe): number | undefined {
+  return readable(list, probe) && Array.isArray(list) ? list.length : undefined;
+}
+
+/** Whether a value is a whole number between two bounds, both allowed. */
+export function whole(value: unknown, least: number, greatest: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= greatest;
+}
+
+/** A value as a message shows it. */
+export function shown(value: unknown): string {
+  if (absent(value)) {
+    return 'none';
+  }
+  if (typeof value === 'string') {
+    return value === '' ? 'an empty name' : value;
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A number of days as a message shows it. */
+export function days(value: unknown): string {
+  if (typeof value !== 'number') {
+    return shown(value);
+  }
+  if (value === Infinity) {
+    return 'kept for ever';
+  }
+  return value === 1 ? '1 day' : `${value} days`;
+}
