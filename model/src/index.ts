@@ -16,6 +16,7 @@ export * from './rule';
 export * from './rule-catalog';
 export * from './schedule';
 export * from './selection';
+export * from './selection-verdict';
 export * from './selector';
 export * from './support/service-features';
 export * from './support/service-support';

@@ -5,7 +5,7 @@
  */
 import { StatefulResource } from '../resource';
 import { BackupSelection, TagCondition } from '../selection';
-import { SelectionReason, SelectionVerdict } from '../selector';
+import { SelectionReason, SelectionVerdict } from '../selection-verdict';
 import { ServiceFeatures } from '../support/service-features';
 import { ServiceSupport } from '../support/service-support';
 import { ArnList } from './arn-list';
