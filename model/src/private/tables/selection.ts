@@ -101,5 +101,11 @@ export const SELECTION_RULES = {
     fact('B3.1/4'),
   ),
   matchesNothing: failsAtRun('selection-matches-nothing', Severity.WARNING, 'met by at least 1 resource', fact('B3.1')),
+  construct: failsAtRun(
+    'selection-construct-not-supported',
+    Severity.ERROR,
+    'a construct with a resource that AWS Backup backs up by itself',
+    fact('feature table, B2.7/2'),
+  ),
   optedOut: failsAtRun('selection-opted-out', Severity.WARNING, 'of resource types that are opted in', fact('B3.3/4')),
 } satisfies Table;
