@@ -4,7 +4,7 @@ import { Aspects, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { declarePlan, findingsSince, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
-import { refuse } from './private/refuse';
+import { annotateTemplate, refuse } from './private/refuse';
 import { renderPlan } from './private/render-plan';
 import { Selection, SelectionOptions } from './selection';
 
@@ -217,6 +217,7 @@ export class Plan extends Construct {
     );
 
     const resource = new backup.CfnBackupPlan(this, 'Resource', renderPlan(this, plan, props));
+    annotateTemplate(resource, waivers);
     this.backupPlanId = resource.attrBackupPlanId;
     this.backupPlanArn = resource.attrBackupPlanArn;
     this.backupPlan = backup.BackupPlan.fromBackupPlanId(this, 'Imported', this.backupPlanId);

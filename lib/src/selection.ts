@@ -13,7 +13,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { findingsSince, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection, resourcesOf, servicesOf } from './private/declare-selection';
-import { refuse } from './private/refuse';
+import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
 import { LATER, SYNTH } from './private/token-values';
 import { SelectionResource } from './selection-resource';
@@ -150,6 +150,7 @@ export class Selection extends Construct {
       'Resource',
       renderSelection(props.plan, { ...selection, iamRoleArn: this.role.roleArn }),
     );
+    annotateTemplate(resource, props.waivers);
     this.selectionId = resource.attrSelectionId;
     remember(props.plan, selection, declared);
     this.node.addValidation({ validate: () => addedSince(props, declared) });

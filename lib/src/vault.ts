@@ -16,7 +16,7 @@ import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { declareVault } from './private/declarations';
 import { environmentOf } from './private/environment';
-import { refuse } from './private/refuse';
+import { annotateTemplate, refuse } from './private/refuse';
 import { LATER, SYNTH } from './private/token-values';
 
 /**
@@ -78,7 +78,7 @@ export interface VaultProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Tags of the vault, beside those of `Tags.of`.
+   * Tags of the vault and of a key that it made, beside those of `Tags.of`.
    *
    * @default - none
    */
@@ -91,9 +91,6 @@ export interface VaultProps {
    */
   readonly waivers?: Waiver[];
 }
-
-/** Under this key the template's `Metadata` of the vault says what it cannot say elsewhere. */
-const METADATA = 'Holdfast';
 
 /**
  * What a vault tells of unless it is asked otherwise: ends of jobs, which tell of failure and expiry too, and what fails
@@ -113,6 +110,10 @@ const NOTIFICATION_EVENTS = [
   'EKS_RESTORE_OBJECT_SKIPPED',
   'RECOVERY_POINT_INDEXING_FAILED',
 ];
+
+/** Two paths that the rules give below the lock, and where these constructs have them. */
+const OF_ACKNOWLEDGEMENT = /^vaultLock(?=\.(deployedOn|acknowledgedBy)$)/;
+const ACKNOWLEDGEMENT = 'complianceAcknowledgement';
 
 /**
  * A backup vault that nobody can quietly empty.
@@ -190,22 +191,29 @@ export class Vault extends Construct {
   }
 
   private ownKey(props: VaultProps): kms.Key {
-    return new kms.Key(this, 'Key', {
+    const key = new kms.Key(this, 'Key', {
       description: `Encrypts the recovery points of the backup vault ${props.backupVaultName}`,
       enableKeyRotation: true,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
+    for (const [tag, value] of Object.entries(props.tags ?? {})) {
+      (key.node.defaultChild as kms.CfnKey).tags.setTag(tag, value);
+    }
+    return key;
   }
 
   /** What the L2 has no property for, or refuses although AWS Backup takes it. */
   private render(declared: BackupVault, props: VaultProps): void {
     const resource = this.resource.node.defaultChild as backup.CfnBackupVault;
     resource.backupVaultTags = props.tags;
-    resource.lockConfiguration = renderLock(props.vaultLock);
+    resource.lockConfiguration = declared.vaultLock as backup.CfnBackupVault.LockConfigurationTypeProperty | undefined;
     resource.notifications = declared.notifications;
-    if (this.dateOfNoReturn !== undefined) {
-      resource.addMetadata(METADATA, { dateOfNoReturn: this.dateOfNoReturn, ...props.complianceAcknowledgement });
-    }
+    const { dateOfNoReturn } = this;
+    annotateTemplate(
+      resource,
+      props.waivers,
+      dateOfNoReturn === undefined ? {} : { dateOfNoReturn, ...props.complianceAcknowledgement },
+    );
   }
 }
 
@@ -216,7 +224,8 @@ function declaredVault(scope: Construct, props: VaultProps): BackupVault {
     env: environmentOf(scope),
     encryptionKeyArn: props.encryptionKey?.keyArn ?? LATER,
     accessPolicy: VaultPolicies.denyDelete({ breakGlassPrincipalArns: props.breakGlassRoles?.map((it) => it.roleArn) }),
-    vaultLock: props.vaultLock,
+    // CloudFormation demands a lower bound; a day is what AWS Backup has for none, as no retention is shorter.
+    vaultLock: props.vaultLock && { ...props.vaultLock, minRetentionDays: props.vaultLock.minRetentionDays ?? 1 },
     notifications:
       notificationTopic === undefined
         ? undefined
@@ -227,14 +236,18 @@ function declaredVault(scope: Construct, props: VaultProps): BackupVault {
 }
 
 function check(declared: BackupVault, props: VaultProps): Finding[] {
+  const acknowledgement = VaultLockRules.checkAcknowledgement(
+    props.vaultLock ?? {},
+    props.complianceAcknowledgement,
+    'vaultLock',
+    SYNTH,
+  );
   return [
     ...BackupVaultRules.check(declared, '', SYNTH),
-    ...VaultLockRules.checkAcknowledgement(
-      props.vaultLock ?? {},
-      props.complianceAcknowledgement,
-      props.vaultLock === undefined ? 'complianceAcknowledgement' : 'vaultLock',
-      SYNTH,
-    ),
+    ...acknowledgement.map((finding) => ({
+      ...finding,
+      path: finding.path.replace(OF_ACKNOWLEDGEMENT, ACKNOWLEDGEMENT),
+    })),
   ];
 }
 
@@ -243,9 +256,4 @@ function dateOfNoReturn(props: VaultProps): string | undefined {
   return vaultLock === undefined || complianceAcknowledgement === undefined
     ? undefined
     : VaultLockRules.dateOfNoReturn(vaultLock, complianceAcknowledgement.deployedOn);
-}
-
-/** CloudFormation demands a lower bound; a day is what AWS Backup has for none, as no retention is shorter. */
-function renderLock(vaultLock: VaultLock | undefined): backup.CfnBackupVault.LockConfigurationTypeProperty | undefined {
-  return vaultLock === undefined ? undefined : { ...vaultLock, minRetentionDays: vaultLock.minRetentionDays ?? 1 };
 }

@@ -70,13 +70,15 @@ function arnsOf(resource: SelectionResource): string[] {
   return resource.arn === undefined ? resourcesOf(resource).map(({ arn }) => arn) : [resource.arn];
 }
 
+/** Undefined where the ARN is not known, or its service part is a star. */
 function servicesOfArn(arn: string): string[] | undefined {
-  const [, , service, , , ...rest] = arn.split(':');
-  if (!SYNTH.known(arn) || service === undefined || service.includes('*') || rest.length === 0) {
+  const namespace = arn.split(':')[2] ?? '*';
+  if (!SYNTH.known(arn) || namespace.includes('*')) {
     return undefined;
   }
-  const found = ServiceSupport.all().filter(({ arnPattern }) => arnPattern.split(':')[2] === service);
-  return found.length === 0 ? undefined : found.map(({ id }) => id);
+  return ServiceSupport.all()
+    .filter(({ arnPattern }) => arnPattern.split(':')[2] === namespace)
+    .map(({ id }) => id);
 }
 
 function unsupported(resources: SelectionResource[], path: string): Finding[] {

@@ -1,12 +1,12 @@
 import { Finding, Severity, Waiver, Waivers } from '@holdfast/model';
-import { Annotations } from 'aws-cdk-lib/core';
+import { Annotations, CfnResource } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 
 /** Context key that holds the day against which waivers expire, `YYYY-MM-DD`. */
 const TODAY = 'holdfast:today';
 
-/** Under this key the construct's metadata in the assembly lists each waived finding. */
-const WAIVED = 'holdfast:waived';
+/** Under this key the `Metadata` of a resource says what its properties cannot. */
+const METADATA = 'Holdfast';
 
 /**
  * Declared values that break rules, all of them at once.
@@ -50,6 +50,16 @@ export function refuse(scope: IConstruct, findings: Finding[], waivers: Waiver[]
   }
 }
 
+/**
+ * Writes what the template has no property for into the `Metadata` of a resource: waivers with their reasons, and facts.
+ */
+export function annotateTemplate(resource: CfnResource, waivers: Waiver[] = [], facts: object = {}): void {
+  const metadata = { ...facts, ...(waivers.length === 0 ? {} : { waivers }) };
+  if (Object.keys(metadata).length > 0) {
+    resource.addMetadata(METADATA, metadata);
+  }
+}
+
 /** There is no clock in a constructor: without the context key nothing has expired. */
 function today(scope: IConstruct): string {
   const given: unknown = scope.node.tryGetContext(TODAY);
@@ -59,7 +69,6 @@ function today(scope: IConstruct): string {
 function annotate(scope: IConstruct, finding: Finding): void {
   const id = `@holdfast/cdk:${finding.rule}`;
   if (finding.waived !== undefined) {
-    scope.node.addMetadata(WAIVED, finding);
     Annotations.of(scope).addInfoV2(`${id}:waived`, `${sentence(finding)}, waived: ${finding.waived}`);
   } else if (finding.severity === Severity.WARNING) {
     Annotations.of(scope).addWarningV2(id, sentence(finding));

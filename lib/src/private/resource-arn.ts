@@ -75,37 +75,14 @@ function tryDescribe(resource: CfnResource): StatefulResource | undefined {
 
 /** The row of the table of services; undefined for a resource that is not backed up by itself. */
 function tryFindService(resource: CfnResource): ServiceFeatures | undefined {
-  const [only, ...others] = ServiceSupport.forCloudFormationType(resource.cfnResourceType);
-  const id = serviceId(resource);
-  if (id === undefined || only === undefined) {
-    return undefined;
-  }
-  return [only, ...others].find((service) => service.id === id) ?? (id === '' ? only : undefined);
-}
-
-/** Id of the service where properties decide it, empty where the type alone does, undefined where there is none. */
-function serviceId(resource: CfnResource): string | undefined {
-  switch (resource.cfnResourceType) {
-    case 'AWS::DynamoDB::Table':
-    case 'AWS::DynamoDB::GlobalTable':
-      return 'dynamodb-advanced';
-    case 'AWS::RDS::DBInstance':
-      // Members of a cluster are backed up with it (Source B3.2/5).
-      return property(resource, 'DBClusterIdentifier') === undefined ? 'rds' : undefined;
-    case 'AWS::RDS::DBCluster':
-      return /^(mysql|postgres)$/.test(text(resource, 'Engine', '')) ? 'rds-multi-az-cluster' : 'aurora';
-    case 'AWS::FSx::FileSystem':
-      return `fsx-${text(resource, 'FileSystemType', 'LUSTRE').toLowerCase()}`;
-    case 'AWS::FSx::Volume':
-      return text(resource, 'VolumeType', 'ONTAP') === 'ONTAP' ? 'fsx-ontap' : undefined;
-    default:
-      return '';
-  }
-}
-
-function text(resource: CfnResource, name: string, otherwise: string): string {
-  const value = property(resource, name);
-  return typeof value === 'string' && SYNTH.known(value) ? value : otherwise;
+  const candidates = ServiceSupport.forCloudFormationType(resource.cfnResourceType);
+  const telling = candidates.flatMap(({ variant }) => variant?.property ?? []);
+  const properties = Object.fromEntries(telling.map((name) => [name, property(resource, name)]));
+  return (
+    ServiceSupport.tryFindByCloudFormation(resource.cfnResourceType, properties) ??
+    // A token, e.g. for the engine, leaves open which of them it is, but not that it is one.
+    candidates.filter(({ variant }) => variant?.values.length && !SYNTH.known(properties[variant.property])).at(-1)
+  );
 }
 
 /** A property by its CloudFormation name; typed resources keep it under a name in camel case. */
