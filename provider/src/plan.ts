@@ -1,7 +1,11 @@
 import { BackupPlan } from '@cdktf/provider-aws/lib/backup-plan';
-import { Schedule, Waiver } from '@holdfast/model';
-import { TerraformProvider } from 'cdktf';
+import { AdvancedBackupSetting, Finding, Schedule, Waiver } from '@holdfast/model';
+import { Aspects, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
+import { declarePlan, findingsSince, PlanDeclaration } from './private/declarations';
+import { declaredPlan, vaultsOf } from './private/declare-plan';
+import { refuse } from './private/refuse';
+import { renderPlan } from './private/render-plan';
 import { Selection, SelectionOptions } from './selection';
 import { IVault } from './vault';
 
@@ -136,6 +140,13 @@ export interface PlanProps {
   readonly windowsVss?: boolean;
 
   /**
+   * Options for single services. The AWS provider knows `EC2` alone before its version 6.
+   *
+   * @default - none
+   */
+  readonly advancedBackupSettings?: AdvancedBackupSetting[];
+
+  /**
    * Tags of the plan.
    *
    * @default - none
@@ -158,9 +169,33 @@ export interface PlanProps {
 }
 
 /**
- * A backup plan with every schedule and window written out.
+ * A backup plan, made here or elsewhere.
  */
-export class Plan extends Construct {
+export interface IPlan {
+  /**
+   * Id of the plan.
+   */
+  readonly backupPlanId: string;
+}
+
+const NO_SELECTION = 'plan-no-selection';
+
+/**
+ * A backup plan that says all that it does.
+ *
+ * Schedule, time zone and both windows of each rule are always written out, with AWS's own defaults where the author says
+ * nothing: the AWS provider's are others. Rules are held against the locks of the vaults that they back up and copy to.
+ */
+export class Plan extends Construct implements IPlan {
+  /**
+   * A plan that is not of this app.
+   *
+   * @param backupPlanId id of the plan
+   */
+  public static fromBackupPlanId(backupPlanId: string): IPlan {
+    return { backupPlanId };
+  }
+
   /**
    * The plan.
    */
@@ -176,20 +211,52 @@ export class Plan extends Construct {
    */
   public readonly backupPlanArn: string;
 
+  /**
+   * @param scope parent
+   * @param id construct id
+   * @param props properties
+   * @throws ValidationError when AWS Backup would refuse what is declared, or fail on it, with every finding at once
+   */
   constructor(scope: Construct, id: string, props: PlanProps) {
     super(scope, id);
-    this.backupPlan = new BackupPlan(this, 'Resource', { name: props.backupPlanName, rule: [] });
+    const { waivers = [], provider } = props;
+    const [plan, vaults] = [declaredPlan(this, props), vaultsOf(props)];
+    const findings = findingsSince({ vaults }, { vaults, plans: [plan] }, this.node.path);
+    refuse(
+      this,
+      findings.filter((finding) => finding.rule !== NO_SELECTION),
+      waivers,
+    );
+
+    this.backupPlan = new BackupPlan(this, 'Resource', renderPlan(plan, props));
     this.backupPlanId = this.backupPlan.id;
     this.backupPlanArn = this.backupPlan.arn;
+
+    const declaration = { plan, vaults, selections: [], resources: [], waivers, provider };
+    declarePlan(this, declaration);
+    this.warnAtSynthesis(declaration, findings);
   }
 
   /**
-   * Adds a selection to the plan.
+   * Adds a selection of resources to the plan.
    *
-   * @param id id of the selection below the plan
-   * @param options what the selection holds
+   * @param id construct id, within the plan
+   * @param options what to select
+   * @throws ValidationError when AWS Backup would refuse what is declared, or fail on it, with every finding at once
    */
   public addSelection(id: string, options: SelectionOptions): Selection {
     return new Selection(this, id, { ...options, plan: this });
+  }
+
+  /** A plan that never gets a selection backs nothing up; that is known only when the whole app is. */
+  private warnAtSynthesis(declaration: PlanDeclaration, findings: Finding[]): void {
+    const noSelection = findings.filter((finding) => finding.rule === NO_SELECTION);
+    Aspects.of(this).add({
+      visit: (node) => {
+        if (node === this && declaration.selections.length === 0) {
+          refuse(this, noSelection, declaration.waivers);
+        }
+      },
+    });
   }
 }

@@ -1,31 +1,41 @@
 import { TerraformResource } from 'cdktf';
+import { arnOf } from './private/resource-arn';
 
 /**
- * A resource, or several by a pattern, for `resources` and `notResources` of a selection.
+ * Something that a selection selects or leaves out.
  */
 export class SelectionResource {
   /**
-   * By ARN; stars are allowed in its Region and account and at its end.
+   * A resource, or many by stars, by ARN.
    *
-   * @param arn the ARN or the pattern
+   * Stars are meant for the Region, the account and the end of the ARN; `*` alone is every supported resource.
+   *
+   * @param arn e.g. `arn:aws:dynamodb:eu-central-1:123456789012:table/orders` or `arn:aws:ec2:*:*:volume/*`
    */
   public static fromArn(arn: string): SelectionResource {
-    return new SelectionResource(arn);
+    return new SelectionResource(arn, undefined);
   }
 
   /**
-   * A resource of this app.
+   * A resource that AWS Backup backs up by itself.
    *
-   * @param resource any resource of the AWS provider that AWS Backup can protect
+   * Instances of a cluster are backed up with their cluster: select the cluster.
+   *
+   * @param resource a resource of the AWS provider, e.g. a `DynamodbTable`
    */
   public static fromResource(resource: TerraformResource): SelectionResource {
-    return new SelectionResource(resource.getStringAttribute('arn'));
+    return new SelectionResource(arnOf(resource), resource);
   }
 
   private constructor(
     /**
-     * The ARN or the pattern.
+     * The ARN, or the expression of it.
      */
     public readonly arn: string,
+
+    /**
+     * The resource, where one was given.
+     */
+    public readonly resource?: TerraformResource,
   ) {}
 }

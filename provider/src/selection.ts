@@ -1,10 +1,28 @@
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { Waiver } from '@holdfast/model';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import {
+  BackupSelectionRules,
+  BackupSelection as DeclaredBackupSelection,
+  Estate,
+  Finding,
+  ManagedPolicies,
+  StatefulResource,
+  Waiver,
+} from '@holdfast/model';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { Plan } from './plan';
+import { IPlan } from './plan';
+import { PlanDeclaration, findingsSince, tryFindPlan } from './private/declarations';
+import { DeclaredSelection, declaredSelection } from './private/declare-selection';
+import { refuse } from './private/refuse';
+import { renderSelection } from './private/render-selection';
+import { LATER, SYNTH } from './private/token-values';
 import { SelectionResource } from './selection-resource';
+
+/** Who assumes the role of a selection. */
+const AWS_BACKUP = 'backup.amazonaws.com';
 
 /**
  * Conditions on the tags of a resource, all of which it must meet.
@@ -93,7 +111,7 @@ export interface SelectionOptions {
   /**
    * The provider that makes the resources.
    *
-   * @default - the stack's AWS provider without an alias
+   * @default - the plan's
    */
   readonly provider?: TerraformProvider;
 }
@@ -105,7 +123,7 @@ export interface SelectionProps extends SelectionOptions {
   /**
    * The plan that backs the resources up.
    */
-  readonly plan: Plan;
+  readonly plan: IPlan;
 }
 
 /**
@@ -127,13 +145,85 @@ export class Selection extends Construct {
    */
   public readonly roleArn: string;
 
+  /**
+   * @param scope parent
+   * @param id construct id
+   * @param props properties
+   * @throws ValidationError when AWS Backup would refuse what is declared, or fail on it, with every finding at once
+   */
   constructor(scope: Construct, id: string, props: SelectionProps) {
     super(scope, id);
-    this.roleArn = props.roleArn ?? '';
+    const plan = tryFindPlan(props.plan);
+    const declared = declaredSelection(this, props);
+    const selection = { ...declared.selection, iamRoleArn: props.roleArn ?? LATER };
+    const waivers = [...(props.waivers ?? []), ...(plan?.waivers ?? [])];
+    refuse(this, [...declared.findings, ...check(this, plan, declared, selection)], waivers);
+
+    const provider = props.provider ?? plan?.provider;
+    const policies: IamRolePolicyAttachment[] = [];
+    if (props.roleArn === undefined) {
+      this.role = ownRole(this, provider);
+      policies.push(...attachPolicies(this, this.role, declared.services, provider));
+    }
+    this.roleArn = props.roleArn ?? this.role!.arn;
     this.backupSelection = new BackupSelection(this, 'Resource', {
-      name: props.selectionName,
-      planId: props.plan.backupPlanId,
-      iamRoleArn: this.roleArn,
+      ...renderSelection(props.plan, { ...selection, iamRoleArn: this.roleArn }),
+      // AWS Backup looks resources up by the role as soon as the selection is made.
+      dependsOn: policies,
+      provider,
     });
+    plan?.selections.push(selection);
+    plan?.resources.push(...declared.resources);
   }
+}
+
+/** What the rules find in the selection, and in the plan now that it is known what it backs up. */
+function check(
+  scope: Construct,
+  plan: PlanDeclaration | undefined,
+  declared: DeclaredSelection,
+  selection: DeclaredBackupSelection,
+): Finding[] {
+  if (plan === undefined) {
+    return BackupSelectionRules.check(selection, '', SYNTH);
+  }
+  const estate = (selections: DeclaredBackupSelection[], resources: StatefulResource[]): Estate => ({
+    vaults: plan.vaults,
+    plans: [{ ...plan.plan, selections }],
+    resources,
+  });
+  return findingsSince(
+    estate(plan.selections, plan.resources),
+    estate([...plan.selections, selection], [...plan.resources, ...declared.resources]),
+    scope.node.path,
+  );
+}
+
+function ownRole(scope: Construct, provider: TerraformProvider | undefined): IamRole {
+  return new IamRole(scope, 'Role', {
+    description: `AWS Backup assumes it for the selection at ${scope.node.path}`,
+    assumeRolePolicy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: AWS_BACKUP }, Action: 'sts:AssumeRole' }],
+    }),
+    provider,
+  });
+}
+
+/** The data source tells the partition without a call to AWS. */
+function attachPolicies(
+  scope: Construct,
+  role: IamRole,
+  services: string[],
+  provider: TerraformProvider | undefined,
+): IamRolePolicyAttachment[] {
+  const { partition } = new DataAwsPartition(scope, 'Partition', { provider });
+  return ManagedPolicies.forBackup(services, partition).map(
+    (policyArn) =>
+      new IamRolePolicyAttachment(scope, policyArn.slice(policyArn.lastIndexOf('/') + 1), {
+        role: role.name,
+        policyArn,
+        provider,
+      }),
+  );
 }

@@ -3,9 +3,37 @@ import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vau
 import { BackupVaultNotifications } from '@cdktf/provider-aws/lib/backup-vault-notifications';
 import { BackupVaultPolicy } from '@cdktf/provider-aws/lib/backup-vault-policy';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
-import { ComplianceAcknowledgement, VaultLock, Waiver } from '@holdfast/model';
-import { TerraformProvider } from 'cdktf';
+import {
+  BackupVaultRules,
+  ComplianceAcknowledgement,
+  BackupVault as DeclaredVault,
+  Finding,
+  VaultLock,
+  VaultLockRules,
+  VaultPolicies,
+  Waiver,
+} from '@holdfast/model';
+import { Fn, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { declareVault } from './private/declarations';
+import { environmentOf } from './private/environment';
+import { refuse } from './private/refuse';
+import { SYNTH } from './private/token-values';
+
+/** As long as KMS allows: until then whoever sees a deletion may cancel it. */
+const KEY_DELETION_WINDOW_DAYS = 30;
+
+/**
+ * Every supported event that tells of a failure; BACKUP_JOB_COMPLETED covers failed and expired jobs too.
+ *
+ * Source B7.3/1.
+ */
+const NOTIFICATION_EVENTS = [
+  'BACKUP_JOB_COMPLETED',
+  'CONTINUOUS_BACKUP_INTERRUPTED',
+  'COPY_JOB_FAILED',
+  'RESTORE_JOB_COMPLETED',
+];
 
 /**
  * A backup vault, made here or elsewhere.
@@ -148,10 +176,101 @@ export class Vault extends Construct implements IVault {
 
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
-    this.backupVault = new BackupVault(this, 'Resource', { name: props.backupVaultName });
-    this.encryptionKeyArn = props.encryptionKeyArn ?? '';
-    this.vaultPolicy = new BackupVaultPolicy(this, 'Policy', { backupVaultName: this.backupVault.name, policy: '{}' });
+    const accessPolicy = VaultPolicies.denyDelete({ breakGlassPrincipalArns: props.breakGlassPrincipalArns });
+    const declaration = declare(this, props, accessPolicy);
+    refuse(this, check(declaration, props), props.waivers);
+
+    const { provider } = props;
+    const lifecycle = { preventDestroy: props.preventDestroy ?? true };
+    if (props.encryptionKeyArn === undefined) {
+      this.encryptionKey = new KmsKey(this, 'Key', {
+        description: `Recovery points of the backup vault ${props.backupVaultName}`,
+        enableKeyRotation: true,
+        deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
+        tags: props.tags,
+        lifecycle,
+        provider,
+      });
+    }
+    this.encryptionKeyArn = props.encryptionKeyArn ?? this.encryptionKey!.arn;
+    this.backupVault = new BackupVault(this, 'Resource', {
+      name: props.backupVaultName,
+      kmsKeyArn: this.encryptionKeyArn,
+      tags: props.tags,
+      lifecycle,
+      provider,
+    });
     this.backupVaultName = this.backupVault.name;
     this.backupVaultArn = this.backupVault.arn;
+    declareVault(this, declaration);
+
+    const backupVaultName = this.backupVaultName;
+    if (props.vaultLock !== undefined) {
+      this.vaultLock = new BackupVaultLockConfiguration(this, 'Lock', {
+        backupVaultName,
+        ...props.vaultLock,
+        lifecycle,
+        provider,
+      });
+      this.dateOfNoReturn = dateOfNoReturn(props.vaultLock, props.complianceAcknowledgement);
+    }
+    if (declaration.notifications !== undefined) {
+      this.vaultNotifications = new BackupVaultNotifications(this, 'Notifications', {
+        backupVaultName,
+        ...declaration.notifications,
+        provider,
+      });
+    }
+    // Last: the policy denies what the resources before it need for being made, and is the first that a destroy meets.
+    this.vaultPolicy = new BackupVaultPolicy(this, 'Policy', {
+      backupVaultName,
+      policy: renderPolicy(accessPolicy, props.breakGlassPrincipalArns),
+      dependsOn: [this.vaultLock, this.vaultNotifications].filter((before) => before !== undefined),
+      lifecycle,
+      provider,
+    });
   }
+}
+
+function declare(scope: Construct, props: VaultProps, accessPolicy: unknown): DeclaredVault {
+  return {
+    backupVaultName: props.backupVaultName,
+    env: environmentOf(scope, props.provider),
+    encryptionKeyArn: props.encryptionKeyArn,
+    accessPolicy,
+    vaultLock: props.vaultLock,
+    notifications:
+      props.notificationTopicArn === undefined
+        ? undefined
+        : {
+            snsTopicArn: props.notificationTopicArn,
+            backupVaultEvents: props.notificationEvents ?? NOTIFICATION_EVENTS,
+          },
+    tags: props.tags,
+    declaredAt: scope.node.path,
+  };
+}
+
+function check(declaration: DeclaredVault, props: VaultProps): Finding[] {
+  const found = BackupVaultRules.check(declaration, '', SYNTH);
+  return props.vaultLock === undefined
+    ? found
+    : [
+        ...found,
+        ...VaultLockRules.checkAcknowledgement(props.vaultLock, props.complianceAcknowledgement, 'vaultLock', SYNTH),
+      ];
+}
+
+/** Nothing without an acknowledgement, and nothing while a token hides one of the two dates. */
+function dateOfNoReturn(vaultLock: VaultLock, acknowledgement?: ComplianceAcknowledgement): string | undefined {
+  if (acknowledgement === undefined || vaultLock.changeableForDays === undefined) {
+    return undefined;
+  }
+  const known = SYNTH.known(acknowledgement.deployedOn) && SYNTH.known(vaultLock.changeableForDays);
+  return known ? VaultLockRules.dateOfNoReturn(vaultLock, acknowledgement.deployedOn) : undefined;
+}
+
+/** A list that is known only to Terraform can be laid into text only by Terraform. */
+function renderPolicy(document: unknown, breakGlassPrincipalArns: string[] = []): string {
+  return Token.isUnresolved(breakGlassPrincipalArns) ? Fn.jsonencode(document) : JSON.stringify(document);
 }

@@ -1,6 +1,14 @@
-import { BackupPlan, BackupSelection, BackupVault, Environment, StatefulResource, Waiver } from '@holdfast/model';
-import { Lazy, TerraformProvider, TerraformStack } from 'cdktf';
-import { IConstruct } from 'constructs';
+import {
+  BackupPlan,
+  BackupSelection,
+  BackupVault,
+  Estate,
+  EstateRules,
+  Finding,
+  StatefulResource,
+  Waiver,
+} from '@holdfast/model';
+import { TerraformProvider } from 'cdktf';
 import { SYNTH } from './token-values';
 
 /**
@@ -10,9 +18,6 @@ import { SYNTH } from './token-values';
  */
 const DECLARATION = Symbol.for('@holdfast/cdktf.declaration');
 
-/** Where a provider's resources live, likewise. */
-const ENVIRONMENT = Symbol.for('@holdfast/cdktf.environment');
-
 /** A plan, and what its selections added since. */
 export interface PlanDeclaration {
   readonly plan: BackupPlan;
@@ -20,6 +25,7 @@ export interface PlanDeclaration {
   readonly selections: BackupSelection[];
   readonly resources: StatefulResource[];
   readonly waivers: Waiver[];
+  readonly provider?: TerraformProvider;
 }
 
 /** Remembers what a vault was declared as. */
@@ -48,58 +54,23 @@ export function vaultArn(vault: BackupVault): string {
   return `arn:${partition}:backup:${region}:${account}:backup-vault:${vault.backupVaultName}`;
 }
 
-/** The part of `AwsProvider` that says where its resources live. */
-interface AwsProviderPlace {
-  readonly region?: string;
-  readonly allowedAccountIds?: string[];
-}
-
 /**
- * Where the resources of a provider live, as far as its arguments say so.
+ * What the rules find in an estate that they did not find in it before.
  *
- * The rest is tokens that are never rendered: one for each provider, equal to itself alone, so that two vaults
- * of one provider are neighbours although nobody knows where.
+ * So each construct answers for what it adds, and nothing is said twice. Paths lose the prefix of the construct, which
+ * heads the message anyway.
  */
-export function environmentOf(scope: IConstruct, provider?: TerraformProvider): Environment {
-  const stack = TerraformStack.of(scope);
-  const used = provider ?? defaultProvider(stack);
-  const owner = used ?? stack;
-  const known = Reflect.get(owner, ENVIRONMENT) as Environment | undefined;
-  if (known !== undefined) {
-    return known;
-  }
-  const environment = readEnvironment((used ?? {}) as AwsProviderPlace);
-  Object.defineProperty(owner, ENVIRONMENT, { value: environment });
-  return environment;
+export function findingsSince(before: Estate, after: Estate, constructPath: string): Finding[] {
+  const known = new Set(EstateRules.check(before, SYNTH).map(identity));
+  return EstateRules.check(after, SYNTH)
+    .filter((finding) => !known.has(identity(finding)))
+    .map((finding) => ({ ...finding, path: withoutPrefix(finding.path, `${constructPath}.`) }));
 }
 
-/** The AWS provider that Terraform takes when a resource names none. */
-function defaultProvider(stack: TerraformStack): TerraformProvider | undefined {
-  for (const child of stack.node.children) {
-    if (TerraformProvider.isTerraformProvider(child) && child.terraformResourceType === 'aws' && !child.alias) {
-      return child;
-    }
-  }
-  return undefined;
+function identity(finding: Finding): string {
+  return JSON.stringify([finding.rule, finding.path, finding.message]);
 }
 
-function readEnvironment(place: AwsProviderPlace): Environment {
-  const [account, ...others] = place.allowedAccountIds ?? [];
-  const region = place.region ?? laterValue();
-  return {
-    partition: SYNTH.known(region) ? partitionOf(region) : laterValue(),
-    account: account === undefined || others.length > 0 ? laterValue() : account,
-    region,
-  };
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) {
-    return 'aws-cn';
-  }
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
-
-function laterValue(): string {
-  return Lazy.stringValue({ produce: () => undefined });
+function withoutPrefix(path: string, prefix: string): string {
+  return path.startsWith(prefix) ? path.slice(prefix.length) : path;
 }

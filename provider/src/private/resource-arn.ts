@@ -1,0 +1,56 @@
+import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
+import { TerraformResource } from 'cdktf';
+import { environmentOf } from './environment';
+import { SYNTH } from './token-values';
+
+/** Attributes that hold the ARN where it is not `arn`. */
+const ARN_ATTRIBUTES: Readonly<Record<string, string>> = {
+  aws_cloudformation_stack: 'id',
+};
+
+/** A resource of the app as AWS Backup sees it. */
+export interface ProtectedResource {
+  readonly arn: string;
+  /** Ids of the services that it may be of: several while what tells them apart is a token. */
+  readonly services: string[];
+  /** The resource in the words of the model; undefined while its service is not known. */
+  readonly declared: StatefulResource | undefined;
+}
+
+/** The expression of a resource's ARN. */
+export function arnOf(resource: TerraformResource): string {
+  return resource.getStringAttribute(ARN_ATTRIBUTES[resource.terraformResourceType] ?? 'arn');
+}
+
+/** What AWS Backup would back up; undefined for a resource that it does not back up by itself. */
+export function tryDescribe(resource: TerraformResource): ProtectedResource | undefined {
+  const candidates = ServiceSupport.forTerraformType(resource.terraformResourceType);
+  const attributes = attributesOf(resource, candidates);
+  if (Object.values(attributes).some((value) => !SYNTH.known(value))) {
+    return { arn: arnOf(resource), services: candidates.map(({ id }) => id), declared: undefined };
+  }
+  const service = ServiceSupport.tryFindByTerraform(resource.terraformResourceType, attributes);
+  if (service === undefined) {
+    return undefined;
+  }
+  const arn = arnOf(resource);
+  const declared = {
+    arn,
+    service: service.id,
+    resourceType: service.resourceType,
+    name: resource.node.path,
+    env: environmentOf(resource, resource.provider),
+    declaredAt: resource.node.path,
+  };
+  return { arn, services: [service.id], declared };
+}
+
+/** The attributes that tell services of one type apart, as the typed resource was given them. */
+function attributesOf(resource: TerraformResource, candidates: ServiceFeatures[]): Record<string, unknown> {
+  const names = candidates.length < 2 ? [] : candidates.flatMap(({ variant }) => variant?.attribute ?? []);
+  return Object.fromEntries(names.map((name) => [name, Reflect.get(resource, `${camelCase(name)}Input`)]));
+}
+
+function camelCase(attribute: string): string {
+  return attribute.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
