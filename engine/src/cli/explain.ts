@@ -10,7 +10,7 @@ import type { CommandHost } from '../host/terminal';
 import { ExplainedJob, ExplainedPoint, Explanation, explanationOf } from '../report/explanation';
 import { countsText } from './finding-text';
 import { fails } from './findings';
-import { addRunFlags, RunFlags } from './options';
+import { addRunFlags, requireFlags, RunFlags } from './options';
 import { print } from './print';
 import { run } from './run';
 import { indent, plural } from './tables';
@@ -24,9 +24,9 @@ interface ExplainFlags extends RunFlags {
 const SOME = 3;
 
 export function addExplain(program: Command, host: CommandHost, exit: (code: number) => void): void {
-  addRunFlags(program.command('explain'))
+  requireFlags(addRunFlags(program.command('explain')), 'resource')
     .description('say why each recovery point of a resource exists, where, and when it may first be deleted')
-    .requiredOption('--resource <ARN>', 'ARN of a resource of the estate')
+    .option('--resource <ARN>', 'ARN of a resource of the estate (required)')
     .action((artifacts: string[], flags: ExplainFlags) => exit(explain(artifacts, flags, host)));
 }
 

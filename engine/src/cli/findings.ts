@@ -5,15 +5,13 @@
  * Source   design.md section 2: `--fail-on`, waivers.
  */
 import { Estate, EstateRules, Finding, PlainValues, Severity, Waiver, Waivers } from '@holdfast/model';
-import { parse } from 'yaml';
 import { FileSource, IngestRefusal } from '../ingest/artifact';
+import { readDocument } from '../ingest/document';
 
 /** The gravest first. */
 export const SEVERITIES: readonly Severity[] = [Severity.ERROR, Severity.WARNING, Severity.NOTE];
 
 const WAIVER_KEYS = ['rule', 'path', 'reason', 'expires'];
-/** No list of waivers is longer than this by intent. */
-const MOST_BYTES = 1024 * 1024;
 
 /** Every rule over every declaration, waivers laid over. */
 export function findingsOf(estate: Estate, waivers: Waiver[], today: string): Finding[] {
@@ -28,31 +26,16 @@ export function fails(findings: readonly Finding[], failOn: Severity): boolean {
 
 /** The waivers of a file: a list of them, or a map whose `waivers` is that list. */
 export function readWaivers(file: string, files: FileSource): Waiver[] {
-  if (files.kindOf(file) !== 'file') {
-    throw new IngestRefusal(
-      file,
-      '',
-      files.kindOf(file) === undefined ? 'does not exist' : 'is a directory, not a file',
-    );
+  const kind = files.kindOf(file);
+  if (kind !== 'file') {
+    throw new IngestRefusal(file, '', kind === undefined ? 'does not exist' : 'is a directory, not a file');
   }
-  if (files.sizeBytes(file) > MOST_BYTES) {
-    throw new IngestRefusal(file, '', `must be at most ${MOST_BYTES} bytes, got ${files.sizeBytes(file)}`);
-  }
-  const content = parseYaml(file, files.read(file));
+  const content = readDocument(file, files, 'plain');
   const list = Array.isArray(content) ? content : (content as { waivers?: unknown } | null)?.waivers;
   if (!Array.isArray(list)) {
     throw new IngestRefusal(file, '', 'must be a list of waivers, each with rule, path and reason');
   }
   return list.map((entry: unknown, index) => waiverOf(file, `waivers[${index}]`, entry));
-}
-
-function parseYaml(file: string, text: string): unknown {
-  try {
-    return parse(text, { schema: 'core' }) as unknown;
-  } catch (fault) {
-    const [line] = (fault as Error).message.split('\n');
-    throw new IngestRefusal(file, '', `is not YAML or JSON: ${(line ?? '').replace(/:$/, '')}`);
-  }
 }
 
 function waiverOf(file: string, place: string, entry: unknown): Waiver {

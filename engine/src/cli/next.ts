@@ -81,31 +81,30 @@ function next(artifacts: readonly string[], flags: NextFlags, host: CommandHost)
 }
 
 function nextOfPlan(plan: BackupPlan, from: Instant, most: number): NextRule[] {
-  // A schedule that AWS would refuse has no runs; the findings say why.
-  const evaluable = plan.rules.filter((rule) => Schedule.ofRule(rule).isEvaluable());
-  const runs = new PlanRuns(evaluable);
-  return plan.rules.map((rule) => {
+  const runs = new PlanRuns(plan.rules);
+  return plan.rules.map((rule, index) => {
     const schedule = Schedule.ofRule(rule);
-    const times = evaluable.includes(rule) ? timesFrom(schedule, from, most) : [];
+    const times = timesFrom(runs, index, from, most);
     const last = times.at(-1);
     return {
       plan: plan.backupPlanName,
       rule: rule.ruleName,
       scheduleExpression: schedule.scheduleExpression,
       scheduleExpressionTimezone: schedule.timeZone,
-      runs: times.map((at) => runAt(at, schedule.timeZone, takeovers(runs, evaluable, evaluable.indexOf(rule), at))),
+      runs: times.map((at) => runAt(at, schedule.timeZone, takeovers(runs, plan.rules, index, at))),
       remarks: last === undefined ? [] : remarksUntil(schedule, from, last),
     };
   });
 }
 
-function timesFrom(schedule: Schedule, from: Instant, most: number): Instant[] {
+/** A schedule that AWS would refuse has no runs; the findings say why. */
+function timesFrom(runs: PlanRuns, index: number, from: Instant, most: number): Instant[] {
   const times: Instant[] = [];
   // One millisecond earlier, as the run at `from` counts and nextAfter is strict.
-  let at = schedule.nextAfter(from - 1);
+  let at = runs.nextAfter(index, from - 1);
   while (at !== undefined && times.length < most) {
     times.push(at);
-    at = schedule.nextAfter(at);
+    at = runs.nextAfter(index, at);
   }
   return times;
 }

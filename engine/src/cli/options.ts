@@ -62,10 +62,19 @@ export function addCommonFlags(command: Command): Command {
 
 /** Gives a command the flags of a run on the virtual clock. */
 export function addRunFlags(command: Command): Command {
-  return addCommonFlags(command)
-    .requiredOption('--days <n>', 'how many days of 24 h to run', (given) => count('--days', given, MOST_DAYS))
+  return requireFlags(addCommonFlags(command), 'days')
+    .option('--days <n>', 'how many days of 24 h to run (required)', (given) => count('--days', given, MOST_DAYS))
     .option('--start <ISO>', `where the run starts (default: ${DEFAULT_START})`, (given) => instant('--start', given))
     .option('--seed <n>', 'seed of every chance in the run', seed, DEFAULT_SEED);
+}
+
+/** Makes flags mandatory. Commander's own check would come before that of unknown flags, and hide a typing error. */
+export function requireFlags(command: Command, ...names: string[]): Command {
+  return command.hook('preAction', (_, action) => {
+    for (const name of names.filter((flag) => action.getOptionValue(flag) === undefined)) {
+      throw new UsageError(`--${name} must be given`);
+    }
+  });
 }
 
 /** What the readers of artifacts take of the flags. */

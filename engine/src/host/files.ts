@@ -7,6 +7,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { FileSource, IngestRefusal } from '../ingest/artifact';
+import { MAX_FILE_BYTES } from '../ingest/document';
+
+const CHUNK_BYTES = 64 * 1024;
 
 /** What the operating system's codes say, in words. */
 const CAUSES: Readonly<Record<string, string>> = {
@@ -58,7 +61,7 @@ export class DiskFiles implements FileSource {
     if (known !== undefined) {
       return known;
     }
-    const bytes = fs.readFileSync(file);
+    const bytes = readPipe(file);
     this.pipes.set(file, bytes);
     return bytes;
   }
@@ -70,6 +73,23 @@ export class DiskFiles implements FileSource {
       const code = (fault as NodeJS.ErrnoException).code ?? '';
       throw new IngestRefusal(file, '', CAUSES[code] ?? `cannot be read: ${(fault as Error).message}`);
     }
+  }
+}
+
+/** The bytes of a pipe, as far as readers take any: a pipe may have no end. */
+function readPipe(file: string): Buffer {
+  const pipe = fs.openSync(file, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    let total = 0;
+    for (let got = -1; got !== 0 && total <= MAX_FILE_BYTES; total += got) {
+      const chunk = Buffer.alloc(CHUNK_BYTES);
+      got = fs.readSync(pipe, chunk);
+      chunks.push(chunk.subarray(0, got));
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    fs.closeSync(pipe);
   }
 }
 

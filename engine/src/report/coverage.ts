@@ -30,6 +30,7 @@ export interface Coverage {
 /** How near a selection came to taking a resource, the nearest last. */
 const NEARNESS: readonly SelectionReason[] = [
   SelectionReason.NOT_CANDIDATE,
+  SelectionReason.NOT_SUPPORTED,
   SelectionReason.NOT_RESOURCES,
   SelectionReason.CONDITION,
   SelectionReason.OPTED_OUT,

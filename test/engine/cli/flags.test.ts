@@ -1,0 +1,117 @@
+import { cli, TEMPLATE } from './run-cli';
+
+const FILES = { 'stack.yaml': TEMPLATE };
+
+/** A command line and the one line that refuses it. */
+// prettier-ignore
+const REFUSED: [argv: string, line: string][] = [
+  // Missing.
+  ['check',                                                'missing required argument \'artifact\''],
+  ['simulate stack.yaml',                                  "--days must be given"],
+  ['explain stack.yaml --days 3',                          '--resource must be given'],
+  ['simulate stack.yaml --days',                           "option '--days <n>' argument missing"],
+  // Days, counts, seeds: whole numbers with both bounds.
+  ['simulate stack.yaml --days 0',                         "--days must be a whole number from 1 to 36500, got '0'"],
+  ['simulate stack.yaml --days 36501',                     "--days must be a whole number from 1 to 36500, got '36501'"],
+  ['simulate stack.yaml --days -1',                        "--days must be a whole number from 1 to 36500, got '-1'"],
+  ['simulate stack.yaml --days 1.5',                       "--days must be a whole number from 1 to 36500, got '1.5'"],
+  ['simulate stack.yaml --days 1e3',                       "--days must be a whole number from 1 to 36500, got '1e3'"],
+  ['simulate stack.yaml --days soon',                      "--days must be a whole number from 1 to 36500, got 'soon'"],
+  ['next stack.yaml --count 0',                            "--count must be a whole number from 1 to 10000, got '0'"],
+  ['next stack.yaml --count 10001',                        "--count must be a whole number from 1 to 10000, got '10001'"],
+  ['simulate stack.yaml --days 1 --seed -1',               "--seed must be a whole number from 0 to 4294967295, got '-1'"],
+  ['simulate stack.yaml --days 1 --seed 4294967296',       "--seed must be a whole number from 0 to 4294967295, got '4294967296'"],
+  // Instants.
+  ['simulate stack.yaml --days 1 --start tomorrow',        '--start must be a date or a time with zone from 1970 to 2199'],
+  ['simulate stack.yaml --days 1 --start 2027-01-01T00:00',"--start must be a date or a time with zone from 1970 to 2199"],
+  ['simulate stack.yaml --days 1 --start 2027-02-29',      "got '2027-02-29'"],
+  ['simulate stack.yaml --days 1 --start 1969-12-31',      "got '1969-12-31'"],
+  ['simulate stack.yaml --days 1 --start 2200-01-01',      "got '2200-01-01'"],
+  ['next stack.yaml --from 01/02/2027',                    "--from must be a date or a time with zone from 1970 to 2199"],
+  // Environment.
+  ['check stack.yaml --account 12345678901',               "--account must be 12 digits, got '12345678901'"],
+  ['check stack.yaml --account 1234567890123',             "--account must be 12 digits, got '1234567890123'"],
+  ['check stack.yaml --region Frankfurt',                  "--region must be a Region such as eu-central-1, got 'Frankfurt'"],
+  ['check stack.yaml --partition gcp',                     "--partition must be a partition such as aws, aws-cn or aws-us-gov, got 'gcp'"],
+  // What is left to deploy time.
+  ['check stack.yaml --parameter Days',                    "--parameter must be Name=Value, got 'Days'"],
+  ['check stack.yaml --parameter =35',                     "--parameter must be Name=Value, got '=35'"],
+  ['check stack.yaml --value Plan.x=abc',                  "--value must be path=json, where text is quoted (path=\"text\"), got 'Plan.x=abc'"],
+  ['check stack.yaml --value =1',                          "--value must be path=json"],
+  // One of a few.
+  ['check stack.yaml --format xml',                        "--format must be text or json, got 'xml'"],
+  ['check stack.yaml --fail-on info',                      "--fail-on must be error or warning or note, got 'info'"],
+  // Not known.
+  ['check stack.yaml --fail-no error',                     "unknown option '--fail-no'"],
+  ['explain stack.yaml --resourc arn:aws:s3:::x',          'Did you mean --resource?'],
+  ['simulate stack.yaml --dais 3',                         'Did you mean --days?'],
+  ['chekc stack.yaml',                                     'Did you mean check?'],
+];
+
+test.each(REFUSED)('fails with one clear line: %s', async (argv, line) => {
+  const result = await cli(argv.split(' '), FILES);
+  expect(result.stderr).toContain(line);
+  expect(result.stderr).toMatch(/^error: [^\n]*\n(\(Did you mean [^\n]*\n)?$/);
+  expect(result.stdout).toBe('');
+  expect(result.code).toBe(2);
+});
+
+/** Flags and commands of the contract that are not built yet. */
+// prettier-ignore
+const NOT_BUILT: [argv: string, line: string][] = [
+  ['check stack.yaml --standard hipaa',             '--standard is not built yet'],
+  ['check stack.yaml --standard=hipaa',             '--standard is not built yet'],
+  ['check stack.yaml --format sarif',               '--format sarif is not built yet; text and json are'],
+  ['check stack.yaml --format junit',               '--format junit is not built yet; text and json are'],
+  ['simulate stack.yaml --days 3 --report out.html','--report is not built yet'],
+  ['simulate stack.yaml --report out.html',         '--report is not built yet'],
+  ['simulate stack.yaml --days 3 --enforce-iam',    '--enforce-iam is not built yet'],
+  ['cost stack.yaml --inventory i.yaml --months 3', 'cost is not built yet'],
+  ['cost stack.yaml --budget 100',                  'cost is not built yet'],
+  ['cost --help',                                   'cost is not built yet'],
+  ['attack stack.yaml --as arn:aws:iam::1:root',    'attack is not built yet'],
+  ['serve --port 4566 --host 127.0.0.1',            'serve is not built yet'],
+  ['serve',                                         'serve is not built yet'],
+  ['inventory --regions eu-central-1',              'inventory is not built yet'],
+  ['adopt',                                         'adopt is not built yet'],
+  ['prices',                                        'prices is not built yet'],
+  ['check stack.yaml --budget 5',                   '--budget is not built yet (it will belong to cost)'],
+];
+
+test.each(NOT_BUILT)('fails by name what is not built yet: %s', async (argv, line) => {
+  const result = await cli(argv.split(' '), FILES);
+  expect(result.stderr).toContain(`error: ${line}`);
+  expect(result.stderr).not.toContain('unknown');
+  expect(result.stderr.split('\n')).toHaveLength(2);
+  expect(result.code).toBe(2);
+});
+
+test('help names every command, the exit codes, and what is not built yet', async () => {
+  const result = await cli(['--help']);
+  expect(result.code).toBe(0);
+  expect(result.stderr).toBe('');
+  for (const word of ['check', 'simulate', 'next', 'explain', 'Exit codes', 'Not built yet: cost, attack']) {
+    expect(result.stdout).toContain(word);
+  }
+});
+
+test('help of a command names its flags with their defaults, and none that is not built', async () => {
+  const result = await cli(['simulate', '--help']);
+  expect(result.code).toBe(0);
+  for (const text of ['--days', '--start', '2027-01-01T00:00:00Z', '--seed', '123456789012', 'us-east-1']) {
+    expect(result.stdout).toContain(text);
+  }
+  expect(result.stdout).not.toContain('--report');
+});
+
+test('the version is the one of the package', async () => {
+  const result = await cli(['--version']);
+  expect([result.code, result.stdout, result.stderr]).toEqual([0, '1.2.3\n', '']);
+});
+
+test('without a command, help goes to stderr and nothing ran', async () => {
+  const result = await cli([]);
+  expect(result.code).toBe(2);
+  expect(result.stderr).toContain('Usage: holdfast');
+  expect(result.stdout).toBe('');
+});
