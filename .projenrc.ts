@@ -264,6 +264,7 @@ const engine = new typescript.TypeScriptProject({
   description: 'Runs AWS Backup declarations on a virtual clock; check, simulate and explain them before AWS does',
   keywords: ['aws', 'backup', 'emulator', 'simulation'],
   bin: { holdfast: 'bin/holdfast.js' },
+  autoDetectBin: false,
   deps: [
     `@holdfast/model@^${VERSION}`,
     'commander@^14',

@@ -22,7 +22,12 @@ function synthesize(folder) {
   const out = folder === 'estate-cdktf' ? 'cdktf.out' : 'cdk.out';
   const cwd = path.join(ROOT, 'examples', folder);
   const tsNode = require.resolve('ts-node/dist/bin.js');
-  const env = { ...process.env, CDK_OUTDIR: path.join(cwd, out), CDK_DISABLE_VERSION_CHECK: '1', CDK_VALIDATION: 'false' };
+  const env = {
+    ...process.env,
+    CDK_OUTDIR: path.join(cwd, out),
+    CDK_DISABLE_VERSION_CHECK: '1',
+    CDK_VALIDATION: 'false',
+  };
   run(process.execPath, [tsNode, '--swc', 'app.ts'], { cwd, env });
   return path.join('examples', folder, out);
 }

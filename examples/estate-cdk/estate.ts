@@ -90,7 +90,7 @@ export class LedgerStack extends Stack {
       vaultLock: { minRetentionDays: 7, maxRetentionDays: 2600, changeableForDays: 14 },
       complianceAcknowledgement: { deployedOn: '2027-01-01', acknowledgedBy: 'Head of Platform, ticket OPS-4711' },
     });
-    const vault = primary.vault;
+    const vault = primary.backupVault;
     const copy = backup.BackupVault.fromBackupVaultArn(
       this,
       'Copy',
@@ -158,5 +158,5 @@ export class LedgerStack extends Stack {
 export function buildEstate(app: App): void {
   const copy = new CopyStack(app, 'LedgerCopy', { env: { account: ACCOUNT, region: 'eu-west-1' } });
   const ledger = new LedgerStack(app, 'Ledger', { env: { account: ACCOUNT, region: 'us-east-1' } });
-  ledger.addDependency(copy);
+  ledger.addStackDependency(copy);
 }

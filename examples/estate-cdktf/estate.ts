@@ -127,7 +127,7 @@ export class LedgerStack extends TerraformStack {
           deleteAfterDays: 365,
           copyActions: [
             {
-              destinationBackupVaultArn: `arn:aws:backup:eu-west-1:${ACCOUNT}:backup-vault:ledger-copy`,
+              destination: Vault.fromBackupVaultArn(`arn:aws:backup:eu-west-1:${ACCOUNT}:backup-vault:ledger-copy`),
               deleteAfterDays: 730,
             },
           ],

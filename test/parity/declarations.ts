@@ -1,4 +1,12 @@
-import { BackupPlan, BackupRule, BackupSelection, BackupVault, Environment, Estate, StatefulResource } from '@holdfast/model';
+import {
+  BackupPlan,
+  BackupRule,
+  BackupSelection,
+  BackupVault,
+  Environment,
+  Estate,
+  StatefulResource,
+} from '@holdfast/model';
 
 /** One row: a declaration, every name explicit, that all roads must give back unchanged. */
 export interface Row {
@@ -34,7 +42,12 @@ function rule(over: Partial<BackupRule> = {}): BackupRule {
 }
 
 function selection(over: Partial<BackupSelection> = {}): BackupSelection {
-  return { selectionName: 'everything', iamRoleArn: ROLE, listOfTags: [{ conditionKey: 'backup', conditionValue: 'daily' }], ...over };
+  return {
+    selectionName: 'everything',
+    iamRoleArn: ROLE,
+    listOfTags: [{ conditionKey: 'backup', conditionValue: 'daily' }],
+    ...over,
+  };
 }
 
 function plan(over: Partial<BackupPlan> = {}): BackupPlan {
@@ -62,12 +75,34 @@ const RESOURCES = [ORDERS, FILES];
 export const ROWS: Row[] = [
   { title: 'a vault with nothing but its key', estate: { vaults: [vault()] } },
   { title: 'a vault with tags', estate: { vaults: [vault({ tags: { owner: 'platform', stage: 'prod' } })] } },
-  { title: 'a vault locked in governance mode', estate: { vaults: [vault({ vaultLock: { minRetentionDays: 7, maxRetentionDays: 400 } })] } },
-  { title: 'a vault locked in compliance mode', estate: { vaults: [vault({ vaultLock: { minRetentionDays: 7, maxRetentionDays: 400, changeableForDays: 14 } })] } },
+  {
+    title: 'a vault locked in governance mode',
+    estate: { vaults: [vault({ vaultLock: { minRetentionDays: 7, maxRetentionDays: 400 } })] },
+  },
+  {
+    title: 'a vault locked in compliance mode',
+    estate: { vaults: [vault({ vaultLock: { minRetentionDays: 7, maxRetentionDays: 400, changeableForDays: 14 } })] },
+  },
   { title: 'a vault with a lower bound alone', estate: { vaults: [vault({ vaultLock: { minRetentionDays: 1 } })] } },
-  { title: 'a vault with notifications', estate: { vaults: [vault({ notifications: { snsTopicArn: TOPIC, backupVaultEvents: ['BACKUP_JOB_COMPLETED', 'COPY_JOB_FAILED'] } })] } },
-  { title: 'a vault with break-glass roles', estate: { vaults: [vault()] }, breakGlass: ['arn:aws:iam::111122223333:role/break-glass'] },
-  { title: 'a plan of one rule, selected by tag', estate: { vaults: [vault()], plans: [plan()], resources: RESOURCES } },
+  {
+    title: 'a vault with notifications',
+    estate: {
+      vaults: [
+        vault({
+          notifications: { snsTopicArn: TOPIC, backupVaultEvents: ['BACKUP_JOB_COMPLETED', 'COPY_JOB_FAILED'] },
+        }),
+      ],
+    },
+  },
+  {
+    title: 'a vault with break-glass roles',
+    estate: { vaults: [vault()] },
+    breakGlass: ['arn:aws:iam::111122223333:role/break-glass'],
+  },
+  {
+    title: 'a plan of one rule, selected by tag',
+    estate: { vaults: [vault()], plans: [plan()], resources: RESOURCES },
+  },
   {
     title: 'a plan whose rules differ in everything that a rule can say',
     estate: {
@@ -76,9 +111,27 @@ export const ROWS: Row[] = [
         plan({
           tags: { owner: 'platform' },
           rules: [
-            rule({ scheduleExpression: 'cron(15 3 ? * 2-6 *)', scheduleExpressionTimezone: 'Europe/Berlin', startWindowMinutes: 60, completionWindowMinutes: 600 }),
-            rule({ ruleName: 'monthly', scheduleExpression: 'cron(0 17 L * ? *)', lifecycle: { moveToColdStorageAfterDays: 30, deleteAfterDays: 365, optInToArchiveForSupportedResources: true } }),
-            rule({ ruleName: 'for-ever', scheduleExpression: 'cron(0 21 1 1 ? *)', lifecycle: undefined, recoveryPointTags: { kept: 'for ever', reason: 'law' } }),
+            rule({
+              scheduleExpression: 'cron(15 3 ? * 2-6 *)',
+              scheduleExpressionTimezone: 'Europe/Berlin',
+              startWindowMinutes: 60,
+              completionWindowMinutes: 600,
+            }),
+            rule({
+              ruleName: 'monthly',
+              scheduleExpression: 'cron(0 17 L * ? *)',
+              lifecycle: {
+                moveToColdStorageAfterDays: 30,
+                deleteAfterDays: 365,
+                optInToArchiveForSupportedResources: true,
+              },
+            }),
+            rule({
+              ruleName: 'for-ever',
+              scheduleExpression: 'cron(0 21 1 1 ? *)',
+              lifecycle: undefined,
+              recoveryPointTags: { kept: 'for ever', reason: 'law' },
+            }),
           ],
         }),
       ],
@@ -89,7 +142,15 @@ export const ROWS: Row[] = [
     title: 'a continuous rule beside a daily one',
     estate: {
       vaults: [vault()],
-      plans: [plan({ rules: [rule({ ruleName: 'continuous', enableContinuousBackup: true, lifecycle: { deleteAfterDays: 14 } }), rule({ scheduleExpression: 'cron(0 13 ? * * *)' })], selections: [selection({ listOfTags: undefined, resources: [FILES.arn] })] })],
+      plans: [
+        plan({
+          rules: [
+            rule({ ruleName: 'continuous', enableContinuousBackup: true, lifecycle: { deleteAfterDays: 14 } }),
+            rule({ scheduleExpression: 'cron(0 13 ? * * *)' }),
+          ],
+          selections: [selection({ listOfTags: undefined, resources: [FILES.arn] })],
+        }),
+      ],
       resources: RESOURCES,
     },
   },
@@ -97,7 +158,14 @@ export const ROWS: Row[] = [
     title: 'rules that overlap',
     estate: {
       vaults: [vault()],
-      plans: [plan({ rules: [rule(), rule({ ruleName: 'weekly', scheduleExpression: 'cron(0 5 ? * SUN *)', lifecycle: { deleteAfterDays: 90 } })] })],
+      plans: [
+        plan({
+          rules: [
+            rule(),
+            rule({ ruleName: 'weekly', scheduleExpression: 'cron(0 5 ? * SUN *)', lifecycle: { deleteAfterDays: 90 } }),
+          ],
+        }),
+      ],
       resources: RESOURCES,
     },
   },
@@ -108,8 +176,19 @@ export const ROWS: Row[] = [
       plans: [
         plan({
           rules: [
-            rule({ copyActions: [{ destinationBackupVaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:there', lifecycle: { deleteAfterDays: 60 } }] }),
-            rule({ ruleName: 'weekly', scheduleExpression: 'cron(0 17 ? * SUN *)', copyActions: [{ destinationBackupVaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:there' }] }),
+            rule({
+              copyActions: [
+                {
+                  destinationBackupVaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:there',
+                  lifecycle: { deleteAfterDays: 60 },
+                },
+              ],
+            }),
+            rule({
+              ruleName: 'weekly',
+              scheduleExpression: 'cron(0 17 ? * SUN *)',
+              copyActions: [{ destinationBackupVaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:there' }],
+            }),
           ],
         }),
       ],
@@ -124,8 +203,19 @@ export const ROWS: Row[] = [
         plan({
           selections: [
             selection({ selectionName: 'arns', listOfTags: undefined, resources: [ORDERS.arn, FILES.arn] }),
-            selection({ selectionName: 'wildcards', listOfTags: undefined, resources: ['arn:aws:dynamodb:*:*:table/*'], notResources: ['arn:aws:dynamodb:us-east-1:111122223333:table/scratch-*'] }),
-            selection({ selectionName: 'tags', listOfTags: [{ conditionKey: 'backup', conditionValue: 'daily' }, { conditionKey: 'stage', conditionValue: 'prod' }] }),
+            selection({
+              selectionName: 'wildcards',
+              listOfTags: undefined,
+              resources: ['arn:aws:dynamodb:*:*:table/*'],
+              notResources: ['arn:aws:dynamodb:us-east-1:111122223333:table/scratch-*'],
+            }),
+            selection({
+              selectionName: 'tags',
+              listOfTags: [
+                { conditionKey: 'backup', conditionValue: 'daily' },
+                { conditionKey: 'stage', conditionValue: 'prod' },
+              ],
+            }),
             selection({
               selectionName: 'conditions',
               conditions: {
@@ -143,14 +233,32 @@ export const ROWS: Row[] = [
   },
   {
     title: 'Windows VSS',
-    estate: { vaults: [vault()], plans: [plan({ advancedBackupSettings: [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }] })], resources: RESOURCES },
+    estate: {
+      vaults: [vault()],
+      plans: [plan({ advancedBackupSettings: [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }] })],
+      resources: RESOURCES,
+    },
   },
   {
     title: 'two plans over one resource',
-    estate: { vaults: [vault()], plans: [plan(), plan({ backupPlanName: 'second', rules: [rule({ scheduleExpression: 'cron(0 5 ? * * *)', lifecycle: { deleteAfterDays: 90 } })] })], resources: RESOURCES },
+    estate: {
+      vaults: [vault()],
+      plans: [
+        plan(),
+        plan({
+          backupPlanName: 'second',
+          rules: [rule({ scheduleExpression: 'cron(0 5 ? * * *)', lifecycle: { deleteAfterDays: 90 } })],
+        }),
+      ],
+      resources: RESOURCES,
+    },
   },
   {
-    title: 'retention at the very bound of the vault's lock',
-    estate: { vaults: [vault({ vaultLock: { minRetentionDays: 7 } })], plans: [plan({ rules: [rule({ lifecycle: { deleteAfterDays: 7 } })] })], resources: RESOURCES },
+    title: 'retention at the very bound of the vault lock',
+    estate: {
+      vaults: [vault({ vaultLock: { minRetentionDays: 7 } })],
+      plans: [plan({ rules: [rule({ lifecycle: { deleteAfterDays: 7 } })] })],
+      resources: RESOURCES,
+    },
   },
 ];
