@@ -8,6 +8,7 @@
 /** What is wrong with an expression. */
 export interface CronProblem {
   readonly kind: 'form' | 'fields' | 'day-fields';
+  readonly field?: string;
   readonly allowed: string;
   readonly given: string;
 }
@@ -205,7 +206,11 @@ class FieldReader {
   private addItem(rule: FieldRule, text: string, item: string, into: Set<number>): void {
     const span = this.span(rule, item);
     if (span === undefined) {
-      this.problems.push(problem('fields', `cron(…) with a ${rule.name} of ${rule.allowed}`, text));
+      if (this.problems.every((known) => known.field !== rule.name)) {
+        const article = rule === HOUR ? 'an' : 'a';
+        const allowed = `cron(…) with ${article} ${rule.name} of ${rule.allowed}`;
+        this.problems.push({ ...problem('fields', allowed, text), field: rule.name });
+      }
       return;
     }
     const size = rule.greatest - rule.least + 1;

@@ -74,10 +74,16 @@ export class CronRuns {
     if (atMs < EARLIEST) {
       return undefined;
     }
-    // A day more, as clocks that go back can bring a local time again.
-    const today = Math.floor((atMs + this.zone.offsetAt(atMs)) / DAY_MS) + 1;
+    // Where the clocks went back within a day, a run can have a later local time than now.
+    const local = atMs + Math.max(this.zone.offsetAt(atMs), this.zone.offsetAt(atMs - DAY_MS));
+    const today = Math.floor(local / DAY_MS);
+    const minute = (local - today * DAY_MS) / MINUTE_MS;
+    let index = times.length - 1;
+    while (index >= 0 && times[index] > minute) {
+      index--;
+    }
     for (let day = this.dayUntil(today); day !== undefined; day = this.dayUntil(day - 1)) {
-      for (let i = times.length - 1; i >= 0; i--) {
+      for (let i = day === today ? index : times.length - 1; i >= 0; i--) {
         const run = this.zone.instantOf(day * DAY_MS + times[i] * MINUTE_MS);
         if (run !== undefined && run < atMs) {
           return run;
