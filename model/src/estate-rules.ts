@@ -1,5 +1,32 @@
 import { Estate } from './estate';
 import { Finding, IValueProbe } from './finding';
+import { LogicallyAirGappedVaultRules } from './logically-air-gapped-vault';
+import { BackupPlanRules } from './plan';
+import { checkContinuousVaults } from './private/estate/estate-continuous';
+import { checkCopies } from './private/estate/estate-copies';
+import { EstateIndex } from './private/estate/estate-index';
+import { checkNames, checkRegionSettings } from './private/estate/estate-names';
+import { checkOverlaps } from './private/estate/estate-overlaps';
+import { checkSelections } from './private/estate/estate-selections';
+import { checkServices } from './private/estate/estate-services';
+import { checkTargets } from './private/estate/estate-vaults';
+import { found } from './private/found';
+import { members, readable } from './private/reading';
+import { ESTATE } from './private/tables/plan';
+import { StatefulResourceRules } from './resource';
+import { BackupVaultRules } from './vault';
+
+/** Rules that relate several declarations. */
+const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
+  checkNames,
+  checkRegionSettings,
+  checkTargets,
+  checkCopies,
+  checkSelections,
+  checkServices,
+  checkContinuousVaults,
+  checkOverlaps,
+];
 
 /**
  * Every rule over a whole estate: those of each noun, and those that relate several declarations.
@@ -8,15 +35,53 @@ export class EstateRules {
   /**
    * What the rules find. Never throws.
    *
-   * Paths begin with `declaredAt`, or the name where it is not given:
-   * `stack.yaml#Plan.rules[0].lifecycle.deleteAfterDays`.
+   * Paths begin with `declaredAt`, or the name where it is not given: `nightly.rules[0].lifecycle.deleteAfterDays`.
    *
    * @param estate everything that was declared
    * @param probe tells which values are known now
    */
   public static check(estate: Estate, probe: IValueProbe): Finding[] {
-    return probe.known(estate) ? [] : [];
+    if (!readable(estate, probe)) {
+      return [];
+    }
+    let built: EstateIndex | undefined;
+    const index = () => (built ??= new EstateIndex(estate, probe));
+    const checks = [
+      ...members(estate.vaults, probe).map(([, vault]): Check => {
+        const path = vault.declaredAt ?? vault.backupVaultName;
+        return { path, run: () => BackupVaultRules.check(vault, path, probe) };
+      }),
+      ...members(estate.logicallyAirGappedVaults, probe).map(([, vault]): Check => {
+        const path = vault.declaredAt ?? vault.backupVaultName;
+        return { path, run: () => LogicallyAirGappedVaultRules.check(vault, path, probe) };
+      }),
+      ...members(estate.plans, probe).map(([, plan]): Check => {
+        const path = plan.declaredAt ?? plan.backupPlanName;
+        return { path, run: () => BackupPlanRules.check(plan, path, probe) };
+      }),
+      ...members(estate.resources, probe).map(([, resource]): Check => {
+        const path = resource.declaredAt ?? resource.arn;
+        return { path, run: () => StatefulResourceRules.check(resource, path, probe) };
+      }),
+      ...RELATIONS.map((relation): Check => ({ path: '', run: () => relation(index()) })),
+    ];
+    return checks.flatMap(guarded);
   }
 
   private constructor() {}
+}
+
+/** One group of rules over one declaration. */
+interface Check {
+  readonly path: string;
+  readonly run: () => Finding[];
+}
+
+/** A rule that throws is a finding, and hides no other. */
+function guarded({ path, run }: Check): Finding[] {
+  try {
+    return run();
+  } catch (error) {
+    return [found(ESTATE.checkFailed, String(path), `what made a rule throw: ${String(error)}`)];
+  }
 }

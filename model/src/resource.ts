@@ -4,6 +4,7 @@ import { at, found } from './private/found';
 import { checkName } from './private/names';
 import { readable, shown } from './private/reading';
 import { RESOURCE } from './private/tables/plan';
+import { ServiceSupport } from './support/service-support';
 import { Environment } from './environment';
 
 /**
@@ -94,7 +95,10 @@ export class StatefulResourceRules {
       return [];
     }
     const findings = checkName(RESOURCE.arn, resource.arn, ANY_ARN, at(path, 'arn'), probe);
-    const { sizeGiB, dailyChangePercent } = resource;
+    const { service, sizeGiB, dailyChangePercent } = resource;
+    if (readable(service, probe) && ServiceSupport.tryFind(service) === undefined) {
+      findings.push(found(RESOURCE.service, at(path, 'service'), shown(service)));
+    }
     if (readable(sizeGiB, probe) && !(sizeGiB >= 0 && Number.isFinite(sizeGiB))) {
       findings.push(found(RESOURCE.size, at(path, 'sizeGiB'), shown(sizeGiB)));
     }

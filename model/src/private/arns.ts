@@ -1,4 +1,5 @@
 import { Environment } from '../environment';
+import { Glob } from './glob';
 
 /** Letters of a vault's name. */
 export const VAULT_NAME = /^[a-zA-Z0-9\-_]{2,50}$/;
@@ -45,8 +46,7 @@ export function placeOf(env: Environment): string {
   return `${env.partition}|${env.account}|${env.region}`;
 }
 
-/** Whether a text matches a pattern in which a star is any run of characters. */
+/** Whether a text matches a pattern with stars. */
 export function matches(pattern: string, text: string): boolean {
-  const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literal.join('.*')}$`, 's').test(text);
+  return new Glob(pattern).matches(text);
 }

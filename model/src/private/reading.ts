@@ -49,3 +49,9 @@ export function days(value: unknown): string {
   }
   return value === 1 ? '1 day' : `${value} days`;
 }
+
+/** Some of a list's members and how many there are. */
+export function listed(all: readonly string[]): string {
+  const more = all.length > 3 ? ` and ${all.length - 3} more` : '';
+  return all.slice(0, 3).join(', ') + more;
+}

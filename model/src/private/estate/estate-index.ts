@@ -1,0 +1,139 @@
+import { Environment } from '../../environment';
+import { Estate, RegionSettings } from '../../estate';
+import { IValueProbe } from '../../finding';
+import { BackupPlan } from '../../plan';
+import { StatefulResource } from '../../resource';
+import { BackupRule } from '../../rule';
+import { placeOf, samePlace, vaultArn } from '../arns';
+import { at } from '../found';
+import { members, readable, whole } from '../reading';
+import { Retention, retentionOf } from '../retention';
+
+/** A vault of either kind, as far as rules and copies care. */
+export interface TargetVault {
+  readonly name: string;
+  readonly env: Environment;
+  readonly path: string;
+  readonly airGapped: boolean;
+  /** Retention bounds that are known: those of the lock, or of the logically air-gapped vault. */
+  readonly minDays?: number;
+  readonly maxDays?: number;
+  readonly encryptionKeyArn?: string;
+  readonly accessPolicy?: any;
+}
+
+/** A rule with its plan and where both were declared. */
+export interface PlannedRule {
+  readonly plan: BackupPlan;
+  readonly planPath: string;
+  readonly rule: BackupRule;
+  readonly index: number;
+  readonly path: string;
+  readonly retention: Retention;
+}
+
+/** A plan and where it was declared. */
+export interface DeclaredPlan {
+  readonly plan: BackupPlan;
+  readonly path: string;
+  readonly rules: readonly PlannedRule[];
+}
+
+/** What the declarations of an estate are found by. Names and ARNs are compared as they stand, tokens included. */
+export class EstateIndex {
+  public readonly vaults: readonly TargetVault[];
+  public readonly plans: readonly DeclaredPlan[];
+  private readonly vaultsByArn = new Map<string, TargetVault>();
+  private readonly resourcesByPlace = new Map<string, StatefulResource[]>();
+
+  constructor(
+    public readonly estate: Estate,
+    public readonly probe: IValueProbe,
+  ) {
+    this.vaults = [...this.standardVaults(), ...this.airGappedVaults()];
+    for (const vault of this.vaults) {
+      const arn = vaultArn(vault.env, vault.name);
+      if (!this.vaultsByArn.has(arn)) {
+        this.vaultsByArn.set(arn, vault);
+      }
+    }
+    this.plans = members(estate.plans, probe).map(([, plan]) => {
+      const path = plan.declaredAt ?? plan.backupPlanName;
+      return { plan, path, rules: this.rulesOf(plan, path) };
+    });
+    for (const [, resource] of members(estate.resources, probe)) {
+      const place = placeOf(resource.env);
+      const there = this.resourcesByPlace.get(place);
+      if (there === undefined) {
+        this.resourcesByPlace.set(place, [resource]);
+      } else {
+        there.push(resource);
+      }
+    }
+  }
+
+  /** All rules of all plans. */
+  public get rules(): readonly PlannedRule[] {
+    return this.plans.flatMap(({ rules }) => rules);
+  }
+
+  public vaultNamed(env: Environment, name: string): TargetVault | undefined {
+    return this.vaultsByArn.get(vaultArn(env, name));
+  }
+
+  public vaultWithArn(arn: string): TargetVault | undefined {
+    return this.vaultsByArn.get(arn);
+  }
+
+  public resourcesIn(env: Environment): readonly StatefulResource[] {
+    return this.resourcesByPlace.get(placeOf(env)) ?? [];
+  }
+
+  public settingsOf(env: Environment): RegionSettings | undefined {
+    return this.estate.regionSettings?.find((settings) => samePlace(settings.env, env));
+  }
+
+  private rulesOf(plan: BackupPlan, planPath: string): PlannedRule[] {
+    return members(plan.rules, this.probe).map(([index, rule]) => ({
+      plan,
+      planPath,
+      rule,
+      index,
+      path: at(at(planPath, 'rules'), index),
+      retention: retentionOf(rule.lifecycle, this.probe),
+    }));
+  }
+
+  private standardVaults(): TargetVault[] {
+    return members(this.estate.vaults, this.probe).map(([, vault]) => {
+      const lock = readable(vault.vaultLock, this.probe) ? vault.vaultLock : {};
+      return {
+        name: vault.backupVaultName,
+        env: vault.env,
+        path: vault.declaredAt ?? vault.backupVaultName,
+        airGapped: false,
+        minDays: this.bound(lock.minRetentionDays),
+        maxDays: this.bound(lock.maxRetentionDays),
+        encryptionKeyArn: vault.encryptionKeyArn,
+        accessPolicy: vault.accessPolicy,
+      };
+    });
+  }
+
+  private airGappedVaults(): TargetVault[] {
+    return members(this.estate.logicallyAirGappedVaults, this.probe).map(([, vault]) => ({
+      name: vault.backupVaultName,
+      env: vault.env,
+      path: vault.declaredAt ?? vault.backupVaultName,
+      airGapped: true,
+      minDays: this.bound(vault.minRetentionDays),
+      maxDays: this.bound(vault.maxRetentionDays),
+      encryptionKeyArn: vault.encryptionKeyArn,
+      accessPolicy: vault.accessPolicy,
+    }));
+  }
+
+  private bound(value: number | undefined): number | undefined {
+    return readable(value, this.probe) && whole(value, 1, 36500) ? value : undefined;
+  }
+}

@@ -1,0 +1,142 @@
+import { CopyAction } from '../../copy-action';
+import { Finding, RuleDescription } from '../../finding';
+import { Lifecycle } from '../../lifecycle';
+import { StatefulResource } from '../../resource';
+import { ServiceFeatures } from '../../support/service-features';
+import { ServiceSupport } from '../../support/service-support';
+import { arnParts } from '../arns';
+import { at, found } from '../found';
+import { absent, listed, members, readable } from '../reading';
+import { COPY_ACTION } from '../tables/copy-action';
+import { RULE } from '../tables/rule';
+import { EstateIndex, PlannedRule } from './estate-index';
+import { resourcesOf } from './selected';
+
+/** Resources of one service that a plan backs up. */
+interface Served {
+  readonly features: ServiceFeatures;
+  readonly resources: readonly StatefulResource[];
+}
+
+/** What rules and copies ask of services that cannot do it. */
+export function checkServices(index: EstateIndex): Finding[] {
+  return index.plans.flatMap((declared) => {
+    const served = byService(resourcesOf(declared, index));
+    return declared.rules.flatMap((planned) => [
+      ...checkRule(planned, served, index),
+      ...members(planned.rule.copyActions, index.probe).flatMap(([place, copy]) =>
+        checkCopy(planned, copy, at(at(planned.path, 'copyActions'), place), served, index),
+      ),
+    ]);
+  });
+}
+
+function checkRule({ rule, path }: PlannedRule, served: readonly Served[], index: EstateIndex): Finding[] {
+  const findings: Finding[] = [];
+  const lifecyclePath = at(path, 'lifecycle');
+  if (movesToCold(rule.lifecycle, index)) {
+    const coldPath = at(lifecyclePath, 'moveToColdStorageAfterDays');
+    findings.push(...without(RULE.coldUnsupported, coldPath, served, ({ coldStorage }) => coldStorage));
+    if (optsOutOfArchive(rule.lifecycle, index)) {
+      const optInPath = at(lifecyclePath, 'optInToArchiveForSupportedResources');
+      findings.push(...without(RULE.coldArchiveOptIn, optInPath, served, ({ id }) => id !== 'ebs'));
+    }
+  }
+  if (readable(rule.enableContinuousBackup, index.probe) && rule.enableContinuousBackup) {
+    const continuousPath = at(path, 'enableContinuousBackup');
+    findings.push(...without(RULE.continuousUnsupported, continuousPath, served, ({ pitr }) => pitr));
+  }
+  if (!absent(rule.targetLogicallyAirGappedBackupVaultArn)) {
+    const arnPath = at(path, 'targetLogicallyAirGappedBackupVaultArn');
+    findings.push(...without(RULE.airGappedUnsupported, arnPath, served, (features) => features.logicallyAirGapped));
+  }
+  return findings;
+}
+
+function checkCopy(
+  { plan }: PlannedRule,
+  copy: CopyAction,
+  path: string,
+  served: readonly Served[],
+  index: EstateIndex,
+): Finding[] {
+  const findings: Finding[] = [];
+  const { probe } = index;
+  if (movesToCold(copy.lifecycle, index)) {
+    const coldPath = at(path, 'lifecycle.moveToColdStorageAfterDays');
+    findings.push(...without(COPY_ACTION.coldUnsupported, coldPath, served, ({ coldStorage }) => coldStorage));
+  }
+  const arn = copy.destinationBackupVaultArn;
+  const arnPath = at(path, 'destinationBackupVaultArn');
+  if (index.vaultWithArn(arn)?.airGapped) {
+    findings.push(...without(COPY_ACTION.airGapped, arnPath, served, (features) => features.logicallyAirGapped));
+  }
+  const to = readable(arn, probe) ? arnParts(arn) : undefined;
+  if (to === undefined || !readable(plan.env.region, probe) || !readable(plan.env.account, probe)) {
+    return findings;
+  }
+  const region = to.region !== plan.env.region;
+  const account = to.account !== plan.env.account;
+  if (region && account) {
+    const can = (features: ServiceFeatures) => features.crossRegionAndAccountInOneCopy;
+    findings.push(...without(COPY_ACTION.crossBoth, arnPath, served, can));
+  } else if (region) {
+    findings.push(...without(COPY_ACTION.crossRegion, arnPath, served, ({ crossRegionCopy }) => crossRegionCopy));
+  } else if (account) {
+    findings.push(...without(COPY_ACTION.crossAccount, arnPath, served, ({ crossAccountCopy }) => crossAccountCopy));
+  }
+  if (account) {
+    findings.push(...underManagedKeys(arnPath, served));
+  }
+  return findings;
+}
+
+/** One finding for each service that cannot do what is asked. */
+function without(
+  rule: RuleDescription,
+  path: string,
+  served: readonly Served[],
+  can: (features: ServiceFeatures) => boolean,
+): Finding[] {
+  return served.filter(({ features }) => !can(features)).map((one) => found(rule, path, describe(one)));
+}
+
+/** Points of services that AWS Backup does not hold itself keep the key of their source (Source B6.3/5). */
+function underManagedKeys(path: string, served: readonly Served[]): Finding[] {
+  return served
+    .filter(({ features }) => !features.fullManagement)
+    .map(({ features, resources }) => ({
+      features,
+      resources: resources.filter(({ encryptedWith }) => encryptedWith?.includes('alias/aws/')),
+    }))
+    .filter(({ resources }) => resources.length > 0)
+    .map((one) => found(COPY_ACTION.sourceKey, path, `${describe(one)} under ${one.resources[0]!.encryptedWith}`));
+}
+
+function movesToCold(lifecycle: Lifecycle | undefined, index: EstateIndex): boolean {
+  if (!readable(lifecycle, index.probe)) {
+    return false;
+  }
+  const cold = lifecycle.moveToColdStorageAfterDays;
+  return !absent(cold) && (!index.probe.known(cold) || cold >= 0);
+}
+
+function optsOutOfArchive(lifecycle: Lifecycle | undefined, index: EstateIndex): boolean {
+  const optIn = lifecycle?.optInToArchiveForSupportedResources;
+  return absent(optIn) || (index.probe.known(optIn) && !optIn);
+}
+
+function byService(resources: readonly StatefulResource[]): Served[] {
+  const groups = new Map<string, StatefulResource[]>();
+  for (const resource of resources) {
+    groups.set(resource.service, [...(groups.get(resource.service) ?? []), resource]);
+  }
+  return [...groups].flatMap(([id, all]) => {
+    const features = ServiceSupport.tryFind(id);
+    return features === undefined ? [] : [{ features, resources: all }];
+  });
+}
+
+function describe({ features, resources }: Served): string {
+  return `${resources.length} of ${features.name}: ${listed(resources.map(({ name }) => name))}`;
+}

@@ -1,0 +1,101 @@
+import { Finding, RuleDescription } from '../../finding';
+import { vaultArn } from '../arns';
+import { at, found } from '../found';
+import { absent, days, members, readable } from '../reading';
+import { copyRetentionOf, Retention } from '../retention';
+import { COPY_ACTION } from '../tables/copy-action';
+import { RULE } from '../tables/rule';
+import { EstateIndex, PlannedRule, TargetVault } from './estate-index';
+
+/** Longest life of a continuous point (Source B5.3/1). */
+const CONTINUOUS_DAYS = 35;
+
+/** Every rule and every copy against the vault that receives its points. */
+export function checkTargets(index: EstateIndex): Finding[] {
+  return index.rules.flatMap((planned) => [
+    ...checkStandardTarget(planned, index),
+    ...checkAirGappedTarget(planned, index),
+    ...checkCopyTargets(planned, index),
+  ]);
+}
+
+function checkStandardTarget(planned: PlannedRule, index: EstateIndex): Finding[] {
+  const { rule, plan, path } = planned;
+  const name = rule.targetBackupVaultName;
+  const namePath = at(path, 'targetBackupVaultName');
+  const vault = index.vaultNamed(plan.env, name);
+  if (vault === undefined) {
+    return readable(name, index.probe) ? [found(RULE.vaultDeclared, namePath, name)] : [];
+  }
+  if (vault.airGapped) {
+    return [found(RULE.vaultKind, namePath, `the logically air-gapped vault ${name}`)];
+  }
+  return checkRuleRetention(planned, vault, namePath, index);
+}
+
+function checkAirGappedTarget(planned: PlannedRule, index: EstateIndex): Finding[] {
+  const arn = planned.rule.targetLogicallyAirGappedBackupVaultArn;
+  if (absent(arn)) {
+    return [];
+  }
+  const arnPath = at(planned.path, 'targetLogicallyAirGappedBackupVaultArn');
+  const vault = index.vaultWithArn(arn);
+  if (vault === undefined) {
+    return readable(arn, index.probe) ? [found(RULE.vaultDeclared, arnPath, arn)] : [];
+  }
+  if (!vault.airGapped) {
+    return [found(RULE.airGappedTargetArn, arnPath, `that of the standard vault ${vault.name}`)];
+  }
+  return checkRuleRetention(planned, vault, arnPath, index);
+}
+
+function checkRuleRetention(
+  planned: PlannedRule,
+  vault: TargetVault,
+  vaultPath: string,
+  index: EstateIndex,
+): Finding[] {
+  const { rule, path, retention } = planned;
+  const continuous = readable(rule.enableContinuousBackup, index.probe) && rule.enableContinuousBackup;
+  if (continuous && vault.minDays !== undefined && vault.minDays > CONTINUOUS_DAYS) {
+    const given = `${vault.name} with minRetentionDays ${vault.minDays}`;
+    return [found(RULE.continuousInLock, vaultPath, given)];
+  }
+  return outside(RULE.retentionInLock, retention, vault, at(path, 'lifecycle.deleteAfterDays'));
+}
+
+function checkCopyTargets(planned: PlannedRule, index: EstateIndex): Finding[] {
+  const { rule, plan, path, retention } = planned;
+  const findings: Finding[] = [];
+  for (const [place, copy] of members(rule.copyActions, index.probe)) {
+    const copyPath = at(at(path, 'copyActions'), place);
+    const arn = copy.destinationBackupVaultArn;
+    const arnPath = at(copyPath, 'destinationBackupVaultArn');
+    const own = [vaultArn(plan.env, rule.targetBackupVaultName), rule.targetLogicallyAirGappedBackupVaultArn];
+    if (own.includes(arn)) {
+      findings.push(found(COPY_ACTION.ownVault, arnPath, readable(arn, index.probe) ? arn : 'that vault'));
+    }
+    const vault = index.vaultWithArn(arn);
+    if (vault === undefined) {
+      if (readable(arn, index.probe)) {
+        findings.push(found(COPY_ACTION.vaultDeclared, arnPath, arn));
+      }
+      continue;
+    }
+    const kept = copyRetentionOf(copy.lifecycle, retention, index.probe);
+    const removePath = at(copyPath, 'lifecycle.deleteAfterDays');
+    findings.push(...outside(COPY_ACTION.retentionInLock, kept, vault, removePath));
+  }
+  return findings;
+}
+
+/** A retention that the bounds of a vault do not admit. */
+function outside(rule: RuleDescription, retention: Retention, vault: TargetVault, path: string): Finding[] {
+  const least = vault.minDays ?? 1;
+  const most = vault.maxDays ?? Infinity;
+  if (retention === undefined || (retention >= least && retention <= most)) {
+    return [];
+  }
+  const allowed = most === Infinity ? `at least ${days(least)}` : `${least} to ${most} days`;
+  return [found(rule, path, days(retention), `${allowed}, the bounds of vault ${vault.name}`)];
+}
