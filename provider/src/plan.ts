@@ -4,7 +4,7 @@ import { Aspects, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { declarePlan, findingsSince, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
-import { refuse } from './private/refuse';
+import { annotateTemplate, refuse } from './private/refuse';
 import { renderPlan } from './private/render-plan';
 import { Selection, SelectionOptions } from './selection';
 import { IVault } from './vault';
@@ -229,6 +229,7 @@ export class Plan extends Construct implements IPlan {
     );
 
     this.backupPlan = new BackupPlan(this, 'Resource', renderPlan(plan, props));
+    annotateTemplate(this.backupPlan, waivers);
     this.backupPlanId = this.backupPlan.id;
     this.backupPlanArn = this.backupPlan.arn;
 

@@ -16,7 +16,7 @@ import { Construct } from 'constructs';
 import { IPlan } from './plan';
 import { PlanDeclaration, findingsSince, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection } from './private/declare-selection';
-import { refuse } from './private/refuse';
+import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
 import { LATER, SYNTH } from './private/token-values';
 import { SelectionResource } from './selection-resource';
@@ -162,7 +162,7 @@ export class Selection extends Construct {
     const provider = props.provider ?? plan?.provider;
     const policies: IamRolePolicyAttachment[] = [];
     if (props.roleArn === undefined) {
-      this.role = ownRole(this, provider);
+      this.role = ownRole(this, props.selectionName, provider);
       policies.push(...attachPolicies(this, this.role, declared.services, provider));
     }
     this.roleArn = props.roleArn ?? this.role!.arn;
@@ -172,6 +172,7 @@ export class Selection extends Construct {
       dependsOn: policies,
       provider,
     });
+    annotateTemplate(this.backupSelection, props.waivers);
     plan?.selections.push(selection);
     plan?.resources.push(...declared.resources);
   }
@@ -199,9 +200,9 @@ function check(
   );
 }
 
-function ownRole(scope: Construct, provider: TerraformProvider | undefined): IamRole {
+function ownRole(scope: Construct, selectionName: string, provider: TerraformProvider | undefined): IamRole {
   return new IamRole(scope, 'Role', {
-    description: `AWS Backup assumes it for the selection at ${scope.node.path}`,
+    description: `AWS Backup assumes it for the selection ${selectionName}`,
     assumeRolePolicy: JSON.stringify({
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: AWS_BACKUP }, Action: 'sts:AssumeRole' }],

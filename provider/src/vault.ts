@@ -6,7 +6,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import {
   BackupVaultRules,
   ComplianceAcknowledgement,
-  BackupVault as DeclaredVault,
+  BackupVault as DeclaredBackupVault,
   Finding,
   VaultLock,
   VaultLockRules,
@@ -17,23 +17,33 @@ import { Fn, TerraformProvider, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { declareVault } from './private/declarations';
 import { environmentOf } from './private/environment';
-import { refuse } from './private/refuse';
-import { SYNTH } from './private/token-values';
+import { annotateTemplate, refuse } from './private/refuse';
+import { LATER, SYNTH } from './private/token-values';
 
 /** As long as KMS allows: until then whoever sees a deletion may cancel it. */
 const KEY_DELETION_WINDOW_DAYS = 30;
 
 /**
- * Every supported event that tells of a failure; BACKUP_JOB_COMPLETED covers failed and expired jobs too.
+ * What a vault tells of unless it is asked otherwise: ends of jobs, which tell of failure and expiry too, and what fails
+ * inside a job that completes; as far as version 5 of the AWS provider knows them.
  *
- * Source B7.3/1.
+ * Source B7.3/1: the events that AWS Backup still supports.
  */
 const NOTIFICATION_EVENTS = [
   'BACKUP_JOB_COMPLETED',
-  'CONTINUOUS_BACKUP_INTERRUPTED',
   'COPY_JOB_FAILED',
   'RESTORE_JOB_COMPLETED',
+  'S3_BACKUP_OBJECT_FAILED',
+  'S3_RESTORE_OBJECT_FAILED',
+  'RECOVERY_POINT_INDEXING_FAILED',
 ];
+
+/** CloudFormation alone demands a lower bound. */
+const NO_MINIMUM = 'vault-lock-no-minimum';
+
+/** Two paths that the rules give below the lock, and where these constructs have them. */
+const OF_ACKNOWLEDGEMENT = /^vaultLock(?=\.(deployedOn|acknowledgedBy)$)/;
+const ACKNOWLEDGEMENT = 'complianceAcknowledgement';
 
 /**
  * A backup vault, made here or elsewhere.
@@ -133,15 +143,45 @@ export interface VaultProps {
 
 /**
  * A backup vault that nobody can quietly empty.
+ *
+ * Its access policy denies everybody, but for the break-glass principals, whatever deletes recovery points, shortens
+ * their lifecycle or weakens the vault; a key of its own encrypts. With a Vault Lock the retention of its recovery points
+ * has bounds, too.
+ *
+ * `prevent_destroy` makes Terraform refuse every plan that would destroy the vault, its key, its lock or its policy, by
+ * name or by replacement. It cannot help where the construct itself is taken out of the app, as then Terraform no longer
+ * reads it; what stops Terraform there is the policy, which is destroyed first and denies that. `force_destroy` is never
+ * set: AWS Backup refuses to delete a vault that holds recovery points.
  */
 export class Vault extends Construct implements IVault {
+  /**
+   * A vault that is not of this app, by ARN.
+   *
+   * @param backupVaultArn ARN of the vault
+   */
+  public static fromBackupVaultArn(backupVaultArn: string): IVault {
+    const backupVaultName = SYNTH.known(backupVaultArn)
+      ? backupVaultArn.slice(backupVaultArn.lastIndexOf(':') + 1)
+      : Token.asString(Fn.element(Fn.split(':', backupVaultArn), 6));
+    return { backupVaultArn, backupVaultName };
+  }
+
+  /**
+   * A vault that was declared without Holdfast.
+   *
+   * @param resource the resource of the AWS provider
+   */
+  public static fromBackupVault(resource: BackupVault): IVault {
+    return { backupVaultArn: resource.arn, backupVaultName: resource.name };
+  }
+
   /**
    * The vault.
    */
   public readonly backupVault: BackupVault;
 
   /**
-   * The key made for the vault; none when `encryptionKeyArn` was given.
+   * The key made for the vault; undefined when `encryptionKeyArn` was given.
    */
   public readonly encryptionKey?: KmsKey;
 
@@ -156,121 +196,160 @@ export class Vault extends Construct implements IVault {
   public readonly vaultPolicy: BackupVaultPolicy;
 
   /**
-   * The Vault Lock, when one was asked for.
+   * The Vault Lock; undefined when none was asked for.
    */
   public readonly vaultLock?: BackupVaultLockConfiguration;
 
   /**
-   * The notifications, when a topic was given.
+   * The notifications; undefined when no topic was given.
    */
   public readonly vaultNotifications?: BackupVaultNotifications;
 
   /**
-   * The day, `YYYY-MM-DD`, from which on nobody can remove the lock; none in governance mode.
+   * The day from which nobody can change the lock, `YYYY-MM-DD`; undefined without a lock in compliance mode.
+   *
+   * The Terraform JSON says it, too, in the comment of the lock.
    */
   public readonly dateOfNoReturn?: string;
 
+  /**
+   * Name of the vault, as a reference: what uses it is made after the vault.
+   */
   public readonly backupVaultName: string;
 
+  /**
+   * ARN of the vault, as a reference: what uses it is made after the vault.
+   */
   public readonly backupVaultArn: string;
 
+  private readonly declared: DeclaredBackupVault;
+
+  /**
+   * @param scope parent
+   * @param id construct id
+   * @param props properties
+   * @throws ValidationError when AWS Backup would refuse what is declared, with every finding at once
+   */
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
-    const accessPolicy = VaultPolicies.denyDelete({ breakGlassPrincipalArns: props.breakGlassPrincipalArns });
-    const declaration = declare(this, props, accessPolicy);
-    refuse(this, check(declaration, props), props.waivers);
+    this.declared = declaredVault(this, props);
+    refuse(this, check(this.declared, props), props.waivers);
 
-    const { provider } = props;
-    const lifecycle = { preventDestroy: props.preventDestroy ?? true };
+    const common = { provider: props.provider, lifecycle: { preventDestroy: props.preventDestroy ?? true } };
     if (props.encryptionKeyArn === undefined) {
       this.encryptionKey = new KmsKey(this, 'Key', {
-        description: `Recovery points of the backup vault ${props.backupVaultName}`,
+        ...common,
+        description: `Encrypts the recovery points of the backup vault ${props.backupVaultName}`,
         enableKeyRotation: true,
         deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
         tags: props.tags,
-        lifecycle,
-        provider,
       });
     }
     this.encryptionKeyArn = props.encryptionKeyArn ?? this.encryptionKey!.arn;
     this.backupVault = new BackupVault(this, 'Resource', {
+      ...common,
       name: props.backupVaultName,
       kmsKeyArn: this.encryptionKeyArn,
       tags: props.tags,
-      lifecycle,
-      provider,
     });
     this.backupVaultName = this.backupVault.name;
     this.backupVaultArn = this.backupVault.arn;
-    declareVault(this, declaration);
+    annotateTemplate(this.backupVault, props.waivers);
 
-    const backupVaultName = this.backupVaultName;
+    const { backupVaultName } = this;
     if (props.vaultLock !== undefined) {
       this.vaultLock = new BackupVaultLockConfiguration(this, 'Lock', {
-        backupVaultName,
+        ...common,
         ...props.vaultLock,
-        lifecycle,
-        provider,
-      });
-      this.dateOfNoReturn = dateOfNoReturn(props.vaultLock, props.complianceAcknowledgement);
-    }
-    if (declaration.notifications !== undefined) {
-      this.vaultNotifications = new BackupVaultNotifications(this, 'Notifications', {
         backupVaultName,
-        ...declaration.notifications,
-        provider,
+      });
+      this.dateOfNoReturn = dateOfNoReturn(props);
+      this.sayWhenLockBecomesPermanent(props);
+    }
+    if (this.declared.notifications !== undefined) {
+      this.vaultNotifications = new BackupVaultNotifications(this, 'Notifications', {
+        ...this.declared.notifications,
+        backupVaultName,
+        provider: props.provider,
       });
     }
-    // Last: the policy denies what the resources before it need for being made, and is the first that a destroy meets.
+    // Last made, as it denies what the others need for being made; so it is the first that a destroy meets.
+    const before = [this.vaultLock, this.vaultNotifications].filter((resource) => resource !== undefined);
     this.vaultPolicy = new BackupVaultPolicy(this, 'Policy', {
+      ...common,
       backupVaultName,
-      policy: renderPolicy(accessPolicy, props.breakGlassPrincipalArns),
-      dependsOn: [this.vaultLock, this.vaultNotifications].filter((before) => before !== undefined),
-      lifecycle,
-      provider,
+      policy: renderPolicy(this.declared.accessPolicy),
+      dependsOn: before.length === 0 ? undefined : before,
     });
+    declareVault(this, this.declared);
+  }
+
+  /**
+   * Adds a statement to the access policy, e.g. one that lets another account copy into the vault.
+   *
+   * AWS Backup refuses actions with wildcards here, and a deny always wins over an allow.
+   *
+   * @param statement the statement, in the words of an IAM policy: `{ Effect: 'Allow', Principal: …, Action: … }`
+   * @throws ValidationError when AWS Backup would refuse the statement
+   */
+  public addToAccessPolicy(statement: { [key: string]: any }): void {
+    const document = this.declared.accessPolicy;
+    document.Statement.push(statement);
+    const place = `accessPolicy.Statement[${document.Statement.length - 1}]`;
+    refuse(
+      this,
+      BackupVaultRules.check(this.declared, '', SYNTH).filter(({ path }) => path.startsWith(place)),
+    );
+    this.vaultPolicy.policy = renderPolicy(document);
+  }
+
+  private sayWhenLockBecomesPermanent(props: VaultProps): void {
+    const { dateOfNoReturn: day } = this;
+    if (this.vaultLock !== undefined && day !== undefined) {
+      annotateTemplate(this.vaultLock, [], { dateOfNoReturn: day, ...props.complianceAcknowledgement });
+    }
   }
 }
 
-function declare(scope: Construct, props: VaultProps, accessPolicy: unknown): DeclaredVault {
+function declaredVault(scope: Construct, props: VaultProps): DeclaredBackupVault {
+  const { notificationTopicArn: snsTopicArn, notificationEvents = NOTIFICATION_EVENTS } = props;
   return {
     backupVaultName: props.backupVaultName,
     env: environmentOf(scope, props.provider),
-    encryptionKeyArn: props.encryptionKeyArn,
-    accessPolicy,
+    encryptionKeyArn: props.encryptionKeyArn ?? LATER,
+    accessPolicy: VaultPolicies.denyDelete({ breakGlassPrincipalArns: props.breakGlassPrincipalArns }),
     vaultLock: props.vaultLock,
-    notifications:
-      props.notificationTopicArn === undefined
-        ? undefined
-        : {
-            snsTopicArn: props.notificationTopicArn,
-            backupVaultEvents: props.notificationEvents ?? NOTIFICATION_EVENTS,
-          },
+    notifications: snsTopicArn === undefined ? undefined : { snsTopicArn, backupVaultEvents: notificationEvents },
     tags: props.tags,
     declaredAt: scope.node.path,
   };
 }
 
-function check(declaration: DeclaredVault, props: VaultProps): Finding[] {
-  const found = BackupVaultRules.check(declaration, '', SYNTH);
-  return props.vaultLock === undefined
-    ? found
-    : [
-        ...found,
-        ...VaultLockRules.checkAcknowledgement(props.vaultLock, props.complianceAcknowledgement, 'vaultLock', SYNTH),
-      ];
+function check(declared: DeclaredBackupVault, props: VaultProps): Finding[] {
+  const acknowledgement = VaultLockRules.checkAcknowledgement(
+    props.vaultLock ?? {},
+    props.complianceAcknowledgement,
+    'vaultLock',
+    SYNTH,
+  );
+  return [
+    ...BackupVaultRules.check(declared, '', SYNTH).filter(({ rule }) => rule !== NO_MINIMUM),
+    ...acknowledgement.map((finding) => ({
+      ...finding,
+      path: finding.path.replace(OF_ACKNOWLEDGEMENT, ACKNOWLEDGEMENT),
+    })),
+  ];
 }
 
-/** Nothing without an acknowledgement, and nothing while a token hides one of the two dates. */
-function dateOfNoReturn(vaultLock: VaultLock, acknowledgement?: ComplianceAcknowledgement): string | undefined {
-  if (acknowledgement === undefined || vaultLock.changeableForDays === undefined) {
-    return undefined;
-  }
-  const known = SYNTH.known(acknowledgement.deployedOn) && SYNTH.known(vaultLock.changeableForDays);
-  return known ? VaultLockRules.dateOfNoReturn(vaultLock, acknowledgement.deployedOn) : undefined;
+function dateOfNoReturn(props: VaultProps): string | undefined {
+  const { vaultLock, complianceAcknowledgement } = props;
+  return vaultLock === undefined || complianceAcknowledgement === undefined
+    ? undefined
+    : VaultLockRules.dateOfNoReturn(vaultLock, complianceAcknowledgement.deployedOn);
 }
 
 /** A list that is known only to Terraform can be laid into text only by Terraform. */
-function renderPolicy(document: unknown, breakGlassPrincipalArns: string[] = []): string {
-  return Token.isUnresolved(breakGlassPrincipalArns) ? Fn.jsonencode(document) : JSON.stringify(document);
+function renderPolicy(document: unknown): string {
+  const text = JSON.stringify(document);
+  return text.includes('#{TfToken[') ? Fn.jsonencode(document) : text;
 }

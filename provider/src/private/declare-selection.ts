@@ -63,13 +63,15 @@ function servicesOf(selection: Omit<BackupSelection, 'iamRoleArn'>, described: P
   return [...new Set(found)];
 }
 
+/** Undefined where the ARN is not known, or its service part is a star. */
 function servicesOfArn(arn: string): string[] | undefined {
-  const [, , service, , , ...rest] = arn.split(':');
-  if (!SYNTH.known(arn) || service === undefined || service.includes('*') || rest.length === 0) {
+  const namespace = arn.split(':')[2] ?? '*';
+  if (!SYNTH.known(arn) || namespace.includes('*')) {
     return undefined;
   }
-  const found = ServiceSupport.all().filter(({ arnPattern }) => arnPattern.split(':')[2] === service);
-  return found.length === 0 ? undefined : found.map(({ id }) => id);
+  return ServiceSupport.all()
+    .filter(({ arnPattern }) => arnPattern.split(':')[2] === namespace)
+    .map(({ id }) => id);
 }
 
 function describe({ resource }: SelectionResource): ProtectedResource | undefined {

@@ -1,12 +1,12 @@
-import { Effect, Finding, Severity, Waiver, Waivers } from '@holdfast/model';
-import { Annotations } from 'cdktf';
+import { Finding, Severity, Waiver, Waivers } from '@holdfast/model';
+import { Annotations, TerraformResource } from 'cdktf';
 import { IConstruct } from 'constructs';
 
 /** Context key that holds the day against which waivers expire, `YYYY-MM-DD`. */
 const TODAY = 'holdfast:today';
 
-/** Under this key the construct's metadata lists each waived finding. */
-const WAIVED = 'holdfast:waived';
+/** Below the comment of a resource, where Terraform looks at nothing, this key says what its arguments cannot. */
+const METADATA = '//.Holdfast';
 
 /**
  * Declared values that break rules, all of them at once.
@@ -22,7 +22,10 @@ export class ValidationError extends Error {
     public readonly findings: Finding[],
   ) {
     super(
-      [`${constructPath}: ${headline(findings)}`, ...findings.map((finding) => `  ${sentence(finding)}`)].join('\n'),
+      [
+        `${constructPath}: ${findings.length} value(s) that AWS Backup refuses`,
+        ...findings.map((finding) => `  ${sentence(finding)}`),
+      ].join('\n'),
     );
     this.name = 'ValidationError';
     this.rules = findings.map((finding) => finding.rule);
@@ -47,6 +50,16 @@ export function refuse(scope: IConstruct, findings: Finding[], waivers: Waiver[]
   }
 }
 
+/**
+ * Writes what Terraform has no argument for into the comment of a resource: waivers with their reasons, and facts.
+ */
+export function annotateTemplate(resource: TerraformResource, waivers: Waiver[] = [], facts: object = {}): void {
+  const metadata = { ...facts, ...(waivers.length === 0 ? {} : { waivers }) };
+  if (Object.keys(metadata).length > 0) {
+    resource.addOverride(METADATA, metadata);
+  }
+}
+
 /** There is no clock in a constructor: without the context key nothing has expired. */
 function today(scope: IConstruct): string {
   const given: unknown = scope.node.tryGetContext(TODAY);
@@ -55,18 +68,12 @@ function today(scope: IConstruct): string {
 
 function annotate(scope: IConstruct, finding: Finding): void {
   if (finding.waived !== undefined) {
-    scope.node.addMetadata(WAIVED, finding);
     Annotations.of(scope).addInfo(`${sentence(finding)}, waived: ${finding.waived}`);
   } else if (finding.severity === Severity.WARNING) {
     Annotations.of(scope).addWarning(sentence(finding));
   } else {
     Annotations.of(scope).addInfo(sentence(finding));
   }
-}
-
-function headline(findings: Finding[]): string {
-  const refused = findings.every((finding) => finding.effect === Effect.REFUSED_BY_AWS);
-  return `${findings.length} value(s) that AWS Backup ${refused ? 'refuses' : 'refuses or fails on'}`;
 }
 
 function sentence(finding: Finding): string {

@@ -8,6 +8,9 @@ const ARN_ATTRIBUTES: Readonly<Record<string, string>> = {
   aws_cloudformation_stack: 'id',
 };
 
+/** Where a resource keeps the expression. */
+const ARN = Symbol.for('@holdfast/cdktf.arn');
+
 /** A resource of the app as AWS Backup sees it. */
 export interface ProtectedResource {
   readonly arn: string;
@@ -17,9 +20,15 @@ export interface ProtectedResource {
   readonly declared: StatefulResource | undefined;
 }
 
-/** The expression of a resource's ARN. */
+/** The expression of a resource's ARN; always the same one, as two tokens of one attribute are two strings. */
 export function arnOf(resource: TerraformResource): string {
-  return resource.getStringAttribute(ARN_ATTRIBUTES[resource.terraformResourceType] ?? 'arn');
+  const known = Reflect.get(resource, ARN) as string | undefined;
+  if (known !== undefined) {
+    return known;
+  }
+  const arn = resource.getStringAttribute(ARN_ATTRIBUTES[resource.terraformResourceType] ?? 'arn');
+  Object.defineProperty(resource, ARN, { value: arn });
+  return arn;
 }
 
 /** What AWS Backup would back up; undefined for a resource that it does not back up by itself. */
