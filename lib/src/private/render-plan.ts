@@ -44,7 +44,9 @@ function renderRule(
 
 /**
  * A reference, or the spelled-out ARN of a vault of ours in another Region or account, as a template cannot refer to
- * what another Region holds. The stack of such a vault is deployed first.
+ * what another Region holds.
+ *
+ * It makes neither stack wait for the other: vaults of two Regions may well receive copies from each other.
  */
 function destinationArn(scope: IConstruct, props: PlanRuleProps, index: number): string {
   const vault = (props.copyActions ?? [])[index]!.destination;
@@ -54,7 +56,6 @@ function destinationArn(scope: IConstruct, props: PlanRuleProps, index: number):
   if (declared === undefined || !elsewhere || !SYNTH.known(there.region) || !SYNTH.known(there.account)) {
     return vault.backupVaultArn;
   }
-  here.addDependency(there, `copies go to ${vault.node.path}`);
   return here.formatArn({
     service: 'backup',
     region: there.region,
