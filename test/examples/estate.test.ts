@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { buildEstate as buildCdk } from '../../examples/estate-cdk/estate';
 import { buildEstate as buildCdktf } from '../../examples/estate-cdktf/estate';
 import { buildEstate as buildExisting } from '../../examples/existing-app/estate';
-import { runCli } from '../engine/cli/run-cli';
+import { cli } from '../engine/cli/run-cli';
 import { ROOT } from '../support/sources';
 import { synthCdk, synthCdktf } from '../support/synth';
 import { expectAnswer } from './answers';
@@ -17,8 +17,8 @@ interface Simulation {
 
 /** Runs a command; what it prints, with the folder of the artifact as in the README. */
 async function ask(folder: string, shown: string, command: string, ...flags: string[]) {
-  const { status, out, err } = await runCli([command, folder, ...flags]);
-  return { status, text: out.split(folder).join(shown), err };
+  const { code, stdout, stderr } = await cli([command, folder, ...flags]);
+  return { status: code, text: stdout.split(folder).join(shown), err: stderr };
 }
 
 const ESTATES = [
