@@ -5,7 +5,8 @@ import fc from 'fast-check';
 /**
  * Random expressions of AWS's dialect, each beside the same one in the words of cronosjs, whose days of the week are 0 to 6.
  *
- * Left out, as cronosjs reads them differently or not at all: 29W to 31W in short months, L and W within lists.
+ * Left out, as cronosjs reads them differently or not at all: 29W to 31W in short months, L, W and stars within lists, and
+ * what Lord Howe Island repeats, where it takes the second half hour instead of the first.
  */
 
 interface Field {
@@ -27,7 +28,7 @@ const ZONES = [
 
 const same = (text: string): Field => ({ aws: text, cronos: text });
 
-// 7, 3-9, */4, 5/3 or 2-20/6 within the bounds of a field.
+// 7, 3-9, 5/3 or 2-20/6 within the bounds of a field.
 function item(least: number, greatest: number): fc.Arbitrary<string> {
   const value = fc.integer({ min: least, max: greatest });
   const step = fc.integer({ min: 1, max: Math.max(1, Math.floor(greatest / 2)) });
@@ -35,14 +36,15 @@ function item(least: number, greatest: number): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 4, arbitrary: value.map(String) },
     { weight: 2, arbitrary: range },
-    { weight: 1, arbitrary: step.map((by) => `*/${by}`) },
     { weight: 1, arbitrary: fc.tuple(value, step).map(([from, by]) => `${from}/${by}`) },
     { weight: 1, arbitrary: fc.tuple(range, step).map(([of, by]) => `${of}/${by}`) },
   );
 }
 
 function list(least: number, greatest: number): fc.Arbitrary<string> {
-  return fc.array(item(least, greatest), { minLength: 1, maxLength: 3 }).map((items) => items.join(','));
+  const items = fc.array(item(least, greatest), { minLength: 1, maxLength: 3 }).map((of) => of.join(','));
+  const star = fc.integer({ min: 1, max: Math.floor(greatest / 2) }).map((by) => (by === 1 ? '*' : `*/${by}`));
+  return fc.oneof({ weight: 6, arbitrary: items }, { weight: 1, arbitrary: star });
 }
 
 const monthName = fc.integer({ min: 1, max: 12 }).map((month) => same(MONTHS[month - 1] ?? ''));
@@ -129,6 +131,8 @@ describe('a schedule agrees', () => {
         }
         // Where nothing comes cronosjs would search for ever.
         fc.pre(runs.length > 0);
+        const repeated = schedule.remarks(from, (runs.at(-1) ?? from) + 1).some(({ kind }) => kind === 'repeated');
+        fc.pre(timeZone !== 'Australia/Lord_Howe' || !repeated);
         compared += runs.length;
         const oracle = CronosExpression.parse(cronos, {
           timezone: timeZone,
@@ -137,7 +141,7 @@ describe('a schedule agrees', () => {
         });
         expect(oracle.nextNDates(new Date(from), runs.length).map(Number)).toEqual(runs);
       }),
-      { numRuns: 400 },
+      { numRuns: 1500 },
     );
     expect(compared).toBeGreaterThan(1000);
   });
@@ -162,7 +166,7 @@ describe('a schedule agrees', () => {
         }
         expect(backwards.reverse()).toEqual(forwards);
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
   });
 
