@@ -1,13 +1,24 @@
 /**
  * Everything that exists in a World, and the clock that moves it.
  *
- * Owns     the agenda, the event log and the columns of every noun.
+ * Owns     the ledger and what moves it; operations/ reach both, everybody else the views.
  * Units    `…At` are Instants (ms since epoch, UTC).
  * Source   design.md section 2, "How a run counts".
  */
-import type { StatefulResource } from '@holdfast/model';
-import type { Instant } from '../kernel/instant';
-import type { EventView, JobView, RecoveryPointView, WorldSummary } from './views';
+import type { BackupPlan, RegionSettings, StatefulResource } from '@holdfast/model';
+import { at } from '../kernel/columns';
+import { formatInstant, Instant, NEVER } from '../kernel/instant';
+import { BackupRuns } from './backup-runs';
+import { CopyRuns } from './copy-runs';
+import { JOB_STATES, PLAN_CREATED, RESOURCE_ADDED, SETTING_CHANGED } from './event-codes';
+import { BACKUP } from './jobs';
+import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
+import { makePlan } from './plan-making';
+import type { Plan, Rule } from './plans';
+import { RetentionRuns } from './retention-runs';
+import { eventView, jobView, pointView } from './show';
+import { placeOf } from './vaults';
+import type { EventView, JobView, RecoveryPointView, VaultCount, WorldSummary } from './views';
 
 export interface WorldOptions {
   /** Where the clock stands at first. */
@@ -16,56 +27,248 @@ export interface WorldOptions {
   readonly seed?: number;
   /** How many events are kept for the report; the digest covers all of them in any case. 0 when not given. */
   readonly keepEvents?: number;
+  /** How many steps may happen without the clock moving before the run fails; 10 million when not given. */
+  readonly stepLimit?: number;
 }
+
+const STEP_LIMIT = 10_000_000;
+const STEPS_PER_PROGRESS = 65_536;
 
 export class WorldState {
   readonly start: Instant;
   readonly seed: number;
+  /** For operations/ alone. */
+  readonly ledger: Ledger;
+  /** For operations/ alone. */
+  readonly backups: BackupRuns;
+  /** For operations/ alone. */
+  readonly copies: CopyRuns;
+  private readonly retention: RetentionRuns;
 
   constructor(options: WorldOptions) {
     this.start = options.start;
     this.seed = options.seed ?? 1;
+    this.ledger = new Ledger({
+      start: options.start,
+      seed: this.seed,
+      keepEvents: options.keepEvents ?? 0,
+      stepLimit: options.stepLimit ?? STEP_LIMIT,
+    });
+    this.copies = new CopyRuns(this.ledger);
+    this.backups = new BackupRuns(this.ledger, this.copies);
+    this.retention = new RetentionRuns(this.ledger);
   }
 
   get now(): Instant {
-    return this.start;
+    return this.ledger.now;
   }
 
-  /** Lets everything happen that is due before `until`, and moves the clock there. */
+  /** How many entries of the agenda came up so far. */
+  get steps(): number {
+    return this.ledger.agenda.steps;
+  }
+
+  /** How many events the log has. */
+  get eventCount(): number {
+    this.ledger.settle();
+    return this.ledger.log.count;
+  }
+
+  /** Every resource, in the order in which they were added. */
+  get resources(): readonly StatefulResource[] {
+    return this.ledger.resources.list().map((resource) => resource.declaration);
+  }
+
+  /**
+   * Lets everything happen that is due before `until`, and moves the clock there.
+   *
+   * @throws Error when `until` lies in the past, or when the world runs away (`stepLimit`).
+   */
   runUntil(until: Instant, onProgress?: (fraction: number, now: Instant) => void): void {
+    const { ledger } = this;
+    const { agenda } = ledger;
+    const from = ledger.now;
+    if (!(until >= from)) {
+      throw new Error(`the clock stands at ${formatInstant(from)} and cannot go back to ${formatInstant(until)}`);
+    }
+    ledger.settle();
+    let progressAt = agenda.steps + STEPS_PER_PROGRESS;
+    while (agenda.next(until)) {
+      ledger.now = agenda.at;
+      this.happen(agenda.kind, agenda.subject);
+      if (agenda.steps >= progressAt) {
+        progressAt = agenda.steps + STEPS_PER_PROGRESS;
+        onProgress?.((ledger.now - from) / (until - from), ledger.now);
+      }
+    }
+    ledger.now = until;
     onProgress?.(1, until);
   }
 
   /** Adds a resource; the same ARN again replaces its tags, size and state. */
   addResource(resource: StatefulResource): void {
-    throw new Error(`cannot add ${resource.arn} yet`);
+    const { ledger } = this;
+    const added = ledger.resources.put(resource, ledger.settings.serviceOf(resource.env, resource.service));
+    ledger.rosterVersion++;
+    ledger.declare(RESOURCE_ADDED, resource.arn, added.place, added.service.id, added.sizeBytes, NEVER);
   }
 
-  get resources(): readonly StatefulResource[] {
-    return [];
+  /** For operations/ alone: a plan that was found in order comes into being. */
+  addPlan(declaration: BackupPlan, creatorRequestId: string | undefined): Plan {
+    const { ledger } = this;
+    const plan = makePlan(ledger, declaration, creatorRequestId);
+    const rules = JSON.stringify(canonical(declaration.rules));
+    ledger.declare(PLAN_CREATED, plan.arn, plan.place, rules, declaration.rules.length, NEVER);
+    for (const rule of plan.rules) {
+      // A rule that fires at this very instant runs: the plan is there just before.
+      this.backups.schedule(rule, ledger.now - 1);
+    }
+    return plan;
   }
 
+  /** For operations/ alone: opt-in settings of an account and Region change. */
+  changeSettings(settings: RegionSettings): void {
+    const { ledger } = this;
+    ledger.settings.update(settings);
+    for (const resource of ledger.resources.list()) {
+      resource.describe(
+        resource.declaration,
+        ledger.settings.serviceOf(resource.declaration.env, resource.declaration.service),
+      );
+    }
+    ledger.rosterVersion++;
+    const { env: _, declaredAt: __, ...preferences } = settings;
+    const place = ledger.names.intern(placeOf(settings.env));
+    ledger.declare(SETTING_CHANGED, '', place, JSON.stringify(canonical(preferences)), 0, NEVER);
+  }
+
+  /** The sums of this instant. */
   summary(): WorldSummary {
-    throw new Error('no summary yet');
+    const { points, jobs, vaults } = this.ledger;
+    const byType: Record<string, number> = {};
+    const types = this.ledger.resources.list().map((resource) => resource.declaration.resourceType);
+    for (const type of types.sort()) {
+      byType[type] = (byType[type] ?? 0) + 1;
+    }
+    const byVault: Record<string, VaultCount> = {};
+    let liveCold = 0;
+    for (const vault of vaults.standing()) {
+      byVault[vault.arn] = { live: vault.live, warm: vault.live - vault.cold, cold: vault.cold };
+      liveCold += vault.cold;
+    }
+    return {
+      from: this.start,
+      to: this.now,
+      seed: this.seed,
+      resources: { total: this.ledger.resources.count, byType },
+      backupJobs: byState(jobs.backupStates),
+      copyJobs: byState(jobs.copyStates),
+      restoreJobs: {},
+      recoveryPoints: {
+        created: points.created,
+        deleted: points.deleted,
+        live: points.live,
+        liveWarm: points.live - liveCold,
+        liveCold,
+        byVault,
+      },
+    };
   }
 
   /** `sha256:…` over the canonical event log so far. */
   digest(): string {
-    return 'sha256:';
+    this.ledger.settle();
+    return this.ledger.log.digest();
   }
 
   /** Live recovery points of a resource, oldest first. */
   pointsOf(resourceArn: string): RecoveryPointView[] {
-    throw new Error(`no points of ${resourceArn} yet`);
+    const { ledger } = this;
+    const series = ledger.resources.tryFind(resourceArn)?.series ?? [];
+    return series
+      .flatMap((number) => ledger.points.rowsOf(number))
+      .map((row) => pointView(ledger, row))
+      .sort((a, b) => a.createdAt - b.createdAt || (a.backupVaultArn < b.backupVaultArn ? -1 : 1));
   }
 
   /** Jobs of a resource that are still on record, oldest first. */
   jobsOf(resourceArn: string): JobView[] {
-    throw new Error(`no jobs of ${resourceArn} yet`);
+    const { ledger } = this;
+    const resource = ledger.resources.tryFind(resourceArn);
+    const rows = ledger.jobs.rows((row) => at(ledger.jobs.resources, row) === resource?.number);
+    return rows.map((row) => jobView(ledger, row));
   }
 
   /** The events that were kept, oldest first. */
   events(): EventView[] {
-    return [];
+    this.ledger.settle();
+    return Array.from({ length: this.ledger.log.keptCount }, (_, row) => eventView(this.ledger, row));
   }
+
+  private happen(kind: number, subject: number): void {
+    switch (kind) {
+      case JOB_ENDS: {
+        const row = this.ledger.jobs.rowOf(subject);
+        if (at(this.ledger.jobs.kinds, row) === BACKUP) {
+          this.backups.end(row);
+        } else {
+          this.copies.end(row);
+        }
+        return;
+      }
+      case POINT_MOVES_TO_COLD:
+        this.retention.coldTransition(subject);
+        return;
+      case POINT_IS_DELETED:
+        this.retention.deletion(subject);
+        return;
+      case JOB_TRIES_AGAIN:
+        if (at(this.ledger.jobs.kinds, this.ledger.jobs.rowOf(subject)) === BACKUP) {
+          this.backups.retry(subject);
+        } else {
+          this.copies.retry(subject);
+        }
+        return;
+      case RULE_IS_DUE:
+        this.rulesAreDue(subject);
+        return;
+      default:
+        throw new Error(`no kind ${kind} of entry`);
+    }
+  }
+
+  /** Rules that are due at one instant run in canonical order, whichever plan was made first. */
+  private rulesAreDue(first: number): void {
+    const { agenda, plans, now } = this.ledger;
+    const due: Rule[] = [plans.rule(first)];
+    while (agenda.next(now + 1)) {
+      due.push(plans.rule(agenda.subject));
+    }
+    due.sort((a, b) => (a.plan.arn === b.plan.arn ? a.index - b.index : a.plan.arn < b.plan.arn ? -1 : 1));
+    for (const rule of due) {
+      this.backups.due(rule);
+    }
+  }
+}
+
+function byState(counts: Float64Array): Record<string, number> {
+  const states: Record<string, number> = {};
+  JOB_STATES.forEach((state, number) => {
+    if (at(counts, number) > 0) {
+      states[state] = at(counts, number);
+    }
+  });
+  return states;
+}
+
+/** The same value with the keys of its objects in order, without absent ones and without where it was declared. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(canonical);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value).filter(([key, item]) => item !== undefined && key !== 'declaredAt');
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, canonical(item)]));
 }

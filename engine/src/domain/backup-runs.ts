@@ -1,0 +1,295 @@
+/**
+ * Runs of rules and the backup jobs that they make, from the schedule to the recovery point.
+ *
+ * Owns     nothing: moves the columns of the ledger. The decisions are in backup-job.ts, continuous.ts, lifecycle.ts.
+ * Units    `…At` are Instants; sizes are bytes.
+ * Source   B3.4, B4, B5.3, B7.6.
+ * Spec     backup-job.md, plans.md
+ */
+import { at } from '../kernel/columns';
+import { Instant, NEVER } from '../kernel/instant';
+import { completeByOf, refusalOf, retryAt, startByOf, step } from './backup-job';
+import { continuousDecision, isContinuous } from './continuous';
+import type { CopyRuns } from './copy-runs';
+import { BACKUP_JOB, COMPLETED, CREATED, EXPIRED, FAILED, RUN_DUE, RUN_SUPPRESSED, RUNNING } from './event-codes';
+import { BACKUP } from './jobs';
+import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
+import { coldAtOf, deleteAtOf } from './lifecycle';
+import type { Origin } from './origins';
+import type { Plan, Rule } from './plans';
+import type { Resource } from './protected-resources';
+import {
+  AIR_GAP_UNSUPPORTED,
+  COMPLETION_WINDOW_CLOSED,
+  CONTINUOUS_REFRESHED,
+  DIRECT_TO_AIR_GAP,
+  NO_REASON,
+  RAN_AFTER_WAIT,
+  RAN_ON_TIME,
+  RUN_SUPPRESSED_BY_LONGER,
+  SNAPSHOT_BY_RULE,
+  SNAPSHOT_ON_DEMAND,
+  START_WINDOW_CLOSED,
+  TEMPORARY_FOR_AIR_GAP,
+  VAULT_MISSING,
+  WAITS_FOR_RESOURCE,
+} from './reasons';
+import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
+import { rosterOf } from './selections';
+import { changedBytes, durationMs } from './snapshot';
+import type { Vault } from './vaults';
+
+const NO_VAULT = -1;
+/** `suppressedBy` answers it for a run that is kept. */
+const KEPT = -1;
+
+export class BackupRuns {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly copies: CopyRuns,
+  ) {}
+
+  /** Puts the next run of a rule after `after` on the agenda. */
+  schedule(rule: Rule, after: Instant): void {
+    const next = rule.nextAfter(after);
+    if (next !== undefined) {
+      this.ledger.agenda.push(next, RULE_IS_DUE, rule.number);
+    }
+  }
+
+  /** A rule is due: one job for each resource of its plan, unless a longer rule runs instead. */
+  due(rule: Rule): void {
+    const { ledger } = this;
+    const { now, log } = ledger;
+    const { plan, origin } = rule;
+    const roster = this.roster(plan);
+    const series = this.targets(rule, roster);
+    const suppressor = plan.runs.suppressedBy(rule.index, now, false);
+    const suppressorOfPitr = plan.runs.suppressedBy(rule.index, now, true);
+    const planName = ledger.names.intern(plan.arn);
+    log.append(now, RUN_DUE, 0, NO_REASON, planName, plan.place, origin.name, roster.length, NEVER);
+    if (suppressor !== KEPT || suppressorOfPitr !== KEPT) {
+      log.append(now, RUN_SUPPRESSED, 0, RUN_SUPPRESSED_BY_LONGER, planName, plan.place, origin.name, 0, NEVER);
+    }
+    for (let i = 0; i < roster.length; i++) {
+      const resource = roster[i] as Resource;
+      if ((resource.pitr ? suppressorOfPitr : suppressor) === KEPT) {
+        this.begin(resource, at(series, i), origin);
+      }
+    }
+    this.schedule(rule, now);
+  }
+
+  /** Makes a backup job now; answers its number. `series` is -1 where the vault does not exist. */
+  begin(resource: Resource, series: number, origin: Origin): number {
+    const { ledger } = this;
+    const number = ledger.jobs.add(BACKUP, resource.number, series, origin.number, ledger.now);
+    const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
+    const refusal = refusalOf(vault, origin.terms.deleteAfterDays, resource, origin, ledger.now);
+    if (refusal !== NO_REASON) {
+      this.close(ledger.jobs.rowOf(number), FAILED, refusal);
+    } else if (resource.busy) {
+      const row = ledger.jobs.rowOf(number);
+      ledger.jobs.reasons[row] = WAITS_FOR_RESOURCE;
+      this.record(row, CREATED, WAITS_FOR_RESOURCE);
+      this.tryAgain(number, origin);
+    } else {
+      this.start(number, resource, origin, RAN_ON_TIME);
+    }
+    return number;
+  }
+
+  /** A job that waits for its resource looks again. */
+  retry(number: number): void {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    const row = jobs.rowOf(number);
+    const origin = ledger.origins.find(at(jobs.origins, row));
+    const resource = ledger.resources.find(at(jobs.resources, row));
+    if (ledger.now >= startByOf(at(jobs.createdAts, row), origin)) {
+      step(at(jobs.states, row), 'start-window-closed');
+      this.close(row, EXPIRED, START_WINDOW_CLOSED);
+      return;
+    }
+    if (resource.busy) {
+      this.tryAgain(number, origin);
+      return;
+    }
+    const refusal = refusalOf(
+      ledger.vaultOf(at(jobs.series, row)),
+      origin.terms.deleteAfterDays,
+      resource,
+      origin,
+      ledger.now,
+    );
+    if (refusal !== NO_REASON) {
+      this.close(row, FAILED, refusal);
+    } else {
+      this.start(number, resource, origin, RAN_AFTER_WAIT);
+    }
+  }
+
+  /** The job's end has come: it is complete, or its completion window has closed. */
+  end(row: number): void {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    const origin = ledger.origins.find(at(jobs.origins, row));
+    const resource = ledger.resources.find(at(jobs.resources, row));
+    const series = at(jobs.series, row);
+    const vault = ledger.vaultOf(series);
+    resource.busy = false;
+    if (at(jobs.reasons, row) === COMPLETION_WINDOW_CLOSED) {
+      this.close(row, EXPIRED, COMPLETION_WINDOW_CLOSED);
+      return;
+    }
+    if (vault.deleted) {
+      this.close(row, FAILED, VAULT_MISSING);
+      return;
+    }
+    const decision = this.decide(resource, series, vault, origin);
+    if (decision === CONTINUOUS_REFRESHED) {
+      this.refresh(row, resource);
+    } else {
+      this.make(row, resource, vault, origin, decision);
+    }
+    jobs.setState(row, step(at(jobs.states, row), 'finish'), at(jobs.reasons, row));
+    this.record(row, COMPLETED, decision, isContinuous(decision) ? CONTINUOUS : 0);
+    this.copies.follow(row, resource, origin);
+  }
+
+  private start(number: number, resource: Resource, origin: Origin, reason: number): void {
+    const { ledger } = this;
+    const { jobs, now } = ledger;
+    const row = jobs.rowOf(number);
+    const series = at(jobs.series, row);
+    const since = this.copies.baseOf(resource, series);
+    const size = resource.sizeBytes;
+    const moved = since < 0 ? size : changedBytes(size, resource.dailyChangePercent, since, now);
+    const completeBy = completeByOf(at(jobs.createdAts, row), origin, resource);
+    const endAt = now + durationMs(moved);
+    jobs.sizes[row] = size;
+    jobs.moved[row] = moved;
+    jobs.startedAts[row] = now;
+    jobs.pointCreatedAts[row] = now;
+    jobs.deleteAts[row] = deleteAtOf(now, origin.terms);
+    jobs.coldAts[row] = coldAtOf(now, origin.terms, resource.coldSupport);
+    jobs.endAts[row] = Math.min(endAt, Math.max(completeBy, now));
+    jobs.setState(row, RUNNING, endAt > completeBy ? COMPLETION_WINDOW_CLOSED : reason);
+    resource.busy = true;
+    this.record(row, RUNNING, reason);
+    ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+  }
+
+  /** What the point of a finished job is, as its reason. */
+  private decide(resource: Resource, series: number, vault: Vault, origin: Origin): number {
+    const { points } = this.ledger;
+    const rule = origin.rule;
+    if (rule === undefined) {
+      return SNAPSHOT_ON_DEMAND;
+    }
+    const standing = resource.continuousPoint < 0 ? -1 : at(points.series, resource.continuousPoint);
+    const asked = rule.declaration.enableContinuousBackup === true;
+    const decision = continuousDecision(asked, resource.pitr, standing, series);
+    if (isContinuous(decision) || origin.airGapCopy === undefined) {
+      return decision;
+    }
+    if (vault.made.airGapped) {
+      return decision === SNAPSHOT_BY_RULE ? DIRECT_TO_AIR_GAP : decision;
+    }
+    return resource.service.logicallyAirGapped ? TEMPORARY_FOR_AIR_GAP : AIR_GAP_UNSUPPORTED;
+  }
+
+  private make(job: number, resource: Resource, vault: Vault, origin: Origin, decision: number): void {
+    const { ledger } = this;
+    const { jobs, points } = ledger;
+    const series = at(jobs.series, job);
+    const continuous = isContinuous(decision);
+    const row = points.add(series);
+    points.flags[row] = LIVE | (continuous ? CONTINUOUS : 0) | (decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY : 0);
+    points.reasons[row] = decision;
+    points.origins[row] = origin.number;
+    points.sources[row] = -1;
+    points.createdAts[row] = at(jobs.pointCreatedAts, job);
+    points.completedAts[row] = ledger.now;
+    points.deleteAts[row] = at(jobs.deleteAts, job);
+    // Source B5.3/7: continuous points never move to cold storage.
+    points.coldAts[row] = continuous ? NEVER : at(jobs.coldAts, job);
+    points.sizes[row] = at(jobs.sizes, job);
+    points.stored[row] = at(jobs.moved, job);
+    ledger.series.lastAts[series] = at(jobs.pointCreatedAts, job);
+    jobs.points[job] = row;
+    vault.live++;
+    if (continuous) {
+      resource.continuousPoint = row;
+    }
+    ledger.scheduleEnds(row);
+  }
+
+  /** Source B5.3/4: the continuous point is refreshed at each run; B5.3/2: the longest retention wins. */
+  private refresh(job: number, resource: Resource): void {
+    const { ledger } = this;
+    const { jobs, points } = ledger;
+    const row = resource.continuousPoint;
+    const deleteAt = at(jobs.deleteAts, job);
+    points.stored[row] = at(points.stored, row) + at(jobs.moved, job);
+    points.sizes[row] = at(jobs.sizes, job);
+    ledger.series.lastAts[at(jobs.series, job)] = at(jobs.pointCreatedAts, job);
+    jobs.points[job] = row;
+    if (deleteAt > at(points.deleteAts, row)) {
+      points.deleteAts[row] = deleteAt;
+      ledger.scheduleEnds(row);
+    }
+  }
+
+  private tryAgain(number: number, origin: Origin): void {
+    const { agenda, jobs, now } = this.ledger;
+    const startBy = startByOf(at(jobs.createdAts, jobs.rowOf(number)), origin);
+    agenda.push(retryAt(now, startBy), JOB_TRIES_AGAIN, number);
+  }
+
+  private close(row: number, state: number, reason: number): void {
+    this.ledger.jobs.setState(row, state, reason);
+    this.ledger.jobs.endAts[row] = this.ledger.now;
+    this.record(row, state, reason);
+  }
+
+  private record(row: number, state: number, reason: number, flags = 0): void {
+    const { jobs, log, now, resources, series: chains, vaults, origins } = this.ledger;
+    const series = at(jobs.series, row);
+    const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;
+    const resource = resources.find(at(jobs.resources, row)).arnName;
+    const cause = origins.find(at(jobs.origins, row)).name;
+    const until = at(jobs.deleteAts, row);
+    log.append(now, BACKUP_JOB + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
+  }
+
+  private roster(plan: Plan): Resource[] {
+    const { ledger } = this;
+    if (plan.rosterVersion !== ledger.rosterVersion) {
+      const declarations = plan.selections.map((selection) => selection.declaration);
+      const settings = ledger.settings.at(plan.declaration.env);
+      plan.roster = rosterOf(declarations, ledger.resources.at(plan.place), settings);
+      plan.rosterVersion = ledger.rosterVersion;
+    }
+    return plan.roster;
+  }
+
+  /** The series that each resource's backup goes to; -1 where the vault does not exist. */
+  private targets(rule: Rule, roster: readonly Resource[]): Int32Array {
+    const { ledger } = this;
+    if (rule.seriesVersion !== ledger.rosterVersion) {
+      const { env } = rule.plan.declaration;
+      const standard = ledger.vaults.tryFind(env, rule.declaration.targetBackupVaultName);
+      const airGapArn = rule.declaration.targetLogicallyAirGappedBackupVaultArn;
+      const airGap = airGapArn === undefined ? undefined : ledger.vaults.tryFindByArn(airGapArn);
+      rule.series = Int32Array.from(roster, (resource) => {
+        // Source B7.6/1: fully managed services go straight into the air-gapped vault.
+        const direct = airGapArn !== undefined && resource.managed && resource.service.logicallyAirGapped;
+        const vault = direct ? airGap : standard;
+        return vault === undefined ? NO_VAULT : ledger.series.of(resource, vault);
+      });
+      rule.seriesVersion = ledger.rosterVersion;
+    }
+    return rule.series;
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * What a run of a continuous rule does to a resource.
+ *
+ * Pure: facts in, a decision out.
+ * Source   B5.3.
+ * Spec     continuous.md
+ */
+import {
+  CONTINUOUS_BY_RULE,
+  CONTINUOUS_REFRESHED,
+  SNAPSHOT_AS_PITR_ELSEWHERE,
+  SNAPSHOT_BY_RULE,
+  SNAPSHOT_WITHOUT_PITR,
+} from './reasons';
+
+/**
+ * The decision, as the reason of the point.
+ *
+ * @param asked the rule enables continuous backup
+ * @param pitr the service has point-in-time recovery (Source B2.3/7: others get snapshots of the same retention)
+ * @param standing series of the continuous point of the resource, -1 when there is none
+ * @param target series that the rule targets
+ */
+export function continuousDecision(asked: boolean, pitr: boolean, standing: number, target: number): number {
+  if (!asked) {
+    return SNAPSHOT_BY_RULE;
+  }
+  if (!pitr) {
+    return SNAPSHOT_WITHOUT_PITR;
+  }
+  if (standing < 0) {
+    return CONTINUOUS_BY_RULE;
+  }
+  // Source B5.3/2: the first vault keeps it, others get snapshots.
+  return standing === target ? CONTINUOUS_REFRESHED : SNAPSHOT_AS_PITR_ELSEWHERE;
+}
+
+export function isContinuous(decision: number): boolean {
+  return decision === CONTINUOUS_BY_RULE || decision === CONTINUOUS_REFRESHED;
+}

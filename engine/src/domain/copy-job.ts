@@ -1,0 +1,92 @@
+/**
+ * One copy job: whether it may run.
+ *
+ * Pure: takes a copy's facts, returns the reason against it. Its moves are those of backup-job.ts without windows.
+ * Units    `…Days` are counts, NEVER for "kept for ever".
+ * Source   B6.1-B6.3, B7.5.
+ * Spec     copy-job.md
+ */
+import type { Resource } from './protected-resources';
+import {
+  COPY_ACCOUNT_UNSUPPORTED,
+  COPY_AIR_GAP_UNSUPPORTED,
+  COPY_BOTH_UNSUPPORTED,
+  COPY_INTO_OWN_VAULT,
+  COPY_REGION_UNSUPPORTED,
+  COPY_RETENTION_OUTSIDE_LOCK,
+  COPY_TYPE_UNSUPPORTED,
+  DESTINATION_DEFAULT_KEY,
+  DESTINATION_MISSING,
+  NO_REASON,
+  SOURCE_MANAGED_KEY,
+} from './reasons';
+import { admits } from './vault-lock';
+import type { Vault } from './vaults';
+
+/**
+ * Why a copy fails; NO_REASON when nothing is against it.
+ *
+ * Assumed: both accounts are in one organization with cross-account backup on, and every policy allows the copy
+ * (design.md section 2: policy evaluation is off by default).
+ */
+export function copyRefusalOf(
+  source: Vault,
+  destination: Vault | undefined,
+  resource: Resource,
+  retentionDays: number,
+): number {
+  if (destination === undefined || destination.deleted) {
+    return DESTINATION_MISSING;
+  }
+  if (destination === source) {
+    return COPY_INTO_OWN_VAULT;
+  }
+  const unsupported = unsupportedCopy(source, destination, resource);
+  if (unsupported !== NO_REASON) {
+    return unsupported;
+  }
+  return admits(destination.lock, retentionDays) ? NO_REASON : COPY_RETENTION_OUTSIDE_LOCK;
+}
+
+function unsupportedCopy(source: Vault, destination: Vault, resource: Resource): number {
+  const { service } = resource;
+  if (destination.made.airGapped && !service.logicallyAirGapped) {
+    return COPY_AIR_GAP_UNSUPPORTED;
+  }
+  if (source.place === destination.place) {
+    // Source B6.2/5: copies within a Region are for types with copy support.
+    return service.crossRegionCopy || service.crossAccountCopy || service.logicallyAirGapped
+      ? NO_REASON
+      : COPY_TYPE_UNSUPPORTED;
+  }
+  const otherAccount = source.made.env.account !== destination.made.env.account;
+  const otherRegion = source.made.env.region !== destination.made.env.region;
+  if (otherRegion && !service.crossRegionCopy) {
+    return COPY_REGION_UNSUPPORTED;
+  }
+  if (!otherAccount) {
+    return NO_REASON;
+  }
+  if (!service.crossAccountCopy) {
+    return COPY_ACCOUNT_UNSUPPORTED;
+  }
+  if (otherRegion && !service.crossRegionAndAccountInOneCopy) {
+    return COPY_BOTH_UNSUPPORTED;
+  }
+  return crossAccountKeys(destination, resource);
+}
+
+/** Source B6.3/4 and B6.3/5. A logically air-gapped vault has a key that AWS owns for this purpose (B7.5/1). */
+function crossAccountKeys(destination: Vault, resource: Resource): number {
+  const key = destination.made.encryptionKeyArn;
+  if (!destination.made.airGapped && (key === undefined || isManagedKey(key))) {
+    return DESTINATION_DEFAULT_KEY;
+  }
+  const sourceKey = resource.declaration.encryptedWith;
+  return !resource.managed && sourceKey !== undefined && isManagedKey(sourceKey) ? SOURCE_MANAGED_KEY : NO_REASON;
+}
+
+/** Whether an ARN names a key that AWS manages, by its alias; a key id alone does not tell. */
+export function isManagedKey(keyArn: string): boolean {
+  return keyArn.includes('alias/aws/');
+}

@@ -1,0 +1,252 @@
+/**
+ * Copy jobs, from the backup that they follow to the recovery point at the destination.
+ *
+ * Owns     how many copies each temporary point still waits for.
+ * Units    `…At` are Instants; sizes are bytes.
+ * Source   B6, B7.6/2.
+ * Spec     copy-job.md
+ */
+import { at } from '../kernel/columns';
+import { DAY, Instant, minutesAfter, NEVER } from '../kernel/instant';
+import { RETRY_MINUTES, step } from './backup-job';
+import { copyRefusalOf } from './copy-job';
+import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
+import { COPY } from './jobs';
+import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger } from './ledger';
+import { CopyEnds, copyEnds, deleteAtOf, inheritsEnd } from './lifecycle';
+import type { Origin } from './origins';
+import type { Resource } from './protected-resources';
+import {
+  COPY_BY_RULE,
+  COPY_ON_DEMAND,
+  COPY_SOURCE_GONE,
+  COPY_TO_AIR_GAP,
+  DELETED_AFTER_COPY,
+  DESTINATION_MISSING,
+  NO_REASON,
+  RAN_AFTER_WAIT,
+  RAN_ON_TIME,
+  WAITS_FOR_RESOURCE,
+} from './reasons';
+import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
+import { changedBytes, durationMs } from './snapshot';
+
+const NO_VAULT = -1;
+
+/** What a temporary point waits for before it goes. */
+interface Awaited {
+  copies: number;
+  airGapped: boolean;
+}
+
+export class CopyRuns {
+  private readonly awaited = new Map<number, Awaited>();
+
+  constructor(private readonly ledger: Ledger) {}
+
+  /** A backup is complete: its copy actions begin (Source B6.1/2), the air-gapped one first. */
+  follow(job: number, resource: Resource, origin: Origin): void {
+    const { jobs, points } = this.ledger;
+    const point = at(jobs.points, job);
+    const continuous = points.has(point, CONTINUOUS);
+    const temporary = points.has(point, TEMPORARY);
+    if (origin.copies.length === 0 && !temporary) {
+      return;
+    }
+    // Source B5.3/7: a copy of a continuous backup is a snapshot at the rule's frequency. Assumed: created at the run.
+    const startedAt = at(jobs.pointCreatedAts, job);
+    const createdAt = continuous ? startedAt : at(points.createdAts, point);
+    const ends = continuous
+      ? { coldAt: NEVER, deleteAt: deleteAtOf(startedAt, origin.terms) }
+      : { coldAt: at(points.coldAts, point), deleteAt: at(points.deleteAts, point) };
+    if (temporary) {
+      this.awaited.set(point, { copies: origin.copies.length + 1, airGapped: false });
+      if (origin.airGapCopy !== undefined) {
+        this.begin(resource, point, origin.airGapCopy, createdAt, ends);
+      }
+    }
+    for (const copy of origin.copies) {
+      this.begin(resource, point, copy, createdAt, ends);
+    }
+  }
+
+  /** Makes a copy job of a point now; answers its number. */
+  begin(resource: Resource, point: number, origin: Origin, createdAt: Instant, source: CopyEnds): number {
+    const { ledger } = this;
+    const { jobs, points } = ledger;
+    const sourceSeries = at(points.series, point);
+    const destination = ledger.vaults.tryFindByArn(origin.given.destinationArn ?? '');
+    const series = destination === undefined ? NO_VAULT : ledger.series.of(resource, destination);
+    const ends = copyEnds(createdAt, source, origin.given.lifecycle, resource.coldSupport);
+    const number = jobs.add(COPY, resource.number, series, origin.number, ledger.now);
+    const row = jobs.rowOf(number);
+    jobs.points[row] = point;
+    jobs.sources[row] = sourceSeries;
+    jobs.sizes[row] = at(points.sizes, point);
+    jobs.pointCreatedAts[row] = createdAt;
+    jobs.deleteAts[row] = ends.deleteAt;
+    jobs.coldAts[row] = ends.coldAt;
+    const retentionDays = inheritsEnd(origin.given.lifecycle)
+      ? (source.deleteAt - createdAt) / DAY
+      : origin.terms.deleteAfterDays;
+    const refusal = copyRefusalOf(ledger.vaultOf(sourceSeries), destination, resource, retentionDays);
+    if (refusal !== NO_REASON) {
+      this.fail(row, refusal);
+    } else if (resource.busy) {
+      jobs.reasons[row] = WAITS_FOR_RESOURCE;
+      this.record(row, CREATED, WAITS_FOR_RESOURCE);
+      this.tryAgain(number);
+    } else {
+      this.start(number, resource, RAN_ON_TIME);
+    }
+    return number;
+  }
+
+  /** A copy that waits for its resource looks again; it has no start window (Source B6.1/3). */
+  retry(number: number): void {
+    const { jobs, points, resources } = this.ledger;
+    const row = jobs.rowOf(number);
+    const resource = resources.find(at(jobs.resources, row));
+    const point = at(jobs.points, row);
+    if (!points.has(point, LIVE) || at(points.series, point) !== at(jobs.sources, row)) {
+      this.fail(row, COPY_SOURCE_GONE);
+    } else if (resource.busy) {
+      this.tryAgain(number);
+    } else {
+      this.start(number, resource, RAN_AFTER_WAIT);
+    }
+  }
+
+  /** A copy is complete: its point appears at the destination. */
+  end(job: number): void {
+    const { ledger } = this;
+    const { jobs, points } = ledger;
+    const series = at(jobs.series, job);
+    const vault = ledger.vaultOf(series);
+    const origin = ledger.origins.find(at(jobs.origins, job));
+    ledger.resources.find(at(jobs.resources, job)).busy = false;
+    if (vault.deleted) {
+      this.fail(job, DESTINATION_MISSING);
+      return;
+    }
+    const row = points.add(series);
+    points.flags[row] = LIVE;
+    points.reasons[row] = reasonOf(origin);
+    points.origins[row] = origin.number;
+    points.sources[row] = at(jobs.sources, job);
+    // Source B6.2/1: the source's creation, so that retention counts from there.
+    points.createdAts[row] = at(jobs.pointCreatedAts, job);
+    points.completedAts[row] = ledger.now;
+    points.deleteAts[row] = at(jobs.deleteAts, job);
+    points.coldAts[row] = at(jobs.coldAts, job);
+    points.sizes[row] = at(jobs.sizes, job);
+    points.stored[row] = at(jobs.moved, job);
+    ledger.series.lastAts[series] = Math.max(at(ledger.series.lastAts, series), at(jobs.pointCreatedAts, job));
+    vault.live++;
+    ledger.scheduleEnds(row);
+    jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
+    this.record(job, COMPLETED, reasonOf(origin));
+    this.settle(job, vault.made.airGapped);
+  }
+
+  /**
+   * Creation of the backup that the next one of a resource builds on; -1 when the next one is full.
+   *
+   * Source B4.4/1: fully managed services look at the same vault, others at the whole Region; B4.4/3: some are always
+   * full; B4.4/5: so with copies.
+   */
+  baseOf(resource: Resource, series: number): Instant {
+    const { ledger } = this;
+    if (!resource.incremental) {
+      return -1;
+    }
+    if (resource.managed) {
+      return ledger.series.baseOf(series);
+    }
+    const { place } = ledger.vaultOf(series);
+    let base = -1;
+    for (let i = 0; i < resource.series.length; i++) {
+      const other = resource.series[i] as number;
+      if (ledger.vaultOf(other).place === place) {
+        base = Math.max(base, ledger.series.baseOf(other));
+      }
+    }
+    return base;
+  }
+
+  private start(number: number, resource: Resource, reason: number): void {
+    const { ledger } = this;
+    const { jobs, now } = ledger;
+    const row = jobs.rowOf(number);
+    const series = at(jobs.series, row);
+    const size = at(jobs.sizes, row);
+    const local = ledger.vaultOf(at(jobs.sources, row)).place === ledger.vaultOf(series).place;
+    // Within a Region the source itself is no base: only what the destination holds is (Assumed for managed services).
+    const since = local && !resource.managed ? -1 : this.baseOf(resource, series);
+    const createdAt = at(jobs.pointCreatedAts, row);
+    const moved =
+      since < 0 ? size : changedBytes(size, resource.dailyChangePercent, Math.min(since, createdAt), createdAt);
+    jobs.moved[row] = moved;
+    jobs.startedAts[row] = now;
+    jobs.endAts[row] = now + durationMs(moved);
+    jobs.setState(row, RUNNING, reason);
+    resource.busy = true;
+    this.record(row, RUNNING, reason);
+    ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+  }
+
+  private tryAgain(number: number): void {
+    const { agenda, now } = this.ledger;
+    agenda.push(minutesAfter(now, RETRY_MINUTES), JOB_TRIES_AGAIN, number);
+  }
+
+  private fail(row: number, reason: number): void {
+    const { jobs, now } = this.ledger;
+    jobs.setState(row, step(at(jobs.states, row), 'fail'), reason);
+    jobs.endAts[row] = now;
+    this.record(row, FAILED, reason);
+    this.settle(row, false);
+  }
+
+  /**
+   * One copy of a temporary point is over. When all are, and the air-gapped one is complete, the point goes
+   * (Source B7.6/2); when that one failed the point stays until its lifecycle ends.
+   */
+  private settle(job: number, intoAirGap: boolean): void {
+    const { jobs, points } = this.ledger;
+    const point = at(jobs.points, job);
+    const awaited = this.awaited.get(point);
+    if (awaited === undefined) {
+      return;
+    }
+    awaited.copies--;
+    awaited.airGapped ||= intoAirGap;
+    if (awaited.copies === 0) {
+      this.awaited.delete(point);
+      if (awaited.airGapped && points.has(point, LIVE)) {
+        this.ledger.removePoint(point, DELETED_AFTER_COPY);
+      }
+    }
+  }
+
+  private record(row: number, state: number, reason: number): void {
+    const { jobs, log, now, resources, series: chains, vaults, origins } = this.ledger;
+    const series = at(jobs.series, row);
+    const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;
+    const resource = resources.find(at(jobs.resources, row)).arnName;
+    const cause = origins.find(at(jobs.origins, row)).name;
+    const until = at(jobs.deleteAts, row);
+    log.append(now, COPY_JOB + state, 0, reason, resource, place, cause, at(jobs.sizes, row), until);
+  }
+}
+
+function reasonOf(origin: Origin): number {
+  switch (origin.given.kind) {
+    case 'air-gap-copy':
+      return COPY_TO_AIR_GAP;
+    case 'on-demand-copy':
+      return COPY_ON_DEMAND;
+    default:
+      return COPY_BY_RULE;
+  }
+}

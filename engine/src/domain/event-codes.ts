@@ -1,0 +1,84 @@
+/**
+ * Numbers of the events in the log. They enter the digest: never renumbered, never reused.
+ *
+ * Pure: constants.
+ * Units    a code is kind * 256 + what.
+ */
+
+export const VAULT_CREATED = 0x0101;
+export const VAULT_DELETED = 0x0102;
+export const LOCK_PUT = 0x0201;
+export const LOCK_DELETED = 0x0202;
+export const PLAN_CREATED = 0x0301;
+export const SELECTION_CREATED = 0x0401;
+export const SETTING_CHANGED = 0x0501;
+export const RESOURCE_ADDED = 0x0601;
+export const RUN_DUE = 0x0701;
+export const RUN_SUPPRESSED = 0x0702;
+/** Plus the job's state. A job that starts at once is logged as RUNNING; COMPLETED stands for its point too. */
+export const BACKUP_JOB = 0x0800;
+/** Plus the job's state. */
+export const COPY_JOB = 0x0900;
+export const POINT_COLD = 0x0a03;
+export const POINT_DELETED = 0x0a04;
+export const POINT_UPDATED = 0x0a05;
+
+/** States of backup and copy jobs, in the order of the API's enumeration (Source B1.4). */
+export const JOB_STATES = [
+  'CREATED',
+  'PENDING',
+  'RUNNING',
+  'ABORTING',
+  'ABORTED',
+  'COMPLETED',
+  'FAILED',
+  'EXPIRED',
+  'PARTIAL',
+] as const;
+
+export type JobState = (typeof JOB_STATES)[number];
+
+export const CREATED = 0;
+export const RUNNING = 2;
+export const COMPLETED = 5;
+export const FAILED = 6;
+export const EXPIRED = 7;
+
+const KINDS = [
+  '',
+  'vault',
+  'vault-lock',
+  'plan',
+  'selection',
+  'region-setting',
+  'resource',
+  'run',
+  'backup-job',
+  'copy-job',
+  'recovery-point',
+] as const;
+
+const WHATS: Readonly<Record<number, string>> = {
+  [VAULT_CREATED]: 'created',
+  [VAULT_DELETED]: 'deleted',
+  [LOCK_PUT]: 'put',
+  [LOCK_DELETED]: 'deleted',
+  [PLAN_CREATED]: 'created',
+  [SELECTION_CREATED]: 'created',
+  [SETTING_CHANGED]: 'changed',
+  [RESOURCE_ADDED]: 'added',
+  [RUN_DUE]: 'due',
+  [RUN_SUPPRESSED]: 'suppressed',
+  [POINT_COLD]: 'moved to cold storage',
+  [POINT_DELETED]: 'deleted',
+  [POINT_UPDATED]: 'lifecycle updated',
+};
+
+export function kindOfEvent(code: number): string {
+  return KINDS[code >>> 8] ?? `kind ${code >>> 8}`;
+}
+
+export function whatOfEvent(code: number): string {
+  const kind = code & 0xff00;
+  return kind === BACKUP_JOB || kind === COPY_JOB ? (JOB_STATES[code & 0xff] ?? '') : (WHATS[code] ?? '');
+}

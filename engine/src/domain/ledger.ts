@@ -1,0 +1,143 @@
+/**
+ * The tables of a World, and the few moves that several nouns share.
+ *
+ * Owns     names, agenda, event log, and the columns of every noun.
+ * Units    `now` is an Instant.
+ * Source   design.md section 3.
+ */
+import { Agenda } from '../kernel/agenda';
+import { at } from '../kernel/columns';
+import { EventLog } from '../kernel/event-log';
+import { Instant, NEVER } from '../kernel/instant';
+import { Names } from '../kernel/names';
+import { finish, mix, mixInstant, seeded } from '../kernel/prng';
+import { POINT_DELETED } from './event-codes';
+import { Jobs } from './jobs';
+import { deletionAt } from './lifecycle';
+import { Origins } from './origins';
+import { Plans } from './plans';
+import { NO_REASON } from './reasons';
+import { Resource, Resources } from './protected-resources';
+import { COLD, CONTINUOUS, RecoveryPoints } from './recovery-points';
+import { RegionSettingsStore } from './region-settings';
+import { Series } from './series';
+import { Vault, Vaults } from './vaults';
+
+/** Kinds of entries of the agenda. At one instant, a lower kind comes first. */
+export const JOB_ENDS = 0;
+export const POINT_MOVES_TO_COLD = 1;
+export const POINT_IS_DELETED = 2;
+export const JOB_TRIES_AGAIN = 3;
+export const RULE_IS_DUE = 4;
+
+const LABELS = ['job ends', 'point moves to cold storage', 'point is deleted', 'job tries again', 'rule is due'];
+
+export interface LedgerOptions {
+  readonly start: Instant;
+  readonly seed: number;
+  readonly keepEvents: number;
+  readonly stepLimit: number;
+}
+
+interface Declared {
+  readonly code: number;
+  readonly subject: string;
+  readonly place: number;
+  readonly what: string;
+  readonly amount: number;
+  readonly until: Instant;
+}
+
+export class Ledger {
+  now: Instant;
+  readonly seed: number;
+  readonly names = new Names();
+  readonly agenda: Agenda;
+  readonly log: EventLog;
+  readonly vaults = new Vaults(this.names);
+  readonly resources = new Resources(this.names);
+  readonly settings = new RegionSettingsStore();
+  readonly plans = new Plans();
+  readonly origins = new Origins(this.names);
+  readonly series: Series;
+  readonly points: RecoveryPoints;
+  readonly jobs = new Jobs();
+  /** Raised by whatever may change which resources a plan selects, or which vaults its rules find. */
+  rosterVersion = 0;
+  private declared: Declared[] = [];
+
+  constructor(options: LedgerOptions) {
+    this.now = options.start;
+    this.seed = options.seed;
+    this.agenda = new Agenda({ labels: LABELS, stepLimit: options.stepLimit });
+    this.log = new EventLog(this.names, options.keepEvents);
+    this.series = new Series(this.names, seeded(options.seed));
+    this.points = new RecoveryPoints(this.series);
+  }
+
+  /**
+   * Logs a change of what stands, by a caller. Changes of one instant enter the log in canonical order once the clock
+   * moves, so that the digest does not tell in which order they were made.
+   */
+  declare(code: number, subject: string, place: number, what: string, amount: number, until: Instant): void {
+    this.declared.push({ code, subject, place, what, amount, until });
+  }
+
+  /** Brings the changes of this instant into the log. */
+  settle(): void {
+    const key = (d: Declared) => [d.code, d.subject, this.names.text(d.place), d.what, d.amount].join('\u0000');
+    for (const [, d] of this.declared.map((d) => [key(d), d] as const).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const subject = this.names.intern(d.subject);
+      this.log.append(this.now, d.code, 0, NO_REASON, subject, d.place, this.names.intern(d.what), d.amount, d.until);
+    }
+    this.declared = [];
+  }
+
+  vaultOf(series: number): Vault {
+    return this.vaults.find(at(this.series.vaults, series));
+  }
+
+  resourceOf(series: number): Resource {
+    return this.resources.find(at(this.series.resources, series));
+  }
+
+  /** When a point whose DeleteAt is `deleteAt` really goes (Source B5.2/2), drawn from what the point is called. */
+  deletionAtOf(row: number): Instant {
+    const { points, series, names } = this;
+    const originName = this.origins.find(at(points.origins, row)).name;
+    const keyed = mix(at(series.draws, at(points.series, row)), at(names.low, originName));
+    return deletionAt(at(points.deleteAts, row), finish(mixInstant(keyed, at(points.createdAts, row))));
+  }
+
+  /** Puts what the lifecycle of a point will do on the agenda; entries for older ends find nothing to do. */
+  scheduleEnds(row: number): void {
+    const coldAt = at(this.points.coldAts, row);
+    if (coldAt !== NEVER && !this.points.has(row, COLD)) {
+      this.agenda.push(Math.max(coldAt, this.now), POINT_MOVES_TO_COLD, row);
+    }
+    if (at(this.points.deleteAts, row) !== NEVER) {
+      this.agenda.push(Math.max(this.deletionAtOf(row), this.now), POINT_IS_DELETED, row);
+    }
+  }
+
+  /** Deletes a point, whoever asked for it. */
+  removePoint(row: number, reason: number): void {
+    const { points, now } = this;
+    const series = at(points.series, row);
+    const vault = this.vaultOf(series);
+    const resource = this.resourceOf(series);
+    const flags = at(points.flags, row);
+    vault.live--;
+    if ((flags & COLD) !== 0) {
+      vault.cold--;
+    }
+    if ((flags & CONTINUOUS) !== 0 && resource.continuousPoint === row) {
+      resource.continuousPoint = -1;
+    }
+    const origin = this.origins.find(at(points.origins, row));
+    const createdAt = at(points.createdAts, row);
+    const size = at(points.sizes, row);
+    points.remove(row);
+    this.log.append(now, POINT_DELETED, flags, reason, resource.arnName, vault.arnName, origin.name, size, createdAt);
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * What a job, and the point that it makes, goes back to: a rule, a copy action, or a call.
+ *
+ * Owns     the origins by number.
+ * Units    `…Minutes` are counts.
+ * Source   B1.3 RecoveryPointCreator; B2.1 windows; B4.2 on-demand.
+ */
+import type { Lifecycle } from '@holdfast/model';
+import type { Names } from '../kernel/names';
+import type { Terms } from './lifecycle';
+import type { Rule } from './plans';
+
+export type OriginKind = 'rule' | 'copy' | 'air-gap-copy' | 'on-demand' | 'on-demand-copy';
+
+export interface NewOrigin {
+  readonly kind: OriginKind;
+  /** What tells it apart from others, made of names and instants alone; enters ids and the digest. */
+  readonly text: string;
+  /** Undefined for calls. */
+  readonly rule: Rule | undefined;
+  /** What the copied point goes back to; undefined for backups. */
+  readonly source: Origin | undefined;
+  /** Undefined where the selection says it. */
+  readonly roleArn: string | undefined;
+  /** Lifecycle as given; a copy without one inherits. */
+  readonly lifecycle: Lifecycle | undefined;
+  readonly terms: Terms;
+  readonly startWindowMinutes: number;
+  readonly completionWindowMinutes: number;
+  /** Vault of a copy. */
+  readonly destinationArn: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export class Origin {
+  /** Copies that follow each backup of this origin. */
+  readonly copies: Origin[] = [];
+  /** The copy into the logically air-gapped vault that is the rule's target. */
+  airGapCopy: Origin | undefined;
+  readonly tagCount: number;
+
+  constructor(
+    readonly number: number,
+    /** Number of the text among the names. */
+    readonly name: number,
+    readonly given: NewOrigin,
+  ) {
+    this.tagCount = Object.keys(given.tags).length;
+  }
+
+  get terms(): Terms {
+    return this.given.terms;
+  }
+
+  get rule(): Rule | undefined {
+    return this.given.rule;
+  }
+}
+
+export class Origins {
+  private readonly all: Origin[] = [];
+
+  constructor(private readonly names: Names) {}
+
+  add(given: NewOrigin): Origin {
+    const origin = new Origin(this.all.length, this.names.intern(given.text), given);
+    this.all.push(origin);
+    return origin;
+  }
+
+  find(number: number): Origin {
+    const origin = this.all[number];
+    if (origin === undefined) {
+      throw new Error(`no origin ${number} among ${this.all.length}`);
+    }
+    return origin;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * A plan's rules and copy actions as origins of jobs.
+ *
+ * Owns     nothing: adds to the ledger.
+ * Source   B2.1 (defaults), B6.2 (copies), B7.6 (air-gapped target).
+ */
+import { BackupPlan, BackupRule, BackupRuleDefaults, CopyAction } from '@holdfast/model';
+import { uuid } from '../kernel/ids';
+import type { Ledger } from './ledger';
+import { termsOf } from './lifecycle';
+import type { NewOrigin, Origin, OriginKind } from './origins';
+import { Plan, Rule } from './plans';
+import { placeOf } from './vaults';
+
+/** Brings a plan into the ledger, with an origin for each of its rules and copies. */
+export function makePlan(ledger: Ledger, declaration: BackupPlan, creatorRequestId: string | undefined): Plan {
+  const { env } = declaration;
+  const namesakes = ledger.plans
+    .list()
+    .filter((plan) => plan.place === ledger.names.intern(placeOf(env)))
+    .filter((plan) => plan.declaration.backupPlanName === declaration.backupPlanName).length;
+  const names = [env.partition, env.account, env.region, declaration.backupPlanName, `${namesakes}`];
+  const id = uuid(ledger.seed, { kind: 'backup-plan', names });
+  const arn = `arn:${env.partition}:backup:${env.region}:${env.account}:backup-plan:${id}`;
+  // Source B1.2: samples of version ids are base64 of a UUID.
+  const version = uuid(ledger.seed, { kind: 'backup-plan-version', names });
+  const versionId = Buffer.from(version, 'utf8').toString('base64').replace(/=+$/, '');
+  const place = ledger.names.intern(placeOf(env));
+  const plan = new Plan(id, arn, versionId, declaration, ledger.now, creatorRequestId, place);
+  ledger.plans.add(plan);
+  declaration.rules.forEach((rule, index) => {
+    const ruleId = uuid(ledger.seed, { kind: 'backup-rule', names: [...names, rule.ruleName, `${index}`] });
+    addRule(ledger, new Rule(plan, index, rule, ruleId));
+  });
+  return plan;
+}
+
+function addRule(ledger: Ledger, rule: Rule): void {
+  const { declaration, plan } = rule;
+  const twins = plan.rules.filter((other) => other.declaration.ruleName === declaration.ruleName).length;
+  const name = twins === 0 ? declaration.ruleName : `${declaration.ruleName}~${twins}`;
+  ledger.plans.addRule(rule);
+  const text = `${plan.arn}#${name}`;
+  rule.origin = ledger.origins.add(ruleOrigin(rule, declaration, text));
+  const target = declaration.targetLogicallyAirGappedBackupVaultArn;
+  if (target !== undefined) {
+    const copy = { destinationBackupVaultArn: target };
+    rule.origin.airGapCopy = ledger.origins.add(copyOrigin(rule, 'air-gap-copy', copy, `${text}>${target}#air-gap`));
+  }
+  declaration.copyActions?.forEach((copy, index) => {
+    const origin = copyOrigin(rule, 'copy', copy, `${text}>${copy.destinationBackupVaultArn}#${index}`);
+    rule.origin.copies.push(ledger.origins.add(origin));
+  });
+}
+
+function ruleOrigin(rule: Rule, declaration: BackupRule, text: string): NewOrigin {
+  return {
+    kind: 'rule',
+    text,
+    rule,
+    source: undefined,
+    roleArn: undefined,
+    lifecycle: declaration.lifecycle,
+    terms: termsOf(declaration.lifecycle),
+    startWindowMinutes: declaration.startWindowMinutes ?? BackupRuleDefaults.START_WINDOW_MINUTES,
+    completionWindowMinutes: declaration.completionWindowMinutes ?? BackupRuleDefaults.COMPLETION_WINDOW_MINUTES,
+    destinationArn: undefined,
+    tags: declaration.recoveryPointTags ?? {},
+  };
+}
+
+function copyOrigin(rule: Rule, kind: OriginKind, copy: CopyAction, text: string): NewOrigin {
+  return {
+    ...ruleOrigin(rule, rule.declaration, text),
+    kind,
+    source: rule.origin satisfies Origin,
+    lifecycle: copy.lifecycle,
+    terms: termsOf(copy.lifecycle),
+    destinationArn: copy.destinationBackupVaultArn,
+  };
+}

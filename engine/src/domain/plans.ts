@@ -1,0 +1,95 @@
+/**
+ * Backup plans with their rules and selections.
+ *
+ * Owns     the plans by number and by id, and for each which resources its selections come to.
+ * Units    `…At` are Instants.
+ * Source   B1.3, B2.1, B3.4/1.
+ * Spec     plans.md, selections.md
+ */
+import { BackupPlan, BackupRule, BackupSelection, PlanRuns } from '@holdfast/model';
+import type { Instant } from '../kernel/instant';
+import type { Origin } from './origins';
+import type { Resource } from './protected-resources';
+
+export class Rule {
+  /** Series of each resource of the plan's roster in the rule's vaults, in the roster's order. */
+  series = new Int32Array(0);
+  /** The roster that `series` was made for. */
+  seriesVersion = -1;
+  origin!: Origin;
+  /** Number among the rules of all plans. */
+  number = -1;
+
+  constructor(
+    readonly plan: Plan,
+    readonly index: number,
+    readonly declaration: BackupRule,
+    readonly id: string,
+  ) {}
+
+  /** First run strictly after `at`; undefined when the schedule is over. */
+  nextAfter(at: Instant): Instant | undefined {
+    return this.plan.runs.nextAfter(this.index, at);
+  }
+}
+
+export interface StandingSelection {
+  readonly id: string;
+  readonly declaration: BackupSelection;
+  readonly createdAt: Instant;
+  readonly creatorRequestId: string | undefined;
+}
+
+export class Plan {
+  readonly rules: Rule[] = [];
+  readonly selections: StandingSelection[] = [];
+  readonly runs: PlanRuns;
+  /** What the selections come to, by ARN in ascending order; valid for `rosterVersion`. */
+  roster: Resource[] = [];
+  rosterVersion = -1;
+
+  constructor(
+    readonly id: string,
+    readonly arn: string,
+    readonly versionId: string,
+    readonly declaration: BackupPlan,
+    readonly createdAt: Instant,
+    readonly creatorRequestId: string | undefined,
+    /** Number of account and Region among the names. */
+    readonly place: number,
+  ) {
+    this.runs = new PlanRuns(declaration.rules);
+  }
+}
+
+export class Plans {
+  private readonly all: Plan[] = [];
+  private readonly byId = new Map<string, Plan>();
+  private readonly rules: Rule[] = [];
+
+  add(plan: Plan): void {
+    this.all.push(plan);
+    this.byId.set(plan.id, plan);
+  }
+
+  addRule(rule: Rule): void {
+    rule.number = this.rules.push(rule) - 1;
+    rule.plan.rules.push(rule);
+  }
+
+  tryFind(id: string): Plan | undefined {
+    return this.byId.get(id);
+  }
+
+  rule(number: number): Rule {
+    const rule = this.rules[number];
+    if (rule === undefined) {
+      throw new Error(`no rule ${number} among ${this.rules.length}`);
+    }
+    return rule;
+  }
+
+  list(): readonly Plan[] {
+    return this.all;
+  }
+}

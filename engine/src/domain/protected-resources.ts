@@ -1,0 +1,131 @@
+/**
+ * The resources that hold data, as backups see them.
+ *
+ * Owns     the resources by number and by ARN, whether a job of theirs is running, and their series.
+ * Units    `…Bytes` are bytes.
+ * Source   model's table of service support.
+ * Spec     snapshot.md
+ */
+import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
+import type { Names } from '../kernel/names';
+import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from './lifecycle';
+import { NO_REASON, RESOURCE_UNAVAILABLE } from './reasons';
+import { GIB } from './snapshot';
+import { placeOf } from './vaults';
+
+/** States in which a resource of these services is backed up (Source B4.3/3). No row: any state. */
+const BACKED_UP_IN: Readonly<Record<string, readonly string[]>> = {
+  rds: ['available'],
+  'rds-multi-az-cluster': ['available'],
+  aurora: ['available'],
+  documentdb: ['available'],
+  neptune: ['available'],
+  efs: ['available'],
+  ec2: ['running', 'stopped', 'available'],
+};
+
+export class Resource {
+  /** A backup or copy job of this resource is running (Source B4.3/1: one at a time). */
+  busy = false;
+  /** Row of the continuous recovery point; -1 when there is none. */
+  continuousPoint = -1;
+  /** Numbers of the series of this resource, one for each vault that ever held a point of it. */
+  readonly series: number[] = [];
+  declaration!: StatefulResource;
+  service!: ServiceFeatures;
+  managed = false;
+  incremental = false;
+  pitr = false;
+  coldSupport = STAYS_WARM;
+  /** FSx knows no completion window (Source B2.1). */
+  hasCompletionWindow = true;
+  sizeBytes = 0;
+  dailyChangePercent = 0;
+  tagCount = 0;
+  /** Reason that keeps every backup from running, or NO_REASON. */
+  blocked = NO_REASON;
+
+  constructor(
+    readonly number: number,
+    /** Number of the ARN among the names. */
+    readonly arnName: number,
+    /** Number of account and Region among the names. */
+    readonly place: number,
+  ) {}
+
+  get arn(): string {
+    return this.declaration.arn;
+  }
+
+  /** Takes over a declaration; `serviceId` is what the Region's management preference makes of its service. */
+  describe(declaration: StatefulResource, serviceId: string): void {
+    const service = ServiceSupport.find(serviceId);
+    this.declaration = declaration;
+    this.service = service;
+    this.managed = service.fullManagement;
+    this.incremental = service.incremental;
+    this.pitr = service.pitr;
+    this.coldSupport = service.coldStorage ? (service.id === 'ebs' ? MOVES_WHEN_OPTED_IN : MOVES_TO_COLD) : STAYS_WARM;
+    this.hasCompletionWindow = !service.id.startsWith('fsx-');
+    this.sizeBytes = Math.round((declaration.sizeGiB ?? service.defaultSizeGiB) * GIB);
+    this.dailyChangePercent = declaration.dailyChangePercent ?? service.defaultDailyChangePercent;
+    this.tagCount = Object.keys(declaration.tags ?? {}).length;
+    const states = declaration.state === undefined ? undefined : BACKED_UP_IN[service.id];
+    this.blocked =
+      states === undefined || states.includes((declaration.state ?? '').toLowerCase())
+        ? NO_REASON
+        : RESOURCE_UNAVAILABLE;
+  }
+}
+
+export class Resources {
+  private readonly all: Resource[] = [];
+  private readonly byArn = new Map<string, Resource>();
+  private readonly byPlace = new Map<number, Resource[]>();
+
+  constructor(private readonly names: Names) {}
+
+  get count(): number {
+    return this.all.length;
+  }
+
+  /** Adds a resource, or describes the one of the same ARN anew. */
+  put(declaration: StatefulResource, serviceId: string): Resource {
+    let resource = this.byArn.get(declaration.arn);
+    if (resource === undefined) {
+      const place = this.names.intern(placeOf(declaration.env));
+      resource = new Resource(this.all.length, this.names.intern(declaration.arn), place);
+      this.all.push(resource);
+      this.byArn.set(declaration.arn, resource);
+      const neighbours = this.byPlace.get(place);
+      if (neighbours === undefined) {
+        this.byPlace.set(place, [resource]);
+      } else {
+        neighbours.push(resource);
+      }
+    }
+    resource.describe(declaration, serviceId);
+    return resource;
+  }
+
+  find(number: number): Resource {
+    const resource = this.all[number];
+    if (resource === undefined) {
+      throw new Error(`no resource ${number} among ${this.all.length}`);
+    }
+    return resource;
+  }
+
+  tryFind(arn: string): Resource | undefined {
+    return this.byArn.get(arn);
+  }
+
+  /** Those of one account and Region, by ARN in ascending order. */
+  at(place: number): Resource[] {
+    return [...(this.byPlace.get(place) ?? [])].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+
+  list(): readonly Resource[] {
+    return this.all;
+  }
+}

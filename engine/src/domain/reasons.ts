@@ -1,0 +1,202 @@
+/**
+ * Why: one number per decision in a column, one sentence when somebody asks.
+ *
+ * Pure: constants and texts.
+ * Source   B4.6 and B1.5 for AWS's own messages; a `message` marked Assumed is ours.
+ * Spec     reasons.md
+ */
+
+/** Facts that a sentence may name. */
+export interface ReasonFacts {
+  readonly rule?: string | undefined;
+  readonly plan?: string | undefined;
+  readonly vault?: string | undefined;
+  readonly source?: string | undefined;
+  readonly service?: string | undefined;
+  /** Whatever the sentence needs beyond names, e.g. `7 to 30 days`. */
+  readonly detail?: string | undefined;
+}
+
+export const NO_REASON = 0;
+export const RAN_ON_TIME = 1;
+export const RAN_AFTER_WAIT = 2;
+export const WAITS_FOR_RESOURCE = 3;
+export const START_WINDOW_CLOSED = 4;
+export const COMPLETION_WINDOW_CLOSED = 5;
+export const VAULT_MISSING = 6;
+export const RETENTION_OUTSIDE_LOCK = 7;
+export const RESOURCE_UNAVAILABLE = 8;
+export const TOO_MANY_TAGS = 9;
+export const TYPE_UNSUPPORTED = 10;
+export const VAULT_NOT_READY = 11;
+export const SNAPSHOT_BY_RULE = 20;
+export const CONTINUOUS_BY_RULE = 21;
+export const SNAPSHOT_WITHOUT_PITR = 22;
+export const SNAPSHOT_AS_PITR_ELSEWHERE = 23;
+export const COPY_BY_RULE = 24;
+export const SNAPSHOT_ON_DEMAND = 25;
+export const COPY_ON_DEMAND = 26;
+export const DIRECT_TO_AIR_GAP = 27;
+export const TEMPORARY_FOR_AIR_GAP = 28;
+export const COPY_TO_AIR_GAP = 29;
+export const AIR_GAP_UNSUPPORTED = 30;
+export const CONTINUOUS_REFRESHED = 31;
+export const DESTINATION_MISSING = 40;
+export const COPY_RETENTION_OUTSIDE_LOCK = 41;
+export const COPY_TYPE_UNSUPPORTED = 42;
+export const COPY_REGION_UNSUPPORTED = 43;
+export const COPY_ACCOUNT_UNSUPPORTED = 44;
+export const COPY_BOTH_UNSUPPORTED = 45;
+export const COPY_INTO_OWN_VAULT = 46;
+export const DESTINATION_DEFAULT_KEY = 47;
+export const SOURCE_MANAGED_KEY = 48;
+export const COPY_AIR_GAP_UNSUPPORTED = 49;
+export const COPY_SOURCE_GONE = 50;
+export const DELETED_BY_LIFECYCLE = 60;
+export const DELETED_BY_CALLER = 61;
+export const DELETED_AFTER_COPY = 62;
+export const MOVED_TO_COLD = 63;
+export const RUN_SUPPRESSED_BY_LONGER = 70;
+
+interface Reason {
+  /** AWS's status message; empty where a job shows none. */
+  readonly message: string;
+  readonly sentence: (facts: ReasonFacts) => string;
+}
+
+const RETENTION = 'The retention specified in the job is not within the range specified for the target Backup Vault.';
+
+const REASONS: Readonly<Record<number, Reason>> = {
+  [RAN_ON_TIME]: ours((f) => `rule ${f.rule} was due and the resource was free`),
+  [RAN_AFTER_WAIT]: ours((f) => `rule ${f.rule} was due; the job waited until the resource was free`),
+  [WAITS_FOR_RESOURCE]: ours(
+    () => 'another backup or copy job of the resource is running; tried again every 10 minutes',
+  ),
+  [START_WINDOW_CLOSED]: theirs(
+    'Backup job failed because there was a running job for the same resource.',
+    () => 'the start window closed while another job of the resource was running',
+  ),
+  [COMPLETION_WINDOW_CLOSED]: theirs(
+    'Backup job expired before completion.',
+    () => 'the completion window closed before the backup was complete',
+  ),
+  // Assumed: the text; that the job fails is Source B4.3/6.
+  [VAULT_MISSING]: theirs(
+    'Backup job failed. The target Backup Vault does not exist.',
+    (f) => `vault ${f.vault} does not exist`,
+  ),
+  [RETENTION_OUTSIDE_LOCK]: theirs(
+    `Backup job failed. ${RETENTION}`,
+    (f) => `the retention of rule ${f.rule} is outside what vault ${f.vault} allows${detail(f)}`,
+  ),
+  [RESOURCE_UNAVAILABLE]: theirs(
+    'Backup job failed because the resource is not in the available state.',
+    (f) => `the resource is not in a state that ${f.service} can be backed up in${detail(f)}`,
+  ),
+  [TOO_MANY_TAGS]: theirs(
+    'The resultant tag set must not have more than 50 user tags.',
+    () => 'the tags of the resource and those that the rule adds are more than 50',
+  ),
+  [TYPE_UNSUPPORTED]: theirs(
+    'Feature is not supported for provided resource type.',
+    (f) => `AWS Backup does not support ${f.service} for this`,
+  ),
+  // Assumed: the text.
+  [VAULT_NOT_READY]: theirs(
+    'Backup job failed. The target Backup Vault is not available.',
+    (f) => `vault ${f.vault} is still being created`,
+  ),
+  [SNAPSHOT_BY_RULE]: ours((f) => `rule ${f.rule} of plan ${f.plan} made it`),
+  [CONTINUOUS_BY_RULE]: ours((f) => `rule ${f.rule} of plan ${f.plan} keeps it continuously, refreshed at each run`),
+  [SNAPSHOT_WITHOUT_PITR]: ours(
+    (f) => `rule ${f.rule} of plan ${f.plan} made it as a snapshot: ${f.service} has no point-in-time recovery`,
+  ),
+  [SNAPSHOT_AS_PITR_ELSEWHERE]: theirs(
+    'Enabling continuous backup failed, because of the following error: PITR already configured in backup plan',
+    (f) => `rule ${f.rule} of plan ${f.plan} made it as a snapshot: another vault holds the continuous backup`,
+  ),
+  [COPY_BY_RULE]: ours((f) => `copy action of rule ${f.rule} of plan ${f.plan}, from vault ${f.source}`),
+  [SNAPSHOT_ON_DEMAND]: ours(() => 'StartBackupJob made it'),
+  [COPY_ON_DEMAND]: ours((f) => `StartCopyJob made it from vault ${f.source}`),
+  [DIRECT_TO_AIR_GAP]: ours((f) => `rule ${f.rule} of plan ${f.plan} made it in the logically air-gapped vault`),
+  [TEMPORARY_FOR_AIR_GAP]: ours(
+    (f) =>
+      `rule ${f.rule} of plan ${f.plan} made it on its way to a logically air-gapped vault; deleted after the copy`,
+  ),
+  [COPY_TO_AIR_GAP]: ours((f) => `rule ${f.rule} of plan ${f.plan} targets this vault, by way of vault ${f.source}`),
+  [AIR_GAP_UNSUPPORTED]: theirs(
+    'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
+    (f) => `rule ${f.rule} of plan ${f.plan} made it here: no logically air-gapped vault takes ${f.service}`,
+  ),
+  [CONTINUOUS_REFRESHED]: ours((f) => `rule ${f.rule} was due and refreshed the continuous backup`),
+  // Assumed: the text.
+  [DESTINATION_MISSING]: theirs(
+    'Copy job failed. The destination Backup Vault does not exist.',
+    (f) => `destination vault ${f.vault} does not exist`,
+  ),
+  [COPY_RETENTION_OUTSIDE_LOCK]: theirs(
+    `Copy job failed. ${RETENTION}`,
+    (f) => `the retention of the copy is outside what vault ${f.vault} allows${detail(f)}`,
+  ),
+  [COPY_TYPE_UNSUPPORTED]: theirs(
+    'Feature is not supported for provided resource type.',
+    (f) => `${f.service} has no copies`,
+  ),
+  [COPY_REGION_UNSUPPORTED]: theirs(
+    'Feature is not supported for provided resource type.',
+    (f) => `${f.service} is not copied across Regions`,
+  ),
+  [COPY_ACCOUNT_UNSUPPORTED]: theirs(
+    'Feature is not supported for provided resource type.',
+    (f) => `${f.service} is not copied across accounts`,
+  ),
+  [COPY_BOTH_UNSUPPORTED]: theirs(
+    'Feature is not supported for provided resource type.',
+    (f) => `${f.service} is not copied across Regions and accounts in one step`,
+  ),
+  // Assumed: the text; the reference names no answer for it.
+  [COPY_INTO_OWN_VAULT]: theirs(
+    'Copy job failed. Source and destination Backup Vault are the same.',
+    (f) => `vault ${f.vault} holds the source already`,
+  ),
+  [DESTINATION_DEFAULT_KEY]: theirs(
+    'Copy job failed. The destination Backup vault is encrypted with the default Backup service managed key.',
+    (f) => `vault ${f.vault} of another account uses the key that AWS manages`,
+  ),
+  [SOURCE_MANAGED_KEY]: theirs(
+    "Snapshots encrypted with the AWS managed key can't be shared.",
+    () => 'the resource is encrypted with a key that AWS manages, which no other account can use',
+  ),
+  [COPY_AIR_GAP_UNSUPPORTED]: theirs(
+    'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
+    (f) => `no logically air-gapped vault takes ${f.service}`,
+  ),
+  [COPY_SOURCE_GONE]: theirs('Cannot find recovery point', () => 'the source was deleted before the copy began'),
+  [DELETED_BY_LIFECYCLE]: ours(() => 'its lifecycle was over'),
+  [DELETED_BY_CALLER]: ours(() => 'DeleteRecoveryPoint was called'),
+  [DELETED_AFTER_COPY]: ours(() => 'it was temporary, and its copy in the logically air-gapped vault is complete'),
+  [MOVED_TO_COLD]: ours(() => 'its lifecycle moves it to cold storage'),
+  [RUN_SUPPRESSED_BY_LONGER]: ours((f) => `a rule of the same plan with longer retention runs instead of ${f.rule}`),
+};
+
+/** The sentence for a decision. */
+export function sentence(reason: number, facts: ReasonFacts): string {
+  return REASONS[reason]?.sentence(facts) ?? '';
+}
+
+/** What AWS shows as the job's status message. */
+export function statusMessage(reason: number): string {
+  return REASONS[reason]?.message ?? '';
+}
+
+function ours(sentenceOf: (facts: ReasonFacts) => string): Reason {
+  return { message: '', sentence: sentenceOf };
+}
+
+function theirs(message: string, sentenceOf: (facts: ReasonFacts) => string): Reason {
+  return { message, sentence: sentenceOf };
+}
+
+function detail(facts: ReasonFacts): string {
+  return facts.detail === undefined ? '' : ` (${facts.detail})`;
+}

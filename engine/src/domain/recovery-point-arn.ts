@@ -1,0 +1,87 @@
+/**
+ * What the recovery points of each service are called.
+ *
+ * Pure: names and the seed in, an ARN out.
+ * Source   B1.1: recovery point ARNs by type.
+ */
+import { formatInstant, Instant } from '../kernel/instant';
+import { hex128, IdKey, uuid } from '../kernel/ids';
+import type { Origin } from './origins';
+import type { Resource } from './protected-resources';
+import type { Vault } from './vaults';
+
+/** What a point is called after. */
+export interface PointName {
+  readonly resource: Resource;
+  readonly vault: Vault;
+  readonly origin: Origin;
+  readonly createdAt: Instant;
+  readonly continuous: boolean;
+}
+
+interface Parts extends PointName {
+  readonly seed: number;
+  readonly key: IdKey;
+  /** `arn:aws:<service>:<region>:<account>` of the vault's place. */
+  readonly prefix: (service: string, account?: string) => string;
+}
+
+type Format = (parts: Parts) => string;
+
+const backupService: Format = (p) => `${p.prefix('backup')}:recovery-point:${uuid(p.seed, p.key)}`;
+const clusterSnapshot: Format = (p) => `${p.prefix('rds')}:cluster-snapshot:awsbackup:job-${uuid(p.seed, p.key)}`;
+const ebsSnapshot: Format = (p) => `${p.prefix('ec2', '')}:snapshot/snap-${hex(p, 17)}`;
+const fsxBackup: Format = (p) => `${p.prefix('fsx')}:backup/backup-${hex(p, 17)}`;
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  ebs: ebsSnapshot,
+  'storage-gateway': ebsSnapshot,
+  ec2: (p) => `${p.prefix('ec2', '')}:image/ami-${hex(p, 17)}`,
+  rds: (p) => `${p.prefix('rds')}:snapshot:awsbackup:job-${uuid(p.seed, p.key)}`,
+  'rds-multi-az-cluster': clusterSnapshot,
+  aurora: clusterSnapshot,
+  documentdb: clusterSnapshot,
+  neptune: clusterSnapshot,
+  dynamodb: (p) =>
+    `${p.prefix('dynamodb')}:table/${lastOf(p)}/backup/${String(p.createdAt).padStart(14, '0')}-${hex(p, 8)}`,
+  s3: (p) => `${p.prefix('backup')}:recovery-point:${lastOf(p)}-${p.continuous ? '' : `${stamp(p)}-`}${hex(p, 8)}`,
+  'fsx-lustre': fsxBackup,
+  'fsx-windows': fsxBackup,
+  'fsx-ontap': fsxBackup,
+  'fsx-openzfs': fsxBackup,
+  redshift: (p) => `${p.prefix('redshift')}:snapshot:${lastOf(p)}/awsbackup:job-${uuid(p.seed, p.key)}`,
+  'redshift-serverless': (p) =>
+    `${p.prefix('redshift-serverless')}:snapshot:${lastOf(p)}/awsbackup:job-${uuid(p.seed, p.key)}`,
+  timestream: (p) => `${backupService(p)}_beta`,
+  eks: (p) => `${p.prefix('backup')}:recovery-point:composite:eks/${lastOf(p)}-${stamp(p)}`,
+};
+
+/** The ARN of a recovery point. Everything in a logically air-gapped vault is named by AWS Backup itself. */
+export function recoveryPointArn(seed: number, name: PointName): string {
+  const { env } = name.vault.made;
+  const parts: Parts = {
+    ...name,
+    seed,
+    key: {
+      kind: 'recovery-point',
+      names: [env.account, env.region, name.vault.name, name.resource.arn, name.origin.given.text],
+      at: name.createdAt,
+    },
+    prefix: (service, account = env.account) => `arn:${env.partition}:${service}:${env.region}:${account}`,
+  };
+  const format = name.vault.made.airGapped ? backupService : (FORMATS[name.resource.service.id] ?? backupService);
+  return format(parts);
+}
+
+function hex(parts: Parts, digits: number): string {
+  return hex128(parts.seed, parts.key).slice(0, digits);
+}
+
+/** The last part of the resource's ARN: a table, a bucket, a cluster. */
+function lastOf(parts: Parts): string {
+  return parts.resource.arn.split(/[:/]/).at(-1) ?? parts.resource.declaration.name;
+}
+
+function stamp(parts: Parts): string {
+  return formatInstant(parts.createdAt).replace(/\D/g, '').slice(0, 14);
+}

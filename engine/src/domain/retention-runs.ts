@@ -1,0 +1,46 @@
+/**
+ * What lifecycles do to recovery points when their time has come.
+ *
+ * Owns     nothing: moves the columns of the ledger.
+ * Units    `…At` are Instants.
+ * Source   B5.2.
+ * Spec     lifecycle.md
+ */
+import { at } from '../kernel/columns';
+import { POINT_COLD } from './event-codes';
+import type { Ledger } from './ledger';
+import { DELETED_BY_LIFECYCLE, MOVED_TO_COLD } from './reasons';
+import { COLD, LIVE } from './recovery-points';
+
+export class RetentionRuns {
+  constructor(private readonly ledger: Ledger) {}
+
+  /**
+   * An entry says that a point is deleted now. The row may hold a later point by now, or the point a later end; both
+   * find themselves not due yet. A lock does not keep a lifecycle from ending (Source B7.4/5).
+   */
+  deletion(row: number): void {
+    const { ledger } = this;
+    if (ledger.points.has(row, LIVE) && ledger.deletionAtOf(row) <= ledger.now) {
+      ledger.removePoint(row, DELETED_BY_LIFECYCLE);
+    }
+  }
+
+  /** Assumed: a point turns cold at MoveToColdStorageAt; a warm chain that needs it affects billing alone. */
+  coldTransition(row: number): void {
+    const { ledger } = this;
+    const { points, now } = ledger;
+    if (!points.has(row, LIVE) || points.has(row, COLD) || at(points.coldAts, row) > now) {
+      return;
+    }
+    const series = at(points.series, row);
+    const vault = ledger.vaultOf(series);
+    const resource = ledger.resourceOf(series);
+    const origin = ledger.origins.find(at(points.origins, row));
+    points.flags[row] = at(points.flags, row) | COLD;
+    vault.cold++;
+    const createdAt = at(points.createdAts, row);
+    const size = at(points.sizes, row);
+    ledger.log.append(now, POINT_COLD, 0, MOVED_TO_COLD, resource.arnName, vault.arnName, origin.name, size, createdAt);
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * Rows of the columns as views with names and sentences.
+ *
+ * Pure: reads a ledger, changes nothing.
+ * Units    `…At` are Instants; sizes are bytes.
+ */
+import { at } from '../kernel/columns';
+import { uuid } from '../kernel/ids';
+import { Instant, NEVER } from '../kernel/instant';
+import { startByOf } from './backup-job';
+import { COMPLETED, JOB_STATES, kindOfEvent, whatOfEvent } from './event-codes';
+import { BACKUP } from './jobs';
+import type { Ledger } from './ledger';
+import { inheritsEnd } from './lifecycle';
+import type { Origin } from './origins';
+import type { Resource } from './protected-resources';
+import { recoveryPointArn } from './recovery-point-arn';
+import { COLD, CONTINUOUS, STOPPED, TEMPORARY } from './recovery-points';
+import { ReasonFacts, sentence, statusMessage } from './reasons';
+import { boundsOf } from './vault-lock';
+import type { Vault } from './vaults';
+import type { EventView, JobView, RecoveryPointView } from './views';
+
+export function pointView(ledger: Ledger, row: number): RecoveryPointView {
+  const { points } = ledger;
+  const series = at(points.series, row);
+  const vault = ledger.vaultOf(series);
+  const resource = ledger.resourceOf(series);
+  const origin = ledger.origins.find(at(points.origins, row));
+  const plan = origin.rule?.plan;
+  const source = at(points.sources, row);
+  const sourceVault = source < 0 ? undefined : ledger.vaultOf(source);
+  return {
+    recoveryPointArn: arnOfPoint(ledger, row),
+    backupVaultName: vault.name,
+    backupVaultArn: vault.arn,
+    resourceArn: resource.arn,
+    resourceType: resource.service.resourceType,
+    createdAt: at(points.createdAts, row),
+    completedAt: at(points.completedAts, row),
+    status: points.has(row, STOPPED) ? 'STOPPED' : 'COMPLETED',
+    storageClass: points.has(row, COLD) ? 'COLD' : 'WARM',
+    continuous: points.has(row, CONTINUOUS),
+    sizeBytes: at(points.sizes, row),
+    planName: plan?.declaration.backupPlanName,
+    planArn: plan?.arn,
+    ruleName: origin.rule?.declaration.ruleName,
+    why: sentence(at(points.reasons, row), factsOf(resource, origin, vault, sourceVault)),
+    whyUntil: whyUntil(ledger, row, origin, vault),
+    coldAt: orNone(at(points.coldAts, row)),
+    deleteAt: orNone(at(points.deleteAts, row)),
+    copyOf: copyOf(ledger, row, resource, origin, sourceVault),
+  };
+}
+
+export function arnOfPoint(ledger: Ledger, row: number): string {
+  const { points } = ledger;
+  const series = at(points.series, row);
+  return recoveryPointArn(ledger.seed, {
+    resource: ledger.resourceOf(series),
+    vault: ledger.vaultOf(series),
+    // A continuous point keeps the name under which it was first made.
+    origin: ledger.origins.find(at(points.origins, row)),
+    createdAt: at(points.createdAts, row),
+    continuous: points.has(row, CONTINUOUS),
+  });
+}
+
+export function jobView(ledger: Ledger, row: number): JobView {
+  const { jobs } = ledger;
+  const backup = at(jobs.kinds, row) === BACKUP;
+  const resource = ledger.resources.find(at(jobs.resources, row));
+  const origin = ledger.origins.find(at(jobs.origins, row));
+  const series = at(jobs.series, row);
+  const vault = series < 0 ? undefined : ledger.vaultOf(series);
+  const source = at(jobs.sources, row);
+  const sourceVault = source < 0 ? undefined : ledger.vaultOf(source);
+  const reason = at(jobs.reasons, row);
+  const target = targetOf(origin, vault);
+  return {
+    kind: backup ? 'backup' : 'copy',
+    jobId: jobId(ledger, row),
+    state: JOB_STATES[at(jobs.states, row)] ?? 'CREATED',
+    resourceArn: resource.arn,
+    resourceType: resource.service.resourceType,
+    backupVaultArn: target.arn,
+    backupVaultName: target.name,
+    sourceBackupVaultArn: sourceVault?.arn,
+    planName: origin.rule?.plan.declaration.backupPlanName,
+    ruleName: origin.rule?.declaration.ruleName,
+    createdAt: at(jobs.createdAts, row),
+    startBy: backup ? startByOf(at(jobs.createdAts, row), origin) : undefined,
+    startedAt: orNone(at(jobs.startedAts, row)),
+    completedAt: jobs.isOver(row) ? at(jobs.endAts, row) : undefined,
+    sizeBytes: at(jobs.sizes, row),
+    transferredBytes: at(jobs.moved, row),
+    recoveryPointArn: backup ? madePoint(ledger, row) : copiedPoint(ledger, row, resource, origin, vault),
+    statusMessage: statusMessage(reason),
+    why: sentence(reason, { ...factsOf(resource, origin, vault, sourceVault), vault: target.name }),
+  } as JobView;
+}
+
+/** Job ids are UUIDs in upper case (Source B1.2). */
+export function jobId(ledger: Ledger, row: number): string {
+  const { jobs } = ledger;
+  const backup = at(jobs.kinds, row) === BACKUP;
+  const resource = ledger.resources.find(at(jobs.resources, row));
+  const origin = ledger.origins.find(at(jobs.origins, row));
+  const { env } = resource.declaration;
+  const key = {
+    kind: backup ? 'backup-job' : 'copy-job',
+    names: [env.account, env.region, resource.arn, origin.given.text],
+    at: at(jobs.createdAts, row),
+  };
+  return uuid(ledger.seed, key).toUpperCase();
+}
+
+export function eventView(ledger: Ledger, row: number): EventView {
+  const event = ledger.log.event(row);
+  const subject = ledger.names.text(event.subject);
+  const place = ledger.names.text(event.place);
+  const cause = ledger.names.text(event.cause);
+  const rule = /#([^>]*)/.exec(cause)?.[1];
+  return {
+    at: event.at,
+    kind: kindOfEvent(event.code),
+    what: whatOfEvent(event.code),
+    resourceArn: ledger.resources.tryFind(subject)?.arn,
+    backupVaultArn: place.includes(':backup-vault:') ? place : undefined,
+    ruleName: rule,
+    why: sentence(event.reason, { rule, plan: cause.split('#')[0], vault: place.split(':').at(-1) }),
+  };
+}
+
+function factsOf(resource: Resource, origin: Origin, vault?: Vault, source?: Vault): ReasonFacts {
+  return {
+    rule: origin.rule?.declaration.ruleName,
+    plan: origin.rule?.plan.declaration.backupPlanName,
+    vault: vault?.name,
+    source: source?.name,
+    service: resource.service.name,
+    detail: vault?.lock === undefined ? undefined : boundsOf(vault.lock),
+  };
+}
+
+function targetOf(origin: Origin, vault: Vault | undefined): { readonly arn: string; readonly name: string } {
+  if (vault !== undefined) {
+    return { arn: vault.arn, name: vault.name };
+  }
+  const arn = origin.given.destinationArn ?? '';
+  const name = origin.rule?.declaration.targetBackupVaultName ?? '';
+  return arn === '' ? { arn: '', name } : { arn, name: arn.split(':').at(-1) ?? arn };
+}
+
+function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): string {
+  const { points } = ledger;
+  const locked = vault.lock === undefined ? '' : `; vault ${vault.name} is locked, so that nobody deletes it before`;
+  if (at(points.deleteAts, row) === NEVER) {
+    return `kept for ever${vault.lock === undefined ? '' : `; vault ${vault.name} is locked, so that nobody deletes it`}`;
+  }
+  if (points.has(row, TEMPORARY)) {
+    return 'deleted when its copies are complete, or when its lifecycle is over if they fail';
+  }
+  const { source, lifecycle } = origin.given;
+  if (source !== undefined && inheritsEnd(lifecycle)) {
+    return `a copy without days of its own ends when its source does${locked}`;
+  }
+  const from = source === undefined ? 'its creation' : "its source's creation";
+  return `${origin.terms.deleteAfterDays} days from ${from}, then within 8 hours${locked}`;
+}
+
+function copyOf(
+  ledger: Ledger,
+  row: number,
+  resource: Resource,
+  origin: Origin,
+  sourceVault: Vault | undefined,
+): RecoveryPointView['copyOf'] {
+  const source = origin.given.source;
+  if (sourceVault === undefined || source === undefined) {
+    return undefined;
+  }
+  const continuous = isFromContinuous(source, resource);
+  if (continuous && resource.continuousPoint >= 0) {
+    return { backupVaultArn: sourceVault.arn, recoveryPointArn: arnOfPoint(ledger, resource.continuousPoint) };
+  }
+  const createdAt = at(ledger.points.createdAts, row);
+  const name = { resource, vault: sourceVault, origin: source, createdAt, continuous };
+  return { backupVaultArn: sourceVault.arn, recoveryPointArn: recoveryPointArn(ledger.seed, name) };
+}
+
+function isFromContinuous(source: Origin, resource: Resource): boolean {
+  return source.rule?.declaration.enableContinuousBackup === true && source.given.kind === 'rule' && resource.pitr;
+}
+
+/** The point of a backup job, as long as its row still holds it. */
+function madePoint(ledger: Ledger, row: number): string | undefined {
+  const { jobs, points } = ledger;
+  const point = at(jobs.points, row);
+  if (at(jobs.states, row) !== COMPLETED || point < 0) {
+    return undefined;
+  }
+  const same = points.isSame(point, at(jobs.series, row), at(jobs.pointCreatedAts, row));
+  return same || (points.has(point, CONTINUOUS) && at(points.series, point) === at(jobs.series, row))
+    ? arnOfPoint(ledger, point)
+    : undefined;
+}
+
+function copiedPoint(
+  ledger: Ledger,
+  row: number,
+  resource: Resource,
+  origin: Origin,
+  vault: Vault | undefined,
+): string | undefined {
+  const { jobs } = ledger;
+  if (at(jobs.states, row) !== COMPLETED || vault === undefined) {
+    return undefined;
+  }
+  const name = { resource, vault, origin, createdAt: at(jobs.pointCreatedAts, row), continuous: false };
+  return recoveryPointArn(ledger.seed, name);
+}
+
+function orNone(instant: Instant): Instant | undefined {
+  return instant === NEVER ? undefined : instant;
+}

@@ -1,0 +1,100 @@
+/**
+ * Backup vaults, logically air-gapped ones included.
+ *
+ * Owns     the vaults by number, by ARN, and by place and name.
+ * Units    `…At` are Instants.
+ * Source   B1.1 (ARN), B7.1, B7.5.
+ * Spec     vaults.md
+ */
+import type { Environment, VaultNotifications } from '@holdfast/model';
+import type { Instant } from '../kernel/instant';
+import type { Names } from '../kernel/names';
+import type { StandingLock } from './vault-lock';
+
+/** What CreateBackupVault and its air-gapped sister fix for ever. */
+export interface NewVault {
+  readonly name: string;
+  readonly env: Environment;
+  readonly airGapped: boolean;
+  readonly encryptionKeyArn: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly creatorRequestId: string | undefined;
+  readonly createdAt: Instant;
+  /** When it turns from CREATING to AVAILABLE. */
+  readonly availableAt: Instant;
+}
+
+export class Vault {
+  lock: StandingLock | undefined;
+  accessPolicy: string | undefined;
+  notifications: VaultNotifications | undefined;
+  deleted = false;
+  /** Live recovery points, and how many of them are cold. */
+  live = 0;
+  cold = 0;
+
+  constructor(
+    readonly number: number,
+    readonly arn: string,
+    /** Number of the ARN among the names. */
+    readonly arnName: number,
+    /** Number of account and Region among the names. */
+    readonly place: number,
+    readonly made: NewVault,
+  ) {}
+
+  get name(): string {
+    return this.made.name;
+  }
+}
+
+export class Vaults {
+  private readonly all: Vault[] = [];
+  private readonly byArn = new Map<string, Vault>();
+
+  constructor(private readonly names: Names) {}
+
+  add(made: NewVault): Vault {
+    const arn = vaultArn(made.env, made.name);
+    const vault = new Vault(this.all.length, arn, this.names.intern(arn), this.names.intern(placeOf(made.env)), made);
+    this.all.push(vault);
+    this.byArn.set(arn, vault);
+    return vault;
+  }
+
+  remove(vault: Vault): void {
+    vault.deleted = true;
+    this.byArn.delete(vault.arn);
+  }
+
+  tryFind(env: Environment, name: string): Vault | undefined {
+    return this.byArn.get(vaultArn(env, name));
+  }
+
+  tryFindByArn(arn: string): Vault | undefined {
+    return this.byArn.get(arn);
+  }
+
+  /** The vault of a number, deleted or not. */
+  find(number: number): Vault {
+    const vault = this.all[number];
+    if (vault === undefined) {
+      throw new Error(`no vault ${number} among ${this.all.length}`);
+    }
+    return vault;
+  }
+
+  /** Those that exist, by ARN in ascending order. */
+  standing(): Vault[] {
+    return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+}
+
+export function vaultArn(env: Environment, name: string): string {
+  return `arn:${env.partition}:backup:${env.region}:${env.account}:backup-vault:${name}`;
+}
+
+/** Account and Region as one text. */
+export function placeOf(env: Environment): string {
+  return `${env.partition}/${env.account}/${env.region}`;
+}
