@@ -6,7 +6,7 @@ import fc from 'fast-check';
  * Random expressions of AWS's dialect, each beside the same one in the words of cronosjs, whose days of the week are 0 to 6.
  *
  * Left out, as cronosjs reads them differently or not at all: 29W to 31W in short months, L, W and stars within lists, and
- * what Lord Howe Island repeats, where it takes the second half hour instead of the first.
+ * daylight saving on Lord Howe Island, where it does not reckon with half an hour.
  */
 
 interface Field {
@@ -131,8 +131,8 @@ describe('a schedule agrees', () => {
         }
         // Where nothing comes cronosjs would search for ever.
         fc.pre(runs.length > 0);
-        const repeated = schedule.remarks(from, (runs.at(-1) ?? from) + 1).some(({ kind }) => kind === 'repeated');
-        fc.pre(timeZone !== 'Australia/Lord_Howe' || !repeated);
+        const touched = schedule.remarks(from, (runs.at(-1) ?? from) + 1).length > 0;
+        fc.pre(timeZone !== 'Australia/Lord_Howe' || !touched);
         compared += runs.length;
         const oracle = CronosExpression.parse(cronos, {
           timezone: timeZone,
