@@ -119,7 +119,7 @@ export interface PlanRuleProps {
 }
 
 /**
- * Properties of a plan.
+ * Properties of a `Plan`.
  */
 export interface PlanProps {
   /**
@@ -154,7 +154,7 @@ export interface PlanProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * Findings that the author accepts.
+   * Findings that are accepted, each with the reason.
    *
    * @default - none
    */

@@ -102,7 +102,7 @@ export interface SelectionOptions {
   readonly roleArn?: string;
 
   /**
-   * Findings that the author accepts.
+   * Findings that are accepted, each with the reason.
    *
    * @default - none
    */
@@ -117,7 +117,7 @@ export interface SelectionOptions {
 }
 
 /**
- * Properties of a selection.
+ * Properties of a `Selection`.
  */
 export interface SelectionProps extends SelectionOptions {
   /**

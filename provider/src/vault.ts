@@ -61,59 +61,61 @@ export interface IVault {
 }
 
 /**
- * Properties of a vault.
+ * Properties of a `Vault`.
  */
 export interface VaultProps {
   /**
-   * Name of the vault, 2 to 50 letters, digits, `-` and `_`.
+   * Name of the vault, 2 to 50 letters, digits, `-` and `_`. Cannot be changed later.
    */
   readonly backupVaultName: string;
 
   /**
-   * ARN of the key that encrypts the recovery points.
+   * ARN of the key that encrypts copies and the recovery points of fully managed services. Cannot be changed later.
    *
-   * @default - a customer managed key of its own, rotated every year
+   * @default - a key of its own, rotated every year
    */
   readonly encryptionKeyArn?: string;
 
   /**
-   * The Vault Lock.
+   * Vault Lock. With `changeableForDays` it is in compliance mode and needs a `complianceAcknowledgement`.
    *
    * @default - not locked
    */
   readonly vaultLock?: VaultLock;
 
   /**
-   * Says that the author knows from when on nobody can remove the lock; asked for as soon as
-   * `vaultLock.changeableForDays` is set.
+   * Says that somebody knows when the lock becomes unchangeable, even for AWS.
    *
-   * @default - none: a lock in compliance mode is refused
+   * @default - none, so that a lock in compliance mode is refused
    */
   readonly complianceAcknowledgement?: ComplianceAcknowledgement;
 
   /**
-   * ARNs of the principals that the access policy lets delete recovery points all the same.
+   * ARNs of principals that the access policy exempts, stars allowed. With them it also denies everybody else to delete
+   * the vault and to change its policy, lock and notifications, so name the role that runs Terraform, too.
    *
-   * @default - nobody
+   * @default - none: nobody may delete recovery points, and whoever is permitted may change the vault
    */
   readonly breakGlassPrincipalArns?: string[];
 
   /**
-   * ARN of the SNS topic that is told of the vault's events.
+   * ARN of a standard topic of the same account that receives the events of the vault. Its policy must let
+   * `backup.amazonaws.com` publish: a topic has one policy, which is its owner's.
    *
    * @default - no notifications
    */
   readonly notificationTopicArn?: string;
 
   /**
-   * The events that the topic is told of.
+   * Events that are sent to the topic, e.g. `BACKUP_JOB_COMPLETED`.
    *
-   * @default - what tells of failures
+   * @default - ends of backup and restore jobs, failures of copies, and what fails inside a job that completes
    */
   readonly notificationEvents?: string[];
 
   /**
-   * Whether Terraform refuses a plan that would destroy the vault.
+   * Whether Terraform refuses plans that destroy or replace the vault, its key, its lock or its policy. To change the
+   * bounds of a lock, which the AWS provider does by replacing it, turn it off for that one deployment.
    *
    * @default true
    */
@@ -127,7 +129,7 @@ export interface VaultProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * Findings that the author accepts.
+   * Findings that are accepted, each with the reason.
    *
    * @default - none
    */
@@ -144,14 +146,13 @@ export interface VaultProps {
 /**
  * A backup vault that nobody can quietly empty.
  *
- * Its access policy denies everybody, but for the break-glass principals, whatever deletes recovery points, shortens
- * their lifecycle or weakens the vault; a key of its own encrypts. With a Vault Lock the retention of its recovery points
- * has bounds, too.
+ * Its access policy denies everybody, but for the break-glass principals, whatever deletes recovery points or shortens
+ * their life; a key of its own encrypts. With a Vault Lock the retention of its recovery points has bounds, too.
  *
- * `prevent_destroy` makes Terraform refuse every plan that would destroy the vault, its key, its lock or its policy, by
- * name or by replacement. It cannot help where the construct itself is taken out of the app, as then Terraform no longer
- * reads it; what stops Terraform there is the policy, which is destroyed first and denies that. `force_destroy` is never
- * set: AWS Backup refuses to delete a vault that holds recovery points.
+ * `prevent_destroy` makes Terraform refuse every plan that would destroy or replace the vault, its key, its lock or its
+ * policy. It does not help where the construct itself leaves the app, as Terraform then reads it no longer: there it is
+ * AWS Backup that refuses to delete a vault with recovery points in it, for which `force_destroy` is never set, and the
+ * policy, which a destroy meets first.
  */
 export class Vault extends Construct implements IVault {
   /**

@@ -1,0 +1,87 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import {
+  App,
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformStack,
+  TerraformVariable,
+  Testing,
+  Tokenization,
+} from 'cdktf';
+
+/** What Terraform reads: type, then address, then arguments. */
+export interface Json {
+  readonly resource?: Record<string, Record<string, Record<string, unknown>>>;
+  readonly data?: Record<string, Record<string, Record<string, unknown>>>;
+}
+
+/** A stack named `S` of a known account and Region. */
+export function stackOf(context: Record<string, unknown> = {}): TerraformStack {
+  const stack = new TerraformStack(Testing.stubVersion(new App({ stackTraces: false, context })), 'S');
+  new AwsProvider(stack, 'Aws', { region: 'eu-central-1', allowedAccountIds: ['111122223333'] });
+  return stack;
+}
+
+/** What a stack renders to, without the comments of cdktf. */
+export function synth(stack: TerraformStack): Json {
+  return JSON.parse(Testing.synth(stack)) as Json;
+}
+
+/** The arguments of the resources of one type. */
+export function all(stack: TerraformStack, type: string): Record<string, unknown>[] {
+  return Object.values(synth(stack).resource?.[type] ?? {});
+}
+
+/** The arguments of the only resource of a type; fails when there are none or several. */
+export function only(stack: TerraformStack, type: string): Record<string, unknown> {
+  const found = all(stack, type);
+  expect(found).toHaveLength(1);
+  return found[0]!;
+}
+
+/** Every address of a stack, `type.name`, data sources too. */
+export function addresses(stack: TerraformStack): string[] {
+  const { resource = {}, data = {} } = synth(stack);
+  const below = (types: NonNullable<Json['resource']>, prefix: string) =>
+    Object.entries(types).flatMap(([type, named]) => Object.keys(named).map((name) => `${prefix}${type}.${name}`));
+  return [...below(data, 'data.'), ...below(resource, '')].sort();
+}
+
+/** The message of what a declaration throws; fails when nothing is thrown. */
+export function refusal(declare: () => unknown): string {
+  try {
+    declare();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** The texts of a stack's annotations of one level, each under the path of its construct. */
+export function annotations(stack: TerraformStack, level: 'info' | 'warn'): string[] {
+  synth(stack);
+  return stack.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata.filter(({ type }) => type === `@cdktf/${level}`).map(({ data }) => `${node.path}: ${String(data)}`),
+    );
+}
+
+/** Makes the input variables of a stack, one for each value that a test leaves open. */
+export function variables(stack: TerraformStack) {
+  const variable = (name: string, type: string) => new TerraformVariable(stack, name, { type });
+  return {
+    text: (name: string): string => variable(name, 'string').stringValue,
+    number: (name: string): number => variable(name, 'number').numberValue as number,
+    list: (name: string): string[] => variable(name, 'list(string)').listValue,
+  };
+}
+
+/** A value with its tokens as Terraform reads them. */
+export function resolve(stack: TerraformStack, value: unknown): unknown {
+  return Tokenization.resolve(value, {
+    scope: stack,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  });
+}
