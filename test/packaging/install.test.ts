@@ -25,14 +25,15 @@ function manifestOf(folder: string): Manifest {
 }
 
 describePackaging('the four packages, packed and installed outside the workspace', () => {
-  const tarballs = temporaryFolder('tarballs');
-  const project = temporaryFolder('project');
+  let project = '';
   const packed = new Map<string, Packed>();
   const holdfast = (args: string[], expected = 0) =>
     run(project, 'npx', ['--no-install', 'holdfast', ...args], expected);
 
   beforeAll(() => {
     expectBuilt();
+    project = temporaryFolder('project');
+    const tarballs = temporaryFolder('tarballs');
     for (const folder of PACKAGES) {
       const { stdout } = run(path.join(ROOT, folder), 'npm', ['pack', '--json', '--pack-destination', tarballs]);
       packed.set(folder, (JSON.parse(stdout) as [Packed])[0]);

@@ -16,7 +16,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   EACCES: 'cannot be read: permission denied',
   EPERM: 'cannot be read: permission denied',
   ENOENT: 'does not exist',
-  ENOTDIR: 'does not exist: part of its path is a file',
+  ENOTDIR: 'is a file, not a directory',
   EISDIR: 'is a directory, not a file',
   ELOOP: 'cannot be read: its symbolic links form a cycle',
   ENAMETOOLONG: 'cannot be read: the name is too long',
@@ -30,7 +30,7 @@ export class DiskFiles implements FileSource {
   private readonly pipes = new Map<string, Buffer>();
 
   kindOf(file: string): 'file' | 'directory' | undefined {
-    const stats = this.ask(file, () => fs.statSync(file, { throwIfNoEntry: false }));
+    const stats = this.ask(file, () => statOf(file));
     if (stats === undefined) {
       return undefined;
     }
@@ -73,6 +73,18 @@ export class DiskFiles implements FileSource {
       const code = (fault as NodeJS.ErrnoException).code ?? '';
       throw new IngestRefusal(file, '', CAUSES[code] ?? `cannot be read: ${(fault as Error).message}`);
     }
+  }
+}
+
+/** What stands at a path, undefined when nothing does, be it that a part of the path is a file. */
+function statOf(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false });
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOTDIR') {
+      return undefined;
+    }
+    throw fault;
   }
 }
 

@@ -67,19 +67,19 @@ describe('on disk', () => {
   const folder = temporaryFolder('bad-input');
 
   // prettier-ignore
-  const ON_DISK: [what: string, make: (file: string) => void, names: RegExp][] = [
+  const ON_DISK: [what: string, make: (file: string) => unknown, names: RegExp][] = [
     ['nothing there',             () => undefined,                                            /does not exist|no such file/],
     ['an empty directory',        (file) => fs.mkdirSync(file),                               /: /],
     ['text that is not UTF-8',    (file) => fs.writeFileSync(file, Buffer.from([0x7b, 0xff, 0xfe, 0x7d])), /is not text in UTF-8/],
     ['links that form a cycle',   (file) => fs.symlinkSync(file, file),                       /symbolic links form a cycle/],
     ['a device',                  (file) => fs.symlinkSync('/dev/zero', file),                /: /],
-    ['a name below a file',       (file) => fs.writeFileSync(path.dirname(file) + '.json', '{}'), /: /],
+    ['a name below a file',       (file) => { fs.writeFileSync(file, '{}'); return `${file}/x`; },  /: /],
   ];
 
   test.each(ON_DISK)('fails with one line: %s', async (what, make, names) => {
     const file = path.join(folder, what.replaceAll(' ', '-'));
-    make(file);
-    const result = await cli(['check', file]);
+    const artifact = make(file);
+    const result = await cli(['check', typeof artifact === 'string' ? artifact : file]);
     expect(result.stderr).toMatch(REFUSAL);
     expect(result.stderr).toContain(file);
     expect(result.stderr).toMatch(names);
