@@ -6,7 +6,7 @@
  * Source   design.md section 2: artifacts, what ingest resolves, what it refuses.
  */
 import { createHash } from 'node:crypto';
-import type { Environment, Estate } from '@holdfast/model';
+import type { Environment, Estate, Waiver } from '@holdfast/model';
 
 /** The files that artifacts are made of. Paths are as the user gave them, `/`-joined below. */
 export interface FileSource {
@@ -43,6 +43,8 @@ export interface NotRead {
 export interface ReadResult {
   readonly estate: Estate;
   readonly notRead: readonly NotRead[];
+  /** Waivers that constructs wrote into the artifacts, their paths begun with `declaredAt`. */
+  readonly waivers?: readonly Waiver[];
 }
 
 /**

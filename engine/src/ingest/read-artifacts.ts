@@ -4,19 +4,55 @@
  * Pure: files come through `FileSource`.
  * Source   design.md section 2: artifacts, what ingest resolves, what it refuses.
  */
+import type { Estate } from '@holdfast/model';
 import type { FileSource, ReadOptions, ReadResult } from './artifact';
-import { IngestRefusal } from './artifact';
+import { readBlueprint } from './blueprint/read-blueprint';
+import { readCloudFormation } from './cloudformation/read-cloudformation';
+import type { Artifact } from './detect-artifact';
+import { detectArtifact } from './detect-artifact';
+import { joinEstates } from './join-estates';
+import { readTerraform } from './terraform/read-terraform';
 
 /**
  * Reads artifacts: detects the form of each, resolves what they say of each other, and joins them.
  *
  * @throws IngestRefusal naming file and place
  */
-export function readArtifacts(paths: readonly string[], _options: ReadOptions, files: FileSource): ReadResult {
-  for (const path of paths) {
-    if (files.kindOf(path) === undefined) {
-      throw new IngestRefusal(path, '', 'no such file or directory');
-    }
+export function readArtifacts(paths: readonly string[], options: ReadOptions, files: FileSource): ReadResult {
+  const artifacts = [...new Set(paths)].map((path) => detectArtifact(path, options.env, files));
+  const results: ReadResult[] = [];
+  const stacks = artifacts.filter((artifact) => artifact.form === 'cloudformation');
+  if (stacks.length > 0) {
+    const sources = stacks.flatMap((artifact) => artifact.stacks);
+    const read = readCloudFormation(sources, options, files);
+    results.push({ ...read, notRead: [...stacks.flatMap((artifact) => artifact.notRead), ...read.notRead] });
   }
-  return { estate: {}, notRead: [] };
+  const terraform = artifacts.filter((artifact) => artifact.form === 'terraform');
+  if (terraform.length > 0) {
+    results.push(
+      readTerraform(
+        terraform.map(({ input }) => input),
+        options,
+        files,
+      ),
+    );
+  }
+  for (const { file, document } of artifacts.filter(isBlueprint)) {
+    results.push({ estate: readBlueprint(file, document, options), notRead: [] });
+  }
+  return join(results);
+}
+
+function isBlueprint(artifact: Artifact): artifact is Extract<Artifact, { form: 'blueprint' }> {
+  return artifact.form === 'blueprint';
+}
+
+function join(results: readonly ReadResult[]): ReadResult {
+  const { estate, twice } = joinEstates(results.map((result): Estate => result.estate));
+  const waivers = results.flatMap((result) => result.waivers ?? []);
+  return {
+    estate,
+    notRead: [...results.flatMap((result) => result.notRead), ...twice],
+    ...(waivers.length > 0 && { waivers }),
+  };
 }

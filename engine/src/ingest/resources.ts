@@ -3,81 +3,48 @@
  *
  * Pure: the CloudFormation and the Terraform reader both come here, so that one estate declared in
  * either gives the same ARNs.
- * Source   B1.1 and service-support.json: ARN formats. RDS User Guide: identifiers are stored in lower case.
+ * Source   `ServiceSupport` for ARN formats. RDS User Guide: identifiers are stored in lower case.
  * Assumed  Decision 0003: an id that a service would make follows from kind, environment and name.
  */
 import type { Environment, StatefulResource } from '@holdfast/model';
+import { ServiceSupport } from '@holdfast/model';
 import { generatedHex, generatedUuid } from './artifact';
 
-/** How a service identifies its resources, and which ARN they carry. */
-interface Identity {
-  /** AWS Backup's word for the type. */
-  readonly resourceType: string;
-  /** `{name}`, `{parent}`, `{p}`, `{r}`, `{a}`. */
-  readonly arn: string;
+/** How a service tells its resources apart, where not by the author's name as written. */
+interface Naming {
   /** What the service makes; absent where the author names the resource. */
   readonly id?: { readonly prefix: string; readonly digits: number } | 'uuid';
   /** The service stores names in lower case. */
   readonly lowerCase?: true;
 }
 
-const CLUSTER = 'arn:{p}:rds:{r}:{a}:cluster:{name}';
-const FILE_SYSTEM = 'arn:{p}:fsx:{r}:{a}:file-system/{name}';
-const FS_ID = { prefix: 'fs-', digits: 17 };
+const FILE_SYSTEM: Naming = { id: { prefix: 'fs-', digits: 17 } };
+const LOWER_CASE: Naming = { lowerCase: true };
 
-const IDENTITIES: Readonly<Record<string, Identity>> = {
-  ec2: { resourceType: 'EC2', arn: 'arn:{p}:ec2:{r}:{a}:instance/{name}', id: { prefix: 'i-', digits: 17 } },
-  ebs: { resourceType: 'EBS', arn: 'arn:{p}:ec2:{r}:{a}:volume/{name}', id: { prefix: 'vol-', digits: 17 } },
-  s3: { resourceType: 'S3', arn: 'arn:{p}:s3:::{name}', lowerCase: true },
-  rds: { resourceType: 'RDS', arn: 'arn:{p}:rds:{r}:{a}:db:{name}', lowerCase: true },
-  'rds-multi-az-cluster': { resourceType: 'RDS', arn: CLUSTER, lowerCase: true },
-  aurora: { resourceType: 'Aurora', arn: CLUSTER, lowerCase: true },
-  'aurora-dsql': {
-    resourceType: 'Aurora DSQL',
-    arn: 'arn:{p}:dsql:{r}:{a}:cluster/{name}',
-    id: { prefix: '', digits: 26 },
-  },
-  efs: { resourceType: 'EFS', arn: 'arn:{p}:elasticfilesystem:{r}:{a}:file-system/{name}', id: FS_ID },
-  'fsx-lustre': { resourceType: 'FSx', arn: FILE_SYSTEM, id: FS_ID },
-  'fsx-windows': { resourceType: 'FSx', arn: FILE_SYSTEM, id: FS_ID },
-  'fsx-openzfs': { resourceType: 'FSx', arn: FILE_SYSTEM, id: FS_ID },
-  'fsx-ontap': {
-    resourceType: 'FSx',
-    arn: 'arn:{p}:fsx:{r}:{a}:volume/{parent}/{name}',
-    id: { prefix: 'fsvol-', digits: 17 },
-  },
-  'storage-gateway': {
-    resourceType: 'Storage Gateway',
-    arn: 'arn:{p}:storagegateway:{r}:{a}:gateway/{parent}/volume/{name}',
-    id: { prefix: 'vol-', digits: 17 },
-  },
-  documentdb: { resourceType: 'DocumentDB', arn: CLUSTER, lowerCase: true },
-  neptune: { resourceType: 'Neptune', arn: CLUSTER, lowerCase: true },
-  dynamodb: { resourceType: 'DynamoDB', arn: 'arn:{p}:dynamodb:{r}:{a}:table/{name}' },
-  'dynamodb-advanced': { resourceType: 'DynamoDB', arn: 'arn:{p}:dynamodb:{r}:{a}:table/{name}' },
-  redshift: { resourceType: 'Redshift', arn: 'arn:{p}:redshift:{r}:{a}:cluster:{name}', lowerCase: true },
-  'redshift-serverless': {
-    resourceType: 'Redshift Serverless',
-    arn: 'arn:{p}:redshift-serverless:{r}:{a}:namespace/{name}',
-    id: 'uuid',
-  },
-  timestream: { resourceType: 'Timestream', arn: 'arn:{p}:timestream:{r}:{a}:database/{parent}/table/{name}' },
-  'virtual-machine': {
-    resourceType: 'VirtualMachine',
-    arn: 'arn:{p}:backup-gateway:{r}:{a}:vm/{name}',
-    id: { prefix: 'vm-', digits: 17 },
-  },
-  cloudformation: {
-    resourceType: 'CloudFormation',
-    arn: 'arn:{p}:cloudformation:{r}:{a}:stack/{name}/{uuid}',
-  },
-  'sap-hana': { resourceType: 'SAP HANA on Amazon EC2', arn: 'arn:{p}:ssm-sap:{r}:{a}:HANA/{parent}/DB/{name}' },
-  eks: { resourceType: 'EKS', arn: 'arn:{p}:eks:{r}:{a}:cluster/{name}' },
+const NAMINGS: Readonly<Record<string, Naming>> = {
+  ec2: { id: { prefix: 'i-', digits: 17 } },
+  ebs: { id: { prefix: 'vol-', digits: 17 } },
+  s3: LOWER_CASE,
+  rds: LOWER_CASE,
+  'rds-multi-az-cluster': LOWER_CASE,
+  aurora: LOWER_CASE,
+  'aurora-dsql': { id: { prefix: '', digits: 26 } },
+  efs: FILE_SYSTEM,
+  'fsx-lustre': FILE_SYSTEM,
+  'fsx-windows': FILE_SYSTEM,
+  'fsx-openzfs': FILE_SYSTEM,
+  'fsx-ontap': { id: { prefix: 'fsvol-', digits: 17 } },
+  'storage-gateway': { id: { prefix: 'vol-', digits: 17 } },
+  documentdb: LOWER_CASE,
+  neptune: LOWER_CASE,
+  redshift: LOWER_CASE,
+  'redshift-serverless': { id: 'uuid' },
+  'virtual-machine': { id: { prefix: 'vm-', digits: 17 } },
 };
 
 /** What a reader knows of a resource that tells it from its like. */
 export interface Seed {
-  /** Name that the author gave: table name, bucket, DB identifier. */
+  /** Name that the author gave: table name, bucket, DB identifier; of a KMS key, the alias that targets it. */
   readonly name?: string | undefined;
   /** Value of the tag `Name`. */
   readonly nameTag?: string | undefined;
@@ -85,9 +52,9 @@ export interface Seed {
   readonly address: string;
 }
 
-/** What generated ids are keyed by: the `Name` tag, else the explicit name, else the address. */
+/** What generated ids are keyed by: the explicit name, else the `Name` tag, else the address. */
 export function seedText(seed: Seed): string {
-  return seed.nameTag ?? seed.name ?? seed.address;
+  return seed.name ?? seed.nameTag ?? seed.address;
 }
 
 /**
@@ -106,7 +73,7 @@ export function distinctSeeds(texts: readonly string[]): string[] {
 
 /** Whether the service makes the id (`i-…`, `fs-…`) rather than the author naming the resource. */
 export function isIdGenerated(service: string): boolean {
-  return find(service).id !== undefined;
+  return NAMINGS[service]?.id !== undefined;
 }
 
 /**
@@ -115,14 +82,14 @@ export function isIdGenerated(service: string): boolean {
  * @param seed distinct text, `seedText` after `distinctSeeds`
  */
 export function physicalName(service: string, env: Environment, name: string | undefined, seed: string): string {
-  const { id, lowerCase } = find(service);
+  const { id, lowerCase } = NAMINGS[service] ?? {};
   if (id === 'uuid') {
-    return generatedUuid(service, env, seed);
+    return generatedUuid(idKind(service), env, seed);
   }
   if (id !== undefined) {
     return `${id.prefix}${generatedHex(idKind(service), env, seed, id.digits)}`;
   }
-  const given = name ?? generatedName(service, env, seed);
+  const given = name ?? generatedName(idKind(service), env, seed);
   return lowerCase ? given.toLowerCase() : given;
 }
 
@@ -143,13 +110,10 @@ export function generatedName(kind: string, env: Environment, seed: string): str
  * @param parent file system of an ONTAP volume, database of a Timestream table, gateway of a gateway's volume
  */
 export function arnOf(service: string, env: Environment, name: string, parent?: string): string {
-  return find(service)
-    .arn.replace('{p}', () => env.partition)
-    .replace('{r}', () => env.region)
-    .replace('{a}', () => env.account)
-    .replace('{parent}', () => parent ?? '')
-    .replace('{name}', () => name)
-    .replace('{uuid}', () => generatedUuid(service, env, name));
+  if (service === 'cloudformation') {
+    return ServiceSupport.arn(service, env, `${name}/${generatedUuid('stack', env, name)}`);
+  }
+  return ServiceSupport.arn(service, env, parent === undefined ? name : `${parent}/${name}`);
 }
 
 /** What a reader found out about a resource that holds data. */
@@ -175,7 +139,7 @@ export function statefulResource(facts: ResourceFacts): StatefulResource {
   return {
     arn: arnOf(service, env, name, parent),
     service,
-    resourceType: find(service).resourceType,
+    resourceType: ServiceSupport.find(service).resourceType,
     name,
     env,
     ...(tags !== undefined && Object.keys(tags).length > 0 && { tags: { ...tags } }),
@@ -201,15 +165,18 @@ export function generatedKeyId(env: Environment, seed: string, multiRegion: bool
   return multiRegion ? `mrk-${generatedHex('kms-key', env, seed, 32)}` : generatedUuid('kms-key', env, seed);
 }
 
-/** The file systems of FSx share one kind of id. */
-function idKind(service: string): string {
-  return service.startsWith('fsx-') && service !== 'fsx-ontap' ? 'fsx' : service;
-}
+/** Services that share one space of names or ids. */
+const SHARED_KINDS: Readonly<Record<string, string>> = {
+  'fsx-lustre': 'fsx',
+  'fsx-windows': 'fsx',
+  'fsx-openzfs': 'fsx',
+  aurora: 'db-cluster',
+  'rds-multi-az-cluster': 'db-cluster',
+  documentdb: 'db-cluster',
+  neptune: 'db-cluster',
+  'dynamodb-advanced': 'dynamodb',
+};
 
-function find(service: string): Identity {
-  const identity = IDENTITIES[service];
-  if (identity === undefined) {
-    throw new Error(`no ARN format for service '${service}'`);
-  }
-  return identity;
+function idKind(service: string): string {
+  return SHARED_KINDS[service] ?? service;
 }

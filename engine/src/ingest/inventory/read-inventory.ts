@@ -2,21 +2,206 @@
  * Resources that exist, with sizes and change rates, from an inventory file.
  *
  * Pure: files come through `FileSource`.
+ * Units    `sizeGiB` GiB, `dailyChangePercent` percent of the data.
  * Source   design.md section 2, Inventory.
+ * Assumed  A resource that is known by a label rather than its id gets the id that follows from the label.
  */
-import type { StatefulResource } from '@holdfast/model';
+import type { Environment, ServiceFeatures, StatefulResource } from '@holdfast/model';
+import { ServiceSupport } from '@holdfast/model';
 import type { FileSource, ReadOptions } from '../artifact';
+import { IngestRefusal } from '../artifact';
+import { readDocument } from '../document';
+import { environmentOf } from '../environments';
+import { arnOf, isIdGenerated, keyArnOf, physicalName } from '../resources';
+import type { Fields } from '../shape';
+import { isObject, optional, refuseShape } from '../shape';
 
 /** A resource of an inventory; `content` is what the emulated resource holds. */
 export interface InventoryResource extends StatefulResource {
   readonly content?: unknown;
 }
 
+/** What an entry may say. */
+interface Entry {
+  readonly arn?: string;
+  readonly type?: string;
+  readonly name?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly sizeGiB?: number;
+  readonly dailyChangePercent?: number;
+  readonly tags?: Record<string, string>;
+  readonly encryptedWith?: string;
+  readonly state?: string;
+  readonly content?: unknown;
+}
+
+const ENTRY: Fields = {
+  fields: {
+    arn: optional('text'),
+    type: optional('text'),
+    name: optional('text'),
+    account: optional('text'),
+    region: optional('text'),
+    sizeGiB: optional('number'),
+    dailyChangePercent: optional('number'),
+    tags: optional('text-map'),
+    encryptedWith: optional('text'),
+    state: optional('text'),
+    content: optional('any'),
+  },
+};
+
 /**
- * Reads an inventory file (YAML or JSON).
+ * Reads an inventory file (YAML or JSON): a list of resources, or an object whose `resources` is that list.
  *
  * @throws IngestRefusal naming file and entry
  */
-export function readInventory(_path: string, _options: ReadOptions, _files: FileSource): InventoryResource[] {
-  return [];
+export function readInventory(path: string, options: ReadOptions, files: FileSource): InventoryResource[] {
+  if (files.kindOf(path) !== 'file') {
+    throw new IngestRefusal(path, '', 'is no file; expected an inventory in YAML or JSON');
+  }
+  const document = readDocument(path, files, 'plain');
+  const list = isObject(document) && Object.hasOwn(document, 'resources') ? document['resources'] : document;
+  if (!Array.isArray(list)) {
+    throw new IngestRefusal(path, '', 'is no inventory: expected a list of resources, each with arn, or type and name');
+  }
+  const places = new Map<string, string>();
+  return list.map((entry: unknown, index) => {
+    const place = `resources[${index}]`;
+    const resource = readInventoryEntry(entry, path, place, options.env);
+    const other = places.get(resource.arn);
+    if (other !== undefined) {
+      throw new IngestRefusal(path, place, `is the same resource as ${other}: ${resource.arn}`);
+    }
+    places.set(resource.arn, place);
+    return resource;
+  });
+}
+
+/**
+ * One resource of an inventory.
+ *
+ * @throws IngestRefusal naming the field that does not fit
+ */
+export function readInventoryEntry(
+  value: unknown,
+  file: string,
+  place: string,
+  fallback: Environment,
+): InventoryResource {
+  refuseShape(value, ENTRY, file, place);
+  const entry = value as Entry;
+  refuseBounds(entry, file, place);
+  const found = entry.arn === undefined ? byName(entry, file, place, fallback) : byArn(entry, file, place, fallback);
+  const { service, env, arn, name } = found;
+  const { sizeGiB, dailyChangePercent, tags, encryptedWith, state, content } = entry;
+  return {
+    arn,
+    service: service.id,
+    resourceType: service.resourceType,
+    name,
+    env,
+    ...(tags !== undefined && { tags }),
+    ...(sizeGiB !== undefined && { sizeGiB }),
+    ...(dailyChangePercent !== undefined && { dailyChangePercent }),
+    ...(encryptedWith !== undefined && { encryptedWith: keyArnOf(encryptedWith, env) }),
+    ...(state !== undefined && { state }),
+    ...(content !== undefined && { content }),
+    declaredAt: `${file}: ${place}`,
+  };
+}
+
+interface Found {
+  readonly service: ServiceFeatures;
+  readonly env: Environment;
+  readonly arn: string;
+  readonly name: string;
+}
+
+function byArn(entry: Entry, file: string, place: string, fallback: Environment): Found {
+  const { arn = '', type, account, region } = entry;
+  const service = ServiceSupport.tryFindByArn(arn, type);
+  if (service === undefined) {
+    const plain = type === undefined ? undefined : ServiceSupport.tryFindByArn(arn);
+    throw plain === undefined
+      ? new IngestRefusal(file, `${place}.arn`, `must be the ARN of a resource that AWS Backup protects, got ${arn}`)
+      : new IngestRefusal(
+          file,
+          `${place}.type`,
+          `must agree with the ARN, which is of type ${plain.resourceType}, got ${type}`,
+        );
+  }
+  const [, partition = '', , ofRegion = '', ofAccount = ''] = arn.split(':');
+  for (const [key, said, inArn] of [
+    ['account', account, ofAccount],
+    ['region', region, ofRegion],
+  ] as const) {
+    if (said !== undefined && inArn !== '' && said !== inArn) {
+      throw new IngestRefusal(file, `${place}.${key}`, `must agree with the ARN, which has ${inArn}, got ${said}`);
+    }
+  }
+  const stated = environmentOf(
+    { account: ofAccount === '' ? account : ofAccount, region: ofRegion === '' ? region : ofRegion },
+    fallback,
+  );
+  const name = ServiceSupport.nameOf(arn) ?? arn;
+  if (entry.name !== undefined && !isIdGenerated(service.id) && !sameName(entry.name, name)) {
+    throw new IngestRefusal(file, `${place}.name`, `must agree with the ARN, which names ${name}, got ${entry.name}`);
+  }
+  return { service, env: { ...stated, partition }, arn, name: entry.name ?? name };
+}
+
+/** A table of Timestream may be named with its database. */
+function sameName(given: string, inArn: string): boolean {
+  return given.toLowerCase() === inArn.toLowerCase() || given.split(/[/|]/).at(-1) === inArn;
+}
+
+function byName(entry: Entry, file: string, place: string, fallback: Environment): Found {
+  const { type, name } = entry;
+  if (type === undefined || name === undefined) {
+    throw new IngestRefusal(file, place, 'must have an arn, or a type and a name');
+  }
+  const service = serviceOf(type);
+  if (service === undefined) {
+    const known = [...new Set(ServiceSupport.all().map(({ resourceType }) => resourceType))];
+    throw new IngestRefusal(file, `${place}.type`, `must be one of ${known.join(', ')}, got ${type}`);
+  }
+  const env = environmentOf(entry, fallback);
+  if (ID.test(name)) {
+    return { service, env, arn: ServiceSupport.arn(service.id, env, name), name };
+  }
+  const [parent, own] = parts(name);
+  const physical = physicalName(service.id, env, own, own);
+  const within = service.id === 'fsx-ontap' && parent !== undefined && !parent.startsWith('fs-');
+  const outer = within ? physicalName('fsx-windows', env, undefined, parent) : parent;
+  return { service, env, arn: arnOf(service.id, env, physical, outer), name };
+}
+
+/** An id as a service makes it, perhaps with the id of what it is in. */
+const ID = /^([a-z]+-[0-9a-f]{8,}\/)?(i|vol|fs|fsvol|vm)-[0-9a-f]{8,}$/;
+
+/** `database/table` as its two names. */
+function parts(name: string): [parent: string | undefined, own: string] {
+  const at = name.search(/[/|]/);
+  return at === -1 ? [undefined, name] : [name.slice(0, at), name.slice(at + 1)];
+}
+
+/** A service by AWS Backup's word for the type, else by our id of the row. */
+function serviceOf(type: string): ServiceFeatures | undefined {
+  const named = ServiceSupport.all().filter(({ resourceType }) => resourceType === type);
+  const usual = named.find(({ id }) => id === 'dynamodb-advanced' || id === 'fsx-windows');
+  return usual ?? named[0] ?? ServiceSupport.tryFind(type);
+}
+
+function refuseBounds({ sizeGiB, dailyChangePercent, account }: Entry, file: string, place: string): void {
+  if (sizeGiB !== undefined && sizeGiB < 0) {
+    throw new IngestRefusal(file, `${place}.sizeGiB`, `must be at least 0, got ${sizeGiB}`);
+  }
+  if (dailyChangePercent !== undefined && (dailyChangePercent < 0 || dailyChangePercent > 100)) {
+    throw new IngestRefusal(file, `${place}.dailyChangePercent`, `must be 0 to 100, got ${dailyChangePercent}`);
+  }
+  if (account !== undefined && !/^[0-9]{12}$/.test(account)) {
+    throw new IngestRefusal(file, `${place}.account`, `must be 12 digits, got ${JSON.stringify(account)}`);
+  }
 }

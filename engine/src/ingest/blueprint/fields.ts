@@ -1,0 +1,151 @@
+/**
+ * The fields of a blueprint: model's structs, with the environment said once at the top.
+ *
+ * Pure: a table. A test holds it equal to docs/blueprint.schema.json, which is generated from the structs.
+ */
+import type { Fields } from '../shape';
+import { optional, required } from '../shape';
+
+export const BLUEPRINT_SCHEMA = 'holdfast.blueprint/1';
+
+const ENVIRONMENT: Fields = {
+  fields: { partition: optional('text'), account: optional('text'), region: optional('text') },
+};
+
+const LIFECYCLE: Fields = {
+  fields: {
+    moveToColdStorageAfterDays: optional('number'),
+    deleteAfterDays: optional('number'),
+    optInToArchiveForSupportedResources: optional('boolean'),
+  },
+};
+
+const NOTIFICATIONS: Fields = {
+  fields: { snsTopicArn: required('text'), backupVaultEvents: required({ listOf: 'text' }) },
+};
+
+const VAULT: Fields = {
+  fields: {
+    backupVaultName: required('text'),
+    env: optional(ENVIRONMENT),
+    encryptionKeyArn: optional('text'),
+    accessPolicy: optional('any'),
+    vaultLock: optional({
+      fields: {
+        minRetentionDays: optional('number'),
+        maxRetentionDays: optional('number'),
+        changeableForDays: optional('number'),
+      },
+    }),
+    notifications: optional(NOTIFICATIONS),
+    tags: optional('text-map'),
+    declaredAt: optional('text'),
+  },
+};
+
+const AIR_GAPPED_VAULT: Fields = {
+  fields: {
+    backupVaultName: required('text'),
+    env: optional(ENVIRONMENT),
+    minRetentionDays: required('number'),
+    maxRetentionDays: required('number'),
+    encryptionKeyArn: optional('text'),
+    accessPolicy: optional('any'),
+    notifications: optional(NOTIFICATIONS),
+    tags: optional('text-map'),
+    declaredAt: optional('text'),
+  },
+};
+
+const RULE: Fields = {
+  fields: {
+    ruleName: required('text'),
+    targetBackupVaultName: required('text'),
+    targetLogicallyAirGappedBackupVaultArn: optional('text'),
+    scheduleExpression: optional('text'),
+    scheduleExpressionTimezone: optional('text'),
+    startWindowMinutes: optional('number'),
+    completionWindowMinutes: optional('number'),
+    lifecycle: optional(LIFECYCLE),
+    recoveryPointTags: optional('text-map'),
+    copyActions: optional({
+      listOf: { fields: { destinationBackupVaultArn: required('text'), lifecycle: optional(LIFECYCLE) } },
+    }),
+    enableContinuousBackup: optional('boolean'),
+    indexActions: optional({ listOf: 'text' }),
+  },
+};
+
+const TAGS = { listOf: { fields: { conditionKey: required('text'), conditionValue: required('text') } } } as const;
+
+const SELECTION: Fields = {
+  fields: {
+    selectionName: required('text'),
+    iamRoleArn: required('text'),
+    resources: optional({ listOf: 'text' }),
+    notResources: optional({ listOf: 'text' }),
+    listOfTags: optional(TAGS),
+    conditions: optional({
+      fields: {
+        stringEquals: optional(TAGS),
+        stringNotEquals: optional(TAGS),
+        stringLike: optional(TAGS),
+        stringNotLike: optional(TAGS),
+      },
+    }),
+    declaredAt: optional('text'),
+  },
+};
+
+const PLAN: Fields = {
+  fields: {
+    backupPlanName: required('text'),
+    env: optional(ENVIRONMENT),
+    rules: required({ listOf: RULE }),
+    selections: optional({ listOf: SELECTION }),
+    advancedBackupSettings: optional({
+      listOf: { fields: { resourceType: required('text'), backupOptions: required('text-map') } },
+    }),
+    tags: optional('text-map'),
+    declaredAt: optional('text'),
+  },
+};
+
+const RESOURCE: Fields = {
+  fields: {
+    arn: required('text'),
+    service: required('text'),
+    resourceType: required('text'),
+    name: required('text'),
+    env: optional(ENVIRONMENT),
+    tags: optional('text-map'),
+    sizeGiB: optional('number'),
+    dailyChangePercent: optional('number'),
+    encryptedWith: optional('text'),
+    state: optional('text'),
+    declaredAt: optional('text'),
+  },
+};
+
+const REGION_SETTINGS: Fields = {
+  fields: {
+    env: optional(ENVIRONMENT),
+    resourceTypeOptInPreference: optional('boolean-map'),
+    resourceTypeManagementPreference: optional('boolean-map'),
+    declaredAt: optional('text'),
+  },
+};
+
+/** A blueprint as a whole. */
+export const BLUEPRINT: Fields = {
+  fields: {
+    schema: required('text'),
+    env: optional(ENVIRONMENT),
+    vaults: optional({ listOf: VAULT }),
+    logicallyAirGappedVaults: optional({ listOf: AIR_GAPPED_VAULT }),
+    plans: optional({ listOf: PLAN }),
+    resources: optional({ listOf: RESOURCE }),
+    regionSettings: optional({ listOf: REGION_SETTINGS }),
+    resourcesAreComplete: optional('boolean'),
+  },
+};

@@ -1,0 +1,147 @@
+/**
+ * AWS::Backup::BackupPlan and AWS::Backup::BackupSelection as declarations.
+ *
+ * Pure.
+ * Source   cfn-resources.json (@aws-cdk/aws-service-spec 0.1.216): both types. CloudFormation calls a plan's rules
+ *          `BackupPlanRule` and a rule's vault `TargetBackupVault`.
+ */
+import type {
+  AdvancedBackupSetting,
+  BackupPlan,
+  BackupRule,
+  BackupSelection,
+  CopyAction,
+  Lifecycle,
+  SelectionConditions,
+  TagCondition,
+} from '@holdfast/model';
+import type { Declaration } from './declaration';
+import { withoutUndefined } from './declaration';
+import type { DeclaredValue } from './declared-value';
+
+/** Properties that are read, by the object they are in; others are listed as not read. */
+export const PLAN_PROPERTIES = ['BackupPlanName', 'BackupPlanRule', 'AdvancedBackupSettings'];
+
+export const RULE_PROPERTIES = [
+  'RuleName',
+  'TargetBackupVault',
+  'TargetLogicallyAirGappedBackupVaultArn',
+  'ScheduleExpression',
+  'ScheduleExpressionTimezone',
+  'StartWindowMinutes',
+  'CompletionWindowMinutes',
+  'Lifecycle',
+  'RecoveryPointTags',
+  'CopyActions',
+  'EnableContinuousBackup',
+  'IndexActions',
+];
+
+export function readPlan(declaration: Declaration): BackupPlan {
+  const { properties, env, declaredAt } = declaration;
+  const plan = properties.member('BackupPlan');
+  const settings = plan.member('AdvancedBackupSettings');
+  return withoutUndefined<BackupPlan>({
+    backupPlanName: plan.member('BackupPlanName').requiredText(),
+    env,
+    rules: plan.member('BackupPlanRule').items().map(readRule),
+    selections: undefined,
+    advancedBackupSettings: settings.isPresent ? settings.items().map(readSetting) : undefined,
+    tags: declaration.withStackTags(properties.member('BackupPlanTags').textMap()),
+    declaredAt,
+  });
+}
+
+function readRule(rule: DeclaredValue): BackupRule {
+  const copies = rule.member('CopyActions');
+  const index = rule.member('IndexActions');
+  return withoutUndefined<BackupRule>({
+    ruleName: rule.member('RuleName').requiredText(),
+    targetBackupVaultName: rule.member('TargetBackupVault').requiredText(),
+    targetLogicallyAirGappedBackupVaultArn: rule.member('TargetLogicallyAirGappedBackupVaultArn').text(),
+    scheduleExpression: rule.member('ScheduleExpression').text(),
+    scheduleExpressionTimezone: rule.member('ScheduleExpressionTimezone').text(),
+    startWindowMinutes: rule.member('StartWindowMinutes').number(),
+    completionWindowMinutes: rule.member('CompletionWindowMinutes').number(),
+    lifecycle: readLifecycle(rule.member('Lifecycle')),
+    recoveryPointTags: rule.member('RecoveryPointTags').textMap(),
+    copyActions: copies.isPresent ? copies.items().map(readCopyAction) : undefined,
+    enableContinuousBackup: rule.member('EnableContinuousBackup').boolean(),
+    indexActions: index.isPresent
+      ? index.items().flatMap((action) => action.member('ResourceTypes').texts() ?? [])
+      : undefined,
+  });
+}
+
+function readLifecycle(lifecycle: DeclaredValue): Lifecycle | undefined {
+  return lifecycle.isPresent
+    ? withoutUndefined<Lifecycle>({
+        moveToColdStorageAfterDays: lifecycle.member('MoveToColdStorageAfterDays').number(),
+        deleteAfterDays: lifecycle.member('DeleteAfterDays').number(),
+        optInToArchiveForSupportedResources: lifecycle.member('OptInToArchiveForSupportedResources').boolean(),
+      })
+    : undefined;
+}
+
+function readCopyAction(copy: DeclaredValue): CopyAction {
+  return withoutUndefined<CopyAction>({
+    destinationBackupVaultArn: copy.member('DestinationBackupVaultArn').requiredText(),
+    lifecycle: readLifecycle(copy.member('Lifecycle')),
+  });
+}
+
+function readSetting(setting: DeclaredValue): AdvancedBackupSetting {
+  return {
+    resourceType: setting.member('ResourceType').requiredText(),
+    backupOptions: setting.member('BackupOptions').textMap() ?? {},
+  };
+}
+
+/** A selection, with the id of the plan that it belongs to. */
+export function readSelection(declaration: Declaration): { planId: string; selection: BackupSelection } {
+  const { properties, declaredAt } = declaration;
+  const selection = properties.member('BackupSelection');
+  const tags = selection.member('ListOfTags');
+  return {
+    planId: properties.member('BackupPlanId').requiredText(),
+    selection: withoutUndefined<BackupSelection>({
+      selectionName: selection.member('SelectionName').requiredText(),
+      iamRoleArn: selection.member('IamRoleArn').requiredText(),
+      resources: selection.member('Resources').texts(),
+      notResources: selection.member('NotResources').texts(),
+      listOfTags: tags.isPresent ? tags.items().map(readListedTag) : undefined,
+      conditions: readConditions(selection.member('Conditions')),
+      declaredAt,
+    }),
+  };
+}
+
+function readListedTag(tag: DeclaredValue): TagCondition {
+  const type = tag.member('ConditionType');
+  if (type.requiredText().toUpperCase() !== 'STRINGEQUALS') {
+    throw type.wrong('STRINGEQUALS, the only type of ListOfTags');
+  }
+  return readTag(tag);
+}
+
+function readTag(tag: DeclaredValue): TagCondition {
+  return {
+    conditionKey: tag.member('ConditionKey').requiredText(),
+    conditionValue: tag.member('ConditionValue').requiredText(),
+  };
+}
+
+function readConditions(conditions: DeclaredValue): SelectionConditions | undefined {
+  const tags = (operator: string): TagCondition[] | undefined => {
+    const list = conditions.member(operator);
+    return list.isPresent ? list.items().map(readTag) : undefined;
+  };
+  return conditions.isPresent
+    ? withoutUndefined<SelectionConditions>({
+        stringEquals: tags('StringEquals'),
+        stringNotEquals: tags('StringNotEquals'),
+        stringLike: tags('StringLike'),
+        stringNotLike: tags('StringNotLike'),
+      })
+    : undefined;
+}

@@ -1,0 +1,89 @@
+/**
+ * AWS::Backup::BackupVault and AWS::Backup::LogicallyAirGappedBackupVault as declarations.
+ *
+ * Pure.
+ * Source   cfn-resources.json (@aws-cdk/aws-service-spec 0.1.216): both types.
+ */
+import type { BackupVault, LogicallyAirGappedVault, VaultLock, VaultNotifications } from '@holdfast/model';
+import type { DeclaredValue } from './declared-value';
+import type { Declaration } from './declaration';
+import { withoutUndefined } from './declaration';
+
+export const VAULT_PROPERTIES = [
+  'BackupVaultName',
+  'EncryptionKeyArn',
+  'AccessPolicy',
+  'LockConfiguration',
+  'Notifications',
+  'BackupVaultTags',
+];
+
+export const AIR_GAPPED_PROPERTIES = [
+  'BackupVaultName',
+  'MinRetentionDays',
+  'MaxRetentionDays',
+  'EncryptionKeyArn',
+  'AccessPolicy',
+  'Notifications',
+  'BackupVaultTags',
+];
+
+export function readVault(declaration: Declaration): BackupVault {
+  const { properties, env, declaredAt } = declaration;
+  const lock = properties.member('LockConfiguration');
+  return withoutUndefined<BackupVault>({
+    backupVaultName: properties.member('BackupVaultName').requiredText(),
+    env,
+    encryptionKeyArn: properties.member('EncryptionKeyArn').text(),
+    accessPolicy: accessPolicy(properties.member('AccessPolicy')),
+    vaultLock: lock.isPresent ? readLock(lock) : undefined,
+    notifications: notifications(properties.member('Notifications')),
+    tags: declaration.withStackTags(properties.member('BackupVaultTags').textMap()),
+    declaredAt,
+  });
+}
+
+export function readAirGappedVault(declaration: Declaration): LogicallyAirGappedVault {
+  const { properties, env, declaredAt } = declaration;
+  return withoutUndefined<LogicallyAirGappedVault>({
+    backupVaultName: properties.member('BackupVaultName').requiredText(),
+    env,
+    minRetentionDays: properties.member('MinRetentionDays').requiredNumber(),
+    maxRetentionDays: properties.member('MaxRetentionDays').requiredNumber(),
+    encryptionKeyArn: properties.member('EncryptionKeyArn').text(),
+    accessPolicy: accessPolicy(properties.member('AccessPolicy')),
+    notifications: notifications(properties.member('Notifications')),
+    tags: declaration.withStackTags(properties.member('BackupVaultTags').textMap()),
+    declaredAt,
+  });
+}
+
+function readLock(lock: DeclaredValue): VaultLock {
+  return withoutUndefined<VaultLock>({
+    minRetentionDays: lock.member('MinRetentionDays').number(),
+    maxRetentionDays: lock.member('MaxRetentionDays').number(),
+    changeableForDays: lock.member('ChangeableForDays').number(),
+  });
+}
+
+function notifications(value: DeclaredValue): VaultNotifications | undefined {
+  return value.isPresent
+    ? {
+        snsTopicArn: value.member('SNSTopicArn').requiredText(),
+        backupVaultEvents: value.member('BackupVaultEvents').texts() ?? value.member('BackupVaultEvents').missing(),
+      }
+    : undefined;
+}
+
+/** A policy document, which may be written as JSON text. */
+function accessPolicy(value: DeclaredValue): unknown {
+  const policy = value.json();
+  if (typeof policy !== 'string') {
+    return policy;
+  }
+  try {
+    return JSON.parse(policy);
+  } catch {
+    throw value.wrong('a policy document, or one as JSON text');
+  }
+}

@@ -1,0 +1,248 @@
+/**
+ * CloudFormation stacks as declarations: one estate from all the stacks given.
+ *
+ * Pure: files come through `FileSource`.
+ * Source   design.md section 2, "What ingest resolves"; cfn-resources.json.
+ */
+import type {
+  BackupPlan,
+  BackupSelection,
+  BackupVault,
+  Environment,
+  LogicallyAirGappedVault,
+  StatefulResource,
+  Waiver,
+} from '@holdfast/model';
+import type { FileSource, NotRead, ReadOptions, ReadResult } from '../artifact';
+import { IngestRefusal } from '../artifact';
+import { HOLDFAST_KEY, waiversIn } from '../waivers';
+import { PLAN_PROPERTIES, readPlan, readSelection, RULE_PROPERTIES } from './backup-plans';
+import { AIR_GAPPED_PROPERTIES, readAirGappedVault, readVault, VAULT_PROPERTIES } from './backup-vaults';
+import type { Declaration } from './declaration';
+import { DeclaredValue, refusalOf } from './declared-value';
+import { findCircle } from './dependencies';
+import { Evaluator } from './evaluator';
+import { StackTags } from './stack-tags';
+import type { Stack, StackSource } from './stack';
+import { NESTED_STACK, stacksOf } from './stack';
+import { isStateful, readStateful } from './stateful-resources';
+import type { ResourceDeclaration } from './template';
+import { LANGUAGE_EXTENSIONS } from './template';
+import { Unresolved } from './unresolved';
+
+const VAULT = 'AWS::Backup::BackupVault';
+const AIR_GAPPED_VAULT = 'AWS::Backup::LogicallyAirGappedBackupVault';
+const PLAN = 'AWS::Backup::BackupPlan';
+const SELECTION = 'AWS::Backup::BackupSelection';
+const BACKUP_TYPES = new Set([VAULT, AIR_GAPPED_VAULT, PLAN, SELECTION]);
+
+/**
+ * The estate that stacks declare together.
+ *
+ * @throws IngestRefusal when a property that the engine reads cannot be known
+ */
+export function readCloudFormation(
+  sources: readonly StackSource[],
+  options: ReadOptions,
+  files: FileSource,
+): ReadResult {
+  const stacks = stacksOf(sources, files);
+  return new Reading(new Evaluator(stacks, options)).run();
+}
+
+/** One run over all stacks. */
+class Reading {
+  private readonly vaults: BackupVault[] = [];
+  private readonly airGapped: LogicallyAirGappedVault[] = [];
+  private readonly plans: { readonly id: string; readonly plan: BackupPlan; selections: BackupSelection[] }[] = [];
+  private readonly selections: { planId: string; selection: BackupSelection; env: Environment; notRead: NotRead }[] =
+    [];
+  private readonly resources: StatefulResource[] = [];
+  private readonly notRead: NotRead[] = [];
+  private readonly waivers: Waiver[] = [];
+  private readonly tags: StackTags;
+
+  constructor(private readonly evaluator: Evaluator) {
+    this.tags = new StackTags(evaluator);
+  }
+
+  run(): ReadResult {
+    for (const stack of this.evaluator.stacks) {
+      this.readStack(stack);
+    }
+    this.joinSelections();
+    const plans = this.plans.map(({ plan, selections }) => (selections.length === 0 ? plan : { ...plan, selections }));
+    return {
+      estate: {
+        ...(this.vaults.length > 0 && { vaults: this.vaults }),
+        ...(this.airGapped.length > 0 && { logicallyAirGappedVaults: this.airGapped }),
+        ...(plans.length > 0 && { plans }),
+        ...(this.resources.length > 0 && { resources: this.resources }),
+      },
+      notRead: this.notRead,
+      ...(this.waivers.length > 0 && { waivers: this.waivers }),
+    };
+  }
+
+  private readStack(stack: Stack): void {
+    if (!this.isStackDeclared(stack)) {
+      return;
+    }
+    const circle = findCircle(stack, this.evaluator);
+    if (circle !== undefined) {
+      throw new IngestRefusal(stack.file, '', `holds resources that wait for each other: ${circle.join(' -> ')}`);
+    }
+    for (const name of stack.template.transforms.filter((transform) => transform !== LANGUAGE_EXTENSIONS)) {
+      this.leave(stack, 'Transform', name, 'a macro changes the template at deploy time; it is read as written');
+    }
+    for (const resource of stack.template.resources.values()) {
+      this.readResource(resource, stack);
+    }
+  }
+
+  private readResource(resource: ResourceDeclaration, stack: Stack): void {
+    const { logicalId, type } = resource;
+    const reads = BACKUP_TYPES.has(type) || isStateful(type);
+    const nested = stack.nested.has(logicalId);
+    if (!reads && !nested) {
+      const unresolved = this.tryIsDeclared(resource, stack);
+      if (unresolved !== false) {
+        this.leave(stack, logicalId, type, reasonFor(type));
+      }
+      return;
+    }
+    if (nested || !this.isDeclared(resource, stack)) {
+      return;
+    }
+    const declaration = this.declarationOf(resource, stack);
+    this.readDeclaration(declaration, stack);
+    const written = new DeclaredValue(this.evaluator, stack, `${logicalId}.Metadata`, resource.metadata);
+    const holdfast = written.member(HOLDFAST_KEY);
+    this.waivers.push(...waiversIn(holdfast.json(), stack.file, holdfast.path, declaration.declaredAt));
+  }
+
+  private readDeclaration(declaration: Declaration, stack: Stack): void {
+    const { properties, env, logicalId, type } = declaration;
+    switch (type) {
+      case VAULT:
+        this.vaults.push(readVault(declaration));
+        return this.leaveUnread(properties, VAULT_PROPERTIES, type);
+      case AIR_GAPPED_VAULT:
+        this.airGapped.push(readAirGappedVault(declaration));
+        return this.leaveUnread(properties, AIR_GAPPED_PROPERTIES, type);
+      case PLAN: {
+        const plan = readPlan(declaration);
+        this.plans.push({ id: declaration.identity().name, plan, selections: [] });
+        const body = properties.member('BackupPlan');
+        this.leaveUnread(body, PLAN_PROPERTIES, type);
+        body
+          .member('BackupPlanRule')
+          .items()
+          .forEach((rule) => this.leaveUnread(rule, RULE_PROPERTIES, type));
+        return;
+      }
+      case SELECTION: {
+        const path = declaration.declaredAt;
+        const { planId, selection } = readSelection(declaration);
+        const reason = `its plan ${planId} is in no artifact given`;
+        this.selections.push({ planId, selection, env, notRead: { path, type, reason } });
+        return;
+      }
+      default: {
+        const found = readStateful(declaration);
+        if ('notRead' in found) {
+          this.leave(stack, logicalId, type, found.notRead);
+        } else {
+          this.resources.push(...found);
+        }
+      }
+    }
+  }
+
+  private joinSelections(): void {
+    for (const { planId, selection, env, notRead } of this.selections) {
+      const owner = this.plans.find(
+        ({ id, plan }) => id === planId && plan.env.account === env.account && plan.env.region === env.region,
+      );
+      if (owner === undefined) {
+        this.notRead.push(notRead);
+      } else {
+        owner.selections.push(selection);
+      }
+    }
+  }
+
+  private declarationOf(resource: ResourceDeclaration, stack: Stack): Declaration {
+    const { logicalId, type } = resource;
+    return {
+      logicalId,
+      type,
+      env: stack.env,
+      declaredAt: `${stack.file}: ${logicalId}`,
+      properties: new DeclaredValue(this.evaluator, stack, logicalId, resource.properties),
+      identity: () => {
+        try {
+          return this.evaluator.references.identities.of(resource, stack);
+        } catch (error) {
+          throw error instanceof Unresolved ? refusalOf(error, stack.file, logicalId, { Ref: logicalId }) : error;
+        }
+      },
+      withStackTags: (tags) => this.tags.over(stack, tags),
+    };
+  }
+
+  private isStackDeclared(stack: Stack): boolean {
+    const { parent } = stack;
+    return (
+      parent === undefined || (this.isStackDeclared(parent.stack) && this.isDeclared(parent.resource, parent.stack))
+    );
+  }
+
+  /** Whether the resource's condition holds. */
+  private isDeclared(resource: ResourceDeclaration, stack: Stack): boolean {
+    const { condition, logicalId } = resource;
+    if (condition === undefined) {
+      return true;
+    }
+    const path = `${logicalId}.Condition`;
+    const given = this.evaluator.override(stack, path);
+    if (given !== undefined) {
+      return given.value === true;
+    }
+    try {
+      return this.evaluator.condition(condition, stack);
+    } catch (error) {
+      throw error instanceof Unresolved ? refusalOf(error, stack.file, path, { Condition: condition }) : error;
+    }
+  }
+
+  /** The same, undefined when it is not known. */
+  private tryIsDeclared(resource: ResourceDeclaration, stack: Stack): boolean | undefined {
+    try {
+      return this.isDeclared(resource, stack);
+    } catch (error) {
+      if (error instanceof IngestRefusal) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Lists properties of AWS Backup's own types that are not modelled. */
+  private leaveUnread(value: DeclaredValue, read: readonly string[], type: string): void {
+    for (const key of value.keys()) {
+      const member = value.member(key);
+      if (!read.includes(key) && member.isPresent) {
+        this.leave(value.stack, member.path, type, 'this property is not modelled');
+      }
+    }
+  }
+
+  private leave(stack: Stack, place: string, type: string, reason: string): void {
+    this.notRead.push({ path: `${stack.file}: ${place}`, type, reason });
+  }
+}
+
+function reasonFor(type: string): string {
+  return type === NESTED_STACK ? 'the template of this nested stack is not at hand' : 'this type is not modelled';
+}

@@ -1,0 +1,123 @@
+/**
+ * Stacks: a template at a place, under a name, with the parameters it gets.
+ *
+ * Pure: files come through `FileSource`.
+ * Source   cloud assembly schema 55 (`aws:asset:path` names the template of a nested stack);
+ *          AWS CloudFormation User Guide, "Resource tags" (stack tags go to the resources).
+ */
+import type { Environment } from '@holdfast/model';
+import type { FileSource } from '../artifact';
+import { IngestRefusal } from '../artifact';
+import { readDocument } from '../document';
+import { arnOf, distinctSeeds } from '../resources';
+import type { ResourceDeclaration, Template } from './template';
+import { templateOf } from './template';
+
+export const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+/** A stack as an artifact states it. */
+export interface StackSource {
+  readonly file: string;
+  /** The parsed template. */
+  readonly document: unknown;
+  readonly stackName: string;
+  readonly env: Environment;
+  /** Tags of the stack, which CloudFormation puts on its resources. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Parameters that the artifact itself sets. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A stack with the stacks nested in it. */
+export interface Stack {
+  readonly file: string;
+  readonly template: Template;
+  /** Distinct among the stacks of one environment. */
+  readonly name: string;
+  readonly env: Environment;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The resource that this stack is nested as. */
+  readonly parent?: { readonly stack: Stack; readonly resource: ResourceDeclaration };
+  /** Nested stacks whose templates are at hand, by logical id. */
+  readonly nested: ReadonlyMap<string, Stack>;
+}
+
+/** Nested stacks below this are refused; AWS Backup follows ten (Source B4.5/3). */
+const MAX_NESTING = 32;
+
+/** The stacks of all sources, each followed by those nested in it. */
+export function stacksOf(sources: readonly StackSource[], files: FileSource): Stack[] {
+  const names = distinctSeeds(sources.map(({ env, stackName }) => `${env.account}/${env.region}/${stackName}`));
+  const found: Stack[] = [];
+  sources.forEach((source, index) => {
+    const name = (names[index] ?? source.stackName).split('/').slice(2).join('/');
+    const { file, env, tags, parameters } = source;
+    add({ file, template: templateOf(file, source.document), name, env, tags, parameters }, files, found, 0);
+  });
+  return found;
+}
+
+function add(bare: Omit<Stack, 'nested'>, files: FileSource, found: Stack[], depth: number): Stack {
+  if (depth > MAX_NESTING) {
+    throw new IngestRefusal(bare.file, '', `nests stacks deeper than ${MAX_NESTING} levels`);
+  }
+  const nested = new Map<string, Stack>();
+  const stack: Stack = { ...bare, nested };
+  found.push(stack);
+  for (const resource of stack.template.resources.values()) {
+    const file = resource.type === NESTED_STACK ? nestedTemplate(stack, resource, files) : undefined;
+    if (file !== undefined) {
+      const template = templateOf(file, readDocument(file, files));
+      const name = `${stack.name}-${resource.logicalId}`;
+      const { env, tags } = stack;
+      const child = { file, template, name, env, tags, parameters: {}, parent: { stack, resource } };
+      nested.set(resource.logicalId, add(child, files, found, depth + 1));
+    }
+  }
+  return stack;
+}
+
+/** File of a nested stack's template, undefined when it is not at hand. */
+function nestedTemplate(stack: Stack, resource: ResourceDeclaration, files: FileSource): string | undefined {
+  const asset = resource.metadata['aws:asset:path'];
+  const url = resource.properties['TemplateURL'];
+  const relative = typeof asset === 'string' ? asset : url;
+  if (typeof relative !== 'string' || relative === '' || relative.includes('://')) {
+    return undefined;
+  }
+  const file = relative.startsWith('/') ? relative : join(directoryOf(stack.file), relative);
+  if (files.kindOf(file) !== 'file') {
+    return undefined;
+  }
+  for (let at: Stack | undefined = stack; at !== undefined; at = at.parent?.stack) {
+    if (at.file === file) {
+      throw new IngestRefusal(stack.file, resource.logicalId, `nests ${file}, which it is itself a part of`);
+    }
+  }
+  return file;
+}
+
+/** ARN of a stack. */
+export function stackId(stack: Stack): string {
+  return arnOf('cloudformation', stack.env, stack.name);
+}
+
+/** The folder that a file is in, '' for the current one. */
+export function directoryOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) || '/' : '';
+}
+
+/** A path below a folder, `.` and `..` resolved as far as the folder's own text allows. */
+export function join(directory: string, relative: string): string {
+  const parts = directory === '' ? [] : directory.replace(/\/+$/, '').split('/');
+  for (const part of relative.split('/')) {
+    const last = parts.at(-1);
+    if (part === '..' && last !== undefined && last !== '..' && last !== '') {
+      parts.pop();
+    } else if (part !== '.' && part !== '') {
+      parts.push(part);
+    }
+  }
+  return parts.length === 1 && parts[0] === '' ? '/' : parts.join('/');
+}

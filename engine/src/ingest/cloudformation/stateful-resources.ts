@@ -1,0 +1,206 @@
+/**
+ * Resources that hold data, out of a template: which properties carry size, key and tags.
+ *
+ * Pure: one table, one row a type.
+ * Units    AllocatedStorage, StorageCapacity and Size are GiB.
+ * Source   AWS CloudFormation "Template reference" of each type; service-support.json for the types.
+ * Assumed  The size of an EC2 instance is the sum of the volumes that it declares.
+ */
+import type { StatefulResource } from '@holdfast/model';
+import { statefulResource } from '../resources';
+import type { Declaration } from './declaration';
+import type { DeclaredValue } from './declared-value';
+
+/** The resources in a declaration, or why it holds none. */
+export type Stateful = readonly StatefulResource[] | { readonly notRead: string };
+
+interface Row {
+  /** Id in service support, or why AWS Backup does not protect it. */
+  service(properties: DeclaredValue): string | { readonly notRead: string };
+  /** Property that holds the tags. */
+  readonly tags: string;
+  /** Path of the property that holds the key. */
+  readonly key: readonly string[];
+  sizeGiB?(properties: DeclaredValue): number | undefined;
+}
+
+/** A row of a type that is one service. */
+function row(service: string, key: string, size?: string): Row {
+  return {
+    service: () => service,
+    tags: 'Tags',
+    key: key.split('.'),
+    ...(size !== undefined && { sizeGiB: (properties: DeclaredValue) => properties.member(size).number() }),
+  };
+}
+
+const ROWS: Readonly<Record<string, Row>> = {
+  'AWS::DynamoDB::Table': row('dynamodb-advanced', 'SSESpecification.KMSMasterKeyId'),
+  'AWS::S3::Bucket': {
+    ...row('s3', ''),
+    key: [
+      'BucketEncryption',
+      'ServerSideEncryptionConfiguration',
+      '0',
+      'ServerSideEncryptionByDefault',
+      'KMSMasterKeyID',
+    ],
+  },
+  'AWS::RDS::DBInstance': { ...row('rds', 'KmsKeyId', 'AllocatedStorage'), service: databaseInstance },
+  'AWS::RDS::DBCluster': { ...row('aurora', 'KmsKeyId', 'AllocatedStorage'), service: databaseCluster },
+  'AWS::DocDB::DBCluster': row('documentdb', 'KmsKeyId'),
+  'AWS::Neptune::DBCluster': row('neptune', 'KmsKeyId'),
+  'AWS::EFS::FileSystem': { ...row('efs', 'KmsKeyId'), tags: 'FileSystemTags' },
+  'AWS::EC2::Instance': {
+    ...row('ec2', ''),
+    key: ['BlockDeviceMappings', '0', 'Ebs', 'KmsKeyId'],
+    sizeGiB: sizeOfVolumes,
+  },
+  'AWS::EC2::Volume': row('ebs', 'KmsKeyId', 'Size'),
+  'AWS::FSx::FileSystem': { ...row('fsx-lustre', 'KmsKeyId', 'StorageCapacity'), service: fileSystem },
+  'AWS::FSx::Volume': { ...row('fsx-ontap', ''), key: [], service: fileSystemVolume, sizeGiB: sizeOfVolume },
+  'AWS::Redshift::Cluster': row('redshift', 'KmsKeyId'),
+  'AWS::RedshiftServerless::Namespace': row('redshift-serverless', 'KmsKeyId'),
+  'AWS::Timestream::Table': { ...row('timestream', ''), key: [] },
+  'AWS::DSQL::Cluster': row('aurora-dsql', 'KmsEncryptionKey'),
+  'AWS::EKS::Cluster': { ...row('eks', ''), key: ['EncryptionConfig', '0', 'Provider', 'KeyArn'] },
+};
+
+/** Types that stand for resources which the template cannot list. */
+const DISCOVERED: Readonly<Record<string, string>> = {
+  'AWS::BackupGateway::Hypervisor': 'its virtual machines are found at run time; list them in the inventory',
+  'AWS::SystemsManagerSAP::Application': 'its databases are found at run time; list them in the inventory',
+};
+
+/** Whether the declaration is of a type that AWS Backup protects. */
+export function isStateful(type: string): boolean {
+  return type === GLOBAL_TABLE || Object.hasOwn(ROWS, type) || Object.hasOwn(DISCOVERED, type);
+}
+
+/** The resources that a declaration stands for. */
+export function readStateful(declaration: Declaration): Stateful {
+  const { type, properties, env, declaredAt } = declaration;
+  if (type === GLOBAL_TABLE) {
+    return readGlobalTable(declaration);
+  }
+  const found = Object.hasOwn(ROWS, type) ? ROWS[type] : undefined;
+  if (found === undefined) {
+    return { notRead: DISCOVERED[type] ?? 'this type is not modelled' };
+  }
+  const service = found.service(properties);
+  if (typeof service !== 'string') {
+    return service;
+  }
+  const { name, parent } = declaration.identity();
+  return [
+    statefulResource({
+      service,
+      env,
+      name,
+      parent,
+      tags: declaration.withStackTags(tagsOf(properties.member(found.tags))),
+      sizeGiB: found.sizeGiB?.(properties),
+      encryptionKey: keyOf(properties, found.key),
+      declaredAt,
+    }),
+  ];
+}
+
+const GLOBAL_TABLE = 'AWS::DynamoDB::GlobalTable';
+
+/** Each replica of a global table is a table of its own, with its own tags and key. */
+function readGlobalTable(declaration: Declaration): StatefulResource[] {
+  const { properties, env, declaredAt } = declaration;
+  const { name } = declaration.identity();
+  return properties
+    .member('Replicas')
+    .items()
+    .map((replica) => {
+      const region = replica.member('Region').requiredText();
+      const at = replica.path.slice(replica.path.indexOf('.'));
+      return statefulResource({
+        service: 'dynamodb-advanced',
+        env: { ...env, region },
+        name,
+        tags: declaration.withStackTags(tagsOf(replica.member('Tags'))),
+        encryptionKey: replica.member('SSESpecification').member('KMSMasterKeyId').text(),
+        declaredAt: region === env.region ? declaredAt : `${declaredAt}${at}`,
+      });
+    });
+}
+
+function databaseInstance(properties: DeclaredValue): string | { notRead: string } {
+  const member = properties.member('DBClusterIdentifier').isPresent;
+  return member || engineOf(properties).startsWith('aurora')
+    ? { notRead: 'a member of a DB cluster; AWS Backup protects the cluster' }
+    : 'rds';
+}
+
+/** Assumed: a cluster that names no engine, as one restored from a snapshot, is Aurora. */
+function databaseCluster(properties: DeclaredValue): string {
+  const engine = engineOf(properties);
+  return engine === '' || engine.startsWith('aurora') ? 'aurora' : 'rds-multi-az-cluster';
+}
+
+function engineOf(properties: DeclaredValue): string {
+  return (properties.member('Engine').text() ?? '').toLowerCase();
+}
+
+function fileSystem(properties: DeclaredValue): string | { notRead: string } {
+  const type = properties.member('FileSystemType');
+  switch (type.requiredText()) {
+    case 'LUSTRE':
+      return 'fsx-lustre';
+    case 'WINDOWS':
+      return 'fsx-windows';
+    case 'OPENZFS':
+      return 'fsx-openzfs';
+    case 'ONTAP':
+      return { notRead: 'AWS Backup protects the volumes of an ONTAP file system' };
+    default:
+      throw type.wrong('LUSTRE, WINDOWS, OPENZFS or ONTAP');
+  }
+}
+
+function fileSystemVolume(properties: DeclaredValue): string | { notRead: string } {
+  return properties.member('VolumeType').requiredText() === 'ONTAP'
+    ? 'fsx-ontap'
+    : { notRead: 'AWS Backup protects the file system of an OpenZFS volume' };
+}
+
+function sizeOfVolumes(properties: DeclaredValue): number | undefined {
+  const sizes = properties
+    .member('BlockDeviceMappings')
+    .items()
+    .map((mapping) => mapping.member('Ebs').member('VolumeSize').number() ?? 0);
+  const sum = sizes.reduce((total, size) => total + size, 0);
+  return sum === 0 ? undefined : sum;
+}
+
+function sizeOfVolume(properties: DeclaredValue): number | undefined {
+  const volume = properties.member('OntapConfiguration');
+  const megabytes = volume.member('SizeInMegabytes').number();
+  const bytes = volume.member('SizeInBytes').number();
+  return megabytes !== undefined ? megabytes / 1024 : bytes !== undefined ? bytes / 1024 ** 3 : undefined;
+}
+
+/** Tags as a list of `Key` and `Value`, or as a map. */
+function tagsOf(tags: DeclaredValue): Record<string, string> | undefined {
+  if (!tags.isPresent) {
+    return undefined;
+  }
+  if (!tags.isList) {
+    return tags.textMap();
+  }
+  return Object.fromEntries(
+    tags.items().map((tag) => [tag.member('Key').requiredText(), tag.member('Value').text() ?? '']),
+  );
+}
+
+function keyOf(properties: DeclaredValue, path: readonly string[]): string | undefined {
+  let at: DeclaredValue | undefined = path.length === 0 ? undefined : properties;
+  for (const step of path) {
+    at = step === '0' ? at?.items()[0] : at?.member(step);
+  }
+  return at?.text();
+}

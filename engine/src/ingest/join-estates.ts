@@ -1,0 +1,38 @@
+/**
+ * Estates of several artifacts, as one.
+ *
+ * Pure.
+ * Assumed  The same ARN in two artifacts is one resource, declared where it comes first; the second is listed as not read.
+ */
+import type { Estate, StatefulResource } from '@holdfast/model';
+import type { NotRead } from './artifact';
+
+/** What estates declare together, and what two of them declare both. */
+export function joinEstates(estates: readonly Estate[]): { readonly estate: Estate; readonly twice: NotRead[] } {
+  const resources = new Map<string, StatefulResource>();
+  const twice: NotRead[] = [];
+  for (const resource of estates.flatMap((estate) => estate.resources ?? [])) {
+    const first = resources.get(resource.arn);
+    if (first === undefined) {
+      resources.set(resource.arn, resource);
+    } else {
+      const path = resource.declaredAt ?? resource.arn;
+      const reason = `is ${resource.arn}, declared at ${first.declaredAt ?? resource.arn} already`;
+      twice.push({ path, type: resource.resourceType, reason });
+    }
+  }
+  const estate = {
+    vaults: together(estates.map(({ vaults }) => vaults)),
+    logicallyAirGappedVaults: together(estates.map(({ logicallyAirGappedVaults }) => logicallyAirGappedVaults)),
+    plans: together(estates.map(({ plans }) => plans)),
+    resources: resources.size === 0 ? undefined : [...resources.values()],
+    regionSettings: together(estates.map(({ regionSettings }) => regionSettings)),
+    resourcesAreComplete: estates.some((one) => one.resourcesAreComplete === true) || undefined,
+  };
+  return { estate: Object.fromEntries(Object.entries(estate).filter(([, value]) => value !== undefined)), twice };
+}
+
+function together<T>(lists: readonly (readonly T[] | undefined)[]): T[] | undefined {
+  const all = lists.flatMap((list) => list ?? []);
+  return all.length === 0 ? undefined : all;
+}
