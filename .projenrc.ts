@@ -333,7 +333,11 @@ root.addTask('generate', {
 });
 root.addTask('api', {
   description: 'Compare the API of the jsii packages with the one last released (api/)',
-  steps: ['model', 'lib', 'provider'].map((folder) => ({ exec: `jsii-diff api/${folder} ${folder}` })),
+  steps: ['model', 'lib', 'provider'].map((folder) => ({ exec: `jsii-diff api/${folder}.jsii ${folder}/.jsii` })),
+});
+root.addTask('api:release', {
+  description: 'Take the API as it is for the released one',
+  steps: ['model', 'lib', 'provider'].map((folder) => ({ exec: `cp ${folder}/.jsii api/${folder}.jsii` })),
 });
 root.addTask('snippets', {
   description: 'Compile every snippet of the READMEs',
