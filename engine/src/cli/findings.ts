@@ -14,8 +14,8 @@ export const SEVERITIES: readonly Severity[] = [Severity.ERROR, Severity.WARNING
 const WAIVER_KEYS = ['rule', 'path', 'reason', 'expires'];
 
 /** Every rule over every declaration, waivers laid over. */
-export function findingsOf(estate: Estate, waivers: Waiver[], today: string): Finding[] {
-  return Waivers.apply(EstateRules.check(estate, new PlainValues()), waivers, today);
+export function findingsOf(estate: Estate, waivers: readonly Waiver[], today: string): Finding[] {
+  return Waivers.apply(EstateRules.check(estate, new PlainValues()), [...waivers], today);
 }
 
 /** Whether a finding that nobody waived is at `failOn` or graver. */

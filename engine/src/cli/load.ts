@@ -23,14 +23,14 @@ export interface Loaded {
 /** Reads artifacts, inventory and waivers, and holds every rule against every declaration. */
 export function load(artifacts: readonly string[], flags: CommonFlags, host: CommandHost): Loaded {
   const options = readOptions(flags);
-  const waivers = flags.waivers === undefined ? [] : readWaivers(flags.waivers, host.files);
-  const { estate: declared, notRead } = readArtifacts(artifacts, options, host.files);
+  const accepted = flags.waivers === undefined ? [] : readWaivers(flags.waivers, host.files);
+  const { estate: declared, notRead, waivers = [] } = readArtifacts(artifacts, options, host.files);
   const estate =
     flags.inventory === undefined
       ? declared
       : withInventory(declared, readInventory(flags.inventory, options, host.files));
   const today = formatInstant(host.now()).slice(0, 10);
-  return { estate, notRead, findings: findingsOf(estate, waivers, today) };
+  return { estate, notRead, findings: findingsOf(estate, [...accepted, ...waivers], today) };
 }
 
 /**

@@ -5,8 +5,9 @@
  * Units    instants go in and out as ISO 8601 text; a day is 24 h.
  * Source   design.md section 2, Library.
  */
-import { Estate, EstateRules, Finding, PlainValues, StatefulResource } from '@holdfast/model';
+import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
+import { findingsOf } from '../cli/findings';
 import type { RecoveryPointView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
 import { DiskFiles, MemoryFiles } from '../host/files';
@@ -115,7 +116,7 @@ export class World {
   ): Promise<Deployed> {
     const read = this.read(artifact, props);
     deploy(this.state, read.estate);
-    const deployed = { ...read, findings: EstateRules.check(read.estate, new PlainValues()) };
+    const deployed = { ...read, findings: findingsOf(read.estate, read.waivers ?? [], this.now.slice(0, 10)) };
     this.deployed.push(deployed);
     return deployed;
   }
