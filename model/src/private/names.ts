@@ -64,7 +64,7 @@ export function duplicates<T>(all: readonly T[], keyOf: (member: T) => string | 
 
 /** A name, with its length where that is what is wrong. */
 function measured(name: unknown): string {
-  if (typeof name === 'string' && name.length > 50) {
+  if (typeof name === 'string' && name.length > 50 && !name.startsWith('arn:')) {
     return `${name.length} characters: ${name}`;
   }
   return shown(name);

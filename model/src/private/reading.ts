@@ -34,7 +34,7 @@ export function shown(value: unknown): string {
     return 'none';
   }
   if (typeof value === 'string') {
-    return value === '' ? 'an empty name' : value;
+    return value.trim() === '' ? 'an empty name' : value;
   }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
