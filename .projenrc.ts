@@ -213,7 +213,7 @@ function jsiiMember(member: JsiiMember): cdk.JsiiProject {
   });
   workspaceMember(project);
   project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
-  project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '1');
+  project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
   project.package.addField('repository', { type: 'git', url: REPOSITORY, directory: member.folder });
   return project;
 }
@@ -301,11 +301,13 @@ workspaceMember(engine);
 engine.package.addField('author', 'The Holdfast authors');
 engine.package.addField('repository', { type: 'git', url: REPOSITORY, directory: 'engine' });
 
+// jsii's tools print a banner about the end of Node 20, which is the oldest that we support, at every call.
+root.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 // Tasks. The packages compile in the order of the arrows; each jsii compiler warning is an error.
 const JSII_COMMAND = 'jsii --fail-on-warnings';
 root.compileTask.reset();
 for (const folder of ['model', 'lib', 'provider']) {
-  root.compileTask.exec(JSII_COMMAND, { cwd: folder, env: { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' } });
+  root.compileTask.exec(JSII_COMMAND, { cwd: folder });
 }
 root.compileTask.exec('tsc -p .', { cwd: 'engine' });
 root.testTask.reset('jest', { receiveArgs: true });
