@@ -2,11 +2,30 @@
  * Declarations to the AWS operations that CloudFormation or Terraform would call.
  *
  * Pure: changes nothing but the World it is given.
- * Source   design.md section 3, "One path in".
+ * Source   design.md section 3, "One path in". The order of the calls is canonical, by place and name, so that it does
+ *          not matter in which order an artifact declares.
  */
-import type { Estate } from '@holdfast/model';
+import type {
+  BackupPlan,
+  BackupSelection,
+  BackupVault,
+  Environment,
+  Estate,
+  LogicallyAirGappedVault,
+  RegionSettings,
+  VaultNotifications,
+} from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
-import type { AwsFault } from '../operations/fault';
+import { createBackupPlan } from '../operations/backup/create-backup-plan';
+import { createBackupSelection } from '../operations/backup/create-backup-selection';
+import { createBackupVault } from '../operations/backup/create-backup-vault';
+import { createLogicallyAirGappedBackupVault } from '../operations/backup/create-logically-air-gapped-backup-vault';
+import { putBackupVaultAccessPolicy } from '../operations/backup/put-backup-vault-access-policy';
+import { putBackupVaultLockConfiguration } from '../operations/backup/put-backup-vault-lock-configuration';
+import { putBackupVaultNotifications } from '../operations/backup/put-backup-vault-notifications';
+import { fromPlan, fromSelection } from '../operations/backup/shapes';
+import { updateRegionSettings } from '../operations/backup/update-region-settings';
+import { AwsFault } from '../operations/fault';
 
 /** AWS would refuse to deploy: the operation, what it was asked for, and its answer. */
 export class DeployRefusal extends Error {
@@ -28,7 +47,151 @@ export class DeployRefusal extends Error {
  * @throws DeployRefusal at the first call that AWS answers with an error.
  */
 export function deploy(state: WorldState, estate: Estate): void {
-  for (const resource of estate.resources ?? []) {
+  for (const settings of inOrder(estate.regionSettings, () => '')) {
+    deploySettings(state, settings);
+  }
+  for (const resource of inOrder(estate.resources, (one) => one.arn)) {
     state.addResource(resource);
   }
+  for (const vault of inOrder(estate.vaults, (one) => one.backupVaultName)) {
+    deployVault(state, vault);
+  }
+  for (const vault of inOrder(estate.logicallyAirGappedVaults, (one) => one.backupVaultName)) {
+    deployAirGappedVault(state, vault);
+  }
+  for (const plan of inOrder(estate.plans, nameOfPlan)) {
+    deployPlan(state, plan);
+  }
+}
+
+function deploySettings(state: WorldState, settings: RegionSettings): void {
+  const declaredAt = settings.declaredAt ?? `${settings.env.account}/${settings.env.region}`;
+  call(declaredAt, 'UpdateRegionSettings', () =>
+    updateRegionSettings(state, settings.env, {
+      ResourceTypeOptInPreference: settings.resourceTypeOptInPreference,
+      ResourceTypeManagementPreference: settings.resourceTypeManagementPreference,
+    }),
+  );
+}
+
+function deployVault(state: WorldState, vault: BackupVault): void {
+  const { env, backupVaultName } = vault;
+  const declaredAt = vault.declaredAt ?? backupVaultName;
+  call(declaredAt, 'CreateBackupVault', () =>
+    createBackupVault(state, env, {
+      BackupVaultName: backupVaultName,
+      EncryptionKeyArn: vault.encryptionKeyArn,
+      BackupVaultTags: vault.tags,
+    }),
+  );
+  deployPolicy(state, env, backupVaultName, vault.accessPolicy, declaredAt);
+  deployNotifications(state, env, backupVaultName, vault.notifications, declaredAt);
+  const lock = vault.vaultLock;
+  if (lock !== undefined) {
+    call(declaredAt, 'PutBackupVaultLockConfiguration', () =>
+      putBackupVaultLockConfiguration(state, env, {
+        BackupVaultName: backupVaultName,
+        MinRetentionDays: lock.minRetentionDays,
+        MaxRetentionDays: lock.maxRetentionDays,
+        ChangeableForDays: lock.changeableForDays,
+      }),
+    );
+  }
+}
+
+function deployAirGappedVault(state: WorldState, vault: LogicallyAirGappedVault): void {
+  const { env, backupVaultName } = vault;
+  const declaredAt = vault.declaredAt ?? backupVaultName;
+  call(declaredAt, 'CreateLogicallyAirGappedBackupVault', () =>
+    createLogicallyAirGappedBackupVault(state, env, {
+      BackupVaultName: backupVaultName,
+      MinRetentionDays: vault.minRetentionDays,
+      MaxRetentionDays: vault.maxRetentionDays,
+      EncryptionKeyArn: vault.encryptionKeyArn,
+      BackupVaultTags: vault.tags,
+    }),
+  );
+  deployPolicy(state, env, backupVaultName, vault.accessPolicy, declaredAt);
+  deployNotifications(state, env, backupVaultName, vault.notifications, declaredAt);
+}
+
+function deployPolicy(state: WorldState, env: Environment, name: string, policy: unknown, declaredAt: string): void {
+  if (policy !== undefined && policy !== null) {
+    const text = typeof policy === 'string' ? policy : JSON.stringify(policy);
+    call(declaredAt, 'PutBackupVaultAccessPolicy', () =>
+      putBackupVaultAccessPolicy(state, env, { BackupVaultName: name, Policy: text }),
+    );
+  }
+}
+
+function deployNotifications(
+  state: WorldState,
+  env: Environment,
+  name: string,
+  notifications: VaultNotifications | undefined,
+  declaredAt: string,
+): void {
+  if (notifications !== undefined) {
+    const events = notifications.backupVaultEvents as NonNullable<
+      Parameters<typeof putBackupVaultNotifications>[2]['BackupVaultEvents']
+    >;
+    call(declaredAt, 'PutBackupVaultNotifications', () =>
+      putBackupVaultNotifications(state, env, {
+        BackupVaultName: name,
+        SNSTopicArn: notifications.snsTopicArn,
+        BackupVaultEvents: events,
+      }),
+    );
+  }
+}
+
+function deployPlan(state: WorldState, plan: BackupPlan): void {
+  const declaredAt = plan.declaredAt ?? plan.backupPlanName;
+  const made = call(declaredAt, 'CreateBackupPlan', () =>
+    createBackupPlan(state, plan.env, { BackupPlan: fromPlan(plan), BackupPlanTags: plan.tags }),
+  );
+  const selections = [...(plan.selections ?? [])].sort((a, b) => compare(a.selectionName, b.selectionName));
+  for (const selection of selections) {
+    deploySelection(state, plan, made.BackupPlanId, selection);
+  }
+}
+
+function deploySelection(
+  state: WorldState,
+  plan: BackupPlan,
+  planId: string | undefined,
+  selection: BackupSelection,
+): void {
+  const declaredAt = selection.declaredAt ?? `${plan.declaredAt ?? plan.backupPlanName}/${selection.selectionName}`;
+  call(declaredAt, 'CreateBackupSelection', () =>
+    createBackupSelection(state, plan.env, { BackupPlanId: planId, BackupSelection: fromSelection(selection) }),
+  );
+}
+
+function call<T>(declaredAt: string, operation: string, operate: () => T): T {
+  try {
+    return operate();
+  } catch (error) {
+    throw error instanceof AwsFault ? new DeployRefusal(declaredAt, operation, error) : error;
+  }
+}
+
+/** Plans may share a name; their documents then tell them apart. */
+function nameOfPlan(plan: BackupPlan): string {
+  return `${plan.backupPlanName}\u0000${JSON.stringify(fromPlan(plan))}`;
+}
+
+function inOrder<T extends { readonly env: Environment }>(
+  declared: readonly T[] | undefined,
+  nameOf: (one: T) => string,
+): T[] {
+  const keyOf = (one: T) => [one.env.partition, one.env.account, one.env.region, nameOf(one)].join('\u0000');
+  return (declared ?? [])
+    .map((one) => [keyOf(one), one] as const)
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, one]) => one);
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

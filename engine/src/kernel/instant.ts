@@ -60,3 +60,8 @@ export function formatInstant(at: Instant): string {
 export function shortInstant(at: Instant): string {
   return formatInstant(at).replace('.000Z', 'Z');
 }
+
+/** The instant as the Date that the SDK's shapes want. */
+export function dateOf(at: Instant): Date {
+  return new Date(at);
+}

@@ -1,0 +1,58 @@
+/**
+ * CreateBackupPlan.
+ *
+ * Source   B2.1-B2.3, B1.5 (idempotency: the same document again is refused, the same name with another document makes
+ *          a second plan).
+ */
+import type { CreateBackupPlanInput, CreateBackupPlanOutput } from '@aws-sdk/client-backup';
+import { BackupPlanRules } from '@holdfast/model';
+import type { Plan } from '../../domain/plans';
+import type { WorldState } from '../../domain/world-state';
+import { dateOf } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { required } from '../find-vault';
+import { refuse, WIRE } from '../refuse';
+import { fromPlan, given, toPlan } from './shapes';
+
+export function createBackupPlan(
+  state: WorldState,
+  caller: Caller,
+  input: CreateBackupPlanInput,
+): CreateBackupPlanOutput {
+  const declaration = toPlan(required(input.BackupPlan, 'BackupPlan'), caller, input.BackupPlanTags);
+  const ruleNames = declaration.rules.map((rule) => rule.ruleName);
+  refuse(BackupPlanRules.check(declaration, '', WIRE), ruleNames);
+  const standing = state.ledger.plans.list().filter((plan) => isAt(plan, caller));
+  const repeated = standing.find(
+    (plan) => plan.creatorRequestId !== undefined && plan.creatorRequestId === input.CreatorRequestId,
+  );
+  if (repeated !== undefined) {
+    return answer(repeated);
+  }
+  const document = JSON.stringify(fromPlan(declaration));
+  const twin = standing.find((plan) => JSON.stringify(fromPlan(plan.declaration)) === document);
+  if (twin !== undefined) {
+    throw new AwsFault(
+      'AlreadyExistsException',
+      'Backup plan with the same plan document already exists',
+      given({ arn: twin.arn, creatorRequestId: twin.creatorRequestId }),
+    );
+  }
+  return answer(state.addPlan(declaration, input.CreatorRequestId));
+}
+
+function answer(plan: Plan): CreateBackupPlanOutput {
+  return given({
+    BackupPlanId: plan.id,
+    BackupPlanArn: plan.arn,
+    CreationDate: dateOf(plan.createdAt),
+    VersionId: plan.versionId,
+    AdvancedBackupSettings: fromPlan(plan.declaration).AdvancedBackupSettings,
+  });
+}
+
+function isAt(plan: Plan, caller: Caller): boolean {
+  const { env } = plan.declaration;
+  return env.partition === caller.partition && env.account === caller.account && env.region === caller.region;
+}

@@ -1,0 +1,54 @@
+/**
+ * CreateBackupSelection.
+ *
+ * Source   B3.1/7, B1.5.
+ */
+import type { CreateBackupSelectionInput, CreateBackupSelectionOutput } from '@aws-sdk/client-backup';
+import { BackupSelectionRules } from '@holdfast/model';
+import { SELECTION_CREATED } from '../../domain/event-codes';
+import type { StandingSelection } from '../../domain/plans';
+import type { WorldState } from '../../domain/world-state';
+import { uuid } from '../../kernel/ids';
+import { dateOf, NEVER } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { required } from '../find-vault';
+import { refuse, WIRE } from '../refuse';
+import { toSelection } from './shapes';
+
+export function createBackupSelection(
+  state: WorldState,
+  caller: Caller,
+  input: CreateBackupSelectionInput,
+): CreateBackupSelectionOutput {
+  const { ledger } = state;
+  const planId = required(input.BackupPlanId, 'BackupPlanId');
+  const declaration = toSelection(required(input.BackupSelection, 'BackupSelection'));
+  const plan = ledger.plans.tryFind(planId);
+  if (plan === undefined || plan.declaration.env.account !== caller.account) {
+    throw new AwsFault('InvalidParameterValueException', `Cannot find Backup plan with ID ${planId}`);
+  }
+  refuse(BackupSelectionRules.check(declaration, '', WIRE));
+  const repeated = plan.selections.find(
+    (selection) => selection.creatorRequestId !== undefined && selection.creatorRequestId === input.CreatorRequestId,
+  );
+  if (repeated !== undefined) {
+    return answer(planId, repeated);
+  }
+  // Assumed: a second selection of the same name in one plan is refused; the text is ours.
+  if (plan.selections.some((selection) => selection.declaration.selectionName === declaration.selectionName)) {
+    throw new AwsFault('AlreadyExistsException', 'Backup selection with the same name already exists');
+  }
+  const id = uuid(ledger.seed, { kind: 'backup-selection', names: [plan.id, declaration.selectionName] });
+  const selection = { id, declaration, createdAt: state.now, creatorRequestId: input.CreatorRequestId };
+  plan.selections.push(selection);
+  ledger.rosterVersion++;
+  const { declaredAt: _, ...document } = declaration;
+  const text = JSON.stringify(Object.entries(document).sort(([a], [b]) => (a < b ? -1 : 1)));
+  ledger.declare(SELECTION_CREATED, plan.arn, plan.place, text, 0, NEVER);
+  return answer(planId, selection);
+}
+
+function answer(planId: string, selection: StandingSelection): CreateBackupSelectionOutput {
+  return { SelectionId: selection.id, BackupPlanId: planId, CreationDate: dateOf(selection.createdAt) };
+}

@@ -1,0 +1,62 @@
+/**
+ * CreateBackupVault.
+ *
+ * Source   B1.2 (name), B1.5 (idempotency), B7.1.
+ */
+import type { CreateBackupVaultInput, CreateBackupVaultOutput } from '@aws-sdk/client-backup';
+import { BackupVaultRules } from '@holdfast/model';
+import { VAULT_CREATED } from '../../domain/event-codes';
+import type { NewVault, Vault } from '../../domain/vaults';
+import type { WorldState } from '../../domain/world-state';
+import { dateOf, NEVER } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { required } from '../find-vault';
+import { refuse, WIRE } from '../refuse';
+import { given } from './shapes';
+
+export function createBackupVault(
+  state: WorldState,
+  caller: Caller,
+  input: CreateBackupVaultInput,
+): CreateBackupVaultOutput {
+  const backupVaultName = required(input.BackupVaultName, 'BackupVaultName');
+  const encryptionKeyArn = input.EncryptionKeyArn;
+  const env = { partition: caller.partition, account: caller.account, region: caller.region };
+  refuse(BackupVaultRules.check(given({ backupVaultName, env, encryptionKeyArn }), '', WIRE));
+  const vault = bringVault(state, {
+    name: backupVaultName,
+    env,
+    airGapped: false,
+    encryptionKeyArn,
+    tags: input.BackupVaultTags ?? {},
+    creatorRequestId: input.CreatorRequestId,
+    createdAt: state.now,
+    availableAt: state.now,
+  });
+  return { BackupVaultName: vault.name, BackupVaultArn: vault.arn, CreationDate: dateOf(vault.made.createdAt) };
+}
+
+/**
+ * A vault comes into being; the same request again answers with the vault that it made (Source B1.5).
+ *
+ * @throws AwsFault when the name is taken in this account and Region, whatever the kind of vault (Source B1.1).
+ */
+export function bringVault(state: WorldState, made: NewVault): Vault {
+  const { ledger } = state;
+  const standing = ledger.vaults.tryFind(made.env, made.name);
+  if (standing !== undefined) {
+    if (made.creatorRequestId !== undefined && standing.made.creatorRequestId === made.creatorRequestId) {
+      return standing;
+    }
+    throw new AwsFault(
+      'AlreadyExistsException',
+      `Backup vault with the same name already exists: ${made.name}`,
+      given({ arn: standing.arn, creatorRequestId: standing.made.creatorRequestId }),
+    );
+  }
+  const vault = ledger.vaults.add(made);
+  ledger.rosterVersion++;
+  ledger.declare(VAULT_CREATED, vault.arn, vault.place, made.airGapped ? 'air-gapped' : 'standard', 0, NEVER);
+  return vault;
+}

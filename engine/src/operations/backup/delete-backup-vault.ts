@@ -1,0 +1,26 @@
+/**
+ * DeleteBackupVault.
+ *
+ * Source   B7.1/2 (only when empty), B7.4/5 (an empty locked vault goes too), B1.5 (ERROR_9101).
+ */
+import type { DeleteBackupVaultInput } from '@aws-sdk/client-backup';
+import { VAULT_DELETED } from '../../domain/event-codes';
+import type { WorldState } from '../../domain/world-state';
+import { NEVER } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { findVault } from '../find-vault';
+
+export function deleteBackupVault(state: WorldState, caller: Caller, input: DeleteBackupVaultInput): void {
+  const vault = findVault(state, caller, input.BackupVaultName);
+  if (vault.live > 0) {
+    throw new AwsFault(
+      'InvalidRequestException',
+      'Backup vault cannot be deleted because it contains recovery points.',
+      { code: 'ERROR_9101' },
+    );
+  }
+  state.ledger.vaults.remove(vault);
+  state.ledger.rosterVersion++;
+  state.ledger.declare(VAULT_DELETED, vault.arn, vault.place, '', 0, NEVER);
+}

@@ -1,0 +1,26 @@
+/**
+ * PutBackupVaultAccessPolicy. The policy is kept; whether it is evaluated is the World's setting.
+ *
+ * Source   B7.2.
+ */
+import type { PutBackupVaultAccessPolicyInput } from '@aws-sdk/client-backup';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { findVault, required } from '../find-vault';
+
+export function putBackupVaultAccessPolicy(
+  state: WorldState,
+  caller: Caller,
+  input: PutBackupVaultAccessPolicyInput,
+): void {
+  const vault = findVault(state, caller, input.BackupVaultName);
+  const policy = required(input.Policy, 'Policy');
+  try {
+    JSON.parse(policy);
+  } catch {
+    // Assumed: the text.
+    throw new AwsFault('InvalidParameterValueException', 'Policy must be a JSON document.');
+  }
+  vault.accessPolicy = policy;
+}

@@ -1,0 +1,55 @@
+/**
+ * StartCopyJob.
+ *
+ * Source   B6.1/5 (refused for continuous and cold points), B6.2/5.
+ */
+import type { StartCopyJobInput, StartCopyJobOutput } from '@aws-sdk/client-backup';
+import { CopyActionRules } from '@holdfast/model';
+import { termsOf } from '../../domain/lifecycle';
+import { COLD, CONTINUOUS } from '../../domain/recovery-points';
+import { jobView } from '../../domain/show';
+import type { WorldState } from '../../domain/world-state';
+import { at } from '../../kernel/columns';
+import { dateOf, formatInstant } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { findRecoveryPoint } from '../find-recovery-point';
+import { findVault, required } from '../find-vault';
+import { refuse, WIRE } from '../refuse';
+import { given, toLifecycle } from './shapes';
+
+export function startCopyJob(state: WorldState, caller: Caller, input: StartCopyJobInput): StartCopyJobOutput {
+  const { ledger } = state;
+  const { points } = ledger;
+  const vault = findVault(state, caller, input.SourceBackupVaultName);
+  const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
+  const destinationArn = required(input.DestinationBackupVaultArn, 'DestinationBackupVaultArn');
+  const roleArn = required(input.IamRoleArn, 'IamRoleArn');
+  const lifecycle = toLifecycle(input.Lifecycle);
+  refuse(CopyActionRules.check(given({ destinationBackupVaultArn: destinationArn, lifecycle }), '', WIRE));
+  if (points.has(row, CONTINUOUS) || points.has(row, COLD)) {
+    const what = points.has(row, COLD) ? 'in cold storage' : 'continuous';
+    // Assumed: the text.
+    throw new AwsFault('InvalidRequestException', `Recovery point is ${what} and cannot be copied.`);
+  }
+  ledger.settle();
+  const source = ledger.origins.find(at(points.origins, row));
+  const origin = ledger.origins.add({
+    kind: 'on-demand-copy',
+    text: `copy ${formatInstant(state.now)} ${input.RecoveryPointArn} ${destinationArn} ${input.IdempotencyToken ?? ''}`,
+    rule: undefined,
+    source,
+    roleArn,
+    lifecycle,
+    terms: termsOf(lifecycle),
+    startWindowMinutes: 0,
+    completionWindowMinutes: 0,
+    destinationArn,
+    tags: {},
+  });
+  const resource = ledger.resourceOf(at(points.series, row));
+  const ends = { coldAt: at(points.coldAts, row), deleteAt: at(points.deleteAts, row) };
+  const number = state.copies.begin(resource, row, origin, at(points.createdAts, row), ends);
+  const view = jobView(ledger, ledger.jobs.rowOf(number));
+  return { CopyJobId: view.jobId, CreationDate: dateOf(state.now), IsParent: false };
+}

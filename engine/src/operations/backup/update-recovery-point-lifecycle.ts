@@ -1,0 +1,65 @@
+/**
+ * UpdateRecoveryPointLifecycle.
+ *
+ * Source   B2.3/5, B7.4/2.
+ */
+import type { UpdateRecoveryPointLifecycleInput, UpdateRecoveryPointLifecycleOutput } from '@aws-sdk/client-backup';
+import { LifecycleRules } from '@holdfast/model';
+import { POINT_UPDATED } from '../../domain/event-codes';
+import { coldAtOf, deleteAtOf, termsOf } from '../../domain/lifecycle';
+import { COLD, CONTINUOUS } from '../../domain/recovery-points';
+import type { WorldState } from '../../domain/world-state';
+import { at } from '../../kernel/columns';
+import { DAY, NEVER } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { findRecoveryPoint } from '../find-recovery-point';
+import { findVault } from '../find-vault';
+import { refuse, WIRE } from '../refuse';
+import { fromLifecycle, given, toDate, toLifecycle } from './shapes';
+
+export function updateRecoveryPointLifecycle(
+  state: WorldState,
+  caller: Caller,
+  input: UpdateRecoveryPointLifecycleInput,
+): UpdateRecoveryPointLifecycleOutput {
+  const { ledger } = state;
+  const { points } = ledger;
+  const vault = findVault(state, caller, input.BackupVaultName);
+  const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
+  const lifecycle = toLifecycle(input.Lifecycle) ?? {};
+  refuse(LifecycleRules.check(lifecycle, '', WIRE));
+  if (vault.lock !== undefined) {
+    // Assumed: the text.
+    throw new AwsFault('InvalidRequestException', 'Lifecycle cannot be updated because the backup vault is locked.');
+  }
+  if (points.has(row, CONTINUOUS)) {
+    // Assumed: the text.
+    throw new AwsFault('InvalidRequestException', 'Lifecycle of a continuous recovery point cannot be updated.');
+  }
+  const createdAt = at(points.createdAts, row);
+  const terms = termsOf(lifecycle);
+  const support = ledger.resourceOf(at(points.series, row)).coldSupport;
+  const coldAt = points.has(row, COLD) ? at(points.coldAts, row) : coldAtOf(createdAt, terms, support);
+  if (!points.has(row, COLD) && coldAt !== NEVER && coldAt < state.now + DAY) {
+    // Assumed: the text. Source B2.3/5: the value must be at least the age plus one day.
+    throw new AwsFault(
+      'InvalidParameterValueException',
+      'Invalid lifecycle. MoveToColdStorageAfterDays must be at least one day more than the age of the recovery point',
+    );
+  }
+  points.coldAts[row] = coldAt;
+  points.deleteAts[row] = deleteAtOf(createdAt, terms);
+  ledger.scheduleEnds(row);
+  const deleteAt = at(points.deleteAts, row);
+  const resource = ledger.resourceOf(at(points.series, row));
+  const size = at(points.sizes, row);
+  ledger.settle();
+  ledger.log.append(state.now, POINT_UPDATED, 0, 0, resource.arnName, vault.arnName, 0, size, deleteAt);
+  return given({
+    BackupVaultArn: vault.arn,
+    RecoveryPointArn: input.RecoveryPointArn,
+    Lifecycle: fromLifecycle(lifecycle),
+    CalculatedLifecycle: given({ MoveToColdStorageAt: toDate(coldAt), DeleteAt: toDate(deleteAt) }),
+  });
+}
