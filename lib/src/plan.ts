@@ -2,7 +2,7 @@ import { AdvancedBackupSetting, Finding, Schedule, Waiver } from '@holdfast/mode
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Aspects, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { declarePlan, findingsSince, PlanDeclaration } from './private/declarations';
+import { declarePlan, judge, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderPlan } from './private/render-plan';
@@ -209,10 +209,10 @@ export class Plan extends Construct {
     super(scope, id);
     const { waivers = [] } = props;
     const [plan, vaults] = [declaredPlan(this, props), vaultsOf(props)];
-    const findings = findingsSince({ vaults }, { vaults, plans: [plan] }, this.node.path);
+    const { all, news } = judge({ vaults, plans: [plan] }, judge({ vaults }, [], this.node.path).all, this.node.path);
     refuse(
       this,
-      findings.filter((finding) => finding.rule !== NO_SELECTION),
+      news.filter((finding) => finding.rule !== NO_SELECTION),
       waivers,
     );
 
@@ -222,9 +222,9 @@ export class Plan extends Construct {
     this.backupPlanArn = resource.attrBackupPlanArn;
     this.backupPlan = backup.BackupPlan.fromBackupPlanId(this, 'Imported', this.backupPlanId);
 
-    const declaration = { plan, vaults, selections: [], resources: [], waivers };
+    const declaration = { plan, vaults, selections: [], resources: [], waivers, found: all };
     declarePlan(this.backupPlan, declaration);
-    this.warnAtSynthesis(declaration, findings);
+    this.warnAtSynthesis(declaration, news);
   }
 
   /**

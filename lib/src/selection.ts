@@ -1,17 +1,9 @@
-import {
-  BackupSelection,
-  BackupSelectionRules,
-  Estate,
-  Finding,
-  ManagedPolicies,
-  StatefulResource,
-  Waiver,
-} from '@holdfast/model';
+import { BackupSelection, BackupSelectionRules, Estate, Finding, ManagedPolicies, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { findingsSince, tryFindPlan } from './private/declarations';
+import { extendPlan, judge, Judgement, PlanDeclaration, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection, resourcesOf, servicesOf } from './private/declare-selection';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
@@ -113,6 +105,9 @@ export interface SelectionProps extends SelectionOptions {
   readonly plan: backup.IBackupPlan;
 }
 
+/** The rule that an empty selection breaks. */
+const EMPTY = 'selection-empty';
+
 /** The service that a role of ours trusts. */
 const AWS_BACKUP = 'backup.amazonaws.com';
 
@@ -142,7 +137,9 @@ export class Selection extends Construct {
     super(scope, id);
     const declared = declaredSelection(this, props);
     const selection = { ...declared.selection, iamRoleArn: props.role?.roleArn ?? LATER };
-    refuse(this, [...declared.findings, ...check(this, props, declared, selection)], waiversOf(props));
+    const plan = tryFindPlan(props.plan);
+    const { all, news } = judgement(this, plan, declared, selection);
+    refuse(this, [...declared.findings, ...withoutConsequences(news, declared)], waiversOf(props, plan));
 
     this.role = props.role ?? this.ownRole(props.selectionName, servicesOf(declared));
     const resource = new backup.CfnBackupSelection(
@@ -152,7 +149,9 @@ export class Selection extends Construct {
     );
     annotateTemplate(resource, props.waivers);
     this.selectionId = resource.attrSelectionId;
-    remember(props.plan, selection, declared);
+    if (plan !== undefined) {
+      extendPlan(plan, selection, declared.resources, all);
+    }
     this.node.addValidation({ validate: () => addedSince(props, declared) });
   }
 
@@ -172,37 +171,33 @@ function managedPolicy(arn: string): iam.IManagedPolicy {
   return iam.ManagedPolicy.fromAwsManagedPolicyName(arn.slice(arn.indexOf('/') + 1));
 }
 
-function waiversOf(props: SelectionProps): Waiver[] {
-  return [...(props.waivers ?? []), ...(tryFindPlan(props.plan)?.waivers ?? [])];
+/** Those of the plan count here, too: what it asks for is held against what is selected only now. */
+function waiversOf(props: SelectionProps, plan: PlanDeclaration | undefined): Waiver[] {
+  const ofPlan = plan?.waivers.map((waiver) => ({ ...waiver, path: `${plan.plan.declaredAt}.${waiver.path}` }));
+  return [...(props.waivers ?? []), ...(ofPlan ?? [])];
 }
 
 /** What the rules find in the selection, and in the plan now that it is known what it backs up. */
-function check(
+function judgement(
   scope: Construct,
-  props: SelectionProps,
+  plan: PlanDeclaration | undefined,
   declared: DeclaredSelection,
   selection: BackupSelection,
-): Finding[] {
-  const plan = tryFindPlan(props.plan);
+): Judgement {
   if (plan === undefined) {
-    return BackupSelectionRules.check(selection, '', SYNTH);
+    return { all: [], news: BackupSelectionRules.check(selection, '', SYNTH) };
   }
-  const estate = (selections: BackupSelection[], resources: StatefulResource[]): Estate => ({
+  const estate: Estate = {
     vaults: plan.vaults,
-    plans: [{ ...plan.plan, selections }],
-    resources,
-  });
-  return findingsSince(
-    estate(plan.selections, plan.resources),
-    estate([...plan.selections, selection], [...plan.resources, ...declared.resources]),
-    scope.node.path,
-  );
+    plans: [{ ...plan.plan, selections: [...plan.selections, selection] }],
+    resources: [...plan.resources, ...declared.resources],
+  };
+  return judge(estate, plan.found, scope.node.path);
 }
 
-function remember(plan: backup.IBackupPlan, selection: BackupSelection, declared: DeclaredSelection): void {
-  const known = tryFindPlan(plan);
-  known?.selections.push(selection);
-  known?.resources.push(...declared.resources);
+/** A selection that is empty because nothing in its constructs can be backed up is found once. */
+function withoutConsequences(news: Finding[], declared: DeclaredSelection): Finding[] {
+  return declared.findings.length === 0 ? news : news.filter(({ rule }) => rule !== EMPTY);
 }
 
 /** Resources that came into a selected construct after it was looked through, each as a message. */

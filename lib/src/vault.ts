@@ -52,7 +52,11 @@ export interface VaultProps {
   /**
    * Roles that the access policy exempts, for an emergency.
    *
-   * @default - none: nobody may delete recovery points or weaken the vault
+   * With at least one, the policy also denies everybody else to delete the vault and to change its policy, lock and
+   * notifications. That holds for whoever deploys, too: name the role that deploys (in CDK, the CloudFormation execution
+   * role of the bootstrap) among them, or no later deployment can change the vault.
+   *
+   * @default - none: nobody may delete recovery points; who may change the policy itself is left to IAM
    */
   readonly breakGlassRoles?: iam.IRole[];
 
@@ -118,9 +122,9 @@ const ACKNOWLEDGEMENT = 'complianceAcknowledgement';
 /**
  * A backup vault that nobody can quietly empty.
  *
- * Its access policy denies everybody, but for the break-glass roles, whatever deletes recovery points, shortens their
- * lifecycle or weakens the vault; a key of its own encrypts; vault and key stay when the stack goes. With a Vault Lock
- * the retention of its recovery points has bounds, too.
+ * Its access policy denies everybody, but for the break-glass roles, whatever deletes recovery points or shortens their
+ * life; a key of its own encrypts; vault and key stay when the stack goes. With a Vault Lock the retention of its
+ * recovery points has bounds, and nobody deletes them early whatever the policy says.
  */
 export class Vault extends Construct {
   /**

@@ -233,7 +233,7 @@ test('without a selection warns at synthesis that it backs nothing up', () => {
   const stack = stackOf();
   plan(stack);
   expect(annotations(stack, 'warning')).toEqual([
-    '/S/Plan: selections must be given at least 1 selection, without which the plan backs nothing up, got none [plan-no-selection] (AWS Backup facts B3.1/7)',
+    '/S/Plan: selections must be given at least 1 selection, without which the plan backs nothing up, got 0 [plan-no-selection] (AWS Backup facts B3.1/7)',
   ]);
 });
 

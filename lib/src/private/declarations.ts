@@ -25,6 +25,8 @@ export interface PlanDeclaration {
   readonly selections: BackupSelection[];
   readonly resources: StatefulResource[];
   readonly waivers: Waiver[];
+  /** All that the rules found so far. */
+  readonly found: Finding[];
 }
 
 /** Remembers what a vault was declared as. */
@@ -53,21 +55,38 @@ export function vaultArn(vault: BackupVault): string {
   return `arn:${partition}:backup:${region}:${account}:backup-vault:${vault.backupVaultName}`;
 }
 
-/**
- * What the rules find in an estate that they did not find in it before.
- *
- * So each construct answers for what it adds, and nothing is said twice. Paths lose the prefix of the construct, which
- * heads the message anyway.
- */
-export function findingsSince(before: Estate, after: Estate, constructPath: string): Finding[] {
-  const known = new Set(EstateRules.check(before, SYNTH).map(identity));
-  return EstateRules.check(after, SYNTH)
+/** What the rules find in an estate, whole and as news. */
+export interface Judgement {
+  /** All of it, with paths from the root of the app. */
+  readonly all: Finding[];
+  /** What was not found before; paths lose the prefix of the construct, which heads the message anyway. */
+  readonly news: Finding[];
+}
+
+/** Asks the rules; each construct answers for what it adds alone, so that nothing is said twice. */
+export function judge(estate: Estate, before: Finding[], constructPath: string): Judgement {
+  const known = new Set(before.map(identity));
+  const all = EstateRules.check(estate, SYNTH);
+  const news = all
     .filter((finding) => !known.has(identity(finding)))
     .map((finding) => ({ ...finding, path: withoutPrefix(finding.path, `${constructPath}.`) }));
+  return { all, news };
 }
 
 function identity(finding: Finding): string {
   return JSON.stringify([finding.rule, finding.path, finding.message]);
+}
+
+/** Adds to a plan what a selection brings. */
+export function extendPlan(
+  declaration: PlanDeclaration,
+  selection: BackupSelection,
+  resources: StatefulResource[],
+  found: Finding[],
+): void {
+  declaration.selections.push(selection);
+  declaration.resources.push(...resources);
+  declaration.found.splice(0, declaration.found.length, ...found);
 }
 
 function withoutPrefix(path: string, prefix: string): string {
