@@ -236,8 +236,8 @@ jsiiMember({
   dotnet: 'Cdk',
   java: 'cdk',
   keywords: ['cdk', 'awscdk', 'aws-cdk'],
-  peerDeps: ['aws-cdk-lib@^2.276.0', 'constructs@^10.5.0', `@holdfast/model@^${VERSION}`],
-  devDeps: ['aws-cdk-lib@2.276.0', `constructs@${CONSTRUCTS}`],
+  peerDeps: ['aws-cdk-lib@^2.276.0', `constructs@^${CONSTRUCTS}`, `@holdfast/model@^${VERSION}`],
+  devDeps: ['aws-cdk-lib@2.276.0', `constructs@${CONSTRUCTS}`, `@holdfast/model@${VERSION}`],
 });
 
 jsiiMember({
@@ -251,10 +251,10 @@ jsiiMember({
   peerDeps: [
     'cdktf@^0.21.0',
     '@cdktf/provider-aws@>=20.1.0 <22.0.0',
-    'constructs@^10.4.2',
+    `constructs@^${CONSTRUCTS}`,
     `@holdfast/model@^${VERSION}`,
   ],
-  devDeps: ['cdktf@0.21.0', '@cdktf/provider-aws@20.1.0', `constructs@${CONSTRUCTS}`],
+  devDeps: ['cdktf@0.21.0', '@cdktf/provider-aws@20.1.0', `constructs@${CONSTRUCTS}`, `@holdfast/model@${VERSION}`],
 });
 
 const engine = new typescript.TypeScriptProject({
@@ -273,7 +273,7 @@ const engine = new typescript.TypeScriptProject({
     'yaml@^2.9.1',
     '@aws-sdk/client-backup@3.1092.0',
   ],
-  devDeps: ['@types/cli-progress', '@types/node@^20'],
+  devDeps: ['@types/node@^20'],
   tsconfig: {
     compilerOptions: {
       target: 'ES2022',
@@ -290,6 +290,7 @@ const engine = new typescript.TypeScriptProject({
       declaration: true,
       sourceMap: false,
       inlineSourceMap: false,
+      inlineSources: false,
       rootDir: 'src',
       outDir: 'build',
       types: ['node'],
