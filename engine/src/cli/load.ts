@@ -49,6 +49,17 @@ export function withInventory(estate: Estate, inventory: readonly StatefulResour
 }
 
 function merge(declared: StatefulResource, measured: StatefulResource): StatefulResource {
-  const both = { ...declared, ...measured, tags: { ...measured.tags, ...declared.tags } };
-  return declared.declaredAt === undefined ? both : { ...both, declaredAt: declared.declaredAt };
+  const {
+    sizeGiB = declared.sizeGiB,
+    dailyChangePercent = declared.dailyChangePercent,
+    state = declared.state,
+  } = measured;
+  return {
+    ...measured,
+    ...declared,
+    tags: { ...measured.tags, ...declared.tags },
+    ...(sizeGiB !== undefined && { sizeGiB }),
+    ...(dailyChangePercent !== undefined && { dailyChangePercent }),
+    ...(state !== undefined && { state }),
+  };
 }

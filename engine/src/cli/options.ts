@@ -28,8 +28,8 @@ export interface CommonFlags {
   readonly account: string;
   readonly region: string;
   readonly partition?: string;
-  readonly parameter: Readonly<Record<string, string>>;
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly parameter?: Readonly<Record<string, string>>;
+  readonly value?: Readonly<Record<string, unknown>>;
   readonly inventory?: string;
   readonly waivers?: string;
   readonly failOn: Severity;
@@ -54,8 +54,8 @@ export function addCommonFlags(command: Command): Command {
     .option('--account <id>', 'account that an artifact leaves open', account, DEFAULT_ACCOUNT)
     .option('--region <name>', 'Region that an artifact leaves open', region, DEFAULT_REGION)
     .option('--partition <name>', 'partition that an artifact leaves open (default: that of the Region)', partition)
-    .option('--parameter <Name=Value>', 'a CloudFormation parameter or Terraform variable; repeatable', parameter, {})
-    .option('--value <path=json>', 'what an artifact leaves to deploy time, by its path; repeatable', value, {});
+    .option('--parameter <Name=Value>', 'a CloudFormation parameter or Terraform variable; repeatable', parameter)
+    .option('--value <path=json>', 'what an artifact leaves to deploy time, by its path; repeatable', value);
   refuseFlags(command);
   return command;
 }
@@ -85,8 +85,8 @@ export function readOptions(flags: CommonFlags): ReadOptions {
       account: flags.account,
       region: flags.region,
     },
-    parameters: flags.parameter,
-    values: flags.value,
+    parameters: flags.parameter ?? {},
+    values: flags.value ?? {},
   };
 }
 
@@ -155,7 +155,7 @@ function shaped(flag: string, given: string, shape: RegExp, allowed: string): st
   return given;
 }
 
-function parameter(given: string, before: Record<string, string>): Record<string, string> {
+function parameter(given: string, before: Record<string, string> = {}): Record<string, string> {
   const parts = /^([^=]+)=(.*)$/s.exec(given);
   if (parts === null) {
     throw new UsageError(`--parameter must be Name=Value, got '${given}'`);
@@ -164,7 +164,7 @@ function parameter(given: string, before: Record<string, string>): Record<string
 }
 
 /** The path may hold `=` itself (`aws_backup_vault.v["a=b"].name`), so the first split that leaves JSON counts. */
-function value(given: string, before: Record<string, unknown>): Record<string, unknown> {
+function value(given: string, before: Record<string, unknown> = {}): Record<string, unknown> {
   for (let at = given.indexOf('='); at > 0; at = given.indexOf('=', at + 1)) {
     const parsed = tryJson(given.slice(at + 1));
     if (parsed !== undefined) {

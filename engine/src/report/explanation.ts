@@ -93,7 +93,7 @@ export function explanationOf(
     resource: { arn: resource.arn, type: resource.resourceType, name: resource.name },
     plans: coverage?.plans ?? [],
     reason: coverage?.reason ?? null,
-    recoveryPoints: world.pointsOf(resource.arn).map((point) => explainedPoint(point, estate)),
+    recoveryPoints: [...world.pointsOf(resource.arn)].sort(inTurn).map((point) => explainedPoint(point, estate)),
     jobs: world
       .jobsOf(resource.arn)
       .filter((job) => job.state !== 'COMPLETED')
@@ -102,6 +102,12 @@ export function explanationOf(
     notRead,
     digest: world.digest(),
   };
+}
+
+/** Oldest first, a backup before its copies. */
+function inTurn(a: RecoveryPointView, b: RecoveryPointView): number {
+  const depth = (point: RecoveryPointView): number => (point.copyOf === undefined ? 0 : 1);
+  return a.createdAt - b.createdAt || depth(a) - depth(b) || (a.backupVaultArn < b.backupVaultArn ? -1 : 1);
 }
 
 function explainedPoint(point: RecoveryPointView, estate: Estate): ExplainedPoint {

@@ -14,7 +14,8 @@ import { DiskFiles, MemoryFiles } from '../host/files';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
 import { partitionOf } from '../ingest/environments';
-import { readInventory } from '../ingest/inventory/read-inventory';
+import { readInventoryEntry } from '../ingest/inventory/read-inventory';
+import { joinEstates } from '../ingest/join-estates';
 import { readArtifacts } from '../ingest/read-artifacts';
 import { DAY, HOUR, MINUTE, parseInstant, shortInstant } from '../kernel/instant';
 import { Explanation, explanationOf } from '../report/explanation';
@@ -123,11 +124,7 @@ export class World {
 
   /** Adds a resource that no artifact declares, and returns it with its ARN. */
   add(resource: AddedResource): StatefulResource {
-    const files = new MemoryFiles(new Map([['world.add', JSON.stringify([resource])]]));
-    const [read] = readInventory('world.add', this.options, files);
-    if (read === undefined) {
-      throw new Error(`the inventory reader gave nothing for ${JSON.stringify(resource)}`);
-    }
+    const read = readInventoryEntry(resource, 'World.add', '', this.options.env);
     this.state.addResource(read);
     this.added.push(read);
     return read;
@@ -187,15 +184,10 @@ export class World {
 
   /** Everything that was deployed and added so far, as one. */
   private declared(): Deployed {
-    const estates = this.deployed.map(({ estate }) => estate);
+    const added: Estate = { resources: this.added };
+    const { estate } = joinEstates([...this.deployed.map((deployed) => deployed.estate), added]);
     return {
-      estate: {
-        vaults: estates.flatMap(({ vaults }) => vaults ?? []),
-        logicallyAirGappedVaults: estates.flatMap(({ logicallyAirGappedVaults }) => logicallyAirGappedVaults ?? []),
-        plans: estates.flatMap(({ plans }) => plans ?? []),
-        regionSettings: estates.flatMap(({ regionSettings }) => regionSettings ?? []),
-        resources: [...estates.flatMap(({ resources }) => resources ?? []), ...this.added],
-      },
+      estate,
       findings: this.deployed.flatMap(({ findings }) => findings),
       notRead: this.deployed.flatMap(({ notRead }): readonly NotRead[] => notRead),
     };

@@ -29,7 +29,7 @@ const BAD: [what: string, argv: string, files: Record<string, string>, names: Re
   ['a manifest of Kubernetes',       'map.yaml',     { 'map.yaml': KUBERNETES },                                /map\.yaml: /],
   ['a template of Azure',            'arm.json',     { 'arm.json': ARM },                                       /arm\.json: /],
   ['an import that nobody exports',  'stack.yaml',   { 'stack.yaml': IMPORTS },                                 /stack\.yaml: .*(Vault|BackupVaultName).*Elsewhere-Vault/],
-  ['a cyclic reference',             'stack.yaml',   { 'stack.yaml': CYCLE },                                   /stack\.yaml: .*\b[AB]\b.*cycle/],
+  ['a cyclic reference',             'stack.yaml',   { 'stack.yaml': CYCLE },                                   /stack\.yaml: .*A -> B -> A/],
   ['a directory without artifacts',  'src',          { 'src/main.ts': 'export {};' },                           /src: /],
   ['a file that is not there',       'gone.json',    { },                                                       /gone\.json: /],
 ];

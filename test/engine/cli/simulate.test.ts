@@ -110,7 +110,7 @@ test('text says what happened, in tables', async () => {
   expect(stdout).toContain('2027-01-01T00:00:00Z to 2027-01-11T00:00:00Z, 2 resources, seed 1');
   expect(stdout).toMatch(/backup jobs\n {2}STATE {6}COUNT\n {2}COMPLETED {5}10\n/);
   expect(stdout).toMatch(/ {2}CREATED {2}DELETED {2}LIVE {2}WARM {2}COLD\n {2} {5}20 {8}0 {4}20 {4}20 {5}0\n/);
-  expect(stdout).toContain(`${FAR}    10    10     0`);
+  expect(stdout).toContain(`${FAR}     10    10     0`);
   expect(stdout).toMatch(/sha256:[0-9a-f]{64}\n$/);
   expect(stdout).not.toMatch(/[ \t]\n/);
 });
