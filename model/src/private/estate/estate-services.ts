@@ -84,6 +84,9 @@ function checkCopy(
     findings.push(...without(COPY_ACTION.crossRegion, arnPath, served, ({ crossRegionCopy }) => crossRegionCopy));
   } else if (account) {
     findings.push(...without(COPY_ACTION.crossAccount, arnPath, served, ({ crossAccountCopy }) => crossAccountCopy));
+  } else {
+    const can = (features: ServiceFeatures) => features.crossRegionCopy || features.crossAccountCopy;
+    findings.push(...without(COPY_ACTION.unsupported, arnPath, served, can));
   }
   if (account) {
     findings.push(...underManagedKeys(arnPath, served));

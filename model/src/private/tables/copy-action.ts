@@ -76,6 +76,12 @@ export const COPY_ACTION = {
     'asked of services that have cold storage; others ignore it',
     fact('B6.2/2, feature table'),
   ),
+  unsupported: failsAtRun(
+    'copy-action-unsupported',
+    Severity.ERROR,
+    'asked of services whose points can be copied',
+    fact('B6.2/5, feature table'),
+  ),
   crossRegion: failsAtRun(
     'copy-action-cross-region',
     Severity.ERROR,

@@ -1,0 +1,86 @@
+import { BackupRule, CopyAction, Estate, EstateRules, StatefulResource } from '@holdfast/model';
+import { airGapped, plan, PLAIN, resource, Row, rule, selection, testRows, vault, vaultArn } from './rows';
+
+const EBS = resource('ebs', 'vol-1');
+const EFS = resource('efs', 'fs-1');
+const RDS = resource('rds', 'orders');
+const S3 = resource('s3', 'bucket');
+const EC2 = resource('ec2', 'i-1');
+const STACK = resource('cloudformation', 'stack/1');
+const LUSTRE = resource('fsx-lustre', 'fs-2');
+const DYNAMODB = resource('dynamodb', 'basic');
+
+/** One rule over one resource that its plan selects. */
+function over(one: StatefulResource, rules: Partial<BackupRule>, more: Estate = {}): Estate {
+  const selections = [selection({ resources: [one.arn] })];
+  return { vaults: [vault()], resources: [one], plans: [plan({ rules: [rule(rules)], selections })], ...more };
+}
+function copied(one: StatefulResource, to: string, action: Partial<CopyAction> = {}, more: Estate = {}): Estate {
+  return over(one, { copyActions: [{ destinationBackupVaultArn: to, ...action }] }, more);
+}
+const cold = (optIn?: boolean): Partial<BackupRule> => ({
+  scheduleExpression: 'cron(0 5 1 * ? *)',
+  lifecycle: { moveToColdStorageAfterDays: 30, deleteAfterDays: 120, optInToArchiveForSupportedResources: optIn },
+});
+const continuous: Partial<BackupRule> = { enableContinuousBackup: true, lifecycle: { deleteAfterDays: 35 } };
+const gapped: Partial<BackupRule> = { targetLogicallyAirGappedBackupVaultArn: vaultArn('gapped') };
+const gappedVault: Estate = { logicallyAirGappedVaults: [airGapped()] };
+const region = vaultArn('copy', { region: 'eu-west-1' });
+const account = vaultArn('copy', { account: '210987654321' });
+const both = vaultArn('copy', { region: 'eu-west-1', account: '210987654321' });
+const managed = 'arn:aws:kms:eu-central-1:123456789012:alias/aws/ebs';
+
+const LIFECYCLE = 'plan.rules[0].lifecycle';
+const COPY = 'plan.rules[0].copyActions[0]';
+const ARN = `${COPY}.destinationBackupVaultArn`;
+
+// prettier-ignore
+const ROWS: Row<Estate>[] = [
+  ['rule-cold-unsupported',       'passes', over(EFS, cold())],
+  ['rule-cold-unsupported',       'fails',  over(RDS, cold()), `${LIFECYCLE}.moveToColdStorageAfterDays`, '1 of Amazon RDS DB instance (single-AZ or Multi-AZ instance): orders'],
+  ['rule-cold-unsupported',       'passes', over(RDS, { lifecycle: { moveToColdStorageAfterDays: -1 } })],
+  ['rule-cold-archive-opt-in',    'passes', over(EBS, cold(true))],
+  ['rule-cold-archive-opt-in',    'passes', over(EFS, cold())],
+  ['rule-cold-archive-opt-in',    'fails',  over(EBS, cold()),      `${LIFECYCLE}.optInToArchiveForSupportedResources`, '1 of Amazon EBS: vol-1'],
+  ['rule-cold-archive-opt-in',    'fails',  over(EBS, cold(false)), `${LIFECYCLE}.optInToArchiveForSupportedResources`, '1 of Amazon EBS: vol-1'],
+  ['rule-continuous-unsupported', 'passes', over(S3, continuous)],
+  ['rule-continuous-unsupported', 'fails',  over(EFS, continuous),  'plan.rules[0].enableContinuousBackup', '1 of Amazon EFS: fs-1'],
+  ['rule-air-gapped-unsupported', 'passes', over(EBS, gapped, gappedVault)],
+  ['rule-air-gapped-unsupported', 'fails',  over(DYNAMODB, gapped, gappedVault), 'plan.rules[0].targetLogicallyAirGappedBackupVaultArn', '1 of Amazon DynamoDB (without advanced features): basic'],
+
+  ['copy-action-cold-unsupported', 'passes', copied(EFS, vaultArn('copy'), { lifecycle: { moveToColdStorageAfterDays: 30 } })],
+  ['copy-action-cold-unsupported', 'fails',  copied(EC2, vaultArn('copy'), { lifecycle: { moveToColdStorageAfterDays: 30 } }), `${COPY}.lifecycle.moveToColdStorageAfterDays`, '1 of Amazon EC2: i-1'],
+  ['copy-action-unsupported',      'passes', copied(EBS, vaultArn('copy'))],
+  ['copy-action-unsupported',      'fails',  copied(DYNAMODB, vaultArn('copy')), ARN, '1 of Amazon DynamoDB (without advanced features): basic'],
+  ['copy-action-cross-region',     'passes', copied(EBS, region)],
+  ['copy-action-cross-region',     'passes', copied(DYNAMODB, vaultArn('copy'))],
+  ['copy-action-cross-region',     'fails',  copied(DYNAMODB, region), ARN, '1 of Amazon DynamoDB (without advanced features): basic'],
+  ['copy-action-cross-account',    'passes', copied(EBS, account)],
+  ['copy-action-cross-account',    'fails',  copied(DYNAMODB, account), ARN, '1 of Amazon DynamoDB (without advanced features): basic'],
+  ['copy-action-cross-region-and-account', 'passes', copied(EBS, both)],
+  ['copy-action-cross-region-and-account', 'fails',  copied(DYNAMODB, both), ARN, '1 of Amazon DynamoDB (without advanced features): basic'],
+  ['copy-action-air-gapped',       'passes', copied(EBS, vaultArn('gapped'), {}, gappedVault)],
+  ['copy-action-air-gapped',       'fails',  copied(DYNAMODB, vaultArn('gapped'), {}, gappedVault), ARN, '1 of Amazon DynamoDB (without advanced features): basic'],
+  ['copy-action-cross-account-source-key', 'passes', copied(EBS, account)],
+  ['copy-action-cross-account-source-key', 'passes', copied({ ...EBS, encryptedWith: managed }, region)],
+  ['copy-action-cross-account-source-key', 'passes', copied({ ...EFS, encryptedWith: managed }, account)],
+  ['copy-action-cross-account-source-key', 'fails',  copied({ ...EBS, encryptedWith: managed }, account), ARN, `1 of Amazon EBS: vol-1 under ${managed}`],
+];
+
+testRows((estate) => EstateRules.check(estate, PLAIN), ROWS);
+
+test('counts the resources of a service and names the first three', () => {
+  const resources = ['a', 'b', 'c', 'd', 'e'].map((name) => resource('rds', name));
+  const selections = [selection({ resources: ['arn:aws:rds:*:*:db:*'] })];
+  const findings = EstateRules.check({ resources, plans: [plan({ rules: [rule(cold())], selections })] }, PLAIN);
+  const given = findings.filter((one) => one.rule === 'rule-cold-unsupported').map(({ message }) => message);
+  expect(given).toEqual([expect.stringMatching(/got 5 of Amazon RDS .*: a, b, c and 2 more$/)]);
+});
+
+test('resources that no selection takes ask nothing of a rule', () => {
+  const findings = EstateRules.check(
+    { resources: [RDS, STACK, LUSTRE], plans: [plan({ rules: [rule(cold())] })] },
+    PLAIN,
+  );
+  expect(findings.map((one) => one.rule)).not.toContain('rule-cold-unsupported');
+});

@@ -1,0 +1,128 @@
+import {
+  BackupPlan,
+  Estate,
+  EstateRules,
+  RegionSettings,
+  StatefulResource,
+  StatefulResourceRules,
+  TagCondition,
+} from '@holdfast/model';
+import { airGapped, ENV, many, plan, PLAIN, resource, Row, rule, selection, testRows, vault } from './rows';
+
+const WEST = { ...ENV, region: 'eu-west-1' };
+const renamed = (over: Partial<BackupPlan>): Estate => ({ plans: [plan(), plan({ declaredAt: 'second', ...over })] });
+const optIn = (keys: { [key: string]: boolean }): Estate => settings({ resourceTypeOptInPreference: keys });
+const managed = (keys: { [key: string]: boolean }): Estate => settings({ resourceTypeManagementPreference: keys });
+function settings(over: Partial<RegionSettings>): Estate {
+  return { regionSettings: [{ env: ENV, declaredAt: 'settings', ...over }] };
+}
+
+// prettier-ignore
+const NAMES: Row<Estate>[] = [
+  ['vault-name-unique', 'passes', { vaults: [vault(), vault({ env: WEST }), vault({ backupVaultName: 'Main' })] }],
+  ['vault-name-unique', 'fails',  { vaults: [vault(), vault({ declaredAt: 'second' })] }, 'second.backupVaultName', 'main again, as in main'],
+  ['vault-name-unique', 'fails',  { vaults: [vault()], logicallyAirGappedVaults: [airGapped({ backupVaultName: 'main', declaredAt: 'second' })] }, 'second.backupVaultName', 'main again, as in main'],
+  ['vault-quota', 'passes', { vaults: many(300, (i) => vault({ backupVaultName: `v${i}` })) }],
+  ['vault-quota', 'fails',  { vaults: many(301, (i) => vault({ backupVaultName: `v${i}` })) }, 'v0', '301'],
+  ['vault-quota', 'passes', { vaults: [...many(300, (i) => vault({ backupVaultName: `v${i}` })), vault({ env: WEST })] }],
+  ['plan-quota',  'passes', { plans: many(300, (i) => plan({ backupPlanName: `p${i}`, rules: [] })) }],
+  ['plan-quota',  'fails',  { plans: many(301, (i) => plan({ backupPlanName: `p${i}`, rules: [] })) }, 'p0', '301'],
+  ['plan-document-unique', 'passes', renamed({ backupPlanName: 'other' })],
+  ['plan-document-unique', 'passes', renamed({ env: WEST })],
+  ['plan-document-unique', 'passes', renamed({ rules: [rule({ startWindowMinutes: 61 })] })],
+  ['plan-document-unique', 'fails',  renamed({ selections: [selection({ selectionName: 'other' })] }), 'second', 'the document of plan again'],
+  ['plan-document-unique', 'fails',  renamed({ tags: { a: 'b' } }), 'second', 'the document of plan again'],
+  ['plan-name-unique', 'passes', renamed({ backupPlanName: 'other' })],
+  ['plan-name-unique', 'passes', renamed({})],
+  ['plan-name-unique', 'fails',  renamed({ rules: [rule({ startWindowMinutes: 61 })] }), 'second.backupPlanName', 'plan again, as in plan'],
+  ['plan-no-selection', 'passes', { plans: [plan()] }],
+  ['plan-no-selection', 'fails',  { plans: [plan({ selections: [] })] },        'plan.selections', '0'],
+  ['plan-no-selection', 'fails',  { plans: [plan({ selections: undefined })] }, 'plan.selections', '0'],
+  ['region-settings-opt-in-key', 'passes', optIn({ Aurora: true, 'Storage Gateway': false, VirtualMachine: true })],
+  ['region-settings-opt-in-key', 'fails',  optIn({ aurora: true }), 'settings.resourceTypeOptInPreference', 'aurora'],
+  ['region-settings-management-key', 'passes', managed({ DynamoDB: true, EFS: true })],
+  ['region-settings-management-key', 'fails',  managed({ RDS: true }), 'settings.resourceTypeManagementPreference', 'RDS'],
+];
+testRows((estate) => EstateRules.check(estate, PLAIN), NAMES);
+
+const volume = resource('ebs', 'vol-1', { tags: { stage: 'test' } });
+const bucket = resource('s3', 'bucket');
+const on = (key: string, value: string): TagCondition[] => [
+  { conditionKey: `aws:ResourceTag/${key}`, conditionValue: value },
+];
+function selected(stringEquals: TagCondition[], over: Estate = {}): Estate {
+  const selections = [selection({ conditions: { stringEquals } })];
+  return { resources: [volume, bucket], resourcesAreComplete: true, plans: [plan({ selections })], ...over };
+}
+function optedOut(preference: { [key: string]: boolean }): Estate {
+  const selections = [selection({ resources: ['arn:aws:ec2:*'] })];
+  const regionSettings = [{ env: ENV, resourceTypeOptInPreference: preference }];
+  return { resources: [volume, bucket], plans: [plan({ selections })], regionSettings };
+}
+
+// prettier-ignore
+const SELECTIONS: Row<Estate>[] = [
+  ['selection-matches-nothing', 'passes', selected(on('stage', 'test'))],
+  ['selection-matches-nothing', 'fails',  selected(on('stage', 'prod')), 'plan.selections[0]', '0 of 2 resources in 123456789012 eu-central-1'],
+  ['selection-matches-nothing', 'passes', selected(on('stage', 'prod'), { resourcesAreComplete: false })],
+  ['selection-matches-nothing', 'fails',  selected(on('stage', 'test'), { resources: [] }), 'plan.selections[0]', '0 of 0 resources in 123456789012 eu-central-1'],
+  ['selection-opted-out', 'passes', optedOut({ EBS: true })],
+  ['selection-opted-out', 'passes', optedOut({ S3: false })],
+  ['selection-opted-out', 'fails',  optedOut({ EBS: false }), 'plan.selections[0].resources', `${volume.arn}, opted out`],
+];
+testRows((estate) => EstateRules.check(estate, PLAIN), SELECTIONS);
+
+const continuous = { enableContinuousBackup: true, lifecycle: { deleteAfterDays: 35 } };
+/** Two rules over one bucket and one database. */
+function twice(first: object, second: object, resources = [bucket]): Estate {
+  const rules = [rule({ ruleName: 'one', ...first }), rule({ ruleName: 'two', ...second })];
+  const selections = [selection({ resources: resources.map(({ arn }) => arn) })];
+  return { resources, plans: [plan({ rules, selections })] };
+}
+const elsewhere = { targetBackupVaultName: 'other' };
+const database = resource('rds', 'orders');
+const SECOND = 'plan.rules[1].targetBackupVaultName';
+
+// prettier-ignore
+const CONTINUOUS: Row<Estate>[] = [
+  ['plan-continuous-vaults', 'passes', twice(continuous, continuous)],
+  ['plan-continuous-vaults', 'passes', twice(continuous, { ...continuous, ...elsewhere }, [volume])],
+  ['plan-continuous-vaults', 'fails',  twice(continuous, { ...continuous, ...elsewhere }), SECOND, 'other, where rule one has main, for bucket'],
+  ['plan-s3-vaults', 'passes', twice(continuous, {})],
+  ['plan-s3-vaults', 'passes', twice(continuous, elsewhere, [database])],
+  ['plan-s3-vaults', 'fails',  twice(continuous, elsewhere), SECOND, 'other, where rule one has main, for bucket'],
+];
+testRows((estate) => EstateRules.check(estate, PLAIN), CONTINUOUS);
+
+// prettier-ignore
+const RESOURCES: Row<Partial<StatefulResource>>[] = [
+  ['resource-arn', 'passes', {}],
+  ['resource-arn', 'fails',  { arn: 'vol-1' },               'r.arn', 'vol-1'],
+  ['resource-service', 'passes', { service: 'aurora' }],
+  ['resource-service', 'fails',  { service: 'sqs' },         'r.service', 'sqs'],
+  ['resource-size', 'passes', { sizeGiB: 0 }],
+  ['resource-size', 'fails',  { sizeGiB: -1 },               'r.sizeGiB', '-1'],
+  ['resource-daily-change', 'passes', { dailyChangePercent: 100 }],
+  ['resource-daily-change', 'fails',  { dailyChangePercent: 101 }, 'r.dailyChangePercent', '101'],
+  ['resource-daily-change', 'fails',  { dailyChangePercent: -1 },  'r.dailyChangePercent', '-1'],
+];
+testRows((over) => StatefulResourceRules.check({ ...volume, ...over }, 'r', PLAIN), RESOURCES);
+
+const fragile = { known: (value: unknown) => value !== 'fragile' || fail() };
+function fail(): never {
+  throw new Error('the probe broke');
+}
+// prettier-ignore
+const FAILURES: Row<Estate>[] = [
+  ['estate-check-failed', 'passes', { vaults: [vault()] }],
+  ['estate-check-failed', 'fails',  { vaults: [vault({ backupVaultName: 'fragile' })] }, 'fragile', 'what made a rule throw: Error: the probe broke'],
+];
+testRows((estate) => EstateRules.check(estate, fragile), FAILURES);
+
+test('a rule that throws hides no other', () => {
+  const rules = EstateRules.check(
+    { vaults: [vault({ backupVaultName: 'fragile' }), vault({ backupVaultName: 'a' })] },
+    fragile,
+  );
+  expect(rules.map((finding) => finding.rule)).toEqual(['estate-check-failed', 'vault-name']);
+});
