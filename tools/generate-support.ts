@@ -1,7 +1,7 @@
 /**
  * Writes model/src/support/services.ts from model/src/support/service-support.json, the committed copy of AWS's tables.
  *
- * Run by `npx ts-node tools/generate-support.ts` at the root; with `--check` it writes nothing and fails on a difference.
+ * Run by `npx ts-node --swc --project tsconfig.json tools/generate-support.ts` at the root; with `--check` it writes nothing and fails on a difference.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -141,8 +141,13 @@ function quote(text: string): string {
   return `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`;
 }
 
-/** The whole of services.ts. */
-function renderAll(rows: readonly Row[]): string {
+/**
+ * The whole of services.ts.
+ *
+ * @param facts the text of service-support.json
+ */
+export function renderServices(facts: string): string {
+  const rows = JSON.parse(facts) as readonly Row[];
   const lines = rows.flatMap((row) => {
     if (!(row.name in IDS)) {
       throw new Error(`${row.name} must have an id in tools/generate-support.ts`);
@@ -163,10 +168,17 @@ function renderAll(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-const text = renderAll(JSON.parse(readFileSync(SOURCE, 'utf8')) as Row[]);
-if (!process.argv.includes('--check')) {
-  writeFileSync(TARGET, text);
-} else if (readFileSync(TARGET, 'utf8') !== text) {
-  process.stderr.write('model/src/support/services.ts must be what tools/generate-support.ts writes; run it\n');
-  process.exitCode = 1;
+/** Writes the table, or with `--check` fails where the committed one differs. */
+function main(): void {
+  const text = renderServices(readFileSync(SOURCE, 'utf8'));
+  if (!process.argv.includes('--check')) {
+    writeFileSync(TARGET, text);
+  } else if (readFileSync(TARGET, 'utf8') !== text) {
+    process.stderr.write('model/src/support/services.ts must be what tools/generate-support.ts writes; run it\n');
+    process.exitCode = 1;
+  }
+}
+
+if (require.main === module) {
+  main();
 }

@@ -77,7 +77,7 @@ describe('of overlapping rules of one plan', () => {
   });
 
   // prettier-ignore
-  test.each([
+  test.each<[RuleOptions, RuleOptions, number, string]>([
     // first rule          second rule           suppressed   what
     [{ days: 35 },         { days: 90 },         0,           'the longer retention runs'],
     [{ days: 90 },         { days: 35 },         1,           'the longer retention runs'],
