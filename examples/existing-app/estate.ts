@@ -13,6 +13,11 @@ import { Construct } from 'constructs';
  * Each rule and selection carries one mistake, named in the comment above it.
  */
 export class ShopStack extends Stack {
+  /** Said here, so that nothing is looked up in an account. */
+  public get availabilityZones(): string[] {
+    return ['us-east-1a', 'us-east-1b'];
+  }
+
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
     const orders = new dynamodb.TableV2(this, 'Orders', {
@@ -20,7 +25,7 @@ export class ShopStack extends Stack {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
     });
     const images = new s3.Bucket(this, 'Images', { bucketName: 'shop-images-111122223333', versioned: true });
-    const vpc = new ec2.Vpc(this, 'Network', { availabilityZones: ['us-east-1a', 'us-east-1b'], natGateways: 0 });
+    const vpc = new ec2.Vpc(this, 'Network', { natGateways: 0 });
     const files = new efs.FileSystem(this, 'Files', {
       fileSystemName: 'shop-files',
       vpc,
