@@ -169,12 +169,12 @@ export class Selection extends Construct {
     this.backupSelection = new BackupSelection(this, 'Resource', {
       ...renderSelection(props.plan, { ...selection, iamRoleArn: this.roleArn }),
       // AWS Backup looks resources up by the role as soon as the selection is made.
-      dependsOn: policies,
+      dependsOn: policies.length === 0 ? undefined : policies,
       provider,
     });
     annotateTemplate(this.backupSelection, props.waivers);
     plan?.selections.push(selection);
-    plan?.resources.push(...declared.resources);
+    plan?.resources.push(...unknownTo(plan, declared.resources));
   }
 }
 
@@ -195,9 +195,15 @@ function check(
   });
   return findingsSince(
     estate(plan.selections, plan.resources),
-    estate([...plan.selections, selection], [...plan.resources, ...declared.resources]),
+    estate([...plan.selections, selection], [...plan.resources, ...unknownTo(plan, declared.resources)]),
     scope.node.path,
   );
+}
+
+/** A resource that several selections of a plan name is one resource. */
+function unknownTo(plan: PlanDeclaration, resources: StatefulResource[]): StatefulResource[] {
+  const known = new Set(plan.resources.map(({ arn }) => arn));
+  return resources.filter(({ arn }) => !known.has(arn));
 }
 
 function ownRole(scope: Construct, selectionName: string, provider: TerraformProvider | undefined): IamRole {

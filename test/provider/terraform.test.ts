@@ -1,0 +1,35 @@
+import * as path from 'node:path';
+import { everything } from './support/everything';
+import { exercised, skipped } from '../support/programs';
+import { synthCdktf } from '../support/synth';
+import { findTerraform, isAbsent, runTerraform } from '../support/terraform';
+
+const programs = findTerraform();
+if (isAbsent(programs)) {
+  skipped('terraform', programs.reason);
+}
+const withTerraform = isAbsent(programs) ? test.skip : test;
+
+/** Runs terraform and gives what it says; fails with its words when it does not end well. */
+function terraform(folder: string, ...args: string[]): string {
+  const { status, stdout, stderr } = runTerraform(folder, args);
+  expect({ args, status, stderr: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ args, status: 0, stderr: '' });
+  return stdout;
+}
+
+withTerraform(
+  'is accepted by Terraform and the AWS provider, which plan it without a call to AWS',
+  () => {
+    const folder = path.join(
+      synthCdktf((app) => void everything(app)),
+      'stacks',
+      'everything',
+    );
+    terraform(folder, 'init', '-input=false');
+    expect(terraform(folder, 'validate')).toContain('The configuration is valid');
+    const planned = terraform(folder, 'plan', '-input=false');
+    expect(planned).toContain('Plan: 22 to add, 0 to change, 0 to destroy.');
+    exercised('terraform', 'init, validate and plan of all constructs of @holdfast/cdktf');
+  },
+  180_000,
+);
