@@ -6,6 +6,7 @@ declare module 'cli-progress' {
       readonly stream: NodeJS.WriteStream;
       readonly clearOnComplete: boolean;
       readonly gracefulExit: boolean;
+      readonly linewrap: boolean;
       readonly barsize: number;
     });
     start(total: number, startValue: number, payload: Readonly<Record<string, string>>): void;

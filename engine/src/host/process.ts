@@ -59,6 +59,8 @@ class Bar implements Progress {
       clearOnComplete: true,
       // Its handler would swallow the interrupt of a run that never yields.
       gracefulExit: false,
+      // Else an interrupted run leaves the terminal without line wrapping.
+      linewrap: true,
       barsize: 30,
     });
   }
