@@ -121,7 +121,7 @@ function blueprint(file: string, document: Readonly<Record<string, unknown>>): A
 function templateSource(file: string, document: unknown, env: Environment): StackSource {
   const base = file.slice(file.lastIndexOf('/') + 1);
   const stackName = base.replace(/\.(json|ya?ml|template)$/i, '').replace(/\.template$/i, '');
-  return { file, document, stackName, env, tags: {}, parameters: {} };
+  return { file, document, stackName, env, tags: {}, parameters: {}, assets: new Map() };
 }
 
 function isOfAnotherTool(document: Readonly<Record<string, unknown>>): boolean {

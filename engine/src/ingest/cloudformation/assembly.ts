@@ -45,6 +45,7 @@ export function readAssembly(directory: string, fallback: Environment, files: Fi
   if (!isDictionary(manifest) || !isDictionary(artifacts)) {
     throw new IngestRefusal(file, '', 'is no manifest of a cloud assembly: expected an object with artifacts');
   }
+  const assets = publishedFiles(directory, artifacts, files);
   const found: Assembly = { stacks: [], notRead: missingContext(file, manifest) };
   for (const [id, artifact] of Object.entries(artifacts)) {
     const place = `artifacts.${id}`;
@@ -54,7 +55,7 @@ export function readAssembly(directory: string, fallback: Environment, files: Fi
     const type = typeof artifact['type'] === 'string' ? artifact['type'] : '';
     const properties = isDictionary(artifact['properties']) ? artifact['properties'] : {};
     if (type === 'aws:cloudformation:stack') {
-      found.stacks.push(stackOf(file, directory, id, artifact, properties, fallback, files));
+      found.stacks.push({ ...stackOf(file, directory, id, artifact, properties, fallback, files), assets });
     } else if (type === 'cdk:cloud-assembly') {
       const name = requiredText(file, `${place}.properties`, properties, 'directoryName');
       const stage = readAssembly(join(directory, name), fallback, files, depth + 1);
@@ -79,7 +80,7 @@ function stackOf(
   properties: Dictionary,
   fallback: Environment,
   files: FileSource,
-): StackSource {
+): Omit<StackSource, 'assets'> {
   const place = `artifacts.${id}`;
   const file = join(directory, requiredText(manifest, `${place}.properties`, properties, 'templateFile'));
   if (files.kindOf(file) !== 'file') {
@@ -94,6 +95,28 @@ function stackOf(
     tags: texts(manifest, `${place}.properties.tags`, properties['tags']),
     parameters: texts(manifest, `${place}.properties.parameters`, properties['parameters']),
   };
+}
+
+/** Files of an assembly by the last part of the key that they are published under. */
+function publishedFiles(directory: string, artifacts: Dictionary, files: FileSource): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const artifact of Object.values(artifacts).filter(isDictionary)) {
+    const properties = artifact['properties'];
+    const name = isDictionary(properties) && artifact['type'] === 'cdk:asset-manifest' ? properties['file'] : undefined;
+    const file = typeof name === 'string' ? join(directory, name) : undefined;
+    const manifest = file !== undefined && files.kindOf(file) === 'file' ? readDocument(file, files) : undefined;
+    const assets = isDictionary(manifest) && isDictionary(manifest['files']) ? manifest['files'] : {};
+    for (const asset of Object.values(assets).filter(isDictionary)) {
+      const path = isDictionary(asset['source']) ? asset['source']['path'] : undefined;
+      for (const destination of Object.values(isDictionary(asset['destinations']) ? asset['destinations'] : {})) {
+        const key = isDictionary(destination) ? destination['objectKey'] : undefined;
+        if (typeof path === 'string' && typeof key === 'string') {
+          found.set(key.slice(key.lastIndexOf('/') + 1), join(directory, path));
+        }
+      }
+    }
+  }
+  return found;
 }
 
 /** The environment of `aws://account/region`, what is unknown filled from `fallback`. */

@@ -2,7 +2,7 @@
  * Stacks: a template at a place, under a name, with the parameters it gets.
  *
  * Pure: files come through `FileSource`.
- * Source   cloud assembly schema 55 (`aws:asset:path` names the template of a nested stack);
+ * Source   cloud assembly schema 55 (`aws:asset:path`, or the asset manifest, name the template of a nested stack);
  *          AWS CloudFormation User Guide, "Resource tags" (stack tags go to the resources).
  */
 import type { Environment } from '@holdfast/model';
@@ -26,6 +26,8 @@ export interface StackSource {
   readonly tags: Readonly<Record<string, string>>;
   /** Parameters that the artifact itself sets. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Templates of nested stacks, by the name that they are published under. */
+  readonly assets: ReadonlyMap<string, string>;
 }
 
 /** A stack with the stacks nested in it. */
@@ -37,6 +39,7 @@ export interface Stack {
   readonly env: Environment;
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly assets: ReadonlyMap<string, string>;
   /** The resource that this stack is nested as. */
   readonly parent?: { readonly stack: Stack; readonly resource: ResourceDeclaration };
   /** Nested stacks whose templates are at hand, by logical id. */
@@ -52,8 +55,8 @@ export function stacksOf(sources: readonly StackSource[], files: FileSource): St
   const found: Stack[] = [];
   sources.forEach((source, index) => {
     const name = (names[index] ?? source.stackName).split('/').slice(2).join('/');
-    const { file, env, tags, parameters } = source;
-    add({ file, template: templateOf(file, source.document), name, env, tags, parameters }, files, found, 0);
+    const { file, env, tags, parameters, assets } = source;
+    add({ file, template: templateOf(file, source.document), name, env, tags, parameters, assets }, files, found, 0);
   });
   return found;
 }
@@ -70,8 +73,8 @@ function add(bare: Omit<Stack, 'nested'>, files: FileSource, found: Stack[], dep
     if (file !== undefined) {
       const template = templateOf(file, readDocument(file, files));
       const name = `${stack.name}-${resource.logicalId}`;
-      const { env, tags } = stack;
-      const child = { file, template, name, env, tags, parameters: {}, parent: { stack, resource } };
+      const { env, tags, assets } = stack;
+      const child = { file, template, name, env, tags, assets, parameters: {}, parent: { stack, resource } };
       nested.set(resource.logicalId, add(child, files, found, depth + 1));
     }
   }
@@ -80,14 +83,8 @@ function add(bare: Omit<Stack, 'nested'>, files: FileSource, found: Stack[], dep
 
 /** File of a nested stack's template, undefined when it is not at hand. */
 function nestedTemplate(stack: Stack, resource: ResourceDeclaration, files: FileSource): string | undefined {
-  const asset = resource.metadata['aws:asset:path'];
-  const url = resource.properties['TemplateURL'];
-  const relative = typeof asset === 'string' ? asset : url;
-  if (typeof relative !== 'string' || relative === '' || relative.includes('://')) {
-    return undefined;
-  }
-  const file = relative.startsWith('/') ? relative : join(directoryOf(stack.file), relative);
-  if (files.kindOf(file) !== 'file') {
+  const file = templateFile(stack, resource);
+  if (file === undefined || files.kindOf(file) !== 'file') {
     return undefined;
   }
   for (let at: Stack | undefined = stack; at !== undefined; at = at.parent?.stack) {
@@ -96,6 +93,19 @@ function nestedTemplate(stack: Stack, resource: ResourceDeclaration, files: File
     }
   }
   return file;
+}
+
+/** What the metadata of the CDK, its list of assets, or a plain `TemplateURL` says where a template lies. */
+function templateFile(stack: Stack, resource: ResourceDeclaration): string | undefined {
+  const url = resource.properties['TemplateURL'];
+  const asset = resource.metadata['aws:asset:path'];
+  const published = stack.assets.size === 0 ? [] : (JSON.stringify(url ?? '').match(/[\w.-]+\.(json|ya?ml)/g) ?? []);
+  const listed = published.map((name) => stack.assets.get(name)).find((file) => file !== undefined);
+  const relative = typeof asset === 'string' ? asset : url;
+  if (listed !== undefined || typeof relative !== 'string' || relative === '' || relative.includes('://')) {
+    return listed;
+  }
+  return relative.startsWith('/') ? relative : join(directoryOf(stack.file), relative);
 }
 
 /** ARN of a stack. */
