@@ -37,7 +37,7 @@ class Bucket {
 
 export class Agenda {
   /** The entry that `next` found. */
-  at: Instant = 0;
+  at: Instant = -Infinity;
   kind = 0;
   subject = 0;
   /** How many entries came up so far. */
@@ -61,6 +61,9 @@ export class Agenda {
 
   /** @throws Error when the instant lies before the last entry that came up, or is not one. */
   push(at: Instant, kind: number, subject: number): void {
+    if (!(at >= this.at)) {
+      throw new Error(`entry at ${at} comes after the clock has passed ${formatInstant(this.at)}`);
+    }
     const number = Math.floor(at / WIDTH);
     const open = this.open;
     this.waiting++;
@@ -156,8 +159,8 @@ export class Agenda {
   private bucketOf(number: number, at: Instant): Bucket {
     let bucket = this.buckets.get(number);
     if (bucket === undefined) {
-      if (!(number > this.open.number) || !Number.isSafeInteger(at)) {
-        throw new Error(`entry at ${at} comes after the clock has passed ${formatInstant(this.at)}`);
+      if (!Number.isSafeInteger(at)) {
+        throw new Error(`entry at ${at} is not an instant`);
       }
       bucket = new Bucket(number);
       this.buckets.set(number, bucket);

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { hex128, uuid } from '../../../engine/src/kernel/ids';
+import { below, finish, mix, mixInstant, seeded } from '../../../engine/src/kernel/prng';
+
+describe('ids', () => {
+  test('stay what they were', () => {
+    const key = { kind: 'backup-job', names: ['123456789012', 'eu-central-1', 'orders'], at: 1798779600000 };
+    expect(uuid(1, key)).toBe('');
+    expect(uuid(2, key)).toBe('');
+    expect(hex128(1, { kind: 'x', names: [] })).toBe('');
+  });
+
+  test('have the shape of a version 4 UUID', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.string(), fc.nat(), (seed, name, at) => {
+        expect(uuid(seed, { kind: 'plan', names: [name], at })).toMatch(
+          /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+        );
+      }),
+    );
+  });
+
+  test('differ for names that run together', () => {
+    expect(uuid(1, { kind: 'k', names: ['ab', 'c'] })).not.toBe(uuid(1, { kind: 'k', names: ['a', 'bc'] }));
+  });
+});
+
+describe('chance', () => {
+  test('stays what it was', () => {
+    expect(finish(mixInstant(mix(seeded(1), 42), 1798779600000))).toBe();
+    expect(finish(seeded(2 ** 40 + 1))).toBe();
+  });
+
+  test('draws evenly below a limit', () => {
+    const drawn = new Float64Array(10);
+    for (let i = 0; i < 100_000; i++) {
+      const bin = below(finish(mix(seeded(7), i)), 10);
+      drawn[bin] = (drawn[bin] ?? 0) + 1;
+    }
+    for (const count of drawn) {
+      expect(count).toBeGreaterThan(9_500);
+      expect(count).toBeLessThan(10_500);
+    }
+  });
+
+  test('tells large seeds apart', () => {
+    expect(seeded(1)).not.toBe(seeded(2 ** 32 + 1));
+  });
+});
