@@ -104,6 +104,9 @@ describe('a schedule is refused', () => {
     ['cron(*/30 5 ? * * *)',       ['schedule-hourly-finest']],
     ['cron(0/59 5 ? * * *)',       ['schedule-hourly-finest']],
     ['cron(* * ? * * *)',          ['schedule-hourly-finest']],
+    ['cron(*/60 * ? * * *)',       ['schedule-fields']],
+    ['cron(30,45 0,23 ? * SUN *)', ['schedule-hourly-finest']],
+    ['cron(59 0,23 ? * SUN *)',    []],
     ['cron(0,59 5 1 1 ? 2030)',    ['schedule-hourly-finest']],
     ['cron(30 0,23 ? * * *)',      []],
   ])('fails %s, which runs more often than hourly, with %j', (expression, rules) => {

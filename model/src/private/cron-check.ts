@@ -63,8 +63,8 @@ function checkFields(fields: CronFields, text: string, path: string): Finding[] 
   if (!runs.fires()) {
     findings.push(found(SCHEDULE.neverFires, path, text));
   }
-  const gap = runs.shortestGapMinutes();
-  if (gap !== undefined && gap < HOURLY_MINUTES) {
+  const gap = runs.gapBelow(HOURLY_MINUTES);
+  if (gap !== undefined) {
     findings.push(found(SCHEDULE.hourlyFinest, path, `${text}: two runs ${gap} minutes apart`));
   }
   const step = fields.hourStep;

@@ -1,7 +1,8 @@
 /**
  * The six fields of AWS's cron dialect, read.
  *
- * Source B2.2/1: `* , - / ? L W #`, names, years 1970 to 2199, `?` in exactly one of the two day fields.
+ * Source B2.2/1: `* , - / ? L W #`, names, years 1970 to 2199, `?` in exactly one of the two day fields; one `#` alone
+ * (EventBridge's page on cron expressions).
  * Assumed: a range that descends wraps around (FRI-MON); a step is at least 1 and at most the field's greatest value.
  */
 

@@ -10,6 +10,8 @@ import { Zone } from './cron-zone';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const DAY_MINUTES = 1440;
+/** Years after which the days of the week and leap years come again, and one more for the turn of the year. */
+const CALENDARS = 29;
 /** No run is outside: years 1970 to 2199, and what a zone may be away from UTC. */
 const EARLIEST = Date.UTC(1969, 11, 30);
 const LATEST = Date.UTC(2200, 0, 3);
@@ -123,6 +125,15 @@ export class CronRuns {
     return this.gap;
   }
 
+  /** The least distance of two runs, where it is below a limit that is shorter than a day. */
+  public gapBelow(limitMinutes: number): number | undefined {
+    const { times } = this.fields;
+    const overnight = times[0] + DAY_MINUTES - times[times.length - 1];
+    const close = overnight < limitMinutes || times.some((time, i) => i > 0 && time - times[i - 1] < limitMinutes);
+    const gap = close && this.fires() ? this.shortestGapMinutes() : undefined;
+    return gap !== undefined && gap < limitMinutes ? gap : undefined;
+  }
+
   public shifts(fromMs: number, toMs: number): Shift[] {
     const shifts: Shift[] = [];
     const transitions = this.zone.transitions(Math.max(fromMs, EARLIEST) - DAY_MS, Math.min(toMs + DAY_MS, LATEST));
@@ -167,7 +178,10 @@ export class CronRuns {
     if (before === undefined) {
       return undefined;
     }
-    for (let day = this.dayFrom(before + 1); day !== undefined; day = this.dayFrom(day + 1)) {
+    // Where all years count, 28 hold every calendar that there is.
+    const all = this.years.size === this.lastYear - this.firstYear + 1;
+    const end = all ? Date.UTC(this.firstYear + CALENDARS, 0, 1) / DAY_MS : Infinity;
+    for (let day = this.dayFrom(before + 1); day !== undefined && day < end; day = this.dayFrom(day + 1)) {
       gap = Math.min(gap, (day - before) * DAY_MINUTES + overnight);
       if (day === before + 1) {
         break;

@@ -6,8 +6,10 @@
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** Calendar years that are read at once; also the key of the cache. */
+/** What is read at once; also the key of the cache. */
 const YEAR_MS = 366 * DAY_MS;
+/** No zone changed its offset twice within less than 6.9 days since 1970 (Brazil's north-east in October 2000). */
+const SAMPLE_MS = 6 * DAY_MS;
 
 /** From `atMs` on the zone is `offsetMs` away from UTC; before it, it was `beforeMs`. */
 export interface Transition {
@@ -113,18 +115,14 @@ export class Zone {
     return chunk;
   }
 
-  /** Samples each day; no zone changes twice within one. */
   private readChunk(startMs: number): Chunk {
     const startOffsetMs = this.readOffset(startMs);
     const transitions: Transition[] = [];
     let offset = startOffsetMs;
-    for (let at = startMs; at < startMs + YEAR_MS; at += DAY_MS) {
-      const next = this.readOffset(at + DAY_MS);
+    for (let at = startMs; at < startMs + YEAR_MS; at += SAMPLE_MS) {
+      const next = this.readOffset(at + SAMPLE_MS);
       if (next !== offset) {
-        const atMs = this.search(at, at + DAY_MS, offset);
-        if (atMs < startMs + YEAR_MS) {
-          transitions.push({ atMs, beforeMs: offset, offsetMs: next });
-        }
+        transitions.push({ atMs: this.search(at, at + SAMPLE_MS, offset), beforeMs: offset, offsetMs: next });
         offset = next;
       }
     }

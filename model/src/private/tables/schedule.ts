@@ -1,7 +1,7 @@
 import { Severity } from '../../finding';
 import { advice, fact, failsAtRun, refused, Table } from './describe';
 
-const CRON = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html';
+const CRON = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html';
 
 export const SCHEDULE = {
   cronForm: refused(
