@@ -6,8 +6,8 @@ import { at } from './private/found';
 import { checkName } from './private/names';
 import { absent, readable } from './private/reading';
 import { checkContinuous, checkCopies, checkExtras, checkFrequency, checkWindows } from './private/rule-checks';
+import { checkSchedule } from './private/runs';
 import { RULE } from './private/tables/rule';
-import { ScheduleRules } from './schedule';
 
 /**
  * One rule of a backup plan, in the words of `BackupRuleInput`.
@@ -138,7 +138,7 @@ export class BackupRuleRules {
     if (!readable(rule, probe)) {
       return [];
     }
-    const { scheduleExpression, scheduleExpressionTimezone, targetBackupVaultName: vaultName } = rule;
+    const vaultName = rule.targetBackupVaultName;
     const findings = checkName(RULE.name, rule.ruleName, TOKEN_NAME, at(path, 'ruleName'), probe);
     findings.push(...checkName(RULE.targetVaultName, vaultName, VAULT_NAME, at(path, 'targetBackupVaultName'), probe));
     const airGapped = rule.targetLogicallyAirGappedBackupVaultArn;
@@ -146,7 +146,7 @@ export class BackupRuleRules {
       const airGappedPath = at(path, 'targetLogicallyAirGappedBackupVaultArn');
       findings.push(...checkName(RULE.airGappedTargetArn, airGapped, VAULT_ARN, airGappedPath, probe));
     }
-    findings.push(...ScheduleRules.check(path, probe, scheduleExpression, scheduleExpressionTimezone));
+    findings.push(...checkSchedule(rule, path, probe));
     findings.push(...checkWindows(rule, path, probe));
     if (rule.lifecycle) {
       findings.push(...LifecycleRules.check(rule.lifecycle, at(path, 'lifecycle'), probe));

@@ -75,7 +75,7 @@ export function checkFrequency(rule: BackupRule, path: string, probe: IValueProb
     return [];
   }
   const findings: Finding[] = [];
-  const gap = longestGapMs(schedule);
+  const gap = longestGapMs(rule, probe);
   const retention = retentionOf(rule.lifecycle, probe);
   const continuous = rule.enableContinuousBackup;
   if (gap !== undefined && retention !== undefined && (absent(continuous) || probe.known(continuous))) {

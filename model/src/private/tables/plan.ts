@@ -4,7 +4,7 @@ import { advice, api, fact, failsAtRun, refused, Table } from './describe';
 const SETTING = api('AdvancedBackupSetting');
 
 export const PLAN = {
-  name: refused('plan-name', '1 to 50 letters, digits, -, _ and .', api('BackupPlanInput')),
+  name: refused('plan-name', '1 to 50 letters, digits, dots, - and _', api('BackupPlanInput')),
   rules: refused('plan-rules', '1 to 10 rules (quota, adjustable)', fact('B2.1/1, B2.6/6')),
   ruleNames: advice(
     'plan-rule-names',

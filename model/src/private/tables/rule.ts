@@ -4,7 +4,7 @@ import { advice, api, fact, failsAtRun, refused, Table } from './describe';
 const INPUT = api('BackupRuleInput');
 
 export const RULE = {
-  name: refused('rule-name', '1 to 50 letters, digits, -, _ and .', INPUT),
+  name: refused('rule-name', '1 to 50 letters, digits, dots, - and _', INPUT),
   targetVaultName: refused('rule-target-vault-name', '2 to 50 letters, digits, - and _', INPUT),
   airGappedTargetArn: refused('rule-air-gapped-target-arn', 'the ARN of a logically air-gapped vault', INPUT),
   airGappedTargetPlace: refused('rule-air-gapped-target-place', 'a vault of the account and Region of the plan', INPUT),

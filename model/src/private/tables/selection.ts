@@ -4,7 +4,7 @@ import { advice, api, fact, failsAtRun, refused, Table } from './describe';
 const SELECTION = api('BackupSelection');
 
 export const SELECTION_RULES = {
-  name: refused('selection-name', '1 to 50 letters, digits, -, _ and .', SELECTION),
+  name: refused('selection-name', '1 to 50 letters, digits, dots, - and _', SELECTION),
   roleArn: refused('selection-role-arn', 'the ARN of an IAM role', SELECTION),
   empty: refused(
     'selection-empty',

@@ -1,0 +1,79 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Effect, RuleCatalog, Severity } from '@holdfast/model';
+
+const ALL = RuleCatalog.all();
+const NOUNS = [
+  'copy-action',
+  'estate',
+  'lifecycle',
+  'logically-air-gapped-vault',
+  'plan',
+  'region-settings',
+  'resource',
+  'rule',
+  'schedule',
+  'selection',
+  'vault',
+];
+
+function texts(folder: string): string {
+  const root = path.join(__dirname, '..', folder);
+  return fs
+    .readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.name.endsWith('.ts'))
+    .map((entry) => fs.readFileSync(path.join(root, entry.name), 'utf8'))
+    .join('\n');
+}
+
+test('every rule is a row of a table', () => {
+  // Constructs are no declarations: lib and provider alone can tell that nothing backs one up.
+  const rows = { model: texts('model'), constructs: texts('lib') + texts('provider') };
+  const missing = ALL.filter(({ rule }) => {
+    const where = rule === 'selection-construct-not-supported' ? rows.constructs : rows.model;
+    return !where.includes(`'${rule}'`) && !where.includes(`[${rule}]`);
+  });
+  expect(missing.map(({ rule }) => rule)).toEqual([]);
+});
+
+test('every row of a rule that is in no catalogue is gone', () => {
+  const named = [...texts('model').matchAll(/'((?:[a-z]+-)+[a-z]+)', +'(?:passes|fails)'/g)].map((match) => match[1]!);
+  const unknown = named.filter((rule) => RuleCatalog.tryFind(rule) === undefined);
+  expect(named.length).toBeGreaterThan(100);
+  expect(unknown).toEqual([]);
+});
+
+test('an id is one rule, kebab-case, and begins with its noun', () => {
+  const ids = ALL.map(({ rule }) => rule);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id))).toEqual([]);
+  expect(ids.filter((id) => !NOUNS.some((noun) => id.startsWith(`${noun}-`)))).toEqual([]);
+});
+
+test('a rule says what is allowed, in words that follow "must be", and where that is from', () => {
+  const wrong = ALL.filter(
+    ({ allowed, source }) =>
+      allowed.length < 3 ||
+      /\.$|must be|invalid|illegal|please/i.test(allowed) ||
+      !/^https:\/\/docs\.aws\.amazon\.com\/|^(Assumed; )?AWS Backup facts|^inventory$|^the rules themselves$/.test(
+        source,
+      ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('what AWS refuses is an error', () => {
+  const mild = ALL.filter(({ effect, severity }) => effect === Effect.REFUSED_BY_AWS && severity !== Severity.ERROR);
+  expect(mild).toEqual([]);
+});
+
+test('finds a rule by its id', () => {
+  expect(RuleCatalog.find('vault-lock-grace-time').allowed).toContain('3 to 36500');
+  expect(RuleCatalog.tryFind('vault-lock-grace')).toBeUndefined();
+});
+
+test('fails to find an id that no rule has', () => {
+  expect(() => RuleCatalog.find('vault-lock-grace')).toThrow(
+    'rule must be one of the table of rules, got vault-lock-grace',
+  );
+});
