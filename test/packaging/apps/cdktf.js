@@ -17,7 +17,7 @@ const orders = new DynamodbTable(stack, 'Orders', {
 const vault = new Vault(stack, 'Vault', { backupVaultName: 'shop' });
 const plan = new Plan(stack, 'Plan', {
   backupPlanName: 'shop',
-  rules: [{ ruleName: 'daily', vault: vault.backupVault, schedule: Schedule.daily({ hour: 5 }), deleteAfterDays: 35 }],
+  rules: [{ ruleName: 'daily', vault, schedule: Schedule.daily({ hour: 5 }), deleteAfterDays: 35 }],
 });
-plan.addSelection('Orders', { selectionName: 'orders', resources: [SelectionResource.fromConstruct(orders)] });
+plan.addSelection('Orders', { selectionName: 'orders', resources: [SelectionResource.fromResource(orders)] });
 app.synth();
