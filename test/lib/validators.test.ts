@@ -12,7 +12,10 @@ const SLOW = 60_000;
 
 let outdir: string;
 beforeEach(() => (outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-lib-'))));
-afterEach(() => fs.rmSync(outdir, { recursive: true, force: true }));
+afterEach(() => {
+  jest.restoreAllMocks();
+  fs.rmSync(outdir, { recursive: true, force: true });
+});
 
 function synthesize(declare: (stack: Stack) => void): void {
   const app = new App({ outdir, analyticsReporting: false });
@@ -58,6 +61,7 @@ test(
 test(
   "CDK's own validation is on in these tests",
   () => {
+    jest.spyOn(console, 'error').mockReturnValue();
     const found = violations((stack) => void new backup.CfnBackupVault(stack, 'Vault', { backupVaultName: 'x' }));
     expect(found).toEqual([expect.stringContaining('BackupVaultName')]);
   },
