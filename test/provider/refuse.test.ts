@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
@@ -16,12 +18,9 @@ import {
 } from '@holdfast/cdktf';
 import { Schedule, Waiver } from '@holdfast/model';
 import { TerraformStack } from 'cdktf';
-import { annotations, refusal, stackOf, variables } from './support/stacks';
+import { annotations, message, refusal, sentence, stackOf, variables } from './support/stacks';
 
-const API = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/API_';
-const LOCK = `${API}PutBackupVaultLockConfiguration.html`;
-const ACKNOWLEDGE =
-  '  vaultLock.changeableForDays must be acknowledged with deployedOn and acknowledgedBy, as nobody, AWS included, can undo the lock after its grace time, got no acknowledgement [vault-lock-acknowledgement] (AWS Backup facts B7.4/1)';
+const NOT_ACKNOWLEDGED = sentence('vault-lock-acknowledgement', 'vaultLock.changeableForDays', 'no acknowledgement');
 
 function vault(stack: TerraformStack, props: Partial<VaultProps> = {}): Vault {
   return new Vault(stack, 'Vault', { backupVaultName: 'primary', ...props });
@@ -43,10 +42,12 @@ function table(stack: TerraformStack): SelectionResource {
   return SelectionResource.fromResource(new DynamodbTable(stack, 'Orders', { name: 'orders', hashKey: 'id' }));
 }
 
-/** Lines of one message. */
-function message(...lines: string[]): string {
-  return lines.join('\n');
-}
+test('fails with the message that the README quotes', () => {
+  const readme = fs.readFileSync(path.join(__dirname, '..', '..', 'provider', 'README.md'), 'utf8');
+  const stack = new TerraformStack(stackOf().node.root, 'backups');
+  const target = vault(stack, { vaultLock: { minRetentionDays: 7 } });
+  expect(readme).toContain(refusal(() => plan(stack, target, { deleteAfterDays: 5 })));
+});
 
 describe('vault', () => {
   test('fails with every finding at once, under its path', () => {
@@ -59,23 +60,26 @@ describe('vault', () => {
         notificationEvents: ['BACKUP_JOB_BORED'],
       });
     expect(refusal(declare)).toBe(
-      message(
-        'S/Vault: 8 value(s) that AWS Backup refuses',
-        `  backupVaultName must be 2 to 50 letters, digits, - and _, got x [vault-name] (${API}CreateBackupVault.html)`,
-        '  encryptionKeyArn must be the ARN of a KMS key, not an alias or an id, got alias/backup [vault-encryption-key-arn] (AWS Backup facts B7.1/1)',
-        `  vaultLock.minRetentionDays must be a whole number of days, at least 1 and at most 36500, got 0 days [vault-lock-min-retention] (${LOCK})`,
-        `  vaultLock.maxRetentionDays must be a whole number of days, at least 1 and at most 36500, got 36501 days [vault-lock-max-retention] (${LOCK})`,
-        `  vaultLock.changeableForDays must be a whole number of days from 3 to 36500, got 2 days [vault-lock-grace-time] (${LOCK})`,
-        '  notifications.snsTopicArn must be a standard topic, not a FIFO one, got arn:aws:sns:eu-central-1:111122223333:backups.fifo [vault-notification-topic-fifo] (AWS Backup facts B7.3/2)',
-        `  notifications.backupVaultEvents[0] must be one of the events of AWS Backup, got BACKUP_JOB_BORED [vault-notification-event] (${API}PutBackupVaultNotifications.html)`,
-        ACKNOWLEDGE,
-      ),
+      message('S/Vault', [
+        sentence('vault-name', 'backupVaultName', 'x'),
+        sentence('vault-encryption-key-arn', 'encryptionKeyArn', 'alias/backup'),
+        sentence('vault-lock-min-retention', 'vaultLock.minRetentionDays', '0 days'),
+        sentence('vault-lock-max-retention', 'vaultLock.maxRetentionDays', '36501 days'),
+        sentence('vault-lock-grace-time', 'vaultLock.changeableForDays', '2 days'),
+        sentence(
+          'vault-notification-topic-fifo',
+          'notifications.snsTopicArn',
+          'arn:aws:sns:eu-central-1:111122223333:backups.fifo',
+        ),
+        sentence('vault-notification-event', 'notifications.backupVaultEvents[0]', 'BACKUP_JOB_BORED'),
+        NOT_ACKNOWLEDGED,
+      ]),
     );
   });
 
   test('fails when nobody acknowledged a lock in compliance mode', () => {
     const declare = () => vault(stackOf(), { vaultLock: { minRetentionDays: 7, changeableForDays: 3 } });
-    expect(refusal(declare)).toBe(message('S/Vault: 1 value(s) that AWS Backup refuses', ACKNOWLEDGE));
+    expect(refusal(declare)).toBe(message('S/Vault', [NOT_ACKNOWLEDGED]));
   });
 
   test('fails when the acknowledgement is none, where the author wrote it', () => {
@@ -85,11 +89,10 @@ describe('vault', () => {
         complianceAcknowledgement: { deployedOn: '2027-02-30', acknowledgedBy: ' ' },
       });
     expect(refusal(declare)).toBe(
-      message(
-        'S/Vault: 2 value(s) that AWS Backup refuses',
-        '  complianceAcknowledgement.deployedOn must be a day of the calendar, YYYY-MM-DD, got 2027-02-30 [vault-lock-acknowledgement-day] (AWS Backup facts B7.4/1)',
-        '  complianceAcknowledgement.acknowledgedBy must be the name of who acknowledges the lock, got an empty name [vault-lock-acknowledgement-author] (AWS Backup facts B7.4/1)',
-      ),
+      message('S/Vault', [
+        sentence('vault-lock-acknowledgement-day', 'complianceAcknowledgement.deployedOn', '2027-02-30'),
+        sentence('vault-lock-acknowledgement-author', 'complianceAcknowledgement.acknowledgedBy', 'an empty name'),
+      ]),
     );
   });
 });
@@ -106,14 +109,18 @@ describe('plan', () => {
         deleteAfterDays: 60,
       });
     expect(refusal(declare)).toBe(
-      message(
-        'S/Plan: 5 value(s) that AWS Backup refuses',
-        `  rules[0].ruleName must be 1 to 50 letters, digits, -, _ and ., got every day [rule-name] (${API}BackupRuleInput.html)`,
-        '  rules[0].scheduleExpressionTimezone must be the name of an IANA time zone, as the IANA writes it, got Mars/Olympus [schedule-time-zone] (AWS Backup facts 2.1 ScheduleExpressionTimezone)',
-        '  rules[0].scheduleExpression must be cron(minute hour day-of-month month day-of-week year), got rate(1 day) [schedule-cron-form] (AWS Backup facts 2.1 ScheduleExpression, 18 #8269)',
-        `  rules[0].startWindowMinutes must be a whole number of minutes from 60 to 52560000, got 30 [rule-start-window] (${API}BackupRuleInput.html)`,
-        `  rules[0].lifecycle.deleteAfterDays must be at least 120 days, 90 after moveToColdStorageAfterDays 30, got 60 [lifecycle-cold-gap] (${API}Lifecycle.html)`,
-      ),
+      message('S/Plan', [
+        sentence('rule-name', 'rules[0].ruleName', 'every day'),
+        sentence('schedule-time-zone', 'rules[0].scheduleExpressionTimezone', 'Mars/Olympus'),
+        sentence('schedule-cron-form', 'rules[0].scheduleExpression', 'rate(1 day)'),
+        sentence('rule-start-window', 'rules[0].startWindowMinutes', '30'),
+        sentence(
+          'lifecycle-cold-gap',
+          'rules[0].lifecycle.deleteAfterDays',
+          '60',
+          'at least 120 days, 90 after moveToColdStorageAfterDays 30',
+        ),
+      ]),
     );
   });
 
@@ -121,10 +128,14 @@ describe('plan', () => {
     const stack = stackOf();
     const target = vault(stack, { vaultLock: { minRetentionDays: 7, maxRetentionDays: 365 } });
     expect(refusal(() => plan(stack, target, { deleteAfterDays: 366 }))).toBe(
-      message(
-        'S/Plan: 1 value(s) that AWS Backup refuses',
-        '  rules[0].lifecycle.deleteAfterDays must be 7 to 365 days, the bounds of vault primary, got 366 days [rule-retention-in-lock] (AWS Backup facts B4.3/5, B7.4/3, B7.6/6)',
-      ),
+      message('S/Plan', [
+        sentence(
+          'rule-retention-in-lock',
+          'rules[0].lifecycle.deleteAfterDays',
+          '366 days',
+          '7 to 365 days, the bounds of vault primary',
+        ),
+      ]),
     );
   });
 
@@ -132,10 +143,14 @@ describe('plan', () => {
     const stack = stackOf();
     const target = vault(stack, { vaultLock: { minRetentionDays: 7, maxRetentionDays: 365 } });
     expect(refusal(() => plan(stack, target))).toBe(
-      message(
-        'S/Plan: 1 value(s) that AWS Backup refuses',
-        '  rules[0].lifecycle.deleteAfterDays must be 7 to 365 days, the bounds of vault primary, got kept for ever [rule-retention-in-lock] (AWS Backup facts B4.3/5, B7.4/3, B7.6/6)',
-      ),
+      message('S/Plan', [
+        sentence(
+          'rule-retention-in-lock',
+          'rules[0].lifecycle.deleteAfterDays',
+          'kept for ever',
+          '7 to 365 days, the bounds of vault primary',
+        ),
+      ]),
     );
   });
 
@@ -147,10 +162,14 @@ describe('plan', () => {
     const declare = () =>
       plan(stack, vault(stack), { deleteAfterDays: 365, copyActions: [{ destination, deleteAfterDays: 89 }] });
     expect(refusal(declare)).toBe(
-      message(
-        'S/Plan: 1 value(s) that AWS Backup refuses',
-        '  rules[0].copyActions[0].lifecycle.deleteAfterDays must be at least 90 days, the bounds of vault copies, got 89 days [copy-action-retention-in-lock] (AWS Backup facts B6.2/3, B7.4/3, B7.4/9)',
-      ),
+      message('S/Plan', [
+        sentence(
+          'copy-action-retention-in-lock',
+          'rules[0].copyActions[0].lifecycle.deleteAfterDays',
+          '89 days',
+          'at least 90 days, the bounds of vault copies',
+        ),
+      ]),
     );
   });
 
@@ -158,10 +177,9 @@ describe('plan', () => {
     const stack = new TerraformStack(stackOf().node.root, 'T');
     const target = vault(stack);
     expect(refusal(() => plan(stack, target, { copyActions: [{ destination: target }] }))).toBe(
-      message(
-        'T/Plan: 1 value(s) that AWS Backup refuses',
-        '  rules[0].copyActions[0].destinationBackupVaultArn must be a vault other than the one that the rule backs up to, got that vault [copy-action-own-vault] (Assumed; AWS Backup facts B6.2/5)',
-      ),
+      message('T/Plan', [
+        sentence('copy-action-own-vault', 'rules[0].copyActions[0].destinationBackupVaultArn', 'that vault'),
+      ]),
     );
   });
 
@@ -192,21 +210,17 @@ describe('selection', () => {
         },
       );
     expect(refusal(declare)).toBe(
-      message(
-        'S/Plan/Chosen: 3 value(s) that AWS Backup refuses',
-        `  selectionName must be 1 to 50 letters, digits, -, _ and ., got not/a/name [selection-name] (${API}BackupSelection.html)`,
-        `  iamRoleArn must be the ARN of an IAM role, got backup [selection-role-arn] (${API}BackupSelection.html)`,
-        `  resources[0] must be an ARN, an ARN with stars, or *, got orders [selection-resource-arn] (${API}BackupSelection.html)`,
-      ),
+      message('S/Plan/Chosen', [
+        sentence('selection-name', 'selectionName', 'not/a/name'),
+        sentence('selection-role-arn', 'iamRoleArn', 'backup'),
+        sentence('selection-resource-arn', 'resources[0]', 'orders'),
+      ]),
     );
   });
 
   test('fails when it is empty', () => {
     expect(refusal(() => selected(stackOf(), {}, { conditions: { stringEquals: { stage: 'prod' } } }))).toBe(
-      message(
-        'S/Plan/Chosen: 1 value(s) that AWS Backup refuses',
-        '  resources must be given resources or listOfTags; conditions and notResources alone are refused, got neither, with 1 condition [selection-empty] (AWS Backup facts B3.1/7, 1.5)',
-      ),
+      message('S/Plan/Chosen', [sentence('selection-empty', 'resources', 'neither, with 1 condition')]),
     );
   });
 
@@ -224,11 +238,10 @@ describe('selection', () => {
       ),
     ];
     expect(refusal(() => selected(stack, {}, { resources }))).toBe(
-      message(
-        'S/Plan/Chosen: 2 value(s) that AWS Backup refuses',
-        '  resources[1] must be a construct with a resource that AWS Backup backs up by itself, got S/Queue with aws_sqs_queue [selection-construct-not-supported] (AWS Backup facts feature table, B2.7/2)',
-        '  resources[2] must be a construct with a resource that AWS Backup backs up by itself, got S/Writer with aws_rds_cluster_instance [selection-construct-not-supported] (AWS Backup facts feature table, B2.7/2)',
-      ),
+      message('S/Plan/Chosen', [
+        sentence('selection-construct-not-supported', 'resources[1]', 'S/Queue with aws_sqs_queue'),
+        sentence('selection-construct-not-supported', 'resources[2]', 'S/Writer with aws_rds_cluster_instance'),
+      ]),
     );
   });
 
@@ -238,7 +251,7 @@ describe('selection', () => {
     const resources = [table(stack), SelectionResource.fromResource(reports)];
     selected(stack, { moveToColdStorageAfterDays: 30, deleteAfterDays: 365 }, { resources });
     expect(annotations(stack, 'warn')).toEqual([
-      'S/Plan/Chosen: S/Plan.rules[0].lifecycle.moveToColdStorageAfterDays must be asked of services that have cold storage; others ignore it and stay warm, got 1 of Amazon RDS DB instance (single-AZ or Multi-AZ instance): S/Reports [rule-cold-unsupported] (AWS Backup facts B2.3/3, feature table)',
+      `S/Plan/Chosen: ${sentence('rule-cold-unsupported', 'S/Plan.rules[0].lifecycle.moveToColdStorageAfterDays', '1 of Amazon RDS DB instance (single-AZ or Multi-AZ instance): S/Reports')}`,
     ]);
   });
 
@@ -256,12 +269,7 @@ describe('selection', () => {
   test('fails alone where its plan is not of this app', () => {
     const imported = Plan.fromBackupPlanId('11111111-2222-3333-4444-555555555555');
     const declare = () => new Selection(stackOf(), 'Chosen', { selectionName: 'chosen', plan: imported });
-    expect(refusal(declare)).toBe(
-      message(
-        'S/Chosen: 1 value(s) that AWS Backup refuses',
-        '  resources must be given resources or listOfTags; conditions and notResources alone are refused, got neither [selection-empty] (AWS Backup facts B3.1/7, 1.5)',
-      ),
-    );
+    expect(refusal(declare)).toBe(message('S/Chosen', [sentence('selection-empty', 'resources', 'neither')]));
   });
 });
 
@@ -279,7 +287,7 @@ describe('waivers', () => {
     const stack = stackOf();
     declare(stack, [waiver]).addSelection('Tagged', { selectionName: 'tagged', tags: { backup: 'daily' } });
     expect(annotations(stack, 'info').filter((text) => text.includes('waived'))).toEqual([
-      'S/Plan: rules[0].lifecycle.deleteAfterDays must be at least 30 days, the bounds of vault primary, got 7 days [rule-retention-in-lock] (AWS Backup facts B4.3/5, B7.4/3, B7.6/6), waived: the lock goes with the next release',
+      `S/Plan: ${sentence('rule-retention-in-lock', 'rules[0].lifecycle.deleteAfterDays', '7 days', 'at least 30 days, the bounds of vault primary')}, waived: the lock goes with the next release`,
     ]);
   });
 

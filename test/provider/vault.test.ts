@@ -2,7 +2,19 @@ import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vault, VaultProps } from '@holdfast/cdktf';
 import { TerraformStack, Testing } from 'cdktf';
-import { addresses, all, annotations, only, refusal, resolve, stackOf, synth, variables } from './support/stacks';
+import {
+  addresses,
+  all,
+  annotations,
+  message,
+  only,
+  refusal,
+  resolve,
+  sentence,
+  stackOf,
+  synth,
+  variables,
+} from './support/stacks';
 
 const TYPE = 'aws_backup_vault';
 const KEY = 'aws_kms_key';
@@ -158,10 +170,7 @@ describe('a statement that is added', () => {
   test('fails with a wildcard among its actions', () => {
     const made = vault(stackOf());
     expect(refusal(() => made.addToAccessPolicy({ ...COPY, Action: 'backup:*' }))).toBe(
-      [
-        'S/Vault: 1 value(s) that AWS Backup refuses',
-        '  accessPolicy.Statement[1].Action must be actions in full, without * and ?, got backup:* [vault-access-policy-wildcard] (AWS Backup facts B7.2/1)',
-      ].join('\n'),
+      message('S/Vault', [sentence('vault-access-policy-wildcard', 'accessPolicy.Statement[1].Action', 'backup:*')]),
     );
   });
 });

@@ -1,4 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { RuleCatalog } from '@holdfast/model';
 import {
   App,
   DefaultTokenResolver,
@@ -84,4 +85,16 @@ export function resolve(stack: TerraformStack, value: unknown): unknown {
     resolver: new DefaultTokenResolver(new StringConcat()),
     preparing: false,
   });
+}
+
+/**
+ * What is said of a broken rule: as the table of rules has it, unless the declaration narrows what is allowed.
+ */
+export function sentence(rule: string, at: string, given: string, allowed = RuleCatalog.find(rule).allowed): string {
+  return `${at} must be ${allowed}, got ${given} [${rule}] (${RuleCatalog.find(rule).source})`;
+}
+
+/** The whole message of a refusal. */
+export function message(constructPath: string, sentences: string[]): string {
+  return [`${constructPath}: ${sentences.length} value(s) that AWS Backup refuses`, ...sentences].join('\n  ');
 }
