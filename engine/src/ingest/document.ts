@@ -97,6 +97,9 @@ function parseYaml(file: string, text: string, dialect: Dialect): unknown {
   };
   const documents = parseAllDocuments(text, options);
   const fault = documents.flatMap((document) => document.errors)[0];
+  if (fault !== undefined && /call stack/i.test(fault.message)) {
+    throw tooDeep(file);
+  }
   if (fault !== undefined) {
     const [line, column] = placeOf(text, fault.pos[0]);
     throw new IngestRefusal(file, `line ${line}, column ${column}`, `is not YAML: ${lowerFirst(fault.message)}`);

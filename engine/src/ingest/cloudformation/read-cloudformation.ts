@@ -22,6 +22,7 @@ import type { Declaration } from './declaration';
 import { DeclaredValue, refusalOf } from './declared-value';
 import { findCircle } from './dependencies';
 import { Evaluator } from './evaluator';
+import { knownType } from './known-types';
 import { StackTags } from './stack-tags';
 import type { Stack, StackSource } from './stack';
 import { NESTED_STACK, stacksOf } from './stack';
@@ -34,6 +35,7 @@ const VAULT = 'AWS::Backup::BackupVault';
 const AIR_GAPPED_VAULT = 'AWS::Backup::LogicallyAirGappedBackupVault';
 const PLAN = 'AWS::Backup::BackupPlan';
 const SELECTION = 'AWS::Backup::BackupSelection';
+const TIMESTREAM_TABLE = 'AWS::Timestream::Table';
 const BACKUP_TYPES = new Set([VAULT, AIR_GAPPED_VAULT, PLAN, SELECTION]);
 
 /**
@@ -174,13 +176,21 @@ class Reading {
 
   private declarationOf(resource: ResourceDeclaration, stack: Stack): Declaration {
     const { logicalId, type } = resource;
+    const properties = new DeclaredValue(this.evaluator, stack, logicalId, resource.properties);
     return {
       logicalId,
       type,
       env: stack.env,
       declaredAt: `${stack.file}: ${logicalId}`,
-      properties: new DeclaredValue(this.evaluator, stack, logicalId, resource.properties),
+      properties,
       identity: () => {
+        // Read first, so that a refusal names the very property.
+        for (const property of [
+          knownType(type)?.naming ?? [],
+          type === TIMESTREAM_TABLE ? 'DatabaseName' : [],
+        ].flat()) {
+          properties.member(property).text();
+        }
         try {
           return this.evaluator.references.identities.of(resource, stack);
         } catch (error) {

@@ -1,0 +1,125 @@
+import { Estate } from '@holdfast/model';
+import { read, refusal } from './read';
+
+const BLUEPRINT = `
+schema: holdfast.blueprint/1
+env: { account: '111122223333', region: eu-west-1 }
+vaults:
+  - backupVaultName: main
+    vaultLock: { minRetentionDays: 7 }
+    tags: { stage: prod }
+  - backupVaultName: copy
+    env: { region: us-gov-west-1 }
+    declaredAt: elsewhere
+plans:
+  - backupPlanName: daily
+    rules:
+      - ruleName: daily
+        targetBackupVaultName: main
+        scheduleExpression: cron(0 5 ? * * *)
+        lifecycle: { deleteAfterDays: 35 }
+        copyActions: [{ destinationBackupVaultArn: 'arn:aws:backup:eu-central-1:111122223333:backup-vault:copy' }]
+    selections:
+      - selectionName: all
+        iamRoleArn: arn:aws:iam::111122223333:role/r
+        listOfTags: [{ conditionKey: backup, conditionValue: yes }]
+resources:
+  - { arn: 'arn:aws:s3:::b', service: s3, resourceType: S3, name: b, sizeGiB: 2 }
+regionSettings:
+  - resourceTypeOptInPreference: { EFS: false }
+resourcesAreComplete: true
+`;
+
+const HERE = { partition: 'aws', account: '111122223333', region: 'eu-west-1' };
+
+const ESTATE: Estate = {
+  vaults: [
+    {
+      backupVaultName: 'main',
+      vaultLock: { minRetentionDays: 7 },
+      tags: { stage: 'prod' },
+      env: HERE,
+      declaredAt: 'b.yaml: vaults[0]',
+    },
+    {
+      backupVaultName: 'copy',
+      env: { ...HERE, partition: 'aws-us-gov', region: 'us-gov-west-1' },
+      declaredAt: 'elsewhere',
+    },
+  ],
+  plans: [
+    {
+      backupPlanName: 'daily',
+      env: HERE,
+      rules: [
+        {
+          ruleName: 'daily',
+          targetBackupVaultName: 'main',
+          scheduleExpression: 'cron(0 5 ? * * *)',
+          lifecycle: { deleteAfterDays: 35 },
+          copyActions: [{ destinationBackupVaultArn: 'arn:aws:backup:eu-central-1:111122223333:backup-vault:copy' }],
+        },
+      ],
+      selections: [
+        {
+          selectionName: 'all',
+          iamRoleArn: 'arn:aws:iam::111122223333:role/r',
+          listOfTags: [{ conditionKey: 'backup', conditionValue: 'yes' }],
+          declaredAt: 'b.yaml: plans[0].selections[0]',
+        },
+      ],
+      declaredAt: 'b.yaml: plans[0]',
+    },
+  ],
+  resources: [
+    {
+      arn: 'arn:aws:s3:::b',
+      service: 's3',
+      resourceType: 'S3',
+      name: 'b',
+      sizeGiB: 2,
+      env: HERE,
+      declaredAt: 'b.yaml: resources[0]',
+    },
+  ],
+  regionSettings: [{ resourceTypeOptInPreference: { EFS: false }, env: HERE, declaredAt: 'b.yaml: regionSettings[0]' }],
+  resourcesAreComplete: true,
+};
+
+describe('a blueprint', () => {
+  test('is an estate whose environment is said once', () => {
+    expect(read({ 'b.yaml': BLUEPRINT })).toEqual({ estate: ESTATE, notRead: [] });
+  });
+
+  test('says the same in JSON, an estate as it is', () => {
+    const { estate } = read({ 'b.json': { schema: 'holdfast.blueprint/1', ...ESTATE } });
+    expect(estate).toEqual(ESTATE);
+  });
+
+  test('joins the artifacts beside it', () => {
+    const template = { Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'other' } } } };
+    const { estate } = read({ 'b.yaml': BLUEPRINT, 't.json': template });
+    expect(estate.resources?.map(({ arn }) => arn)).toEqual(['arn:aws:s3:::other', 'arn:aws:s3:::b']);
+    expect(estate.plans).toHaveLength(1);
+  });
+
+  // prettier-ignore
+  test.each<[string, object, string]>([
+    ['a misspelt field',          { vaults: [{ backupVaultNam: 'x' }] },                   'vaults[0].backupVaultNam is not a field here; did you mean backupVaultName?'],
+    ['a field of another world',  { vaults: [{ backupVaultName: 'x', zzzzzz: 1 }] },       'vaults[0].zzzzzz is not a field here; the fields are backupVaultName, env, encryptionKeyArn, accessPolicy, vaultLock, notifications, tags, declaredAt'],
+    ['a name that is missing',    { vaults: [{}] },                                        'vaults[0].backupVaultName is not set'],
+    ['text for a number',         { vaults: [{ backupVaultName: 'x', vaultLock: { minRetentionDays: '7' } }] }, 'vaults[0].vaultLock.minRetentionDays must be a number, got "7"'],
+    ['a number for text',         { vaults: [{ backupVaultName: 7 }] },                    'vaults[0].backupVaultName must be text, got 7 (quote it)'],
+    ['an object for a list',      { plans: {} },                                           'plans must be a list, got {}'],
+    ['a list for an object',      { plans: [[]] },                                         'plans[0] must be an object, got []'],
+    ['text for a truth',          { resourcesAreComplete: 'yes' },                         'resourcesAreComplete must be true or false, got "yes"'],
+    ['a tag that is no text',     { vaults: [{ backupVaultName: 'x', tags: { a: true } }] }, 'vaults[0].tags.a must be text, got true (quote it)'],
+    ['an account as a number',    { env: { account: 111122223333 } },                      'env.account must be text, got 111122223333 (quote it)'],
+    ['an account too short',      { env: { account: '1' } },                               'env.account must be 12 digits, got "1"'],
+    ['a service nobody knows',    { resources: [{ arn: 'a', service: 's4', resourceType: 'S3', name: 'b' }] }, expect.stringMatching(/^resources\[0\]\.service must be one of ec2, ebs, s3, .*, got "s4"$/) as string],
+  ])('fails on %s, naming its place', (_title, content, expected) => {
+    const message = refusal(() => read({ 'b.json': { schema: 'holdfast.blueprint/1', ...content } }));
+    expect(message.startsWith('b.json: ')).toBe(true);
+    expect(message.slice('b.json: '.length)).toEqual(expected);
+  });
+});

@@ -1,0 +1,139 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { read } from './read';
+
+const FIXTURES = path.join(__dirname, 'fixtures');
+
+function fixture(name: string): string {
+  return fs.readFileSync(path.join(FIXTURES, name), 'utf8');
+}
+
+/** Everything but where it was declared. */
+function withoutPlaces(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === 'declaredAt' ? undefined : inner)));
+}
+
+describe('a template', () => {
+  test('says the same in JSON and in YAML with short forms', () => {
+    const fromJson = read({ 'estate.json': fixture('estate.json') });
+    const fromYaml = read({ 'estate.yaml': fixture('estate.yaml') });
+    expect(withoutPlaces(fromYaml.estate)).toEqual(withoutPlaces(fromJson.estate));
+    expect(fromYaml.notRead.map(({ type }) => type)).toEqual(fromJson.notRead.map(({ type }) => type));
+  });
+
+  test('gives vaults, plans and selections with everything that they can say', () => {
+    const { estate, notRead } = read({ 'estate.yaml': fixture('estate.yaml') });
+    const env = { partition: 'aws', account: '123456789012', region: 'eu-central-1' };
+    expect(estate.vaults).toEqual([
+      {
+        backupVaultName: 'prod-main',
+        env,
+        encryptionKeyArn: expect.stringMatching(/^arn:aws:kms:eu-central-1:123456789012:key\/[0-9a-f-]{36}$/) as string,
+        accessPolicy: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Deny',
+              Principal: '*',
+              Action: 'backup:DeleteRecoveryPoint',
+              Resource: '*',
+              Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/break-glass' } },
+            },
+          ],
+        },
+        vaultLock: { minRetentionDays: 7, maxRetentionDays: 365, changeableForDays: 3 },
+        notifications: {
+          snsTopicArn: 'arn:aws:sns:eu-central-1:123456789012:alerts',
+          backupVaultEvents: ['BACKUP_JOB_FAILED', 'COPY_JOB_FAILED'],
+        },
+        tags: { stage: 'prod', account: '012345678901' },
+        declaredAt: 'estate.yaml: Main',
+      },
+    ]);
+    expect(estate.logicallyAirGappedVaults).toEqual([
+      { backupVaultName: 'gapped', env, minRetentionDays: 7, maxRetentionDays: 90, declaredAt: 'estate.yaml: Gapped' },
+    ]);
+    expect(estate.plans).toEqual([
+      {
+        backupPlanName: 'prod',
+        env,
+        rules: [
+          {
+            ruleName: 'daily',
+            targetBackupVaultName: 'prod-main',
+            targetLogicallyAirGappedBackupVaultArn: 'arn:aws:backup:eu-central-1:123456789012:backup-vault:gapped',
+            scheduleExpression: 'cron(0 5 ? * * *)',
+            scheduleExpressionTimezone: 'Europe/Berlin',
+            startWindowMinutes: 60,
+            completionWindowMinutes: 600,
+            lifecycle: {
+              moveToColdStorageAfterDays: 30,
+              deleteAfterDays: 120,
+              optInToArchiveForSupportedResources: true,
+            },
+            recoveryPointTags: { by: 'prod-main' },
+            copyActions: [
+              {
+                destinationBackupVaultArn: 'arn:aws:backup:eu-west-1:123456789012:backup-vault:copy',
+                lifecycle: { deleteAfterDays: 365 },
+              },
+              { destinationBackupVaultArn: 'arn:aws:backup:eu-west-1:210987654321:backup-vault:away' },
+            ],
+            enableContinuousBackup: false,
+            indexActions: ['EBS'],
+          },
+          { ruleName: 'bare', targetBackupVaultName: 'prod-main' },
+        ],
+        advancedBackupSettings: [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }],
+        tags: { plan: 'yes' },
+        selections: [
+          {
+            selectionName: 'all',
+            iamRoleArn: 'arn:aws:iam::123456789012:role/backup',
+            resources: ['arn:aws:dynamodb:eu-central-1:123456789012:table/orders', 'arn:aws:ec2:*:*:volume/*'],
+            notResources: ['arn:aws:s3:::scratch-*'],
+            listOfTags: [{ conditionKey: 'backup', conditionValue: 'daily' }],
+            conditions: {
+              stringEquals: [{ conditionKey: 'aws:ResourceTag/stage', conditionValue: 'prod' }],
+              stringNotLike: [{ conditionKey: 'aws:ResourceTag/team', conditionValue: 'test-*' }],
+            },
+            declaredAt: 'estate.yaml: All',
+          },
+        ],
+        declaredAt: 'estate.yaml: Plan',
+      },
+    ]);
+    expect(notRead).toEqual([
+      {
+        path: 'estate.yaml: Plan.BackupPlan.ScanSettings',
+        type: 'AWS::Backup::BackupPlan',
+        reason: 'this property is not modelled',
+      },
+      { path: 'estate.yaml: Key', type: 'AWS::KMS::Key', reason: 'this type is not modelled' },
+      { path: 'estate.yaml: Metadata', type: 'AWS::CDK::Metadata', reason: 'this type is not modelled' },
+    ]);
+  });
+
+  test('lists the macros that change it', () => {
+    const template = { Transform: ['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions'], Resources: {} };
+    expect(read({ 't.json': template }).notRead).toEqual([
+      {
+        path: 't.json: Transform',
+        type: 'AWS::Serverless-2016-10-31',
+        reason: 'a macro changes the template at deploy time; it is read as written',
+      },
+    ]);
+  });
+
+  test('passes on the waivers that constructs wrote into it', () => {
+    const waiver = { rule: 'vault-lock', path: 'vaultLock', reason: 'agreed', expires: '2027-01-01' };
+    const resource = {
+      Type: 'AWS::Backup::BackupVault',
+      Properties: { BackupVaultName: 'main' },
+      Metadata: { Holdfast: { waivers: [waiver] } },
+    };
+    expect(read({ 't.json': { Resources: { V: resource } } }).waivers).toEqual([
+      { ...waiver, path: 't.json: V.vaultLock' },
+    ]);
+  });
+});
