@@ -33,7 +33,11 @@ function lifecycles(numbers: Numbers): fc.Arbitrary<Lifecycle> {
 }
 
 const schedules = fc
-  .record({ minute: fc.constantFrom(0, 15), hour: fc.constantFrom(0, 2, 5, 23), timeZone: fc.constantFrom(undefined, 'Europe/Berlin', 'Asia/Tokyo') })
+  .record({
+    minute: fc.constantFrom(0, 15),
+    hour: fc.constantFrom(0, 2, 5, 23),
+    timeZone: fc.constantFrom(undefined, 'Europe/Berlin', 'Asia/Tokyo'),
+  })
   .chain((time) =>
     fc.constantFrom(Schedule.daily(time), Schedule.weekly(time), Schedule.monthly(time), Schedule.lastDayOfMonth(time)),
   );
