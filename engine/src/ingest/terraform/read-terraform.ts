@@ -2,11 +2,27 @@
  * Terraform's artifacts as declarations: one estate from all of them.
  *
  * Pure: files come through `FileSource`.
- * Source   Terraform 1.11 language docs (JSON configuration syntax, expressions) and "JSON output format";
- *          /reference/terraform.md; AWS provider 5.100.0 for defaults and computed attributes.
+ * Source   Terraform 1.11 language docs (JSON configuration syntax, expressions) and "JSON Output Format";
+ *          terraform.md; AWS provider 5.100.0 for defaults and computed attributes.
  */
+import type { Estate, Waiver } from '@holdfast/model';
 import type { FileSource, ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
+import { HOLDFAST_KEY, waiversIn } from '../waivers';
+import { withoutUndefined } from '../cloudformation/declaration';
+import { cdktfStackFiles, configurationRoot } from './configuration-root';
+import { BudgetSpent } from './expression/evaluate';
+import { ExpressionFault } from './expression/values';
+import { isJsonObject } from './json-file';
+import { planRoot } from './plan-root';
+import { readPlans } from './plans';
+import { isReadType } from './read-types';
+import { Reading } from './reading';
+import type { Resource } from './resource';
+import type { Root } from './root';
+import { readRegionSettings, readStatefulResources } from './stateful-resources';
+import { stateRoot } from './state-root';
+import { readVaults } from './vaults';
 
 /** Which of Terraform's forms an artifact has. */
 export type TerraformKind = 'cdktf.out' | 'cdk.tf.json' | 'plan' | 'state';
@@ -24,9 +40,67 @@ export interface TerraformInput {
  * @throws IngestRefusal when a property that the engine reads cannot be known
  */
 export function readTerraform(inputs: readonly TerraformInput[], options: ReadOptions, files: FileSource): ReadResult {
-  for (const input of inputs) {
-    files.kindOf(input.path);
-    throw new IngestRefusal(input.path, '', `a ${input.kind} is not read yet in ${options.env.region}`);
+  const reading = new Reading(options, files);
+  const at = { file: inputs[0]?.path ?? '' };
+  try {
+    for (const input of inputs) {
+      at.file = input.path;
+      reading.roots.push(...rootsOf(input, reading));
+    }
+    const resources = reading.roots.flatMap((root) => {
+      at.file = root.file;
+      return [...root.resources()];
+    });
+    return declarations(resources, reading);
+  } catch (error) {
+    throw refusalOf(error, at.file);
   }
-  return { estate: {}, notRead: [] };
+}
+
+function rootsOf(input: TerraformInput, reading: Reading): Root[] {
+  switch (input.kind) {
+    case 'cdktf.out':
+      return cdktfStackFiles(input.path, reading.files).map((file) => configurationRoot(file, reading));
+    case 'cdk.tf.json':
+      return [configurationRoot(input.path, reading)];
+    case 'plan':
+      return [planRoot(input.path, reading)];
+    case 'state':
+      return [stateRoot(input.path, reading)];
+  }
+}
+
+function declarations(resources: readonly Resource[], reading: Reading): ReadResult {
+  const some = <T>(items: T[]): T[] | undefined => (items.length === 0 ? undefined : items);
+  const stateful = readStatefulResources(resources);
+  const { vaults, logicallyAirGappedVaults } = readVaults(resources);
+  const estate = withoutUndefined<Estate>({
+    vaults: some(vaults),
+    logicallyAirGappedVaults: some(logicallyAirGappedVaults),
+    plans: some(readPlans(resources)),
+    resources: some(stateful),
+    regionSettings: some(readRegionSettings(resources)),
+    resourcesAreComplete: undefined,
+  });
+  for (const resource of resources) {
+    if (resource.mode === 'managed' && !isReadType(resource)) {
+      reading.skip(resource.declaredAt, resource.type, 'resources of this type are not modelled');
+    }
+  }
+  const waivers = resources.flatMap(waiversOf);
+  return { estate, notRead: reading.notRead, ...(waivers.length > 0 && { waivers }) };
+}
+
+function waiversOf(resource: Resource): Waiver[] {
+  const written = isJsonObject(resource.comment) ? resource.comment[HOLDFAST_KEY] : undefined;
+  return waiversIn(written, resource.file, `${resource.address}.//.${HOLDFAST_KEY}`, resource.declaredAt);
+}
+
+/** What a hostile artifact makes the evaluator do is the artifact's fault too. */
+function refusalOf(error: unknown, file: string): unknown {
+  if (error instanceof BudgetSpent || error instanceof ExpressionFault)
+    return new IngestRefusal(file, '', error.message);
+  if (error instanceof RangeError)
+    return new IngestRefusal(file, '', 'is nested too deeply, or makes text that is too long');
+  return error;
 }

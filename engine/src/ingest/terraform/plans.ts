@@ -1,0 +1,147 @@
+/**
+ * aws_backup_plan and aws_backup_selection as declarations.
+ *
+ * Pure.
+ * Source   Schema of the AWS provider 5.100.0; terraform.md section 5: what the provider sends where nothing is said.
+ * Assumed  A rule's place is its place in the artifact; to the provider rules are a set.
+ */
+import type {
+  AdvancedBackupSetting,
+  BackupPlan,
+  BackupRule,
+  BackupSelection,
+  CopyAction,
+  Lifecycle,
+  SelectionConditions,
+  TagCondition,
+} from '@holdfast/model';
+import { withoutUndefined } from '../cloudformation/declaration';
+import { Given } from './given';
+import type { Resource } from './resource';
+import { tagsOf } from './tags';
+
+/** What the provider itself sends, other than AWS's own defaults. */
+const PROVIDER_DEFAULTS = { startWindowMinutes: 60, completionWindowMinutes: 180, timezone: 'Etc/UTC' } as const;
+
+/** The plans among resources, their selections nested; a selection of a plan elsewhere is listed as not read. */
+export function readPlans(resources: readonly Resource[]): BackupPlan[] {
+  const selections = new Map<string, BackupSelection[]>();
+  const sources = resources.filter((resource) => resource.type === 'aws_backup_selection');
+  const plans = resources.filter((resource) => resource.type === 'aws_backup_plan');
+  const planIds = new Map(plans.map((plan) => [plan, Given.attribute(plan, 'id').requiredText()]));
+  const known = new Set(planIds.values());
+  for (const source of sources) {
+    const planId = Given.attribute(source, 'plan_id').requiredText();
+    if (known.has(planId)) {
+      selections.set(planId, [...(selections.get(planId) ?? []), readSelection(source)]);
+    } else {
+      source.reading.skip(source.declaredAt, source.type, `its plan ${planId} is not among the artifacts`);
+    }
+  }
+  return plans.map((plan) => readPlan(plan, selections.get(planIds.get(plan) ?? '')));
+}
+
+function readPlan(resource: Resource, selections: BackupSelection[] | undefined): BackupPlan {
+  const settings = Given.argument(resource, 'advanced_backup_setting').items().map(readSetting);
+  return withoutUndefined<BackupPlan>({
+    backupPlanName: Given.attribute(resource, 'name').requiredText(),
+    env: resource.env(),
+    rules: Given.argument(resource, 'rule').items().map(readRule),
+    selections,
+    advancedBackupSettings: settings.length === 0 ? undefined : settings,
+    tags: tagsOf(resource),
+    declaredAt: resource.declaredAt,
+  });
+}
+
+function readRule(rule: Given): BackupRule {
+  const copies = rule.member('copy_action').items().map(readCopyAction);
+  const tags = rule.member('recovery_point_tags').textMap();
+  return withoutUndefined<BackupRule>({
+    ruleName: rule.member('rule_name').requiredText(),
+    targetBackupVaultName: rule.member('target_vault_name').requiredText(),
+    // Version 6 of the provider has it.
+    targetLogicallyAirGappedBackupVaultArn: rule.member('target_logically_air_gapped_backup_vault_arn').text(),
+    scheduleExpression: rule.member('schedule').text(),
+    scheduleExpressionTimezone: rule.member('schedule_expression_timezone').text() ?? PROVIDER_DEFAULTS.timezone,
+    startWindowMinutes: rule.member('start_window').number() ?? PROVIDER_DEFAULTS.startWindowMinutes,
+    completionWindowMinutes: rule.member('completion_window').number() ?? PROVIDER_DEFAULTS.completionWindowMinutes,
+    lifecycle: readLifecycle(rule.member('lifecycle').block()),
+    recoveryPointTags: tags === undefined || Object.keys(tags).length === 0 ? undefined : tags,
+    copyActions: copies.length === 0 ? undefined : copies,
+    // The provider sends false where nothing is said, which is what AWS takes too.
+    enableContinuousBackup: rule.member('enable_continuous_backup').truth() === true ? true : undefined,
+    indexActions: undefined,
+  });
+}
+
+/** Source: the provider takes 0 for a number that is not there. */
+function readLifecycle(lifecycle: Given | undefined): Lifecycle | undefined {
+  if (lifecycle === undefined) return undefined;
+  const days = (name: string): number | undefined => {
+    const number = lifecycle.member(name).number();
+    return number === 0 ? undefined : number;
+  };
+  return withoutUndefined<Lifecycle>({
+    moveToColdStorageAfterDays: days('cold_storage_after'),
+    deleteAfterDays: days('delete_after'),
+    optInToArchiveForSupportedResources:
+      lifecycle.member('opt_in_to_archive_for_supported_resources').truth() === true ? true : undefined,
+  });
+}
+
+function readCopyAction(copy: Given): CopyAction {
+  return withoutUndefined<CopyAction>({
+    destinationBackupVaultArn: copy.member('destination_vault_arn').requiredText(),
+    lifecycle: readLifecycle(copy.member('lifecycle').block()),
+  });
+}
+
+function readSetting(setting: Given): AdvancedBackupSetting {
+  return {
+    resourceType: setting.member('resource_type').requiredText(),
+    backupOptions: setting.member('backup_options').textMap() ?? setting.member('backup_options').missing(),
+  };
+}
+
+function readSelection(resource: Resource): BackupSelection {
+  const tags = Given.argument(resource, 'selection_tag').items().map(readListedTag);
+  const texts = (name: string): string[] | undefined => {
+    const given = Given.argument(resource, name).texts();
+    return given === undefined || given.length === 0 ? undefined : given;
+  };
+  return withoutUndefined<BackupSelection>({
+    selectionName: Given.attribute(resource, 'name').requiredText(),
+    iamRoleArn: Given.attribute(resource, 'iam_role_arn').requiredText(),
+    resources: texts('resources'),
+    notResources: texts('not_resources'),
+    listOfTags: tags.length === 0 ? undefined : tags,
+    conditions: readConditions(Given.argument(resource, 'condition').items()),
+    declaredAt: resource.declaredAt,
+  });
+}
+
+function readListedTag(tag: Given): TagCondition {
+  const type = tag.member('type');
+  return type.requiredText().toUpperCase() === 'STRINGEQUALS'
+    ? readTag(tag)
+    : type.wrong('STRINGEQUALS, the only type of selection_tag');
+}
+
+function readTag(tag: Given): TagCondition {
+  return { conditionKey: tag.member('key').requiredText(), conditionValue: tag.member('value').requiredText() };
+}
+
+function readConditions(blocks: readonly Given[]): SelectionConditions | undefined {
+  const tags = (operator: string): TagCondition[] | undefined => {
+    const found = blocks.flatMap((block) => block.member(operator).items().map(readTag));
+    return found.length === 0 ? undefined : found;
+  };
+  const conditions = withoutUndefined<SelectionConditions>({
+    stringEquals: tags('string_equals'),
+    stringNotEquals: tags('string_not_equals'),
+    stringLike: tags('string_like'),
+    stringNotLike: tags('string_not_like'),
+  });
+  return Object.keys(conditions).length === 0 ? undefined : conditions;
+}

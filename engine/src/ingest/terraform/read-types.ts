@@ -1,0 +1,24 @@
+/**
+ * Which Terraform types become declarations.
+ *
+ * Pure.
+ */
+import { STATEFUL_TYPES } from './stateful-types';
+
+const DECLARATIONS = new Set([
+  'aws_backup_vault',
+  'aws_backup_vault_policy',
+  'aws_backup_vault_lock_configuration',
+  'aws_backup_vault_notifications',
+  'aws_backup_logically_air_gapped_vault',
+  'aws_backup_plan',
+  'aws_backup_selection',
+  'aws_backup_region_settings',
+  'aws_dynamodb_table_replica',
+  'aws_s3_bucket_server_side_encryption_configuration',
+]);
+
+/** Whether resources of the type become declarations, or parts of one. */
+export function isReadType(of: { readonly mode: 'managed' | 'data'; readonly type: string }): boolean {
+  return of.mode === 'managed' && (DECLARATIONS.has(of.type) || Object.hasOwn(STATEFUL_TYPES, of.type));
+}

@@ -1,0 +1,88 @@
+/**
+ * One reading of Terraform artifacts: what all its parts share.
+ *
+ * Owns     the trail of references being followed, the ids that were given out, the list of what was not read.
+ */
+import type { Environment } from '@holdfast/model';
+import { FileSource, IngestRefusal, NotRead, ReadOptions } from '../artifact';
+import { seedText, Seed } from '../resources';
+import { Budget } from './expression/evaluate';
+import type { Value } from './expression/values';
+import type { Root } from './root';
+
+/** Steps from one reference to the next that no configuration needs. */
+const LONGEST_TRAIL = 200;
+
+export class Reading {
+  readonly budget = new Budget();
+  readonly notRead: NotRead[] = [];
+  /** All configurations, so that one can look up another's outputs. */
+  readonly roots: Root[] = [];
+  private readonly trail: string[] = [];
+  private readonly claims = new Map<string, string>();
+
+  constructor(
+    readonly options: ReadOptions,
+    readonly files: FileSource,
+  ) {}
+
+  /**
+   * Follows a reference, and refuses a circle.
+   *
+   * @param label what is being worked out, e.g. `local.a`
+   */
+  follow<T>(file: string, label: string, resolve: () => T): T {
+    const step = `${file}: ${label}`;
+    const start = this.trail.indexOf(step);
+    if (start >= 0) {
+      const circle = [...this.trail.slice(start), step].map((s) => s.slice(s.indexOf(': ') + 2));
+      throw new IngestRefusal(file, label, `refers to itself: ${circle.join(' -> ')}`);
+    }
+    if (this.trail.length >= LONGEST_TRAIL) {
+      throw new IngestRefusal(file, label, `is reached by more than ${LONGEST_TRAIL} references`);
+    }
+    this.trail.push(step);
+    try {
+      return resolve();
+    } finally {
+      this.trail.pop();
+    }
+  }
+
+  /** What the user said a path holds; undefined when nothing. */
+  override(file: string, path: string): Value | undefined {
+    const { values } = this.options;
+    for (const key of [`${file}: ${path}`, path]) {
+      if (Object.hasOwn(values, key)) return values[key] as Value;
+    }
+    return undefined;
+  }
+
+  /**
+   * The text that a generated id is keyed by: distinct for each thing.
+   *
+   * @param kind things of one kind and environment share a room of ids
+   * @param place file and address
+   */
+  seed(kind: string, env: Environment, place: string, seed: Seed): string {
+    const text = seedText(seed);
+    for (let count = 1; ; count += 1) {
+      const distinct = count === 1 ? text : `${text}#${count}`;
+      const room = [kind, env.partition, env.account, env.region, distinct].join('\u0000');
+      const owner = this.claims.get(room) ?? place;
+      if (owner !== place) continue;
+      this.claims.set(room, place);
+      return distinct;
+    }
+  }
+
+  skip(path: string, type: string, reason: string): void {
+    this.notRead.push({ path, type, reason });
+  }
+}
+
+/** A value, worked out once. */
+export function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: work() }).value;
+}

@@ -1,0 +1,109 @@
+/**
+ * Which Terraform types hold data, and how each names itself, its size and its key.
+ *
+ * Pure.
+ * Source   Schema of the AWS provider 5.100.0; service-support.json (`terraformTypes`).
+ */
+import { ExpressionFault, toText, Unknown } from './expression/values';
+import type { Resource } from './resource';
+
+/** How one type is read. */
+export interface StatefulType {
+  /** Row of the table of service support; a function where an argument decides, undefined when it is none. */
+  readonly service: string | ((resource: Resource) => string | undefined);
+  /** Argument with the author's name; absent where AWS makes the id. */
+  readonly name?: string;
+  /** Argument with a prefix for a name that Terraform makes. */
+  readonly prefix?: string;
+  /** What `id` is: the name (default), the ARN, or something of its own. */
+  readonly id?: 'arn' | 'own';
+  /** Other computed attributes that carry the name in the ARN. */
+  readonly nameAttributes?: readonly string[];
+  /** Other computed attributes that carry the ARN. */
+  readonly arnAttributes?: readonly string[];
+  /** Argument or attribute with what the ARN puts before the name. */
+  readonly parent?: string;
+  /** Arguments with the size, and how many of their unit make a GiB. */
+  readonly size?: readonly (readonly [argument: string, perGiB: number])[];
+  /** Path of the argument with the key. */
+  readonly key?: readonly string[];
+}
+
+const GIB = 1024 ** 3;
+const FSX: Pick<StatefulType, 'size' | 'key'> = { size: [['storage_capacity', 1]], key: ['kms_key_id'] };
+const CLUSTER = { name: 'cluster_identifier', prefix: 'cluster_identifier_prefix' } as const;
+const GATEWAY_VOLUME: StatefulType = {
+  service: 'storage-gateway',
+  id: 'arn',
+  nameAttributes: ['volume_id'],
+  arnAttributes: ['volume_arn'],
+  parent: 'gateway_arn',
+  size: [['volume_size_in_bytes', GIB]],
+  key: ['kms_key'],
+};
+
+export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
+  aws_instance: { service: 'ec2', key: ['root_block_device', 'kms_key_id'] },
+  aws_ebs_volume: { service: 'ebs', size: [['size', 1]], key: ['kms_key_id'] },
+  aws_s3_bucket: { service: 's3', name: 'bucket', prefix: 'bucket_prefix' },
+  aws_db_instance: {
+    service: databaseInstance,
+    name: 'identifier',
+    prefix: 'identifier_prefix',
+    id: 'own',
+    size: [['allocated_storage', 1]],
+    key: ['kms_key_id'],
+  },
+  aws_rds_cluster: { service: databaseCluster, ...CLUSTER, size: [['allocated_storage', 1]], key: ['kms_key_id'] },
+  aws_dsql_cluster: { service: 'aurora-dsql', nameAttributes: ['identifier'], key: ['kms_encryption_key'] },
+  aws_efs_file_system: { service: 'efs', key: ['kms_key_id'] },
+  aws_fsx_lustre_file_system: { service: 'fsx-lustre', ...FSX },
+  aws_fsx_windows_file_system: { service: 'fsx-windows', ...FSX },
+  aws_fsx_openzfs_file_system: { service: 'fsx-openzfs', ...FSX },
+  aws_fsx_ontap_volume: {
+    service: 'fsx-ontap',
+    parent: 'file_system_id',
+    size: [
+      ['size_in_bytes', GIB],
+      ['size_in_megabytes', 1024],
+    ],
+  },
+  aws_storagegateway_cached_iscsi_volume: GATEWAY_VOLUME,
+  aws_storagegateway_stored_iscsi_volume: GATEWAY_VOLUME,
+  aws_docdb_cluster: { service: 'documentdb', ...CLUSTER, key: ['kms_key_id'] },
+  aws_neptune_cluster: { service: 'neptune', ...CLUSTER, key: ['kms_key_arn'] },
+  aws_dynamodb_table: { service: 'dynamodb-advanced', name: 'name', key: ['server_side_encryption', 'kms_key_arn'] },
+  aws_redshift_cluster: { service: 'redshift', name: 'cluster_identifier', key: ['kms_key_id'] },
+  aws_redshiftserverless_namespace: {
+    service: 'redshift-serverless',
+    name: 'namespace_name',
+    id: 'own',
+    nameAttributes: ['namespace_id'],
+    key: ['kms_key_id'],
+  },
+  aws_timestreamwrite_table: { service: 'timestream', name: 'table_name', parent: 'database_name', id: 'own' },
+  aws_cloudformation_stack: { service: 'cloudformation', name: 'name', id: 'arn' },
+  aws_eks_cluster: { service: 'eks', name: 'name', key: ['encryption_config', 'provider', 'key_arn'] },
+};
+
+/** Engines whose instances belong to a cluster; AWS Backup protects the cluster. */
+function databaseInstance(resource: Resource): string | undefined {
+  const engine = engineOf(resource);
+  return engine !== undefined && /^(aurora|docdb|neptune)/.test(engine) ? undefined : 'rds';
+}
+
+/** Source: service-support.json: `aurora-*` is Aurora, `mysql` and `postgres` are Multi-AZ clusters of RDS. */
+function databaseCluster(resource: Resource): string | undefined {
+  const engine = engineOf(resource);
+  if (engine === 'mysql' || engine === 'postgres') return 'rds-multi-az-cluster';
+  if (engine === 'docdb') return 'documentdb';
+  return engine === 'neptune' ? 'neptune' : 'aurora';
+}
+
+/** @throws ExpressionFault when the artifact leaves the engine open */
+function engineOf(resource: Resource): string | undefined {
+  const engine = resource.declared('engine') ?? null;
+  if (engine === null) return undefined;
+  if (engine instanceof Unknown) throw new ExpressionFault(`${resource.address}.engine is not known`);
+  return toText(engine, 'an engine');
+}
