@@ -78,10 +78,19 @@ function pointText(point: ExplainedPoint): string {
   return [point.recoveryPointArn, indent(lines.join('\n'))].join('\n');
 }
 
+/** Jobs that ended alike share a paragraph: a rule that always fails fails every day. */
 function jobsText(jobs: readonly ExplainedJob[]): string {
-  const lines = jobs.map((job) => {
-    const made = `${job.createdAt}  ${job.kind} job ${job.state} in ${job.backupVaultArn}`;
-    return `${made}\n  ${[job.why, job.statusMessage].filter((text) => text !== '').join('; ')}`;
+  const alike = new Map<string, ExplainedJob[]>();
+  for (const job of jobs) {
+    const key = [job.kind, job.state, job.backupVaultArn, job.why, job.statusMessage].join('\u0000');
+    alike.set(key, [...(alike.get(key) ?? []), job]);
+  }
+  const paragraphs = [...alike.values()].map((group) => {
+    const [first, last] = [group[0], group.at(-1)] as [ExplainedJob, ExplainedJob];
+    const when = group.length === 1 ? first.createdAt : `${first.createdAt} to ${last.createdAt}`;
+    const why = [first.why, first.statusMessage].filter((text) => text !== '').join('; ');
+    const what = `${plural(group.length, `${first.kind} job`)} ${first.state} in ${first.backupVaultArn}`;
+    return `${what}, ${when}\n  ${why}`;
   });
-  return [`${plural(jobs.length, 'job')} without a recovery point`, indent(lines.join('\n'))].join('\n');
+  return [`${plural(jobs.length, 'job')} without a recovery point`, indent(paragraphs.join('\n'))].join('\n');
 }
