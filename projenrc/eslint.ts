@@ -186,7 +186,6 @@ export function eslintConfig(marker: string): string[] {
     "      '@typescript-eslint/consistent-type-assertions': 'error',",
     "      '@typescript-eslint/no-explicit-any': 'off',",
     "      'import/no-default-export': 'error',",
-    "      'import/no-cycle': ['error', { maxDepth: 4 }],",
     "      'no-console': 'off',",
     "      'prefer-const': 'error',",
     "      eqeqeq: 'error',",
