@@ -28,7 +28,7 @@ test('the README shows two files and what two commands say of them', () => {
 test.each(SAID)('the README says what is so: %s', async (argv, text) => {
   const { stdout, stderr } = await cli((argv as string).split(' '), FILES);
   expect(stderr).toBe('');
-  // `npm run examples:renew -- test/engine/cli/readme`; read the difference before committing it.
+  // `HOLDFAST_RENEW=1 npx jest test/engine/cli/readme`; read the difference before committing it.
   if (process.env.HOLDFAST_RENEW === '1') {
     const readme = fs.readFileSync(FILE, 'utf8');
     fs.writeFileSync(
