@@ -220,7 +220,8 @@ export class Plan extends Construct implements IPlan {
   constructor(scope: Construct, id: string, props: PlanProps) {
     super(scope, id);
     const { waivers = [], provider } = props;
-    const [plan, vaults] = [declaredPlan(this, props), vaultsOf(props)];
+    const plan = declaredPlan(this, props);
+    const vaults = vaultsOf(props, plan.env);
     const findings = findingsSince({ vaults }, { vaults, plans: [plan] }, this.node.path);
     refuse(
       this,

@@ -22,6 +22,8 @@ import { annotations, message, refusal, sentence, stackOf, variables } from './s
 
 const NOT_ACKNOWLEDGED = sentence('vault-lock-acknowledgement', 'vaultLock.changeableForDays', 'no acknowledgement');
 
+const BOUNDS = 'at least 7 days, the bounds of vault primary';
+
 function vault(stack: TerraformStack, props: Partial<VaultProps> = {}): Vault {
   return new Vault(stack, 'Vault', { backupVaultName: 'primary', ...props });
 }
@@ -180,6 +182,36 @@ describe('plan', () => {
       message('T/Plan', [
         sentence('copy-action-own-vault', 'rules[0].copyActions[0].destinationBackupVaultArn', 'that vault'),
       ]),
+    );
+  });
+
+  test('fails when a vault of another stack bounds the retention, although neither stack names its account', () => {
+    const [stack, other] = ['A', 'B'].map((name) => new TerraformStack(stackOf().node.root, name));
+    for (const each of [stack!, other!]) {
+      new AwsProvider(each, 'Aws', { region: 'eu-central-1' });
+    }
+    const target = vault(other!, { vaultLock: { minRetentionDays: 7 } });
+    const rule = { deleteAfterDays: 6, copyActions: [{ destination: target }] };
+    expect(refusal(() => plan(stack!, target, rule))).toBe(
+      message('A/Plan', [
+        sentence('rule-retention-in-lock', 'rules[0].lifecycle.deleteAfterDays', '6 days', BOUNDS),
+        sentence('copy-action-own-vault', 'rules[0].copyActions[0].destinationBackupVaultArn', 'that vault'),
+        sentence(
+          'copy-action-retention-in-lock',
+          'rules[0].copyActions[0].lifecycle.deleteAfterDays',
+          '6 days',
+          BOUNDS,
+        ),
+      ]),
+    );
+  });
+
+  test('fails although the provider is made last', () => {
+    const stack = new TerraformStack(stackOf().node.root, 'L');
+    const target = vault(stack, { vaultLock: { minRetentionDays: 7 } });
+    new AwsProvider(stack, 'Aws', { region: 'eu-central-1' });
+    expect(refusal(() => plan(stack, target, { deleteAfterDays: 6 }))).toBe(
+      message('L/Plan', [sentence('rule-retention-in-lock', 'rules[0].lifecycle.deleteAfterDays', '6 days', BOUNDS)]),
     );
   });
 

@@ -5,19 +5,24 @@ import {
   BackupRuleDefaults,
   BackupVault,
   CopyAction,
+  Environment,
   Lifecycle,
 } from '@holdfast/model';
 import { IConstruct } from 'constructs';
 import { PlanCopyActionProps, PlanProps, PlanRuleProps } from '../plan';
+import { IVault } from '../vault';
 import { tryFindVault, vaultArn } from './declarations';
 import { environmentOf } from './environment';
+import { SYNTH } from './token-values';
 
 /** The plan in the words of the model; names and ARNs of our own vaults are spelled out, not references. */
 export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
+  const env = environmentOf(scope, props.provider);
+  const find = (vault: IVault) => tryFindNear(vault, props, env);
   return {
     backupPlanName: props.backupPlanName,
-    env: environmentOf(scope, props.provider),
-    rules: props.rules.map(declaredRule),
+    env,
+    rules: props.rules.map((rule) => declaredRule(rule, find)),
     advancedBackupSettings: advancedSettings(props),
     tags: props.tags,
     declaredAt: scope.node.path,
@@ -25,31 +30,53 @@ export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
 }
 
 /** Each vault of ours that the plan names, once. */
-export function vaultsOf(props: PlanProps): BackupVault[] {
+export function vaultsOf(props: PlanProps, env: Environment): BackupVault[] {
   const named = props.rules.flatMap((rule) => [
     rule.vault,
     ...(rule.copyActions ?? []).map((copyAction) => copyAction.destination),
   ]);
-  return [...new Set(named)].flatMap((vault) => tryFindVault(vault) ?? []);
+  return [...new Set(named)].flatMap((vault) => tryFindNear(vault, props, env) ?? []);
 }
 
-function declaredRule(rule: PlanRuleProps): BackupRule {
+/**
+ * What a vault was declared as. A vault that a rule backs up to is where the plan is, unless it is known to be elsewhere:
+ * two stacks of one account need not name it.
+ */
+function tryFindNear(vault: IVault, props: PlanProps, env: Environment): BackupVault | undefined {
+  const own = tryFindVault(vault);
+  if (own === undefined || !props.rules.some((rule) => rule.vault === vault)) {
+    return own;
+  }
+  const { partition, account, region } = own.env;
+  return {
+    ...own,
+    env: {
+      partition: SYNTH.known(partition) ? partition : env.partition,
+      account: SYNTH.known(account) ? account : env.account,
+      region: SYNTH.known(region) ? region : env.region,
+    },
+  };
+}
+
+type FindVault = (vault: IVault) => BackupVault | undefined;
+
+function declaredRule(rule: PlanRuleProps, find: FindVault): BackupRule {
   return {
     ruleName: rule.ruleName,
-    targetBackupVaultName: tryFindVault(rule.vault)?.backupVaultName ?? rule.vault.backupVaultName,
+    targetBackupVaultName: find(rule.vault)?.backupVaultName ?? rule.vault.backupVaultName,
     scheduleExpression: rule.schedule?.scheduleExpression ?? BackupRuleDefaults.SCHEDULE_EXPRESSION,
     scheduleExpressionTimezone: rule.schedule?.timeZone ?? BackupRuleDefaults.SCHEDULE_EXPRESSION_TIMEZONE,
     startWindowMinutes: rule.startWindowMinutes ?? BackupRuleDefaults.START_WINDOW_MINUTES,
     completionWindowMinutes: rule.completionWindowMinutes ?? BackupRuleDefaults.COMPLETION_WINDOW_MINUTES,
     lifecycle: lifecycle(rule),
     recoveryPointTags: rule.recoveryPointTags,
-    copyActions: rule.copyActions?.map(declaredCopyAction),
+    copyActions: rule.copyActions?.map((copyAction) => declaredCopyAction(copyAction, find)),
     enableContinuousBackup: rule.enableContinuousBackup,
   };
 }
 
-function declaredCopyAction(copyAction: PlanCopyActionProps): CopyAction {
-  const own = tryFindVault(copyAction.destination);
+function declaredCopyAction(copyAction: PlanCopyActionProps, find: FindVault): CopyAction {
+  const own = find(copyAction.destination);
   return {
     destinationBackupVaultArn: own === undefined ? copyAction.destination.backupVaultArn : vaultArn(own),
     lifecycle: lifecycle(copyAction),

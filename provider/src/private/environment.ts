@@ -3,7 +3,7 @@ import { TerraformProvider, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { laterValue, SYNTH } from './token-values';
 
-/** What is known of where a provider's resources live, kept on the provider so that it is the same for all of them. */
+/** Kept on a provider, or on the stack for the provider without an alias: what is known of where its resources live. */
 const ENVIRONMENT = Symbol.for('@holdfast/cdktf.environment');
 
 /** The part of `AwsProvider` that says where its resources live. */
@@ -16,19 +16,19 @@ interface AwsProviderPlace {
  * Where the resources of a provider live, as far as its arguments say so.
  *
  * The rest is tokens that are never rendered: one for each provider, equal to itself alone, so that two vaults
- * of one provider are neighbours although nobody knows where.
+ * of one provider are neighbours although nobody knows where. The object is the same for all of them, as the provider may be
+ * made after the first of them.
  */
 export function environmentOf(scope: IConstruct, provider?: TerraformProvider): Environment {
   const stack = TerraformStack.of(scope);
   const used = provider ?? defaultProvider(stack);
-  const owner = used ?? stack;
+  const owner = used?.alias === undefined ? stack : used;
   const known = Reflect.get(owner, ENVIRONMENT) as Environment | undefined;
-  if (known !== undefined) {
-    return known;
+  const environment = known ?? { partition: laterValue(), account: laterValue(), region: laterValue() };
+  if (known === undefined) {
+    Object.defineProperty(owner, ENVIRONMENT, { value: environment });
   }
-  const environment = readEnvironment((used ?? {}) as AwsProviderPlace);
-  Object.defineProperty(owner, ENVIRONMENT, { value: environment });
-  return environment;
+  return Object.assign(environment, place((used ?? {}) as AwsProviderPlace));
 }
 
 /** The AWS provider that Terraform takes when a resource names none. */
@@ -41,13 +41,12 @@ function defaultProvider(stack: TerraformStack): TerraformProvider | undefined {
   return undefined;
 }
 
-function readEnvironment(place: AwsProviderPlace): Environment {
-  const [account, ...others] = place.allowedAccountIds ?? [];
-  const region = place.region ?? laterValue();
+function place({ region, allowedAccountIds = [] }: AwsProviderPlace): Partial<Environment> {
+  const [account, ...others] = allowedAccountIds;
   return {
-    partition: SYNTH.known(region) ? partitionOf(region) : laterValue(),
-    account: account === undefined || others.length > 0 ? laterValue() : account,
-    region,
+    ...(region === undefined ? {} : { region }),
+    ...(region === undefined || !SYNTH.known(region) ? {} : { partition: partitionOf(region) }),
+    ...(account === undefined || others.length > 0 ? {} : { account }),
   };
 }
 
