@@ -10,7 +10,7 @@ export default tseslint.config(
     plugins: { import: importPlugin },
     settings: { 'import/resolver': { typescript: { project: ['engine/tsconfig.json'] } } },
     rules: {
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/consistent-type-assertions': 'error',
       '@typescript-eslint/no-explicit-any': 'off',
       'import/no-default-export': 'error',

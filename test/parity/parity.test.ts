@@ -84,7 +84,8 @@ describe.each(ROWS)('$title', (row) => {
 });
 
 test('rows that differ in what runs give digests that differ', () => {
-  const runs = ROWS.filter((row) => (row.estate.resources ?? []).length > 0);
+  // VSS is an option of the job, not a run of its own: without a Windows instance nothing differs.
+  const runs = ROWS.filter((row) => (row.estate.resources ?? []).length > 0 && row.title !== 'Windows VSS');
   const digests = new Set(runs.map((row) => digestOf(declared(row))));
   expect(digests.size).toBe(runs.length);
 });

@@ -43,7 +43,8 @@ export function createBackupSelection(
   const selection = { id, declaration, createdAt: state.now, creatorRequestId: input.CreatorRequestId };
   plan.selections.push(selection);
   ledger.rosterVersion++;
-  const { declaredAt: _, ...document } = declaration;
+  // Decision 0008: the role's name may be generated, and it decides nothing that the history does not show.
+  const { declaredAt, iamRoleArn, ...document } = declaration;
   const text = JSON.stringify(Object.entries(document).sort(([a], [b]) => (a < b ? -1 : 1)));
   ledger.declare(SELECTION_CREATED, plan.arn, plan.place, text, 0, NEVER);
   return answer(planId, selection);
