@@ -5,7 +5,7 @@ import { at, found } from '../found';
 import { listed, readable } from '../reading';
 import { PLAN } from '../tables/plan';
 import { EstateIndex, PlannedRule } from './estate-index';
-import { resourcesOf } from './selected';
+import { reachOf } from './selected';
 
 /** A rule and the resources that it backs up. */
 interface Backing {
@@ -18,7 +18,7 @@ export function checkContinuousVaults(index: EstateIndex): Finding[] {
   const continuous: Backing[] = [];
   const periodic: Backing[] = [];
   for (const declared of index.plans) {
-    const resources = resourcesOf(declared, index).filter(({ service }) => ServiceSupport.tryFind(service)?.pitr);
+    const resources = reachOf(declared, index).resources.filter(({ service }) => ServiceSupport.tryFind(service)?.pitr);
     for (const planned of declared.rules) {
       const flag = planned.rule.enableContinuousBackup ?? false;
       if (index.probe.known(flag) && readable(planned.rule.targetBackupVaultName, index.probe)) {

@@ -8,6 +8,7 @@ import { placeOf, samePlace, vaultArn } from '../arns';
 import { at } from '../found';
 import { members, readable, whole } from '../reading';
 import { Retention, retentionOf } from '../retention';
+import { allKnown } from './all-known';
 
 /** A vault of either kind, as far as rules and copies care. */
 export interface TargetVault {
@@ -39,12 +40,18 @@ export interface DeclaredPlan {
   readonly rules: readonly PlannedRule[];
 }
 
+/** Resources of an account and Region: those whose ARN and tags can be read now, and the others. */
+export interface PlaceResources {
+  readonly known: StatefulResource[];
+  readonly unknown: StatefulResource[];
+}
+
 /** What the declarations of an estate are found by. Names and ARNs are compared as they stand, tokens included. */
 export class EstateIndex {
   public readonly vaults: readonly TargetVault[];
   public readonly plans: readonly DeclaredPlan[];
   private readonly vaultsByArn = new Map<string, TargetVault>();
-  private readonly resourcesByPlace = new Map<string, StatefulResource[]>();
+  private readonly resourcesByPlace = new Map<string, PlaceResources>();
 
   constructor(
     public readonly estate: Estate,
@@ -63,12 +70,9 @@ export class EstateIndex {
     });
     for (const [, resource] of members(estate.resources, probe)) {
       const place = placeOf(resource.env);
-      const there = this.resourcesByPlace.get(place);
-      if (there === undefined) {
-        this.resourcesByPlace.set(place, [resource]);
-      } else {
-        there.push(resource);
-      }
+      const there = this.resourcesByPlace.get(place) ?? { known: [], unknown: [] };
+      (allKnown([resource.arn, resource.tags], probe) ? there.known : there.unknown).push(resource);
+      this.resourcesByPlace.set(place, there);
     }
   }
 
@@ -85,8 +89,8 @@ export class EstateIndex {
     return this.vaultsByArn.get(arn);
   }
 
-  public resourcesIn(env: Environment): readonly StatefulResource[] {
-    return this.resourcesByPlace.get(placeOf(env)) ?? [];
+  public resourcesIn(env: Environment): PlaceResources {
+    return this.resourcesByPlace.get(placeOf(env)) ?? { known: [], unknown: [] };
   }
 
   public settingsOf(env: Environment): RegionSettings | undefined {

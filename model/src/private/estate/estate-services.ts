@@ -10,7 +10,7 @@ import { absent, listed, members, readable } from '../reading';
 import { COPY_ACTION } from '../tables/copy-action';
 import { RULE } from '../tables/rule';
 import { EstateIndex, PlannedRule } from './estate-index';
-import { resourcesOf } from './selected';
+import { reachOf } from './selected';
 
 /** Resources of one service that a plan backs up. */
 interface Served {
@@ -21,7 +21,7 @@ interface Served {
 /** What rules and copies ask of services that cannot do it. */
 export function checkServices(index: EstateIndex): Finding[] {
   return index.plans.flatMap((declared) => {
-    const served = byService(resourcesOf(declared, index));
+    const served = byService(reachOf(declared, index).resources);
     return declared.rules.flatMap((planned) => [
       ...checkRule(planned, served, index),
       ...members(planned.rule.copyActions, index.probe).flatMap(([place, copy]) =>
@@ -132,7 +132,9 @@ function optsOutOfArchive(lifecycle: Lifecycle | undefined, index: EstateIndex):
 function byService(resources: readonly StatefulResource[]): Served[] {
   const groups = new Map<string, StatefulResource[]>();
   for (const resource of resources) {
-    groups.set(resource.service, [...(groups.get(resource.service) ?? []), resource]);
+    const group = groups.get(resource.service) ?? [];
+    group.push(resource);
+    groups.set(resource.service, group);
   }
   return [...groups].flatMap(([id, all]) => {
     const features = ServiceSupport.tryFind(id);

@@ -1,51 +1,67 @@
-import { IValueProbe } from '../../finding';
 import { StatefulResource } from '../../resource';
 import { BackupSelection } from '../../selection';
-import { SelectionVerdict } from '../../selection-verdict';
+import { SelectionReason } from '../../selection-verdict';
 import { Selector } from '../../selector';
 import { at } from '../found';
 import { members } from '../reading';
+import { allKnown } from './all-known';
 import { DeclaredPlan, EstateIndex } from './estate-index';
 
 /** A selection and what it takes. */
 export interface Selected {
-  readonly selection: BackupSelection;
   readonly path: string;
-  /** Verdicts over the resources of the plan's place; undefined when the selection cannot be evaluated now. */
-  readonly verdicts?: readonly SelectionVerdict[];
+  readonly resources: readonly StatefulResource[];
+  /** ARNs that match and are opted out. */
+  readonly optedOut: readonly string[];
+  /** Whether selection and resources could all be read now, so that what is not selected is really not. */
+  readonly isComplete: boolean;
+}
+
+/** What a plan backs up. */
+export interface PlanReach {
+  readonly selections: readonly Selected[];
+  /** Each resource once. */
   readonly resources: readonly StatefulResource[];
 }
 
 /** Several rules ask the same of one plan, and an estate may hold ten thousand resources. */
-const EVALUATED = new WeakMap<DeclaredPlan, readonly Selected[]>();
+const REACHES = new WeakMap<DeclaredPlan, PlanReach>();
 
-/** What each selection of a plan takes of the resources of its account and Region. */
-export function selectionsOf(declared: DeclaredPlan, index: EstateIndex): readonly Selected[] {
-  const before = EVALUATED.get(declared) ?? evaluate(declared, index);
-  EVALUATED.set(declared, before);
-  return before;
-}
-
-function evaluate(declared: DeclaredPlan, index: EstateIndex): Selected[] {
-  const { plan, path } = declared;
-  const there = index.resourcesIn(plan.env);
-  const evaluable = there.filter((resource) => allKnown([resource.arn, resource.tags], index.probe));
-  const others = there.filter((resource) => !allKnown([resource.arn, resource.tags], index.probe));
-  return members(plan.selections, index.probe).map(([place, selection]) => {
-    const selectionPath = selection.declaredAt ?? at(at(path, 'selections'), place);
-    const { resources, notResources, listOfTags, conditions } = selection;
-    if (!allKnown([resources, notResources, listOfTags, conditions], index.probe)) {
-      return { selection, path: selectionPath, resources: named(selection, there) };
+/** What the selections of a plan take of the resources of its account and Region. */
+export function reachOf(declared: DeclaredPlan, index: EstateIndex): PlanReach {
+  let reach = REACHES.get(declared);
+  if (reach === undefined) {
+    const selections = members(declared.plan.selections, index.probe).map(([place, selection]) =>
+      evaluate(declared, selection, selection.declaredAt ?? at(at(declared.path, 'selections'), place), index),
+    );
+    const resources = new Set<StatefulResource>();
+    for (const one of selections) {
+      one.resources.forEach((resource) => resources.add(resource));
     }
-    const verdicts = Selector.evaluate(selection, evaluable, index.settingsOf(plan.env));
-    const taken = evaluable.filter((_resource, i) => verdicts[i]?.selected);
-    return { selection, path: selectionPath, verdicts, resources: [...taken, ...named(selection, others)] };
-  });
+    reach = { selections, resources: [...resources] };
+    REACHES.set(declared, reach);
+  }
+  return reach;
 }
 
-/** All resources that a plan backs up, each once. */
-export function resourcesOf(declared: DeclaredPlan, index: EstateIndex): readonly StatefulResource[] {
-  return [...new Set(selectionsOf(declared, index).flatMap(({ resources }) => resources))];
+function evaluate({ plan }: DeclaredPlan, selection: BackupSelection, path: string, index: EstateIndex): Selected {
+  const { known, unknown } = index.resourcesIn(plan.env);
+  const { resources, notResources, listOfTags, conditions } = selection;
+  if (!allKnown([resources, notResources, listOfTags, conditions], index.probe)) {
+    return { path, resources: named(selection, [...known, ...unknown]), optedOut: [], isComplete: false };
+  }
+  const taken: StatefulResource[] = [];
+  const optedOut: string[] = [];
+  Selector.evaluate(selection, known, index.settingsOf(plan.env)).forEach((verdict, i) => {
+    const resource = known[i];
+    if (verdict.selected && resource !== undefined) {
+      taken.push(resource);
+    } else if (verdict.reason === SelectionReason.OPTED_OUT) {
+      optedOut.push(verdict.resourceArn);
+    }
+  });
+  taken.push(...named(selection, unknown));
+  return { path, resources: taken, optedOut, isComplete: unknown.length === 0 };
 }
 
 /** Resources that a selection names as they stand, tokens included, and that nothing else in it can remove. */
@@ -55,18 +71,4 @@ function named(selection: BackupSelection, resources: readonly StatefulResource[
   }
   const names = new Set(Array.isArray(selection.resources) ? selection.resources : []);
   return resources.filter(({ arn }) => names.has(arn));
-}
-
-/** Whether a value is known, with all that is in it. */
-function allKnown(value: unknown, probe: IValueProbe): boolean {
-  if (value === undefined || value === null) {
-    return true;
-  }
-  if (!probe.known(value)) {
-    return false;
-  }
-  if (typeof value !== 'object') {
-    return true;
-  }
-  return Object.entries(value).every(([key, member]) => probe.known(key) && allKnown(member, probe));
 }
