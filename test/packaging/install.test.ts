@@ -138,6 +138,11 @@ describePackaging('the four packages, packed and installed outside the workspace
       expect([stdout, stderr]).toEqual(['{\n  "schema": "holdfast.check/1",\n', '']);
     });
 
+    test('fails when the answer cannot be written', () => {
+      const { stderr } = run(project, 'bash', ['-c', 'node_modules/.bin/holdfast check many.json > /dev/full'], 2);
+      expect(stderr).toMatch(/^error: the answer cannot be written: [^\n]+\n$/);
+    });
+
     test('an artifact may come through a pipe', () => {
       const { stdout } = run(project, 'bash', [
         '-c',

@@ -10,6 +10,9 @@ import { SingleBar } from 'cli-progress';
 import { DiskFiles } from './files';
 import type { CommandHost, Progress } from './terminal';
 
+/** Exit code of a command that could not do its work. */
+const COULD_NOT_RUN = 2;
+
 /** Steps of a bar, finer than a terminal shows. */
 const STEPS = 1000;
 
@@ -17,10 +20,18 @@ const SILENT: Progress = { show: () => undefined, end: () => undefined };
 
 /** Runs a command with this process as its host; its answer becomes the exit code. */
 export async function run(main: (argv: readonly string[], host: CommandHost) => Promise<number>): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', leaveBrokenPipe);
-  }
-  process.exitCode = await main(process.argv.slice(2), hostOfProcess());
+  let lost = false;
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+    // A reader that has seen enough (`| head`) is no fault; a full disk is.
+    if (fault.code !== 'EPIPE' && !lost) {
+      lost = true;
+      process.exitCode = COULD_NOT_RUN;
+      process.stderr.write(`error: the answer cannot be written: ${fault.message}\n`);
+    }
+  });
+  process.stderr.on('error', () => undefined);
+  const code = await main(process.argv.slice(2), hostOfProcess());
+  process.exitCode = lost ? COULD_NOT_RUN : code;
 }
 
 /** The real files, clock and terminal. */
@@ -39,13 +50,6 @@ export function hostOfProcess(): CommandHost {
 function versionOfPackage(): string {
   const file = path.join(__dirname, '..', '..', 'package.json');
   return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
-/** A reader that has seen enough (`| head`) is no fault. */
-function leaveBrokenPipe(fault: NodeJS.ErrnoException): void {
-  if (fault.code !== 'EPIPE') {
-    throw fault;
-  }
 }
 
 class Bar implements Progress {
