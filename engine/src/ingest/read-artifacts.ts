@@ -38,7 +38,7 @@ export function readArtifacts(paths: readonly string[], options: ReadOptions, fi
     );
   }
   for (const { file, document } of artifacts.filter(isBlueprint)) {
-    results.push({ estate: readBlueprint(file, document, options), notRead: [] });
+    results.push(readBlueprint(file, document, options));
   }
   return join(results);
 }

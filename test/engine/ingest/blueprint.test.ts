@@ -1,7 +1,11 @@
 import { Estate } from '@holdfast/model';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { BLUEPRINT } from '../../../engine/src/ingest/blueprint/fields';
+import { Shape } from '../../../engine/src/ingest/shape';
 import { read, refusal } from './read';
 
-const BLUEPRINT = `
+const TEXT = `
 schema: holdfast.blueprint/1
 env: { account: '111122223333', region: eu-west-1 }
 vaults:
@@ -88,7 +92,7 @@ const ESTATE: Estate = {
 
 describe('a blueprint', () => {
   test('is an estate whose environment is said once', () => {
-    expect(read({ 'b.yaml': BLUEPRINT })).toEqual({ estate: ESTATE, notRead: [] });
+    expect(read({ 'b.yaml': TEXT })).toEqual({ estate: ESTATE, notRead: [] });
   });
 
   test('says the same in JSON, an estate as it is', () => {
@@ -96,9 +100,49 @@ describe('a blueprint', () => {
     expect(estate).toEqual(ESTATE);
   });
 
+  test('takes a resource as an inventory has it', () => {
+    const resources = [
+      { arn: 'arn:aws:rds:us-east-1:111122223333:db:r' },
+      { type: 'DynamoDB', name: 'orders', region: 'us-east-1', sizeGiB: 4 },
+      { service: 'neptune', name: 'graph', declaredAt: 'elsewhere' },
+    ];
+    const { estate } = read({ 'b.json': { schema: 'holdfast.blueprint/1', env: HERE, resources } });
+    expect(estate.resources?.map(({ arn, service, declaredAt }) => [arn, service, declaredAt])).toEqual([
+      ['arn:aws:rds:us-east-1:111122223333:db:r', 'rds', 'b.json: resources[0]'],
+      ['arn:aws:dynamodb:us-east-1:111122223333:table/orders', 'dynamodb-advanced', 'b.json: resources[1]'],
+      ['arn:aws:rds:eu-west-1:111122223333:cluster:graph', 'neptune', 'elsewhere'],
+    ]);
+  });
+
+  test('passes on its waivers, with paths as findings have them', () => {
+    const waivers = [
+      { rule: 'a', path: 'plans[0].rules[0]', reason: 'agreed' },
+      { rule: 'b', path: '*', reason: 'agreed', expires: '2027-01-01' },
+    ];
+    expect(read({ 'b.json': { schema: 'holdfast.blueprint/1', waivers } }).waivers).toEqual([
+      { rule: 'a', path: 'b.json: plans[0].rules[0]', reason: 'agreed' },
+      { rule: 'b', path: '*', reason: 'agreed', expires: '2027-01-01' },
+    ]);
+  });
+
+  test('has a policy as an object, or as JSON text', () => {
+    const vaults = [
+      { backupVaultName: 'one', accessPolicy: { Version: '2012-10-17' } },
+      { backupVaultName: 'two', accessPolicy: '{"Version":"2012-10-17"}' },
+    ];
+    const { estate } = read({ 'b.json': { schema: 'holdfast.blueprint/1', vaults } });
+    expect(estate.vaults?.[1]?.accessPolicy).toEqual(estate.vaults?.[0]?.accessPolicy);
+  });
+
+  test('has the fields of the published schema, and no others', () => {
+    const text = fs.readFileSync(path.join(__dirname, '../../../docs/blueprint.schema.json'), 'utf8');
+    const schema = JSON.parse(text) as Schema;
+    expect(formOf(BLUEPRINT)).toEqual(formOfSchema(schema, schema));
+  });
+
   test('joins the artifacts beside it', () => {
     const template = { Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'other' } } } };
-    const { estate } = read({ 'b.yaml': BLUEPRINT, 't.json': template });
+    const { estate } = read({ 'b.yaml': TEXT, 't.json': template });
     expect(estate.resources?.map(({ arn }) => arn)).toEqual(['arn:aws:s3:::other', 'arn:aws:s3:::b']);
     expect(estate.plans).toHaveLength(1);
   });
@@ -116,10 +160,64 @@ describe('a blueprint', () => {
     ['a tag that is no text',     { vaults: [{ backupVaultName: 'x', tags: { a: true } }] }, 'vaults[0].tags.a must be text, got true (quote it)'],
     ['an account as a number',    { env: { account: 111122223333 } },                      'env.account must be text, got 111122223333 (quote it)'],
     ['an account too short',      { env: { account: '1' } },                               'env.account must be 12 digits, got "1"'],
-    ['a service nobody knows',    { resources: [{ arn: 'a', service: 's4', resourceType: 'S3', name: 'b' }] }, expect.stringMatching(/^resources\[0\]\.service must be one of ec2, ebs, s3, .*, got "s4"$/) as string],
+    ['a service nobody knows',    { resources: [{ arn: 'a', service: 's4', resourceType: 'S3', name: 'b' }] }, expect.stringMatching(/^resources\[0\]\.service must be one of ec2, ebs, s3, .*, got s4$/) as string],
+    ['a resource that names nothing', { resources: [{ type: 'S3' }] },                     'resources[0] must have an arn, or a type and a name'],
+    ['a policy that is no JSON',  { vaults: [{ backupVaultName: 'x', accessPolicy: 'x' }] }, 'vaults[0].accessPolicy must be a policy document, or one as JSON text'],
+    ['a waiver without reason',   { waivers: [{ rule: 'a', path: '*' }] },                 'waivers[0].reason is not set'],
   ])('fails on %s, naming its place', (_title, content, expected) => {
     const message = refusal(() => read({ 'b.json': { schema: 'holdfast.blueprint/1', ...content } }));
     expect(message.startsWith('b.json: ')).toBe(true);
     expect(message.slice('b.json: '.length)).toEqual(expected);
   });
 });
+
+interface Schema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+  readonly type?: string;
+  readonly const?: string;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | Schema;
+}
+
+/** A shape in a form that both the table and the schema have. */
+function formOf(shape: Shape): unknown {
+  if (typeof shape === 'string') {
+    return shape;
+  }
+  if ('listOf' in shape) {
+    return [formOf(shape.listOf)];
+  }
+  return Object.fromEntries(
+    Object.entries(shape.fields).map(([name, field]) => [
+      `${name}${field.required === true ? '!' : ''}`,
+      formOf(field.shape),
+    ]),
+  );
+}
+
+function formOfSchema(schema: Schema, root: Schema): unknown {
+  if (schema.$ref !== undefined) {
+    const name = schema.$ref.slice('#/$defs/'.length);
+    return formOfSchema(root.$defs?.[name] ?? {}, root);
+  }
+  if (schema.items !== undefined) {
+    return [formOfSchema(schema.items, root)];
+  }
+  if (schema.properties !== undefined) {
+    const required = schema.required ?? [];
+    return Object.fromEntries(
+      Object.entries(schema.properties).map(([name, inner]) => [
+        `${name}${required.includes(name) ? '!' : ''}`,
+        formOfSchema(inner, root),
+      ]),
+    );
+  }
+  if (typeof schema.additionalProperties === 'object') {
+    return schema.additionalProperties.type === 'boolean' ? 'boolean-map' : 'text-map';
+  }
+  const scalars: Readonly<Record<string, string>> = { string: 'text', number: 'number', boolean: 'boolean' };
+  return schema.const !== undefined ? 'text' : (scalars[schema.type ?? ''] ?? 'any');
+}

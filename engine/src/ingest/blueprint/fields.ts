@@ -111,12 +111,16 @@ const PLAN: Fields = {
   },
 };
 
+/** As the struct has it, or as an inventory has it: an ARN, or type and name, are enough. */
 const RESOURCE: Fields = {
   fields: {
-    arn: required('text'),
-    service: required('text'),
-    resourceType: required('text'),
-    name: required('text'),
+    arn: optional('text'),
+    type: optional('text'),
+    service: optional('text'),
+    resourceType: optional('text'),
+    name: optional('text'),
+    account: optional('text'),
+    region: optional('text'),
     env: optional(ENVIRONMENT),
     tags: optional('text-map'),
     sizeGiB: optional('number'),
@@ -136,6 +140,10 @@ const REGION_SETTINGS: Fields = {
   },
 };
 
+const WAIVER: Fields = {
+  fields: { rule: required('text'), path: required('text'), reason: required('text'), expires: optional('text') },
+};
+
 /** A blueprint as a whole. */
 export const BLUEPRINT: Fields = {
   fields: {
@@ -147,5 +155,6 @@ export const BLUEPRINT: Fields = {
     resources: optional({ listOf: RESOURCE }),
     regionSettings: optional({ listOf: REGION_SETTINGS }),
     resourcesAreComplete: optional('boolean'),
+    waivers: optional({ listOf: WAIVER }),
   },
 };

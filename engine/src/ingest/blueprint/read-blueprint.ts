@@ -4,16 +4,24 @@
  * Pure: takes the parsed document.
  * Source   docs/blueprint.schema.json, generated from the structs of model/.
  */
-import type { BackupPlan, Environment, Estate } from '@holdfast/model';
+import type { BackupPlan, Environment, Estate, StatefulResource, Waiver } from '@holdfast/model';
 import { ServiceSupport } from '@holdfast/model';
-import type { ReadOptions } from '../artifact';
+import type { ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { environmentOf } from '../environments';
+import { readInventoryEntry } from '../inventory/read-inventory';
 import { refuseShape } from '../shape';
 import { BLUEPRINT, BLUEPRINT_SCHEMA } from './fields';
 
-/** What a document is once its shape is checked. */
+/** What an item of a list is once its shape is checked. */
 type Item = Readonly<Record<string, unknown>> & { readonly env?: Partial<Environment>; readonly declaredAt?: string };
+
+type ResourceItem = Partial<Omit<StatefulResource, 'env'>> & {
+  readonly env?: Partial<Environment>;
+  readonly type?: string;
+  readonly account?: string;
+  readonly region?: string;
+};
 
 interface Document {
   readonly schema: string;
@@ -21,9 +29,10 @@ interface Document {
   readonly vaults?: readonly Item[];
   readonly logicallyAirGappedVaults?: readonly Item[];
   readonly plans?: readonly Item[];
-  readonly resources?: readonly Item[];
+  readonly resources?: readonly ResourceItem[];
   readonly regionSettings?: readonly Item[];
   readonly resourcesAreComplete?: boolean;
+  readonly waivers?: readonly Waiver[];
 }
 
 /**
@@ -31,31 +40,54 @@ interface Document {
  *
  * @throws IngestRefusal naming the field that does not fit, and what may stand there
  */
-export function readBlueprint(file: string, document: unknown, options: ReadOptions): Estate {
+export function readBlueprint(file: string, document: unknown, options: ReadOptions): ReadResult {
   refuseShape(document, BLUEPRINT, file, '');
   const blueprint = document as Document;
   if (blueprint.schema !== BLUEPRINT_SCHEMA) {
     throw new IngestRefusal(file, 'schema', `must be ${BLUEPRINT_SCHEMA}, got ${JSON.stringify(blueprint.schema)}`);
   }
-  const fallback = environmentOfItem(file, 'env', blueprint.env, options.env);
+  const fallback = environmentAt(file, 'env', blueprint.env, options.env);
   const declare = (list: string, items: readonly Item[] | undefined): Item[] | undefined =>
     items?.map((item, index) => {
       const place = `${list}[${index}]`;
-      const env = environmentOfItem(file, `${place}.env`, item.env, fallback);
+      const env = environmentAt(file, `${place}.env`, item.env, fallback);
       return { ...item, env, declaredAt: item.declaredAt ?? `${file}: ${place}` };
     });
-  const { resourcesAreComplete } = blueprint;
+  const vaults = (list: string, items: readonly Item[] | undefined): Item[] | undefined =>
+    declare(list, items)?.map((vault, index) => withPolicy(file, `${list}[${index}].accessPolicy`, vault));
   const plans = declare('plans', blueprint.plans) as BackupPlan[] | undefined;
   const estate = {
-    vaults: declare('vaults', blueprint.vaults),
-    logicallyAirGappedVaults: declare('logicallyAirGappedVaults', blueprint.logicallyAirGappedVaults),
+    vaults: vaults('vaults', blueprint.vaults),
+    logicallyAirGappedVaults: vaults('logicallyAirGappedVaults', blueprint.logicallyAirGappedVaults),
     plans: plans?.map((plan, index) => withPlaces(plan, `${file}: plans[${index}]`)),
-    resources: declare('resources', blueprint.resources),
+    resources: blueprint.resources?.map((item, index) => resourceOf(file, `resources[${index}]`, item, fallback)),
     regionSettings: declare('regionSettings', blueprint.regionSettings),
-    resourcesAreComplete,
+    resourcesAreComplete: blueprint.resourcesAreComplete,
   };
-  refuseServices(file, blueprint.resources ?? []);
-  return Object.fromEntries(Object.entries(estate).filter(([, value]) => value !== undefined)) as Estate;
+  const waivers = (blueprint.waivers ?? []).map((waiver) => ({ ...waiver, path: placeIn(file, waiver.path) }));
+  return {
+    estate: Object.fromEntries(Object.entries(estate).filter(([, value]) => value !== undefined)) as Estate,
+    notRead: [],
+    ...(waivers.length > 0 && { waivers }),
+  };
+}
+
+/** A path into the blueprint as findings have it: begun with the file. */
+function placeIn(file: string, path: string): string {
+  return /^(vaults|logicallyAirGappedVaults|plans|resources|regionSettings)\b/.test(path) ? `${file}: ${path}` : path;
+}
+
+/** A vault whose policy, where it is JSON text, is parsed. */
+function withPolicy(file: string, place: string, vault: Item): Item {
+  const { accessPolicy } = vault;
+  if (typeof accessPolicy !== 'string') {
+    return vault;
+  }
+  try {
+    return { ...vault, accessPolicy: JSON.parse(accessPolicy) as unknown };
+  } catch {
+    throw new IngestRefusal(file, place, 'must be a policy document, or one as JSON text');
+  }
 }
 
 /** A plan whose selections say where they are declared. */
@@ -67,7 +99,26 @@ function withPlaces(plan: BackupPlan, place: string): BackupPlan {
   return selections === undefined ? plan : { ...plan, selections };
 }
 
-function environmentOfItem(
+/** A resource as the model has it, or as an inventory has it, completed from ARN or from type and name. */
+function resourceOf(file: string, place: string, item: ResourceItem, fallback: Environment): StatefulResource {
+  const { service, resourceType, type, account, region, env: stated, declaredAt, ...rest } = item;
+  if (service !== undefined && ServiceSupport.tryFind(service) === undefined) {
+    const known = ServiceSupport.all().map(({ id }) => id);
+    throw new IngestRefusal(file, `${place}.service`, `must be one of ${known.join(', ')}, got ${service}`);
+  }
+  const env = environmentAt(file, `${place}.env`, stated, fallback);
+  const { arn, name } = rest;
+  const whole = service !== undefined && resourceType !== undefined && arn !== undefined && name !== undefined;
+  if (whole && type === undefined && account === undefined && region === undefined) {
+    return { ...rest, service, resourceType, arn, name, env, declaredAt: declaredAt ?? `${file}: ${place}` };
+  }
+  const kind = type ?? service ?? resourceType;
+  const entry = { ...rest, type: kind, account, region };
+  const found = readInventoryEntry(entry, file, place, env);
+  return declaredAt === undefined ? found : { ...found, declaredAt };
+}
+
+function environmentAt(
   file: string,
   place: string,
   stated: Partial<Environment> | undefined,
@@ -79,14 +130,4 @@ function environmentOfItem(
   }
   const env = environmentOf(stated ?? {}, fallback);
   return partition === undefined ? env : { ...env, partition };
-}
-
-function refuseServices(file: string, resources: readonly Item[]): void {
-  resources.forEach(({ service }, index) => {
-    if (ServiceSupport.tryFind(String(service)) === undefined) {
-      const known = ServiceSupport.all().map(({ id }) => id);
-      const place = `resources[${index}].service`;
-      throw new IngestRefusal(file, place, `must be one of ${known.join(', ')}, got ${JSON.stringify(service)}`);
-    }
-  });
 }

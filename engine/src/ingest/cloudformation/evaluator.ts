@@ -12,7 +12,7 @@ import { INTRINSICS } from './intrinsics';
 import { References } from './references';
 import type { Stack } from './stack';
 import { stackId } from './stack';
-import { intrinsicIn, isDictionary } from './template';
+import { intrinsicIn, isDictionary, own } from './template';
 import { excerpt, NO_VALUE, Unresolved } from './unresolved';
 
 /** Longest chain of values that lead to values; templates that people write stay far below. */
@@ -157,8 +157,7 @@ export class Evaluator {
       return value === NO_VALUE ? undefined : value;
     }
     const { parameters } = this.options;
-    const own = `${stack.name}:${name}`;
-    return parameters[own] ?? parameters[name] ?? stack.parameters[name];
+    return own(parameters, `${stack.name}:${name}`) ?? own(parameters, name) ?? own(stack.parameters, name);
   }
 
   private pseudoParameter(name: string, stack: Stack): unknown {
@@ -188,8 +187,8 @@ export class Evaluator {
   /** What the user gives in place of a value of the template, by its path. */
   override(stack: Stack, path: string): { readonly value: unknown } | undefined {
     const { values } = this.options;
-    const own = `${stack.name}/${path}`;
-    const key = Object.hasOwn(values, own) ? own : path;
+    const ofStack = `${stack.name}/${path}`;
+    const key = Object.hasOwn(values, ofStack) ? ofStack : path;
     return Object.hasOwn(values, key) ? { value: values[key] } : undefined;
   }
 

@@ -22,7 +22,7 @@ import { knownType } from './known-types';
 import type { KnownType } from './known-types';
 import type { Stack } from './stack';
 import type { ResourceDeclaration } from './template';
-import { intrinsicIn, isDictionary } from './template';
+import { intrinsicIn, isDictionary, own } from './template';
 import { excerpt, NO_VALUE, Unresolved } from './unresolved';
 
 /** Names and ARN of a resource. */
@@ -44,7 +44,7 @@ export class Identities {
   }
 
   attribute(resource: ResourceDeclaration, attribute: string, stack: Stack): string {
-    const text = this.typeOf(resource).attributes?.[attribute];
+    const text = own(this.typeOf(resource).attributes ?? {}, attribute);
     if (text === undefined) {
       throw new Unresolved(`where attribute ${attribute} of an ${resource.type} is not known before deployment`);
     }
@@ -226,8 +226,8 @@ export class Identities {
   }
 
   private render(text: string, resource: ResourceDeclaration, stack: Stack): string {
-    const own = /^\{([A-Z][A-Za-z]*)\}$/.exec(text)?.[1];
-    const identity = own === undefined ? this.of(resource, stack) : { name: '' };
+    const property = /^\{([A-Z][A-Za-z]*)\}$/.exec(text)?.[1];
+    const identity = property === undefined ? this.of(resource, stack) : { name: '' };
     return this.fill(text, resource, stack, identity);
   }
 

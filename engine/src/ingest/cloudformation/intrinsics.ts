@@ -41,10 +41,10 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::Select': (argument, scope) => {
     const [index, values] = list(argument, 'Fn::Select', 2);
-    const chosen = Number(scope.evaluate(index));
+    const chosen = Number(text(scope.evaluate(index), 'Fn::Select'));
     const items = list(scope.evaluate(values), 'Fn::Select');
     if (!Number.isInteger(chosen) || chosen < 0 || chosen >= items.length) {
-      throw new Unresolved(`where Fn::Select asks for item ${excerpt(scope.evaluate(index))} of ${items.length}`);
+      throw new Unresolved(`where Fn::Select asks for item ${chosen} of ${items.length}`);
     }
     return items[chosen];
   },
@@ -62,8 +62,10 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Base64': (argument, scope) =>
     bounded(Buffer.from(text(scope.evaluate(argument), 'Fn::Base64')).toString('base64')),
   'Fn::Cidr': (argument, scope) => {
-    const [block, count, bits = 8] = list(argument, 'Fn::Cidr').map((part) => scope.evaluate(part));
-    return cidrBlocks(text(block, 'Fn::Cidr'), Number(count), Number(bits));
+    const [block = '', count = '', bits = '8'] = list(argument, 'Fn::Cidr').map((part) => {
+      return text(scope.evaluate(part), 'Fn::Cidr');
+    });
+    return cidrBlocks(block, Number(count), Number(bits));
   },
   'Fn::GetAZs': (argument, scope) => {
     const region = text(scope.evaluate(argument), 'Fn::GetAZs');
@@ -82,7 +84,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::ToJsonString': (argument, scope) => {
     extension('Fn::ToJsonString', scope);
-    return bounded(JSON.stringify(scope.evaluate(argument)));
+    return bounded(JSON.stringify(scope.evaluate(argument)) ?? '');
   },
   'Fn::Transform': () => {
     throw new Unresolved('which a macro fills in at deploy time');

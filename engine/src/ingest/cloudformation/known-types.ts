@@ -5,6 +5,7 @@
  * partition, Region, account and URL suffix, `{Property}` is a property of the resource and `{Property|x}` one with a default.
  * Source   AWS CloudFormation "Template reference", return values of each type; service authorization reference for ARNs.
  */
+import { own } from './template';
 
 export interface KnownType {
   /** The property that names the resource; absent where its service makes an id. */
@@ -198,5 +199,5 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownType>> = {
 
 /** What is known of a type, undefined when nothing is. */
 export function knownType(type: string): KnownType | undefined {
-  return Object.hasOwn(KNOWN_TYPES, type) ? KNOWN_TYPES[type] : undefined;
+  return own(KNOWN_TYPES, type);
 }

@@ -10,6 +10,7 @@ import type { StatefulResource } from '@holdfast/model';
 import { statefulResource } from '../resources';
 import type { Declaration } from './declaration';
 import type { DeclaredValue } from './declared-value';
+import { own } from './template';
 
 /** The resources in a declaration, or why it holds none. */
 export type Stateful = readonly StatefulResource[] | { readonly notRead: string };
@@ -83,9 +84,9 @@ export function readStateful(declaration: Declaration): Stateful {
   if (type === GLOBAL_TABLE) {
     return readGlobalTable(declaration);
   }
-  const found = Object.hasOwn(ROWS, type) ? ROWS[type] : undefined;
+  const found = own(ROWS, type);
   if (found === undefined) {
-    return { notRead: DISCOVERED[type] ?? 'this type is not modelled' };
+    return { notRead: own(DISCOVERED, type) ?? 'this type is not modelled' };
   }
   const service = found.service(properties);
   if (typeof service !== 'string') {
