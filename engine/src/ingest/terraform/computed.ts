@@ -72,7 +72,9 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
   aws_backup_plan: (resource, name) => {
     if (name !== 'id' && name !== 'arn') return undefined;
     const env = resource.env();
-    const id = optional(resource, 'id') ?? generatedUuid('backup-plan', env, need(resource, 'name'));
+    const id =
+      optional(resource, 'id') ??
+      generatedUuid('backup-plan', env, seedOf(resource, 'backup-plan', env, need(resource, 'name')));
     return name === 'id' ? id : arn('backup', env, `backup-plan:${id}`);
   },
   aws_backup_region_settings: (resource, name) => (name === 'id' ? resource.env().region : undefined),

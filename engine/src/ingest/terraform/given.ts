@@ -130,6 +130,21 @@ export class Given {
     }
   }
 
+  /** Lists what an object holds beside the members that are read. */
+  skipOthers(read: readonly string[]): void {
+    const value = this.known();
+    if (!isObject(value)) return;
+    for (const [name, member] of Object.entries(value)) {
+      const isEmpty = member === null || (isList(member) && member.length === 0);
+      if (isEmpty || name.startsWith('//') || read.includes(name)) continue;
+      this.resource.reading.skip(
+        `${this.resource.file}: ${this.path}.${name}`,
+        this.resource.type,
+        'this argument is not modelled',
+      );
+    }
+  }
+
   missing(): never {
     throw new IngestRefusal(this.resource.file, this.path, 'is not set');
   }

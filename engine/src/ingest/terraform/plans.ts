@@ -23,31 +23,40 @@ import { tagsOf } from './tags';
 /** What the provider itself sends, other than AWS's own defaults. */
 const PROVIDER_DEFAULTS = { startWindowMinutes: 60, completionWindowMinutes: 180, timezone: 'Etc/UTC' } as const;
 
+/** Arguments of a rule that are read. */
+const RULE_ARGUMENTS = [
+  ...['rule_name', 'target_vault_name', 'target_logically_air_gapped_backup_vault_arn', 'schedule', 'lifecycle'],
+  ...['schedule_expression_timezone', 'start_window', 'completion_window', 'recovery_point_tags', 'copy_action'],
+  'enable_continuous_backup',
+];
+
 /** The plans among resources, their selections nested; a selection of a plan elsewhere is listed as not read. */
 export function readPlans(resources: readonly Resource[]): BackupPlan[] {
-  const selections = new Map<string, BackupSelection[]>();
-  const sources = resources.filter((resource) => resource.type === 'aws_backup_selection');
-  const plans = resources.filter((resource) => resource.type === 'aws_backup_plan');
-  const planIds = new Map(plans.map((plan) => [plan, Given.attribute(plan, 'id').requiredText()]));
-  const known = new Set(planIds.values());
-  for (const source of sources) {
-    const planId = Given.attribute(source, 'plan_id').requiredText();
-    if (known.has(planId)) {
-      selections.set(planId, [...(selections.get(planId) ?? []), readSelection(source)]);
+  const plans = new Map<string, BackupPlan>();
+  for (const resource of resources) {
+    if (resource.type !== 'aws_backup_plan') continue;
+    plans.set(Given.attribute(resource, 'id').requiredText(), readPlan(resource));
+  }
+  for (const resource of resources) {
+    if (resource.type !== 'aws_backup_selection') continue;
+    const planId = Given.attribute(resource, 'plan_id').requiredText();
+    const plan = plans.get(planId);
+    if (plan === undefined) {
+      resource.reading.skip(resource.declaredAt, resource.type, `its plan ${planId} is not among the artifacts`);
     } else {
-      source.reading.skip(source.declaredAt, source.type, `its plan ${planId} is not among the artifacts`);
+      plans.set(planId, { ...plan, selections: [...(plan.selections ?? []), readSelection(resource)] });
     }
   }
-  return plans.map((plan) => readPlan(plan, selections.get(planIds.get(plan) ?? '')));
+  return [...plans.values()];
 }
 
-function readPlan(resource: Resource, selections: BackupSelection[] | undefined): BackupPlan {
+function readPlan(resource: Resource): BackupPlan {
   const settings = Given.argument(resource, 'advanced_backup_setting').items().map(readSetting);
   return withoutUndefined<BackupPlan>({
     backupPlanName: Given.attribute(resource, 'name').requiredText(),
     env: resource.env(),
     rules: Given.argument(resource, 'rule').items().map(readRule),
-    selections,
+    selections: undefined,
     advancedBackupSettings: settings.length === 0 ? undefined : settings,
     tags: tagsOf(resource),
     declaredAt: resource.declaredAt,
@@ -55,6 +64,7 @@ function readPlan(resource: Resource, selections: BackupSelection[] | undefined)
 }
 
 function readRule(rule: Given): BackupRule {
+  rule.skipOthers(RULE_ARGUMENTS);
   const copies = rule.member('copy_action').items().map(readCopyAction);
   const tags = rule.member('recovery_point_tags').textMap();
   return withoutUndefined<BackupRule>({

@@ -45,13 +45,6 @@ export const CONVERSIONS: FunctionTable = {
   sensitive: same(),
   nonsensitive: same(),
   ephemeralasnull: same(),
-  type: {
-    least: 1,
-    most: 1,
-    call: () => {
-      throw new ExpressionFault('type() works only in the console');
-    },
-  },
   issensitive: { least: 1, most: 1, call: () => false },
 };
 
