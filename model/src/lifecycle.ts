@@ -1,6 +1,6 @@
 import { Finding, IValueProbe } from './finding';
 import { at, found } from './private/found';
-import { absent, readable, shown, whole } from './private/reading';
+import { never, readable, shown, whole } from './private/reading';
 import { LIFECYCLE } from './private/tables/lifecycle';
 /**
  * When a recovery point moves to cold storage and when it is deleted.
@@ -66,7 +66,8 @@ export class LifecycleRules {
         findings.push(found(LIFECYCLE.coldGap, removePath, shown(remove), allowed));
       }
     }
-    if (lifecycle.optInToArchiveForSupportedResources === true && (absent(cold) || cold === -1)) {
+    const optIn = lifecycle.optInToArchiveForSupportedResources;
+    if (readable(optIn, probe) && optIn && never(cold, probe)) {
       findings.push(found(LIFECYCLE.archiveOptIn, at(path, 'optInToArchiveForSupportedResources'), 'true alone'));
     }
     return findings;

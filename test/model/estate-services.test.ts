@@ -1,5 +1,5 @@
 import { BackupRule, CopyAction, Estate, EstateRules, StatefulResource } from '@holdfast/model';
-import { airGapped, plan, PLAIN, resource, Row, rule, selection, testRows, vault, vaultArn } from './rows';
+import { airGapped, plan, PLAIN, resource, Row, rule, selection, tagsOf, testRows, vault, vaultArn } from './rows';
 
 const EBS = resource('ebs', 'vol-1');
 const EFS = resource('efs', 'fs-1');
@@ -47,6 +47,15 @@ const ROWS: Row<Estate>[] = [
   ['rule-continuous-unsupported', 'fails',  over(EFS, continuous),  'plan.rules[0].enableContinuousBackup', '1 of Amazon EFS: fs-1'],
   ['rule-air-gapped-unsupported', 'passes', over(EBS, gapped, gappedVault)],
   ['rule-air-gapped-unsupported', 'fails',  over(DYNAMODB, gapped, gappedVault), 'plan.rules[0].targetLogicallyAirGappedBackupVaultArn', '1 of Amazon DynamoDB (without advanced features): basic'],
+
+  ['rule-air-gapped-key',         'passes', over(EBS, gapped, gappedVault)],
+  ['rule-air-gapped-key',         'passes', over({ ...EFS, encryptedWith: managed }, gapped, gappedVault)],
+  ['rule-air-gapped-key',         'fails',  over({ ...EBS, encryptedWith: managed }, gapped, gappedVault), 'plan.rules[0].targetLogicallyAirGappedBackupVaultArn', `1 of Amazon EBS: vol-1 under ${managed}`],
+  ['copy-action-air-gapped-key',  'passes', copied(EBS, vaultArn('gapped'), {}, gappedVault)],
+  ['copy-action-air-gapped-key',  'fails',  copied({ ...EBS, encryptedWith: managed }, vaultArn('gapped'), {}, gappedVault), ARN, `1 of Amazon EBS: vol-1 under ${managed}`],
+  // Vector 24 of the reference.
+  ['rule-resultant-tags',         'passes', over({ ...EFS, tags: tagsOf(50) }, { recoveryPointTags: { key0: 'again' } })],
+  ['rule-resultant-tags',         'fails',  over({ ...EFS, tags: tagsOf(50) }, { recoveryPointTags: { more: 'one' } }), 'plan.rules[0].recoveryPointTags', '51 for fs-1'],
 
   ['copy-action-cold-unsupported', 'passes', copied(EFS, vaultArn('copy'), { lifecycle: { moveToColdStorageAfterDays: 30 } })],
   ['copy-action-cold-unsupported', 'fails',  copied(EC2, vaultArn('copy'), { lifecycle: { moveToColdStorageAfterDays: 30 } }), `${COPY}.lifecycle.moveToColdStorageAfterDays`, '1 of Amazon EC2: i-1'],

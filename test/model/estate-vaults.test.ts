@@ -1,4 +1,12 @@
-import { BackupRule, Estate, EstateRules } from '@holdfast/model';
+import {
+  BackupRule,
+  BackupVault,
+  Estate,
+  EstateRules,
+  Lifecycle,
+  LogicallyAirGappedVault,
+  VaultLock,
+} from '@holdfast/model';
 import { airGapped, ENV, plan, PLAIN, Row, rule, testRows, vault, vaultArn } from './rows';
 
 const LOCK = { minRetentionDays: 7, maxRetentionDays: 30 };
@@ -41,6 +49,24 @@ function across(over: object): Estate {
   const there = vault({ backupVaultName: 'copy', env: { ...ENV, account: OTHER }, ...over });
   return copyTo(vaultArn('copy', { account: OTHER }), { vaults: [there] });
 }
+function compliant(vaultLock: VaultLock, deleteAfterDays?: number): Estate {
+  return { vaults: [vault({ vaultLock })], plans: [plan({ rules: [rule({ lifecycle: { deleteAfterDays } })] })] };
+}
+function compliantCopy(vaultLock: VaultLock, lifecycle: Lifecycle | undefined): Estate {
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('copy'), lifecycle }];
+  const vaults = [vault(), vault({ backupVaultName: 'copy', vaultLock })];
+  return { vaults, plans: [plan({ rules: [rule({ copyActions })] })] };
+}
+/** A rule whose first target is logically air-gapped, with a copy into another vault. */
+function fromGapped(there: BackupVault | undefined, ...more: LogicallyAirGappedVault[]): Estate {
+  const one = rule({
+    targetLogicallyAirGappedBackupVaultArn: vaultArn('gapped'),
+    lifecycle: { deleteAfterDays: 30 },
+    copyActions: [{ destinationBackupVaultArn: vaultArn('copy') }],
+  });
+  const vaults = there === undefined ? [vault()] : [vault(), there];
+  return { vaults, logicallyAirGappedVaults: [airGapped(), ...more], plans: [plan({ rules: [one] })] };
+}
 const china = { partition: 'aws-cn', region: 'cn-north-1' };
 
 const REMOVE = 'plan.rules[0].lifecycle.deleteAfterDays';
@@ -74,6 +100,19 @@ const ROWS: Row<Estate>[] = [
   ['copy-action-retention-in-lock', 'fails',  copied(31, {}),                      COPY_REMOVE, '31 days'],
   ['copy-action-retention-in-lock', 'passes', copied(10, { deleteAfterDays: -1 })],
   ['copy-action-retention-in-lock', 'fails',  copied(undefined, { deleteAfterDays: -1 }), COPY_REMOVE, 'kept for ever'],
+
+  ['rule-for-ever-in-compliance', 'fails',  compliant({ minRetentionDays: 7, changeableForDays: 3 }), REMOVE, 'kept for ever in vault main'],
+  ['rule-for-ever-in-compliance', 'passes', compliant({ minRetentionDays: 7 })],
+  ['rule-for-ever-in-compliance', 'passes', compliant({ minRetentionDays: 7, changeableForDays: 3 }, 36500)],
+  ['rule-for-ever-in-compliance', 'passes', compliant({ maxRetentionDays: 9, changeableForDays: 3 })],
+  ['copy-action-for-ever-in-compliance', 'fails',  compliantCopy({ changeableForDays: 3 }, undefined), COPY_REMOVE, 'kept for ever in vault copy'],
+  ['copy-action-for-ever-in-compliance', 'passes', compliantCopy({ changeableForDays: 3 }, { deleteAfterDays: 36500 })],
+  ['copy-action-for-ever-in-compliance', 'passes', compliantCopy({ minRetentionDays: 1 }, undefined)],
+  ['copy-action-air-gapped-twice', 'passes', fromGapped(vault({ backupVaultName: 'copy', encryptionKeyArn: KEY }))],
+  ['copy-action-air-gapped-twice', 'fails',  fromGapped(undefined, airGapped({ backupVaultName: 'copy' })), COPY, 'the logically air-gapped vault copy'],
+  ['copy-action-from-air-gapped',  'passes', fromGapped(vault({ backupVaultName: 'copy', encryptionKeyArn: KEY }))],
+  ['copy-action-from-air-gapped',  'passes', copied(10)],
+  ['copy-action-from-air-gapped',  'fails',  fromGapped(vault({ backupVaultName: 'copy' })), COPY, 'copy with aws/backup'],
 
   ['rule-vault-declared', 'passes', locked(7)],
   ['rule-vault-declared', 'fails',  locked(7, { targetBackupVaultName: 'Main' }), 'plan.rules[0].targetBackupVaultName', 'Main'],

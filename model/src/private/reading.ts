@@ -10,6 +10,11 @@ export function absent(value: unknown): value is undefined | null {
   return value === undefined || value === null;
 }
 
+/** Whether a number of days says never: left out, or -1. A token may say anything. */
+export function never(value: number | null | undefined, probe: IValueProbe): boolean {
+  return absent(value) || (probe.known(value) && value === -1);
+}
+
 /** The members of a list that can be read, with their places in it. */
 export function members<T>(list: readonly T[] | undefined, probe: IValueProbe): [number, T][] {
   if (!readable(list, probe) || !Array.isArray(list)) {

@@ -1,6 +1,6 @@
 import { IValueProbe } from '../finding';
 import { Lifecycle } from '../lifecycle';
-import { absent } from './reading';
+import { absent, never, readable } from './reading';
 
 /** Days that a point is kept: Infinity for ever, undefined when that is not known now. */
 export type Retention = number | undefined;
@@ -25,8 +25,8 @@ export function copyRetentionOf(lifecycle: Lifecycle | undefined, source: Retent
 }
 
 function daysOf(remove: number | undefined, otherwise: Retention, probe: IValueProbe): Retention {
-  if (absent(remove) || remove === -1) {
+  if (never(remove, probe)) {
     return otherwise;
   }
-  return probe.known(remove) ? remove : undefined;
+  return readable(remove, probe) ? remove : undefined;
 }

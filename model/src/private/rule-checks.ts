@@ -3,7 +3,7 @@ import { Finding, IValueProbe } from '../finding';
 import { BackupRule, BackupRuleDefaults } from '../rule';
 import { at, found } from './found';
 import { duplicates } from './names';
-import { absent, days, lengthOf, members, readable, shown, whole } from './reading';
+import { absent, days, lengthOf, members, never, readable, shown, whole } from './reading';
 import { retentionOf } from './retention';
 import { duration, longestGapMs, scheduleOf } from './runs';
 import { COPY_ACTION } from './tables/copy-action';
@@ -60,9 +60,9 @@ export function checkContinuous(rule: BackupRule, path: string, probe: IValuePro
     findings.push(found(RULE.continuousCold, at(path, 'lifecycle.moveToColdStorageAfterDays'), days(cold)));
   }
   const removePath = at(path, 'lifecycle.deleteAfterDays');
-  if (absent(remove) || remove === -1) {
+  if (never(remove, probe)) {
     findings.push(found(RULE.continuousRetention, removePath, `${shown(remove)}, which keeps for ever`));
-  } else if (probe.known(remove) && remove > 35) {
+  } else if (readable(remove, probe) && remove > 35) {
     findings.push(found(RULE.continuousRetention, removePath, days(remove)));
   }
   return findings;
@@ -91,9 +91,9 @@ export function checkFrequency(rule: BackupRule, path: string, probe: IValueProb
     }
   }
   const shortest = schedule.shortestGapMinutes();
-  const cold = readable(rule.lifecycle, probe) ? rule.lifecycle.moveToColdStorageAfterDays : undefined;
-  const optIn = readable(rule.lifecycle, probe) && rule.lifecycle.optInToArchiveForSupportedResources === true;
-  if (optIn && !absent(cold) && cold !== -1 && shortest !== undefined && shortest < MONTH_MINUTES) {
+  const lifecycle = readable(rule.lifecycle, probe) ? rule.lifecycle : {};
+  const { moveToColdStorageAfterDays: cold, optInToArchiveForSupportedResources: optIn } = lifecycle;
+  if (readable(optIn, probe) && optIn && !never(cold, probe) && shortest !== undefined && shortest < MONTH_MINUTES) {
     const given = `${schedule.scheduleExpression}, runs as little as ${duration(shortest * MINUTE_MS)} apart`;
     findings.push(found(RULE.archiveFrequency, at(path, 'scheduleExpression'), given));
   }
@@ -117,11 +117,11 @@ export function checkCopies(rule: BackupRule, path: string, probe: IValueProbe):
       continue;
     }
     const { deleteAfterDays: remove, moveToColdStorageAfterDays: cold } = copy.lifecycle;
-    if (remove === -1) {
+    if (readable(remove, probe) && remove === -1) {
       const given = `-1 where the source is deleted after ${days(source)}`;
       findings.push(found(COPY_ACTION.keepForEver, at(copyPath, 'lifecycle.deleteAfterDays'), given));
     }
-    if ((absent(remove) || remove === -1) && readable(cold, probe) && cold >= 0 && source < cold + 90) {
+    if (never(remove, probe) && readable(cold, probe) && cold >= 0 && source < cold + 90) {
       const allowed = `at least 90 days before the deletion after ${days(source)} that the copy inherits from its source`;
       const coldPath = at(copyPath, 'lifecycle.moveToColdStorageAfterDays');
       findings.push(found(COPY_ACTION.coldGap, coldPath, days(cold), allowed));

@@ -6,7 +6,7 @@ import { StatefulResource } from '../../resource';
 import { BackupRule } from '../../rule';
 import { placeOf, samePlace, vaultArn } from '../arns';
 import { at } from '../found';
-import { members, readable, whole } from '../reading';
+import { absent, members, readable, whole } from '../reading';
 import { Retention, retentionOf } from '../retention';
 import { allKnown } from './all-known';
 
@@ -19,6 +19,8 @@ export interface TargetVault {
   /** Retention bounds that are known: those of the lock, or of the logically air-gapped vault. */
   readonly minDays?: number;
   readonly maxDays?: number;
+  /** Whether a lock becomes permanent. */
+  readonly isCompliance: boolean;
   readonly encryptionKeyArn?: string;
   readonly accessPolicy?: any;
 }
@@ -118,6 +120,7 @@ export class EstateIndex {
         airGapped: false,
         minDays: this.bound(lock.minRetentionDays),
         maxDays: this.bound(lock.maxRetentionDays),
+        isCompliance: !absent(lock.changeableForDays),
         encryptionKeyArn: vault.encryptionKeyArn,
         accessPolicy: vault.accessPolicy,
       };
@@ -132,6 +135,7 @@ export class EstateIndex {
       airGapped: true,
       minDays: this.bound(vault.minRetentionDays),
       maxDays: this.bound(vault.maxRetentionDays),
+      isCompliance: true,
       encryptionKeyArn: vault.encryptionKeyArn,
       accessPolicy: vault.accessPolicy,
     }));

@@ -2,6 +2,7 @@ import { CopyAction } from '../../copy-action';
 import { Finding, RuleDescription } from '../../finding';
 import { Lifecycle } from '../../lifecycle';
 import { StatefulResource } from '../../resource';
+import { BackupRule } from '../../rule';
 import { ServiceFeatures } from '../../support/service-features';
 import { ServiceSupport } from '../../support/service-support';
 import { arnParts } from '../arns';
@@ -49,8 +50,21 @@ function checkRule({ rule, path }: PlannedRule, served: readonly Served[], index
   if (!absent(rule.targetLogicallyAirGappedBackupVaultArn)) {
     const arnPath = at(path, 'targetLogicallyAirGappedBackupVaultArn');
     findings.push(...without(RULE.airGappedUnsupported, arnPath, served, (features) => features.logicallyAirGapped));
+    findings.push(...underManagedKeys(RULE.airGappedKey, arnPath, served));
   }
-  return findings;
+  return [...findings, ...checkTags(rule, at(path, 'recoveryPointTags'), served, index)];
+}
+
+/** Tags of a point: those of its resource, and those that the rule adds (Source B4.3/4). */
+function checkTags(rule: BackupRule, path: string, served: readonly Served[], { probe }: EstateIndex): Finding[] {
+  const added = readable(rule.recoveryPointTags, probe) ? Object.keys(rule.recoveryPointTags) : [];
+  const countOf = ({ tags }: StatefulResource) =>
+    readable(tags, probe) ? new Set([...Object.keys(tags), ...added]).size : 0;
+  const over = served.flatMap(({ resources }) => resources).filter((resource) => countOf(resource) > 50);
+  const [one] = over;
+  return one === undefined
+    ? []
+    : [found(RULE.resultantTags, path, `${countOf(one)} for ${listed(over.map(({ name }) => name))}`)];
 }
 
 function checkCopy(
@@ -70,6 +84,7 @@ function checkCopy(
   const arnPath = at(path, 'destinationBackupVaultArn');
   if (index.vaultWithArn(arn)?.airGapped) {
     findings.push(...without(COPY_ACTION.airGapped, arnPath, served, (features) => features.logicallyAirGapped));
+    findings.push(...underManagedKeys(COPY_ACTION.airGappedKey, arnPath, served));
   }
   const to = readable(arn, probe) ? arnParts(arn) : undefined;
   if (to === undefined || !readable(plan.env.region, probe) || !readable(plan.env.account, probe)) {
@@ -89,7 +104,7 @@ function checkCopy(
     findings.push(...without(COPY_ACTION.unsupported, arnPath, served, can));
   }
   if (account) {
-    findings.push(...underManagedKeys(arnPath, served));
+    findings.push(...underManagedKeys(COPY_ACTION.sourceKey, arnPath, served));
   }
   return findings;
 }
@@ -105,7 +120,7 @@ function without(
 }
 
 /** Points of services that AWS Backup does not hold itself keep the key of their source (Source B6.3/5). */
-function underManagedKeys(path: string, served: readonly Served[]): Finding[] {
+function underManagedKeys(rule: RuleDescription, path: string, served: readonly Served[]): Finding[] {
   return served
     .filter(({ features }) => !features.fullManagement)
     .map(({ features, resources }) => ({
@@ -113,7 +128,7 @@ function underManagedKeys(path: string, served: readonly Served[]): Finding[] {
       resources: resources.filter(({ encryptedWith }) => encryptedWith?.includes('alias/aws/')),
     }))
     .filter(({ resources }) => resources.length > 0)
-    .map((one) => found(COPY_ACTION.sourceKey, path, `${describe(one)} under ${one.resources[0]!.encryptedWith}`));
+    .map((one) => found(rule, path, `${describe(one)} under ${one.resources[0]!.encryptedWith}`));
 }
 
 function movesToCold(lifecycle: Lifecycle | undefined, index: EstateIndex): boolean {

@@ -61,7 +61,11 @@ function checkRuleRetention(
     const given = `${vault.name} with minRetentionDays ${vault.minDays}`;
     return [found(RULE.continuousInLock, vaultPath, given)];
   }
-  return outside(RULE.retentionInLock, retention, vault, at(path, 'lifecycle.deleteAfterDays'));
+  const removePath = at(path, 'lifecycle.deleteAfterDays');
+  return [
+    ...outside(RULE.retentionInLock, retention, vault, removePath),
+    ...forEver(RULE.forEverInCompliance, retention, vault, removePath),
+  ];
 }
 
 function checkCopyTargets(planned: PlannedRule, index: EstateIndex): Finding[] {
@@ -85,8 +89,30 @@ function checkCopyTargets(planned: PlannedRule, index: EstateIndex): Finding[] {
     const kept = copyRetentionOf(copy.lifecycle, retention, index.probe);
     const removePath = at(copyPath, 'lifecycle.deleteAfterDays');
     findings.push(...outside(COPY_ACTION.retentionInLock, kept, vault, removePath));
+    findings.push(...forEver(COPY_ACTION.forEverInCompliance, kept, vault, removePath));
+    findings.push(...checkFromAirGapped(planned, vault, arnPath));
   }
   return findings;
+}
+
+/** A copy of a point that lies in a logically air-gapped vault. */
+function checkFromAirGapped({ rule }: PlannedRule, vault: TargetVault, path: string): Finding[] {
+  if (absent(rule.targetLogicallyAirGappedBackupVaultArn)) {
+    return [];
+  }
+  if (vault.airGapped) {
+    return [found(COPY_ACTION.airGappedTwice, path, `the logically air-gapped vault ${vault.name}`)];
+  }
+  return absent(vault.encryptionKeyArn)
+    ? [found(COPY_ACTION.fromAirGapped, path, `${vault.name} with aws/backup`)]
+    : [];
+}
+
+/** A point that nobody could ever delete. */
+function forEver(rule: RuleDescription, retention: Retention, vault: TargetVault, path: string): Finding[] {
+  return retention === Infinity && vault.isCompliance && vault.maxDays === undefined
+    ? [found(rule, path, `${days(retention)} in vault ${vault.name}`)]
+    : [];
 }
 
 /** A retention that the bounds of a vault do not admit. */

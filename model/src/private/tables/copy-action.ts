@@ -100,6 +100,30 @@ export const COPY_ACTION = {
     'asked of services that copy to another Region and account at once',
     fact('B6.3/11, feature table'),
   ),
+  forEverInCompliance: advice(
+    'copy-action-for-ever-in-compliance',
+    Severity.WARNING,
+    '1 to 36500 days where the lock of the vault becomes permanent, or nobody can ever delete the copies',
+    fact('B7.4/3'),
+  ),
+  airGappedTwice: failsAtRun(
+    'copy-action-air-gapped-twice',
+    Severity.ERROR,
+    'a standard vault, as the rule backs up to a logically air-gapped one, between which copies are made on demand alone',
+    fact('B7.5/4, B7.6/1'),
+  ),
+  fromAirGapped: failsAtRun(
+    'copy-action-from-air-gapped',
+    Severity.ERROR,
+    'a vault with a customer managed key, as the rule backs up to a logically air-gapped one',
+    fact('B7.5/4'),
+  ),
+  airGappedKey: failsAtRun(
+    'copy-action-air-gapped-key',
+    Severity.ERROR,
+    'asked of resources under customer managed keys or none, as logically air-gapped vaults hold no others',
+    fact('B7.5/3'),
+  ),
   airGapped: failsAtRun(
     'copy-action-air-gapped',
     Severity.ERROR,

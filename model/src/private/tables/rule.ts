@@ -9,6 +9,7 @@ export const RULE = {
   airGappedTargetArn: refused('rule-air-gapped-target-arn', 'the ARN of a logically air-gapped vault', INPUT),
   airGappedTargetPlace: refused('rule-air-gapped-target-place', 'a vault of the account and Region of the plan', INPUT),
   startWindow: refused('rule-start-window', 'a whole number of minutes from 60 to 52560000', INPUT),
+  // Assumed: the least. AWS states the greatest alone.
   completionWindow: refused(
     'rule-completion-window',
     'a whole number of minutes from 1 to 52560000',
@@ -74,8 +75,9 @@ export const RULE = {
     'a vault of these declarations, or one that is there already; without it every job fails',
     fact('2.1 TargetBackupVaultName, B4.3/6'),
   ),
-  vaultKind: refused(
+  vaultKind: failsAtRun(
     'rule-vault-kind',
+    Severity.ERROR,
     'a standard vault; a logically air-gapped one goes into targetLogicallyAirGappedBackupVaultArn',
     `Assumed; ${fact('B7.6/1')}`,
   ),
@@ -114,6 +116,24 @@ export const RULE = {
     Severity.WARNING,
     'asked of services that logically air-gapped vaults hold; others are backed up to the standard vault alone',
     fact('B7.6/4'),
+  ),
+  forEverInCompliance: advice(
+    'rule-for-ever-in-compliance',
+    Severity.WARNING,
+    '1 to 36500 days where the lock of the vault becomes permanent, or nobody can ever delete the points',
+    fact('B7.4/3'),
+  ),
+  airGappedKey: advice(
+    'rule-air-gapped-key',
+    Severity.WARNING,
+    'asked of resources under customer managed keys or none; others are backed up to the standard vault alone',
+    fact('B7.5/3, B7.6/4'),
+  ),
+  resultantTags: failsAtRun(
+    'rule-resultant-tags',
+    Severity.ERROR,
+    'at most 50 tags together with those of the resource, which are copied',
+    fact('B4.3/4'),
   ),
   suppressed: advice(
     'rule-suppressed',
