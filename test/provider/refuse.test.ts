@@ -1,5 +1,3 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
@@ -18,7 +16,7 @@ import {
 } from '@holdfast/cdktf';
 import { Schedule, Waiver } from '@holdfast/model';
 import { TerraformStack } from 'cdktf';
-import { annotations, message, refusal, sentence, stackOf, variables } from './support/stacks';
+import { annotations, comment, message, refusal, sentence, stackOf, variables } from './support/stacks';
 
 const NOT_ACKNOWLEDGED = sentence('vault-lock-acknowledgement', 'vaultLock.changeableForDays', 'no acknowledgement');
 
@@ -43,13 +41,6 @@ function selected(stack: TerraformStack, rule: Partial<PlanRuleProps>, options: 
 function table(stack: TerraformStack): SelectionResource {
   return SelectionResource.fromResource(new DynamodbTable(stack, 'Orders', { name: 'orders', hashKey: 'id' }));
 }
-
-test('fails with the message that the README quotes', () => {
-  const readme = fs.readFileSync(path.join(__dirname, '..', '..', 'provider', 'README.md'), 'utf8');
-  const stack = new TerraformStack(stackOf().node.root, 'backups');
-  const target = vault(stack, { vaultLock: { minRetentionDays: 7 } });
-  expect(readme).toContain(refusal(() => plan(stack, target, { deleteAfterDays: 5 })));
-});
 
 describe('vault', () => {
   test('fails with every finding at once, under its path', () => {
@@ -206,6 +197,31 @@ describe('plan', () => {
     );
   });
 
+  // prettier-ignore
+  test.each([
+    ['another partition',                  'cn-north-1',   'arn:aws:backup:eu-west-1:111122223333:backup-vault:copies',       'copy-action-partition'],
+    ['another account of China',           'cn-north-1',   'arn:aws-cn:backup:cn-north-1:444455556666:backup-vault:copies',   'copy-action-cross-account-china'],
+    ['the default vault of another account', 'eu-central-1', 'arn:aws:backup:eu-central-1:444455556666:backup-vault:Default', 'copy-action-cross-account-default-vault'],
+  ])('fails when it copies to %s, as its provider says where it is', (_, region, arn, rule) => {
+    const stack = new TerraformStack(stackOf().node.root, 'P');
+    new AwsProvider(stack, 'Aws', { region, allowedAccountIds: ['111122223333'] });
+    const destination = Vault.fromBackupVaultArn(arn);
+    expect(refusal(() => plan(stack, vault(stack), { copyActions: [{ destination }] }))).toContain(`[${rule}]`);
+  });
+
+  test('takes a copy to wherever when its provider names several accounts, or a Region that only Terraform knows', () => {
+    const stack = stackOf();
+    const provider = new AwsProvider(stack, 'Other', {
+      alias: 'other',
+      region: variables(stack).text('region'),
+      allowedAccountIds: ['111122223333', '777788889999'],
+    });
+    const destination = Vault.fromBackupVaultArn('arn:aws-cn:backup:cn-north-1:444455556666:backup-vault:Default');
+    const target = new Vault(stack, 'Vault', { backupVaultName: 'primary', provider });
+    const rules = [{ ruleName: 'daily', vault: target, copyActions: [{ destination }] }];
+    expect(() => new Plan(stack, 'Plan', { backupPlanName: 'ledger', rules, provider })).not.toThrow();
+  });
+
   test('fails although the provider is made last', () => {
     const stack = new TerraformStack(stackOf().node.root, 'L');
     const target = vault(stack, { vaultLock: { minRetentionDays: 7 } });
@@ -321,6 +337,19 @@ describe('waivers', () => {
     expect(annotations(stack, 'info').filter((text) => text.includes('waived'))).toEqual([
       `S/Plan: ${sentence('rule-retention-in-lock', 'rules[0].lifecycle.deleteAfterDays', '7 days', 'at least 30 days, the bounds of vault primary')}, waived: the lock goes with the next release`,
     ]);
+  });
+
+  test('stand in the comments of plan and selection in the Terraform JSON', () => {
+    const stack = stackOf();
+    const selection: Waiver = { rule: 'selection-tags-or', path: 'listOfTags', reason: 'both are meant' };
+    declare(stack, [waiver]).addSelection('Tagged', {
+      selectionName: 'tagged',
+      tags: { backup: 'daily', stage: 'prod' },
+      waivers: [selection],
+    });
+    expect(comment(stack, 'aws_backup_plan')).toEqual({ waivers: [waiver] });
+    expect(comment(stack, 'aws_backup_selection')).toEqual({ waivers: [selection] });
+    expect(annotations(stack, 'warn')).toEqual([]);
   });
 
   test('without a clock never expire', () => {

@@ -6,6 +6,7 @@ import {
   addresses,
   all,
   annotations,
+  comment,
   message,
   only,
   refusal,
@@ -339,9 +340,3 @@ test('keeps its ids and addresses', () => {
     'aws_kms_key.Vault_Key_447CDAEB',
   ]);
 });
-
-/** What Holdfast wrote into the comment of the only resource of a type. */
-function comment(stack: TerraformStack, type: string): unknown {
-  const { resource } = stack.toTerraform() as { resource: Record<string, Record<string, Record<string, unknown>>> };
-  return (Object.values(resource[type] ?? {})[0]?.['//'] as { Holdfast?: unknown }).Holdfast;
-}

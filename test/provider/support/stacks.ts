@@ -98,3 +98,9 @@ export function sentence(rule: string, at: string, given: string, allowed = Rule
 export function message(constructPath: string, sentences: string[]): string {
   return [`${constructPath}: ${sentences.length} value(s) that AWS Backup refuses`, ...sentences].join('\n  ');
 }
+
+/** What Holdfast wrote into the comment of the only resource of a type. */
+export function comment(stack: TerraformStack, type: string): unknown {
+  const { resource } = stack.toTerraform() as { resource: Record<string, Record<string, Record<string, unknown>>> };
+  return (Object.values(resource[type] ?? {})[0]?.['//'] as { Holdfast?: unknown }).Holdfast;
+}
