@@ -44,7 +44,7 @@ export interface PlanCopyActionProps {
  */
 export interface PlanRuleProps {
   /**
-   * Name of the rule, 1 to 50 letters, digits, `-`, `_` and `.`.
+   * Name of the rule, 1 to 50 letters, digits, dots, `-` and `_`.
    */
   readonly ruleName: string;
 
@@ -136,7 +136,7 @@ export interface PlanRuleProps {
  */
 export interface PlanProps {
   /**
-   * Name of the plan, 1 to 50 letters, digits, `-`, `_` and `.`.
+   * Name of the plan, 1 to 50 letters, digits, dots, `-` and `_`.
    */
   readonly backupPlanName: string;
 
@@ -209,7 +209,7 @@ export class Plan extends Construct {
     super(scope, id);
     const { waivers = [] } = props;
     const [plan, vaults] = [declaredPlan(this, props), vaultsOf(props)];
-    const { all, news } = judge({ vaults, plans: [plan] }, judge({ vaults }, [], this.node.path).all, this.node.path);
+    const { all, news } = judge({ vaults, plans: [plan] }, [], this.node.path);
     refuse(
       this,
       news.filter((finding) => finding.rule !== NO_SELECTION),

@@ -48,7 +48,7 @@ export interface SelectionConditionsProps {
  */
 export interface SelectionOptions {
   /**
-   * Name of the selection, 1 to 50 letters, digits, `-`, `_` and `.`.
+   * Name of the selection, 1 to 50 letters, digits, dots, `-` and `_`.
    */
   readonly selectionName: string;
 

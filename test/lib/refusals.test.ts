@@ -12,7 +12,7 @@ const API = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/API_';
 const LOCK = `${API}PutBackupVaultLockConfiguration.html`;
 const INPUT = `${API}BackupRuleInput.html`;
 const SELECTION = `${API}BackupSelection.html`;
-const CRON = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html';
+const CRON = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html';
 
 /** A vault that is refused with these lines. */
 type VaultRow = [title: string, props: Partial<VaultProps>, ...lines: string[]];
@@ -95,7 +95,7 @@ type RuleRow = [title: string, rule: Rule, ...lines: string[]];
 // prettier-ignore
 const RULES: RuleRow[] = [
   ['a name with a space',            { ruleName: 'every day' },
-    `rules[0].ruleName must be 1 to 50 letters, digits, -, _ and ., got every day [rule-name] (${INPUT})`],
+    `rules[0].ruleName must be 1 to 50 letters, digits, dots, - and _, got every day [rule-name] (${INPUT})`],
   ['less retention than the lock of its vault admits', { deleteAfter: days(5) },
     'rules[0].lifecycle.deleteAfterDays must be 7 to 400 days, the bounds of vault primary, got 5 days [rule-retention-in-lock] (AWS Backup facts B4.3/5, B7.4/3, B7.6/6)'],
   ['more retention than the lock of its vault admits', { deleteAfter: days(401) },
@@ -149,7 +149,7 @@ function planOf(stack: Stack, count = 1, backupPlanName = 'ledger'): Plan {
 const PLANS: [string, (stack: Stack) => Plan, string][] = [
   ['no rule',    (stack) => planOf(stack, 0),            'rules must be 1 to 10 rules (quota, adjustable), got 0 [plan-rules] (AWS Backup facts B2.1/1, B2.6/6)'],
   ['11 rules',   (stack) => planOf(stack, 11),           'rules must be 1 to 10 rules (quota, adjustable), got 11 [plan-rules] (AWS Backup facts B2.1/1, B2.6/6)'],
-  ['a name with a space', (stack) => planOf(stack, 1, 'my plan'), `backupPlanName must be 1 to 50 letters, digits, -, _ and ., got my plan [plan-name] (${API}BackupPlanInput.html)`],
+  ['a name with a space', (stack) => planOf(stack, 1, 'my plan'), `backupPlanName must be 1 to 50 letters, digits, dots, - and _, got my plan [plan-name] (${API}BackupPlanInput.html)`],
 ];
 
 test.each(PLANS)('fails for a plan with %s', (_, declare, expected) => {
@@ -176,7 +176,7 @@ const volumes = (count: number, end: string) =>
 // prettier-ignore
 const SELECTIONS: [string, Partial<SelectionOptions>, string][] = [
   ['a name with a space',        { selectionName: 'my selection', tags: { backup: 'daily' } },
-    `selectionName must be 1 to 50 letters, digits, -, _ and ., got my selection [selection-name] (${SELECTION})`],
+    `selectionName must be 1 to 50 letters, digits, dots, - and _, got my selection [selection-name] (${SELECTION})`],
   ['nothing in it',              {},
     'resources must be given resources or listOfTags; conditions and notResources alone are refused, got neither [selection-empty] (AWS Backup facts B3.1/7, 1.5)'],
   ['conditions alone',           { conditions: { stringEquals: { stage: 'prod' } } },
@@ -208,7 +208,7 @@ test('fails for a second selection with what it adds alone', () => {
   expect(refusal(() => plan.addSelection('Second', { selectionName: '', resources: [bucket] }))).toBe(
     lines(
       'S/Plan/Second',
-      `selectionName must be 1 to 50 letters, digits, -, _ and ., got an empty name [selection-name] (${SELECTION})`,
+      `selectionName must be 1 to 50 letters, digits, dots, - and _, got an empty name [selection-name] (${SELECTION})`,
     ),
   );
 });
@@ -221,7 +221,7 @@ test('fails for a selection of a plan that is not of ours by the rules of select
   ).toBe(
     lines(
       'S/Selection',
-      `selectionName must be 1 to 50 letters, digits, -, _ and ., got a b [selection-name] (${SELECTION})`,
+      `selectionName must be 1 to 50 letters, digits, dots, - and _, got a b [selection-name] (${SELECTION})`,
     ),
   );
 });

@@ -63,12 +63,19 @@ export interface Judgement {
   readonly news: Finding[];
 }
 
-/** Asks the rules; each construct answers for what it adds alone, so that nothing is said twice. */
+/**
+ * Asks the rules; each construct answers for what it adds alone, so that nothing is said twice.
+ *
+ * @param estate what is known
+ * @param before what the rules found already
+ * @param constructPath the construct that adds to the estate
+ */
 export function judge(estate: Estate, before: Finding[], constructPath: string): Judgement {
   const known = new Set(before.map(identity));
+  const vaults = (estate.vaults ?? []).map((vault) => `${vault.declaredAt}.`);
   const all = EstateRules.check(estate, SYNTH);
   const news = all
-    .filter((finding) => !known.has(identity(finding)))
+    .filter((finding) => !known.has(identity(finding)) && !vaults.some((prefix) => finding.path.startsWith(prefix)))
     .map((finding) => ({ ...finding, path: withoutPrefix(finding.path, `${constructPath}.`) }));
   return { all, news };
 }
