@@ -33,14 +33,14 @@ class Ledger extends Construct {
     });
     const reports = new rds.DatabaseInstance(this, 'Reports', {
       instanceIdentifier: 'ledger-reports',
-      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_16 }),
+      engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_6 }),
       allocatedStorage: 100,
       vpc,
       vpcSubnets,
     });
     const accounts = new rds.DatabaseCluster(this, 'Accounts', {
       clusterIdentifier: 'ledger-accounts',
-      engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }),
+      engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_8 }),
       writer: rds.ClusterInstance.serverlessV2('Writer'),
       vpc,
       vpcSubnets,

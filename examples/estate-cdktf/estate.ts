@@ -41,7 +41,7 @@ class Ledger extends Construct {
     const reports = new DbInstance(this, 'Reports', {
       identifier: 'ledger-reports',
       engine: 'postgres',
-      engineVersion: '16',
+      engineVersion: '17.6',
       instanceClass: 'db.m5.large',
       allocatedStorage: 100,
       username: 'postgres',
@@ -51,7 +51,7 @@ class Ledger extends Construct {
     const accounts = new RdsCluster(this, 'Accounts', {
       clusterIdentifier: 'ledger-accounts',
       engine: 'aurora-postgresql',
-      engineVersion: '16.4',
+      engineVersion: '16.8',
       masterUsername: 'postgres',
       manageMasterUserPassword: true,
       finalSnapshotIdentifier: 'ledger-accounts-final',

@@ -3,6 +3,7 @@ import { buildEstate as buildCdk } from '../../examples/estate-cdk/estate';
 import { buildEstate as buildCdktf } from '../../examples/estate-cdktf/estate';
 import { buildEstate as buildExisting } from '../../examples/existing-app/estate';
 import { cli } from '../engine/cli/run-cli';
+import { MountedFiles } from '../support/mounted';
 import { ROOT } from '../support/sources';
 import { synthCdk, synthCdktf } from '../support/synth';
 import { expectAnswer } from './answers';
@@ -15,10 +16,10 @@ interface Simulation {
   readonly copyJobs: Record<string, number>;
 }
 
-/** Runs a command; what it prints, with the folder of the artifact as in the README. */
+/** Runs a command on an artifact that it sees under the name that the README gives it. */
 async function ask(folder: string, shown: string, command: string, ...flags: string[]) {
-  const { code, stdout, stderr } = await cli([command, folder, ...flags]);
-  return { status: code, text: stdout.split(folder).join(shown), err: stderr };
+  const { code, stdout, stderr } = await cli([command, shown, ...flags], new MountedFiles(shown, folder));
+  return { status: code, text: stdout, err: stderr };
 }
 
 const ESTATES = [
