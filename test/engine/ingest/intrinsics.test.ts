@@ -97,6 +97,57 @@ describe('CloudFormation values', () => {
   });
 });
 
+describe('Fn::ForEach', () => {
+  const loop = (collection: unknown): object => ({
+    Transform: 'AWS::LanguageExtensions',
+    Parameters: { Stages: { Type: 'CommaDelimitedList', Default: 'prod, test-1' } },
+    Resources: {
+      'Fn::ForEach::Vaults': [
+        'Stage',
+        collection,
+        {
+          'Vault&{Stage}': {
+            Type: 'AWS::Backup::BackupVault',
+            Properties: {
+              BackupVaultName: { 'Fn::Sub': '${Stage}-${AWS::Region}' },
+              BackupVaultTags: {
+                stage: { Ref: 'Stage' },
+                'Fn::ForEach::Tags': ['Tag', ['a', 'b'], { '${Tag}': '${Tag}-${Stage}' }],
+              },
+            },
+          },
+        },
+      ],
+    },
+  });
+
+  test.each([
+    ['a list', ['prod', 'test-1']],
+    ['a parameter', { Ref: 'Stages' }],
+  ])('writes out what it holds for each item of %s', (_title, collection) => {
+    const { estate } = read({ 'S.json': loop(collection) });
+    expect(estate.vaults?.map(({ backupVaultName, tags, declaredAt }) => [backupVaultName, tags, declaredAt])).toEqual([
+      ['prod-eu-central-1', { stage: 'prod', a: 'a-prod', b: 'b-prod' }, 'S.json: Vaultprod'],
+      ['test-1-eu-central-1', { stage: 'test-1', a: 'a-test-1', b: 'b-test-1' }, 'S.json: Vaulttest1'],
+    ]);
+  });
+
+  test('runs over a parameter as the user gives it', () => {
+    const { estate } = read({ 'S.json': loop({ Ref: 'Stages' }) }, { parameters: { Stages: 'only' } });
+    expect(estate.vaults?.map(({ backupVaultName }) => backupVaultName)).toEqual(['only-eu-central-1']);
+  });
+
+  // prettier-ignore
+  test.each<[string, unknown, string]>([
+    ['a list that is not known', { 'Fn::FindInMap': ['a', 'b', 'c'] }, 'Resources.Fn::ForEach::Vaults runs over a list that is not known; give the processed template (aws cloudformation get-template --template-stage Processed)'],
+    ['a parameter without value', { Ref: 'Nope' },                     'Resources.Fn::ForEach::Vaults runs over a list that is not known; give the processed template (aws cloudformation get-template --template-stage Processed)'],
+    ['a list without end',       Array.from({ length: 5000 }, (_, at) => `s${at}`), 'Resources.Fn::ForEach::Vaults.Vault&{Stage}.Properties.BackupVaultTags.stage writes more than 20000 entries'],
+  ])('fails over %s', (_title, collection, expected) => {
+    const message = refusal(() => read({ 'S.json': loop(collection) }));
+    expect(message.replace(/Vaults\.Vault&\{Stage\}\..* writes/, 'Vaults.Vault&{Stage}.Properties.BackupVaultTags.stage writes')).toBe(`S.json: ${expected}`);
+  });
+});
+
 describe('what is not known before deployment', () => {
   const at = 'S.template.json: V.BackupVaultTags.value';
   const give = 'V.BackupVaultTags.value=<json>';

@@ -1,0 +1,399 @@
+// The test vectors of reference/aws-backup.md section 19 that concern plans, jobs, points and vaults, by their numbers.
+import type { Estate, Lifecycle } from '@holdfast/model';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { deploy, DeployRefusal } from '../../../engine/src/ingest/deploy';
+import { formatInstant, parseInstant } from '../../../engine/src/kernel/instant';
+import { createLogicallyAirGappedBackupVault } from '../../../engine/src/operations/backup/create-logically-air-gapped-backup-vault';
+import { deleteBackupVault } from '../../../engine/src/operations/backup/delete-backup-vault';
+import { deleteBackupVaultLockConfiguration } from '../../../engine/src/operations/backup/delete-backup-vault-lock-configuration';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { describeBackupVault } from '../../../engine/src/operations/backup/describe-backup-vault';
+import { putBackupVaultLockConfiguration } from '../../../engine/src/operations/backup/put-backup-vault-lock-configuration';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { ENV, MINUTE, plan, resource, ROLE, rule, story, table, until, vault, vaultArn, world } from './stage';
+
+const ORDERS = resource('dynamodb-advanced', 'orders');
+
+function deployed(estate: Estate): WorldState {
+  return world('2027-01-01', { vaults: [vault('main')], ...estate });
+}
+
+function answerTo(operation: () => unknown): string {
+  try {
+    operation();
+    return 'ok';
+  } catch (error) {
+    return error instanceof DeployRefusal ? error.fault.message : (error as Error).message;
+  }
+}
+
+function planAnswer(more: Parameters<typeof rule>[1]): string {
+  return answerTo(() => deployed({ plans: [plan('p', [rule('r', more)])] }));
+}
+
+test('vector 1: without a schedule a plan made on Monday at 10:00Z runs on Tuesday at 05:00Z, to start by 13:00Z', () => {
+  const state = world('2027-01-04T10:00Z', {
+    vaults: [vault('main')],
+    resources: [ORDERS],
+    plans: [plan('p', [rule('r')])],
+  });
+  until(state, '2027-01-05T05:00:01Z');
+  const [job] = state.jobsOf(ORDERS.arn);
+  expect(formatInstant(job?.createdAt ?? NaN)).toBe('2027-01-05T05:00:00.000Z');
+  expect(formatInstant(job?.startBy ?? NaN)).toBe('2027-01-05T13:00:00.000Z');
+});
+
+describe('vector 2: the start window is 60 to 52560000 minutes', () => {
+  // prettier-ignore
+  test.each([
+    [59,         false],
+    [60,         true],
+    [52_560_000, true],
+    [52_560_001, false],
+  ])('%d', (startWindowMinutes, accepted) => {
+    const answer = planAnswer({ startWindowMinutes, completionWindowMinutes: 52_560_000 });
+    expect(answer === 'ok').toBe(accepted);
+  });
+});
+
+describe('vector 3: lifecycles that AWS takes', () => {
+  const APART =
+    'Error in rule r : Invalid lifecycle. DeleteAfterDays cannot be less than 90 days apart from MoveToColdStorageAfterDays';
+  const BOUNDS = 'Error in rule r : Invalid lifecycle. DeleteAfterDays cannot be less than 1 or more than 36500 days';
+  // prettier-ignore
+  test.each<[Lifecycle, string]>([
+    [{ moveToColdStorageAfterDays: 30, deleteAfterDays: 119 }, APART],
+    [{ moveToColdStorageAfterDays: 30, deleteAfterDays: 120 }, 'ok'],
+    [{ moveToColdStorageAfterDays: 7 },                        'ok'],
+    [{ deleteAfterDays: 0 },                                   BOUNDS],
+    [{ deleteAfterDays: 1 },                                   'ok'],
+    [{ deleteAfterDays: 36_500 },                              'ok'],
+    [{ deleteAfterDays: 36_501 },                              BOUNDS],
+  ])('%j', (lifecycle, answer) => {
+    expect(planAnswer({ lifecycle })).toBe(answer);
+  });
+});
+
+describe('vector 4: continuous backup keeps at most 35 days, and never cold', () => {
+  // prettier-ignore
+  test.each<[Lifecycle, string]>([
+    [{ deleteAfterDays: 35 },                                 'ok'],
+    [{ deleteAfterDays: 36 },                                 'Error in rule r : Invalid lifecycle. DeleteAfterDays cannot be less than 1 or more than 36500 days'],
+    [{ moveToColdStorageAfterDays: 7, deleteAfterDays: 97 },  'Error in rule r : Invalid lifecycle. MoveToColdStorageAfterDays is unavailable'],
+  ])('%j', (lifecycle, answer) => {
+    expect(planAnswer({ lifecycle, enableContinuousBackup: true })).toBe(answer);
+  });
+
+  test('with the code and the context that AWS sends', () => {
+    const lifecycle = { moveToColdStorageAfterDays: 7, deleteAfterDays: 97 };
+    try {
+      deployed({ plans: [plan('p', [rule('r', { lifecycle, enableContinuousBackup: true })])] });
+      throw new Error('deployed');
+    } catch (error) {
+      expect(error).toMatchObject({ operation: 'CreateBackupPlan', fault: { code: 'ERROR_3015' } });
+      expect((error as DeployRefusal).fault.context).toBe(
+        '["r","Invalid lifecycle. MoveToColdStorageAfterDays is unavailable"]',
+      );
+    }
+  });
+});
+
+test('vector 5: of overlapping rules the longer one runs: 2 twelve-hourly and 8 hourly backups a day', () => {
+  const state = deployed({
+    resources: [ORDERS],
+    plans: [
+      plan('p', [
+        rule('hourly', {
+          scheduleExpression: 'cron(0 * ? * * *)',
+          startWindowMinutes: 60,
+          lifecycle: { deleteAfterDays: 1 },
+        }),
+        rule('half-daily', {
+          scheduleExpression: 'cron(0 0/12 ? * * *)',
+          startWindowMinutes: 480,
+          lifecycle: { deleteAfterDays: 7 },
+        }),
+      ]),
+    ],
+  });
+  until(state, '2027-01-03');
+  const second = state.jobsOf(ORDERS.arn).filter((job) => job.createdAt >= parseInstant('2027-01-02'));
+  const hours = (name: string) =>
+    second.filter((job) => job.ruleName === name).map((job) => new Date(job.createdAt).getUTCHours());
+  expect(hours('half-daily')).toEqual([0, 12]);
+  expect(hours('hourly')).toEqual([8, 9, 10, 11, 20, 21, 22, 23]);
+});
+
+test('vector 6: a second job of a busy resource waits, and expires when the first runs past its start window', () => {
+  // 1000 GiB take 2 + 100 minutes.
+  const waiting = world('2027-01-01', {
+    vaults: [vault('main')],
+    resources: [resource('dynamodb-advanced', 'orders', { sizeGiB: 1000 })],
+    plans: [
+      plan('a', [rule('first', { startWindowMinutes: 60 })]),
+      plan('b', [rule('second', { startWindowMinutes: 60 })]),
+    ],
+  });
+  until(waiting, '2027-01-01T05:30Z');
+  expect(waiting.jobsOf(ORDERS.arn).map((job) => job.state)).toEqual(['RUNNING', 'CREATED']);
+  until(waiting, '2027-01-02');
+  const [first, second] = waiting.jobsOf(ORDERS.arn);
+  expect(first?.state).toBe('COMPLETED');
+  expect(second).toMatchObject({
+    state: 'EXPIRED',
+    completedAt: parseInstant('2027-01-01T06:00Z'),
+    statusMessage: 'Backup job failed because there was a running job for the same resource.',
+  });
+});
+
+describe('vector 7: the end of a point and of its copies', () => {
+  const started = (): WorldState => {
+    const state = world('2026-01-01T05:10Z', { vaults: [vault('main'), vault('other')], resources: [ORDERS] });
+    const input = { BackupVaultName: 'main', ResourceArn: ORDERS.arn, IamRoleArn: ROLE };
+    startBackupJob(state, ENV, { ...input, Lifecycle: { DeleteAfterDays: 35 } });
+    return until(state, '2026-01-03T12:00Z');
+  };
+  const copied = (Lifecycle?: { DeleteAfterDays: number }): string => {
+    const state = started();
+    startCopyJob(state, ENV, {
+      RecoveryPointArn: state.pointsOf(ORDERS.arn)[0]?.recoveryPointArn,
+      SourceBackupVaultName: 'main',
+      DestinationBackupVaultArn: vaultArn('other'),
+      IamRoleArn: ROLE,
+      Lifecycle,
+    });
+    until(state, '2026-01-04');
+    const copy = state.pointsOf(ORDERS.arn).find((point) => point.backupVaultName === 'other');
+    expect(formatInstant(copy?.createdAt ?? NaN)).toBe('2026-01-01T05:10:00.000Z');
+    return formatInstant(copy?.deleteAt ?? Infinity);
+  };
+
+  test('a job started 2026-01-01T05:10Z with 35 days ends 2026-02-05T05:10Z and is gone by 13:10Z', () => {
+    const state = started();
+    expect(formatInstant(state.pointsOf(ORDERS.arn)[0]?.deleteAt ?? NaN)).toBe('2026-02-05T05:10:00.000Z');
+    until(state, '2026-02-05T05:10Z');
+    expect(state.pointsOf(ORDERS.arn)).toHaveLength(1);
+    until(state, '2026-02-05T13:10Z');
+    expect(state.pointsOf(ORDERS.arn)).toHaveLength(0);
+  });
+
+  // prettier-ignore
+  test.each<[string, { DeleteAfterDays: number } | undefined, string]>([
+    ['35 days',        { DeleteAfterDays: 35 },  '2026-02-05T05:10:00.000Z'],
+    ['always (-1)',    { DeleteAfterDays: -1 },  '2026-02-05T05:10:00.000Z'],
+    ['no lifecycle',   undefined,                '2026-02-05T05:10:00.000Z'],
+    ['100 days',       { DeleteAfterDays: 100 }, '2026-04-11T05:10:00.000Z'],
+  ])('a copy made two days later with %s', (_, lifecycle, end) => {
+    expect(copied(lifecycle)).toBe(end);
+  });
+});
+
+describe('vector 8: a lock of 7 to 30 days', () => {
+  // prettier-ignore
+  test.each<[string, Lifecycle | undefined, string]>([
+    ['5 days',   { deleteAfterDays: 5 },  'FAILED'],
+    ['6 days',   { deleteAfterDays: 6 },  'FAILED'],
+    ['7 days',   { deleteAfterDays: 7 },  'COMPLETED'],
+    ['30 days',  { deleteAfterDays: 30 }, 'COMPLETED'],
+    ['31 days',  { deleteAfterDays: 31 }, 'FAILED'],
+    ['for ever', {},                      'FAILED'],
+  ])('%s', (_, lifecycle, state) => {
+    const locked = world('2027-01-01', {
+      vaults: [vault('main', { vaultLock: { minRetentionDays: 7, maxRetentionDays: 30 } })],
+      resources: [ORDERS],
+      plans: [plan('p', [rule('r', { lifecycle })])],
+    });
+    const [job] = until(locked, '2027-01-02').jobsOf(ORDERS.arn);
+    expect(job?.state).toBe(state);
+    expect(job?.statusMessage).toBe(
+      state === 'COMPLETED'
+        ? ''
+        : 'Backup job failed. The retention specified in the job is not within the range specified for the target Backup Vault.',
+    );
+  });
+
+  test('a point of one day that was there before still ends', () => {
+    const state = world('2027-01-01', { vaults: [vault('main')], resources: [ORDERS] });
+    const input = { BackupVaultName: 'main', ResourceArn: ORDERS.arn, IamRoleArn: ROLE };
+    startBackupJob(state, ENV, { ...input, Lifecycle: { DeleteAfterDays: 1 } });
+    until(state, '2027-01-01T12:00Z');
+    putBackupVaultLockConfiguration(state, ENV, { BackupVaultName: 'main', MinRetentionDays: 7, MaxRetentionDays: 30 });
+    expect(until(state, '2027-01-02T08:00Z').pointsOf(ORDERS.arn)).toEqual([]);
+  });
+});
+
+test('vector 9: a lock in grace can be removed, its points cannot; three days later neither can', () => {
+  const locked = (): WorldState => {
+    const vaultLock = { minRetentionDays: 1, changeableForDays: 3 };
+    const state = world('2027-01-01', { vaults: [vault('main', { vaultLock })], resources: [ORDERS] });
+    const input = { BackupVaultName: 'main', ResourceArn: ORDERS.arn, IamRoleArn: ROLE };
+    startBackupJob(state, ENV, { ...input, Lifecycle: { DeleteAfterDays: 1 } });
+    return state;
+  };
+  const state = until(locked(), '2027-01-01T01:00Z');
+  const RecoveryPointArn = state.pointsOf(ORDERS.arn)[0]?.recoveryPointArn;
+  expect(answerTo(() => deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn }))).toContain(
+    'locked',
+  );
+  const unlock = (at: WorldState) =>
+    answerTo(() => deleteBackupVaultLockConfiguration(at, ENV, { BackupVaultName: 'main' }));
+  expect(unlock(until(locked(), '2027-01-03'))).toBe('ok');
+  expect(unlock(until(locked(), '2027-01-03T23:59:59.999Z'))).toBe('ok');
+  const closed = until(locked(), '2027-01-04');
+  expect(unlock(closed)).toContain('cannot be changed');
+  expect(closed.pointsOf(ORDERS.arn)).toEqual([]);
+  expect(answerTo(() => deleteBackupVault(closed, ENV, { BackupVaultName: 'main' }))).toBe('ok');
+});
+
+test('vector 10: a logically air-gapped vault has both bounds, at least 7 days, and is locked from its creation', () => {
+  const state = world('2027-01-01', {});
+  const create = (MinRetentionDays?: number, MaxRetentionDays?: number) =>
+    answerTo(() => {
+      const input = { BackupVaultName: 'gap', MinRetentionDays, MaxRetentionDays };
+      return createLogicallyAirGappedBackupVault(
+        state,
+        ENV,
+        input as Parameters<typeof createLogicallyAirGappedBackupVault>[2],
+      );
+    });
+  expect(create(6, 30)).not.toBe('ok');
+  expect(create(7, undefined)).not.toBe('ok');
+  expect(create(7, 30)).toBe('ok');
+  const describe = () => describeBackupVault(state, ENV, { BackupVaultName: 'gap' });
+  expect(describe()).toMatchObject({ VaultState: 'CREATING', Locked: true, LockDate: new Date('2027-01-01') });
+  state.runUntil(state.now + 3 * MINUTE);
+  expect(describe().VaultState).toBe('AVAILABLE');
+});
+
+test('vector 11: volumes by ARN or anything tagged, less what is tagged for testing', () => {
+  const tagged = { tags: { backup: 'true' } };
+  const test = { tags: { backup: 'true', stage: 'test' } };
+  const state = deployed({
+    resources: [
+      resource('ebs', 'vol-plain'),
+      resource('ebs', 'vol-test', test),
+      resource('efs', 'fs-tagged', tagged),
+      resource('efs', 'fs-test', test),
+      resource('efs', 'fs-plain'),
+    ],
+    plans: [
+      plan('p', [rule('r')], {
+        selections: [
+          {
+            selectionName: 's',
+            iamRoleArn: ROLE,
+            resources: ['arn:aws:ec2:*:*:volume/*'],
+            listOfTags: [{ conditionKey: 'backup', conditionValue: 'true' }],
+            conditions: { stringNotEquals: [{ conditionKey: 'aws:ResourceTag/stage', conditionValue: 'test' }] },
+          },
+        ],
+      }),
+    ],
+  });
+  const ran = until(state, '2027-01-02').resources.filter((one) => state.jobsOf(one.arn).length > 0);
+  expect(ran.map((one) => one.name).sort()).toEqual(['fs-tagged', 'vol-plain']);
+});
+
+describe('vector 12: opt-in', () => {
+  const optedOut = (key: string, id: string, name: string, selection: object): number => {
+    const one = resource(id, name, { tags: { backup: 'true' } });
+    const state = deployed({
+      regionSettings: [{ env: ENV, resourceTypeOptInPreference: { [key]: false } }],
+      resources: [one],
+      plans: [plan('p', [rule('r')], { selections: [{ selectionName: 's', iamRoleArn: ROLE, ...selection }] })],
+    });
+    return until(state, '2027-01-02').jobsOf(one.arn).length;
+  };
+
+  test('a selection by tags alone leaves out a type that is opted out', () => {
+    const listOfTags = [{ conditionKey: 'backup', conditionValue: 'true' }];
+    expect(optedOut('EFS', 'efs', 'fs-1', { listOfTags })).toBe(0);
+  });
+
+  test('an ARN that names the type disregards the opt-in', () => {
+    expect(optedOut('EFS', 'efs', 'fs-1', { resources: ['arn:aws:elasticfilesystem:*:*:file-system/*'] })).toBe(1);
+  });
+
+  test('the ARN of a cluster, which several services share, heeds it', () => {
+    const one = resource('aurora', 'c1');
+    expect(optedOut('Aurora', 'aurora', 'c1', { resources: [one.arn] })).toBe(0);
+  });
+});
+
+describe('vector 18: the first backup into a second vault of the Region', () => {
+  const movedInto = (service: string, name: string): number => {
+    const one = resource(service, name, { sizeGiB: 100, dailyChangePercent: 1 });
+    const state = world('2027-01-01', { vaults: [vault('main'), vault('other')], resources: [one] });
+    startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: one.arn, IamRoleArn: ROLE });
+    until(state, '2027-01-02');
+    startBackupJob(state, ENV, { BackupVaultName: 'other', ResourceArn: one.arn, IamRoleArn: ROLE });
+    until(state, '2027-01-03');
+    return (state.jobsOf(one.arn)[1]?.transferredBytes ?? NaN) / 2 ** 30;
+  };
+
+  test('is full for EFS, which AWS Backup manages fully', () => {
+    expect(movedInto('efs', 'fs-1')).toBe(100);
+  });
+
+  test('is incremental for EBS', () => {
+    expect(movedInto('ebs', 'vol-1')).toBeCloseTo(1, 6);
+  });
+});
+
+test('vector 21: every 12 hours from 12:30 on fires once a day', () => {
+  const state = deployed({
+    resources: [ORDERS],
+    plans: [plan('p', [rule('r', { scheduleExpression: 'cron(30 12/12 * * ? *)' })])],
+  });
+  until(state, '2027-01-04');
+  expect(story(state).filter((line) => line.includes('RUNNING'))).toEqual(
+    table(`
+      2027-01-01T12:30Z | backup-job RUNNING | orders | main | r
+      2027-01-02T12:30Z | backup-job RUNNING | orders | main | r
+      2027-01-03T12:30Z | backup-job RUNNING | orders | main | r
+    `),
+  );
+});
+
+test('vector 23: 02:30 in New York is skipped on the Sunday on which clocks spring forward', () => {
+  const state = world('2027-03-13', {
+    vaults: [vault('main')],
+    resources: [ORDERS],
+    plans: [
+      plan('p', [
+        rule('r', { scheduleExpression: 'cron(30 2 * * ? *)', scheduleExpressionTimezone: 'America/New_York' }),
+      ]),
+    ],
+  });
+  until(state, '2027-03-16');
+  expect(story(state).filter((line) => line.includes('RUNNING'))).toEqual(
+    table(`
+      2027-03-13T07:30Z | backup-job RUNNING | orders | main | r
+      2027-03-15T06:30Z | backup-job RUNNING | orders | main | r
+    `),
+  );
+});
+
+test('vector 24: 51 tags, those of the resource and those of the rule together, fail the job', () => {
+  const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`key-${i}`, 'x']));
+  const stateOf = (count: number) => {
+    const one = resource('efs', 'fs-1', { tags: tags(count) });
+    const state = deployed({
+      resources: [one],
+      plans: [plan('p', [rule('r', { recoveryPointTags: { added: 'x' } })])],
+    });
+    return until(state, '2027-01-02').jobsOf(one.arn)[0];
+  };
+  expect(stateOf(49)?.state).toBe('COMPLETED');
+  expect(stateOf(50)).toMatchObject({
+    state: 'FAILED',
+    statusMessage: 'The resultant tag set must not have more than 50 user tags.',
+  });
+});
+
+test('deploying the same estate twice is refused by name', () => {
+  const estate = { vaults: [vault('main', { declaredAt: 'app/Main' })] };
+  const state = world('2027-01-01', estate);
+  expect(() => deploy(state, estate)).toThrow('app/Main: CreateBackupVault answers AlreadyExistsException');
+});
