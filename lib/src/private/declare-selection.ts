@@ -82,19 +82,16 @@ function servicesOfArn(arn: string): string[] | undefined {
 }
 
 function unsupported(resources: SelectionResource[], path: string): Finding[] {
-  const { rule, effect, severity, allowed, source } = RuleCatalog.find(NOT_SUPPORTED);
   return resources.flatMap(({ construct }, index) =>
     construct === undefined || protectedWithin(construct).length > 0
       ? []
-      : {
-          rule,
-          effect,
-          severity,
-          path: `${path}[${index}]`,
-          message: `must be ${allowed}, got ${held(construct)}`,
-          source,
-        },
+      : notSupported(construct, `${path}[${index}]`),
   );
+}
+
+function notSupported(construct: IConstruct, path: string): Finding {
+  const { rule, effect, severity, allowed, source } = RuleCatalog.find(NOT_SUPPORTED);
+  return { rule, effect, severity, path, message: `must be ${allowed}, got ${held(construct)}`, source };
 }
 
 /** The construct and what is in it, e.g. `S/Queue with AWS::SQS::Queue`. */
