@@ -6,7 +6,8 @@
 import type { Environment } from '@holdfast/model';
 import { generatedHex, generatedUuid } from '../artifact';
 import { generatedKeyId, generatedName, keyArnOf } from '../resources';
-import { identityOf, need, NotKnown, optional, prefixed, seedOf } from './identity';
+import { identityOf, need, optional, prefixed, seedOf } from './identity';
+import { NotKnown } from './not-known';
 import { isObject, objectOf, toTruth, Unknown, Value } from './expression/values';
 import type { Resource } from './resource';
 import { STATEFUL_TYPES } from './stateful-types';

@@ -8,15 +8,9 @@ import type { Environment } from '@holdfast/model';
 import { generatedHex } from '../artifact';
 import { arnOf, physicalName } from '../resources';
 import { isObject, LazyObject, toText, Unknown, Value } from './expression/values';
+import { NotKnown } from './not-known';
 import type { Resource } from './resource';
 import { STATEFUL_TYPES, StatefulType } from './stateful-types';
-
-/** Thrown through the making of a value when a part of it is not known. */
-export class NotKnown extends Error {
-  constructor(readonly unknown: Unknown) {
-    super(unknown.because);
-  }
-}
 
 /** What a resource that holds data is called. */
 export interface Identity {
@@ -111,16 +105,16 @@ export function seedOf(resource: Resource, kind: string, env: Environment, name?
 
 function nameTag(resource: Resource): string | undefined {
   const tags = resource.declared('tags') ?? null;
-  if (tags instanceof Unknown) throw new NotKnown(tags);
+  if (tags instanceof Unknown) throw new NotKnown(tags, resource.file, `${resource.address}.tags`);
   const tag = isObject(tags) && Object.hasOwn(tags, 'Name') ? (tags['Name'] ?? null) : null;
-  if (tag instanceof Unknown) throw new NotKnown(tag);
+  if (tag instanceof Unknown) throw new NotKnown(tag, resource.file, `${resource.address}.tags.Name`);
   return tag === null ? undefined : toText(tag, 'a tag');
 }
 
 /** Text of an argument, undefined when nothing stands there. @throws NotKnown */
 export function optional(resource: Resource, name: string): string | undefined {
   const value: Value = resource.declared(name) ?? null;
-  if (value instanceof Unknown) throw new NotKnown(value);
+  if (value instanceof Unknown) throw new NotKnown(value, resource.file, `${resource.address}.${name}`);
   return value === null || value instanceof LazyObject || value === ''
     ? undefined
     : toText(value, `${resource.address}.${name}`);
@@ -129,7 +123,7 @@ export function optional(resource: Resource, name: string): string | undefined {
 /** Text of an argument or attribute. @throws NotKnown */
 export function need(resource: Resource, name: string): string {
   const value = resource.attribute(name);
-  if (value instanceof Unknown) throw new NotKnown(value);
+  if (value instanceof Unknown) throw new NotKnown(value, resource.file, `${resource.address}.${name}`);
   return toText(value, `${resource.address}.${name}`);
 }
 

@@ -4,6 +4,7 @@
  * Pure.
  * Source   AWS provider 5.100.0, run on the documents in test/engine/ingest/terraform/fixtures: order of actions,
  *          one value or a list, `Principal: "*"`, `&{…}`; its documents for merging.
+ * Assumed  Principals of one type in several blocks keep the order of the blocks, which is a set's to the provider.
  */
 import {
   byCodePoint,

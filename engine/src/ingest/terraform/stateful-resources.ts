@@ -10,7 +10,8 @@ import type { RegionSettings, StatefulResource } from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { statefulResource } from '../resources';
 import { Given } from './given';
-import { Identity, identityOf, NotKnown } from './identity';
+import { Identity, identityOf } from './identity';
+import { NotKnown } from './not-known';
 import { ExpressionFault } from './expression/values';
 import { IngestRefusal } from '../artifact';
 import { refuseUnknown } from './refusal';
@@ -49,7 +50,7 @@ function known<T>(resource: Resource, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof NotKnown) return refuseUnknown(resource.file, `${resource.address}.arn`, error.unknown);
+    if (error instanceof NotKnown) return refuseUnknown(error.file, error.place, error.unknown);
     if (error instanceof ExpressionFault) throw new IngestRefusal(resource.file, resource.address, error.message);
     throw error;
   }

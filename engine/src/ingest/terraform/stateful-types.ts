@@ -4,7 +4,8 @@
  * Pure.
  * Source   Schema of the AWS provider 5.100.0; service-support.json (`terraformTypes`).
  */
-import { ExpressionFault, toText, Unknown } from './expression/values';
+import { toText, Unknown } from './expression/values';
+import { NotKnown } from './not-known';
 import type { Resource } from './resource';
 
 /** How one type is read. */
@@ -100,10 +101,10 @@ function databaseCluster(resource: Resource): string | undefined {
   return engine === 'neptune' ? 'neptune' : 'aurora';
 }
 
-/** @throws ExpressionFault when the artifact leaves the engine open */
+/** @throws NotKnown when the artifact leaves the engine open */
 function engineOf(resource: Resource): string | undefined {
   const engine = resource.declared('engine') ?? null;
   if (engine === null) return undefined;
-  if (engine instanceof Unknown) throw new ExpressionFault(`${resource.address}.engine is not known`);
+  if (engine instanceof Unknown) throw new NotKnown(engine, resource.file, `${resource.address}.engine`);
   return toText(engine, 'an engine');
 }

@@ -49,7 +49,7 @@ function shape(arn = ''): string {
     .replace(/(?<=\/|-)([0-9a-f]{17}|[0-9a-f]{26}|[0-9a-fA-F]{8})(?=$|\/)/g, '<hex>');
 }
 
-test.each(ARNS)('%s %j', (type, body, service, arn, rest) => {
+test.each(ARNS.map((row) => ({ row })))('$row.0 $row.1', ({ row: [type, body, service, arn, rest] }) => {
   const [found] = resources({ ...rest, [type]: { x: body } });
   expect([found?.service, shape(found?.arn)]).toEqual([service, arn]);
   const reference = type === 'aws_cloudformation_stack' ? 'id' : 'arn';
