@@ -141,10 +141,9 @@ describe('Fn::ForEach', () => {
   test.each<[string, unknown, string]>([
     ['a list that is not known', { 'Fn::FindInMap': ['a', 'b', 'c'] }, 'Resources.Fn::ForEach::Vaults runs over a list that is not known; give the processed template (aws cloudformation get-template --template-stage Processed)'],
     ['a parameter without value', { Ref: 'Nope' },                     'Resources.Fn::ForEach::Vaults runs over a list that is not known; give the processed template (aws cloudformation get-template --template-stage Processed)'],
-    ['a list without end',       Array.from({ length: 5000 }, (_, at) => `s${at}`), 'Resources.Fn::ForEach::Vaults.Vault&{Stage}.Properties.BackupVaultTags.stage writes more than 20000 entries'],
+    ['a list without end',       Array.from({ length: 5000 }, (_, at) => `s${at}`), 'Resources.Fn::ForEach::Vaults.Vault&{Stage}.Properties.BackupVaultTags.Fn::ForEach::Tags repeats itself more than 10000 times'],
   ])('fails over %s', (_title, collection, expected) => {
-    const message = refusal(() => read({ 'S.json': loop(collection) }));
-    expect(message.replace(/Vaults\.Vault&\{Stage\}\..* writes/, 'Vaults.Vault&{Stage}.Properties.BackupVaultTags.stage writes')).toBe(`S.json: ${expected}`);
+    expect(refusal(() => read({ 'S.json': loop(collection) }))).toBe(`S.json: ${expected}`);
   });
 });
 

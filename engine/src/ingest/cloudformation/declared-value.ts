@@ -97,15 +97,15 @@ export class DeclaredValue {
 
   boolean(): boolean | undefined {
     const value = this.head();
-    if (value === undefined) {
-      return undefined;
+    if (value === undefined || typeof value === 'boolean') {
+      return value;
     }
-    const text =
-      typeof value === 'string' ? value.toLowerCase() : value === true ? 'true' : value === false ? 'false' : '';
-    if (text !== 'true' && text !== 'false') {
+    const text = typeof value === 'string' ? value.toLowerCase() : '';
+    // CloudFormation's YAML is 1.1, where `yes` and `on` are true.
+    if (!/^(true|false|yes|no|on|off)$/.test(text)) {
       throw this.wrong('true or false');
     }
-    return text === 'true';
+    return /^(true|yes|on)$/.test(text);
   }
 
   texts(): string[] | undefined {

@@ -48,7 +48,7 @@ export function readCloudFormation(
   options: ReadOptions,
   files: FileSource,
 ): ReadResult {
-  const stacks = stacksOf(sources, files);
+  const stacks = stacksOf(sources, options, files);
   return new Reading(new Evaluator(stacks, options)).run();
 }
 
@@ -162,10 +162,9 @@ class Reading {
   }
 
   private joinSelections(): void {
+    const owners = new Map(this.plans.map((planned) => [`${place(planned.plan.env)}/${planned.id}`, planned]));
     for (const { planId, selection, env, notRead } of this.selections) {
-      const owner = this.plans.find(
-        ({ id, plan }) => id === planId && plan.env.account === env.account && plan.env.region === env.region,
-      );
+      const owner = owners.get(`${place(env)}/${planId}`);
       if (owner === undefined) {
         this.notRead.push(notRead);
       } else {
@@ -255,4 +254,8 @@ class Reading {
 
 function reasonFor(type: string): string {
   return type === NESTED_STACK ? 'the template of this nested stack is not at hand' : 'this type is not modelled';
+}
+
+function place({ account, region }: Environment): string {
+  return `${account}/${region}`;
 }

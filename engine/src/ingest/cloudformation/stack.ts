@@ -6,12 +6,13 @@
  *          AWS CloudFormation User Guide, "Resource tags" (stack tags go to the resources).
  */
 import type { Environment } from '@holdfast/model';
-import type { FileSource } from '../artifact';
+import type { FileSource, ReadOptions } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { readDocument } from '../document';
 import { arnOf, distinctSeeds } from '../resources';
+import { writeOutLoops } from './for-each';
 import type { ResourceDeclaration, Template } from './template';
-import { templateOf } from './template';
+import { isDictionary, own, templateOf } from './template';
 
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
@@ -50,15 +51,35 @@ export interface Stack {
 const MAX_NESTING = 32;
 
 /** The stacks of all sources, each followed by those nested in it. */
-export function stacksOf(sources: readonly StackSource[], files: FileSource): Stack[] {
+export function stacksOf(sources: readonly StackSource[], options: ReadOptions, files: FileSource): Stack[] {
   const names = distinctSeeds(sources.map(({ env, stackName }) => `${env.account}/${env.region}/${stackName}`));
   const found: Stack[] = [];
   sources.forEach((source, index) => {
     const name = (names[index] ?? source.stackName).split('/').slice(2).join('/');
     const { file, env, tags, parameters, assets } = source;
-    add({ file, template: templateOf(file, source.document), name, env, tags, parameters, assets }, files, found, 0);
+    const given = (parameter: string): string | undefined =>
+      own(options.parameters, `${name}:${parameter}`) ??
+      own(options.parameters, parameter) ??
+      own(parameters, parameter);
+    const template = templateWithoutLoops(file, source.document, given);
+    add({ file, template, name, env, tags, parameters, assets }, files, found, 0);
   });
   return found;
+}
+
+/** The template of a document, its loops written out over parameters as given or by default. */
+function templateWithoutLoops(
+  file: string,
+  document: unknown,
+  given: (parameter: string) => string | undefined,
+): Template {
+  const declared = isDictionary(document) && isDictionary(document['Parameters']) ? document['Parameters'] : {};
+  const parameter = (name: string): string | undefined => {
+    const entry = own(declared, name);
+    const standard = isDictionary(entry) ? entry['Default'] : undefined;
+    return given(name) ?? (typeof standard === 'string' ? standard : undefined);
+  };
+  return templateOf(file, writeOutLoops(file, document, parameter));
 }
 
 function add(bare: Omit<Stack, 'nested'>, files: FileSource, found: Stack[], depth: number): Stack {
@@ -71,7 +92,7 @@ function add(bare: Omit<Stack, 'nested'>, files: FileSource, found: Stack[], dep
   for (const resource of stack.template.resources.values()) {
     const file = resource.type === NESTED_STACK ? nestedTemplate(stack, resource, files) : undefined;
     if (file !== undefined) {
-      const template = templateOf(file, readDocument(file, files));
+      const template = templateWithoutLoops(file, readDocument(file, files), () => undefined);
       const name = `${stack.name}-${resource.logicalId}`;
       const { env, tags, assets } = stack;
       const child = { file, template, name, env, tags, assets, parameters: {}, parent: { stack, resource } };

@@ -99,7 +99,7 @@ function section(file: string, document: Dictionary, name: string): Dictionary {
     throw new IngestRefusal(
       file,
       `${name}.${loop}`,
-      'is expanded at deploy time; give the processed template (aws cloudformation get-template --template-stage Processed)',
+      `needs the transform ${LANGUAGE_EXTENSIONS}, which the template does not name`,
     );
   }
   return value;
@@ -177,7 +177,8 @@ function member(file: string, place: string, entry: Dictionary, key: string): Di
   return value;
 }
 
-function transformsOf(file: string, transform: unknown): string[] {
+/** Names of the macros that a template asks for. */
+export function transformsOf(file: string, transform: unknown): string[] {
   const list = transform === undefined || transform === null ? [] : Array.isArray(transform) ? transform : [transform];
   return list.map((entry) => {
     const name = isDictionary(entry) ? entry['Name'] : entry;
