@@ -112,6 +112,8 @@ new TextFile(root, '.editorconfig', {
 });
 new TextFile(root, 'eslint.config.mjs', { lines: eslintConfig(MARKER) });
 
+root.gitignore.exclude('.jsii.tabl.json', 'tsconfig.tsbuildinfo');
+
 // Tests run from the sources: nothing has to be compiled first.
 new JsonFile(root, 'jest.config.json', {
   marker: true,
@@ -344,7 +346,7 @@ root.addTask('api:release', {
 });
 root.addTask('snippets', {
   description: 'Compile every snippet of the READMEs',
-  exec: 'jsii-rosetta extract --compile --fail --directory . model lib provider',
+  exec: 'jsii-rosetta extract --strict --directory . model lib provider',
 });
 root.addTask('example', {
   description: 'The main job on the embedded example: synthesize, check, simulate 400 days, print the answer',
