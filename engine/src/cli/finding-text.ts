@@ -6,7 +6,7 @@
 import { Effect, Finding, Severity } from '@holdfast/model';
 import type { NotRead } from '../ingest/artifact';
 import { SEVERITIES } from './findings';
-import { grouped, indent, plural, table } from './tables';
+import { grouped, indent, plural } from './tables';
 
 const EFFECTS: Readonly<Record<Effect, string>> = {
   [Effect.REFUSED_BY_AWS]: 'AWS refuses the deploy',
@@ -14,8 +14,11 @@ const EFFECTS: Readonly<Record<Effect, string>> = {
   [Effect.ADVICE]: 'works, perhaps not as meant',
 };
 
-/** More kinds of what was not read than this are counted, not listed. */
-const MOST_KINDS = 20;
+/** More reasons why something was not read than this are counted, not listed. */
+const MOST_REASONS = 20;
+/** Up to so many things of one reason are named. */
+const FEW = 3;
+const LINE_LENGTH = 110;
 
 /** The findings by severity, those that were waived last. */
 export function findingsText(findings: readonly Finding[]): string[] {
@@ -50,27 +53,40 @@ export function countsText(findings: readonly Finding[]): string {
   return [...counts, ...(waived > 0 ? [`${grouped(waived)} waived`] : [])].join(', ');
 }
 
-/** What was not read, one row for each type and reason. */
+/** What was not read, by reason: the things themselves where they are few, else how many of each type. */
 export function notReadText(notRead: readonly NotRead[]): string[] {
   if (notRead.length === 0) {
     return [];
   }
-  const kinds = new Map<string, NotRead[]>();
+  const reasons = new Map<string, NotRead[]>();
   for (const entry of notRead) {
-    const key = `${entry.type}\u0000${entry.reason}`;
-    kinds.set(key, [...(kinds.get(key) ?? []), entry]);
+    reasons.set(entry.reason, [...(reasons.get(entry.reason) ?? []), entry]);
   }
-  const rows = [...kinds.values()].map((entries) => {
-    const [first] = entries as [NotRead];
-    return [first.type, grouped(entries.length), entries.length === 1 ? first.path : `${first.path}, …`, first.reason];
+  const blocks = [...reasons].slice(0, MOST_REASONS).map(([reason, entries]) => {
+    const things = entries.length <= FEW ? entries.map(({ path, type }) => `${path} (${type})`) : typeLines(entries);
+    return indent([reason, indent(things.join('\n'))].join('\n'));
   });
-  const shown = table(['type', 'count', 'where', 'why'], rows.slice(0, MOST_KINDS), ['left', 'right']);
-  const more = rows.length - MOST_KINDS;
+  const more = reasons.size - MOST_REASONS;
   return [
     [
-      `not read: ${plural(notRead.length, 'thing')} that the engine does not model`,
-      shown,
-      ...(more > 0 ? [`  and ${plural(more, 'kind')} more; --format json lists all`] : []),
+      `not read: ${plural(notRead.length, 'thing')} that the engine does not model (--format json lists each)`,
+      ...blocks,
+      ...(more > 0 ? [`  and ${plural(more, 'reason')} more`] : []),
     ].join('\n'),
   ];
+}
+
+/** `AWS::EC2::Subnet 4, AWS::EC2::VPC 1`, in lines of a readable length. */
+function typeLines(entries: readonly NotRead[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { type } of entries) {
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  const words = [...counts].map(([type, count]) => `${type} ${grouped(count)}`);
+  return words.reduce<string[]>((lines, word) => {
+    const line = lines.at(-1);
+    return line !== undefined && line.length + word.length < LINE_LENGTH
+      ? [...lines.slice(0, -1), `${line}, ${word}`]
+      : [...lines.slice(0, -1), ...(line === undefined ? [] : [`${line},`]), word];
+  }, []);
 }

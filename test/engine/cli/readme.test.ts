@@ -37,5 +37,5 @@ test.each(SAID)('the README says what is so: %s', async (argv, text) => {
     );
     return;
   }
-  expect(text).toBe(stdout);
+  expect(stdout).toBe(text);
 });
