@@ -2,7 +2,7 @@ import { BackupPlan } from '@cdktf/provider-aws/lib/backup-plan';
 import { AdvancedBackupSetting, Finding, Schedule, Waiver } from '@holdfast/model';
 import { Aspects, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { declarePlan, findingsSince, PlanDeclaration } from './private/declarations';
+import { declarePlan, findingsUnsaid, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderPlan } from './private/render-plan';
@@ -207,11 +207,6 @@ export class Plan extends Construct implements IPlan {
   public readonly backupPlanId: string;
 
   /**
-   * ARN of the plan.
-   */
-  public readonly backupPlanArn: string;
-
-  /**
    * @param scope parent
    * @param id construct id
    * @param props properties
@@ -222,7 +217,9 @@ export class Plan extends Construct implements IPlan {
     const { waivers = [], provider } = props;
     const plan = declaredPlan(this, props);
     const vaults = vaultsOf(props, plan.env);
-    const findings = findingsSince({ vaults }, { vaults, plans: [plan] }, this.node.path);
+    const said = new Set<string>();
+    findingsUnsaid({ vaults }, said, this.node.path);
+    const findings = findingsUnsaid({ vaults, plans: [plan] }, said, this.node.path);
     refuse(
       this,
       findings.filter((finding) => finding.rule !== NO_SELECTION),
@@ -232,11 +229,17 @@ export class Plan extends Construct implements IPlan {
     this.backupPlan = new BackupPlan(this, 'Resource', renderPlan(plan, props));
     annotateTemplate(this.backupPlan, waivers);
     this.backupPlanId = this.backupPlan.id;
-    this.backupPlanArn = this.backupPlan.arn;
 
-    const declaration = { plan, vaults, selections: [], resources: [], waivers, provider };
+    const declaration = { plan, vaults, selections: [], resources: [], waivers, said, provider };
     declarePlan(this, declaration);
     this.warnAtSynthesis(declaration, findings);
+  }
+
+  /**
+   * ARN of the plan.
+   */
+  public get backupPlanArn(): string {
+    return this.backupPlan.arn;
   }
 
   /**

@@ -14,7 +14,7 @@ import {
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { IPlan } from './plan';
-import { PlanDeclaration, findingsSince, tryFindPlan } from './private/declarations';
+import { PlanDeclaration, findingsUnsaid, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection } from './private/declare-selection';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
@@ -188,16 +188,12 @@ function check(
   if (plan === undefined) {
     return BackupSelectionRules.check(selection, '', SYNTH);
   }
-  const estate = (selections: DeclaredBackupSelection[], resources: StatefulResource[]): Estate => ({
+  const estate: Estate = {
     vaults: plan.vaults,
-    plans: [{ ...plan.plan, selections }],
-    resources,
-  });
-  return findingsSince(
-    estate(plan.selections, plan.resources),
-    estate([...plan.selections, selection], [...plan.resources, ...unknownTo(plan, declared.resources)]),
-    scope.node.path,
-  );
+    plans: [{ ...plan.plan, selections: [...plan.selections, selection] }],
+    resources: [...plan.resources, ...unknownTo(plan, declared.resources)],
+  };
+  return findingsUnsaid(estate, plan.said, scope.node.path);
 }
 
 /** A resource that several selections of a plan name is one resource. */
@@ -225,10 +221,11 @@ function attachPolicies(
   provider: TerraformProvider | undefined,
 ): IamRolePolicyAttachment[] {
   const { partition } = new DataAwsPartition(scope, 'Partition', { provider });
+  const { name } = role;
   return ManagedPolicies.forBackup(services, partition).map(
     (policyArn) =>
       new IamRolePolicyAttachment(scope, policyArn.slice(policyArn.lastIndexOf('/') + 1), {
-        role: role.name,
+        role: name,
         policyArn,
         provider,
       }),

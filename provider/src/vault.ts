@@ -218,11 +218,6 @@ export class Vault extends Construct implements IVault {
    */
   public readonly backupVaultName: string;
 
-  /**
-   * ARN of the vault, as a reference: what uses it is made after the vault.
-   */
-  public readonly backupVaultArn: string;
-
   private readonly declared: DeclaredBackupVault;
 
   /**
@@ -254,7 +249,6 @@ export class Vault extends Construct implements IVault {
       tags: props.tags,
     });
     this.backupVaultName = this.backupVault.name;
-    this.backupVaultArn = this.backupVault.arn;
     annotateTemplate(this.backupVault, props.waivers);
 
     const { backupVaultName } = this;
@@ -283,6 +277,13 @@ export class Vault extends Construct implements IVault {
       dependsOn: before.length === 0 ? undefined : before,
     });
     declareVault(this, this.declared);
+  }
+
+  /**
+   * ARN of the vault, as a reference: what uses it is made after the vault.
+   */
+  public get backupVaultArn(): string {
+    return this.backupVault.arn;
   }
 
   /**

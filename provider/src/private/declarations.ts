@@ -25,6 +25,8 @@ export interface PlanDeclaration {
   readonly selections: BackupSelection[];
   readonly resources: StatefulResource[];
   readonly waivers: Waiver[];
+  /** What the rules found in the plan and in its vaults so far. */
+  readonly said: Set<string>;
   readonly provider?: TerraformProvider;
 }
 
@@ -55,16 +57,19 @@ export function vaultArn(vault: BackupVault): string {
 }
 
 /**
- * What the rules find in an estate that they did not find in it before.
+ * What the rules find in an estate and have not said before.
  *
  * So each construct answers for what it adds, and nothing is said twice. Paths lose the prefix of the construct, which
  * heads the message anyway.
+ *
+ * @param said what was said of the estate so far; gets what is said now
  */
-export function findingsSince(before: Estate, after: Estate, constructPath: string): Finding[] {
-  const known = new Set(EstateRules.check(before, SYNTH).map(identity));
-  return EstateRules.check(after, SYNTH)
-    .filter((finding) => !known.has(identity(finding)))
-    .map((finding) => ({ ...finding, path: withoutPrefix(finding.path, `${constructPath}.`) }));
+export function findingsUnsaid(estate: Estate, said: Set<string>, constructPath: string): Finding[] {
+  const findings = EstateRules.check(estate, SYNTH).filter((finding) => !said.has(identity(finding)));
+  for (const finding of findings) {
+    said.add(identity(finding));
+  }
+  return findings.map((finding) => ({ ...finding, path: withoutPrefix(finding.path, `${constructPath}.`) }));
 }
 
 function identity(finding: Finding): string {
