@@ -80,6 +80,36 @@ describe('resources that hold data', () => {
     expect(arn('One')).not.toBe(readOne('AWS::EC2::Instance', {}).estate.resources?.[0]?.arn);
   });
 
+  test('the id of a key follows from its alias, whatever the logical id', () => {
+    const keyOf = (key: string): string | undefined =>
+      read({
+        't.json': {
+          Resources: {
+            [key]: { Type: 'AWS::KMS::Key', Properties: {} },
+            Alias: {
+              Type: 'AWS::KMS::Alias',
+              Properties: { AliasName: 'alias/data', TargetKeyId: { 'Fn::GetAtt': [key, 'Arn'] } },
+            },
+            Bare: { Type: 'AWS::KMS::Key', Properties: { MultiRegion: 'true' } },
+            V: {
+              Type: 'AWS::Backup::BackupVault',
+              Properties: { BackupVaultName: 'v', EncryptionKeyArn: { 'Fn::GetAtt': [key, 'Arn'] } },
+            },
+            W: {
+              Type: 'AWS::Backup::BackupVault',
+              Properties: { BackupVaultName: 'w', EncryptionKeyArn: { 'Fn::GetAtt': ['Bare', 'Arn'] } },
+            },
+          },
+        },
+      })
+        .estate.vaults?.map(({ encryptionKeyArn }) => encryptionKeyArn)
+        .join(' ');
+    expect(keyOf('One')).toBe(keyOf('Two'));
+    expect(keyOf('One')).toMatch(
+      /^arn:aws:kms:eu-central-1:123456789012:key\/[0-9a-f-]{36} arn:aws:kms:eu-central-1:123456789012:key\/mrk-[0-9a-f]{32}$/,
+    );
+  });
+
   test('two that carry one Name tag are two, also where they are referred to', () => {
     const Properties = { Tags: [{ Key: 'Name', Value: 'web' }] };
     const instance = { Type: 'AWS::EC2::Instance', Properties };

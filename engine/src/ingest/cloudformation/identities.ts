@@ -1,7 +1,8 @@
 /**
  * Names, ids and ARNs of a template's resources.
  *
- * Owns     the seeds of ids that services make: two resources that carry the same `Name` tag get different ids.
+ * Owns     the seeds of ids that services make: two resources that carry the same `Name` tag get different ids; and an
+ *          index of the aliases of keys.
  * Source   known-types.ts for what `Ref` and `Fn::GetAtt` give.
  * Assumed  Decision 0003: an id follows from kind, environment and name. A name that CloudFormation would make follows from
  *          the stack's name and the logical id.
@@ -36,6 +37,8 @@ export interface Identity {
 
 export class Identities {
   private readonly seeds = new Map<string, Map<ResourceDeclaration, string> | 'being built'>();
+
+  private readonly aliases = new Map<Stack, Map<string, ResourceDeclaration>>();
 
   constructor(private readonly evaluator: Evaluator) {}
 
@@ -202,12 +205,25 @@ export class Identities {
   }
 
   private aliasOf(key: ResourceDeclaration, stack: Stack): string | undefined {
+    const alias = this.aliasesIn(stack).get(key.logicalId);
+    return alias === undefined ? undefined : this.text(alias, 'AliasName', stack);
+  }
+
+  /** The first alias of each key of a stack, by the key's logical id. */
+  private aliasesIn(stack: Stack): Map<string, ResourceDeclaration> {
+    const known = this.aliases.get(stack);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = new Map<string, ResourceDeclaration>();
     for (const alias of stack.template.resources.values()) {
-      if (alias.type === 'AWS::KMS::Alias' && targetOf(alias.properties['TargetKeyId']) === key.logicalId) {
-        return this.text(alias, 'AliasName', stack);
+      const target = alias.type === 'AWS::KMS::Alias' ? targetOf(alias.properties['TargetKeyId']) : undefined;
+      if (target !== undefined && !found.has(target)) {
+        found.set(target, alias);
       }
     }
-    return undefined;
+    this.aliases.set(stack, found);
+    return found;
   }
 
   private nameTag(resource: ResourceDeclaration, stack: Stack): string | undefined {
