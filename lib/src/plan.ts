@@ -169,6 +169,8 @@ export interface PlanProps {
   /**
    * Findings that are accepted, each with the reason.
    *
+   * `expires` is held against the context key `holdfast:today`; without it no waiver has expired.
+   *
    * @default - none
    */
   readonly waivers?: Waiver[];

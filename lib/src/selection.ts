@@ -90,6 +90,8 @@ export interface SelectionOptions {
   /**
    * Findings that are accepted, each with the reason.
    *
+   * `expires` is held against the context key `holdfast:today`; without it no waiver has expired.
+   *
    * @default - none
    */
   readonly waivers?: Waiver[];
@@ -152,7 +154,8 @@ export class Selection extends Construct {
     if (plan !== undefined) {
       extendPlan(plan, selection, declared.resources, all);
     }
-    this.node.addValidation({ validate: () => addedSince(props, declared) });
+    const seen = new Set(pathsOf(props));
+    this.node.addValidation({ validate: () => addedSince(props, seen) });
   }
 
   private ownRole(selectionName: string, services: string[]): iam.Role {
@@ -200,13 +203,14 @@ function withoutConsequences(news: Finding[], declared: DeclaredSelection): Find
   return declared.findings.length === 0 ? news : news.filter(({ rule }) => rule !== EMPTY);
 }
 
-/** Resources that came into a selected construct after it was looked through, each as a message. */
-function addedSince(props: SelectionProps, declared: DeclaredSelection): string[] {
-  const selected = new Set(declared.resources.map(({ declaredAt }) => declaredAt));
-  return (props.resources ?? [])
-    .flatMap(resourcesOf)
-    .filter(({ declaredAt }) => !selected.has(declaredAt))
-    .map(
-      ({ declaredAt }) => `must be made after all that it selects, got ${declaredAt} later: move the selection down`,
-    );
+/** Resources that came into a construct after it was looked through, each as a message. */
+function addedSince(props: SelectionProps, seen: ReadonlySet<string>): string[] {
+  return pathsOf(props)
+    .filter((path) => !seen.has(path))
+    .map((path) => `must be made after all that it selects, got ${path} later: move the selection down`);
+}
+
+/** Paths of the resources that the constructs of the selection hold now. */
+function pathsOf({ resources = [], notResources = [] }: SelectionProps): string[] {
+  return [...resources, ...notResources].flatMap(resourcesOf).map(({ name }) => name);
 }

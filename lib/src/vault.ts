@@ -91,6 +91,8 @@ export interface VaultProps {
   /**
    * Findings that are accepted, each with the reason.
    *
+   * `expires` is held against the context key `holdfast:today`; without it no waiver has expired.
+   *
    * @default - none
    */
   readonly waivers?: Waiver[];
@@ -156,6 +158,11 @@ export class Vault extends Construct {
 
   private readonly resource: backup.BackupVault;
 
+  /** As the rules see it, with the statements that were added since. */
+  private readonly declared: BackupVault;
+
+  private readonly waivers?: Waiver[];
+
   /**
    * @param scope parent
    * @param id construct id
@@ -166,6 +173,8 @@ export class Vault extends Construct {
     super(scope, id);
     const declared = declaredVault(this, props);
     refuse(this, check(declared, props), props.waivers);
+    this.declared = declared;
+    this.waivers = props.waivers;
 
     this.encryptionKey = props.encryptionKey ?? this.ownKey(props);
     this.resource = new backup.BackupVault(this, 'Resource', {
@@ -189,8 +198,17 @@ export class Vault extends Construct {
    * AWS Backup refuses actions with wildcards here, and a deny always wins over an allow.
    *
    * @param statement the statement
+   * @throws ValidationError when AWS Backup would refuse the statement
    */
   public addToAccessPolicy(statement: iam.PolicyStatement): void {
+    const statements: unknown[] = this.declared.accessPolicy.Statement;
+    statements.push(statement.toStatementJson());
+    const place = `accessPolicy.Statement[${statements.length - 1}]`;
+    refuse(
+      this,
+      BackupVaultRules.check(this.declared, '', SYNTH).filter(({ path }) => path.startsWith(place)),
+      this.waivers,
+    );
     this.resource.addToAccessPolicy(statement);
   }
 

@@ -4,7 +4,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { refusal, stackOf } from './support/stacks';
 
@@ -175,15 +175,36 @@ test('takes a token for every value', () => {
   });
 });
 
-test('fails at synthesis when a selected construct gets another resource later', () => {
-  const stack = stackOf();
-  const group = new Construct(stack, 'Group');
-  new s3.Bucket(group, 'First');
-  plan(stack).addSelection('Chosen', { selectionName: 'chosen', resources: [SelectionResource.fromConstruct(group)] });
-  new s3.Bucket(group, 'Second');
-  expect(refusal(() => Template.fromStack(stack))).toContain(
-    '[S/Plan/Chosen] must be made after all that it selects, got S/Group/Second/Resource later: move the selection down',
-  );
+test.each(['resources', 'notResources'] as const)(
+  'fails at synthesis when a construct of %s gets another resource later',
+  (property) => {
+    const stack = stackOf();
+    const group = new Construct(stack, 'Group');
+    new s3.Bucket(group, 'First');
+    plan(stack).addSelection('Chosen', { ...TAGGED, [property]: [SelectionResource.fromConstruct(group)] });
+    new s3.Bucket(group, 'Second');
+    expect(refusal(() => Template.fromStack(stack))).toContain(
+      '[S/Plan/Chosen] must be made after all that it selects, got S/Group/Second/Resource later: move the selection down',
+    );
+  },
+);
+
+test.each([
+  ['eu-central-1', 'aws'],
+  ['cn-north-1', 'aws-cn'],
+  ['us-gov-west-1', 'aws-us-gov'],
+  ['us-iso-east-1', 'aws-iso'],
+  ['us-isob-east-1', 'aws-iso-b'],
+])('in %s selects ARNs of the partition %s', (region, partition) => {
+  const stack = new Stack(new App(), 'S', { env: { account: '111122223333', region } });
+  const made = plan(stack);
+  const select = (id: string, it: string) =>
+    made.addSelection(id, {
+      selectionName: 'chosen',
+      resources: [SelectionResource.fromArn(`arn:${it}:dynamodb:${region}:111122223333:table/orders`)],
+    });
+  expect(() => select('Right', partition)).not.toThrow();
+  expect(refusal(() => select('Wrong', 'aws-other'))).toContain('[selection-resource-place]');
 });
 
 test('keeps its ids and logical ids', () => {

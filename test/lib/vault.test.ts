@@ -1,10 +1,10 @@
-import { Vault, VaultProps } from '@holdfast/cdk';
+import { Plan, Vault, VaultProps } from '@holdfast/cdk';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { CfnOutput, CfnParameter, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
-import { annotations, stackOf } from './support/stacks';
+import { App, CfnOutput, CfnParameter, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { annotations, refusal, stackOf } from './support/stacks';
 
 const TYPE = 'AWS::Backup::BackupVault';
 const KEY = 'AWS::KMS::Key';
@@ -135,6 +135,44 @@ test('takes statements beside its own', () => {
       Statement: Match.arrayWith([Match.objectLike({ Effect: 'Allow', Action: 'backup:CopyIntoBackupVault' })]),
     },
   });
+});
+
+test('fails for a statement with a wildcard in its action', () => {
+  const stack = stackOf();
+  const made = vault(stack);
+  const statement = new iam.PolicyStatement({
+    principals: [new iam.AccountPrincipal('444455556666')],
+    actions: ['backup:*'],
+    resources: ['*'],
+  });
+  expect(refusal(() => made.addToAccessPolicy(statement))).toBe(
+    [
+      'S/Vault: 1 value(s) that AWS Backup refuses',
+      '  accessPolicy.Statement[1].Action must be actions in full, without * and ?, got backup:* [vault-access-policy-wildcard] (AWS Backup facts B7.2/1)',
+    ].join('\n'),
+  );
+});
+
+test('of another account is a destination once its policy lets the copies in', () => {
+  const app = new App();
+  const there = new Stack(app, 'There', { env: { account: '444455556666', region: 'eu-central-1' } });
+  const here = new Stack(app, 'Here', { env: { account: '111122223333', region: 'eu-central-1' } });
+  const copies = new Vault(there, 'Copies', { backupVaultName: 'copies' });
+  const rule = {
+    ruleName: 'daily',
+    vault: new Vault(here, 'Vault', { backupVaultName: 'primary' }).backupVault,
+    copyActions: [{ destination: copies.backupVault }],
+  };
+  const plan = (id: string) => new Plan(here, id, { backupPlanName: 'ledger', rules: [rule] });
+  expect(refusal(() => plan('Before'))).toContain('[copy-action-cross-account-policy]');
+  copies.addToAccessPolicy(
+    new iam.PolicyStatement({
+      principals: [new iam.AccountPrincipal('111122223333')],
+      actions: ['backup:CopyIntoBackupVault'],
+      resources: ['*'],
+    }),
+  );
+  expect(() => plan('After')).not.toThrow();
 });
 
 describe('lock', () => {
