@@ -126,3 +126,21 @@ test('a rule that throws hides no other', () => {
   );
   expect(rules.map((finding) => finding.rule)).toEqual(['estate-check-failed', 'vault-name']);
 });
+
+test('members of another form than AWS has are no reason to throw', () => {
+  const odd = (value: unknown) => value as never;
+  const strange: Estate = {
+    vaults: [vault({ backupVaultName: odd(7), vaultLock: odd('no'), accessPolicy: 5, notifications: odd(1) })],
+    plans: [
+      plan({ rules: odd('rules'), selections: odd({}), advancedBackupSettings: odd(3) }),
+      plan({ rules: [rule({ lifecycle: odd(9), copyActions: odd('x'), recoveryPointTags: odd('ab') })] }),
+      plan({ rules: [rule({ scheduleExpression: odd('x'), indexActions: odd({}) }), odd(null)] }),
+      plan({ selections: [selection({ resources: odd('*'), listOfTags: odd('t'), conditions: odd('c') })] }),
+      plan({ selections: [selection({ resources: [odd(4)], notResources: odd(6), listOfTags: [odd(2)] })] }),
+    ],
+    resources: [resource('s3', 'bucket', { sizeGiB: odd('big'), tags: odd('none') })],
+    regionSettings: odd('all'),
+  };
+  const failed = EstateRules.check(strange, PLAIN).filter((finding) => finding.rule === 'estate-check-failed');
+  expect(failed).toEqual([]);
+});

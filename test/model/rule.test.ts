@@ -5,6 +5,8 @@ const HOURLY = 'cron(0 * ? * * *)';
 const DAILY = 'cron(0 5 ? * * *)';
 const WEEKLY = 'cron(0 5 ? * SUN *)';
 const MONTHLY = 'cron(0 5 1 * ? *)';
+const RARE = 'cron(0 5 1 1 ? 2028,2031)';
+const ONCE = 'cron(0 5 1 1 ? 2028)';
 const WORKDAYS = 'cron(0 5 ? * MON-FRI *)';
 const continuous = (deleteAfterDays?: number, scheduleExpression = DAILY): Partial<BackupRule> => ({
   enableContinuousBackup: true,
@@ -91,7 +93,13 @@ const ROWS: Row<Partial<BackupRule>>[] = [
   ['rule-retention-gap',        'passes', kept(1, DAILY)],
   ['rule-retention-gap',        'passes', { ...kept(1, DAILY), scheduleExpressionTimezone: 'Europe/Berlin' }],
   ['rule-retention-gap',        'passes', { scheduleExpression: MONTHLY }],
+  // Two runs in all, three years apart.
+  ['rule-retention-gap',        'fails',  kept(1095, RARE),       'rules[0].lifecycle.deleteAfterDays', '1095 days'],
+  ['rule-retention-gap',        'passes', kept(1096, RARE)],
+  ['rule-retention-gap',        'passes', kept(1, ONCE)],
   ['rule-archive-frequency',    'passes', archived(MONTHLY)],
+  ['rule-archive-frequency',    'fails',  archived(HOURLY), 'rules[0].scheduleExpression', 'cron(0 * ? * * *), runs as little as 60 minutes apart'],
+  ['rule-archive-frequency',    'fails',  archived('cron(0 0/2 ? * * *)'), 'rules[0].scheduleExpression', 'cron(0 0/2 ? * * *), runs as little as 2 hours apart'],
   ['rule-archive-frequency',    'fails',  archived(WEEKLY), 'rules[0].scheduleExpression', 'cron(0 5 ? * SUN *), runs as little as 7 days apart'],
   ['rule-archive-frequency',    'passes', { scheduleExpression: WEEKLY, lifecycle: { moveToColdStorageAfterDays: 30 } }],
   ['rule-archive-frequency',    'passes', archived(WEEKLY, -1)],
@@ -116,4 +124,19 @@ testRows((over) => BackupRuleRules.check(rule(over), 'rules[0]', PLAIN), ROWS);
 
 test('a rule with nothing but a name and a vault has no finding', () => {
   expect(BackupRuleRules.check({ ruleName: 'daily', targetBackupVaultName: 'main' }, '', PLAIN)).toEqual([]);
+});
+
+// prettier-ignore
+test.each([
+  [WEEKLY,                   'Etc/UTC',       '7 days'],
+  // The end of daylight saving makes that week an hour longer.
+  [WEEKLY,                   'Europe/Berlin', '7 days'],
+  ['cron(0 0,12 ? * MON *)', 'Etc/UTC',       '156 hours'],
+  ['cron(0 5 */2 * ? *)',    'Etc/UTC',       '2 days'],
+])('names the time between the runs of %s in %s: %s', (scheduleExpression, scheduleExpressionTimezone, gap) => {
+  const over = { ...kept(1, scheduleExpression), scheduleExpressionTimezone };
+  const messages = BackupRuleRules.check(rule(over), '', PLAIN).map(({ message }) => message);
+  expect(messages).toContain(
+    `must be at least the ${gap} between two runs, or there are days without any recovery point and every backup is full, got 1 day`,
+  );
 });

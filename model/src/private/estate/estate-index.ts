@@ -96,7 +96,8 @@ export class EstateIndex {
   }
 
   public settingsOf(env: Environment): RegionSettings | undefined {
-    return this.estate.regionSettings?.find((settings) => samePlace(settings.env, env));
+    const settings = members(this.estate.regionSettings, this.probe).map(([, one]) => one);
+    return settings.find((one) => samePlace(one.env, env));
   }
 
   private rulesOf(plan: BackupPlan, planPath: string): PlannedRule[] {
