@@ -140,7 +140,7 @@ export interface PlanProps {
   readonly windowsVss?: boolean;
 
   /**
-   * Options for single services. The AWS provider knows `EC2` alone before its version 6.
+   * Options for single services beside `windowsVss`. Version 5 of the AWS provider takes `EC2` alone.
    *
    * @default - none
    */

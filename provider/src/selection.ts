@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { IPlan } from './plan';
 import { PlanDeclaration, findingsUnsaid, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection } from './private/declare-selection';
+import { environmentOf } from './private/environment';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
 import { LATER, SYNTH } from './private/token-values';
@@ -213,14 +214,15 @@ function ownRole(scope: Construct, selectionName: string, provider: TerraformPro
   });
 }
 
-/** The data source tells the partition without a call to AWS. */
+/** Where the provider does not say its Region, a data source tells the partition, without a call to AWS. */
 function attachPolicies(
   scope: Construct,
   role: IamRole,
   services: string[],
   provider: TerraformProvider | undefined,
 ): IamRolePolicyAttachment[] {
-  const { partition } = new DataAwsPartition(scope, 'Partition', { provider });
+  const { partition: known } = environmentOf(scope, provider);
+  const partition = SYNTH.known(known) ? known : new DataAwsPartition(scope, 'Partition', { provider }).partition;
   const { name } = role;
   return ManagedPolicies.forBackup(services, partition).map(
     (policyArn) =>

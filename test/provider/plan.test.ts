@@ -242,7 +242,6 @@ test('keeps its ids and addresses', () => {
     'S/Plan/Resource',
     'S/Plan/Tagged',
     'S/Plan/Tagged/Role',
-    'S/Plan/Tagged/Partition',
     'S/Plan/Tagged/AWSBackupServiceRolePolicyForBackup',
     'S/Plan/Tagged/AWSBackupServiceRolePolicyForS3Backup',
     'S/Plan/Tagged/Resource',
@@ -253,6 +252,5 @@ test('keeps its ids and addresses', () => {
     'aws_iam_role.Plan_Tagged_Role_1CBDE0CB',
     'aws_iam_role_policy_attachment.Plan_Tagged_AWSBackupServiceRolePolicyForBackup_B92926CF',
     'aws_iam_role_policy_attachment.Plan_Tagged_AWSBackupServiceRolePolicyForS3Backup_172BAF9F',
-    'data.aws_partition.Plan_Tagged_Partition_1E5C8101',
   ]);
 });

@@ -1,5 +1,6 @@
 import { CloudformationStack } from '@cdktf/provider-aws/lib/cloudformation-stack';
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Plan, Selection, SelectionOptions, SelectionResource, Vault } from '@holdfast/cdktf';
@@ -24,7 +25,7 @@ function stackWith(options: Partial<SelectionOptions>, stack = stackOf()): Terra
 
 /** The managed policies of the role, without their ARNs' beginnings. */
 function policies(options: Partial<SelectionOptions>, stack = stackOf()): string[] {
-  const prefix = 'arn:${data.aws_partition.Plan_Chosen_Partition_C691D3EE.partition}:iam::aws:policy/';
+  const prefix = 'arn:aws:iam::aws:policy/';
   return all(stackWith(options, stack), ATTACHMENT).map(({ policy_arn: arn }) => String(arn).replace(prefix, ''));
 }
 
@@ -114,10 +115,31 @@ describe('role', () => {
     expect(only(stack, TYPE).depends_on).toEqual(attachments);
   });
 
-  test('has policies of the partition that it is made in, told without a call to AWS', () => {
-    const { data = {} } = synth(stackWith(TAGGED));
-    expect(Object.keys(data)).toEqual(['aws_partition']);
+  // prettier-ignore
+  test.each([
+    ['eu-central-1',   'aws'],
+    ['cn-northwest-1', 'aws-cn'],
+    ['us-gov-east-1',  'aws-us-gov'],
+  ])('has policies of the partition of %s: %s', (region, partition) => {
+    const stack = new TerraformStack(stackOf().node.root, 'P');
+    new AwsProvider(stack, 'Aws', { region });
+    const [{ policy_arn: arn } = {}] = all(stackWith(TAGGED, stack), ATTACHMENT);
+    expect(arn).toBe(`arn:${partition}:iam::aws:policy/${FOR_BACKUP}`);
+    expect(synth(stack).data).toBeUndefined();
   });
+
+  test.each(['${var.region}', 'us-iso-east-1', undefined])(
+    'leaves the partition of %s to Terraform, which tells it without a call to AWS',
+    (region) => {
+      const stack = new TerraformStack(stackOf().node.root, 'P');
+      new AwsProvider(stack, 'Aws', { region });
+      const [{ policy_arn: arn } = {}] = all(stackWith(TAGGED, stack), ATTACHMENT);
+      expect(arn).toBe(
+        `arn:\${data.aws_partition.Plan_Chosen_Partition_C691D3EE.partition}:iam::aws:policy/${FOR_BACKUP}`,
+      );
+      expect(Object.keys(synth(stack).data ?? {})).toEqual(['aws_partition']);
+    },
+  );
 
   const tables = [SelectionResource.fromArn(ORDERS)];
   const buckets = [SelectionResource.fromArn('arn:aws:s3:::documents')];

@@ -28,7 +28,7 @@ withTerraform(
     terraform(folder, 'init', '-input=false');
     expect(terraform(folder, 'validate')).toContain('The configuration is valid');
     const planned = terraform(folder, 'plan', '-input=false');
-    expect(planned).toContain('Plan: 22 to add, 0 to change, 0 to destroy.');
+    expect(planned).toContain('Plan: 27 to add, 0 to change, 0 to destroy.');
     exercised('terraform', 'init, validate and plan of all constructs of @holdfast/cdktf');
   },
   180_000,

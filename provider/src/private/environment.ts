@@ -43,16 +43,21 @@ function defaultProvider(stack: TerraformStack): TerraformProvider | undefined {
 
 function place({ region, allowedAccountIds = [] }: AwsProviderPlace): Partial<Environment> {
   const [account, ...others] = allowedAccountIds;
+  const partition = region === undefined || !SYNTH.known(region) ? undefined : partitionOf(region);
   return {
     ...(region === undefined ? {} : { region }),
-    ...(region === undefined || !SYNTH.known(region) ? {} : { partition: partitionOf(region) }),
+    ...(partition === undefined ? {} : { partition }),
     ...(account === undefined || others.length > 0 ? {} : { account }),
   };
 }
 
-function partitionOf(region: string): string {
+/** Undefined for Regions of partitions that are not open to everybody. */
+function partitionOf(region: string): string | undefined {
   if (region.startsWith('cn-')) {
     return 'aws-cn';
   }
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  if (region.startsWith('us-gov-')) {
+    return 'aws-us-gov';
+  }
+  return /^[a-z]{2}-[a-z]+-\d+$/.test(region) ? 'aws' : undefined;
 }

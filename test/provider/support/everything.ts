@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 
 /** Makes a provider that plans without a call to AWS. */
 function offline(scope: Construct, region: string, alias?: string): AwsProvider {
-  return new AwsProvider(scope, `Aws-${region}`, {
+  return new AwsProvider(scope, `Aws-${alias ?? 'default'}`, {
     region,
     alias,
     accessKey: 'mock',
@@ -48,7 +48,8 @@ function data(scope: Construct): TerraformResource[] {
 export function everything(app: App): TerraformStack {
   const stack = new TerraformStack(app, 'everything');
   offline(stack, 'eu-central-1');
-  const west = offline(stack, 'eu-west-1', 'west');
+  const region = new TerraformVariable(stack, 'region', { type: 'string', default: 'eu-west-1' });
+  const west = offline(stack, region.stringValue, 'west');
   const exempt = new TerraformVariable(stack, 'exempt', {
     type: 'list(string)',
     default: ['arn:aws:iam::111122223333:role/break-glass'],
@@ -118,5 +119,10 @@ export function everything(app: App): TerraformStack {
     resources: [SelectionResource.fromArn('arn:aws:ec2:*:*:instance/*')],
     roleArn: 'arn:aws:iam::111122223333:role/backup',
   });
+  new Plan(stack, 'West', {
+    backupPlanName: 'west',
+    rules: [{ ruleName: 'weekly', vault: copies, schedule: Schedule.weekly() }],
+    provider: west,
+  }).addSelection('All', { selectionName: 'all', resources: [SelectionResource.fromArn('*')] });
   return stack;
 }
