@@ -59,7 +59,7 @@ export function configurationRoot(path: string, reading: Reading): Root {
     file: configuration.file,
     stackName: configuration.stackName,
     backend: backendOf(configuration, module),
-    resources: once(() => module.resources()),
+    resources: once(() => module.resources(), []),
     outputNames: () => module.outputNames(),
     output: (name) => module.output(name),
   };

@@ -26,6 +26,14 @@ export class PlanModule {
   readonly scope: ModuleScope;
   private readonly children = new Map<string, PlanModule>();
   private readonly own = once(() => this.makeResources());
+  /** Instances by mode, type and name; and whether there is any of a type. */
+  private readonly byName = once(() => gathered(this.own(), ([{ mode, type, name }]) => `${mode} ${type} ${name}`));
+  private readonly byType = once(() => gathered(this.own(), ([{ mode, type }]) => `${mode} ${type}`));
+  private readonly blocks = once(() => {
+    const { resources } = this.configuration;
+    const list: unknown[] = Array.isArray(resources) ? resources : [];
+    return gathered(list.filter(isJsonObject), (r) => `${String(r['mode'])} ${String(r['type'])} ${String(r['name'])}`);
+  });
 
   constructor(
     private readonly plan: Plan,
@@ -48,7 +56,7 @@ export class PlanModule {
         this.override(`local.${name}`) ?? new Unknown(`\${local.${name}}`, 'a plan does not carry locals'),
       module: (name) => this.called(name),
       resource: (mode, type, name) => this.group(mode, type, name),
-      hasType: (mode, type) => this.own().some(([entry]) => entry.mode === mode && entry.type === type),
+      hasType: (mode, type) => this.byType().has(`${mode} ${type}`),
     });
   }
 
@@ -150,11 +158,7 @@ export class PlanModule {
   }
 
   private configured(entry: PlanEntry): JsonObject | undefined {
-    const { resources } = this.configuration;
-    const list: unknown[] = Array.isArray(resources) ? resources : [];
-    return list
-      .filter(isJsonObject)
-      .find((r) => r['mode'] === entry.mode && r['type'] === entry.type && r['name'] === entry.name);
+    return this.blocks().get(`${entry.mode} ${entry.type} ${entry.name}`)?.[0];
   }
 
   /** `count.index`, `each.key`, and `each.value` as far as it can be known. */
@@ -199,7 +203,7 @@ export class PlanModule {
   }
 
   private group(mode: 'managed' | 'data', type: string, name: string): Value | undefined {
-    const found = this.own().filter(([entry]) => entry.mode === mode && entry.type === type && entry.name === name);
+    const found = this.byName().get(`${mode} ${type} ${name}`) ?? [];
     return grouped(found.map(([entry, resource]) => [entry.index, resource.value]));
   }
 
@@ -257,4 +261,14 @@ function grouped(found: readonly (readonly [number | string | undefined, Value])
   if (typeof first[0] === 'string') return objectOf(found.map(([key, value]) => [String(key), value]));
   const byIndex = new Map(found.map(([index, value]) => [Number(index), value]));
   return Array.from({ length: found.length }, (_, index) => byIndex.get(index) ?? null);
+}
+
+function gathered<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }

@@ -60,7 +60,7 @@ export function planRoot(path: string, reading: Reading): Root {
   const outputs = isJsonObject(planned['outputs']) ? planned['outputs'] : {};
   return {
     file: path,
-    resources: once(() => root.resources()),
+    resources: once(() => root.resources(), []),
     outputNames: () => [...new Set([...Object.keys(outputs), ...root.outputNames()])],
     output: (name) => {
       const known = outputs[name];

@@ -76,7 +76,10 @@ function plannedList(
 ): Value {
   if (Array.isArray(expression)) return plannedBlocks(name, values, masks, expression, context);
   const missing = masks.filter((mask) => mask === true).length;
-  if (missing === 0) return values.map((value, i) => plannedValue(name, value, masks[i], undefined, context) ?? null);
+  if (missing === 0) {
+    const items = values.map((value, i) => plannedValue(name, value, masks[i], undefined, context) ?? null);
+    return expression === undefined ? items.map((item, i) => gaps(item, masks[i])) : items;
+  }
   const found = LISTS.has(name) || missing === 1 ? expressed(name, expression, context, true) : undefined;
   const items = found !== undefined && isList(found) ? found : [];
   const known = values.filter((_, i) => masks[i] !== true).map(fromJson);

@@ -19,7 +19,9 @@ export class Reading {
   /** All configurations, so that one can look up another's outputs. */
   readonly roots: Root[] = [];
   private readonly trail: string[] = [];
-  private readonly claims = new Map<string, string>();
+  /** How many things of a room go by a text. */
+  private readonly claims = new Map<string, number>();
+  private readonly seeds = new Map<string, string>();
 
   constructor(
     readonly options: ReadOptions,
@@ -65,15 +67,17 @@ export class Reading {
    * @param place file and address
    */
   seed(kind: string, env: Environment, place: string, seed: Seed): string {
+    const room = [kind, env.partition, env.account, env.region].join('\u0000');
+    const owner = `${room}\u0000${place}`;
+    const before = this.seeds.get(owner);
+    if (before !== undefined) return before;
     const text = seedText(seed);
-    for (let count = 1; ; count += 1) {
-      const distinct = count === 1 ? text : `${text}#${count}`;
-      const room = [kind, env.partition, env.account, env.region, distinct].join('\u0000');
-      const owner = this.claims.get(room) ?? place;
-      if (owner !== place) continue;
-      this.claims.set(room, place);
-      return distinct;
-    }
+    const name = `${room}\u0000${text}`;
+    const count = (this.claims.get(name) ?? 0) + 1;
+    this.claims.set(name, count);
+    const distinct = count === 1 ? text : `${text}#${count}`;
+    this.seeds.set(owner, distinct);
+    return distinct;
   }
 
   skip(path: string, type: string, reason: string): void {
@@ -81,8 +85,23 @@ export class Reading {
   }
 }
 
-/** A value, worked out once. */
-export function once<T>(work: () => T): () => T {
+/**
+ * A value, worked out once.
+ *
+ * @param whileBusy what it is while it is being worked out; without it, asking then starts over
+ */
+export function once<T>(work: () => T, whileBusy?: T): () => T {
   let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
+  let busy = false;
+  return () => {
+    if (done !== undefined) return done.value;
+    if (busy && whileBusy !== undefined) return whileBusy;
+    busy = true;
+    try {
+      done = { value: work() };
+    } finally {
+      busy = false;
+    }
+    return done.value;
+  };
 }
