@@ -12,6 +12,7 @@ import type { Artifact } from './detect-artifact';
 import { detectArtifact } from './detect-artifact';
 import { joinEstates } from './join-estates';
 import { readTerraform } from './terraform/read-terraform';
+import { overSelections } from './waivers';
 
 /**
  * Reads artifacts: detects the form of each, resolves what they say of each other, and joins them.
@@ -49,7 +50,8 @@ function isBlueprint(artifact: Artifact): artifact is Extract<Artifact, { form: 
 
 function join(results: readonly ReadResult[]): ReadResult {
   const { estate, twice } = joinEstates(results.map((result): Estate => result.estate));
-  const waivers = results.flatMap((result) => result.waivers ?? []);
+  const written = results.flatMap((result) => result.waivers ?? []);
+  const waivers = overSelections(written, estate.plans ?? []);
   return {
     estate,
     notRead: [...results.flatMap((result) => result.notRead), ...twice],

@@ -4,7 +4,7 @@
  * Pure. `@holdfast/cdk` writes them into a resource's `Metadata`, `@holdfast/cdktf` into its `//` comment.
  * Source   design.md section 2: a waiver is one noun everywhere.
  */
-import type { Waiver } from '@holdfast/model';
+import type { BackupPlan, Waiver } from '@holdfast/model';
 import { IngestRefusal } from './artifact';
 
 /** Key that the constructs write under. */
@@ -31,4 +31,19 @@ export function waiversIn(written: unknown, file: string, place: string, declare
     }
     return { rule, path: `${declaredAt}.${path}`, reason, ...(expires !== undefined && { expires }) };
   });
+}
+
+/** Waivers of a plan laid over its selections too, as the constructs do, where selections are declared elsewhere. */
+export function overSelections(waivers: readonly Waiver[], plans: readonly BackupPlan[]): Waiver[] {
+  const found = [...waivers];
+  for (const plan of waivers.length === 0 ? [] : plans) {
+    const own = waivers.filter(({ path }) => path.startsWith(`${plan.declaredAt}.`));
+    for (const { declaredAt = '' } of own.length === 0 ? [] : (plan.selections ?? [])) {
+      if (declaredAt !== '' && !declaredAt.startsWith(`${plan.declaredAt}.`)) {
+        const after = `${plan.declaredAt}`.length;
+        found.push(...own.map((waiver) => ({ ...waiver, path: `${declaredAt}${waiver.path.slice(after)}` })));
+      }
+    }
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { read } from './read';
+import { read, refusal } from './read';
 
 const FIXTURES = path.join(__dirname, 'fixtures');
 
@@ -135,5 +135,36 @@ describe('a template', () => {
     expect(read({ 't.json': { Resources: { V: resource } } }).waivers).toEqual([
       { ...waiver, path: 't.json: V.vaultLock' },
     ]);
+  });
+
+  test('lays the waivers of a plan over its selections too', () => {
+    const waiver = { rule: 'selection-name', path: '*', reason: 'agreed' };
+    const Plan = {
+      Type: 'AWS::Backup::BackupPlan',
+      Properties: { BackupPlan: { BackupPlanName: 'p', BackupPlanRule: [] } },
+      Metadata: { Holdfast: { waivers: [waiver] } },
+    };
+    const All = {
+      Type: 'AWS::Backup::BackupSelection',
+      Properties: {
+        BackupPlanId: { Ref: 'Plan' },
+        BackupSelection: { SelectionName: 's', IamRoleArn: 'arn:aws:iam::123456789012:role/r', Resources: ['*'] },
+      },
+    };
+    expect(read({ 't.json': { Resources: { Plan, All } } }).waivers?.map(({ path: at }) => at)).toEqual([
+      't.json: Plan.*',
+      't.json: All.*',
+    ]);
+  });
+
+  test('fails on waivers that are none', () => {
+    const vault = { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'main' } };
+    const waived = (waivers: unknown): object => ({
+      Resources: { V: { ...vault, Metadata: { Holdfast: { waivers } } } },
+    });
+    expect(refusal(() => read({ 't.json': waived('all') }))).toBe('t.json: V.Metadata.Holdfast.waivers must be a list');
+    expect(refusal(() => read({ 't.json': waived([{ rule: 'a' }]) }))).toBe(
+      't.json: V.Metadata.Holdfast.waivers[0] must have rule, path and reason, each a text',
+    );
   });
 });
