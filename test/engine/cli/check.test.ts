@@ -96,6 +96,16 @@ describe('waivers', () => {
     expect(result.code).toBe(1);
   });
 
+  test('that a construct wrote into the template cover its findings', async () => {
+    const waiver = "{ rule: vault-lock-governance, path: '*', reason: asked for }";
+    const metadata = `    Metadata: { Holdfast: { waivers: [${waiver}] } }\n`;
+    const files = { 'stack.yaml': TEMPLATE.replace('  Far:\n', `  Far:\n${metadata}`) };
+    const { answer } = await check('stack.yaml', files);
+    expect(answer.findings.map((finding) => [finding.rule, finding.waived])).toEqual([
+      ['vault-lock-governance', 'asked for'],
+    ]);
+  });
+
   test('are read as a YAML list too, with stars in the path', async () => {
     const { answer } = await check('faulty.yaml');
     const [finding] = answer.findings as [CheckAnswer['findings'][0]];
