@@ -8,26 +8,28 @@
 import type { Instant } from './instant';
 
 const TWO_32 = 4294967296;
+/** Bound once: this runs several times for each point. */
+const { imul, floor } = Math;
 
 /** One word mixed into a state. */
 export function mix(state: number, word: number): number {
-  let k = Math.imul(word, 0xcc9e2d51);
+  let k = imul(word, 0xcc9e2d51);
   k = (k << 15) | (k >>> 17);
-  const h = state ^ Math.imul(k, 0x1b873593);
-  return (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+  const h = state ^ imul(k, 0x1b873593);
+  return (imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
 }
 
 /** The last step: every bit of the state touches every bit of the answer. */
 export function finish(state: number): number {
   let h = state ^ (state >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
+  h = imul(h, 0x85ebca6b);
   h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
+  h = imul(h, 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }
 
 export function mixInstant(state: number, at: Instant): number {
-  return mix(mix(state, at >>> 0), Math.floor(at / TWO_32) >>> 0);
+  return mix(mix(state, at >>> 0), floor(at / TWO_32) >>> 0);
 }
 
 /** What a seed starts from. Seeds are whole numbers up to 2^53. */
@@ -37,5 +39,5 @@ export function seeded(seed: number): number {
 
 /** A whole number in [0, limit), keyed by everything that went in; `limit` up to 2^32. */
 export function below(word: number, limit: number): number {
-  return Math.floor((word / TWO_32) * limit);
+  return floor((word / TWO_32) * limit);
 }

@@ -5,9 +5,9 @@ import { below, finish, mix, mixInstant, seeded } from '../../../engine/src/kern
 describe('ids', () => {
   test('stay what they were', () => {
     const key = { kind: 'backup-job', names: ['123456789012', 'eu-central-1', 'orders'], at: 1798779600000 };
-    expect(uuid(1, key)).toBe('f867ede1-5c9b-4ee8-acee-75f11a5914e8');
-    expect(uuid(2, key)).toBe('d1b630c8-982c-4edd-92c4-86e4a221dcdf');
-    expect(hex128(1, { kind: 'x', names: [] })).toBe('90add9a3a7ca6f516b45c778ca1135d6');
+    expect(uuid(1, key)).toBe('73bd0260-c3e7-40cf-bc9f-2fa1d5478f17');
+    expect(uuid(2, key)).toBe('ba0b08b1-4d69-4d09-9416-cc33756812db');
+    expect(hex128(1, { kind: 'x', names: [] })).toBe('c5f20b0f3e75241a268b2797ba2d0bdf');
   });
 
   test('have the shape of a version 4 UUID', () => {

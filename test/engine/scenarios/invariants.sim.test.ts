@@ -1,6 +1,7 @@
 // Estates drawn from seeds, run for months: what must hold of every one of them.
 // To repeat a failing seed alone: HOLDFAST_SEED=<seed> npx jest test/engine/scenarios/invariants
 import type { BackupRule, Estate, StatefulResource } from '@holdfast/model';
+import type { JobView, RecoveryPointView } from '../../../engine/src/domain/views';
 import { WorldState } from '../../../engine/src/domain/world-state';
 import { deploy } from '../../../engine/src/ingest/deploy';
 import { parseInstant } from '../../../engine/src/kernel/instant';
@@ -8,10 +9,10 @@ import { below, finish, mix, seeded } from '../../../engine/src/kernel/prng';
 import { DAY, HOUR, plan, resource, rule, vault, vaultArn } from './stage';
 
 const START = parseInstant('2027-01-01');
-const DAYS = 45;
+const DAYS = 60;
 const SEEDS =
   process.env['HOLDFAST_SEED'] === undefined
-    ? Array.from({ length: 8 }, (_, i) => i + 1)
+    ? Array.from({ length: 6 }, (_, i) => i + 1)
     : [Number(process.env['HOLDFAST_SEED'])];
 
 type Draw = (limit: number) => number;
@@ -91,6 +92,14 @@ function ran(estate: Estate, seed: number): WorldState {
   return state;
 }
 
+function startOf(job: JobView): number {
+  return job.startedAt ?? Infinity;
+}
+
+function endOf(job: JobView | undefined): number {
+  return job === undefined ? -Infinity : (job.completedAt ?? Infinity);
+}
+
 describe.each(SEEDS)('seed %d', (seed) => {
   const estate = estateOf(seed);
   const state = ran(estate, seed);
@@ -110,42 +119,37 @@ describe.each(SEEDS)('seed %d', (seed) => {
   });
 
   test('every job ends within its windows, and none runs beside another of its resource', () => {
+    const wrong: JobView[] = [];
     for (const { arn } of estate.resources ?? []) {
-      let busyUntil = -Infinity;
-      const started = state
-        .jobsOf(arn)
-        .filter((job) => job.startedAt !== undefined)
-        .sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
-      for (const job of started) {
-        expect(job.startedAt).toBeGreaterThanOrEqual(busyUntil);
-        busyUntil = job.completedAt ?? START + DAYS * DAY;
-      }
-      for (const job of state.jobsOf(arn)) {
-        const open = ['CREATED', 'RUNNING'].includes(job.state);
-        const over = job.startBy !== undefined && job.startBy < state.now && job.startedAt === undefined;
-        expect(open && over).toBe(false);
-        expect(open).toBe(job.completedAt === undefined);
-      }
+      const jobs = state.jobsOf(arn);
+      const started = jobs.filter((job) => job.startedAt !== undefined).sort((a, b) => startOf(a) - startOf(b));
+      wrong.push(...started.filter((job, i) => startOf(job) < endOf(started[i - 1])));
+      wrong.push(
+        ...jobs.filter((job) => ['CREATED', 'RUNNING'].includes(job.state) !== (job.completedAt === undefined)),
+      );
+      wrong.push(
+        ...jobs.filter((job) => job.state === 'CREATED' && job.startBy !== undefined && job.startBy < state.now),
+      );
     }
+    expect(wrong).toEqual([]);
   });
 
   test('no point outlives its lifecycle by more than 8 hours, and none goes before it', () => {
-    for (const point of points) {
-      expect((point.deleteAt ?? Infinity) + 8 * HOUR).toBeGreaterThan(state.now);
-      const cold = point.coldAt !== undefined && point.coldAt < state.now;
-      expect(point.storageClass).toBe(cold ? 'COLD' : 'WARM');
-    }
+    const late = points.filter((point) => (point.deleteAt ?? Infinity) + 8 * HOUR <= state.now);
+    const isDue = (point: RecoveryPointView) => point.coldAt !== undefined && point.coldAt < state.now;
+    expect(late).toEqual([]);
+    expect(points.filter((point) => isDue(point) !== (point.storageClass === 'COLD'))).toEqual([]);
     const deletions = state.events().filter((event) => event.what === 'deleted' && event.kind === 'recovery-point');
     expect(deletions).toHaveLength(summary.recoveryPoints.deleted);
     expect(state.ledger.log.keptCount).toBe(state.eventCount);
   });
 
   test('no point is in a locked vault with a retention outside its bounds', () => {
-    for (const point of points.filter((one) => one.backupVaultName === 'locked' && !one.continuous)) {
-      const days = ((point.deleteAt ?? Infinity) - point.createdAt) / DAY;
-      expect(days).toBeGreaterThanOrEqual(7);
-      expect(days).toBeLessThanOrEqual(50);
-    }
+    const outside = points
+      .filter((point) => point.backupVaultName === 'locked' && !point.continuous)
+      .map((point) => ((point.deleteAt ?? Infinity) - point.createdAt) / DAY)
+      .filter((days) => days < 7 || days > 50);
+    expect(outside).toEqual([]);
   });
 
   test('the names of points are unique', () => {

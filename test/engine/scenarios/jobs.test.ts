@@ -116,7 +116,7 @@ describe('copies fail', () => {
     ['outside the lock',               'efs', 'fs-1',  copyTo('strict'),       {}, 'the retention of the copy is outside what vault strict allows (60 or more days)'],
     ['EBS with an AWS managed key',    'ebs', 'vol-1', copyTo('there', other), { encryptedWith: 'arn:aws:kms:eu-central-1:111122223333:alias/aws/ebs' }, 'the resource is encrypted with a key that AWS manages, which no other account can use'],
     ['EBS with a key of its own',      'ebs', 'vol-1', copyTo('there', other), { encryptedWith: CMK }, 'COMPLETED'],
-    ['basic DynamoDB',                 'dynamodb', 'orders', copyTo('far', far), {}, 'Amazon DynamoDB is not copied across Regions'],
+    ['basic DynamoDB',                 'dynamodb', 'orders', copyTo('far', far), {}, 'is not copied across Regions'],
   ])('%s', (_, service, name, copy, more, expected) => {
     expect(outcome(service, name, copy, more)).toMatch(expected);
   });
