@@ -3,7 +3,7 @@ import { BackupSelection } from '../../selection';
 import { SelectionReason } from '../../selection-verdict';
 import { Selector } from '../../selector';
 import { at } from '../found';
-import { members } from '../reading';
+import { absent, members } from '../reading';
 import { allKnown } from './all-known';
 import { DeclaredPlan, EstateIndex } from './estate-index';
 
@@ -47,7 +47,10 @@ export function reachOf(declared: DeclaredPlan, index: EstateIndex): PlanReach {
 function evaluate({ plan }: DeclaredPlan, selection: BackupSelection, path: string, index: EstateIndex): Selected {
   const { known, unknown } = index.resourcesIn(plan.env);
   const { resources, notResources, listOfTags, conditions } = selection;
-  if (!allKnown([resources, notResources, listOfTags, conditions], index.probe)) {
+  const isFormed =
+    [resources, notResources].every((list) => isListOf('string', list)) && isListOf('object', listOfTags);
+  const isKnown = allKnown([resources, notResources, listOfTags, conditions], index.probe);
+  if (!isFormed || !isKnown || typeof (conditions ?? {}) !== 'object') {
     return { path, resources: named(selection, [...known, ...unknown]), optedOut: [], isComplete: false };
   }
   const taken: StatefulResource[] = [];
@@ -71,4 +74,9 @@ function named(selection: BackupSelection, resources: readonly StatefulResource[
   }
   const names = new Set(Array.isArray(selection.resources) ? selection.resources : []);
   return resources.filter(({ arn }) => names.has(arn));
+}
+
+/** Whether a value is left out or a list of members of a type: nothing checks types before the rules do. */
+function isListOf(type: 'string' | 'object', list: unknown): boolean {
+  return absent(list) || (Array.isArray(list) && list.every((member) => typeof member === type && member !== null));
 }
