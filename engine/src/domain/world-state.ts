@@ -11,6 +11,7 @@ import { formatInstant, Instant, NEVER } from '../kernel/instant';
 import { BackupRuns } from './backup-runs';
 import { CopyRuns } from './copy-runs';
 import { JOB_STATES, PLAN_CREATED, RESOURCE_ADDED, SETTING_CHANGED } from './event-codes';
+import { canonicalRule } from './canonical';
 import { BACKUP } from './jobs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
 import { makePlan } from './plan-making';
@@ -117,7 +118,7 @@ export class WorldState {
   addPlan(declaration: BackupPlan, creatorRequestId: string | undefined): Plan {
     const { ledger } = this;
     const plan = makePlan(ledger, declaration, creatorRequestId);
-    const rules = JSON.stringify(canonical(declaration.rules));
+    const rules = JSON.stringify(declaration.rules.map(canonicalRule));
     ledger.declare(PLAN_CREATED, plan.arn, plan.place, rules, declaration.rules.length, NEVER);
     for (const rule of plan.rules) {
       // A rule that fires at this very instant runs: the plan is there just before.
@@ -137,9 +138,11 @@ export class WorldState {
       );
     }
     ledger.rosterVersion++;
-    const { env: _, declaredAt: __, ...preferences } = settings;
+    const preferences = [settings.resourceTypeOptInPreference, settings.resourceTypeManagementPreference].map((map) =>
+      Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
     const place = ledger.names.intern(placeOf(settings.env));
-    ledger.declare(SETTING_CHANGED, '', place, JSON.stringify(canonical(preferences)), 0, NEVER);
+    ledger.declare(SETTING_CHANGED, '', place, JSON.stringify(preferences), 0, NEVER);
   }
 
   /** The sums of this instant. */
@@ -259,16 +262,4 @@ function byState(counts: Float64Array): Record<string, number> {
     }
   });
   return states;
-}
-
-/** The same value with the keys of its objects in order, without absent ones and without where it was declared. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(canonical);
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  const entries = Object.entries(value).filter(([key, item]) => item !== undefined && key !== 'declaredAt');
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, canonical(item)]));
 }

@@ -5,6 +5,7 @@
  */
 import type { CreateBackupSelectionInput, CreateBackupSelectionOutput } from '@aws-sdk/client-backup';
 import { BackupSelectionRules } from '@holdfast/model';
+import { canonical } from '../../domain/canonical';
 import { SELECTION_CREATED } from '../../domain/event-codes';
 import type { StandingSelection } from '../../domain/plans';
 import type { WorldState } from '../../domain/world-state';
@@ -45,7 +46,7 @@ export function createBackupSelection(
   ledger.rosterVersion++;
   // Decision 0008: the role's name may be generated, and it decides nothing that the history does not show.
   const { declaredAt, iamRoleArn, ...document } = declaration;
-  const text = JSON.stringify(Object.entries(document).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const text = JSON.stringify(canonical(declaration));
   ledger.declare(SELECTION_CREATED, plan.arn, plan.place, text, 0, NEVER);
   return answer(planId, selection);
 }

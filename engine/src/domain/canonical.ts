@@ -1,0 +1,49 @@
+/**
+ * Declarations in one form, so that two ways of saying the same give the same digest.
+ *
+ * Pure: values in, values out.
+ */
+import { BackupRule, BackupRuleDefaults, Lifecycle } from '@holdfast/model';
+
+/** The same value with the keys of its objects in order, without what says nothing: absent, empty, false. */
+export function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(canonical);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value)
+    .filter(([key]) => key !== 'declaredAt')
+    .map(([key, item]) => [key, canonical(item)] as const)
+    .filter(([, item]) => !saysNothing(item));
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A rule with AWS's defaults spelled out; -1 days and absent days are one (Source B2.3/2). */
+export function canonicalRule(rule: BackupRule): unknown {
+  return canonical({
+    scheduleExpression: BackupRuleDefaults.SCHEDULE_EXPRESSION,
+    scheduleExpressionTimezone: BackupRuleDefaults.SCHEDULE_EXPRESSION_TIMEZONE,
+    startWindowMinutes: BackupRuleDefaults.START_WINDOW_MINUTES,
+    completionWindowMinutes: BackupRuleDefaults.COMPLETION_WINDOW_MINUTES,
+    ...rule,
+    lifecycle: daysOf(rule.lifecycle),
+    copyActions: rule.copyActions?.map((copy) => ({ ...copy, lifecycle: daysOf(copy.lifecycle) })),
+  });
+}
+
+function daysOf(lifecycle: Lifecycle | undefined): object | undefined {
+  return (
+    lifecycle && Object.fromEntries(Object.entries(lifecycle).filter(([, value]: [string, unknown]) => value !== -1))
+  );
+}
+
+function saysNothing(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === false ||
+    (typeof value === 'object' && Object.keys(value).length === 0)
+  );
+}
