@@ -3,9 +3,10 @@
  *
  * Source   Terraform docs, "JSON Output Format: Plan Representation, Configuration Representation, Change
  *          Representation"; Terraform 1.11.4 run on test/engine/ingest/terraform/fixtures.
- * Assumed  A plan carries no expressions, only what they refer to. An expression with one reference is that
+ * Assumed  A plan of HCL carries no expressions, only what they refer to. An expression with one reference is that
  *          reference; a list with several is their values. The latter is said under `notRead`.
  */
+import { evaluateJson } from './body';
 import { entriesOf, evaluateReference, Scope } from './expression/evaluate';
 import {
   ExpressionFault,
@@ -138,7 +139,8 @@ export function expressed(
     return expression.map((block) => (isJsonObject(block) ? expressedBlock(block, context) : null));
   }
   if (!isJsonObject(expression)) return undefined;
-  if ('constant_value' in expression) return fromJson(expression['constant_value']);
+  // Of a configuration in JSON a plan calls templates constants, and so carries them whole.
+  if ('constant_value' in expression) return evaluateJson(expression['constant_value'], context.scope);
   if ('references' in expression) return referred(name, expression, context, isListItem);
   return Object.keys(expression).length === 0 ? notCarried(expression) : expressedBlock(expression, context);
 }

@@ -241,6 +241,17 @@ describe('a plan', () => {
   });
 });
 
+test('the plan of a configuration in JSON gives the very estate of the configuration', () => {
+  const [planned, written] = ['ledger.plan.json', 'ledger.tf.json'].map((name) => {
+    const { estate } = readPaths([fixture(name)], disk);
+    return JSON.parse(
+      JSON.stringify(estate, (key, value: unknown) => (key === 'declaredAt' ? undefined : value)),
+    ) as object;
+  });
+  expect(planned).toEqual(written);
+  expect(planned).toMatchObject({ plans: [{ selections: [{}] }, { selections: [{}, {}] }, { selections: [{}] }] });
+});
+
 test('a state is read whole, each resource where its ARN says', () => {
   const { estate, notRead } = readPaths([fixture('state.json')], disk);
   expect(estate.vaults).toMatchObject([
