@@ -30,6 +30,7 @@ import {
 } from './reasons';
 import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
 import { changedBytes, durationMs } from './snapshot';
+import type { Vault } from './vaults';
 
 const NO_VAULT = -1;
 
@@ -75,8 +76,8 @@ export class CopyRuns {
     const { ledger } = this;
     const { jobs, points } = ledger;
     const sourceSeries = at(points.series, point);
-    const destination = ledger.vaults.tryFindByArn(origin.given.destinationArn ?? '');
-    const series = destination === undefined ? NO_VAULT : ledger.series.of(resource, destination);
+    const destination = this.destinationOf(origin);
+    const series = destination === undefined ? NO_VAULT : this.seriesOf(origin, resource, destination);
     const ends = copyEnds(createdAt, source, origin.given.lifecycle, resource.coldSupport);
     const number = jobs.add(COPY, resource.number, series, origin.number, ledger.now);
     const row = jobs.rowOf(number);
@@ -193,6 +194,27 @@ export class CopyRuns {
     resource.busy = true;
     this.record(row, RUNNING, reason);
     ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+  }
+
+  /** Looked up again only when vaults came or went. */
+  private destinationOf(origin: Origin): Vault | undefined {
+    const { ledger } = this;
+    if (origin.destinationVersion !== ledger.rosterVersion) {
+      origin.destination = ledger.vaults.tryFindByArn(origin.given.destinationArn ?? '');
+      origin.destinationSeries = new Int32Array(ledger.resources.count).fill(NO_VAULT);
+      origin.destinationVersion = ledger.rosterVersion;
+    }
+    return origin.destination;
+  }
+
+  private seriesOf(origin: Origin, resource: Resource, destination: Vault): number {
+    const known = at(origin.destinationSeries, resource.number);
+    if (known >= 0) {
+      return known;
+    }
+    const series = this.ledger.series.of(resource, destination);
+    origin.destinationSeries[resource.number] = series;
+    return series;
   }
 
   private tryAgain(number: number): void {

@@ -9,6 +9,7 @@ import type { Lifecycle } from '@holdfast/model';
 import type { Names } from '../kernel/names';
 import type { Terms } from './lifecycle';
 import type { Rule } from './plans';
+import type { Vault } from './vaults';
 
 export type OriginKind = 'rule' | 'copy' | 'air-gap-copy' | 'on-demand' | 'on-demand-copy';
 
@@ -38,6 +39,11 @@ export class Origin {
   /** The copy into the logically air-gapped vault that is the rule's target. */
   airGapCopy: Origin | undefined;
   readonly tagCount: number;
+  /** The vault of a copy, undefined when there is none; valid for `destinationVersion`. */
+  destination: Vault | undefined;
+  destinationVersion = -1;
+  /** Series of each resource in that vault, by number of the resource; -1 where it was not looked up. */
+  destinationSeries = new Int32Array(0);
 
   constructor(
     readonly number: number,

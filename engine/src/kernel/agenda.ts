@@ -27,12 +27,18 @@ export interface AgendaOptions {
   readonly stepLimit: number;
 }
 
+/** Columns up to this many entries serve again for a later bucket; longer ones would be wasted on a quiet hour. */
+const REUSED = 512;
+const SPARES = 64;
+
 class Bucket {
-  keys = new Float64Array(16);
-  subjects = new Int32Array(16);
   count = 0;
 
-  constructor(readonly number: number) {}
+  constructor(
+    readonly number: number,
+    public keys = new Float64Array(16),
+    public subjects = new Int32Array(16),
+  ) {}
 }
 
 export class Agenda {
@@ -47,6 +53,7 @@ export class Agenda {
   private readonly late = new KeyHeap();
   private open = new Bucket(-Infinity);
   private latest = this.open;
+  private readonly spares: Bucket[] = [];
   private sorted = 0;
   private head = 0;
   private waiting = 0;
@@ -162,7 +169,8 @@ export class Agenda {
       if (!Number.isSafeInteger(at)) {
         throw new Error(`entry at ${at} is not an instant`);
       }
-      bucket = new Bucket(number);
+      const spare = this.spares.pop();
+      bucket = new Bucket(number, spare?.keys, spare?.subjects);
       this.buckets.set(number, bucket);
       this.order.push(number);
     }
@@ -178,6 +186,9 @@ export class Agenda {
     }
     this.buckets.delete(number);
     bucket.keys.subarray(0, bucket.count).sort();
+    if (this.open.keys.length <= REUSED && this.spares.length < SPARES) {
+      this.spares.push(this.open);
+    }
     this.open = bucket;
     this.sorted = bucket.count;
     this.head = 0;
