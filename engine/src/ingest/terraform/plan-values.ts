@@ -4,7 +4,8 @@
  * Source   Terraform docs, "JSON Output Format: Plan Representation, Configuration Representation, Change
  *          Representation"; Terraform 1.11.4 run on test/engine/ingest/terraform/fixtures.
  * Assumed  A plan of HCL carries no expressions, only what they refer to. An expression with one reference is that
- *          reference; a list with several is their values. The latter is said under `notRead`.
+ *          reference; a list with several is their values. This is said under `notRead`, but for arguments that
+ *          take an ARN, an id or a vault's name as another resource gives it.
  */
 import { evaluateJson } from './body';
 import { entriesOf, evaluateReference, Scope } from './expression/evaluate';
@@ -163,10 +164,20 @@ function referred(name: string, expression: JsonObject, context: PlanContext, is
   }
   const values = references.map((reference) => follow(reference, context.scope));
   const [only] = values;
-  if (!isOfList)
-    return only === undefined || only instanceof LazyObject || isGroup(only) ? notCarried(expression) : only;
+  if (!isOfList) {
+    if (only === undefined || only instanceof LazyObject || isGroup(only)) return notCarried(expression);
+    if (name === 'region' && !/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(String(only))) return notCarried(expression);
+    if (!isPassedOn(name, references[0] ?? '') && !(only instanceof Unknown)) context.assumed(name);
+    return only;
+  }
   if (!isListItem) context.assumed(name);
   return values.flatMap(arnsOf);
+}
+
+/** Whether an argument takes what another resource gives as it is, so that nothing is assumed of it. */
+function isPassedOn(name: string, reference: string): boolean {
+  if (name === 'region' || /(^|_)(arn|id|json|policy|bucket|vault_name)$/.test(name)) return true;
+  return name === 'value' && /\.(arn|id|name|json)$/.test(reference);
 }
 
 function follow(reference: string, scope: Scope): Value {

@@ -214,3 +214,32 @@ test('replaced resources are read, destroyed ones are not', () => {
   (changes[1] as (typeof changes)[0]).change.actions = ['delete'];
   expect(read(json).estate.vaults?.map((v) => v.backupVaultName)).toEqual(['a']);
 });
+
+test('one reference is taken as the value, and said where text may stand around it', () => {
+  const json = planOf([
+    ['aws_sns_topic.t', { name: 'events' }, { arn: true }, {}],
+    [
+      'aws_backup_vault.a',
+      {},
+      { name: true, kms_key_arn: true },
+      { name: references('aws_sns_topic.t.name', 'aws_sns_topic.t') },
+    ],
+  ]);
+  const { estate, notRead } = read(json);
+  expect(estate.vaults?.[0]?.backupVaultName).toBe('events');
+  expect(notRead.filter(({ type }) => type === 'expression')).toEqual([
+    {
+      path: 'p.json: aws_backup_vault.a.name',
+      type: 'expression',
+      reason: 'a plan carries only the references of it; taken as their values alone',
+    },
+  ]);
+});
+
+test('a Region that a reference does not give whole is refused', () => {
+  const json = planOf([['aws_backup_vault.a', { name: 'a' }, {}, {}]], { variables: { zone: { value: 'west' } } });
+  const { configuration } = json as { configuration: { provider_config: object } };
+  configuration.provider_config = { aws: { name: 'aws', expressions: { region: references('var.zone') } } };
+  expect(() => read(json)).toThrow('p.json: provider.aws.region is ${var.zone}: the plan knows it only after apply');
+  expect(read(json, { 'provider.aws.region': 'eu-west-1' }).estate.vaults?.[0]?.env.region).toBe('eu-west-1');
+});
