@@ -46,7 +46,7 @@ export function createBackupSelection(
   ledger.rosterVersion++;
   // Decision 0008: the role's name may be generated, and it decides nothing that the history does not show.
   const { declaredAt, iamRoleArn, ...document } = declaration;
-  const text = JSON.stringify(canonical(declaration));
+  const text = JSON.stringify(canonical(document));
   ledger.declare(SELECTION_CREATED, plan.arn, plan.place, text, 0, NEVER);
   return answer(planId, selection);
 }
