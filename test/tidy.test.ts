@@ -112,6 +112,14 @@ test('every rule of the catalog is a row of a test', async () => {
   expect(missing.map((rule) => rule.rule)).toEqual([]);
 });
 
+test('the four packages have one version', () => {
+  const versions = ['model', 'lib', 'provider', 'engine'].map(
+    (folder) =>
+      (JSON.parse(fs.readFileSync(path.join(ROOT, folder, 'package.json'), 'utf8')) as { version: string }).version,
+  );
+  expect(new Set(versions).size).toBe(1);
+});
+
 test('every operation has a test of its name', () => {
   const tests = sources('test')
     .map((s) => s.text + s.file)

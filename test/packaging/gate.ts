@@ -27,7 +27,7 @@ export function expectBuilt(): void {
 
 /** Runs a program and gives what it printed; fails with all of it when the program ends otherwise than expected. */
 export function run(cwd: string, command: string, args: string[], expected = 0): SpawnSyncReturns<string> {
-  const env = { ...process.env, CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' };
+  const env = { ...process.env, CDK_VALIDATION: 'false', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
   const result = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   if (result.status !== expected) {
     const said = `${result.stdout ?? ''}\n${result.stderr ?? ''}`;
