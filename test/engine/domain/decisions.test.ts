@@ -1,0 +1,144 @@
+import { retryAt, step } from '../../../engine/src/domain/backup-job';
+import { canonicalRule } from '../../../engine/src/domain/canonical';
+import { continuousDecision } from '../../../engine/src/domain/continuous';
+import { COMPLETED, CREATED, EXPIRED, FAILED, RUNNING } from '../../../engine/src/domain/event-codes';
+import {
+  coldAtOf,
+  copyEnds,
+  deletionAt,
+  deleteAtOf,
+  DELETION_SPREAD,
+  MOVES_TO_COLD,
+  MOVES_WHEN_OPTED_IN,
+  STAYS_WARM,
+  termsOf,
+} from '../../../engine/src/domain/lifecycle';
+import * as reasons from '../../../engine/src/domain/reasons';
+import { changedBytes, durationMs, GIB } from '../../../engine/src/domain/snapshot';
+import { admits, isChangeable, lockPut } from '../../../engine/src/domain/vault-lock';
+import { DAY, MINUTE, NEVER } from '../../../engine/src/kernel/instant';
+
+describe('a job moves', () => {
+  // prettier-ignore
+  test.each([
+    [CREATED, 'start',                    RUNNING],
+    [CREATED, 'fail',                     FAILED],
+    [CREATED, 'start-window-closed',      EXPIRED],
+    [RUNNING, 'finish',                   COMPLETED],
+    [RUNNING, 'completion-window-closed', EXPIRED],
+  ] as const)('from %d by %s to %d', (from, event, to) => {
+    expect(step(from, event)).toBe(to);
+  });
+
+  test('fails on a move that is not in the table, with its names', () => {
+    expect(() => step(COMPLETED, 'start')).toThrow("no move 'start' from COMPLETED");
+    expect(() => step(CREATED, 'finish')).toThrow("no move 'finish' from CREATED");
+  });
+
+  test('tries again in 10 minutes, or when the start window ends', () => {
+    expect(retryAt(0, 60 * MINUTE)).toBe(10 * MINUTE);
+    expect(retryAt(55 * MINUTE, 60 * MINUTE)).toBe(60 * MINUTE);
+  });
+});
+
+describe('lifecycle', () => {
+  test('takes absent and -1 for never', () => {
+    expect(termsOf(undefined)).toEqual(termsOf({ deleteAfterDays: -1, moveToColdStorageAfterDays: -1 }));
+    expect(deleteAtOf(0, termsOf({}))).toBe(NEVER);
+  });
+
+  // prettier-ignore
+  test.each([
+    [STAYS_WARM,          true,  NEVER],
+    [MOVES_TO_COLD,       false, 30 * DAY],
+    [MOVES_WHEN_OPTED_IN, false, NEVER],
+    [MOVES_WHEN_OPTED_IN, true,  30 * DAY],
+  ])('cold support %d with opt-in %p moves at %d', (support, optInToArchiveForSupportedResources, at) => {
+    const terms = termsOf({ moveToColdStorageAfterDays: 30, optInToArchiveForSupportedResources });
+    expect(coldAtOf(0, terms, support)).toBe(at);
+  });
+
+  test('gives a copy the end of its source unless it has days of its own', () => {
+    const source = { coldAt: 5 * DAY, deleteAt: 200 * DAY };
+    expect(copyEnds(0, source, undefined, MOVES_TO_COLD)).toEqual(source);
+    expect(copyEnds(0, source, undefined, STAYS_WARM)).toEqual({ coldAt: NEVER, deleteAt: 200 * DAY });
+    expect(copyEnds(0, source, { deleteAfterDays: -1 }, MOVES_TO_COLD).deleteAt).toBe(200 * DAY);
+    expect(copyEnds(DAY, source, { deleteAfterDays: 10 }, MOVES_TO_COLD).deleteAt).toBe(11 * DAY);
+  });
+
+  test('deletes within 8 hours after DeleteAt, never before', () => {
+    expect(deletionAt(DAY, 0)).toBe(DAY);
+    expect(deletionAt(DAY, 2 ** 32 - 1)).toBeLessThan(DAY + DELETION_SPREAD);
+  });
+});
+
+describe('vault lock', () => {
+  // prettier-ignore
+  test.each([
+    [6, false], [7, true], [30, true], [31, false], [NEVER, false],
+  ])('of 7 to 30 days admits %d: %p', (days, admitted) => {
+    expect(admits(lockPut({ minRetentionDays: 7, maxRetentionDays: 30 }, 0), days)).toBe(admitted);
+  });
+
+  test('without a maximum admits for ever', () => {
+    expect(admits(lockPut({ minRetentionDays: 7 }, 0), NEVER)).toBe(true);
+  });
+
+  test('stays changeable in governance mode, and in grace until the last millisecond', () => {
+    expect(isChangeable(lockPut({ minRetentionDays: 7 }, 0), 1000 * DAY)).toBe(true);
+    const compliance = lockPut({ minRetentionDays: 7, changeableForDays: 3 }, 0);
+    expect(isChangeable(compliance, 3 * DAY - 1)).toBe(true);
+    expect(isChangeable(compliance, 3 * DAY)).toBe(false);
+  });
+});
+
+describe('snapshot', () => {
+  test('of 1 GiB ends within 10 minutes', () => {
+    expect(durationMs(GIB)).toBeLessThan(10 * MINUTE);
+  });
+
+  test('never moves more than everything', () => {
+    expect(changedBytes(100, 10, 0, DAY)).toBe(10);
+    expect(changedBytes(100, 10, 0, 30 * DAY)).toBe(100);
+    expect(changedBytes(100, 0, 0, DAY)).toBe(0);
+  });
+});
+
+describe('continuous backup', () => {
+  // prettier-ignore
+  test.each([
+    [false, true,  -1, reasons.SNAPSHOT_BY_RULE],
+    [true,  false, -1, reasons.SNAPSHOT_WITHOUT_PITR],
+    [true,  true,  -1, reasons.CONTINUOUS_BY_RULE],
+    [true,  true,   4, reasons.CONTINUOUS_REFRESHED],
+    [true,  true,   5, reasons.SNAPSHOT_AS_PITR_ELSEWHERE],
+  ])('asked %p, capable %p, standing in %d', (asked, pitr, standing, decision) => {
+    expect(continuousDecision(asked, pitr, standing, 4)).toBe(decision);
+  });
+});
+
+test('every reason has its own number, and all but none have a sentence', () => {
+  const codes = Object.entries<unknown>(reasons).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  expect(new Set(codes.map(([, code]) => code)).size).toBe(codes.length);
+  const mute = codes.filter(([, code]) => reasons.sentence(code, { rule: 'r', plan: 'p', vault: 'v' }) === '');
+  expect(mute.map(([name]) => name)).toEqual(['NO_REASON']);
+});
+
+test('a rule reads the same with its defaults said or not', () => {
+  const bare = { ruleName: 'r', targetBackupVaultName: 'v', lifecycle: { deleteAfterDays: 35 } };
+  const full = {
+    ...bare,
+    lifecycle: { deleteAfterDays: 35, moveToColdStorageAfterDays: -1, optInToArchiveForSupportedResources: false },
+    scheduleExpression: 'cron(0 5 ? * * *)',
+    scheduleExpressionTimezone: 'Etc/UTC',
+    startWindowMinutes: 480,
+    completionWindowMinutes: 10_080,
+    copyActions: [],
+    recoveryPointTags: {},
+    enableContinuousBackup: false,
+  };
+  expect(canonicalRule(full)).toEqual(canonicalRule(bare));
+  expect(canonicalRule({ ...bare, startWindowMinutes: 60 })).not.toEqual(canonicalRule(bare));
+});
