@@ -81,11 +81,13 @@ test('DeleteBackupVault fails while there are points', () => {
 
 test('PutBackupVaultAccessPolicy keeps JSON and fails on anything else', () => {
   const state = world('2027-01-01', { vaults: [vault('main')] });
-  putBackupVaultAccessPolicy(state, ENV, { BackupVaultName: 'main', Policy: '{"Version":"2012-10-17"}' });
-  expect(state.ledger.vaults.tryFind(ENV, 'main')?.accessPolicy).toBe('{"Version":"2012-10-17"}');
+  const Statement = [{ Effect: 'Deny', Principal: '*', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }];
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  putBackupVaultAccessPolicy(state, ENV, { BackupVaultName: 'main', Policy });
+  expect(state.ledger.vaults.tryFind(ENV, 'main')?.accessPolicy).toBe(Policy);
   const bad = { BackupVaultName: 'main', Policy: '{' };
   expect(faultOf(() => putBackupVaultAccessPolicy(state, ENV, bad))?.name).toBe('InvalidParameterValueException');
-  const none = { BackupVaultName: 'none', Policy: '{}' };
+  const none = { BackupVaultName: 'none', Policy };
   expect(faultOf(() => putBackupVaultAccessPolicy(state, ENV, none))?.name).toBe('ResourceNotFoundException');
 });
 

@@ -4,7 +4,7 @@
  * Source   B3.1/7, B1.5.
  */
 import type { CreateBackupSelectionInput, CreateBackupSelectionOutput } from '@aws-sdk/client-backup';
-import { BackupSelectionRules } from '@holdfast/model';
+import { BackupPlanRules, BackupSelectionRules } from '@holdfast/model';
 import { canonical } from '../../domain/canonical';
 import { SELECTION_CREATED } from '../../domain/event-codes';
 import type { StandingSelection } from '../../domain/plans';
@@ -16,6 +16,9 @@ import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { toSelection } from './shapes';
+
+/** Rules of a plan that a further selection breaks (Source B2.1/1). */
+const QUOTAS = new Set(['plan-selections', 'plan-tag-selections']);
 
 export function createBackupSelection(
   state: WorldState,
@@ -39,6 +42,12 @@ export function createBackupSelection(
   // Assumed: a second selection of the same name in one plan is refused; the text is ours.
   if (plan.selections.some((selection) => selection.declaration.selectionName === declaration.selectionName)) {
     throw new AwsFault('AlreadyExistsException', 'Backup selection with the same name already exists');
+  }
+  const selections = [...plan.selections.map((selection) => selection.declaration), declaration];
+  const full = BackupPlanRules.check({ ...plan.declaration, selections }, '', WIRE).find((one) => QUOTAS.has(one.rule));
+  if (full !== undefined) {
+    // Assumed: the text.
+    throw new AwsFault('LimitExceededException', `${full.path} ${full.message}`);
   }
   const id = uuid(ledger.seed, { kind: 'backup-selection', names: [plan.id, declaration.selectionName] });
   const selection = { id, declaration, createdAt: state.now, creatorRequestId: input.CreatorRequestId };

@@ -4,10 +4,12 @@
  * Source   B7.2.
  */
 import type { PutBackupVaultAccessPolicyInput } from '@aws-sdk/client-backup';
+import { BackupVaultRules } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findVault, required } from '../find-vault';
+import { refuse, WIRE } from '../refuse';
 
 export function putBackupVaultAccessPolicy(
   state: WorldState,
@@ -16,11 +18,13 @@ export function putBackupVaultAccessPolicy(
 ): void {
   const vault = findVault(state, caller, input.BackupVaultName);
   const policy = required(input.Policy, 'Policy');
+  let accessPolicy: unknown;
   try {
-    JSON.parse(policy);
+    accessPolicy = JSON.parse(policy);
   } catch {
     // Assumed: the text.
     throw new AwsFault('InvalidParameterValueException', 'Policy must be a JSON document.');
   }
+  refuse(BackupVaultRules.check({ backupVaultName: vault.name, env: vault.made.env, accessPolicy }, '', WIRE));
   vault.accessPolicy = policy;
 }
