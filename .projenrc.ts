@@ -338,11 +338,13 @@ root.addTask('generate', {
 });
 root.addTask('api', {
   description: 'Compare the API of the jsii packages with the one last released (api/)',
-  steps: ['model', 'lib', 'provider'].map((folder) => ({ exec: `jsii-diff api/${folder}.jsii ${folder}/.jsii` })),
+  steps: ['model', 'lib', 'provider'].map((folder) => ({ exec: `jsii-diff api/${folder} ${folder}` })),
 });
 root.addTask('api:release', {
   description: 'Take the API as it is for the released one',
-  steps: ['model', 'lib', 'provider'].map((folder) => ({ exec: `cp ${folder}/.jsii api/${folder}.jsii` })),
+  steps: ['model', 'lib', 'provider'].map((folder) => ({
+    exec: `mkdir -p api/${folder} && cp ${folder}/.jsii ${folder}/package.json api/${folder}/`,
+  })),
 });
 root.addTask('snippets', {
   description: 'Compile every snippet of the READMEs',
