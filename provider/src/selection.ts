@@ -11,7 +11,7 @@ import {
   StatefulResource,
   Waiver,
 } from '@holdfast/model';
-import { TerraformProvider } from 'cdktf';
+import { Lazy, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { IPlan } from './plan';
 import { PlanDeclaration, findingsUnsaid, tryFindPlan } from './private/declarations';
@@ -24,6 +24,9 @@ import { SelectionResource } from './selection-resource';
 
 /** Who assumes the role of a selection. */
 const AWS_BACKUP = 'backup.amazonaws.com';
+
+/** An account that is spelled out, no reference. */
+const ACCOUNT = /^\d{12}$/;
 
 /**
  * Conditions on the tags of a resource, all of which it must meet.
@@ -98,7 +101,8 @@ export interface SelectionOptions {
   /**
    * ARN of the role that AWS Backup assumes.
    *
-   * @default - a role of its own with AWS's managed policies for the services selected
+   * @default - a role of its own with AWS's managed policies for the services selected, which AWS Backup alone can assume:
+   * only for the account of the provider where its `allowedAccountIds` name exactly one; else the role has no such condition
    */
   readonly roleArn?: string;
 
@@ -206,12 +210,17 @@ function unknownTo(plan: PlanDeclaration, resources: StatefulResource[]): Statef
 function ownRole(scope: Construct, selectionName: string, provider: TerraformProvider | undefined): IamRole {
   return new IamRole(scope, 'Role', {
     description: `AWS Backup assumes it for the selection ${selectionName}`,
-    assumeRolePolicy: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: AWS_BACKUP }, Action: 'sts:AssumeRole' }],
-    }),
+    // At synthesis, as the provider may be made after the selection.
+    assumeRolePolicy: Lazy.stringValue({ produce: () => trust(environmentOf(scope, provider).account) }),
     provider,
   });
+}
+
+/** Where the provider does not say its account, no condition can name it. */
+function trust(account: string): string {
+  const condition = ACCOUNT.test(account) ? { Condition: { StringEquals: { 'aws:SourceAccount': account } } } : {};
+  const allow = { Effect: 'Allow', Principal: { Service: AWS_BACKUP }, Action: 'sts:AssumeRole', ...condition };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [allow] });
 }
 
 /** Where the provider does not say its Region, a data source tells the partition, without a call to AWS. */

@@ -99,13 +99,58 @@ test('takes a plan that is not of this app', () => {
 });
 
 describe('role', () => {
-  test('can be assumed by AWS Backup alone', () => {
-    const { assume_role_policy: trust, ...role } = only(stackWith(TAGGED), ROLE);
-    expect(role).toEqual({ description: 'AWS Backup assumes it for the selection chosen' });
-    expect(JSON.parse(String(trust))).toEqual({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  /** What the trust of the role of a stack allows. */
+  function allowed(stack: TerraformStack): object[] {
+    const { assume_role_policy: trust, ...role } = only(stack, ROLE);
+    expect(role).toMatchObject({ description: 'AWS Backup assumes it for the selection chosen' });
+    const { Version: version, Statement: statements } = JSON.parse(String(trust));
+    expect(version).toBe('2012-10-17');
+    return statements;
+  }
+
+  const ALLOW = { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const forAccount = (account: string) => ({
+    ...ALLOW,
+    Condition: { StringEquals: { 'aws:SourceAccount': account } },
+  });
+
+  function stackOfAccounts(allowedAccountIds?: string[]): TerraformStack {
+    const stack = new TerraformStack(stackOf().node.root, 'P');
+    new AwsProvider(stack, 'Aws', { region: 'eu-central-1', allowedAccountIds });
+    return stack;
+  }
+
+  test('can be assumed by AWS Backup alone, for the account of the provider', () => {
+    expect(allowed(stackWith(TAGGED, stackOfAccounts(['111122223333'])))).toEqual([forAccount('111122223333')]);
+  });
+
+  test.each([undefined, [], ['111122223333', '444455556666'], ['${var.account}']])(
+    'can be assumed by AWS Backup alone, for any account where the provider allows %j',
+    (accounts) => {
+      expect(allowed(stackWith(TAGGED, stackOfAccounts(accounts)))).toEqual([ALLOW]);
+    },
+  );
+
+  test('can be assumed for any account where only Terraform knows which', () => {
+    const stack = new TerraformStack(stackOf().node.root, 'P');
+    new AwsProvider(stack, 'Aws', { allowedAccountIds: variables(stack).list('accounts') });
+    expect(allowed(stackWith(TAGGED, stack))).toEqual([ALLOW]);
+  });
+
+  test('can be assumed for the account of a provider that is made after it', () => {
+    const stack = stackWith(TAGGED, new TerraformStack(stackOf().node.root, 'P'));
+    new AwsProvider(stack, 'Aws', { region: 'eu-central-1', allowedAccountIds: ['111122223333'] });
+    expect(allowed(stack)).toEqual([forAccount('111122223333')]);
+  });
+
+  test('can be assumed for the account of the provider that makes it', () => {
+    const stack = stackOfAccounts(['111122223333']);
+    const provider = new AwsProvider(stack, 'Other', {
+      alias: 'other',
+      region: 'eu-central-1',
+      allowedAccountIds: ['444455556666'],
     });
+    expect(allowed(stackWith({ ...TAGGED, provider }, stack))).toEqual([forAccount('444455556666')]);
   });
 
   test('has its policies before the selection is made', () => {
