@@ -38,9 +38,6 @@ const NOTIFICATION_EVENTS = [
   'RECOVERY_POINT_INDEXING_FAILED',
 ];
 
-/** CloudFormation alone demands a lower bound. */
-const NO_MINIMUM = 'vault-lock-no-minimum';
-
 /** Two paths that the rules give below the lock, and where these constructs have them. */
 const OF_ACKNOWLEDGEMENT = /^vaultLock(?=\.(deployedOn|acknowledgedBy)$)/;
 const ACKNOWLEDGEMENT = 'complianceAcknowledgement';
@@ -255,7 +252,7 @@ export class Vault extends Construct implements IVault {
     if (props.vaultLock !== undefined) {
       this.vaultLock = new BackupVaultLockConfiguration(this, 'Lock', {
         ...common,
-        ...props.vaultLock,
+        ...this.declared.vaultLock,
         backupVaultName,
       });
       this.dateOfNoReturn = dateOfNoReturn(props);
@@ -320,7 +317,8 @@ function declaredVault(scope: Construct, props: VaultProps): DeclaredBackupVault
     env: environmentOf(scope, props.provider),
     encryptionKeyArn: props.encryptionKeyArn ?? LATER,
     accessPolicy: VaultPolicies.denyDelete({ breakGlassPrincipalArns: props.breakGlassPrincipalArns }),
-    vaultLock: props.vaultLock,
+    // As lib, where CloudFormation demands a lower bound; a day is what AWS Backup has for none, as no retention is shorter.
+    vaultLock: props.vaultLock && { ...props.vaultLock, minRetentionDays: props.vaultLock.minRetentionDays ?? 1 },
     notifications: snsTopicArn === undefined ? undefined : { snsTopicArn, backupVaultEvents: notificationEvents },
     tags: props.tags,
     declaredAt: scope.node.path,
@@ -335,7 +333,7 @@ function check(declared: DeclaredBackupVault, props: VaultProps): Finding[] {
     SYNTH,
   );
   return [
-    ...BackupVaultRules.check(declared, '', SYNTH).filter(({ rule }) => rule !== NO_MINIMUM),
+    ...BackupVaultRules.check(declared, '', SYNTH),
     ...acknowledgement.map((finding) => ({
       ...finding,
       path: finding.path.replace(OF_ACKNOWLEDGEMENT, ACKNOWLEDGEMENT),

@@ -14,6 +14,8 @@ export interface Row {
   readonly estate: Estate;
   /** Principals that the vaults' policies exempt. */
   readonly breakGlass?: string[];
+  /** The estate as it is read back, where the libraries add a default of their own. */
+  readonly readBack?: Estate;
 }
 
 export const HERE: Environment = { partition: 'aws', account: '111122223333', region: 'us-east-1' };
@@ -84,6 +86,11 @@ export const ROWS: Row[] = [
     estate: { vaults: [vault({ vaultLock: { minRetentionDays: 7, maxRetentionDays: 400, changeableForDays: 14 } })] },
   },
   { title: 'a vault with a lower bound alone', estate: { vaults: [vault({ vaultLock: { minRetentionDays: 1 } })] } },
+  {
+    title: 'a vault with an upper bound alone, below which AWS Backup has a day',
+    estate: { vaults: [vault({ vaultLock: { maxRetentionDays: 400 } })] },
+    readBack: { vaults: [vault({ vaultLock: { minRetentionDays: 1, maxRetentionDays: 400 } })] },
+  },
   {
     title: 'a vault with notifications',
     estate: {

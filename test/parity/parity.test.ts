@@ -20,9 +20,10 @@ function read(folder: string): Estate {
 
 /** The row as it must come back: with the policy that every vault of ours carries. */
 function declared(row: Row): Estate {
+  const estate = row.readBack ?? row.estate;
   const accessPolicy: unknown = VaultPolicies.denyDelete({ breakGlassPrincipalArns: row.breakGlass ?? [] });
-  const vaults = row.estate.vaults?.map((it): BackupVault => ({ ...it, accessPolicy }));
-  return { ...row.estate, vaults };
+  const vaults = estate.vaults?.map((it): BackupVault => ({ ...it, accessPolicy }));
+  return { ...estate, vaults };
 }
 
 /** An estate without what only says where it was declared, without what says nothing, in order of names. */

@@ -189,9 +189,9 @@ describe('lock', () => {
     expect(made.dateOfNoReturn).toBeUndefined();
   });
 
-  test('without a lower bound has none, and nobody is told what CloudFormation would demand', () => {
+  test('without a lower bound has one of a day, and nobody is told what CloudFormation would demand', () => {
     const stack = stackWith({ vaultLock: { maxRetentionDays: 30 } });
-    expect(only(stack, LOCK)).not.toHaveProperty('min_retention_days');
+    expect(only(stack, LOCK)).toMatchObject({ min_retention_days: 1, max_retention_days: 30 });
     expect(annotations(stack, 'info').join()).not.toContain('CloudFormation');
   });
 
