@@ -43,6 +43,20 @@ test('a warning becomes a warning of CDK, which can be acknowledged', () => {
   expect(annotations(acknowledging, 'warning')).toEqual([]);
 });
 
+test('a copy into the vault that the rule backs up to is warned of, as AWS does not say that it refuses it', () => {
+  const stack = stackOf();
+  const vault = new Vault(stack, 'Vault', { backupVaultName: 'primary' }).backupVault;
+  const rules = [{ ruleName: 'daily', vault, copyActions: [{ destination: vault }] }];
+  select(new Plan(stack, 'Plan', { backupPlanName: 'ledger', rules }));
+  const path = 'rules[0].copyActions[0].destinationBackupVaultArn';
+  const given = 'arn:aws:backup:eu-central-1:111122223333:backup-vault:primary';
+  expect(annotations(stack, 'warning')).toEqual([
+    expect.stringContaining(
+      `/S/Plan: ${path} must be a vault other than the one that the rule backs up to, got ${given} [copy-action-own-vault] (Assumed; `,
+    ),
+  ]);
+});
+
 test('a note becomes an information', () => {
   const stack = stackOf();
   new Vault(stack, 'Vault', { backupVaultName: 'primary', vaultLock: { minRetentionDays: 7 } });

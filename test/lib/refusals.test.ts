@@ -114,8 +114,6 @@ const RULES: RuleRow[] = [
     `rules[0].scheduleExpression must be ? in exactly one of day of month and day of week, got * and * [schedule-day-fields] (${CRON})`],
   ['continuous backup kept 36 days', { enableContinuousBackup: true, deleteAfter: days(36) },
     'rules[0].lifecycle.deleteAfterDays must be 1 to 35 days where enableContinuousBackup is on, got 36 days [rule-continuous-retention] (AWS Backup facts B2.3/7, B5.3/1)'],
-  ['a copy into the vault itself',   ({ primary }) => ({ copyActions: [{ destination: primary }] }),
-    'rules[0].copyActions[0].destinationBackupVaultArn must be a vault other than the one that the rule backs up to, got arn:aws:backup:eu-central-1:111122223333:backup-vault:primary [copy-action-own-vault] (Assumed; AWS Backup facts B6.2/5)'],
   ['a copy that the lock of its vault does not admit', ({ copies }) => ({ copyActions: [{ destination: copies, deleteAfter: days(59) }] }),
     'rules[0].copyActions[0].lifecycle.deleteAfterDays must be at least 60 days, the bounds of vault copies, got 59 days [copy-action-retention-in-lock] (AWS Backup facts B6.2/3, B7.4/3, B7.4/9)'],
   ['a copy that inherits what its lock does not admit', ({ copies }) => ({ copyActions: [{ destination: copies }] }),

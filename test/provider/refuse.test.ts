@@ -166,13 +166,12 @@ describe('plan', () => {
     );
   });
 
-  test('fails when it copies into the vault that it backs up to, wherever that is', () => {
+  test('is warned of when it copies into the vault that it backs up to, wherever that is', () => {
     const stack = new TerraformStack(stackOf().node.root, 'T');
     const target = vault(stack);
-    expect(refusal(() => plan(stack, target, { copyActions: [{ destination: target }] }))).toBe(
-      message('T/Plan', [
-        sentence('copy-action-own-vault', 'rules[0].copyActions[0].destinationBackupVaultArn', 'that vault'),
-      ]),
+    plan(stack, target, { copyActions: [{ destination: target }] });
+    expect(annotations(stack, 'warn')).toContain(
+      `T/Plan: ${sentence('copy-action-own-vault', 'rules[0].copyActions[0].destinationBackupVaultArn', 'that vault')}`,
     );
   });
 
@@ -186,7 +185,6 @@ describe('plan', () => {
     expect(refusal(() => plan(stack!, target, rule))).toBe(
       message('A/Plan', [
         sentence('rule-retention-in-lock', 'rules[0].lifecycle.deleteAfterDays', '6 days', BOUNDS),
-        sentence('copy-action-own-vault', 'rules[0].copyActions[0].destinationBackupVaultArn', 'that vault'),
         sentence(
           'copy-action-retention-in-lock',
           'rules[0].copyActions[0].lifecycle.deleteAfterDays',

@@ -17,7 +17,7 @@ export const COPY_ACTION = {
   ),
   ownVault: failsAtRun(
     'copy-action-own-vault',
-    Severity.ERROR,
+    Severity.WARNING,
     'a vault other than the one that the rule backs up to',
     `Assumed; ${fact('B6.2/5')}`,
   ),
