@@ -19,9 +19,11 @@ export class PlanRuns {
 
   /**
    * @param rules the rules of the plan, in document order; their values must be known
+   * @param sinceMs when the plan came to be, milliseconds since the epoch, UTC; what would have run before never ran,
+   * so that it suppresses nothing; without it the plan has always been there
    */
-  constructor(rules: BackupRule[]) {
-    this.lanes = rules.map((rule, index) => new Lane(rule, index));
+  constructor(rules: BackupRule[], sinceMs?: number) {
+    this.lanes = rules.map((rule, index) => new Lane(rule, index, sinceMs ?? -Infinity));
     // Stable, so that ties stay in document order.
     const ranked = [...this.lanes].sort((a, b) =>
       a.retentionDays === b.retentionDays ? 0 : b.retentionDays - a.retentionDays,
@@ -31,7 +33,8 @@ export class PlanRuns {
   }
 
   /**
-   * The first scheduled run of a rule strictly after an instant, kept or not. A schedule that cannot be evaluated has none.
+   * The first scheduled run of a rule strictly after an instant, kept or not, none before the plan came to be. A
+   * schedule that cannot be evaluated has none.
    *
    * @param ruleIndex index of the rule
    * @param atMs milliseconds since the epoch, UTC
@@ -75,6 +78,7 @@ class Lane {
   constructor(
     rule: BackupRule,
     public readonly index: number,
+    private readonly sinceMs: number,
   ) {
     const minutes = rule.startWindowMinutes ?? BackupRuleDefaults.START_WINDOW_MINUTES;
     this.windowMs = (minutes > 0 ? minutes : BackupRuleDefaults.START_WINDOW_MINUTES) * MINUTE_MS;
@@ -86,11 +90,13 @@ class Lane {
   }
 
   public nextAfter(atMs: number): number | undefined {
-    return this.schedule?.nextAfter(atMs);
+    // A run at `sinceMs` itself counts, and nextAfter is strict.
+    return this.schedule?.nextAfter(Math.max(atMs, this.sinceMs - 1));
   }
 
   public previousBefore(atMs: number): number | undefined {
-    return this.schedule?.previousBefore(atMs);
+    const run = this.schedule?.previousBefore(atMs);
+    return run === undefined || run < this.sinceMs ? undefined : run;
   }
 }
 

@@ -58,6 +58,15 @@ function keptByForce(rules: readonly BackupRule[], runs: PlanRuns, from: number,
 }
 
 describe('of overlapping rules of one plan', () => {
+  test('a run that would have come before the plan suppresses nothing, and one at that very instant does', () => {
+    const rules = [rule('cron(0 9 ? * * *)', { days: 35 }), rule('cron(0 5 ? * * *)', { days: 90, window: 480 })];
+    const nine = MONDAY + 9 * HOUR;
+    expect(new PlanRuns(rules).suppressedBy(0, nine, false)).toBe(1);
+    expect(new PlanRuns(rules, MONDAY + 5 * HOUR).suppressedBy(0, nine, false)).toBe(1);
+    expect(new PlanRuns(rules, MONDAY + 5 * HOUR + 1).suppressedBy(0, nine, false)).toBe(-1);
+    expect(new PlanRuns(rules, MONDAY + 6 * HOUR).nextAfter(1, MONDAY)).toBe(MONDAY + DAY + 5 * HOUR);
+  });
+
   test('vector 5: hourly (1 h window, 1 d) and every 12 hours (8 h window, 1 wk) make 10 jobs a day: 8 and 2', () => {
     const runs = new PlanRuns([
       rule('cron(0 * ? * * *)', { days: 1, window: 60 }),

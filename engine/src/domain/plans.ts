@@ -58,7 +58,7 @@ export class Plan {
     /** Number of account and Region among the names. */
     readonly place: number,
   ) {
-    this.runs = new PlanRuns(declaration.rules);
+    this.runs = new PlanRuns(declaration.rules, createdAt);
   }
 }
 
