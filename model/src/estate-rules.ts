@@ -9,6 +9,7 @@ import { checkNames, checkRegionSettings } from './private/estate/estate-names';
 import { checkOverlaps } from './private/estate/estate-overlaps';
 import { checkSelections } from './private/estate/estate-selections';
 import { checkServices } from './private/estate/estate-services';
+import { checkUndeclared } from './private/estate/estate-undeclared';
 import { checkTargets } from './private/estate/estate-vaults';
 import { found } from './private/found';
 import { members, readable } from './private/reading';
@@ -21,6 +22,7 @@ const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
   checkNames,
   checkRegionSettings,
   checkTargets,
+  checkUndeclared,
   checkCopies,
   checkSelections,
   checkServices,

@@ -29,17 +29,17 @@ function waiver(over: Partial<Waiver> = {}): Waiver {
 }
 
 test('a warning becomes a warning of CDK, which can be acknowledged', () => {
-  const weekly = { schedule: Schedule.weekly(), deleteAfter: Duration.days(90) };
+  const longer = { deleteAfter: Duration.days(90) };
   const stack = stackOf();
-  select(plan(stack, [{}, weekly]));
+  select(plan(stack, [{}, longer]));
   expect(annotations(stack, 'warning')).toEqual([
-    expect.stringMatching(/^\/S\/Plan: rules\[0\]\.scheduleExpression must be .* \[rule-suppressed\] \(.*\)$/),
+    expect.stringMatching(/^\/S\/Plan: rules\[0\]\.scheduleExpression must be .* \[rule-suppressed-loss\] \(.*\)$/),
   ]);
 
   const acknowledging = stackOf();
-  const made = plan(acknowledging, [{}, weekly]);
+  const made = plan(acknowledging, [{}, longer]);
   select(made);
-  Annotations.of(made).acknowledgeWarning('@holdfast/cdk:rule-suppressed');
+  Annotations.of(made).acknowledgeWarning('@holdfast/cdk:rule-suppressed-loss');
   expect(annotations(acknowledging, 'warning')).toEqual([]);
 });
 

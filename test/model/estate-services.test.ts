@@ -86,6 +86,16 @@ test('counts the resources of a service and names the first three', () => {
   expect(given).toEqual([expect.stringMatching(/got 5 of Amazon RDS .*: a, b, c and 2 more$/)]);
 });
 
+test('tells all services that cannot do what is asked at once', () => {
+  const selections = [selection({ resources: ['*'] })];
+  const continuous = rule({ enableContinuousBackup: true, lifecycle: { deleteAfterDays: 35 } });
+  const estate = { resources: [RDS, EBS, EFS], plans: [plan({ rules: [continuous], selections })] };
+  const found = EstateRules.check(estate, PLAIN).filter((one) => one.rule === 'rule-continuous-unsupported');
+  expect(found.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/got 1 of Amazon EBS: vol-1; 1 of Amazon EFS: fs-1$/),
+  ]);
+});
+
 test('resources that no selection takes ask nothing of a rule', () => {
   const findings = EstateRules.check(
     { resources: [RDS, STACK, LUSTRE], plans: [plan({ rules: [rule(cold())] })] },

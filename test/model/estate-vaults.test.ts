@@ -67,6 +67,7 @@ function fromGapped(there: BackupVault | undefined, ...more: LogicallyAirGappedV
   const vaults = there === undefined ? [vault()] : [vault(), there];
   return { vaults, logicallyAirGappedVaults: [airGapped(), ...more], plans: [plan({ rules: [one] })] };
 }
+const WEST = { ...ENV, region: 'eu-west-1' };
 const china = { partition: 'aws-cn', region: 'cn-north-1' };
 
 const REMOVE = 'plan.rules[0].lifecycle.deleteAfterDays';
@@ -115,8 +116,14 @@ const ROWS: Row<Estate>[] = [
   ['copy-action-from-air-gapped',  'fails',  fromGapped(vault({ backupVaultName: 'copy' })), COPY, 'copy with aws/backup'],
 
   ['rule-vault-declared', 'passes', locked(7)],
-  ['rule-vault-declared', 'fails',  locked(7, { targetBackupVaultName: 'Main' }), 'plan.rules[0].targetBackupVaultName', 'Main'],
-  ['rule-vault-declared', 'fails',  { vaults: [vault({ env: { ...ENV, region: 'eu-west-1' } })], plans: [plan()] }, 'plan.rules[0].targetBackupVaultName', 'main'],
+  ['rule-vault-declared', 'fails',  locked(7, { targetBackupVaultName: 'other' }), 'plan.rules[0].targetBackupVaultName', 'other'],
+  ['rule-vault-declared', 'fails',  { plans: [plan({ rules: [rule(), rule({ ruleName: 'weekly' })] })] }, 'plan.rules[0].targetBackupVaultName', 'main, 2 times in the plan'],
+  ['rule-vault-case', 'passes', locked(7)],
+  ['rule-vault-case', 'fails',  locked(7, { targetBackupVaultName: 'Main' }), 'plan.rules[0].targetBackupVaultName', 'Main, where the vault is called main'],
+  ['rule-vault-elsewhere', 'passes', locked(7)],
+  ['rule-vault-elsewhere', 'passes', { vaults: [vault(), vault({ env: WEST })], plans: [plan()] }],
+  ['rule-vault-elsewhere', 'fails',  { vaults: [vault({ env: WEST })], plans: [plan()] }, 'plan.rules[0].targetBackupVaultName', `main, declared in ${ENV.account} eu-west-1 alone, where the plan is in ${ENV.account} eu-central-1`],
+  ['rule-vault-elsewhere', 'fails',  { vaults: [vault({ env: { ...ENV, account: OTHER } })], plans: [plan()] }, 'plan.rules[0].targetBackupVaultName', `main, declared in ${OTHER} eu-central-1 alone, where the plan is in ${ENV.account} eu-central-1`],
   ['rule-vault-declared', 'passes', gapped(7)],
   ['rule-vault-declared', 'fails',  gapped(7, vaultArn('other')), 'plan.rules[0].targetLogicallyAirGappedBackupVaultArn', vaultArn('other')],
   ['rule-air-gapped-target-arn', 'passes', gapped(7)],
@@ -124,11 +131,17 @@ const ROWS: Row<Estate>[] = [
   ['rule-vault-kind', 'passes', gapped(7)],
   ['rule-vault-kind', 'fails',  { logicallyAirGappedVaults: [airGapped({ backupVaultName: 'main' })], plans: [plan()] }, 'plan.rules[0].targetBackupVaultName', 'the logically air-gapped vault main'],
 
+  // Retentions and bounds that AWS refuses are not held against each other too.
+  ['rule-retention-in-lock', 'passes', locked(0)],
+  ['rule-retention-in-lock', 'passes', locked(36501)],
+  ['rule-retention-in-lock', 'passes', compliant({ minRetentionDays: 50, maxRetentionDays: 40 }, 35)],
+
   ['copy-action-own-vault',      'passes', copyTo(vaultArn('copy'))],
   ['copy-action-own-vault',      'passes', copyTo(vaultArn('main', { region: 'eu-west-1' }))],
   ['copy-action-own-vault',      'fails',  copyTo(vaultArn('main')), COPY, vaultArn('main')],
   ['copy-action-vault-declared', 'passes', copied(10)],
   ['copy-action-vault-declared', 'fails',  copyTo(vaultArn('copy')), COPY, vaultArn('copy')],
+  ['copy-action-vault-declared', 'passes', copyTo('copy')],
   ['copy-action-partition',      'passes', copyTo(vaultArn('copy', { region: 'us-east-1' }))],
   ['copy-action-partition',      'fails',  copyTo(vaultArn('copy', china)), COPY, 'aws-cn, where the plan is in aws'],
   ['copy-action-cross-account-china', 'passes', copyTo(vaultArn('copy', china))],

@@ -12,6 +12,9 @@ const gapped = (over: object): Partial<BackupPlan> => ({
   rules: [rule({ targetLogicallyAirGappedBackupVaultArn: vaultArn('gapped', over) })],
 });
 const at = (arn: string): Partial<BackupPlan> => ({ selections: [selection({ resources: [arn] })] });
+const roleOf = (account: string, arn: string): Partial<BackupPlan> => ({
+  selections: [selection({ iamRoleArn: `arn:aws:iam::${account}:role/backup`, resources: [arn] })],
+});
 const where = 'where the plan is in aws 123456789012 eu-central-1';
 
 // prettier-ignore
@@ -52,6 +55,11 @@ const ROWS: Row<Partial<BackupPlan>>[] = [
   ['selection-resource-place', 'fails',  at('arn:aws:ec2:us-east-1:123456789012:volume/vol-1'),    'p.selections[0].resources[0]', `arn:aws:ec2:us-east-1:123456789012:volume/vol-1, ${where}`],
   ['selection-resource-place', 'fails',  at('arn:aws:ec2:eu-central-1:210987654321:volume/vol-1'), 'p.selections[0].resources[0]', `arn:aws:ec2:eu-central-1:210987654321:volume/vol-1, ${where}`],
   ['selection-resource-place', 'fails',  at('arn:aws-cn:s3:::bucket'),                             'p.selections[0].resources[0]', `arn:aws-cn:s3:::bucket, ${where}`],
+  // A template with the numbers of one account, read as if it were for another.
+  ['selection-resource-place', 'passes', roleOf('210987654321', 'arn:aws:ec2:eu-central-1:210987654321:volume/vol-1')],
+  ['selection-resource-place', 'fails',  roleOf('210987654321', 'arn:aws:ec2:eu-central-1:123456789012:volume/vol-1'), 'p.selections[0].resources[0]', `arn:aws:ec2:eu-central-1:123456789012:volume/vol-1, ${where}`],
+  ['selection-role-account',   'passes', roleOf('123456789012', '*')],
+  ['selection-role-account',   'fails',  roleOf('210987654321', '*'), 'p.selections[0].iamRoleArn', '210987654321, where the plan is in 123456789012'],
 
   ['rule-start-window', 'fails', { rules: [rule(), rule({ ruleName: 'b', startWindowMinutes: 30 })] }, 'p.rules[1].startWindowMinutes', '30'],
   ['selection-name',    'fails', { selections: [selection({ selectionName: 'my selection' })] },       'p.selections[0].selectionName', 'my selection'],

@@ -67,6 +67,9 @@ const ROWS: Row<Partial<BackupRule>>[] = [
   ['rule-recovery-point-tags', 'fails',  { recoveryPointTags: tagsOf(11) },    'rules[0].recoveryPointTags', '11'],
   ['rule-index-actions',       'passes', { indexActions: ['EBS'] }],
   ['rule-index-actions',       'fails',  { indexActions: ['EBS', 'S3'] },      'rules[0].indexActions', '2'],
+  ['rule-index-none',          'passes', { indexActions: ['EBS'] }],
+  ['rule-index-none',          'passes', { indexActions: undefined }],
+  ['rule-index-none',          'fails',  { indexActions: [] },               'rules[0].indexActions', '0 services'],
   ['rule-index-service',       'passes', { indexActions: ['S3'] }],
   ['rule-index-service',       'fails',  { indexActions: ['EFS'] },            'rules[0].indexActions[0]', 'EFS'],
   ['rule-index-air-gapped',    'passes', { indexActions: ['S3'] }],
@@ -82,6 +85,9 @@ const ROWS: Row<Partial<BackupRule>>[] = [
   ['rule-continuous-cold',      'fails',  { enableContinuousBackup: true, lifecycle: { moveToColdStorageAfterDays: 7, deleteAfterDays: 97 } }, 'rules[0].lifecycle.moveToColdStorageAfterDays', '7 days'],
   ['rule-continuous-cold',      'passes', { enableContinuousBackup: true, lifecycle: { moveToColdStorageAfterDays: -1, deleteAfterDays: 35 } }],
   ['rule-continuous-cold',      'passes', { lifecycle: { moveToColdStorageAfterDays: 7, deleteAfterDays: 97 } }],
+  ['copy-action-of-continuous', 'fails',  { ...continuous(35), copyActions: copies(2) }, 'rules[0].copyActions', '2 copies of a rule with enableContinuousBackup'],
+  ['copy-action-of-continuous', 'passes', { copyActions: copies(2) }],
+  ['copy-action-of-continuous', 'passes', continuous(35)],
   ['rule-continuous-gap',       'fails',  continuous(1),          'rules[0].lifecycle.deleteAfterDays', '1 day'],
   ['rule-continuous-gap',       'passes', continuous(2)],
   ['rule-continuous-gap',       'fails',  continuous(7, WEEKLY),  'rules[0].lifecycle.deleteAfterDays', '7 days'],
@@ -117,6 +123,8 @@ const ROWS: Row<Partial<BackupRule>>[] = [
   ['copy-action-destination-arn',  'fails',  { copyActions: [{ destinationBackupVaultArn: vaultArn('copy').replace('backup-vault', 'vault') }] }, 'rules[0].copyActions[0].destinationBackupVaultArn', vaultArn('copy').replace('backup-vault', 'vault')],
   ['lifecycle-cold-gap',           'fails',  copied(35, { moveToColdStorageAfterDays: 30, deleteAfterDays: 60 }), 'rules[0].copyActions[0].lifecycle.deleteAfterDays', '60'],
   ['lifecycle-cold-gap',           'fails',  { lifecycle: { moveToColdStorageAfterDays: 30, deleteAfterDays: 60 } }, 'rules[0].lifecycle.deleteAfterDays', '60'],
+  ['schedule-over',                'passes', { scheduleExpression: 'cron(0 5 1 1 ? 2025-2026)' }],
+  ['schedule-over',                'fails',  { scheduleExpression: 'cron(0 5 1 1 ? 2020-2025)' }, 'rules[0].scheduleExpression', 'cron(0 5 1 1 ? 2020-2025)'],
   ['schedule-cron-form',           'fails',  { scheduleExpression: 'rate(1 day)' }, 'rules[0].scheduleExpression', 'rate(1 day)'],
 ];
 

@@ -74,6 +74,9 @@ const ROWS: Row<Partial<BackupSelection>>[] = [
   ['selection-condition-key',      'fails',  { conditions: { stringNotLike: [tag('aws:ResourceTag/')] } }, 's.conditions.stringNotLike[0].conditionKey', 'aws:ResourceTag/'],
   ['selection-condition-key-case', 'passes', { conditions: { stringEquals: on('stage') } }],
   ['selection-condition-key-case', 'fails',  { conditions: { stringEquals: [tag('aws:resourcetag/stage')] } }, 's.conditions.stringEquals[0].conditionKey', 'aws:resourcetag/stage'],
+  ['selection-condition-star',     'passes', { conditions: { stringLike: on('stage', 'p*'), stringNotLike: on('name', 'tmp-*') } }],
+  ['selection-condition-star',     'fails',  { conditions: { stringEquals: on('stage', 'p*') } },    's.conditions.stringEquals[0].conditionValue', 'p*'],
+  ['selection-condition-star',     'fails',  { conditions: { stringNotEquals: on('stage', 'p*') } }, 's.conditions.stringNotEquals[0].conditionValue', 'p*'],
 
   ['selection-contradiction', 'passes', { conditions: { stringEquals: on('a', 'x'), stringLike: on('a', 'x*'), stringNotEquals: on('a', 'y'), stringNotLike: on('a', 'y*') } }],
   // The sample of the developer guide that can match nothing.

@@ -51,6 +51,7 @@ const ROWS: Row<Partial<BackupVault>>[] = [
   ['vault-notification-event',            'passes', events('BACKUP_JOB_COMPLETED', 'EKS_RESTORE_OBJECT_SKIPPED')],
   ['vault-notification-event',            'passes', events('BACKUP_JOB_FAILED')],
   ['vault-notification-event',            'fails',  events('BACKUP_JOB_DONE'),   'v.notifications.backupVaultEvents[0]', 'BACKUP_JOB_DONE'],
+  ['vault-notification-event-deprecated', 'fails',  events('COPY_JOB_FAILED', 'BACKUP_JOB_FAILED', 'BACKUP_PLAN_CREATED'), 'v.notifications.backupVaultEvents[1]', 'BACKUP_JOB_FAILED, BACKUP_PLAN_CREATED'],
   ['vault-notification-event-deprecated', 'passes', events('COPY_JOB_FAILED')],
   ['vault-notification-event-deprecated', 'fails',  events('COPY_JOB_FAILED', 'BACKUP_JOB_FAILED'), 'v.notifications.backupVaultEvents[1]', 'BACKUP_JOB_FAILED'],
   ['vault-notification-events',           'fails',  events(),                    'v.notifications.backupVaultEvents', '0'],

@@ -62,6 +62,8 @@ function checkFields(fields: CronFields, text: string, path: string): Finding[] 
   const runs = new CronRuns(fields, Zone.UTC);
   if (!runs.fires()) {
     findings.push(found(SCHEDULE.neverFires, path, text));
+  } else if (runs.nextAfter(SPAN_FROM - 1) === undefined) {
+    findings.push(found(SCHEDULE.over, path, text));
   }
   const gap = runs.gapBelow(HOURLY_MINUTES);
   if (gap !== undefined) {
@@ -82,7 +84,7 @@ function checkDaylightSaving(fields: CronFields, zone: Zone, zoneName: string, p
   // Who runs in every hour has the next run an hour later anyway.
   const everyHour = new Set(fields.times.map((time) => Math.floor(time / HOURLY_MINUTES))).size === 24;
   const skipped = everyHour ? [] : shifts.filter((shift) => shift.skipped);
-  const repeated = shifts.filter((shift) => !shift.skipped);
+  const repeated = everyHour ? [] : shifts.filter((shift) => !shift.skipped);
   const findings: Finding[] = [];
   if (skipped.length > 0) {
     const given = `${timeOf(skipped[0])}, which ${zoneName} skips on ${datesText(skipped)}`;

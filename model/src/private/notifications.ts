@@ -3,7 +3,7 @@ import { Finding, IValueProbe } from '../finding';
 import { arnParts, TOPIC_ARN } from './arns';
 import { at, found } from './found';
 import { checkName } from './names';
-import { lengthOf, members, readable, shown } from './reading';
+import { lengthOf, listed, members, readable, shown } from './reading';
 import { VAULT } from './tables/vault';
 
 /** Events that AWS Backup still sends (Source B7.3/1). */
@@ -58,12 +58,14 @@ export function checkNotifications(
   if (lengthOf(notifications.backupVaultEvents, probe) === 0) {
     findings.push(found(VAULT.noEvents, eventsPath, '0'));
   }
-  for (const [index, event] of members(notifications.backupVaultEvents, probe)) {
-    if (DEPRECATED.includes(event)) {
-      findings.push(found(VAULT.eventDeprecated, at(eventsPath, index), event));
-    } else if (!SENT.includes(event)) {
-      findings.push(found(VAULT.event, at(eventsPath, index), shown(event)));
-    }
+  const events = members(notifications.backupVaultEvents, probe);
+  for (const [index, event] of events.filter(([, one]) => !SENT.includes(one) && !DEPRECATED.includes(one))) {
+    findings.push(found(VAULT.event, at(eventsPath, index), shown(event)));
+  }
+  const deprecated = events.filter(([, event]) => DEPRECATED.includes(event));
+  if (deprecated.length > 0) {
+    const names = deprecated.map(([, event]) => event);
+    findings.push(found(VAULT.eventDeprecated, at(eventsPath, deprecated[0]![0]), listed(names)));
   }
   return findings;
 }

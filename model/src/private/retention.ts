@@ -1,6 +1,6 @@
 import { IValueProbe } from '../finding';
 import { Lifecycle } from '../lifecycle';
-import { absent, never, readable } from './reading';
+import { absent, never, readable, whole } from './reading';
 
 /** Days that a point is kept: Infinity for ever, undefined when that is not known now. */
 export type Retention = number | undefined;
@@ -28,5 +28,6 @@ function daysOf(remove: number | undefined, otherwise: Retention, probe: IValueP
   if (never(remove, probe)) {
     return otherwise;
   }
-  return readable(remove, probe) ? remove : undefined;
+  // A number that AWS refuses is no retention to reason with.
+  return readable(remove, probe) && whole(remove, 1, 36500) ? remove : undefined;
 }

@@ -109,6 +109,10 @@ export function checkCopies(rule: BackupRule, path: string, probe: IValueProbe):
     findings.push(found(RULE.copyActions, copiesPath, String(count)));
   }
   const copies = members(rule.copyActions, probe);
+  if (count > 0 && readable(rule.enableContinuousBackup, probe) && rule.enableContinuousBackup) {
+    const given = `${count === 1 ? '1 copy' : `${count} copies`} of a rule with enableContinuousBackup`;
+    findings.push(found(COPY_ACTION.ofContinuous, copiesPath, given));
+  }
   const source = retentionOf(rule.lifecycle, probe);
   for (const [index, copy] of copies) {
     const copyPath = at(copiesPath, index);
@@ -143,6 +147,9 @@ export function checkExtras(rule: BackupRule, path: string, probe: IValueProbe):
   }
   const indexPath = at(path, 'indexActions');
   const indexes = lengthOf(rule.indexActions, probe) ?? 0;
+  if (indexes === 0 && readable(rule.indexActions, probe)) {
+    findings.push(found(RULE.indexNone, indexPath, '0 services'));
+  }
   if (indexes > 1) {
     findings.push(found(RULE.indexActions, indexPath, String(indexes)));
   }

@@ -1,7 +1,7 @@
 import { Environment } from '../environment';
 import { Finding, IValueProbe } from '../finding';
 import { BackupSelection } from '../selection';
-import { arnParts, matches } from './arns';
+import { arnParts, matches, ROLE_ARN } from './arns';
 import { at, found } from './found';
 import { absent, lengthOf, members, readable, shown } from './reading';
 import { conditionCount } from './selection-tags';
@@ -98,12 +98,20 @@ export function checkPlaces(selection: BackupSelection, env: Environment, path: 
     return [];
   }
   const findings: Finding[] = [];
+  const role = selection.iamRoleArn;
+  const roleAccount = readable(role, probe) && ROLE_ARN.test(role) ? arnParts(role)!.account : undefined;
+  if (isElsewhere(roleAccount, env.account, probe)) {
+    const given = `${roleAccount}, where the plan is in ${env.account}`;
+    findings.push(found(RULES.roleAccount, at(path, 'iamRoleArn'), given));
+  }
+  // Who names role and resources of one account means that account: the role has been told of.
+  const account = roleAccount ?? env.account;
   for (const [index, arn] of members(selection.resources, probe)) {
     const parts = PATTERN.test(arn) ? arn.split(':') : [];
     const whole = parts.length >= 6;
     const elsewhere =
       isElsewhere(parts[1], env.partition, probe) ||
-      (whole && (isElsewhere(parts[3], env.region, probe) || isElsewhere(parts[4], env.account, probe)));
+      (whole && (isElsewhere(parts[3], env.region, probe) || isElsewhere(parts[4], account, probe)));
     if (elsewhere) {
       const given = `${arn}, where the plan is in ${env.partition} ${env.account} ${env.region}`;
       findings.push(found(RULES.resourcePlace, at(at(path, 'resources'), index), given));

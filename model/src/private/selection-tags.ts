@@ -10,6 +10,9 @@ const PREFIX = 'aws:ResourceTag/';
 type Operator = 'stringEquals' | 'stringNotEquals' | 'stringLike' | 'stringNotLike';
 const OPERATORS: readonly Operator[] = ['stringEquals', 'stringNotEquals', 'stringLike', 'stringNotLike'];
 
+/** Operators that know no wildcard. */
+const EXACT: readonly Operator[] = ['stringEquals', 'stringNotEquals'];
+
 /** The tags of `listOfTags`, any one of which suffices. */
 export function checkTags(tags: TagCondition[] | undefined, path: string, probe: IValueProbe): Finding[] {
   const findings: Finding[] = [];
@@ -74,6 +77,9 @@ export function checkConditions(
     for (const [index, { conditionKey: key, conditionValue: value }] of members(conditions[operator], probe)) {
       const conditionPath = at(at(path, operator), index);
       findings.push(...checkKey(key, at(conditionPath, 'conditionKey'), probe));
+      if (EXACT.includes(operator) && readable(value, probe) && String(value).includes('*')) {
+        findings.push(found(RULES.conditionStar, at(conditionPath, 'conditionValue'), String(value)));
+      }
       if (readable(key, probe) && readable(value, probe)) {
         byKey.set(key, [...(byKey.get(key) ?? []), { operator, value: String(value), path: conditionPath }]);
       }

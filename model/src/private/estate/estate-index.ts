@@ -4,6 +4,7 @@ import { IValueProbe } from '../../finding';
 import { BackupPlan } from '../../plan';
 import { StatefulResource } from '../../resource';
 import { BackupRule } from '../../rule';
+import { VaultLock } from '../../vault-lock';
 import { placeOf, samePlace, vaultArn } from '../arns';
 import { at } from '../found';
 import { absent, members, readable, whole } from '../reading';
@@ -119,8 +120,7 @@ export class EstateIndex {
         env: vault.env,
         path: vault.declaredAt ?? vault.backupVaultName,
         airGapped: false,
-        minDays: this.bound(lock.minRetentionDays),
-        maxDays: this.bound(lock.maxRetentionDays),
+        ...this.bounds(lock),
         isCompliance: !absent(lock.changeableForDays),
         encryptionKeyArn: vault.encryptionKeyArn,
         accessPolicy: vault.accessPolicy,
@@ -134,12 +134,18 @@ export class EstateIndex {
       env: vault.env,
       path: vault.declaredAt ?? vault.backupVaultName,
       airGapped: true,
-      minDays: this.bound(vault.minRetentionDays),
-      maxDays: this.bound(vault.maxRetentionDays),
+      ...this.bounds(vault),
       isCompliance: true,
       encryptionKeyArn: vault.encryptionKeyArn,
       accessPolicy: vault.accessPolicy,
     }));
+  }
+
+  /** What a vault admits. Bounds that exclude each other are none: the rule on bounds speaks. */
+  private bounds({ minRetentionDays, maxRetentionDays }: VaultLock): { minDays?: number; maxDays?: number } {
+    const minDays = this.bound(minRetentionDays);
+    const maxDays = this.bound(maxRetentionDays);
+    return minDays !== undefined && maxDays !== undefined && minDays > maxDays ? {} : { minDays, maxDays };
   }
 
   private bound(value: number | undefined): number | undefined {

@@ -7,6 +7,8 @@ import { SAMPLE_FROM_MS, SAMPLE_TO_MS, scheduleOf } from '../runs';
 import { RULE } from '../tables/rule';
 import { DeclaredPlan, EstateIndex, PlannedRule } from './estate-index';
 
+const WITHOUT_PITR = ' of resources without point-in-time recovery';
+
 /** Runs that another rule of the plan suppresses. */
 interface Suppression {
   count: number;
@@ -31,15 +33,22 @@ function checkPlan(declared: DeclaredPlan, probe: IValueProbe): Finding[] {
     const everywhere = suppressions(runs, planned, place, all, true);
     // Continuous rules compete for services that have no point-in-time recovery.
     const elsewhere = mixed ? suppressions(runs, planned, place, all, false) : new Map<number, Suppression>();
+    const isIdle = totalOf(everywhere) === all.length;
+    const isIdleElsewhere = totalOf(elsewhere) === all.length;
+    // One more than the runs of the sample: the window of the run before it may reach into it.
+    const isMore = ([by, { count }]: [number, Suppression]) =>
+      count > (scheduleOf(planned[by]!.rule, probe)?.between(SAMPLE_FROM_MS, SAMPLE_TO_MS) ?? []).length + 1;
     return [
-      ...[...everywhere.values()].map((suppression) => describe(one, suppression, all.length, '')),
+      ...[...everywhere].map((pair) => describe(one, pair[1], all.length, '', isIdle || isMore(pair))),
       ...[...elsewhere]
         .filter(([by]) => !everywhere.has(by))
-        .map(([, suppression]) =>
-          describe(one, suppression, all.length, ' of resources without point-in-time recovery'),
-        ),
+        .map((pair) => describe(one, pair[1], all.length, WITHOUT_PITR, isIdleElsewhere || isMore(pair))),
     ];
   });
+}
+
+function totalOf(suppressed: ReadonlyMap<number, Suppression>): number {
+  return [...suppressed.values()].reduce((total, { count }) => total + count, 0);
 }
 
 function suppressions(
@@ -66,12 +75,52 @@ function suppressions(
   return byRule;
 }
 
-function describe(one: PlannedRule, { count, firstAtMs, by }: Suppression, of: number, where: string): Finding {
+/** One rule that runs instead of another, and whether anything is lost by it: runs, copies, an index or the vault. */
+function describe(
+  one: PlannedRule,
+  { count, firstAtMs, by }: Suppression,
+  of: number,
+  where: string,
+  isRarer: boolean,
+): Finding {
   const first = new Date(firstAtMs).toISOString().replace(/:00\.000Z$/, 'Z');
   const given =
     `${count} of ${of} runs${where}, the first ${first}, at which rule ${by.rule.ruleName} runs instead of ` +
     `${one.rule.ruleName} (${kept(by)}, this one ${kept(one)})`;
-  return found(RULE.suppressed, at(one.path, 'scheduleExpression'), given);
+  const losses = [
+    ...(isRarer ? [count === of ? 'it never runs' : 'there are fewer backups'] : []),
+    ...lossesOf(one, by),
+  ];
+  const path = at(one.path, 'scheduleExpression');
+  return losses.length === 0
+    ? found(RULE.suppressed, path, given)
+    : found(RULE.suppressedLoss, path, `${given}: ${losses.join(', ')}`);
+}
+
+/** What a rule does that the one in its place does not. */
+function lossesOf({ rule: one }: PlannedRule, { rule: by }: PlannedRule): string[] {
+  const losses: string[] = [];
+  if (one.targetBackupVaultName !== by.targetBackupVaultName) {
+    losses.push('the backup goes to another vault');
+  }
+  const made = new Set(membersOf(by.copyActions).map((copy) => copy.destinationBackupVaultArn));
+  const unmade = membersOf(one.copyActions).filter((copy) => !made.has(copy.destinationBackupVaultArn));
+  if (unmade.length > 0) {
+    losses.push(unmade.length === 1 ? 'a copy is not made' : `${unmade.length} copies are not made`);
+  }
+  const airGapped = one.targetLogicallyAirGappedBackupVaultArn;
+  if (!absent(airGapped) && airGapped !== by.targetLogicallyAirGappedBackupVaultArn) {
+    losses.push('the logically air-gapped vault gets no backup');
+  }
+  const indexed = new Set(membersOf(by.indexActions));
+  if (membersOf(one.indexActions).some((service) => !indexed.has(service))) {
+    losses.push('the backup is not indexed');
+  }
+  return losses;
+}
+
+function membersOf<T>(list: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(list) ? (list as readonly T[]).filter((member) => !absent(member)) : [];
 }
 
 function kept({ retention }: PlannedRule): string {

@@ -109,14 +109,15 @@ function checkCopy(
   return findings;
 }
 
-/** One finding for each service that cannot do what is asked. */
+/** One finding for all services that cannot do what is asked. */
 function without(
   rule: RuleDescription,
   path: string,
   served: readonly Served[],
   can: (features: ServiceFeatures) => boolean,
 ): Finding[] {
-  return served.filter(({ features }) => !can(features)).map((one) => found(rule, path, describe(one)));
+  const unable = served.filter(({ features }) => !can(features));
+  return unable.length === 0 ? [] : [found(rule, path, unable.map(describe).join('; '))];
 }
 
 /** Points of services that AWS Backup does not hold itself keep the key of their source (Source B6.3/5). */

@@ -25,7 +25,7 @@ function checkStandardTarget(planned: PlannedRule, index: EstateIndex): Finding[
   const namePath = at(path, 'targetBackupVaultName');
   const vault = index.vaultNamed(plan.env, name);
   if (vault === undefined) {
-    return readable(name, index.probe) ? [found(RULE.vaultDeclared, namePath, name)] : [];
+    return [];
   }
   if (vault.airGapped) {
     return [found(RULE.vaultKind, namePath, `the logically air-gapped vault ${name}`)];
@@ -41,7 +41,7 @@ function checkAirGappedTarget(planned: PlannedRule, index: EstateIndex): Finding
   const arnPath = at(planned.path, 'targetLogicallyAirGappedBackupVaultArn');
   const vault = index.vaultWithArn(arn);
   if (vault === undefined) {
-    return readable(arn, index.probe) ? [found(RULE.vaultDeclared, arnPath, arn)] : [];
+    return [];
   }
   if (!vault.airGapped) {
     return [found(RULE.airGappedTargetArn, arnPath, `that of the standard vault ${vault.name}`)];
@@ -81,9 +81,6 @@ function checkCopyTargets(planned: PlannedRule, index: EstateIndex): Finding[] {
     }
     const vault = index.vaultWithArn(arn);
     if (vault === undefined) {
-      if (readable(arn, index.probe)) {
-        findings.push(found(COPY_ACTION.vaultDeclared, arnPath, arn));
-      }
       continue;
     }
     const kept = copyRetentionOf(copy.lifecycle, retention, index.probe);

@@ -15,6 +15,12 @@ export const COPY_ACTION = {
     'at least 90 days before the deletion that the copy inherits from its source',
     `Assumed; ${fact('B6.2/2, B2.3/3')}`,
   ),
+  ofContinuous: advice(
+    'copy-action-of-continuous',
+    Severity.NOTE,
+    'meant as a snapshot of each run: copies of a continuous backup have no point-in-time recovery',
+    fact('B5.3/7, B6.1/5'),
+  ),
   ownVault: failsAtRun(
     'copy-action-own-vault',
     Severity.WARNING,
@@ -55,13 +61,13 @@ export const COPY_ACTION = {
   sourceKey: failsAtRun(
     'copy-action-cross-account-source-key',
     Severity.ERROR,
-    'asked of resources under customer managed keys; keys that AWS manages cannot be shared',
+    'used with resources under customer managed keys; keys that AWS manages cannot be shared',
     fact('B6.3/5'),
   ),
   vaultDeclared: failsAtRun(
     'copy-action-vault-declared',
     Severity.NOTE,
-    'a vault of these declarations, or one that is there already',
+    'a vault that is declared here or exists already; without it every copy fails',
     fact('B4.3/6'),
   ),
   retentionInLock: failsAtRun(
@@ -73,31 +79,31 @@ export const COPY_ACTION = {
   coldUnsupported: advice(
     'copy-action-cold-unsupported',
     Severity.WARNING,
-    'asked of services that have cold storage; others ignore it',
+    'used with services that have cold storage; others ignore it',
     fact('B6.2/2, feature table'),
   ),
   unsupported: failsAtRun(
     'copy-action-unsupported',
     Severity.ERROR,
-    'asked of services whose points can be copied',
+    'used with services whose points can be copied',
     fact('B6.2/5, feature table'),
   ),
   crossRegion: failsAtRun(
     'copy-action-cross-region',
     Severity.ERROR,
-    'asked of services that copy to other Regions',
+    'used with services that copy to other Regions',
     fact('feature table'),
   ),
   crossAccount: failsAtRun(
     'copy-action-cross-account',
     Severity.ERROR,
-    'asked of services that copy to other accounts',
+    'used with services that copy to other accounts',
     fact('B6.3/6, feature table'),
   ),
   crossBoth: failsAtRun(
     'copy-action-cross-region-and-account',
     Severity.ERROR,
-    'asked of services that copy to another Region and account at once',
+    'used with services that copy to another Region and account at once',
     fact('B6.3/11, feature table'),
   ),
   forEverInCompliance: advice(
@@ -121,13 +127,13 @@ export const COPY_ACTION = {
   airGappedKey: failsAtRun(
     'copy-action-air-gapped-key',
     Severity.ERROR,
-    'asked of resources under customer managed keys or none, as logically air-gapped vaults hold no others',
+    'used with resources under customer managed keys or none, as logically air-gapped vaults hold no others',
     fact('B7.5/3'),
   ),
   airGapped: failsAtRun(
     'copy-action-air-gapped',
     Severity.ERROR,
-    'asked of services that logically air-gapped vaults hold',
+    'used with services that logically air-gapped vaults hold',
     fact('feature table'),
   ),
 } satisfies Table;

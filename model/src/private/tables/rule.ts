@@ -34,6 +34,12 @@ export const RULE = {
     fact('2.1 RecoveryPointTags, 15'),
   ),
   indexActions: refused('rule-index-actions', 'at most 1 service', api('IndexAction')),
+  indexNone: advice(
+    'rule-index-none',
+    Severity.NOTE,
+    'left out or given 1 service: what an index of no service does is documented nowhere',
+    api('IndexAction'),
+  ),
   indexService: refused('rule-index-service', 'EBS or S3', api('IndexAction')),
   indexAirGapped: advice(
     'rule-index-air-gapped',
@@ -72,7 +78,19 @@ export const RULE = {
   vaultDeclared: failsAtRun(
     'rule-vault-declared',
     Severity.NOTE,
-    'a vault of these declarations, or one that is there already; without it every job fails',
+    'a vault that is declared here or exists already; without it every job fails',
+    fact('2.1 TargetBackupVaultName, B4.3/6'),
+  ),
+  vaultCase: failsAtRun(
+    'rule-vault-case',
+    Severity.WARNING,
+    'the name of the vault letter for letter, as names of vaults are case sensitive',
+    fact('1.2, B4.3/6'),
+  ),
+  vaultElsewhere: failsAtRun(
+    'rule-vault-elsewhere',
+    Severity.WARNING,
+    'a vault of the account and Region of the plan; without one of that name there, every job fails',
     fact('2.1 TargetBackupVaultName, B4.3/6'),
   ),
   vaultKind: failsAtRun(
@@ -96,7 +114,7 @@ export const RULE = {
   coldUnsupported: advice(
     'rule-cold-unsupported',
     Severity.WARNING,
-    'asked of services that have cold storage; others ignore it and stay warm',
+    'used with services that have cold storage; others ignore it and stay warm',
     fact('B2.3/3, feature table'),
   ),
   coldArchiveOptIn: advice(
@@ -108,13 +126,13 @@ export const RULE = {
   continuousUnsupported: advice(
     'rule-continuous-unsupported',
     Severity.WARNING,
-    'asked of services that have point-in-time recovery; others get snapshots',
+    'used with services that have point-in-time recovery; others get snapshots',
     fact('B2.3/7, B5.3/1'),
   ),
   airGappedUnsupported: advice(
     'rule-air-gapped-unsupported',
     Severity.WARNING,
-    'asked of services that logically air-gapped vaults hold; others are backed up to the standard vault alone',
+    'used with services that logically air-gapped vaults hold; others are backed up to the standard vault alone',
     fact('B7.6/4'),
   ),
   forEverInCompliance: advice(
@@ -126,7 +144,7 @@ export const RULE = {
   airGappedKey: advice(
     'rule-air-gapped-key',
     Severity.WARNING,
-    'asked of resources under customer managed keys or none; others are backed up to the standard vault alone',
+    'used with resources under customer managed keys or none; others are backed up to the standard vault alone',
     fact('B7.5/3, B7.6/4'),
   ),
   resultantTags: failsAtRun(
@@ -137,8 +155,14 @@ export const RULE = {
   ),
   suppressed: advice(
     'rule-suppressed',
+    Severity.NOTE,
+    'outside the start windows of rules of the plan that keep longer, unless those are meant to run in its place',
+    fact('B3.4/2, B3.4/3'),
+  ),
+  suppressedLoss: advice(
+    'rule-suppressed-loss',
     Severity.WARNING,
-    'outside the start windows of rules of the plan that keep longer, which run alone',
+    'outside the start windows of rules of the plan that keep longer, which run in its place and do less',
     fact('B3.4/2, B3.4/3'),
   ),
 } satisfies Table;

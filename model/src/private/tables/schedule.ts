@@ -27,10 +27,11 @@ export const SCHEDULE = {
     'met by at least one day from 1970 to 2199',
     fact('B2.2/1'),
   ),
+  over: failsAtRun('schedule-over', Severity.WARNING, 'met by at least one day from 2026 on', fact('B2.2/1')),
   stopsAtMidnight: advice(
     'schedule-stops-at-midnight',
     Severity.WARNING,
-    'a step of hours that divides 24 and begins below it, as each day is counted from 00:00 to 23:59',
+    'a step that divides 24 from an hour below the step, as the steps begin anew at 00:00 of each day',
     fact('B2.2/3'),
   ),
   daylightSaving: advice(

@@ -6,6 +6,13 @@ const SELECTION = api('BackupSelection');
 export const SELECTION_RULES = {
   name: refused('selection-name', '1 to 50 letters, digits, dots, - and _', SELECTION),
   roleArn: refused('selection-role-arn', 'the ARN of an IAM role', SELECTION),
+  // A warning, as the account of a template is often a guess.
+  roleAccount: failsAtRun(
+    'selection-role-account',
+    Severity.WARNING,
+    'a role of the account of the plan, as roles are not passed between accounts',
+    fact('12, B4.3/6'),
+  ),
   empty: refused(
     'selection-empty',
     'given resources or listOfTags; conditions and notResources alone are refused',
@@ -70,17 +77,18 @@ export const SELECTION_RULES = {
     'the exact value of a tag; stars are wildcards in stringLike and stringNotLike alone',
     fact('B3.1/2, B3.1/5'),
   ),
-  conditionKey: failsAtRun(
-    'selection-condition-key',
-    Severity.ERROR,
-    'aws:ResourceTag/ and the key of a tag',
-    SELECTION,
-  ),
+  conditionKey: failsAtRun('selection-condition-key', Severity.ERROR, 'aws:ResourceTag/<key of the tag>', SELECTION),
   conditionKeyCase: failsAtRun(
     'selection-condition-key-case',
     Severity.WARNING,
     'aws:ResourceTag/ in exactly this case, as conditions are case sensitive',
     SELECTION,
+  ),
+  conditionStar: failsAtRun(
+    'selection-condition-star',
+    Severity.WARNING,
+    'the exact value of a tag; stars are wildcards in stringLike and stringNotLike alone',
+    fact('B3.1/5, B3.2/2'),
   ),
   contradiction: failsAtRun(
     'selection-contradiction',
