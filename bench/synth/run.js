@@ -1,11 +1,15 @@
 // Our constructs against the same resources by hand: time to import and to synthesize, as ratios of one run.
-// Usage: npm run bench:synth        (ten vaults with key, policy and lock, ten plans with a selection and its role)
+// Usage: npm run bench:synth [-- processes]   (ten vaults with key, policy and lock, ten plans with a selection and its role)
 'use strict';
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
-const workloads = require('./workloads');
 
-const PROCESSES = 15;
+// Set before any framework is loaded, for the children too.
+Object.assign(process.env, { CDK_VALIDATION: 'false', CI: 'true' });
+const { assertSame } = require('./same');
+const { WORKLOADS } = require('./workloads');
+
+const PROCESSES = Number(process.argv[2] ?? 15);
 const ROUNDS = 21;
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -13,7 +17,6 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 function measure(framework, side) {
   const child = spawnSync(process.execPath, [path.join(__dirname, 'workloads.js'), framework, side, String(ROUNDS)], {
     encoding: 'utf8',
-    env: { ...process.env, CDK_VALIDATION: 'false', CI: 'true' },
   });
   if (child.status !== 0) {
     throw new Error(`${framework} ${side} ended with ${child.status}: ${child.stderr}`);
@@ -21,7 +24,8 @@ function measure(framework, side) {
   return JSON.parse(child.stdout.trim().split('\n').pop());
 }
 
-for (const framework of Object.keys(workloads)) {
+for (const framework of Object.keys(WORKLOADS)) {
+  const resources = assertSame(framework);
   const runs = { byHand: [], ours: [] };
   measure(framework, 'byHand');
   measure(framework, 'ours');
@@ -30,15 +34,17 @@ for (const framework of Object.keys(workloads)) {
     runs.byHand.push(measure(framework, 'byHand'));
     runs.ours.push(measure(framework, 'ours'));
   }
-  console.log(`${framework} (${PROCESSES} processes each, medians)`);
+  console.log(`${framework}: ${resources} resources, the same on both sides (${PROCESSES} processes each, medians)`);
   for (const [label, read] of [
-    ['import', (run) => run.load],
-    ['first synth', (run) => run.first],
-    ['warm synth', (run) => median(run.warm)],
-    ['import and first synth', (run) => run.load + run.first],
+    ['import', (run, of) => run.load[of]],
+    ['first synth', (run, of) => run.first[of]],
+    ['import and first synth', (run, of) => run.load[of] + run.first[of]],
+    ['warm synth', (run, of) => median(run.warm.map((it) => it[of]))],
   ]) {
-    const [byHand, ours] = [median(runs.byHand.map(read)), median(runs.ours.map(read))];
-    const ratio = (ours / byHand).toFixed(2);
-    console.log(`  ${label.padEnd(24)} by hand ${byHand.toFixed(1)} ms, ours ${ours.toFixed(1)} ms, ratio ${ratio}`);
+    const figures = ['wall', 'cpu'].map((of) => {
+      const [byHand, ours] = [runs.byHand, runs.ours].map((all) => median(all.map((run) => read(run, of))));
+      return `${of} ${byHand.toFixed(1)} ms by hand, ${ours.toFixed(1)} ms ours, ratio ${(ours / byHand).toFixed(2)}`;
+    });
+    console.log(`  ${label.padEnd(24)} ${figures.join('   ')}`);
   }
 }

@@ -1,5 +1,6 @@
 // The same estate four times: with our constructs and by hand, for the AWS CDK and for the Terraform CDK.
-// Each workload loads its libraries in `load` and makes a fresh app in `synth`; both are timed by run.js.
+// Each workload loads its libraries in `load` and makes a fresh app in `synth`; both are timed by run.js. What the two
+// sides of a framework render is the same but for ids, which same.js holds.
 'use strict';
 const fs = require('node:fs');
 const os = require('node:os');
@@ -8,29 +9,23 @@ const path = require('node:path');
 const VAULTS = 10;
 const DENIED = [
   'backup:DeleteRecoveryPoint',
-  'backup:UpdateRecoveryPointLifecycle',
   'backup:DisassociateRecoveryPoint',
-  'backup:DeleteBackupVaultAccessPolicy',
+  'backup:DisassociateRecoveryPointFromParent',
+  'backup:UpdateRecoveryPointLifecycle',
 ];
-const MANAGED = ['AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForS3Backup'];
+const MANAGED = ['service-role/AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForS3Backup'];
+const ACCOUNT = '111122223333';
+const DESCRIPTION = 'AWS Backup assumes it for the selection tagged';
 
 const names = () => Array.from({ length: VAULTS }, (_, i) => `vault-${i}`);
-const folder = () => fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-bench-'));
 
 function policy() {
   return {
     Version: '2012-10-17',
-    Statement: [{ Sid: 'DenyDelete', Effect: 'Deny', Principal: { AWS: '*' }, Action: DENIED, Resource: '*' }],
+    Statement: [
+      { Sid: 'DenyEmptyingTheVault', Effect: 'Deny', Principal: { AWS: '*' }, Action: DENIED, Resource: '*' },
+    ],
   };
-}
-
-function withFolder(make) {
-  const outdir = folder();
-  try {
-    make(outdir);
-  } finally {
-    fs.rmSync(outdir, { recursive: true, force: true });
-  }
 }
 
 const cdk = () => ({
@@ -42,84 +37,86 @@ const cdk = () => ({
 
 const cdkByHand = {
   load: cdk,
-  synth({ core, backup, kms, iam }) {
-    withFolder((outdir) => {
-      const app = new core.App({ outdir, analyticsReporting: false });
-      const stack = new core.Stack(app, 'S', { env: { account: '111122223333', region: 'us-east-1' } });
-      for (const name of names()) {
-        const key = new kms.Key(stack, `${name}Key`, { enableKeyRotation: true });
-        const vault = new backup.CfnBackupVault(stack, name, {
-          backupVaultName: name,
-          encryptionKeyArn: key.keyArn,
-          accessPolicy: policy(),
-          lockConfiguration: { minRetentionDays: 7, maxRetentionDays: 400 },
-        });
-        vault.applyRemovalPolicy(core.RemovalPolicy.RETAIN);
-        const plan = new backup.CfnBackupPlan(stack, `${name}Plan`, {
-          backupPlan: {
-            backupPlanName: name,
-            backupPlanRule: [
-              {
-                ruleName: 'daily',
-                targetBackupVault: vault.ref,
-                scheduleExpression: 'cron(0 5 ? * * *)',
-                scheduleExpressionTimezone: 'Etc/UTC',
-                startWindowMinutes: 480,
-                completionWindowMinutes: 10080,
-                lifecycle: { deleteAfterDays: 35 },
-              },
-            ],
-          },
-        });
-        const role = new iam.Role(stack, `${name}Role`, {
-          assumedBy: new iam.ServicePrincipal('backup.amazonaws.com', {
-            conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
-          }),
-          managedPolicies: [
-            iam.ManagedPolicy.fromAwsManagedPolicyName(`service-role/${MANAGED[0]}`),
-            iam.ManagedPolicy.fromAwsManagedPolicyName(MANAGED[1]),
+  synth({ core, backup, kms, iam }, outdir) {
+    const app = new core.App({ outdir, analyticsReporting: false });
+    const stack = new core.Stack(app, 'S', { env: { account: ACCOUNT, region: 'us-east-1' } });
+    for (const name of names()) {
+      const key = new kms.Key(stack, `${name}Key`, {
+        description: `Encrypts the recovery points of the backup vault ${name}`,
+        enableKeyRotation: true,
+        removalPolicy: core.RemovalPolicy.RETAIN,
+      });
+      const vault = new backup.BackupVault(stack, name, {
+        backupVaultName: name,
+        encryptionKey: key,
+        accessPolicy: iam.PolicyDocument.fromJson(policy()),
+        lockConfiguration: { minRetention: core.Duration.days(7), maxRetention: core.Duration.days(400) },
+        removalPolicy: core.RemovalPolicy.RETAIN,
+      });
+      const plan = new backup.CfnBackupPlan(stack, `${name}Plan`, {
+        backupPlan: {
+          backupPlanName: name,
+          backupPlanRule: [
+            {
+              ruleName: 'daily',
+              targetBackupVault: vault.backupVaultName,
+              scheduleExpression: 'cron(0 5 ? * * *)',
+              scheduleExpressionTimezone: 'Etc/UTC',
+              startWindowMinutes: 480,
+              completionWindowMinutes: 10080,
+              lifecycle: { deleteAfterDays: 35 },
+            },
           ],
-        });
-        new backup.CfnBackupSelection(stack, `${name}Selection`, {
-          backupPlanId: plan.ref,
-          backupSelection: {
-            selectionName: 'tagged',
-            iamRoleArn: role.roleArn,
-            listOfTags: [{ conditionType: 'STRINGEQUALS', conditionKey: 'backup', conditionValue: 'daily' }],
-          },
-        });
-      }
-      app.synth();
-    });
+        },
+      });
+      const role = new iam.Role(stack, `${name}Role`, {
+        description: DESCRIPTION,
+        assumedBy: new iam.ServicePrincipal('backup.amazonaws.com', {
+          conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+        }),
+        managedPolicies: MANAGED.map((managed) => iam.ManagedPolicy.fromAwsManagedPolicyName(managed)),
+      });
+      new backup.CfnBackupSelection(stack, `${name}Selection`, {
+        backupPlanId: plan.attrBackupPlanId,
+        backupSelection: {
+          selectionName: 'tagged',
+          iamRoleArn: role.roleArn,
+          listOfTags: [{ conditionType: 'STRINGEQUALS', conditionKey: 'backup', conditionValue: 'daily' }],
+        },
+      });
+    }
+    app.synth();
   },
 };
 
 const cdkWithHoldfast = {
-  load: () => ({ core: require('aws-cdk-lib/core'), holdfast: require('@holdfast/cdk'), model: require('@holdfast/model') }),
-  synth({ core, holdfast, model }) {
-    withFolder((outdir) => {
-      const app = new core.App({ outdir, analyticsReporting: false });
-      const stack = new core.Stack(app, 'S', { env: { account: '111122223333', region: 'us-east-1' } });
-      for (const name of names()) {
-        const vault = new holdfast.Vault(stack, name, {
-          backupVaultName: name,
-          vaultLock: { minRetentionDays: 7, maxRetentionDays: 400 },
-        });
-        const plan = new holdfast.Plan(stack, `${name}Plan`, {
-          backupPlanName: name,
-          rules: [
-            {
-              ruleName: 'daily',
-              vault: vault.backupVault,
-              schedule: model.Schedule.daily({ hour: 5 }),
-              deleteAfter: core.Duration.days(35),
-            },
-          ],
-        });
-        plan.addSelection('Tagged', { selectionName: 'tagged', tags: { backup: 'daily' } });
-      }
-      app.synth();
-    });
+  load: () => ({
+    core: require('aws-cdk-lib/core'),
+    holdfast: require('@holdfast/cdk'),
+    model: require('@holdfast/model'),
+  }),
+  synth({ core, holdfast, model }, outdir) {
+    const app = new core.App({ outdir, analyticsReporting: false });
+    const stack = new core.Stack(app, 'S', { env: { account: ACCOUNT, region: 'us-east-1' } });
+    for (const name of names()) {
+      const vault = new holdfast.Vault(stack, name, {
+        backupVaultName: name,
+        vaultLock: { minRetentionDays: 7, maxRetentionDays: 400 },
+      });
+      const plan = new holdfast.Plan(stack, `${name}Plan`, {
+        backupPlanName: name,
+        rules: [
+          {
+            ruleName: 'daily',
+            vault: vault.backupVault,
+            schedule: model.Schedule.daily({ hour: 5 }),
+            deleteAfter: core.Duration.days(35),
+          },
+        ],
+      });
+      plan.addSelection('Tagged', { selectionName: 'tagged', tags: { backup: 'daily' } });
+    }
+    app.synth();
   },
 };
 
@@ -128,14 +125,12 @@ const cdktf = () => ({
   provider: require('@cdktf/provider-aws/lib/provider'),
 });
 
-function cdktfApp({ cdktf, provider }, declare) {
-  withFolder((outdir) => {
-    const app = new cdktf.App({ outdir });
-    const stack = new cdktf.TerraformStack(app, 'S');
-    new provider.AwsProvider(stack, 'Aws', { region: 'us-east-1', allowedAccountIds: ['111122223333'] });
-    names().forEach((name) => declare(stack, name));
-    app.synth();
-  });
+function cdktfApp({ cdktf, provider }, outdir, declare) {
+  const app = new cdktf.App({ outdir });
+  const stack = new cdktf.TerraformStack(app, 'S');
+  new provider.AwsProvider(stack, 'Aws', { region: 'us-east-1', allowedAccountIds: [ACCOUNT] });
+  names().forEach((name) => declare(stack, name));
+  app.synth();
 }
 
 const cdktfByHand = {
@@ -150,20 +145,28 @@ const cdktfByHand = {
     role: require('@cdktf/provider-aws/lib/iam-role'),
     attachment: require('@cdktf/provider-aws/lib/iam-role-policy-attachment'),
   }),
-  synth(libraries) {
+  synth(libraries, outdir) {
     const { key, vault, policy: vaultPolicy, vaultLock, plan, selection, role, attachment } = libraries;
-    cdktfApp(libraries, (stack, name) => {
+    cdktfApp(libraries, outdir, (stack, name) => {
       const lifecycle = { preventDestroy: true };
-      const kms = new key.KmsKey(stack, `${name}-key`, { enableKeyRotation: true, lifecycle });
-      const made = new vault.BackupVault(stack, name, { name, kmsKeyArn: kms.arn, lifecycle });
-      new vaultPolicy.BackupVaultPolicy(stack, `${name}-policy`, {
-        backupVaultName: made.name,
-        policy: JSON.stringify(policy()),
+      const kms = new key.KmsKey(stack, `${name}-key`, {
+        description: `Encrypts the recovery points of the backup vault ${name}`,
+        deletionWindowInDays: 30,
+        enableKeyRotation: true,
+        lifecycle,
       });
-      new vaultLock.BackupVaultLockConfiguration(stack, `${name}-lock`, {
+      const made = new vault.BackupVault(stack, `${name}-vault`, { name, kmsKeyArn: kms.arn, lifecycle });
+      const lock = new vaultLock.BackupVaultLockConfiguration(stack, `${name}-lock`, {
         backupVaultName: made.name,
         minRetentionDays: 7,
         maxRetentionDays: 400,
+        lifecycle,
+      });
+      new vaultPolicy.BackupVaultPolicy(stack, `${name}-policy`, {
+        backupVaultName: made.name,
+        policy: JSON.stringify(policy()),
+        dependsOn: [lock],
+        lifecycle,
       });
       const backupPlan = new plan.BackupPlan(stack, `${name}-plan`, {
         name,
@@ -180,16 +183,24 @@ const cdktfByHand = {
         ],
       });
       const iam = new role.IamRole(stack, `${name}-role`, {
+        description: DESCRIPTION,
         assumeRolePolicy: JSON.stringify({
           Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'backup.amazonaws.com' },
+              Action: 'sts:AssumeRole',
+              Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+            },
+          ],
         }),
       });
-      MANAGED.forEach(
-        (policyName, i) =>
+      const attachments = MANAGED.map(
+        (managed, i) =>
           new attachment.IamRolePolicyAttachment(stack, `${name}-attachment-${i}`, {
             role: iam.name,
-            policyArn: `arn:aws:iam::aws:policy/${policyName}`,
+            policyArn: `arn:aws:iam::aws:policy/${managed}`,
           }),
       );
       new selection.BackupSelection(stack, `${name}-selection`, {
@@ -197,6 +208,7 @@ const cdktfByHand = {
         name: 'tagged',
         iamRoleArn: iam.arn,
         selectionTag: [{ type: 'STRINGEQUALS', key: 'backup', value: 'daily' }],
+        dependsOn: attachments,
       });
     });
   },
@@ -204,9 +216,9 @@ const cdktfByHand = {
 
 const cdktfWithHoldfast = {
   load: () => ({ ...cdktf(), holdfast: require('@holdfast/cdktf'), model: require('@holdfast/model') }),
-  synth(libraries) {
+  synth(libraries, outdir) {
     const { holdfast, model } = libraries;
-    cdktfApp(libraries, (stack, name) => {
+    cdktfApp(libraries, outdir, (stack, name) => {
       const vault = new holdfast.Vault(stack, name, {
         backupVaultName: name,
         vaultLock: { minRetentionDays: 7, maxRetentionDays: 400 },
@@ -220,23 +232,39 @@ const cdktfWithHoldfast = {
   },
 };
 
-module.exports = {
+const WORKLOADS = {
   'AWS CDK': { byHand: cdkByHand, ours: cdkWithHoldfast },
   'Terraform CDK': { byHand: cdktfByHand, ours: cdktfWithHoldfast },
 };
 
+/** Synthesizes into a folder of its own; making and removing it is not timed. */
+function synthOnce(workload, libraries, look = () => {}) {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-bench-'));
+  try {
+    const took = timed(() => workload.synth(libraries, outdir));
+    look(outdir);
+    return took;
+  } finally {
+    fs.rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds on the wall and of the processor (user and system, all threads). */
+function timed(run) {
+  const [wall, cpu] = [process.hrtime.bigint(), process.cpuUsage()];
+  run();
+  const { user, system } = process.cpuUsage(cpu);
+  return { wall: Number(process.hrtime.bigint() - wall) / 1e6, cpu: (user + system) / 1e3 };
+}
+
+module.exports = { WORKLOADS, synthOnce };
+
 // As a child of run.js: load once, synthesize a few times, print the milliseconds as JSON.
 if (require.main === module) {
   const [framework, side, rounds] = process.argv.slice(2);
-  const workload = module.exports[framework][side];
-  const started = process.hrtime.bigint();
-  const libraries = workload.load();
-  const loaded = process.hrtime.bigint();
-  const synths = [];
-  for (let i = 0; i < Number(rounds); i++) {
-    const from = process.hrtime.bigint();
-    workload.synth(libraries);
-    synths.push(Number(process.hrtime.bigint() - from) / 1e6);
-  }
-  console.log(JSON.stringify({ load: Number(loaded - started) / 1e6, first: synths[0], warm: synths.slice(1) }));
+  const workload = WORKLOADS[framework][side];
+  let libraries;
+  const load = timed(() => (libraries = workload.load()));
+  const synths = Array.from({ length: Number(rounds) }, () => synthOnce(workload, libraries));
+  console.log(JSON.stringify({ load, first: synths[0], warm: synths.slice(1) }));
 }
