@@ -4,8 +4,10 @@ import * as path from 'node:path';
 import { buildEstate as buildCdk } from '../../examples/estate-cdk/estate';
 import { buildEstate as buildCdktf } from '../../examples/estate-cdktf/estate';
 import { buildEstate as buildFirst } from '../../examples/first/estate';
+import { cli } from '../engine/cli/run-cli';
 import { exercised, skipped, testWith } from '../support/programs';
-import { synthCdk, synthCdktf } from '../support/synth';
+import { ROOT } from '../support/sources';
+import { synthCdk, synthCdktf, temporaryFolder } from '../support/synth';
 import { findTerraform, isAbsent, runTerraform } from '../support/terraform';
 
 const SLOW = 180_000;
@@ -48,24 +50,46 @@ if (isAbsent(programs)) {
   skipped('terraform', programs.reason);
 }
 
-(isAbsent(programs) ? test.skip : test)(
-  'terraform init, validate and plan with the real AWS provider accept examples/estate-cdktf',
-  () => {
+const testWithTerraform = isAbsent(programs) ? test.skip : test;
+
+/** Runs terraform, and fails with all that it said when it does. */
+function accepted(folder: string, ...args: string[]): string {
+  const { status, stdout, stderr } = runTerraform(folder, args);
+  const stack = path.basename(folder);
+  const said = status === 0 ? '' : stdout + stderr;
+  expect({ stack, args, status, said }).toEqual({ stack, args, status: 0, said: '' });
+  return stdout;
+}
+
+/** What 400 days of the ledger come to, from whatever artifacts declare it. */
+async function digestOf(...artifacts: string[]): Promise<string> {
+  const inventory = path.join(ROOT, 'examples', 'inventory.yaml');
+  // The account that the example names; `offline` takes it out of the provider.
+  const flags = ['--days', '400', '--inventory', inventory, '--account', '111122223333', '--format', 'json'];
+  const { code, stdout, stderr } = await cli(['simulate', ...artifacts, ...flags]);
+  expect([code, stderr]).toEqual([0, '']);
+  return (JSON.parse(stdout) as { digest: string }).digest;
+}
+
+testWithTerraform(
+  'terraform with the real AWS provider accepts examples/estate-cdktf, and its plan runs to the digest of cdktf.out and cdk.out',
+  async () => {
     const made = synthCdktf(buildCdktf);
-    for (const stack of ['LedgerCopy', 'Ledger']) {
+    const digests = { 'cdk.out': await digestOf(synthCdk(buildCdk)), 'cdktf.out': await digestOf(made), plans: '' };
+    const shown = temporaryFolder('shown-plans');
+    const plans = ['LedgerCopy', 'Ledger'].map((stack) => {
       const folder = path.join(made, 'stacks', stack);
       offline(folder);
-      for (const args of [['init', '-input=false'], ['validate'], ['plan', '-input=false']]) {
-        const { status, stdout, stderr } = runTerraform(folder, args);
-        expect({ stack, args, status, said: status === 0 ? '' : stdout + stderr }).toEqual({
-          stack,
-          args,
-          status: 0,
-          said: '',
-        });
-      }
-    }
-    exercised('terraform', 'init, validate and plan of examples/estate-cdktf');
+      accepted(folder, 'init', '-input=false');
+      accepted(folder, 'validate');
+      accepted(folder, 'plan', '-input=false', '-out=plan');
+      const file = path.join(shown, `${stack}.json`);
+      fs.writeFileSync(file, accepted(folder, 'show', '-json', 'plan'));
+      return file;
+    });
+    digests.plans = await digestOf(...plans);
+    expect(new Set(Object.values(digests)).size === 1 ? [] : digests).toEqual([]);
+    exercised('terraform', 'init, validate, plan and show -json of examples/estate-cdktf');
   },
   SLOW,
 );
