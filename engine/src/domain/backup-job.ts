@@ -54,7 +54,7 @@ export function refusalOf(
   if (vault === undefined || vault.deleted) {
     return VAULT_MISSING;
   }
-  if (now < vault.made.availableAt) {
+  if (now < vault.availableAt) {
     return VAULT_NOT_READY;
   }
   if (!admits(vault.lock, retentionDays)) {

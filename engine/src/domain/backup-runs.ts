@@ -19,7 +19,6 @@ import type { Origin } from './origins';
 import type { Plan, Rule } from './plans';
 import type { Resource } from './protected-resources';
 import {
-  AIR_GAP_UNSUPPORTED,
   COMPLETION_WINDOW_CLOSED,
   CONTINUOUS_REFRESHED,
   DIRECT_TO_AIR_GAP,
@@ -196,7 +195,7 @@ export class BackupRuns {
     if (vault.made.airGapped) {
       return decision === SNAPSHOT_BY_RULE ? DIRECT_TO_AIR_GAP : decision;
     }
-    return resource.service.logicallyAirGapped ? TEMPORARY_FOR_AIR_GAP : AIR_GAP_UNSUPPORTED;
+    return resource.airGapRefusal === NO_REASON ? TEMPORARY_FOR_AIR_GAP : resource.airGapRefusal;
   }
 
   private make(job: number, resource: Resource, vault: Vault, origin: Origin, decision: number): void {
@@ -284,7 +283,7 @@ export class BackupRuns {
       const airGap = airGapArn === undefined ? undefined : ledger.vaults.tryFindByArn(airGapArn);
       rule.series = Int32Array.from(roster, (resource) => {
         // Source B7.6/1: fully managed services go straight into the air-gapped vault.
-        const direct = airGapArn !== undefined && resource.managed && resource.service.logicallyAirGapped;
+        const direct = airGapArn !== undefined && resource.managed && resource.airGapRefusal === NO_REASON;
         const vault = direct ? airGap : standard;
         return vault === undefined ? NO_VAULT : ledger.series.of(resource, vault);
       });

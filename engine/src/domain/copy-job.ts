@@ -6,9 +6,11 @@
  * Source   B6.1-B6.3, B7.5.
  * Spec     copy-job.md
  */
-import type { Resource } from './protected-resources';
+import { isManagedKey, type Resource } from './protected-resources';
 import {
+  AIR_GAP_MANAGED_KEY,
   COPY_ACCOUNT_UNSUPPORTED,
+  COPY_AIR_GAP_MANAGED_KEY,
   COPY_AIR_GAP_UNSUPPORTED,
   COPY_BOTH_UNSUPPORTED,
   COPY_INTO_OWN_VAULT,
@@ -50,8 +52,8 @@ export function copyRefusalOf(
 
 function unsupportedCopy(source: Vault, destination: Vault, resource: Resource): number {
   const { service } = resource;
-  if (destination.made.airGapped && !service.logicallyAirGapped) {
-    return COPY_AIR_GAP_UNSUPPORTED;
+  if (destination.made.airGapped && resource.airGapRefusal !== NO_REASON) {
+    return resource.airGapRefusal === AIR_GAP_MANAGED_KEY ? COPY_AIR_GAP_MANAGED_KEY : COPY_AIR_GAP_UNSUPPORTED;
   }
   if (source.place === destination.place) {
     // Source B6.2/5: copies within a Region are for types with copy support.
@@ -84,9 +86,4 @@ function crossAccountKeys(destination: Vault, resource: Resource): number {
   }
   const sourceKey = resource.declaration.encryptedWith;
   return !resource.managed && sourceKey !== undefined && isManagedKey(sourceKey) ? SOURCE_MANAGED_KEY : NO_REASON;
-}
-
-/** Whether an ARN names a key that AWS manages, by its alias; a key id alone does not tell. */
-export function isManagedKey(keyArn: string): boolean {
-  return keyArn.includes('alias/aws/');
 }

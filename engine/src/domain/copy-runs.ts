@@ -105,12 +105,12 @@ export class CopyRuns {
 
   /** A copy that waits for its resource looks again; it has no start window (Source B6.1/3). */
   retry(number: number): void {
-    const { jobs, points, resources } = this.ledger;
+    const { jobs, resources } = this.ledger;
     const row = jobs.rowOf(number);
     const resource = resources.find(at(jobs.resources, row));
-    const point = at(jobs.points, row);
-    if (!points.has(point, LIVE) || at(points.series, point) !== at(jobs.sources, row)) {
-      this.fail(row, COPY_SOURCE_GONE);
+    const refusal = this.sourceStands(row) ? this.refusalNow(row, resource) : COPY_SOURCE_GONE;
+    if (refusal !== NO_REASON) {
+      this.fail(row, refusal);
     } else if (resource.busy) {
       this.tryAgain(number);
     } else {
@@ -147,7 +147,7 @@ export class CopyRuns {
     ledger.scheduleEnds(row);
     jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
-    this.settle(job, vault.made.airGapped);
+    this.settle(job, vault.made.airGapped && at(jobs.deleteAts, job) >= at(points.deleteAts, at(jobs.points, job)));
   }
 
   /**
@@ -173,6 +173,27 @@ export class CopyRuns {
       }
     }
     return base;
+  }
+
+  /** Whether a copy's source is still there; its row may hold another point by now. */
+  private sourceStands(job: number): boolean {
+    const { jobs, points } = this.ledger;
+    const point = at(jobs.points, job);
+    const series = at(jobs.sources, job);
+    return (
+      points.isSame(point, series, at(jobs.pointCreatedAts, job)) ||
+      // What is copied of a continuous point was created at the run.
+      (points.has(point, CONTINUOUS) && at(points.series, point) === series)
+    );
+  }
+
+  /** What is against a copy that waited: locks and vaults may have changed. */
+  private refusalNow(job: number, resource: Resource): number {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    const retentionDays = (at(jobs.deleteAts, job) - at(jobs.pointCreatedAts, job)) / DAY;
+    const destination = ledger.vaultOf(at(jobs.series, job));
+    return copyRefusalOf(ledger.vaultOf(at(jobs.sources, job)), destination, resource, retentionDays);
   }
 
   private start(number: number, resource: Resource, reason: number): void {
@@ -231,23 +252,26 @@ export class CopyRuns {
   }
 
   /**
-   * One copy of a temporary point is over. When all are, and the air-gapped one is complete, the point goes
-   * (Source B7.6/2); when that one failed the point stays until its lifecycle ends.
+   * One copy is over. A temporary point goes when all its automatic copies are over and one in a logically air-gapped
+   * vault lasts as long as it (Source B7.6/2); without one it stays until its lifecycle ends, or until a copy by hand.
    */
-  private settle(job: number, intoAirGap: boolean): void {
-    const { jobs, points } = this.ledger;
+  private settle(job: number, lastsInAirGap: boolean): void {
+    const { jobs, points, origins } = this.ledger;
     const point = at(jobs.points, job);
     const awaited = this.awaited.get(point);
-    if (awaited === undefined) {
+    if (!points.has(point, TEMPORARY) || !this.sourceStands(job)) {
       return;
     }
-    awaited.copies--;
-    awaited.airGapped ||= intoAirGap;
-    if (awaited.copies === 0) {
-      this.awaited.delete(point);
-      if (awaited.airGapped && points.has(point, LIVE)) {
-        this.ledger.removePoint(point, DELETED_AFTER_COPY);
+    if (awaited !== undefined) {
+      awaited.copies -= origins.find(at(jobs.origins, job)).rule === undefined ? 0 : 1;
+      awaited.airGapped ||= lastsInAirGap;
+      if (awaited.copies > 0) {
+        return;
       }
+      this.awaited.delete(point);
+    }
+    if (awaited?.airGapped ?? lastsInAirGap) {
+      this.ledger.removePoint(point, DELETED_AFTER_COPY);
     }
   }
 

@@ -77,8 +77,9 @@ export function copyEnds(
     return { coldAt: coldSupport === STAYS_WARM ? NEVER : source.coldAt, deleteAt: source.deleteAt };
   }
   const terms = termsOf(lifecycle);
+  const follows = lifecycle.deleteAfterDays === undefined && lifecycle.moveToColdStorageAfterDays === undefined;
   return {
-    coldAt: coldAtOf(createdAt, terms, coldSupport),
+    coldAt: follows && coldSupport !== STAYS_WARM ? source.coldAt : coldAtOf(createdAt, terms, coldSupport),
     deleteAt: inheritsEnd(lifecycle) ? source.deleteAt : deleteAtOf(createdAt, terms),
   };
 }

@@ -9,7 +9,7 @@
 import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
 import type { Names } from '../kernel/names';
 import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from './lifecycle';
-import { NO_REASON, RESOURCE_UNAVAILABLE } from './reasons';
+import { AIR_GAP_MANAGED_KEY, AIR_GAP_UNSUPPORTED, NO_REASON, RESOURCE_UNAVAILABLE } from './reasons';
 import { GIB } from './snapshot';
 import { placeOf } from './vaults';
 
@@ -44,6 +44,8 @@ export class Resource {
   tagCount = 0;
   /** Reason that keeps every backup from running, or NO_REASON. */
   blocked = NO_REASON;
+  /** Reason that keeps it out of logically air-gapped vaults, or NO_REASON. */
+  airGapRefusal = NO_REASON;
 
   constructor(
     readonly number: number,
@@ -75,7 +77,18 @@ export class Resource {
       states === undefined || states.includes((declaration.state ?? '').toLowerCase())
         ? NO_REASON
         : RESOURCE_UNAVAILABLE;
+    this.airGapRefusal = !service.logicallyAirGapped
+      ? AIR_GAP_UNSUPPORTED
+      : // Source B7.5/3: what AWS Backup does not manage fully needs a key of the customer, or none.
+        !service.fullManagement && isManagedKey(declaration.encryptedWith ?? '')
+        ? AIR_GAP_MANAGED_KEY
+        : NO_REASON;
   }
+}
+
+/** Whether an ARN names a key that AWS manages, by its alias; a key id alone does not tell. */
+export function isManagedKey(keyArn: string): boolean {
+  return keyArn.includes('alias/aws/');
 }
 
 export class Resources {

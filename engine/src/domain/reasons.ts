@@ -41,6 +41,7 @@ export const TEMPORARY_FOR_AIR_GAP = 28;
 export const COPY_TO_AIR_GAP = 29;
 export const AIR_GAP_UNSUPPORTED = 30;
 export const CONTINUOUS_REFRESHED = 31;
+export const AIR_GAP_MANAGED_KEY = 32;
 export const DESTINATION_MISSING = 40;
 export const COPY_RETENTION_OUTSIDE_LOCK = 41;
 export const COPY_TYPE_UNSUPPORTED = 42;
@@ -52,6 +53,7 @@ export const DESTINATION_DEFAULT_KEY = 47;
 export const SOURCE_MANAGED_KEY = 48;
 export const COPY_AIR_GAP_UNSUPPORTED = 49;
 export const COPY_SOURCE_GONE = 50;
+export const COPY_AIR_GAP_MANAGED_KEY = 51;
 export const DELETED_BY_LIFECYCLE = 60;
 export const DELETED_BY_CALLER = 61;
 export const DELETED_AFTER_COPY = 62;
@@ -128,6 +130,10 @@ const REASONS: Readonly<Record<number, Reason>> = {
     'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
     (f) => `rule ${f.rule} of plan ${f.plan} made it here: no logically air-gapped vault takes ${f.service}`,
   ),
+  [AIR_GAP_MANAGED_KEY]: theirs(
+    'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
+    (f) => `rule ${f.rule} of plan ${f.plan} made it here: ${managedKey(f)}`,
+  ),
   [CONTINUOUS_REFRESHED]: ours((f) => `rule ${f.rule} was due and refreshed the continuous backup`),
   // Assumed: the text.
   [DESTINATION_MISSING]: theirs(
@@ -171,6 +177,7 @@ const REASONS: Readonly<Record<number, Reason>> = {
     'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
     (f) => `no logically air-gapped vault takes ${f.service}`,
   ),
+  [COPY_AIR_GAP_MANAGED_KEY]: theirs('LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED', managedKey),
   [COPY_SOURCE_GONE]: theirs('Cannot find recovery point', () => 'the source was deleted before the copy began'),
   [DELETED_BY_LIFECYCLE]: ours(() => 'its lifecycle was over'),
   [DELETED_BY_CALLER]: ours(() => 'DeleteRecoveryPoint was called'),
@@ -195,6 +202,10 @@ function ours(sentenceOf: (facts: ReasonFacts) => string): Reason {
 
 function theirs(message: string, sentenceOf: (facts: ReasonFacts) => string): Reason {
   return { message, sentence: sentenceOf };
+}
+
+function managedKey(facts: ReasonFacts): string {
+  return `no logically air-gapped vault takes ${facts.service} on a key that AWS manages`;
 }
 
 function detail(facts: ReasonFacts): string {

@@ -20,7 +20,7 @@ export interface NewVault {
   readonly tags: Readonly<Record<string, string>>;
   readonly creatorRequestId: string | undefined;
   readonly createdAt: Instant;
-  /** When it turns from CREATING to AVAILABLE. */
+  /** When it turns from CREATING to AVAILABLE, unless somebody waits for it. */
   readonly availableAt: Instant;
 }
 
@@ -29,6 +29,8 @@ export class Vault {
   accessPolicy: string | undefined;
   notifications: VaultNotifications | undefined;
   deleted = false;
+  /** When it turns from CREATING to AVAILABLE. */
+  availableAt: Instant;
   /** Live recovery points, and how many of them are cold. */
   live = 0;
   cold = 0;
@@ -41,7 +43,9 @@ export class Vault {
     /** Number of account and Region among the names. */
     readonly place: number,
     readonly made: NewVault,
-  ) {}
+  ) {
+    this.availableAt = made.availableAt;
+  }
 
   get name(): string {
     return this.made.name;

@@ -26,6 +26,7 @@ import { putBackupVaultNotifications } from '../operations/backup/put-backup-vau
 import { fromPlan, fromSelection } from '../operations/backup/shapes';
 import { updateRegionSettings } from '../operations/backup/update-region-settings';
 import { AwsFault } from '../operations/fault';
+import { findVault } from '../operations/find-vault';
 
 /** AWS would refuse to deploy: the operation, what it was asked for, and its answer. */
 export class DeployRefusal extends Error {
@@ -111,6 +112,8 @@ function deployAirGappedVault(state: WorldState, vault: LogicallyAirGappedVault)
       BackupVaultTags: vault.tags,
     }),
   );
+  // CloudFormation and Terraform wait until it is there; design.md section 2: all of it comes just before the start.
+  findVault(state, env, backupVaultName).availableAt = state.now;
   deployPolicy(state, env, backupVaultName, vault.accessPolicy, declaredAt);
   deployNotifications(state, env, backupVaultName, vault.notifications, declaredAt);
 }

@@ -1,7 +1,8 @@
-import type { BackupRule } from '@holdfast/model';
+import type { BackupRule, StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { parseInstant } from '../../../engine/src/kernel/instant';
-import { CMK, DAY, ENV, plan, resource, rule, story, table, until, vault, vaultArn, world } from './stage';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { CMK, DAY, ENV, plan, resource, ROLE, rule, story, table, until, vault, vaultArn, world } from './stage';
 
 const ORDERS = resource('dynamodb-advanced', 'orders');
 const ARCHIVE = 'cron(0 5 1 1 ? *)';
@@ -192,13 +193,21 @@ describe('continuous backup', () => {
 });
 
 describe('a logically air-gapped target', () => {
-  const gapped = (service: string, name: string): { state: WorldState; arn: string } => {
-    const one = resource(service, name, { encryptedWith: CMK });
+  const gapped = (
+    service: string,
+    name: string,
+    ofResource: Partial<StatefulResource> = {},
+    ofRule: Partial<BackupRule> = {},
+  ): { state: WorldState; arn: string } => {
+    const one = resource(service, name, { encryptedWith: CMK, ...ofResource });
     const state = world('2027-01-01', {
       vaults: [vault('main')],
-      logicallyAirGappedVaults: [{ backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 60 }],
+      logicallyAirGappedVaults: [
+        { backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 60 },
+        { backupVaultName: 'wide', env: ENV, minRetentionDays: 7, maxRetentionDays: 90 },
+      ],
       resources: [one],
-      plans: [plan('p', [rule('r', { targetLogicallyAirGappedBackupVaultArn: vaultArn('gap') })])],
+      plans: [plan('p', [rule('r', { targetLogicallyAirGappedBackupVaultArn: vaultArn('gap'), ...ofRule })])],
     });
     return { state: until(state, '2027-01-01T12:00Z'), arn: one.arn };
   };
@@ -224,6 +233,40 @@ describe('a logically air-gapped target', () => {
         2027-01-01T05:04:12Z | recovery-point deleted | vol-1 | main | r
       `),
     );
+  });
+
+  test('leaves what is on a key that AWS manages in the standard vault', () => {
+    const { state, arn } = gapped('ebs', 'vol-1', { encryptedWith: 'arn:aws:kms:eu-central-1:1:alias/aws/ebs' });
+    expect(state.pointsOf(arn)).toMatchObject([{ backupVaultName: 'main' }]);
+    expect(state.pointsOf(arn)[0]?.why).toContain('takes Amazon EBS on a key that AWS manages');
+  });
+
+  test('keeps the temporary point when the copy that lasts as long fails, whatever other copies do', () => {
+    const shorter = { destinationBackupVaultArn: vaultArn('gap'), lifecycle: { deleteAfterDays: 8 } };
+    const { state, arn } = gapped('ebs', 'vol-1', {}, { lifecycle: { deleteAfterDays: 61 }, copyActions: [shorter] });
+    expect(state.summary().copyJobs).toEqual({ COMPLETED: 1, FAILED: 1 });
+    expect(state.pointsOf(arn).map((point) => point.backupVaultName)).toEqual(['gap', 'main']);
+  });
+
+  test('gives the temporary point up after a copy by hand that lasts as long', () => {
+    const { state, arn } = gapped('ebs', 'vol-1', {}, { lifecycle: { deleteAfterDays: 61 } });
+    state.runUntil(state.now + DAY / 24);
+    startCopyJob(state, ENV, {
+      RecoveryPointArn: state.pointsOf(arn)[0]?.recoveryPointArn,
+      SourceBackupVaultName: 'main',
+      DestinationBackupVaultArn: vaultArn('wide'),
+      IamRoleArn: ROLE,
+    });
+    expect(
+      until(state, '2027-01-01T14:00Z')
+        .pointsOf(arn)
+        .map((point) => point.backupVaultName),
+    ).toEqual(['wide']);
+  });
+
+  test('is there for a rule that fires at the very start', () => {
+    const { state } = gapped('efs', 'fs-1', {}, { scheduleExpression: 'cron(0 0 ? * * *)' });
+    expect(state.summary().backupJobs).toEqual({ COMPLETED: 1 });
   });
 
   test('leaves the point in the standard vault when no such vault takes the service', () => {

@@ -53,6 +53,6 @@ export function createLogicallyAirGappedBackupVault(
     BackupVaultName: vault.name,
     BackupVaultArn: vault.arn,
     CreationDate: dateOf(vault.made.createdAt),
-    VaultState: state.now < vault.made.availableAt ? 'CREATING' : 'AVAILABLE',
+    VaultState: state.now < vault.availableAt ? 'CREATING' : 'AVAILABLE',
   };
 }

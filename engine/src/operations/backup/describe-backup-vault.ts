@@ -22,7 +22,7 @@ export function describeBackupVault(
     BackupVaultName: vault.name,
     BackupVaultArn: vault.arn,
     VaultType: made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
-    VaultState: state.now < made.availableAt ? ('CREATING' as const) : ('AVAILABLE' as const),
+    VaultState: state.now < vault.availableAt ? ('CREATING' as const) : ('AVAILABLE' as const),
     EncryptionKeyArn: made.encryptionKeyArn,
     EncryptionKeyType: keyType(made.airGapped, made.encryptionKeyArn),
     CreationDate: dateOf(made.createdAt),
