@@ -7,11 +7,11 @@
  * Assumed  Sizes: CloudFormation takes templates of up to 1 MB; what is far beyond is no template. YAML is read
  *          at about 1 MB a second, hence its own cap.
  */
-import type { DocumentOptions, ParseOptions, SchemaOptions, Tags } from 'yaml';
+import type { Document, DocumentOptions, ParseOptions, SchemaOptions, Tags } from 'yaml';
 import { Pair, parseAllDocuments, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { FileSource } from './artifact';
 import { IngestRefusal } from './artifact';
-import { findJsonFault } from './json-fault';
+import { findJsonFault, findJsonRepeat } from './json-fault';
 
 const MIB = 1024 * 1024;
 
@@ -52,8 +52,13 @@ export function readDocument(file: string, files: FileSource, dialect: Dialect =
 
 function readJson(file: string, text: string, dialect: Dialect): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    const data: unknown = JSON.parse(text);
+    refuseRepeats(file, text);
+    return data;
+  } catch (error) {
+    if (error instanceof IngestRefusal) {
+      throw error;
+    }
     const fault = findJsonFault(text);
     // YAML may open with a flow collection, but nobody who writes one leaves the keys unquoted by accident.
     if (fault !== undefined && /\.ya?ml$/i.test(file)) {
@@ -64,6 +69,14 @@ function readJson(file: string, text: string, dialect: Dialect): unknown {
       fault === undefined ? '' : `line ${fault.line}, column ${fault.column}`,
       `is not JSON: ${fault?.what ?? 'it holds what no JSON parser takes'}`,
     );
+  }
+}
+
+/** Which of two values counts would be a guess. */
+function refuseRepeats(file: string, text: string): void {
+  const repeat = findJsonRepeat(text);
+  if (repeat !== undefined) {
+    throw new IngestRefusal(file, `line ${repeat.line}, column ${repeat.column}`, repeat.what);
   }
 }
 
@@ -104,6 +117,7 @@ function parseYaml(file: string, text: string, dialect: Dialect): unknown {
     const [line, column] = placeOf(text, fault.pos[0]);
     throw new IngestRefusal(file, `line ${line}, column ${column}`, `is not YAML: ${lowerFirst(fault.message)}`);
   }
+  refuseUnknownTag(file, text, documents, dialect);
   const [only, ...others] = documents;
   if (only === undefined) {
     throw new IngestRefusal(file, '', 'is empty; expected JSON or YAML');
@@ -112,6 +126,22 @@ function parseYaml(file: string, text: string, dialect: Dialect): unknown {
     throw new IngestRefusal(file, '', `holds ${documents.length} YAML documents${kindOf(only.toJS())}; expected one`);
   }
   return only.toJS({ maxAliasCount: 100 });
+}
+
+/** A tag that nobody resolves would pass as the plain text behind it. */
+function refuseUnknownTag(
+  file: string,
+  text: string,
+  documents: readonly Pick<Document, 'warnings'>[],
+  dialect: Dialect,
+): void {
+  const unknown = documents.flatMap(({ warnings }) => warnings).find(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (unknown !== undefined) {
+    const [line, column] = placeOf(text, unknown.pos[0]);
+    const tag = text.slice(...unknown.pos);
+    const why = dialect === 'cloudformation' ? 'which is no short form of CloudFormation' : 'which no blueprint has';
+    throw new IngestRefusal(file, `line ${line}, column ${column}`, `has the tag ${tag}, ${why}`);
+  }
 }
 
 /** What a stream of several documents most likely is. */
@@ -133,6 +163,8 @@ const LONG_NAMES: Readonly<Record<string, string>> = { Ref: 'Ref', Condition: 'C
 const SHORT = [
   ...['Ref', 'Condition', 'GetAtt', 'Sub', 'Join', 'Select', 'Split', 'If', 'FindInMap', 'ImportValue', 'Base64'],
   ...['Cidr', 'GetAZs', 'Equals', 'And', 'Or', 'Not', 'Length', 'ToJsonString', 'Transform', 'ForEach'],
+  // Of the Rules section, which is not read.
+  ...['Contains', 'EachMemberEquals', 'EachMemberIn', 'RefAll', 'ValueOf', 'ValueOfAll'],
 ];
 
 /** `!Sub text` as `{"Fn::Sub": "text"}`, and the like, for scalars, sequences and maps. */

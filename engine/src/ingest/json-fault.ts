@@ -64,6 +64,55 @@ export function findJsonFault(text: string): Fault | undefined {
   }
 }
 
+/**
+ * The first key that an object of `text` gives twice. `JSON.parse` keeps the last and says nothing.
+ *
+ * @param text what `JSON.parse` takes
+ */
+export function findJsonRepeat(text: string): Fault | undefined {
+  /** The keys so far of each object that is open; undefined for a list. */
+  const open: (Set<string> | undefined)[] = [];
+  let isKey = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === '{' || char === '[') {
+      open.push(char === '{' ? new Set() : undefined);
+      isKey = char === '{';
+    } else if (char === '}' || char === ']') {
+      open.pop();
+    } else if (char === ',') {
+      isKey = open.at(-1) !== undefined;
+    } else if (char === '"') {
+      const end = closingQuote(text, at);
+      if (isKey) {
+        const key = JSON.parse(text.slice(at, end + 1)) as string;
+        const keys = open.at(-1);
+        // Terraform takes `//` as a comment, however often.
+        if (keys?.has(key) === true && key !== '//') {
+          return faultAt(text, at, `gives ${JSON.stringify(key)} twice`);
+        }
+        keys?.add(key);
+        isKey = false;
+      }
+      at = end;
+    }
+  }
+  return undefined;
+}
+
+/** Where the string that opens at `at` closes. */
+function closingQuote(text: string, at: number): number {
+  for (let end = text.indexOf('"', at + 1); ; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text[end - 1 - slashes] === '\\') {
+      slashes += 1;
+    }
+    if (slashes % 2 === 0) {
+      return end;
+    }
+  }
+}
+
 function matchEnd(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : -1;

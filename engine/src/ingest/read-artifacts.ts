@@ -10,6 +10,7 @@ import { readBlueprint } from './blueprint/read-blueprint';
 import { readCloudFormation } from './cloudformation/read-cloudformation';
 import type { Artifact } from './detect-artifact';
 import { detectArtifact } from './detect-artifact';
+import { GivenNames } from './given-names';
 import { joinEstates } from './join-estates';
 import { readTerraform } from './terraform/read-terraform';
 import { overSelections } from './waivers';
@@ -20,6 +21,13 @@ import { overSelections } from './waivers';
  * @throws IngestRefusal naming file and place
  */
 export function readArtifacts(paths: readonly string[], options: ReadOptions, files: FileSource): ReadResult {
+  const given = new GivenNames(options);
+  const result = readAll(paths, given.options, files);
+  given.refuseUnasked(paths.join(', '));
+  return result;
+}
+
+function readAll(paths: readonly string[], options: ReadOptions, files: FileSource): ReadResult {
   const artifacts = [...new Set(paths)].map((path) => detectArtifact(path, options.env, files));
   const results: ReadResult[] = [];
   const stacks = artifacts.filter((artifact) => artifact.form === 'cloudformation');

@@ -5,6 +5,9 @@
  */
 import { IngestRefusal } from './artifact';
 
+/** More names than this are not compared with a mistyped one. */
+const MOST_COMPARED = 2000;
+
 /** What a value may be. */
 export type Shape =
   'text' | 'number' | 'boolean' | 'any' | 'text-map' | 'boolean-map' | { readonly listOf: Shape } | Fields;
@@ -98,9 +101,19 @@ function refuseScalar(value: unknown, shape: Exclude<Shape, object>, file: strin
 
 /** `is not a field here; did you mean 'rules'?` */
 export function unknownKey(key: string, known: readonly string[]): string {
-  const [nearest] = [...known].sort((a, b) => distance(key, a) - distance(key, b));
-  const near = nearest !== undefined && distance(key, nearest) <= Math.max(2, key.length / 2);
-  return `is not a field here; ${near ? `did you mean ${nearest}?` : `the fields are ${known.join(', ')}`}`;
+  const near = nearestOf(key, known);
+  return `is not a field here; ${near === undefined ? `the fields are ${known.join(', ')}` : `did you mean ${near}?`}`;
+}
+
+/** The one of the known names that a mistyped one most likely is; undefined when it is like none. */
+export function nearestOf(name: string, known: readonly string[]): string | undefined {
+  const most = Math.max(2, name.length / 2);
+  const [nearest] = known
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
+    .slice(0, MOST_COMPARED)
+    .map((candidate) => ({ candidate, edits: distance(name, candidate) }))
+    .sort((a, b) => a.edits - b.edits);
+  return nearest !== undefined && nearest.edits <= most ? nearest.candidate : undefined;
 }
 
 /** Edits that make one text the other, letter case aside. */

@@ -20,6 +20,11 @@ const ARM = JSON.stringify({ $schema: 'https://schema.management.azure.com/x#', 
 const REFUSAL = /^error: [^\n]+\n$/;
 
 /** Files and what the one line of the refusal names: the file, then the place. */
+const BOMB = [
+  'a: &a [x, x]',
+  ...[...'bcdefghijklmnop'].map((it, i) => `${it}: &${it} [${`*${'abcdefghijklmno'[i]},`.repeat(9)}]`),
+].join('\n');
+
 // prettier-ignore
 const BAD: [what: string, argv: string, files: Record<string, string>, names: RegExp][] = [
   ['truncated JSON',                 'cut.json',     { 'cut.json': '{"Resources": {"V": {"Type": "AWS::Ba' },  /cut\.json: line 1, column \d+/],
@@ -31,6 +36,11 @@ const BAD: [what: string, argv: string, files: Record<string, string>, names: Re
   ['an import that nobody exports',  'stack.yaml',   { 'stack.yaml': IMPORTS },                                 /stack\.yaml: .*(Vault|BackupVaultName).*Elsewhere-Vault/],
   ['a cyclic reference',             'stack.yaml',   { 'stack.yaml': CYCLE },                                   /stack\.yaml: .*A -> B -> A/],
   ['a directory without artifacts',  'src',          { 'src/main.ts': 'export {};' },                           /src: /],
+  ['a key given twice in JSON',      'twice.json',   { 'twice.json': '{"Resources": {"V": {"Type": "A::B::C", "Properties": {"Name": "a", "Na\\u006de": "b"}}}}' }, /twice\.json: line 1, column 69 gives "Name" twice/],
+  ['a key given twice in YAML',      'twice.yaml',   { 'twice.yaml': 'Resources:\n  V: { Type: A::B::C, Type: A::B::D }' }, /twice\.yaml: line 2, column \d+ is not YAML/],
+  ['a tag that nobody knows',        'tag.yaml',     { 'tag.yaml': 'Resources:\n  V:\n    Type: !Reff vault' }, /tag\.yaml: line 3, column 11 has the tag !Reff, which is no short form/],
+  ['aliases that multiply',          'bomb.yaml',    { 'bomb.yaml': BOMB },                                     /bomb\.yaml: repeats itself/],
+  ['data nested without end',        'deep.json',    { 'deep.json': `${'['.repeat(100_000)}${']'.repeat(100_000)}` }, /deep\.json: is nested deeper than 200/],
   ['a file that is not there',       'gone.json',    { },                                                       /gone\.json: /],
 ];
 

@@ -9,6 +9,7 @@ import type { Environment } from '@holdfast/model';
 import type { FileSource, ReadOptions } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { readDocument } from '../document';
+import { askForAll } from '../given-names';
 import { arnOf, distinctSeeds } from '../resources';
 import { writeOutLoops } from './for-each';
 import type { ResourceDeclaration, Template } from './template';
@@ -62,6 +63,10 @@ export function stacksOf(sources: readonly StackSource[], options: ReadOptions, 
       own(options.parameters, parameter) ??
       own(parameters, parameter);
     const template = templateWithoutLoops(file, source.document, given);
+    askForAll(
+      options.parameters,
+      [...template.parameters.keys()].flatMap((one) => [one, `${name}:${one}`]),
+    );
     add({ file, template, name, env, tags, parameters, assets }, files, found, 0);
   });
   return found;

@@ -6,6 +6,7 @@
  *          Directories" (all files of a directory are one module; `terraform.tfvars.json`, `*.auto.tfvars.json`).
  */
 import { FileSource, IngestRefusal } from '../artifact';
+import { askForAll } from '../given-names';
 import { Configuration, configurationOf, joined } from './configuration';
 import { ConfigurationModule } from './configuration-module';
 import { evaluateJson } from './body';
@@ -40,6 +41,7 @@ export function configurationRoot(path: string, reading: Reading): Root {
   const isDirectory = files.kindOf(path) === 'directory';
   const configuration = isDirectory ? readModule(path, path, reading) : readFile(path, directoryOf(path), files);
   if (configuration === undefined) throw new IngestRefusal(path, '', 'is a directory without *.tf.json files');
+  askForAll(reading.options.parameters, configuration.variables.keys());
   const inputs = tfvars(isDirectory ? path : directoryOf(path), files);
   const findModule = (source: string, from: Configuration): Configuration | undefined =>
     /^\.{1,2}\//.test(source) ? readModule(joinPath(from.directory, source), undefined, reading) : undefined;
