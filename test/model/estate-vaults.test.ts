@@ -15,6 +15,7 @@ const KEY = 'arn:aws:kms:eu-central-1:210987654321:key/0a1b2c3d-0000-1111-2222-3
 const ALLOW = {
   Statement: [{ Effect: 'Allow', Principal: '*', Action: ['backup:CopyIntoBackupVault'], Resource: '*' }],
 };
+const allow = (Principal: object) => ({ Statement: [{ ...ALLOW.Statement[0], Principal }] });
 const DENY = { Statement: { Effect: 'Deny', Principal: '*', Action: 'backup:CopyIntoBackupVault', Resource: '*' } };
 
 /** A rule that keeps so many days, into a vault with a lock. */
@@ -155,8 +156,11 @@ const ROWS: Row<Estate>[] = [
   ['copy-action-cross-account-policy', 'passes', across({ encryptionKeyArn: KEY, accessPolicy: ALLOW })],
   ['copy-action-cross-account-policy', 'passes', across({ encryptionKeyArn: KEY, accessPolicy: JSON.stringify(ALLOW) })],
   ['copy-action-cross-account-policy', 'passes', copied(10)],
+  ['copy-action-cross-account-policy', 'passes', across({ encryptionKeyArn: KEY, accessPolicy: allow({ AWS: [OTHER, `arn:aws:iam::${ENV.account}:root`] }) })],
+  ['copy-action-cross-account-policy', 'passes', across({ encryptionKeyArn: KEY, accessPolicy: allow({ AWS: '*' }) })],
+  ['copy-action-cross-account-policy', 'fails',  across({ encryptionKeyArn: KEY, accessPolicy: allow({ AWS: OTHER }) }), COPY, `copy, whose policy does not allow it to account ${ENV.account}`],
   ['copy-action-cross-account-policy', 'fails',  across({ encryptionKeyArn: KEY }), COPY, 'copy without a policy'],
-  ['copy-action-cross-account-policy', 'fails',  across({ encryptionKeyArn: KEY, accessPolicy: DENY }), COPY, 'copy with 1 statements that do not'],
+  ['copy-action-cross-account-policy', 'fails',  across({ encryptionKeyArn: KEY, accessPolicy: DENY }), COPY, `copy, whose policy does not allow it to account ${ENV.account}`],
 ];
 
 testRows((estate) => EstateRules.check(estate, PLAIN), ROWS);

@@ -79,6 +79,7 @@ function twice(first: object, second: object, resources = [bucket]): Estate {
   const selections = [selection({ resources: resources.map(({ arn }) => arn) })];
   return { resources, plans: [plan({ rules, selections })] };
 }
+const shorter = { ...continuous, lifecycle: { deleteAfterDays: 7 } };
 const elsewhere = { targetBackupVaultName: 'other' };
 const database = resource('rds', 'orders');
 const SECOND = 'plan.rules[1].targetBackupVaultName';
@@ -88,6 +89,12 @@ const CONTINUOUS: Row<Estate>[] = [
   ['plan-continuous-vaults', 'passes', twice(continuous, continuous)],
   ['plan-continuous-vaults', 'passes', twice(continuous, { ...continuous, ...elsewhere }, [volume])],
   ['plan-continuous-vaults', 'fails',  twice(continuous, { ...continuous, ...elsewhere }), SECOND, 'other, where rule one has main, for bucket'],
+  ['plan-continuous-retention', 'passes', twice(continuous, continuous)],
+  ['plan-continuous-retention', 'passes', twice(continuous, { ...shorter, ...elsewhere })],
+  ['plan-continuous-retention', 'passes', twice(continuous, shorter, [volume])],
+  ['plan-continuous-retention', 'fails',  twice(continuous, shorter), 'plan.rules[1].lifecycle.deleteAfterDays', '7 days, where rule one keeps 35 days, for bucket'],
+  ['plan-s3-quota', 'passes', twice({}, {}, many(100, (i) => resource('s3', `b${i}`)))],
+  ['plan-s3-quota', 'fails',  twice({}, {}, many(101, (i) => resource('s3', `b${i}`))), 'plan.selections', `101 in ${ENV.account}`],
   ['plan-s3-vaults', 'passes', twice(continuous, {})],
   ['plan-s3-vaults', 'passes', twice(continuous, elsewhere, [database])],
   ['plan-s3-vaults', 'fails',  twice(continuous, elsewhere), SECOND, 'other, where rule one has main, for bucket'],

@@ -2,7 +2,7 @@ import { Finding, RuleDescription } from '../../finding';
 import { StatefulResource } from '../../resource';
 import { ServiceSupport } from '../../support/service-support';
 import { at, found } from '../found';
-import { listed, readable } from '../reading';
+import { days, listed, readable } from '../reading';
 import { PLAN } from '../tables/plan';
 import { EstateIndex, PlannedRule } from './estate-index';
 import { reachOf } from './selected';
@@ -28,11 +28,37 @@ export function checkContinuousVaults(index: EstateIndex): Finding[] {
   }
   const first = new Map<string, PlannedRule>();
   const findings = continuous.flatMap((backing) => elsewhere(PLAN.continuousVaults, backing, first, true));
+  findings.push(...checkRetentions(continuous));
   for (const { planned, resources } of periodic) {
     const buckets = resources.filter(({ service }) => service === 's3');
     findings.push(...elsewhere(PLAN.s3Vaults, { planned, resources: buckets }, first, false));
   }
   return findings;
+}
+
+/** Continuous backups of one resource in one vault, of which the longest alone counts (Source B5.3/2). */
+function checkRetentions(continuous: readonly Backing[]): Finding[] {
+  const keyOf = ({ rule }: PlannedRule, { arn }: StatefulResource) => `${rule.targetBackupVaultName}|${arn}`;
+  const longest = new Map<string, PlannedRule>();
+  for (const { planned, resources } of continuous.filter((backing) => backing.planned.retention !== undefined)) {
+    for (const resource of resources) {
+      const key = keyOf(planned, resource);
+      if (planned.retention! > (longest.get(key)?.retention ?? 0)) {
+        longest.set(key, planned);
+      }
+    }
+  }
+  return continuous.flatMap(({ planned, resources }) => {
+    const shorter = resources.filter((one) => planned.retention! < (longest.get(keyOf(planned, one))?.retention ?? 0));
+    const [one] = shorter;
+    if (one === undefined) {
+      return [];
+    }
+    const winner = longest.get(keyOf(planned, one))!;
+    const names = listed(shorter.map(({ name }) => name));
+    const given = `${days(planned.retention)}, where rule ${winner.rule.ruleName} keeps ${days(winner.retention)}, for ${names}`;
+    return [found(PLAN.continuousRetention, at(planned.path, 'lifecycle.deleteAfterDays'), given)];
+  });
 }
 
 /** Resources whose continuous backup another vault holds. */

@@ -24,14 +24,20 @@ export function checkCopies(index: EstateIndex): Finding[] {
         findings.push(found(COPY_ACTION.partition, arnPath, given));
       }
       if (readable(plan.env.account, index.probe) && to.account !== plan.env.account) {
-        findings.push(...checkCrossAccount(to, index.vaultWithArn(arn), arnPath, index));
+        findings.push(...checkCrossAccount(to, plan.env.account, index.vaultWithArn(arn), arnPath, index));
       }
     }
   }
   return findings;
 }
 
-function checkCrossAccount(to: ArnParts, vault: TargetVault | undefined, path: string, index: EstateIndex): Finding[] {
+function checkCrossAccount(
+  to: ArnParts,
+  from: string,
+  vault: TargetVault | undefined,
+  path: string,
+  index: EstateIndex,
+): Finding[] {
   if (to.partition === 'aws-cn') {
     return [found(COPY_ACTION.china, path, `account ${to.account}`)];
   }
@@ -50,16 +56,16 @@ function checkCrossAccount(to: ArnParts, vault: TargetVault | undefined, path: s
     findings.push(found(COPY_ACTION.destinationPolicy, path, `${vault.name} without a policy`));
   } else {
     const statements = statementsOf(policy, index.probe);
-    if (statements !== undefined && !statements.some((statement) => mayAllowCopy(statement, index))) {
-      const given = `${vault.name} with ${statements.length} statements that do not`;
+    if (statements !== undefined && !statements.some((statement) => mayAllowCopy(statement, from, index))) {
+      const given = `${vault.name}, whose policy does not allow it to account ${from}`;
       findings.push(found(COPY_ACTION.destinationPolicy, path, given));
     }
   }
   return findings;
 }
 
-/** Whether a statement allows copies into its vault, or cannot be read now. */
-function mayAllowCopy(statement: any, index: EstateIndex): boolean {
+/** Whether a statement allows an account to copy into its vault, or cannot be read now. */
+function mayAllowCopy(statement: any, from: string, index: EstateIndex): boolean {
   if (!readable(statement, index.probe) || (!absent(statement.Effect) && !index.probe.known(statement.Effect))) {
     return true;
   }
@@ -68,9 +74,25 @@ function mayAllowCopy(statement: any, index: EstateIndex): boolean {
   }
   const actions: unknown[] = Array.isArray(statement.Action) ? statement.Action : [statement.Action];
   return (
-    !absent(statement.NotAction) ||
-    actions.some(
-      (action) => !absent(action) && (!index.probe.known(action) || String(action).toLowerCase() === COPY_INTO),
-    )
+    mayMean(statement.Principal, from, index) &&
+    (!absent(statement.NotAction) ||
+      actions.some(
+        (action) => !absent(action) && (!index.probe.known(action) || String(action).toLowerCase() === COPY_INTO),
+      ))
   );
+}
+
+/** Whether a principal may be of an account: only one that names other accounts alone is not. */
+function mayMean(principal: unknown, account: string, index: EstateIndex): boolean {
+  const aws: unknown = isObject(principal, index) ? principal.AWS : principal;
+  const names: unknown[] = Array.isArray(aws) ? aws : [aws];
+  return names.some((name) => {
+    const isText = readable(name, index.probe) && typeof name === 'string';
+    const named = isText ? /^(?:arn:[^:]+:(?:iam|sts)::)?([0-9]{12})(?::|$)/.exec(name)?.[1] : undefined;
+    return named === undefined || named === account;
+  });
+}
+
+function isObject(value: unknown, index: EstateIndex): value is { readonly AWS?: unknown } {
+  return readable(value, index.probe) && typeof value === 'object';
 }

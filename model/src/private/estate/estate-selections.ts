@@ -1,9 +1,13 @@
 import { Finding } from '../../finding';
 import { at, found } from '../found';
 import { listed } from '../reading';
+import { PLAN } from '../tables/plan';
 import { SELECTION_RULES } from '../tables/selection';
 import { EstateIndex } from './estate-index';
 import { reachOf } from './selected';
+
+/** Quota of S3 buckets that an account backs up (Source 15). */
+const BUCKETS = 100;
 
 /** What selections come to, given the resources of the estate. */
 export function checkSelections(index: EstateIndex): Finding[] {
@@ -18,6 +22,25 @@ export function checkSelections(index: EstateIndex): Finding[] {
         const given = `0 of ${index.resourcesIn(env).known.length} resources in ${env.account} ${env.region}`;
         findings.push(found(SELECTION_RULES.matchesNothing, path, given));
       }
+    }
+  }
+  return [...findings, ...checkBuckets(index)];
+}
+
+/** Buckets that the plans of an account back up together, told at the plan that exceeds the quota. */
+function checkBuckets(index: EstateIndex): Finding[] {
+  const byAccount = new Map<string, Set<string>>();
+  const findings: Finding[] = [];
+  for (const declared of index.plans) {
+    const { account } = declared.plan.env;
+    const buckets = byAccount.get(account) ?? new Set<string>();
+    byAccount.set(account, buckets);
+    const before = buckets.size;
+    for (const { arn } of reachOf(declared, index).resources.filter(({ service }) => service === 's3')) {
+      buckets.add(arn);
+    }
+    if (before <= BUCKETS && buckets.size > BUCKETS) {
+      findings.push(found(PLAN.s3Quota, at(declared.path, 'selections'), `${buckets.size} in ${account}`));
     }
   }
   return findings;

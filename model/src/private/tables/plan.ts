@@ -46,10 +46,22 @@ export const PLAN = {
     'at most 300 plans in an account and Region (quota L-BD69F607, adjustable)',
     fact('15'),
   ),
+  s3Quota: advice(
+    'plan-s3-quota',
+    Severity.NOTE,
+    'for at most 100 S3 buckets in an account (quota, adjustable to 1000)',
+    fact('15'),
+  ),
   continuousVaults: failsAtRun(
     'plan-continuous-vaults',
     Severity.WARNING,
     'one vault for all continuous backups of a resource: the first wins, the others get snapshots',
+    fact('B5.3/2'),
+  ),
+  continuousRetention: advice(
+    'plan-continuous-retention',
+    Severity.WARNING,
+    'the longest of the continuous backups of a resource in its vault, which alone counts',
     fact('B5.3/2'),
   ),
   s3Vaults: failsAtRun(
