@@ -6,7 +6,7 @@
  */
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
-import { Instant, NEVER } from '../kernel/instant';
+import { Instant, NEVER, shortInstant } from '../kernel/instant';
 import { startByOf } from './backup-job';
 import { COMPLETED, JOB_STATES, kindOfEvent, whatOfEvent } from './event-codes';
 import { BACKUP } from './jobs';
@@ -17,7 +17,7 @@ import type { Resource } from './protected-resources';
 import { recoveryPointArn } from './recovery-point-arn';
 import { COLD, CONTINUOUS, STOPPED, TEMPORARY } from './recovery-points';
 import { ReasonFacts, sentence, statusMessage } from './reasons';
-import { boundsOf } from './vault-lock';
+import { boundsOf, isChangeable } from './vault-lock';
 import type { Vault } from './vaults';
 import type { EventView, JobView, RecoveryPointView } from './views';
 
@@ -154,9 +154,9 @@ function targetOf(origin: Origin, vault: Vault | undefined): { readonly arn: str
 
 function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): string {
   const { points } = ledger;
-  const locked = vault.lock === undefined ? '' : `; vault ${vault.name} is locked, so that nobody deletes it before`;
+  const locked = heldBy(vault, ledger.now);
   if (at(points.deleteAts, row) === NEVER) {
-    return `kept for ever${vault.lock === undefined ? '' : `; vault ${vault.name} is locked, so that nobody deletes it`}`;
+    return `kept for ever${locked}`;
   }
   if (points.has(row, TEMPORARY)) {
     return 'deleted when its copies are complete, or when its lifecycle is over if they fail';
@@ -167,6 +167,20 @@ function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): st
   }
   const from = source === undefined ? 'its creation' : "its source's creation";
   return `${origin.terms.deleteAfterDays} days from ${from}, then within 8 hours${locked}`;
+}
+
+/** What a lock adds. Source B7.4/1 and B7.4/2: who may remove a lock may delete thereafter. */
+function heldBy({ lock, name }: Vault, now: Instant): string {
+  if (lock === undefined) {
+    return '';
+  }
+  if (!isChangeable(lock, now)) {
+    return `; vault ${name} is locked in compliance mode, so that nobody deletes it before`;
+  }
+  const removable = 'whoever may remove the lock may delete it before';
+  return lock.lockDate === NEVER
+    ? `; vault ${name} is locked in governance mode: ${removable}`
+    : `; vault ${name} is locked: until ${shortInstant(lock.lockDate)} ${removable}, thereafter nobody`;
 }
 
 function copyOf(

@@ -153,7 +153,10 @@ function deployPlan(state: WorldState, plan: BackupPlan): void {
   const made = call(declaredAt, 'CreateBackupPlan', () =>
     createBackupPlan(state, plan.env, { BackupPlan: fromPlan(plan), BackupPlanTags: plan.tags }),
   );
-  const selections = [...(plan.selections ?? [])].sort((a, b) => compare(a.selectionName, b.selectionName));
+  const selections = [...(plan.selections ?? [])]
+    .map((selection) => [nameOfSelection(selection), selection] as const)
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, selection]) => selection);
   for (const selection of selections) {
     deploySelection(state, plan, made.BackupPlanId, selection);
   }
@@ -182,6 +185,11 @@ function call<T>(declaredAt: string, operation: string, operate: () => T): T {
 /** Plans may share a name; their documents then tell them apart. */
 function nameOfPlan(plan: BackupPlan): string {
   return `${plan.backupPlanName}\u0000${JSON.stringify(fromPlan(plan))}`;
+}
+
+/** Selections of a plan may share a name, too. */
+function nameOfSelection(selection: BackupSelection): string {
+  return `${selection.selectionName}\u0000${JSON.stringify(fromSelection(selection))}`;
 }
 
 function inOrder<T extends { readonly env: Environment }>(

@@ -82,7 +82,7 @@ describe('a run', () => {
   });
 });
 
-describe('copies fail', () => {
+describe('copies fail (vector 13, as far as vaults and keys decide)', () => {
   const other = { ...ENV, account: '999988887777' };
   const far = { ...ENV, region: 'us-east-1' };
   const farOther = { ...other, region: 'us-east-1' };
@@ -295,4 +295,35 @@ test('a run that takes longer than its rule is rare lets the next one wait', () 
     `),
   );
   expect(state.summary().backupJobs).toEqual({ COMPLETED: 2, EXPIRED: 1, RUNNING: 1 });
+});
+
+describe('a point in a locked vault says who may delete it before its end', () => {
+  // prettier-ignore
+  test.each([
+    [{ minRetentionDays: 7 },                       'locked in governance mode: whoever may remove the lock'],
+    [{ minRetentionDays: 7, changeableForDays: 3 }, 'locked: until 2027-01-04T00:00:00Z whoever may remove the lock may delete it before, thereafter nobody'],
+  ])('%j', (vaultLock, expected) => {
+    const state = world('2027-01-01', {
+      vaults: [vault('main', { vaultLock })],
+      resources: [ORDERS],
+      plans: [plan('p', [rule('r')])],
+    });
+    expect(until(state, '2027-01-02').pointsOf(ORDERS.arn)[0]?.whyUntil).toContain(expected);
+    const later = until(state, '2027-01-05').pointsOf(ORDERS.arn)[0]?.whyUntil;
+    const permanent = 'locked in compliance mode, so that nobody deletes it before';
+    expect(later).toContain('changeableForDays' in vaultLock ? permanent : expected);
+  });
+});
+
+test('two selections of one plan may share a name, and a resource in both gets one job', () => {
+  const twice = ['*', ORDERS.arn].map((arn) => ({ selectionName: 's', iamRoleArn: ROLE, resources: [arn] }));
+  const estate = (selections: typeof twice) => ({
+    vaults: [vault('main')],
+    resources: [ORDERS],
+    plans: [plan('p', [rule('r')], { selections })],
+  });
+  const state = until(world('2027-01-01', estate(twice)), '2027-01-02');
+  expect(state.summary().backupJobs).toEqual({ COMPLETED: 1 });
+  expect(new Set(state.ledger.plans.list()[0]?.selections.map(({ id }) => id)).size).toBe(2);
+  expect(until(world('2027-01-01', estate([...twice].reverse())), '2027-01-02').digest()).toBe(state.digest());
 });

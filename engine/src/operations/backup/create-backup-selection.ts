@@ -39,17 +39,17 @@ export function createBackupSelection(
   if (repeated !== undefined) {
     return answer(planId, repeated);
   }
-  // Assumed: a second selection of the same name in one plan is refused; the text is ours.
-  if (plan.selections.some((selection) => selection.declaration.selectionName === declaration.selectionName)) {
-    throw new AwsFault('AlreadyExistsException', 'Backup selection with the same name already exists');
-  }
   const selections = [...plan.selections.map((selection) => selection.declaration), declaration];
   const full = BackupPlanRules.check({ ...plan.declaration, selections }, '', WIRE).find((one) => QUOTAS.has(one.rule));
   if (full !== undefined) {
     // Assumed: the text.
     throw new AwsFault('LimitExceededException', `${full.path} ${full.message}`);
   }
-  const id = uuid(ledger.seed, { kind: 'backup-selection', names: [plan.id, declaration.selectionName] });
+  // Nothing says that AWS refuses a second selection of the same name (model's plan-selection-names is a note).
+  const { selectionName } = declaration;
+  const namesakes = plan.selections.filter((other) => other.declaration.selectionName === selectionName).length;
+  const names = [plan.id, selectionName, ...(namesakes === 0 ? [] : [`${namesakes}`])];
+  const id = uuid(ledger.seed, { kind: 'backup-selection', names });
   const selection = { id, declaration, createdAt: state.now, creatorRequestId: input.CreatorRequestId };
   plan.selections.push(selection);
   ledger.rosterVersion++;
