@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RuleDescription } from '../model/src/finding';
 import { RuleCatalog } from '../model/src/rule-catalog';
+import { idsOfSource, linkedSource } from './facts';
 
 const TARGET = join(__dirname, '..', 'docs', 'rules.md');
 
@@ -37,8 +38,8 @@ A finding says where, what must be there, and what is: \`<path> must be <allowed
 **Severity** is how sure we are that it matters: \`error\` breaks a documented constraint or does not do what it says,
 \`warning\` may do something other than it looks like, \`note\` is not confirmed, or only worth knowing.
 
-A bullet such as \`B2.3/3\` names a statement of the facts about AWS Backup that Holdfast is built on; *Assumed* is what AWS
-states nowhere and we decided.
+The source is a page of AWS, or the id of a fact about AWS Backup in [facts.md](facts.md), which says where the fact comes from and
+how sure it is; *Assumed* is what AWS states nowhere and we decided.
 `;
 
 /** The document as it has to be. */
@@ -64,6 +65,9 @@ function row({ rule, effect, severity, allowed, source }: RuleDescription): stri
 }
 
 function link(source: string): string {
+  if (idsOfSource(source).length > 0) {
+    return linkedSource(source, 'facts.md');
+  }
   const page = /^https:\/\/docs\.aws\.amazon\.com\/.*\/([^/]+)\.html$/.exec(source);
   return page === null ? text(source) : `[${page[1]}](${source})`;
 }
