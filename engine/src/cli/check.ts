@@ -9,6 +9,7 @@ import type { Command } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import type { NotRead } from '../ingest/artifact';
 import { Coverage, coverageOf } from '../report/coverage';
+import { factsText } from './facts-text';
 import { countsText, findingsText, notReadText } from './finding-text';
 import { fails } from './findings';
 import { load } from './load';
@@ -45,6 +46,7 @@ function checkText(answer: CheckAnswer): string[] {
     ...findingsText(answer.findings),
     ...coverageText(answer.coverage),
     ...notReadText(answer.notRead),
+    ...factsText(answer.findings),
     countsText(answer.findings),
   ];
 }
