@@ -23,6 +23,10 @@ const TABLES = [
   ESTATE,
 ];
 
+const BY_ID = new Map(
+  TABLES.flatMap((table): RuleDescription[] => Object.values(table)).map((description) => [description.rule, description]),
+);
+
 /**
  * Every rule, in the order of the nouns.
  */
@@ -31,7 +35,7 @@ export class RuleCatalog {
    * All rules.
    */
   public static all(): RuleDescription[] {
-    return TABLES.flatMap((table): RuleDescription[] => Object.values(table));
+    return [...BY_ID.values()];
   }
 
   /**
@@ -54,7 +58,7 @@ export class RuleCatalog {
    * @param rule id of the rule
    */
   public static tryFind(rule: string): RuleDescription | undefined {
-    return RuleCatalog.all().find((description) => description.rule === rule);
+    return BY_ID.get(rule);
   }
 
   private constructor() {}

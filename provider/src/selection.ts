@@ -208,10 +208,13 @@ function unknownTo(plan: PlanDeclaration, resources: StatefulResource[]): Statef
 }
 
 function ownRole(scope: Construct, selectionName: string, provider: TerraformProvider | undefined): IamRole {
+  const { account } = environmentOf(scope, provider);
   return new IamRole(scope, 'Role', {
     description: `AWS Backup assumes it for the selection ${selectionName}`,
-    // At synthesis, as the provider may be made after the selection.
-    assumeRolePolicy: Lazy.stringValue({ produce: () => trust(environmentOf(scope, provider).account) }),
+    // Else at synthesis, as the provider may be made after the selection.
+    assumeRolePolicy: ACCOUNT.test(account)
+      ? trust(account)
+      : Lazy.stringValue({ produce: () => trust(environmentOf(scope, provider).account) }),
     provider,
   });
 }

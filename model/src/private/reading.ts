@@ -20,7 +20,13 @@ export function members<T>(list: readonly T[] | undefined, probe: IValueProbe): 
   if (!readable(list, probe) || !Array.isArray(list)) {
     return [];
   }
-  return list.map((member, index): [number, T] => [index, member]).filter(([, member]) => readable(member, probe));
+  const found: [number, T][] = [];
+  list.forEach((member, index) => {
+    if (readable(member, probe)) {
+      found.push([index, member]);
+    }
+  });
+  return found;
 }
 
 /** How long a list is, when that is known: a token among its members may stand for several. */

@@ -79,19 +79,16 @@ function describe({ resource }: SelectionResource): ProtectedResource | undefine
 }
 
 function unsupported(resources: SelectionResource[], path: string): Finding[] {
-  const { rule, effect, severity, allowed, source } = RuleCatalog.find(NOT_SUPPORTED);
   return resources.flatMap(({ resource }, index) =>
     resource === undefined || tryDescribe(resource) !== undefined
       ? []
-      : {
-          rule,
-          effect,
-          severity,
-          path: `${path}[${index}]`,
-          message: `must be ${allowed}, got ${resource.node.path} with ${resource.terraformResourceType}`,
-          source,
-        },
+      : notSupported(`${path}[${index}]`, `${resource.node.path} with ${resource.terraformResourceType}`),
   );
+}
+
+function notSupported(path: string, given: string): Finding {
+  const { rule, effect, severity, allowed, source } = RuleCatalog.find(NOT_SUPPORTED);
+  return { rule, effect, severity, path, message: `must be ${allowed}, got ${given}`, source };
 }
 
 function declaredConditions(conditions: SelectionConditionsProps | undefined): SelectionConditions | undefined {
