@@ -22,7 +22,7 @@ export function checkNames(index: EstateIndex): Finding[] {
   const nameOf = (plan: BackupPlan) => `${placeOf(plan.env)}|${plan.backupPlanName}`;
   for (const [first, { plan, path }] of duplicates(index.plans, (member) => nameOf(member.plan))) {
     if (documentOf(first.plan) === documentOf(plan)) {
-      findings.push(found(PLAN.document, path, `the document of ${first.path} again`));
+      findings.push(found(PLAN.document, path, `those of ${first.path} again`));
     } else {
       const given = `${plan.backupPlanName} again, as in ${first.path}`;
       findings.push(found(PLAN.nameUnique, at(path, 'backupPlanName'), given));
