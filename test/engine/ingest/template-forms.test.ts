@@ -168,3 +168,46 @@ describe('a template', () => {
     );
   });
 });
+
+test('lists misspelt and unknown properties at every depth, and does not need to know what they hold', () => {
+  const template = `
+Resources:
+  V:
+    Type: AWS::Backup::BackupVault
+    Properties:
+      BackupVaultName: main
+      Bogus: !ImportValue nowhere
+      LockConfiguration: { MinRetentionDays: 7, MaxRetentonDays: 9 }
+  P:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: p
+        ScanSettings: [{ ScannerRoleArn: !ImportValue nowhere }]
+        BackupPlanRule:
+          - RuleName: r
+            TargetBackupVault: !Ref V
+            SheduleExpression: cron(0 5 * * ? *)
+            Lifecycle: { DeleteAfterDay: 35 }
+            CopyActions: [{ DestinationBackupVaultArn: !GetAtt V.BackupVaultArn, Lifecycle: { DeleteAfter: 3 } }]
+  S:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref P
+      BackupSelection:
+        SelectionName: s
+        IamRoleArn: arn:aws:iam::123456789012:role/backup
+        Conditions: { StringEqual: [{ ConditionKey: a, ConditionValue: b }] }
+`;
+  const { notRead } = read({ 's.yaml': template });
+  expect(notRead.map(({ path }) => path)).toEqual([
+    's.yaml: V.Bogus',
+    's.yaml: V.LockConfiguration.MaxRetentonDays',
+    's.yaml: P.BackupPlan.ScanSettings',
+    's.yaml: P.BackupPlan.BackupPlanRule[0].SheduleExpression',
+    's.yaml: P.BackupPlan.BackupPlanRule[0].Lifecycle.DeleteAfterDay',
+    's.yaml: P.BackupPlan.BackupPlanRule[0].CopyActions[0].Lifecycle.DeleteAfter',
+    's.yaml: S.BackupSelection.Conditions.StringEqual',
+  ]);
+  expect(new Set(notRead.map(({ reason }) => reason))).toEqual(new Set(['this property is not modelled']));
+});

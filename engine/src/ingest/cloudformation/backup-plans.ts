@@ -19,24 +19,6 @@ import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
 import type { DeclaredValue } from './declared-value';
 
-/** Properties that are read, by the object they are in; others are listed as not read. */
-export const PLAN_PROPERTIES = ['BackupPlanName', 'BackupPlanRule', 'AdvancedBackupSettings'];
-
-export const RULE_PROPERTIES = [
-  'RuleName',
-  'TargetBackupVault',
-  'TargetLogicallyAirGappedBackupVaultArn',
-  'ScheduleExpression',
-  'ScheduleExpressionTimezone',
-  'StartWindowMinutes',
-  'CompletionWindowMinutes',
-  'Lifecycle',
-  'RecoveryPointTags',
-  'CopyActions',
-  'EnableContinuousBackup',
-  'IndexActions',
-];
-
 export function readPlan(declaration: Declaration): BackupPlan {
   const { properties, env, declaredAt } = declaration;
   const plan = properties.member('BackupPlan');

@@ -9,25 +9,6 @@ import type { DeclaredValue } from './declared-value';
 import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
 
-export const VAULT_PROPERTIES = [
-  'BackupVaultName',
-  'EncryptionKeyArn',
-  'AccessPolicy',
-  'LockConfiguration',
-  'Notifications',
-  'BackupVaultTags',
-];
-
-export const AIR_GAPPED_PROPERTIES = [
-  'BackupVaultName',
-  'MinRetentionDays',
-  'MaxRetentionDays',
-  'EncryptionKeyArn',
-  'AccessPolicy',
-  'Notifications',
-  'BackupVaultTags',
-];
-
 export function readVault(declaration: Declaration): BackupVault {
   const { properties, env, declaredAt } = declaration;
   const lock = properties.member('LockConfiguration');

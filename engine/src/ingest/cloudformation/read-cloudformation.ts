@@ -16,13 +16,14 @@ import type {
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { HOLDFAST_KEY, waiversIn } from '../waivers';
-import { PLAN_PROPERTIES, readPlan, readSelection, RULE_PROPERTIES } from './backup-plans';
-import { AIR_GAPPED_PROPERTIES, readAirGappedVault, readVault, VAULT_PROPERTIES } from './backup-vaults';
+import { readPlan, readSelection } from './backup-plans';
+import { readAirGappedVault, readVault } from './backup-vaults';
 import type { Declaration } from './declaration';
 import { DeclaredValue, refusalOf } from './declared-value';
 import { findCircle } from './dependencies';
 import { Evaluator } from './evaluator';
 import { knownType } from './known-types';
+import { unreadProperties } from './read-properties';
 import { StackTags } from './stack-tags';
 import type { Stack, StackSource } from './stack';
 import { NESTED_STACK, stacksOf } from './stack';
@@ -118,29 +119,26 @@ class Reading {
     }
     const declaration = this.declarationOf(resource, stack);
     this.readDeclaration(declaration, stack);
+    for (const path of unreadProperties(type, declaration.properties)) {
+      this.leave(stack, path, type, 'this property is not modelled');
+    }
     const written = new DeclaredValue(this.evaluator, stack, `${logicalId}.Metadata`, resource.metadata);
     const holdfast = written.member(HOLDFAST_KEY);
     this.waivers.push(...waiversIn(holdfast.json(), stack.file, holdfast.path, declaration.declaredAt));
   }
 
   private readDeclaration(declaration: Declaration, stack: Stack): void {
-    const { properties, env, logicalId, type } = declaration;
+    const { env, logicalId, type } = declaration;
     switch (type) {
       case VAULT:
         this.vaults.push(readVault(declaration));
-        return this.leaveUnread(properties, VAULT_PROPERTIES, type);
+        return;
       case AIR_GAPPED_VAULT:
         this.airGapped.push(readAirGappedVault(declaration));
-        return this.leaveUnread(properties, AIR_GAPPED_PROPERTIES, type);
+        return;
       case PLAN: {
         const plan = readPlan(declaration);
         this.plans.push({ id: declaration.identity().name, plan, selections: [] });
-        const body = properties.member('BackupPlan');
-        this.leaveUnread(body, PLAN_PROPERTIES, type);
-        body
-          .member('BackupPlanRule')
-          .items()
-          .forEach((rule) => this.leaveUnread(rule, RULE_PROPERTIES, type));
         return;
       }
       case SELECTION: {
@@ -234,16 +232,6 @@ class Reading {
         return undefined;
       }
       throw error;
-    }
-  }
-
-  /** Lists properties of AWS Backup's own types that are not modelled. */
-  private leaveUnread(value: DeclaredValue, read: readonly string[], type: string): void {
-    for (const key of value.keys()) {
-      const member = value.member(key);
-      if (!read.includes(key) && member.isPresent) {
-        this.leave(value.stack, member.path, type, 'this property is not modelled');
-      }
     }
   }
 

@@ -30,6 +30,9 @@ const RULE_ARGUMENTS = [
   'enable_continuous_backup',
 ];
 
+const LIFECYCLE_ARGUMENTS = ['cold_storage_after', 'delete_after', 'opt_in_to_archive_for_supported_resources'];
+const COPY_ARGUMENTS = ['destination_vault_arn', 'lifecycle'];
+
 /** The plans among resources, their selections nested; a selection of a plan elsewhere is listed as not read. */
 export function readPlans(resources: readonly Resource[]): BackupPlan[] {
   const plans = new Map<string, BackupPlan>();
@@ -88,6 +91,7 @@ function readRule(rule: Given): BackupRule {
 /** Source: the provider takes 0 for a number that is not there. */
 function readLifecycle(lifecycle: Given | undefined): Lifecycle | undefined {
   if (lifecycle === undefined) return undefined;
+  lifecycle.skipOthers(LIFECYCLE_ARGUMENTS);
   const days = (name: string): number | undefined => {
     const number = lifecycle.member(name).number();
     return number === 0 ? undefined : number;
@@ -101,6 +105,7 @@ function readLifecycle(lifecycle: Given | undefined): Lifecycle | undefined {
 }
 
 function readCopyAction(copy: Given): CopyAction {
+  copy.skipOthers(COPY_ARGUMENTS);
   return withoutUndefined<CopyAction>({
     destinationBackupVaultArn: copy.member('destination_vault_arn').requiredText(),
     lifecycle: readLifecycle(copy.member('lifecycle').block()),

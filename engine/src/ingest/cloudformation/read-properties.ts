@@ -1,0 +1,90 @@
+/**
+ * Which properties of AWS Backup's own types are read, at every depth, and which ones of a template are not.
+ *
+ * Pure.
+ * Source   cfn-resources.json (@aws-cdk/aws-service-spec 0.1.216). A property that nobody reads may be a misspelt one:
+ *          it is listed, never skipped silently.
+ */
+import { IngestRefusal } from '../artifact';
+import type { DeclaredValue } from './declared-value';
+
+/** Properties by name: those inside of an object or of a list's objects, or nothing where the value is read whole. */
+interface Properties {
+  readonly [name: string]: Properties | undefined;
+}
+
+const LIFECYCLE = named('MoveToColdStorageAfterDays', 'DeleteAfterDays', 'OptInToArchiveForSupportedResources');
+const NOTIFICATIONS = named('SNSTopicArn', 'BackupVaultEvents');
+const TAG = named('ConditionKey', 'ConditionValue');
+
+const READ: Readonly<Record<string, Properties>> = {
+  'AWS::Backup::BackupVault': {
+    ...named('BackupVaultName', 'EncryptionKeyArn', 'AccessPolicy', 'BackupVaultTags'),
+    LockConfiguration: named('MinRetentionDays', 'MaxRetentionDays', 'ChangeableForDays'),
+    Notifications: NOTIFICATIONS,
+  },
+  'AWS::Backup::LogicallyAirGappedBackupVault': {
+    ...named('BackupVaultName', 'MinRetentionDays', 'MaxRetentionDays', 'EncryptionKeyArn', 'AccessPolicy'),
+    ...named('BackupVaultTags'),
+    Notifications: NOTIFICATIONS,
+  },
+  'AWS::Backup::BackupPlan': {
+    ...named('BackupPlanTags'),
+    BackupPlan: {
+      ...named('BackupPlanName'),
+      AdvancedBackupSettings: named('ResourceType', 'BackupOptions'),
+      BackupPlanRule: {
+        ...named('RuleName', 'TargetBackupVault', 'TargetLogicallyAirGappedBackupVaultArn', 'RecoveryPointTags'),
+        ...named('ScheduleExpression', 'ScheduleExpressionTimezone', 'StartWindowMinutes', 'CompletionWindowMinutes'),
+        ...named('EnableContinuousBackup'),
+        Lifecycle: LIFECYCLE,
+        CopyActions: { ...named('DestinationBackupVaultArn'), Lifecycle: LIFECYCLE },
+        IndexActions: named('ResourceTypes'),
+      },
+    },
+  },
+  'AWS::Backup::BackupSelection': {
+    ...named('BackupPlanId'),
+    BackupSelection: {
+      ...named('SelectionName', 'IamRoleArn', 'Resources', 'NotResources'),
+      ListOfTags: { ...TAG, ...named('ConditionType') },
+      Conditions: { StringEquals: TAG, StringNotEquals: TAG, StringLike: TAG, StringNotLike: TAG },
+    },
+  },
+};
+
+function named(...names: string[]): Properties {
+  return Object.fromEntries(names.map((name) => [name, undefined]));
+}
+
+/** Paths of what a resource declares and nobody reads. */
+export function unreadProperties(type: string, properties: DeclaredValue): string[] {
+  const read = READ[type];
+  return read === undefined ? [] : unreadIn(properties, read);
+}
+
+function unreadIn(value: DeclaredValue, read: Properties): string[] {
+  if (value.isList) {
+    return value.items().flatMap((item) => unreadIn(item, read));
+  }
+  return value.keys().flatMap((key): string[] => {
+    const member = value.member(key);
+    if (!Object.hasOwn(read, key)) {
+      return mayBePresent(member) ? [member.path] : [];
+    }
+    const inside = read[key];
+    return inside === undefined ? [] : unreadIn(member, inside);
+  });
+}
+
+/** What is not read need not be known. */
+function mayBePresent(member: DeclaredValue): boolean {
+  try {
+    return member.isPresent;
+  } catch (error) {
+    if (error instanceof IngestRefusal) {
+      return true;
+    }
+    throw error;
+  }
+}
