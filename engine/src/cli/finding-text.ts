@@ -14,6 +14,8 @@ const EFFECTS: Readonly<Record<Effect, string>> = {
   [Effect.ADVICE]: 'works, perhaps not as meant',
 };
 
+/** Of one rule, more findings than this are counted, not listed: a mistake in a loop should not bury the others. */
+const MOST_ALIKE = 20;
 /** More reasons why something was not read than this are counted, not listed. */
 const MOST_REASONS = 20;
 /** Up to so many things of one reason are named. */
@@ -32,7 +34,19 @@ export function findingsText(findings: readonly Finding[]): string[] {
 }
 
 function groupText(title: string, group: readonly Finding[]): string[] {
-  return group.length === 0 ? [] : [[title, ...group.map(findingText)].join('\n')];
+  if (group.length === 0) {
+    return [];
+  }
+  const counts = new Map<string, number>();
+  const shown = group.filter(({ rule }) => {
+    const count = (counts.get(rule) ?? 0) + 1;
+    counts.set(rule, count);
+    return count <= MOST_ALIKE;
+  });
+  const more = [...counts]
+    .filter(([, count]) => count > MOST_ALIKE)
+    .map(([rule, count]) => `  and ${grouped(count - MOST_ALIKE)} more of [${rule}]; --format json lists all`);
+  return [[title, ...shown.map(findingText), ...more].join('\n')];
 }
 
 function findingText(finding: Finding): string {

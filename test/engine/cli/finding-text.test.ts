@@ -1,4 +1,5 @@
-import { notReadText } from '../../../engine/src/cli/finding-text';
+import { Effect, Finding, Severity } from '@holdfast/model';
+import { findingsText, notReadText } from '../../../engine/src/cli/finding-text';
 
 function things(count: number, type: string, reason = 'this type is not modelled') {
   return Array.from({ length: count }, (_, index) => ({ path: `t.json: Thing${index}`, type, reason }));
@@ -32,4 +33,22 @@ test('reasons beyond twenty are counted', () => {
   expect(text).toContain('reason 19\n');
   expect(text).not.toContain('reason 20\n');
   expect(text).toMatch(/\n {2}and 3 reasons more$/);
+});
+
+test('of one rule twenty findings are shown and the rest counted, so that they do not bury those of others', () => {
+  const finding = (rule: string, index: number): Finding => ({
+    rule,
+    effect: Effect.ADVICE,
+    severity: Severity.WARNING,
+    path: `Plan${index}`,
+    message: 'must be otherwise',
+    source: 'here',
+  });
+  const loud = Array.from({ length: 1521 }, (_, index) => finding('loud-rule', index));
+  const [text] = findingsText([...loud, finding('quiet-rule', 9999)]) as [string];
+  expect(text).toMatch(/^1,522 warnings\n/);
+  expect(text).toContain('  Plan19\n');
+  expect(text).not.toContain('  Plan20\n');
+  expect(text).toContain('  Plan9999\n');
+  expect(text).toMatch(/\n {2}and 1,501 more of \[loud-rule\]; --format json lists all$/);
 });
