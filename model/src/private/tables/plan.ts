@@ -96,7 +96,7 @@ export const RESOURCE = {
 export const ESTATE = {
   checkFailed: advice(
     'estate-check-failed',
-    Severity.NOTE,
+    Severity.WARNING,
     'of a form that every rule can check',
     'the rules themselves',
   ),
