@@ -4,11 +4,15 @@ import * as path from 'node:path';
 import { buildEstate as buildCdk } from '../../examples/estate-cdk/estate';
 import { buildEstate as buildCdktf } from '../../examples/estate-cdktf/estate';
 import { buildEstate as buildFirst } from '../../examples/first/estate';
+import { DiskFiles } from '../../engine/src/host/files';
+import { readArtifacts } from '../../engine/src/ingest/read-artifacts';
+import { Simulation } from '../../engine/src/report/simulation';
 import { cli } from '../engine/cli/run-cli';
 import { exercised, skipped, testWith } from '../support/programs';
 import { ROOT } from '../support/sources';
 import { synthCdk, synthCdktf, temporaryFolder } from '../support/synth';
 import { findTerraform, isAbsent, runTerraform } from '../support/terraform';
+import { appliedState } from './applied-state';
 
 const SLOW = 180_000;
 
@@ -61,34 +65,56 @@ function accepted(folder: string, ...args: string[]): string {
   return stdout;
 }
 
+/** Writes what `terraform show -json` prints of a plan or a state, and returns where. */
+function show(folder: string, file: string, what: string): string {
+  fs.writeFileSync(file, accepted(folder, 'show', '-json', what));
+  return file;
+}
+
+/** The account that the example names; `offline` takes it out of the provider. */
+const ACCOUNT = '111122223333';
+
 /** What 400 days of the ledger come to, from whatever artifacts declare it. */
-async function digestOf(...artifacts: string[]): Promise<string> {
+async function simulated(...artifacts: string[]): Promise<Simulation> {
   const inventory = path.join(ROOT, 'examples', 'inventory.yaml');
-  // The account that the example names; `offline` takes it out of the provider.
-  const flags = ['--days', '400', '--inventory', inventory, '--account', '111122223333', '--format', 'json'];
+  const flags = ['--days', '400', '--inventory', inventory, '--account', ACCOUNT, '--format', 'json'];
   const { code, stdout, stderr } = await cli(['simulate', ...artifacts, ...flags]);
   expect([code, stderr]).toEqual([0, '']);
-  return (JSON.parse(stdout) as { digest: string }).digest;
+  return JSON.parse(stdout) as Simulation;
 }
 
 testWithTerraform(
-  'terraform with the real AWS provider accepts examples/estate-cdktf, and its plan runs to the digest of cdktf.out and cdk.out',
+  'terraform with the real AWS provider accepts examples/estate-cdktf, and its plan runs to the digest of cdktf.out and cdk.out, its state to the same sums',
   async () => {
     const made = synthCdktf(buildCdktf);
-    const digests = { 'cdk.out': await digestOf(synthCdk(buildCdk)), 'cdktf.out': await digestOf(made), plans: '' };
+    const cdk = await simulated(synthCdk(buildCdk));
+    expect((await simulated(made)).digest).toBe(cdk.digest);
     const shown = temporaryFolder('shown-plans');
-    const plans = ['LedgerCopy', 'Ledger'].map((stack) => {
-      const folder = path.join(made, 'stacks', stack);
+    const folders = ['LedgerCopy', 'Ledger'].map((stack) => path.join(made, 'stacks', stack));
+    const plans = folders.map((folder) => {
       offline(folder);
       accepted(folder, 'init', '-input=false');
       accepted(folder, 'validate');
       accepted(folder, 'plan', '-input=false', '-out=plan');
-      const file = path.join(shown, `${stack}.json`);
-      fs.writeFileSync(file, accepted(folder, 'show', '-json', 'plan'));
-      return file;
+      return show(folder, path.join(shown, `${path.basename(folder)}-plan.json`), 'plan');
     });
-    digests.plans = await digestOf(...plans);
-    expect(new Set(Object.values(digests)).size === 1 ? [] : digests).toEqual([]);
+    const env = { partition: 'aws', account: ACCOUNT, region: 'us-east-1' };
+    const { estate } = readArtifacts(plans, { env, parameters: {}, values: {} }, new DiskFiles());
+    const states = folders.map((folder, index) => {
+      const plan = plans[index] as string;
+      const state = appliedState(fs.readFileSync(plan, 'utf8'), estate, plan);
+      fs.writeFileSync(path.join(folder, 'applied.tfstate'), JSON.stringify(state));
+      return show(folder, path.join(shown, `${path.basename(folder)}-state.json`), 'applied.tfstate');
+    });
+    expect((await simulated(...plans)).digest).toBe(cdk.digest);
+    // To Terraform the rules of a plan are a set: a state has them in another order, which the digest tells.
+    const { resources, backupJobs, copyJobs, recoveryPoints } = await simulated(...states);
+    expect({ resources, backupJobs, copyJobs, recoveryPoints }).toEqual({
+      resources: cdk.resources,
+      backupJobs: cdk.backupJobs,
+      copyJobs: cdk.copyJobs,
+      recoveryPoints: cdk.recoveryPoints,
+    });
     exercised('terraform', 'init, validate, plan and show -json of examples/estate-cdktf');
   },
   SLOW,
