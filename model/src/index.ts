@@ -14,6 +14,7 @@ export * from './plan-runs';
 export * from './resource';
 export * from './rule';
 export * from './rule-catalog';
+export * from './rule-defaults';
 export * from './schedule';
 export * from './selection';
 export * from './selection-verdict';

@@ -1,4 +1,5 @@
-import { BackupRule, BackupRuleDefaults } from './rule';
+import { BackupRule } from './rule';
+import { BackupRuleDefaults } from './rule-defaults';
 import { Schedule } from './schedule';
 
 const MINUTE_MS = 60_000;

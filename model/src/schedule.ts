@@ -3,7 +3,8 @@ import { checkSchedule } from './private/cron-check';
 import { isProblems, parseCron } from './private/cron-fields';
 import { CronRuns } from './private/cron-runs';
 import { Zone } from './private/cron-zone';
-import { BackupRule, BackupRuleDefaults } from './rule';
+import { BackupRule } from './rule';
+import { BackupRuleDefaults } from './rule-defaults';
 
 /**
  * A day of the week.

@@ -1,5 +1,5 @@
 import { Finding, IValueProbe, RuleDescription } from '../finding';
-import { BackupRuleDefaults } from '../rule';
+import { BackupRuleDefaults } from '../rule-defaults';
 import { CronFields, CronProblem, isProblems, parseCron } from './cron-fields';
 import { CronRuns, Shift } from './cron-runs';
 import { Zone } from './cron-zone';

@@ -1,6 +1,7 @@
 import { CopyActionRules } from '../copy-action';
 import { Finding, IValueProbe } from '../finding';
-import { BackupRule, BackupRuleDefaults } from '../rule';
+import { BackupRule } from '../rule';
+import { BackupRuleDefaults } from '../rule-defaults';
 import { at, found } from './found';
 import { duplicates } from './names';
 import { absent, days, lengthOf, members, never, readable, shown, whole } from './reading';
