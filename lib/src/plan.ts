@@ -2,7 +2,7 @@ import { AdvancedBackupSetting, Finding, Schedule, Waiver } from '@holdfast/mode
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Aspects, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { declarePlan, judge, PlanDeclaration } from './private/declarations';
+import { declarePlan, judgePlan, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderPlan } from './private/render-plan';
@@ -211,7 +211,7 @@ export class Plan extends Construct {
     super(scope, id);
     const { waivers = [] } = props;
     const [plan, vaults] = [declaredPlan(this, props), vaultsOf(props)];
-    const { all, news } = judge({ vaults, plans: [plan] }, [], this.node.path);
+    const { all, news } = judgePlan({ vaults, plans: [plan] }, this.node.path);
     refuse(
       this,
       news.filter((finding) => finding.rule !== NO_SELECTION),

@@ -3,7 +3,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { extendPlan, judge, Judgement, PlanDeclaration, tryFindPlan } from './private/declarations';
+import { extendPlan, Judgement, judgeSelection, PlanDeclaration, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection, resourcesOf, servicesOf } from './private/declare-selection';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
@@ -195,7 +195,7 @@ function judgement(
     plans: [{ ...plan.plan, selections: [...plan.selections, selection] }],
     resources: [...plan.resources, ...declared.resources],
   };
-  return judge(estate, plan.found, scope.node.path);
+  return judgeSelection(estate, plan.found, scope.node.path);
 }
 
 /** A selection that is empty because nothing in its constructs can be backed up is found once. */

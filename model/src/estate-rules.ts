@@ -12,6 +12,7 @@ import { checkServices } from './private/estate/estate-services';
 import { checkUndeclared } from './private/estate/estate-undeclared';
 import { checkTargets } from './private/estate/estate-vaults';
 import { found } from './private/found';
+import { checkPlanSelections } from './private/plan-selections';
 import { members, readable } from './private/reading';
 import { ESTATE } from './private/tables/plan';
 import { StatefulResourceRules } from './resource';
@@ -30,6 +31,9 @@ const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
   checkOverlaps,
 ];
 
+/** Those of them that find something only because of a selection, or of a resource that one takes. */
+const OF_SELECTIONS: typeof RELATIONS = [checkSelections, checkServices, checkContinuousVaults];
+
 /**
  * Every rule over a whole estate: those of each noun, and those that relate several declarations.
  */
@@ -46,8 +50,6 @@ export class EstateRules {
     if (!readable(estate, probe)) {
       return [];
     }
-    let built: EstateIndex | undefined;
-    const index = () => (built ??= new EstateIndex(estate, probe));
     const checks = [
       ...members(estate.vaults, probe).map(([, vault]): Check => {
         const path = vault.declaredAt ?? vault.backupVaultName;
@@ -61,11 +63,30 @@ export class EstateRules {
         const path = plan.declaredAt ?? plan.backupPlanName;
         return { path, run: () => BackupPlanRules.check(plan, path, probe) };
       }),
-      ...members(estate.resources, probe).map(([, resource]): Check => {
-        const path = resource.declaredAt ?? resource.arn;
-        return { path, run: () => StatefulResourceRules.check(resource, path, probe) };
+      ...checksOfResources(estate, probe),
+      ...checksOf(RELATIONS, estate, probe),
+    ];
+    return checks.flatMap(guarded);
+  }
+
+  /**
+   * What the rules find in selections, in resources, and in what selections take: whatever can come up when a selection
+   * or a resource is added to an estate that was checked. Never throws.
+   *
+   * @param estate everything that was declared
+   * @param probe tells which values are known now
+   */
+  public static checkSelections(estate: Estate, probe: IValueProbe): Finding[] {
+    if (!readable(estate, probe)) {
+      return [];
+    }
+    const checks = [
+      ...members(estate.plans, probe).map(([, plan]): Check => {
+        const path = plan.declaredAt ?? plan.backupPlanName;
+        return { path, run: () => checkPlanSelections(plan, path, probe) };
       }),
-      ...RELATIONS.map((relation): Check => ({ path: '', run: () => relation(index()) })),
+      ...checksOfResources(estate, probe),
+      ...checksOf(OF_SELECTIONS, estate, probe),
     ];
     return checks.flatMap(guarded);
   }
@@ -77,6 +98,19 @@ export class EstateRules {
 interface Check {
   readonly path: string;
   readonly run: () => Finding[];
+}
+
+function checksOfResources(estate: Estate, probe: IValueProbe): Check[] {
+  return members(estate.resources, probe).map(([, resource]): Check => {
+    const path = resource.declaredAt ?? resource.arn;
+    return { path, run: () => StatefulResourceRules.check(resource, path, probe) };
+  });
+}
+
+function checksOf(relations: typeof RELATIONS, estate: Estate, probe: IValueProbe): Check[] {
+  let built: EstateIndex | undefined;
+  const index = () => (built ??= new EstateIndex(estate, probe));
+  return relations.map((relation): Check => ({ path: '', run: () => relation(index()) }));
 }
 
 /** A rule that throws is a finding, and hides no other. */

@@ -3,12 +3,12 @@ import { Finding, IValueProbe } from './finding';
 import { arnParts, TOKEN_NAME } from './private/arns';
 import { at, found } from './private/found';
 import { checkLength, checkName, duplicates } from './private/names';
+import { checkPlanSelections } from './private/plan-selections';
 import { absent, lengthOf, members, readable, shown } from './private/reading';
-import { checkPlaces } from './private/selection-checks';
 import { PLAN } from './private/tables/plan';
 import { RULE } from './private/tables/rule';
 import { BackupRule, BackupRuleRules } from './rule';
-import { BackupSelection, BackupSelectionRules } from './selection';
+import { BackupSelection } from './selection';
 
 /**
  * Options for one service, e.g. Windows VSS for EC2.
@@ -103,7 +103,7 @@ export class BackupPlanRules {
       const given = `${rule.ruleName} again, as in rules[${first}]`;
       findings.push(found(PLAN.ruleNames, at(at(rulesPath, index), 'ruleName'), given));
     }
-    findings.push(...checkSelections(plan, path, probe));
+    findings.push(...checkPlanSelections(plan, path, probe));
     findings.push(...checkSettings(plan, path, probe));
     return findings;
   }
@@ -131,25 +131,6 @@ function checkAirGappedPlace(rule: BackupRule, env: Environment, path: string, p
   }
   const given = `${parts.account} ${parts.region}, where the plan is in ${env.account} ${env.region}`;
   return [found(RULE.airGappedTargetPlace, at(path, 'targetLogicallyAirGappedBackupVaultArn'), given)];
-}
-
-function checkSelections(plan: BackupPlan, path: string, probe: IValueProbe): Finding[] {
-  const findings: Finding[] = [];
-  const selectionsPath = at(path, 'selections');
-  const selections = members(plan.selections, probe);
-  findings.push(...checkLength(PLAN.selections, lengthOf(plan.selections, probe) ?? 0, 0, 100, selectionsPath));
-  const byTags = selections.filter(([, selection]) => (lengthOf(selection.listOfTags, probe) ?? 0) > 0);
-  findings.push(...checkLength(PLAN.tagSelections, byTags.length, 0, 10, selectionsPath));
-  for (const [index, selection] of selections) {
-    const selectionPath = selection.declaredAt ?? at(selectionsPath, index);
-    findings.push(...BackupSelectionRules.check(selection, selectionPath, probe));
-    findings.push(...checkPlaces(selection, plan.env, selectionPath, probe));
-  }
-  for (const [[first], [index, selection]] of duplicates(selections, ([, member]) => member.selectionName)) {
-    const namePath = at(selection.declaredAt ?? at(selectionsPath, index), 'selectionName');
-    findings.push(found(PLAN.selectionNames, namePath, `${selection.selectionName} again, as in selections[${first}]`));
-  }
-  return findings;
 }
 
 function checkSettings(plan: BackupPlan, path: string, probe: IValueProbe): Finding[] {

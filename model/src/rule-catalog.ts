@@ -24,7 +24,10 @@ const TABLES = [
 ];
 
 const BY_ID = new Map(
-  TABLES.flatMap((table): RuleDescription[] => Object.values(table)).map((description) => [description.rule, description]),
+  TABLES.flatMap((table): RuleDescription[] => Object.values(table)).map((description) => [
+    description.rule,
+    description,
+  ]),
 );
 
 /**

@@ -14,7 +14,7 @@ import {
 import { Lazy, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { IPlan } from './plan';
-import { PlanDeclaration, findingsUnsaid, tryFindPlan } from './private/declarations';
+import { PlanDeclaration, findingsOfSelection, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection } from './private/declare-selection';
 import { environmentOf } from './private/environment';
 import { annotateTemplate, refuse } from './private/refuse';
@@ -198,7 +198,7 @@ function check(
     plans: [{ ...plan.plan, selections: [...plan.selections, selection] }],
     resources: [...plan.resources, ...unknownTo(plan, declared.resources)],
   };
-  return findingsUnsaid(estate, plan.said, scope.node.path);
+  return findingsOfSelection(estate, plan.said, scope.node.path);
 }
 
 /** A resource that several selections of a plan name is one resource. */

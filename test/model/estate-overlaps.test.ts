@@ -1,5 +1,5 @@
-import { BackupRule, Estate, EstateRules } from '@holdfast/model';
-import { plan, PLAIN, Row, rule, testRows, vaultArn } from './rows';
+import { BackupRule, Estate } from '@holdfast/model';
+import { checkEstate, plan, Row, rule, testRows, vaultArn } from './rows';
 
 const EVERY_HOUR = 'cron(0 * ? * * *)';
 const TWICE_A_DAY = 'cron(0 0/12 ? * * *)';
@@ -48,4 +48,4 @@ const ROWS: Row<Estate>[] = [
   ['rule-suppressed', 'passes', of(keeps('broken', 'rate(1 day)', 35), keeps('weekly', SUNDAYS, 90))],
 ];
 
-testRows((estate) => EstateRules.check(estate, PLAIN), ROWS);
+testRows(checkEstate, ROWS);

@@ -79,3 +79,17 @@ test('where nothing is known, nothing is found', () => {
     { numRuns: 30 },
   );
 });
+
+test('a selection or a resource that is added brings nothing but what the rules of selections find', () => {
+  fc.assert(
+    fc.property(estates(ANY), (estate) => {
+      const plans = (estate.plans ?? []).map((plan) => ({ ...plan, selections: undefined }));
+      const said = [
+        ...EstateRules.check({ ...estate, plans, resources: undefined }, PLAIN),
+        ...EstateRules.checkSelections(estate, PLAIN),
+      ];
+      expect(said).toEqual(expect.arrayContaining(EstateRules.check(estate, PLAIN)));
+    }),
+    { numRuns: 60 },
+  );
+});

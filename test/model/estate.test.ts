@@ -7,7 +7,20 @@ import {
   StatefulResourceRules,
   TagCondition,
 } from '@holdfast/model';
-import { airGapped, ENV, many, plan, PLAIN, resource, Row, rule, selection, testRows, vault } from './rows';
+import {
+  airGapped,
+  checkEstate,
+  ENV,
+  many,
+  plan,
+  PLAIN,
+  resource,
+  Row,
+  rule,
+  selection,
+  testRows,
+  vault,
+} from './rows';
 
 const WEST = { ...ENV, region: 'eu-west-1' };
 const renamed = (over: Partial<BackupPlan>): Estate => ({ plans: [plan(), plan({ declaredAt: 'second', ...over })] });
@@ -43,7 +56,7 @@ const NAMES: Row<Estate>[] = [
   ['region-settings-management-key', 'passes', managed({ DynamoDB: true, EFS: true })],
   ['region-settings-management-key', 'fails',  managed({ RDS: true }), 'settings.resourceTypeManagementPreference', 'RDS'],
 ];
-testRows((estate) => EstateRules.check(estate, PLAIN), NAMES);
+testRows(checkEstate, NAMES);
 
 const volume = resource('ebs', 'vol-1', { tags: { stage: 'test' } });
 const bucket = resource('s3', 'bucket');
@@ -70,7 +83,7 @@ const SELECTIONS: Row<Estate>[] = [
   ['selection-opted-out', 'passes', optedOut({ S3: false })],
   ['selection-opted-out', 'fails',  optedOut({ EBS: false }), 'plan.selections[0].resources', `${volume.arn}, opted out`],
 ];
-testRows((estate) => EstateRules.check(estate, PLAIN), SELECTIONS);
+testRows(checkEstate, SELECTIONS);
 
 const continuous = { enableContinuousBackup: true, lifecycle: { deleteAfterDays: 35 } };
 /** Two rules over one bucket and one database. */
@@ -99,7 +112,7 @@ const CONTINUOUS: Row<Estate>[] = [
   ['plan-s3-vaults', 'passes', twice(continuous, elsewhere, [database])],
   ['plan-s3-vaults', 'fails',  twice(continuous, elsewhere), SECOND, 'other, where rule one has main, for bucket'],
 ];
-testRows((estate) => EstateRules.check(estate, PLAIN), CONTINUOUS);
+testRows(checkEstate, CONTINUOUS);
 
 // prettier-ignore
 const RESOURCES: Row<Partial<StatefulResource>>[] = [

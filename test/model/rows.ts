@@ -3,6 +3,8 @@ import {
   BackupRule,
   BackupSelection,
   BackupVault,
+  Estate,
+  EstateRules,
   Finding,
   LogicallyAirGappedVault,
   PlainValues,
@@ -33,6 +35,15 @@ export function testRows<T>(check: (declaration: T) => Finding[], rows: readonly
     expect(findings[0]?.message.slice(-given!.length - 5)).toBe(` got ${given}`);
     expect(findings[0]?.message).not.toMatch(/invalid|illegal|please|\.$|undefined|\[object|NaN/i);
   });
+}
+
+/** What the rules find in an estate; nothing is missed when its selections and resources are added to the rest later. */
+export function checkEstate(estate: Estate): Finding[] {
+  const all = EstateRules.check(estate, PLAIN);
+  const plans = (estate.plans ?? []).map((declared) => ({ ...declared, selections: undefined }));
+  const before = EstateRules.check({ ...estate, plans, resources: undefined }, PLAIN);
+  expect([...before, ...EstateRules.checkSelections(estate, PLAIN)]).toEqual(expect.arrayContaining(all));
+  return all;
 }
 
 function title<T>([rule, verdict, declaration, , given]: Row<T>): string {

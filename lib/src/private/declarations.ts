@@ -64,20 +64,30 @@ export interface Judgement {
 }
 
 /**
- * Asks the rules; each construct answers for what it adds alone, so that nothing is said twice.
+ * Asks the rules about a plan and its vaults, which answered for themselves.
+ *
+ * @param estate what is known
+ * @param constructPath the construct that adds to the estate
+ */
+export function judgePlan(estate: Estate, constructPath: string): Judgement {
+  const vaults = (estate.vaults ?? []).map((vault) => `${vault.declaredAt}.`);
+  const all = EstateRules.check(estate, SYNTH);
+  const news = all.filter((finding) => !vaults.some((prefix) => finding.path.startsWith(prefix)));
+  return { all, news: withoutPrefixes(news, constructPath) };
+}
+
+/**
+ * Asks the rules about a plan that got a selection; the selection answers for what it adds alone, so that nothing is said
+ * twice.
  *
  * @param estate what is known
  * @param before what the rules found already
  * @param constructPath the construct that adds to the estate
  */
-export function judge(estate: Estate, before: Finding[], constructPath: string): Judgement {
+export function judgeSelection(estate: Estate, before: Finding[], constructPath: string): Judgement {
   const known = new Set(before.map(identity));
-  const vaults = (estate.vaults ?? []).map((vault) => `${vault.declaredAt}.`);
-  const all = EstateRules.check(estate, SYNTH);
-  const news = all
-    .filter((finding) => !known.has(identity(finding)) && !vaults.some((prefix) => finding.path.startsWith(prefix)))
-    .map((finding) => ({ ...finding, path: withoutPrefix(finding.path, `${constructPath}.`) }));
-  return { all, news };
+  const news = EstateRules.checkSelections(estate, SYNTH).filter((finding) => !known.has(identity(finding)));
+  return { all: [...before, ...news], news: withoutPrefixes(news, constructPath) };
 }
 
 function identity(finding: Finding): string {
@@ -94,6 +104,10 @@ export function extendPlan(
   declaration.selections.push(selection);
   declaration.resources.push(...resources);
   declaration.found.splice(0, declaration.found.length, ...found);
+}
+
+function withoutPrefixes(findings: Finding[], constructPath: string): Finding[] {
+  return findings.map((finding) => ({ ...finding, path: withoutPrefix(finding.path, `${constructPath}.`) }));
 }
 
 function withoutPrefix(path: string, prefix: string): string {

@@ -57,25 +57,39 @@ export function vaultArn(vault: BackupVault): string {
 }
 
 /**
- * What the rules find in an estate and have not said before.
+ * What the rules find in a plan; its vaults answered for themselves. Paths lose the prefix of the construct, which heads
+ * the message anyway.
  *
- * So each construct answers for what it adds, and nothing is said twice. Paths lose the prefix of the construct, which
- * heads the message anyway.
+ * @param estate the plan and its vaults
+ * @param said gets what is said now
+ */
+export function findingsOfPlan(estate: Estate, said: Set<string>, constructPath: string): Finding[] {
+  const vaults = (estate.vaults ?? []).map((vault) => `${vault.declaredAt}.`);
+  const findings = EstateRules.check(estate, SYNTH);
+  findings.forEach((finding) => said.add(identity(finding)));
+  return findings
+    .filter((finding) => !vaults.some((prefix) => finding.path.startsWith(prefix)))
+    .map((finding) => withoutPrefix(finding, constructPath));
+}
+
+/**
+ * What the rules find in a plan that got a selection and have not said before.
+ *
+ * So each selection answers for what it adds, and nothing is said twice.
  *
  * @param said what was said of the estate so far; gets what is said now
  */
-export function findingsUnsaid(estate: Estate, said: Set<string>, constructPath: string): Finding[] {
-  const findings = EstateRules.check(estate, SYNTH).filter((finding) => !said.has(identity(finding)));
-  for (const finding of findings) {
-    said.add(identity(finding));
-  }
-  return findings.map((finding) => ({ ...finding, path: withoutPrefix(finding.path, `${constructPath}.`) }));
+export function findingsOfSelection(estate: Estate, said: Set<string>, constructPath: string): Finding[] {
+  const findings = EstateRules.checkSelections(estate, SYNTH).filter((finding) => !said.has(identity(finding)));
+  findings.forEach((finding) => said.add(identity(finding)));
+  return findings.map((finding) => withoutPrefix(finding, constructPath));
 }
 
 function identity(finding: Finding): string {
   return JSON.stringify([finding.rule, finding.path, finding.message]);
 }
 
-function withoutPrefix(path: string, prefix: string): string {
-  return path.startsWith(prefix) ? path.slice(prefix.length) : path;
+function withoutPrefix(finding: Finding, constructPath: string): Finding {
+  const prefix = `${constructPath}.`;
+  return finding.path.startsWith(prefix) ? { ...finding, path: finding.path.slice(prefix.length) } : finding;
 }

@@ -1,5 +1,6 @@
 import { Environment } from '../../environment';
-import { Finding, RuleDescription } from '../../finding';
+import { RegionSettings } from '../../estate';
+import { Finding, IValueProbe, RuleDescription } from '../../finding';
 import { BackupPlan } from '../../plan';
 import { ServiceSupport } from '../../support/service-support';
 import { placeOf } from '../arns';
@@ -45,11 +46,16 @@ export function checkNames(index: EstateIndex): Finding[] {
 
 /** Keys of opt-in settings that AWS Backup does not know. */
 export function checkRegionSettings(index: EstateIndex): Finding[] {
+  const declared = members(index.estate.regionSettings, index.probe);
+  return declared.length === 0 ? [] : checkKeys(declared, index.probe);
+}
+
+function checkKeys(declared: [number, RegionSettings][], probe: IValueProbe): Finding[] {
   const services = ServiceSupport.all();
   const optIn = new Set(services.map((service) => service.optInKey));
   const managed = new Set(services.flatMap((service) => service.managementPreferenceKey ?? []));
   const findings: Finding[] = [];
-  for (const [, settings] of members(index.estate.regionSettings, index.probe)) {
+  for (const [, settings] of declared) {
     const path = settings.declaredAt ?? `${settings.env.account} ${settings.env.region}`;
     const lists: [string, unknown, Set<string>, RuleDescription][] = [
       ['resourceTypeOptInPreference', settings.resourceTypeOptInPreference, optIn, REGION_SETTINGS.optInKey],
@@ -61,8 +67,8 @@ export function checkRegionSettings(index: EstateIndex): Finding[] {
       ],
     ];
     for (const [member, preference, known, rule] of lists) {
-      const keys = readable(preference, index.probe) ? Object.keys(preference as object) : [];
-      for (const key of keys.filter((name) => index.probe.known(name) && !known.has(name))) {
+      const keys = readable(preference, probe) ? Object.keys(preference as object) : [];
+      for (const key of keys.filter((name) => probe.known(name) && !known.has(name))) {
         findings.push(found(rule, at(path, member), key));
       }
     }
