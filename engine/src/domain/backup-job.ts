@@ -6,7 +6,7 @@
  * Source   API model 2018-11-15: BackupJobState; B4.1-B4.3.
  * Spec     backup-job.md
  */
-import { Instant, MINUTE, minutesAfter, NEVER } from '../kernel/instant';
+import { Instant, minutesAfter, NEVER } from '../kernel/instant';
 import { COMPLETED, CREATED, EXPIRED, FAILED, JOB_STATES, RUNNING } from './event-codes';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
@@ -14,8 +14,6 @@ import { NO_REASON, RETENTION_OUTSIDE_LOCK, TOO_MANY_TAGS, VAULT_MISSING, VAULT_
 import { admits } from './vault-lock';
 import type { Vault } from './vaults';
 
-/** Source B4.1/2: a job in CREATED is tried again at least every 10 minutes. */
-export const RETRY_MINUTES = 10;
 const MOST_TAGS = 50;
 
 export type JobEvent = 'start' | 'finish' | 'fail' | 'start-window-closed' | 'completion-window-closed';
@@ -71,11 +69,6 @@ export function refusalOf(
 /** Source B4.1/3: scheduled time plus start window. */
 export function startByOf(createdAt: Instant, origin: Origin): Instant {
   return minutesAfter(createdAt, origin.given.startWindowMinutes);
-}
-
-/** Next try of a job whose resource is busy; the start window's end when that comes first. */
-export function retryAt(now: Instant, startBy: Instant): Instant {
-  return Math.min(now + RETRY_MINUTES * MINUTE, startBy);
 }
 
 /** Assumed: the completion window counts from the scheduled time (B2.1/3: the two API texts differ; the safer one). */

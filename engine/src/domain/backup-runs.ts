@@ -8,7 +8,7 @@
  */
 import { at } from '../kernel/columns';
 import { Instant, NEVER } from '../kernel/instant';
-import { completeByOf, refusalOf, retryAt, startByOf, step } from './backup-job';
+import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { continuousDecision, isContinuous } from './continuous';
 import type { CopyRuns } from './copy-runs';
 import { BACKUP_JOB, COMPLETED, CREATED, EXPIRED, FAILED, RUN_DUE, RUN_SUPPRESSED, RUNNING } from './event-codes';
@@ -91,14 +91,15 @@ export class BackupRuns {
       const row = ledger.jobs.rowOf(number);
       ledger.jobs.reasons[row] = WAITS_FOR_RESOURCE;
       this.record(row, CREATED, WAITS_FOR_RESOURCE);
-      this.tryAgain(number, origin);
+      resource.waiting.add(ledger.now, number);
+      ledger.agenda.push(startByOf(ledger.now, origin), JOB_TRIES_AGAIN, number);
     } else {
       this.start(number, resource, origin, RAN_ON_TIME);
     }
     return number;
   }
 
-  /** A job that waits for its resource looks again. */
+  /** A job that waited finds its resource free, or its start window over. */
   retry(number: number): void {
     const { ledger } = this;
     const { jobs } = ledger;
@@ -108,10 +109,6 @@ export class BackupRuns {
     if (ledger.now >= startByOf(at(jobs.createdAts, row), origin)) {
       step(at(jobs.states, row), 'start-window-closed');
       this.close(row, EXPIRED, START_WINDOW_CLOSED);
-      return;
-    }
-    if (resource.busy) {
-      this.tryAgain(number, origin);
       return;
     }
     const refusal = refusalOf(
@@ -238,12 +235,6 @@ export class BackupRuns {
       points.deleteAts[row] = deleteAt;
       ledger.scheduleEnds(row);
     }
-  }
-
-  private tryAgain(number: number, origin: Origin): void {
-    const { agenda, jobs, now } = this.ledger;
-    const startBy = startByOf(at(jobs.createdAts, jobs.rowOf(number)), origin);
-    agenda.push(retryAt(now, startBy), JOB_TRIES_AGAIN, number);
   }
 
   private close(row: number, state: number, reason: number): void {

@@ -7,12 +7,12 @@
  * Spec     copy-job.md
  */
 import { at } from '../kernel/columns';
-import { DAY, Instant, minutesAfter, NEVER } from '../kernel/instant';
-import { RETRY_MINUTES, step } from './backup-job';
+import { DAY, Instant, NEVER } from '../kernel/instant';
+import { step } from './backup-job';
 import { copyRefusalOf } from './copy-job';
 import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
 import { COPY } from './jobs';
-import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger } from './ledger';
+import { JOB_ENDS, Ledger } from './ledger';
 import { CopyEnds, copyEnds, deleteAtOf, inheritsEnd } from './lifecycle';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
@@ -96,14 +96,14 @@ export class CopyRuns {
     } else if (resource.busy) {
       jobs.reasons[row] = WAITS_FOR_RESOURCE;
       this.record(row, CREATED, WAITS_FOR_RESOURCE);
-      this.tryAgain(number);
+      resource.waiting.add(ledger.now, number);
     } else {
       this.start(number, resource, RAN_ON_TIME);
     }
     return number;
   }
 
-  /** A copy that waits for its resource looks again; it has no start window (Source B6.1/3). */
+  /** A copy that waited finds its resource free; it has no start window (Source B6.1/3). */
   retry(number: number): void {
     const { jobs, resources } = this.ledger;
     const row = jobs.rowOf(number);
@@ -111,8 +111,6 @@ export class CopyRuns {
     const refusal = this.sourceStands(row) ? this.refusalNow(row, resource) : COPY_SOURCE_GONE;
     if (refusal !== NO_REASON) {
       this.fail(row, refusal);
-    } else if (resource.busy) {
-      this.tryAgain(number);
     } else {
       this.start(number, resource, RAN_AFTER_WAIT);
     }
@@ -236,11 +234,6 @@ export class CopyRuns {
     const series = this.ledger.series.of(resource, destination);
     origin.destinationSeries[resource.number] = series;
     return series;
-  }
-
-  private tryAgain(number: number): void {
-    const { agenda, now } = this.ledger;
-    agenda.push(minutesAfter(now, RETRY_MINUTES), JOB_TRIES_AGAIN, number);
   }
 
   private fail(row: number, reason: number): void {

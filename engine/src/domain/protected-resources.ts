@@ -12,6 +12,7 @@ import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from './lifecycle';
 import { AIR_GAP_MANAGED_KEY, AIR_GAP_UNSUPPORTED, NO_REASON, RESOURCE_UNAVAILABLE } from './reasons';
 import { GIB } from './snapshot';
 import { placeOf } from './vaults';
+import { Waiting } from './waiting';
 
 /** States in which a resource of these services is backed up (Source B4.3/3). No row: any state. */
 const BACKED_UP_IN: Readonly<Record<string, readonly string[]>> = {
@@ -27,6 +28,8 @@ const BACKED_UP_IN: Readonly<Record<string, readonly string[]>> = {
 export class Resource {
   /** A backup or copy job of this resource is running (Source B4.3/1: one at a time). */
   busy = false;
+  /** Jobs that wait until it is free. */
+  readonly waiting = new Waiting();
   /** Row of the continuous recovery point; -1 when there is none. */
   continuousPoint = -1;
   /** Numbers of the series of this resource, one for each vault that ever held a point of it. */

@@ -8,9 +8,10 @@
 import type { BackupPlan, RegionSettings, StatefulResource } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { formatInstant, Instant, NEVER } from '../kernel/instant';
+import { startByOf } from './backup-job';
 import { BackupRuns } from './backup-runs';
 import { CopyRuns } from './copy-runs';
-import { JOB_STATES, PLAN_CREATED, RESOURCE_ADDED, SETTING_CHANGED } from './event-codes';
+import { CREATED, JOB_STATES, PLAN_CREATED, RESOURCE_ADDED, SETTING_CHANGED } from './event-codes';
 import { canonicalRule } from './canonical';
 import { BACKUP } from './jobs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
@@ -210,15 +211,9 @@ export class WorldState {
 
   private happen(kind: number, subject: number): void {
     switch (kind) {
-      case JOB_ENDS: {
-        const row = this.ledger.jobs.rowOf(subject);
-        if (at(this.ledger.jobs.kinds, row) === BACKUP) {
-          this.backups.end(row);
-        } else {
-          this.copies.end(row);
-        }
+      case JOB_ENDS:
+        this.jobEnds(subject);
         return;
-      }
       case POINT_MOVES_TO_COLD:
         this.retention.coldTransition(subject);
         return;
@@ -226,11 +221,7 @@ export class WorldState {
         this.retention.deletion(subject);
         return;
       case JOB_TRIES_AGAIN:
-        if (at(this.ledger.jobs.kinds, this.ledger.jobs.rowOf(subject)) === BACKUP) {
-          this.backups.retry(subject);
-        } else {
-          this.copies.retry(subject);
-        }
+        this.jobTriesAgain(subject);
         return;
       case RULE_IS_DUE:
         this.rulesAreDue(subject);
@@ -238,6 +229,39 @@ export class WorldState {
       default:
         throw new Error(`no kind ${kind} of entry`);
     }
+  }
+
+  private jobEnds(number: number): void {
+    const { ledger } = this;
+    const row = ledger.jobs.rowOf(number);
+    const resource = ledger.resources.find(at(ledger.jobs.resources, row));
+    if (at(ledger.jobs.kinds, row) === BACKUP) {
+      this.backups.end(row);
+    } else {
+      this.copies.end(row);
+    }
+    ledger.wake(resource);
+  }
+
+  /** A waiting job looks for its resource, or its start window ends; a job that is under way has nothing to do. */
+  private jobTriesAgain(number: number): void {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    const row = jobs.rowOf(number);
+    const resource = ledger.resources.find(at(jobs.resources, row));
+    const backup = at(jobs.kinds, row) === BACKUP;
+    const createdAt = at(jobs.createdAts, row);
+    const origin = ledger.origins.find(at(jobs.origins, row));
+    const over = backup && ledger.now >= startByOf(createdAt, origin);
+    if (at(jobs.states, row) === CREATED && (over || !resource.busy)) {
+      resource.waiting.remove(createdAt, number);
+      if (backup) {
+        this.backups.retry(number);
+      } else {
+        this.copies.retry(number);
+      }
+    }
+    ledger.wake(resource);
   }
 
   /** Rules that are due at one instant run in canonical order, whichever plan was made first. */

@@ -1,4 +1,4 @@
-import { retryAt, step } from '../../../engine/src/domain/backup-job';
+import { step } from '../../../engine/src/domain/backup-job';
 import { canonicalRule } from '../../../engine/src/domain/canonical';
 import { continuousDecision } from '../../../engine/src/domain/continuous';
 import { COMPLETED, CREATED, EXPIRED, FAILED, RUNNING } from '../../../engine/src/domain/event-codes';
@@ -16,6 +16,7 @@ import {
 import * as reasons from '../../../engine/src/domain/reasons';
 import { changedBytes, durationMs, GIB } from '../../../engine/src/domain/snapshot';
 import { admits, isChangeable, lockPut } from '../../../engine/src/domain/vault-lock';
+import { Waiting } from '../../../engine/src/domain/waiting';
 import { DAY, MINUTE, NEVER } from '../../../engine/src/kernel/instant';
 
 describe('a job moves', () => {
@@ -35,9 +36,19 @@ describe('a job moves', () => {
     expect(() => step(CREATED, 'finish')).toThrow("no move 'finish' from CREATED");
   });
 
-  test('tries again in 10 minutes, or when the start window ends', () => {
-    expect(retryAt(0, 60 * MINUTE)).toBe(10 * MINUTE);
-    expect(retryAt(55 * MINUTE, 60 * MINUTE)).toBe(60 * MINUTE);
+  test('looks every 10 minutes from its creation; of several at one instant the first that was made', () => {
+    const waiting = new Waiting();
+    expect(waiting.nextLook(0)).toBeUndefined();
+    waiting.add(3 * MINUTE, 7);
+    waiting.add(23 * MINUTE, 4);
+    waiting.add(25 * MINUTE, 9);
+    expect(waiting.nextLook(31 * MINUTE)).toEqual({ at: 33 * MINUTE, number: 4 });
+    expect(waiting.nextLook(33 * MINUTE)).toEqual({ at: 33 * MINUTE, number: 4 });
+    expect(waiting.nextLook(33 * MINUTE + 1)).toEqual({ at: 35 * MINUTE, number: 9 });
+    expect(waiting.nextLook(36 * MINUTE)).toEqual({ at: 43 * MINUTE, number: 4 });
+    waiting.remove(23 * MINUTE, 4);
+    waiting.remove(23 * MINUTE, 4);
+    expect(waiting.nextLook(36 * MINUTE)).toEqual({ at: 43 * MINUTE, number: 7 });
   });
 });
 

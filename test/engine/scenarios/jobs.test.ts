@@ -327,3 +327,14 @@ test('two selections of one plan may share a name, and a resource in both gets o
   expect(new Set(state.ledger.plans.list()[0]?.selections.map(({ id }) => id)).size).toBe(2);
   expect(until(world('2027-01-01', estate([...twice].reverse())), '2027-01-02').digest()).toBe(state.digest());
 });
+
+test('copies that never catch up cost no step of the agenda while they wait', () => {
+  const slow = resource('dynamodb-advanced', 'orders', { sizeGiB: 1000 });
+  const more = { scheduleExpression: 'cron(0 0/6 ? * * *)', copyActions: ['second', 'third'].map((to) => copyTo(to)) };
+  const state = runs({ ...more, lifecycle: { deleteAfterDays: 365 } }, slow, '2028-01-01');
+  const { COMPLETED = 0, CREATED = 0 } = state.summary().copyJobs;
+  expect(COMPLETED).toBeGreaterThan(1000);
+  expect(CREATED).toBeGreaterThan(100);
+  // About four entries a job: its run, its look, its end, the end of its point or start window.
+  expect(state.steps).toBeLessThan(20_000);
+});

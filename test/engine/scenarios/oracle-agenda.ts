@@ -10,6 +10,8 @@ export const RULE = 4;
 interface Entry {
   readonly at: number;
   readonly kind: number;
+  /** Of the jobs that try again at one instant, the one that was made first comes first. */
+  readonly rank: number;
   readonly arrival: number;
   readonly act: () => void;
 }
@@ -19,8 +21,8 @@ export class OracleAgenda {
   private readonly entries: Entry[] = [];
   private arrivals = 0;
 
-  enter(at: number, kind: number, act: () => void): void {
-    const entry = { at, kind, arrival: this.arrivals++, act };
+  enter(at: number, kind: number, rank: number, act: () => void): void {
+    const entry = { at, kind, rank, arrival: this.arrivals++, act };
     let low = 0;
     let high = this.entries.length;
     while (low < high) {
@@ -40,5 +42,5 @@ export class OracleAgenda {
 }
 
 function isBefore(a: Entry, b: Entry): boolean {
-  return a.at !== b.at ? a.at < b.at : a.kind !== b.kind ? a.kind < b.kind : a.arrival < b.arrival;
+  return (a.at - b.at || a.kind - b.kind || a.rank - b.rank || a.arrival - b.arrival) < 0;
 }

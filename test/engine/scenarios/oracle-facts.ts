@@ -64,6 +64,7 @@ export interface OracleOptions {
 }
 
 export interface Job {
+  readonly number: number;
   readonly kind: 'backup' | 'copy';
   readonly resource: Resource;
   readonly vault: Vault | undefined;

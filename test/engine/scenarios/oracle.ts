@@ -106,7 +106,7 @@ export class Oracle {
     const apart = keptRuns(plan.rules, start, end, (a, b) => isContinuous(a) === isContinuous(b));
     plan.rules.forEach((rule, index) => {
       for (const at of runsOf(rule, start, end)) {
-        this.agenda.enter(at, RULE, () => {
+        this.agenda.enter(at, RULE, 0, () => {
           for (const resource of roster) {
             if ((resource.service.pitr ? apart : together)[index]?.has(at)) {
               this.beginBackup(plan, rule, resource);
@@ -151,7 +151,7 @@ export class Oracle {
   /** B4.1/2: again every 10 minutes, until the start window is over (B3.4/2). */
   private waitForResource(job: Job): void {
     const startBy = job.createdAt + (job.rule.startWindowMinutes ?? 480) * MINUTE;
-    this.agenda.enter(Math.min(this.now + 10 * MINUTE, startBy), AGAIN, () => {
+    this.agenda.enter(Math.min(this.now + 10 * MINUTE, startBy), AGAIN, job.number, () => {
       if (this.now >= startBy) {
         this.move(job, 'EXPIRED');
       } else if (job.resource.busy) {
@@ -176,7 +176,7 @@ export class Oracle {
     job.startedAt = this.now;
     job.resource.busy = true;
     this.move(job, 'RUNNING');
-    this.agenda.enter(endAt, ENDS, () => {
+    this.agenda.enter(endAt, ENDS, 0, () => {
       job.resource.busy = false;
       end();
     });
@@ -261,11 +261,11 @@ export class Oracle {
   }
 
   private waitToCopy(job: Job): void {
-    this.agenda.enter(this.now + 10 * MINUTE, AGAIN, () => {
-      if (!this.points.has(job.source as OraclePoint)) {
-        this.endCopy(job, 'FAILED');
-      } else if (job.resource.busy) {
+    this.agenda.enter(this.now + 10 * MINUTE, AGAIN, job.number, () => {
+      if (job.resource.busy) {
         this.waitToCopy(job);
+      } else if (!this.points.has(job.source as OraclePoint)) {
+        this.endCopy(job, 'FAILED');
       } else {
         this.startCopy(job);
       }
@@ -309,7 +309,7 @@ export class Oracle {
     held.live++;
     held.newest = Math.max(held.newest, made.createdAt);
     if (point.coldAt < Infinity) {
-      this.agenda.enter(Math.max(point.coldAt, this.now), COLD, () => {
+      this.agenda.enter(Math.max(point.coldAt, this.now), COLD, 0, () => {
         if (this.points.has(point)) {
           point.cold = true;
           this.tellPoint(point, 'moved to cold storage');
@@ -324,7 +324,7 @@ export class Oracle {
     const resource = this.resources.find(({ declared }) => declared.arn === point.resource) as Resource;
     const at = point.deleteAt + this.options.delayOf(point);
     if (at < Infinity) {
-      this.agenda.enter(Math.max(at, this.now), DELETION, () => {
+      this.agenda.enter(Math.max(at, this.now), DELETION, 0, () => {
         if (this.points.has(point) && point.deleteAt + this.options.delayOf(point) <= this.now) {
           // B5.2/2: within 8 hours after DeleteAt.
           if (this.now < point.deleteAt || this.now >= point.deleteAt + 8 * HOUR) {
@@ -363,8 +363,15 @@ export class Oracle {
     return held;
   }
 
-  private jobOf(made: Omit<Job, 'createdAt' | 'state' | 'startedAt' | 'expires'>): Job {
-    const job: Job = { ...made, createdAt: this.now, state: 'CREATED', startedAt: Infinity, expires: false };
+  private jobOf(made: Omit<Job, 'number' | 'createdAt' | 'state' | 'startedAt' | 'expires'>): Job {
+    const job: Job = {
+      ...made,
+      number: this.jobs.length,
+      createdAt: this.now,
+      state: 'CREATED',
+      startedAt: Infinity,
+      expires: false,
+    };
     this.jobs.push(job);
     return job;
   }
