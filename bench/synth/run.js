@@ -2,6 +2,7 @@
 // Usage: npm run bench:synth [-- processes]   (ten vaults with key, policy and lock, ten plans with a selection and its role)
 'use strict';
 const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
 const path = require('node:path');
 
 // Set before any framework is loaded, for the children too.
@@ -23,6 +24,11 @@ function measure(framework, side) {
   }
   return JSON.parse(child.stdout.trim().split('\n').pop());
 }
+
+const isBundled = (folder) =>
+  fs.readFileSync(path.join(__dirname, '..', '..', folder, 'build', 'index.js'), 'utf8').startsWith('// Bundled');
+const single = ['model', 'lib', 'provider'].filter((folder) => !isBundled(folder));
+console.log(single.length === 0 ? 'packages: bundled' : `packages: not bundled: ${single.join(', ')}`);
 
 for (const framework of Object.keys(WORKLOADS)) {
   const resources = assertSame(framework);
