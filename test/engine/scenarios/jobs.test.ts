@@ -329,7 +329,7 @@ test('two selections of one plan may share a name, and a resource in both gets o
 });
 
 test('copies that never catch up cost no step of the agenda while they wait', () => {
-  const slow = resource('dynamodb-advanced', 'orders', { sizeGiB: 1000 });
+  const slow = resource('dynamodb-advanced', 'orders', { sizeGiB: 1500 });
   const more = { scheduleExpression: 'cron(0 0/6 ? * * *)', copyActions: ['second', 'third'].map((to) => copyTo(to)) };
   const state = runs({ ...more, lifecycle: { deleteAfterDays: 365 } }, slow, '2028-01-01');
   const { COMPLETED = 0, CREATED = 0 } = state.summary().copyJobs;
