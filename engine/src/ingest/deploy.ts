@@ -45,6 +45,8 @@ export class DeployRefusal extends Error {
 /**
  * Deploys an estate at the World's present instant.
  *
+ * What was made before a refusal stays. Assumed: CloudFormation would roll it back, Terraform would not.
+ *
  * @throws DeployRefusal at the first call that AWS answers with an error.
  */
 export function deploy(state: WorldState, estate: Estate): void {
