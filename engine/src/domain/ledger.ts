@@ -122,7 +122,10 @@ export class Ledger {
 
   /** Of the jobs that wait for a free resource, the first to look will find it so. */
   wake(resource: Resource): void {
-    const look = resource.busy ? undefined : resource.waiting.nextLook(this.now);
+    if (resource.busy || resource.waiting.isEmpty) {
+      return;
+    }
+    const look = resource.waiting.nextLook(this.now);
     if (look !== undefined) {
       this.agenda.push(look.at, JOB_TRIES_AGAIN, look.number);
     }

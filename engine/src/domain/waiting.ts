@@ -38,6 +38,10 @@ export class Waiting {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.numbers.length === 0;
+  }
+
   /** The first look at or after an instant; of several at once that of the job that was made first. */
   nextLook(now: Instant): Look | undefined {
     const offset = now % BETWEEN;
