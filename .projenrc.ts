@@ -73,6 +73,7 @@ const root = new typescript.TypeScriptProject({
     'typescript-eslint@8.73',
     'eslint-plugin-import',
     'eslint-import-resolver-typescript',
+    'esbuild@0.28.2',
     'fast-check@4.10.2',
     'cronosjs@1.7.1',
     `constructs@${CONSTRUCTS}`,
