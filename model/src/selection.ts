@@ -20,6 +20,13 @@ export interface TagCondition {
    * The value; stars are wildcards in `stringLike` and `stringNotLike` alone.
    */
   readonly conditionValue: string;
+
+  /**
+   * Type of a tag of `listOfTags`, of which AWS takes this one alone. Conditions have none.
+   *
+   * @default 'STRINGEQUALS'
+   */
+  readonly conditionType?: string;
 }
 
 /**

@@ -68,6 +68,9 @@ const ROWS: Row<Partial<BackupSelection>>[] = [
   ['selection-tag-key',           'fails',  tags(tag('aws:ResourceTag/backup')),      's.listOfTags[0].conditionKey', 'aws:ResourceTag/backup'],
   ['selection-tag-star',          'passes', tags(tag('backup', 'daily'))],
   ['selection-tag-star',          'fails',  tags(tag('backup', 'da*')),               's.listOfTags[0].conditionValue', 'da*'],
+  ['selection-condition-type',    'passes', tags({ ...tag('backup'), conditionType: 'STRINGEQUALS' })],
+  ['selection-condition-type',    'fails',  tags({ ...tag('backup'), conditionType: 'STRINGLIKE' }), 's.listOfTags[0].conditionType', 'STRINGLIKE'],
+  ['selection-condition-type',    'fails',  tags({ ...tag('backup'), conditionType: '' }), 's.listOfTags[0].conditionType', 'none'],
 
   ['selection-condition-key',      'passes', { conditions: { stringEquals: on('stage') } }],
   ['selection-condition-key',      'fails',  { conditions: { stringEquals: [tag('stage')] } },            's.conditions.stringEquals[0].conditionKey', 'stage'],

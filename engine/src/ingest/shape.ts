@@ -20,6 +20,8 @@ export interface Fields {
 export interface Field {
   readonly shape: Shape;
   readonly required?: boolean;
+  /** Whether a rule of the model says that it is missing, beside all other findings. */
+  readonly ruled?: boolean;
 }
 
 /** A field that may be left out. */
@@ -30,6 +32,11 @@ export function optional(shape: Shape): Field {
 /** A field that must be there. */
 export function required(shape: Shape): Field {
   return { shape, required: true };
+}
+
+/** A field that must be there, which a rule of the model says where it is not. */
+export function ruled(shape: Shape): Field {
+  return { shape, required: true, ruled: true };
 }
 
 /**
@@ -64,7 +71,7 @@ function refuseFields(value: unknown, { fields }: Fields, file: string, place: s
     }
   }
   for (const [key, field] of Object.entries(fields)) {
-    if (field.required === true && value[key] === undefined) {
+    if (field.required === true && field.ruled !== true && value[key] === undefined) {
       throw new IngestRefusal(file, under(place, key), 'is not set');
     }
   }

@@ -22,7 +22,12 @@ export function checkTags(tags: TagCondition[] | undefined, path: string, probe:
   }
   const keys = new Set<string>();
   for (const [index, tag] of members(tags, probe)) {
-    const { conditionKey: key, conditionValue: value } = tag;
+    const { conditionKey: key, conditionValue: value, conditionType: type } = tag;
+    if (readable(type, probe) && type !== 'STRINGEQUALS') {
+      findings.push(
+        found(RULES.conditionType, at(at(path, index), 'conditionType'), type === '' ? 'none' : shown(type)),
+      );
+    }
     if (absent(key) || (probe.known(key) && /^aws:ResourceTag\//i.test(key))) {
       findings.push(found(RULES.tagKey, at(at(path, index), 'conditionKey'), shown(key)));
     }

@@ -66,6 +66,7 @@ const ROWS: [rule: string, estate: Estate, operation: string][] = [
   ['selection-wildcard-arns',                      ofSelection({ resources: many(31, (i) => `arn:aws:s3:::b${i}*`) }), 'CreateBackupSelection'],
   ['selection-tags',                               ofSelection({ listOfTags: many(31, (i) => ({ ...TAG, conditionValue: `v${i}` })) }), 'CreateBackupSelection'],
   ['selection-conditions',                         ofSelection({ conditions: { stringLike: many(31, (i) => ({ ...CONDITION, conditionValue: `v${i}` })) } }), 'CreateBackupSelection'],
+  ['selection-condition-type',                     ofSelection({ listOfTags: [{ ...TAG, conditionType: 'STRINGLIKE' }] }), 'CreateBackupSelection'],
   ['vault-name',                                   ofVault({ backupVaultName: 'v' }),                                 'CreateBackupVault'],
   ['vault-encryption-key-arn',                     ofVault({ encryptionKeyArn: 'alias/mine' }),                       'CreateBackupVault'],
   ['vault-access-policy-json',                     ofVault({ accessPolicy: 'deny' }),                                 'PutBackupVaultAccessPolicy'],

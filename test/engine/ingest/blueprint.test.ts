@@ -151,7 +151,6 @@ describe('a blueprint', () => {
   test.each<[string, object, string]>([
     ['a misspelt field',          { vaults: [{ backupVaultNam: 'x' }] },                   'vaults[0].backupVaultNam is not a field here; did you mean backupVaultName?'],
     ['a field of another world',  { vaults: [{ backupVaultName: 'x', zzzzzz: 1 }] },       'vaults[0].zzzzzz is not a field here; the fields are backupVaultName, env, encryptionKeyArn, accessPolicy, vaultLock, notifications, tags, declaredAt'],
-    ['a name that is missing',    { vaults: [{}] },                                        'vaults[0].backupVaultName is not set'],
     ['text for a number',         { vaults: [{ backupVaultName: 'x', vaultLock: { minRetentionDays: '7' } }] }, 'vaults[0].vaultLock.minRetentionDays must be a number, got "7"'],
     ['a number for text',         { vaults: [{ backupVaultName: 7 }] },                    'vaults[0].backupVaultName must be text, got 7 (quote it)'],
     ['an object for a list',      { plans: {} },                                           'plans must be a list, got {}'],

@@ -81,7 +81,6 @@ describe('something that is no artifact', () => {
     ['a parameter without type',    { Resources: {}, Parameters: { P: {} } },                'Parameters.P has no Type'],
     ['a transform that is no name', { Resources: {}, Transform: [1] },                       'Transform must be the name of a macro, or a list of names'],
     ['a loop over resources',       { Resources: { 'Fn::ForEach::X': [] } },                 'Resources.Fn::ForEach::X needs the transform AWS::LanguageExtensions, which the template does not name'],
-    ['a vault without name',        { Resources: { V: { Type: 'AWS::Backup::BackupVault' } } }, 'V.BackupVaultName is not set; give --value V.BackupVaultName=<json>'],
   ])('fails on a template with %s', (_title, content, expected) => {
     expect(refused(content)).toBe(`in.json: ${expected}`);
   });

@@ -4,7 +4,7 @@
  * Pure: a table. A test holds it equal to docs/blueprint.schema.json, which is generated from the structs.
  */
 import type { Fields } from '../shape';
-import { optional, required } from '../shape';
+import { optional, required, ruled } from '../shape';
 
 export const BLUEPRINT_SCHEMA = 'holdfast.blueprint/1';
 
@@ -26,7 +26,7 @@ const NOTIFICATIONS: Fields = {
 
 const VAULT: Fields = {
   fields: {
-    backupVaultName: required('text'),
+    backupVaultName: ruled('text'),
     env: optional(ENVIRONMENT),
     encryptionKeyArn: optional('text'),
     accessPolicy: optional('any'),
@@ -45,10 +45,10 @@ const VAULT: Fields = {
 
 const AIR_GAPPED_VAULT: Fields = {
   fields: {
-    backupVaultName: required('text'),
+    backupVaultName: ruled('text'),
     env: optional(ENVIRONMENT),
-    minRetentionDays: required('number'),
-    maxRetentionDays: required('number'),
+    minRetentionDays: ruled('number'),
+    maxRetentionDays: ruled('number'),
     encryptionKeyArn: optional('text'),
     accessPolicy: optional('any'),
     notifications: optional(NOTIFICATIONS),
@@ -59,8 +59,8 @@ const AIR_GAPPED_VAULT: Fields = {
 
 const RULE: Fields = {
   fields: {
-    ruleName: required('text'),
-    targetBackupVaultName: required('text'),
+    ruleName: ruled('text'),
+    targetBackupVaultName: ruled('text'),
     targetLogicallyAirGappedBackupVaultArn: optional('text'),
     scheduleExpression: optional('text'),
     scheduleExpressionTimezone: optional('text'),
@@ -69,19 +69,23 @@ const RULE: Fields = {
     lifecycle: optional(LIFECYCLE),
     recoveryPointTags: optional('text-map'),
     copyActions: optional({
-      listOf: { fields: { destinationBackupVaultArn: required('text'), lifecycle: optional(LIFECYCLE) } },
+      listOf: { fields: { destinationBackupVaultArn: ruled('text'), lifecycle: optional(LIFECYCLE) } },
     }),
     enableContinuousBackup: optional('boolean'),
     indexActions: optional({ listOf: 'text' }),
   },
 };
 
-const TAGS = { listOf: { fields: { conditionKey: required('text'), conditionValue: required('text') } } } as const;
+const TAGS = {
+  listOf: {
+    fields: { conditionKey: required('text'), conditionValue: required('text'), conditionType: optional('text') },
+  },
+} as const;
 
 const SELECTION: Fields = {
   fields: {
-    selectionName: required('text'),
-    iamRoleArn: required('text'),
+    selectionName: ruled('text'),
+    iamRoleArn: ruled('text'),
     resources: optional({ listOf: 'text' }),
     notResources: optional({ listOf: 'text' }),
     listOfTags: optional(TAGS),
@@ -99,9 +103,9 @@ const SELECTION: Fields = {
 
 const PLAN: Fields = {
   fields: {
-    backupPlanName: required('text'),
+    backupPlanName: ruled('text'),
     env: optional(ENVIRONMENT),
-    rules: required({ listOf: RULE }),
+    rules: ruled({ listOf: RULE }),
     selections: optional({ listOf: SELECTION }),
     advancedBackupSettings: optional({
       listOf: { fields: { resourceType: required('text'), backupOptions: required('text-map') } },

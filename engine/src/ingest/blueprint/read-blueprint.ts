@@ -90,13 +90,14 @@ function withPolicy(file: string, place: string, vault: Item): Item {
   }
 }
 
-/** A plan whose selections say where they are declared. */
+/** A plan whose selections say where they are declared; rules that are left out are none, as in the other forms. */
 function withPlaces(plan: BackupPlan, place: string): BackupPlan {
   const selections = plan.selections?.map((selection, index) => ({
     ...selection,
     declaredAt: selection.declaredAt ?? `${place}.selections[${index}]`,
   }));
-  return selections === undefined ? plan : { ...plan, selections };
+  const rules = plan.rules as BackupPlan['rules'] | undefined;
+  return { ...plan, rules: rules ?? [], ...(selections !== undefined && { selections }) };
 }
 
 /** A resource as the model has it, or as an inventory has it, completed from ARN or from type and name. */

@@ -1,7 +1,7 @@
 /**
  * AWS::Backup::BackupPlan and AWS::Backup::BackupSelection as declarations.
  *
- * Pure.
+ * Pure. A required property that is left out stays left out: the rules of the model say so, beside all others.
  * Source   cfn-resources.json (@aws-cdk/aws-service-spec 0.1.216): both types. CloudFormation calls a plan's rules
  *          `BackupPlanRule` and a rule's vault `TargetBackupVault`.
  */
@@ -24,7 +24,7 @@ export function readPlan(declaration: Declaration): BackupPlan {
   const plan = properties.member('BackupPlan');
   const settings = plan.member('AdvancedBackupSettings');
   return withoutUndefined<BackupPlan>({
-    backupPlanName: plan.member('BackupPlanName').requiredText(),
+    backupPlanName: plan.member('BackupPlanName').text(),
     env,
     rules: plan.member('BackupPlanRule').items().map(readRule),
     selections: undefined,
@@ -38,8 +38,8 @@ function readRule(rule: DeclaredValue): BackupRule {
   const copies = rule.member('CopyActions');
   const index = rule.member('IndexActions');
   return withoutUndefined<BackupRule>({
-    ruleName: rule.member('RuleName').requiredText(),
-    targetBackupVaultName: rule.member('TargetBackupVault').requiredText(),
+    ruleName: rule.member('RuleName').text(),
+    targetBackupVaultName: rule.member('TargetBackupVault').text(),
     targetLogicallyAirGappedBackupVaultArn: rule.member('TargetLogicallyAirGappedBackupVaultArn').text(),
     scheduleExpression: rule.member('ScheduleExpression').text(),
     scheduleExpressionTimezone: rule.member('ScheduleExpressionTimezone').text(),
@@ -67,7 +67,7 @@ function readLifecycle(lifecycle: DeclaredValue): Lifecycle | undefined {
 
 function readCopyAction(copy: DeclaredValue): CopyAction {
   return withoutUndefined<CopyAction>({
-    destinationBackupVaultArn: copy.member('DestinationBackupVaultArn').requiredText(),
+    destinationBackupVaultArn: copy.member('DestinationBackupVaultArn').text(),
     lifecycle: readLifecycle(copy.member('Lifecycle')),
   });
 }
@@ -87,8 +87,8 @@ export function readSelection(declaration: Declaration): { planId: string; selec
   return {
     planId: properties.member('BackupPlanId').requiredText(),
     selection: withoutUndefined<BackupSelection>({
-      selectionName: selection.member('SelectionName').requiredText(),
-      iamRoleArn: selection.member('IamRoleArn').requiredText(),
+      selectionName: selection.member('SelectionName').text(),
+      iamRoleArn: selection.member('IamRoleArn').text(),
       resources: selection.member('Resources').texts(),
       notResources: selection.member('NotResources').texts(),
       listOfTags: tags.isPresent ? tags.items().map(readListedTag) : undefined,
@@ -99,11 +99,8 @@ export function readSelection(declaration: Declaration): { planId: string; selec
 }
 
 function readListedTag(tag: DeclaredValue): TagCondition {
-  const type = tag.member('ConditionType');
-  if (type.requiredText().toUpperCase() !== 'STRINGEQUALS') {
-    throw type.wrong('STRINGEQUALS, the only type of ListOfTags');
-  }
-  return readTag(tag);
+  const type = tag.member('ConditionType').text() ?? '';
+  return type.toUpperCase() === 'STRINGEQUALS' ? readTag(tag) : { ...readTag(tag), conditionType: type };
 }
 
 function readTag(tag: DeclaredValue): TagCondition {

@@ -1,7 +1,7 @@
 /**
  * AWS::Backup::BackupVault and AWS::Backup::LogicallyAirGappedBackupVault as declarations.
  *
- * Pure.
+ * Pure. A required property that is left out stays left out: the rules of the model say so, beside all others.
  * Source   cfn-resources.json (@aws-cdk/aws-service-spec 0.1.216): both types.
  */
 import type { BackupVault, LogicallyAirGappedVault, VaultLock, VaultNotifications } from '@holdfast/model';
@@ -13,7 +13,7 @@ export function readVault(declaration: Declaration): BackupVault {
   const { properties, env, declaredAt } = declaration;
   const lock = properties.member('LockConfiguration');
   return withoutUndefined<BackupVault>({
-    backupVaultName: properties.member('BackupVaultName').requiredText(),
+    backupVaultName: properties.member('BackupVaultName').text(),
     env,
     encryptionKeyArn: properties.member('EncryptionKeyArn').text(),
     accessPolicy: accessPolicy(properties.member('AccessPolicy')),
@@ -27,10 +27,10 @@ export function readVault(declaration: Declaration): BackupVault {
 export function readAirGappedVault(declaration: Declaration): LogicallyAirGappedVault {
   const { properties, env, declaredAt } = declaration;
   return withoutUndefined<LogicallyAirGappedVault>({
-    backupVaultName: properties.member('BackupVaultName').requiredText(),
+    backupVaultName: properties.member('BackupVaultName').text(),
     env,
-    minRetentionDays: properties.member('MinRetentionDays').requiredNumber(),
-    maxRetentionDays: properties.member('MaxRetentionDays').requiredNumber(),
+    minRetentionDays: properties.member('MinRetentionDays').number(),
+    maxRetentionDays: properties.member('MaxRetentionDays').number(),
     encryptionKeyArn: properties.member('EncryptionKeyArn').text(),
     accessPolicy: accessPolicy(properties.member('AccessPolicy')),
     notifications: notifications(properties.member('Notifications')),

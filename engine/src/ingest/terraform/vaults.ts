@@ -105,8 +105,8 @@ function readAirGapped(
   return withoutUndefined<LogicallyAirGappedVault>({
     backupVaultName,
     env: resource.env(),
-    minRetentionDays: Given.argument(resource, 'min_retention_days').requiredNumber(),
-    maxRetentionDays: Given.argument(resource, 'max_retention_days').requiredNumber(),
+    minRetentionDays: Given.argument(resource, 'min_retention_days').number(),
+    maxRetentionDays: Given.argument(resource, 'max_retention_days').number(),
     // Version 6 of the provider has it.
     encryptionKeyArn: Given.argument(resource, 'encryption_key_arn').text(),
     accessPolicy,

@@ -120,7 +120,7 @@ export function toSelection(shape: sdk.BackupSelection): BackupSelection {
     iamRoleArn: shape.IamRoleArn ?? '',
     resources: shape.Resources,
     notResources: shape.NotResources,
-    listOfTags: shape.ListOfTags?.map(toTagCondition),
+    listOfTags: shape.ListOfTags?.map(toListedTag),
     conditions:
       shape.Conditions === undefined
         ? undefined
@@ -141,7 +141,7 @@ export function fromSelection(selection: BackupSelection): sdk.BackupSelection {
     Resources: selection.resources,
     NotResources: selection.notResources,
     ListOfTags: selection.listOfTags?.map((tag) => ({
-      ConditionType: 'STRINGEQUALS' as const,
+      ConditionType: (tag.conditionType ?? 'STRINGEQUALS') as sdk.ConditionType,
       ConditionKey: tag.conditionKey,
       ConditionValue: tag.conditionValue,
     })),
@@ -155,6 +155,13 @@ export function fromSelection(selection: BackupSelection): sdk.BackupSelection {
             StringNotLike: conditions.stringNotLike?.map(fromTagCondition),
           }),
   });
+}
+
+/** The one type that there is goes without saying; another is for the rules to refuse. */
+function toListedTag(shape: sdk.Condition): TagCondition {
+  const type: string | undefined = shape.ConditionType;
+  const tag = toTagCondition(shape);
+  return type === undefined || type === 'STRINGEQUALS' ? tag : { ...tag, conditionType: type };
 }
 
 function toTagCondition(shape: sdk.ConditionParameter): TagCondition {

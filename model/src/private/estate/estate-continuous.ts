@@ -4,7 +4,7 @@ import { ServiceSupport } from '../../support/service-support';
 import { at, found } from '../found';
 import { days, listed, readable } from '../reading';
 import { PLAN } from '../tables/plan';
-import { EstateIndex, PlannedRule } from './estate-index';
+import { EstateIndex, nameOf, PlannedRule } from './estate-index';
 import { reachOf } from './selected';
 
 /** A rule and the resources that it backs up. */
@@ -56,7 +56,7 @@ function checkRetentions(continuous: readonly Backing[]): Finding[] {
     }
     const winner = longest.get(keyOf(planned, one))!;
     const names = listed(shorter.map(({ name }) => name));
-    const given = `${days(planned.retention)}, where rule ${winner.rule.ruleName} keeps ${days(winner.retention)}, for ${names}`;
+    const given = `${days(planned.retention)}, where rule ${nameOf(winner)} keeps ${days(winner.retention)}, for ${names}`;
     return [found(PLAN.continuousRetention, at(planned.path, 'lifecycle.deleteAfterDays'), given)];
   });
 }
@@ -84,6 +84,6 @@ function elsewhere(
   }
   const earlier = first.get(one.arn)!;
   const names = listed(conflicts.map(({ name }) => name));
-  const given = `${vault}, where rule ${earlier.rule.ruleName} has ${earlier.rule.targetBackupVaultName}, for ${names}`;
+  const given = `${vault}, where rule ${nameOf(earlier)} has ${earlier.rule.targetBackupVaultName}, for ${names}`;
   return [found(rule, at(planned.path, 'targetBackupVaultName'), given)];
 }

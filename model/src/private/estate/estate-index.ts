@@ -36,6 +36,11 @@ export interface PlannedRule {
   readonly retention: Retention;
 }
 
+/** The name of a rule, or where it stands when it has none, as a message shows it. */
+export function nameOf({ rule, index }: PlannedRule): string {
+  return rule.ruleName ?? `rules[${index}]`;
+}
+
 /** A plan and where it was declared. */
 export interface DeclaredPlan {
   readonly plan: BackupPlan;

@@ -5,7 +5,7 @@ import { at, found } from '../found';
 import { absent, days } from '../reading';
 import { SAMPLE_FROM_MS, SAMPLE_TO_MS, scheduleOf } from '../runs';
 import { RULE } from '../tables/rule';
-import { DeclaredPlan, EstateIndex, PlannedRule } from './estate-index';
+import { DeclaredPlan, EstateIndex, nameOf, PlannedRule } from './estate-index';
 
 const WITHOUT_PITR = ' of resources without point-in-time recovery';
 
@@ -85,8 +85,8 @@ function describe(
 ): Finding {
   const first = new Date(firstAtMs).toISOString().replace(/:00\.000Z$/, 'Z');
   const given =
-    `${count} of ${of} runs${where}, the first ${first}, at which rule ${by.rule.ruleName} runs instead of ` +
-    `${one.rule.ruleName} (${kept(by)}, this one ${kept(one)})`;
+    `${count} of ${of} runs${where}, the first ${first}, at which rule ${nameOf(by)} runs instead of ` +
+    `${nameOf(one)} (${kept(by)}, this one ${kept(one)})`;
   const losses = [
     ...(isRarer ? [count === of ? 'it never runs' : 'there are fewer backups'] : []),
     ...lossesOf(one, by),

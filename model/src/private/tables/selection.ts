@@ -65,6 +65,11 @@ export const SELECTION_RULES = {
     'one tag key: a resource with any one of the tags is selected; conditions ask for all',
     fact('B3.1/2'),
   ),
+  conditionType: refused(
+    'selection-condition-type',
+    'STRINGEQUALS, the only type of listOfTags; conditions have the others',
+    api('Condition'),
+  ),
   tagKey: failsAtRun(
     'selection-tag-key',
     Severity.WARNING,

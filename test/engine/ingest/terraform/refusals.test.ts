@@ -34,14 +34,9 @@ test.each<[string, unknown, string]>([
     'aws_backup_plan.p.rule[0].target_vault_name is ${data.aws_ssm_parameter.p.value}: data.aws_ssm_parameter.p.value is known only after apply; give --value aws_backup_plan.p.rule[0].target_vault_name=…'],
   ['a number that is none', plan({ start_window: 'soon' }),
     'aws_backup_plan.p.rule[0].start_window must be a number, got "soon"'],
-  ['a name that is missing', plan({ rule_name: null }), 'aws_backup_plan.p.rule[0].rule_name is not set'],
   ['two lifecycles', plan({ lifecycle: [{}, {}] }), 'aws_backup_plan.p.rule[0].lifecycle must be one block, got a list of 2'],
   ['a rule that is no block', { resource: { aws_backup_plan: { p: { name: 'p', rule: 'daily' } } } },
     'aws_backup_plan.p.rule[0] must be an object, got "daily"'],
-  ['another type of selection_tag', { resource: {
-      aws_backup_plan: { p: { name: 'p' } },
-      aws_backup_selection: { s: { name: 's', plan_id: '${aws_backup_plan.p.id}', iam_role_arn: 'r', selection_tag: { type: 'STRINGLIKE', key: 'k', value: 'v' } } } } },
-    'aws_backup_selection.s.selection_tag[0].type must be STRINGEQUALS, the only type of selection_tag, got "STRINGLIKE"'],
   ['a policy that is no JSON', { resource: {
       aws_backup_vault: { v: { name: 'v' } }, aws_backup_vault_policy: { p: { backup_vault_name: 'v', policy: '{' } } } },
     'aws_backup_vault_policy.p.policy must be JSON, got "{"'],
