@@ -8,7 +8,8 @@ import type { Estate, StatefulResource } from '@holdfast/model';
 import type { Command } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import { ExplainedJob, ExplainedPoint, Explanation, explanationOf } from '../report/explanation';
-import { countsText } from './finding-text';
+import { factsText } from './facts-text';
+import { countsText, findingsText } from './finding-text';
 import { fails } from './findings';
 import { addRunFlags, requireFlags, RunFlags } from './options';
 import { print } from './print';
@@ -61,6 +62,8 @@ function explainText(answer: Explanation): string[] {
     ].join('\n'),
     ...answer.recoveryPoints.map(pointText),
     ...(answer.jobs.length === 0 ? [] : [jobsText(answer.jobs)]),
+    ...findingsText(answer.findings),
+    ...factsText(answer.findings),
     `${countsText(answer.findings)}\n${answer.digest}`,
   ];
 }

@@ -9,7 +9,9 @@ import type { Command } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import type { NotRead } from '../ingest/artifact';
 import { Instant, shortInstant } from '../kernel/instant';
-import { countsText, notReadText } from './finding-text';
+import { NAMELESS } from '../report/nameless';
+import { factsText } from './facts-text';
+import { countsText, findingsText, notReadText } from './finding-text';
 import { fails } from './findings';
 import { load } from './load';
 import { localInstant } from './local-time';
@@ -87,8 +89,8 @@ function nextOfPlan(plan: BackupPlan, from: Instant, most: number): NextRule[] {
     const times = timesFrom(runs, index, from, most);
     const last = times.at(-1);
     return {
-      plan: plan.backupPlanName,
-      rule: rule.ruleName,
+      plan: plan.backupPlanName ?? NAMELESS,
+      rule: rule.ruleName ?? NAMELESS,
       scheduleExpression: schedule.scheduleExpression,
       scheduleExpressionTimezone: schedule.timeZone,
       runs: times.map((at) => runAt(at, schedule.timeZone, takeovers(runs, plan.rules, index, at))),
@@ -126,7 +128,10 @@ function takeovers(
   index: number,
   at: Instant,
 ): NonNullable<NextRun['suppressedBy']> {
-  const nameOf = (other: number): string | undefined => rules[other]?.ruleName;
+  const nameOf = (other: number): string | undefined => {
+    const rule = rules[other];
+    return rule === undefined ? undefined : (rule.ruleName ?? NAMELESS);
+  };
   const withPitr = nameOf(runs.suppressedBy(index, at, true));
   const without = nameOf(runs.suppressedBy(index, at, false));
   if (withPitr !== undefined && withPitr === without) {
@@ -142,7 +147,9 @@ function nextText(answer: NextAnswer): string[] {
   return [
     `runs from ${answer.from}`,
     ...(answer.rules.length === 0 ? ['no plan was declared'] : answer.rules.map(ruleText)),
+    ...findingsText(answer.findings),
     ...notReadText(answer.notRead),
+    ...factsText(answer.findings),
     countsText(answer.findings),
   ];
 }

@@ -14,6 +14,7 @@ import {
   Selector,
   StatefulResource,
 } from '@holdfast/model';
+import { NAMELESS } from './nameless';
 
 /** One resource and what protects it. */
 export interface Coverage {
@@ -67,6 +68,7 @@ function evaluatePlan(
   plansOf: Map<string, string[]>,
   missesOf: Map<string, Miss>,
 ): void {
+  const name = plan.backupPlanName ?? NAMELESS;
   const selected = new Set<string>();
   const byArn = new Map(resources.map((resource) => [resource.arn, resource]));
   for (const selection of plan.selections ?? []) {
@@ -79,12 +81,12 @@ function evaluatePlan(
       if (verdict.selected) {
         selected.add(key);
       } else {
-        keepNearest(missesOf, key, { plan: plan.backupPlanName, selection: selection.selectionName, verdict });
+        keepNearest(missesOf, key, { plan: name, selection: selection.selectionName ?? NAMELESS, verdict });
       }
     }
   }
   for (const key of selected) {
-    plansOf.set(key, [...(plansOf.get(key) ?? []), plan.backupPlanName]);
+    plansOf.set(key, [...(plansOf.get(key) ?? []), name]);
   }
 }
 
