@@ -143,6 +143,7 @@ new JsonFile(root, 'jest.config.json', {
     },
     modulePathIgnorePatterns: ['<rootDir>/.*/build/', '<rootDir>/.*/dist/'],
     setupFiles: ['<rootDir>/test/setup.ts'],
+    setupFilesAfterEnv: ['<rootDir>/test/properties.ts'],
   },
 });
 
