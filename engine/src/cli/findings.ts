@@ -13,9 +13,18 @@ export const SEVERITIES: readonly Severity[] = [Severity.ERROR, Severity.WARNING
 
 const WAIVER_KEYS = ['rule', 'path', 'reason', 'expires'];
 
-/** Every rule over every declaration, waivers laid over. */
-export function findingsOf(estate: Estate, waivers: readonly Waiver[], today: string): Finding[] {
-  return Waivers.apply(EstateRules.check(estate, new PlainValues()), [...waivers], today);
+/**
+ * Every rule over every declaration, waivers laid over.
+ *
+ * @param weigh weighs the findings before the waivers are laid over
+ */
+export function findingsOf(
+  estate: Estate,
+  waivers: readonly Waiver[],
+  today: string,
+  weigh: (findings: readonly Finding[]) => readonly Finding[] = (findings) => findings,
+): Finding[] {
+  return Waivers.apply([...weigh(EstateRules.check(estate, new PlainValues()))], [...waivers], today);
 }
 
 /** Whether a finding that nobody waived is at `failOn` or graver. */

@@ -6,10 +6,11 @@
  */
 import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import type { CommandHost } from '../host/terminal';
-import type { NotRead } from '../ingest/artifact';
+import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { readInventory } from '../ingest/inventory/read-inventory';
 import { readArtifacts } from '../ingest/read-artifacts';
 import { formatInstant } from '../kernel/instant';
+import { withAssumedPlace } from './assumed-place';
 import { findingsOf, readWaivers } from './findings';
 import { CommonFlags, readOptions } from './options';
 
@@ -24,13 +25,24 @@ export interface Loaded {
 export function load(artifacts: readonly string[], flags: CommonFlags, host: CommandHost): Loaded {
   const options = readOptions(flags);
   const accepted = flags.waivers === undefined ? [] : readWaivers(flags.waivers, host.files);
-  const { estate: declared, notRead, waivers = [] } = readArtifacts(artifacts, options, host.files);
-  const estate =
-    flags.inventory === undefined
-      ? declared
-      : withInventory(declared, readInventory(flags.inventory, options, host.files));
+  const read = (given: ReadOptions): ReadResult => readAll(artifacts, given, flags.inventory, host.files);
+  const { estate, notRead, waivers = [] } = read(options);
   const today = formatInstant(host.now()).slice(0, 10);
-  return { estate, notRead, findings: findingsOf(estate, [...accepted, ...waivers], today) };
+  const lowered = (found: readonly Finding[]) =>
+    withAssumedPlace(found, estate, options, flags, (given) => read(given).estate);
+  return { estate, notRead, findings: findingsOf(estate, [...accepted, ...waivers], today, lowered) };
+}
+
+function readAll(
+  artifacts: readonly string[],
+  options: ReadOptions,
+  inventory: string | undefined,
+  files: FileSource,
+): ReadResult {
+  const read = readArtifacts(artifacts, options, files);
+  return inventory === undefined
+    ? read
+    : { ...read, estate: withInventory(read.estate, readInventory(inventory, options, files)) };
 }
 
 /**

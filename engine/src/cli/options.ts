@@ -25,8 +25,9 @@ const SEVERITIES = ['error', 'warning', 'note'] as const;
 
 /** What every command takes. */
 export interface CommonFlags {
-  readonly account: string;
-  readonly region: string;
+  /** Undefined where the default holds: what follows from an assumed place is no error. */
+  readonly account?: string;
+  readonly region?: string;
   readonly partition?: string;
   readonly parameter?: Readonly<Record<string, string>>;
   readonly value?: Readonly<Record<string, unknown>>;
@@ -51,8 +52,8 @@ export function addCommonFlags(command: Command): Command {
     .option('--waivers <file>', 'findings that are accepted, with reasons (YAML or JSON)')
     .option('--fail-on <severity>', 'least severity that gives exit 1: error, warning or note', severity, SEVERITIES[0])
     .option('--format <format>', 'text or json', format, 'text')
-    .option('--account <id>', 'account that an artifact leaves open', account, DEFAULT_ACCOUNT)
-    .option('--region <name>', 'Region that an artifact leaves open', region, DEFAULT_REGION)
+    .option('--account <id>', `account that an artifact leaves open (default: "${DEFAULT_ACCOUNT}")`, account)
+    .option('--region <name>', `Region that an artifact leaves open (default: "${DEFAULT_REGION}")`, region)
     .option('--partition <name>', 'partition that an artifact leaves open (default: that of the Region)', partition)
     .option('--parameter <Name=Value>', 'a CloudFormation parameter or Terraform variable; repeatable', parameter)
     .option('--value <path=json>', 'what an artifact leaves to deploy time, by its path; repeatable', value);
@@ -79,11 +80,12 @@ export function requireFlags(command: Command, ...names: string[]): Command {
 
 /** What the readers of artifacts take of the flags. */
 export function readOptions(flags: CommonFlags): ReadOptions {
+  const inRegion = flags.region ?? DEFAULT_REGION;
   return {
     env: {
-      partition: flags.partition ?? partitionOf(flags.region),
-      account: flags.account,
-      region: flags.region,
+      partition: flags.partition ?? partitionOf(inRegion),
+      account: flags.account ?? DEFAULT_ACCOUNT,
+      region: inRegion,
     },
     parameters: flags.parameter ?? {},
     values: flags.value ?? {},
