@@ -101,7 +101,7 @@ function findingsWithoutPlace(
 }
 
 function regionNotIn({ vaults, logicallyAirGappedVaults, plans, resources }: Estate, region: string): string {
-  const declared = [vaults, logicallyAirGappedVaults, plans, resources].flatMap((list) => list ?? []);
+  const declared = [...(vaults ?? []), ...(logicallyAirGappedVaults ?? []), ...(plans ?? []), ...(resources ?? [])];
   const stated = new Set([region, ...declared.map(({ env }) => env.region)]);
   return OPEN_REGIONS.find((candidate) => !stated.has(candidate)) ?? region;
 }

@@ -8,6 +8,7 @@ import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import type { CommandHost } from '../host/terminal';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { readInventory } from '../ingest/inventory/read-inventory';
+import { withLockMinimum } from '../ingest/lock-minimum';
 import { readArtifacts } from '../ingest/read-artifacts';
 import { formatInstant } from '../kernel/instant';
 import { withAssumedPlace } from './assumed-place';
@@ -19,6 +20,7 @@ export interface Loaded {
   readonly estate: Estate;
   readonly notRead: readonly NotRead[];
   readonly findings: readonly Finding[];
+  readonly locksWithoutMinimum: readonly string[];
 }
 
 /** Reads artifacts, inventory and waivers, and holds every rule against every declaration. */
@@ -26,11 +28,19 @@ export function load(artifacts: readonly string[], flags: CommonFlags, host: Com
   const options = readOptions(flags);
   const accepted = flags.waivers === undefined ? [] : readWaivers(flags.waivers, host.files);
   const read = (given: ReadOptions): ReadResult => readAll(artifacts, given, flags.inventory, host.files);
-  const { estate, notRead, waivers = [] } = read(options);
+  const { estate, notRead, waivers = [], locksWithoutMinimum = [] } = read(options);
   const today = formatInstant(host.now()).slice(0, 10);
-  const lowered = (found: readonly Finding[]) =>
-    withAssumedPlace(found, estate, options, flags, (given) => read(given).estate);
-  return { estate, notRead, findings: findingsOf(estate, [...accepted, ...waivers], today, lowered) };
+  const weighed = (found: readonly Finding[]) =>
+    withLockMinimum(
+      withAssumedPlace(found, estate, options, flags, (given) => read(given).estate),
+      locksWithoutMinimum,
+    );
+  return {
+    estate,
+    notRead,
+    findings: findingsOf(estate, [...accepted, ...waivers], today, weighed),
+    locksWithoutMinimum,
+  };
 }
 
 function readAll(

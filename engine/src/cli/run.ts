@@ -9,6 +9,7 @@ import type { Estate } from '@holdfast/model';
 import { WorldState } from '../domain/world-state';
 import type { CommandHost } from '../host/terminal';
 import { deploy } from '../ingest/deploy';
+import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
 import { daysAfter, parseInstant, shortInstant } from '../kernel/instant';
 import { DEFAULT_START } from './defaults';
 import { load, Loaded } from './load';
@@ -33,6 +34,7 @@ export function run(
 ): Ran {
   const loaded = load(artifacts, flags, host);
   accept(loaded.estate);
+  refuseLocksWithoutMinimum(loaded);
   const start = flags.start ?? parseInstant(DEFAULT_START);
   const state = new WorldState({ start, seed: flags.seed });
   deploy(state, loaded.estate);

@@ -45,6 +45,8 @@ export interface ReadResult {
   readonly notRead: readonly NotRead[];
   /** Waivers that constructs wrote into the artifacts, their paths begun with `declaredAt`. */
   readonly waivers?: readonly Waiver[];
+  /** Where templates declare vaults whose lock lacks the minimum: CloudFormation demands it, and no other form does. */
+  readonly locksWithoutMinimum?: readonly string[];
 }
 
 /**

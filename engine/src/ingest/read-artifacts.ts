@@ -60,9 +60,11 @@ function join(results: readonly ReadResult[]): ReadResult {
   const { estate, twice } = joinEstates(results.map((result): Estate => result.estate));
   const written = results.flatMap((result) => result.waivers ?? []);
   const waivers = overSelections(written, estate.plans ?? []);
+  const locksWithoutMinimum = results.flatMap((result) => result.locksWithoutMinimum ?? []);
   return {
     estate,
     notRead: [...results.flatMap((result) => result.notRead), ...twice],
     ...(waivers.length > 0 && { waivers }),
+    ...(locksWithoutMinimum.length > 0 && { locksWithoutMinimum }),
   };
 }

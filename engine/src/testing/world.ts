@@ -16,6 +16,7 @@ import { deploy } from '../ingest/deploy';
 import { partitionOf } from '../ingest/environments';
 import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import { joinEstates } from '../ingest/join-estates';
+import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
 import { readArtifacts } from '../ingest/read-artifacts';
 import { DAY, HOUR, MINUTE, parseInstant, shortInstant } from '../kernel/instant';
 import { Explanation, explanationOf } from '../report/explanation';
@@ -116,6 +117,7 @@ export class World {
     props: DeployProps = {},
   ): Promise<Deployed> {
     const read = this.read(artifact, props);
+    refuseLocksWithoutMinimum(read);
     deploy(this.state, read.estate);
     const deployed = { ...read, findings: findingsOf(read.estate, read.waivers ?? [], this.now.slice(0, 10)) };
     this.deployed.push(deployed);

@@ -56,6 +56,7 @@ const ROWS: [what: string, change: Change, rule: string, path: string, given: st
   ['an air-gapped vault without name',        { gapped: without(GAPPED, 'BackupVaultName') },          'logically-air-gapped-vault-name',          'Gapped.backupVaultName', 'none'],
   ['an air-gapped vault without its minimum', { gapped: without(GAPPED, 'MinRetentionDays') },         'logically-air-gapped-vault-min-retention', 'Gapped.minRetentionDays', 'none'],
   ['an air-gapped vault without its maximum', { gapped: without(GAPPED, 'MaxRetentionDays') },         'logically-air-gapped-vault-max-retention', 'Gapped.maxRetentionDays', 'none'],
+  ['a lock without its minimum',              { vault: { ...VAULT, LockConfiguration: { MaxRetentionDays: 90 } } }, 'vault-lock-min-retention',     'Vault.vaultLock.minRetentionDays', 'none'],
   ['a plan without name',                     { plan: { BackupPlanName: undefined } },                 'plan-name',                                'Plan.backupPlanName', 'none'],
   ['a rule without name',                     { rule: without(RULE, 'RuleName') },                     'rule-name',                                'Plan.rules[0].ruleName', 'none'],
   ['a rule without vault',                    { rule: without(RULE, 'TargetBackupVault') },            'rule-target-vault-name',                   'Plan.rules[0].targetBackupVaultName', 'none'],

@@ -15,6 +15,7 @@ import type {
 } from '@holdfast/model';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
+import { placesOfLocksWithoutMinimum } from '../lock-minimum';
 import { HOLDFAST_KEY, waiversIn } from '../waivers';
 import { readPlan, readSelection } from './backup-plans';
 import { readAirGappedVault, readVault } from './backup-vaults';
@@ -75,7 +76,9 @@ class Reading {
     }
     this.joinSelections();
     const plans = this.plans.map(({ plan, selections }) => (selections.length === 0 ? plan : { ...plan, selections }));
+    const locksWithoutMinimum = placesOfLocksWithoutMinimum(this.vaults);
     return {
+      ...(locksWithoutMinimum.length > 0 && { locksWithoutMinimum }),
       estate: {
         ...(this.vaults.length > 0 && { vaults: this.vaults }),
         ...(this.airGapped.length > 0 && { logicallyAirGappedVaults: this.airGapped }),
