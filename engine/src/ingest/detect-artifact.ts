@@ -151,6 +151,10 @@ function whatItIs(document: unknown): string {
   if (has('lineage') && has('terraform_version')) {
     return 'is a raw Terraform state (give terraform show -json)';
   }
+  const own = ['vaults', 'logicallyAirGappedVaults', 'plans', 'regionSettings'].filter(has);
+  if (own.length > 0) {
+    return `has ${own.join(' and ')}, as a blueprint has, but no schema; a blueprint begins with schema: ${BLUEPRINT_SCHEMA}`;
+  }
   if (has('service') && has('provider')) {
     return 'is a configuration of the Serverless Framework';
   }

@@ -40,6 +40,7 @@ describe('something that is no artifact', () => {
     ['a raw Terraform state',     'in.json',  { version: 4, terraform_version: '1.11.4', lineage: 'x', resources: [] }, `is a raw Terraform state (give terraform show -json); ${EXPECTED}`],
     ['Serverless Framework',      'in.yaml',  'service: a\nprovider: {name: aws}\n',    `is a configuration of the Serverless Framework; ${EXPECTED}`],
     ['Docker Compose',            'in.yaml',  'services: {web: {image: x}}\n',          `is a Docker Compose file; ${EXPECTED}`],
+    ['a blueprint without schema', 'in.json', { vaults: [], plans: [] },                  `has vaults and plans, as a blueprint has, but no schema; a blueprint begins with schema: holdfast.blueprint/1; ${EXPECTED}`],
     ['any other JSON',            'in.json',  { hello: 'world' },                       `is none of the forms that are read; ${EXPECTED}`],
     ['HCL',                       'main.tf',  'resource "a" "b" {}',                    'is Terraform written as .tf; give terraform show -json of its plan, or cdktf.out'],
     ['another schema of ours',    'in.json',  { schema: 'holdfast.check/1' },           'schema must be holdfast.blueprint/1, got "holdfast.check/1"'],

@@ -159,6 +159,7 @@ describe('resources that hold data', () => {
     ['AWS::RDS::DBInstance',               { DBClusterIdentifier: 'c', Engine: 'aurora-mysql' }, 'a member of a DB cluster; AWS Backup protects the cluster'],
     ['AWS::FSx::FileSystem',               { FileSystemType: 'ONTAP' },                          'AWS Backup protects the volumes of an ONTAP file system'],
     ['AWS::FSx::Volume',                   { VolumeType: 'OPENZFS' },                            'AWS Backup protects the file system of an OpenZFS volume'],
+    ['AWS::Serverless::SimpleTable',       {},                                                   'it is a DynamoDB table once the SAM transform is expanded; give the expanded template, or list it in the inventory'],
     ['AWS::BackupGateway::Hypervisor',     {},                                                   'its virtual machines are found at run time; list them in the inventory'],
     ['AWS::SystemsManagerSAP::Application', {},                                                  'its databases are found at run time; list them in the inventory'],
     ['AWS::SQS::Queue',                    {},                                                   'this type is not modelled'],

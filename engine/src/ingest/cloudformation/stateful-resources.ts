@@ -69,6 +69,8 @@ const ROWS: Readonly<Record<string, Row>> = {
 
 /** Types that stand for resources which the template cannot list. */
 const DISCOVERED: Readonly<Record<string, string>> = {
+  'AWS::Serverless::SimpleTable':
+    'it is a DynamoDB table once the SAM transform is expanded; give the expanded template, or list it in the inventory',
   'AWS::BackupGateway::Hypervisor': 'its virtual machines are found at run time; list them in the inventory',
   'AWS::SystemsManagerSAP::Application': 'its databases are found at run time; list them in the inventory',
 };
