@@ -1,3 +1,4 @@
+import * as os from 'node:os';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
@@ -16,7 +17,11 @@ function rendered(release: string): Record<string, unknown> {
     }
     const { App, Testing } = jest.requireActual<typeof import('cdktf')>('cdktf');
     const { everything } = require('./support/everything') as typeof import('./support/everything');
-    json = Testing.synth(everything(Testing.stubVersion(new App({ stackTraces: false }))));
+    json = Testing.synth(
+      everything(
+        Testing.stubVersion(new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'cdktf-')), stackTraces: false })),
+      ),
+    );
     jest.resetModules();
   });
   return JSON.parse(json as string) as Record<string, unknown>;

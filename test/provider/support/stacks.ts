@@ -1,3 +1,6 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { RuleCatalog } from '@holdfast/model';
 import {
@@ -18,7 +21,12 @@ export interface Json {
 
 /** A stack named `S` of a known account and Region. */
 export function stackOf(context: Record<string, unknown> = {}): TerraformStack {
-  const stack = new TerraformStack(Testing.stubVersion(new App({ stackTraces: false, context })), 'S');
+  const stack = new TerraformStack(
+    Testing.stubVersion(
+      new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'cdktf-')), stackTraces: false, context }),
+    ),
+    'S',
+  );
   new AwsProvider(stack, 'Aws', { region: 'eu-central-1', allowedAccountIds: ['111122223333'] });
   return stack;
 }
