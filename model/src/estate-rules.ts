@@ -1,7 +1,7 @@
 import { Estate } from './estate';
 import { Finding, IValueProbe } from './finding';
 import { LogicallyAirGappedVaultRules } from './logically-air-gapped-vault';
-import { BackupPlanRules } from './plan';
+import { BackupPlan, BackupPlanRules } from './plan';
 import { checkContinuousVaults } from './private/estate/estate-continuous';
 import { checkCopies } from './private/estate/estate-copies';
 import { EstateIndex } from './private/estate/estate-index';
@@ -11,12 +11,13 @@ import { checkSelections } from './private/estate/estate-selections';
 import { checkServices } from './private/estate/estate-services';
 import { checkUndeclared } from './private/estate/estate-undeclared';
 import { checkTargets } from './private/estate/estate-vaults';
-import { found } from './private/found';
+import { at, found } from './private/found';
 import { checkPlanSelections } from './private/plan-selections';
-import { members, readable } from './private/reading';
+import { absent, members, readable } from './private/reading';
 import { ESTATE } from './private/tables/plan';
+import { RULE } from './private/tables/rule';
 import { StatefulResourceRules } from './resource';
-import { BackupVaultRules } from './vault';
+import { BackupVault, BackupVaultRules } from './vault';
 
 /** Rules that relate several declarations. */
 const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
@@ -50,6 +51,7 @@ export class EstateRules {
     if (!readable(estate, probe)) {
       return [];
     }
+    const named = members(estate.vaults, probe).map(([, vault]) => vault);
     const checks = [
       ...members(estate.vaults, probe).map(([, vault]): Check => {
         const path = vault.declaredAt ?? vault.backupVaultName;
@@ -61,7 +63,7 @@ export class EstateRules {
       }),
       ...members(estate.plans, probe).map(([, plan]): Check => {
         const path = plan.declaredAt ?? plan.backupPlanName;
-        return { path, run: () => BackupPlanRules.check(plan, path, probe) };
+        return { path, run: () => checkPlan(plan, path, named, probe) };
       }),
       ...checksOfResources(estate, probe),
       ...checksOf(RELATIONS, estate, probe),
@@ -92,6 +94,17 @@ export class EstateRules {
   }
 
   private constructor() {}
+}
+
+/** The name of a vault that is declared here is told of once, at the vault, and not again by each rule that uses it. */
+function checkPlan(plan: BackupPlan, path: string, vaults: readonly BackupVault[], probe: IValueProbe): Finding[] {
+  const names = new Set(vaults.map((vault) => vault.backupVaultName));
+  const told = members(plan.rules, probe)
+    .filter(([, { targetBackupVaultName: name }]) => !absent(name) && names.has(name))
+    .map(([index]) => at(at(at(path, 'rules'), index), 'targetBackupVaultName'));
+  return BackupPlanRules.check(plan, path, probe).filter(
+    (finding) => finding.rule !== RULE.targetVaultName.rule || !told.includes(finding.path),
+  );
 }
 
 /** One group of rules over one declaration. */

@@ -164,3 +164,11 @@ test('members of another form than AWS has are no reason to throw', () => {
   const failed = EstateRules.check(strange, PLAIN).filter((finding) => finding.rule === 'estate-check-failed');
   expect(failed).toEqual([]);
 });
+
+test('a name that is too long is told of at the vault alone, where the vault is declared', () => {
+  const name = 'a'.repeat(51);
+  const rules = [rule({ targetBackupVaultName: name })];
+  const told = (estate: Estate) => checkEstate(estate).map((finding) => finding.rule);
+  expect(told({ vaults: [vault({ backupVaultName: name })], plans: [plan({ rules })] })).toEqual(['vault-name']);
+  expect(told({ plans: [plan({ rules })] })).toContain('rule-target-vault-name');
+});
