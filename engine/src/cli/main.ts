@@ -2,7 +2,7 @@
  * The command line: from arguments to an exit code.
  *
  * Pure: everything outside comes through the host, so that tests run it in process.
- * Source   design.md section 2: exit 0 fine, 1 findings or failed assertions, 2 could not run; house.md section 5.
+ * Source   design.md section 2: exit 0 fine, 1 findings or failed assertions, 2 could not run; design.md section 4.
  */
 import { Command, CommanderError } from 'commander';
 import type { CommandHost } from '../host/terminal';

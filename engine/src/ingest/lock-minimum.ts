@@ -2,7 +2,7 @@
  * Locks of templates without MinRetentionDays: the API may go without it, CloudFormation may not.
  *
  * Pure.
- * Source   cfn-resources.json (@aws-cdk/aws-service-spec 0.1.216): LockConfigurationType requires MinRetentionDays.
+ * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216): LockConfigurationType requires MinRetentionDays.
  * Assumed  The text of CloudFormation's answer.
  */
 import { BackupVault, Finding, RuleCatalog } from '@holdfast/model';

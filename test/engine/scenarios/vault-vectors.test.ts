@@ -1,4 +1,4 @@
-// The test vectors of reference/aws-backup.md section 19 that concern vaults and their locks, by their numbers.
+// The test vectors that concern vaults and their locks, by their numbers.
 import type { Lifecycle } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DeployRefusal } from '../../../engine/src/ingest/deploy';

@@ -1,4 +1,4 @@
-// The test vectors of reference/aws-backup.md section 19 that concern plans, jobs and points, by their numbers; those of
+// The test vectors that concern plans, jobs and points, by their numbers; those of
 // vaults are in vault-vectors.test.ts.
 import type { Estate, Lifecycle } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';

@@ -2,7 +2,7 @@
  * AWS::Backup::BackupPlan and AWS::Backup::BackupSelection as declarations.
  *
  * Pure. A required property that is left out stays left out: the rules of the model say so, beside all others.
- * Source   cfn-resources.json (@aws-cdk/aws-service-spec 0.1.216): both types. CloudFormation calls a plan's rules
+ * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216): both types. CloudFormation calls a plan's rules
  *          `BackupPlanRule` and a rule's vault `TargetBackupVault`.
  */
 import type {

@@ -2,7 +2,7 @@
  * AWS::Backup::BackupVault and AWS::Backup::LogicallyAirGappedBackupVault as declarations.
  *
  * Pure. A required property that is left out stays left out: the rules of the model say so, beside all others.
- * Source   cfn-resources.json (@aws-cdk/aws-service-spec 0.1.216): both types.
+ * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216): both types.
  */
 import type { BackupVault, LogicallyAirGappedVault, VaultLock, VaultNotifications } from '@holdfast/model';
 import type { DeclaredValue } from './declared-value';

@@ -2,7 +2,7 @@
  * A property of a template, read as the type that AWS gives it, with its path for messages.
  *
  * Pure: evaluates on demand, so that only what is read must be known.
- * Source   house.md section 5 for the refusal; AWS CloudFormation takes numbers and booleans as text too.
+ * Source   design.md section 4 for the refusal; AWS CloudFormation takes numbers and booleans as text too.
  */
 import { IngestRefusal } from '../artifact';
 import type { Evaluator } from './evaluator';

@@ -2,7 +2,7 @@
  * CloudFormation stacks as declarations: one estate from all the stacks given.
  *
  * Pure: files come through `FileSource`.
- * Source   design.md section 2, "What ingest resolves"; cfn-resources.json.
+ * Source   design.md section 2, "What ingest resolves".
  */
 import type {
   BackupPlan,

@@ -2,7 +2,7 @@
  * Which properties of AWS Backup's own types are read, at every depth, and which ones of a template are not.
  *
  * Pure.
- * Source   cfn-resources.json (@aws-cdk/aws-service-spec 0.1.216). A property that nobody reads may be a misspelt one:
+ * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216). A property that nobody reads may be a misspelt one:
  *          it is listed, never skipped silently.
  */
 import { IngestRefusal } from '../artifact';

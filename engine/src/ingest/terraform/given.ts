@@ -2,7 +2,7 @@
  * A value at a path of a resource, read as what a declaration needs.
  *
  * Pure. A value that is not known is refused when it is asked for, with its path; the user may give another by path.
- * Source   house.md section 5, ingest refusal; design.md section 2, `--value`.
+ * Source   design.md section 4, ingest refusal; design.md section 2, `--value`.
  */
 import { IngestRefusal } from '../artifact';
 import {

@@ -1,7 +1,7 @@
 /**
  * How a value that is not known is refused: where it stands, what stands there, and what the user can give.
  *
- * Source   house.md section 5, ingest refusal.
+ * Source   design.md section 4, ingest refusal.
  */
 import { IngestRefusal } from '../artifact';
 import type { Unknown } from './expression/values';
