@@ -6,6 +6,7 @@ export * from './environment';
 export * from './estate';
 export * from './estate-rules';
 export * from './finding';
+export * from './finding-text';
 export * from './lifecycle';
 export * from './logically-air-gapped-vault';
 export * from './managed-policies';

@@ -1,4 +1,4 @@
-import { Finding, Severity, Waiver, Waivers } from '@holdfast/model';
+import { Finding, FindingText, Severity, Waiver, Waivers } from '@holdfast/model';
 import { Annotations, CfnResource } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 
@@ -21,12 +21,7 @@ export class ValidationError extends Error {
     /** What the rules found. */
     public readonly findings: Finding[],
   ) {
-    super(
-      [
-        `${constructPath}: ${findings.length} value(s) that AWS Backup refuses`,
-        ...findings.map((finding) => `  ${sentence(finding)}`),
-      ].join('\n'),
-    );
+    super(FindingText.refusal(constructPath, findings));
     this.name = 'ValidationError';
     this.rules = findings.map((finding) => finding.rule);
   }
@@ -69,14 +64,10 @@ function today(scope: IConstruct): string {
 function annotate(scope: IConstruct, finding: Finding): void {
   const id = `@holdfast/cdk:${finding.rule}`;
   if (finding.waived !== undefined) {
-    Annotations.of(scope).addInfoV2(`${id}:waived`, `${sentence(finding)}, waived: ${finding.waived}`);
+    Annotations.of(scope).addInfoV2(`${id}:waived`, `${FindingText.sentence(finding)}, waived: ${finding.waived}`);
   } else if (finding.severity === Severity.WARNING) {
-    Annotations.of(scope).addWarningV2(id, sentence(finding));
+    Annotations.of(scope).addWarningV2(id, FindingText.sentence(finding));
   } else {
-    Annotations.of(scope).addInfoV2(id, sentence(finding));
+    Annotations.of(scope).addInfoV2(id, FindingText.sentence(finding));
   }
-}
-
-function sentence(finding: Finding): string {
-  return `${finding.path} ${finding.message} [${finding.rule}] (${finding.source})`;
 }

@@ -1,4 +1,4 @@
-import { Finding, Severity, Waiver, Waivers } from '@holdfast/model';
+import { Finding, FindingText, Severity, Waiver, Waivers } from '@holdfast/model';
 import { Annotations, TerraformResource } from 'cdktf';
 import { IConstruct } from 'constructs';
 
@@ -21,12 +21,7 @@ export class ValidationError extends Error {
     /** What the rules found. */
     public readonly findings: Finding[],
   ) {
-    super(
-      [
-        `${constructPath}: ${findings.length} value(s) that AWS Backup refuses`,
-        ...findings.map((finding) => `  ${sentence(finding)}`),
-      ].join('\n'),
-    );
+    super(FindingText.refusal(constructPath, findings));
     this.name = 'ValidationError';
     this.rules = findings.map((finding) => finding.rule);
   }
@@ -68,14 +63,10 @@ function today(scope: IConstruct): string {
 
 function annotate(scope: IConstruct, finding: Finding): void {
   if (finding.waived !== undefined) {
-    Annotations.of(scope).addInfo(`${sentence(finding)}, waived: ${finding.waived}`);
+    Annotations.of(scope).addInfo(`${FindingText.sentence(finding)}, waived: ${finding.waived}`);
   } else if (finding.severity === Severity.WARNING) {
-    Annotations.of(scope).addWarning(sentence(finding));
+    Annotations.of(scope).addWarning(FindingText.sentence(finding));
   } else {
-    Annotations.of(scope).addInfo(sentence(finding));
+    Annotations.of(scope).addInfo(FindingText.sentence(finding));
   }
-}
-
-function sentence(finding: Finding): string {
-  return `${finding.path} ${finding.message} [${finding.rule}] (${finding.source})`;
 }
