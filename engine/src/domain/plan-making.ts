@@ -29,7 +29,8 @@ export function makePlan(ledger: Ledger, declaration: BackupPlan, creatorRequest
   const plan = new Plan(id, arn, versionId, declaration, ledger.now, creatorRequestId, place);
   ledger.plans.add(plan);
   declaration.rules.forEach((rule, index) => {
-    const ruleId = uuid(ledger.seed, { kind: 'backup-rule', names: [...names, rule.ruleName, `${index}`] });
+    const twins = declaration.rules.slice(0, index).filter((other) => other.ruleName === rule.ruleName).length;
+    const ruleId = uuid(ledger.seed, { kind: 'backup-rule', names: [...names, rule.ruleName, `${twins}`] });
     addRule(ledger, new Rule(plan, index, rule, ruleId));
   });
   return plan;

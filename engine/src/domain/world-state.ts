@@ -119,7 +119,7 @@ export class WorldState {
   addPlan(declaration: BackupPlan, creatorRequestId: string | undefined): Plan {
     const { ledger } = this;
     const plan = makePlan(ledger, declaration, creatorRequestId);
-    const rules = JSON.stringify(declaration.rules.map(canonicalRule));
+    const rules = JSON.stringify([...plan.rules].sort(inOrder).map((rule) => canonicalRule(rule.declaration)));
     ledger.declare(PLAN_CREATED, plan.arn, plan.place, rules, declaration.rules.length, NEVER);
     for (const rule of plan.rules) {
       // A rule that fires at this very instant runs: the plan is there just before.
@@ -271,11 +271,17 @@ export class WorldState {
     while (agenda.next(now + 1)) {
       due.push(plans.rule(agenda.subject));
     }
-    due.sort((a, b) => (a.plan.arn === b.plan.arn ? a.index - b.index : a.plan.arn < b.plan.arn ? -1 : 1));
+    due.sort((a, b) => (a.plan.arn === b.plan.arn ? inOrder(a, b) : a.plan.arn < b.plan.arn ? -1 : 1));
     for (const rule of due) {
       this.backups.due(rule);
     }
   }
+}
+
+/** Rules of one plan by name: to Terraform they are a set, so that their order in the document says nothing but ties. */
+function inOrder(a: Rule, b: Rule): number {
+  const [one, other] = [a.declaration.ruleName, b.declaration.ruleName];
+  return one === other ? a.index - b.index : one < other ? -1 : 1;
 }
 
 function byState(counts: Float64Array): Record<string, number> {
