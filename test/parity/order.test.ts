@@ -13,11 +13,11 @@ function digestOf(estate: Estate): string {
   return world.digest();
 }
 
-/** Rules and selections of each plan the other way round: Terraform keeps both as sets. */
+/** Rules, copies and selections of each plan the other way round: Terraform keeps them as sets. */
 function turned(estate: Estate): Estate {
   const plans = estate.plans?.map((plan) => ({
     ...plan,
-    rules: [...plan.rules].reverse(),
+    rules: [...plan.rules].reverse().map((rule) => ({ ...rule, copyActions: [...(rule.copyActions ?? [])].reverse() })),
     selections: [...(plan.selections ?? [])].reverse(),
   }));
   return { ...estate, plans };

@@ -3,7 +3,7 @@
  *
  * Pure: values in, values out.
  */
-import { BackupRule, BackupRuleDefaults, Lifecycle } from '@holdfast/model';
+import { BackupRule, BackupRuleDefaults, CopyAction, Lifecycle } from '@holdfast/model';
 
 /** The same value with the keys of its objects in order, without what says nothing: absent, empty, false. */
 export function canonical(value: unknown): unknown {
@@ -29,8 +29,17 @@ export function canonicalRule(rule: BackupRule): unknown {
     completionWindowMinutes: BackupRuleDefaults.COMPLETION_WINDOW_MINUTES,
     ...rule,
     lifecycle: daysOf(rule.lifecycle),
-    copyActions: rule.copyActions?.map((copy) => ({ ...copy, lifecycle: daysOf(copy.lifecycle) })),
+    copyActions: inCanonicalOrder(rule.copyActions ?? []).map((copy) => ({
+      ...copy,
+      lifecycle: daysOf(copy.lifecycle),
+    })),
   });
+}
+
+/** Copies of a rule by destination: to Terraform they are a set. That they start in this order is Assumed. */
+export function inCanonicalOrder(copies: readonly CopyAction[]): CopyAction[] {
+  const text = (copy: CopyAction) => `${copy.destinationBackupVaultArn} ${JSON.stringify(canonical(copy))}`;
+  return [...copies].sort((a, b) => (text(a) < text(b) ? -1 : 1));
 }
 
 function daysOf(lifecycle: Lifecycle | undefined): object | undefined {

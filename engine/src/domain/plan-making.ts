@@ -8,6 +8,7 @@ import { BackupPlan, BackupRule, BackupRuleDefaults, CopyAction } from '@holdfas
 import { uuid } from '../kernel/ids';
 import type { Ledger } from './ledger';
 import { termsOf } from './lifecycle';
+import { inCanonicalOrder } from './canonical';
 import type { NewOrigin, Origin, OriginKind } from './origins';
 import { Plan, Rule } from './plans';
 import { placeOf } from './vaults';
@@ -48,7 +49,7 @@ function addRule(ledger: Ledger, rule: Rule): void {
     const copy = { destinationBackupVaultArn: target };
     rule.origin.airGapCopy = ledger.origins.add(copyOrigin(rule, 'air-gap-copy', copy, `${text}>${target}#air-gap`));
   }
-  declaration.copyActions?.forEach((copy, index) => {
+  inCanonicalOrder(declaration.copyActions ?? []).forEach((copy, index) => {
     const origin = copyOrigin(rule, 'copy', copy, `${text}>${copy.destinationBackupVaultArn}#${index}`);
     rule.origin.copies.push(ledger.origins.add(origin));
   });

@@ -2,6 +2,7 @@
 import {
   BackupPlan,
   BackupRule,
+  CopyAction,
   Environment,
   Lifecycle,
   Schedule,
@@ -230,4 +231,14 @@ export function statesOf(jobs: readonly Job[]): Record<string, number> {
   const states: Record<string, number> = {};
   jobs.forEach(({ state }) => (states[state] = (states[state] ?? 0) + 1));
   return states;
+}
+
+/** The copies of a rule in the order in which they start: by destination, as Terraform keeps them as a set. */
+export function copiesOf(rule: BackupRule): CopyAction[] {
+  const key = ({ destinationBackupVaultArn, lifecycle }: CopyAction): string => {
+    const days = Object.entries(lifecycle ?? {}).filter(([, value]) => value !== undefined && value !== false);
+    const stated = days.length === 0 ? {} : { lifecycle: Object.fromEntries(days.sort()) };
+    return `${destinationBackupVaultArn} ${JSON.stringify({ destinationBackupVaultArn, ...stated })}`;
+  };
+  return (rule.copyActions ?? []).slice().sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -15,6 +15,7 @@ import {
   goesIntoAirGap,
   HOUR,
   isBlocked,
+  copiesOf,
   isContinuous,
   keptRuns,
   MINUTE,
@@ -217,7 +218,7 @@ export class Oracle {
     continuous: boolean,
   ): void {
     const gap = job.rule.targetLogicallyAirGappedBackupVaultArn;
-    const copies = job.rule.copyActions ?? [];
+    const copies = copiesOf(job.rule);
     // B7.6/2: others go by way of a temporary point.
     const inStandard = !(job.vault as Vault).airGapped;
     if (gap !== undefined && inStandard && !continuous && goesIntoAirGap(job.resource)) {
