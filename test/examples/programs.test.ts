@@ -84,7 +84,7 @@ async function simulated(...artifacts: string[]): Promise<Simulation> {
 }
 
 testWithTerraform(
-  'terraform with the real AWS provider accepts examples/estate-cdktf, and its plan runs to the digest of cdktf.out and cdk.out, its state to the same sums',
+  'terraform with the real AWS provider accepts examples/estate-cdktf, and its plan and its state run to the digest of cdktf.out and cdk.out',
   async () => {
     const made = synthCdktf(buildCdktf);
     const cdk = await simulated(synthCdk(buildCdk));
@@ -107,14 +107,8 @@ testWithTerraform(
       return show(folder, path.join(shown, `${path.basename(folder)}-state.json`), 'applied.tfstate');
     });
     expect((await simulated(...plans)).digest).toBe(cdk.digest);
-    // To Terraform the rules of a plan are a set: a state has them in another order, which the digest tells.
-    const { resources, backupJobs, copyJobs, recoveryPoints } = await simulated(...states);
-    expect({ resources, backupJobs, copyJobs, recoveryPoints }).toEqual({
-      resources: cdk.resources,
-      backupJobs: cdk.backupJobs,
-      copyJobs: cdk.copyJobs,
-      recoveryPoints: cdk.recoveryPoints,
-    });
+    // To Terraform the rules of a plan are a set: a state lists them in another order, which the digest does not tell.
+    expect((await simulated(...states)).digest).toBe(cdk.digest);
     exercised('terraform', 'init, validate, plan and show -json of examples/estate-cdktf');
   },
   SLOW,

@@ -18,7 +18,11 @@ function turned(estate: Estate): Estate {
   const plans = estate.plans?.map((plan) => ({
     ...plan,
     rules: [...plan.rules].reverse().map((rule) => ({ ...rule, copyActions: [...(rule.copyActions ?? [])].reverse() })),
-    selections: [...(plan.selections ?? [])].reverse(),
+    selections: [...(plan.selections ?? [])].reverse().map((selection) => ({
+      ...selection,
+      resources: [...(selection.resources ?? [])].reverse(),
+      listOfTags: [...(selection.listOfTags ?? [])].reverse(),
+    })),
   }));
   return { ...estate, plans };
 }

@@ -3,7 +3,7 @@
  *
  * Pure: values in, values out.
  */
-import { BackupRule, BackupRuleDefaults, CopyAction, Lifecycle } from '@holdfast/model';
+import { BackupRule, BackupRuleDefaults, BackupSelection, CopyAction, Lifecycle } from '@holdfast/model';
 
 /** The same value with the keys of its objects in order, without what says nothing: absent, empty, false. */
 export function canonical(value: unknown): unknown {
@@ -33,6 +33,21 @@ export function canonicalRule(rule: BackupRule): unknown {
       ...copy,
       lifecycle: daysOf(copy.lifecycle),
     })),
+  });
+}
+
+/** A selection without its role (decision 0008), its lists in order: each of them is a set (Source B3.1/1, B3.1/2, B3.1/4). */
+export function canonicalSelection(selection: BackupSelection): unknown {
+  const { declaredAt, iamRoleArn, resources, notResources, listOfTags, conditions, ...rest } = selection;
+  const sorted = (list: readonly unknown[] | undefined) => list?.map((item) => JSON.stringify(canonical(item))).sort();
+  return canonical({
+    ...rest,
+    resources: sorted(resources),
+    notResources: sorted(notResources),
+    listOfTags: sorted(listOfTags),
+    conditions: Object.fromEntries(
+      Object.entries(conditions ?? {}).map(([operator, list]) => [operator, sorted(list)]),
+    ),
   });
 }
 

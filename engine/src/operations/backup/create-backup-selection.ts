@@ -5,7 +5,7 @@
  */
 import type { CreateBackupSelectionInput, CreateBackupSelectionOutput } from '@aws-sdk/client-backup';
 import { BackupPlanRules, BackupSelectionRules } from '@holdfast/model';
-import { canonical } from '../../domain/canonical';
+import { canonicalSelection } from '../../domain/canonical';
 import { SELECTION_CREATED } from '../../domain/event-codes';
 import type { StandingSelection } from '../../domain/plans';
 import type { WorldState } from '../../domain/world-state';
@@ -53,9 +53,7 @@ export function createBackupSelection(
   const selection = { id, declaration, createdAt: state.now, creatorRequestId: input.CreatorRequestId };
   plan.selections.push(selection);
   ledger.rosterVersion++;
-  // Decision 0008: the role's name may be generated, and it decides nothing that the history does not show.
-  const { declaredAt, iamRoleArn, ...document } = declaration;
-  const text = JSON.stringify(canonical(document));
+  const text = JSON.stringify(canonicalSelection(declaration));
   ledger.declare(SELECTION_CREATED, plan.arn, plan.place, text, 0, NEVER);
   return answer(planId, selection);
 }
