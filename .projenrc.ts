@@ -7,6 +7,8 @@ const REPOSITORY = 'https://github.com/holdfast-backup/holdfast.git';
 const CONSTRUCTS = '10.7.2';
 const JSII = '6.0.16';
 const TYPESCRIPT = '~6.0.3';
+/** Each warning of the compiler is an error. */
+const JSII_COMMAND = 'jsii --fail-on-warnings';
 /** After jsii: seventy files are as many to find, read and compile at each import (bench/synth/README.md). */
 const BUNDLE_COMMAND = 'node ../tools/bundle-package.js';
 
@@ -218,7 +220,7 @@ function jsiiMember(member: JsiiMember): cdk.JsiiProject {
     excludeTypescript: ['build', 'test'],
   });
   workspaceMember(project);
-  project.compileTask.reset('jsii --silence-warnings=reserved-word --fail-on-warnings');
+  project.compileTask.reset(JSII_COMMAND);
   project.compileTask.exec(BUNDLE_COMMAND);
   project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
   project.package.addField('repository', { type: 'git', url: REPOSITORY, directory: member.folder });
@@ -312,7 +314,6 @@ engine.package.addField('repository', { type: 'git', url: REPOSITORY, directory:
 // jsii's tools print a banner about the end of Node 20, which is the oldest that we support, at every call.
 root.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 // Tasks. The packages compile in the order of the arrows; each jsii compiler warning is an error.
-const JSII_COMMAND = 'jsii --fail-on-warnings';
 root.compileTask.reset();
 for (const folder of ['model', 'lib', 'provider']) {
   root.compileTask.exec(JSII_COMMAND, { cwd: folder });

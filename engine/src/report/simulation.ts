@@ -6,7 +6,7 @@
  * Source   design.md section 2, `simulate --format json`.
  */
 import type { Finding } from '@holdfast/model';
-import type { VaultCount, WorldSummary } from '../domain/views';
+import type { WorldSummary } from '../domain/views';
 import { shortInstant } from '../kernel/instant';
 
 /** Something in an artifact that the engine does not model. */
@@ -16,24 +16,11 @@ export interface Omission {
   readonly reason: string;
 }
 
-/** What a run came to. */
-export interface Simulation {
+/** What a run came to: the sums of the World, with its instants as text. */
+export interface Simulation extends Omit<WorldSummary, 'from' | 'to'> {
   readonly schema: 'holdfast.simulation/1';
   readonly from: string;
   readonly to: string;
-  readonly seed: number;
-  readonly resources: { readonly total: number; readonly byType: Readonly<Record<string, number>> };
-  readonly backupJobs: Readonly<Record<string, number>>;
-  readonly copyJobs: Readonly<Record<string, number>>;
-  readonly restoreJobs: Readonly<Record<string, number>>;
-  readonly recoveryPoints: {
-    readonly created: number;
-    readonly deleted: number;
-    readonly live: number;
-    readonly liveWarm: number;
-    readonly liveCold: number;
-    readonly byVault: Readonly<Record<string, VaultCount>>;
-  };
   readonly findings: readonly Finding[];
   readonly notRead: readonly Omission[];
   readonly digest: string;
