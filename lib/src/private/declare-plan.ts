@@ -9,7 +9,9 @@ import {
 } from '@holdfast/model';
 import { Duration } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
-import { PlanCopyActionProps, PlanProps, PlanRuleProps } from '../plan';
+import { PlanCopyActionProps } from '../copy-action';
+import { PlanProps } from '../plan';
+import { PlanRuleProps } from '../plan-rule';
 import { tryFindVault, vaultArn } from './declarations';
 import { environmentOf } from './environment';
 

@@ -2,7 +2,8 @@ import { BackupPlan, BackupRule, CopyAction } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
-import { PlanProps, PlanRuleProps } from '../plan';
+import { PlanProps } from '../plan';
+import { PlanRuleProps } from '../plan-rule';
 import { tryFindVault } from './declarations';
 import { SYNTH } from './token-values';
 

@@ -9,7 +9,9 @@ import {
   Lifecycle,
 } from '@holdfast/model';
 import { IConstruct } from 'constructs';
-import { PlanCopyActionProps, PlanProps, PlanRuleProps } from '../plan';
+import { PlanCopyActionProps } from '../copy-action';
+import { PlanProps } from '../plan';
+import { PlanRuleProps } from '../plan-rule';
 import { IVault } from '../vault';
 import { tryFindVault, vaultArn } from './declarations';
 import { environmentOf } from './environment';

@@ -1,6 +1,7 @@
 import { BackupPlanConfig, BackupPlanRule, BackupPlanRuleLifecycle } from '@cdktf/provider-aws/lib/backup-plan';
 import { BackupPlan, BackupRule, Lifecycle } from '@holdfast/model';
-import { PlanProps, PlanRuleProps } from '../plan';
+import { PlanProps } from '../plan';
+import { PlanRuleProps } from '../plan-rule';
 
 /** Arguments of `aws_backup_plan`; vaults are references, so that they are made before the plan. */
 export function renderPlan(plan: BackupPlan, props: PlanProps): BackupPlanConfig {
