@@ -1,4 +1,4 @@
-import { Plan, SelectionResource, Vault } from '@holdfast/cdk';
+import { CopyDestination, Plan, SelectionResource, Vault } from '@holdfast/cdk';
 import { Schedule, WeekDay } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -122,7 +122,7 @@ export class LedgerStack extends Stack {
           vault,
           schedule: Schedule.monthly({ day: 1, hour: 5, timeZone: ZONE }),
           deleteAfter: Duration.days(365),
-          copyActions: [{ destination: copy, deleteAfter: Duration.days(730) }],
+          copyActions: [{ destination: CopyDestination.vault(copy), deleteAfter: Duration.days(730) }],
         },
       ],
     });

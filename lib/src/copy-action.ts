@@ -1,14 +1,14 @@
-import * as backup from 'aws-cdk-lib/aws-backup';
 import { Duration } from 'aws-cdk-lib/core';
+import { CopyDestination } from './copy-destination';
 
 /**
  * A copy that follows each backup of a rule.
  */
 export interface PlanCopyActionProps {
   /**
-   * Vault that receives the copy; may be of another Region or account.
+   * Where the copy goes; may be another Region or account.
    */
-  readonly destination: backup.IBackupVault;
+  readonly destination: CopyDestination;
 
   /**
    * Time after which the copy moves to cold storage, counted from the creation of the source point.

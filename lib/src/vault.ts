@@ -130,7 +130,7 @@ const ACKNOWLEDGEMENT = 'complianceAcknowledgement';
  */
 export class Vault extends Construct {
   /**
-   * The vault, for `PlanRuleProps.vault`, `PlanCopyActionProps.destination` and whatever else takes a vault.
+   * The vault, for `PlanRuleProps.vault`, `CopyDestination.vault` and whatever else takes a vault.
    */
   public readonly backupVault: backup.IBackupVault;
 

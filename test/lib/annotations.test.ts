@@ -1,4 +1,4 @@
-import { Plan, PlanProps, PlanRuleProps, SelectionResource, Vault } from '@holdfast/cdk';
+import { CopyDestination, Plan, PlanProps, PlanRuleProps, SelectionResource, Vault } from '@holdfast/cdk';
 import { Schedule, Waiver } from '@holdfast/model';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -46,7 +46,7 @@ test('a warning becomes a warning of CDK, which can be acknowledged', () => {
 test('a copy into the vault that the rule backs up to is warned of, as AWS does not say that it refuses it', () => {
   const stack = stackOf();
   const vault = new Vault(stack, 'Vault', { backupVaultName: 'primary' }).backupVault;
-  const rules = [{ ruleName: 'daily', vault, copyActions: [{ destination: vault }] }];
+  const rules = [{ ruleName: 'daily', vault, copyActions: [{ destination: CopyDestination.vault(vault) }] }];
   select(new Plan(stack, 'Plan', { backupPlanName: 'ledger', rules }));
   const path = 'rules[0].copyActions[0].destinationBackupVaultArn';
   const given = 'arn:aws:backup:eu-central-1:111122223333:backup-vault:primary';

@@ -1,4 +1,4 @@
-import { Plan, PlanProps, PlanRuleProps, Vault } from '@holdfast/cdk';
+import { CopyDestination, Plan, PlanProps, PlanRuleProps, Vault } from '@holdfast/cdk';
 import { Schedule, WeekDay } from '@holdfast/model';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
@@ -64,7 +64,7 @@ test('writes all that a rule can say', () => {
     optInToArchiveForSupportedResources: true,
     enableContinuousBackup: false,
     recoveryPointTags: { kept: 'a year' },
-    copyActions: [{ destination: imported(stack, 'copies') }],
+    copyActions: [{ destination: CopyDestination.vault(imported(stack, 'copies')) }],
     indexActions: ['S3'],
   };
   expect(rendered([rule], {}, stack).BackupPlan.BackupPlanRule).toEqual([
@@ -144,7 +144,11 @@ test('is made after the vaults of ours that it names', () => {
   const [primary, second] = ['primary', 'second'].map(
     (backupVaultName) => new Vault(stack, backupVaultName, { backupVaultName }).backupVault,
   ) as [backup.IBackupVault, backup.IBackupVault];
-  const properties = rendered([{ vault: primary, copyActions: [{ destination: second }] }], {}, stack);
+  const properties = rendered(
+    [{ vault: primary, copyActions: [{ destination: CopyDestination.vault(second) }] }],
+    {},
+    stack,
+  );
   expect(properties.BackupPlan.BackupPlanRule).toMatchObject([
     {
       TargetBackupVault: { 'Fn::GetAtt': ['primary4EDD31FC', 'BackupVaultName'] },
@@ -163,9 +167,9 @@ test('copies to a vault of ours in another Region by its ARN, in both directions
   );
   const vaults = stacks.map((stack) => new Vault(stack, 'Vault', { backupVaultName: 'copies' }).backupVault);
   const [west, central] = stacks as [Stack, Stack];
-  plan(west, [{ copyActions: [{ destination: vaults[1]! }] }]);
+  plan(west, [{ copyActions: [{ destination: CopyDestination.vault(vaults[1]!) }] }]);
   const [there] = rendered(
-    [{ copyActions: [{ destination: vaults[0]!, deleteAfter: Duration.days(90) }] }],
+    [{ copyActions: [{ destination: CopyDestination.vault(vaults[0]!), deleteAfter: Duration.days(90) }] }],
     {},
     central,
   ).BackupPlan.BackupPlanRule as { CopyActions: unknown }[];
@@ -202,7 +206,10 @@ test('takes a token for every value', () => {
       ...lifecycle('Rule'),
       recoveryPointTags: { owner: text('Owner') },
       copyActions: [
-        { destination: backup.BackupVault.fromBackupVaultArn(stack, 'Copies', text('There')), ...lifecycle('Copy') },
+        {
+          destination: CopyDestination.vault(backup.BackupVault.fromBackupVaultArn(stack, 'Copies', text('There'))),
+          ...lifecycle('Copy'),
+        },
       ],
     },
   ];

@@ -1,4 +1,13 @@
-import { Plan, PlanRuleProps, Selection, SelectionOptions, SelectionResource, Vault, VaultProps } from '@holdfast/cdk';
+import {
+  CopyDestination,
+  Plan,
+  PlanRuleProps,
+  Selection,
+  SelectionOptions,
+  SelectionResource,
+  Vault,
+  VaultProps,
+} from '@holdfast/cdk';
 import { Schedule } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -114,9 +123,9 @@ const RULES: RuleRow[] = [
     `rules[0].scheduleExpression must be ? in exactly one of day of month and day of week, got * and * [schedule-day-fields] (${CRON})`],
   ['continuous backup kept 36 days', { enableContinuousBackup: true, deleteAfter: days(36) },
     'rules[0].lifecycle.deleteAfterDays must be 1 to 35 days where enableContinuousBackup is on, got 36 days [rule-continuous-retention] (AWS Backup facts B2.3/7, B5.3/1)'],
-  ['a copy that the lock of its vault does not admit', ({ copies }) => ({ copyActions: [{ destination: copies, deleteAfter: days(59) }] }),
+  ['a copy that the lock of its vault does not admit', ({ copies }) => ({ copyActions: [{ destination: CopyDestination.vault(copies), deleteAfter: days(59) }] }),
     'rules[0].copyActions[0].lifecycle.deleteAfterDays must be at least 60 days, the bounds of vault copies, got 59 days [copy-action-retention-in-lock] (AWS Backup facts B6.2/3, B7.4/3, B7.4/9)'],
-  ['a copy that inherits what its lock does not admit', ({ copies }) => ({ copyActions: [{ destination: copies }] }),
+  ['a copy that inherits what its lock does not admit', ({ copies }) => ({ copyActions: [{ destination: CopyDestination.vault(copies) }] }),
     'rules[0].copyActions[0].lifecycle.deleteAfterDays must be at least 60 days, the bounds of vault copies, got 35 days [copy-action-retention-in-lock] (AWS Backup facts B6.2/3, B7.4/3, B7.4/9)'],
   ['an index of a service without one', { indexActions: ['EFS'] },
     `rules[0].indexActions[0] must be EBS or S3, got EFS [rule-index-service] (${API}IndexAction.html)`],
@@ -157,7 +166,9 @@ test.each(PLANS)('fails for a plan with %s', (_, declare, expected) => {
 test('fails for a rule with six copies', () => {
   const stack = stackOf();
   const vault = (name: string) => backup.BackupVault.fromBackupVaultName(stack, name, name);
-  const copyActions = Array.from({ length: 6 }, (_, index) => ({ destination: vault(`copies-${index}`) }));
+  const copyActions = Array.from({ length: 6 }, (_, index) => ({
+    destination: CopyDestination.vault(vault(`copies-${index}`)),
+  }));
   const rules = [{ ruleName: 'daily', vault: vault('primary'), copyActions }];
   expect(refusal(() => new Plan(stack, 'Plan', { backupPlanName: 'ledger', rules }))).toBe(
     lines(

@@ -1,4 +1,4 @@
-import { Plan, Vault, VaultProps } from '@holdfast/cdk';
+import { CopyDestination, Plan, Vault, VaultProps } from '@holdfast/cdk';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -161,7 +161,7 @@ test('of another account is a destination once its policy lets the copies in', (
   const rule = {
     ruleName: 'daily',
     vault: new Vault(here, 'Vault', { backupVaultName: 'primary' }).backupVault,
-    copyActions: [{ destination: copies.backupVault }],
+    copyActions: [{ destination: CopyDestination.vault(copies.backupVault) }],
   };
   const plan = (id: string) => new Plan(here, id, { backupPlanName: 'ledger', rules: [rule] });
   expect(refusal(() => plan('Before'))).toContain('[copy-action-cross-account-policy]');

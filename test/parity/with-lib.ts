@@ -1,4 +1,4 @@
-import { Plan, Selection, SelectionResource, Vault } from '@holdfast/cdk';
+import { CopyDestination, Plan, Selection, SelectionResource, Vault } from '@holdfast/cdk';
 import {
   BackupPlan,
   BackupRule,
@@ -85,10 +85,12 @@ function plan(stack: Stack, it: BackupPlan, vaults: Map<string, backup.IBackupVa
 
 function copies(stack: Stack, it: BackupPlan, rule: BackupRule, i: number) {
   return rule.copyActions?.map((copy, j) => ({
-    destination: backup.BackupVault.fromBackupVaultArn(
-      stack,
-      `Copy-${it.backupPlanName}-${i}-${j}`,
-      copy.destinationBackupVaultArn,
+    destination: CopyDestination.vault(
+      backup.BackupVault.fromBackupVaultArn(
+        stack,
+        `Copy-${it.backupPlanName}-${i}-${j}`,
+        copy.destinationBackupVaultArn,
+      ),
     ),
     ...lifecycle(copy.lifecycle),
   }));

@@ -31,7 +31,7 @@ export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
 export function vaultsOf(props: PlanProps): BackupVault[] {
   const named = props.rules.flatMap((rule) => [
     rule.vault,
-    ...(rule.copyActions ?? []).map((copyAction) => copyAction.destination),
+    ...(rule.copyActions ?? []).map((copyAction) => copyAction.destination.backupVault),
   ]);
   return [...new Set(named)].flatMap((vault) => tryFindVault(vault) ?? []);
 }
@@ -54,9 +54,10 @@ function declaredRule(rule: PlanRuleProps): BackupRule {
 }
 
 function declaredCopyAction(copyAction: PlanCopyActionProps): CopyAction {
-  const own = tryFindVault(copyAction.destination);
+  const { backupVault } = copyAction.destination;
+  const own = tryFindVault(backupVault);
   return {
-    destinationBackupVaultArn: own === undefined ? copyAction.destination.backupVaultArn : vaultArn(own),
+    destinationBackupVaultArn: own === undefined ? backupVault.backupVaultArn : vaultArn(own),
     lifecycle: lifecycle(copyAction),
   };
 }

@@ -50,7 +50,7 @@ function renderRule(
  * It makes neither stack wait for the other: vaults of two Regions may well receive copies from each other.
  */
 function destinationArn(scope: IConstruct, props: PlanRuleProps, index: number): string {
-  const vault = (props.copyActions ?? [])[index]!.destination;
+  const vault = (props.copyActions ?? [])[index]!.destination.backupVault;
   const declared = tryFindVault(vault);
   const [here, there] = [Stack.of(scope), Stack.of(vault)];
   const elsewhere = here.region !== there.region || here.account !== there.account;

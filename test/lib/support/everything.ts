@@ -1,4 +1,4 @@
-import { Plan, SelectionResource, Vault } from '@holdfast/cdk';
+import { CopyDestination, Plan, SelectionResource, Vault } from '@holdfast/cdk';
 import { Schedule, WeekDay } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -30,7 +30,7 @@ export function declareEverything(stack: Stack): void {
         deleteAfter: Duration.days(365),
         optInToArchiveForSupportedResources: true,
         recoveryPointTags: { kept: 'a year' },
-        copyActions: [{ destination: vaultElsewhere(stack), deleteAfter: Duration.days(120) }],
+        copyActions: [{ destination: CopyDestination.vault(vaultElsewhere(stack)), deleteAfter: Duration.days(120) }],
       },
       {
         ruleName: 'continuous',
