@@ -1,5 +1,11 @@
+import { IValueProbe } from './finding';
+import { BackupPlan } from './plan';
+import { members, readable } from './private/reading';
+import { scannedTypes } from './private/plan-scans';
+import { ServiceSupport } from './support/service-support';
+
 /**
- * AWS's managed policies for the role that a selection passes to AWS Backup.
+ * AWS's managed policies for the roles that are passed to AWS Backup.
  *
  * Source 12: names and paths; the ones for S3 have no `service-role/` in their path.
  */
@@ -16,6 +22,33 @@ export class ManagedPolicies {
       names.push('AWSBackupServiceRolePolicyForS3Backup');
     }
     return names.map((name) => arnOf(name, partition));
+  }
+
+  /**
+   * The ARNs that the role of a selection needs for what its plan does: to back up, to index where a rule indexes what
+   * the selection takes (Source B5.5/1), and to have it scanned where a rule scans it (Source B2.5/1).
+   *
+   * @param plan the plan
+   * @param serviceIds ids of `ServiceSupport`: what the selection may take
+   * @param probe tells which values are known now
+   * @param partition partition of the ARNs
+   */
+  public static forSelection(
+    plan: BackupPlan,
+    serviceIds: string[],
+    probe: IValueProbe,
+    partition: string = 'aws',
+  ): string[] {
+    const types = new Set(serviceIds.flatMap((id) => ServiceSupport.tryFind(id)?.resourceType ?? []));
+    const rules = members(plan.rules, probe).map(([, rule]) => rule);
+    const indexed = rules.flatMap((rule) => members(rule.indexActions, probe).map(([, type]) => type));
+    const scans = rules.some((rule) => readable(rule.scanActions, probe) && rule.scanActions.length > 0);
+    const scanned = scans ? [...scannedTypes(plan.scanSettings, probe)] : [];
+    return [
+      ...ManagedPolicies.forBackup(serviceIds, partition),
+      ...(indexed.includes('EBS') && types.has('EBS') ? [ManagedPolicies.forIndexing(partition)] : []),
+      ...(scanned.some((type) => types.has(type)) ? [ManagedPolicies.forScans(partition)] : []),
+    ];
   }
 
   /**
@@ -36,12 +69,40 @@ export class ManagedPolicies {
   }
 
   /**
-   * The ARN that a role needs to index recovery points (Source B5.5/1).
+   * The ARN that a role needs to restore single files and objects that a search found.
+   *
+   * @param partition partition of the ARN
+   */
+  public static forItemRestores(partition: string = 'aws'): string {
+    return arnOf('AWSBackupServiceRolePolicyForItemRestores', partition);
+  }
+
+  /**
+   * The ARN that a role needs to index recovery points of EBS; those of S3 need none (Source B5.5/1).
    *
    * @param partition partition of the ARN
    */
   public static forIndexing(partition: string = 'aws'): string {
     return arnOf('AWSBackupServiceRolePolicyForIndexing', partition);
+  }
+
+  /**
+   * The ARN that a role of a selection needs to have recovery points scanned, and to pass the scanner its role
+   * (Source B2.5/1).
+   *
+   * @param partition partition of the ARN
+   */
+  public static forScans(partition: string = 'aws'): string {
+    return arnOf('AWSBackupServiceRolePolicyForScans', partition);
+  }
+
+  /**
+   * The ARN that the role of the scanner itself needs, which GuardDuty assumes (Source B2.5/1).
+   *
+   * @param partition partition of the ARN
+   */
+  public static forScanner(partition: string = 'aws'): string {
+    return arnOf('AWSBackupGuardDutyRolePolicyForScans', partition);
   }
 
   private constructor() {}

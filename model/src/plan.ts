@@ -3,11 +3,13 @@ import { Finding, IValueProbe } from './finding';
 import { arnParts, TOKEN_NAME } from './private/arns';
 import { at, found } from './private/found';
 import { checkLength, checkName, duplicates } from './private/names';
+import { checkScans } from './private/plan-scans';
 import { checkPlanSelections } from './private/plan-selections';
 import { absent, lengthOf, members, readable, shown } from './private/reading';
 import { PLAN } from './private/tables/plan';
 import { RULE } from './private/tables/rule';
 import { BackupRule, BackupRuleRules } from './rule';
+import { ScanSetting } from './scan-setting';
 import { BackupSelection } from './selection';
 
 /**
@@ -59,6 +61,13 @@ export interface BackupPlan {
   readonly advancedBackupSettings?: AdvancedBackupSetting[];
 
   /**
+   * What of the recovery points is scanned for malware, and with which role, where a rule has scan actions.
+   *
+   * @default - none
+   */
+  readonly scanSettings?: ScanSetting[];
+
+  /**
    * Tags of the plan.
    *
    * @default - none
@@ -105,6 +114,7 @@ export class BackupPlanRules {
     }
     findings.push(...checkPlanSelections(plan, path, probe));
     findings.push(...checkSettings(plan, path, probe));
+    findings.push(...checkScans(plan, path, probe));
     return findings;
   }
 
@@ -135,6 +145,11 @@ function checkAirGappedPlace(rule: BackupRule, env: Environment, path: string, p
 
 function checkSettings(plan: BackupPlan, path: string, probe: IValueProbe): Finding[] {
   const findings: Finding[] = [];
+  const all = members(plan.advancedBackupSettings, probe);
+  for (const [[first], [index, setting]] of duplicates(all, ([, member]) => member.resourceType)) {
+    const given = `${setting.resourceType} again, as in advancedBackupSettings[${first}]`;
+    findings.push(found(PLAN.settingTwice, at(at(at(path, 'advancedBackupSettings'), index), 'resourceType'), given));
+  }
   for (const [index, setting] of members(plan.advancedBackupSettings, probe)) {
     const settingPath = at(at(path, 'advancedBackupSettings'), index);
     const options = OPTIONS[setting.resourceType];

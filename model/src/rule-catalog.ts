@@ -1,10 +1,14 @@
 import { RuleDescription } from './finding';
 import { COPY_ACTION } from './private/tables/copy-action';
+import { LEGAL_HOLD } from './private/tables/legal-hold';
 import { LIFECYCLE } from './private/tables/lifecycle';
 import { ESTATE, PLAN, REGION_SETTINGS, RESOURCE } from './private/tables/plan';
+import { PLAN_SET } from './private/tables/plan-set';
 import { RULE } from './private/tables/rule';
+import { SCAN_ACTION, SCAN_SETTING } from './private/tables/scan';
 import { SCHEDULE } from './private/tables/schedule';
 import { SELECTION_RULES } from './private/tables/selection';
+import { TIERING_CONFIGURATION } from './private/tables/tiering-configuration';
 import { LOGICALLY_AIR_GAPPED_VAULT, VAULT } from './private/tables/vault';
 import { VAULT_LOCK } from './private/tables/vault-lock';
 
@@ -14,10 +18,15 @@ const TABLES = [
   RULE,
   COPY_ACTION,
   PLAN,
+  PLAN_SET,
+  SCAN_ACTION,
+  SCAN_SETTING,
   SELECTION_RULES,
   VAULT,
   VAULT_LOCK,
   LOGICALLY_AIR_GAPPED_VAULT,
+  TIERING_CONFIGURATION,
+  LEGAL_HOLD,
   REGION_SETTINGS,
   RESOURCE,
   ESTATE,

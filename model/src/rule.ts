@@ -8,6 +8,7 @@ import { absent, readable } from './private/reading';
 import { checkContinuous, checkCopies, checkExtras, checkFrequency, checkWindows } from './private/rule-checks';
 import { checkSchedule } from './private/runs';
 import { RULE } from './private/tables/rule';
+import { ScanAction } from './scan-action';
 
 /**
  * One rule of a backup plan, in the words of `BackupRuleInput`.
@@ -92,6 +93,13 @@ export interface BackupRule {
    * @default - none
    */
   readonly indexActions?: string[];
+
+  /**
+   * Scans for malware that follow each backup; the plan's `scanSettings` say of what.
+   *
+   * @default - none
+   */
+  readonly scanActions?: ScanAction[];
 }
 
 /**

@@ -43,6 +43,8 @@ const ROWS: Row<Partial<BackupPlan>>[] = [
   ['plan-advanced-setting-option', 'fails',  setting('S3', { WindowsVSS: 'enabled' }),  'p.advancedBackupSettings[0].backupOptions.WindowsVSS', 'WindowsVSS'],
   ['plan-advanced-setting-value',  'passes', setting('EC2', { WindowsVSS: 'disabled' })],
   ['plan-advanced-setting-value',  'fails',  setting('EC2', { WindowsVSS: 'true' }),    'p.advancedBackupSettings[0].backupOptions.WindowsVSS', 'true'],
+  ['plan-advanced-setting-twice',  'passes', { advancedBackupSettings: [...setting('EC2', {}).advancedBackupSettings!, ...setting('S3', {}).advancedBackupSettings!] }],
+  ['plan-advanced-setting-twice',  'fails',  { advancedBackupSettings: [...setting('S3', {}).advancedBackupSettings!, ...setting('S3', {}).advancedBackupSettings!] }, 'p.advancedBackupSettings[1].resourceType', 'S3 again, as in advancedBackupSettings[0]'],
 
   ['rule-air-gapped-target-place', 'passes', gapped({})],
   ['rule-air-gapped-target-place', 'fails',  gapped({ region: 'eu-west-1' }),     'p.rules[0].targetLogicallyAirGappedBackupVaultArn', '123456789012 eu-west-1, where the plan is in 123456789012 eu-central-1'],

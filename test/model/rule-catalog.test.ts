@@ -6,14 +6,18 @@ const ALL = RuleCatalog.all();
 const NOUNS = [
   'copy-action',
   'estate',
+  'legal-hold',
   'lifecycle',
   'logically-air-gapped-vault',
   'plan',
   'region-settings',
   'resource',
   'rule',
+  'scan-action',
+  'scan-setting',
   'schedule',
   'selection',
+  'tiering-configuration',
   'vault',
 ];
 

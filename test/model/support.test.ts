@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ManagedPolicies, ServiceSupport } from '@holdfast/model';
+import { BackupPlan, ManagedPolicies, ServiceSupport } from '@holdfast/model';
+import { plan, PLAIN, rule } from './rows';
 
 import { renderServices } from '../../tools/generate-support';
 
@@ -225,5 +226,39 @@ describe('managed policies', () => {
     expect(ManagedPolicies.forIndexing('aws-us-gov')).toBe(
       'arn:aws-us-gov:iam::aws:policy/AWSBackupServiceRolePolicyForIndexing',
     );
+    expect([
+      ManagedPolicies.forScans(),
+      ManagedPolicies.forScanner('aws-cn'),
+      ManagedPolicies.forItemRestores(),
+    ]).toEqual([
+      'arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForScans',
+      'arn:aws-cn:iam::aws:policy/AWSBackupGuardDutyRolePolicyForScans',
+      'arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForItemRestores',
+    ]);
+  });
+
+  const indexing = (...indexActions: string[]) => ({ rules: [rule({ indexActions })] });
+  const scanning = (...resourceTypes: string[]) => ({
+    rules: [rule({ scanActions: [{ malwareScanner: 'GUARDDUTY', scanMode: 'FULL_SCAN' }] })],
+    scanSettings: [{ malwareScanner: 'GUARDDUTY', resourceTypes, scannerRoleArn: 'arn:aws:iam::123456789012:role/s' }],
+  });
+  const [BACKUP, S3, INDEXING, SCANS] = ['Backup', 'S3Backup', 'Indexing', 'Scans'];
+
+  // prettier-ignore
+  test.each<[string, Partial<BackupPlan>, string[], string[]]>([
+    ['volumes',                                  {},                                      ['ebs'],        [BACKUP]],
+    ['buckets',                                  {},                                      ['s3'],         [BACKUP, S3]],
+    ['volumes that a rule indexes',              indexing('EBS'),                         ['ebs'],        [BACKUP, INDEXING]],
+    ['buckets that a rule indexes',              indexing('S3'),                          ['s3'],         [BACKUP, S3]],
+    ['tables beside volumes that are indexed',   indexing('EBS'),                         ['dynamodb'],   [BACKUP]],
+    ['instances of which all is scanned',        scanning('ALL'),                         ['ec2'],        [BACKUP, SCANS]],
+    ['buckets that are scanned',                 scanning('S3'),                          ['s3'],         [BACKUP, S3, SCANS]],
+    ['volumes where buckets alone are scanned',  scanning('S3'),                          ['ebs'],        [BACKUP]],
+    ['tables, which nothing scans',              scanning('ALL'),                         ['dynamodb'],   [BACKUP]],
+    ['volumes with settings, but no action',     { ...scanning('ALL'), rules: [rule()] }, ['ebs'],        [BACKUP]],
+    ['a service that is none',                   scanning('ALL'),                         ['sqs'],        [BACKUP]],
+  ])('of a selection are those that its plan asks for: %s', (_, over, services, policies) => {
+    const arns = ManagedPolicies.forSelection(plan(over), services, PLAIN);
+    expect(arns.map((arn) => arn.replace(/^.*AWSBackupServiceRolePolicyFor/, ''))).toEqual(policies);
   });
 });

@@ -157,6 +157,21 @@ export class ServiceSupport {
   }
 
   /**
+   * The ARN with which a selection takes every resource of a service: stars for Region and account and at the end.
+   *
+   * Services that share the shape of their ARNs share this, too, e.g. all clusters of RDS, Aurora, DocumentDB and Neptune.
+   *
+   * @param id id of the service
+   * @param partition partition of the ARN
+   * @throws Error when there is no such service
+   */
+  public static arnGlob(id: string, partition: string): string {
+    const [place, resource] = split(ServiceSupport.find(id).arnPattern);
+    const prefix = resource.slice(0, resource.indexOf('{')).replace(/(?<=[/:])[a-z]+-$/, '');
+    return `${place.replace('{partition}', partition).replace(/\{\w+\}/g, '*')}:${prefix}*`;
+  }
+
+  /**
    * The name of a resource, the last name of its ARN, or nothing when no service has such ARNs.
    *
    * @param arn ARN of a resource
@@ -167,6 +182,12 @@ export class ServiceSupport {
   }
 
   private constructor() {}
+}
+
+/** A pattern in its place, which is five parts of an ARN, and its resource. */
+function split(pattern: string): [place: string, resource: string] {
+  const parts = pattern.split(':');
+  return [parts.slice(0, 5).join(':'), parts.slice(5).join(':')];
 }
 
 function groupBy(keys: (service: ServiceFeatures) => readonly string[]): ReadonlyMap<string, ServiceFeatures[]> {

@@ -81,10 +81,18 @@ describe('a template', () => {
             ],
             enableContinuousBackup: false,
             indexActions: ['EBS'],
+            scanActions: [{ malwareScanner: 'GUARDDUTY', scanMode: 'FULL_SCAN' }],
           },
           { ruleName: 'bare', targetBackupVaultName: 'prod-main' },
         ],
         advancedBackupSettings: [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }],
+        scanSettings: [
+          {
+            malwareScanner: 'GUARDDUTY',
+            resourceTypes: ['EBS', 'S3'],
+            scannerRoleArn: 'arn:aws:iam::123456789012:role/scanner',
+          },
+        ],
         tags: { plan: 'yes' },
         selections: [
           {
@@ -105,7 +113,7 @@ describe('a template', () => {
     ]);
     expect(notRead).toEqual([
       {
-        path: 'estate.yaml: Plan.BackupPlan.ScanSettings',
+        path: 'estate.yaml: Plan.BackupPlan.ScanSettings[0].Depth',
         type: 'AWS::Backup::BackupPlan',
         reason: 'this property is not modelled',
       },
@@ -183,7 +191,7 @@ Resources:
     Properties:
       BackupPlan:
         BackupPlanName: p
-        ScanSettings: [{ ScannerRoleArn: !ImportValue nowhere }]
+        ScanSettings: [{ ScannerRole: !ImportValue nowhere }]
         BackupPlanRule:
           - RuleName: r
             TargetBackupVault: !Ref V
@@ -203,7 +211,7 @@ Resources:
   expect(notRead.map(({ path }) => path)).toEqual([
     's.yaml: V.Bogus',
     's.yaml: V.LockConfiguration.MaxRetentonDays',
-    's.yaml: P.BackupPlan.ScanSettings',
+    's.yaml: P.BackupPlan.ScanSettings[0].ScannerRole',
     's.yaml: P.BackupPlan.BackupPlanRule[0].SheduleExpression',
     's.yaml: P.BackupPlan.BackupPlanRule[0].Lifecycle.DeleteAfterDay',
     's.yaml: P.BackupPlan.BackupPlanRule[0].CopyActions[0].Lifecycle.DeleteAfter',

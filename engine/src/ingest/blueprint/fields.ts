@@ -73,6 +73,7 @@ const RULE: Fields = {
     }),
     enableContinuousBackup: optional('boolean'),
     indexActions: optional({ listOf: 'text' }),
+    scanActions: optional({ listOf: { fields: { malwareScanner: optional('text'), scanMode: optional('text') } } }),
   },
 };
 
@@ -109,6 +110,15 @@ const PLAN: Fields = {
     selections: optional({ listOf: SELECTION }),
     advancedBackupSettings: optional({
       listOf: { fields: { resourceType: required('text'), backupOptions: required('text-map') } },
+    }),
+    scanSettings: optional({
+      listOf: {
+        fields: {
+          malwareScanner: optional('text'),
+          resourceTypes: optional({ listOf: 'text' }),
+          scannerRoleArn: optional('text'),
+        },
+      },
     }),
     tags: optional('text-map'),
     declaredAt: optional('text'),

@@ -12,6 +12,8 @@ import type {
   BackupSelection,
   CopyAction,
   Lifecycle,
+  ScanAction,
+  ScanSetting,
   SelectionConditions,
   TagCondition,
 } from '@holdfast/model';
@@ -23,12 +25,14 @@ export function readPlan(declaration: Declaration): BackupPlan {
   const { properties, env, declaredAt } = declaration;
   const plan = properties.member('BackupPlan');
   const settings = plan.member('AdvancedBackupSettings');
+  const scans = plan.member('ScanSettings');
   return withoutUndefined<BackupPlan>({
     backupPlanName: plan.member('BackupPlanName').text(),
     env,
     rules: plan.member('BackupPlanRule').items().map(readRule),
     selections: undefined,
     advancedBackupSettings: settings.isPresent ? settings.items().map(readSetting) : undefined,
+    scanSettings: scans.isPresent ? scans.items().map(readScanSetting) : undefined,
     tags: declaration.withStackTags(properties.member('BackupPlanTags').textMap()),
     declaredAt,
   });
@@ -37,6 +41,7 @@ export function readPlan(declaration: Declaration): BackupPlan {
 function readRule(rule: DeclaredValue): BackupRule {
   const copies = rule.member('CopyActions');
   const index = rule.member('IndexActions');
+  const scans = rule.member('ScanActions');
   return withoutUndefined<BackupRule>({
     ruleName: rule.member('RuleName').text(),
     targetBackupVaultName: rule.member('TargetBackupVault').text(),
@@ -52,6 +57,22 @@ function readRule(rule: DeclaredValue): BackupRule {
     indexActions: index.isPresent
       ? index.items().flatMap((action) => action.member('ResourceTypes').texts() ?? [])
       : undefined,
+    scanActions: scans.isPresent ? scans.items().map(readScanAction) : undefined,
+  });
+}
+
+function readScanAction(action: DeclaredValue): ScanAction {
+  return withoutUndefined<ScanAction>({
+    malwareScanner: action.member('MalwareScanner').text(),
+    scanMode: action.member('ScanMode').text(),
+  });
+}
+
+function readScanSetting(setting: DeclaredValue): ScanSetting {
+  return withoutUndefined<ScanSetting>({
+    malwareScanner: setting.member('MalwareScanner').text(),
+    resourceTypes: setting.member('ResourceTypes').texts(),
+    scannerRoleArn: setting.member('ScannerRoleArn').text(),
   });
 }
 

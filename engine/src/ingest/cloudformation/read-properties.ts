@@ -40,7 +40,9 @@ const READ: Readonly<Record<string, Properties>> = {
         Lifecycle: LIFECYCLE,
         CopyActions: { ...named('DestinationBackupVaultArn'), Lifecycle: LIFECYCLE },
         IndexActions: named('ResourceTypes'),
+        ScanActions: named('MalwareScanner', 'ScanMode'),
       },
+      ScanSettings: named('MalwareScanner', 'ResourceTypes', 'ScannerRoleArn'),
     },
   },
   'AWS::Backup::BackupSelection': {

@@ -56,6 +56,13 @@ export function toPlan(shape: sdk.BackupPlanInput, env: Environment, tags?: Reco
       resourceType: setting.ResourceType ?? '',
       backupOptions: setting.BackupOptions ?? {},
     })),
+    scanSettings: shape.ScanSettings?.map((setting) =>
+      given({
+        malwareScanner: setting.MalwareScanner,
+        resourceTypes: setting.ResourceTypes,
+        scannerRoleArn: setting.ScannerRoleArn,
+      }),
+    ),
   }) as BackupPlan;
 }
 
@@ -67,6 +74,14 @@ export function fromPlan(plan: BackupPlan): sdk.BackupPlanInput {
       ResourceType: setting.resourceType,
       BackupOptions: setting.backupOptions,
     })),
+    // What a rule of the model refuses reaches the operation all the same, which refuses it.
+    ScanSettings: plan.scanSettings?.map((setting) =>
+      given({
+        MalwareScanner: setting.malwareScanner as sdk.MalwareScanner | undefined,
+        ResourceTypes: setting.resourceTypes,
+        ScannerRoleArn: setting.scannerRoleArn,
+      }),
+    ),
   });
 }
 
@@ -84,6 +99,9 @@ function toRule(shape: sdk.BackupRuleInput): BackupRule {
     copyActions: shape.CopyActions?.map(toCopyAction),
     enableContinuousBackup: shape.EnableContinuousBackup,
     indexActions: shape.IndexActions?.flatMap((action) => action.ResourceTypes ?? []),
+    scanActions: shape.ScanActions?.map((action) =>
+      given({ malwareScanner: action.MalwareScanner, scanMode: action.ScanMode }),
+    ),
   }) as BackupRule;
 }
 
@@ -104,6 +122,12 @@ function fromRule(rule: BackupRule): sdk.BackupRuleInput {
     })),
     EnableContinuousBackup: rule.enableContinuousBackup,
     IndexActions: rule.indexActions?.map((service) => ({ ResourceTypes: [service] })),
+    ScanActions: rule.scanActions?.map((action) =>
+      given({
+        MalwareScanner: action.malwareScanner as sdk.MalwareScanner | undefined,
+        ScanMode: action.scanMode as sdk.ScanMode | undefined,
+      }),
+    ),
   });
 }
 

@@ -28,6 +28,12 @@ export const PLAN = {
   ),
   settingType: refused('plan-advanced-setting-type', 'EC2 or S3', fact('B2.4/1')),
   settingOption: refused('plan-advanced-setting-option', 'an option of the service', SETTING),
+  settingTwice: advice(
+    'plan-advanced-setting-twice',
+    Severity.NOTE,
+    'the only setting of its service: which of two AWS Backup takes is documented nowhere',
+    SETTING,
+  ),
   settingValue: refused('plan-advanced-setting-value', 'enabled or disabled', SETTING),
   document: refused(
     'plan-document-unique',
