@@ -2,6 +2,7 @@
 // Not here: rendering (lib, provider), running (engine). No dependency at all.
 // May be imported by lib, provider and engine, always as '@holdfast/model'.
 export * from './copy-action';
+export * from './coverage';
 export * from './environment';
 export * from './estate';
 export * from './estate-rules';
@@ -26,6 +27,7 @@ export * from './selection';
 export * from './selection-parts';
 export * from './selection-verdict';
 export * from './selector';
+export * from './support/cloudformation-types';
 export * from './support/service-features';
 export * from './support/service-support';
 export * from './tiering-configuration';

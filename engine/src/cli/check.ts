@@ -4,11 +4,11 @@
  * Pure: prints through the host.
  * Source   design.md section 2, `check --format json`.
  */
-import type { Finding } from '@holdfast/model';
+import type { Finding, ResourceCoverage } from '@holdfast/model';
+import { Coverage } from '@holdfast/model';
 import type { Command } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import type { NotRead } from '../ingest/artifact';
-import { Coverage, coverageOf } from '../report/coverage';
 import { factsText } from './facts-text';
 import { countsText, findingsText, notReadText } from './finding-text';
 import { fails } from './findings';
@@ -17,11 +17,19 @@ import { addCommonFlags, CommonFlags } from './options';
 import { print } from './print';
 import { grouped, table } from './tables';
 
+/** One row of the coverage, in the words of the contract. */
+export interface CoverageRow {
+  readonly resource: string;
+  readonly type: string;
+  readonly plans: readonly string[];
+  readonly reason?: string;
+}
+
 /** What `check --format json` prints. */
 export interface CheckAnswer {
   readonly schema: 'holdfast.check/1';
   readonly findings: readonly Finding[];
-  readonly coverage: readonly Coverage[];
+  readonly coverage: readonly CoverageRow[];
   readonly notRead: readonly NotRead[];
 }
 
@@ -36,9 +44,18 @@ export function addCheck(program: Command, host: CommandHost, exit: (code: numbe
 
 function check(artifacts: readonly string[], flags: CommonFlags, host: CommandHost): number {
   const { estate, notRead, findings } = load(artifacts, flags, host);
-  const answer: CheckAnswer = { schema: 'holdfast.check/1', findings, coverage: coverageOf(estate), notRead };
+  const answer: CheckAnswer = {
+    schema: 'holdfast.check/1',
+    findings,
+    coverage: Coverage.rows(estate).map(coverageRow),
+    notRead,
+  };
   print(flags.format, answer, checkText, host);
   return fails(findings, flags.failOn) ? 1 : 0;
+}
+
+function coverageRow({ resourceArn, resourceType, plans, reason }: ResourceCoverage): CoverageRow {
+  return { resource: resourceArn, type: resourceType, plans, ...(reason !== undefined && { reason }) };
 }
 
 function checkText(answer: CheckAnswer): string[] {
@@ -52,7 +69,7 @@ function checkText(answer: CheckAnswer): string[] {
 }
 
 /** Unprotected resources first: they are why somebody asks. */
-export function coverageText(coverage: readonly Coverage[]): string[] {
+export function coverageText(coverage: readonly CoverageRow[]): string[] {
   if (coverage.length === 0) {
     return ['coverage: no resource that holds data was declared'];
   }
@@ -65,7 +82,7 @@ export function coverageText(coverage: readonly Coverage[]): string[] {
   ];
 }
 
-function rowsText(head: string[], rows: readonly Coverage[], last: (row: Coverage) => string): string[] {
+function rowsText(head: string[], rows: readonly CoverageRow[], last: (row: CoverageRow) => string): string[] {
   if (rows.length === 0) {
     return [];
   }

@@ -6,9 +6,9 @@
  * Source   design.md section 2, `explain`.
  */
 import type { Estate, Finding, StatefulResource } from '@holdfast/model';
+import { Coverage } from '@holdfast/model';
 import type { JobView, RecoveryPointView, WorldSummary } from '../domain/views';
 import { Instant, shortInstant } from '../kernel/instant';
-import { coverageOf } from './coverage';
 import { handDeletion } from './hand-deletion';
 import type { Omission } from './simulation';
 
@@ -84,7 +84,7 @@ export function explanationOf(
   notRead: readonly Omission[],
 ): Explanation {
   const { from, to, seed } = world.summary();
-  const [coverage] = coverageOf({ ...estate, resources: [resource] });
+  const [coverage] = Coverage.rows({ ...estate, resources: [resource] });
   return {
     schema: 'holdfast.explain/1',
     from: shortInstant(from),

@@ -43,11 +43,11 @@ export class Identities {
   constructor(private readonly evaluator: Evaluator) {}
 
   ref(resource: ResourceDeclaration, stack: Stack): string {
-    return this.render(this.typeOf(resource).ref, resource, stack);
+    return this.render(this.typeOf(resource).refTemplate, resource, stack);
   }
 
   attribute(resource: ResourceDeclaration, attribute: string, stack: Stack): string {
-    const text = own(this.typeOf(resource).attributes ?? {}, attribute);
+    const text = own(this.typeOf(resource).attributeTemplates ?? {}, attribute);
     if (text === undefined) {
       throw new Unresolved(`where attribute ${attribute} of an ${resource.type} is not known before deployment`);
     }
@@ -97,12 +97,14 @@ export class Identities {
       const arn = arnOf(type.service, stack.env, name, parent);
       return parent === undefined ? { name, arn } : { name, arn, parent };
     }
-    return type.arn === undefined ? { name } : { name, arn: this.fill(type.arn, resource, stack, { name }) };
+    return type.arnTemplate === undefined
+      ? { name }
+      : { name, arn: this.fill(type.arnTemplate, resource, stack, { name }) };
   }
 
   private nameOf(type: KnownType, resource: ResourceDeclaration, stack: Stack): string {
     const { env } = stack;
-    const given = type.naming === undefined ? undefined : this.text(resource, type.naming, stack);
+    const given = type.nameProperty === undefined ? undefined : this.text(resource, type.nameProperty, stack);
     const address = `${stack.name}-${resource.logicalId}`;
     if (type.service !== undefined) {
       const seed = isIdGenerated(type.service) ? this.seedOf(resource, stack) : address;

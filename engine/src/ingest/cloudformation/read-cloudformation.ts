@@ -186,7 +186,7 @@ class Reading {
       identity: () => {
         // Read first, so that a refusal names the very property.
         for (const property of [
-          knownType(type)?.naming ?? [],
+          knownType(type)?.nameProperty ?? [],
           type === TIMESTREAM_TABLE ? 'DatabaseName' : [],
         ].flat()) {
           properties.member(property).text();

@@ -97,6 +97,12 @@ export const RESOURCE = {
   ),
   size: advice('resource-size', Severity.ERROR, 'a number of GiB, 0 or more', 'inventory'),
   dailyChange: advice('resource-daily-change', Severity.ERROR, '0 to 100 percent', 'inventory'),
+  unprotected: advice(
+    'resource-unprotected',
+    Severity.WARNING,
+    'backed up by at least 1 plan, or waived with the reason why it need not be',
+    fact('B3.1/3'),
+  ),
 } satisfies Table;
 
 export const ESTATE = {

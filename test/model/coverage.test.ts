@@ -1,5 +1,4 @@
-import { BackupPlan, BackupSelection, Environment, StatefulResource } from '@holdfast/model';
-import { coverageOf } from '../../../engine/src/report/coverage';
+import { BackupPlan, BackupSelection, Coverage, Environment, Estate, StatefulResource } from '@holdfast/model';
 
 const HERE: Environment = { partition: 'aws', account: '111122223333', region: 'eu-central-1' };
 const THERE: Environment = { ...HERE, region: 'eu-west-1' };
@@ -28,8 +27,8 @@ test('a resource lists each plan that selects it once, in order of declaration',
     plan('a', [{ resources: ['*'] }]),
     plan('c', []),
   ];
-  expect(coverageOf({ plans, resources: [orders] })).toEqual([
-    { resource: orders.arn, type: 'DynamoDB', plans: ['b', 'a'] },
+  expect(Coverage.rows({ plans, resources: [orders] })).toEqual([
+    { resourceArn: orders.arn, resourceType: 'DynamoDB', declaredAt: undefined, plans: ['b', 'a'] },
   ]);
 });
 
@@ -47,7 +46,7 @@ const REASONS: [what: string, plans: BackupPlan[], reason: RegExp][] = [
 ];
 
 test.each(REASONS)('says why a resource has no plan: %s', (_, plans, reason) => {
-  const [row] = coverageOf({ plans, resources: [table('orders', { backup: 'daily' })] });
+  const [row] = Coverage.rows({ plans, resources: [table('orders', { backup: 'daily' })] });
   expect(row?.plans).toEqual([]);
   expect(row?.reason).toMatch(reason);
 });
@@ -55,19 +54,19 @@ test.each(REASONS)('says why a resource has no plan: %s', (_, plans, reason) => 
 test('of several selections the reason is that of the one that came nearest', () => {
   const conditions = { stringEquals: [{ conditionKey: 'aws:ResourceTag/stage', conditionValue: 'prod' }] };
   const plans = [plan('p', [{ resources: ['*'], conditions }, tagged('weekly')])];
-  expect(coverageOf({ plans, resources: [table('orders')] })[0]?.reason).toMatch(/^selection s0 of plan p/);
+  expect(Coverage.rows({ plans, resources: [table('orders')] })[0]?.reason).toMatch(/^selection s0 of plan p/);
 });
 
 test('a type that is opted out is the reason where a selection goes by tag alone', () => {
   const plans = [plan('p', [tagged('daily')])];
   const regionSettings = [{ env: HERE, resourceTypeOptInPreference: { DynamoDB: false } }];
-  const [row] = coverageOf({ plans, resources: [table('orders', { backup: 'daily' })], regionSettings });
+  const [row] = Coverage.rows({ plans, resources: [table('orders', { backup: 'daily' })], regionSettings });
   expect(row?.reason).toMatch(/^selection s0 of plan p: .*opted/);
 });
 
 test('a plan selects in its own account and Region alone', () => {
   const resources = [table('orders'), table('orders', {}, THERE)];
-  const rows = coverageOf({ plans: [plan('p', [{ resources: ['*'] }])], resources });
+  const rows = Coverage.rows({ plans: [plan('p', [{ resources: ['*'] }])], resources });
   expect(rows.map((row) => row.plans)).toEqual([['p'], []]);
 });
 
@@ -75,7 +74,7 @@ test('ten thousand resources and ten plans take seconds, not minutes', () => {
   const resources = Array.from({ length: 10_000 }, (_, index) => table(`t${index}`, { backup: 'daily' }));
   const plans = Array.from({ length: 10 }, (_, index) => plan(`p${index}`, [tagged('daily')]));
   const begin = process.hrtime.bigint();
-  const rows = coverageOf({ plans, resources });
+  const rows = Coverage.rows({ plans, resources });
   expect(rows.every((row) => row.plans.length === 10)).toBe(true);
   expect(Number(process.hrtime.bigint() - begin) / 1e9).toBeLessThan(10);
 });

@@ -1,32 +1,90 @@
-/**
- * Which plans protect which resource, or why none does.
- *
- * Pure: declarations in, one row a resource out, in the order of the declarations.
- * Source   design.md section 2, `check`; the algorithm of selections is the model's (B3.1 to B3.3).
- */
-import {
-  BackupPlan,
-  Environment,
-  Estate,
-  RegionSettings,
-  SelectionReason,
-  SelectionVerdict,
-  Selector,
-  StatefulResource,
-} from '@holdfast/model';
-import { NAMELESS } from './nameless';
+import { Environment } from './environment';
+import { Estate, RegionSettings } from './estate';
+import { Finding } from './finding';
+import { BackupPlan } from './plan';
+import { found } from './private/found';
+import { RESOURCE } from './private/tables/plan';
+import { StatefulResource } from './resource';
+import { SelectionReason, SelectionVerdict } from './selection-verdict';
+import { Selector } from './selector';
 
-/** One resource and what protects it. */
-export interface Coverage {
-  /** ARN. */
-  readonly resource: string;
-  /** AWS Backup's word for the type. */
-  readonly type: string;
-  /** Names of the plans that select it, in the order of their declaration. */
-  readonly plans: readonly string[];
-  /** Why no plan does. */
+/**
+ * One resource and what protects it.
+ */
+export interface ResourceCoverage {
+  /**
+   * ARN of the resource.
+   */
+  readonly resourceArn: string;
+
+  /**
+   * AWS Backup's word for the type, e.g. `DynamoDB`.
+   */
+  readonly resourceType: string;
+
+  /**
+   * Where the resource is declared.
+   *
+   * @default - the ARN
+   */
+  readonly declaredAt?: string;
+
+  /**
+   * Names of the plans that select it, in the order of their declaration; empty when none does.
+   */
+  readonly plans: string[];
+
+  /**
+   * Why no plan does.
+   *
+   * @default - a plan does
+   */
   readonly reason?: string;
 }
+
+/**
+ * Which plans protect which resource, or why none does (Source B3.1 to B3.3, as `Selector` has them).
+ */
+export class Coverage {
+  /**
+   * The coverage of every resource of an estate, in the order of the declarations.
+   *
+   * @param estate everything that was declared; its values must be known
+   */
+  public static rows(estate: Estate): ResourceCoverage[] {
+    const resources = estate.resources ?? [];
+    const plans = estate.plans ?? [];
+    const plansOf = new Map<string, string[]>();
+    const missesOf = new Map<string, Miss>();
+    for (const plan of plans) {
+      evaluatePlan(plan, inEnv(resources, plan.env), settingsOf(estate, plan.env), plansOf, missesOf);
+    }
+    return resources.map((resource) => {
+      const protectedBy = plansOf.get(keyOf(resource)) ?? [];
+      const { arn: resourceArn, resourceType, declaredAt } = resource;
+      const row = { resourceArn, resourceType, declaredAt, plans: protectedBy };
+      return protectedBy.length > 0 ? row : { ...row, reason: whyNot(resource, plans, missesOf.get(keyOf(resource))) };
+    });
+  }
+
+  /**
+   * A finding for each resource that no plan protects. Never throws.
+   *
+   * @param estate everything that was declared; its values must be known
+   */
+  public static check(estate: Estate): Finding[] {
+    return Coverage.rows(estate).flatMap((row) =>
+      row.reason === undefined
+        ? []
+        : found(RESOURCE.unprotected, row.declaredAt ?? row.resourceArn, `none: ${row.reason}`),
+    );
+  }
+
+  private constructor() {}
+}
+
+/** Stands for the name of a plan or selection that has none; the rules say that it is missing. */
+const NAMELESS = '(no name)';
 
 /** How near a selection came to taking a resource, the nearest last. */
 const NEARNESS: readonly SelectionReason[] = [
@@ -43,22 +101,6 @@ interface Miss {
   readonly plan: string;
   readonly selection: string;
   readonly verdict: SelectionVerdict;
-}
-
-/** The coverage of every resource of an estate. */
-export function coverageOf(estate: Estate): Coverage[] {
-  const resources = estate.resources ?? [];
-  const plans = estate.plans ?? [];
-  const plansOf = new Map<string, string[]>();
-  const missesOf = new Map<string, Miss>();
-  for (const plan of plans) {
-    evaluatePlan(plan, inEnv(resources, plan.env), settingsOf(estate, plan.env), plansOf, missesOf);
-  }
-  return resources.map((resource) => {
-    const protectedBy = plansOf.get(keyOf(resource)) ?? [];
-    const row = { resource: resource.arn, type: resource.resourceType, plans: protectedBy };
-    return protectedBy.length > 0 ? row : { ...row, reason: whyNot(resource, plans, missesOf.get(keyOf(resource))) };
-  });
 }
 
 function evaluatePlan(
