@@ -3,6 +3,8 @@
 // May be imported by users as '@holdfast/cdk'; by nothing else in this workspace but tests, examples and bench.
 export * from './copy-action';
 export * from './copy-destination';
+export * from './coverage';
+export * from './holdfast-checks';
 export * from './plan';
 export * from './plan-rule';
 export * from './selection';

@@ -18,6 +18,6 @@ export function environmentOf(scope: IConstruct): Environment {
 }
 
 /** `Stack.partition` stays a token unless a feature flag is set; a table of CDK knows, too, but is slow to load. */
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }

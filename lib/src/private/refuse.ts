@@ -8,6 +8,9 @@ const TODAY = 'holdfast:today';
 /** Under this key the `Metadata` of a resource says what its properties cannot. */
 const METADATA = 'Holdfast';
 
+/** Ids of our annotations begin so. */
+export const ANNOTATION = '@holdfast/cdk:';
+
 /**
  * Declared values that break rules, all of them at once.
  */
@@ -56,13 +59,14 @@ export function annotateTemplate(resource: CfnResource, waivers: Waiver[] = [], 
 }
 
 /** There is no clock in a constructor: without the context key nothing has expired. */
-function today(scope: IConstruct): string {
+export function today(scope: IConstruct): string {
   const given: unknown = scope.node.tryGetContext(TODAY);
   return typeof given === 'string' ? given : '';
 }
 
-function annotate(scope: IConstruct, finding: Finding): void {
-  const id = `@holdfast/cdk:${finding.rule}`;
+/** Adds a finding to a construct as what the CDK has for its severity. */
+export function annotate(scope: IConstruct, finding: Finding): void {
+  const id = `${ANNOTATION}${finding.rule}`;
   if (finding.waived !== undefined) {
     Annotations.of(scope).addInfoV2(`${id}:waived`, `${FindingText.sentence(finding)}, waived: ${finding.waived}`);
   } else if (finding.severity === Severity.WARNING) {

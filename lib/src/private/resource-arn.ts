@@ -74,7 +74,7 @@ function tryDescribe(resource: CfnResource): StatefulResource | undefined {
 }
 
 /** The row of the table of services; undefined for a resource that is not backed up by itself. */
-function tryFindService(resource: CfnResource): ServiceFeatures | undefined {
+export function tryFindService(resource: CfnResource): ServiceFeatures | undefined {
   const candidates = ServiceSupport.forCloudFormationType(resource.cfnResourceType);
   const telling = candidates.flatMap(({ variant }) => variant?.property ?? []);
   const properties = Object.fromEntries(telling.map((name) => [name, property(resource, name)]));
