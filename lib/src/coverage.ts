@@ -1,9 +1,8 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { Coverage, Finding, FindingText, ResourceCoverage, Waiver, Waivers } from '@holdfast/model';
-import { IAspect, Stage } from 'aws-cdk-lib/core';
+import { Coverage, FindingText, Waiver, Waivers } from '@holdfast/model';
+import { IAspect } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
-import { AppEstate, appEstate } from './private/app-estate';
+import { appEstate } from './private/app-estate';
+import { writeCoverage } from './private/coverage-report';
 import { annotate, today } from './private/refuse';
 import { waivePlace } from './private/waived-places';
 
@@ -103,7 +102,7 @@ export class CoverageAspect implements IAspect {
     const read = appEstate(root);
     const waivers = [...read.waivers, ...(this.props.waivers ?? [])];
     const findings = Waivers.apply(Coverage.check(read.estate), waivers, today(root));
-    writeReport(root, this.props.reportFile ?? 'holdfast-coverage.json', read, findings);
+    writeCoverage(root, this.props.reportFile ?? 'holdfast-coverage.json', read, findings);
     const unprotected = findings.filter((finding) => finding.waived === undefined);
     if (this.props.failOnUnprotected ?? false) {
       return unprotected.map((finding) => FindingText.sentence(finding));
@@ -113,32 +112,4 @@ export class CoverageAspect implements IAspect {
     }
     return [];
   }
-}
-
-/** One row of the report. */
-interface Row extends Omit<ResourceCoverage, 'resourceArn' | 'resourceType'> {
-  readonly resource: string;
-  readonly type: string;
-  readonly waived?: string;
-}
-
-function writeReport(root: IConstruct, file: string, { estate }: AppEstate, findings: Finding[]): void {
-  const waived = new Map(
-    findings.flatMap((finding) => (finding.waived === undefined ? [] : [[finding.path, finding.waived]])),
-  );
-  const coverage = Coverage.rows(estate).map(({ resourceArn, resourceType, declaredAt, plans, reason }): Row => {
-    const excuse = reason === undefined ? undefined : waived.get(declaredAt ?? resourceArn);
-    return { resource: resourceArn, type: resourceType, declaredAt, plans, reason, waived: excuse };
-  });
-  const bare = coverage.filter(({ plans }) => plans.length === 0);
-  const report = {
-    schema: 'holdfast.coverage/1',
-    resources: coverage.length,
-    protected: coverage.length - bare.length,
-    waived: bare.filter((row) => row.waived !== undefined).length,
-    unprotected: bare.filter((row) => row.waived === undefined).length,
-    coverage,
-  };
-  const stage = Stage.isStage(root) ? root : Stage.of(root)!;
-  fs.writeFileSync(path.join(stage.outdir, file), `${JSON.stringify(report, undefined, 2)}\n`);
 }
