@@ -1,4 +1,4 @@
-import { BackupPlan, BackupSelection, Coverage, Environment, Estate, StatefulResource } from '@holdfast/model';
+import { BackupPlan, BackupSelection, Coverage, Environment, StatefulResource } from '@holdfast/model';
 
 const HERE: Environment = { partition: 'aws', account: '111122223333', region: 'eu-central-1' };
 const THERE: Environment = { ...HERE, region: 'eu-west-1' };
