@@ -78,3 +78,10 @@ test('ten thousand resources and ten plans take seconds, not minutes', () => {
   expect(rows.every((row) => row.plans.length === 10)).toBe(true);
   expect(Number(process.hrtime.bigint() - begin) / 1e9).toBeLessThan(10);
 });
+
+test('finds each resource that no plan selects, and none that one does', () => {
+  const plans = [plan('p', [tagged('daily')])];
+  const resources = [table('orders', { backup: 'daily' }), table('carts')];
+  const found = Coverage.check({ plans, resources }).map(({ rule, path }) => [rule, path]);
+  expect(found).toEqual([['resource-unprotected', 'arn:aws:dynamodb:eu-central-1:111122223333:table/carts']]);
+});
