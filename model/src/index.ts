@@ -28,6 +28,8 @@ export * from './selection-parts';
 export * from './selection-verdict';
 export * from './selector';
 export * from './support/cloudformation-types';
+export * from './support/regions';
+export * from './support/resource-keys';
 export * from './support/service-features';
 export * from './support/service-support';
 export * from './tiering-configuration';

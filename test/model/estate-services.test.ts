@@ -21,6 +21,8 @@ const S3 = resource('s3', 'bucket');
 const EC2 = resource('ec2', 'i-1');
 const STACK = resource('cloudformation', 'stack/1');
 const LUSTRE = resource('fsx-lustre', 'fs-2');
+const DOCUMENTDB = resource('documentdb', 'docs');
+const NEPTUNE = resource('neptune', 'graph');
 const DYNAMODB = resource('dynamodb', 'basic');
 
 /** One rule over one resource that its plan selects. */
@@ -63,9 +65,9 @@ const ROWS: Row<Estate>[] = [
 
   ['rule-air-gapped-key',         'passes', over(EBS, gapped, gappedVault)],
   ['rule-air-gapped-key',         'passes', over({ ...EFS, encryptedWith: managed }, gapped, gappedVault)],
-  ['rule-air-gapped-key',         'fails',  over({ ...EBS, encryptedWith: managed }, gapped, gappedVault), 'plan.rules[0].targetLogicallyAirGappedBackupVaultArn', `1 of Amazon EBS: vol-1 under ${managed}`],
+  ['rule-air-gapped-key',         'fails',  over({ ...EBS, encryptedWith: managed }, gapped, gappedVault), 'plan.rules[0].targetLogicallyAirGappedBackupVaultArn', `1 of Amazon EBS: vol-1 under alias/aws/ebs`],
   ['copy-action-air-gapped-key',  'passes', copied(EBS, vaultArn('gapped'), {}, gappedVault)],
-  ['copy-action-air-gapped-key',  'fails',  copied({ ...EBS, encryptedWith: managed }, vaultArn('gapped'), {}, gappedVault), ARN, `1 of Amazon EBS: vol-1 under ${managed}`],
+  ['copy-action-air-gapped-key',  'fails',  copied({ ...EBS, encryptedWith: managed }, vaultArn('gapped'), {}, gappedVault), ARN, `1 of Amazon EBS: vol-1 under alias/aws/ebs`],
   // Vector 24 of the reference.
   ['rule-resultant-tags',         'passes', over({ ...EFS, tags: tagsOf(50) }, { recoveryPointTags: { key0: 'again' } })],
   ['rule-resultant-tags',         'fails',  over({ ...EFS, tags: tagsOf(50) }, { recoveryPointTags: { more: 'one' } }), 'plan.rules[0].recoveryPointTags', '51 for fs-1'],
@@ -81,12 +83,21 @@ const ROWS: Row<Estate>[] = [
   ['copy-action-cross-account',    'fails',  copied(DYNAMODB, account), ARN, '1 of Amazon DynamoDB (without advanced features): basic'],
   ['copy-action-cross-region-and-account', 'passes', copied(EBS, both)],
   ['copy-action-cross-region-and-account', 'fails',  copied(DYNAMODB, both), ARN, '1 of Amazon DynamoDB (without advanced features): basic'],
+  ['copy-action-opt-in-region',    'passes', copied(EBS, vaultArn('copy', { region: 'eu-south-1' }))],
+  ['copy-action-opt-in-region',    'passes', copied(DOCUMENTDB, region)],
+  ['copy-action-opt-in-region',    'fails',  copied(DOCUMENTDB, vaultArn('copy', { region: 'eu-south-1' })), ARN, '1 of Amazon DocumentDB: docs with eu-south-1'],
+  ['copy-action-opt-in-region',    'passes', copied(NEPTUNE, vaultArn('copy', { region: 'eu-south-1' }))],
+  ['copy-action-opt-in-region',    'fails',  copied(NEPTUNE, vaultArn('copy', { region: 'eu-south-1', account: '210987654321' })), ARN, '1 of Amazon Neptune: graph with eu-south-1'],
+  ['copy-action-opt-in-region',    'passes', copied(LUSTRE, vaultArn('copy', { region: 'eu-south-1' }))],
+  ['copy-action-opt-in-region',    'fails',  copied(LUSTRE, vaultArn('copy', { region: 'me-south-1' })), ARN, '1 of Amazon FSx for Lustre: fs-2 with me-south-1'],
+  // What cannot be copied anywhere is told of by the rule on services.
+  ['copy-action-opt-in-region',    'passes', copied(DYNAMODB, vaultArn('copy', { region: 'eu-south-1' }))],
   ['copy-action-air-gapped',       'passes', copied(EBS, vaultArn('gapped'), {}, gappedVault)],
   ['copy-action-air-gapped',       'fails',  copied(DYNAMODB, vaultArn('gapped'), {}, gappedVault), ARN, '1 of Amazon DynamoDB (without advanced features): basic'],
   ['copy-action-cross-account-source-key', 'passes', copied(EBS, account)],
   ['copy-action-cross-account-source-key', 'passes', copied({ ...EBS, encryptedWith: managed }, region)],
   ['copy-action-cross-account-source-key', 'passes', copied({ ...EFS, encryptedWith: managed }, account)],
-  ['copy-action-cross-account-source-key', 'fails',  copied({ ...EBS, encryptedWith: managed }, account), ARN, `1 of Amazon EBS: vol-1 under ${managed}`],
+  ['copy-action-cross-account-source-key', 'fails',  copied({ ...EBS, encryptedWith: managed }, account), ARN, `1 of Amazon EBS: vol-1 under alias/aws/ebs`],
 ];
 
 testRows(checkEstate, ROWS);

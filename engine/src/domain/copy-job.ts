@@ -6,6 +6,7 @@
  * Source   B6.1-B6.3, B7.5.
  * Spec     copy-job.md
  */
+import { Regions } from '@holdfast/model';
 import { isManagedKey, type Resource } from './protected-resources';
 import {
   AIR_GAP_MANAGED_KEY,
@@ -66,8 +67,15 @@ function unsupportedCopy(source: Vault, destination: Vault, resource: Resource):
   if (otherRegion && !service.crossRegionCopy) {
     return COPY_REGION_UNSUPPORTED;
   }
+  const [from, to] = [source.made.env.region, destination.made.env.region];
+  if (Regions.withoutCopy(service.id, from, to, false).length > 0) {
+    return COPY_REGION_UNSUPPORTED;
+  }
   if (!otherAccount) {
     return NO_REASON;
+  }
+  if (Regions.withoutCopy(service.id, from, to, true).length > 0) {
+    return COPY_ACCOUNT_UNSUPPORTED;
   }
   if (!service.crossAccountCopy) {
     return COPY_ACCOUNT_UNSUPPORTED;

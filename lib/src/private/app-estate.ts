@@ -8,16 +8,17 @@ import {
   Estate,
   IValueProbe,
   LogicallyAirGappedVault,
+  Regions,
   ServiceSupport,
   StatefulResource,
   Waiver,
 } from '@holdfast/model';
 import { CfnResource, Stack, TagManager } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
-import { partitionOf } from './environment';
 import { readPlan, readSelection, readVault } from './read-backup-types';
 import { isSettled, Rendered, referenceTo, renderedWithin } from './rendered';
 import { tryFindService } from './resource-arn';
+import { encryptedWith } from './resource-key';
 import { SYNTH } from './token-values';
 import { waivedPlaces } from './waived-places';
 
@@ -89,7 +90,7 @@ function environment(resource: CfnResource): Environment {
   const { account, region } = Stack.of(resource);
   const or = (value: string, pseudo: string) => (SYNTH.known(value) ? value : `⟨${pseudo}⟩`);
   return {
-    partition: SYNTH.known(region) ? partitionOf(region) : 'aws',
+    partition: SYNTH.known(region) ? Regions.partitionOf(region) : 'aws',
     account: or(account, 'AWS::AccountId'),
     region: or(region, 'AWS::Region'),
   };
@@ -155,7 +156,8 @@ function statefulOf(each: Known): StatefulResource[] {
   if (service === undefined || arn === undefined || resource.cfnResourceType === 'AWS::CloudFormation::Stack') {
     return [];
   }
-  const row = { arn, service: service.id, resourceType: service.resourceType, name, env, declaredAt: at };
+  const { id, resourceType } = service;
+  const row = { arn, service: id, resourceType, name, env, encryptedWith: encryptedWith(resource, id), declaredAt: at };
   return resource.cfnResourceType === 'AWS::DynamoDB::GlobalTable'
     ? replicasOf(each, row)
     : [{ ...row, tags: tagsOf(resource) }];

@@ -1,3 +1,4 @@
+import { Regions } from '@holdfast/model';
 import {
   CfnElement,
   CfnResource,
@@ -11,7 +12,6 @@ import {
   Tokenization,
 } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
-import { partitionOf } from './environment';
 import { SYNTH } from './token-values';
 
 /** A resource as its template will show it, references written as `⟨stack:logicalId.attribute⟩`. */
@@ -104,7 +104,7 @@ function pseudo(name: string, stack: Stack): string | undefined {
   const values: Readonly<Record<string, string | undefined>> = {
     'AWS::AccountId': account,
     'AWS::Region': region,
-    'AWS::Partition': SYNTH.known(region) ? partitionOf(region) : undefined,
+    'AWS::Partition': SYNTH.known(region) ? Regions.partitionOf(region) : undefined,
   };
   const value = values[name];
   return SYNTH.known(value) ? value : undefined;

@@ -2,6 +2,7 @@ import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/mod
 import { ArnFormat, CfnResource, Stack } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { environmentOf } from './environment';
+import { encryptedWith, valueAt } from './resource-key';
 import { SYNTH } from './token-values';
 
 /** How the ARN of a resource is written in a template. */
@@ -68,6 +69,7 @@ function tryDescribe(resource: CfnResource): StatefulResource | undefined {
     service: service.id,
     resourceType: service.resourceType,
     name: resource.node.path,
+    encryptedWith: encryptedWith(resource, service.id),
     env: environmentOf(resource),
     declaredAt: resource.node.path,
   };
@@ -77,19 +79,12 @@ function tryDescribe(resource: CfnResource): StatefulResource | undefined {
 export function tryFindService(resource: CfnResource): ServiceFeatures | undefined {
   const candidates = ServiceSupport.forCloudFormationType(resource.cfnResourceType);
   const telling = candidates.flatMap(({ variant }) => variant?.property ?? []);
-  const properties = Object.fromEntries(telling.map((name) => [name, property(resource, name)]));
+  const properties = Object.fromEntries(telling.map((name) => [name, valueAt(resource, [name])]));
   return (
     ServiceSupport.tryFindByCloudFormation(resource.cfnResourceType, properties) ??
     // A token, e.g. for the engine, leaves open which of them it is, but not that it is one.
     candidates.filter(({ variant }) => variant?.values.length && !SYNTH.known(properties[variant.property])).at(-1)
   );
-}
-
-/** A property by its CloudFormation name; typed resources keep it under a name in camel case. */
-function property(resource: CfnResource, name: string): unknown {
-  const properties: unknown = Reflect.get(resource, 'cfnProperties');
-  const entries = Object.entries((properties ?? {}) as Record<string, unknown>);
-  return entries.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 }
 
 function attribute(name: string): ArnOf {

@@ -1,12 +1,12 @@
 /**
- * Resources that hold data, out of a template: which properties carry size, key and tags.
+ * Resources that hold data, out of a template: which properties carry size and tags; those with the key are in the model.
  *
  * Pure: one table, one row a type.
  * Units    AllocatedStorage, StorageCapacity and Size are GiB.
  * Source   AWS CloudFormation "Template reference" of each type; service-support.json for the types.
  * Assumed  The size of an EC2 instance is the sum of the volumes that it declares.
  */
-import type { StatefulResource } from '@holdfast/model';
+import { ResourceKeys, type StatefulResource } from '@holdfast/model';
 import { statefulResource } from '../resources';
 import type { Declaration } from './declaration';
 import type { DeclaredValue } from './declared-value';
@@ -20,51 +20,35 @@ interface Row {
   service(properties: DeclaredValue): string | { readonly notRead: string };
   /** Property that holds the tags. */
   readonly tags: string;
-  /** Path of the property that holds the key. */
-  readonly key: readonly string[];
   sizeGiB?(properties: DeclaredValue): number | undefined;
 }
 
 /** A row of a type that is one service. */
-function row(service: string, key: string, size?: string): Row {
+function row(service: string, size?: string): Row {
   return {
     service: () => service,
     tags: 'Tags',
-    key: key.split('.'),
     ...(size !== undefined && { sizeGiB: (properties: DeclaredValue) => properties.member(size).number() }),
   };
 }
 
 const ROWS: Readonly<Record<string, Row>> = {
-  'AWS::DynamoDB::Table': row('dynamodb-advanced', 'SSESpecification.KMSMasterKeyId'),
-  'AWS::S3::Bucket': {
-    ...row('s3', ''),
-    key: [
-      'BucketEncryption',
-      'ServerSideEncryptionConfiguration',
-      '0',
-      'ServerSideEncryptionByDefault',
-      'KMSMasterKeyID',
-    ],
-  },
-  'AWS::RDS::DBInstance': { ...row('rds', 'KmsKeyId', 'AllocatedStorage'), service: databaseInstance },
-  'AWS::RDS::DBCluster': { ...row('aurora', 'KmsKeyId', 'AllocatedStorage'), service: databaseCluster },
-  'AWS::DocDB::DBCluster': row('documentdb', 'KmsKeyId'),
-  'AWS::Neptune::DBCluster': row('neptune', 'KmsKeyId'),
-  'AWS::EFS::FileSystem': { ...row('efs', 'KmsKeyId'), tags: 'FileSystemTags' },
-  'AWS::EC2::Instance': {
-    ...row('ec2', ''),
-    key: ['BlockDeviceMappings', '0', 'Ebs', 'KmsKeyId'],
-    sizeGiB: sizeOfVolumes,
-  },
-  'AWS::EC2::Volume': row('ebs', 'KmsKeyId', 'Size'),
-  'AWS::FSx::FileSystem': { ...row('fsx-lustre', 'KmsKeyId', 'StorageCapacity'), service: fileSystem },
-  'AWS::FSx::Volume': { ...row('fsx-ontap', ''), key: [], service: fileSystemVolume, sizeGiB: sizeOfVolume },
-  'AWS::Redshift::Cluster': row('redshift', 'KmsKeyId'),
-  'AWS::RedshiftServerless::Namespace': row('redshift-serverless', 'KmsKeyId'),
-  'AWS::Timestream::Table': { ...row('timestream', ''), key: [] },
-  'AWS::DSQL::Cluster': row('aurora-dsql', 'KmsEncryptionKey'),
-  'AWS::EKS::Cluster': { ...row('eks', ''), key: ['EncryptionConfig', '0', 'Provider', 'KeyArn'] },
+  'AWS::DynamoDB::Table': row('dynamodb-advanced'),
+  'AWS::S3::Bucket': row('s3'),
+  'AWS::RDS::DBInstance': { ...row('rds', 'AllocatedStorage'), service: databaseInstance },
+  'AWS::RDS::DBCluster': { ...row('aurora', 'AllocatedStorage'), service: databaseCluster },
+  'AWS::DocDB::DBCluster': row('documentdb'),
+  'AWS::Neptune::DBCluster': row('neptune'),
+  'AWS::EFS::FileSystem': { ...row('efs'), tags: 'FileSystemTags' },
+  'AWS::EC2::Instance': { ...row('ec2'), sizeGiB: sizeOfVolumes },
+  'AWS::EC2::Volume': row('ebs', 'Size'),
+  'AWS::FSx::FileSystem': { ...row('fsx-lustre', 'StorageCapacity'), service: fileSystem },
+  'AWS::FSx::Volume': { ...row('fsx-ontap'), service: fileSystemVolume, sizeGiB: sizeOfVolume },
+  'AWS::Redshift::Cluster': row('redshift'),
+  'AWS::RedshiftServerless::Namespace': row('redshift-serverless'),
+  'AWS::Timestream::Table': row('timestream'),
+  'AWS::DSQL::Cluster': row('aurora-dsql'),
+  'AWS::EKS::Cluster': row('eks'),
 };
 
 /** Types that stand for resources which the template cannot list. */
@@ -103,7 +87,7 @@ export function readStateful(declaration: Declaration): Stateful {
       parent,
       tags: declaration.withStackTags(tagsOf(properties.member(found.tags))),
       sizeGiB: found.sizeGiB?.(properties),
-      encryptionKey: keyOf(properties, found.key),
+      encryptionKey: keyOf(type, service, properties),
       declaredAt,
     }),
   ];
@@ -200,10 +184,20 @@ function tagsOf(tags: DeclaredValue): Record<string, string> | undefined {
   );
 }
 
-function keyOf(properties: DeclaredValue, path: readonly string[]): string | undefined {
+/** The key as declared, or the one that AWS manages for whoever encrypts and names none. */
+function keyOf(type: string, service: string, properties: DeclaredValue): string | undefined {
+  const { keyPath = [], encryptedPath = [] } = ResourceKeys.tryFind(type) ?? {};
+  if (keyPath.length === 0) {
+    return undefined;
+  }
+  const encrypted = (): boolean => valueAt(properties, encryptedPath)?.boolean() === true;
+  return valueAt(properties, keyPath)?.text() ?? ResourceKeys.managedKey(service, encrypted());
+}
+
+function valueAt(properties: DeclaredValue, path: readonly string[]): DeclaredValue | undefined {
   let at: DeclaredValue | undefined = path.length === 0 ? undefined : properties;
   for (const step of path) {
     at = step === '0' ? at?.items()[0] : at?.member(step);
   }
-  return at?.text();
+  return at;
 }

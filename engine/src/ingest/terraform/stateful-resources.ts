@@ -6,7 +6,7 @@
  * Source   Schema of the AWS provider 5.100.0; service-support.json (`terraformTypes`).
  * Assumed  The size of an EC2 instance is the sum of the volumes that it declares.
  */
-import type { RegionSettings, StatefulResource } from '@holdfast/model';
+import { ResourceKeys, type RegionSettings, type StatefulResource } from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { statefulResource } from '../resources';
 import { Given } from './given';
@@ -39,7 +39,7 @@ export function readStatefulResources(resources: readonly Resource[]): StatefulR
       ...identity,
       tags: tagsOf(resource),
       sizeGiB: sizeOf(resource, type),
-      encryptionKey: keyOf(resource, type) ?? keys.get(identity.name),
+      encryptionKey: keyOf(resource, type) ?? keys.get(identity.name) ?? managedKeyOf(resource, type, identity.service),
       declaredAt: resource.declaredAt,
     });
     return [own, ...(resource.type === 'aws_dynamodb_table' ? readReplicas(resource, identity) : [])];
@@ -72,11 +72,19 @@ function sizeOfVolumes(resource: Resource): number | undefined {
 }
 
 function keyOf(resource: Resource, type: StatefulType): string | undefined {
-  const [first, ...rest] = type.key ?? [];
+  return valueAt(resource, type.key)?.text();
+}
+
+/** The key that AWS manages for whoever encrypts and names none. */
+function managedKeyOf(resource: Resource, type: StatefulType, service: string): string | undefined {
+  return type.key && ResourceKeys.managedKey(service, valueAt(resource, type.encrypted)?.truth() === true);
+}
+
+function valueAt(resource: Resource, [first, ...rest]: readonly string[] = []): Given | undefined {
   if (first === undefined) return undefined;
   let at: Given | undefined = Given.argument(resource, first);
   for (const step of rest) at = at?.block()?.member(step);
-  return at?.text();
+  return at;
 }
 
 /** Encryption of a bucket is a resource of its own. */

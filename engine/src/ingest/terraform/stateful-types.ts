@@ -28,6 +28,8 @@ export interface StatefulType {
   readonly size?: readonly (readonly [argument: string, perGiB: number])[];
   /** Path of the argument with the key. */
   readonly key?: readonly string[];
+  /** Path of the argument that turns encryption on. */
+  readonly encrypted?: readonly string[];
 }
 
 const GIB = 1024 ** 3;
@@ -44,8 +46,12 @@ const GATEWAY_VOLUME: StatefulType = {
 };
 
 export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
-  aws_instance: { service: 'ec2', key: ['root_block_device', 'kms_key_id'] },
-  aws_ebs_volume: { service: 'ebs', size: [['size', 1]], key: ['kms_key_id'] },
+  aws_instance: {
+    service: 'ec2',
+    key: ['root_block_device', 'kms_key_id'],
+    encrypted: ['root_block_device', 'encrypted'],
+  },
+  aws_ebs_volume: { service: 'ebs', size: [['size', 1]], key: ['kms_key_id'], encrypted: ['encrypted'] },
   aws_s3_bucket: { service: 's3', name: 'bucket', prefix: 'bucket_prefix' },
   aws_db_instance: {
     service: databaseInstance,
@@ -54,10 +60,17 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
     id: 'own',
     size: [['allocated_storage', 1]],
     key: ['kms_key_id'],
+    encrypted: ['storage_encrypted'],
   },
-  aws_rds_cluster: { service: databaseCluster, ...CLUSTER, size: [['allocated_storage', 1]], key: ['kms_key_id'] },
+  aws_rds_cluster: {
+    service: databaseCluster,
+    ...CLUSTER,
+    size: [['allocated_storage', 1]],
+    key: ['kms_key_id'],
+    encrypted: ['storage_encrypted'],
+  },
   aws_dsql_cluster: { service: 'aurora-dsql', nameAttributes: ['identifier'], key: ['kms_encryption_key'] },
-  aws_efs_file_system: { service: 'efs', key: ['kms_key_id'] },
+  aws_efs_file_system: { service: 'efs', key: ['kms_key_id'], encrypted: ['encrypted'] },
   aws_fsx_lustre_file_system: { service: 'fsx-lustre', ...FSX },
   aws_fsx_windows_file_system: { service: 'fsx-windows', ...FSX },
   aws_fsx_openzfs_file_system: { service: 'fsx-openzfs', ...FSX },
@@ -71,10 +84,20 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
   },
   aws_storagegateway_cached_iscsi_volume: GATEWAY_VOLUME,
   aws_storagegateway_stored_iscsi_volume: GATEWAY_VOLUME,
-  aws_docdb_cluster: { service: 'documentdb', ...CLUSTER, key: ['kms_key_id'] },
-  aws_neptune_cluster: { service: 'neptune', ...CLUSTER, key: ['kms_key_arn'] },
-  aws_dynamodb_table: { service: 'dynamodb-advanced', name: 'name', key: ['server_side_encryption', 'kms_key_arn'] },
-  aws_redshift_cluster: { service: 'redshift', name: 'cluster_identifier', key: ['kms_key_id'] },
+  aws_docdb_cluster: { service: 'documentdb', ...CLUSTER, key: ['kms_key_id'], encrypted: ['storage_encrypted'] },
+  aws_neptune_cluster: { service: 'neptune', ...CLUSTER, key: ['kms_key_arn'], encrypted: ['storage_encrypted'] },
+  aws_dynamodb_table: {
+    service: 'dynamodb-advanced',
+    name: 'name',
+    key: ['server_side_encryption', 'kms_key_arn'],
+    encrypted: ['server_side_encryption', 'enabled'],
+  },
+  aws_redshift_cluster: {
+    service: 'redshift',
+    name: 'cluster_identifier',
+    key: ['kms_key_id'],
+    encrypted: ['encrypted'],
+  },
   aws_redshiftserverless_namespace: {
     service: 'redshift-serverless',
     name: 'namespace_name',

@@ -1,17 +1,22 @@
 import { CopyAction } from '../../copy-action';
+import { Environment } from '../../environment';
 import { Finding, RuleDescription } from '../../finding';
 import { Lifecycle } from '../../lifecycle';
 import { StatefulResource } from '../../resource';
 import { BackupRule } from '../../rule';
+import { Regions } from '../../support/regions';
 import { ServiceFeatures } from '../../support/service-features';
 import { ServiceSupport } from '../../support/service-support';
-import { arnParts } from '../arns';
+import { ArnParts, arnParts } from '../arns';
 import { at, found } from '../found';
 import { absent, listed, members, readable } from '../reading';
 import { COPY_ACTION } from '../tables/copy-action';
 import { RULE } from '../tables/rule';
 import { EstateIndex, PlannedRule } from './estate-index';
 import { reachOf } from './selected';
+
+/** How the aliases of the keys begin that AWS manages. */
+const MANAGED = 'alias/aws/';
 
 /** Resources of one service that a plan backs up. */
 interface Served {
@@ -103,6 +108,7 @@ function checkCopy(
     const can = (features: ServiceFeatures) => features.crossRegionCopy || features.crossAccountCopy;
     findings.push(...without(COPY_ACTION.unsupported, arnPath, served, can));
   }
+  findings.push(...inOptInRegion(arnPath, served, plan.env, to));
   if (account) {
     findings.push(...underManagedKeys(COPY_ACTION.sourceKey, arnPath, served));
   }
@@ -120,16 +126,32 @@ function without(
   return unable.length === 0 ? [] : [found(rule, path, unable.map(describe).join('; '))];
 }
 
+/** Some Regions lack copies of some services; a service that can make no such copy at all is told of already. */
+function inOptInRegion(path: string, served: readonly Served[], env: Environment, to: ArnParts): Finding[] {
+  const account = to.account !== env.account;
+  const region = to.region !== env.region;
+  return served
+    .filter(({ features }) => (!region || features.crossRegionCopy) && (!account || features.crossAccountCopy))
+    .map((one) => ({ one, regions: Regions.withoutCopy(one.features.id, env.region, to.region, account) }))
+    .filter(({ regions }) => regions.length > 0)
+    .map(({ one, regions }) => found(COPY_ACTION.optInRegion, path, `${describe(one)} with ${regions.join(' and ')}`));
+}
+
 /** Points of services that AWS Backup does not hold itself keep the key of their source (Source B6.3/5). */
 function underManagedKeys(rule: RuleDescription, path: string, served: readonly Served[]): Finding[] {
   return served
     .filter(({ features }) => !features.fullManagement)
     .map(({ features, resources }) => ({
       features,
-      resources: resources.filter(({ encryptedWith }) => encryptedWith?.includes('alias/aws/')),
+      resources: resources.filter(({ encryptedWith }) => encryptedWith?.includes(MANAGED)),
     }))
     .filter(({ resources }) => resources.length > 0)
-    .map((one) => found(rule, path, `${describe(one)} under ${one.resources[0]!.encryptedWith}`));
+    .map((one) => found(rule, path, `${describe(one)} under ${aliasOf(one.resources[0]!)}`));
+}
+
+/** The account and Region of the key are those of the resource, and may be tokens. */
+function aliasOf({ encryptedWith = '' }: StatefulResource): string {
+  return encryptedWith.slice(encryptedWith.indexOf(MANAGED));
 }
 
 function movesToCold(lifecycle: Lifecycle | undefined, index: EstateIndex): boolean {

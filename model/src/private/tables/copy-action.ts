@@ -106,6 +106,12 @@ export const COPY_ACTION = {
     'used with services that copy to another Region and account at once',
     fact('B6.3/11, feature table'),
   ),
+  optInRegion: failsAtRun(
+    'copy-action-opt-in-region',
+    Severity.ERROR,
+    'used with services that make this copy from and into opt-in Regions',
+    `Assumed; ${fact('B6.3/12')}`,
+  ),
   forEverInCompliance: advice(
     'copy-action-for-ever-in-compliance',
     Severity.WARNING,
