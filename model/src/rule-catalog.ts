@@ -4,6 +4,8 @@ import { LEGAL_HOLD } from './private/tables/legal-hold';
 import { LIFECYCLE } from './private/tables/lifecycle';
 import { ESTATE, PLAN, REGION_SETTINGS, RESOURCE } from './private/tables/plan';
 import { PLAN_SET } from './private/tables/plan-set';
+import { RESTORE_TESTING_PLAN, RESTORE_TESTING_SELECTION } from './private/tables/restore-testing';
+import { RESTORE_VALIDATION } from './private/tables/restore-validation';
 import { RULE } from './private/tables/rule';
 import { SCAN_ACTION, SCAN_SETTING } from './private/tables/scan';
 import { SCHEDULE } from './private/tables/schedule';
@@ -27,6 +29,9 @@ const TABLES = [
   LOGICALLY_AIR_GAPPED_VAULT,
   TIERING_CONFIGURATION,
   LEGAL_HOLD,
+  RESTORE_TESTING_PLAN,
+  RESTORE_TESTING_SELECTION,
+  RESTORE_VALIDATION,
   REGION_SETTINGS,
   RESOURCE,
   ESTATE,
