@@ -143,7 +143,8 @@ const NO_SELECTION = 'restore-testing-plan-no-selection';
 /**
  * A plan that restores recovery points again and again, so that whether they can be restored is known before it matters.
  *
- * Everything that AWS Backup has a default for is written out, so that the template says what will happen.
+ * Each test makes something new and leaves the original alone (Source B8/3). Everything that AWS Backup has a default for
+ * is written out, so that the template says what will happen.
  */
 export class RestoreTestingPlan extends Resource implements IRestoreTestingPlan {
   /**
