@@ -124,8 +124,11 @@ export class RestoreTestingSelection extends Construct {
       validationWindowHours: selection.validationWindowHours,
     });
     annotateTemplate(resource, props.waivers);
-    // Without its policy the role could not restore, and AWS Backup begins as soon as the selection is there.
-    resource.node.addDependency(this.role);
+    // It is attached to the role from outside, so that nothing else makes the selection wait for it.
+    const policy = this.node.tryFindChild('Role')?.node.tryFindChild('Policy');
+    if (policy !== undefined) {
+      resource.node.addDependency(policy);
+    }
   }
 
   private ownRole(selection: Declared, passedRoles: iam.IRole[] | undefined): iam.Role {
