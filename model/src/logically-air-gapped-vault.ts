@@ -1,23 +1,16 @@
 import { Finding, IValueProbe } from './finding';
-import { VAULT_NAME } from './private/arns';
+import { checkSaid } from './private/acknowledged';
+import { arnParts, TEAM_ARN, VAULT_NAME } from './private/arns';
 import { at, found } from './private/found';
 import { checkKey, checkName } from './private/names';
 import { checkNotifications } from './private/notifications';
 import { checkAccessPolicy } from './private/policy';
 import { absent, days, readable, whole } from './private/reading';
-import { LOGICALLY_AIR_GAPPED_VAULT as RULES } from './private/tables/vault';
+import { hasAirGappedVaults } from './private/regions';
+import { LOGICALLY_AIR_GAPPED_VAULT as RULES } from './private/tables/air-gapped';
 import { Environment } from './environment';
 import { VaultNotifications } from './vault';
-
-/** Regions without logically air-gapped vaults, beside those of China and GovCloud (Source B7.5/2). */
-const WITHOUT = [
-  'ap-southeast-5', // Malaysia
-  'ca-west-1', // Calgary
-  'mx-central-1', // Mexico Central
-  'ap-southeast-7', // Thailand
-  'ap-east-2', // Taipei
-  'ap-southeast-6', // New Zealand
-];
+import { ComplianceAcknowledgement } from './vault-lock';
 
 /**
  * A logically air-gapped vault as declared: locked in compliance mode from its creation.
@@ -49,6 +42,13 @@ export interface LogicallyAirGappedVault {
    * @default - a key that AWS owns
    */
   readonly encryptionKeyArn?: string;
+
+  /**
+   * ARN of the approval team that grants access to the vault from other accounts.
+   *
+   * @default - no team: access from other accounts only by a share
+   */
+  readonly mpaApprovalTeamArn?: string;
 
   /**
    * Resource policy of the vault, an IAM policy document as JSON.
@@ -106,14 +106,41 @@ export class LogicallyAirGappedVaultRules {
       findings.push(found(RULES.bounds, at(path, 'maxRetentionDays'), days(max), allowed));
     }
     const region = vault.env?.region;
-    if (readable(region, probe) && (WITHOUT.includes(region) || /^(cn|us-gov|us-iso)/.test(region))) {
+    if (readable(region, probe) && !hasAirGappedVaults(region)) {
       findings.push(found(RULES.region, at(path, 'env.region'), region));
     }
     findings.push(...checkKey(vault.encryptionKeyArn, vault.env, at(path, 'encryptionKeyArn'), probe));
+    findings.push(...checkTeam(vault.mpaApprovalTeamArn, at(path, 'mpaApprovalTeamArn'), probe));
     findings.push(...checkAccessPolicy(vault.accessPolicy, at(path, 'accessPolicy'), probe));
     findings.push(...checkNotifications(vault.notifications, vault.env, at(path, 'notifications'), probe));
     return findings;
   }
 
+  /**
+   * What the rules find in the acknowledgement of bounds that are permanent at once. Never throws.
+   *
+   * @param acknowledgement a `ComplianceAcknowledgement`, or undefined when there is none
+   * @param path where the acknowledgement is declared
+   * @param probe tells which values are known now
+   */
+  public static checkAcknowledgement(acknowledgement: any, path: string, probe: IValueProbe): Finding[] {
+    return absent(acknowledgement)
+      ? [found(RULES.acknowledgement, path, 'no acknowledgement')]
+      : checkSaid(acknowledgement as ComplianceAcknowledgement, path, probe);
+  }
+
   private constructor() {}
+}
+
+function checkTeam(teamArn: unknown, path: string, probe: IValueProbe): Finding[] {
+  if (absent(teamArn)) {
+    return [];
+  }
+  const findings = checkName(RULES.teamArn, teamArn, TEAM_ARN, path, probe);
+  const region = readable(teamArn, probe) ? arnParts(String(teamArn))?.region : undefined;
+  if (findings.length === 0 && readable(region, probe) && region !== 'us-east-1') {
+    findings.push(found(RULES.teamRegion, path, region));
+  }
+  findings.push(found(RULES.teamSetting, path, readable(teamArn, probe) ? String(teamArn) : 'a team'));
+  return findings;
 }

@@ -1,4 +1,5 @@
 import { RuleDescription } from './finding';
+import { LOGICALLY_AIR_GAPPED_VAULT, RESTORE_ACCESS_VAULT, VAULT_SHARE } from './private/tables/air-gapped';
 import { COPY_ACTION } from './private/tables/copy-action';
 import { LEGAL_HOLD } from './private/tables/legal-hold';
 import { LIFECYCLE } from './private/tables/lifecycle';
@@ -11,7 +12,8 @@ import { SCAN_ACTION, SCAN_SETTING } from './private/tables/scan';
 import { SCHEDULE } from './private/tables/schedule';
 import { SELECTION_RULES } from './private/tables/selection';
 import { TIERING_CONFIGURATION } from './private/tables/tiering-configuration';
-import { LOGICALLY_AIR_GAPPED_VAULT, VAULT } from './private/tables/vault';
+import { VAULT } from './private/tables/vault';
+import { VAULT_COPY, VAULT_ENCRYPTION } from './private/tables/vault-copy';
 import { VAULT_LOCK } from './private/tables/vault-lock';
 
 const TABLES = [
@@ -25,6 +27,8 @@ const TABLES = [
   SCAN_SETTING,
   SELECTION_RULES,
   VAULT,
+  VAULT_COPY,
+  VAULT_ENCRYPTION,
   VAULT_LOCK,
   LOGICALLY_AIR_GAPPED_VAULT,
   TIERING_CONFIGURATION,
@@ -32,6 +36,8 @@ const TABLES = [
   RESTORE_TESTING_PLAN,
   RESTORE_TESTING_SELECTION,
   RESTORE_VALIDATION,
+  VAULT_SHARE,
+  RESTORE_ACCESS_VAULT,
   REGION_SETTINGS,
   RESOURCE,
   ESTATE,

@@ -1,9 +1,9 @@
 import { Finding, IValueProbe } from './finding';
+import { checkSaid, dateOf, dayNumber } from './private/acknowledged';
 import { at, found } from './private/found';
 import { absent, days, readable, shown, whole } from './private/reading';
 import { VAULT_LOCK } from './private/tables/vault-lock';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * A Vault Lock: retention bounds that no job may leave, and points that nobody deletes early.
  */
@@ -104,18 +104,10 @@ export class VaultLockRules {
         ? []
         : [found(VAULT_LOCK.acknowledgement, at(path, 'changeableForDays'), 'no acknowledgement')];
     }
-    const { deployedOn, acknowledgedBy } = acknowledgement as ComplianceAcknowledgement;
-    const findings: Finding[] = [];
-    if (absent(grace)) {
-      findings.push(found(VAULT_LOCK.acknowledgementUnused, at(path, 'changeableForDays'), 'none'));
-    }
-    if (absent(deployedOn) || (probe.known(deployedOn) && dayNumber(deployedOn) === undefined)) {
-      findings.push(found(VAULT_LOCK.acknowledgementDay, at(path, 'deployedOn'), shown(deployedOn)));
-    }
-    if (absent(acknowledgedBy) || (probe.known(acknowledgedBy) && String(acknowledgedBy).trim() === '')) {
-      findings.push(found(VAULT_LOCK.acknowledgementAuthor, at(path, 'acknowledgedBy'), shown(acknowledgedBy)));
-    }
-    return findings;
+    const unused = absent(grace)
+      ? [found(VAULT_LOCK.acknowledgementUnused, at(path, 'changeableForDays'), 'none')]
+      : [];
+    return [...unused, ...checkSaid(acknowledgement as ComplianceAcknowledgement, path, probe)];
   }
 
   /**
@@ -130,18 +122,8 @@ export class VaultLockRules {
     if (day === undefined || !whole(grace, 3, 36500)) {
       return undefined;
     }
-    return new Date((day + grace) * DAY_MS).toISOString().slice(0, 10);
+    return dateOf(day + grace);
   }
 
   private constructor() {}
-}
-
-/** The day of a calendar date, counted from 1970-01-01; undefined when there is no such day. */
-function dayNumber(date: unknown): number | undefined {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(String(date));
-  if (parts === null) {
-    return undefined;
-  }
-  const ms = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
-  return new Date(ms).toISOString().slice(0, 10) === date ? ms / DAY_MS : undefined;
 }

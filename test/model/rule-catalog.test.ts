@@ -18,6 +18,7 @@ const NOUNS = [
   'plan',
   'region-settings',
   'resource',
+  'restore-access-vault',
   'restore-testing-plan',
   'restore-testing-selection',
   'restore-validation',

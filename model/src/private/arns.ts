@@ -10,6 +10,14 @@ export const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+
 export const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/;
 export const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@\-/]+$/;
 export const VAULT_ARN = /^arn:aws[a-z-]*:backup:[a-z0-9-]+:\d{12}:backup-vault:[a-zA-Z0-9\-_]{2,50}$/;
+/** ARN of a vault in which the Region, the account and the name may be stars, or have some. */
+export const VAULT_ARN_PATTERN =
+  /^arn:(aws[a-z-]*|\*):backup:[a-z0-9*-]+:[0-9*]{1,12}:backup-vault:[a-zA-Z0-9\-_*]{1,50}$/;
+export const TEAM_ARN = /^arn:aws[a-z-]*:mpa:[a-z0-9-]{1,20}:\d{12}:approval-team\/[a-zA-Z0-9._-]+$/;
+export const ACCOUNT_ID = /^\d{12}$/;
+export const ORGANIZATION_ID = /^o-[a-z0-9]{10,32}$/;
+/** A path that a principal can have: it ends with a slash, or with a star for whatever is below. */
+export const ORGANIZATION_PATH = /^o-[a-z0-9]{10,32}\/(r-[a-z0-9]{4,32}\/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}\/)*\*?|\*)$/;
 /** An ARN, with or without stars. */
 export const ANY_ARN = /^arn:[a-z*-]+:[a-z0-9*-]+:[a-z0-9*-]*:[0-9*]*:\S+$/;
 

@@ -50,6 +50,7 @@ const AIR_GAPPED_VAULT: Fields = {
     minRetentionDays: ruled('number'),
     maxRetentionDays: ruled('number'),
     encryptionKeyArn: optional('text'),
+    mpaApprovalTeamArn: optional('text'),
     accessPolicy: optional('any'),
     notifications: optional(NOTIFICATIONS),
     tags: optional('text-map'),

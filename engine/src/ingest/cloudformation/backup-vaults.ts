@@ -32,6 +32,7 @@ export function readAirGappedVault(declaration: Declaration): LogicallyAirGapped
     minRetentionDays: properties.member('MinRetentionDays').number(),
     maxRetentionDays: properties.member('MaxRetentionDays').number(),
     encryptionKeyArn: properties.member('EncryptionKeyArn').text(),
+    mpaApprovalTeamArn: properties.member('MpaApprovalTeamArn').text(),
     accessPolicy: accessPolicy(properties.member('AccessPolicy')),
     notifications: notifications(properties.member('Notifications')),
     tags: declaration.withStackTags(properties.member('BackupVaultTags').textMap()),

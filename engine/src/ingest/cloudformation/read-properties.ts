@@ -25,7 +25,7 @@ const READ: Readonly<Record<string, Properties>> = {
   },
   'AWS::Backup::LogicallyAirGappedBackupVault': {
     ...named('BackupVaultName', 'MinRetentionDays', 'MaxRetentionDays', 'EncryptionKeyArn', 'AccessPolicy'),
-    ...named('BackupVaultTags'),
+    ...named('BackupVaultTags', 'MpaApprovalTeamArn'),
     Notifications: NOTIFICATIONS,
   },
   'AWS::Backup::BackupPlan': {

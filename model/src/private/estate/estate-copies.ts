@@ -1,17 +1,17 @@
 import { Finding } from '../../finding';
 import { arnParts, ArnParts } from '../arns';
 import { at, found } from '../found';
+import { admitsCopiesFrom, deniesCopiesTo } from '../copy-policy';
 import { statementsOf } from '../policy';
 import { absent, members, readable } from '../reading';
 import { COPY_ACTION } from '../tables/copy-action';
 import { EstateIndex, TargetVault } from './estate-index';
 
-const COPY_INTO = 'backup:copyintobackupvault';
-
-/** Where copies go: what another partition or account asks of the vault that receives them. */
+/** Where copies go: what the vault that they come from lets out, and what another partition or account asks of the other. */
 export function checkCopies(index: EstateIndex): Finding[] {
   const findings: Finding[] = [];
   for (const { plan, rule, path } of index.rules) {
+    const source = index.vaultNamed(plan.env, rule.targetBackupVaultName);
     for (const [place, copy] of members(rule.copyActions, index.probe)) {
       const arn = copy.destinationBackupVaultArn;
       const to = readable(arn, index.probe) ? arnParts(arn) : undefined;
@@ -19,6 +19,7 @@ export function checkCopies(index: EstateIndex): Finding[] {
       if (to === undefined) {
         continue;
       }
+      findings.push(...checkSource(source, arn, arnPath, index));
       if (readable(plan.env.partition, index.probe) && to.partition !== plan.env.partition) {
         const given = `${to.partition}, where the plan is in ${plan.env.partition}`;
         findings.push(found(COPY_ACTION.partition, arnPath, given));
@@ -29,6 +30,13 @@ export function checkCopies(index: EstateIndex): Finding[] {
     }
   }
   return findings;
+}
+
+function checkSource(source: TargetVault | undefined, arn: string, path: string, { probe }: EstateIndex): Finding[] {
+  const statements = source === undefined ? undefined : statementsOf(source.accessPolicy, probe);
+  return statements !== undefined && deniesCopiesTo(statements, arn, probe)
+    ? [found(COPY_ACTION.sourcePolicy, path, `${arn}, which the policy of ${source?.name} denies`)]
+    : [];
 }
 
 function checkCrossAccount(
@@ -56,43 +64,10 @@ function checkCrossAccount(
     findings.push(found(COPY_ACTION.destinationPolicy, path, `${vault.name} without a policy`));
   } else {
     const statements = statementsOf(policy, index.probe);
-    if (statements !== undefined && !statements.some((statement) => mayAllowCopy(statement, from, index))) {
+    if (statements !== undefined && !admitsCopiesFrom(statements, from, index.probe)) {
       const given = `${vault.name}, whose policy does not allow it to account ${from}`;
       findings.push(found(COPY_ACTION.destinationPolicy, path, given));
     }
   }
   return findings;
-}
-
-/** Whether a statement allows an account to copy into its vault, or cannot be read now. */
-function mayAllowCopy(statement: any, from: string, index: EstateIndex): boolean {
-  if (!readable(statement, index.probe) || (!absent(statement.Effect) && !index.probe.known(statement.Effect))) {
-    return true;
-  }
-  if (statement.Effect !== 'Allow') {
-    return false;
-  }
-  const actions: unknown[] = Array.isArray(statement.Action) ? statement.Action : [statement.Action];
-  return (
-    mayMean(statement.Principal, from, index) &&
-    (!absent(statement.NotAction) ||
-      actions.some(
-        (action) => !absent(action) && (!index.probe.known(action) || String(action).toLowerCase() === COPY_INTO),
-      ))
-  );
-}
-
-/** Whether a principal may be of an account: only one that names other accounts alone is not. */
-function mayMean(principal: unknown, account: string, index: EstateIndex): boolean {
-  const aws: unknown = isObject(principal, index) ? principal.AWS : principal;
-  const names: unknown[] = Array.isArray(aws) ? aws : [aws];
-  return names.some((name) => {
-    const isText = readable(name, index.probe) && typeof name === 'string';
-    const named = isText ? /^(?:arn:[^:]+:(?:iam|sts)::)?([0-9]{12})(?::|$)/.exec(name)?.[1] : undefined;
-    return named === undefined || named === account;
-  });
-}
-
-function isObject(value: unknown, index: EstateIndex): value is { readonly AWS?: unknown } {
-  return readable(value, index.probe) && typeof value === 'object';
 }

@@ -58,6 +58,12 @@ export const COPY_ACTION = {
     'a vault whose access policy allows backup:CopyIntoBackupVault',
     fact('B6.3/3'),
   ),
+  sourcePolicy: failsAtRun(
+    'copy-action-source-policy',
+    Severity.ERROR,
+    'a vault that the access policy of the source vault lets backup:CopyFromBackupVault go to',
+    fact('B6.3/8, B11.5/1'),
+  ),
   sourceKey: failsAtRun(
     'copy-action-cross-account-source-key',
     Severity.ERROR,

@@ -60,25 +60,3 @@ export const VAULT = {
     fact('B7.1/1'),
   ),
 } satisfies Table;
-
-const CREATE = api('CreateLogicallyAirGappedBackupVault');
-
-export const LOGICALLY_AIR_GAPPED_VAULT = {
-  name: refused('logically-air-gapped-vault-name', '2 to 50 letters, digits, - and _', CREATE),
-  minRetention: refused(
-    'logically-air-gapped-vault-min-retention',
-    'a whole number of days, at least 7 and at most 36500',
-    CREATE,
-  ),
-  maxRetention: refused(
-    'logically-air-gapped-vault-max-retention',
-    'a whole number of days, at least 7 and at most 36500',
-    fact('B7.5/1, B7.4/3'),
-  ),
-  bounds: refused('logically-air-gapped-vault-bounds', 'at least minRetentionDays', fact('B7.4/3, B7.5/1')),
-  region: refused(
-    'logically-air-gapped-vault-region',
-    'in a Region that has logically air-gapped vaults',
-    fact('B7.5/2'),
-  ),
-} satisfies Table;

@@ -1,0 +1,90 @@
+import { Environment } from './environment';
+import { Finding, IValueProbe } from './finding';
+import { arnParts, VAULT_ARN, VAULT_NAME } from './private/arns';
+import { at, found } from './private/found';
+import { checkName } from './private/names';
+import { absent, readable } from './private/reading';
+import { hasAirGappedVaults } from './private/regions';
+import { RESTORE_ACCESS_VAULT } from './private/tables/air-gapped';
+
+/**
+ * A restore access vault as declared: a way into a logically air-gapped vault, usually of another account, that its
+ * approval team has to grant.
+ */
+export interface RestoreAccessVault {
+  /**
+   * ARN of the logically air-gapped vault.
+   */
+  readonly sourceBackupVaultArn: string;
+
+  /**
+   * Where the restore access vault lives.
+   */
+  readonly env: Environment;
+
+  /**
+   * Name of the vault, 2 to 50 letters, digits, `-` and `_`.
+   *
+   * @default - AWS Backup makes one from the name of the source
+   */
+  readonly backupVaultName?: string;
+
+  /**
+   * Why access is asked for; the approval team reads it.
+   *
+   * @default - no reason is given
+   */
+  readonly requesterComment?: string;
+
+  /**
+   * Tags of the vault.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Where this was declared.
+   *
+   * @default - the ARN of the source
+   */
+  readonly declaredAt?: string;
+}
+
+/**
+ * What AWS refuses in a restore access vault.
+ */
+export class RestoreAccessVaultRules {
+  /**
+   * What the rules find. Never throws.
+   *
+   * @param vault the declaration
+   * @param path where the declaration is, empty for none
+   * @param probe tells which values are known now
+   */
+  public static check(vault: RestoreAccessVault, path: string, probe: IValueProbe): Finding[] {
+    const { sourceBackupVaultArn: source, backupVaultName: name, requesterComment: comment } = vault;
+    const sourcePath = at(path, 'sourceBackupVaultArn');
+    const findings = checkName(RESTORE_ACCESS_VAULT.source, source, VAULT_ARN, sourcePath, probe);
+    if (!absent(name)) {
+      findings.push(...checkName(RESTORE_ACCESS_VAULT.name, name, VAULT_NAME, at(path, 'backupVaultName'), probe));
+    }
+    if (absent(comment) || (probe.known(comment) && comment.trim() === '')) {
+      findings.push(found(RESTORE_ACCESS_VAULT.noComment, at(path, 'requesterComment'), 'none'));
+    }
+    const region = vault.env?.region;
+    if (!readable(region, probe)) {
+      return findings;
+    }
+    if (!hasAirGappedVaults(region)) {
+      findings.push(found(RESTORE_ACCESS_VAULT.region, at(path, 'env.region'), region));
+    }
+    const there = readable(source, probe) ? arnParts(source)?.region : undefined;
+    if (readable(there, probe) && there !== region) {
+      findings.push(found(RESTORE_ACCESS_VAULT.sourceRegion, sourcePath, `${there}, where the vault is in ${region}`));
+    }
+    return findings;
+  }
+
+  private constructor() {}
+}
