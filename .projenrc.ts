@@ -356,6 +356,7 @@ root.addTask('generate', {
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-rules-table.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-blueprint-schema.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-lambda-code.ts' },
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-compliance-table.ts' },
   ],
 });
 root.addTask('api', {

@@ -1,6 +1,11 @@
 // Here: what can be declared for AWS Backup, and the rules that say what AWS refuses.
 // Not here: rendering (lib, provider), running (engine). No dependency at all.
 // May be imported by lib, provider and engine, always as '@holdfast/model'.
+export * from './compliance-requirement';
+export * from './compliance-rules';
+export * from './compliance-settings';
+export * from './compliance-standard';
+export * from './compliance-subject';
 export * from './copy-action';
 export * from './coverage';
 export * from './environment';

@@ -1,5 +1,6 @@
 import { RuleDescription } from './finding';
 import { LOGICALLY_AIR_GAPPED_VAULT, RESTORE_ACCESS_VAULT, VAULT_SHARE } from './private/tables/air-gapped';
+import { COMPLIANCE } from './private/tables/compliance';
 import { COPY_ACTION } from './private/tables/copy-action';
 import { LEGAL_HOLD } from './private/tables/legal-hold';
 import { LIFECYCLE } from './private/tables/lifecycle';
@@ -41,6 +42,7 @@ const TABLES = [
   REGION_SETTINGS,
   RESOURCE,
   ESTATE,
+  COMPLIANCE,
 ];
 
 const BY_ID = new Map(

@@ -10,6 +10,7 @@ const OF_CONSTRUCTS = [
   'selection-construct-not-supported',
 ];
 const NOUNS = [
+  'compliance',
   'copy-action',
   'estate',
   'legal-hold',
@@ -68,7 +69,7 @@ test('a rule says what is allowed, in words that follow "must be", and where tha
     ({ allowed, source }) =>
       allowed.length < 3 ||
       /\.$|must be|invalid|illegal|please/i.test(allowed) ||
-      !/^https:\/\/docs\.aws\.amazon\.com\/|^(Assumed; )?AWS Backup facts|^inventory$|^the rules themselves$/.test(
+      !/^https:\/\/docs\.aws\.amazon\.com\/|^(Assumed; )?AWS Backup facts|^inventory$|^the rules themselves$|^the clause of the standard/.test(
         source,
       ),
   );

@@ -1,0 +1,158 @@
+import { ComplianceAspect as Aspect } from './compliance-requirement';
+import { ComplianceStandard } from './compliance-standard';
+import { ComplianceSubject } from './compliance-subject';
+import { Finding, IValueProbe } from './finding';
+import { breach, Judged } from './private/compliance/judged';
+import {
+  checkContinuous,
+  checkCopies,
+  checkFrequency,
+  checkLongRetention,
+  checkMaxRetention,
+  checkMinRetention,
+  checkWarm,
+} from './private/compliance/plans';
+import {
+  checkCompliance,
+  checkGovernance,
+  checkKeys,
+  checkLockMinimum,
+  checkRegions,
+} from './private/compliance/vaults';
+import { EstateIndex } from './private/estate/estate-index';
+import { at, found } from './private/found';
+import { absent, days, listed, readable } from './private/reading';
+import { COMPLIANCE } from './private/tables/compliance';
+
+/** How each aspect is held against a subject. */
+const CHECKS: Readonly<Record<Aspect, (judged: Judged) => Finding[]>> = {
+  [Aspect.MAX_HOURS_BETWEEN_BACKUPS]: checkFrequency,
+  [Aspect.MIN_RETENTION_DAYS]: checkMinRetention,
+  [Aspect.LONG_RETENTION_DAYS]: checkLongRetention,
+  [Aspect.MAX_RETENTION_DAYS]: checkMaxRetention,
+  [Aspect.MIN_WARM_DAYS]: checkWarm,
+  [Aspect.CONTINUOUS_BACKUP]: checkContinuous,
+  [Aspect.CROSS_REGION_COPY]: (judged) => checkCopies(judged, (part) => part === 'region'),
+  [Aspect.CROSS_ACCOUNT_COPY]: (judged) => checkCopies(judged, (part) => part === 'account'),
+  [Aspect.COPY_ELSEWHERE]: (judged) => checkCopies(judged, () => true),
+  [Aspect.CUSTOMER_MANAGED_KEY]: checkKeys,
+  [Aspect.GOVERNANCE_LOCK]: checkGovernance,
+  [Aspect.COMPLIANCE_LOCK]: checkCompliance,
+  [Aspect.LOCK_MIN_RETENTION_DAYS]: checkLockMinimum,
+  [Aspect.REGIONS]: checkRegions,
+  [Aspect.MAX_DAYS_BETWEEN_RESTORE_TESTS]: (judged) =>
+    checkAtMost(judged, 'restoreTesting', judged.subject.restoreTestGapDays),
+  [Aspect.AUDIT_CONTROLS]: checkControls,
+  [Aspect.EVIDENCE_RETENTION_DAYS]: (judged) => checkAtLeast(judged, 'reports', judged.subject.evidenceRetentionDays),
+};
+
+/**
+ * What a standard refuses.
+ */
+export class ComplianceRules {
+  /**
+   * What falls short of the standards, each finding with the clause. Never throws.
+   *
+   * What is only recommended is a warning; everything else is an error, whoever asks for it: the message says whether
+   * the clause itself does. A value that is known only at deployment is taken to be right.
+   *
+   * @param standards the standards
+   * @param subject what is held against them
+   * @param probe tells which values are known now
+   */
+  public static check(standards: ComplianceStandard[], subject: ComplianceSubject, probe: IValueProbe): Finding[] {
+    const index = new EstateIndex(subject.estate, probe);
+    return [
+      ...ComplianceRules.conflicts(standards, subject.declaredAt ?? ''),
+      ...standards.flatMap((standard) =>
+        standard.requirements.flatMap((requirement) =>
+          CHECKS[requirement.aspect]({ index, subject, probe, standard, requirement }),
+        ),
+      ),
+    ];
+  }
+
+  /**
+   * What no plan can hold at once: a floor above a ceiling, or no Region that all allow.
+   *
+   * @param standards the standards
+   * @param path where they are named, empty for none
+   */
+  public static conflicts(standards: ComplianceStandard[], path: string): Finding[] {
+    const place = at(path, 'standards');
+    const floors = [
+      ...demands(standards, Aspect.MIN_RETENTION_DAYS),
+      ...demands(standards, Aspect.LONG_RETENTION_DAYS),
+    ];
+    const [floor] = floors.sort((a, b) => b.value - a.value);
+    const [ceiling] = demands(standards, Aspect.MAX_RETENTION_DAYS).sort((a, b) => a.value - b.value);
+    const findings: Finding[] = [];
+    if (floor !== undefined && ceiling !== undefined && floor.value > ceiling.value) {
+      const given = `${floor.id}, which keeps at least ${days(floor.value)} (${floor.clause}), and ${ceiling.id}, which keeps at most ${days(ceiling.value)} (${ceiling.clause})`;
+      findings.push(found(COMPLIANCE.conflict, place, given));
+    }
+    const lists = regionLists(standards);
+    if (
+      lists.length > 1 &&
+      lists.reduce((all, { names }) => all.filter((name) => names.includes(name)), lists[0]!.names).length === 0
+    ) {
+      const given = lists.map(({ id, clause }) => `${id} (${clause})`).join(' and ');
+      findings.push(found(COMPLIANCE.conflict, place, `${given}, which have no Region in common`));
+    }
+    return findings;
+  }
+
+  private constructor() {}
+}
+
+function checkAtMost(judged: Judged, member: string, given: number | undefined): Finding[] {
+  const most = judged.requirement.value as number;
+  const path = at(judged.subject.declaredAt ?? '', member);
+  if (absent(given)) {
+    return [breach(judged, path, 'none', `at most ${days(most)} apart`)];
+  }
+  return readable(given, judged.probe) && given > most
+    ? [breach(judged, path, days(given), `at most ${days(most)} apart`)]
+    : [];
+}
+
+function checkAtLeast(judged: Judged, member: string, given: number | undefined): Finding[] {
+  const least = judged.requirement.value as number;
+  const path = at(judged.subject.declaredAt ?? '', member);
+  if (absent(given)) {
+    return [breach(judged, path, 'none', `kept at least ${days(least)}`)];
+  }
+  return readable(given, judged.probe) && given < least
+    ? [breach(judged, path, days(given), `kept at least ${days(least)}`)]
+    : [];
+}
+
+function checkControls(judged: Judged): Finding[] {
+  const there = judged.subject.auditControls ?? [];
+  const missing = (judged.requirement.names ?? []).filter((name) => !there.includes(name));
+  const path = at(judged.subject.declaredAt ?? '', 'auditControls');
+  return missing.length === 0 ? [] : [breach(judged, path, `none of ${listed(missing)}`)];
+}
+
+interface Demand {
+  readonly id: string;
+  readonly clause: string;
+  readonly value: number;
+}
+
+/** What standards demand of an aspect; what is recommended excludes nothing. */
+function demands(standards: ComplianceStandard[], aspect: Aspect): Demand[] {
+  return standards.flatMap(({ id, requirements }) =>
+    requirements
+      .filter((one) => one.aspect === aspect && one.recommended !== true)
+      .map(({ clause, value = 0 }) => ({ id, clause, value })),
+  );
+}
+
+function regionLists(standards: ComplianceStandard[]): { id: string; clause: string; names: string[] }[] {
+  return standards.flatMap(({ id, requirements }) =>
+    requirements
+      .filter((one) => one.aspect === Aspect.REGIONS && one.recommended !== true)
+      .map(({ clause, names = [] }) => ({ id, clause, names })),
+  );
+}

@@ -1,0 +1,142 @@
+import { ComplianceAspect } from '../../compliance-requirement';
+import { CopyAction } from '../../copy-action';
+import { Finding } from '../../finding';
+import { arnParts } from '../arns';
+import { DeclaredPlan, PlannedRule } from '../estate/estate-index';
+import { at } from '../found';
+import { absent, days, members, readable } from '../reading';
+import { copyRetentionOf, Retention } from '../retention';
+import { duration, longestGapMs } from '../runs';
+import { breach, Judged } from './judged';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** A day of 25 hours, when clocks go back, is a day. */
+const CLOCK_CHANGE_MS = HOUR_MS;
+
+/** A retention, and where it is declared. */
+interface Kept {
+  readonly path: string;
+  readonly retention: Retention;
+}
+
+/** Some rule of each plan runs often enough, and keeps what it makes as long as the same standard asks. */
+export function checkFrequency(judged: Judged): Finding[] {
+  const hours = judged.requirement.value as number;
+  const floor = valueOf(judged, ComplianceAspect.MIN_RETENTION_DAYS) ?? 0;
+  return judged.index.plans.flatMap((plan) => {
+    const kept = plan.rules.filter(({ retention }) => retention === undefined || retention >= floor);
+    const gaps = kept.map(({ rule }) => longestGapMs(rule, judged.probe) ?? (isScheduled(rule) ? Infinity : NaN));
+    if (gaps.some(Number.isNaN) || gaps.some((gap) => gap <= hours * HOUR_MS + CLOCK_CHANGE_MS)) {
+      return [];
+    }
+    const shortest = Math.min(...gaps);
+    const given =
+      shortest === Infinity ? `no rule that keeps ${days(floor)} and runs more than once` : duration(shortest);
+    return [breach(judged, at(plan.path, 'rules'), given, `at most ${hours} hours between two backups`)];
+  });
+
+  function isScheduled({ scheduleExpression }: { scheduleExpression?: string }): boolean {
+    return absent(scheduleExpression) || judged.probe.known(scheduleExpression);
+  }
+}
+
+/** Each point and each copy is kept at least so long; a continuous backup cannot be, and carries no retention. */
+export function checkMinRetention(judged: Judged): Finding[] {
+  const floor = judged.requirement.value as number;
+  return keptOf(judged, (rule) => rule.enableContinuousBackup !== true)
+    .filter(({ retention }) => retention !== undefined && retention < floor)
+    .map(({ path, retention }) => breach(judged, path, days(retention), `at least ${days(floor)}`));
+}
+
+export function checkMaxRetention(judged: Judged): Finding[] {
+  const ceiling = judged.requirement.value as number;
+  return keptOf(judged, () => true)
+    .filter(({ retention }) => retention !== undefined && retention > ceiling)
+    .map(({ path, retention }) => breach(judged, path, days(retention), `at most ${days(ceiling)}`));
+}
+
+export function checkLongRetention(judged: Judged): Finding[] {
+  const floor = judged.requirement.value as number;
+  return judged.index.plans
+    .filter(({ rules }) => rules.every(({ retention }) => retention !== undefined && retention < floor))
+    .map(({ path, rules }) => {
+      const longest = Math.max(0, ...rules.map(({ retention }) => retention ?? 0));
+      return breach(
+        judged,
+        at(path, 'rules'),
+        `${days(longest)} at most`,
+        `given a rule that keeps at least ${days(floor)}`,
+      );
+    });
+}
+
+export function checkWarm(judged: Judged): Finding[] {
+  const floor = judged.requirement.value as number;
+  return judged.index.rules.flatMap(({ path, rule }) => {
+    const cold = rule.lifecycle?.moveToColdStorageAfterDays;
+    return readable(cold, judged.probe) && cold >= 0 && cold < floor
+      ? [breach(judged, at(at(path, 'lifecycle'), 'moveToColdStorageAfterDays'), days(cold), `at least ${days(floor)}`)]
+      : [];
+  });
+}
+
+export function checkContinuous(judged: Judged): Finding[] {
+  const { probe } = judged;
+  return judged.index.plans
+    .filter(({ rules }) =>
+      rules.every(({ rule: { enableContinuousBackup: on } }) => absent(on) || (probe.known(on) && !on)),
+    )
+    .map(({ path }) => breach(judged, at(path, 'rules'), 'none'));
+}
+
+/** A copy of each plan that leaves the Region, the account, or either of them. */
+export function checkCopies(judged: Judged, leaves: (part: 'region' | 'account') => boolean): Finding[] {
+  return judged.index.plans
+    .filter((plan) => !copiesOf(judged, plan).some((copy) => isElsewhere(judged, plan, copy, leaves)))
+    .map(({ path }) => breach(judged, at(path, 'rules'), 'no such copy'));
+}
+
+/** A destination that is known only at deployment may be anywhere. */
+function isElsewhere(
+  { probe }: Judged,
+  { plan }: DeclaredPlan,
+  copy: CopyAction,
+  leaves: (part: 'region' | 'account') => boolean,
+): boolean {
+  const arn = copy.destinationBackupVaultArn;
+  const there = readable(arn, probe) ? arnParts(arn) : undefined;
+  return (
+    there === undefined ||
+    (['region', 'account'] as const).some(
+      (part) => leaves(part) && probe.known(plan.env[part]) && there[part] !== plan.env[part],
+    )
+  );
+}
+
+export function copiesOf({ probe }: Judged, { rules }: DeclaredPlan): CopyAction[] {
+  return rules.flatMap(({ rule }) => members(rule.copyActions, probe).map(([, copy]) => copy));
+}
+
+/** How long points and copies are kept, and where that is declared. */
+function keptOf({ index, probe }: Judged, of: (rule: PlannedRule['rule']) => boolean): Kept[] {
+  return index.rules
+    .filter(({ rule }) => of(rule))
+    .flatMap(({ path, rule, retention }) => [
+      { path: at(at(path, 'lifecycle'), 'deleteAfterDays'), retention },
+      ...members(rule.copyActions, probe)
+        // What a copy does not say is told of once, at the rule.
+        .filter(([, { lifecycle }]) => !absent(lifecycle) && !absent(lifecycle.deleteAfterDays))
+        .map(([place, { lifecycle }]) => ({
+          path: at(at(at(at(path, 'copyActions'), place), 'lifecycle'), 'deleteAfterDays'),
+          retention: copyRetentionOf(lifecycle, retention, probe),
+        })),
+    ]);
+}
+
+function valueOf({ standard }: Judged, aspect: ComplianceAspect): number | undefined {
+  const values = standard.requirements.flatMap((one) =>
+    one.aspect === aspect && one.value !== undefined ? one.value : [],
+  );
+  return values.length === 0 ? undefined : Math.max(...values);
+}
