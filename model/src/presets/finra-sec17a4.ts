@@ -28,26 +28,7 @@ function records(days: number, retention: string, why: string): ComplianceRequir
       730,
       read(retention, 'the first two years are easily accessible; a restore from cold storage takes hours'),
     ),
-    must(
-      Aspect.COMPLIANCE_LOCK,
-      demanded(
-        '17 CFR 240.17a-4(f)(2)(i)(B)',
-        'records are exclusively non-rewriteable and non-erasable, or have an audit trail instead; a lock in governance mode can be removed',
-      ),
-    ),
-    number(
-      Aspect.LOCK_MIN_RETENTION_DAYS,
-      days,
-      read('17 CFR 240.17a-4(f)(2)(i)(B)', 'the lock holds each record for its time'),
-    ),
-    must(
-      Aspect.CROSS_REGION_COPY,
-      read('17 CFR 240.17a-4(f)(2)(v)', 'redundancy that ensures access to the records', false),
-    ),
-    must(
-      Aspect.CROSS_ACCOUNT_COPY,
-      read('17 CFR 240.17a-4(f)(2)(v)', 'redundancy that ensures access to the records', false),
-    ),
+    ...unchangeable(days),
     must(
       Aspect.CUSTOMER_MANAGED_KEY,
       chosen(
@@ -74,6 +55,32 @@ function records(days: number, retention: string, why: string): ComplianceRequir
       Aspect.EVIDENCE_RETENTION_DAYS,
       days,
       chosen('17 CFR 240.17a-4(f)(3)', 'evidence for as long as the records'),
+    ),
+  ];
+}
+
+/** Each record stays as it is, in a second place, too. */
+function unchangeable(days: number): ComplianceRequirement[] {
+  return [
+    must(
+      Aspect.COMPLIANCE_LOCK,
+      demanded(
+        '17 CFR 240.17a-4(f)(2)(i)(B)',
+        'records are exclusively non-rewriteable and non-erasable, or have an audit trail instead; a lock in governance mode can be removed',
+      ),
+    ),
+    number(
+      Aspect.LOCK_MIN_RETENTION_DAYS,
+      days,
+      read('17 CFR 240.17a-4(f)(2)(i)(B)', 'the lock holds each record for its time'),
+    ),
+    must(
+      Aspect.CROSS_REGION_COPY,
+      read('17 CFR 240.17a-4(f)(2)(v)', 'redundancy that ensures access to the records', false),
+    ),
+    must(
+      Aspect.CROSS_ACCOUNT_COPY,
+      read('17 CFR 240.17a-4(f)(2)(v)', 'redundancy that ensures access to the records', false),
     ),
   ];
 }
