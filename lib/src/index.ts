@@ -1,6 +1,8 @@
 // Here: AWS Backup constructs for the AWS CDK: vault, plan, selection.
 // Not here: what AWS allows (model), the Terraform twins of the same basenames (provider), running (engine).
 // May be imported by users as '@holdfast/cdk'; by nothing else in this workspace but tests, examples and bench.
+export * from './backup-key';
+export * from './backup-key-replica';
 export * from './copy-action';
 export * from './copy-destination';
 export * from './coverage';
@@ -14,4 +16,5 @@ export * from './restore-testing-vault';
 export * from './restore-validation';
 export * from './selection';
 export * from './selection-resource';
+export * from './source-key-grants';
 export * from './vault';

@@ -2,6 +2,7 @@ import { AdvancedBackupSetting, Finding, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Aspects } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { withCopyVaults } from './private/copy-places';
 import { declarePlan, judgePlan, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
 import { annotateTemplate, refuse } from './private/refuse';
@@ -88,7 +89,8 @@ export class Plan extends Construct {
   constructor(scope: Construct, id: string, props: PlanProps) {
     super(scope, id);
     const { waivers = [] } = props;
-    const [plan, vaults] = [declaredPlan(this, props), vaultsOf(props)];
+    const whole = withCopyVaults(this, props);
+    const [plan, vaults] = [declaredPlan(this, whole), vaultsOf(whole)];
     const { all, news } = judgePlan({ vaults, plans: [plan] }, this.node.path);
     refuse(
       this,
@@ -96,7 +98,7 @@ export class Plan extends Construct {
       waivers,
     );
 
-    const resource = new backup.CfnBackupPlan(this, 'Resource', renderPlan(this, plan, props));
+    const resource = new backup.CfnBackupPlan(this, 'Resource', renderPlan(this, plan, whole));
     annotateTemplate(resource, waivers);
     this.backupPlanId = resource.attrBackupPlanId;
     this.backupPlanArn = resource.attrBackupPlanArn;

@@ -3,6 +3,8 @@ import { LOGICALLY_AIR_GAPPED_VAULT, RESTORE_ACCESS_VAULT, VAULT_SHARE } from '.
 import { COMPLIANCE } from './private/tables/compliance';
 import { COPY_ACTION } from './private/tables/copy-action';
 import { LEGAL_HOLD } from './private/tables/legal-hold';
+import { COPY_DESTINATION } from './private/tables/copy-destination';
+import { KEY } from './private/tables/key';
 import { LIFECYCLE } from './private/tables/lifecycle';
 import { ESTATE, PLAN, REGION_SETTINGS, RESOURCE } from './private/tables/plan';
 import { PLAN_SET } from './private/tables/plan-set';
@@ -22,6 +24,7 @@ const TABLES = [
   LIFECYCLE,
   RULE,
   COPY_ACTION,
+  COPY_DESTINATION,
   PLAN,
   PLAN_SET,
   SCAN_ACTION,
@@ -39,6 +42,7 @@ const TABLES = [
   RESTORE_VALIDATION,
   VAULT_SHARE,
   RESTORE_ACCESS_VAULT,
+  KEY,
   REGION_SETTINGS,
   RESOURCE,
   ESTATE,

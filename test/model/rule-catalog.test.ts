@@ -5,6 +5,8 @@ import { Effect, RuleCatalog, Severity } from '@holdfast/model';
 const ALL = RuleCatalog.all();
 /** Rules of constructs, which are no declarations: lib and provider alone can tell that nothing backs one up. */
 const OF_CONSTRUCTS = [
+  'copy-destination-conflict',
+  'key-policy-elsewhere',
   'restore-testing-selection-construct-not-supported',
   'restore-testing-selection-one-type',
   'selection-construct-not-supported',
@@ -12,7 +14,9 @@ const OF_CONSTRUCTS = [
 const NOUNS = [
   'compliance',
   'copy-action',
+  'copy-destination',
   'estate',
+  'key',
   'legal-hold',
   'lifecycle',
   'logically-air-gapped-vault',

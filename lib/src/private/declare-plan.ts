@@ -12,6 +12,7 @@ import { IConstruct } from 'constructs';
 import { PlanCopyActionProps } from '../copy-action';
 import { PlanProps } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
+import { copyVault } from './copy-places';
 import { tryFindVault, vaultArn } from './declarations';
 import { environmentOf } from './environment';
 
@@ -29,10 +30,7 @@ export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
 
 /** Each vault of ours that the plan names, once. */
 export function vaultsOf(props: PlanProps): BackupVault[] {
-  const named = props.rules.flatMap((rule) => [
-    rule.vault,
-    ...(rule.copyActions ?? []).map((copyAction) => copyAction.destination.backupVault),
-  ]);
+  const named = props.rules.flatMap((rule) => [rule.vault, ...(rule.copyActions ?? []).map(copyVault)]);
   return [...new Set(named)].flatMap((vault) => tryFindVault(vault) ?? []);
 }
 
@@ -54,7 +52,7 @@ function declaredRule(rule: PlanRuleProps): BackupRule {
 }
 
 function declaredCopyAction(copyAction: PlanCopyActionProps): CopyAction {
-  const { backupVault } = copyAction.destination;
+  const backupVault = copyVault(copyAction);
   const own = tryFindVault(backupVault);
   return {
     destinationBackupVaultArn: own === undefined ? backupVault.backupVaultArn : vaultArn(own),

@@ -4,6 +4,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { PlanProps } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
+import { copyVault } from './copy-places';
 import { tryFindVault } from './declarations';
 import { SYNTH } from './token-values';
 
@@ -50,7 +51,7 @@ function renderRule(
  * It makes neither stack wait for the other: vaults of two Regions may well receive copies from each other.
  */
 function destinationArn(scope: IConstruct, props: PlanRuleProps, index: number): string {
-  const vault = (props.copyActions ?? [])[index]!.destination.backupVault;
+  const vault = copyVault((props.copyActions ?? [])[index]!);
   const declared = tryFindVault(vault);
   const [here, there] = [Stack.of(scope), Stack.of(vault)];
   const elsewhere = here.region !== there.region || here.account !== there.account;

@@ -13,6 +13,8 @@ export interface BackupServiceRoleProps {
   readonly description: string;
   /** ARNs of AWS's managed policies. */
   readonly managedPolicyArns: string[];
+  /** Name of the role; absent, one that CloudFormation makes. */
+  readonly roleName?: string;
   /** Roles that it may pass on to what it restores. */
   readonly passedRoles?: iam.IRole[];
   /** What else it may or may not do. */
@@ -24,6 +26,7 @@ export interface BackupServiceRoleProps {
  */
 export function backupServiceRole(scope: Construct, id: string, props: BackupServiceRoleProps): iam.Role {
   const role = new iam.Role(scope, id, {
+    roleName: props.roleName,
     description: props.description,
     assumedBy: new iam.ServicePrincipal(AWS_BACKUP, {
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },

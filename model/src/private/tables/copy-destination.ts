@@ -1,0 +1,41 @@
+import { Severity } from '../../finding';
+import { advice, fact, refused, Table } from './describe';
+
+const ENVIRONMENT = 'https://docs.aws.amazon.com/cdk/v2/guide/environments.html';
+const IAM = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html';
+const ORGANIZATION = 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html';
+
+export const COPY_DESTINATION = {
+  environment: advice(
+    'copy-destination-environment',
+    Severity.ERROR,
+    'used in a stack whose account and Region are known, from which the other place is told',
+    ENVIRONMENT,
+  ),
+  region: advice('copy-destination-region', Severity.ERROR, 'the name of a Region, known at synthesis', ENVIRONMENT),
+  account: advice(
+    'copy-destination-account',
+    Severity.ERROR,
+    'the id of an account, 12 digits, known at synthesis',
+    ENVIRONMENT,
+  ),
+  elsewhere: advice(
+    'copy-destination-elsewhere',
+    Severity.ERROR,
+    'another Region or account than that of the plan, beside which a vault takes copies as it is',
+    fact('B6.2/5'),
+  ),
+  key: advice('copy-destination-key', Severity.ERROR, 'one of encryptionKeyArn and primaryKeyArn', fact('B7.1/1')),
+  conflict: advice(
+    'copy-destination-conflict',
+    Severity.ERROR,
+    'given alike wherever copies go to the same vault, or left out',
+    fact('1.1, 1.2'),
+  ),
+  organization: refused(
+    'copy-destination-organization',
+    'the id of an organization, o- and 10 to 32 letters or digits',
+    ORGANIZATION,
+  ),
+  roleName: refused('copy-destination-role-name', '1 to 64 letters, digits and _+=,.@-', IAM),
+} satisfies Table;

@@ -1,0 +1,71 @@
+import { BackupVaultRules, CopyPlace, CopyPlacePolicies, CopyPlaceRules } from '@holdfast/model';
+import { ENV, PLAIN, Row, testRows, vault } from './rows';
+
+const KEY = `arn:aws:kms:eu-west-1:${ENV.account}:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
+const west = (over: Partial<CopyPlace> = {}): CopyPlace => ({ region: 'eu-west-1', ...over });
+
+// prettier-ignore
+const ROWS: Row<CopyPlace>[] = [
+  ['copy-destination-region',       'passes', west()],
+  ['copy-destination-region',       'passes', { region: 'us-gov-west-1' }],
+  ['copy-destination-region',       'fails',  { region: 'Ireland' }, 'destination.region', 'Ireland'],
+  ['copy-destination-region',       'fails',  { region: '' }, 'destination.region', 'an empty name'],
+  ['copy-destination-account',      'passes', { account: '210987654321' }],
+  ['copy-destination-account',      'fails',  { account: '21098765432' }, 'destination.account', '21098765432'],
+  ['copy-destination-elsewhere',    'passes', west({ account: ENV.account })],
+  ['copy-destination-elsewhere',    'passes', { region: ENV.region, account: '210987654321' }],
+  ['copy-destination-elsewhere',    'fails',  { region: ENV.region }, 'destination', `account ${ENV.account} in eu-central-1, which is here`],
+  ['copy-destination-elsewhere',    'fails',  { account: ENV.account }, 'destination', `account ${ENV.account} in eu-central-1, which is here`],
+  ['copy-destination-key',          'passes', west({ encryptionKeyArn: KEY })],
+  ['copy-destination-key',          'passes', west({ primaryKeyArn: KEY })],
+  ['copy-destination-key',          'fails',  west({ encryptionKeyArn: KEY, primaryKeyArn: KEY }), 'destination.primaryKeyArn', 'both'],
+  ['copy-destination-organization', 'passes', west({ organizationId: 'o-a1b2c3d4e5' })],
+  ['copy-destination-organization', 'fails',  west({ organizationId: 'o-a1b2c3d4e' }), 'destination.organizationId', 'o-a1b2c3d4e'],
+  ['copy-destination-role-name',    'passes', west({ recoveryRoleName: 'r'.repeat(64) })],
+  ['copy-destination-role-name',    'fails',  west({ recoveryRoleName: 'a role' }), 'destination.recoveryRoleName', 'a role'],
+  ['copy-destination-role-name',    'fails',  west({ recoveryRoleName: 'r'.repeat(65) }), 'destination.recoveryRoleName', 'r'.repeat(65)],
+];
+
+testRows((place: CopyPlace) => CopyPlaceRules.check(place, ENV, 'destination', PLAIN), ROWS);
+
+const TOKENS = { known: (value: unknown) => !String(value).startsWith('token') };
+
+// prettier-ignore
+test.each([
+  [{ ...ENV, region: 'token' },                    'a stack that leaves its Region open'],
+  [{ ...ENV, account: 'token' },                   'a stack that leaves its account open'],
+  [{ ...ENV, account: 'token', region: 'token2' }, 'a stack that leaves its account and its Region open'],
+])('a place is told from the environment of the plan alone: %j', (env, given) => {
+  const [finding, ...more] = CopyPlaceRules.check({ region: 'nowhere' }, env, 'destination', TOKENS);
+  expect(more).toEqual([]);
+  expect(finding).toMatchObject({ rule: 'copy-destination-environment', path: 'destination' });
+  expect(finding?.message).toMatch(new RegExp(`, got ${given}$`));
+});
+
+test('a stack cannot be made for a token; all else may be one', () => {
+  const place = { region: 'token', account: 'token', organizationId: 'token', recoveryRoleName: 'token (' };
+  const findings = CopyPlaceRules.check(place, ENV, '', TOKENS);
+  expect(findings.map(({ rule, path, message }) => `${path} ${message} ${rule}`)).toEqual([
+    'region must be the name of a Region, known at synthesis, got a value of the deployment copy-destination-region',
+    'account must be the id of an account, 12 digits, known at synthesis, got a value of the deployment copy-destination-account',
+  ]);
+});
+
+test('the policies are ones that AWS Backup takes, each for its source alone', () => {
+  const account = CopyPlacePolicies.allowAccount('aws', '210987654321');
+  const organization = CopyPlacePolicies.allowOrganization('o-a1b2c3d4e5');
+  expect(account).toEqual({
+    Sid: 'AllowCopiesFrom210987654321',
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::210987654321:root' },
+    Action: 'backup:CopyIntoBackupVault',
+    Resource: '*',
+  });
+  expect(organization).toMatchObject({
+    Sid: 'AllowCopiesFromOrganization',
+    Principal: { AWS: '*' },
+    Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+  });
+  const accessPolicy = { Version: '2012-10-17', Statement: [account, organization] };
+  expect(BackupVaultRules.check(vault({ accessPolicy }), '', PLAIN)).toEqual([]);
+});
