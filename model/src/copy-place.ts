@@ -23,6 +23,20 @@ export interface CopyPlace {
   readonly account?: string;
 
   /**
+   * Name of the stack that is made.
+   *
+   * @default - one for all
+   */
+  readonly supportStackName?: string;
+
+  /**
+   * Name of the vault that is made.
+   *
+   * @default - that of the stack
+   */
+  readonly backupVaultName?: string;
+
+  /**
    * ARN of a key that is there.
    *
    * @default - a key is made
@@ -95,7 +109,7 @@ export class CopyPlaceRules {
     if (open !== undefined) {
       return [found(COPY_DESTINATION.environment, path, open)];
     }
-    const { region, account, organizationId, recoveryRoleName } = place;
+    const { region, account, organizationId, supportStackName, backupVaultName, recoveryRoleName } = place;
     const findings = [
       ...formed(COPY_DESTINATION.region, region, REGION, at(path, 'region'), probe),
       ...formed(COPY_DESTINATION.account, account, ACCOUNT, at(path, 'account'), probe),
@@ -110,10 +124,12 @@ export class CopyPlaceRules {
     if (readable(organizationId, probe) && !ORGANIZATION.test(organizationId)) {
       findings.push(found(COPY_DESTINATION.organization, at(path, 'organizationId'), shown(organizationId)));
     }
-    if (readable(recoveryRoleName, probe) && !ROLE_NAME.test(recoveryRoleName)) {
-      findings.push(found(COPY_DESTINATION.roleName, at(path, 'recoveryRoleName'), shown(recoveryRoleName)));
-    }
-    return findings;
+    return [
+      ...findings,
+      ...formed(COPY_DESTINATION.stackName, supportStackName, STACK_NAME, at(path, 'supportStackName'), probe),
+      ...formed(COPY_DESTINATION.vaultName, backupVaultName, ANY_NAME, at(path, 'backupVaultName'), probe),
+      ...formed(COPY_DESTINATION.roleName, recoveryRoleName, ROLE_NAME, at(path, 'recoveryRoleName'), probe),
+    ];
   }
 
   private constructor() {}
@@ -132,6 +148,9 @@ function allow(sid: string, principal: string): object {
 const REGION = /^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/;
 const ACCOUNT = /^\d{12}$/;
 const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+/** Its form is a matter of the vault. */
+const ANY_NAME = /^/;
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 
 /** What an environment leaves open; undefined where all is known. */

@@ -155,6 +155,15 @@ describe('another Region', () => {
   });
 });
 
+test('takes tokens for what is written into the template alone', () => {
+  const app = new App();
+  const params = new Stack(app, 'Params', { env: { account: ACCOUNT, region: 'eu-west-1' } });
+  const number = (id: string) => new CfnParameter(params, id, { type: 'Number' }).valueAsNumber;
+  const vaultLock = { minRetentionDays: number('Least'), maxRetentionDays: number('Most') };
+  expect(() => copying(source(app), [CopyDestination.region('eu-west-1', { vaultLock })])).not.toThrow();
+  expect(made(app)).toHaveLength(1);
+});
+
 describe('another account', () => {
   test('lets the account of the plan copy in, and nobody else', () => {
     const app = new App();
@@ -291,9 +300,18 @@ describe('what it refuses', () => {
     ['the Region of the plan',    CopyDestination.region('eu-central-1'),            ' must be another Region or account than that of the plan, beside which a vault takes copies as it is, got account 111122223333 in eu-central-1, which is here [copy-destination-elsewhere]'],
     ['two keys',                  bunker({ encryptionKeyArn: REPLICATED, primaryKeyArn: REPLICATED }), '.primaryKeyArn must be one of encryptionKeyArn and primaryKeyArn, got both [copy-destination-key]'],
     ['an organization that is none', bunker({ organizationId: 'o-1' }),              '.organizationId must be the id of an organization, o- and 10 to 32 letters or digits, got o-1 [copy-destination-organization]'],
-    ['a role of no name',         bunker({ recoveryRoleName: 'a role' }),            '.recoveryRoleName must be 1 to 64 letters, digits and _+=,.@-, got a role [copy-destination-role-name]'],
+    ['a role of no name',         bunker({ recoveryRoleName: 'a role' }),            '.recoveryRoleName must be 1 to 64 letters, digits and _+=,.@-, known at synthesis, got a role [copy-destination-role-name]'],
   ])('%s', (_, destination, message) => {
     expect(refused(destination)).toContain(`rules[0].copyActions[0].destination${message}`);
+  });
+
+  test('names that are values of the deployment', () => {
+    const name = text(new App(), 'Name');
+    const names = { supportStackName: name, backupVaultName: name, recoveryRoleName: name };
+    const message = refused(CopyDestination.region('eu-west-1', names));
+    expect(message).toContain('[copy-destination-stack-name]');
+    expect(message).toContain('[copy-destination-vault-name]');
+    expect(message).toContain('[copy-destination-role-name]');
   });
 
   test('a plan in a stack that leaves its place open', () => {

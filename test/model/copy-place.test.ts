@@ -21,6 +21,11 @@ const ROWS: Row<CopyPlace>[] = [
   ['copy-destination-key',          'fails',  west({ encryptionKeyArn: KEY, primaryKeyArn: KEY }), 'destination.primaryKeyArn', 'both'],
   ['copy-destination-organization', 'passes', west({ organizationId: 'o-a1b2c3d4e5' })],
   ['copy-destination-organization', 'fails',  west({ organizationId: 'o-a1b2c3d4e' }), 'destination.organizationId', 'o-a1b2c3d4e'],
+  ['copy-destination-stack-name',   'passes', west({ supportStackName: `s${'-'.repeat(127)}` })],
+  ['copy-destination-stack-name',   'fails',  west({ supportStackName: `s${'-'.repeat(128)}` }), 'destination.supportStackName', `s${'-'.repeat(128)}`],
+  ['copy-destination-stack-name',   'fails',  west({ supportStackName: '1st' }), 'destination.supportStackName', '1st'],
+  // What form it has is told of at the vault.
+  ['copy-destination-vault-name',   'passes', west({ backupVaultName: 'a vault' })],
   ['copy-destination-role-name',    'passes', west({ recoveryRoleName: 'r'.repeat(64) })],
   ['copy-destination-role-name',    'fails',  west({ recoveryRoleName: 'a role' }), 'destination.recoveryRoleName', 'a role'],
   ['copy-destination-role-name',    'fails',  west({ recoveryRoleName: 'r'.repeat(65) }), 'destination.recoveryRoleName', 'r'.repeat(65)],
@@ -42,12 +47,16 @@ test.each([
   expect(finding?.message).toMatch(new RegExp(`, got ${given}$`));
 });
 
-test('a stack cannot be made for a token; all else may be one', () => {
-  const place = { region: 'token', account: 'token', organizationId: 'token', recoveryRoleName: 'token (' };
+test('a stack, a vault and a role cannot be named by a token; all else may be one', () => {
+  const names = { supportStackName: 'token', backupVaultName: 'token', recoveryRoleName: 'token' };
+  const place = { region: 'token', account: 'token', organizationId: 'token', ...names };
   const findings = CopyPlaceRules.check(place, ENV, '', TOKENS);
   expect(findings.map(({ rule, path, message }) => `${path} ${message} ${rule}`)).toEqual([
     'region must be the name of a Region, known at synthesis, got a value of the deployment copy-destination-region',
     'account must be the id of an account, 12 digits, known at synthesis, got a value of the deployment copy-destination-account',
+    'supportStackName must be a letter and up to 127 letters, digits and -, known at synthesis, got a value of the deployment copy-destination-stack-name',
+    'backupVaultName must be known at synthesis, as the ARN of the vault is spelled out, got a value of the deployment copy-destination-vault-name',
+    'recoveryRoleName must be 1 to 64 letters, digits and _+=,.@-, known at synthesis, got a value of the deployment copy-destination-role-name',
   ]);
 });
 

@@ -37,5 +37,16 @@ export const COPY_DESTINATION = {
     'the id of an organization, o- and 10 to 32 letters or digits',
     ORGANIZATION,
   ),
-  roleName: refused('copy-destination-role-name', '1 to 64 letters, digits and _+=,.@-', IAM),
+  stackName: refused(
+    'copy-destination-stack-name',
+    'a letter and up to 127 letters, digits and -, known at synthesis',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html',
+  ),
+  vaultName: advice(
+    'copy-destination-vault-name',
+    Severity.ERROR,
+    'known at synthesis, as the ARN of the vault is spelled out',
+    fact('1.1, 1.2'),
+  ),
+  roleName: refused('copy-destination-role-name', '1 to 64 letters, digits and _+=,.@-, known at synthesis', IAM),
 } satisfies Table;
