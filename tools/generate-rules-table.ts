@@ -36,6 +36,7 @@ const NOUNS: readonly (readonly [noun: string, about: string])[] = [
   ['restore-testing-selection', 'What a restore testing plan tests'],
   ['restore-validation', 'Validation of restore tests'],
   ['key', 'Keys'],
+  ['guardrail', 'Guardrails of an organization'],
   ['region-settings', 'Opt-in settings of a Region'],
   ['resource', 'Resources of an inventory'],
   ['estate', 'Everything together'],

@@ -5,6 +5,7 @@ import { COPY_ACTION } from './private/tables/copy-action';
 import { LEGAL_HOLD } from './private/tables/legal-hold';
 import { COPY_DESTINATION } from './private/tables/copy-destination';
 import { KEY } from './private/tables/key';
+import { GUARDRAIL } from './private/tables/guardrail';
 import { LIFECYCLE } from './private/tables/lifecycle';
 import { ESTATE, PLAN, REGION_SETTINGS, RESOURCE } from './private/tables/plan';
 import { PLAN_SET } from './private/tables/plan-set';
@@ -43,6 +44,7 @@ const TABLES = [
   VAULT_SHARE,
   RESTORE_ACCESS_VAULT,
   KEY,
+  GUARDRAIL,
   REGION_SETTINGS,
   RESOURCE,
   ESTATE,

@@ -18,6 +18,7 @@ const NOUNS = [
   'estate',
   'key',
   'legal-hold',
+  'guardrail',
   'lifecycle',
   'logically-air-gapped-vault',
   'plan',

@@ -12,7 +12,7 @@ export class Glob {
   constructor(pattern: string) {
     // Stars stop at white space, so that each word of the pattern stands for one word of the text.
     this.words = pattern.split(/(\s)/).map((word) => word.split('*'));
-    this.prefix = pattern.split('*', 1)[0];
+    this.prefix = pattern.replace(/\*.*$/s, '');
   }
 
   public matches(text: string): boolean {
@@ -20,17 +20,17 @@ export class Glob {
       return false;
     }
     const words = text.split(/(\s)/);
-    return words.length === this.words.length && words.every((word, i) => matchesWord(this.words[i], word));
+    return words.length === this.words.length && words.every((word, i) => matchesWord(this.words[i] ?? [], word));
   }
 }
 
 /** Whether a word consists of the pieces in this order with anything between them. */
 function matchesWord(pieces: readonly string[], word: string): boolean {
-  const first = pieces[0];
+  const [first = ''] = pieces;
   if (pieces.length === 1) {
     return word === first;
   }
-  const last = pieces[pieces.length - 1];
+  const last = pieces[pieces.length - 1] ?? '';
   const end = word.length - last.length;
   if (!word.startsWith(first) || !word.endsWith(last) || end < first.length) {
     return false;
