@@ -1,4 +1,4 @@
-// Here: AWS Backup constructs for the AWS CDK: vault, plan, selection.
+// Here: AWS Backup constructs for the AWS CDK: vault, plan, selection, guardrails.
 // Not here: what AWS allows (model), the Terraform twins of the same basenames (provider), running (engine).
 // May be imported by users as '@holdfast/cdk'; by nothing else in this workspace but tests, examples and bench.
 export * from './backup-key';
@@ -6,6 +6,7 @@ export * from './backup-key-replica';
 export * from './copy-action';
 export * from './copy-destination';
 export * from './coverage';
+export * from './guardrails';
 export * from './holdfast-checks';
 export * from './plan';
 export * from './plan-rule';

@@ -106,6 +106,16 @@ export interface GuardrailPolicy {
   readonly policyType: GuardrailPolicyType;
 
   /**
+   * Its name: what the declaration gives, the kind and a number from 1, e.g. `backup-guardrails-scp-1`.
+   */
+  readonly policyName: string;
+
+  /**
+   * Its description.
+   */
+  readonly description: string;
+
+  /**
    * The document in JSON.
    */
   readonly content: any;
@@ -136,6 +146,24 @@ export interface GuardrailPack {
   readonly findings: Finding[];
 }
 
+/** A policy before it has a name. */
+type Nameless = Omit<GuardrailPolicy, 'policyName' | 'description'>;
+
+/** The policies of one kind, and what does not fit. */
+interface KindPack {
+  readonly policies: Nameless[];
+  readonly findings: Finding[];
+}
+
+const SHORT: Readonly<Record<GuardrailPolicyType, string>> = {
+  [GuardrailPolicyType.SERVICE_CONTROL_POLICY]: 'scp',
+  [GuardrailPolicyType.RESOURCE_CONTROL_POLICY]: 'rcp',
+  [GuardrailPolicyType.DECLARATIVE_POLICY_EC2]: 'ec2',
+};
+
+/** Greatest length of a description. */
+const DESCRIPTION_CHARACTERS = 512;
+
 /** A kind of policy: how it is packed, and how many of it there may be. */
 interface Kind {
   readonly policyType: GuardrailPolicyType;
@@ -161,7 +189,9 @@ export class GuardrailPolicies {
    */
   public static pack(declaration: GuardrailDeclaration, path: string, probe: IValueProbe): GuardrailPack {
     const packs = kindsOf(declaration).map((kind) => packKind(kind, declaration, path, probe));
-    const policies = packs.flatMap((pack) => pack.policies);
+    const policies = packs.flatMap((pack) =>
+      pack.policies.map((policy, index) => ({ ...policy, ...named(policy, index + 1, declaration) })),
+    );
     const findings = packs.flatMap((pack) => pack.findings);
     return { policies, findings: [...findings, ...olderLimits(declaration, path, probe, findings)] };
   }
@@ -176,6 +206,17 @@ export class GuardrailPolicies {
   }
 
   private constructor() {}
+}
+
+function named(
+  { policyType, statements }: Nameless,
+  number: number,
+  declaration: GuardrailDeclaration,
+): Pick<GuardrailPolicy, 'policyName' | 'description'> {
+  const { policyName = 'backup-guardrails', description } = declaration;
+  const ids = [...new Set(statements.flatMap(({ guardrails }) => guardrails))].join(', ');
+  const short = ids.length > DESCRIPTION_CHARACTERS ? `${ids.slice(0, DESCRIPTION_CHARACTERS - 5)} etc.` : ids;
+  return { policyName: `${policyName}-${SHORT[policyType]}-${number}`, description: description ?? short };
 }
 
 function kindsOf(declaration: GuardrailDeclaration): Kind[] {
@@ -204,7 +245,7 @@ function kindsOf(declaration: GuardrailDeclaration): Kind[] {
   ];
 }
 
-function packKind(kind: Kind, declaration: GuardrailDeclaration, path: string, probe: IValueProbe): GuardrailPack {
+function packKind(kind: Kind, declaration: GuardrailDeclaration, path: string, probe: IValueProbe): KindPack {
   const { policyType, slots, taken } = kind;
   const guardrails = declaration.guardrails.filter((guardrail) => guardrail.policyType === policyType);
   const where = at(path, 'guardrails');
@@ -227,7 +268,7 @@ function packStatements(
   roles: GuardrailRoles,
   where: string,
   probe: IValueProbe,
-): GuardrailPack {
+): KindPack {
   const pieces = merge(guardrails.flatMap((guardrail) => piecesOf(guardrail, roles)));
   const { bins, tooLong } = packPieces(pieces, kind.limit, probe);
   const attacks = new Map(guardrails.map(({ id, attack }) => [id, attack]));
@@ -274,7 +315,7 @@ function policyOf(
   pieces: readonly Piece[],
   attacks: ReadonlyMap<string, string>,
   probe: IValueProbe,
-): GuardrailPolicy {
+): Nameless {
   const taken = new Map<string, number>();
   const named = pieces.map((piece) => {
     const guardrails = ownersOf(piece);
@@ -302,7 +343,7 @@ function packSettings(
   declaration: GuardrailDeclaration,
   where: string,
   probe: IValueProbe,
-): GuardrailPack {
+): KindPack {
   if (guardrails.length === 0) {
     return { policies: [], findings: [] };
   }

@@ -76,6 +76,9 @@ function checkRoles(declaration: GuardrailDeclaration, path: string, probe: IVal
   if (needs(GuardrailExemption.DEPLOYMENT) && empty('deploymentRoleArns')) {
     findings.push(found(GUARDRAIL.lockedOut, at(path, 'deploymentRoleArns'), '0'));
   }
+  if (needs(GuardrailExemption.BACKUP) && absent(declaration.backupRoleArns)) {
+    findings.push(found(GUARDRAIL.backupRoles, at(path, 'backupRoleArns'), 'none'));
+  }
   const guarded = declaration.guardrails.some(({ id }) => id === 'protect-exempt-roles');
   const exempt = [...exempting].flatMap((exemption) =>
     readableLists(declaration, probe) ? exemptArns(exemption, declaration) : [],

@@ -88,6 +88,12 @@ export const GUARDRAIL = {
     'at least 1 role that deploys, or no deployment can change vaults, plans and settings any more',
     fact('B11.4/1'),
   ),
+  backupRoles: advice(
+    'guardrail-backup-roles',
+    Severity.WARNING,
+    'given the roles that selections pass to AWS Backup, which could not delete expired snapshots with any but its default role',
+    'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html',
+  ),
   list: advice(
     'guardrail-list-known',
     Severity.ERROR,
