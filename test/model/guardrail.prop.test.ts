@@ -210,6 +210,12 @@ test('the same declaration gives the same policies, and each says why each state
       const { policies } = GuardrailPolicies.pack(declared, '', PLAIN);
       expect(GuardrailPolicies.pack(declared, '', PLAIN).policies).toEqual(policies);
       for (const { content, statements } of policies) {
+        for (const statement of content.Statement ?? []) {
+          // Each statement keeps the condition of those that it is made of, to the last role.
+          const loose = declared.guardrails.flatMap((guardrail) => guardrail.statements(declared));
+          const { Sid: _, Action: __, Resource: ___, ...rest } = statement;
+          expect(loose.map(({ Action: _a, Resource: _r, ...other }) => other)).toContainEqual(rest);
+        }
         const sids = (content.Statement ?? []).map(({ Sid }: { Sid: string }) => Sid);
         expect(sids.filter((sid: string) => !/^[A-Za-z0-9]+$/.test(sid))).toEqual([]);
         expect(new Set(sids).size).toBe(sids.length);

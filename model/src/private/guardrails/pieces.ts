@@ -24,9 +24,41 @@ function measured(value: unknown, probe: IValueProbe): unknown {
   return typeof value === 'string' && !probe.known(value) && value.length < UNKNOWN_CHARACTERS ? UNKNOWN : value;
 }
 
-/** Characters of a statement within a document, with the comma before it. */
-export function pieceCharacters(piece: Piece, probe: IValueProbe): number {
-  return characters(rendered(piece.statement), probe) + 1;
+/** Measures pieces; each text and each condition is measured once, as packing asks for the same ones over and over. */
+export class Scale {
+  private readonly texts = new Map<string, number>();
+  private readonly rests = new Map<unknown, number>();
+
+  constructor(private readonly probe: IValueProbe) {}
+
+  /** Characters of a statement within a document, with the comma before it. */
+  public pieceCharacters({ statement }: Piece): number {
+    return this.rest(statement) + this.list(statement.Action) + this.list(statement.Resource) + 1;
+  }
+
+  /** Characters of a text, quotes included. */
+  public text(value: string): number {
+    const known = this.texts.get(value);
+    const size = known ?? characters(value, this.probe);
+    this.texts.set(value, size);
+    return size;
+  }
+
+  /** Everything but the two lists; parts of a piece share it. */
+  private rest(statement: Statement): number {
+    const { Sid = '', Condition } = statement;
+    const key = Condition ?? `${Sid} ${statement.Principal}`;
+    const known = this.rests.get(key);
+    const size = known ?? characters(rendered({ ...statement, Sid: '', Action: [], Resource: [] }), this.probe) - 4;
+    this.rests.set(key, size);
+    return size + Sid.length;
+  }
+
+  /** A list of one is its value; others have brackets, and commas between. */
+  private list(list: readonly string[]): number {
+    const texts = list.reduce((sum, value) => sum + this.text(value), 0);
+    return list.length === 1 ? texts : texts + 2 + Math.max(0, list.length - 1);
+  }
 }
 
 /** Statements that say the same of different actions, as one. */
@@ -63,15 +95,15 @@ export interface Cut {
  * Only lists of actions and resources are divided: a denial of each part is a denial of the whole. The lists of a
  * condition stay as they are, since `ArnNotLike` over half of the exempt would deny the other half.
  */
-export function cut(piece: Piece, room: number, probe: IValueProbe): Cut | undefined {
-  if (pieceCharacters(piece, probe) <= room) {
+export function cut(piece: Piece, room: number, scale: Scale): Cut | undefined {
+  if (scale.pieceCharacters(piece) <= room) {
     return { part: piece, rest: [] };
   }
   const { Action, Resource } = piece.statement;
   const longerFirst: ('Action' | 'Resource')[] =
     JSON.stringify(Resource).length > JSON.stringify(Action).length ? ['Resource', 'Action'] : ['Action', 'Resource'];
   for (const list of longerFirst) {
-    const fits = largestHead(piece, list, room, probe);
+    const fits = largestHead(piece, list, room, scale);
     if (fits > 0) {
       return { part: slice(piece, list, 0, fits), rest: [slice(piece, list, fits)] };
     }
@@ -80,18 +112,22 @@ export function cut(piece: Piece, room: number, probe: IValueProbe): Cut | undef
   if (piece.statement[list].length === 1) {
     return undefined;
   }
-  const inner = cut(slice(piece, list, 0, 1), room, probe);
+  const inner = cut(slice(piece, list, 0, 1), room, scale);
   return inner && { part: inner.part, rest: [...inner.rest, slice(piece, list, 1)] };
 }
 
-function largestHead(piece: Piece, list: 'Action' | 'Resource', room: number, probe: IValueProbe): number {
+function largestHead(piece: Piece, list: 'Action' | 'Resource', room: number, scale: Scale): number {
   let [fits, fails] = [0, piece.statement[list].length];
   while (fails - fits > 1) {
     const middle = Math.floor((fits + fails) / 2);
-    const right = pieceCharacters(slice(piece, list, 0, middle), probe) <= room;
+    const right = scale.pieceCharacters({ ...piece, statement: head(piece.statement, list, middle) }) <= room;
     [fits, fails] = right ? [middle, fails] : [fits, middle];
   }
   return fits;
+}
+
+function head(statement: Statement, list: 'Action' | 'Resource', length: number): Statement {
+  return { ...statement, [list]: statement[list].slice(0, length) };
 }
 
 function slice(piece: Piece, list: 'Action' | 'Resource', from: number, to?: number): Piece {
