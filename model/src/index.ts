@@ -1,6 +1,7 @@
 // Here: what can be declared for AWS Backup, and the rules that say what AWS refuses.
 // Not here: rendering (lib, provider), running (engine). No dependency at all.
 // May be imported by lib, provider and engine, always as '@holdfast/model'.
+export * from './blueprint-document';
 export * from './compliance-requirement';
 export * from './compliance-rules';
 export * from './compliance-settings';
@@ -10,6 +11,7 @@ export * from './backup-key';
 export * from './copy-action';
 export * from './copy-place';
 export * from './coverage';
+export * from './document-shape';
 export * from './environment';
 export * from './estate';
 export * from './estate-rules';

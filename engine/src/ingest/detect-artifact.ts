@@ -6,9 +6,9 @@
  *          `kind` of Kubernetes, `Transform` of SAM, `terraform_version` and `lineage` of a raw Terraform state.
  */
 import type { Environment } from '@holdfast/model';
+import { BlueprintDocument } from '@holdfast/model';
 import type { FileSource, NotRead } from './artifact';
 import { IngestRefusal } from './artifact';
-import { BLUEPRINT_SCHEMA } from './blueprint/fields';
 import { readAssembly } from './cloudformation/assembly';
 import type { StackSource } from './cloudformation/stack';
 import { directoryOf, join } from './cloudformation/stack';
@@ -112,8 +112,12 @@ function isBlueprintText(path: string, files: FileSource): boolean {
 }
 
 function blueprint(file: string, document: Readonly<Record<string, unknown>>): Artifact {
-  if (document['schema'] !== BLUEPRINT_SCHEMA) {
-    throw new IngestRefusal(file, 'schema', `must be ${BLUEPRINT_SCHEMA}, got ${JSON.stringify(document['schema'])}`);
+  if (document['schema'] !== BlueprintDocument.SCHEMA) {
+    throw new IngestRefusal(
+      file,
+      'schema',
+      `must be ${BlueprintDocument.SCHEMA}, got ${JSON.stringify(document['schema'])}`,
+    );
   }
   return { form: 'blueprint', file, document };
 }
@@ -153,7 +157,7 @@ function whatItIs(document: unknown): string {
   }
   const own = ['vaults', 'logicallyAirGappedVaults', 'plans', 'regionSettings'].filter(has);
   if (own.length > 0) {
-    return `has ${own.join(' and ')}, as a blueprint has, but no schema; a blueprint begins with schema: ${BLUEPRINT_SCHEMA}`;
+    return `has ${own.join(' and ')}, as a blueprint has, but no schema; a blueprint begins with schema: ${BlueprintDocument.SCHEMA}`;
   }
   if (has('service') && has('provider')) {
     return 'is a configuration of the Serverless Framework';

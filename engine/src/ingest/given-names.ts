@@ -6,9 +6,9 @@
  * Source   CloudFormation refuses parameters that the template does not declare ("do not exist in the template"),
  *          Terraform a `-var` of an undeclared variable.
  */
+import { DocumentShape } from '@holdfast/model';
 import type { ReadOptions } from './artifact';
 import { IngestRefusal } from './artifact';
-import { nearestOf } from './shape';
 
 /** More names than this are not worth showing. */
 const SHOWN = 10;
@@ -41,7 +41,7 @@ export class GivenNames {
     }
     const path = Object.keys(this.given.values).find((name) => !this.values.has(name));
     if (path !== undefined) {
-      const near = nearestOf(path, [...this.values]);
+      const near = DocumentShape.nearest(path, [...this.values]);
       const hint = near === undefined ? 'a refusal names the path to give' : `did you mean ${near}?`;
       throw new IngestRefusal(file, '', `reads nothing at ${path}, for which a value was given; ${hint}`);
     }
@@ -56,7 +56,7 @@ export function askForAll(parameters: Readonly<Record<string, string>>, declared
 }
 
 function hintOf(name: string, declared: readonly string[]): string {
-  const near = nearestOf(name, declared);
+  const near = DocumentShape.nearest(name, [...declared]);
   const more = declared.length > SHOWN ? ` and ${declared.length - SHOWN} more` : '';
   return near === undefined ? `it declares ${declared.slice(0, SHOWN).join(', ')}${more}` : `did you mean ${near}?`;
 }

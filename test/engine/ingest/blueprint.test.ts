@@ -1,8 +1,6 @@
-import { Estate } from '@holdfast/model';
+import { BlueprintDocument, DocumentShape, Estate } from '@holdfast/model';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { BLUEPRINT } from '../../../engine/src/ingest/blueprint/fields';
-import { Shape } from '../../../engine/src/ingest/shape';
 import { read, refusal } from './read';
 
 const TEXT = `
@@ -137,7 +135,7 @@ describe('a blueprint', () => {
   test('has the fields of the published schema, and no others', () => {
     const text = fs.readFileSync(path.join(__dirname, '../../../docs/blueprint.schema.json'), 'utf8');
     const schema = JSON.parse(text) as Schema;
-    expect(formOf(BLUEPRINT)).toEqual(formOfSchema(schema, schema));
+    expect(formOf(BlueprintDocument.SHAPE)).toEqual(formOfSchema(schema, schema));
   });
 
   test('joins the artifacts beside it', () => {
@@ -182,19 +180,18 @@ interface Schema {
 }
 
 /** A shape in a form that both the table and the schema have. */
-function formOf(shape: Shape): unknown {
-  if (typeof shape === 'string') {
-    return shape;
+function formOf({ kind, element, members }: DocumentShape): unknown {
+  if (element !== undefined) {
+    return [formOf(element)];
   }
-  if ('listOf' in shape) {
-    return [formOf(shape.listOf)];
-  }
-  return Object.fromEntries(
-    Object.entries(shape.fields).map(([name, field]) => [
-      `${name}${field.required === true ? '!' : ''}`,
-      formOf(field.shape),
-    ]),
-  );
+  return members === undefined
+    ? kind
+    : Object.fromEntries(
+        Object.entries(members).map(([name, { shape, required }]) => [
+          `${name}${required === true ? '!' : ''}`,
+          formOf(shape),
+        ]),
+      );
 }
 
 function formOfSchema(schema: Schema, root: Schema): unknown {

@@ -5,13 +5,12 @@
  * Source   docs/blueprint.schema.json, generated from the structs of model/.
  */
 import type { BackupPlan, Environment, Estate, StatefulResource, Waiver } from '@holdfast/model';
-import { ServiceSupport } from '@holdfast/model';
+import { BlueprintDocument, ServiceSupport } from '@holdfast/model';
 import type { ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { environmentOf } from '../environments';
 import { readInventoryEntry } from '../inventory/read-inventory';
 import { refuseShape } from '../shape';
-import { BLUEPRINT, BLUEPRINT_SCHEMA } from './fields';
 
 /** What an item of a list is once its shape is checked. */
 type Item = Readonly<Record<string, unknown>> & { readonly env?: Partial<Environment>; readonly declaredAt?: string };
@@ -41,10 +40,14 @@ interface Document {
  * @throws IngestRefusal naming the field that does not fit, and what may stand there
  */
 export function readBlueprint(file: string, document: unknown, options: ReadOptions): ReadResult {
-  refuseShape(document, BLUEPRINT, file, '');
+  refuseShape(document, BlueprintDocument.SHAPE, file, '');
   const blueprint = document as Document;
-  if (blueprint.schema !== BLUEPRINT_SCHEMA) {
-    throw new IngestRefusal(file, 'schema', `must be ${BLUEPRINT_SCHEMA}, got ${JSON.stringify(blueprint.schema)}`);
+  if (blueprint.schema !== BlueprintDocument.SCHEMA) {
+    throw new IngestRefusal(
+      file,
+      'schema',
+      `must be ${BlueprintDocument.SCHEMA}, got ${JSON.stringify(blueprint.schema)}`,
+    );
   }
   const fallback = environmentAt(file, 'env', blueprint.env, options.env);
   const declare = (list: string, items: readonly Item[] | undefined): Item[] | undefined =>

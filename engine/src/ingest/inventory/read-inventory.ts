@@ -7,14 +7,13 @@
  * Assumed  A resource that is known by a label rather than its id gets the id that follows from the label.
  */
 import type { Environment, ServiceFeatures, StatefulResource } from '@holdfast/model';
-import { ServiceSupport } from '@holdfast/model';
+import { DocumentShape, ServiceSupport } from '@holdfast/model';
 import type { FileSource, ReadOptions } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { readDocument } from '../document';
 import { environmentOf } from '../environments';
 import { arnOf, isIdGenerated, keyArnOf, physicalName } from '../resources';
-import type { Fields } from '../shape';
-import { isObject, optional, refuseShape } from '../shape';
+import { isObject, refuseShape } from '../shape';
 
 /** A resource of an inventory; `content` is what the emulated resource holds. */
 export interface InventoryResource extends StatefulResource {
@@ -36,21 +35,22 @@ interface Entry {
   readonly content?: unknown;
 }
 
-const ENTRY: Fields = {
-  fields: {
-    arn: optional('text'),
-    type: optional('text'),
-    name: optional('text'),
-    account: optional('text'),
-    region: optional('text'),
-    sizeGiB: optional('number'),
-    dailyChangePercent: optional('number'),
-    tags: optional('text-map'),
-    encryptedWith: optional('text'),
-    state: optional('text'),
-    content: optional('any'),
-  },
-};
+const TEXT = { shape: DocumentShape.text() };
+const NUMBER = { shape: DocumentShape.number() };
+
+const ENTRY = DocumentShape.fields({
+  arn: TEXT,
+  type: TEXT,
+  name: TEXT,
+  account: TEXT,
+  region: TEXT,
+  sizeGiB: NUMBER,
+  dailyChangePercent: NUMBER,
+  tags: { shape: DocumentShape.textMap() },
+  encryptedWith: TEXT,
+  state: TEXT,
+  content: { shape: DocumentShape.anything() },
+});
 
 /**
  * Reads an inventory file (YAML or JSON): a list of resources, or an object whose `resources` is that list.

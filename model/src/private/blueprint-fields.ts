@@ -1,0 +1,179 @@
+import { DocumentField, DocumentShape } from '../document-shape';
+
+const TEXT = DocumentShape.text();
+const NUMBER = DocumentShape.number();
+const TRUTH = DocumentShape.truth();
+const ANYTHING = DocumentShape.anything();
+const TEXTS = DocumentShape.textMap();
+const TRUTHS = DocumentShape.booleanMap();
+
+/** A field that may be left out. */
+function optional(shape: DocumentShape): DocumentField {
+  return { shape };
+}
+
+/** A field that must be there. */
+function required(shape: DocumentShape): DocumentField {
+  return { shape, required: true };
+}
+
+/** A field that must be there, which a rule says where it is not. */
+function ruled(shape: DocumentShape): DocumentField {
+  return { shape, required: true, ruled: true };
+}
+
+const ENVIRONMENT = DocumentShape.fields({
+  partition: optional(TEXT),
+  account: optional(TEXT),
+  region: optional(TEXT),
+});
+
+const LIFECYCLE = DocumentShape.fields({
+  moveToColdStorageAfterDays: optional(NUMBER),
+  deleteAfterDays: optional(NUMBER),
+  optInToArchiveForSupportedResources: optional(TRUTH),
+});
+
+const NOTIFICATIONS = DocumentShape.fields({
+  snsTopicArn: required(TEXT),
+  backupVaultEvents: required(DocumentShape.listOf(TEXT)),
+});
+
+const VAULT = DocumentShape.fields({
+  backupVaultName: ruled(TEXT),
+  env: optional(ENVIRONMENT),
+  encryptionKeyArn: optional(TEXT),
+  accessPolicy: optional(ANYTHING),
+  vaultLock: optional(
+    DocumentShape.fields({
+      minRetentionDays: optional(NUMBER),
+      maxRetentionDays: optional(NUMBER),
+      changeableForDays: optional(NUMBER),
+    }),
+  ),
+  notifications: optional(NOTIFICATIONS),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
+const AIR_GAPPED_VAULT = DocumentShape.fields({
+  backupVaultName: ruled(TEXT),
+  env: optional(ENVIRONMENT),
+  minRetentionDays: ruled(NUMBER),
+  maxRetentionDays: ruled(NUMBER),
+  encryptionKeyArn: optional(TEXT),
+  mpaApprovalTeamArn: optional(TEXT),
+  accessPolicy: optional(ANYTHING),
+  notifications: optional(NOTIFICATIONS),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
+const RULE = DocumentShape.fields({
+  ruleName: ruled(TEXT),
+  targetBackupVaultName: ruled(TEXT),
+  targetLogicallyAirGappedBackupVaultArn: optional(TEXT),
+  scheduleExpression: optional(TEXT),
+  scheduleExpressionTimezone: optional(TEXT),
+  startWindowMinutes: optional(NUMBER),
+  completionWindowMinutes: optional(NUMBER),
+  lifecycle: optional(LIFECYCLE),
+  recoveryPointTags: optional(TEXTS),
+  copyActions: optional(
+    DocumentShape.listOf(
+      DocumentShape.fields({ destinationBackupVaultArn: ruled(TEXT), lifecycle: optional(LIFECYCLE) }),
+    ),
+  ),
+  enableContinuousBackup: optional(TRUTH),
+  indexActions: optional(DocumentShape.listOf(TEXT)),
+  scanActions: optional(
+    DocumentShape.listOf(DocumentShape.fields({ malwareScanner: optional(TEXT), scanMode: optional(TEXT) })),
+  ),
+});
+
+const TAGS = DocumentShape.listOf(
+  DocumentShape.fields({ conditionKey: required(TEXT), conditionValue: required(TEXT), conditionType: optional(TEXT) }),
+);
+
+const SELECTION = DocumentShape.fields({
+  selectionName: ruled(TEXT),
+  iamRoleArn: ruled(TEXT),
+  resources: optional(DocumentShape.listOf(TEXT)),
+  notResources: optional(DocumentShape.listOf(TEXT)),
+  listOfTags: optional(TAGS),
+  conditions: optional(
+    DocumentShape.fields({
+      stringEquals: optional(TAGS),
+      stringNotEquals: optional(TAGS),
+      stringLike: optional(TAGS),
+      stringNotLike: optional(TAGS),
+    }),
+  ),
+  declaredAt: optional(TEXT),
+});
+
+const PLAN = DocumentShape.fields({
+  backupPlanName: ruled(TEXT),
+  env: optional(ENVIRONMENT),
+  rules: ruled(DocumentShape.listOf(RULE)),
+  selections: optional(DocumentShape.listOf(SELECTION)),
+  advancedBackupSettings: optional(
+    DocumentShape.listOf(DocumentShape.fields({ resourceType: required(TEXT), backupOptions: required(TEXTS) })),
+  ),
+  scanSettings: optional(
+    DocumentShape.listOf(
+      DocumentShape.fields({
+        malwareScanner: optional(TEXT),
+        resourceTypes: optional(DocumentShape.listOf(TEXT)),
+        scannerRoleArn: optional(TEXT),
+      }),
+    ),
+  ),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
+/** As the struct has it, or as an inventory has it: an ARN, or type and name, are enough. */
+const RESOURCE = DocumentShape.fields({
+  arn: optional(TEXT),
+  type: optional(TEXT),
+  service: optional(TEXT),
+  resourceType: optional(TEXT),
+  name: optional(TEXT),
+  account: optional(TEXT),
+  region: optional(TEXT),
+  env: optional(ENVIRONMENT),
+  tags: optional(TEXTS),
+  sizeGiB: optional(NUMBER),
+  dailyChangePercent: optional(NUMBER),
+  encryptedWith: optional(TEXT),
+  state: optional(TEXT),
+  declaredAt: optional(TEXT),
+});
+
+const REGION_SETTINGS = DocumentShape.fields({
+  env: optional(ENVIRONMENT),
+  resourceTypeOptInPreference: optional(TRUTHS),
+  resourceTypeManagementPreference: optional(TRUTHS),
+  declaredAt: optional(TEXT),
+});
+
+const WAIVER = DocumentShape.fields({
+  rule: required(TEXT),
+  path: required(TEXT),
+  reason: required(TEXT),
+  expires: optional(TEXT),
+});
+
+/** A blueprint as a whole. */
+export const BLUEPRINT = DocumentShape.fields({
+  schema: required(TEXT),
+  env: optional(ENVIRONMENT),
+  vaults: optional(DocumentShape.listOf(VAULT)),
+  logicallyAirGappedVaults: optional(DocumentShape.listOf(AIR_GAPPED_VAULT)),
+  plans: optional(DocumentShape.listOf(PLAN)),
+  resources: optional(DocumentShape.listOf(RESOURCE)),
+  regionSettings: optional(DocumentShape.listOf(REGION_SETTINGS)),
+  resourcesAreComplete: optional(TRUTH),
+  waivers: optional(DocumentShape.listOf(WAIVER)),
+});
