@@ -2,6 +2,7 @@
 // and compiles one file, not seventy (figures: bench/synth/README.md). The single files stay beside it, with their source maps.
 // Usage: node ../tools/bundle-package.js   (in the folder of the package, after jsii)
 'use strict';
+const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -9,15 +10,36 @@ const ENTRY = path.resolve('build', 'index.js');
 // Node looks in the text for the names that an ES module may import, so they have to stand there.
 const names = Object.keys(require(ENTRY)).sort();
 
-esbuild.buildSync({
+// Peers stay outside; what else a package uses comes inside, with its licence.
+const { peerDependencies = {} } = require(path.resolve('package.json'));
+const options = {
   entryPoints: [ENTRY],
   outfile: ENTRY,
   allowOverwrite: true,
   bundle: true,
-  packages: 'external',
+  external: Object.keys(peerDependencies).flatMap((name) => [name, `${name}/*`]),
   platform: 'node',
   target: 'node20',
   legalComments: 'none',
-  banner: { js: '// Bundled by tools/bundle-package.js from the files beside it.' },
+  logLevel: 'error',
+};
+
+/** Folders of the packages that come inside. */
+function inside() {
+  const { metafile } = esbuild.buildSync({ ...options, write: false, metafile: true });
+  const folders = Object.keys(metafile.inputs).flatMap(
+    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+  );
+  return [...new Set(folders)].sort();
+}
+
+const notices = inside().map((folder) => {
+  const licence = fs.readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  return `/* Contains ${path.basename(folder)}:\n${fs.readFileSync(path.join(folder, licence), 'utf8').trim()}\n*/`;
+});
+
+esbuild.buildSync({
+  ...options,
+  banner: { js: ['// Bundled by tools/bundle-package.js from the files beside it.', ...notices].join('\n') },
   footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
 });

@@ -3,6 +3,7 @@
 // May be imported by users as '@holdfast/cdk'; by nothing else in this workspace but tests, examples and bench.
 export * from './backup-key';
 export * from './backup-key-replica';
+export * from './blueprint';
 export * from './copy-action';
 export * from './copy-destination';
 export * from './coverage';

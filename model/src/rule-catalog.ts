@@ -1,5 +1,6 @@
 import { RuleDescription } from './finding';
 import { LOGICALLY_AIR_GAPPED_VAULT, RESTORE_ACCESS_VAULT, VAULT_SHARE } from './private/tables/air-gapped';
+import { DOCUMENT } from './private/tables/blueprint';
 import { COMPLIANCE } from './private/tables/compliance';
 import { COPY_ACTION } from './private/tables/copy-action';
 import { LEGAL_HOLD } from './private/tables/legal-hold';
@@ -49,6 +50,7 @@ const TABLES = [
   RESOURCE,
   ESTATE,
   COMPLIANCE,
+  DOCUMENT,
 ];
 
 const BY_ID = new Map(

@@ -12,6 +12,7 @@ const OF_CONSTRUCTS = [
   'selection-construct-not-supported',
 ];
 const NOUNS = [
+  'blueprint',
   'compliance',
   'copy-action',
   'copy-destination',

@@ -1,0 +1,26 @@
+import { BlueprintDocument } from '@holdfast/model';
+
+const BLUEPRINT = { schema: 'holdfast.blueprint/1' };
+
+/** Documents, and what is found in them. */
+// prettier-ignore
+const ROWS: [rule: string, what: 'passes' | 'fails', document: unknown, message: string | undefined][] = [
+  ['blueprint-document', 'passes', BLUEPRINT, undefined],
+  ['blueprint-document', 'passes', { ...BLUEPRINT, vaults: [{ backupVaultName: 'main', vaultLock: { minRetentionDays: 7 } }] }, undefined],
+  ['blueprint-document', 'passes', { ...BLUEPRINT, vaults: undefined }, undefined],
+  ['blueprint-document', 'fails',  undefined,                                'b.yaml must be an object, got nothing'],
+  ['blueprint-document', 'fails',  [],                                       'b.yaml must be an object, got []'],
+  ['blueprint-document', 'fails',  {},                                       'b.yaml: schema is not set'],
+  ['blueprint-document', 'fails',  { schema: 'holdfast.blueprint/2' },       'b.yaml: schema must be holdfast.blueprint/1, got holdfast.blueprint/2'],
+  ['blueprint-document', 'fails',  { ...BLUEPRINT, vault: [] },              'b.yaml: vault is not a field here; did you mean vaults?'],
+  ['blueprint-document', 'fails',  { ...BLUEPRINT, vaults: {} },             'b.yaml: vaults must be a list, got {}'],
+  ['blueprint-document', 'fails',  { ...BLUEPRINT, resourcesAreComplete: 1 }, 'b.yaml: resourcesAreComplete must be true or false, got 1'],
+  ['blueprint-document', 'fails',  { ...BLUEPRINT, vaults: [{ tags: { a: 1 } }] }, 'b.yaml: vaults[0].tags.a must be text, got 1 (quote it)'],
+];
+
+test.each(ROWS)('%s %s for %j', (rule, _, document, message) => {
+  const found = BlueprintDocument.check(document, 'b.yaml');
+  expect(found.map((finding) => [finding.rule, `${finding.path} ${finding.message}`])).toEqual(
+    message === undefined ? [] : [[rule, message]],
+  );
+});
