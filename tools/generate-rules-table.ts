@@ -37,6 +37,8 @@ const NOUNS: readonly (readonly [noun: string, about: string])[] = [
   ['restore-validation', 'Validation of restore tests'],
   ['key', 'Keys'],
   ['guardrail', 'Guardrails of an organization'],
+  ['organization', 'Backup policies of an organization'],
+  ['global-settings', 'Settings of an organization'],
   ['region-settings', 'Opt-in settings of a Region'],
   ['resource', 'Resources of an inventory'],
   ['estate', 'Everything together'],

@@ -1,9 +1,10 @@
 import { Environment } from './environment';
-import { Estate, RegionSettings } from './estate';
+import { Estate } from './estate';
 import { Finding } from './finding';
 import { BackupPlan } from './plan';
 import { found } from './private/found';
 import { RESOURCE } from './private/tables/plan';
+import { RegionSettings } from './region-settings';
 import { StatefulResource } from './resource';
 import { SelectionReason, SelectionVerdict } from './selection-verdict';
 import { Selector } from './selector';

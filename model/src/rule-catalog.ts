@@ -8,6 +8,13 @@ import { COPY_DESTINATION } from './private/tables/copy-destination';
 import { KEY } from './private/tables/key';
 import { GUARDRAIL } from './private/tables/guardrail';
 import { LIFECYCLE } from './private/tables/lifecycle';
+import {
+  GLOBAL_SETTINGS,
+  ORGANIZATION,
+  ORGANIZATION_PLAN,
+  ORGANIZATION_POLICY,
+  ORGANIZATION_SELECTION,
+} from './private/tables/organization';
 import { ESTATE, PLAN, REGION_SETTINGS, RESOURCE } from './private/tables/plan';
 import { PLAN_SET } from './private/tables/plan-set';
 import { RESTORE_TESTING_PLAN, RESTORE_TESTING_SELECTION } from './private/tables/restore-testing';
@@ -46,7 +53,12 @@ const TABLES = [
   RESTORE_ACCESS_VAULT,
   KEY,
   GUARDRAIL,
+  ORGANIZATION_POLICY,
+  ORGANIZATION_PLAN,
+  ORGANIZATION_SELECTION,
+  ORGANIZATION,
   REGION_SETTINGS,
+  GLOBAL_SETTINGS,
   RESOURCE,
   ESTATE,
   COMPLIANCE,

@@ -1,4 +1,4 @@
-import { RegionSettings } from './estate';
+import { RegionSettings } from './region-settings';
 import { CompiledSelection } from './private/compiled-selection';
 import { StatefulResource } from './resource';
 import { BackupSelection } from './selection';

@@ -1,5 +1,6 @@
 import { Environment } from '../../environment';
-import { Estate, RegionSettings } from '../../estate';
+import { Estate } from '../../estate';
+import { RegionSettings } from '../../region-settings';
 import { IValueProbe } from '../../finding';
 import { BackupPlan } from '../../plan';
 import { StatefulResource } from '../../resource';

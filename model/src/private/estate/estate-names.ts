@@ -1,13 +1,12 @@
 import { Environment } from '../../environment';
-import { RegionSettings } from '../../estate';
-import { Finding, IValueProbe, RuleDescription } from '../../finding';
+import { Finding, RuleDescription } from '../../finding';
 import { BackupPlan } from '../../plan';
-import { ServiceSupport } from '../../support/service-support';
+import { RegionSettingsRules } from '../../region-settings';
 import { placeOf } from '../arns';
 import { at, found } from '../found';
 import { duplicates } from '../names';
 import { absent, members, readable } from '../reading';
-import { PLAN, REGION_SETTINGS } from '../tables/plan';
+import { PLAN } from '../tables/plan';
 import { VAULT } from '../tables/vault';
 import { EstateIndex } from './estate-index';
 
@@ -44,36 +43,15 @@ export function checkNames(index: EstateIndex): Finding[] {
   return findings;
 }
 
-/** Keys of opt-in settings that AWS Backup does not know. */
+/** What the rules find in opt-in settings. */
 export function checkRegionSettings(index: EstateIndex): Finding[] {
-  const declared = members(index.estate.regionSettings, index.probe);
-  return declared.length === 0 ? [] : checkKeys(declared, index.probe);
-}
-
-function checkKeys(declared: [number, RegionSettings][], probe: IValueProbe): Finding[] {
-  const services = ServiceSupport.all();
-  const optIn = new Set(services.map((service) => service.optInKey));
-  const managed = new Set(services.flatMap((service) => service.managementPreferenceKey ?? []));
-  const findings: Finding[] = [];
-  for (const [, settings] of declared) {
-    const path = settings.declaredAt ?? `${settings.env.account} ${settings.env.region}`;
-    const lists: [string, unknown, Set<string>, RuleDescription][] = [
-      ['resourceTypeOptInPreference', settings.resourceTypeOptInPreference, optIn, REGION_SETTINGS.optInKey],
-      [
-        'resourceTypeManagementPreference',
-        settings.resourceTypeManagementPreference,
-        managed,
-        REGION_SETTINGS.managementKey,
-      ],
-    ];
-    for (const [member, preference, known, rule] of lists) {
-      const keys = readable(preference, probe) ? Object.keys(preference as object) : [];
-      for (const key of keys.filter((name) => probe.known(name) && !known.has(name))) {
-        findings.push(found(rule, at(path, member), key));
-      }
-    }
-  }
-  return findings;
+  return members(index.estate.regionSettings, index.probe).flatMap(([, settings]) =>
+    RegionSettingsRules.check(
+      settings,
+      settings.declaredAt ?? `${settings.env.account} ${settings.env.region}`,
+      index.probe,
+    ),
+  );
 }
 
 function checkQuota(rule: RuleDescription, all: readonly { env: Environment; path: string }[]): Finding[] {

@@ -1,0 +1,267 @@
+import {
+  ComplianceAcknowledgement,
+  ManagedPolicies,
+  MemberAccountDefaults,
+  OrganizationProvision,
+  OrganizationProvisionRules,
+  ServiceSupport,
+  VaultLock,
+  Waiver,
+} from '@holdfast/model';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Aws, CfnCondition, CfnResource, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { acknowledge } from './private/acknowledge';
+import { annotateTemplate, refuse } from './private/refuse';
+import { SYNTH } from './private/token-values';
+import { RegionSettings } from './region-settings';
+import { Vault } from './vault';
+
+/**
+ * A vault that every member account has.
+ */
+export interface MemberVaultProps {
+  /**
+   * Name of the vault, 2 to 50 letters, digits, `-` and `_`. Cannot be changed later.
+   */
+  readonly backupVaultName: string;
+
+  /**
+   * Vault Lock. With `changeableForDays` it is in compliance mode and needs a `complianceAcknowledgement`.
+   *
+   * @default - not locked
+   */
+  readonly vaultLock?: VaultLock;
+
+  /**
+   * Says that somebody knows when the lock becomes unchangeable, even for AWS.
+   *
+   * @default - none, so that a lock in compliance mode is refused
+   */
+  readonly complianceAcknowledgement?: ComplianceAcknowledgement;
+
+  /**
+   * Names of roles of the member account, with their paths, that the access policy exempts.
+   *
+   * Name the role that deploys among them: for a stack set of an organization
+   * `aws-service-role/member.org.stacksets.cloudformation.amazonaws.com/AWSServiceRoleForCloudFormationStackSetsOrgMember`.
+   *
+   * @default - none: nobody may delete recovery points; who may change the policy itself is left to IAM
+   */
+  readonly breakGlassRoleNames?: string[];
+
+  /**
+   * Tags of the vault and of its key.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Findings that are accepted, each with the reason.
+   *
+   * @default - none
+   */
+  readonly waivers?: Waiver[];
+}
+
+/**
+ * Properties of a `MemberAccount`.
+ */
+export interface MemberAccountProps {
+  /**
+   * Vaults, in each Region.
+   */
+  readonly vaults: MemberVaultProps[];
+
+  /**
+   * Name of the role that AWS Backup assumes for backups and copies; backup policies name it.
+   *
+   * @default MemberAccountDefaults.BACKUP_ROLE_NAME
+   */
+  readonly backupRoleName?: string;
+
+  /**
+   * Name of the role that AWS Backup assumes for restores.
+   *
+   * @default MemberAccountDefaults.RESTORE_ROLE_NAME
+   */
+  readonly restoreRoleName?: string;
+
+  /**
+   * Name of the role with which the scanner of malware reads recovery points.
+   *
+   * @default MemberAccountDefaults.SCANNER_ROLE_NAME, where `scanning` is on
+   */
+  readonly scannerRoleName?: string;
+
+  /**
+   * Whether plans have recovery points scanned for malware, which takes a role for the scanner and more rights of the one
+   * for backups.
+   *
+   * @default false
+   */
+  readonly scanning?: boolean;
+
+  /**
+   * The Region in which the roles are made, as roles are global: elsewhere the template makes none.
+   *
+   * @default - wherever the template is deployed, which must then be one Region alone
+   */
+  readonly rolesRegion?: string;
+
+  /**
+   * Opt-in key (`Aurora`, `EBS`, …) to whether AWS Backup may back the type up.
+   *
+   * For plans of an organization the settings of the management account count (Source B3.3/6); these count for plans of
+   * the account's own.
+   *
+   * @default - stays as it is
+   */
+  readonly resourceTypeOptInPreference?: { [key: string]: boolean };
+
+  /**
+   * Management key (`DynamoDB`, …) to whether AWS Backup manages the points fully.
+   *
+   * @default - stays as it is
+   */
+  readonly resourceTypeManagementPreference?: { [key: string]: boolean };
+
+  /**
+   * What becomes of the vaults and their keys when they leave the stack.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Findings that are accepted, each with the reason.
+   *
+   * `expires` is held against the context key `holdfast:today`; without it no waiver has expired.
+   *
+   * @default - none
+   */
+  readonly waivers?: Waiver[];
+}
+
+/** The service that scans for malware (Source B2.5/1). */
+const SCANNER = 'malware-protection.guardduty.amazonaws.com';
+
+/** One of the roles of a member account. */
+interface OwnRole {
+  readonly purpose: string;
+  readonly policies: string[];
+  readonly props: MemberAccountProps;
+  /** Who assumes it; AWS Backup, for the account alone, unless said. */
+  readonly assumedBy?: iam.IPrincipal;
+}
+
+const MANAGED_POLICY =
+  "AWS's managed policies follow what AWS Backup needs for each service; a copy would fall behind and let jobs fail.";
+
+/**
+ * What every account of an organization needs before a backup policy reaches it: vaults with their keys, a role for
+ * backups and a role for restores under fixed names, and opt-in settings.
+ *
+ * Its template has no account, no Region and no asset in it, so that one template serves every account and Region;
+ * `MemberAccountStackSet` carries it there.
+ */
+export class MemberAccount extends Construct {
+  /**
+   * The vaults, in their order.
+   */
+  public readonly vaults: Vault[];
+
+  /**
+   * What policies can count on, for `OrganizationBackupPolicyProps.provided`.
+   */
+  public readonly provision: OrganizationProvision;
+
+  private readonly makesRoles?: CfnCondition;
+
+  /**
+   * @param scope parent
+   * @param id construct id
+   * @param props properties
+   * @throws ValidationError when AWS would refuse what is declared, with every finding at once
+   */
+  constructor(scope: Construct, id: string, props: MemberAccountProps) {
+    super(scope, id);
+    this.provision = provisionOf(props);
+    refuse(this, OrganizationProvisionRules.check(this.provision, '', SYNTH), props.waivers);
+
+    if (props.rolesRegion !== undefined) {
+      this.makesRoles = new CfnCondition(this, 'MakesRoles', {
+        expression: Fn.conditionEquals(Aws.REGION, props.rolesRegion),
+      });
+    }
+    this.vaults = props.vaults.map((vault) => this.ownVault(vault, props.removalPolicy));
+    this.ownRoles(props);
+    const { resourceTypeOptInPreference, resourceTypeManagementPreference } = props;
+    if (resourceTypeOptInPreference !== undefined || resourceTypeManagementPreference !== undefined) {
+      new RegionSettings(this, 'RegionSettings', { resourceTypeOptInPreference, resourceTypeManagementPreference });
+    }
+  }
+
+  private ownVault(props: MemberVaultProps, removalPolicy: RemovalPolicy | undefined): Vault {
+    const { breakGlassRoleNames = [], ...rest } = props;
+    const id = `Vault-${props.backupVaultName}`;
+    const breakGlassRoles = breakGlassRoleNames.map((name, index) =>
+      iam.Role.fromRoleArn(
+        this,
+        `${id}-BreakGlass${index}`,
+        `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${name}`,
+      ),
+    );
+    return new Vault(this, id, { ...rest, breakGlassRoles, removalPolicy });
+  }
+
+  private ownRoles(props: MemberAccountProps): void {
+    const [backup, restore, scanner] = this.provision.roleNames as [string, string, string | undefined];
+    const services = ServiceSupport.all().map(({ id }) => id);
+    const scans = scanner === undefined ? [] : [ManagedPolicies.forScans()];
+    const forBackup = [...ManagedPolicies.forBackup(services), ...scans];
+    this.ownRole('BackupRole', backup, { purpose: 'backups and copies', policies: forBackup, props });
+    this.ownRole('RestoreRole', restore, {
+      purpose: 'restores',
+      policies: ManagedPolicies.forRestore(services),
+      props,
+    });
+    if (scanner !== undefined) {
+      // No page shows a condition on the trust of the scanner, so it has none.
+      const [assumedBy, policies] = [new iam.ServicePrincipal(SCANNER), [ManagedPolicies.forScanner()]];
+      this.ownRole('ScannerRole', scanner, { purpose: 'scans for malware', policies, props, assumedBy });
+    }
+  }
+
+  private awsBackup(): iam.IPrincipal {
+    return new iam.ServicePrincipal('backup.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    });
+  }
+
+  private ownRole(id: string, roleName: string, role: OwnRole): void {
+    // By name, so that the ARN gets the partition of the stack.
+    const names = role.policies.map((arn) => arn.slice(arn.indexOf('/') + 1));
+    const made = new iam.Role(this, id, {
+      roleName,
+      description: `Assumed by AWS for ${role.purpose}`,
+      assumedBy: role.assumedBy ?? this.awsBackup(),
+      managedPolicies: names.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
+    });
+    const resource = made.node.defaultChild as CfnResource;
+    resource.cfnOptions.condition = this.makesRoles;
+    annotateTemplate(resource, role.props.waivers);
+    const ids = names.map((name) => `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`);
+    acknowledge(made, Object.fromEntries(ids.map((nagId) => [nagId, MANAGED_POLICY])));
+  }
+}
+
+function provisionOf(props: MemberAccountProps): OrganizationProvision {
+  const { BACKUP_ROLE_NAME, RESTORE_ROLE_NAME, SCANNER_ROLE_NAME } = MemberAccountDefaults;
+  const scanner = (props.scanning ?? false) ? [props.scannerRoleName ?? SCANNER_ROLE_NAME] : [];
+  return {
+    backupVaultNames: props.vaults.map(({ backupVaultName }) => backupVaultName),
+    roleNames: [props.backupRoleName ?? BACKUP_ROLE_NAME, props.restoreRoleName ?? RESTORE_ROLE_NAME, ...scanner],
+  };
+}
