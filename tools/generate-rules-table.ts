@@ -39,6 +39,8 @@ const NOUNS: readonly (readonly [noun: string, about: string])[] = [
   ['guardrail', 'Guardrails of an organization'],
   ['organization', 'Backup policies of an organization'],
   ['global-settings', 'Settings of an organization'],
+  ['restore-runbook', 'Restore runbooks'],
+  ['copy-back', 'The way back of copies'],
   ['region-settings', 'Opt-in settings of a Region'],
   ['resource', 'Resources of an inventory'],
   ['estate', 'Everything together'],

@@ -3,6 +3,7 @@ import { LOGICALLY_AIR_GAPPED_VAULT, RESTORE_ACCESS_VAULT, VAULT_SHARE } from '.
 import { DOCUMENT } from './private/tables/blueprint';
 import { COMPLIANCE } from './private/tables/compliance';
 import { COPY_ACTION } from './private/tables/copy-action';
+import { COPY_BACK } from './private/tables/copy-back';
 import { LEGAL_HOLD } from './private/tables/legal-hold';
 import { COPY_DESTINATION } from './private/tables/copy-destination';
 import { KEY } from './private/tables/key';
@@ -17,6 +18,7 @@ import {
 } from './private/tables/organization';
 import { ESTATE, PLAN, REGION_SETTINGS, RESOURCE } from './private/tables/plan';
 import { PLAN_SET } from './private/tables/plan-set';
+import { RESTORE_RUNBOOK } from './private/tables/restore-runbook';
 import { RESTORE_TESTING_PLAN, RESTORE_TESTING_SELECTION } from './private/tables/restore-testing';
 import { RESTORE_VALIDATION } from './private/tables/restore-validation';
 import { RULE } from './private/tables/rule';
@@ -57,6 +59,8 @@ const TABLES = [
   ORGANIZATION_PLAN,
   ORGANIZATION_SELECTION,
   ORGANIZATION,
+  RESTORE_RUNBOOK,
+  COPY_BACK,
   REGION_SETTINGS,
   GLOBAL_SETTINGS,
   RESOURCE,
