@@ -67,6 +67,11 @@ export interface JobReport {
   readonly because?: string;
 }
 
+/** A request that cannot be understood; trying it again is of no use. */
+class RequestError extends Error {
+  public override readonly name = 'RequestError';
+}
+
 /** The function, with the client that it calls AWS by. */
 export function copyBack(client: BackupClient, config: CopyBackConfig) {
   return async (
@@ -98,7 +103,7 @@ async function states(client: BackupClient, ids: readonly string[]) {
 
 async function copies(copier: Copier, { resourceArns }: CopyRequest): Promise<CopyReport> {
   if (!Array.isArray(resourceArns) || resourceArns.length === 0) {
-    throw new Error(`resourceArns must be at least 1 ARN, got ${JSON.stringify(resourceArns) ?? 'nothing'}`);
+    throw new RequestError(`resourceArns must be at least 1 ARN, got ${JSON.stringify(resourceArns) ?? 'nothing'}`);
   }
   const resources: ResourceReport[] = [];
   for (const resourceArn of new Set(resourceArns as readonly string[])) {
@@ -238,7 +243,7 @@ function instant(text: string | undefined): Date | undefined {
   }
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) {
-    throw new Error(`before must be an instant of ISO 8601, e.g. 2027-01-31T05:00:00Z, got ${text}`);
+    throw new RequestError(`before must be an instant of ISO 8601, e.g. 2027-01-31T05:00:00Z, got ${text}`);
   }
   return date;
 }
