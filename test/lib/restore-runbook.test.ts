@@ -161,7 +161,7 @@ test('fails for all that cannot work, at once', () => {
       'S/Restore: 3 value(s) that AWS Backup refuses',
       '  documentName must be 3 to 128 letters, digits, dots, - and _, not beginning with aws, amazon or amzn, got AWS-Restore [restore-runbook-document-name] (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html)',
       '  metadataDefaults.subnetGroup must be a metadata key of a restore of the resource type, got subnetGroup for RDS [restore-runbook-metadata-key] (AWS Backup facts B8/7)',
-      '  timeoutHours must be a whole number of hours from 1 to 168, got 0.5 [restore-runbook-timeout] (Assumed)',
+      '  timeoutHours must be a whole number of hours from 1 to 168, got 0.5 [restore-runbook-timeout] (Assumed; AWS Backup facts B8/6)',
     ].join('\n'),
   );
 });

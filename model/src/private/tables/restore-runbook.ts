@@ -1,5 +1,5 @@
 import { Severity } from '../../finding';
-import { api, advice, fact, refused, Table } from './describe';
+import { api, advice, fact, failsAtRun, refused, Table } from './describe';
 
 const DOCUMENT = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html';
 
@@ -26,5 +26,10 @@ export const RESTORE_RUNBOOK = {
     'left to each run, as the second would find the name taken',
     fact('B8/3, B8/7'),
   ),
-  timeout: refused('restore-runbook-timeout', 'a whole number of hours from 1 to 168', 'Assumed'),
+  timeout: failsAtRun(
+    'restore-runbook-timeout',
+    Severity.ERROR,
+    'a whole number of hours from 1 to 168',
+    `Assumed; ${fact('B8/6')}`,
+  ),
 } satisfies Table;
