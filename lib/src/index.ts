@@ -1,9 +1,17 @@
 // Here: AWS Backup constructs for the AWS CDK: vault, plan, selection, guardrails.
 // Not here: what AWS allows (model), the Terraform twins of the same basenames (provider), running (engine).
 // May be imported by users as '@holdfast/cdk'; by nothing else in this workspace but tests, examples and bench.
+export * from './alert-topic';
+export * from './backup-alarms';
+export * from './backup-api-calls';
+export * from './backup-budget';
+export * from './backup-dashboard';
+export * from './backup-event-forwarding';
+export * from './backup-events';
 export * from './backup-key';
 export * from './backup-key-replica';
 export * from './blueprint';
+export * from './backup-metrics';
 export * from './copy-action';
 export * from './copy-back';
 export * from './copy-destination';

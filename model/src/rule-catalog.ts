@@ -16,6 +16,7 @@ import {
   ORGANIZATION_POLICY,
   ORGANIZATION_SELECTION,
 } from './private/tables/organization';
+import { ALARM, BUDGET_RULES, EVENT } from './private/tables/monitoring';
 import { ESTATE, PLAN, REGION_SETTINGS, RESOURCE } from './private/tables/plan';
 import { PLAN_SET } from './private/tables/plan-set';
 import { RESTORE_RUNBOOK } from './private/tables/restore-runbook';
@@ -67,6 +68,9 @@ const TABLES = [
   ESTATE,
   COMPLIANCE,
   DOCUMENT,
+  EVENT,
+  ALARM,
+  BUDGET_RULES,
 ];
 
 const BY_ID = new Map(

@@ -13,11 +13,15 @@ const OF_CONSTRUCTS = [
 ];
 const NOUNS = [
   'blueprint',
+  'alarm',
+  'budget',
   'compliance',
   'copy-action',
   'copy-back',
   'copy-destination',
   'estate',
+  'event',
+  'guardrail',
   'key',
   'legal-hold',
   'guardrail',
