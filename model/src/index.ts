@@ -1,7 +1,6 @@
 // Here: what can be declared for AWS Backup, and the rules that say what AWS refuses.
 // Not here: rendering (lib, provider), running (engine). No dependency at all.
 // May be imported by lib, provider and engine, always as '@holdfast/model'.
-export * from './blueprint-document';
 export * from './backup-alarm';
 export * from './backup-alert-policies';
 export * from './backup-api-call';
@@ -11,6 +10,7 @@ export * from './backup-event-patterns';
 export * from './backup-key';
 export * from './backup-metric';
 export * from './backup-signal';
+export * from './blueprint-document';
 export * from './compliance-requirement';
 export * from './compliance-rules';
 export * from './compliance-settings';

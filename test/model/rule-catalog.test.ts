@@ -12,8 +12,8 @@ const OF_CONSTRUCTS = [
   'selection-construct-not-supported',
 ];
 const NOUNS = [
-  'blueprint',
   'alarm',
+  'blueprint',
   'budget',
   'compliance',
   'copy-action',
