@@ -1,4 +1,4 @@
-import { Schedule } from '@holdfast/model';
+import { ScanMode, Schedule } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Duration } from 'aws-cdk-lib/core';
 import { PlanCopyActionProps } from './copy-action';
@@ -93,4 +93,11 @@ export interface PlanRuleProps {
    * @default - none
    */
   readonly indexActions?: string[];
+
+  /**
+   * Scan for malware that follows each backup; `PlanProps.scanSettings` says of what.
+   *
+   * @default - none
+   */
+  readonly scanAction?: ScanMode;
 }

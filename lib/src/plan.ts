@@ -1,14 +1,19 @@
-import { AdvancedBackupSetting, Finding, Waiver } from '@holdfast/model';
+import { AdvancedBackupSetting, Finding, ManagedPolicies, ScanSetting, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Aspects } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { ContinuousRouting } from './continuous-routing';
 import { withCopyVaults } from './private/copy-places';
 import { declarePlan, judgePlan, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderPlan } from './private/render-plan';
+import { routeContinuous } from './private/route-continuous';
+import { scannerRole } from './private/service-role';
 import { PlanRuleProps } from './plan-rule';
+import { PlanScanSettingsProps } from './plan-scan-settings';
 import { Selection, SelectionOptions } from './selection';
+import { SelectionResource } from './selection-resource';
 
 /**
  * Properties of a `Plan`.
@@ -32,11 +37,39 @@ export interface PlanProps {
   readonly windowsVss?: boolean;
 
   /**
-   * Options for single services beside `windowsVss`, e.g. `BackupACLs` for S3.
+   * Whether backups of buckets hold the access control lists of objects.
+   *
+   * @default - not said, which leaves it to AWS Backup
+   */
+  readonly s3BackupAcls?: boolean;
+
+  /**
+   * Whether backups of buckets hold the tags of objects.
+   *
+   * @default - not said, which leaves it to AWS Backup
+   */
+  readonly s3BackupObjectTags?: boolean;
+
+  /**
+   * Options for single services beside those.
    *
    * @default - none
    */
   readonly advancedBackupSettings?: AdvancedBackupSetting[];
+
+  /**
+   * What GuardDuty scans for malware after the backups of rules with a `scanAction`.
+   *
+   * @default - all that can be scanned, with a role of its own, where a rule has a scan action; else nothing
+   */
+  readonly scanSettings?: PlanScanSettingsProps;
+
+  /**
+   * Where continuous rules go whose vault keeps longer than they do.
+   *
+   * @default - nowhere: they are refused
+   */
+  readonly continuousRouting?: ContinuousRouting;
 
   /**
    * Tags of the plan.
@@ -81,6 +114,13 @@ export class Plan extends Construct {
   public readonly backupPlanArn: string;
 
   /**
+   * The vault to which `continuousRouting` sent a rule; undefined where every rule stayed.
+   */
+  public readonly continuousVault?: backup.IBackupVault;
+
+  private protections = 0;
+
+  /**
    * @param scope parent
    * @param id construct id
    * @param props properties
@@ -89,7 +129,9 @@ export class Plan extends Construct {
   constructor(scope: Construct, id: string, props: PlanProps) {
     super(scope, id);
     const { waivers = [] } = props;
-    const whole = withCopyVaults(this, props);
+    const routed = routeContinuous(this, props);
+    this.continuousVault = routed.continuousVault;
+    const whole = withCopyVaults(this, routed.props);
     const [plan, vaults] = [declaredPlan(this, whole), vaultsOf(whole)];
     const { all, news } = judgePlan({ vaults, plans: [plan] }, this.node.path);
     refuse(
@@ -98,7 +140,8 @@ export class Plan extends Construct {
       waivers,
     );
 
-    const resource = new backup.CfnBackupPlan(this, 'Resource', renderPlan(this, plan, whole));
+    const rendered = { ...plan, scanSettings: plan.scanSettings?.map((it) => this.withScannerRole(it, props)) };
+    const resource = new backup.CfnBackupPlan(this, 'Resource', renderPlan(this, rendered, whole));
     annotateTemplate(resource, waivers);
     this.backupPlanId = resource.attrBackupPlanId;
     this.backupPlanArn = resource.attrBackupPlanArn;
@@ -118,6 +161,34 @@ export class Plan extends Construct {
    */
   public addSelection(id: string, options: SelectionOptions): Selection {
     return new Selection(this, id, { ...options, plan: this.backupPlan });
+  }
+
+  /**
+   * Has everything at and below these constructs backed up that AWS Backup can back up.
+   *
+   * The selections are named `protected`, `protected-2` and so on, and have the ids `Protected`, `Protected2`; with
+   * `addSelection` you choose both. Resources over the limits of one selection are dealt out to several.
+   *
+   * @param constructs L1s, L2s, or constructs around some
+   * @throws ValidationError when AWS Backup backs nothing up in one of them, or would fail on what is declared
+   */
+  public protect(...constructs: IConstruct[]): Selection {
+    this.protections += 1;
+    const [id, name] = this.protections === 1 ? ['', ''] : [`${this.protections}`, `-${this.protections}`];
+    return this.addSelection(`Protected${id}`, {
+      selectionName: `protected${name}`,
+      resources: constructs.map((construct) => SelectionResource.fromConstruct(construct)),
+    });
+  }
+
+  private withScannerRole(setting: ScanSetting, props: PlanProps): ScanSetting {
+    const role =
+      props.scanSettings?.scannerRole ??
+      scannerRole(this, 'ScannerRole', {
+        description: `GuardDuty assumes it to scan recovery points of the plan ${props.backupPlanName}`,
+        managedPolicyArns: [ManagedPolicies.forScanner()],
+      });
+    return { ...setting, scannerRoleArn: role.roleArn };
   }
 
   /** A plan that never gets a selection backs nothing up; that is known only when the whole app is. */

@@ -1,12 +1,13 @@
-import { BackupSelection, BackupSelectionRules, Estate, Finding, ManagedPolicies, Waiver } from '@holdfast/model';
+import { BackupSelection, Finding, ManagedPolicies, SelectionParts, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { extendPlan, Judgement, judgeSelection, PlanDeclaration, tryFindPlan } from './private/declarations';
+import { extendPlan, PlanDeclaration, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection, resourcesOf, servicesOf } from './private/declare-selection';
+import { judgeParts } from './private/judge-parts';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
+import { backupServiceRole } from './private/service-role';
 import { LATER, SYNTH } from './private/token-values';
 import { SelectionResource } from './selection-resource';
 
@@ -88,6 +89,13 @@ export interface SelectionOptions {
   readonly role?: iam.IRole;
 
   /**
+   * The most that the selection's own role may ever be allowed.
+   *
+   * @default - no boundary
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
    * Findings that are accepted, each with the reason.
    *
    * `expires` is held against the context key `holdfast:today`; without it no waiver has expired.
@@ -110,9 +118,6 @@ export interface SelectionProps extends SelectionOptions {
 /** The rule that an empty selection breaks. */
 const EMPTY = 'selection-empty';
 
-/** The service that a role of ours trusts. */
-const AWS_BACKUP = 'backup.amazonaws.com';
-
 /**
  * Which resources a plan backs up, and the role that does it.
  *
@@ -120,9 +125,14 @@ const AWS_BACKUP = 'backup.amazonaws.com';
  */
 export class Selection extends Construct {
   /**
-   * Id of the selection.
+   * Id of the selection; of the first, where AWS Backup has several.
    */
   public readonly selectionId: string;
+
+  /**
+   * Ids of all selections that AWS Backup has for this one.
+   */
+  public readonly selectionIds: string[];
 
   /**
    * The role that AWS Backup assumes.
@@ -139,63 +149,48 @@ export class Selection extends Construct {
     super(scope, id);
     const declared = declaredSelection(this, props);
     const selection = { ...declared.selection, iamRoleArn: props.role?.roleArn ?? LATER };
+    const parts = SelectionParts.split(selection, SYNTH);
     const plan = tryFindPlan(props.plan);
-    const { all, news } = judgement(this, plan, declared, selection);
+    const { all, news } = judgeParts({ scope: this, plan, declared, selection, parts });
     refuse(this, [...declared.findings, ...withoutConsequences(news, declared)], waiversOf(props, plan));
 
-    this.role = props.role ?? this.ownRole(props.selectionName, servicesOf(declared));
-    const resource = new backup.CfnBackupSelection(
-      this,
-      'Resource',
-      renderSelection(props.plan, { ...selection, iamRoleArn: this.role.roleArn }),
-    );
-    annotateTemplate(resource, props.waivers);
-    this.selectionId = resource.attrSelectionId;
+    this.role = props.role ?? this.ownRole(props, servicesOf(declared), plan);
+    const resources = parts.map((part, index) => this.render(props, part, index));
+    this.selectionIds = resources.map((resource) => resource.attrSelectionId);
+    this.selectionId = resources[0]!.attrSelectionId;
     if (plan !== undefined) {
-      extendPlan(plan, selection, declared.resources, all);
+      extendPlan(plan, parts, declared.resources, all);
     }
     const seen = new Set(pathsOf(props));
     this.node.addValidation({ validate: () => addedSince(props, seen) });
   }
 
-  private ownRole(selectionName: string, services: string[]): iam.Role {
-    return new iam.Role(this, 'Role', {
-      description: `AWS Backup assumes it for the selection ${selectionName}`,
-      assumedBy: new iam.ServicePrincipal(AWS_BACKUP, {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-      managedPolicies: ManagedPolicies.forBackup(services).map(managedPolicy),
+  private render(props: SelectionProps, part: BackupSelection, index: number): backup.CfnBackupSelection {
+    const resource = new backup.CfnBackupSelection(
+      this,
+      index === 0 ? 'Resource' : `Resource${index + 1}`,
+      renderSelection(props.plan, { ...part, iamRoleArn: this.role.roleArn }),
+    );
+    annotateTemplate(resource, props.waivers);
+    return resource;
+  }
+
+  private ownRole(props: SelectionProps, services: string[], plan: PlanDeclaration | undefined): iam.Role {
+    return backupServiceRole(this, 'Role', {
+      description: `AWS Backup assumes it for the selection ${props.selectionName}`,
+      managedPolicyArns:
+        plan === undefined
+          ? ManagedPolicies.forBackup(services)
+          : ManagedPolicies.forSelection(plan.plan, services, SYNTH),
+      permissionsBoundary: props.permissionsBoundary,
     });
   }
-}
-
-/** By name, so that the ARN gets the partition of the stack. */
-function managedPolicy(arn: string): iam.IManagedPolicy {
-  return iam.ManagedPolicy.fromAwsManagedPolicyName(arn.slice(arn.indexOf('/') + 1));
 }
 
 /** Those of the plan count here, too: what it asks for is held against what is selected only now. */
 function waiversOf(props: SelectionProps, plan: PlanDeclaration | undefined): Waiver[] {
   const ofPlan = plan?.waivers.map((waiver) => ({ ...waiver, path: `${plan.plan.declaredAt}.${waiver.path}` }));
   return [...(props.waivers ?? []), ...(ofPlan ?? [])];
-}
-
-/** What the rules find in the selection, and in the plan now that it is known what it backs up. */
-function judgement(
-  scope: Construct,
-  plan: PlanDeclaration | undefined,
-  declared: DeclaredSelection,
-  selection: BackupSelection,
-): Judgement {
-  if (plan === undefined) {
-    return { all: [], news: BackupSelectionRules.check(selection, '', SYNTH) };
-  }
-  const estate: Estate = {
-    vaults: plan.vaults,
-    plans: [{ ...plan.plan, selections: [...plan.selections, selection] }],
-    resources: [...plan.resources, ...declared.resources],
-  };
-  return judgeSelection(estate, plan.found, scope.node.path);
 }
 
 /** A selection that is empty because nothing in its constructs can be backed up is found once. */

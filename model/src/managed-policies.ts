@@ -1,7 +1,9 @@
-import { IValueProbe } from './finding';
+import { Finding, IValueProbe } from './finding';
 import { BackupPlan } from './plan';
-import { members, readable } from './private/reading';
+import { at, found } from './private/found';
 import { scannedTypes } from './private/plan-scans';
+import { members, readable, shown } from './private/reading';
+import { RESOURCE } from './private/tables/plan';
 import { ServiceSupport } from './support/service-support';
 
 /**
@@ -49,6 +51,19 @@ export class ManagedPolicies {
       ...(indexed.includes('EBS') && types.has('EBS') ? [ManagedPolicies.forIndexing(partition)] : []),
       ...(scanned.some((type) => types.has(type)) ? [ManagedPolicies.forScans(partition)] : []),
     ];
+  }
+
+  /**
+   * Finds the services that are none. Never throws.
+   *
+   * @param serviceIds what should be ids of `ServiceSupport`
+   * @param path where they are
+   * @param probe tells which values are known now
+   */
+  public static checkServices(serviceIds: string[], path: string, probe: IValueProbe): Finding[] {
+    return members(serviceIds, probe).flatMap(([index, id]) =>
+      ServiceSupport.tryFind(id) === undefined ? [found(RESOURCE.service, at(path, index), shown(id))] : [],
+    );
   }
 
   /**

@@ -205,6 +205,22 @@ export class PlanSetRules {
     return findings;
   }
 
+  /**
+   * Finds a tier, or an override of it, that the set does not have. Never throws.
+   *
+   * @param declaration the set
+   * @param tierName name of the tier
+   * @param overrideName name of the override; none for the tier itself
+   */
+  public static checkTier(declaration: PlanSetDeclaration, tierName: string, overrideName?: string): Finding[] {
+    const tier = declaration.tiers.find((it) => it.tierName === tierName);
+    if (tier === undefined) {
+      return [found(RULES.tier, 'tierName', shown(tierName))];
+    }
+    const known = overrideName === undefined || tier.overrides?.some((it) => it.overrideName === overrideName);
+    return known ? [] : [found(RULES.tier, 'overrideName', `${shown(overrideName)} of ${tierName}`)];
+  }
+
   private constructor() {}
 }
 

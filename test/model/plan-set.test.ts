@@ -35,6 +35,18 @@ const ROWS: Row<PlanSetDeclaration>[] = [
 
 testRows((declaration) => PlanSetRules.check(declaration, 's', PLAIN), ROWS);
 
+const DATABASES: PlanSetTier = { tierName: 'gold', overrides: [{ overrideName: 'databases', services: ['rds'] }] };
+
+// prettier-ignore
+const TIERS: Row<[tierName: string, overrideName?: string]>[] = [
+  ['plan-set-tier', 'passes', ['gold']],
+  ['plan-set-tier', 'passes', ['gold', 'databases']],
+  ['plan-set-tier', 'fails',  ['silver'],            'tierName', 'silver'],
+  ['plan-set-tier', 'fails',  ['gold', 'buckets'],   'overrideName', 'buckets of gold'],
+];
+
+testRows((names) => PlanSetRules.checkTier(set(DATABASES), ...names), TIERS);
+
 test('what is known only at deployment is neither checked nor tripped over', () => {
   const probe: IValueProbe = { known: (value) => value !== 'TOKEN' };
   const declaration = { planSetName: 'TOKEN', tagKey: 'TOKEN', tiers: [{ tierName: 'gold', tagValue: 'TOKEN' }] };

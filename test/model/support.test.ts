@@ -237,6 +237,13 @@ describe('managed policies', () => {
     ]);
   });
 
+  test('are asked for by services that exist', () => {
+    expect(ManagedPolicies.checkServices(['ebs', 's3'], 'services', PLAIN)).toEqual([]);
+    expect(ManagedPolicies.checkServices(['ebs', 'sqs'], 'services', PLAIN)).toMatchObject([
+      { rule: 'resource-service', path: 'services[1]', message: expect.stringContaining('got sqs') as string },
+    ]);
+  });
+
   const indexing = (...indexActions: string[]) => ({ rules: [rule({ indexActions })] });
   const scanning = (...resourceTypes: string[]) => ({
     rules: [rule({ scanActions: [{ malwareScanner: 'GUARDDUTY', scanMode: 'FULL_SCAN' }] })],

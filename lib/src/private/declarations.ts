@@ -94,14 +94,14 @@ function identity(finding: Finding): string {
   return JSON.stringify([finding.rule, finding.path, finding.message]);
 }
 
-/** Adds to a plan what a selection brings. */
+/** Adds to a plan what a selection brings, in as many parts as it is rendered in. */
 export function extendPlan(
   declaration: PlanDeclaration,
-  selection: BackupSelection,
+  selections: BackupSelection[],
   resources: StatefulResource[],
   found: Finding[],
 ): void {
-  declaration.selections.push(selection);
+  declaration.selections.push(...selections);
   declaration.resources.push(...resources);
   declaration.found.splice(0, declaration.found.length, ...found);
 }

@@ -6,6 +6,8 @@ import {
   BackupVault,
   CopyAction,
   Lifecycle,
+  ScanResourceType,
+  ScanSetting,
 } from '@holdfast/model';
 import { Duration } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
@@ -15,6 +17,10 @@ import { PlanRuleProps } from '../plan-rule';
 import { copyVault } from './copy-places';
 import { tryFindVault, vaultArn } from './declarations';
 import { environmentOf } from './environment';
+import { LATER } from './token-values';
+
+/** The only scanner that AWS Backup knows. */
+const SCANNER = 'GUARDDUTY';
 
 /** The plan in the words of the model; names and ARNs of our own vaults are spelled out, not references. */
 export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
@@ -23,6 +29,7 @@ export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
     env: environmentOf(scope),
     rules: props.rules.map(declaredRule),
     advancedBackupSettings: advancedSettings(props),
+    scanSettings: scanSettings(props),
     tags: props.tags,
     declaredAt: scope.node.path,
   };
@@ -48,6 +55,7 @@ function declaredRule(rule: PlanRuleProps): BackupRule {
     copyActions: rule.copyActions?.map(declaredCopyAction),
     enableContinuousBackup: rule.enableContinuousBackup,
     indexActions: rule.indexActions,
+    scanActions: rule.scanAction && [{ malwareScanner: SCANNER, scanMode: rule.scanAction }],
   };
 }
 
@@ -86,11 +94,27 @@ function minutes(duration: Duration | undefined): number | undefined {
 }
 
 function advancedSettings(props: PlanProps): AdvancedBackupSetting[] | undefined {
-  const vss = props.windowsVss === undefined ? [] : [windowsVss(props.windowsVss)];
-  const settings = [...vss, ...(props.advancedBackupSettings ?? [])];
+  const settings = [
+    ...settingOf('EC2', { WindowsVSS: props.windowsVss }),
+    ...settingOf('S3', { BackupACLs: props.s3BackupAcls, BackupObjectTags: props.s3BackupObjectTags }),
+    ...(props.advancedBackupSettings ?? []),
+  ];
   return settings.length === 0 ? undefined : settings;
 }
 
-function windowsVss(enabled: boolean): AdvancedBackupSetting {
-  return { resourceType: 'EC2', backupOptions: { WindowsVSS: enabled ? 'enabled' : 'disabled' } };
+/** One setting of the options that were given; none where none was. */
+function settingOf(resourceType: string, options: Record<string, boolean | undefined>): AdvancedBackupSetting[] {
+  const given = Object.entries(options).flatMap(([option, value]) =>
+    value === undefined ? [] : [[option, value ? 'enabled' : 'disabled']],
+  );
+  return given.length === 0 ? [] : [{ resourceType, backupOptions: Object.fromEntries(given) }];
+}
+
+/** A rule that scans is enough to say that all is scanned, as its author would find nothing scanned otherwise. */
+function scanSettings({ rules, scanSettings: given }: PlanProps): ScanSetting[] | undefined {
+  if (given === undefined && !rules.some(({ scanAction }) => scanAction !== undefined)) {
+    return undefined;
+  }
+  const { resourceTypes = [ScanResourceType.ALL], scannerRole } = given ?? {};
+  return [{ malwareScanner: SCANNER, resourceTypes, scannerRoleArn: scannerRole?.roleArn ?? LATER }];
 }

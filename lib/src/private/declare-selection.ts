@@ -10,13 +10,15 @@ import {
 import { IConstruct } from 'constructs';
 import { SelectionConditionsProps, SelectionOptions } from '../selection';
 import { SelectionResource } from '../selection-resource';
-import { protectedWithin, typesWithin } from './resource-arn';
+import { environmentOf } from './environment';
+import { BY_ARN_ALONE, protectedWithin, typesWithin } from './resource-arn';
 import { SYNTH } from './token-values';
 
 /** Conditions name their tags by this prefix. */
 const RESOURCE_TAG = 'aws:ResourceTag/';
 
 const NOT_SUPPORTED = 'selection-construct-not-supported';
+const ELSEWHERE = 'selection-resource-place';
 
 /** A selection whose constructs have been looked through. */
 export interface DeclaredSelection {
@@ -42,6 +44,7 @@ export function declaredSelection(scope: IConstruct, props: SelectionOptions): D
     resources: (props.resources ?? []).flatMap(resourcesOf),
     findings: [
       ...unsupported(props.resources ?? [], 'resources'),
+      ...elsewhere(scope, props.resources ?? []),
       ...unsupported(props.notResources ?? [], 'notResources'),
     ],
   };
@@ -66,7 +69,8 @@ export function resourcesOf(resource: SelectionResource): StatefulResource[] {
   return resource.construct === undefined ? [] : protectedWithin(resource.construct);
 }
 
-function arnsOf(resource: SelectionResource): string[] {
+/** The ARN that was given, or those at and below the construct. */
+export function arnsOf(resource: SelectionResource): string[] {
   return resource.arn === undefined ? resourcesOf(resource).map(({ arn }) => arn) : [resource.arn];
 }
 
@@ -81,7 +85,8 @@ function servicesOfArn(arn: string): string[] | undefined {
     .map(({ id }) => id);
 }
 
-function unsupported(resources: SelectionResource[], path: string): Finding[] {
+/** Constructs in which AWS Backup can back nothing up, each as a finding. */
+export function unsupported(resources: SelectionResource[], path: string): Finding[] {
   return resources.flatMap(({ construct }, index) =>
     construct === undefined || protectedWithin(construct).length > 0
       ? []
@@ -89,15 +94,37 @@ function unsupported(resources: SelectionResource[], path: string): Finding[] {
   );
 }
 
-function notSupported(construct: IConstruct, path: string): Finding {
-  const { rule, effect, severity, allowed, source } = RuleCatalog.find(NOT_SUPPORTED);
-  return { rule, effect, severity, path, message: `must be ${allowed}, got ${held(construct)}`, source };
+/** Resources of constructs in another account or Region than the plan, which selects none there (Source B3.1/1). */
+function elsewhere(scope: IConstruct, resources: SelectionResource[]): Finding[] {
+  const here = environmentOf(scope);
+  return resources.flatMap((resource, index) =>
+    resourcesOf(resource)
+      .filter(({ env }) => differs(env.account, here.account) || differs(env.region, here.region))
+      .map(({ name, env }) => {
+        const given = `${name} in ${env.account} ${env.region}, where the plan is in ${here.account} ${here.region}`;
+        return findingOf(ELSEWHERE, `resources[${index}]`, given);
+      }),
+  );
 }
 
-/** The construct and what is in it, e.g. `S/Queue with AWS::SQS::Queue`. */
+function differs(place: string, other: string): boolean {
+  return SYNTH.known(place) && SYNTH.known(other) && place !== other;
+}
+
+function notSupported(construct: IConstruct, path: string): Finding {
+  return findingOf(NOT_SUPPORTED, path, held(construct));
+}
+
+function findingOf(ruleId: string, path: string, given: string): Finding {
+  const { rule, effect, severity, allowed, source } = RuleCatalog.find(ruleId);
+  return { rule, effect, severity, path, message: `must be ${allowed}, got ${given}`, source };
+}
+
+/** The construct and what is in it, e.g. `S/Queue with AWS::SQS::Queue`, and what to do instead where that is known. */
 function held(construct: IConstruct): string {
   const types = typesWithin(construct);
-  return `${construct.node.path} with ${types.length === 0 ? 'no resource' : types.join(', ')}`;
+  const hints = types.flatMap((type) => BY_ARN_ALONE[type] ?? []).map((reason) => `: ${reason}`);
+  return `${construct.node.path} with ${types.length === 0 ? 'no resource' : types.join(', ')}${hints.join('')}`;
 }
 
 function declaredConditions(conditions: SelectionConditionsProps | undefined): SelectionConditions | undefined {

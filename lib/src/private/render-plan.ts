@@ -15,6 +15,7 @@ export function renderPlan(scope: IConstruct, plan: BackupPlan, props: PlanProps
       backupPlanName: plan.backupPlanName,
       backupPlanRule: plan.rules.map((rule, index) => renderRule(scope, rule, props.rules[index] as PlanRuleProps)),
       advancedBackupSettings: plan.advancedBackupSettings,
+      scanSettings: plan.scanSettings,
     },
     backupPlanTags: plan.tags,
   };
@@ -37,6 +38,7 @@ function renderRule(
     recoveryPointTags: rule.recoveryPointTags,
     enableContinuousBackup: rule.enableContinuousBackup,
     indexActions: rule.indexActions?.map((service) => ({ resourceTypes: [service] })),
+    scanActions: rule.scanActions,
     copyActions: rule.copyActions?.map((copyAction: CopyAction, index) => ({
       destinationBackupVaultArn: destinationArn(scope, props, index),
       lifecycle: copyAction.lifecycle,

@@ -11,8 +11,7 @@ type ArnOf = (resource: CfnResource) => string;
 /**
  * CloudFormation type to the expression of its ARN, as far as AWS Backup backs the type up by itself.
  *
- * Left out: types whose protected resources CloudFormation does not make (virtual machines of a hypervisor, databases
- * of an SAP application).
+ * Left out: types whose protected resources CloudFormation does not make, see `BY_ARN_ALONE`.
  *
  * Source   cfn-resources and the CloudFormation reference of each type: return values (Ref, Fn::GetAtt).
  */
@@ -35,6 +34,15 @@ const ARNS: Readonly<Record<string, ArnOf>> = {
   'AWS::RedshiftServerless::Namespace': attribute('Namespace.NamespaceArn'),
   'AWS::S3::Bucket': attribute('Arn'),
   'AWS::Timestream::Table': attribute('Arn'),
+};
+
+/**
+ * CloudFormation types whose own resource is not what AWS Backup backs up, and what to do instead.
+ * Volumes of Storage Gateway have no type at all: the gateway makes them, and they are selected by ARN or tag.
+ */
+export const BY_ARN_ALONE: Readonly<Record<string, string>> = {
+  'AWS::BackupGateway::Hypervisor': 'its virtual machines are backed up, each by its ARN or by tag',
+  'AWS::SystemsManagerSAP::Application': 'its SAP HANA databases are backed up, each by its ARN or by tag',
 };
 
 /**

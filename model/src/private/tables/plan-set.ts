@@ -13,6 +13,7 @@ export const PLAN_SET = {
     'unique in the set, together with the values of their tag',
     fact('B3.4/1'),
   ),
+  tier: advice('plan-set-tier', Severity.ERROR, 'a tier of the set, and an override of that tier', fact('B2.6/6')),
   services: advice('plan-set-services', Severity.ERROR, 'at least 1 service', fact('feature table')),
   service: advice(
     'plan-set-service',

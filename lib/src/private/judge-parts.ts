@@ -1,0 +1,54 @@
+import { BackupSelection, BackupSelectionRules, Estate, Finding } from '@holdfast/model';
+import { IConstruct } from 'constructs';
+import { Judgement, judgeSelection, PlanDeclaration } from './declarations';
+import { DeclaredSelection } from './declare-selection';
+import { SYNTH } from './token-values';
+
+export interface JudgedSelection {
+  readonly scope: IConstruct;
+  readonly plan?: PlanDeclaration;
+  readonly declared: DeclaredSelection;
+  /** As it was declared: findings speak of its places. */
+  readonly selection: BackupSelection;
+  /** As it is rendered: a plan counts these. */
+  readonly parts: BackupSelection[];
+}
+
+/** Rules that ask how many selections a plan has, and what they are called. */
+const COUNTING = ['plan-selections', 'plan-tag-selections', 'plan-selection-names'];
+
+/** What is split is no longer over a limit; what is left out is not split. */
+const SPLIT = [/^selection-(arns|wildcard-arns) (.*\.)?resources$/, /^selection-tags (.*\.)?listOfTags$/];
+
+/** What the rules find in a selection, and in the plan now that it is known what it backs up. */
+export function judgeParts(judged: JudgedSelection): Judgement {
+  const { plan, scope, selection, parts } = judged;
+  if (plan === undefined) {
+    const news = BackupSelectionRules.check(selection, '', SYNTH);
+    return { all: [], news: parts.length === 1 ? news : news.filter(isLeft) };
+  }
+  const whole = judgeSelection(estateWith(judged, plan, [selection]), plan.found, scope.node.path);
+  if (parts.length === 1) {
+    return whole;
+  }
+  const counted = judgeSelection(estateWith(judged, plan, parts), plan.found, scope.node.path);
+  return {
+    all: [...whole.all, ...counted.all],
+    news: [
+      ...whole.news.filter((finding) => isLeft(finding) && !COUNTING.includes(finding.rule)),
+      ...counted.news.filter((finding) => COUNTING.includes(finding.rule)),
+    ],
+  };
+}
+
+function estateWith({ declared }: JudgedSelection, plan: PlanDeclaration, selections: BackupSelection[]): Estate {
+  return {
+    vaults: plan.vaults,
+    plans: [{ ...plan.plan, selections: [...plan.selections, ...selections] }],
+    resources: [...plan.resources, ...declared.resources],
+  };
+}
+
+function isLeft({ rule, path }: Finding): boolean {
+  return !SPLIT.some((form) => form.test(`${rule} ${path}`));
+}
