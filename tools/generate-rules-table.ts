@@ -80,7 +80,8 @@ export function rulesTable(): string {
   return `${HEAD}\n${all.length} rules.\n${sections.join('')}`;
 }
 
-function nounOf(rule: string): string | undefined {
+/** The noun that a rule is about. */
+export function nounOf(rule: string): string | undefined {
   return NOUNS.find(([noun]) => rule.startsWith(`${noun}-`))?.[0];
 }
 
