@@ -355,6 +355,7 @@ root.addTask('generate', {
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-support.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-rules-table.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-guardrails-table.ts' },
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-audit-controls.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-blueprint-schema.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-lambda-code.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-compliance-table.ts' },

@@ -86,6 +86,7 @@ const FEATURES = [
   'index',
   'malwareScan',
   'restoreTesting',
+  'auditManager',
   'stopBackupJobSupported',
 ] as const;
 

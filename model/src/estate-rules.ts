@@ -1,7 +1,9 @@
 import { Estate } from './estate';
 import { Finding, IValueProbe } from './finding';
+import { BackupFrameworkRules } from './framework';
 import { LogicallyAirGappedVaultRules } from './logically-air-gapped-vault';
 import { BackupPlan, BackupPlanRules } from './plan';
+import { checkAudit } from './private/estate/estate-audit';
 import { checkContinuousVaults } from './private/estate/estate-continuous';
 import { checkCopies } from './private/estate/estate-copies';
 import { EstateIndex } from './private/estate/estate-index';
@@ -16,6 +18,7 @@ import { checkPlanSelections } from './private/plan-selections';
 import { absent, members, readable } from './private/reading';
 import { ESTATE } from './private/tables/plan';
 import { RULE } from './private/tables/rule';
+import { BackupReportPlanRules } from './report-plan';
 import { StatefulResourceRules } from './resource';
 import { BackupVault, BackupVaultRules } from './vault';
 
@@ -30,6 +33,7 @@ const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
   checkServices,
   checkContinuousVaults,
   checkOverlaps,
+  checkAudit,
 ];
 
 /** Those of them that find something only because of a selection, or of a resource that one takes. */
@@ -64,6 +68,14 @@ export class EstateRules {
       ...members(estate.plans, probe).map(([, plan]): Check => {
         const path = plan.declaredAt ?? plan.backupPlanName;
         return { path, run: () => checkPlan(plan, path, named, probe) };
+      }),
+      ...members(estate.frameworks, probe).map(([, framework]): Check => {
+        const path = framework.declaredAt ?? framework.frameworkName;
+        return { path, run: () => BackupFrameworkRules.check(framework, path, probe) };
+      }),
+      ...members(estate.reportPlans, probe).map(([, reportPlan]): Check => {
+        const path = reportPlan.declaredAt ?? reportPlan.reportPlanName;
+        return { path, run: () => BackupReportPlanRules.check(reportPlan, path, probe) };
       }),
       ...checksOfResources(estate, probe),
       ...checksOf(RELATIONS, estate, probe),

@@ -1,6 +1,8 @@
+import { BackupFramework } from './framework';
 import { LogicallyAirGappedVault } from './logically-air-gapped-vault';
 import { BackupPlan } from './plan';
 import { RegionSettings } from './region-settings';
+import { BackupReportPlan } from './report-plan';
 import { StatefulResource } from './resource';
 import { BackupVault } from './vault';
 
@@ -35,6 +37,20 @@ export interface Estate {
    * @default - none
    */
   readonly resources?: StatefulResource[];
+
+  /**
+   * Frameworks of AWS Backup Audit Manager.
+   *
+   * @default - none
+   */
+  readonly frameworks?: BackupFramework[];
+
+  /**
+   * Report plans of AWS Backup Audit Manager.
+   *
+   * @default - none
+   */
+  readonly reportPlans?: BackupReportPlan[];
 
   /**
    * Opt-in settings.

@@ -2,6 +2,16 @@ import { RuleDescription } from './finding';
 import { LOGICALLY_AIR_GAPPED_VAULT, RESTORE_ACCESS_VAULT, VAULT_SHARE } from './private/tables/air-gapped';
 import { DOCUMENT } from './private/tables/blueprint';
 import { COMPLIANCE } from './private/tables/compliance';
+import {
+  AUDIT_PARAMETER,
+  CONFIG_RECORDER,
+  CONFIG_RULE,
+  CONFORMANCE_PACK,
+  FRAMEWORK,
+  FRAMEWORK_CONTROL,
+  REPORT_BUCKET,
+  REPORT_PLAN,
+} from './private/tables/audit';
 import { COPY_ACTION } from './private/tables/copy-action';
 import { COPY_BACK } from './private/tables/copy-back';
 import { LEGAL_HOLD } from './private/tables/legal-hold';
@@ -62,6 +72,14 @@ const TABLES = [
   ORGANIZATION,
   RESTORE_RUNBOOK,
   COPY_BACK,
+  FRAMEWORK,
+  FRAMEWORK_CONTROL,
+  AUDIT_PARAMETER,
+  REPORT_PLAN,
+  REPORT_BUCKET,
+  CONFIG_RULE,
+  CONFORMANCE_PACK,
+  CONFIG_RECORDER,
   REGION_SETTINGS,
   GLOBAL_SETTINGS,
   RESOURCE,

@@ -137,6 +137,11 @@ export interface ServiceFeatures {
   readonly restoreTesting: boolean;
 
   /**
+   * Whether the controls of AWS Backup Audit Manager evaluate it.
+   */
+  readonly auditManager: boolean;
+
+  /**
    * Whether a running backup job can be stopped.
    */
   readonly stopBackupJobSupported: boolean;
