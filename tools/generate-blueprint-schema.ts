@@ -36,6 +36,9 @@ type Schema = Record<string, unknown>;
 /** Members that the whole blueprint or the flags of a command can say for all: nothing demands them. */
 const FILLED = ['env', 'partition', 'account', 'region'];
 
+/** Members of an estate that constructs declare and the reader of blueprints does not take. */
+const NOT_IN_BLUEPRINTS = ['frameworks', 'reportPlans'];
+
 /** The schema as it has to be. */
 export function blueprintSchema(assembly: Assembly): Schema {
   const definitions = new Map<string, Schema>();
@@ -91,7 +94,7 @@ function objectOf(name: string, assembly: Assembly, definitions: Map<string, Sch
   if (struct === undefined) {
     throw new Error(`model/.jsii must have the struct ${name}, got ${Object.keys(assembly.types).length} others`);
   }
-  const properties = struct.properties ?? [];
+  const properties = (struct.properties ?? []).filter((one) => !NOT_IN_BLUEPRINTS.includes(one.name));
   const required = properties.filter((one) => one.optional !== true && !FILLED.includes(one.name));
   return {
     type: 'object',

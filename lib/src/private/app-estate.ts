@@ -15,6 +15,7 @@ import {
 } from '@holdfast/model';
 import { CfnResource, Stack, TagManager } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
+import { readFramework, readReportPlan } from './read-audit-types';
 import { readPlan, readSelection, readVault } from './read-backup-types';
 import { isSettled, Rendered, referenceTo, renderedWithin } from './rendered';
 import { tryFindService } from './resource-arn';
@@ -38,6 +39,8 @@ const VAULT = 'AWS::Backup::BackupVault';
 const AIR_GAPPED_VAULT = 'AWS::Backup::LogicallyAirGappedBackupVault';
 const PLAN = 'AWS::Backup::BackupPlan';
 const SELECTION = 'AWS::Backup::BackupSelection';
+const FRAMEWORK = 'AWS::Backup::Framework';
+const REPORT_PLAN = 'AWS::Backup::ReportPlan';
 
 /** A resource whose name and ARN are as far known as they can be. */
 interface Known extends Rendered {
@@ -74,6 +77,8 @@ export function appEstate(root: IConstruct): AppEstate {
         readVault<LogicallyAirGappedVault>(each.properties, each.env, each.name, each.declaredAt),
       ),
       plans,
+      frameworks: of(FRAMEWORK).map((each) => readFramework(each.properties, each.env, each.declaredAt)),
+      reportPlans: of(REPORT_PLAN).map((each) => readReportPlan(each.properties, each.env, each.declaredAt)),
       resources: known.flatMap(statefulOf),
     },
     waivers: [...known.flatMap(waiversOf), ...waivedPlaces(root)],
