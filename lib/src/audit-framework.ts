@@ -180,11 +180,11 @@ export class AuditFramework extends Resource implements IAuditFramework {
   }
 }
 
-function renderedScope(controlScope: ControlScope): backup.CfnFramework.ControlScopeProperty {
-  const { complianceResourceTypes, complianceResourceIds, tags } = controlScope;
+/** CDK hands the scope on as it is, so that it has the names of a template. */
+function renderedScope({ complianceResourceTypes, complianceResourceIds, tags }: ControlScope): object {
   return {
-    complianceResourceTypes,
-    complianceResourceIds,
-    tags: tags && Object.entries(tags).map(([key, value]) => ({ key, value })),
+    ComplianceResourceTypes: complianceResourceTypes,
+    ComplianceResourceIds: complianceResourceIds,
+    Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   };
 }

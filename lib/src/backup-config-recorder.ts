@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Lazy, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge } from './private/acknowledge';
+import { acknowledge, acknowledgeStars } from './private/acknowledge';
 import { auditBucket, auditKey } from './private/audit-bucket';
 import { typesNeededBeside } from './private/audit-recorder';
 import { annotateTemplate, refuse } from './private/refuse';
@@ -72,7 +72,7 @@ export interface BackupConfigRecorderProps {
   readonly serverAccessLogsBucket?: s3.IBucket;
 
   /**
-   * Prefix of the keys of the access logs.
+   * Prefix of the keys of the access logs; of use with `serverAccessLogsBucket` alone.
    *
    * @default - none
    */
@@ -202,9 +202,8 @@ export class BackupConfigRecorder extends Construct {
       [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${CONFIG_ROLE}]`]:
         'AWS Config documents this policy for its recorder, and keeps it in step with the types that it records.',
     });
-    acknowledge(policy, {
-      'AwsSolutions-IAM5': 'AWS Config chooses the keys of what it delivers, below its own prefix of the account.',
-    });
+    const keys = 'AWS Config chooses the keys of what it delivers, below its own prefix of the account.';
+    acknowledgeStars(policy, ConfigPolicies.deliveredTo(delivery), keys);
     return role;
   }
 

@@ -106,7 +106,7 @@ export interface ReportBucketProps {
   readonly serverAccessLogsBucket?: s3.IBucket;
 
   /**
-   * Prefix of the keys of the access logs.
+   * Prefix of the keys of the access logs; of use with `serverAccessLogsBucket` alone.
    *
    * @default - none
    */

@@ -133,17 +133,18 @@ export class ReportPlan extends Construct {
     };
     refuse(this, BackupReportPlanRules.check(declared, '', SYNTH), props.waivers);
 
+    // CDK hands setting and channel on as they are, so that they have the names of a template.
     const resource = new backup.CfnReportPlan(this, 'Resource', {
       reportPlanName: props.reportPlanName,
       reportPlanDescription: props.reportPlanDescription,
       reportSetting: {
-        reportTemplate: props.reportTemplate,
-        frameworkArns: frameworks?.map(({ frameworkArn }) => frameworkArn),
-        accounts: props.accounts,
-        organizationUnits: props.organizationUnits,
-        regions: props.regions,
+        ReportTemplate: props.reportTemplate,
+        FrameworkArns: frameworks?.map(({ frameworkArn }) => frameworkArn),
+        Accounts: props.accounts,
+        OrganizationUnits: props.organizationUnits,
+        Regions: props.regions,
       },
-      reportDeliveryChannel: { s3BucketName: bucket.bucketName, s3KeyPrefix: props.s3KeyPrefix, formats },
+      reportDeliveryChannel: { S3BucketName: bucket.bucketName, S3KeyPrefix: props.s3KeyPrefix, Formats: formats },
       reportPlanTags: tags && Object.entries(tags).map(([key, value]) => ({ key, value })),
     });
     annotateTemplate(resource, props.waivers);

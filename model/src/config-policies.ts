@@ -55,7 +55,7 @@ export class ConfigPolicies {
         Effect: 'Allow',
         Principal: config,
         Action: 's3:PutObject',
-        Resource: deliveredTo(options),
+        Resource: ConfigPolicies.deliveredTo(options),
         Condition: { StringEquals: { ...sameAccount, 's3:x-amz-acl': 'bucket-owner-full-control' } },
       },
       {
@@ -93,17 +93,22 @@ export class ConfigPolicies {
         Sid: 'Deliver',
         Effect: 'Allow',
         Action: 's3:PutObject',
-        Resource: deliveredTo(options),
+        Resource: ConfigPolicies.deliveredTo(options),
         Condition: { StringLike: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
       },
       ...key,
     ];
   }
 
-  private constructor() {}
-}
+  /**
+   * ARN of the objects that AWS Config delivers.
+   *
+   * @param options which bucket, which account
+   */
+  public static deliveredTo(options: ConfigDeliveryOptions): string {
+    const prefix = options.s3KeyPrefix === undefined ? '' : `${options.s3KeyPrefix}/`;
+    return `${options.bucketArn}/${prefix}AWSLogs/${options.account}/*`;
+  }
 
-function deliveredTo({ bucketArn, account, s3KeyPrefix }: ConfigDeliveryOptions): string {
-  const prefix = s3KeyPrefix === undefined ? '' : `${s3KeyPrefix}/`;
-  return `${bucketArn}/${prefix}AWSLogs/${account}/*`;
+  private constructor() {}
 }

@@ -1,4 +1,4 @@
-import { Acknowledgment, Validations } from 'aws-cdk-lib/core';
+import { Acknowledgment, Stack, Validations } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 
 /**
@@ -10,4 +10,20 @@ import { IConstruct } from 'constructs';
 export function acknowledge(scope: IConstruct, reasons: Readonly<Record<string, string>>): void {
   const acknowledgements: Acknowledgment[] = Object.entries(reasons).map(([id, reason]) => ({ id, reason }));
   Validations.of(scope).acknowledge(...acknowledgements);
+}
+
+/** Why a policy of ours has stars in a resource: the rule of cdk-nag names the resource, references as `<logicalId.attribute>`. */
+export function acknowledgeStars(scope: IConstruct, arn: string, reason: string): void {
+  acknowledge(scope, { [`AwsSolutions-IAM5[Resource::${spelled(Stack.of(scope).resolve(arn))}]`]: reason });
+}
+
+function spelled(value: unknown): string {
+  if (typeof value !== 'object' || value === null) {
+    return String(value);
+  }
+  const [[name, argument]] = Object.entries(value) as [[string, unknown]];
+  if (name === 'Fn::Join') {
+    return (argument as [string, unknown[]])[1].map(spelled).join((argument as [string])[0]);
+  }
+  return `<${Array.isArray(argument) ? argument.join('.') : String(argument)}>`;
 }

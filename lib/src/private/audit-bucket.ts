@@ -44,7 +44,8 @@ export function auditBucket(scope: Construct, id: string, props: AuditBucketProp
       },
     ],
     serverAccessLogsBucket,
-    serverAccessLogsPrefix: props.serverAccessLogsPrefix,
+    // With a prefix alone CDK would have the bucket log into itself.
+    serverAccessLogsPrefix: serverAccessLogsBucket && props.serverAccessLogsPrefix,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
   });
   acknowledge(bucket, {

@@ -200,6 +200,9 @@ function checkCount(
 
 /** Those members of a list that can be read now. */
 function knownMembers(value: unknown, probe: IValueProbe): string[] {
+  if (!readable(value, probe)) {
+    return [];
+  }
   if (Array.isArray(value)) {
     return (value as unknown[]).filter((member) => readable(member, probe)).map((member) => String(member).trim());
   }
