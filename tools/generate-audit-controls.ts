@@ -5,9 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackupConfigRules } from '../model/src/config-rules';
 import { ControlParameterDescription, ControlParameterKind } from '../model/src/control-description';
-import { FrameworkControls } from '../model/src/framework-controls';
+import { CONFIG_RULES } from '../model/src/private/audit/config-rules';
+import { CONTROLS } from '../model/src/private/audit/controls';
 
 const TARGET = join(__dirname, '..', 'docs', 'audit-controls.md');
 
@@ -20,15 +20,13 @@ that begins with *Assumed* has a bound, or a rule, that AWS's pages do not state
 
 /** The document as it has to be. */
 export function auditControls(): string {
-  const controls = FrameworkControls.all();
-  const rules = BackupConfigRules.all();
   return [
     HEAD,
-    `## ${controls.length} controls`,
+    `## ${CONTROLS.length} controls`,
     '',
     '| control | factory | complies when | evaluated | scope | AWS Config records |',
     '|---|---|---|---|---|---|',
-    ...controls.map(
+    ...CONTROLS.map(
       (it) =>
         `| [\`${it.controlName}\`](${it.source}) | \`${it.factory}\` | ${it.evaluates} | ${it.trigger} | ${it.scopeKinds.join(', ')} | ${codes(it.recordedResourceTypes)} |`,
     ),
@@ -37,13 +35,13 @@ export function auditControls(): string {
     '',
     '| control | parameter | takes | when not given | source |',
     '|---|---|---|---|---|',
-    ...controls.flatMap((it) => it.parameters.map((parameter) => parameterRow(it.controlName, parameter))),
+    ...CONTROLS.flatMap((it) => it.parameters.map((parameter) => parameterRow(it.controlName, parameter))),
     '',
-    `## ${rules.length} rules of AWS Config`,
+    `## ${CONFIG_RULES.length} rules of AWS Config`,
     '',
     '| identifier | evaluates | evaluated | parameters | source |',
     '|---|---|---|---|---|',
-    ...rules.map(
+    ...CONFIG_RULES.map(
       (it) =>
         `| \`${it.sourceIdentifier}\` | ${codes(it.resourceTypes)} | ${it.trigger} | ${codes(it.parameters.map((p) => p.parameterName))} | ${source(it.source)} |`,
     ),
