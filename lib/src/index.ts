@@ -13,7 +13,6 @@ export * from './backup-key-replica';
 export * from './backup-metrics';
 export * from './blueprint';
 export * from './backup-role';
-export * from './blueprint';
 export * from './continuous-routing';
 export * from './audit-config-rules';
 export * from './audit-framework';
