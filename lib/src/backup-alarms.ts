@@ -56,8 +56,8 @@ export interface BackupAlarmsProps {
   readonly failureThreshold?: number;
 
   /**
-   * After how long without success `NO_BACKUP_JOB_SUCCEEDED` and `NO_COPY_JOB_SUCCEEDED` speak, in hours, at most 7 days. With
-   * `backupVaults` each vault is asked by itself.
+   * After how long without success `NOTHING_SUCCEEDED`, `NO_BACKUP_JOB_SUCCEEDED` and `NO_COPY_JOB_SUCCEEDED` speak, in hours, at
+   * most 7 days. With `backupVaults` each vault is asked by itself; one in which nothing ever succeeded speaks at once.
    *
    * @default Duration.hours(36), for plans that run every day
    */

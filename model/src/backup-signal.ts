@@ -103,28 +103,32 @@ export class BackupSignal {
   );
 
   /**
-   * No backup job succeeded for some time: also when none ran, which no failure tells of.
+   * Neither a backup job nor a copy job succeeded for some time: also when none ran, which no failure tells of.
    */
-  public static readonly NO_BACKUP_JOB_SUCCEEDED = new BackupSignal(
-    'NoBackupJobSucceeded',
-    'No backup job succeeded in the time given',
+  public static readonly NOTHING_SUCCEEDED = new BackupSignal(
+    'NothingSucceeded',
+    'No backup job and no copy job succeeded',
     {
-      successes: [BackupMetric.BACKUP_JOBS_COMPLETED],
-      pattern: ({ backupVaultArns }) => completed(BackupEvent.BACKUP_JOB, backupVaultArns),
+      successes: [BackupMetric.BACKUP_JOBS_COMPLETED, BackupMetric.COPY_JOBS_COMPLETED],
+      pattern: ({ backupVaultArns }) => anyCompleted(backupVaultArns),
     },
   );
 
   /**
-   * No copy job succeeded for some time.
+   * No backup job succeeded for some time. For vaults that backups go to: one that is copied into alone never has any.
    */
-  public static readonly NO_COPY_JOB_SUCCEEDED = new BackupSignal(
-    'NoCopyJobSucceeded',
-    'No copy job succeeded in the time given',
-    {
-      successes: [BackupMetric.COPY_JOBS_COMPLETED],
-      pattern: ({ backupVaultArns }) => completed(BackupEvent.COPY_JOB, backupVaultArns),
-    },
-  );
+  public static readonly NO_BACKUP_JOB_SUCCEEDED = new BackupSignal('NoBackupJobSucceeded', 'No backup job succeeded', {
+    successes: [BackupMetric.BACKUP_JOBS_COMPLETED],
+    pattern: ({ backupVaultArns }) => completed(BackupEvent.BACKUP_JOB, backupVaultArns),
+  });
+
+  /**
+   * No copy job succeeded for some time. For vaults that are copied into: others never have any.
+   */
+  public static readonly NO_COPY_JOB_SUCCEEDED = new BackupSignal('NoCopyJobSucceeded', 'No copy job succeeded', {
+    successes: [BackupMetric.COPY_JOBS_COMPLETED],
+    pattern: ({ backupVaultArns }) => completed(BackupEvent.COPY_JOB, backupVaultArns),
+  });
 
   /**
    * A Vault Lock was put or removed.
@@ -200,6 +204,7 @@ export class BackupSignal {
   public static all(): BackupSignal[] {
     return [
       ...BackupSignal.defaults(),
+      BackupSignal.NO_BACKUP_JOB_SUCCEEDED,
       BackupSignal.NO_COPY_JOB_SUCCEEDED,
       BackupSignal.VAULT_NOTIFICATIONS_CHANGED,
       BackupSignal.PLAN_CHANGED,
@@ -209,8 +214,8 @@ export class BackupSignal {
   /**
    * What somebody should hear of unless asked otherwise.
    *
-   * Left out are `NO_COPY_JOB_SUCCEEDED`, as not every vault is copied into, and `VAULT_NOTIFICATIONS_CHANGED` and
-   * `PLAN_CHANGED`, which deployments set off.
+   * Left out are `NO_BACKUP_JOB_SUCCEEDED` and `NO_COPY_JOB_SUCCEEDED`, as some vaults get backups alone and others copies
+   * alone, and `VAULT_NOTIFICATIONS_CHANGED` and `PLAN_CHANGED`, which deployments set off.
    */
   public static defaults(): BackupSignal[] {
     return [
@@ -220,7 +225,7 @@ export class BackupSignal {
       BackupSignal.RECOVERY_POINTS_EXPIRED,
       BackupSignal.RECOVERY_POINTS_PARTIAL,
       BackupSignal.BACKUP_JOBS_WITH_ISSUES,
-      BackupSignal.NO_BACKUP_JOB_SUCCEEDED,
+      BackupSignal.NOTHING_SUCCEEDED,
       BackupSignal.VAULT_LOCK_CHANGED,
       BackupSignal.VAULT_ACCESS_POLICY_CHANGED,
       BackupSignal.RECOVERY_POINTS_REMOVED,
@@ -284,6 +289,15 @@ export class BackupSignal {
 
 function completed(kind: BackupEvent, backupVaultArns: string[] | undefined): object {
   return BackupEventPatterns.stateChange(kind, given({ states: ['COMPLETED'], backupVaultArns })) as object;
+}
+
+/** Both kinds of jobs keep their state in the same member. */
+function anyCompleted(backupVaultArns: string[] | undefined): object {
+  const into = ['backupVaultArn', 'destinationBackupVaultArn'].map((key) => ({ [key]: backupVaultArns }));
+  return {
+    ...(BackupEventPatterns.kinds([BackupEvent.BACKUP_JOB, BackupEvent.COPY_JOB]) as object),
+    detail: { state: ['COMPLETED'], ...(backupVaultArns === undefined ? {} : { $or: into }) },
+  };
 }
 
 /** Without the members that nobody gave. */

@@ -47,7 +47,7 @@ describe('by default', () => {
       'RecoveryPointsExpired',
       'RecoveryPointsPartial',
       'BackupJobsWithIssues',
-      'NoBackupJobSucceeded',
+      'NothingSucceeded',
       'VaultLockChanged',
       'VaultAccessPolicyChanged',
       'RecoveryPointsRemoved',
@@ -74,7 +74,7 @@ describe('by default', () => {
   });
 
   test('takes 36 hours without success for an incident', () => {
-    expect(byId(alarmsOf()[0], ALARM).NoBackupJobSucceeded).toMatchObject({
+    expect(byId(alarmsOf()[0], ALARM).NothingSucceeded).toMatchObject({
       Metrics: [
         { Expression: 'FILL(m0, 0)' },
         {
@@ -82,9 +82,7 @@ describe('by default', () => {
             Metric: {
               Namespace: 'AWS/Events',
               MetricName: 'TriggeredRules',
-              Dimensions: [
-                { Name: 'RuleName', Value: { Ref: expect.stringMatching(/^AlarmsNoBackupJobSucceededRule/) } },
-              ],
+              Dimensions: [{ Name: 'RuleName', Value: { Ref: expect.stringMatching(/^AlarmsNothingSucceededRule/) } }],
             },
             Period: 3600,
             Stat: 'Sum',
@@ -96,7 +94,7 @@ describe('by default', () => {
       EvaluationPeriods: 36,
       DatapointsToAlarm: 36,
       TreatMissingData: 'breaching',
-      AlarmDescription: 'No backup job succeeded in the time given: 36 hours',
+      AlarmDescription: 'No backup job and no copy job succeeded for 36 hours',
     });
   });
 
@@ -109,10 +107,11 @@ describe('by default', () => {
     ]);
     expect(Object.fromEntries(set)).toEqual({
       BackupJobsWithIssuesRule: ['backup job completed with issues'],
-      NoBackupJobSucceededRule: [
+      NothingSucceededRule: [
         'backup job completed',
         'backup job completed, message empty',
         'backup job completed with issues',
+        'copy job completed',
       ],
       VaultLockChangedRule: ['lock put', 'lock removed'],
       VaultAccessPolicyChangedRule: ['access policy put'],
@@ -161,7 +160,7 @@ describe('an incident', () => {
     const sent = [{ Ref: Match.anyValue() }];
     template.resourcePropertiesCountIs(COMPOSITE, { AlarmActions: sent, OKActions: sent }, 2);
     template.resourcePropertiesCountIs(ALARM, { AlarmActions: Match.anyValue() }, 0);
-    expect(JSON.stringify(Operation.AlarmRule).match(/AlarmsNoBackupJobSucceeded|AlarmsBackupJobs/g)).toHaveLength(4);
+    expect(JSON.stringify(Operation.AlarmRule).match(/AlarmsNothingSucceeded|AlarmsBackupJobs/g)).toHaveLength(4);
     expect(JSON.stringify(Operation.AlarmRule)).not.toContain('AlarmsVaultLockChanged');
     expect(JSON.stringify(Protection.AlarmRule)).toContain('AlarmsVaultLockChanged');
     expect([made.operationIncident, made.protectionIncident]).not.toContain(undefined);
@@ -269,7 +268,7 @@ describe('of named vaults', () => {
       EvaluationPeriods: 168,
       DatapointsToAlarm: 168,
       TreatMissingData: 'breaching',
-      AlarmDescription: 'No backup job succeeded in the time given: 168 hours, vault vault-1',
+      AlarmDescription: 'No backup job succeeded for 168 hours in the vault vault-1',
       Metrics: [
         { Expression: 'FILL(m0, 0)' },
         {
@@ -284,6 +283,18 @@ describe('of named vaults', () => {
       ],
     });
     template.resourceCountIs(RULE, 0);
+  });
+
+  test('takes backups and copies into a vault for success, so that a vault for copies is not silent', () => {
+    const stack = stackOf();
+    const found = byId(alarmsOf({ backupVaults: vaultsOf(stack, 1) }, stack)[0], ALARM).NothingSucceeded;
+    const [expression, ...metrics] = found.Metrics as any[];
+    expect(expression.Expression).toBe('FILL(m0, 0) + FILL(m1, 0)');
+    expect(metrics.map(({ MetricStat }) => MetricStat.Metric.MetricName)).toEqual([
+      'NumberOfBackupJobsCompleted',
+      'NumberOfCopyJobsCompleted',
+    ]);
+    expect(found).toMatchObject({ EvaluationPeriods: 36, TreatMissingData: 'breaching' });
   });
 
   test('keeps an incident open for up to a day', () => {

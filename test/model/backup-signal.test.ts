@@ -27,6 +27,14 @@ test.each<[signal: BackupSignal, happened: Happened[]]>([
   expect(matched(signal, OTHER)).toEqual([]);
 });
 
+test('anything that succeeded ends the silence: backups into the vault and copies into it, not from it', () => {
+  const backups = ['backup job completed', 'backup job completed, message empty', 'backup job completed with issues'];
+  expect(matched(BackupSignal.NOTHING_SUCCEEDED, {})).toEqual([...backups, 'copy job completed']);
+  expect(matched(BackupSignal.NOTHING_SUCCEEDED, PRIMARY)).toEqual(backups);
+  expect(matched(BackupSignal.NOTHING_SUCCEEDED, { backupVaultArns: [COPIES] })).toEqual(['copy job completed']);
+  expect(matched(BackupSignal.NOTHING_SUCCEEDED, OTHER)).toEqual([]);
+});
+
 test('a change of plans is of no vault', () => {
   expect(matched(BackupSignal.PLAN_CHANGED, OTHER)).toEqual(['plan update', 'selection deletion']);
 });
@@ -39,7 +47,7 @@ test('a signal comes from metrics or from events; silence from either', () => {
     (counted && told ? either : counted ? metrics : events).add(signal.id);
     expect(counted || told).toBe(true);
   }
-  expect([...either]).toEqual(['NoBackupJobSucceeded', 'NoCopyJobSucceeded']);
+  expect([...either]).toEqual(['NothingSucceeded', 'NoBackupJobSucceeded', 'NoCopyJobSucceeded']);
   expect(metrics.size).toBe(5);
   expect(events.size).toBe(8);
 });
@@ -61,5 +69,5 @@ test('deployments set off no signal of the defaults, and ids are unique', () => 
   const ids = BackupSignal.all().map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   const left = ids.filter((id) => !BackupSignal.defaults().some((signal) => signal.id === id));
-  expect(left).toEqual(['NoCopyJobSucceeded', 'VaultNotificationsChanged', 'PlanChanged']);
+  expect(left).toEqual(['NoBackupJobSucceeded', 'NoCopyJobSucceeded', 'VaultNotificationsChanged', 'PlanChanged']);
 });

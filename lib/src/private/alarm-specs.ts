@@ -102,12 +102,12 @@ function ofSilence(signal: BackupSignal, wanted: Wanted): Omit<AlarmSpec, 'id'>[
   const { vaults } = wanted;
   if (vaults === undefined) {
     // No query looks back that far, so that the events are counted.
-    return [{ ...common, description: `${signal.description}: ${hours} hours`, pattern: signal.eventPattern() }];
+    return [{ ...common, description: `${signal.description} for ${hours} hours`, pattern: signal.eventPattern() }];
   }
   // Each vault by itself: a sum would hide the one in which nothing happens.
   return vaults.map((vault) => ({
     ...common,
-    description: `${signal.description}: ${hours} hours, vault ${vault.backupVaultName}`,
+    description: `${signal.description} for ${hours} hours in the vault ${vault.backupVaultName}`,
     metric: filled(
       signal.successes.map((metric) => BackupMetrics.ofVault(vault).metric(metric, { period: HOUR })),
       HOUR,
