@@ -13,10 +13,10 @@ const OF_CONSTRUCTS = [
 ];
 const NOUNS = [
   'alarm',
+  'audit-parameter',
   'blueprint',
   'budget',
   'compliance',
-  'audit-parameter',
   'config-recorder',
   'config-rule',
   'conformance-pack',
@@ -25,10 +25,10 @@ const NOUNS = [
   'copy-destination',
   'estate',
   'event',
+  'framework',
   'global-settings',
   'guardrail',
   'key',
-  'framework',
   'legal-hold',
   'lifecycle',
   'logically-air-gapped-vault',
