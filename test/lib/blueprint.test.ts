@@ -190,6 +190,35 @@ test('runs as the file itself does: the same jobs, the same points', async () =>
   expect(await run(app.outdir, '--inventory', inventory)).toEqual(ofFile);
 });
 
+test('scans for malware as the file says', () => {
+  const stack = stackOf();
+  const scanner = 'arn:aws:iam::111122223333:role/scanner';
+  const document = {
+    schema: 'holdfast.blueprint/1',
+    vaults: [{ backupVaultName: 'main' }],
+    plans: [
+      {
+        backupPlanName: 'ledger',
+        rules: [
+          {
+            ruleName: 'daily',
+            targetBackupVaultName: 'main',
+            scanActions: [{ malwareScanner: 'GUARDDUTY', scanMode: 'FULL_SCAN' }],
+          },
+        ],
+        scanSettings: [{ malwareScanner: 'GUARDDUTY', resourceTypes: ['EBS'], scannerRoleArn: scanner }],
+      },
+    ],
+  };
+  blueprint(stack, { document });
+  Template.fromStack(stack).hasResourceProperties(PLAN, {
+    BackupPlan: {
+      BackupPlanRule: [{ ScanActions: [{ MalwareScanner: 'GUARDDUTY', ScanMode: 'FULL_SCAN' }] }],
+      ScanSettings: [{ MalwareScanner: 'GUARDDUTY', ResourceTypes: ['EBS'], ScannerRoleArn: scanner }],
+    },
+  });
+});
+
 test('takes an acknowledgement for its locks in compliance mode', () => {
   const stack = stackOf();
   const document = {

@@ -6,6 +6,8 @@ import {
   ComplianceAcknowledgement,
   Environment,
   Lifecycle,
+  ScanMode,
+  ScanResourceType,
   Schedule,
   TagCondition,
   Waiver,
@@ -18,6 +20,7 @@ import { Construct } from 'constructs';
 import { CopyDestination } from '../copy-destination';
 import { Plan } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
+import { PlanScanSettingsProps } from '../plan-scan-settings';
 import { SelectionConditionsProps, SelectionOptions } from '../selection';
 import { SelectionResource } from '../selection-resource';
 import { Vault } from '../vault';
@@ -67,6 +70,7 @@ export function renderBlueprintPlan(
     backupPlanName,
     rules: (plan.rules ?? []).map((rule) => ruleProps(places, env, rule)),
     advancedBackupSettings: plan.advancedBackupSettings,
+    scanSettings: scanSettingsProps(place, plan),
     tags: plan.tags,
     waivers: at(waivers, path),
   });
@@ -94,11 +98,30 @@ function ruleProps(places: BlueprintPlaces, env: Partial<Environment> | undefine
     enableContinuousBackup: rule.enableContinuousBackup,
     recoveryPointTags: rule.recoveryPointTags,
     indexActions: rule.indexActions,
+    // What is no mode is left to the rules, which refuse it beside everything else.
+    scanAction: rule.scanActions?.[0]?.scanMode as ScanMode | undefined,
     copyActions: rule.copyActions?.map(({ destinationBackupVaultArn, lifecycle }) => ({
       destination: CopyDestination.vault(places.vaultWithArn(env, destinationBackupVaultArn)),
       ...lifecycleProps(lifecycle),
     })),
   };
+}
+
+/** GuardDuty is the only scanner, so that a plan has one setting for it. */
+function scanSettingsProps(
+  place: Construct,
+  { backupPlanName, scanSettings }: Placed<BackupPlan>,
+): PlanScanSettingsProps | undefined {
+  const [setting] = scanSettings ?? [];
+  return (
+    setting && {
+      resourceTypes: setting.resourceTypes as ScanResourceType[] | undefined,
+      scannerRole:
+        setting.scannerRoleArn === undefined
+          ? undefined
+          : iam.Role.fromRoleArn(place, `Scanner-${backupPlanName}`, setting.scannerRoleArn),
+    }
+  );
 }
 
 function lifecycleProps(lifecycle: Lifecycle | undefined) {
