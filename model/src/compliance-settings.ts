@@ -1,6 +1,9 @@
 import { ComplianceAspect as Aspect, ComplianceRequirement } from './compliance-requirement';
 import { ComplianceStandard } from './compliance-standard';
+import { AuditPeriod, FrameworkControl } from './framework-control';
 import { PlanPreset, PlanPresetRule } from './plan-presets';
+import { CONTROLS } from './presets/requirements';
+import { Schedule } from './schedule';
 
 /**
  * Values that hold every one of some standards, what they recommend included.
@@ -178,8 +181,63 @@ export class CompliancePresets {
     };
   }
 
+  /**
+   * The controls of AWS Backup Audit Manager that the standards name, with their values as parameters.
+   *
+   * @param standards the standards
+   */
+  public static controls(standards: ComplianceStandard[]): FrameworkControl[] {
+    const settings = CompliancePresets.settings(standards);
+    return settings.auditControls.flatMap((name) => CONTROL_OF[name]?.(settings) ?? []);
+  }
+
+  /**
+   * When restore tests run: monthly, or on the first of a month in each quarter, half-year or year, at 06:00 UTC.
+   *
+   * @param days most days between two tests
+   */
+  public static restoreTestSchedule(days: number): Schedule {
+    const months = [12, 6, 3, 1].find((step) => days >= LONGEST_DAYS[step]!) ?? 1;
+    return Schedule.expression(`cron(0 6 1 ${months === 12 ? '1' : `1/${months}`} ? *)`);
+  }
+
   private constructor() {}
 }
+
+/** The most days of so many months in a row. */
+const LONGEST_DAYS: Readonly<Record<number, number>> = { 1: 31, 3: 92, 6: 184, 12: 366 };
+
+/** Three days to restore, as the amendment of HIPAA proposes; no standard has another number. */
+const RESTORE_MINUTES = 72 * 60;
+
+/** What each control asks, in the values of the settings. */
+const CONTROL_OF: Readonly<Record<string, (settings: ComplianceSettings) => FrameworkControl>> = {
+  [CONTROLS.plan]: () => FrameworkControl.backupResourcesProtectedByBackupPlan(),
+  [CONTROLS.frequency]: ({ maxHoursBetweenBackups: hours, retentionDays }) =>
+    FrameworkControl.backupPlanMinFrequencyAndMinRetention({
+      requiredFrequency: hours < HOURS ? AuditPeriod.hours(hours) : AuditPeriod.days(Math.floor(hours / HOURS)),
+      requiredRetentionDays: retentionDays,
+    }),
+  [CONTROLS.encrypted]: () => FrameworkControl.backupRecoveryPointEncrypted(),
+  [CONTROLS.retention]: ({ retentionDays, continuousBackup }) =>
+    // Continuous backups are kept for 35 days at most, and this control looks at each point.
+    FrameworkControl.backupRecoveryPointMinimumRetention({
+      requiredRetentionDays: continuousBackup ? Math.min(retentionDays, RETENTION_DAYS) : retentionDays,
+    }),
+  [CONTROLS.lastPoint]: ({ maxHoursBetweenBackups: hours }) =>
+    FrameworkControl.backupLastRecoveryPointCreated({
+      // A day more than a day apart: the last point is that of yesterday until today's is complete.
+      recoveryPointAge: AuditPeriod.days(Math.floor(hours / HOURS) + 1),
+    }),
+  [CONTROLS.manualDeletion]: () => FrameworkControl.backupRecoveryPointManualDeletionDisabled(),
+  [CONTROLS.restoreTime]: () =>
+    FrameworkControl.restoreTimeForResourcesMeetTarget({ maxRestoreTimeMinutes: RESTORE_MINUTES }),
+  [CONTROLS.crossRegion]: ({ regions }) =>
+    FrameworkControl.backupResourcesProtectedByCrossRegion(regions === undefined ? {} : { crossRegions: regions }),
+  [CONTROLS.crossAccount]: () => FrameworkControl.backupResourcesProtectedByCrossAccount(),
+  [CONTROLS.vaultLock]: ({ lockMinRetentionDays }) =>
+    FrameworkControl.backupResourcesProtectedByBackupVaultLock({ minRetentionDays: lockMinRetentionDays }),
+};
 
 /** The strongest preferred value, undefined when no standard has one. */
 function strongest(

@@ -1,4 +1,3 @@
-import { ComplianceAspect } from '../../compliance-requirement';
 import { CopyAction } from '../../copy-action';
 import { Finding } from '../../finding';
 import { arnParts } from '../arns';
@@ -20,23 +19,25 @@ interface Kept {
   readonly retention: Retention;
 }
 
-/** Some rule of each plan runs often enough, and keeps what it makes as long as the same standard asks. */
+/** Plans of continuous backups alone carry neither retention nor copies, which the plans of snapshots beside them do. */
+function snapshotPlans({ index }: Judged): DeclaredPlan[] {
+  return index.plans.filter(({ rules }) => rules.some(({ rule }) => rule.enableContinuousBackup !== true));
+}
+
+/** Some rule of each plan runs often enough; how long it keeps what it makes is judged by itself. */
 export function checkFrequency(judged: Judged): Finding[] {
   const hours = judged.requirement.value as number;
-  const floor = valueOf(judged, ComplianceAspect.MIN_RETENTION_DAYS) ?? 0;
-  return judged.index.plans.flatMap((plan) => {
-    const kept = plan.rules.filter(({ retention }) => retention === undefined || retention >= floor);
-    const gaps = kept.map(({ rule }) => longestGapMs(rule, judged.probe) ?? (isScheduled(rule) ? Infinity : NaN));
+  return snapshotPlans(judged).flatMap((plan) => {
+    const gaps = plan.rules.map(({ rule }) => longestGapMs(rule, judged.probe) ?? (isKnown(rule) ? Infinity : NaN));
     if (gaps.some(Number.isNaN) || gaps.some((gap) => gap <= hours * HOUR_MS + CLOCK_CHANGE_MS)) {
       return [];
     }
     const shortest = Math.min(...gaps);
-    const given =
-      shortest === Infinity ? `no rule that keeps ${days(floor)} and runs more than once` : duration(shortest);
+    const given = shortest === Infinity ? 'no rule that runs more than once' : duration(shortest);
     return [breach(judged, at(plan.path, 'rules'), given, `at most ${hours} hours between two backups`)];
   });
 
-  function isScheduled({ scheduleExpression }: { scheduleExpression?: string }): boolean {
+  function isKnown({ scheduleExpression }: { scheduleExpression?: string }): boolean {
     return absent(scheduleExpression) || judged.probe.known(scheduleExpression);
   }
 }
@@ -58,7 +59,7 @@ export function checkMaxRetention(judged: Judged): Finding[] {
 
 export function checkLongRetention(judged: Judged): Finding[] {
   const floor = judged.requirement.value as number;
-  return judged.index.plans
+  return snapshotPlans(judged)
     .filter(({ rules }) => rules.every(({ retention }) => retention !== undefined && retention < floor))
     .map(({ path, rules }) => {
       const longest = Math.max(0, ...rules.map(({ retention }) => retention ?? 0));
@@ -81,18 +82,16 @@ export function checkWarm(judged: Judged): Finding[] {
   });
 }
 
+/** One plan of the estate has it; which resources it selects is a matter of coverage. */
 export function checkContinuous(judged: Judged): Finding[] {
-  const { probe } = judged;
-  return judged.index.plans
-    .filter(({ rules }) =>
-      rules.every(({ rule: { enableContinuousBackup: on } }) => absent(on) || (probe.known(on) && !on)),
-    )
-    .map(({ path }) => breach(judged, at(path, 'rules'), 'none'));
+  const { index, probe } = judged;
+  const none = index.rules.every(({ rule: { enableContinuousBackup: on } }) => absent(on) || (probe.known(on) && !on));
+  return none ? index.plans.map(({ path }) => breach(judged, at(path, 'rules'), 'none')) : [];
 }
 
 /** A copy of each plan that leaves the Region, the account, or either of them. */
 export function checkCopies(judged: Judged, leaves: (part: 'region' | 'account') => boolean): Finding[] {
-  return judged.index.plans
+  return snapshotPlans(judged)
     .filter((plan) => !copiesOf(judged, plan).some((copy) => isElsewhere(judged, plan, copy, leaves)))
     .map(({ path }) => breach(judged, at(path, 'rules'), 'no such copy'));
 }
@@ -132,11 +131,4 @@ function keptOf({ index, probe }: Judged, of: (rule: PlannedRule['rule']) => boo
           retention: copyRetentionOf(lifecycle, retention, probe),
         })),
     ]);
-}
-
-function valueOf({ standard }: Judged, aspect: ComplianceAspect): number | undefined {
-  const values = standard.requirements.flatMap((one) =>
-    one.aspect === aspect && one.value !== undefined ? one.value : [],
-  );
-  return values.length === 0 ? undefined : Math.max(...values);
 }

@@ -1,0 +1,196 @@
+import { CompliancePresets, ComplianceRules, ComplianceSettings, Estate, Finding, Severity } from '@holdfast/model';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CfnResource } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { AuditFramework } from './audit-framework';
+import { BackupAlarms } from './backup-alarms';
+import { CompliantBackupProps } from './compliant-backup-props';
+import { Plan, PlanProps } from './plan';
+import {
+  complianceFrameworkProps,
+  complianceReports,
+  complianceRestoreTests,
+  complianceRules,
+  continuousPlan,
+  lockOf,
+} from './private/compliance-parts';
+import { writeCompliance } from './private/compliance-report';
+import { tryFindPlan } from './private/declarations';
+import { declaredPlan } from './private/declare-plan';
+import { annotateTemplate, refuse } from './private/refuse';
+import { SYNTH } from './private/token-values';
+import { RestoreTestingPlan } from './restore-testing-plan';
+import { SelectionResource } from './selection-resource';
+import { Vault } from './vault';
+
+/** Rules about how long points are kept. */
+const RETENTION = [
+  'compliance-min-retention',
+  'compliance-max-retention',
+  'compliance-long-retention',
+  'compliance-min-warm',
+];
+
+/**
+ * Backups that are aligned with standards, with what shows that they are: vault, plan, copies, audit, reports, restore tests
+ * and alarms from one declaration.
+ *
+ * Each standard is a floor. A value that is weaker than a clause asks for is refused with the clause, unless it is waived
+ * with a reason, which then stands in the template and in the report `holdfast-compliance.json` of the cloud assembly. No
+ * set of values makes anybody compliant, and the report says which clauses were not looked up: aligned with a standard,
+ * never certified by it.
+ */
+export class CompliantBackup extends Construct {
+  /**
+   * The vault of the backups.
+   */
+  public readonly vault: Vault;
+
+  /**
+   * The plan of the snapshots.
+   */
+  public readonly plan: Plan;
+
+  /**
+   * The plan of the continuous backups; undefined where no standard asks for them or no resource can have them.
+   */
+  public readonly continuousPlan?: Plan;
+
+  /**
+   * The framework; undefined where the audit is off or no standard names a control.
+   */
+  public readonly framework?: AuditFramework;
+
+  /**
+   * The bucket of the reports; undefined where the audit is off.
+   */
+  public readonly reportBucket?: s3.IBucket;
+
+  /**
+   * The tests of restores; undefined where they are off or no standard asks for them.
+   */
+  public readonly restoreTestingPlan?: RestoreTestingPlan;
+
+  /**
+   * The alarms; undefined where the monitoring is off.
+   */
+  public readonly alarms?: BackupAlarms;
+
+  /**
+   * @param scope parent
+   * @param id construct id
+   * @param props properties
+   * @throws ValidationError when a standard, or AWS Backup, refuses what is declared
+   */
+  constructor(scope: Construct, id: string, props: CompliantBackupProps) {
+    super(scope, id);
+    const { standards, waivers = [], backupName } = props;
+    refuse(this, ComplianceRules.conflicts(standards, ''), waivers);
+    const settings = CompliancePresets.settings(standards);
+    this.vault = this.makeVault(props, settings);
+    const plan = { backupPlanName: backupName, rules: complianceRules(props, settings, this.vault.backupVault) };
+    this.refuseRetentions(props, plan);
+    this.plan = new Plan(this, 'Plan', { ...plan, waivers: within(waivers, 'Plan') });
+    this.select(props);
+    this.continuousPlan = continuousPlan(this, props, settings, this.vault.backupVault);
+    const { audit = true, restoreTesting = true, monitoring = true } = props;
+    if (audit) {
+      this.framework = this.makeFramework(props);
+      this.reportBucket = complianceReports(this, props, settings, this.framework);
+    }
+    this.restoreTestingPlan = restoreTesting ? complianceRestoreTests(this, props, settings, this.plan) : undefined;
+    this.alarms = monitoring ? this.makeAlarms(props) : undefined;
+    this.hold(props, settings);
+  }
+
+  private makeVault(props: CompliantBackupProps, settings: ComplianceSettings): Vault {
+    const vaultLock = lockOf(props, settings);
+    return new Vault(this, 'Vault', {
+      backupVaultName: props.backupName,
+      vaultLock,
+      complianceAcknowledgement:
+        vaultLock?.changeableForDays === undefined ? undefined : props.complianceAcknowledgement,
+      breakGlassRoles: props.breakGlassRoles,
+      waivers: within(props.waivers ?? [], 'Vault'),
+    });
+  }
+
+  private select({ protect = [], tags, backupName }: CompliantBackupProps): void {
+    this.plan.addSelection('Data', {
+      selectionName: backupName,
+      resources:
+        protect.length === 0 ? undefined : protect.map((construct) => SelectionResource.fromConstruct(construct)),
+      tags,
+    });
+  }
+
+  private makeFramework(props: CompliantBackupProps): AuditFramework | undefined {
+    const controls = CompliancePresets.controls(props.standards);
+    return controls.length === 0
+      ? undefined
+      : new AuditFramework(this, 'Framework', {
+          ...complianceFrameworkProps(props, controls),
+          waivers: within(props.waivers ?? [], 'Framework'),
+        });
+  }
+
+  private makeAlarms({ notificationTopic }: CompliantBackupProps): BackupAlarms {
+    return new BackupAlarms(this, 'Alarms', { backupVaults: [this.vault.backupVault], notificationTopic });
+  }
+
+  /** Before the lock of the vault speaks of the same: the clause says why. */
+  private refuseRetentions({ standards, waivers = [] }: CompliantBackupProps, plan: PlanProps): void {
+    const rules = plan.rules.map((rule) => ({ ...rule, copyActions: undefined }));
+    const declared = { ...declaredPlan(this, { ...plan, rules }), declaredAt: 'Plan' };
+    const findings = ComplianceRules.check(standards, { estate: { plans: [declared] } }, SYNTH);
+    refuse(
+      this,
+      findings.filter(({ rule, severity }) => RETENTION.includes(rule) && severity === Severity.ERROR),
+      waivers,
+    );
+  }
+
+  /** What came of it is held against the standards, whatever the properties were. */
+  private hold(props: CompliantBackupProps, settings: ComplianceSettings): void {
+    const { standards, waivers = [] } = props;
+    const subject = {
+      estate: this.estate(),
+      restoreTestGapDays: this.restoreTestingPlan && settings.restoreTestDays,
+      auditControls: this.framework && settings.auditControls,
+      evidenceRetentionDays: this.reportBucket && settings.evidenceRetentionDays,
+    };
+    const prefix = `${this.node.path}/`;
+    const findings = ComplianceRules.check(standards, subject, SYNTH).map((finding): Finding => ({
+      ...finding,
+      path: finding.path.startsWith(prefix) ? finding.path.slice(prefix.length) : finding.path,
+    }));
+    writeCompliance(this, standards, findings, waivers);
+    refuse(this, findings, waivers);
+    const resource = this.plan.node.findChild('Resource') as CfnResource;
+    annotateTemplate(resource, within(waivers, 'Plan'), { standards: standards.map(({ id }) => id) });
+  }
+
+  /** The plans and their vaults, those that copies go to among them. */
+  private estate(): Estate {
+    const plans = [this.plan, this.continuousPlan].flatMap((plan) => (plan && tryFindPlan(plan.backupPlan)) ?? []);
+    return {
+      vaults: [...new Set(plans.flatMap(({ vaults }) => vaults))],
+      plans: plans.map(({ plan, selections }) => ({ ...plan, selections })),
+    };
+  }
+}
+
+/** The waivers of a child, with paths as the child has them. */
+function within(
+  waivers: CompliantBackupProps['waivers'] & object,
+  child: string,
+): CompliantBackupProps['waivers'] & object {
+  const prefix = `${child}.`;
+  return waivers.flatMap((waiver) =>
+    waiver.path.startsWith(prefix)
+      ? [{ ...waiver, path: waiver.path.slice(prefix.length) }]
+      : waiver.path.startsWith('*')
+        ? [waiver]
+        : [],
+  );
+}
