@@ -51,7 +51,7 @@ function backup(
   return new CompliantBackup(stack, 'Backup', {
     backupName: 'ledger',
     standards: [standard],
-    protect: [resources(stack)],
+    protect: 'protect' in props ? undefined : [resources(stack)],
     copies: [CopyDestination.account('444455556666', { region: regionsOf(standard)[1] })],
     complianceAcknowledgement: ACKNOWLEDGED,
     configRecorder: ConfigRecorder.existing(),
