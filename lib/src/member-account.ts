@@ -9,10 +9,10 @@ import {
   Waiver,
 } from '@holdfast/model';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Aws, CfnCondition, CfnResource, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Aws, CfnCondition, CfnResource, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge } from './private/acknowledge';
 import { annotateTemplate, refuse } from './private/refuse';
+import { backupServiceRole, scannerRole } from './private/service-role';
 import { SYNTH } from './private/token-values';
 import { RegionSettings } from './region-settings';
 import { Vault } from './vault';
@@ -144,21 +144,6 @@ export interface MemberAccountProps {
   readonly waivers?: Waiver[];
 }
 
-/** The service that scans for malware (Source B2.5/1). */
-const SCANNER = 'malware-protection.guardduty.amazonaws.com';
-
-/** One of the roles of a member account. */
-interface OwnRole {
-  readonly purpose: string;
-  readonly policies: string[];
-  readonly props: MemberAccountProps;
-  /** Who assumes it; AWS Backup, for the account alone, unless said. */
-  readonly assumedBy?: iam.IPrincipal;
-}
-
-const MANAGED_POLICY =
-  "AWS's managed policies follow what AWS Backup needs for each service; a copy would fall behind and let jobs fail.";
-
 /**
  * What every account of an organization needs before a backup policy reaches it: vaults with their keys, a role for
  * backups and a role for restores under fixed names, and opt-in settings.
@@ -220,40 +205,28 @@ export class MemberAccount extends Construct {
     const [backup, restore, scanner] = this.provision.roleNames as [string, string, string | undefined];
     const services = ServiceSupport.all().map(({ id }) => id);
     const scans = scanner === undefined ? [] : [ManagedPolicies.forScans()];
-    const forBackup = [...ManagedPolicies.forBackup(services), ...scans];
-    this.ownRole('BackupRole', backup, { purpose: 'backups and copies', policies: forBackup, props });
-    this.ownRole('RestoreRole', restore, {
-      purpose: 'restores',
-      policies: ManagedPolicies.forRestore(services),
-      props,
-    });
+    const made = [
+      backupServiceRole(this, 'BackupRole', {
+        roleName: backup,
+        description: 'AWS Backup assumes it for backups and copies',
+        managedPolicyArns: [...ManagedPolicies.forBackup(services), ...scans],
+      }),
+      backupServiceRole(this, 'RestoreRole', {
+        roleName: restore,
+        description: 'AWS Backup assumes it for restores',
+        managedPolicyArns: ManagedPolicies.forRestore(services),
+      }),
+    ];
     if (scanner !== undefined) {
-      // No page shows a condition on the trust of the scanner, so it has none.
-      const [assumedBy, policies] = [new iam.ServicePrincipal(SCANNER), [ManagedPolicies.forScanner()]];
-      this.ownRole('ScannerRole', scanner, { purpose: 'scans for malware', policies, props, assumedBy });
+      const description = 'GuardDuty assumes it to scan recovery points';
+      const managedPolicyArns = [ManagedPolicies.forScanner()];
+      made.push(scannerRole(this, 'ScannerRole', { roleName: scanner, description, managedPolicyArns }));
     }
-  }
-
-  private awsBackup(): iam.IPrincipal {
-    return new iam.ServicePrincipal('backup.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-    });
-  }
-
-  private ownRole(id: string, roleName: string, role: OwnRole): void {
-    // By name, so that the ARN gets the partition of the stack.
-    const names = role.policies.map((arn) => arn.slice(arn.indexOf('/') + 1));
-    const made = new iam.Role(this, id, {
-      roleName,
-      description: `Assumed by AWS for ${role.purpose}`,
-      assumedBy: role.assumedBy ?? this.awsBackup(),
-      managedPolicies: names.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
-    });
-    const resource = made.node.defaultChild as CfnResource;
-    resource.cfnOptions.condition = this.makesRoles;
-    annotateTemplate(resource, role.props.waivers);
-    const ids = names.map((name) => `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`);
-    acknowledge(made, Object.fromEntries(ids.map((nagId) => [nagId, MANAGED_POLICY])));
+    for (const role of made) {
+      const resource = role.node.defaultChild as CfnResource;
+      resource.cfnOptions.condition = this.makesRoles;
+      annotateTemplate(resource, props.waivers);
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import {
 import * as organizations from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { OrganizationPlanProps } from './organization-plan';
-import { declaredPolicy, withTextsForNumbers } from './private/declare-organization-policy';
+import { declaredPolicy, ofOneAccount, withTextsForNumbers } from './private/declare-organization-policy';
 import { annotateTemplate, refuse } from './private/refuse';
 import { SYNTH } from './private/token-values';
 
@@ -135,7 +135,8 @@ export class OrganizationBackupPolicy extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationBackupPolicyProps) {
     super(scope, id);
     const declared = declaredPolicy(this, props);
-    refuse(this, OrganizationBackupPolicyRules.check(declared, '', SYNTH), waiversOf(props));
+    const findings = [...OrganizationBackupPolicyRules.check(declared, '', SYNTH), ...ofOneAccount(props)];
+    refuse(this, findings, waiversOf(props));
 
     this.policyName = props.policyName;
     this.targetIds = [...(props.targetIds ?? [])];

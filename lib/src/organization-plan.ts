@@ -76,7 +76,9 @@ export interface OrganizationResourceSelectionProps {
 /**
  * A plan of an organization: that of one account, with Regions and selections that hold for all accounts.
  *
- * Of the vaults of the rules the names count: every member account must have one of the name in each Region.
+ * Of the vaults of the rules the names count: every member account must have one of the name in each Region. A copy to a
+ * Region (`CopyDestination.region`) goes to the vault of that name there, in the account itself. What makes something in
+ * one account (`continuousRouting`, a `scannerRole`, options of the vault of a copy) has no part in it, which a warning says.
  */
 export interface OrganizationPlanProps extends PlanProps {
   /**

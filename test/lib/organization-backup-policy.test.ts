@@ -1,66 +1,8 @@
-import {
-  CopyDestination,
-  OrganizationBackupPolicy,
-  OrganizationBackupPolicyProps,
-  OrganizationPlanProps,
-  OrganizationVault,
-  Plan,
-  PlanProps,
-  Vault,
-} from '@holdfast/cdk';
-import { Schedule } from '@holdfast/model';
+import { CopyDestination, OrganizationBackupPolicyProps, OrganizationPlanProps, Plan, Vault } from '@holdfast/cdk';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import * as backup from 'aws-cdk-lib/aws-backup';
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
+import { ledger, policy, rendered, TAGGED, TYPE } from './support/organization';
 import { annotations, refusal, stackOf } from './support/stacks';
-
-const TYPE = 'AWS::Organizations::Policy';
-const PROVIDED = { backupVaultNames: ['main'], roleNames: ['HoldfastBackup'] };
-
-function mainOf(stack: Stack): backup.IBackupVault {
-  const made = stack.node.tryFindChild('Main') as backup.IBackupVault | undefined;
-  return made ?? OrganizationVault.ofMemberAccount(stack, 'Main', 'main');
-}
-
-/** What one account and the organization have in common. */
-function ledger(stack: Stack, rule: Partial<PlanProps['rules'][number]> = {}): PlanProps {
-  return {
-    backupPlanName: 'ledger',
-    rules: [
-      {
-        ruleName: 'Daily',
-        vault: mainOf(stack),
-        schedule: Schedule.daily({ hour: 3, timeZone: 'Europe/Berlin' }),
-        deleteAfter: Duration.days(35),
-        ...rule,
-      },
-    ],
-  };
-}
-
-const TAGGED = { selectionName: 'tagged', tagKey: 'backup', tagValues: ['daily'] };
-
-function policy(
-  stack: Stack,
-  plan: Partial<OrganizationPlanProps> = {},
-  props: Partial<OrganizationBackupPolicyProps> = {},
-): OrganizationBackupPolicy {
-  return new OrganizationBackupPolicy(stack, 'Policy', {
-    policyName: 'base',
-    provided: PROVIDED,
-    plans: [{ ...ledger(stack), regions: ['eu-central-1'], tagSelections: [TAGGED], ...plan }],
-    ...props,
-  });
-}
-
-interface Rendered {
-  readonly Content: { plans: Record<string, Record<string, unknown>> };
-}
-
-function rendered(stack: Stack): Rendered {
-  const [resource] = Object.values(Template.fromStack(stack).findResources(TYPE));
-  return resource?.Properties as Rendered;
-}
 
 test('renders a plan with every value under its operator, and what AWS Backup would take where nothing is said', () => {
   const stack = stackOf();
@@ -122,71 +64,6 @@ test('a vault of ours is named by its name', () => {
   const { backupVault: vault } = new Vault(stack, 'Own', { backupVaultName: 'main' });
   policy(stack, ledger(stack, { vault }));
   expect(JSON.stringify(rendered(stack).Content)).toContain('"target_backup_vault_name":{"@@assign":"main"}');
-});
-
-test('a copy stands under the ARN of its vault in each member account', () => {
-  const stack = stackOf();
-  const west = OrganizationVault.ofMemberAccountIn(stack, 'West', 'eu-west-1', 'copies');
-  policy(
-    stack,
-    ledger(stack, { copyActions: [{ destination: CopyDestination.vault(west), deleteAfter: Duration.days(90) }] }),
-  );
-  const arn = 'arn:aws:backup:eu-west-1:$account:backup-vault:copies';
-  expect(rendered(stack).Content.plans.ledger!.rules).toMatchObject({
-    Daily: {
-      copy_actions: {
-        [arn]: { target_backup_vault_arn: { '@@assign': arn }, lifecycle: { delete_after_days: { '@@assign': '90' } } },
-      },
-    },
-  });
-});
-
-test('the partition of a copy is that of its Region', () => {
-  const vault = OrganizationVault.ofMemberAccountIn(stackOf(), 'North', 'cn-north-1', 'copies');
-  expect(vault.backupVaultArn).toBe('arn:aws-cn:backup:cn-north-1:$account:backup-vault:copies');
-});
-
-test('selects by types of resources, with conditions, under roles of their own', () => {
-  const stack = stackOf();
-  policy(
-    stack,
-    {
-      tagSelections: undefined,
-      resourceSelections: [
-        {
-          selectionName: 'tables',
-          resourceTypes: ['arn:aws:dynamodb:*:*:table/*'],
-          notResourceTypes: ['arn:aws:s3:::*'],
-          roleName: 'service-role/tables',
-          conditions: {
-            stringEquals: { stage: 'prod' },
-            stringNotEquals: { a: 'b' },
-            stringLike: { c: 'd*' },
-            stringNotLike: { e: 'f*' },
-          },
-        },
-      ],
-    },
-    { provided: { ...PROVIDED, roleNames: ['service-role/tables'] } },
-  );
-  const condition = (key: string, value: string) => ({
-    c1: { condition_key: { '@@assign': `aws:ResourceTag/${key}` }, condition_value: { '@@assign': value } },
-  });
-  expect(rendered(stack).Content.plans.ledger!.selections).toEqual({
-    resources: {
-      tables: {
-        iam_role_arn: { '@@assign': 'arn:aws:iam::$account:role/service-role/tables' },
-        resource_types: { '@@assign': ['arn:aws:dynamodb:*:*:table/*'] },
-        not_resource_types: { '@@assign': ['arn:aws:s3:::*'] },
-        conditions: {
-          string_equals: condition('stage', 'prod'),
-          string_not_equals: condition('a', 'b'),
-          string_like: condition('c', 'd*'),
-          string_not_like: condition('e', 'f*'),
-        },
-      },
-    },
-  });
 });
 
 test('takes the role of the policy, and the partition of the stack', () => {

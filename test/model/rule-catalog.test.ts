@@ -7,6 +7,7 @@ const ALL = RuleCatalog.all();
 const OF_CONSTRUCTS = [
   'copy-destination-conflict',
   'key-policy-elsewhere',
+  'organization-plan-of-one-account',
   'restore-testing-selection-construct-not-supported',
   'restore-testing-selection-one-type',
   'selection-construct-not-supported',

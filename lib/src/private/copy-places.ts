@@ -13,7 +13,7 @@ import { refuse } from './refuse';
 import { SYNTH } from './token-values';
 
 /** Name of the stack that is made where none is asked for. */
-const SUPPORT_STACK = 'holdfast-copies';
+export const SUPPORT_STACK = 'holdfast-copies';
 
 /** Marks the stacks that were made for copies; registered, so that two copies of this library see each other's. */
 const MADE = Symbol.for('@holdfast/cdk.copies');
@@ -21,7 +21,7 @@ const MADE = Symbol.for('@holdfast/cdk.copies');
 const CONFLICT = 'copy-destination-conflict';
 
 /** What names the vault and its stack; all else belongs to them. */
-const NAMES: readonly string[] = ['backupVaultName', 'supportStackName', 'region'];
+export const NAMES: readonly string[] = ['backupVaultName', 'supportStackName', 'region'];
 
 /** A vault that was made for copies. */
 interface CopyVault {

@@ -1,18 +1,27 @@
 import {
+  CopyAction,
+  Finding,
   MemberAccountDefaults,
   OrganizationBackupPlan,
   OrganizationBackupPolicy,
+  Regions,
+  RuleCatalog,
   SelectionConditions,
   TagCondition,
 } from '@holdfast/model';
 import { Token, Tokenization } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
+import { PlanCopyActionProps } from '../copy-action';
 import { OrganizationBackupPolicyProps } from '../organization-backup-policy';
 import { OrganizationPlanProps } from '../organization-plan';
 import { SelectionConditionsProps } from '../selection';
-import { declaredPlan } from './declare-plan';
+import { NAMES, SUPPORT_STACK } from './copy-places';
+import { declaredCopyAction, declaredPlan, lifecycle } from './declare-plan';
 import { environmentOf } from './environment';
 import { SYNTH } from './token-values';
+
+/** The rule that what is of one account breaks. */
+const OF_ONE_ACCOUNT = 'organization-plan-of-one-account';
 
 /** A policy in the words of the model. */
 export function declaredPolicy(scope: IConstruct, props: OrganizationBackupPolicyProps): OrganizationBackupPolicy {
@@ -33,16 +42,19 @@ function declaredOrganizationPlan(
   props: OrganizationPlanProps,
   ofPolicy: OrganizationBackupPolicyProps,
 ): OrganizationBackupPlan {
-  const { backupPlanName, rules, advancedBackupSettings, scanSettings, tags } = declaredPlan(scope, props);
+  const withoutCopies = { ...props, rules: props.rules.map((rule) => ({ ...rule, copyActions: undefined })) };
+  const { backupPlanName, rules, advancedBackupSettings, scanSettings, tags } = declaredPlan(scope, withoutCopies);
   const { BACKUP_ROLE_NAME, SCANNER_ROLE_NAME } = MemberAccountDefaults;
   const { roleName: ofBackups = BACKUP_ROLE_NAME, scannerRoleName = SCANNER_ROLE_NAME } = ofPolicy;
   const { partition } = environmentOf(scope);
   const iamRoleArn = (roleName: string = ofBackups) => `arn:${partition}:iam::$account:role/${roleName}`;
   return {
     backupPlanName,
-    rules,
+    rules: rules.map((rule, index) => ({
+      ...rule,
+      copyActions: props.rules[index]?.copyActions?.map(declaredCopy),
+    })),
     advancedBackupSettings,
-    // A role of one account is of no use in the others.
     scanSettings: scanSettings?.map((setting) => ({ ...setting, scannerRoleArn: iamRoleArn(scannerRoleName) })),
     tags,
     regions: props.regions,
@@ -58,6 +70,49 @@ function declaredOrganizationPlan(
     })),
     childControls: props.childControls,
   };
+}
+
+/**
+ * A copy to a vault that is there, or to the vault of that name in a Region of each member account.
+ *
+ * A copy to another account without a Region would go to that of the plan, which a policy cannot say: the rules refuse it.
+ */
+function declaredCopy(copyAction: PlanCopyActionProps): CopyAction {
+  const { backupVault, vaultAccount, vaultRegion, options } = copyAction.destination;
+  if (backupVault !== undefined) {
+    return declaredCopyAction(copyAction);
+  }
+  const name = options.backupVaultName ?? options.supportStackName ?? SUPPORT_STACK;
+  const partition = vaultRegion === undefined ? 'aws' : Regions.partitionOf(vaultRegion);
+  const place = `${vaultRegion ?? '$region'}:${vaultAccount ?? '$account'}`;
+  return {
+    destinationBackupVaultArn: `arn:${partition}:backup:${place}:backup-vault:${name}`,
+    lifecycle: lifecycle(copyAction),
+  };
+}
+
+/** What a plan of one account can say and a policy cannot: nothing is left out in silence. */
+export function ofOneAccount({ plans = [] }: OrganizationBackupPolicyProps): Finding[] {
+  const { rule, effect, severity, allowed, source } = RuleCatalog.find(OF_ONE_ACCOUNT);
+  const left = plans.flatMap((plan, index) => leftOut(plan).map(([path, given]) => [`plans[${index}].${path}`, given]));
+  return left.map(([path = '', given = '']) => {
+    return { rule, effect, severity, source, path, message: `must be ${allowed}, got ${given}` };
+  });
+}
+
+function leftOut({ continuousRouting, scanSettings, rules }: OrganizationPlanProps): [path: string, given: string][] {
+  const copies = rules.flatMap(({ copyActions = [] }, rule) =>
+    copyActions.flatMap(({ destination }, place) =>
+      Object.entries(destination.options)
+        .filter(([name, value]) => value !== undefined && !NAMES.includes(name))
+        .map(([name]): [string, string] => [`rules[${rule}].copyActions[${place}].destination.${name}`, name]),
+    ),
+  );
+  return [
+    ...(continuousRouting === undefined ? [] : [['continuousRouting', 'a vault'] as [string, string]]),
+    ...(scanSettings?.scannerRole === undefined ? [] : [['scanSettings.scannerRole', 'a role'] as [string, string]]),
+    ...copies,
+  ];
 }
 
 function declaredConditions(conditions: SelectionConditionsProps | undefined): SelectionConditions | undefined {

@@ -59,7 +59,8 @@ function declaredRule(rule: PlanRuleProps): BackupRule {
   };
 }
 
-function declaredCopyAction(copyAction: PlanCopyActionProps): CopyAction {
+/** A copy whose vault is there or was made. */
+export function declaredCopyAction(copyAction: PlanCopyActionProps): CopyAction {
   const backupVault = copyVault(copyAction);
   const own = tryFindVault(backupVault);
   return {
@@ -69,13 +70,14 @@ function declaredCopyAction(copyAction: PlanCopyActionProps): CopyAction {
 }
 
 /** What a rule and a copy action have in common. */
-interface LifecycleProps {
+export interface LifecycleProps {
   readonly moveToColdStorageAfter?: Duration;
   readonly deleteAfter?: Duration;
   readonly optInToArchiveForSupportedResources?: boolean;
 }
 
-function lifecycle(props: LifecycleProps): Lifecycle | undefined {
+/** The lifecycle of a rule or a copy; undefined where nothing of it is given. */
+export function lifecycle(props: LifecycleProps): Lifecycle | undefined {
   const declared = {
     moveToColdStorageAfterDays: days(props.moveToColdStorageAfter),
     deleteAfterDays: days(props.deleteAfter),

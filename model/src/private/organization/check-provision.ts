@@ -17,11 +17,9 @@ export function checkProvision(policy: OrganizationBackupPolicy, path: string, p
   const told = new Set<string>();
   for (const [index, plan] of members(policy.plans, probe)) {
     const planPath = at(at(path, 'plans'), index);
-    for (const [number, rule] of members(plan.rules, probe)) {
-      const vault = rule.targetBackupVaultName;
-      if (readable(vault, probe) && !vaultNames.includes(vault) && !told.has(vault)) {
+    for (const [vault, vaultPath] of vaultsOf(plan, planPath, probe)) {
+      if (!vaultNames.includes(vault) && !told.has(vault)) {
         told.add(vault);
-        const vaultPath = at(at(at(planPath, 'rules'), number), 'targetBackupVaultName');
         findings.push(found(ORGANIZATION_PLAN.vault, vaultPath, `${vault}, of which nothing is known`));
       }
     }
@@ -33,6 +31,20 @@ export function checkProvision(policy: OrganizationBackupPolicy, path: string, p
     }
   }
   return findings;
+}
+
+/** The names of the vaults that each member account must have, and where the plan says so. */
+function vaultsOf(plan: OrganizationBackupPlan, path: string, probe: IValueProbe): [string, string][] {
+  return members(plan.rules, probe).flatMap(([index, rule]) => {
+    const rulePath = at(at(path, 'rules'), index);
+    const target: [string, string] = [rule.targetBackupVaultName, at(rulePath, 'targetBackupVaultName')];
+    const copies = members(rule.copyActions, probe).flatMap(([place, { destinationBackupVaultArn: arn }]) => {
+      const name = readable(arn, probe) ? arn.split(':$account:backup-vault:')[1] : undefined;
+      const copyPath = at(at(at(rulePath, 'copyActions'), place), 'destinationBackupVaultArn');
+      return name === undefined ? [] : [[name, copyPath] as [string, string]];
+    });
+    return [target, ...copies].filter(([name]) => readable(name, probe));
+  });
 }
 
 /** The ARNs of the roles that a plan names, and where. */

@@ -116,6 +116,12 @@ export const ORGANIZATION_PLAN = {
     'a vault that every member account has in each Region of the plan, as AWS Backup makes none',
     fact('B11.1/5'),
   ),
+  ofOneAccount: advice(
+    'organization-plan-of-one-account',
+    Severity.WARNING,
+    'left out: it makes or names something in one account, and the policy does without it',
+    fact('B11.1/5'),
+  ),
   quota: advice(
     'organization-plan-quota',
     Severity.NOTE,
