@@ -383,6 +383,10 @@ root.addTask('example:existing', {
   description: 'Check an app of plain aws-cdk-lib constructs that carries silent mistakes',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js existing' }],
 });
+root.addTask('example:three-accounts', {
+  description: 'Synthesize, check and simulate backups of one account in two others',
+  steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js three-accounts' }],
+});
 root.addTask('examples:renew', {
   description: 'Write the answers that the examples are held against',
   exec: 'jest test/examples',

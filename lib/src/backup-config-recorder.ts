@@ -10,6 +10,7 @@ import { auditBucket, auditKey } from './private/audit-bucket';
 import { typesNeededBeside } from './private/audit-recorder';
 import { annotateTemplate, refuse } from './private/refuse';
 import { SYNTH } from './private/token-values';
+import { waivePlace } from './private/waived-places';
 
 /**
  * Properties of a `BackupConfigRecorder`.
@@ -134,6 +135,10 @@ export class BackupConfigRecorder extends Construct {
    */
   constructor(scope: Construct, id: string, props: BackupConfigRecorderProps = {}) {
     super(scope, id);
+    waivePlace(this, {
+      rule: 'resource-unprotected',
+      reason: 'AWS Config writes its snapshots anew; what they say can be asked of AWS Config',
+    });
     const { additionalResourceTypes: more = [], waivers } = props;
     refuse(this, ConfigRecordings.checkTypes(more, 'additionalResourceTypes', SYNTH), waivers);
 

@@ -23,6 +23,13 @@ import { RestoreTestingPlan } from './restore-testing-plan';
 import { SelectionResource } from './selection-resource';
 import { Vault } from './vault';
 
+/** One plan holds services with cold storage and others. */
+const STAYS_WARM = {
+  rule: 'rule-cold-unsupported',
+  path: '*',
+  reason: 'what has no cold storage stays warm, which no standard minds',
+};
+
 /** Rules about how long points are kept. */
 const RETENTION = [
   'compliance-min-retention',
@@ -90,7 +97,7 @@ export class CompliantBackup extends Construct {
     this.vault = this.makeVault(props, settings);
     const plan = { backupPlanName: backupName, rules: complianceRules(props, settings, this.vault.backupVault) };
     this.refuseRetentions(props, plan);
-    this.plan = new Plan(this, 'Plan', { ...plan, waivers: within(waivers, 'Plan') });
+    this.plan = new Plan(this, 'Plan', { ...plan, waivers: [...within(waivers, 'Plan'), STAYS_WARM] });
     this.select(props);
     this.continuousPlan = continuousPlan(this, props, settings, this.vault.backupVault);
     const { audit = true, restoreTesting = true, monitoring = true } = props;
@@ -125,7 +132,8 @@ export class CompliantBackup extends Construct {
   }
 
   private makeFramework(props: CompliantBackupProps): AuditFramework | undefined {
-    const controls = CompliancePresets.controls(props.standards);
+    const exempt = props.breakGlassRoles?.map(({ roleArn }) => roleArn);
+    const controls = CompliancePresets.controls(props.standards, exempt);
     return controls.length === 0
       ? undefined
       : new AuditFramework(this, 'Framework', {
@@ -167,7 +175,7 @@ export class CompliantBackup extends Construct {
     writeCompliance(this, standards, findings, waivers);
     refuse(this, findings, waivers);
     const resource = this.plan.node.findChild('Resource') as CfnResource;
-    annotateTemplate(resource, within(waivers, 'Plan'), { standards: standards.map(({ id }) => id) });
+    annotateTemplate(resource, [...within(waivers, 'Plan'), STAYS_WARM], { standards: standards.map(({ id }) => id) });
   }
 
   /** The plans and their vaults, those that copies go to among them. */

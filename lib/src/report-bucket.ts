@@ -9,6 +9,7 @@ import { environmentOf } from './private/environment';
 import { annotateTemplate, refuse } from './private/refuse';
 import { declareReportBucket, ReportBucketDeclaration } from './private/report-role';
 import { SYNTH } from './private/token-values';
+import { waivePlace } from './private/waived-places';
 
 /**
  * How reports are encrypted in their bucket.
@@ -161,6 +162,10 @@ export class ReportBucket extends Construct {
    */
   constructor(scope: Construct, id: string, props: ReportBucketProps = {}) {
     super(scope, id);
+    waivePlace(this, {
+      rule: 'resource-unprotected',
+      reason: 'AWS Backup writes the reports anew each day; their retention is that of the bucket',
+    });
     const declared: BackupReportBucket = {
       bucketName: props.bucketName,
       reportingAccounts: props.reportingAccounts ?? [Stack.of(this).account],

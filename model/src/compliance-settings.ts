@@ -185,10 +185,11 @@ export class CompliancePresets {
    * The controls of AWS Backup Audit Manager that the standards name, with their values as parameters.
    *
    * @param standards the standards
+   * @param exemptPrincipalArns roles that the policies of the vaults exempt, as one control asks for them
    */
-  public static controls(standards: ComplianceStandard[]): FrameworkControl[] {
+  public static controls(standards: ComplianceStandard[], exemptPrincipalArns: string[] = []): FrameworkControl[] {
     const settings = CompliancePresets.settings(standards);
-    return settings.auditControls.flatMap((name) => CONTROL_OF[name]?.(settings) ?? []);
+    return settings.auditControls.flatMap((name) => CONTROL_OF[name]?.(settings, exemptPrincipalArns) ?? []);
   }
 
   /**
@@ -211,7 +212,7 @@ const LONGEST_DAYS: Readonly<Record<number, number>> = { 1: 31, 3: 92, 6: 184, 1
 const RESTORE_MINUTES = 72 * 60;
 
 /** What each control asks, in the values of the settings. */
-const CONTROL_OF: Readonly<Record<string, (settings: ComplianceSettings) => FrameworkControl>> = {
+const CONTROL_OF: Readonly<Record<string, (settings: ComplianceSettings, exempt: string[]) => FrameworkControl>> = {
   [CONTROLS.plan]: () => FrameworkControl.backupResourcesProtectedByBackupPlan(),
   [CONTROLS.frequency]: ({ maxHoursBetweenBackups: hours, retentionDays }) =>
     FrameworkControl.backupPlanMinFrequencyAndMinRetention({
@@ -229,7 +230,8 @@ const CONTROL_OF: Readonly<Record<string, (settings: ComplianceSettings) => Fram
       // A day more than a day apart: the last point is that of yesterday until today's is complete.
       recoveryPointAge: AuditPeriod.days(Math.floor(hours / HOURS) + 1),
     }),
-  [CONTROLS.manualDeletion]: () => FrameworkControl.backupRecoveryPointManualDeletionDisabled(),
+  [CONTROLS.manualDeletion]: (_, exempt) =>
+    FrameworkControl.backupRecoveryPointManualDeletionDisabled(exempt.length === 0 ? {} : { principalArns: exempt }),
   [CONTROLS.restoreTime]: () =>
     FrameworkControl.restoreTimeForResourcesMeetTarget({ maxRestoreTimeMinutes: RESTORE_MINUTES }),
   [CONTROLS.crossRegion]: ({ regions }) =>
