@@ -7,7 +7,7 @@ import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from './private/acknowledge';
 import { automationRole, grantStart } from './private/automation';
-import { tryFindVault, vaultArn } from './private/declarations';
+import { tryFindStandardVault, tryFindVault, vaultArn } from './private/declarations';
 import { environmentOf } from './private/environment';
 import { GlueFunction } from './private/glue-function';
 import { COPY_BACK } from './private/lambda-code/copy-back';
@@ -114,7 +114,7 @@ export class CopyBack extends Construct {
   constructor(scope: Construct, id: string, props: CopyBackProps) {
     super(scope, id);
     const declared = declaredCopyBack(this, props);
-    const vaults = [props.source, props.destination].flatMap((vault) => tryFindVault(vault) ?? []);
+    const vaults = [props.source, props.destination].flatMap((vault) => tryFindStandardVault(vault) ?? []);
     const found = () => CopyBackRules.check(declared, vaults, SYNTH);
     refuse(
       this,

@@ -4,7 +4,7 @@ import { Aspects } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { ContinuousRouting } from './continuous-routing';
 import { withCopyVaults } from './private/copy-places';
-import { declarePlan, judgePlan, PlanDeclaration } from './private/declarations';
+import { declarePlan, estateOf, judgePlan, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderPlan } from './private/render-plan';
@@ -132,8 +132,8 @@ export class Plan extends Construct {
     const routed = routeContinuous(this, props);
     this.continuousVault = routed.continuousVault;
     const whole = withCopyVaults(this, routed.props);
-    const [plan, vaults] = [declaredPlan(this, whole), vaultsOf(whole)];
-    const { all, news } = judgePlan({ vaults, plans: [plan] }, this.node.path);
+    const [plan, vaults] = [declaredPlan(this, whole), vaultsOf(this, whole)];
+    const { all, news } = judgePlan({ ...estateOf(vaults), plans: [plan] }, this.node.path);
     refuse(
       this,
       news.filter((finding) => finding.rule !== NO_SELECTION),

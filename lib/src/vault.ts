@@ -1,125 +1,31 @@
-import {
-  BackupVault,
-  BackupVaultRules,
-  ComplianceAcknowledgement,
-  Finding,
-  VaultLock,
-  VaultLockRules,
-  VaultPolicies,
-  Waiver,
-} from '@holdfast/model';
+import { BackupVault, BackupVaultRules, VaultCopySource, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { CfnOutput } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { declareVault } from './private/declarations';
-import { environmentOf } from './private/environment';
+import {
+  checkVault,
+  dateOfNoReturn,
+  declaredVault,
+  encryptionOf,
+  eventsOf,
+  importedVault,
+  policyOf,
+} from './private/declare-vault';
+import { letPublish, ownTopic, subscribeToFailures } from './private/failure-notifications';
 import { annotateTemplate, refuse } from './private/refuse';
-import { LATER, SYNTH } from './private/token-values';
+import { SYNTH } from './private/token-values';
+import { customerKey } from './private/vault-key';
+import { VaultPolicy } from './private/vault-policy';
+import { VaultAttributes } from './vault-attributes';
+import { VaultCopyTarget } from './vault-copy-target';
+import { VaultProps } from './vault-props';
 
-/**
- * Properties of a `Vault`.
- */
-export interface VaultProps {
-  /**
-   * Name of the vault, 2 to 50 letters, digits, `-` and `_`. Cannot be changed later.
-   */
-  readonly backupVaultName: string;
-
-  /**
-   * Key that encrypts copies and the recovery points of fully managed services. Cannot be changed later.
-   *
-   * @default - a key of its own, rotated every year
-   */
-  readonly encryptionKey?: kms.IKey;
-
-  /**
-   * Vault Lock. With `changeableForDays` it is in compliance mode and needs a `complianceAcknowledgement`.
-   *
-   * @default - not locked
-   */
-  readonly vaultLock?: VaultLock;
-
-  /**
-   * Says that somebody knows when the lock becomes unchangeable, even for AWS.
-   *
-   * @default - none, so that a lock in compliance mode is refused
-   */
-  readonly complianceAcknowledgement?: ComplianceAcknowledgement;
-
-  /**
-   * Roles that the access policy exempts, for an emergency.
-   *
-   * With at least one, the policy also denies everybody else to delete the vault and to change its policy, lock and
-   * notifications. That holds for whoever deploys, too: name the role that deploys (in CDK, the CloudFormation execution
-   * role of the bootstrap) among them, or no later deployment can change the vault.
-   *
-   * @default - none: nobody may delete recovery points; who may change the policy itself is left to IAM
-   */
-  readonly breakGlassRoles?: iam.IRole[];
-
-  /**
-   * Standard topic of the same account that receives the events of the vault.
-   *
-   * @default - no notifications
-   */
-  readonly notificationTopic?: sns.ITopic;
-
-  /**
-   * Events that are sent to the topic, e.g. `BACKUP_JOB_COMPLETED`.
-   *
-   * @default - ends of backup and restore jobs, failures of copies, and what fails inside a job that completes
-   */
-  readonly notificationEvents?: string[];
-
-  /**
-   * What becomes of the vault, and of a key that it made, when they leave the stack.
-   *
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * Tags of the vault and of a key that it made, beside those of `Tags.of`.
-   *
-   * @default - none
-   */
-  readonly tags?: { [key: string]: string };
-
-  /**
-   * Findings that are accepted, each with the reason.
-   *
-   * `expires` is held against the context key `holdfast:today`; without it no waiver has expired.
-   *
-   * @default - none
-   */
-  readonly waivers?: Waiver[];
-}
-
-/**
- * What a vault tells of unless it is asked otherwise: ends of jobs, which tell of failure and expiry too, and what fails
- * inside a job that completes.
- *
- * Source B7.3/1: the events that AWS Backup still supports.
- */
-const NOTIFICATION_EVENTS = [
-  'BACKUP_JOB_COMPLETED',
-  'COPY_JOB_FAILED',
-  'RESTORE_JOB_COMPLETED',
-  'CONTINUOUS_BACKUP_INTERRUPTED',
-  'S3_BACKUP_OBJECT_FAILED',
-  'S3_RESTORE_OBJECT_FAILED',
-  'EKS_BACKUP_OBJECT_FAILED',
-  'EKS_RESTORE_OBJECT_FAILED',
-  'EKS_RESTORE_OBJECT_SKIPPED',
-  'RECOVERY_POINT_INDEXING_FAILED',
-];
-
-/** Two paths that the rules give below the lock, and where these constructs have them. */
-const OF_ACKNOWLEDGEMENT = /^vaultLock(?=\.(deployedOn|acknowledgedBy)$)/;
-const ACKNOWLEDGEMENT = 'complianceAcknowledgement';
+/** What the L2 calls the key of a vault to which it gives none. */
+const AWS_BACKUP_KEY = 'alias/aws/backup';
 
 /**
  * A backup vault that nobody can quietly empty.
@@ -130,12 +36,50 @@ const ACKNOWLEDGEMENT = 'complianceAcknowledgement';
  */
 export class Vault extends Construct {
   /**
+   * A vault that exists, by its ARN. Nothing is known of it, and nothing is said.
+   *
+   * @param scope parent
+   * @param id construct id
+   * @param backupVaultArn ARN of the vault; may be of another Region or account
+   */
+  public static fromBackupVaultArn(scope: Construct, id: string, backupVaultArn: string): backup.IBackupVault {
+    return backup.BackupVault.fromBackupVaultArn(scope, id, backupVaultArn);
+  }
+
+  /**
+   * A vault that exists in the account and Region of the stack, by its name. Nothing is known of it, and nothing is said.
+   *
+   * @param scope parent
+   * @param id construct id
+   * @param backupVaultName name of the vault
+   */
+  public static fromBackupVaultName(scope: Construct, id: string, backupVaultName: string): backup.IBackupVault {
+    return backup.BackupVault.fromBackupVaultName(scope, id, backupVaultName);
+  }
+
+  /**
+   * A vault that exists, with what is known of it: plans are held against its lock, key and policy as if it were made here.
+   *
+   * @param scope parent
+   * @param id construct id
+   * @param attributes what is known
+   * @throws ValidationError when no vault can be like that
+   */
+  public static fromBackupVaultAttributes(
+    scope: Construct,
+    id: string,
+    attributes: VaultAttributes,
+  ): backup.IBackupVault {
+    return importedVault(scope, id, attributes);
+  }
+
+  /**
    * The vault, for `PlanRuleProps.vault`, `CopyDestination.vault` and whatever else takes a vault.
    */
   public readonly backupVault: backup.IBackupVault;
 
   /**
-   * The key that encrypts the recovery points.
+   * The key that encrypts the recovery points; an alias where it is `aws/backup`.
    */
   public readonly encryptionKey: kms.IKey;
 
@@ -152,16 +96,19 @@ export class Vault extends Construct {
   /**
    * The day from which nobody can change the lock, `YYYY-MM-DD`; undefined without a lock in compliance mode.
    *
-   * The template says it, too, in the `Metadata` of the vault.
+   * The template says it, too, in the `Metadata` of the vault and, unless asked not to, as an output.
    */
   public readonly dateOfNoReturn?: string;
 
-  private readonly resource: backup.BackupVault;
+  private readonly resource: backup.CfnBackupVault;
 
-  /** As the rules see it, with the statements that were added since. */
+  /** As the rules see it; its policy grows. */
   private readonly declared: BackupVault;
 
+  private readonly policy: VaultPolicy;
   private readonly waivers?: Waiver[];
+  private readonly notificationEvents: string[];
+  private topic?: sns.ITopic;
 
   /**
    * @param scope parent
@@ -171,111 +118,109 @@ export class Vault extends Construct {
    */
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
-    const declared = declaredVault(this, props);
-    refuse(this, check(declared, props), props.waivers);
-    this.declared = declared;
+    this.policy = policyOf(this, props);
+    this.declared = declaredVault(this, props, this.policy);
     this.waivers = props.waivers;
+    refuse(this, checkVault(this.declared, props, this.policy), props.waivers);
 
-    this.encryptionKey = props.encryptionKey ?? this.ownKey(props);
-    this.resource = new backup.BackupVault(this, 'Resource', {
-      backupVaultName: props.backupVaultName,
-      encryptionKey: this.encryptionKey,
-      accessPolicy: iam.PolicyDocument.fromJson(declared.accessPolicy),
-      notificationTopic: props.notificationTopic,
-      removalPolicy: props.removalPolicy,
-    });
-    this.backupVault = this.resource;
-    this.backupVaultName = this.resource.backupVaultName;
-    this.backupVaultArn = this.resource.backupVaultArn;
-    this.dateOfNoReturn = dateOfNoReturn(props);
-    this.render(declared, props);
-    declareVault(this.backupVault, declared);
+    const { backupVaultName, removalPolicy, notificationTopic } = props;
+    const { tags } = this.declared;
+    const encryptionKey = customerKey(this, encryptionOf(props), { backupVaultName, removalPolicy, tags });
+    this.encryptionKey = encryptionKey ?? kms.Alias.fromAliasName(this, 'Key', AWS_BACKUP_KEY);
+    this.notificationEvents = eventsOf(props);
+    this.topic = notificationTopic;
+    const made = { backupVaultName, encryptionKey, notificationTopic, removalPolicy };
+    this.backupVault = new backup.BackupVault(this, 'Resource', made);
+    this.resource = this.backupVault.node.defaultChild as backup.CfnBackupVault;
+    this.backupVaultName = this.backupVault.backupVaultName;
+    this.backupVaultArn = this.backupVault.backupVaultArn;
+    this.dateOfNoReturn = dateOfNoReturn(this.declared, props);
+    this.render(props);
+    declareVault(this.backupVault, this.declared);
   }
 
   /**
-   * Adds a statement to the access policy, e.g. one that lets another account copy into the vault.
+   * Topic that receives the events of the vault; undefined where there is none.
+   */
+  public get notificationTopic(): sns.ITopic | undefined {
+    return this.topic;
+  }
+
+  /**
+   * Adds a statement to the access policy.
    *
-   * AWS Backup refuses actions with wildcards here, and a deny always wins over an allow.
+   * AWS Backup refuses actions with wildcards here, and a deny always wins over an allow. For copies there are
+   * `allowCopiesFrom` and `allowCopiesTo`.
    *
    * @param statement the statement
    * @throws ValidationError when AWS Backup would refuse the statement
    */
   public addToAccessPolicy(statement: iam.PolicyStatement): void {
-    const statements: unknown[] = this.declared.accessPolicy.Statement;
-    statements.push(statement.toStatementJson());
-    const place = `accessPolicy.Statement[${statements.length - 1}]`;
-    refuse(
-      this,
-      BackupVaultRules.check(this.declared, '', SYNTH).filter(({ path }) => path.startsWith(place)),
-      this.waivers,
-    );
-    this.resource.addToAccessPolicy(statement);
+    this.refuseAt(`accessPolicy.Statement[${this.policy.add(statement)}]`);
   }
 
-  private ownKey(props: VaultProps): kms.Key {
-    const key = new kms.Key(this, 'Key', {
-      description: `Encrypts the recovery points of the backup vault ${props.backupVaultName}`,
-      enableKeyRotation: true,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
-    for (const [tag, value] of Object.entries(props.tags ?? {})) {
-      (key.node.defaultChild as kms.CfnKey).tags.setTag(tag, value);
+  /**
+   * Lets somebody copy into the vault, as if it had been named in `copiesInFrom`: all who are not named are kept out.
+   *
+   * @param source who may
+   * @throws ValidationError when there can be no such source
+   */
+  public allowCopiesFrom(source: VaultCopySource): void {
+    this.policy.allowCopiesFrom(source);
+    refuse(this, this.policy.check(), this.waivers);
+  }
+
+  /**
+   * Lets copies go somewhere, as if it had been named in `copiesOutTo`: they go nowhere that is not named.
+   *
+   * @param target where to
+   * @throws ValidationError when there can be no such target
+   */
+  public allowCopiesTo(target: VaultCopyTarget): void {
+    this.policy.allowCopiesTo(target);
+    refuse(this, this.policy.check(), this.waivers);
+  }
+
+  /**
+   * Tells somebody what failed in the vault, and nothing else: jobs that ended without success, copies that failed, what
+   * failed inside of a job.
+   *
+   * Without a `notificationTopic` the first call makes one, under a key of its own. On a topic that was given, the filter is
+   * for this subscription alone.
+   *
+   * @param subscription whom to tell, e.g. an `EmailSubscription`
+   * @throws ValidationError when AWS Backup would refuse the events
+   */
+  public notifyFailures(subscription: sns.ITopicSubscription): void {
+    if (this.topic === undefined) {
+      const { backupVaultName } = this.declared;
+      const snsTopicArn = (this.topic = ownTopic(this, backupVaultName)).topicArn;
+      const notifications = { snsTopicArn, backupVaultEvents: this.notificationEvents };
+      this.refuseAt('notifications', { ...this.declared, notifications });
+      letPublish(this.topic);
+      this.resource.notifications = notifications;
     }
-    return key;
+    subscribeToFailures(this.topic, subscription);
+  }
+
+  /** Refuses what the rules find at one place of what was added since. */
+  private refuseAt(place: string, declared: BackupVault = this.declared): void {
+    const findings = BackupVaultRules.check(declared, '', SYNTH).filter(({ path }) => path.startsWith(place));
+    refuse(this, findings, this.waivers);
   }
 
   /** What the L2 has no property for, or refuses although AWS Backup takes it. */
-  private render(declared: BackupVault, props: VaultProps): void {
-    const resource = this.resource.node.defaultChild as backup.CfnBackupVault;
-    resource.backupVaultTags = props.tags;
+  private render(props: VaultProps): void {
+    const { resource, declared, dateOfNoReturn: value } = this;
+    resource.accessPolicy = this.policy.render();
+    resource.backupVaultTags = declared.tags;
     resource.lockConfiguration = declared.vaultLock as backup.CfnBackupVault.LockConfigurationTypeProperty | undefined;
     resource.notifications = declared.notifications;
-    const { dateOfNoReturn } = this;
-    annotateTemplate(
-      resource,
-      props.waivers,
-      dateOfNoReturn === undefined ? {} : { dateOfNoReturn, ...props.complianceAcknowledgement },
-    );
+    const facts = value === undefined ? {} : { dateOfNoReturn: value, ...props.complianceAcknowledgement };
+    annotateTemplate(resource, props.waivers, facts);
+    if (value !== undefined && props.outputDateOfNoReturn !== false) {
+      const description = `The day from which nobody can change the lock of the backup vault ${declared.backupVaultName}`;
+      new CfnOutput(this, 'DateOfNoReturn', { value, description });
+    }
   }
-}
-
-function declaredVault(scope: Construct, props: VaultProps): BackupVault {
-  const { notificationTopic, notificationEvents = NOTIFICATION_EVENTS } = props;
-  return {
-    backupVaultName: props.backupVaultName,
-    env: environmentOf(scope),
-    encryptionKeyArn: props.encryptionKey?.keyArn ?? LATER,
-    accessPolicy: VaultPolicies.denyDelete({ breakGlassPrincipalArns: props.breakGlassRoles?.map((it) => it.roleArn) }),
-    // CloudFormation demands a lower bound; a day is what AWS Backup has for none, as no retention is shorter.
-    vaultLock: props.vaultLock && { ...props.vaultLock, minRetentionDays: props.vaultLock.minRetentionDays ?? 1 },
-    notifications:
-      notificationTopic === undefined
-        ? undefined
-        : { snsTopicArn: notificationTopic.topicArn, backupVaultEvents: notificationEvents },
-    tags: props.tags,
-    declaredAt: scope.node.path,
-  };
-}
-
-function check(declared: BackupVault, props: VaultProps): Finding[] {
-  const acknowledgement = VaultLockRules.checkAcknowledgement(
-    props.vaultLock ?? {},
-    props.complianceAcknowledgement,
-    'vaultLock',
-    SYNTH,
-  );
-  return [
-    ...BackupVaultRules.check(declared, '', SYNTH),
-    ...acknowledgement.map((finding) => ({
-      ...finding,
-      path: finding.path.replace(OF_ACKNOWLEDGEMENT, ACKNOWLEDGEMENT),
-    })),
-  ];
-}
-
-function dateOfNoReturn(props: VaultProps): string | undefined {
-  const { vaultLock, complianceAcknowledgement } = props;
-  return vaultLock === undefined || complianceAcknowledgement === undefined
-    ? undefined
-    : VaultLockRules.dateOfNoReturn(vaultLock, complianceAcknowledgement.deployedOn);
 }

@@ -3,7 +3,6 @@ import {
   BackupPlan,
   BackupRule,
   BackupRuleDefaults,
-  BackupVault,
   CopyAction,
   Lifecycle,
   ScanResourceType,
@@ -15,7 +14,7 @@ import { PlanCopyActionProps } from '../copy-action';
 import { PlanProps } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
 import { copyVault } from './copy-places';
-import { tryFindVault, vaultArn } from './declarations';
+import { DeclaredVault, tryFindAirGappedVault, tryFindVault, vaultArn } from './declarations';
 import { environmentOf } from './environment';
 import { LATER } from './token-values';
 
@@ -27,7 +26,7 @@ export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
   return {
     backupPlanName: props.backupPlanName,
     env: environmentOf(scope),
-    rules: props.rules.map(declaredRule),
+    rules: props.rules.map((rule) => declaredRule(scope, rule)),
     advancedBackupSettings: advancedSettings(props),
     scanSettings: scanSettings(props),
     tags: props.tags,
@@ -36,16 +35,24 @@ export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
 }
 
 /** Each vault of ours that the plan names, once. */
-export function vaultsOf(props: PlanProps): BackupVault[] {
+export function vaultsOf(scope: IConstruct, props: PlanProps): DeclaredVault[] {
   const named = props.rules.flatMap((rule) => [rule.vault, ...(rule.copyActions ?? []).map(copyVault)]);
-  return [...new Set(named)].flatMap((vault) => tryFindVault(vault) ?? []);
+  const targets = props.rules.map((rule) => rule.targetLogicallyAirGappedBackupVaultArn);
+  return [
+    ...new Set([
+      ...named.flatMap((vault) => tryFindVault(vault) ?? []),
+      ...targets.flatMap((arn) => tryFindAirGappedVault(scope, arn) ?? []),
+    ]),
+  ];
 }
 
-function declaredRule(rule: PlanRuleProps): BackupRule {
+function declaredRule(scope: IConstruct, rule: PlanRuleProps): BackupRule {
+  const airGapped = tryFindAirGappedVault(scope, rule.targetLogicallyAirGappedBackupVaultArn);
   return {
     ruleName: rule.ruleName,
     targetBackupVaultName: tryFindVault(rule.vault)?.backupVaultName ?? rule.vault.backupVaultName,
-    targetLogicallyAirGappedBackupVaultArn: rule.targetLogicallyAirGappedBackupVaultArn,
+    targetLogicallyAirGappedBackupVaultArn:
+      airGapped === undefined ? rule.targetLogicallyAirGappedBackupVaultArn : vaultArn(airGapped),
     scheduleExpression: rule.schedule?.scheduleExpression ?? BackupRuleDefaults.SCHEDULE_EXPRESSION,
     scheduleExpressionTimezone: rule.schedule?.timeZone ?? BackupRuleDefaults.SCHEDULE_EXPRESSION_TIMEZONE,
     startWindowMinutes: minutes(rule.startWindow) ?? BackupRuleDefaults.START_WINDOW_MINUTES,

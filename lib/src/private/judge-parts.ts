@@ -1,6 +1,6 @@
 import { BackupSelection, BackupSelectionRules, Estate, Finding } from '@holdfast/model';
 import { IConstruct } from 'constructs';
-import { Judgement, judgeSelection, PlanDeclaration } from './declarations';
+import { estateOf, Judgement, judgeSelection, PlanDeclaration } from './declarations';
 import { DeclaredSelection } from './declare-selection';
 import { SYNTH } from './token-values';
 
@@ -43,7 +43,7 @@ export function judgeParts(judged: JudgedSelection): Judgement {
 
 function estateWith({ declared }: JudgedSelection, plan: PlanDeclaration, selections: BackupSelection[]): Estate {
   return {
-    vaults: plan.vaults,
+    ...estateOf(plan.vaults),
     plans: [{ ...plan.plan, selections: [...plan.selections, ...selections] }],
     resources: [...plan.resources, ...declared.resources],
   };

@@ -29,7 +29,7 @@ function renderRule(
   return {
     ruleName: rule.ruleName,
     targetBackupVault: props.vault.backupVaultName,
-    targetLogicallyAirGappedBackupVaultArn: rule.targetLogicallyAirGappedBackupVaultArn,
+    targetLogicallyAirGappedBackupVaultArn: props.targetLogicallyAirGappedBackupVaultArn,
     scheduleExpression: rule.scheduleExpression,
     scheduleExpressionTimezone: rule.scheduleExpressionTimezone,
     startWindowMinutes: rule.startWindowMinutes,

@@ -57,6 +57,15 @@ export function protectedWithin(construct: IConstruct): StatefulResource[] {
     .flatMap((resource) => tryDescribe(resource) ?? []);
 }
 
+/** The same, each with the id of its service. */
+export function heldBy(construct: IConstruct): { readonly service: string; readonly resource: IConstruct }[] {
+  return resourcesWithin(construct).flatMap((resource) => {
+    const isStack = resource !== construct && resource.cfnResourceType === 'AWS::CloudFormation::Stack';
+    const described = isStack ? undefined : tryDescribe(resource);
+    return described === undefined ? [] : [{ service: described.service, resource }];
+  });
+}
+
 /** CloudFormation types at and below a construct, each once, in alphabetical order. */
 export function typesWithin(construct: IConstruct): string[] {
   return [...new Set(resourcesWithin(construct).map((resource) => resource.cfnResourceType))].sort();

@@ -4,7 +4,7 @@ import { ContinuousRouting, ContinuousVaultProps } from '../continuous-routing';
 import { PlanProps } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
 import { Vault } from '../vault';
-import { tryFindVault } from './declarations';
+import { tryFindStandardVault } from './declarations';
 import { SYNTH } from './token-values';
 
 /** Longest life of a continuous point (Source B5.3/1). */
@@ -34,7 +34,7 @@ export function routeContinuous(scope: Construct, props: PlanProps): RoutedPlan 
 
 /** Whether the lock of a rule's vault keeps longer than its continuous points live; what is not known does not. */
 function isKeptTooLong(rule: PlanRuleProps): boolean {
-  const least = tryFindVault(rule.vault)?.vaultLock?.minRetentionDays;
+  const least = tryFindStandardVault(rule.vault)?.vaultLock?.minRetentionDays;
   const kept = rule.deleteAfter?.toDays({ integral: false });
   return (
     rule.enableContinuousBackup === true &&
