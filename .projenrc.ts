@@ -145,7 +145,11 @@ new JsonFile(root, 'jest.config.json', {
       '^.+\\.ts$': [
         '@swc/jest',
         {
-          jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+          jsc: {
+            parser: { syntax: 'typescript', decorators: true },
+            transform: { legacyDecorator: true },
+            target: 'es2022',
+          },
           module: { type: 'commonjs' },
           sourceMaps: 'inline',
         },

@@ -1,6 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { RemovalPolicy, Tags } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { allowAlarms, allowBackup, allowBudgets, allowKey, allowRules } from './private/topic-access';
 
@@ -51,7 +52,13 @@ export interface AlertTopicProps {
  *
  * An encrypted topic whose key policy does not name the publisher drops each message, and says so nowhere.
  */
+@propertyInjectable
 export class AlertTopic extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.AlertTopic';
+
   /**
    * The topic.
    */

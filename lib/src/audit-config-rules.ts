@@ -1,5 +1,6 @@
 import { BackupConfigRule, BackupConfigRules, Waiver } from '@holdfast/model';
 import * as config from 'aws-cdk-lib/aws-config';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { ConfigRecorder } from './config-recorder';
 import { parameterTexts } from './private/audit-parameter';
@@ -47,7 +48,13 @@ export interface AuditConfigRulesProps {
  * They ask what the controls of an `AuditFramework` ask, service by service, and their results show in AWS Config, where
  * those of a framework do not.
  */
+@propertyInjectable
 export class AuditConfigRules extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.AuditConfigRules';
+
   /**
    * The rules, in the order in which they were given.
    */

@@ -8,6 +8,7 @@ import {
 } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Aspects, IResource, Resource } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { ConfigRecorder } from './config-recorder';
 import { parameterText } from './private/audit-parameter';
@@ -80,7 +81,13 @@ export interface AuditFrameworkProps {
  * At synthesis every plan and vault of the app in the same account and Region, whoever's constructs made them, is held
  * against the controls: a warning tells of what can never comply. Parameters are written out, AWS's defaults included.
  */
+@propertyInjectable
 export class AuditFramework extends Resource implements IAuditFramework {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.AuditFramework';
+
   /**
    * A framework that is there, e.g. for a `ReportPlan`.
    *

@@ -14,6 +14,7 @@ import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AlarmSpec, alarmSpecs, makeAlarm } from './private/alarm-specs';
 import { eventLog } from './private/event-log';
@@ -134,7 +135,13 @@ const NO_ACTION = 'It acts through the composite alarm of its incident, so that 
  *
  * What CloudWatch cannot see comes from events; these are kept in a log group, which tells what happened.
  */
+@propertyInjectable
 export class BackupAlarms extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupAlarms';
+
   /**
    * The alarms of the signals, which take no actions.
    */

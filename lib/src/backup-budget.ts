@@ -8,6 +8,7 @@ import {
 } from '@holdfast/model';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { refuse } from './private/refuse';
 import { SYNTH } from './private/token-values';
@@ -140,7 +141,13 @@ const PROPERTIES: readonly (readonly [path: RegExp, property: string])[] = [
  * What AWS Backup manages fully stands on the bill under `AWS Backup`, which is what a budget counts by default. Snapshots of EBS, EC2,
  * RDS, Aurora and others stand under their own service: give the recovery points a tag of their own and name it in `costAllocationTags`.
  */
+@propertyInjectable
 export class BackupBudget extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupBudget';
+
   /**
    * Name of the budget.
    */

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Lazy, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeStars } from './private/acknowledge';
 import { auditBucket, auditKey } from './private/audit-bucket';
@@ -111,7 +112,13 @@ const CONFIG_ROLE = 'service-role/AWS_ConfigRole';
  * For accounts without one: an account and Region has one recorder and one delivery channel. Which types are needed is
  * collected at synthesis, from every framework, rule and conformance pack of the app.
  */
+@propertyInjectable
 export class BackupConfigRecorder extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupConfigRecorder';
+
   /**
    * The bucket that receives what is recorded.
    */

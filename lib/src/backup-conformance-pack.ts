@@ -2,6 +2,7 @@ import { BackupConfigRule, ConformancePack, ConformancePacks, Waiver } from '@ho
 import * as config from 'aws-cdk-lib/aws-config';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { ConfigRecorder } from './config-recorder';
 import { parameterText } from './private/audit-parameter';
@@ -67,7 +68,13 @@ export interface BackupConformancePackProps {
  *
  * Its template is made of the rules, as JSON.
  */
+@propertyInjectable
 export class BackupConformancePack extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupConformancePack';
+
   /**
    * Name of the pack.
    */

@@ -2,6 +2,7 @@ import { BackupMetric } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { BackupAlarms } from './backup-alarms';
 import { BackupMetrics } from './backup-metrics';
@@ -80,7 +81,13 @@ const SUBJECTS: readonly (readonly [title: string, metrics: () => BackupMetric[]
 /**
  * A CloudWatch dashboard: alarms, and jobs and recovery points by state over the Region, by vault and by resource type.
  */
+@propertyInjectable
 export class BackupDashboard extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupDashboard';
+
   /**
    * The dashboard, for further widgets.
    */

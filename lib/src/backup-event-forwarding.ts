@@ -11,6 +11,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Stack } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { eventPattern, PatternJson } from './private/event-rule';
 import { refuse } from './private/refuse';
@@ -52,7 +53,13 @@ export interface BackupEventForwardingProps {
  *
  * Events keep the account and Region that they come from. The bus has to let this account in: see `BackupEventBus`.
  */
+@propertyInjectable
 export class BackupEventForwarding extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupEventForwarding';
+
   /**
    * Forwards the events of AWS Backup.
    */
@@ -142,7 +149,13 @@ export interface BackupEventBusProps {
 /**
  * The bus that other accounts forward to, and that takes events of AWS Backup alone.
  */
+@propertyInjectable
 export class BackupEventBus extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupEventBus';
+
   /**
    * The bus.
    */

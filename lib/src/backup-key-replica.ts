@@ -2,6 +2,7 @@ import { BackupKey as DeclaredKey, BackupKeyRules, KeyPolicies, Waiver } from '@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Lazy, RemovalPolicy } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { BackupKeyOptions } from './backup-key';
 import { environmentOf } from './private/environment';
@@ -28,7 +29,13 @@ export interface BackupKeyReplicaProps extends BackupKeyOptions {
  * Key material and rotation are those of the primary key. Policy, alias, tags and description are its own: KMS keeps none of
  * them in step.
  */
+@propertyInjectable
 export class BackupKeyReplica extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupKeyReplica';
+
   /**
    * The replica, for `VaultProps.encryptionKey` and whatever else takes a key.
    */

@@ -2,6 +2,7 @@ import { BackupKey as DeclaredKey, BackupKeyRules, Waiver } from '@holdfast/mode
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { environmentOf } from './private/environment';
 import { copyStatements, daysOf, ownStatements } from './private/key-users';
@@ -99,7 +100,13 @@ export interface BackupKeyProps extends BackupKeyOptions {
  * It rotates, stays when the stack goes, and lets AWS Backup use it: its service-linked role, which receives copies, and the roles
  * that you name.
  */
+@propertyInjectable
 export class BackupKey extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupKey';
+
   /**
    * The key, for `VaultProps.encryptionKey` and whatever else takes a key.
    */

@@ -1,5 +1,6 @@
 import { ManagedPolicies, ServiceSupport } from '@holdfast/model';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { refuse } from './private/refuse';
 import { backupServiceRole } from './private/service-role';
@@ -50,7 +51,13 @@ export interface BackupRoleProps {
  *
  * A selection makes one of its own unless it is given one; share this one where roles are few or reviewed one by one.
  */
+@propertyInjectable
 export class BackupRole extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.BackupRole';
+
   /**
    * The role, for `SelectionOptions.role`.
    */

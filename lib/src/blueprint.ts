@@ -7,6 +7,7 @@ import {
   Estate,
   Waiver,
 } from '@holdfast/model';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { readBlueprintFile } from './private/blueprint-file';
 import { placesOf } from './private/blueprint-places';
@@ -64,7 +65,13 @@ interface Document extends Omit<Estate, 'vaults' | 'plans'> {
  * its own beside it, named after this construct, account and Region. `resources` are what exists: the rules and
  * `holdfast simulate` use them, nothing renders them.
  */
+@propertyInjectable
 export class Blueprint extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.Blueprint';
+
   /**
    * The vaults, in the order of the blueprint.
    */

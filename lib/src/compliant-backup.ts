@@ -1,6 +1,7 @@
 import { CompliancePresets, ComplianceRules, ComplianceSettings, Estate, Finding, Severity } from '@holdfast/model';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnResource } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AuditFramework } from './audit-framework';
 import { BackupAlarms } from './backup-alarms';
@@ -47,7 +48,13 @@ const RETENTION = [
  * set of values makes anybody compliant, and the report says which clauses were not looked up: aligned with a standard,
  * never certified by it.
  */
+@propertyInjectable
 export class CompliantBackup extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.CompliantBackup';
+
   /**
    * The vault of the backups.
    */

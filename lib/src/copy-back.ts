@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Aspects, Duration, Stack } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { acknowledge } from './private/acknowledge';
 import { automationRole, grantStart } from './private/automation';
@@ -82,7 +83,13 @@ const ANY = 'Which recovery points are copied back is said when it runs; of jobs
  * the copies and fails where one is missing; the function may be invoked by itself, too. Declare it long before it is
  * needed, in the account of the copies, and add `destinationStatement` to the policy of the destination.
  */
+@propertyInjectable
 export class CopyBack extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.CopyBack';
+
   /**
    * Name of the SSM document.
    */

@@ -2,6 +2,7 @@ import { OrganizationDelegation, OrganizationDelegations, Waiver } from '@holdfa
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as organizations from 'aws-cdk-lib/aws-organizations';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { DELEGATED_ADMINISTRATOR } from './private/lambda-code/delegated-administrator';
 import { environmentOf } from './private/environment';
@@ -64,7 +65,13 @@ export interface DelegatedAdministratorProps {
  * attach policies of the type `BACKUP_POLICY`, and nothing else. When the construct goes, the accounts lose both; trusted
  * access and the type of policies stay, as without them every backup policy of the organization would end.
  */
+@propertyInjectable
 export class DelegatedAdministrator extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.DelegatedAdministrator';
+
   /**
    * Ids of the accounts.
    */

@@ -1,5 +1,6 @@
 import { EffectivePolicies, EffectivePolicy, Finding, OrganizationNode, Severity, Waiver } from '@holdfast/model';
 import { attachCustomSynthesis, ISynthesisSession, Names, Stack } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { OrganizationBackupPolicy } from './organization-backup-policy';
 import { writePreview } from './private/effective-policy-file';
@@ -45,7 +46,13 @@ export interface EffectivePolicyPreviewProps {
  * Written into the cloud assembly beside the templates: for each account the content, the policy that each value comes
  * from, and what was ignored and why. Makes no resource.
  */
+@propertyInjectable
 export class EffectivePolicyPreview extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.EffectivePolicyPreview';
+
   /**
    * The effective policies, in the order of the tree.
    */

@@ -1,6 +1,7 @@
 import { GlobalSettingsRules, Waiver } from '@holdfast/model';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnResource } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { GLOBAL_SETTINGS } from './private/lambda-code/global-settings';
 import { annotateTemplate, refuse } from './private/refuse';
@@ -48,7 +49,13 @@ export interface GlobalSettingsProps {
  * CloudFormation has no type for it, so that a small function sets them. What is left out, or taken out of the declaration,
  * stays as it is, and so does everything when the construct goes.
  */
+@propertyInjectable
 export class GlobalSettings extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.GlobalSettings';
+
   /**
    * @param scope parent
    * @param id construct id

@@ -14,6 +14,7 @@ import {
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as organizations from 'aws-cdk-lib/aws-organizations';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { environmentOf } from './private/environment';
 import { annotateTemplate, refuse } from './private/refuse';
@@ -169,7 +170,13 @@ const IDS: Readonly<Record<GuardrailPolicyType, string>> = {
  * Guardrails are packed into as few policies as the limits of AWS Organizations allow; what does not fit is refused.
  * The `Metadata` of each policy says which attack each of its statements stops.
  */
+@propertyInjectable
 export class Guardrails extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.Guardrails';
+
   /**
    * The guardrails that every organization should have, and those that the options ask for.
    *

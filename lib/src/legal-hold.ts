@@ -1,6 +1,7 @@
 import { LegalHold as LegalHoldDeclaration, LegalHoldDateRange, LegalHoldRules, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { tryFindVault } from './private/declarations';
 import { arnsOf, unsupported } from './private/declare-selection';
@@ -75,7 +76,13 @@ export interface LegalHoldProps {
  * held, and copies do not inherit it. Every change but that of its tags makes a new hold; the old one stays, too, unless
  * `removalPolicy` says otherwise.
  */
+@propertyInjectable
 export class LegalHold extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.LegalHold';
+
   /**
    * Id of the hold.
    */

@@ -13,6 +13,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as ram from 'aws-cdk-lib/aws-ram';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { LogicallyAirGappedVaultProps, LogicallyAirGappedVaultShareProps } from './logically-air-gapped-vault-props';
 import { declareAirGappedVault } from './private/declarations';
@@ -34,7 +35,13 @@ import { VaultEncryption } from './vault-encryption';
  * It is locked in compliance mode from its creation. Plans that back up or copy into it are held against its bounds, its key
  * and its policy.
  */
+@propertyInjectable
 export class LogicallyAirGappedVault extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.LogicallyAirGappedVault';
+
   /**
    * A vault that exists, with what is known of it: plans are held against its bounds, key and policy as if it were made here.
    *

@@ -1,5 +1,6 @@
 import { OrganizationProvision, OrganizationStackSetRules, Waiver } from '@holdfast/model';
 import { CfnStackSet } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { MemberAccountProps } from './member-account';
 import { memberTemplate, ROLES_REGION } from './private/member-template';
@@ -88,7 +89,13 @@ export interface MemberAccountStackSetProps {
  * The template stands in the stack set itself: nothing has to be uploaded, no account has to be bootstrapped. CloudFormation
  * leaves the management account out: put a `MemberAccount` into a stack of its own there.
  */
+@propertyInjectable
 export class MemberAccountStackSet extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.MemberAccountStackSet';
+
   /**
    * Id of the stack set.
    */

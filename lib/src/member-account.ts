@@ -10,6 +10,7 @@ import {
 } from '@holdfast/model';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws, CfnCondition, CfnResource, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { annotateTemplate, refuse } from './private/refuse';
 import { backupServiceRole, scannerRole } from './private/service-role';
@@ -151,7 +152,13 @@ export interface MemberAccountProps {
  * Its template has no account, no Region and no asset in it, so that one template serves every account and Region;
  * `MemberAccountStackSet` carries it there.
  */
+@propertyInjectable
 export class MemberAccount extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.MemberAccount';
+
   /**
    * The vaults, in their order.
    */

@@ -6,6 +6,7 @@ import {
   Waiver,
 } from '@holdfast/model';
 import * as organizations from 'aws-cdk-lib/aws-organizations';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { OrganizationPlanProps } from './organization-plan';
 import { declaredPolicy, ofOneAccount, withTextsForNumbers } from './private/declare-organization-policy';
@@ -100,7 +101,13 @@ export interface OrganizationBackupPolicyProps {
  * Rendered from the same declarations as a `Plan`: every value under its operator, `$account` in ARNs, controls of child
  * policies at each element that they hold for. What AWS would refuse, or not enforce, is refused here.
  */
+@propertyInjectable
 export class OrganizationBackupPolicy extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.OrganizationBackupPolicy';
+
   /**
    * Id of the policy, `p-…`.
    */

@@ -8,6 +8,7 @@ import {
   Waiver,
 } from '@holdfast/model';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, IConstruct } from 'constructs';
 import { ContinuousRouting } from './continuous-routing';
 import { Plan } from './plan';
@@ -172,7 +173,13 @@ const TAGGED = 'Tagged';
  * A resource joins a tier by its tag. The plan of a tier backs up whatever has the tag's value, but for the services of its
  * overrides; those are backed up by plans of their own, under the same tag.
  */
+@propertyInjectable
 export class PlanSet extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.PlanSet';
+
   /**
    * The plans: tiers in their order, each followed by its overrides.
    */

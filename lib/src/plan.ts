@@ -1,6 +1,7 @@
 import { AdvancedBackupSetting, Finding, ManagedPolicies, ScanSetting, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Aspects } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, IConstruct } from 'constructs';
 import { ContinuousRouting } from './continuous-routing';
 import { withCopyVaults } from './private/copy-places';
@@ -97,7 +98,13 @@ const NO_SELECTION = 'plan-no-selection';
  * Schedule, time zone and both windows are always written out. Rules and copies are held against the locks of the vaults
  * that they name, as far as `Vault` made them.
  */
+@propertyInjectable
 export class Plan extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.Plan';
+
   /**
    * The plan.
    */

@@ -1,5 +1,6 @@
 import { RegionSettingsRules, Waiver } from '@holdfast/model';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { environmentOf } from './private/environment';
 import { REGION_SETTINGS } from './private/lambda-code/region-settings';
@@ -43,7 +44,13 @@ export interface RegionSettingsProps {
  * it is, and so does everything when the construct goes: to take an opt-in back would stop the backups of others. A type
  * that the Region does not have fails the deployment.
  */
+@propertyInjectable
 export class RegionSettings extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.RegionSettings';
+
   /**
    * @param scope parent
    * @param id construct id

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Aspects, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { auditBucket, auditKey } from './private/audit-bucket';
 import { environmentOf } from './private/environment';
@@ -143,7 +144,13 @@ export interface ReportBucketProps {
  * Private, versioned, encrypted with a key of its own, open to TLS alone, kept when the stack goes. Its policy lets
  * `AWSServiceRoleForBackupReports` put objects that belong to the owner of the bucket.
  */
+@propertyInjectable
 export class ReportBucket extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.ReportBucket';
+
   /**
    * The bucket, for `ReportPlanProps.bucket`.
    */

@@ -1,6 +1,7 @@
 import { BackupReportPlan, BackupReportPlanRules, ReportFormat, ReportTemplate, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { IAuditFramework } from './audit-framework';
 import { environmentOf } from './private/environment';
@@ -100,7 +101,13 @@ export interface ReportPlanProps {
  * The policy of a `ReportBucket` in the same stack is put after the report plan, as AWS Backup makes the role that the
  * policy names with the first report plan of an account.
  */
+@propertyInjectable
 export class ReportPlan extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.ReportPlan';
+
   /**
    * ARN of the report plan.
    */

@@ -1,5 +1,6 @@
 import { RestoreAccessVaultRules, Waiver } from '@holdfast/model';
 import { CfnResource, CustomResource, RemovalPolicy } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { environmentOf } from './private/environment';
 import { annotateTemplate, refuse } from './private/refuse';
@@ -68,7 +69,13 @@ export interface RestoreAccessVaultProps {
  * The deployment only asks: it ends while the vault is still `CREATING`, and the team has 24 hours. CloudFormation has no type
  * for it, so that a function asks for it.
  */
+@propertyInjectable
 export class RestoreAccessVault extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.RestoreAccessVault';
+
   /**
    * ARN of the vault.
    */

@@ -1,5 +1,6 @@
 import { ManagedPolicies, ServiceSupport } from '@holdfast/model';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { refuse } from './private/refuse';
 import { backupServiceRole } from './private/service-role';
@@ -51,7 +52,13 @@ export interface RestoreRoleProps {
  *
  * It is not the role of the backups: who restores creates resources and overwrites, which no backup needs.
  */
+@propertyInjectable
 export class RestoreRole extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.RestoreRole';
+
   /**
    * The role, for `StartRestoreJob` and for restore testing.
    */

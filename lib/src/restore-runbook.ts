@@ -3,6 +3,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Duration } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { automationRole, grantStart } from './private/automation';
 import { tryFindVault } from './private/declarations';
@@ -89,7 +90,13 @@ const ANY_POINT = 'Which recovery point is restored is said when the runbook run
  * waits for its end, and tells what was made. Each key of the metadata is a parameter with a description; nothing that exists
  * is written into unless a run asks for it.
  */
+@propertyInjectable
 export class RestoreRunbook extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.RestoreRunbook';
+
   /**
    * Name of the SSM document.
    */

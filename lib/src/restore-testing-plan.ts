@@ -9,6 +9,7 @@ import {
 } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Aspects, Duration, IResource, Resource } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { tryFindPlan } from './private/declarations';
 import {
@@ -146,7 +147,13 @@ const NO_SELECTION = 'restore-testing-plan-no-selection';
  * Each test makes something new and leaves the original alone (Source B8/3). Everything that AWS Backup has a default for
  * is written out, so that the template says what will happen.
  */
+@propertyInjectable
 export class RestoreTestingPlan extends Resource implements IRestoreTestingPlan {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.RestoreTestingPlan';
+
   /**
    * A plan that is there.
    *

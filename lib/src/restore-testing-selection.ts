@@ -2,6 +2,7 @@ import { Finding, RestoreTestingSelection as Declared, Waiver } from '@holdfast/
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { declaredReach, judgeAlone, judgeChange, tryFindTestingPlan } from './private/declare-restore-testing';
 import { annotateTemplate, refuse } from './private/refuse';
@@ -80,7 +81,13 @@ const CONSEQUENCES = ['restore-testing-selection-empty', 'restore-testing-select
 /**
  * Which resources of one type a restore testing plan tests, and the role that restores them.
  */
+@propertyInjectable
 export class RestoreTestingSelection extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.RestoreTestingSelection';
+
   /**
    * Name of the selection.
    */

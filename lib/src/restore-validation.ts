@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, Stack } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { acknowledge } from './private/acknowledge';
 import { judgeChange, tryFindTestingPlan } from './private/declare-restore-testing';
@@ -79,7 +80,13 @@ const ANY_JOB = 'AWS Backup knows no resource for restore jobs: IAM can allow th
  *
  * The result is put once. Events that cannot be delivered wait in a dead-letter queue.
  */
+@propertyInjectable
 export class RestoreValidation extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.RestoreValidation';
+
   /**
    * ARN of the state machine, one execution of which is one validation.
    */

@@ -1,6 +1,7 @@
 import { BackupSelection, Finding, ManagedPolicies, SelectionParts, Waiver } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { extendPlan, PlanDeclaration, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection, resourcesOf, servicesOf } from './private/declare-selection';
@@ -123,7 +124,13 @@ const EMPTY = 'selection-empty';
  *
  * A construct in which AWS Backup can back nothing up is refused, rather than passed over in silence.
  */
+@propertyInjectable
 export class Selection extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.Selection';
+
   /**
    * Id of the selection; of the first, where AWS Backup has several.
    */

@@ -2,6 +2,7 @@ import { BackupKeyRules, Finding, KeyPolicies, RuleCatalog, Waiver } from '@hold
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { environmentOf } from './private/environment';
 import { refuse } from './private/refuse';
@@ -56,7 +57,13 @@ const NOT_MANAGED = 'key-policy-elsewhere';
  * Backups of services that AWS Backup does not fully manage (EBS, EC2, RDS, Aurora, …) stay under the key of their resource:
  * whoever copies them to another account has to read with it.
  */
+@propertyInjectable
 export class SourceKeyGrants extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.SourceKeyGrants';
+
   /**
    * The statements that the policy of the key needs, as JSON.
    */

@@ -2,6 +2,7 @@ import { TieringConfiguration as TieringDeclaration, TieringConfigurationRules, 
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { tryFindVault } from './private/declarations';
 import { environmentOf } from './private/environment';
@@ -70,7 +71,13 @@ export interface TieringConfigurationProps {
  * A move is final: without the configuration no more are made, and none is undone. A vault has one configuration; the one
  * without a vault is for all the others.
  */
+@propertyInjectable
 export class TieringConfiguration extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.TieringConfiguration';
+
   /**
    * Name of the configuration.
    */

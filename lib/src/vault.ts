@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnOutput } from 'aws-cdk-lib/core';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { declareVault } from './private/declarations';
 import {
@@ -34,7 +35,13 @@ const AWS_BACKUP_KEY = 'alias/aws/backup';
  * life; a key of its own encrypts; vault and key stay when the stack goes. With a Vault Lock the retention of its
  * recovery points has bounds, and nobody deletes them early whatever the policy says.
  */
+@propertyInjectable
 export class Vault extends Construct {
+  /**
+   * Under this id `PropertyInjectors.of(scope)` takes what injects properties.
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = '@holdfast/cdk.Vault';
+
   /**
    * A vault that exists, by its ARN. Nothing is known of it, and nothing is said.
    *
