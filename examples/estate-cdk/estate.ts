@@ -8,6 +8,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Duration, Size, Stack, StackProps, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledgeLedger } from './acknowledged';
 
 const ACCOUNT = '111122223333';
 const ZONE = 'Europe/Berlin';
@@ -66,6 +67,7 @@ class Ledger extends Construct {
     this.everything = resources(orders, documents, reports, accounts, web, archive);
     this.withPointInTime = resources(documents, reports, accounts);
     this.withColdStorage = resources(orders, shared);
+    acknowledgeLedger(this);
   }
 }
 
