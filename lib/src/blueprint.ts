@@ -5,13 +5,15 @@ import {
   ComplianceAcknowledgement,
   Environment,
   Estate,
+  LogicallyAirGappedVault as DeclaredAirGappedVault,
   Waiver,
 } from '@holdfast/model';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { LogicallyAirGappedVault } from './logically-air-gapped-vault';
 import { readBlueprintFile } from './private/blueprint-file';
 import { placesOf } from './private/blueprint-places';
-import { renderBlueprintPlan, renderBlueprintVault } from './private/render-blueprint';
+import { renderBlueprintAirGappedVault, renderBlueprintPlan, renderBlueprintVault } from './private/render-blueprint';
 import { refuse } from './private/refuse';
 import { Plan } from './plan';
 import { Vault } from './vault';
@@ -50,9 +52,12 @@ export interface BlueprintProps {
 }
 
 /** A blueprint as it is read; nothing more is known of its values than their form. */
-interface Document extends Omit<Estate, 'vaults' | 'plans'> {
+interface Document extends Omit<Estate, 'vaults' | 'plans' | 'logicallyAirGappedVaults'> {
   readonly env?: Partial<Environment>;
   readonly vaults?: (Omit<BackupVault, 'env'> & { readonly env?: Partial<Environment> })[];
+  readonly logicallyAirGappedVaults?: (Omit<DeclaredAirGappedVault, 'env'> & {
+    readonly env?: Partial<Environment>;
+  })[];
   readonly plans?: (Omit<BackupPlan, 'env'> & { readonly env?: Partial<Environment> })[];
   readonly waivers?: Waiver[];
 }
@@ -78,6 +83,11 @@ export class Blueprint extends Construct {
   public readonly vaults: Vault[] = [];
 
   /**
+   * The logically air-gapped vaults, in the order of the blueprint.
+   */
+  public readonly logicallyAirGappedVaults: LogicallyAirGappedVault[] = [];
+
+  /**
    * The plans, in the order of the blueprint.
    */
   public readonly plans: Plan[] = [];
@@ -100,6 +110,13 @@ export class Blueprint extends Construct {
       const made = renderBlueprintVault(places.at(vault.env), vault, props.complianceAcknowledgement, waivers, path);
       places.keep(vault.env, vault.backupVaultName, made.backupVault);
       this.vaults.push(made);
+    }
+    for (const [index, vault] of (document.logicallyAirGappedVaults ?? []).entries()) {
+      const path = `logicallyAirGappedVaults[${index}]`;
+      const { complianceAcknowledgement } = props;
+      const made = renderBlueprintAirGappedVault(places.at(vault.env), vault, complianceAcknowledgement, waivers, path);
+      places.keep(vault.env, vault.backupVaultName, made.backupVault);
+      this.logicallyAirGappedVaults.push(made);
     }
     for (const [index, plan] of (document.plans ?? []).entries()) {
       this.plans.push(renderBlueprintPlan(places, plan, waivers, `plans[${index}]`));

@@ -190,6 +190,44 @@ test('runs as the file itself does: the same jobs, the same points', async () =>
   expect(await run(app.outdir, '--inventory', inventory)).toEqual(ofFile);
 });
 
+test('renders logically air-gapped vaults, and plans that back up into them', () => {
+  const stack = stackOf();
+  const document = {
+    schema: 'holdfast.blueprint/1',
+    env: { account: '111122223333', region: 'eu-central-1' },
+    vaults: [{ backupVaultName: 'main' }],
+    logicallyAirGappedVaults: [{ backupVaultName: 'air', minRetentionDays: 7, maxRetentionDays: 90 }],
+    plans: [
+      {
+        backupPlanName: 'ledger',
+        rules: [
+          {
+            ruleName: 'daily',
+            targetBackupVaultName: 'main',
+            lifecycle: { deleteAfterDays: 35 },
+            copyActions: [{ destinationBackupVaultArn: 'arn:aws:backup:eu-central-1:111122223333:backup-vault:air' }],
+          },
+        ],
+      },
+    ],
+  };
+  const complianceAcknowledgement = { deployedOn: '2027-01-01', acknowledgedBy: 'Head of Platform' };
+  const made = blueprint(stack, { document, complianceAcknowledgement });
+  expect(made.logicallyAirGappedVaults.map(({ node }) => node.path)).toEqual(['S/Estate/Vault-air']);
+  Template.fromStack(stack).hasResourceProperties('AWS::Backup::LogicallyAirGappedBackupVault', {
+    BackupVaultName: 'air',
+    MinRetentionDays: 7,
+    MaxRetentionDays: 90,
+  });
+  const tooShort = {
+    ...document,
+    plans: [{ ...document.plans[0], rules: [{ ...document.plans[0]!.rules[0], lifecycle: { deleteAfterDays: 5 } }] }],
+  };
+  expect(refusal(() => blueprint(stackOf(), { document: tooShort, complianceAcknowledgement }))).toContain(
+    '[copy-action-retention-in-lock]',
+  );
+});
+
 test('scans for malware as the file says', () => {
   const stack = stackOf();
   const scanner = 'arn:aws:iam::111122223333:role/scanner';

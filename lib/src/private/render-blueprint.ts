@@ -6,6 +6,7 @@ import {
   ComplianceAcknowledgement,
   Environment,
   Lifecycle,
+  LogicallyAirGappedVault as DeclaredAirGappedVault,
   ScanMode,
   ScanResourceType,
   Schedule,
@@ -18,12 +19,14 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CopyDestination } from '../copy-destination';
+import { LogicallyAirGappedVault } from '../logically-air-gapped-vault';
 import { Plan } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
 import { PlanScanSettingsProps } from '../plan-scan-settings';
 import { SelectionConditionsProps, SelectionOptions } from '../selection';
 import { SelectionResource } from '../selection-resource';
 import { Vault } from '../vault';
+import { VaultEncryption } from '../vault-encryption';
 import { BlueprintPlaces } from './blueprint-places';
 
 type Placed<Declaration> = Omit<Declaration, 'env'> & { readonly env?: Partial<Environment> };
@@ -46,6 +49,36 @@ export function renderBlueprintVault(
       encryptionKeyArn === undefined ? undefined : kms.Key.fromKeyArn(place, `Key-${name}`, encryptionKeyArn),
     vaultLock,
     complianceAcknowledgement: vaultLock?.changeableForDays === undefined ? undefined : complianceAcknowledgement,
+    notificationTopic: notifications && sns.Topic.fromTopicArn(place, `Topic-${name}`, notifications.snsTopicArn),
+    notificationEvents: notifications?.backupVaultEvents,
+    tags: vault.tags,
+    waivers: at(waivers, path),
+  });
+  for (const statement of statementsOf(vault.accessPolicy)) {
+    made.addToAccessPolicy(iam.PolicyStatement.fromJson(statement));
+  }
+  return made;
+}
+
+/** A logically air-gapped vault of a blueprint. */
+export function renderBlueprintAirGappedVault(
+  place: Construct,
+  vault: Placed<DeclaredAirGappedVault>,
+  complianceAcknowledgement: ComplianceAcknowledgement | undefined,
+  waivers: Waiver[],
+  path: string,
+): LogicallyAirGappedVault {
+  const { backupVaultName: name, encryptionKeyArn, notifications } = vault;
+  const made = new LogicallyAirGappedVault(place, `Vault-${name}`, {
+    backupVaultName: name,
+    minRetentionDays: vault.minRetentionDays,
+    maxRetentionDays: vault.maxRetentionDays,
+    complianceAcknowledgement,
+    encryption:
+      encryptionKeyArn === undefined
+        ? undefined
+        : VaultEncryption.customerManaged(kms.Key.fromKeyArn(place, `Key-${name}`, encryptionKeyArn)),
+    mpaApprovalTeamArn: vault.mpaApprovalTeamArn,
     notificationTopic: notifications && sns.Topic.fromTopicArn(place, `Topic-${name}`, notifications.snsTopicArn),
     notificationEvents: notifications?.backupVaultEvents,
     tags: vault.tags,
