@@ -6,7 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, IPropertyInjector, Stack } from 'aws-cdk-lib/core';
+import { App, Duration, IPropertyInjector, Stack } from 'aws-cdk-lib/core';
 
 const ROOT = join(__dirname, '..');
 const PREFIX = 'AWS::Backup::';
@@ -160,8 +160,22 @@ const CHANGES: readonly ((value: unknown) => unknown)[] = [
   () => undefined,
   (value) => (typeof value === 'string' ? `${value}x` : typeof value === 'number' ? value + 1 : undefined),
   (value) => (typeof value === 'number' ? value - 1 : typeof value === 'boolean' ? !value : undefined),
-  (value) => (Array.isArray(value) && value.length > 1 ? value.slice(1) : undefined),
+  (value) => (typeof value === 'string' ? value.replace(/^\d{4}/, (year) => String(Number(year) + 1)) : undefined),
+  (value) => (typeof value === 'string' ? value.replace(/^\d{4}/, (year) => String(Number(year) - 1)) : undefined),
+  (value) => (isDuration(value) ? Duration.seconds(value.toSeconds() + 3600) : undefined),
+  (value) => (isDuration(value) ? Duration.days(value.toDays() + 1) : undefined),
 ];
+
+function isDuration(value: unknown): value is Duration {
+  return typeof value === 'object' && value !== null && 'toSeconds' in value;
+}
+
+/** One element of a list fewer, each in its turn: what is in a list is seen only when it alone is missing. */
+const WITHOUT_ONE = Array.from(
+  { length: 20 },
+  (_, index) => (value: unknown) =>
+    Array.isArray(value) && value.length > 1 && index < value.length ? value.filter((__, at) => at !== index) : value,
+);
 
 /** The setters of all constructs that some declarations use. */
 export function settersOf(declarations: readonly Declare[]): Setter[] {
@@ -174,9 +188,25 @@ export function settersOf(declarations: readonly Declare[]): Setter[] {
           const all = used.flatMap((one) => (one.id === id ? one.props : []));
           return leaves
             .filter((path) => all.some((props) => isGiven(props, path.split('.'))))
-            .flatMap((path) => setterOf(declare, before, { id, path }, name));
+            .flatMap((path) => setterOf(declare, before, { id, path }, name, all));
         });
   });
+}
+
+function firstShown(changes: readonly Change['by'][], shown: (by: Change['by']) => string[]): string[] | undefined {
+  for (const by of changes) {
+    const sets = shown(by);
+    if (sets.length > 0) {
+      return sets;
+    }
+  }
+  return undefined;
+}
+
+/** How long the list at a path is; 0 for what is none, or one of structs, whose members are leaves. */
+function lengthOf(value: unknown, path: string): number {
+  const given: unknown = path.includes('.') ? undefined : Reflect.get(value as object, path);
+  return Array.isArray(given) ? given.length : 0;
 }
 
 function isGiven(value: unknown, [member = '', ...below]: string[]): boolean {
@@ -186,15 +216,25 @@ function isGiven(value: unknown, [member = '', ...below]: string[]): boolean {
   return given !== undefined && (below.length === 0 || each.some((item) => isGiven(item, below)));
 }
 
-/** The first change that is not refused and shows. */
-function setterOf(declare: Declare, before: Written, place: Omit<Change, 'by'>, construct: string): Setter[] {
-  for (const by of CHANGES) {
-    const sets = difference(before, write(declare, [], { ...place, by }));
-    if (sets.length > 0) {
-      return [{ construct, property: place.path, sets: new Set(sets) }];
-    }
-  }
-  return [];
+/** What the first change shows that is not refused, and of a list what each of its elements does. */
+function setterOf(
+  declare: Declare,
+  before: Written,
+  place: Omit<Change, 'by'>,
+  construct: string,
+  all: readonly object[],
+): Setter[] {
+  const shown = (by: Change['by']) => difference(before, write(declare, [], { ...place, by }));
+  const longest = Math.max(...all.map((props) => lengthOf(props, place.path)));
+  const elements = WITHOUT_ONE.slice(0, longest).flatMap(shown);
+  const others = all.map(
+    (props): Change['by'] =>
+      () =>
+        Reflect.get(props, place.path),
+  );
+  const first = elements.length > 0 ? [] : (firstShown([...CHANGES, ...others], shown) ?? []);
+  const sets = new Set([...elements, ...first]);
+  return sets.size === 0 ? [] : [{ construct, property: place.path, sets }];
 }
 
 function difference(before: Written, after: Written | undefined): string[] {
