@@ -1,4 +1,11 @@
-import { CompliantBackup, ConfigRecorder, CopyDestination, CoverageAspect, HoldfastChecks } from '@holdfast/cdk';
+import {
+  AlertTopic,
+  CompliantBackup,
+  ConfigRecorder,
+  CopyDestination,
+  CoverageAspect,
+  HoldfastChecks,
+} from '@holdfast/cdk';
 import { ComplianceStandard } from '@holdfast/model';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { App, Aspects, Stack, Validations } from 'aws-cdk-lib/core';
@@ -28,6 +35,7 @@ export function buildEstate(app: App): void {
     breakGlassRoles: ['break-glass', 'cdk-hnb659fds-cfn-exec-role-111122223333-eu-central-1'].map((name) =>
       Role.fromRoleArn(stack, name, `arn:aws:iam::${WORKLOAD}:role/${name}`),
     ),
+    notificationTopic: new AlertTopic(stack, 'Alerts').topic,
     configRecorder: ConfigRecorder.existing(),
   });
 

@@ -1,4 +1,13 @@
-import { CompliancePresets, ComplianceRules, ComplianceSettings, Estate, Finding, Severity } from '@holdfast/model';
+import {
+  ComplianceEvidence,
+  CompliancePresets,
+  ComplianceRules,
+  ComplianceSettings,
+  Estate,
+  Finding,
+  RestoreTestingPlan as Declared,
+  Severity,
+} from '@holdfast/model';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnResource } from 'aws-cdk-lib/core';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
@@ -14,22 +23,24 @@ import {
   complianceRules,
   continuousPlan,
   lockOf,
+  SNAPSHOT_TAG,
 } from './private/compliance-parts';
 import { writeCompliance } from './private/compliance-report';
 import { tryFindPlan } from './private/declarations';
 import { declaredPlan } from './private/declare-plan';
+import { tryFindTestingPlan } from './private/declare-restore-testing';
 import { annotateTemplate, refuse } from './private/refuse';
 import { SYNTH } from './private/token-values';
 import { RestoreTestingPlan } from './restore-testing-plan';
 import { SelectionResource } from './selection-resource';
 import { Vault } from './vault';
 
-/** One plan holds services with cold storage and others. */
-const STAYS_WARM = {
-  rule: 'rule-cold-unsupported',
+/** One plan holds services with cold storage and others; volumes stay warm unless somebody opts in. */
+const STAYS_WARM = ['rule-cold-unsupported', 'rule-cold-archive-opt-in'].map((rule) => ({
+  rule,
   path: '*',
   reason: 'what has no cold storage stays warm, which no standard minds',
-};
+}));
 
 /** Rules about how long points are kept. */
 const RETENTION = [
@@ -102,17 +113,26 @@ export class CompliantBackup extends Construct {
     refuse(this, ComplianceRules.conflicts(standards, ''), waivers);
     const settings = CompliancePresets.settings(standards);
     this.vault = this.makeVault(props, settings);
-    const plan = { backupPlanName: backupName, rules: complianceRules(props, settings, this.vault.backupVault) };
+    const plan = {
+      backupPlanName: backupName,
+      rules: complianceRules(props, settings, this.vault.backupVault),
+      tags: { [SNAPSHOT_TAG]: backupName },
+    };
     this.refuseRetentions(props, plan);
-    this.plan = new Plan(this, 'Plan', { ...plan, waivers: [...within(waivers, 'Plan'), STAYS_WARM] });
+    this.plan = new Plan(this, 'Plan', { ...plan, waivers: [...within(waivers, 'Plan'), ...STAYS_WARM] });
     this.select(props);
-    this.continuousPlan = continuousPlan(this, props, settings, this.vault.backupVault);
+    const continuous = continuousPlan(this, props, settings, this.vault.backupVault);
+    this.continuousPlan = continuous?.plan;
     const { audit = true, restoreTesting = true, monitoring = true } = props;
     if (audit) {
       this.framework = this.makeFramework(props);
       this.reportBucket = complianceReports(this, props, settings, this.framework);
     }
-    this.restoreTestingPlan = restoreTesting ? complianceRestoreTests(this, props, settings, this.plan) : undefined;
+    const tested = [
+      { plan: this.plan, vault: this.vault.backupVault },
+      ...(continuous === undefined ? [] : [continuous]),
+    ];
+    this.restoreTestingPlan = restoreTesting ? complianceRestoreTests(this, props, settings, tested) : undefined;
     this.alarms = monitoring ? this.makeAlarms(props) : undefined;
     this.hold(props, settings);
   }
@@ -139,8 +159,10 @@ export class CompliantBackup extends Construct {
   }
 
   private makeFramework(props: CompliantBackupProps): AuditFramework | undefined {
-    const exempt = props.breakGlassRoles?.map(({ roleArn }) => roleArn);
-    const controls = CompliancePresets.controls(props.standards, exempt);
+    const controls = CompliancePresets.controls(props.standards, {
+      exemptPrincipalArns: props.breakGlassRoles?.map(({ roleArn }) => roleArn),
+      snapshotTag: { conditionKey: SNAPSHOT_TAG, conditionValue: props.backupName },
+    });
     return controls.length === 0
       ? undefined
       : new AuditFramework(this, 'Framework', {
@@ -170,7 +192,7 @@ export class CompliantBackup extends Construct {
     const { standards, waivers = [] } = props;
     const subject = {
       estate: this.estate(),
-      restoreTestGapDays: this.restoreTestingPlan && settings.restoreTestDays,
+      restoreTestGapDays: ComplianceEvidence.restoreTestGapDays(this.restoreTests(), SYNTH),
       auditControls: this.framework && settings.auditControls,
       evidenceRetentionDays: this.reportBucket && settings.evidenceRetentionDays,
     };
@@ -179,10 +201,17 @@ export class CompliantBackup extends Construct {
       ...finding,
       path: finding.path.startsWith(prefix) ? finding.path.slice(prefix.length) : finding.path,
     }));
-    writeCompliance(this, standards, findings, waivers);
+    writeCompliance(this, { standards, findings, waivers, subject, probe: SYNTH });
     refuse(this, findings, waivers);
     const resource = this.plan.node.findChild('Resource') as CfnResource;
-    annotateTemplate(resource, [...within(waivers, 'Plan'), STAYS_WARM], { standards: standards.map(({ id }) => id) });
+    annotateTemplate(resource, [...within(waivers, 'Plan'), ...STAYS_WARM], {
+      standards: standards.map(({ id }) => id),
+    });
+  }
+
+  private restoreTests(): Declared[] {
+    const declaration = this.restoreTestingPlan && tryFindTestingPlan(this.restoreTestingPlan);
+    return declaration === undefined ? [] : [declaration.plan];
   }
 
   /** The plans and their vaults, those that copies go to among them. */

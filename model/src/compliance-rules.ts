@@ -2,6 +2,7 @@ import { ComplianceAspect as Aspect } from './compliance-requirement';
 import { ComplianceStandard } from './compliance-standard';
 import { ComplianceSubject } from './compliance-subject';
 import { Finding, IValueProbe } from './finding';
+import { declaredOf } from './private/compliance/declared';
 import { breach, Judged } from './private/compliance/judged';
 import {
   checkContinuous,
@@ -70,6 +71,17 @@ export class ComplianceRules {
         ),
       ),
     ];
+  }
+
+  /**
+   * What is declared of an aspect, in words: each value with its place. For reports. Never throws.
+   *
+   * @param aspect what it is about
+   * @param subject what was declared
+   * @param probe tells which values are known now
+   */
+  public static declared(aspect: Aspect, subject: ComplianceSubject, probe: IValueProbe): string {
+    return declaredOf(aspect, subject, probe);
   }
 
   /**

@@ -1,9 +1,11 @@
 import { ComplianceAspect as Aspect, ComplianceRequirement } from './compliance-requirement';
 import { ComplianceStandard } from './compliance-standard';
+import { ControlScope } from './control-scope';
 import { AuditPeriod, FrameworkControl } from './framework-control';
 import { PlanPreset, PlanPresetRule } from './plan-presets';
 import { CONTROLS } from './presets/requirements';
 import { Schedule } from './schedule';
+import { TagCondition } from './selection';
 
 /**
  * Values that hold every one of some standards, what they recommend included.
@@ -96,6 +98,26 @@ export interface ComplianceSettings {
   readonly evidenceRetentionDays: number;
 }
 
+/**
+ * What the controls of `CompliancePresets.controls` are to know of the declarations.
+ */
+export interface ComplianceControlsOptions {
+  /**
+   * ARNs of roles that the policies of the vaults exempt.
+   *
+   * @default - none
+   */
+  readonly exemptPrincipalArns?: string[];
+
+  /**
+   * A tag that plans of snapshots and their recovery points have, and continuous ones have not: these are kept for 35 days
+   * at most, so that no longer retention can be asked of them.
+   *
+   * @default - every plan and recovery point is looked at, and where continuous backups are asked for 35 days have to do
+   */
+  readonly snapshotTag?: TagCondition;
+}
+
 /** What is chosen where no standard says anything: what AWS's own presets have. */
 const RETENTION_DAYS = 35;
 const HOURS = 24;
@@ -185,20 +207,24 @@ export class CompliancePresets {
    * The controls of AWS Backup Audit Manager that the standards name, with their values as parameters.
    *
    * @param standards the standards
-   * @param exemptPrincipalArns roles that the policies of the vaults exempt, as one control asks for them
+   * @param options what the controls are to know of the declarations
    */
-  public static controls(standards: ComplianceStandard[], exemptPrincipalArns: string[] = []): FrameworkControl[] {
+  public static controls(standards: ComplianceStandard[], options: ComplianceControlsOptions = {}): FrameworkControl[] {
     const settings = CompliancePresets.settings(standards);
-    return settings.auditControls.flatMap((name) => CONTROL_OF[name]?.(settings, exemptPrincipalArns) ?? []);
+    return settings.auditControls.flatMap((name) => CONTROL_OF[name]?.(settings, options) ?? []);
   }
 
   /**
-   * When restore tests run: monthly, or on the first of a month in each quarter, half-year or year, at 06:00 UTC.
+   * When restore tests run, at 06:00 UTC: on the first of each month, quarter, half-year or year, or on Mondays or daily
+   * where a month is too long.
    *
    * @param days most days between two tests
    */
   public static restoreTestSchedule(days: number): Schedule {
-    const months = [12, 6, 3, 1].find((step) => days >= LONGEST_DAYS[step]!) ?? 1;
+    const months = [12, 6, 3, 1].find((step) => days >= LONGEST_DAYS[step]!);
+    if (months === undefined) {
+      return Schedule.expression(`cron(0 6 ? * ${days < WEEK_DAYS ? '*' : 'MON'} *)`);
+    }
     return Schedule.expression(`cron(0 6 1 ${months === 12 ? '1' : `1/${months}`} ? *)`);
   }
 
@@ -207,39 +233,49 @@ export class CompliancePresets {
 
 /** The most days of so many months in a row. */
 const LONGEST_DAYS: Readonly<Record<number, number>> = { 1: 31, 3: 92, 6: 184, 12: 366 };
+const WEEK_DAYS = 7;
 
 /** Three days to restore, as the amendment of HIPAA proposes; no standard has another number. */
 const RESTORE_MINUTES = 72 * 60;
 
 /** What each control asks, in the values of the settings. */
-const CONTROL_OF: Readonly<Record<string, (settings: ComplianceSettings, exempt: string[]) => FrameworkControl>> = {
+const CONTROL_OF: Readonly<
+  Record<string, (settings: ComplianceSettings, options: ComplianceControlsOptions) => FrameworkControl>
+> = {
   [CONTROLS.plan]: () => FrameworkControl.backupResourcesProtectedByBackupPlan(),
-  [CONTROLS.frequency]: ({ maxHoursBetweenBackups: hours, retentionDays }) =>
+  [CONTROLS.frequency]: ({ maxHoursBetweenBackups: hours, retentionDays }, { snapshotTag }) =>
     FrameworkControl.backupPlanMinFrequencyAndMinRetention({
+      scope: scopeOf(snapshotTag),
       requiredFrequency: hours < HOURS ? AuditPeriod.hours(hours) : AuditPeriod.days(Math.floor(hours / HOURS)),
       requiredRetentionDays: retentionDays,
     }),
   [CONTROLS.encrypted]: () => FrameworkControl.backupRecoveryPointEncrypted(),
-  [CONTROLS.retention]: ({ retentionDays, continuousBackup }) =>
-    // Continuous backups are kept for 35 days at most, and this control looks at each point.
+  [CONTROLS.retention]: ({ retentionDays, continuousBackup }, { snapshotTag }) =>
+    // Continuous backups are kept for 35 days at most, and without a tag this control looks at each point.
     FrameworkControl.backupRecoveryPointMinimumRetention({
-      requiredRetentionDays: continuousBackup ? Math.min(retentionDays, RETENTION_DAYS) : retentionDays,
+      scope: scopeOf(snapshotTag),
+      requiredRetentionDays:
+        continuousBackup && snapshotTag === undefined ? Math.min(retentionDays, RETENTION_DAYS) : retentionDays,
     }),
   [CONTROLS.lastPoint]: ({ maxHoursBetweenBackups: hours }) =>
     FrameworkControl.backupLastRecoveryPointCreated({
       // A day more than a day apart: the last point is that of yesterday until today's is complete.
       recoveryPointAge: AuditPeriod.days(Math.floor(hours / HOURS) + 1),
     }),
-  [CONTROLS.manualDeletion]: (_, exempt) =>
+  [CONTROLS.manualDeletion]: (_, { exemptPrincipalArns: exempt = [] }) =>
     FrameworkControl.backupRecoveryPointManualDeletionDisabled(exempt.length === 0 ? {} : { principalArns: exempt }),
   [CONTROLS.restoreTime]: () =>
     FrameworkControl.restoreTimeForResourcesMeetTarget({ maxRestoreTimeMinutes: RESTORE_MINUTES }),
-  [CONTROLS.crossRegion]: ({ regions }) =>
-    FrameworkControl.backupResourcesProtectedByCrossRegion(regions === undefined ? {} : { crossRegions: regions }),
+  // Of a list of Regions a copy would have to be in each (Assumed); which ones are allowed is held at synthesis.
+  [CONTROLS.crossRegion]: () => FrameworkControl.backupResourcesProtectedByCrossRegion(),
   [CONTROLS.crossAccount]: () => FrameworkControl.backupResourcesProtectedByCrossAccount(),
   [CONTROLS.vaultLock]: ({ lockMinRetentionDays }) =>
     FrameworkControl.backupResourcesProtectedByBackupVaultLock({ minRetentionDays: lockMinRetentionDays }),
 };
+
+function scopeOf(tag: TagCondition | undefined): ControlScope | undefined {
+  return tag && ControlScope.tagged(tag.conditionKey, tag.conditionValue);
+}
 
 /** The strongest preferred value, undefined when no standard has one. */
 function strongest(

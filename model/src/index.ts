@@ -11,6 +11,7 @@ export * from './backup-key';
 export * from './backup-metric';
 export * from './backup-signal';
 export * from './blueprint-document';
+export * from './compliance-evidence';
 export * from './compliance-requirement';
 export * from './compliance-rules';
 export * from './compliance-settings';

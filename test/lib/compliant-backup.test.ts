@@ -6,14 +6,16 @@ import Ajv from 'ajv';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ROOT } from '../support/sources';
 import { temporaryFolder } from '../support/synth';
 import { declareEveryCompliantBackup } from './support/everything-compliance';
 import { cfnLint, naggedStack, nagFindings } from './support/scans';
-import { refusal, stackOf } from './support/stacks';
+import { annotations, refusal, stackOf } from './support/stacks';
 
 const REGIONS: Record<string, [here: string, there: string]> = { gdpr: ['eu-central-1', 'eu-west-1'] };
 const ACKNOWLEDGED = { deployedOn: '2027-01-01', acknowledgedBy: 'Head of Platform' };
@@ -61,16 +63,22 @@ function backup(
 
 const STANDARDS = ComplianceStandard.all().map((standard): [string, ComplianceStandard] => [standard.id, standard]);
 
-test.each(STANDARDS)('holds %s with nothing said but what to protect and where copies go', (_, standard) => {
-  const stack = stackFor(standard);
-  const made = backup(standard, {}, stack);
-  const app = stack.node.root as App;
-  app.synth();
-  const there = app.node.children.filter((child): child is Stack => Stack.isStack(child) && child !== stack);
-  expect(there).toHaveLength(1);
-  Template.fromStack(there[0]!).resourceCountIs('AWS::Backup::BackupVault', 1);
-  expect(made.restoreTestingPlan).toBeDefined();
-});
+test.each(STANDARDS)(
+  'holds %s with nothing said but what to protect, where copies go, who may break the glass and who hears of it',
+  (_, standard) => {
+    const stack = stackFor(standard);
+    const breakGlassRoles = [iam.Role.fromRoleArn(stack, 'BreakGlass', 'arn:aws:iam::111122223333:role/break-glass')];
+    const notificationTopic = sns.Topic.fromTopicArn(stack, 'T', `arn:aws:sns:${stack.region}:111122223333:alarms`);
+    const made = backup(standard, { breakGlassRoles, notificationTopic }, stack);
+    const app = stack.node.root as App;
+    app.synth();
+    const there = app.node.children.filter((child): child is Stack => Stack.isStack(child) && child !== stack);
+    expect(there).toHaveLength(1);
+    Template.fromStack(there[0]!).resourceCountIs('AWS::Backup::BackupVault', 1);
+    expect(made.restoreTestingPlan).toBeDefined();
+    expect(annotations(stack, 'warning')).toEqual([]);
+  },
+);
 
 /** What is weaker than a clause of each standard asks. */
 // prettier-ignore
@@ -172,6 +180,72 @@ test('tests restores of each type that can be tested, at the pace of the standar
     Properties: { ProtectedResourceType: string };
   }[];
   expect(types.map(({ Properties }) => Properties.ProtectedResourceType)).toEqual(['DynamoDB', 'EBS', 'RDS']);
+});
+
+test('tests what it protects alone, from its own vaults, thirty to a selection', () => {
+  const stack = stackFor(ComplianceStandard.FEDRAMP_HIGH);
+  const volumes = new Construct(stack, 'Volumes');
+  for (let index = 0; index < 31; index++) {
+    new ec2.CfnVolume(volumes, `V${index}`, { availabilityZone: 'us-east-1a', size: 8 });
+  }
+  new ec2.CfnVolume(stack, 'NotProtected', { availabilityZone: 'us-east-1a', size: 8 });
+  backup(ComplianceStandard.FEDRAMP_HIGH, { protect: [volumes, resources(stack)] }, stack);
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Backup::RestoreTestingPlan', {
+    RecoveryPointSelection: {
+      IncludeVaults: [
+        { 'Fn::GetAtt': [Match.stringLikeRegexp('BackupVault'), 'BackupVaultArn'] },
+        { 'Fn::GetAtt': [Match.stringLikeRegexp('BackupContinuousVault'), 'BackupVaultArn'] },
+      ],
+    },
+  });
+  const selections = Object.values(template.findResources('AWS::Backup::RestoreTestingSelection')) as {
+    Properties: { RestoreTestingSelectionName: string; ProtectedResourceArns: unknown[] };
+  }[];
+  const counts = selections.map(({ Properties: it }) => [
+    it.RestoreTestingSelectionName,
+    it.ProtectedResourceArns.length,
+  ]);
+  expect(counts).toEqual([
+    ['ledger_DynamoDB', 1],
+    ['ledger_EBS', 30],
+    ['ledger_EBS2', 2],
+    ['ledger_RDS', 1],
+  ]);
+});
+
+test('asks long retention of snapshots alone, and a copy in any other Region', () => {
+  const stack = stackFor(ComplianceStandard.FEDRAMP_HIGH);
+  backup(ComplianceStandard.FEDRAMP_HIGH, {}, stack);
+  const template = Template.fromStack(stack);
+  const Tags = [{ Key: 'holdfast-snapshots-of', Value: 'ledger' }];
+  template.hasResourceProperties('AWS::Backup::Framework', {
+    FrameworkControls: Match.arrayWith([
+      Match.objectLike({ ControlName: 'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK', ControlScope: { Tags } }),
+      {
+        ControlName: 'BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK',
+        ControlInputParameters: [{ ParameterName: 'requiredRetentionDays', ParameterValue: '90' }],
+        ControlScope: { Tags },
+      },
+      { ControlName: 'BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION' },
+    ]),
+  });
+  template.hasResourceProperties('AWS::Backup::BackupPlan', {
+    BackupPlanTags: { 'holdfast-snapshots-of': 'ledger' },
+    BackupPlan: {
+      BackupPlanRule: Match.arrayWith([
+        Match.objectLike({ RuleName: 'Daily', RecoveryPointTags: { 'holdfast-snapshots-of': 'ledger' } }),
+      ]),
+    },
+  });
+});
+
+test('tells of alarms that nobody hears and of a policy that anybody may put', () => {
+  const stack = stackFor(ComplianceStandard.HIPAA);
+  backup(ComplianceStandard.HIPAA, {}, stack);
+  (stack.node.root as App).synth();
+  const rules = annotations(stack, 'warning').map((text) => /\[([a-z-]+)\] \(/.exec(text)?.[1]);
+  expect(new Set(rules)).toEqual(new Set(['framework-vault-never-complies', 'alarm-no-action']));
 });
 
 test('takes tags instead of constructs', () => {

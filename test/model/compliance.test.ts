@@ -2,7 +2,9 @@ import {
   BackupPlan,
   BackupVault,
   ComplianceAspect as Aspect,
+  ComplianceControlsOptions,
   ComplianceDemand,
+  ComplianceEvidence,
   CompliancePresets,
   ComplianceRequirement,
   ComplianceRules,
@@ -11,7 +13,9 @@ import {
   CopyAction,
   EstateRules,
   Finding,
+  FrameworkControl,
   PlainValues,
+  RestoreTestingPlan,
   Severity,
 } from '@holdfast/model';
 
@@ -19,6 +23,7 @@ const ACCOUNT = '111122223333';
 const REGION: Record<string, string> = { gdpr: 'eu-central-1' };
 const ELSEWHERE: Record<string, string> = { gdpr: 'eu-west-1' };
 const PROBE = new PlainValues();
+const ENV = { partition: 'aws', account: ACCOUNT, region: 'us-east-1' };
 
 /** What somebody declares who takes the presets of a standard as they are. */
 function presetOf(standard: ComplianceStandard): ComplianceSubject {
@@ -238,4 +243,118 @@ test('a token is neither checked nor tripped over', () => {
   const probe = { known: (value: unknown) => value !== -999 };
   const subject = withRules(() => ({ lifecycle: { deleteAfterDays: -999 } }))(presetOf(ComplianceStandard.HIPAA));
   expect(rulesOf(ComplianceRules.check([ComplianceStandard.HIPAA], subject, probe))).toEqual([]);
+});
+
+/** Most days between tests, and the schedule that holds them: a day less asks for the next. */
+// prettier-ignore
+const TESTS: [days: number, expression: string][] = [
+  [1,   'cron(0 6 ? * * *)'],
+  [6,   'cron(0 6 ? * * *)'],
+  [7,   'cron(0 6 ? * MON *)'],
+  [30,  'cron(0 6 ? * MON *)'],
+  [31,  'cron(0 6 1 1/1 ? *)'],
+  [91,  'cron(0 6 1 1/1 ? *)'],
+  [92,  'cron(0 6 1 1/3 ? *)'],
+  [183, 'cron(0 6 1 1/3 ? *)'],
+  [184, 'cron(0 6 1 1/6 ? *)'],
+  [365, 'cron(0 6 1 1/6 ? *)'],
+  [366, 'cron(0 6 1 1 ? *)'],
+];
+
+test.each(TESTS)('restore tests at most %d days apart run at %s', (days, expression) => {
+  const schedule = CompliancePresets.restoreTestSchedule(days);
+  expect(schedule.scheduleExpression).toBe(expression);
+  const gap = ComplianceEvidence.restoreTestGapDays([testing(expression)], PROBE);
+  expect(gap).toBeLessThanOrEqual(days);
+});
+
+function testing(
+  scheduleExpression: string,
+  selections = [{ restoreTestingSelectionName: 'tables' }],
+): RestoreTestingPlan {
+  return { restoreTestingPlanName: 'drills', scheduleExpression, selections } as unknown as RestoreTestingPlan;
+}
+
+test('of several restore testing plans the one that tests most often counts, and none that tests nothing', () => {
+  const [monthly, yearly] = [testing('cron(0 6 1 * ? *)'), testing('cron(0 6 1 1 ? *)')];
+  const gapOf = (...plans: RestoreTestingPlan[]) => ComplianceEvidence.restoreTestGapDays(plans, PROBE);
+  expect([gapOf(yearly, monthly), gapOf(yearly), gapOf()]).toEqual([31, 366, undefined]);
+  expect(gapOf(testing('cron(0 6 1 * ? *)', []), yearly)).toBe(366);
+  expect(gapOf(testing('cron(0 6 1 1 ? 2027)'))).toBeUndefined();
+});
+
+test('a schedule of tests that is a token is taken to be often enough', () => {
+  const probe = { known: (value: unknown) => value !== '${Token}' };
+  expect(ComplianceEvidence.restoreTestGapDays([testing('${Token}')], probe)).toBe(0);
+});
+
+test('controls of several frameworks count once', () => {
+  const framework = (...controls: FrameworkControl[]) => ({ frameworkName: 'f', env: ENV, controls });
+  const encrypted = FrameworkControl.backupRecoveryPointEncrypted();
+  const planned = FrameworkControl.backupResourcesProtectedByBackupPlan();
+  expect(ComplianceEvidence.auditControls([framework(encrypted), framework(encrypted, planned)], PROBE)).toEqual([
+    'BACKUP_RECOVERY_POINT_ENCRYPTED',
+    'BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+  ]);
+});
+
+test('controls ask 35 days of what may be continuous, and the whole retention of what a tag says is none', () => {
+  const retention = (options?: ComplianceControlsOptions) => {
+    const controls = CompliancePresets.controls([ComplianceStandard.FEDRAMP_HIGH], options);
+    const control = controls.find(
+      ({ controlName }) => controlName === 'BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK',
+    )!;
+    return [control.controlInputParameters[0]!.parameterValue, control.controlScope?.tags] as unknown[];
+  };
+  expect(retention()).toEqual([35, undefined]);
+  expect(retention({ snapshotTag: { conditionKey: 'kind', conditionValue: 'snapshot' } })).toEqual([
+    90,
+    { kind: 'snapshot' },
+  ]);
+});
+
+/** What a report says of each aspect of the presets of HIPAA. */
+// prettier-ignore
+const DECLARED: [aspect: Aspect, declared: string][] = [
+  [Aspect.MAX_HOURS_BETWEEN_BACKUPS,      'p.rules[0]: every 24 hours; p.rules[1]: every 31 days; p.rules[2]: every 24 hours'],
+  [Aspect.MIN_RETENTION_DAYS,             'p.rules[0]: 35 days; p.rules[1]: 365 days; p.rules[2]: 35 days'],
+  [Aspect.LONG_RETENTION_DAYS,            'p.rules[0]: 35 days; p.rules[1]: 365 days; p.rules[2]: 35 days'],
+  [Aspect.MAX_RETENTION_DAYS,             'p.rules[0]: 35 days; p.rules[1]: 365 days; p.rules[2]: 35 days'],
+  [Aspect.MIN_WARM_DAYS,                  'p.rules[0]: always warm; p.rules[1]: 30 days; p.rules[2]: always warm'],
+  [Aspect.CONTINUOUS_BACKUP,              'p.rules[2]'],
+  [Aspect.CROSS_REGION_COPY,              'account 444455556666, Region us-west-2'],
+  [Aspect.CROSS_ACCOUNT_COPY,             'account 444455556666, Region us-west-2'],
+  [Aspect.COPY_ELSEWHERE,                 'account 444455556666, Region us-west-2'],
+  [Aspect.CUSTOMER_MANAGED_KEY,           'main: a customer managed key; copies: a customer managed key; pitr: a customer managed key'],
+  [Aspect.GOVERNANCE_LOCK,                'main: governance mode, at least 35 days; copies: governance mode, at least 35 days; pitr: governance mode, at least 1 day'],
+  [Aspect.COMPLIANCE_LOCK,                'main: governance mode, at least 35 days; copies: governance mode, at least 35 days; pitr: governance mode, at least 1 day'],
+  [Aspect.LOCK_MIN_RETENTION_DAYS,        'main: governance mode, at least 35 days; copies: governance mode, at least 35 days; pitr: governance mode, at least 1 day'],
+  [Aspect.MAX_DAYS_BETWEEN_RESTORE_TESTS, '92 days apart'],
+  [Aspect.REGIONS,                        'us-east-1; us-west-2'],
+  [Aspect.AUDIT_CONTROLS,                 CompliancePresets.settings([ComplianceStandard.HIPAA]).auditControls.join('; ')],
+  [Aspect.EVIDENCE_RETENTION_DAYS,        '2192 days'],
+];
+
+test.each(DECLARED)('a report says what is declared of %s', (aspect, declared) => {
+  expect(ComplianceRules.declared(aspect, presetOf(ComplianceStandard.HIPAA), PROBE)).toBe(declared);
+});
+
+test('a report says of every aspect that nothing is declared, or that it is known at deployment', () => {
+  expect(DECLARED.map(([aspect]) => aspect)).toEqual(Object.values(Aspect));
+  for (const [aspect] of DECLARED) {
+    expect(ComplianceRules.declared(aspect, { estate: {} }, PROBE)).toBe('none');
+  }
+  const subject = withVaults(() => ({ vaultLock: { minRetentionDays: -999 }, encryptionKeyArn: undefined }))(
+    withRules(() => ({
+      lifecycle: { deleteAfterDays: -999, moveToColdStorageAfterDays: -999 },
+      scheduleExpression: 'later',
+    }))(presetOf(ComplianceStandard.HIPAA)),
+  );
+  const probe = { known: (value: unknown) => value !== -999 && value !== 'later' };
+  const said = (aspect: Aspect) => ComplianceRules.declared(aspect, subject, probe).split('; ')[0];
+  expect(said(Aspect.MIN_RETENTION_DAYS)).toBe('p.rules[0]: known at deployment');
+  expect(said(Aspect.MIN_WARM_DAYS)).toBe('p.rules[0]: known at deployment');
+  expect(said(Aspect.MAX_HOURS_BETWEEN_BACKUPS)).toBe('p.rules[0]: at an interval that is not known now');
+  expect(said(Aspect.GOVERNANCE_LOCK)).toBe('main: governance mode, at least known at deployment');
+  expect(said(Aspect.CUSTOMER_MANAGED_KEY)).toBe('main: a key that AWS manages');
 });

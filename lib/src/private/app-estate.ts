@@ -9,6 +9,7 @@ import {
   IValueProbe,
   LogicallyAirGappedVault,
   Regions,
+  RestoreTestingPlan,
   ServiceSupport,
   StatefulResource,
   Waiver,
@@ -17,6 +18,7 @@ import { CfnResource, Stack, TagManager } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { readFramework, readReportPlan } from './read-audit-types';
 import { readPlan, readSelection, readVault } from './read-backup-types';
+import { expiryDaysOf, readRestoreTestingPlan, readRestoreTestingSelection } from './read-evidence-types';
 import { isSettled, Rendered, referenceTo, renderedWithin } from './rendered';
 import { tryFindService } from './resource-arn';
 import { encryptedWith } from './resource-key';
@@ -26,6 +28,10 @@ import { waivedPlaces } from './waived-places';
 /** What an app declares, whoever's constructs it is made of. */
 export interface AppEstate {
   readonly estate: Estate;
+  /** Restore testing plans with their selections. */
+  readonly restoreTestingPlans: RestoreTestingPlan[];
+  /** Days that the bucket of each report plan keeps reports; of a bucket of elsewhere that is not known, and taken for ever. */
+  readonly evidenceRetentionDays: number[];
   /** What the `Metadata` of our constructs waives, with paths from the root of the app. */
   readonly waivers: Waiver[];
   /** `declaredAt` to the resource that declares it. */
@@ -41,6 +47,9 @@ const PLAN = 'AWS::Backup::BackupPlan';
 const SELECTION = 'AWS::Backup::BackupSelection';
 const FRAMEWORK = 'AWS::Backup::Framework';
 const REPORT_PLAN = 'AWS::Backup::ReportPlan';
+const RESTORE_TESTING_PLAN = 'AWS::Backup::RestoreTestingPlan';
+const RESTORE_TESTING_SELECTION = 'AWS::Backup::RestoreTestingSelection';
+const BUCKET = 'AWS::S3::Bucket';
 
 /** A resource whose name and ARN are as far known as they can be. */
 interface Known extends Rendered {
@@ -81,9 +90,29 @@ export function appEstate(root: IConstruct): AppEstate {
       reportPlans: of(REPORT_PLAN).map((each) => readReportPlan(each.properties, each.env, each.declaredAt)),
       resources: known.flatMap(statefulOf),
     },
+    restoreTestingPlans: restoreTestingPlans(of),
+    evidenceRetentionDays: of(REPORT_PLAN).map(({ properties }) => {
+      const { S3BucketName: name } = (properties.ReportDeliveryChannel ?? {}) as { S3BucketName?: unknown };
+      const bucket = of(BUCKET).find((each) => each.name === name);
+      return bucket === undefined ? Infinity : expiryDaysOf(bucket.properties);
+    }),
     waivers: [...known.flatMap(waiversOf), ...waivedPlaces(root)],
     places: new Map(known.map((each) => [each.declaredAt, each.resource])),
   };
+}
+
+function restoreTestingPlans(of: (type: string) => Known[]): RestoreTestingPlan[] {
+  const selections = of(RESTORE_TESTING_SELECTION).map((each) =>
+    readRestoreTestingSelection(each.properties, each.declaredAt),
+  );
+  return of(RESTORE_TESTING_PLAN).map((each) => ({
+    ...readRestoreTestingPlan(each.properties, each.env, each.declaredAt),
+    selections: selections.flatMap(({ planName, selection }) =>
+      planName === each.properties.RestoreTestingPlanName || planName === referenceTo(each.resource, 'Ref')
+        ? [selection]
+        : [],
+    ),
+  }));
 }
 
 /** The construct that an author wrote: the parents of `Resource` and `Default`, which constructs call their main child. */

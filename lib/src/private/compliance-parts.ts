@@ -21,12 +21,20 @@ import { ReportBucket } from '../report-bucket';
 import { ReportPlan } from '../report-plan';
 import { RestoreTestingPlan } from '../restore-testing-plan';
 import { RestoreTestingResources } from '../restore-testing-resources';
+import { RestoreTestingVault } from '../restore-testing-vault';
 import { SelectionResource } from '../selection-resource';
 import { Vault } from '../vault';
-import { protectedWithin, tryFindService } from './resource-arn';
+import { heldBy, protectedWithin, tryFindService } from './resource-arn';
 
 /** Days to change one's mind about a lock in compliance mode. */
 const GRACE_DAYS = 14;
+
+/** Plans of snapshots and their points have it, so that controls can ask for what no continuous backup has. */
+export const SNAPSHOT_TAG = 'holdfast-snapshots-of';
+
+/** Most letters of the name of a selection for restore tests, and most ARNs in it. */
+const SELECTION_NAME = 50;
+const SELECTION_ARNS = 30;
 
 /** The longest that AWS Backup keeps a continuous backup (Source B2.3/7). */
 const CONTINUOUS_DAYS = 35;
@@ -53,7 +61,8 @@ export function complianceRules(
   const copyActions = (props.copies ?? []).map((destination) => ({
     destination: lockedDestination(destination, props, settings),
   }));
-  const rules = PlanRules.fromPreset(CompliancePresets.plan(props.standards), { vault });
+  const recoveryPointTags = { [SNAPSHOT_TAG]: props.backupName };
+  const rules = PlanRules.fromPreset(CompliancePresets.plan(props.standards), { vault, recoveryPointTags });
   return rules.map((rule): PlanRuleProps => {
     const kept = rule.ruleName === 'Daily' ? deleteAfter : monthlyDeleteAfter;
     return {
@@ -93,7 +102,7 @@ export function continuousPlan(
   props: CompliantBackupProps,
   settings: ComplianceSettings,
   vault: backup.IBackupVault,
-): Plan | undefined {
+): Tested | undefined {
   const apart = (lockOf(props, settings)?.minRetentionDays ?? 0) > CONTINUOUS_DAYS;
   const able = settings.continuousBackup
     ? (props.protect ?? []).flatMap((construct) => ableWithin(construct, apart ? ['s3'] : []))
@@ -102,12 +111,13 @@ export function continuousPlan(
     return undefined;
   }
   const days = Math.min(CONTINUOUS_DAYS, settings.maxRetentionDays ?? CONTINUOUS_DAYS);
+  const target = apart ? continuousVault(scope, props, settings, days).backupVault : vault;
   const plan = new Plan(scope, 'Continuous', {
     backupPlanName: `${props.backupName}-continuous`,
     rules: [
       {
         ruleName: 'Continuous',
-        vault: apart ? continuousVault(scope, props, settings, days).backupVault : vault,
+        vault: target,
         enableContinuousBackup: true,
         deleteAfter: Duration.days(days),
       },
@@ -117,7 +127,7 @@ export function continuousPlan(
     selectionName: `${props.backupName}-continuous`,
     resources: able.map((resource) => SelectionResource.fromConstruct(resource)),
   });
-  return plan;
+  return { plan, vault: target };
 }
 
 /** A vault of the same mode whose lock lets continuous backups end. */
@@ -184,40 +194,70 @@ export function complianceReports(
   return bucket;
 }
 
-/** Tests of restores at the pace that the standards ask for, a selection for each type that can be tested. */
+/** A plan, and the vault that it fills. */
+export interface Tested {
+  readonly plan: Plan;
+  readonly vault: backup.IBackupVault;
+}
+
+/** Tests of restores of what is protected, at the pace that the standards ask for, from the vaults of the backups alone. */
 export function complianceRestoreTests(
   scope: Construct,
   props: CompliantBackupProps,
   settings: ComplianceSettings,
-  plan: Plan,
+  from: Tested[],
 ): RestoreTestingPlan | undefined {
-  const types = testableTypes(props);
-  if (settings.restoreTestDays === undefined || types.length === 0) {
+  const groups = testGroups(props);
+  if (settings.restoreTestDays === undefined || groups.length === 0) {
     return undefined;
   }
   const tests = new RestoreTestingPlan(scope, 'RestoreTests', {
     restoreTestingPlanName: underscored(props.backupName),
     schedule: CompliancePresets.restoreTestSchedule(settings.restoreTestDays),
-    backupPlans: [plan.backupPlan],
+    backupPlans: from.map(({ plan }) => plan.backupPlan),
+    includeVaults: [...new Set(from.map(({ vault }) => vault))].map(RestoreTestingVault.fromVault),
   });
-  for (const type of types) {
-    tests.addSelection(type, {
-      restoreTestingSelectionName: `${underscored(props.backupName)}_${type}`.slice(0, 50),
-      resources: RestoreTestingResources.all(type),
+  for (const { id, constructs } of groups) {
+    tests.addSelection(id, {
+      restoreTestingSelectionName: named(props.backupName, `_${id}`, SELECTION_NAME),
+      resources: RestoreTestingResources.fromConstructs(constructs),
     });
   }
   return tests;
 }
 
-/** Types of what is protected that restore testing knows; FSx is left to its author, as it asks for values of a network. */
-function testableTypes({ protect = [] }: CompliantBackupProps): RestoreTestingResourceType[] {
+/** Constructs of one type, no more than a selection takes. */
+interface TestGroup {
+  readonly id: string;
+  readonly constructs: IConstruct[];
+}
+
+/** What is protected, by types that restore testing knows; FSx is left to its author, as it asks for values of a network. */
+function testGroups({ protect = [] }: CompliantBackupProps): TestGroup[] {
   const known: readonly string[] = Object.values(RestoreTestingResourceType);
-  const types = protect
-    .flatMap(protectedWithin)
-    .filter(({ service }) => ServiceSupport.find(service).restoreTesting)
-    .map(({ resourceType }) => resourceType)
-    .filter((type) => known.includes(type) && type !== 'FSx');
-  return [...new Set(types)].sort() as RestoreTestingResourceType[];
+  const byType = new Map<string, IConstruct[]>();
+  for (const { service, resource } of protect.flatMap(heldBy)) {
+    const { restoreTesting, resourceType } = ServiceSupport.find(service);
+    if (restoreTesting && known.includes(resourceType) && resourceType !== 'FSx') {
+      byType.set(resourceType, [...(byType.get(resourceType) ?? []), resource]);
+    }
+  }
+  return [...byType].sort().flatMap(([type, constructs]) =>
+    chunked(constructs, SELECTION_ARNS).map((chunk, index) => ({
+      id: index === 0 ? type : `${type}${index + 1}`,
+      constructs: chunk,
+    })),
+  );
+}
+
+function chunked<T>(all: readonly T[], most: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, index) =>
+    all.slice(index * most, (index + 1) * most),
+  );
+}
+
+function named(name: string, ending: string, most: number): string {
+  return `${underscored(name).slice(0, most - ending.length)}${ending}`;
 }
 
 function underscored(name: string): string {

@@ -1,6 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ComplianceStandard, Finding, Waiver, Waivers } from '@holdfast/model';
+import {
+  ComplianceRules,
+  ComplianceStandard,
+  ComplianceSubject,
+  Finding,
+  IValueProbe,
+  Waiver,
+  Waivers,
+} from '@holdfast/model';
 import { Stage } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { today } from './refuse';
@@ -14,25 +22,30 @@ interface Entry {
   readonly standards: object[];
 }
 
+/** What was held against which standards, and what came of it. */
+export interface ComplianceVerdict {
+  readonly standards: ComplianceStandard[];
+  readonly subject: ComplianceSubject;
+  readonly probe: IValueProbe;
+  readonly findings: Finding[];
+  readonly waivers: Waiver[];
+}
+
 /**
  * Writes how declarations stand to standards into the cloud assembly, beside what other constructs of it wrote
  * (schema docs/schemas/holdfast.compliance-1.json).
  */
-export function writeCompliance(
-  scope: IConstruct,
-  standards: ComplianceStandard[],
-  findings: Finding[],
-  waivers: Waiver[],
-): void {
-  const judged = Waivers.apply(findings, waivers, today(scope));
+export function writeCompliance(scope: IConstruct, verdict: ComplianceVerdict): void {
+  const judged = Waivers.apply(verdict.findings, verdict.waivers, today(scope));
   const stage = Stage.isStage(scope) ? scope : (Stage.of(scope) ?? scope.node.root);
   if (!Stage.isStage(stage)) {
     return;
   }
   const entries = entriesOf(stage);
-  entries.set(scope.node.path, {
+  const names = verdict.standards.map(({ id }) => id).join(' ');
+  entries.set(`${scope.node.path} ${names}`, {
     declaredAt: scope.node.path,
-    standards: standards.map((standard) => rowsOf(standard, judged)),
+    standards: verdict.standards.map((standard) => rowsOf(standard, judged, verdict)),
   });
   const report = { schema: 'holdfast.compliance/1', entries: [...entries.values()] };
   fs.mkdirSync(stage.outdir, { recursive: true });
@@ -48,7 +61,11 @@ function entriesOf(stage: Stage): Map<string, Entry> {
   return entries;
 }
 
-function rowsOf({ id, title, requirements }: ComplianceStandard, judged: Finding[]): object {
+function rowsOf(
+  { id, title, requirements }: ComplianceStandard,
+  judged: Finding[],
+  { subject, probe }: ComplianceVerdict,
+): object {
   return {
     id,
     title,
@@ -64,6 +81,7 @@ function rowsOf({ id, title, requirements }: ComplianceStandard, judged: Finding
         lookedUp,
         because,
         value: value ?? names,
+        declared: ComplianceRules.declared(aspect, subject, probe),
         recommended: recommended ?? false,
         findings: about.map(({ path: place, message, waived }) => ({ path: place, message, waived })),
         held: about.length === 0,

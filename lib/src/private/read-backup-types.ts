@@ -13,7 +13,14 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /** What its author names: kept as it is. */
-const FREE = new Set(['AccessPolicy', 'BackupOptions', 'RecoveryPointTags', 'BackupVaultTags', 'BackupPlanTags']);
+const FREE = new Set([
+  'AccessPolicy',
+  'RestoreMetadataOverrides',
+  'BackupOptions',
+  'RecoveryPointTags',
+  'BackupVaultTags',
+  'BackupPlanTags',
+]);
 
 /** Properties of `AWS::Backup::BackupVault` and its air-gapped sister as a declaration. */
 export function readVault<Vault>(properties: Properties, env: Environment, name: string, declaredAt: string): Vault {
@@ -45,7 +52,7 @@ export function readSelection(
 }
 
 /** A template's object with the model's names, at every depth. */
-function camelCased(value: Properties): Record<string, unknown> {
+export function camelCased(value: Properties): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       RENAMED[key] ?? key.charAt(0).toLowerCase() + key.slice(1),

@@ -14,7 +14,7 @@ const DEFAULT_WINDOW_DAYS = 30;
 
 /** Assumed: rules know no clock, so the longest time between two runs is looked up in these years. */
 const SPAN_FROM = Date.UTC(2026, 0, 1);
-const SPAN_TO = Date.UTC(2029, 0, 1);
+const SPAN_TO = Date.UTC(2029, 1, 1);
 
 /** What comes of a restore testing plan together with the plans that make the points. */
 export function checkBackupPlans(
@@ -74,10 +74,14 @@ function isTested(
   return everything || verdicts.includes(true) ? true : verdicts.includes(undefined) ? undefined : false;
 }
 
-/** The longest time between two runs in days; undefined when it cannot be told. */
+/** The longest time between two runs of a rule in days; undefined when it cannot be told. */
 function longestGapDays(rule: BackupRule): number | undefined {
-  const schedule = Schedule.ofRule(rule);
-  if (!schedule.isEvaluable() || rule.enableContinuousBackup) {
+  return rule.enableContinuousBackup ? undefined : gapDaysOf(Schedule.ofRule(rule));
+}
+
+/** The longest time between two runs of a schedule in days; undefined when it cannot be told. */
+export function gapDaysOf(schedule: Schedule): number | undefined {
+  if (!schedule.isEvaluable()) {
     return undefined;
   }
   let longest = 0;

@@ -6,7 +6,7 @@ import { absent, days, members, readable, shown } from '../reading';
 import { breach, Judged } from './judged';
 
 /** An alias of a key that AWS manages, or the key's own alias in an ARN. */
-const AWS_MANAGED = /(^|:)alias\/aws\//;
+export const AWS_MANAGED = /(^|:)alias\/aws\//;
 
 /** Each vault has a key of the customer's. What is known only at deployment is taken for one. */
 export function checkKeys(judged: Judged): Finding[] {
