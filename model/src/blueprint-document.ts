@@ -34,7 +34,7 @@ export class BlueprintDocument {
     }
     const { schema } = document as { schema: string };
     return schema === BlueprintDocument.SCHEMA
-      ? []
+      ? policyFaults(document as Document, path)
       : [{ ...finding(`${path}: schema`), message: `must be ${BlueprintDocument.SCHEMA}, got ${schema}` }];
   }
 
@@ -44,4 +44,35 @@ export class BlueprintDocument {
 function finding(path: string): Omit<Finding, 'message'> {
   const { rule, effect, severity, source } = DOCUMENT.form;
   return { rule, effect, severity, path, source };
+}
+
+/** What is read of a blueprint whose form is known. */
+interface Document {
+  readonly vaults?: { readonly accessPolicy?: unknown }[];
+  readonly logicallyAirGappedVaults?: { readonly accessPolicy?: unknown }[];
+}
+
+/** Policies that are texts without being JSON; what they say is left to the rules of vaults. */
+function policyFaults(document: Document, path: string): Finding[] {
+  return (['vaults', 'logicallyAirGappedVaults'] as const).flatMap((list) =>
+    (document[list] ?? []).flatMap(({ accessPolicy }, index) =>
+      typeof accessPolicy !== 'string' || isJson(accessPolicy)
+        ? []
+        : [
+            {
+              ...finding(`${path}: ${list}[${index}].accessPolicy`),
+              message: 'must be a policy document, or one as JSON text, got a text that is no JSON',
+            },
+          ],
+    ),
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -16,6 +16,8 @@ const ROWS: [rule: string, what: 'passes' | 'fails', document: unknown, message:
   ['blueprint-document', 'fails',  { ...BLUEPRINT, vaults: {} },             'b.yaml: vaults must be a list, got {}'],
   ['blueprint-document', 'fails',  { ...BLUEPRINT, resourcesAreComplete: 1 }, 'b.yaml: resourcesAreComplete must be true or false, got 1'],
   ['blueprint-document', 'fails',  { ...BLUEPRINT, vaults: [{ tags: { a: 1 } }] }, 'b.yaml: vaults[0].tags.a must be text, got 1 (quote it)'],
+  ['blueprint-document', 'passes', { ...BLUEPRINT, vaults: [{ accessPolicy: '{}' }] }, undefined],
+  ['blueprint-document', 'fails',  { ...BLUEPRINT, vaults: [{ accessPolicy: 'x' }] }, 'b.yaml: vaults[0].accessPolicy must be a policy document, or one as JSON text, got a text that is no JSON'],
 ];
 
 test.each(ROWS)('%s %s for %j', (rule, _, document, message) => {
