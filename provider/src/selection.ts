@@ -1,5 +1,4 @@
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
-import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import {
@@ -11,22 +10,17 @@ import {
   StatefulResource,
   Waiver,
 } from '@holdfast/model';
-import { Lazy, TerraformProvider } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { IPlan } from './plan';
 import { PlanDeclaration, findingsOfSelection, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection } from './private/declare-selection';
-import { environmentOf } from './private/environment';
+import { partitionOf } from './private/place';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
+import { backupServiceRole } from './private/service-role';
 import { LATER, SYNTH } from './private/token-values';
 import { SelectionResource } from './selection-resource';
-
-/** Who assumes the role of a selection. */
-const AWS_BACKUP = 'backup.amazonaws.com';
-
-/** An account that is spelled out, no reference. */
-const ACCOUNT = /^\d{12}$/;
 
 /**
  * Conditions on the tags of a resource, all of which it must meet.
@@ -167,8 +161,13 @@ export class Selection extends Construct {
     const provider = props.provider ?? plan?.provider;
     const policies: IamRolePolicyAttachment[] = [];
     if (props.roleArn === undefined) {
-      this.role = ownRole(this, props.selectionName, provider);
-      policies.push(...attachPolicies(this, this.role, declared.services, provider));
+      const made = backupServiceRole(this, 'Role', {
+        description: `AWS Backup assumes it for the selection ${props.selectionName}`,
+        managedPolicyArns: ManagedPolicies.forBackup(declared.services, partitionOf(this, provider)),
+        provider,
+      });
+      this.role = made.role;
+      policies.push(...made.policies);
     }
     this.roleArn = props.roleArn ?? this.role!.arn;
     this.backupSelection = new BackupSelection(this, 'Resource', {
@@ -205,43 +204,4 @@ function check(
 function unknownTo(plan: PlanDeclaration, resources: StatefulResource[]): StatefulResource[] {
   const known = new Set(plan.resources.map(({ arn }) => arn));
   return resources.filter(({ arn }) => !known.has(arn));
-}
-
-function ownRole(scope: Construct, selectionName: string, provider: TerraformProvider | undefined): IamRole {
-  const { account } = environmentOf(scope, provider);
-  return new IamRole(scope, 'Role', {
-    description: `AWS Backup assumes it for the selection ${selectionName}`,
-    // Else at synthesis, as the provider may be made after the selection.
-    assumeRolePolicy: ACCOUNT.test(account)
-      ? trust(account)
-      : Lazy.stringValue({ produce: () => trust(environmentOf(scope, provider).account) }),
-    provider,
-  });
-}
-
-/** Where the provider does not say its account, no condition can name it. */
-function trust(account: string): string {
-  const condition = ACCOUNT.test(account) ? { Condition: { StringEquals: { 'aws:SourceAccount': account } } } : {};
-  const allow = { Effect: 'Allow', Principal: { Service: AWS_BACKUP }, Action: 'sts:AssumeRole', ...condition };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [allow] });
-}
-
-/** Where the provider does not say its Region, a data source tells the partition, without a call to AWS. */
-function attachPolicies(
-  scope: Construct,
-  role: IamRole,
-  services: string[],
-  provider: TerraformProvider | undefined,
-): IamRolePolicyAttachment[] {
-  const { partition: known } = environmentOf(scope, provider);
-  const partition = SYNTH.known(known) ? known : new DataAwsPartition(scope, 'Partition', { provider }).partition;
-  const { name } = role;
-  return ManagedPolicies.forBackup(services, partition).map(
-    (policyArn) =>
-      new IamRolePolicyAttachment(scope, policyArn.slice(policyArn.lastIndexOf('/') + 1), {
-        role: name,
-        policyArn,
-        provider,
-      }),
-  );
 }

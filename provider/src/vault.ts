@@ -18,6 +18,7 @@ import { Construct } from 'constructs';
 import { declareVault } from './private/declarations';
 import { environmentOf } from './private/environment';
 import { annotateTemplate, refuse } from './private/refuse';
+import { renderPolicy } from './private/render-policy';
 import { LATER, SYNTH } from './private/token-values';
 
 /** As long as KMS allows: until then whoever sees a deletion may cancel it. */
@@ -346,10 +347,4 @@ function dateOfNoReturn(props: VaultProps): string | undefined {
   return vaultLock === undefined || complianceAcknowledgement === undefined
     ? undefined
     : VaultLockRules.dateOfNoReturn(vaultLock, complianceAcknowledgement.deployedOn);
-}
-
-/** A list that is known only to Terraform can be laid into text only by Terraform. */
-function renderPolicy(document: unknown): string {
-  const text = JSON.stringify(document);
-  return text.includes('#{TfToken[') ? Fn.jsonencode(document) : text;
 }

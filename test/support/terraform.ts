@@ -1,5 +1,5 @@
 // The real Terraform with the real AWS provider, offline: found at run time or reported absent, never downloaded.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -46,7 +46,7 @@ export function isAbsent(answer: Terraform | Absent): answer is Absent {
 
 /**
  * Runs terraform in a folder, with the provider from the mirror, invented credentials and no way out: whatever would
- * call AWS or the registry is sent to a port where nobody listens, and fails.
+ * call AWS or the registry is sent to a port where nobody listens, and fails. Who asks STS for the caller gets an answer.
  *
  * @throws Error when terraform is absent; ask `findTerraform` before
  */
@@ -99,9 +99,37 @@ function environment(config: string): NodeJS.ProcessEnv {
     AWS_SECRET_ACCESS_KEY: 'mock',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_MAX_ATTEMPTS: '1',
+    AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${callerIdentityPort()}`,
     HTTP_PROXY: nowhere,
     HTTPS_PROXY: nowhere,
   };
+}
+
+let port: string | undefined;
+
+/** Where `sts:GetCallerIdentity` is answered; started once in a process, ends with it. */
+function callerIdentityPort(): string {
+  port ??= startCallerIdentity();
+  return port;
+}
+
+function startCallerIdentity(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'caller-identity-'));
+  const file = path.join(folder, 'port');
+  const script = path.join(__dirname, 'caller-identity.js');
+  const server = spawn(process.execPath, [script, file], { stdio: ['pipe', 'ignore', 'ignore'] });
+  server.unref();
+  (server.stdin as unknown as { unref(): void }).unref();
+  const turn = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; !fs.existsSync(file); tries++) {
+    if (tries > 500) {
+      throw new Error('nobody answers sts:GetCallerIdentity');
+    }
+    Atomics.wait(turn, 0, 0, 20);
+  }
+  const found = fs.readFileSync(file, 'utf8');
+  fs.rmSync(folder, { recursive: true, force: true });
+  return found;
 }
 
 function look(): Terraform | Absent {

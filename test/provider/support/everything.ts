@@ -9,7 +9,7 @@ import { App, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf
 import { Construct } from 'constructs';
 
 /** Makes a provider that plans without a call to AWS. */
-function offline(scope: Construct, region: string, alias?: string): AwsProvider {
+export function offline(scope: Construct, region: string, alias?: string): AwsProvider {
   return new AwsProvider(scope, `Aws-${alias ?? 'default'}`, {
     region,
     alias,
