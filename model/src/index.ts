@@ -87,6 +87,7 @@ export * from './support/regions';
 export * from './support/resource-keys';
 export * from './support/service-features';
 export * from './support/service-support';
+export * from './terraform-feature';
 export * from './tiering-configuration';
 export * from './values';
 export * from './vault';

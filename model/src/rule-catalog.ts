@@ -36,6 +36,7 @@ import { RULE } from './private/tables/rule';
 import { SCAN_ACTION, SCAN_SETTING } from './private/tables/scan';
 import { SCHEDULE } from './private/tables/schedule';
 import { SELECTION_RULES } from './private/tables/selection';
+import { TERRAFORM } from './private/tables/terraform';
 import { TIERING_CONFIGURATION } from './private/tables/tiering-configuration';
 import { VAULT } from './private/tables/vault';
 import { VAULT_COPY, VAULT_ENCRYPTION } from './private/tables/vault-copy';
@@ -89,6 +90,7 @@ const TABLES = [
   EVENT,
   ALARM,
   BUDGET_RULES,
+  TERRAFORM,
 ];
 
 const BY_ID = new Map(

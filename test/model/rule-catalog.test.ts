@@ -49,6 +49,7 @@ const NOUNS = [
   'scan-setting',
   'schedule',
   'selection',
+  'terraform',
   'tiering-configuration',
   'vault',
 ];

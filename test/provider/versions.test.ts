@@ -11,6 +11,7 @@ function rendered(release: string): Record<string, unknown> {
   let json: string | undefined;
   jest.isolateModules(() => {
     if (release !== PINNED) {
+      jest.doMock(`${PINNED}/package.json`, () => jest.requireActual(`${release}/package.json`));
       for (const module of imported()) {
         jest.doMock(`${PINNED}/lib/${module}`, () => jest.requireActual(`${release}/lib/${module}`));
       }
