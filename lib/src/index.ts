@@ -1,6 +1,7 @@
 // Here: AWS Backup constructs for the AWS CDK: vault, plan, selection, guardrails.
 // Not here: what AWS allows (model), the Terraform twins of the same basenames (provider), running (engine).
 // May be imported by users as '@holdfast/cdk'; by nothing else in this workspace but tests, examples and bench.
+export * from './air-gapped-route';
 export * from './alert-topic';
 export * from './audit-config-rules';
 export * from './audit-framework';
@@ -12,7 +13,6 @@ export * from './backup-conformance-pack';
 export * from './backup-dashboard';
 export * from './backup-event-forwarding';
 export * from './backup-events';
-export * from './air-gapped-route';
 export * from './backup-key';
 export * from './backup-key-replica';
 export * from './backup-metrics';
@@ -33,6 +33,8 @@ export * from './global-settings';
 export * from './guardrails';
 export * from './holdfast-checks';
 export * from './legal-hold';
+export * from './logically-air-gapped-vault';
+export * from './logically-air-gapped-vault-props';
 export * from './member-account';
 export * from './member-account-stack-set';
 export * from './organization-backup-policy';
@@ -46,11 +48,9 @@ export * from './plan-set';
 export * from './region-settings';
 export * from './report-bucket';
 export * from './report-plan';
+export * from './restore-access-vault';
 export * from './restore-role';
 export * from './restore-runbook';
-export * from './logically-air-gapped-vault';
-export * from './logically-air-gapped-vault-props';
-export * from './restore-access-vault';
 export * from './restore-testing-plan';
 export * from './restore-testing-resources';
 export * from './restore-testing-selection';
