@@ -1,6 +1,5 @@
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import {
   BackupSelectionRules,
   BackupSelection as DeclaredBackupSelection,
@@ -18,6 +17,7 @@ import { DeclaredSelection, declaredSelection } from './private/declare-selectio
 import { partitionOf } from './private/place';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
+import { policiesOfRole } from './private/role-policies';
 import { backupServiceRole } from './private/service-role';
 import { LATER, SYNTH } from './private/token-values';
 import { SelectionResource } from './selection-resource';
@@ -159,7 +159,7 @@ export class Selection extends Construct {
     refuse(this, [...declared.findings, ...check(this, plan, declared, selection)], waivers);
 
     const provider = props.provider ?? plan?.provider;
-    const policies: IamRolePolicyAttachment[] = [];
+    const policies = props.roleArn === undefined ? [] : policiesOfRole(this, props.roleArn);
     if (props.roleArn === undefined) {
       const made = backupServiceRole(this, 'Role', {
         description: `AWS Backup assumes it for the selection ${props.selectionName}`,

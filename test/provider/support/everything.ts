@@ -7,6 +7,7 @@ import { Plan, SelectionResource, Vault } from '@holdfast/cdktf';
 import { Schedule } from '@holdfast/model';
 import { App, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
+import { declareEveryPlan } from './everything-plans';
 
 /** Makes a provider that plans without a call to AWS. */
 export function offline(scope: Construct, region: string, alias?: string): AwsProvider {
@@ -124,5 +125,6 @@ export function everything(app: App): TerraformStack {
     rules: [{ ruleName: 'weekly', vault: copies, schedule: Schedule.weekly() }],
     provider: west,
   }).addSelection('All', { selectionName: 'all', resources: [SelectionResource.fromArn('*')] });
+  declareEveryPlan(stack);
   return stack;
 }
