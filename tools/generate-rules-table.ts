@@ -53,6 +53,7 @@ const NOUNS: readonly (readonly [noun: string, about: string])[] = [
   ['resource', 'Resources of an inventory'],
   ['estate', 'Everything together'],
   ['compliance', 'Standards'],
+  ['mandate', 'Mandates of platform teams'],
   ['blueprint', 'Blueprints'],
   ['event', 'Events that a rule of EventBridge waits for'],
   ['alarm', 'Alarms'],

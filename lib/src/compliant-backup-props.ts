@@ -7,33 +7,9 @@ import { ConfigRecorder } from './config-recorder';
 import { CopyDestination } from './copy-destination';
 
 /**
- * Properties of a `CompliantBackup`.
+ * What can be said of a `CompliantBackup` beside its name, its standards and what it protects.
  */
-export interface CompliantBackupProps {
-  /**
-   * Name of vault and plan, 2 to 39 letters, digits, `-` and `_`; what else is made has names that begin with it.
-   */
-  readonly backupName: string;
-
-  /**
-   * The standards to hold; of two values the stronger counts.
-   */
-  readonly standards: ComplianceStandard[];
-
-  /**
-   * Constructs whose resources are backed up, those of a subtree too.
-   *
-   * @default - none: `tags` must be given
-   */
-  readonly protect?: IConstruct[];
-
-  /**
-   * Tags; a resource that has any of them is backed up, too.
-   *
-   * @default - none: `protect` must be given
-   */
-  readonly tags?: { [key: string]: string };
-
+export interface CompliantBackupOptions {
   /**
    * Where copies go; vaults that a destination makes get the bounds of this one's lock, unless it says otherwise.
    *
@@ -124,4 +100,33 @@ export interface CompliantBackupProps {
    * @default - none
    */
   readonly waivers?: Waiver[];
+}
+
+/**
+ * Properties of a `CompliantBackup`.
+ */
+export interface CompliantBackupProps extends CompliantBackupOptions {
+  /**
+   * Name of vault and plan, 2 to 39 letters, digits, `-` and `_`; what else is made has names that begin with it.
+   */
+  readonly backupName: string;
+
+  /**
+   * The standards to hold; of two values the stronger counts.
+   */
+  readonly standards: ComplianceStandard[];
+
+  /**
+   * Constructs whose resources are backed up, those of a subtree too.
+   *
+   * @default - none: `tags` must be given
+   */
+  readonly protect?: IConstruct[];
+
+  /**
+   * Tags; a resource that has any of them is backed up, too.
+   *
+   * @default - none: `protect` must be given
+   */
+  readonly tags?: { [key: string]: string };
 }

@@ -6,24 +6,9 @@ import { VaultCopyTarget } from './vault-copy-target';
 import { VaultEncryption } from './vault-encryption';
 
 /**
- * Properties of a `LogicallyAirGappedVault`.
+ * What can be said of a `LogicallyAirGappedVault` beside its name and bounds.
  */
-export interface LogicallyAirGappedVaultProps {
-  /**
-   * Name of the vault, 2 to 50 letters, digits, `-` and `_`. Cannot be changed later.
-   */
-  readonly backupVaultName: string;
-
-  /**
-   * Least retention of a recovery point, in days, at least 7. Fixed for ever.
-   */
-  readonly minRetentionDays: number;
-
-  /**
-   * Greatest retention of a recovery point, in days, at most 36500. Fixed for ever.
-   */
-  readonly maxRetentionDays: number;
-
+export interface LogicallyAirGappedVaultOptions {
   /**
    * Says that somebody knows that the bounds are unchangeable, even for AWS, from the first day: such a vault is locked in
    * compliance mode without a grace time.
@@ -116,6 +101,26 @@ export interface LogicallyAirGappedVaultProps {
    * @default - none
    */
   readonly waivers?: Waiver[];
+}
+
+/**
+ * Properties of a `LogicallyAirGappedVault`.
+ */
+export interface LogicallyAirGappedVaultProps extends LogicallyAirGappedVaultOptions {
+  /**
+   * Name of the vault, 2 to 50 letters, digits, `-` and `_`. Cannot be changed later.
+   */
+  readonly backupVaultName: string;
+
+  /**
+   * Least retention of a recovery point, in days, at least 7. Fixed for ever.
+   */
+  readonly minRetentionDays: number;
+
+  /**
+   * Greatest retention of a recovery point, in days, at most 36500. Fixed for ever.
+   */
+  readonly maxRetentionDays: number;
 }
 
 /**

@@ -4,19 +4,9 @@ import { Duration } from 'aws-cdk-lib/core';
 import { PlanCopyActionProps } from './copy-action';
 
 /**
- * One rule of a plan.
+ * What can be said of a rule beside its name and vault.
  */
-export interface PlanRuleProps {
-  /**
-   * Name of the rule, 1 to 50 letters, digits, dots, `-` and `_`.
-   */
-  readonly ruleName: string;
-
-  /**
-   * Vault that receives the backups; same account and Region as the plan.
-   */
-  readonly vault: backup.IBackupVault;
-
+export interface CommonPlanRuleOptions {
   /**
    * ARN of a logically air-gapped vault that is the primary target; same account and Region as the plan.
    *
@@ -100,4 +90,19 @@ export interface PlanRuleProps {
    * @default - none
    */
   readonly scanAction?: ScanMode;
+}
+
+/**
+ * One rule of a plan.
+ */
+export interface PlanRuleProps extends CommonPlanRuleOptions {
+  /**
+   * Name of the rule, 1 to 50 letters, digits, dots, `-` and `_`.
+   */
+  readonly ruleName: string;
+
+  /**
+   * Vault that receives the backups; same account and Region as the plan.
+   */
+  readonly vault: backup.IBackupVault;
 }

@@ -17,19 +17,9 @@ import { Selection, SelectionOptions } from './selection';
 import { SelectionResource } from './selection-resource';
 
 /**
- * Properties of a `Plan`.
+ * What can be said of a `Plan` beside its name and rules.
  */
-export interface PlanProps {
-  /**
-   * Name of the plan, 1 to 50 letters, digits, dots, `-` and `_`.
-   */
-  readonly backupPlanName: string;
-
-  /**
-   * The rules, 1 to 10.
-   */
-  readonly rules: PlanRuleProps[];
-
+export interface PlanOptions {
   /**
    * Application-consistent backups of Windows instances on EC2 by VSS.
    *
@@ -89,6 +79,21 @@ export interface PlanProps {
   readonly waivers?: Waiver[];
 }
 
+/**
+ * Properties of a `Plan`.
+ */
+export interface PlanProps extends PlanOptions {
+  /**
+   * Name of the plan, 1 to 50 letters, digits, dots, `-` and `_`.
+   */
+  readonly backupPlanName: string;
+
+  /**
+   * The rules, 1 to 10.
+   */
+  readonly rules: PlanRuleProps[];
+}
+
 /** Asked at synthesis, as selections come after the plan. */
 const NO_SELECTION = 'plan-no-selection';
 
@@ -126,6 +131,11 @@ export class Plan extends Construct {
   public readonly continuousVault?: backup.IBackupVault;
 
   private protections = 0;
+  private mixins = 0;
+
+  /** What mixins were applied to, and what of it is in no selection yet. */
+  private readonly mixedIn = new Set<IConstruct>();
+  private readonly pending: IConstruct[] = [];
 
   /**
    * @param scope parent
@@ -156,7 +166,8 @@ export class Plan extends Construct {
 
     const declaration = { plan, vaults, selections: [], resources: [], waivers, found: all };
     declarePlan(this.backupPlan, declaration);
-    this.warnAtSynthesis(declaration, news);
+    this.completeAtSynthesis(declaration, news);
+    this.node.addValidation({ validate: () => this.mixedInLate() });
   }
 
   /**
@@ -188,6 +199,35 @@ export class Plan extends Construct {
     });
   }
 
+  /**
+   * Adds a resource to the selection that is made of all of them at synthesis.
+   *
+   * @internal
+   */
+  public _protectLater(resource: IConstruct): void {
+    if (!this.mixedIn.has(resource)) {
+      this.mixedIn.add(resource);
+      this.pending.push(resource);
+    }
+  }
+
+  /** One selection of what mixins were applied to since the last. */
+  private selectMixedIn(): void {
+    if (this.pending.length > 0) {
+      this.mixins += 1;
+      const [id, name] = this.mixins === 1 ? ['', ''] : [`${this.mixins}`, `-${this.mixins}`];
+      const resources = this.pending.splice(0).map((resource) => SelectionResource.fromConstruct(resource));
+      this.addSelection(`ProtectedByMixin${id}`, { selectionName: `protected-by-mixin${name}`, resources });
+    }
+  }
+
+  /** Resources that a mixin reached only when the selection was made, each as a message. */
+  private mixedInLate(): string[] {
+    return this.pending.map(
+      ({ node }) => `must get mixins before the synthesis, got one for ${node.path} during it: apply it by Mixins.of`,
+    );
+  }
+
   private withScannerRole(setting: ScanSetting, props: PlanProps): ScanSetting {
     const role =
       props.scanSettings?.scannerRole ??
@@ -198,12 +238,16 @@ export class Plan extends Construct {
     return { ...setting, scannerRoleArn: role.roleArn };
   }
 
-  /** A plan that never gets a selection backs nothing up; that is known only when the whole app is. */
-  private warnAtSynthesis(declaration: PlanDeclaration, findings: Finding[]): void {
+  /** Mixins are applied, and a plan that never gets a selection backs nothing up: known only when the whole app is. */
+  private completeAtSynthesis(declaration: PlanDeclaration, findings: Finding[]): void {
     const noSelection = findings.filter((finding) => finding.rule === NO_SELECTION);
     Aspects.of(this).add({
       visit: (node) => {
-        if (node === this && declaration.selections.length === 0) {
+        if (node !== this) {
+          return;
+        }
+        this.selectMixedIn();
+        if (declaration.selections.length === 0) {
           refuse(this, noSelection, declaration.waivers);
         }
       },

@@ -46,34 +46,15 @@ export interface SelectionConditionsProps {
 }
 
 /**
- * What a selection selects.
+ * What can be said of a selection beside its name and what it selects.
  */
-export interface SelectionOptions {
-  /**
-   * Name of the selection, 1 to 50 letters, digits, dots, `-` and `_`.
-   */
-  readonly selectionName: string;
-
-  /**
-   * Resources to back up.
-   *
-   * @default - none: `tags` must be given
-   */
-  readonly resources?: SelectionResource[];
-
+export interface CommonSelectionOptions {
   /**
    * Resources to leave out, whatever else selects them.
    *
    * @default - none
    */
   readonly notResources?: SelectionResource[];
-
-  /**
-   * Tags; a resource that has any of them is selected, beside `resources` (OR, not AND: to narrow, use `conditions`).
-   *
-   * @default - none: `resources` must be given
-   */
-  readonly tags?: { [key: string]: string };
 
   /**
    * Conditions that every selected resource must meet, all of them.
@@ -104,6 +85,30 @@ export interface SelectionOptions {
    * @default - none
    */
   readonly waivers?: Waiver[];
+}
+
+/**
+ * What a selection selects.
+ */
+export interface SelectionOptions extends CommonSelectionOptions {
+  /**
+   * Name of the selection, 1 to 50 letters, digits, dots, `-` and `_`.
+   */
+  readonly selectionName: string;
+
+  /**
+   * Resources to back up.
+   *
+   * @default - none: `tags` must be given
+   */
+  readonly resources?: SelectionResource[];
+
+  /**
+   * Tags; a resource that has any of them is selected, beside `resources` (OR, not AND: to narrow, use `conditions`).
+   *
+   * @default - none: `resources` must be given
+   */
+  readonly tags?: { [key: string]: string };
 }
 
 /**

@@ -7,14 +7,9 @@ import { VaultCopyTarget } from './vault-copy-target';
 import { VaultEncryption } from './vault-encryption';
 
 /**
- * Properties of a `Vault`.
+ * What can be said of a `Vault` beside its name.
  */
-export interface VaultProps {
-  /**
-   * Name of the vault, 2 to 50 letters, digits, `-` and `_`. Cannot be changed later.
-   */
-  readonly backupVaultName: string;
-
+export interface VaultOptions {
   /**
    * What the vault is for: bounds of a lock, policies, events and tags that belong together.
    *
@@ -125,4 +120,14 @@ export interface VaultProps {
    * @default - none
    */
   readonly waivers?: Waiver[];
+}
+
+/**
+ * Properties of a `Vault`.
+ */
+export interface VaultProps extends VaultOptions {
+  /**
+   * Name of the vault, 2 to 50 letters, digits, `-` and `_`. Cannot be changed later.
+   */
+  readonly backupVaultName: string;
 }

@@ -18,9 +18,10 @@ export class FindingText {
    *
    * @param constructPath path of the construct
    * @param findings what the rules found
+   * @param refusedBy who refuses them
    */
-  public static refusal(constructPath: string, findings: Finding[]): string {
-    const head = `${constructPath}: ${findings.length} value(s) that AWS Backup refuses`;
+  public static refusal(constructPath: string, findings: Finding[], refusedBy: string = 'AWS Backup'): string {
+    const head = `${constructPath}: ${findings.length} value(s) that ${refusedBy} refuses`;
     return [head, ...findings.map((finding) => `  ${FindingText.sentence(finding)}`)].join('\n');
   }
 

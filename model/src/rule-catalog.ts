@@ -19,6 +19,7 @@ import { COPY_DESTINATION } from './private/tables/copy-destination';
 import { KEY } from './private/tables/key';
 import { GUARDRAIL } from './private/tables/guardrail';
 import { LIFECYCLE } from './private/tables/lifecycle';
+import { MANDATE } from './private/tables/mandate';
 import {
   GLOBAL_SETTINGS,
   ORGANIZATION,
@@ -86,6 +87,7 @@ const TABLES = [
   RESOURCE,
   ESTATE,
   COMPLIANCE,
+  MANDATE,
   DOCUMENT,
   EVENT,
   ALARM,

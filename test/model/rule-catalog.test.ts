@@ -7,6 +7,7 @@ const ALL = RuleCatalog.all();
 const OF_CONSTRUCTS = [
   'copy-destination-conflict',
   'key-policy-elsewhere',
+  'mandate-value',
   'organization-plan-of-one-account',
   'restore-testing-selection-construct-not-supported',
   'restore-testing-selection-one-type',
@@ -33,6 +34,7 @@ const NOUNS = [
   'legal-hold',
   'lifecycle',
   'logically-air-gapped-vault',
+  'mandate',
   'organization',
   'plan',
   'region-settings',
@@ -91,7 +93,7 @@ test('a rule says what is allowed, in words that follow "must be", and where tha
     ({ allowed, source }) =>
       allowed.length < 3 ||
       /\.$|must be|invalid|illegal|please/i.test(allowed) ||
-      !/^https:\/\/docs\.aws\.amazon\.com\/|^(Assumed; )?AWS Backup facts|^inventory$|^the rules themselves$|^the clause of the standard/.test(
+      !/^https:\/\/docs\.aws\.amazon\.com\/|^(Assumed; )?AWS Backup facts|^inventory$|^the rules themselves$|^the clause of the standard|^the mandate that the message names$/.test(
         source,
       ),
   );

@@ -23,8 +23,10 @@ export class ValidationError extends Error {
     public readonly constructPath: string,
     /** What the rules found. */
     public readonly findings: Finding[],
+    /** Who refuses it; AWS Backup where nobody is named. */
+    refusedBy?: string,
   ) {
-    super(FindingText.refusal(constructPath, findings));
+    super(FindingText.refusal(constructPath, findings, refusedBy));
     this.name = 'ValidationError';
     this.rules = findings.map((finding) => finding.rule);
   }

@@ -57,6 +57,15 @@ export function protectedWithin(construct: IConstruct): StatefulResource[] {
     .flatMap((resource) => tryDescribe(resource) ?? []);
 }
 
+/** Whether the construct is a resource that AWS Backup backs up by itself; the resource of a nested stack is not. */
+export function isProtectable(construct: IConstruct): boolean {
+  return (
+    CfnResource.isCfnResource(construct) &&
+    construct.cfnResourceType !== 'AWS::CloudFormation::Stack' &&
+    tryDescribe(construct) !== undefined
+  );
+}
+
 /** The same, each with the id of its service. */
 export function heldBy(construct: IConstruct): { readonly service: string; readonly resource: IConstruct }[] {
   return resourcesWithin(construct).flatMap((resource) => {
