@@ -41,7 +41,6 @@ export * from './holdfast-checks';
 export * from './injected-defaults';
 export * from './legal-hold';
 export * from './logically-air-gapped-vault';
-export * from './logically-air-gapped-vault-props';
 export * from './logically-air-gapped-vault-defaults';
 export * from './logically-air-gapped-vault-props';
 export * from './mandate-options';
