@@ -395,6 +395,10 @@ root.addTask('example:three-accounts', {
   description: 'Synthesize, check and simulate backups of one account in two others',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js three-accounts' }],
 });
+root.addTask('example:company-package', {
+  description: 'Synthesize, check and simulate the app of a team on the package of its company',
+  steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js company-package' }],
+});
 root.addTask('examples:renew', {
   description: 'Write the answers that the examples are held against',
   exec: 'jest test/examples',

@@ -1,5 +1,5 @@
 // The main job on the examples: synthesize, check, simulate 400 days, print the answer.
-// Usage: node examples/run.js [estate|existing|three-accounts]     (the packages must be built: npm run compile)
+// Usage: node examples/run.js [estate|existing|three-accounts|company-package]     (the packages must be built: npm run compile)
 'use strict';
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
@@ -47,11 +47,11 @@ if (which === 'estate') {
 } else if (which === 'existing') {
   // The app carries mistakes: findings, so exit 1.
   holdfast(['check', synthesize('existing-app')], [1]);
-} else if (which === 'three-accounts') {
-  const artifact = synthesize('three-accounts');
+} else if (which === 'three-accounts' || which === 'company-package') {
+  const artifact = synthesize(which);
   holdfast(['check', artifact]);
   holdfast(['simulate', artifact, '--days', '400']);
 } else {
-  console.error(`must be estate, existing or three-accounts, got ${which}`);
+  console.error(`must be estate, existing, three-accounts or company-package, got ${which}`);
   process.exit(2);
 }

@@ -1,0 +1,2 @@
+export * from './example-backups';
+export * from './policy';
