@@ -2,10 +2,13 @@
 // Not here: the rules themselves (model), the AWS CDK's constructs (lib), running an estate (engine).
 // May be imported by apps, examples and tests, always as '@holdfast/cdktf'.
 export * from './backup-role';
+export * from './backup-key';
+export * from './backup-key-replica';
 export * from './copy-action';
 export * from './plan';
 export * from './plan-rule';
 export * from './restore-role';
 export * from './selection';
 export * from './selection-resource';
+export * from './source-key-grants';
 export * from './vault';
