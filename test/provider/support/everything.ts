@@ -8,6 +8,7 @@ import { Schedule } from '@holdfast/model';
 import { App, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { declareEveryPlan } from './everything-plans';
+import { declareEveryVault } from './everything-vaults';
 
 /** Makes a provider that plans without a call to AWS. */
 export function offline(scope: Construct, region: string, alias?: string): AwsProvider {
@@ -126,5 +127,6 @@ export function everything(app: App): TerraformStack {
     provider: west,
   }).addSelection('All', { selectionName: 'all', resources: [SelectionResource.fromArn('*')] });
   declareEveryPlan(stack);
+  declareEveryVault(stack, west);
   return stack;
 }
