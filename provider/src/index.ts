@@ -1,9 +1,9 @@
 // Here: AWS Backup for the Terraform CDK: constructs that refuse what AWS refuses, then render typed provider resources.
 // Not here: the rules themselves (model), the AWS CDK's constructs (lib), running an estate (engine).
 // May be imported by apps, examples and tests, always as '@holdfast/cdktf'.
-export * from './backup-role';
 export * from './backup-key';
 export * from './backup-key-replica';
+export * from './backup-role';
 export * from './copy-action';
 export * from './plan';
 export * from './plan-rule';
