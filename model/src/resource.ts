@@ -65,6 +65,13 @@ export interface StatefulResource {
   readonly encryptedWith?: string;
 
   /**
+   * The policy of that key, as an object or as JSON text.
+   *
+   * @default - not known
+   */
+  readonly keyPolicy?: any;
+
+  /**
    * State of the resource, in the words of its service.
    *
    * @default - available

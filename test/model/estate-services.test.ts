@@ -43,6 +43,10 @@ const gappedVault: Estate = { logicallyAirGappedVaults: [airGapped()] };
 const region = vaultArn('copy', { region: 'eu-west-1' });
 const account = vaultArn('copy', { account: '210987654321' });
 const both = vaultArn('copy', { region: 'eu-west-1', account: '210987654321' });
+const keyed = (...statements: object[]): StatefulResource => ({ ...EBS, keyPolicy: { Statement: statements } });
+const OWN = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'kms:*', Resource: '*' };
+const THERE = { ...OWN, Principal: { AWS: 'arn:aws:iam::210987654321:root' } };
+const SERVICE = { ...OWN, Principal: { Service: 'logs.amazonaws.com' } };
 const managed = 'arn:aws:kms:eu-central-1:123456789012:alias/aws/ebs';
 
 const LIFECYCLE = 'plan.rules[0].lifecycle';
@@ -95,6 +99,17 @@ const ROWS: Row<Estate>[] = [
   ['copy-action-air-gapped',       'passes', copied(EBS, vaultArn('gapped'), {}, gappedVault)],
   ['copy-action-air-gapped',       'fails',  copied(DYNAMODB, vaultArn('gapped'), {}, gappedVault), ARN, '1 of Amazon DynamoDB (without advanced features): basic'],
   ['copy-action-cross-account-source-key', 'passes', copied(EBS, account)],
+  ['copy-action-cross-account-key-policy', 'passes', copied(keyed(OWN, THERE), account)],
+  ['copy-action-cross-account-key-policy', 'passes', copied(keyed(OWN), region)],
+  ['copy-action-cross-account-key-policy', 'passes', copied(EBS, account)],
+  ['copy-action-cross-account-key-policy', 'passes', copied({ ...EFS, keyPolicy: { Statement: [OWN] } }, account)],
+  ['copy-action-cross-account-key-policy', 'passes', copied(keyed({ ...THERE, Action: ['kms:CreateGrant', 'kms:De*'], Condition: { Bool: {} } }), account)],
+  ['copy-action-cross-account-key-policy', 'passes', copied(keyed({ ...OWN, Principal: '*' }), account)],
+  ['copy-action-cross-account-key-policy', 'passes', copied({ ...EBS, keyPolicy: JSON.stringify({ Statement: THERE }) }, account)],
+  ['copy-action-cross-account-key-policy', 'fails',  copied(keyed(OWN), account), ARN, '1 of Amazon EBS: vol-1 without kms:CreateGrant, kms:Decrypt, kms:DescribeKey for 210987654321'],
+  ['copy-action-cross-account-key-policy', 'fails',  copied(keyed(OWN, SERVICE), account), ARN, '1 of Amazon EBS: vol-1 without kms:CreateGrant, kms:Decrypt, kms:DescribeKey for 210987654321'],
+  ['copy-action-cross-account-key-policy', 'fails',  copied(keyed(OWN, { ...THERE, Effect: 'Deny' }), account), ARN, '1 of Amazon EBS: vol-1 without kms:CreateGrant, kms:Decrypt, kms:DescribeKey for 210987654321'],
+  ['copy-action-cross-account-key-policy', 'fails',  copied(keyed(OWN, { ...THERE, Action: ['kms:Decrypt', 'kms:DescribeKey'] }), account), ARN, '1 of Amazon EBS: vol-1 without kms:CreateGrant for 210987654321'],
   ['copy-action-cross-account-source-key', 'passes', copied({ ...EBS, encryptedWith: managed }, region)],
   ['copy-action-cross-account-source-key', 'passes', copied({ ...EFS, encryptedWith: managed }, account)],
   ['copy-action-cross-account-source-key', 'fails',  copied({ ...EBS, encryptedWith: managed }, account), ARN, `1 of Amazon EBS: vol-1 under alias/aws/ebs`],

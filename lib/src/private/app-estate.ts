@@ -21,7 +21,7 @@ import { readPlan, readSelection, readVault } from './read-backup-types';
 import { expiryDaysOf, readRestoreTestingPlan, readRestoreTestingSelection } from './read-evidence-types';
 import { isSettled, Rendered, referenceTo, renderedWithin } from './rendered';
 import { tryFindService } from './resource-arn';
-import { encryptedWith } from './resource-key';
+import { encryptedWith, keyNamedBy } from './resource-key';
 import { SYNTH } from './token-values';
 import { waivedPlaces } from './waived-places';
 
@@ -50,6 +50,8 @@ const REPORT_PLAN = 'AWS::Backup::ReportPlan';
 const RESTORE_TESTING_PLAN = 'AWS::Backup::RestoreTestingPlan';
 const RESTORE_TESTING_SELECTION = 'AWS::Backup::RestoreTestingSelection';
 const BUCKET = 'AWS::S3::Bucket';
+const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
+const ALIAS = 'AWS::KMS::Alias';
 
 /** A resource whose name and ARN are as far known as they can be. */
 interface Known extends Rendered {
@@ -88,7 +90,7 @@ export function appEstate(root: IConstruct): AppEstate {
       plans,
       frameworks: of(FRAMEWORK).map((each) => readFramework(each.properties, each.env, each.declaredAt)),
       reportPlans: of(REPORT_PLAN).map((each) => readReportPlan(each.properties, each.env, each.declaredAt)),
-      resources: known.flatMap(statefulOf),
+      resources: resourcesOf(known),
     },
     restoreTestingPlans: restoreTestingPlans(of),
     evidenceRetentionDays: of(REPORT_PLAN).map(({ properties }) => {
@@ -182,6 +184,25 @@ function substituted(value: unknown, references: ReadonlyMap<string, string>): u
   return typeof value === 'object' && value !== null
     ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substituted(item, references)]))
     : value;
+}
+
+/** What holds data, each with the policy of its key where the app makes the key. */
+function resourcesOf(known: Known[]): StatefulResource[] {
+  const policies = new Map<unknown, unknown>();
+  for (const { resource, properties, name, arn } of known) {
+    if (KEYS.includes(resource.cfnResourceType)) {
+      policies.set(name, properties.KeyPolicy).set(arn, properties.KeyPolicy);
+    }
+  }
+  for (const { properties, name, arn } of known.filter(({ resource }) => resource.cfnResourceType === ALIAS)) {
+    const policy = policies.get(properties.TargetKeyId);
+    policies.set(name, policy).set(arn, policy);
+  }
+  return known.flatMap((each) => {
+    const key = keyNamedBy(each.resource.cfnResourceType, each.properties);
+    const policy = key === undefined ? undefined : policies.get(key);
+    return statefulOf(each).map((one) => (policy === undefined ? one : { ...one, keyPolicy: policy }));
+  });
 }
 
 function statefulOf(each: Known): StatefulResource[] {

@@ -25,6 +25,16 @@ export function encryptedWith(resource: CfnResource, serviceId: string): string 
   return alias === undefined ? undefined : arnOf(resource, alias);
 }
 
+/** The key that a resource names, as its template shows it; its properties have the names of the template. */
+export function keyNamedBy(resourceType: string, properties: Readonly<Record<string, unknown>>): string | undefined {
+  const { keyPath = [] } = ResourceKeys.tryFind(resourceType) ?? {};
+  const named = keyPath.reduce<unknown>(
+    (at, step) => (typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined),
+    properties,
+  );
+  return typeof named === 'string' ? named : undefined;
+}
+
 /** A property of an L1 by its path in the template; its typed properties have names in camel case. */
 export function valueAt(resource: CfnResource, path: readonly string[]): unknown {
   let at: unknown = Reflect.get(resource, 'cfnProperties');

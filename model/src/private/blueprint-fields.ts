@@ -147,6 +147,7 @@ const RESOURCE = DocumentShape.fields({
   sizeGiB: optional(NUMBER),
   dailyChangePercent: optional(NUMBER),
   encryptedWith: optional(TEXT),
+  keyPolicy: optional(ANYTHING),
   state: optional(TEXT),
   declaredAt: optional(TEXT),
 });

@@ -8,10 +8,15 @@ const COPY_FROM = 'backup:copyfrombackupvault';
 /** Operators that say that a target is none of a list; a copy has one target, so that the prefix changes nothing (B11.6/1). */
 const NONE_OF = /^(?:for(?:all|any)values?:)?(?:arnnotlike|arnnotequals|stringnotlike|stringnotequals)$/;
 
+/** Whether a resource policy may allow an account an action: some statement may, whatever its conditions. */
+export function mayLet(statements: readonly any[], account: string, action: string, probe: IValueProbe): boolean {
+  return statements.some((statement) => mayAllow(statement, account, action.toLowerCase(), probe));
+}
+
 /** Whether the access policy of a vault may let an account copy into it: something allows it, and nothing surely denies it. */
 export function admitsCopiesFrom(statements: readonly any[], account: string, probe: IValueProbe): boolean {
   return (
-    statements.some((statement) => mayAllow(statement, account, probe)) &&
+    mayLet(statements, account, COPY_INTO, probe) &&
     !statements.some(
       (statement) => surelyDenies(statement, COPY_INTO, probe) && surelyMeansAccount(statement, account, probe),
     )
@@ -25,7 +30,7 @@ export function deniesCopiesTo(statements: readonly any[], targetArn: string, pr
   );
 }
 
-function mayAllow(statement: any, account: string, probe: IValueProbe): boolean {
+function mayAllow(statement: any, account: string, action: string, probe: IValueProbe): boolean {
   if (!readable(statement, probe) || (!absent(statement.Effect) && !probe.known(statement.Effect))) {
     return true;
   }
@@ -35,13 +40,16 @@ function mayAllow(statement: any, account: string, probe: IValueProbe): boolean 
   return (
     !absent(statement.NotAction) ||
     listOf(statement.Action).some(
-      (action) => !absent(action) && (!probe.known(action) || String(action).toLowerCase() === COPY_INTO),
+      (one) => !absent(one) && (!probe.known(one) || matches(String(one).toLowerCase(), action)),
     )
   );
 }
 
-/** Whether a principal may be of an account: only one that names other accounts alone is not. */
+/** Whether a principal may be of an account: only one that names other accounts alone, or services, is not. */
 function mayMean(principal: unknown, account: string, probe: IValueProbe): boolean {
+  if (isObject(principal, probe) && absent(principal.AWS)) {
+    return false;
+  }
   const aws: unknown = isObject(principal, probe) ? principal.AWS : principal;
   return listOf(aws).some((name) => {
     const isText = readable(name, probe) && typeof name === 'string';

@@ -8,7 +8,9 @@ import { Regions } from '../../support/regions';
 import { ServiceFeatures } from '../../support/service-features';
 import { ServiceSupport } from '../../support/service-support';
 import { ArnParts, arnParts } from '../arns';
+import { mayLet } from '../copy-policy';
 import { at, found } from '../found';
+import { statementsOf } from '../policy';
 import { absent, listed, members, readable } from '../reading';
 import { COPY_ACTION } from '../tables/copy-action';
 import { RULE } from '../tables/rule';
@@ -17,6 +19,14 @@ import { reachOf } from './selected';
 
 /** How the aliases of the keys begin that AWS manages. */
 const MANAGED = 'alias/aws/';
+
+/**
+ * What no copy to another account does without.
+ *
+ * Assumed: of the actions in AWS's example (B13/2) those by which the key is found, held on to and read with. A policy that lacks
+ * another of them may work.
+ */
+const KEY_USE = ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey'];
 
 /** Resources of one service that a plan backs up. */
 interface Served {
@@ -111,6 +121,7 @@ function checkCopy(
   findings.push(...inOptInRegion(arnPath, served, plan.env, to));
   if (account) {
     findings.push(...underManagedKeys(COPY_ACTION.sourceKey, arnPath, served));
+    findings.push(...underClosedKeys(arnPath, served, to.account, index));
   }
   return findings;
 }
@@ -147,6 +158,22 @@ function underManagedKeys(rule: RuleDescription, path: string, served: readonly 
     }))
     .filter(({ resources }) => resources.length > 0)
     .map((one) => found(rule, path, `${describe(one)} under ${aliasOf(one.resources[0]!)}`));
+}
+
+/** The account that receives a copy reads with the key of the source (Source B13/2), so that its policy has to name the account. */
+function underClosedKeys(path: string, served: readonly Served[], account: string, { probe }: EstateIndex): Finding[] {
+  const lackedBy = ({ keyPolicy }: StatefulResource) => {
+    const statements = statementsOf(keyPolicy, probe);
+    return statements === undefined ? [] : KEY_USE.filter((action) => !mayLet(statements, account, action, probe));
+  };
+  return served
+    .filter(({ features }) => !features.fullManagement)
+    .map(({ features, resources }) => ({ features, resources: resources.filter((each) => lackedBy(each).length > 0) }))
+    .filter(({ resources }) => resources.length > 0)
+    .map((one) => {
+      const lacked = KEY_USE.filter((action) => one.resources.some((resource) => lackedBy(resource).includes(action)));
+      return found(COPY_ACTION.sourceKeyPolicy, path, `${describe(one)} without ${lacked.join(', ')} for ${account}`);
+    });
 }
 
 /** The account and Region of the key are those of the resource, and may be tokens. */

@@ -70,6 +70,12 @@ export const COPY_ACTION = {
     'used with resources under customer managed keys; keys that AWS manages cannot be shared',
     fact('B6.3/5'),
   ),
+  sourceKeyPolicy: failsAtRun(
+    'copy-action-cross-account-key-policy',
+    Severity.ERROR,
+    'used with resources whose keys let the other account use kms:CreateGrant, kms:Decrypt and kms:DescribeKey',
+    `Assumed; ${fact('B13/2')}`,
+  ),
   vaultDeclared: failsAtRun(
     'copy-action-vault-declared',
     Severity.NOTE,
