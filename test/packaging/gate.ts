@@ -1,10 +1,10 @@
 import { spawnSync, SpawnSyncReturns } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ROOT } from '../support/sources';
+import { ROOT, WORKSPACES } from '../support/sources';
 
 /** The packages that users install, in the order in which they depend on each other. */
-export const PACKAGES = ['model', 'lib', 'provider', 'engine'] as const;
+export const PACKAGES = WORKSPACES;
 
 /** Installing and packing take minutes. */
 export const PATIENCE_MS = 15 * 60_000;

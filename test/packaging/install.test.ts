@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/synth';
 import { describePackaging, expectBuilt, PACKAGES, PATIENCE_MS, run } from './gate';
 
 /** What users bring themselves, in the versions that the workspace is developed against. */
-const PEERS = ['aws-cdk-lib', 'constructs', 'cdktf', '@cdktf/provider-aws'];
+const PEERS = ['aws-cdk-lib', 'constructs', 'cdktf', '@cdktf/provider-aws', 'cdktn', '@cdktn/provider-aws'];
 
 interface Packed {
   readonly filename: string;
@@ -24,7 +24,7 @@ function manifestOf(folder: string): Manifest {
   return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 }
 
-describePackaging('the four packages, packed and installed outside the workspace', () => {
+describePackaging('the packages, packed and installed outside the workspace', () => {
   let project = '';
   const packed = new Map<string, Packed>();
   const holdfast = (args: string[], expected = 0) =>

@@ -1,8 +1,10 @@
 import { awsProviderHas, awsProviderVersion, checkAwsProvider } from '../../provider/src/private/aws-provider';
+import { TerraformStack, Testing } from 'cdktf';
+import { AWS_PROVIDER_VERSION } from './support/package';
 import { stackOf } from './support/stacks';
 
 test('the version is that of the prebuilt provider, unless the context names another', () => {
-  expect(awsProviderVersion(stackOf())).toBe('5.100.0');
+  expect(awsProviderVersion(new TerraformStack(Testing.app(), 'S'))).toBe(AWS_PROVIDER_VERSION);
   expect(awsProviderVersion(stackOf({ 'holdfast:awsProviderVersion': '6.25.0' }))).toBe('6.25.0');
 });
 

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { accountOf, partitionOf, regionOf } from '../../provider/src/private/place';
 import { skipped } from '../support/programs';
 import { synthCdktf } from '../support/synth';
-import { findTerraform, isAbsent, runTerraform } from '../support/terraform';
+import { findTerraform, isAbsent, PROVIDER_VERSION, runTerraform } from '../support/terraform';
 import { offline } from './support/everything';
 import { resolve, stackOf, synth } from './support/stacks';
 
@@ -42,6 +42,7 @@ withTerraform(
       const west = offline(stack, 'eu-west-1', 'west');
       const value = `${accountOf(stack, west)}`;
       new TerraformOutput(stack, 'account', { value });
+      stack.addOverride('terraform.required_providers.aws.version', PROVIDER_VERSION);
     });
     const stack = path.join(folder, 'stacks', 'place');
     expect(runTerraform(stack, ['init', '-input=false'])).toMatchObject({ status: 0 });

@@ -4,9 +4,10 @@ import * as ts from 'typescript';
 import { cli } from '../engine/cli/run-cli';
 import { ROOT } from '../support/sources';
 import { temporaryFolder } from '../support/synth';
+import { PROVIDER } from './support/package';
 import { refusal } from './support/stacks';
 
-const README = fs.readFileSync(path.join(ROOT, 'provider', 'README.md'), 'utf8');
+const README = fs.readFileSync(path.join(ROOT, PROVIDER, 'README.md'), 'utf8');
 
 /** The code of the first example, as it stands. */
 const EXAMPLE = /```ts\n(.*?)```/s.exec(README)?.[1] as string;

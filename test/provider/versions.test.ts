@@ -4,19 +4,13 @@ import * as path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
 const PINNED = '@cdktf/provider-aws';
-const NEWER = 'cdktf-provider-aws-21';
 
-/** What Terraform reads of the stack with everything, rendered by one release of the prebuilt provider. */
-function rendered(release: string): Record<string, unknown> {
+/** What Terraform reads of the stack with everything, after some modules took the place of others. */
+function rendered(instead: () => void): Record<string, unknown> {
   let json: string | undefined;
   jest.isolateModules(() => {
-    if (release !== PINNED) {
-      jest.doMock(`${PINNED}/package.json`, () => jest.requireActual(`${release}/package.json`));
-      for (const module of imported()) {
-        jest.doMock(`${PINNED}/lib/${module}`, () => jest.requireActual(`${release}/lib/${module}`));
-      }
-    }
-    const { App, Testing } = jest.requireActual<typeof import('cdktf')>('cdktf');
+    instead();
+    const { App, Testing } = require('cdktf') as typeof import('cdktf');
     const { everything } = require('./support/everything') as typeof import('./support/everything');
     json = Testing.synth(
       everything(
@@ -26,6 +20,16 @@ function rendered(release: string): Record<string, unknown> {
     jest.resetModules();
   });
   return JSON.parse(json as string) as Record<string, unknown>;
+}
+
+function replace(module: string, by: string): void {
+  jest.doMock(module, () => jest.requireActual(by));
+}
+
+/** Another release of the prebuilt provider. */
+function release(name: string): void {
+  replace(`${PINNED}/package.json`, `${name}/package.json`);
+  imported().forEach((module) => replace(`${PINNED}/lib/${module}`, `${name}/lib/${module}`));
 }
 
 /** The modules of the prebuilt provider that the constructs and the stack import. */
@@ -46,9 +50,22 @@ function requiredVersion(json: Record<string, unknown>): string {
   return required.aws.version;
 }
 
+afterEach(() => jest.resetModules());
+
 test('renders the same with both releases that the peer range admits, version 5 and version 6 of the AWS provider', () => {
-  const [five, six] = [rendered(PINNED), rendered(NEWER)];
+  const [five, six] = [rendered(() => undefined), rendered(() => release('cdktf-provider-aws-21'))];
   expect(requiredVersion(five)).toBe('5.100.0');
   expect(requiredVersion(six)).toMatch(/^6\./);
   expect({ ...six, terraform: five.terraform }).toEqual(five);
+});
+
+test('renders the same for CDK Terrain', () => {
+  const terrain = rendered(() => {
+    release('@cdktn/provider-aws');
+    replace('cdktf', 'cdktn');
+    replace('@holdfast/cdktf', '@holdfast/cdktn');
+  });
+  expect(requiredVersion(terrain)).toMatch(/^6\./);
+  const five = rendered(() => undefined);
+  expect({ ...terrain, terraform: five.terraform }).toEqual(five);
 });

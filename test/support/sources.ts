@@ -6,6 +6,11 @@ import * as ts from 'typescript';
 /** The workspace root. */
 export const ROOT = path.resolve(__dirname, '..', '..');
 
+/** Folders of the packages, in the order in which they depend on each other. */
+export const WORKSPACES = (
+  JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { workspaces: readonly string[] }
+).workspaces;
+
 /** One source file of ours. */
 export interface Source {
   /** Path from the root, `/`-joined. */

@@ -19,14 +19,14 @@ export interface Json {
   readonly data?: Record<string, Record<string, Record<string, unknown>>>;
 }
 
-/** A stack named `S` of a known account and Region. */
+/** Whichever prebuilt provider is under test. */
+const VERSION = { 'holdfast:awsProviderVersion': '5.100.0' };
+
+/** A stack named `S` of a known account and Region, for version 5.100.0 of the AWS provider unless the context says another. */
 export function stackOf(context: Record<string, unknown> = {}): TerraformStack {
-  const stack = new TerraformStack(
-    Testing.stubVersion(
-      new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'cdktf-')), stackTraces: false, context }),
-    ),
-    'S',
-  );
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'cdktf-'));
+  const app = new App({ outdir, stackTraces: false, context: { ...VERSION, ...context } });
+  const stack = new TerraformStack(Testing.stubVersion(app), 'S');
   new AwsProvider(stack, 'Aws', { region: 'eu-central-1', allowedAccountIds: ['111122223333'] });
   return stack;
 }
