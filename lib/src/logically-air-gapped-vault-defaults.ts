@@ -2,6 +2,7 @@ import { InjectedDefaults } from './injected-defaults';
 import { LogicallyAirGappedVault } from './logically-air-gapped-vault';
 import { LogicallyAirGappedVaultOptions } from './logically-air-gapped-vault-props';
 import { MandateOptions } from './mandate-options';
+import { isEncryptedAs } from './private/held-encryption';
 import { keepLayer } from './private/injection';
 
 /**
@@ -52,6 +53,6 @@ export class LogicallyAirGappedVaultDefaults extends InjectedDefaults {
    */
   constructor(props: LogicallyAirGappedVaultDefaultsProps) {
     super(LogicallyAirGappedVault.PROPERTY_INJECTION_ID);
-    keepLayer(this, props);
+    keepLayer(this, props, { isHeld: isEncryptedAs });
   }
 }

@@ -1,5 +1,6 @@
 import { InjectedDefaults } from './injected-defaults';
 import { MandateOptions } from './mandate-options';
+import { isEncryptedAs } from './private/held-encryption';
 import { keepLayer } from './private/injection';
 import { Vault } from './vault';
 import { VaultOptions } from './vault-props';
@@ -40,6 +41,6 @@ export class VaultDefaults extends InjectedDefaults {
    */
   constructor(props: VaultDefaultsProps) {
     super(Vault.PROPERTY_INJECTION_ID);
-    keepLayer(this, props, { rivals: [['encryption', 'encryptionKey']] });
+    keepLayer(this, props, { rivals: [['encryption', 'encryptionKey']], isHeld: isEncryptedAs });
   }
 }

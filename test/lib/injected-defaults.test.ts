@@ -2,7 +2,7 @@ import { BackupKey, BackupKeyDefaults, Vault, VaultDefaults, VaultDefaultsProps,
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { App, Duration, Lazy, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { annotations, refusal, stackOf } from './support/stacks';
 
 const WHO = 'Example Corp, backup policy 2.1';
@@ -94,9 +94,35 @@ test('fails where the author says something else than a mandate, all of it at on
   expect(stack.node.tryFindChild('Vault')).toBeUndefined();
 });
 
+test('a mandated customer managed key is any, of whichever property and whoever made the vault', () => {
+  const stack = stackOf();
+  const key = new kms.Key(stack, 'Mine');
+  give(stack, { mandates: { encryption: VaultEncryption.customerManaged() } });
+  new Vault(stack, 'ByKey', { backupVaultName: 'by-key', encryptionKey: key });
+  new Vault(stack, 'ByEncryption', {
+    backupVaultName: 'by-encryption',
+    encryption: VaultEncryption.customerManaged(key),
+  });
+  const { encryptionKey: own } = new Vault(stack, 'Own', { backupVaultName: 'own' });
+  expect(own.node.path).toBe('S/Own/Key');
+  const keys = Object.values(Template.fromStack(stack).findResources('AWS::Backup::BackupVault')).map(
+    ({ Properties }) => Properties.EncryptionKeyArn as unknown,
+  );
+  expect(keys).toEqual([stack.resolve(key.keyArn), stack.resolve(key.keyArn), stack.resolve(own.keyArn)]);
+});
+
+test('a mandated key may be said in either property', () => {
+  const stack = stackOf();
+  const key = new kms.Key(stack, 'Company');
+  give(stack, { mandates: { encryptionKey: key } });
+  const encryption = VaultEncryption.customerManaged(key);
+  expect(() => new Vault(stack, 'Vault', { backupVaultName: 'main', encryption })).not.toThrow();
+});
+
 test('fails where the author says what excludes a mandate', () => {
   const stack = stackOf();
-  give(stack, { mandates: { encryption: VaultEncryption.customerManaged() } });
+  const companyKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-central-1:111122223333:key/company');
+  give(stack, { mandates: { encryption: VaultEncryption.customerManaged(companyKey) } });
   const encryptionKey = new kms.Key(stack, 'Mine');
   expect(refusal(() => new Vault(stack, 'Vault', { backupVaultName: 'main', encryptionKey }))).toBe(
     `S/Vault: 1 value(s) that ${WHO} refuses\n` +
@@ -195,6 +221,17 @@ test('a mandate of the app holds in a stack with defaults and mandates of its ow
     LockConfiguration: { MinRetentionDays: 35, MaxRetentionDays: 90 },
     BackupVaultTags: { owner: 'platform', stage: 'prod', cost: '2' },
   });
+});
+
+test('of the defaults of three scopes the nearest comes first, then the next', () => {
+  const app = new App();
+  const stack = new Stack(app, 'S');
+  const team = new Construct(stack, 'Team');
+  give(app, { defaults: { tags: { a: 'app', b: 'app', c: 'app' } } });
+  give(stack, { defaults: { tags: { a: 'stack', b: 'stack' } } });
+  give(team, { defaults: { tags: { a: 'team' } } });
+  new Vault(team, 'Vault', { backupVaultName: 'main' });
+  expect(vaultOf(stack).BackupVaultTags).toEqual({ a: 'team', b: 'stack', c: 'app' });
 });
 
 test('fails for a mandate of a stack that is another than that of the app', () => {

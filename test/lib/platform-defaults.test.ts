@@ -15,6 +15,7 @@ import {
   SelectionResource,
   Vault,
   VaultDefaults,
+  VaultEncryption,
 } from '@holdfast/cdk';
 import { ComplianceStandard } from '@holdfast/model';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -158,6 +159,25 @@ test('LogicallyAirGappedVaultDefaults fill and hold bounds', () => {
   expect(refusal(declare)).toBe(
     'S/Other: 1 value(s) that Example Corp refuses\n' +
       '  minRetentionDays must be the mandated 30, got 7 [mandate-value] (Example Corp)',
+  );
+});
+
+test('fails for a logically air-gapped vault with another key than a mandated one of AWS', () => {
+  const stack = stackOf();
+  const mandates = { encryption: VaultEncryption.awsOwned() };
+  give(stack, new LogicallyAirGappedVaultDefaults({ mandates, demandedBy: WHO }));
+  const declare = (id: string, encryption?: VaultEncryption) =>
+    new LogicallyAirGappedVault(stack, id, {
+      backupVaultName: 'air',
+      minRetentionDays: 7,
+      maxRetentionDays: 35,
+      complianceAcknowledgement: ACKNOWLEDGED,
+      encryption,
+    });
+  expect(() => declare('Same', VaultEncryption.awsOwned())).not.toThrow();
+  expect(refusal(() => declare('Other', VaultEncryption.customerManaged()))).toBe(
+    'S/Other: 1 value(s) that Example Corp refuses\n' +
+      '  encryption must be the mandated VaultEncryption(AWS_OWNED), got VaultEncryption(CUSTOMER_MANAGED) [mandate-value] (Example Corp)',
   );
 });
 

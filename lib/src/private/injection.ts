@@ -27,6 +27,8 @@ export interface PropertyShape {
   readonly rivals?: readonly (readonly [string, string])[];
   /** Lists of structs, and the property that says what holds for each of their members. */
   readonly members?: Readonly<Record<string, string>>;
+  /** Whether what is said holds a mandate although it is written otherwise. */
+  readonly isHeld?: (name: string, demanded: unknown, given: Values) => boolean;
 }
 
 /** What an injector gives and asks for. */
@@ -98,7 +100,8 @@ function withMandates(held: Held, layer: Layer): Held {
     found.push({ finding: findingOf(path, allowed, given, layer), layer });
 
   const values: Record<string, unknown> = { ...held.values };
-  for (const [name, demanded] of said(layer.mandates)) {
+  const open = said(layer.mandates).filter(([name, demanded]) => layer.shape.isHeld?.(name, demanded, values) !== true);
+  for (const [name, demanded] of open) {
     const list = tryFindList(name, layer.shape);
     const rival = tryFindRival(name, layer.shape, values);
     if (list !== undefined) {
