@@ -13,3 +13,7 @@ export * from './selection';
 export * from './selection-resource';
 export * from './source-key-grants';
 export * from './vault';
+export * from './vault-attributes';
+export * from './vault-copy-target';
+export * from './vault-encryption';
+export * from './vault-props';

@@ -3,7 +3,7 @@ import { BackupPlan } from '@cdktn/provider-aws/lib/backup-plan';
 import { AdvancedBackupSetting, Finding, Waiver } from '@holdfast/model';
 import { Aspects, TerraformProvider } from 'cdktn';
 import { Construct } from 'constructs';
-import { declarePlan, findingsOfPlan, PlanDeclaration } from './private/declarations';
+import { declarePlan, estateOf, findingsOfPlan, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderPlan } from './private/render-plan';
@@ -110,7 +110,7 @@ export class Plan extends Construct implements IPlan {
     const plan = declaredPlan(this, props);
     const vaults = vaultsOf(props, plan.env);
     const said = new Set<string>();
-    const findings = findingsOfPlan({ vaults, plans: [plan] }, said, this.node.path);
+    const findings = findingsOfPlan({ ...estateOf(vaults), plans: [plan] }, said, this.node.path);
     refuse(
       this,
       findings.filter((finding) => finding.rule !== NO_SELECTION),

@@ -4,45 +4,31 @@ import { BackupVaultLockConfiguration } from '@cdktn/provider-aws/lib/backup-vau
 import { BackupVaultNotifications } from '@cdktn/provider-aws/lib/backup-vault-notifications';
 import { BackupVaultPolicy } from '@cdktn/provider-aws/lib/backup-vault-policy';
 import { KmsKey } from '@cdktn/provider-aws/lib/kms-key';
-import {
-  BackupVaultRules,
-  ComplianceAcknowledgement,
-  BackupVault as DeclaredBackupVault,
-  Finding,
-  VaultLock,
-  VaultLockRules,
-  VaultPolicies,
-  Waiver,
-} from '@holdfast/model';
-import { Fn, TerraformProvider, Token } from 'cdktn';
+import { SnsTopic } from '@cdktn/provider-aws/lib/sns-topic';
+import { SnsTopicSubscription } from '@cdktn/provider-aws/lib/sns-topic-subscription';
+import { BackupVaultRules, BackupVault as DeclaredBackupVault, VaultCopySource, VaultKeyType } from '@holdfast/model';
+import { dependable, TerraformOutput, TerraformProvider } from 'cdktn';
 import { Construct } from 'constructs';
 import { declareVault } from './private/declarations';
-import { environmentOf } from './private/environment';
+import {
+  checkVault,
+  dateOfNoReturn,
+  declaredVault,
+  encryptionOf,
+  eventsOf,
+  importedVault,
+  policyOf,
+  vaultByArn,
+} from './private/declare-vault';
+import { ownTopic, subscribeToFailures } from './private/failure-notifications';
+import { accountOf, partitionOf, regionOf } from './private/place';
 import { annotateTemplate, refuse } from './private/refuse';
-import { renderPolicy } from './private/render-policy';
 import { LATER, SYNTH } from './private/token-values';
-
-/** As long as KMS allows: until then whoever sees a deletion may cancel it. */
-const KEY_DELETION_WINDOW_DAYS = 30;
-
-/**
- * What a vault tells of unless it is asked otherwise: ends of jobs, which tell of failure and expiry too, and what fails
- * inside a job that completes; as far as version 5 of the AWS provider knows them.
- *
- * Source B7.3/1: the events that AWS Backup still supports.
- */
-const NOTIFICATION_EVENTS = [
-  'BACKUP_JOB_COMPLETED',
-  'COPY_JOB_FAILED',
-  'RESTORE_JOB_COMPLETED',
-  'S3_BACKUP_OBJECT_FAILED',
-  'S3_RESTORE_OBJECT_FAILED',
-  'RECOVERY_POINT_INDEXING_FAILED',
-];
-
-/** Two paths that the rules give below the lock, and where these constructs have them. */
-const OF_ACKNOWLEDGEMENT = /^vaultLock(?=\.(deployedOn|acknowledgedBy)$)/;
-const ACKNOWLEDGEMENT = 'complianceAcknowledgement';
+import { ownKey } from './private/vault-key';
+import { VaultPolicy } from './private/vault-policy';
+import { VaultAttributes } from './vault-attributes';
+import { VaultCopyTarget } from './vault-copy-target';
+import { VaultFailureSubscriptionProps, VaultProps } from './vault-props';
 
 /**
  * A backup vault, made here or elsewhere.
@@ -57,89 +43,6 @@ export interface IVault {
    * ARN of the vault.
    */
   readonly backupVaultArn: string;
-}
-
-/**
- * Properties of a `Vault`.
- */
-export interface VaultProps {
-  /**
-   * Name of the vault, 2 to 50 letters, digits, `-` and `_`. Cannot be changed later.
-   */
-  readonly backupVaultName: string;
-
-  /**
-   * ARN of the key that encrypts copies and the recovery points of fully managed services. Cannot be changed later.
-   *
-   * @default - a key of its own, rotated every year
-   */
-  readonly encryptionKeyArn?: string;
-
-  /**
-   * Vault Lock. With `changeableForDays` it is in compliance mode and needs a `complianceAcknowledgement`.
-   *
-   * @default - not locked
-   */
-  readonly vaultLock?: VaultLock;
-
-  /**
-   * Says that somebody knows when the lock becomes unchangeable, even for AWS.
-   *
-   * @default - none, so that a lock in compliance mode is refused
-   */
-  readonly complianceAcknowledgement?: ComplianceAcknowledgement;
-
-  /**
-   * ARNs of principals that the access policy exempts, stars allowed. With them it also denies everybody else to delete
-   * the vault and to change its policy, lock and notifications, so name the role that runs Terraform, too.
-   *
-   * @default - none: nobody may delete recovery points, and whoever is permitted may change the vault
-   */
-  readonly breakGlassPrincipalArns?: string[];
-
-  /**
-   * ARN of a standard topic of the same account that receives the events of the vault. Its policy must let
-   * `backup.amazonaws.com` publish: a topic has one policy, which is its owner's.
-   *
-   * @default - no notifications
-   */
-  readonly notificationTopicArn?: string;
-
-  /**
-   * Events that are sent to the topic, e.g. `BACKUP_JOB_COMPLETED`.
-   *
-   * @default - ends of backup and restore jobs, failures of copies, and what fails inside a job that completes
-   */
-  readonly notificationEvents?: string[];
-
-  /**
-   * Whether Terraform refuses plans that destroy or replace the vault, its key, its lock or its policy. To change the
-   * bounds of a lock, which the AWS provider does by replacing it, turn it off for that one deployment.
-   *
-   * @default true
-   */
-  readonly preventDestroy?: boolean;
-
-  /**
-   * Tags of the vault and of its key.
-   *
-   * @default - none
-   */
-  readonly tags?: { [key: string]: string };
-
-  /**
-   * Findings that are accepted, each with the reason.
-   *
-   * @default - none
-   */
-  readonly waivers?: Waiver[];
-
-  /**
-   * The provider that makes the resources, e.g. that of another Region.
-   *
-   * @default - the stack's AWS provider without an alias
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -160,10 +63,38 @@ export class Vault extends Construct implements IVault {
    * @param backupVaultArn ARN of the vault
    */
   public static fromBackupVaultArn(backupVaultArn: string): IVault {
-    const backupVaultName = SYNTH.known(backupVaultArn)
-      ? backupVaultArn.slice(backupVaultArn.lastIndexOf(':') + 1)
-      : Token.asString(Fn.element(Fn.split(':', backupVaultArn), 6));
-    return { backupVaultArn, backupVaultName };
+    return vaultByArn(backupVaultArn);
+  }
+
+  /**
+   * A vault that exists in the account and Region of a provider, by its name. Nothing is known of it, and nothing is said.
+   *
+   * @param scope parent of the data sources that tell what the provider does not say
+   * @param id construct id
+   * @param backupVaultName name of the vault
+   * @param provider the provider; by default the stack's AWS provider without an alias
+   */
+  public static fromBackupVaultName(
+    scope: Construct,
+    id: string,
+    backupVaultName: string,
+    provider?: TerraformProvider,
+  ): IVault {
+    const at = new Construct(scope, id);
+    const place = `${partitionOf(at, provider)}:backup:${regionOf(at, provider)}:${accountOf(at, provider)}`;
+    return { backupVaultName, backupVaultArn: `arn:${place}:backup-vault:${backupVaultName}` };
+  }
+
+  /**
+   * A vault that exists, with what is known of it: plans are held against its lock, key and policy as if it were made here.
+   *
+   * @param scope parent
+   * @param id construct id
+   * @param attributes what is known
+   * @throws ValidationError when no vault can be like that
+   */
+  public static fromBackupVaultAttributes(scope: Construct, id: string, attributes: VaultAttributes): IVault {
+    return importedVault(scope, id, attributes);
   }
 
   /**
@@ -181,7 +112,7 @@ export class Vault extends Construct implements IVault {
   public readonly backupVault: BackupVault;
 
   /**
-   * The key made for the vault; undefined when `encryptionKeyArn` was given.
+   * The key made for the vault; undefined when another was given, and where it is `aws/backup`.
    */
   public readonly encryptionKey?: KmsKey;
 
@@ -201,14 +132,9 @@ export class Vault extends Construct implements IVault {
   public readonly vaultLock?: BackupVaultLockConfiguration;
 
   /**
-   * The notifications; undefined when no topic was given.
-   */
-  public readonly vaultNotifications?: BackupVaultNotifications;
-
-  /**
    * The day from which nobody can change the lock, `YYYY-MM-DD`; undefined without a lock in compliance mode.
    *
-   * The Terraform JSON says it, too, in the comment of the lock.
+   * The Terraform JSON says it, too, in the comment of the lock and, unless asked not to, as an output of the stack.
    */
   public readonly dateOfNoReturn?: string;
 
@@ -219,6 +145,13 @@ export class Vault extends Construct implements IVault {
 
   private readonly declared: DeclaredBackupVault;
 
+  /** As the rules see it; it grows. */
+  private readonly accessPolicy: VaultPolicy;
+
+  private readonly props: VaultProps;
+  private notifications?: BackupVaultNotifications;
+  private topic?: SnsTopic;
+
   /**
    * @param scope parent
    * @param id construct id
@@ -227,54 +160,31 @@ export class Vault extends Construct implements IVault {
    */
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
-    this.declared = declaredVault(this, props);
-    refuse(this, check(this.declared, props), props.waivers);
+    this.props = props;
+    this.accessPolicy = policyOf(this, props);
+    this.declared = declaredVault(this, props, this.accessPolicy);
+    refuse(this, checkVault(this.declared, props, this.accessPolicy), props.waivers);
 
-    const common = { provider: props.provider, lifecycle: { preventDestroy: props.preventDestroy ?? true } };
-    if (props.encryptionKeyArn === undefined) {
-      this.encryptionKey = new KmsKey(this, 'Key', {
-        ...common,
-        description: `Encrypts the recovery points of the backup vault ${props.backupVaultName}`,
-        enableKeyRotation: true,
-        deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
-        tags: props.tags,
-      });
-    }
-    this.encryptionKeyArn = props.encryptionKeyArn ?? this.encryptionKey!.arn;
+    const encryption = encryptionOf(props);
+    const { tags } = this.declared;
+    this.encryptionKey = ownKey(this, encryption, { ...props, tags });
+    const isOfAws = encryption.keyType === VaultKeyType.AWS_MANAGED;
+    const kmsKeyArn = isOfAws ? undefined : (encryption.encryptionKeyArn ?? this.encryptionKey?.arn);
     this.backupVault = new BackupVault(this, 'Resource', {
-      ...common,
+      ...this.kept(),
       name: props.backupVaultName,
-      kmsKeyArn: this.encryptionKeyArn,
-      tags: props.tags,
+      kmsKeyArn,
+      forceDestroy: props.forceDestroy,
+      tags,
     });
+    this.encryptionKeyArn = kmsKeyArn ?? this.backupVault.kmsKeyArn;
     this.backupVaultName = this.backupVault.name;
     annotateTemplate(this.backupVault, props.waivers);
-
-    const { backupVaultName } = this;
-    if (props.vaultLock !== undefined) {
-      this.vaultLock = new BackupVaultLockConfiguration(this, 'Lock', {
-        ...common,
-        ...this.declared.vaultLock,
-        backupVaultName,
-      });
-      this.dateOfNoReturn = dateOfNoReturn(props);
-      this.sayWhenLockBecomesPermanent(props);
-    }
-    if (this.declared.notifications !== undefined) {
-      this.vaultNotifications = new BackupVaultNotifications(this, 'Notifications', {
-        ...this.declared.notifications,
-        backupVaultName,
-        provider: props.provider,
-      });
-    }
-    // Last made, as it denies what the others need for being made; so it is the first that a destroy meets.
-    const before = [this.vaultLock, this.vaultNotifications].filter((resource) => resource !== undefined);
-    this.vaultPolicy = new BackupVaultPolicy(this, 'Policy', {
-      ...common,
-      backupVaultName,
-      policy: renderPolicy(this.declared.accessPolicy),
-      dependsOn: before.length === 0 ? undefined : before,
-    });
+    this.vaultLock = this.locked();
+    this.dateOfNoReturn = dateOfNoReturn(this.declared, props);
+    this.notifications = this.notified(this.declared.notifications);
+    this.vaultPolicy = this.protect();
+    this.tellDateOfNoReturn();
     declareVault(this, this.declared);
   }
 
@@ -286,66 +196,132 @@ export class Vault extends Construct implements IVault {
   }
 
   /**
-   * Adds a statement to the access policy, e.g. one that lets another account copy into the vault.
+   * The notifications; undefined where the vault has no topic.
+   */
+  public get vaultNotifications(): BackupVaultNotifications | undefined {
+    return this.notifications;
+  }
+
+  /**
+   * The topic that the vault made for `notifyFailures`; undefined where it made none.
+   */
+  public get notificationTopic(): SnsTopic | undefined {
+    return this.topic;
+  }
+
+  /**
+   * Adds a statement to the access policy.
    *
-   * AWS Backup refuses actions with wildcards here, and a deny always wins over an allow.
+   * AWS Backup refuses actions with wildcards here, and a deny always wins over an allow. For copies there are
+   * `allowCopiesFrom` and `allowCopiesTo`.
    *
    * @param statement the statement, in the words of an IAM policy: `{ Effect: 'Allow', Principal: …, Action: … }`
    * @throws ValidationError when AWS Backup would refuse the statement
    */
   public addToAccessPolicy(statement: { [key: string]: any }): void {
-    const document = this.declared.accessPolicy;
-    document.Statement.push(statement);
-    const place = `accessPolicy.Statement[${document.Statement.length - 1}]`;
-    refuse(
-      this,
-      BackupVaultRules.check(this.declared, '', SYNTH).filter(({ path }) => path.startsWith(place)),
-    );
-    this.vaultPolicy.policy = renderPolicy(document);
+    this.refuseAt(`accessPolicy.Statement[${this.accessPolicy.add(statement)}]`);
   }
 
-  private sayWhenLockBecomesPermanent(props: VaultProps): void {
-    const { dateOfNoReturn: day } = this;
-    if (this.vaultLock !== undefined && day !== undefined) {
-      annotateTemplate(this.vaultLock, [], { dateOfNoReturn: day, ...props.complianceAcknowledgement });
+  /**
+   * Lets somebody copy into the vault, as if it had been named in `copiesInFrom`: all who are not named are kept out.
+   *
+   * @param source who may
+   * @throws ValidationError when there can be no such source
+   */
+  public allowCopiesFrom(source: VaultCopySource): void {
+    this.accessPolicy.allowCopiesFrom(source);
+    refuse(this, this.accessPolicy.check(), this.props.waivers);
+  }
+
+  /**
+   * Lets copies go somewhere, as if it had been named in `copiesOutTo`: they go nowhere that is not named.
+   *
+   * @param target where to
+   * @throws ValidationError when there can be no such target
+   */
+  public allowCopiesTo(target: VaultCopyTarget): void {
+    this.accessPolicy.allowCopiesTo(target);
+    refuse(this, this.accessPolicy.check(), this.props.waivers);
+  }
+
+  /**
+   * Tells somebody what failed in the vault, and nothing else: jobs that ended without success, copies that failed, what
+   * failed inside of a job.
+   *
+   * Without a `notificationTopicArn` the first call makes a topic, under a key of its own. On a topic that was given, the
+   * filter is for this subscription alone.
+   *
+   * @param id construct id, within the vault
+   * @param subscription whom to tell
+   * @throws ValidationError when AWS Backup would refuse the events
+   */
+  public notifyFailures(id: string, subscription: VaultFailureSubscriptionProps): SnsTopicSubscription {
+    const { notificationTopicArn, backupVaultName, provider } = this.props;
+    const topicArn = notificationTopicArn ?? (this.topic ?? this.notifiedTopic(backupVaultName)).arn;
+    return subscribeToFailures(this, id, topicArn, subscription, provider);
+  }
+
+  private notifiedTopic(backupVaultName: string): SnsTopic {
+    // Of a topic that is made, nothing is known but that it is there.
+    const notifications = { snsTopicArn: LATER, backupVaultEvents: eventsOf(this.props) };
+    this.refuseAt('notifications', { ...this.declared, notifications });
+    const topic = (this.topic = ownTopic(this, backupVaultName, this.props.provider));
+    const made = (this.notifications = this.notified({ ...notifications, snsTopicArn: topic.arn })!);
+    this.vaultPolicy.dependsOn = [...(this.vaultPolicy.dependsOn ?? []), dependable(made)];
+    return topic;
+  }
+
+  /** Refuses what the rules find at one place of what was added since. */
+  private refuseAt(place: string, declared: DeclaredBackupVault = this.declared): void {
+    const findings = BackupVaultRules.check(declared, '', SYNTH).filter(({ path }) => path.startsWith(place));
+    refuse(this, findings, this.props.waivers);
+  }
+
+  private kept() {
+    const { provider, preventDestroy = true } = this.props;
+    return { provider, lifecycle: { preventDestroy } };
+  }
+
+  private locked(): BackupVaultLockConfiguration | undefined {
+    const { backupVaultName, declared } = this;
+    return declared.vaultLock === undefined
+      ? undefined
+      : new BackupVaultLockConfiguration(this, 'Lock', { ...this.kept(), ...declared.vaultLock, backupVaultName });
+  }
+
+  private notified(notifications: DeclaredBackupVault['notifications']): BackupVaultNotifications | undefined {
+    const { backupVaultName, props } = this;
+    return notifications === undefined
+      ? undefined
+      : new BackupVaultNotifications(this, 'Notifications', {
+          ...notifications,
+          backupVaultName,
+          provider: props.provider,
+        });
+  }
+
+  /** Last made, as it denies what the others need for being made; so it is the first that a destroy meets. */
+  private protect(): BackupVaultPolicy {
+    const before = [this.vaultLock, this.notifications].filter((resource) => resource !== undefined);
+    const made = new BackupVaultPolicy(this, 'Policy', {
+      ...this.kept(),
+      backupVaultName: this.backupVaultName,
+      policy: this.accessPolicy.render(),
+      dependsOn: before.length === 0 ? undefined : before,
+    });
+    this.accessPolicy.keepOn(made);
+    return made;
+  }
+
+  private tellDateOfNoReturn(): void {
+    const { dateOfNoReturn: value, vaultLock, props } = this;
+    if (vaultLock === undefined || value === undefined) {
+      return;
+    }
+    annotateTemplate(vaultLock, [], { dateOfNoReturn: value, ...props.complianceAcknowledgement });
+    if (props.outputDateOfNoReturn ?? true) {
+      const description = `The day from which nobody can change the lock of the backup vault ${props.backupVaultName}`;
+      new TerraformOutput(this, 'DateOfNoReturn', { value, description });
     }
   }
-}
-
-function declaredVault(scope: Construct, props: VaultProps): DeclaredBackupVault {
-  const { notificationTopicArn: snsTopicArn, notificationEvents = NOTIFICATION_EVENTS } = props;
-  return {
-    backupVaultName: props.backupVaultName,
-    env: environmentOf(scope, props.provider),
-    encryptionKeyArn: props.encryptionKeyArn ?? LATER,
-    accessPolicy: VaultPolicies.denyDelete({ breakGlassPrincipalArns: props.breakGlassPrincipalArns }),
-    // As lib, where CloudFormation demands a lower bound; a day is what AWS Backup has for none, as no retention is shorter.
-    vaultLock: props.vaultLock && { ...props.vaultLock, minRetentionDays: props.vaultLock.minRetentionDays ?? 1 },
-    notifications: snsTopicArn === undefined ? undefined : { snsTopicArn, backupVaultEvents: notificationEvents },
-    tags: props.tags,
-    declaredAt: scope.node.path,
-  };
-}
-
-function check(declared: DeclaredBackupVault, props: VaultProps): Finding[] {
-  const acknowledgement = VaultLockRules.checkAcknowledgement(
-    props.vaultLock ?? {},
-    props.complianceAcknowledgement,
-    'vaultLock',
-    SYNTH,
-  );
-  return [
-    ...BackupVaultRules.check(declared, '', SYNTH),
-    ...acknowledgement.map((finding) => ({
-      ...finding,
-      path: finding.path.replace(OF_ACKNOWLEDGEMENT, ACKNOWLEDGEMENT),
-    })),
-  ];
-}
-
-function dateOfNoReturn(props: VaultProps): string | undefined {
-  const { vaultLock, complianceAcknowledgement } = props;
-  return vaultLock === undefined || complianceAcknowledgement === undefined
-    ? undefined
-    : VaultLockRules.dateOfNoReturn(vaultLock, complianceAcknowledgement.deployedOn);
 }

@@ -12,7 +12,7 @@ import {
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { IPlan } from './plan';
-import { PlanDeclaration, findingsOfSelection, tryFindPlan } from './private/declarations';
+import { PlanDeclaration, estateOf, findingsOfSelection, tryFindPlan } from './private/declarations';
 import { DeclaredSelection, declaredSelection } from './private/declare-selection';
 import { partitionOf } from './private/place';
 import { annotateTemplate, refuse } from './private/refuse';
@@ -193,7 +193,7 @@ function check(
     return BackupSelectionRules.check(selection, '', SYNTH);
   }
   const estate: Estate = {
-    vaults: plan.vaults,
+    ...estateOf(plan.vaults),
     plans: [{ ...plan.plan, selections: [...plan.selections, selection] }],
     resources: [...plan.resources, ...unknownTo(plan, declared.resources)],
   };

@@ -242,6 +242,10 @@ test('lets Terraform destroy it when asked to', () => {
   expect(Testing.synth(stackWith({ ...EVERYTHING, preventDestroy: false }))).not.toContain('"prevent_destroy": true');
 });
 
+test('has Terraform empty the vault before it destroys it when asked to', () => {
+  expect(only(stackWith({ forceDestroy: true, preventDestroy: false }), TYPE)).toMatchObject({ force_destroy: true });
+});
+
 test('tags the vault and its key', () => {
   const stack = stackWith({ tags: { owner: 'platform' } });
   expect(only(stack, TYPE)).toMatchObject({ tags: { owner: 'platform' } });
@@ -331,6 +335,7 @@ test('keeps its ids and addresses', () => {
     'S/Vault/Lock',
     'S/Vault/Notifications',
     'S/Vault/Policy',
+    'S/Vault/DateOfNoReturn',
   ]);
   expect(addresses(stack)).toEqual([
     'aws_backup_vault.Vault_23237E5B',

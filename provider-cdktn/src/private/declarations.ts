@@ -6,10 +6,12 @@ import {
   Estate,
   EstateRules,
   Finding,
+  LogicallyAirGappedVault,
   StatefulResource,
   Waiver,
 } from '@holdfast/model';
 import { TerraformProvider } from 'cdktn';
+import { IConstruct } from 'constructs';
 import { SYNTH } from './token-values';
 
 /**
@@ -18,11 +20,15 @@ import { SYNTH } from './token-values';
  * Kept under a registered symbol on the object itself, so that two copies of this library see each other's.
  */
 const DECLARATION = Symbol.for('@holdfast/cdktn.declaration');
+const AIR_GAPPED = Symbol.for('@holdfast/cdktn.logically-air-gapped-vaults');
+
+/** A vault of either kind. */
+export type DeclaredVault = BackupVault | LogicallyAirGappedVault;
 
 /** A plan, and what its selections added since. */
 export interface PlanDeclaration {
   readonly plan: BackupPlan;
-  readonly vaults: BackupVault[];
+  readonly vaults: DeclaredVault[];
   readonly selections: BackupSelection[];
   readonly resources: StatefulResource[];
   readonly waivers: Waiver[];
@@ -36,9 +42,56 @@ export function declareVault(vault: object, declaration: BackupVault): void {
   Object.defineProperty(vault, DECLARATION, { value: declaration });
 }
 
+/**
+ * Remembers what a logically air-gapped vault was declared as.
+ *
+ * @param arns how its ARN is written, beside spelled out: rules of plans name it by its ARN alone
+ */
+export function declareAirGappedVault(
+  scope: IConstruct,
+  vault: object,
+  declaration: LogicallyAirGappedVault,
+  ...arns: string[]
+): void {
+  Object.defineProperty(vault, DECLARATION, { value: declaration });
+  const known = airGappedVaultsOf(scope);
+  for (const arn of [...arns, vaultArn(declaration)]) {
+    known.set(arn, declaration);
+  }
+}
+
 /** What the vault was declared as; undefined for a vault that is not of ours. */
-export function tryFindVault(vault: object): BackupVault | undefined {
-  return Reflect.get(vault, DECLARATION) as BackupVault | undefined;
+export function tryFindVault(vault: object): DeclaredVault | undefined {
+  return Reflect.get(vault, DECLARATION) as DeclaredVault | undefined;
+}
+
+/** The logically air-gapped vault of ours, anywhere in the app, whose ARN is written like this. */
+export function tryFindAirGappedVault(scope: IConstruct, arn: string | undefined): LogicallyAirGappedVault | undefined {
+  return arn === undefined ? undefined : airGappedVaultsOf(scope).get(arn);
+}
+
+/** Both kinds, each where an estate has it. */
+export function estateOf(vaults: DeclaredVault[]): Pick<Estate, 'vaults' | 'logicallyAirGappedVaults'> {
+  return {
+    vaults: vaults.filter((vault): vault is BackupVault => !isAirGapped(vault)),
+    logicallyAirGappedVaults: vaults.filter(isAirGapped),
+  };
+}
+
+function isAirGapped(vault: DeclaredVault): vault is LogicallyAirGappedVault {
+  return 'minRetentionDays' in vault;
+}
+
+/** Kept at the root of the app, so that stacks see each other's. */
+function airGappedVaultsOf(scope: IConstruct): Map<string, LogicallyAirGappedVault> {
+  const { root } = scope.node;
+  const known = Reflect.get(root, AIR_GAPPED) as Map<string, LogicallyAirGappedVault> | undefined;
+  if (known !== undefined) {
+    return known;
+  }
+  const made = new Map<string, LogicallyAirGappedVault>();
+  Object.defineProperty(root, AIR_GAPPED, { value: made });
+  return made;
 }
 
 /** Remembers what a plan was declared as. */
@@ -52,7 +105,7 @@ export function tryFindPlan(plan: object): PlanDeclaration | undefined {
 }
 
 /** ARN of a vault as the rules spell it, from where it lives and its name. */
-export function vaultArn(vault: BackupVault): string {
+export function vaultArn(vault: DeclaredVault): string {
   const { partition, region, account } = vault.env;
   return `arn:${partition}:backup:${region}:${account}:backup-vault:${vault.backupVaultName}`;
 }
@@ -65,7 +118,9 @@ export function vaultArn(vault: BackupVault): string {
  * @param said gets what is said now
  */
 export function findingsOfPlan(estate: Estate, said: Set<string>, constructPath: string): Finding[] {
-  const vaults = (estate.vaults ?? []).map((vault) => `${vault.declaredAt}.`);
+  const vaults = [...(estate.vaults ?? []), ...(estate.logicallyAirGappedVaults ?? [])].map(
+    (vault) => `${vault.declaredAt}.`,
+  );
   const findings = EstateRules.check(estate, SYNTH);
   findings.forEach((finding) => said.add(identity(finding)));
   return findings

@@ -3,7 +3,6 @@ import {
   BackupPlan,
   BackupRule,
   BackupRuleDefaults,
-  BackupVault,
   CopyAction,
   Environment,
   Lifecycle,
@@ -13,7 +12,7 @@ import { PlanCopyActionProps } from '../copy-action';
 import { PlanProps } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
 import { IVault } from '../vault';
-import { tryFindVault, vaultArn } from './declarations';
+import { DeclaredVault, tryFindVault, vaultArn } from './declarations';
 import { environmentOf } from './environment';
 import { SYNTH } from './token-values';
 
@@ -32,7 +31,7 @@ export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
 }
 
 /** Each vault of ours that the plan names, once. */
-export function vaultsOf(props: PlanProps, env: Environment): BackupVault[] {
+export function vaultsOf(props: PlanProps, env: Environment): DeclaredVault[] {
   const named = props.rules.flatMap((rule) => [
     rule.vault,
     ...(rule.copyActions ?? []).map((copyAction) => copyAction.destination),
@@ -44,7 +43,7 @@ export function vaultsOf(props: PlanProps, env: Environment): BackupVault[] {
  * What a vault was declared as. A vault that a rule backs up to is where the plan is, unless it is known to be elsewhere:
  * two stacks of one account need not name it.
  */
-function tryFindNear(vault: IVault, props: PlanProps, env: Environment): BackupVault | undefined {
+function tryFindNear(vault: IVault, props: PlanProps, env: Environment): DeclaredVault | undefined {
   const own = tryFindVault(vault);
   if (own === undefined || !props.rules.some((rule) => rule.vault === vault)) {
     return own;
@@ -60,7 +59,7 @@ function tryFindNear(vault: IVault, props: PlanProps, env: Environment): BackupV
   };
 }
 
-type FindVault = (vault: IVault) => BackupVault | undefined;
+type FindVault = (vault: IVault) => DeclaredVault | undefined;
 
 function declaredRule(rule: PlanRuleProps, find: FindVault): BackupRule {
   return {

@@ -1,5 +1,6 @@
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
-import { BackupKey, BackupKeyReplica, SourceKeyGrants } from '@holdfast/cdktf';
+import { BackupKey, BackupKeyReplica, SourceKeyGrants, Vault, VaultCopyTarget, VaultEncryption } from '@holdfast/cdktf';
+import { VaultCopySource, VaultPurpose } from '@holdfast/model';
 import { TerraformProvider, TerraformStack } from 'cdktf';
 
 const OTHER = '444455556666';
@@ -8,6 +9,32 @@ const ADMIN = 'arn:aws:iam::111122223333:role/terraform';
 /** Keys and vaults with every property. */
 export function declareEveryVault(stack: TerraformStack, west: TerraformProvider): void {
   declareEveryKey(stack, west);
+  const forensic = new Vault(stack, 'EveryForensic', {
+    backupVaultName: 'forensic',
+    purpose: VaultPurpose.FORENSIC,
+    vaultLock: { maxRetentionDays: 400, changeableForDays: 14 },
+    complianceAcknowledgement: { deployedOn: '2027-01-01', acknowledgedBy: 'Head of Platform' },
+    copiesInFrom: [
+      VaultCopySource.account(OTHER),
+      VaultCopySource.organization('o-a1b2c3d4e5'),
+      VaultCopySource.organizationPath('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*'),
+    ],
+    copiesOutTo: [VaultCopyTarget.vault(Vault.fromBackupVaultName(stack, 'EveryByName', 'evidence', west))],
+    forceDestroy: true,
+    preventDestroy: false,
+  });
+  forensic.allowCopiesTo(VaultCopyTarget.organizationPath('o-a1b2c3d4e5/*'));
+  forensic.notifyFailures('Email', { protocol: 'email', endpoint: 'backups@example.com' });
+  new Vault(stack, 'EveryCheap', {
+    backupVaultName: 'cheap',
+    encryption: VaultEncryption.awsManaged(),
+    notificationTopicArn: 'arn:aws:sns:eu-west-1:111122223333:backups',
+    provider: west,
+  }).notifyFailures('Queue', {
+    protocol: 'sqs',
+    endpoint: 'arn:aws:sqs:eu-west-1:111122223333:backups',
+    filterPolicy: { EventType: ['BACKUP_JOB'] },
+  });
 }
 
 function declareEveryKey(stack: TerraformStack, west: TerraformProvider): void {
