@@ -1,4 +1,4 @@
-import { EffectivePolicies, EffectivePolicy, Finding, OrganizationNode, Severity, Waiver } from '@holdfast/model';
+import { EffectivePolicies, EffectivePolicy, OrganizationNode, Waiver } from '@holdfast/model';
 import { attachCustomSynthesis, ISynthesisSession, Names, Stack } from 'aws-cdk-lib/core';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
@@ -71,9 +71,12 @@ export class EffectivePolicyPreview extends Construct {
    */
   constructor(scope: Construct, id: string, props: EffectivePolicyPreviewProps) {
     super(scope, id);
-    this.effectivePolicies = EffectivePolicies.preview(withPolicies(props.root, props.policies ?? []), SYNTH);
+    this.effectivePolicies = EffectivePolicies.preview(
+      EffectivePolicies.withPolicies(props.root, props.policies ?? []),
+      SYNTH,
+    );
     this.previewFile = props.previewFile ?? `${Names.uniqueResourceName(this, {})}.effective-policies.json`;
-    refuse(this, findingsOf(this.effectivePolicies), props.waivers);
+    refuse(this, EffectivePolicies.findings(this.effectivePolicies), props.waivers);
     attachCustomSynthesis(this, {
       onSynthesize: ({ outdir }: ISynthesisSession) =>
         writePreview(outdir, this.previewFile, Stack.of(this).resolve(this.effectivePolicies) as EffectivePolicy[]),
@@ -88,36 +91,4 @@ export class EffectivePolicyPreview extends Construct {
   public tryFindAccount(accountId: string): EffectivePolicy | undefined {
     return this.effectivePolicies.find((policy) => policy.accountId === accountId);
   }
-}
-
-/** Rules about what comes of several policies. */
-const OF_ORGANIZATION = /^organization-/;
-
-function withPolicies(node: OrganizationNode, policies: readonly OrganizationBackupPolicy[]): OrganizationNode {
-  const attached = policies
-    .filter(({ targetIds }) => targetIds.includes(node.id))
-    .map(({ policyName, content }) => ({ policyName, content: content as unknown }));
-  return {
-    ...node,
-    policies: [...(node.policies ?? []), ...attached],
-    children: node.children?.map((child) => withPolicies(child, policies)),
-  };
-}
-
-/**
- * What is found at a root or a unit is found in each of its accounts, and told once.
- *
- * Advice about a plan stands in the file alone, as the policy that declares the plan has given it already.
- */
-function findingsOf(policies: readonly EffectivePolicy[]): Finding[] {
-  const byText = new Map<string, Finding>();
-  for (const { accountId, findings } of policies) {
-    for (const finding of findings.filter(
-      ({ rule, severity }) => severity === Severity.ERROR || OF_ORGANIZATION.test(rule),
-    )) {
-      const text = JSON.stringify([finding.rule, finding.path, finding.message]);
-      byText.set(text, byText.get(text) ?? { ...finding, path: `${accountId}.${finding.path}` });
-    }
-  }
-  return [...byText.values()];
 }

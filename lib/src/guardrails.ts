@@ -191,8 +191,8 @@ export class Guardrails extends Construct {
    *
    * @param qualifier qualifier of the bootstrap
    */
-  public static bootstrapRoleArn(qualifier: string = 'hnb659fds'): string {
-    return `arn:*:iam::*:role/cdk-${qualifier}-cfn-exec-role-*`;
+  public static bootstrapRoleArn(qualifier?: string): string {
+    return GuardrailCatalog.bootstrapRoleArn(qualifier);
   }
 
   /**

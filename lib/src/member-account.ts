@@ -179,7 +179,10 @@ export class MemberAccount extends Construct {
    */
   constructor(scope: Construct, id: string, props: MemberAccountProps) {
     super(scope, id);
-    this.provision = provisionOf(props);
+    this.provision = MemberAccountDefaults.provision({
+      ...props,
+      backupVaultNames: props.vaults.map(({ backupVaultName }) => backupVaultName),
+    });
     refuse(this, OrganizationProvisionRules.check(this.provision, '', SYNTH), props.waivers);
 
     if (props.rolesRegion !== undefined) {
@@ -235,13 +238,4 @@ export class MemberAccount extends Construct {
       annotateTemplate(resource, props.waivers);
     }
   }
-}
-
-function provisionOf(props: MemberAccountProps): OrganizationProvision {
-  const { BACKUP_ROLE_NAME, RESTORE_ROLE_NAME, SCANNER_ROLE_NAME } = MemberAccountDefaults;
-  const scanner = (props.scanning ?? false) ? [props.scannerRoleName ?? SCANNER_ROLE_NAME] : [];
-  return {
-    backupVaultNames: props.vaults.map(({ backupVaultName }) => backupVaultName),
-    roleNames: [props.backupRoleName ?? BACKUP_ROLE_NAME, props.restoreRoleName ?? RESTORE_ROLE_NAME, ...scanner],
-  };
 }

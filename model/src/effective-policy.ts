@@ -1,6 +1,9 @@
-import { Finding, IValueProbe } from './finding';
+import { Finding, IValueProbe, Severity } from './finding';
 import { previewTree } from './private/organization/effective';
 import { PlainValues } from './values';
+
+/** Rules about what comes of several policies. */
+const OF_ORGANIZATION = /^organization-/;
 
 /**
  * A backup policy that is attached to a root, an organizational unit or an account.
@@ -15,6 +18,16 @@ export interface AttachedPolicy {
    * The content, as an object or as JSON text.
    */
   readonly content: any;
+}
+
+/**
+ * A backup policy, and the nodes that it is attached to.
+ */
+export interface TargetedPolicy extends AttachedPolicy {
+  /**
+   * Ids of the root, organizational units and accounts.
+   */
+  readonly targetIds: string[];
 }
 
 /**
@@ -147,6 +160,62 @@ export class EffectivePolicies {
    */
   public static preview(root: OrganizationNode, probe: IValueProbe = new PlainValues()): EffectivePolicy[] {
     return previewTree(root, probe);
+  }
+
+  /**
+   * The organization with further policies, each at the nodes that it is attached to.
+   *
+   * @param root the organization
+   * @param policies the policies
+   */
+  public static withPolicies(root: OrganizationNode, policies: TargetedPolicy[]): OrganizationNode {
+    const attached = policies
+      .filter(({ targetIds }) => targetIds.includes(root.id))
+      .map(({ policyName, content }) => ({ policyName, content: content as unknown }));
+    return {
+      ...root,
+      policies: [...(root.policies ?? []), ...attached],
+      children: root.children?.map((child) => EffectivePolicies.withPolicies(child, policies)),
+    };
+  }
+
+  /**
+   * What is found in effective policies, each finding under the first account that has it: what is found at a root or a
+   * unit is found in each of its accounts, and told once.
+   *
+   * Advice about a plan is left out, as the policy that declares the plan has given it already.
+   *
+   * @param policies effective policies, as `preview` gives them
+   */
+  public static findings(policies: EffectivePolicy[]): Finding[] {
+    const byText = new Map<string, Finding>();
+    for (const { accountId, findings } of policies) {
+      for (const finding of findings.filter(
+        ({ rule, severity }) => severity === Severity.ERROR || OF_ORGANIZATION.test(rule),
+      )) {
+        const text = JSON.stringify([finding.rule, finding.path, finding.message]);
+        byText.set(text, byText.get(text) ?? { ...finding, path: `${accountId}.${finding.path}` });
+      }
+    }
+    return [...byText.values()];
+  }
+
+  /**
+   * Effective policies as a document, for whoever reads them before they are deployed (schema
+   * docs/schemas/holdfast.effective-policies-1.json).
+   *
+   * @param policies effective policies, as `preview` gives them
+   */
+  public static document(policies: EffectivePolicy[]): any {
+    const accounts = policies.map(({ accountId: account, path, content, settings, ignored, findings }) => ({
+      account,
+      path,
+      content: content as unknown,
+      settings,
+      ignored,
+      findings,
+    }));
+    return { schema: 'holdfast.effective-policies/1', accounts };
   }
 
   private constructor() {}

@@ -112,6 +112,15 @@ export class GuardrailCatalog {
     ];
   }
 
+  /**
+   * The roles with which CloudFormation deploys apps of the CDK, in every account and Region, as a pattern of ARNs.
+   *
+   * @param qualifier qualifier of the bootstrap
+   */
+  public static bootstrapRoleArn(qualifier: string = 'hnb659fds'): string {
+    return `arn:*:iam::*:role/cdk-${qualifier}-cfn-exec-role-*`;
+  }
+
   private constructor() {}
 }
 

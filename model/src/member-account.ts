@@ -5,6 +5,44 @@ import { members, shown } from './private/reading';
 import { ORGANIZATION } from './private/tables/organization';
 
 /**
+ * Names of what a member account gets.
+ */
+export interface MemberAccountNames {
+  /**
+   * Names of the vaults.
+   */
+  readonly backupVaultNames: string[];
+
+  /**
+   * Name of the role that AWS Backup assumes for backups and copies.
+   *
+   * @default MemberAccountDefaults.BACKUP_ROLE_NAME
+   */
+  readonly backupRoleName?: string;
+
+  /**
+   * Name of the role that AWS Backup assumes for restores.
+   *
+   * @default MemberAccountDefaults.RESTORE_ROLE_NAME
+   */
+  readonly restoreRoleName?: string;
+
+  /**
+   * Name of the role with which the scanner of malware reads recovery points.
+   *
+   * @default MemberAccountDefaults.SCANNER_ROLE_NAME, where `scanning` is on
+   */
+  readonly scannerRoleName?: string;
+
+  /**
+   * Whether there is a role for the scanner.
+   *
+   * @default false
+   */
+  readonly scanning?: boolean;
+}
+
+/**
  * What every member account has unless it is named otherwise, so that policies can name it.
  */
 export class MemberAccountDefaults {
@@ -22,6 +60,20 @@ export class MemberAccountDefaults {
    * Name of the role with which the scanner of malware reads recovery points.
    */
   public static readonly SCANNER_ROLE_NAME = 'HoldfastScanner';
+
+  /**
+   * What policies can count on: the vaults, and the roles for backups, for restores and, where there is one, for the scanner.
+   *
+   * @param names the names that are not those by default
+   */
+  public static provision(names: MemberAccountNames): OrganizationProvision {
+    const { BACKUP_ROLE_NAME, RESTORE_ROLE_NAME, SCANNER_ROLE_NAME } = MemberAccountDefaults;
+    const scanner = names.scanning === true ? [names.scannerRoleName ?? SCANNER_ROLE_NAME] : [];
+    return {
+      backupVaultNames: [...names.backupVaultNames],
+      roleNames: [names.backupRoleName ?? BACKUP_ROLE_NAME, names.restoreRoleName ?? RESTORE_ROLE_NAME, ...scanner],
+    };
+  }
 
   private constructor() {}
 }

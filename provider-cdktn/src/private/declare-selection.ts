@@ -92,7 +92,8 @@ function notSupported(path: string, given: string): Finding {
   return { rule, effect, severity, path, message: `must be ${allowed}, got ${given}`, source };
 }
 
-function declaredConditions(conditions: SelectionConditionsProps | undefined): SelectionConditions | undefined {
+/** Conditions in the words of the model, from tag keys and values. */
+export function declaredConditions(conditions: SelectionConditionsProps | undefined): SelectionConditions | undefined {
   const of = (tags: { [tagKey: string]: string } | undefined) =>
     tags === undefined ? undefined : conditionsOf(tags, RESOURCE_TAG);
   return conditions === undefined

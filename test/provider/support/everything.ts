@@ -7,6 +7,7 @@ import { Plan, SelectionResource, Vault } from '@holdfast/cdktf';
 import { Schedule } from '@holdfast/model';
 import { App, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
+import { declareEveryOrganization } from './everything-org';
 import { declareEveryPlan } from './everything-plans';
 import { declareEveryVault } from './everything-vaults';
 
@@ -126,6 +127,7 @@ export function everything(app: App): TerraformStack {
     rules: [{ ruleName: 'weekly', vault: copies, schedule: Schedule.weekly() }],
     provider: west,
   }).addSelection('All', { selectionName: 'all', resources: [SelectionResource.fromArn('*')] });
+  declareEveryOrganization(stack, west);
   declareEveryPlan(stack);
   declareEveryVault(stack, west);
   return stack;
