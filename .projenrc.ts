@@ -135,7 +135,7 @@ new TextFile(root, '.editorconfig', {
 new TextFile(root, 'eslint.config.mjs', { lines: eslintConfig(MARKER) });
 
 root.prettier?.addIgnorePattern('/*/src/private/lambda-code/');
-root.gitignore.exclude('.jsii.tabl.json', 'tsconfig.tsbuildinfo');
+root.gitignore.exclude('.jsii.tabl.json', 'tsconfig.tsbuildinfo', '.terraform', '.terraform.lock.hcl', '*.tfstate');
 
 /** What the tests take each package for: its sources, so that nothing has to be compiled first. */
 const SOURCES = {
@@ -446,6 +446,10 @@ root.addTask('example:three-accounts', {
 root.addTask('example:company-package', {
   description: 'Synthesize, check and simulate the app of a team on the package of its company',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js company-package' }],
+});
+root.addTask('example:hcl-module', {
+  description: 'Write a module in HCL for users who have neither Node nor the Terraform CDK',
+  steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js hcl-module' }],
 });
 root.addTask('examples:renew', {
   description: 'Write the answers that the examples are held against',

@@ -1,11 +1,14 @@
 // The main job on the examples: synthesize, check, simulate 400 days, print the answer.
-// Usage: node examples/run.js [estate|existing|three-accounts|company-package]     (the packages must be built: npm run compile)
+// Usage: node examples/run.js [estate|existing|three-accounts|company-package|hcl-module]     (the packages must be built: npm run compile)
 'use strict';
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 
 const ROOT = path.resolve(__dirname, '..');
 const HOLDFAST = path.join(ROOT, 'engine', 'bin', 'holdfast.js');
+
+/** Examples that are written with the Terraform CDK. */
+const TERRAFORM = ['estate-cdktf', 'hcl-module'];
 
 /** Runs a program; ends this one when it fails in a way that the caller does not expect. */
 function run(command, args, options = {}) {
@@ -19,7 +22,7 @@ function run(command, args, options = {}) {
 
 /** Synthesizes examples/<folder> and gives the folder of the artifact. */
 function synthesize(folder) {
-  const out = folder === 'estate-cdktf' ? 'cdktf.out' : 'cdk.out';
+  const out = TERRAFORM.includes(folder) ? 'cdktf.out' : 'cdk.out';
   const cwd = path.join(ROOT, 'examples', folder);
   const tsNode = require.resolve('ts-node/dist/bin.js');
   const env = {
@@ -27,6 +30,7 @@ function synthesize(folder) {
     CDK_OUTDIR: path.join(cwd, out),
     CDK_DISABLE_VERSION_CHECK: '1',
     CDK_VALIDATION: 'false',
+    SYNTH_HCL_OUTPUT: String(folder === 'hcl-module'),
   };
   run(process.execPath, [tsNode, '--swc', 'app.ts'], { cwd, env });
   return path.join('examples', folder, out);
@@ -51,7 +55,12 @@ if (which === 'estate') {
   const artifact = synthesize(which);
   holdfast(['check', artifact]);
   holdfast(['simulate', artifact, '--days', '400']);
+} else if (which === 'hcl-module') {
+  const module = path.join(synthesize(which), 'stacks', 'backups');
+  console.log(
+    `${module} is a module; examples/hcl-module/root calls it: terraform -chdir=examples/hcl-module/root plan`,
+  );
 } else {
-  console.error(`must be estate, existing, three-accounts or company-package, got ${which}`);
+  console.error(`must be estate, existing, three-accounts, company-package or hcl-module, got ${which}`);
   process.exit(2);
 }
