@@ -2,12 +2,15 @@
 // Here: AWS Backup for CDK Terrain: constructs that refuse what AWS refuses, then render typed provider resources.
 // Not here: the rules themselves (model), the AWS CDK's constructs (lib), running an estate (engine).
 // May be imported by apps, examples and tests, always as '@holdfast/cdktn'.
+export * from './air-gapped-route';
 export * from './backup-key';
 export * from './backup-key-replica';
 export * from './backup-role';
 export * from './copy-action';
 export * from './effective-policy-preview';
 export * from './guardrails';
+export * from './logically-air-gapped-vault';
+export * from './logically-air-gapped-vault-props';
 export * from './organization-backup-policy';
 export * from './organization-plan';
 export * from './organization-vault';

@@ -1,5 +1,13 @@
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
-import { BackupKey, BackupKeyReplica, SourceKeyGrants, Vault, VaultCopyTarget, VaultEncryption } from '@holdfast/cdktf';
+import {
+  BackupKey,
+  BackupKeyReplica,
+  LogicallyAirGappedVault,
+  SourceKeyGrants,
+  Vault,
+  VaultCopyTarget,
+  VaultEncryption,
+} from '@holdfast/cdktf';
 import { VaultCopySource, VaultPurpose } from '@holdfast/model';
 import { TerraformProvider, TerraformStack } from 'cdktf';
 
@@ -9,6 +17,7 @@ const ADMIN = 'arn:aws:iam::111122223333:role/terraform';
 /** Keys and vaults with every property. */
 export function declareEveryVault(stack: TerraformStack, west: TerraformProvider): void {
   declareEveryKey(stack, west);
+  declareEveryAirGappedVault(stack, west);
   const forensic = new Vault(stack, 'EveryForensic', {
     backupVaultName: 'forensic',
     purpose: VaultPurpose.FORENSIC,
@@ -35,6 +44,25 @@ export function declareEveryVault(stack: TerraformStack, west: TerraformProvider
     endpoint: 'arn:aws:sqs:eu-west-1:111122223333:backups',
     filterPolicy: { EventType: ['BACKUP_JOB'] },
   });
+}
+
+function declareEveryAirGappedVault(stack: TerraformStack, west: TerraformProvider): void {
+  const gapped = new LogicallyAirGappedVault(stack, 'EveryGapped', {
+    backupVaultName: 'gapped',
+    minRetentionDays: 7,
+    maxRetentionDays: 400,
+    complianceAcknowledgement: { deployedOn: '2027-01-01', acknowledgedBy: 'Head of Platform' },
+    breakGlassPrincipalArns: [ADMIN],
+    copiesInFrom: [VaultCopySource.organization('o-a1b2c3d4e5')],
+    copiesOutTo: [],
+    notificationEvents: ['COPY_JOB_FAILED'],
+    createTimeoutMinutes: 30,
+    preventDestroy: false,
+    tags: { owner: 'platform' },
+    provider: west,
+  });
+  gapped.share('Recovery', { accounts: [OTHER], allowExternalPrincipals: true, resourceShareName: 'recovery' });
+  gapped.notifyFailures('Email', { protocol: 'email', endpoint: 'backups@example.com' });
 }
 
 function declareEveryKey(stack: TerraformStack, west: TerraformProvider): void {
