@@ -1,4 +1,4 @@
-import { IValueProbe } from './finding';
+import { Finding, IValueProbe } from './finding';
 import { members } from './private/reading';
 import { BackupSelection, TagCondition } from './selection';
 
@@ -6,6 +6,12 @@ import { BackupSelection, TagCondition } from './selection';
 const ARNS = 500;
 const WILDCARD_ARNS = 30;
 const TAGS = 30;
+
+/** Rules that ask how many selections a plan has, and what they are called. */
+const COUNTING = ['plan-selections', 'plan-tag-selections', 'plan-selection-names'];
+
+/** What is split is no longer over a limit; what is left out is not split. */
+const SPLIT = [/^selection-(arns|wildcard-arns) (.*\.)?resources$/, /^selection-tags (.*\.)?listOfTags$/];
 
 /** Longest name of a selection. */
 const NAME = 50;
@@ -40,6 +46,20 @@ export class SelectionParts {
       resources: arns[index],
       listOfTags: tags[index],
     }));
+  }
+
+  /**
+   * What is said of a selection that was split, with places as its author declared them: what was found in the whole, but for
+   * what the split answers, and of what was found in the parts what counts selections.
+   *
+   * @param ofWhole what was found with the selection as it was declared
+   * @param ofParts what was found with its parts in its place
+   */
+  public static findings(ofWhole: Finding[], ofParts: Finding[]): Finding[] {
+    return [
+      ...ofWhole.filter((finding) => isLeft(finding) && !COUNTING.includes(finding.rule)),
+      ...ofParts.filter((finding) => COUNTING.includes(finding.rule)),
+    ];
   }
 
   private constructor() {}
@@ -78,4 +98,8 @@ function nameOf(name: string, index: number, probe: IValueProbe): string {
   const suffix = `-${index + 1}`;
   const room = probe.known(name) ? String(name).slice(0, NAME - suffix.length) : name;
   return `${room}${suffix}`;
+}
+
+function isLeft({ rule, path }: Finding): boolean {
+  return !SPLIT.some((form) => form.test(`${rule} ${path}`));
 }

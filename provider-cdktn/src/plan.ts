@@ -2,13 +2,14 @@
 import { BackupPlan } from '@cdktn/provider-aws/lib/backup-plan';
 import { AdvancedBackupSetting, Finding, Waiver } from '@holdfast/model';
 import { Aspects, TerraformProvider } from 'cdktn';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { declarePlan, estateOf, findingsOfPlan, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderPlan } from './private/render-plan';
 import { PlanRuleProps } from './plan-rule';
 import { Selection, SelectionOptions } from './selection';
+import { SelectionResource } from './selection-resource';
 
 /**
  * Properties of a `Plan`.
@@ -98,6 +99,8 @@ export class Plan extends Construct implements IPlan {
    */
   public readonly backupPlanId: string;
 
+  private protections = 0;
+
   /**
    * @param scope parent
    * @param id construct id
@@ -142,6 +145,24 @@ export class Plan extends Construct implements IPlan {
    */
   public addSelection(id: string, options: SelectionOptions): Selection {
     return new Selection(this, id, { ...options, plan: this });
+  }
+
+  /**
+   * Has everything at and below these constructs backed up that AWS Backup can back up.
+   *
+   * The selections are named `protected`, `protected-2` and so on, and have the ids `Protected`, `Protected2`; with
+   * `addSelection` you choose both. Resources over the limits of one selection are dealt out to several.
+   *
+   * @param constructs resources, or constructs around some
+   * @throws ValidationError when AWS Backup backs nothing up in one of them, or would fail on what is declared
+   */
+  public protect(...constructs: IConstruct[]): Selection {
+    this.protections += 1;
+    const [id, name] = this.protections === 1 ? ['', ''] : [`${this.protections}`, `-${this.protections}`];
+    return this.addSelection(`Protected${id}`, {
+      selectionName: `protected${name}`,
+      resources: constructs.map((construct) => SelectionResource.fromConstruct(construct)),
+    });
   }
 
   /** A plan that never gets a selection backs nothing up; that is known only when the whole app is. */

@@ -1,24 +1,23 @@
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import {
-  BackupSelectionRules,
   BackupSelection as DeclaredBackupSelection,
-  Estate,
   Finding,
   ManagedPolicies,
-  StatefulResource,
+  SelectionParts,
   Waiver,
 } from '@holdfast/model';
-import { TerraformProvider } from 'cdktf';
+import { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { IPlan } from './plan';
-import { PlanDeclaration, estateOf, findingsOfSelection, tryFindPlan } from './private/declarations';
-import { DeclaredSelection, declaredSelection } from './private/declare-selection';
+import { extendPlan, PlanDeclaration, tryFindPlan } from './private/declarations';
+import { DeclaredSelection, declaredSelection, resourcesOf } from './private/declare-selection';
+import { judgeParts } from './private/judge-parts';
 import { partitionOf } from './private/place';
 import { annotateTemplate, refuse } from './private/refuse';
 import { renderSelection } from './private/render-selection';
 import { policiesOfRole } from './private/role-policies';
-import { backupServiceRole } from './private/service-role';
+import { backupServiceRole, ServiceRole } from './private/service-role';
 import { LATER, SYNTH } from './private/token-values';
 import { SelectionResource } from './selection-resource';
 
@@ -101,6 +100,13 @@ export interface SelectionOptions {
   readonly roleArn?: string;
 
   /**
+   * ARN of the policy with the most that the selection's own role may ever be allowed.
+   *
+   * @default - no boundary
+   */
+  readonly permissionsBoundaryArn?: string;
+
+  /**
    * Findings that are accepted, each with the reason.
    *
    * @default - none
@@ -125,14 +131,34 @@ export interface SelectionProps extends SelectionOptions {
   readonly plan: IPlan;
 }
 
+/** The rule that an empty selection breaks. */
+const EMPTY = 'selection-empty';
+
 /**
- * Which resources a plan backs up.
+ * Which resources a plan backs up, and the role that does it.
+ *
+ * A construct in which AWS Backup can back nothing up is refused, rather than passed over in silence.
  */
 export class Selection extends Construct {
   /**
-   * The selection.
+   * The selection; the first, where AWS Backup has several.
    */
   public readonly backupSelection: BackupSelection;
+
+  /**
+   * All selections that AWS Backup has for this one.
+   */
+  public readonly backupSelections: BackupSelection[];
+
+  /**
+   * Id of the selection; of the first, where AWS Backup has several.
+   */
+  public readonly selectionId: string;
+
+  /**
+   * Ids of all selections that AWS Backup has for this one.
+   */
+  public readonly selectionIds: string[];
 
   /**
    * The role made for the selection; none when `roleArn` was given.
@@ -153,55 +179,76 @@ export class Selection extends Construct {
   constructor(scope: Construct, id: string, props: SelectionProps) {
     super(scope, id);
     const plan = tryFindPlan(props.plan);
-    const declared = declaredSelection(this, props);
-    const selection = { ...declared.selection, iamRoleArn: props.roleArn ?? LATER };
-    const waivers = [...(props.waivers ?? []), ...(plan?.waivers ?? [])];
-    refuse(this, [...declared.findings, ...check(this, plan, declared, selection)], waivers);
-
     const provider = props.provider ?? plan?.provider;
-    const policies = props.roleArn === undefined ? [] : policiesOfRole(this, props.roleArn);
-    if (props.roleArn === undefined) {
-      const made = backupServiceRole(this, 'Role', {
-        description: `AWS Backup assumes it for the selection ${props.selectionName}`,
-        managedPolicyArns: ManagedPolicies.forBackup(declared.services, partitionOf(this, provider)),
-        provider,
-      });
-      this.role = made.role;
-      policies.push(...made.policies);
-    }
-    this.roleArn = props.roleArn ?? this.role!.arn;
-    this.backupSelection = new BackupSelection(this, 'Resource', {
-      ...renderSelection(props.plan, { ...selection, iamRoleArn: this.roleArn }),
+    const declared = declaredSelection(this, props, provider);
+    const selection = { ...declared.selection, iamRoleArn: props.roleArn ?? LATER };
+    const parts = SelectionParts.split(selection, SYNTH);
+    const news = judgeParts({ scope: this, plan, declared, selection, parts });
+    refuse(this, [...declared.findings, ...withoutConsequences(news, declared)], waiversOf(props, plan));
+
+    const made = props.roleArn === undefined ? this.ownRole(props, declared.services, plan) : undefined;
+    this.role = made?.role;
+    this.roleArn = props.roleArn ?? made!.role.arn;
+    const policies = made?.policies ?? policiesOfRole(this, this.roleArn);
+    this.backupSelections = parts.map((part, index) => this.render(props, part, index, policies));
+    this.backupSelection = this.backupSelections[0]!;
+    this.selectionIds = this.backupSelections.map((resource) => resource.id);
+    this.selectionId = this.selectionIds[0]!;
+    extendPlan(plan, parts, declared.resources);
+    const seen = new Set(pathsOf(props));
+    this.node.addValidation({ validate: () => addedSince(props, seen) });
+  }
+
+  private render(
+    props: SelectionProps,
+    part: DeclaredBackupSelection,
+    index: number,
+    policies: ITerraformDependable[],
+  ): BackupSelection {
+    const resource = new BackupSelection(this, index === 0 ? 'Resource' : `Resource${index + 1}`, {
+      ...renderSelection(props.plan, { ...part, iamRoleArn: this.roleArn }),
       // AWS Backup looks resources up by the role as soon as the selection is made.
       dependsOn: policies.length === 0 ? undefined : policies,
+      provider: props.provider ?? tryFindPlan(props.plan)?.provider,
+    });
+    annotateTemplate(resource, props.waivers);
+    return resource;
+  }
+
+  private ownRole(props: SelectionProps, services: string[], plan: PlanDeclaration | undefined): ServiceRole {
+    const provider = props.provider ?? plan?.provider;
+    const partition = partitionOf(this, provider);
+    return backupServiceRole(this, 'Role', {
+      description: `AWS Backup assumes it for the selection ${props.selectionName}`,
+      managedPolicyArns:
+        plan === undefined
+          ? ManagedPolicies.forBackup(services, partition)
+          : ManagedPolicies.forSelection(plan.plan, services, SYNTH, partition),
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
       provider,
     });
-    annotateTemplate(this.backupSelection, props.waivers);
-    plan?.selections.push(selection);
-    plan?.resources.push(...unknownTo(plan, declared.resources));
   }
 }
 
-/** What the rules find in the selection, and in the plan now that it is known what it backs up. */
-function check(
-  scope: Construct,
-  plan: PlanDeclaration | undefined,
-  declared: DeclaredSelection,
-  selection: DeclaredBackupSelection,
-): Finding[] {
-  if (plan === undefined) {
-    return BackupSelectionRules.check(selection, '', SYNTH);
-  }
-  const estate: Estate = {
-    ...estateOf(plan.vaults),
-    plans: [{ ...plan.plan, selections: [...plan.selections, selection] }],
-    resources: [...plan.resources, ...unknownTo(plan, declared.resources)],
-  };
-  return findingsOfSelection(estate, plan.said, scope.node.path);
+/** Those of the plan count here, too: what it asks for is held against what is selected only now. */
+function waiversOf(props: SelectionProps, plan: PlanDeclaration | undefined): Waiver[] {
+  const ofPlan = plan?.waivers.map((waiver) => ({ ...waiver, path: `${plan.plan.declaredAt}.${waiver.path}` }));
+  return [...(props.waivers ?? []), ...(ofPlan ?? [])];
 }
 
-/** A resource that several selections of a plan name is one resource. */
-function unknownTo(plan: PlanDeclaration, resources: StatefulResource[]): StatefulResource[] {
-  const known = new Set(plan.resources.map(({ arn }) => arn));
-  return resources.filter(({ arn }) => !known.has(arn));
+/** A selection that is empty because nothing in its constructs can be backed up is found once. */
+function withoutConsequences(news: Finding[], declared: DeclaredSelection): Finding[] {
+  return declared.findings.length === 0 ? news : news.filter(({ rule }) => rule !== EMPTY);
+}
+
+/** Resources that came into a construct after it was looked through, each as a message. */
+function addedSince(props: SelectionProps, seen: ReadonlySet<string>): string[] {
+  return pathsOf(props)
+    .filter((path) => !seen.has(path))
+    .map((path) => `must be made after all that it selects, got ${path} later: move the selection down`);
+}
+
+/** Paths of the resources that the constructs of the selection hold now. */
+function pathsOf({ resources = [], notResources = [] }: SelectionProps): string[] {
+  return [...resources, ...notResources].flatMap(resourcesOf).map(({ name }) => name);
 }

@@ -33,3 +33,19 @@ test.each([
   expect(ServiceSupport.tryFind(service)).toBeDefined();
   expect(ResourceKeys.managedKey(service, encrypted)).toBe(alias);
 });
+
+test('knows of every Terraform type that is backed up by itself how it is encrypted, but for a stack of CloudFormation', () => {
+  const types = new Set(ServiceSupport.all().flatMap(({ terraformTypes }) => terraformTypes));
+  const unknown = [...types].filter((type) => ResourceKeys.tryFindTerraform(type) === undefined);
+  expect(unknown).toEqual(['aws_cloudformation_stack']);
+});
+
+// prettier-ignore
+test.each([
+  ['aws_db_instance',     ['kms_key_id'],                            ['storage_encrypted']],
+  ['aws_dynamodb_table',  ['server_side_encryption', 'kms_key_arn'], ['server_side_encryption', 'enabled']],
+  ['aws_neptune_cluster', ['kms_key_arn'],                           ['storage_encrypted']],
+  ['aws_s3_bucket',       [],                                        undefined],
+])('the key of %s is at %p, and is used when %p', (type, keyPath, encryptedPath) => {
+  expect(ResourceKeys.tryFindTerraform(type)).toEqual({ keyPath, ...(encryptedPath && { encryptedPath }) });
+});

@@ -1,4 +1,4 @@
-import { BackupSelection, BackupSelectionRules, Estate, Finding } from '@holdfast/model';
+import { BackupSelection, BackupSelectionRules, Estate, SelectionParts } from '@holdfast/model';
 import { IConstruct } from 'constructs';
 import { estateOf, Judgement, judgeSelection, PlanDeclaration } from './declarations';
 import { DeclaredSelection } from './declare-selection';
@@ -14,31 +14,19 @@ export interface JudgedSelection {
   readonly parts: BackupSelection[];
 }
 
-/** Rules that ask how many selections a plan has, and what they are called. */
-const COUNTING = ['plan-selections', 'plan-tag-selections', 'plan-selection-names'];
-
-/** What is split is no longer over a limit; what is left out is not split. */
-const SPLIT = [/^selection-(arns|wildcard-arns) (.*\.)?resources$/, /^selection-tags (.*\.)?listOfTags$/];
-
 /** What the rules find in a selection, and in the plan now that it is known what it backs up. */
 export function judgeParts(judged: JudgedSelection): Judgement {
   const { plan, scope, selection, parts } = judged;
   if (plan === undefined) {
     const news = BackupSelectionRules.check(selection, '', SYNTH);
-    return { all: [], news: parts.length === 1 ? news : news.filter(isLeft) };
+    return { all: [], news: parts.length === 1 ? news : SelectionParts.findings(news, []) };
   }
   const whole = judgeSelection(estateWith(judged, plan, [selection]), plan.found, scope.node.path);
   if (parts.length === 1) {
     return whole;
   }
   const counted = judgeSelection(estateWith(judged, plan, parts), plan.found, scope.node.path);
-  return {
-    all: [...whole.all, ...counted.all],
-    news: [
-      ...whole.news.filter((finding) => isLeft(finding) && !COUNTING.includes(finding.rule)),
-      ...counted.news.filter((finding) => COUNTING.includes(finding.rule)),
-    ],
-  };
+  return { all: [...whole.all, ...counted.all], news: SelectionParts.findings(whole.news, counted.news) };
 }
 
 function estateWith({ declared }: JudgedSelection, plan: PlanDeclaration, selections: BackupSelection[]): Estate {
@@ -47,8 +35,4 @@ function estateWith({ declared }: JudgedSelection, plan: PlanDeclaration, select
     plans: [{ ...plan.plan, selections: [...plan.selections, ...selections] }],
     resources: [...plan.resources, ...declared.resources],
   };
-}
-
-function isLeft({ rule, path }: Finding): boolean {
-  return !SPLIT.some((form) => form.test(`${rule} ${path}`));
 }

@@ -1,5 +1,5 @@
 /**
- * Which properties of a CloudFormation type say how the resource is encrypted.
+ * Which properties of a CloudFormation type, or arguments of a Terraform type, say how the resource is encrypted.
  */
 export interface ResourceKeyProperties {
   /**
@@ -44,6 +44,37 @@ const PROPERTIES: ReadonlyMap<string, ResourceKeyProperties> = new Map<string, R
   ['AWS::Timestream::Table', ELSEWHERE],
 ]);
 
+const NAMED = { keyPath: ['kms_key_id'] };
+const ENCRYPTED = { ...NAMED, encryptedPath: ['encrypted'] };
+const STORED = { ...NAMED, encryptedPath: ['storage_encrypted'] };
+
+/** Source   Schema of the AWS provider 5.100.0. The key of a bucket is a resource of its own. */
+const ARGUMENTS: ReadonlyMap<string, ResourceKeyProperties> = new Map<string, ResourceKeyProperties>([
+  ['aws_db_instance', STORED],
+  ['aws_docdb_cluster', STORED],
+  ['aws_dsql_cluster', { keyPath: ['kms_encryption_key'] }],
+  [
+    'aws_dynamodb_table',
+    { keyPath: ['server_side_encryption', 'kms_key_arn'], encryptedPath: ['server_side_encryption', 'enabled'] },
+  ],
+  ['aws_ebs_volume', ENCRYPTED],
+  ['aws_efs_file_system', ENCRYPTED],
+  ['aws_eks_cluster', { keyPath: ['encryption_config', 'provider', 'key_arn'] }],
+  ['aws_fsx_lustre_file_system', NAMED],
+  ['aws_fsx_ontap_volume', ELSEWHERE],
+  ['aws_fsx_openzfs_file_system', NAMED],
+  ['aws_fsx_windows_file_system', NAMED],
+  ['aws_instance', { keyPath: ['root_block_device', 'kms_key_id'], encryptedPath: ['root_block_device', 'encrypted'] }],
+  ['aws_neptune_cluster', { keyPath: ['kms_key_arn'], encryptedPath: ['storage_encrypted'] }],
+  ['aws_rds_cluster', STORED],
+  ['aws_redshift_cluster', ENCRYPTED],
+  ['aws_redshiftserverless_namespace', NAMED],
+  ['aws_s3_bucket', ELSEWHERE],
+  ['aws_storagegateway_cached_iscsi_volume', { keyPath: ['kms_key'] }],
+  ['aws_storagegateway_stored_iscsi_volume', { keyPath: ['kms_key'] }],
+  ['aws_timestreamwrite_table', ELSEWHERE],
+]);
+
 /** Services whose resources are never without encryption, and take the service's own key where none is given. */
 const ALWAYS: readonly string[] = ['fsx-lustre', 'fsx-openzfs', 'fsx-windows'];
 
@@ -75,6 +106,17 @@ export class ResourceKeys {
    */
   public static tryFind(resourceType: string): ResourceKeyProperties | undefined {
     return PROPERTIES.get(resourceType);
+  }
+
+  /**
+   * The arguments of a Terraform type that tell of its key; nothing for a type that is not protected.
+   *
+   * A step of a path into a block means its first one.
+   *
+   * @param resourceType e.g. `aws_db_instance`
+   */
+  public static tryFindTerraform(resourceType: string): ResourceKeyProperties | undefined {
+    return ARGUMENTS.get(resourceType);
   }
 
   /**

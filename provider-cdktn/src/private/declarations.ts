@@ -141,6 +141,22 @@ export function findingsOfSelection(estate: Estate, said: Set<string>, construct
   return findings.map((finding) => withoutPrefix(finding, constructPath));
 }
 
+/** Adds to a plan of ours what a selection brings, in as many parts as it is rendered in. */
+export function extendPlan(
+  plan: PlanDeclaration | undefined,
+  selections: BackupSelection[],
+  resources: StatefulResource[],
+): void {
+  plan?.selections.push(...selections);
+  plan?.resources.push(...unknownTo(plan, resources));
+}
+
+/** A resource that several selections of a plan name is one resource. */
+export function unknownTo(plan: PlanDeclaration, resources: StatefulResource[]): StatefulResource[] {
+  const known = new Set(plan.resources.map(({ arn }) => arn));
+  return resources.filter(({ arn }) => !known.has(arn));
+}
+
 function identity(finding: Finding): string {
   return JSON.stringify([finding.rule, finding.path, finding.message]);
 }

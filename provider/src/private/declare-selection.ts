@@ -1,5 +1,6 @@
 import {
   BackupSelection,
+  Environment,
   Finding,
   RuleCatalog,
   SelectionConditions,
@@ -7,16 +8,19 @@ import {
   StatefulResource,
   TagCondition,
 } from '@holdfast/model';
+import { TerraformProvider } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { SelectionConditionsProps, SelectionOptions } from '../selection';
 import { SelectionResource } from '../selection-resource';
-import { ProtectedResource, tryDescribe } from './resource-arn';
+import { environmentOf } from './environment';
+import { ProtectedResource, protectedWithin, typesWithin } from './resource-arn';
 import { SYNTH } from './token-values';
 
 /** Conditions name their tags by this prefix. */
 const RESOURCE_TAG = 'aws:ResourceTag/';
 
 const NOT_SUPPORTED = 'selection-construct-not-supported';
+const ELSEWHERE = 'selection-resource-place';
 
 /** A selection whose resources have been looked at. */
 export interface DeclaredSelection {
@@ -31,12 +35,17 @@ export interface DeclaredSelection {
 }
 
 /** The selection in the words of the model. */
-export function declaredSelection(scope: IConstruct, props: SelectionOptions): DeclaredSelection {
-  const described = (props.resources ?? []).flatMap((it) => describe(it) ?? []);
+export function declaredSelection(
+  scope: IConstruct,
+  props: SelectionOptions,
+  provider: TerraformProvider | undefined,
+): DeclaredSelection {
+  const { resources = [], notResources = [] } = props;
+  const described = resources.flatMap(resourcesOf);
   const selection = {
     selectionName: props.selectionName,
-    resources: props.resources?.map(({ arn }) => arn),
-    notResources: props.notResources?.map(({ arn }) => arn),
+    resources: props.resources?.flatMap(arnsOf),
+    notResources: props.notResources?.flatMap(arnsOf),
     listOfTags: props.tags === undefined ? undefined : conditionsOf(props.tags, ''),
     conditions: declaredConditions(props.conditions),
     declaredAt: scope.node.path,
@@ -46,10 +55,21 @@ export function declaredSelection(scope: IConstruct, props: SelectionOptions): D
     resources: described.flatMap(({ declared }) => declared ?? []),
     services: servicesOf(selection, described),
     findings: [
-      ...unsupported(props.resources ?? [], 'resources'),
-      ...unsupported(props.notResources ?? [], 'notResources'),
+      ...unsupported(resources, 'resources'),
+      ...elsewhere(environmentOf(scope, provider), resources),
+      ...unsupported(notResources, 'notResources'),
     ],
   };
+}
+
+/** The resources at and below the construct that was given, as they are now. */
+export function resourcesOf({ construct }: SelectionResource): ProtectedResource[] {
+  return construct === undefined ? [] : protectedWithin(construct);
+}
+
+/** The ARN that was given, or those at and below the construct. */
+export function arnsOf(resource: SelectionResource): string[] {
+  return resource.arn === undefined ? resourcesOf(resource).map(({ arn }) => arn) : [resource.arn];
 }
 
 /** Every service, when tags or an ARN that says nothing of its service leave it open. */
@@ -74,21 +94,46 @@ function servicesOfArn(arn: string): string[] | undefined {
     .map(({ id }) => id);
 }
 
-function describe({ resource }: SelectionResource): ProtectedResource | undefined {
-  return resource === undefined ? undefined : tryDescribe(resource);
-}
-
-function unsupported(resources: SelectionResource[], path: string): Finding[] {
-  return resources.flatMap(({ resource }, index) =>
-    resource === undefined || tryDescribe(resource) !== undefined
+/** Constructs in which AWS Backup can back nothing up, each as a finding. */
+export function unsupported(resources: SelectionResource[], path: string): Finding[] {
+  return resources.flatMap((resource, index) =>
+    resource.construct === undefined || resourcesOf(resource).length > 0
       ? []
-      : notSupported(`${path}[${index}]`, `${resource.node.path} with ${resource.terraformResourceType}`),
+      : findingOf(NOT_SUPPORTED, `${path}[${index}]`, held(resource.construct)),
   );
 }
 
-function notSupported(path: string, given: string): Finding {
-  const { rule, effect, severity, allowed, source } = RuleCatalog.find(NOT_SUPPORTED);
+/** Resources of constructs in another account or Region than the plan, which selects none there (Source B3.1/1). */
+function elsewhere(here: Environment, resources: SelectionResource[]): Finding[] {
+  return resources.flatMap((resource, index) =>
+    resourcesOf(resource)
+      .flatMap(({ declared }) => declared ?? [])
+      .filter(({ env }) => differs(env.account, here.account) || differs(env.region, here.region))
+      .map(({ name, env }) => {
+        const given = `${name} in ${placeText(env)}, where the plan is in ${placeText(here)}`;
+        return findingOf(ELSEWHERE, `resources[${index}]`, given);
+      }),
+  );
+}
+
+function differs(place: string, other: string): boolean {
+  return SYNTH.known(place) && SYNTH.known(other) && place !== other;
+}
+
+/** What is known of a place: a provider need not say its account. */
+function placeText({ account, region }: Environment): string {
+  return [account, region].filter((part) => SYNTH.known(part)).join(' ');
+}
+
+function findingOf(ruleId: string, path: string, given: string): Finding {
+  const { rule, effect, severity, allowed, source } = RuleCatalog.find(ruleId);
   return { rule, effect, severity, path, message: `must be ${allowed}, got ${given}`, source };
+}
+
+/** The construct and what is in it, e.g. `S/Queue with aws_sqs_queue`. */
+function held(construct: IConstruct): string {
+  const types = typesWithin(construct);
+  return `${construct.node.path} with ${types.length === 0 ? 'no resource' : types.join(', ')}`;
 }
 
 /** Conditions in the words of the model, from tag keys and values. */

@@ -39,7 +39,7 @@ export function readStatefulResources(resources: readonly Resource[]): StatefulR
       ...identity,
       tags: tagsOf(resource),
       sizeGiB: sizeOf(resource, type),
-      encryptionKey: keyOf(resource, type) ?? keys.get(identity.name) ?? managedKeyOf(resource, type, identity.service),
+      encryptionKey: keyOf(resource) ?? keys.get(identity.name) ?? managedKeyOf(resource, identity.service),
       declaredAt: resource.declaredAt,
     });
     return [own, ...(resource.type === 'aws_dynamodb_table' ? readReplicas(resource, identity) : [])];
@@ -71,13 +71,15 @@ function sizeOfVolumes(resource: Resource): number | undefined {
   return sum === 0 ? undefined : sum;
 }
 
-function keyOf(resource: Resource, type: StatefulType): string | undefined {
-  return valueAt(resource, type.key)?.text();
+function keyOf(resource: Resource): string | undefined {
+  return valueAt(resource, ResourceKeys.tryFindTerraform(resource.type)?.keyPath)?.text();
 }
 
 /** The key that AWS manages for whoever encrypts and names none. */
-function managedKeyOf(resource: Resource, type: StatefulType, service: string): string | undefined {
-  return type.key && ResourceKeys.managedKey(service, valueAt(resource, type.encrypted)?.truth() === true);
+function managedKeyOf(resource: Resource, service: string): string | undefined {
+  const { keyPath = [], encryptedPath } = ResourceKeys.tryFindTerraform(resource.type) ?? {};
+  if (keyPath.length === 0) return undefined;
+  return ResourceKeys.managedKey(service, valueAt(resource, encryptedPath)?.truth() === true);
 }
 
 function valueAt(resource: Resource, [first, ...rest]: readonly string[] = []): Given | undefined {

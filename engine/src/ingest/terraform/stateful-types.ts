@@ -1,5 +1,5 @@
 /**
- * Which Terraform types hold data, and how each names itself, its size and its key.
+ * Which Terraform types hold data, and how each names itself and its size. Of its key `ResourceKeys` tells.
  *
  * Pure.
  * Source   Schema of the AWS provider 5.100.0; service-support.json (`terraformTypes`).
@@ -26,14 +26,10 @@ export interface StatefulType {
   readonly parent?: string;
   /** Arguments with the size, and how many of their unit make a GiB. */
   readonly size?: readonly (readonly [argument: string, perGiB: number])[];
-  /** Path of the argument with the key. */
-  readonly key?: readonly string[];
-  /** Path of the argument that turns encryption on. */
-  readonly encrypted?: readonly string[];
 }
 
 const GIB = 1024 ** 3;
-const FSX: Pick<StatefulType, 'size' | 'key'> = { size: [['storage_capacity', 1]], key: ['kms_key_id'] };
+const FSX: Pick<StatefulType, 'size'> = { size: [['storage_capacity', 1]] };
 const CLUSTER = { name: 'cluster_identifier', prefix: 'cluster_identifier_prefix' } as const;
 const GATEWAY_VOLUME: StatefulType = {
   service: 'storage-gateway',
@@ -42,16 +38,13 @@ const GATEWAY_VOLUME: StatefulType = {
   arnAttributes: ['volume_arn'],
   parent: 'gateway_arn',
   size: [['volume_size_in_bytes', GIB]],
-  key: ['kms_key'],
 };
 
 export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
   aws_instance: {
     service: 'ec2',
-    key: ['root_block_device', 'kms_key_id'],
-    encrypted: ['root_block_device', 'encrypted'],
   },
-  aws_ebs_volume: { service: 'ebs', size: [['size', 1]], key: ['kms_key_id'], encrypted: ['encrypted'] },
+  aws_ebs_volume: { service: 'ebs', size: [['size', 1]] },
   aws_s3_bucket: { service: 's3', name: 'bucket', prefix: 'bucket_prefix' },
   aws_db_instance: {
     service: databaseInstance,
@@ -59,18 +52,14 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
     prefix: 'identifier_prefix',
     id: 'own',
     size: [['allocated_storage', 1]],
-    key: ['kms_key_id'],
-    encrypted: ['storage_encrypted'],
   },
   aws_rds_cluster: {
     service: databaseCluster,
     ...CLUSTER,
     size: [['allocated_storage', 1]],
-    key: ['kms_key_id'],
-    encrypted: ['storage_encrypted'],
   },
-  aws_dsql_cluster: { service: 'aurora-dsql', nameAttributes: ['identifier'], key: ['kms_encryption_key'] },
-  aws_efs_file_system: { service: 'efs', key: ['kms_key_id'], encrypted: ['encrypted'] },
+  aws_dsql_cluster: { service: 'aurora-dsql', nameAttributes: ['identifier'] },
+  aws_efs_file_system: { service: 'efs' },
   aws_fsx_lustre_file_system: { service: 'fsx-lustre', ...FSX },
   aws_fsx_windows_file_system: { service: 'fsx-windows', ...FSX },
   aws_fsx_openzfs_file_system: { service: 'fsx-openzfs', ...FSX },
@@ -84,30 +73,25 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
   },
   aws_storagegateway_cached_iscsi_volume: GATEWAY_VOLUME,
   aws_storagegateway_stored_iscsi_volume: GATEWAY_VOLUME,
-  aws_docdb_cluster: { service: 'documentdb', ...CLUSTER, key: ['kms_key_id'], encrypted: ['storage_encrypted'] },
-  aws_neptune_cluster: { service: 'neptune', ...CLUSTER, key: ['kms_key_arn'], encrypted: ['storage_encrypted'] },
+  aws_docdb_cluster: { service: 'documentdb', ...CLUSTER },
+  aws_neptune_cluster: { service: 'neptune', ...CLUSTER },
   aws_dynamodb_table: {
     service: 'dynamodb-advanced',
     name: 'name',
-    key: ['server_side_encryption', 'kms_key_arn'],
-    encrypted: ['server_side_encryption', 'enabled'],
   },
   aws_redshift_cluster: {
     service: 'redshift',
     name: 'cluster_identifier',
-    key: ['kms_key_id'],
-    encrypted: ['encrypted'],
   },
   aws_redshiftserverless_namespace: {
     service: 'redshift-serverless',
     name: 'namespace_name',
     id: 'own',
     nameAttributes: ['namespace_id'],
-    key: ['kms_key_id'],
   },
   aws_timestreamwrite_table: { service: 'timestream', name: 'table_name', parent: 'database_name', id: 'own' },
   aws_cloudformation_stack: { service: 'cloudformation', name: 'name', id: 'arn' },
-  aws_eks_cluster: { service: 'eks', name: 'name', key: ['encryption_config', 'provider', 'key_arn'] },
+  aws_eks_cluster: { service: 'eks', name: 'name' },
 };
 
 /** Engines whose instances belong to a cluster; AWS Backup protects the cluster. */
