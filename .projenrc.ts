@@ -8,7 +8,7 @@ const CONSTRUCTS = '10.7.2';
 const JSII = '6.0.16';
 const TYPESCRIPT = '~6.0.3';
 /** The packages that jsii compiles, in the order of the arrows. */
-const JSII_FOLDERS = ['model', 'lib', 'provider', 'provider-cdktn'];
+const JSII_FOLDERS = ['model', 'lib', 'provider', 'provider-cdktn', 'nag'];
 /** Each warning of the compiler is an error. */
 const JSII_COMMAND = 'jsii --fail-on-warnings';
 /** After jsii: seventy files are as many to find, read and compile at each import (bench/synth/README.md). */
@@ -106,7 +106,7 @@ const root = new typescript.TypeScriptProject({
 const everyProject: Project[] = [root];
 
 root.package.addField('private', true);
-root.package.addField('workspaces', ['model', 'lib', 'provider', 'provider-cdktn', 'engine']);
+root.package.addField('workspaces', ['model', 'lib', 'provider', 'provider-cdktn', 'nag', 'engine']);
 // Platform packages of 1.13 are missing on the registry, which breaks `npm ci`.
 root.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 root.package.addVersion(VERSION);
@@ -135,12 +135,14 @@ new TextFile(root, '.editorconfig', {
 new TextFile(root, 'eslint.config.mjs', { lines: eslintConfig(MARKER) });
 
 root.prettier?.addIgnorePattern('/*/src/private/lambda-code/');
+root.prettier?.addIgnorePattern('/eslint.config.mjs');
 root.gitignore.exclude('.jsii.tabl.json', 'tsconfig.tsbuildinfo', '.terraform', '.terraform.lock.hcl', '*.tfstate');
 
 /** What the tests take each package for: its sources, so that nothing has to be compiled first. */
 const SOURCES = {
   '^@holdfast/model$': '<rootDir>/model/src/index.ts',
   '^@holdfast/cdk$': '<rootDir>/lib/src/index.ts',
+  '^@holdfast/cdk-nag$': '<rootDir>/nag/src/index.ts',
   '^@holdfast/cdktf$': '<rootDir>/provider/src/index.ts',
   '^@holdfast/cdktn$': '<rootDir>/provider-cdktn/src/index.ts',
   '^@holdfast/engine$': '<rootDir>/engine/src/index.ts',
@@ -235,6 +237,8 @@ interface JsiiMember {
   readonly module: string;
   readonly dotnet: string;
   readonly java: string;
+  /** Name on PyPI after `holdfast-`; the module's by default. */
+  readonly dist?: string;
   readonly keywords: string[];
   readonly peerDeps?: string[];
   readonly devDeps?: string[];
@@ -255,16 +259,19 @@ function jsiiMember(member: JsiiMember): cdk.JsiiProject {
     peerDeps: member.peerDeps,
     devDeps: member.devDeps,
     publishToPypi: {
-      distName: `holdfast-${member.folder === 'model' ? 'model' : member.module}`,
+      distName: `holdfast-${member.dist ?? member.module}`,
       module: `holdfast_${member.module}`,
     },
     publishToMaven: {
       javaPackage: `io.github.holdfast.${member.java}`,
       mavenGroupId: 'io.github.holdfast',
-      mavenArtifactId: `holdfast-${member.java}`,
+      mavenArtifactId: `holdfast-${member.dist ?? member.java}`,
     },
     publishToNuget: { dotNetNamespace: `Holdfast.${member.dotnet}`, packageId: `Holdfast.${member.dotnet}` },
-    publishToGo: { moduleName: `github.com/holdfast-backup/holdfast-go`, packageName: `holdfast${member.module}` },
+    publishToGo: {
+      moduleName: `github.com/holdfast-backup/holdfast-go`,
+      packageName: `holdfast${member.module.replace('_', '')}`,
+    },
     excludeTypescript: ['build', 'test'],
   });
   workspaceMember(project);
@@ -331,6 +338,31 @@ jsiiMember({
   devDeps: ['cdktn@0.24.0', '@cdktn/provider-aws@25.7.0', `constructs@${CONSTRUCTS}`, `@holdfast/model@${VERSION}`],
 });
 
+jsiiMember({
+  folder: 'nag',
+  name: '@holdfast/cdk-nag',
+  description: 'The rules of Holdfast for AWS Backup as a cdk-nag pack',
+  module: 'cdk_nag',
+  dotnet: 'CdkNag',
+  java: 'cdknag',
+  dist: 'cdk-nag',
+  keywords: ['cdk', 'awscdk', 'aws-cdk', 'cdk-nag'],
+  peerDeps: [
+    'aws-cdk-lib@^2.276.0',
+    'cdk-nag@^3.0.2',
+    `constructs@^${CONSTRUCTS}`,
+    `@holdfast/cdk@^${VERSION}`,
+    `@holdfast/model@^${VERSION}`,
+  ],
+  devDeps: [
+    'aws-cdk-lib@2.276.0',
+    'cdk-nag@3.0.2',
+    `constructs@${CONSTRUCTS}`,
+    `@holdfast/cdk@${VERSION}`,
+    `@holdfast/model@${VERSION}`,
+  ],
+});
+
 const engine = new typescript.TypeScriptProject({
   ...COMMON,
   outdir: 'engine',
@@ -392,7 +424,7 @@ root.addTask('lint', {
   steps: [
     { exec: 'eslint .' },
     {
-      exec: 'prettier --check "{model,lib,provider,engine}/src/**/*.ts" "{test,examples,bench,lambda,tools,projenrc}/**/*.ts"',
+      exec: 'prettier --check "{model,lib,provider,nag,engine}/src/**/*.ts" "{test,examples,bench,lambda,tools,projenrc}/**/*.ts"',
     },
   ],
 });

@@ -307,6 +307,8 @@ export default tseslint.config(
           "patterns": [
             {
               "group": [
+                "@holdfast/cdk-nag",
+                "cdk-nag",
                 "@holdfast/cdktf",
                 "@holdfast/cdktf/*",
                 "@holdfast/engine",
@@ -340,6 +342,8 @@ export default tseslint.config(
           "patterns": [
             {
               "group": [
+                "@holdfast/cdk-nag",
+                "cdk-nag",
                 "@holdfast/cdk",
                 "@holdfast/cdk/*",
                 "@holdfast/engine",
@@ -363,6 +367,40 @@ export default tseslint.config(
   },
   {
     "files": [
+      "nag/src/**/*.ts"
+    ],
+    "rules": {
+      "no-restricted-imports": [
+        "error",
+        {
+          "patterns": [
+            {
+              "group": [
+                "@holdfast/cdktf",
+                "@holdfast/cdktf/*",
+                "@holdfast/cdktn",
+                "@holdfast/cdktn/*",
+                "cdktn",
+                "@cdktn/*",
+                "@holdfast/engine",
+                "@holdfast/engine/*",
+                "cdktf",
+                "cdktf/*",
+                "@cdktf/*",
+                "**/lib/src/**",
+                "**/provider/src/**",
+                "**/engine/src/**",
+                "**/model/src/**"
+              ],
+              "message": "nag/ may import '@holdfast/model' and '@holdfast/cdk' alone of ours: what judges an app stands there."
+            }
+          ]
+        }
+      ]
+    }
+  },
+  {
+    "files": [
       "engine/src/**/*.ts"
     ],
     "rules": {
@@ -372,6 +410,8 @@ export default tseslint.config(
           "patterns": [
             {
               "group": [
+                "@holdfast/cdk-nag",
+                "cdk-nag",
                 "@holdfast/cdk",
                 "@holdfast/cdk/*",
                 "@holdfast/cdktf",

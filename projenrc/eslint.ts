@@ -27,6 +27,8 @@ const PACKAGES: Forbidden[] = [
   {
     in: 'lib/src/**/*.ts',
     group: [
+      '@holdfast/cdk-nag',
+      'cdk-nag',
       '@holdfast/cdktf',
       '@holdfast/cdktf/*',
       '@holdfast/engine',
@@ -49,6 +51,8 @@ const PACKAGES: Forbidden[] = [
   {
     in: 'provider/src/**/*.ts',
     group: [
+      '@holdfast/cdk-nag',
+      'cdk-nag',
       '@holdfast/cdk',
       '@holdfast/cdk/*',
       '@holdfast/engine',
@@ -67,8 +71,31 @@ const PACKAGES: Forbidden[] = [
     instead: "import the sub-path ('@cdktf/provider-aws/lib/backup-vault'): the root costs 3 s and 500 MiB to load.",
   },
   {
+    in: 'nag/src/**/*.ts',
+    group: [
+      '@holdfast/cdktf',
+      '@holdfast/cdktf/*',
+      '@holdfast/cdktn',
+      '@holdfast/cdktn/*',
+      'cdktn',
+      '@cdktn/*',
+      '@holdfast/engine',
+      '@holdfast/engine/*',
+      'cdktf',
+      'cdktf/*',
+      '@cdktf/*',
+      '**/lib/src/**',
+      '**/provider/src/**',
+      '**/engine/src/**',
+      '**/model/src/**',
+    ],
+    instead: "nag/ may import '@holdfast/model' and '@holdfast/cdk' alone of ours: what judges an app stands there.",
+  },
+  {
     in: 'engine/src/**/*.ts',
     group: [
+      '@holdfast/cdk-nag',
+      'cdk-nag',
       '@holdfast/cdk',
       '@holdfast/cdk/*',
       '@holdfast/cdktf',

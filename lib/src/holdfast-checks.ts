@@ -1,14 +1,12 @@
-import { Coverage, EstateRules, Finding, FindingText, RuleCatalog, Severity, Waivers } from '@holdfast/model';
+import { FindingText, RuleCatalog, Severity } from '@holdfast/model';
 import {
-  CfnResource,
   IPolicyValidationContext,
   IPolicyValidationPlugin,
   PolicyValidationPluginReport,
   PolicyViolation,
 } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
-import { appEstate, READ_BACK } from './private/app-estate';
-import { ANNOTATION, today } from './private/refuse';
+import { AppFinding, AppFindings } from './app-findings';
 
 /**
  * Properties of `HoldfastChecks`.
@@ -73,12 +71,8 @@ export class HoldfastChecks implements IPolicyValidationPlugin {
   }
 
   private report(root: IConstruct): PolicyValidationPluginReport {
-    const { estate, waivers, places } = appEstate(root);
     const { failOn = Severity.ERROR, coverage = false } = this.props;
-    const found = [...EstateRules.check(estate, READ_BACK), ...(coverage ? Coverage.check(estate) : [])];
-    const news = Waivers.apply(found, waivers, today(root))
-      .map((finding): Placed => ({ finding, resource: placeOf(finding, places) }))
-      .filter(({ finding, resource }) => finding.waived === undefined && !isAnnotated(finding, resource));
+    const news = AppFindings.of(root, { coverage });
     const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
     return {
       success: !news.some(({ finding }) => failing.includes(finding.severity)),
@@ -89,27 +83,7 @@ export class HoldfastChecks implements IPolicyValidationPlugin {
   }
 }
 
-/** A finding, and the resource that it is about, as far as that is known. */
-interface Placed {
-  readonly finding: Finding;
-  readonly resource?: CfnResource;
-}
-
-/** The longest place that the path begins with. */
-function placeOf(finding: Finding, places: ReadonlyMap<string, CfnResource>): CfnResource | undefined {
-  const [longest] = [...places.keys()]
-    .filter((place) => finding.path === place || finding.path.startsWith(`${place}.`))
-    .sort((a, b) => b.length - a.length);
-  return longest === undefined ? undefined : places.get(longest);
-}
-
-/** Whether a construct of ours said it already, where it was made. */
-function isAnnotated({ rule }: Finding, resource: CfnResource | undefined): boolean {
-  const scopes = resource?.node.scopes ?? [];
-  return scopes.some(({ node }) => node.metadata.some(({ data }) => String(data).includes(`${ANNOTATION}${rule}]`)));
-}
-
-function violation({ finding, resource }: Placed): PolicyViolation {
+function violation({ finding, resource }: AppFinding): PolicyViolation {
   return {
     ruleName: finding.rule,
     description: FindingText.sentence(finding),

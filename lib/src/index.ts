@@ -3,6 +3,7 @@
 // May be imported by users as '@holdfast/cdk'; by nothing else in this workspace but tests, examples and bench.
 export * from './air-gapped-route';
 export * from './alert-topic';
+export * from './app-findings';
 export * from './audit-config-rules';
 export * from './audit-framework';
 export * from './backup-alarms';

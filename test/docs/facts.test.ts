@@ -12,7 +12,17 @@ const rows = facts.filter(({ text }) => text !== '');
 const known = new Set(facts.map(({ id }) => id));
 
 /** What may cite a fact: sources, their documents, and what stands in docs/. */
-const citing = trackedFiles('model', 'lib', 'provider', 'engine', 'docs', 'tools', 'README.md', 'CONTRIBUTING.md')
+const citing = trackedFiles(
+  'model',
+  'lib',
+  'provider',
+  'nag',
+  'engine',
+  'docs',
+  'tools',
+  'README.md',
+  'CONTRIBUTING.md',
+)
   .filter((file) => /\.(ts|md|json)$/.test(file) && file !== PAGE && !file.startsWith('docs/schemas/'))
   .map((file) => ({ file, text: read(file) }));
 const ofRules = RuleCatalog.all().flatMap(({ rule, source }) => idsOfSource(source).map((id) => ({ rule, id })));

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/synth';
 import { describePackaging, expectBuilt, PACKAGES, PATIENCE_MS, run } from './gate';
 
 /** What users bring themselves, in the versions that the workspace is developed against. */
-const PEERS = ['aws-cdk-lib', 'constructs', 'cdktf', '@cdktf/provider-aws', 'cdktn', '@cdktn/provider-aws'];
+const PEERS = ['aws-cdk-lib', 'cdk-nag', 'constructs', 'cdktf', '@cdktf/provider-aws', 'cdktn', '@cdktn/provider-aws'];
 
 interface Packed {
   readonly filename: string;

@@ -17,6 +17,7 @@ const LANGUAGES: Readonly<Record<string, RegExp>> = {
 const CLASSES: readonly [folder: string, className: string][] = [
   ['model', 'EstateRules'],
   ['lib', 'Vault'],
+  ['nag', 'HoldfastPack'],
   ['provider', 'Vault'],
 ];
 
