@@ -52,7 +52,7 @@ function resourcesWithin(construct: IConstruct): TerraformResource[] {
 }
 
 /** What AWS Backup would back up; undefined for a resource that it does not back up by itself. */
-function tryDescribe(resource: TerraformResource): ProtectedResource | undefined {
+export function tryDescribe(resource: TerraformResource): ProtectedResource | undefined {
   const name = resource.node.path;
   const candidates = ServiceSupport.forTerraformType(resource.terraformResourceType);
   const attributes = attributesOf(resource, candidates);
