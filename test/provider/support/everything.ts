@@ -8,6 +8,7 @@ import { Schedule } from '@holdfast/model';
 import { App, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { declareEveryOrganization } from './everything-org';
+import { declareEveryAudit } from './everything-audit';
 import { declareEveryPlan } from './everything-plans';
 import { declareEveryVault } from './everything-vaults';
 
@@ -128,6 +129,7 @@ export function everything(app: App): TerraformStack {
     provider: west,
   }).addSelection('All', { selectionName: 'all', resources: [SelectionResource.fromArn('*')] });
   declareEveryOrganization(stack, west);
+  declareEveryAudit(stack, west);
   declareEveryPlan(stack);
   declareEveryVault(stack, west);
   return stack;
