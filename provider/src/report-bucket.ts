@@ -3,9 +3,10 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { BackupReportBucket, BackupReportBucketRules, ReportPolicies, Waiver } from '@holdfast/model';
-import { Aspects, TerraformProvider } from 'cdktf';
+import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { IBackupKey } from './backup-key';
+import { atSynthesis } from './private/at-synthesis';
 import { auditBucket, auditKey } from './private/audit-bucket';
 import { tryFindKey } from './private/key-policy';
 import { accountOf, partitionOf, regionOf } from './private/place';
@@ -281,13 +282,9 @@ export class ReportBucket extends Construct {
     const declaration: ReportBucketDeclaration = { bucket, policy, role, comesAfterReportPlan: false };
     const names = bucketName === undefined ? [this.bucketName] : [this.bucketName, bucketName];
     declareReportBucket(this, names, declaration);
-    Aspects.of(this).add({
-      visit: (node) => {
-        if (node === this) {
-          const isThere = role !== undefined || declaration.comesAfterReportPlan;
-          refuse(this, BackupReportBucketRules.checkRole(isThere, ''), waivers);
-        }
-      },
+    atSynthesis(this, () => {
+      const isThere = role !== undefined || declaration.comesAfterReportPlan;
+      refuse(this, BackupReportBucketRules.checkRole(isThere, ''), waivers);
     });
   }
 }

@@ -9,7 +9,11 @@ export function parameterText(value: unknown): string {
   if (typeof value === 'object' && value !== null && !Token.isUnresolved(value)) {
     return jsonText(value);
   }
-  return typeof value === 'string' ? value : Token.isUnresolved(value) ? Token.asString(value) : String(value);
+  if (typeof value === 'string') {
+    return value;
+  }
+  // AWS Config keeps texts: a number in JSON would differ from what it answers with.
+  return Token.isUnresolved(value) ? Fn.tostring(value) : String(value);
 }
 
 /** Parameters of a rule of AWS Config: names to texts, as JSON; undefined for none. */

@@ -1,7 +1,8 @@
 import { BackupConfigRule, ConfigRecording, ConfigRecordings, FrameworkControl, Waiver } from '@holdfast/model';
-import { Aspects, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ConfigRecorder } from '../config-recorder';
+import { atSynthesis } from './at-synthesis';
 import { environmentOf } from './environment';
 import { refuse } from './refuse';
 import { SYNTH } from './token-values';
@@ -37,18 +38,13 @@ export function needRecorder(scope: IConstruct, audit: Audit): void {
   if (configRecorder.isExisting) {
     return;
   }
-  Aspects.of(scope).add({
-    visit: (node) => {
-      if (node !== scope) {
-        return;
-      }
-      const place = placeOf(scope, provider);
-      const recorders = resourcesAt(place, scope, RECORDER);
-      const needed = ConfigRecordings.neededTypes(controls, rules);
-      const findings = ConfigRecordings.check(needed, recorders.map(recordingOf), 'configRecorder', SYNTH);
-      refuse(scope, findings, waivers);
-      [...recorders, ...resourcesAt(place, scope, STATUS)].forEach((each) => putBefore(each, audit.resources));
-    },
+  atSynthesis(scope, () => {
+    const place = placeOf(scope, provider);
+    const recorders = resourcesAt(place, scope, RECORDER);
+    const needed = ConfigRecordings.neededTypes(controls, rules);
+    const findings = ConfigRecordings.check(needed, recorders.map(recordingOf), 'configRecorder', SYNTH);
+    refuse(scope, findings, waivers);
+    [...recorders, ...resourcesAt(place, scope, STATUS)].forEach((each) => putBefore(each, audit.resources));
   });
 }
 

@@ -1,6 +1,6 @@
 import { BackupFramework, BackupFrameworkRules, Finding, Waiver } from '@holdfast/model';
-import { Aspects } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { atSynthesis } from './at-synthesis';
 import { tryFindPlan, tryFindVault } from './declarations';
 import { refuse } from './refuse';
 import { SYNTH } from './token-values';
@@ -19,13 +19,7 @@ export function tryFindFramework(framework: object): BackupFramework | undefined
  */
 export function judgeFramework(scope: IConstruct, framework: BackupFramework, waivers?: Waiver[]): void {
   Object.defineProperty(scope, FRAMEWORK, { value: framework });
-  Aspects.of(scope).add({
-    visit: (node) => {
-      if (node === scope) {
-        refuse(scope, complianceFindings(scope, framework), waivers);
-      }
-    },
-  });
+  atSynthesis(scope, () => refuse(scope, complianceFindings(scope, framework), waivers));
 }
 
 function complianceFindings(scope: IConstruct, framework: BackupFramework): Finding[] {
