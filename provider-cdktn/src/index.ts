@@ -3,9 +3,14 @@
 // Not here: the rules themselves (model), the AWS CDK's constructs (lib), running an estate (engine).
 // May be imported by apps, examples and tests, always as '@holdfast/cdktn'.
 export * from './air-gapped-route';
+export * from './audit-config-rules';
+export * from './audit-framework';
+export * from './backup-config-recorder';
+export * from './backup-conformance-pack';
 export * from './backup-key';
 export * from './backup-key-replica';
 export * from './backup-role';
+export * from './config-recorder';
 export * from './copy-action';
 export * from './effective-policy-preview';
 export * from './guardrails';
@@ -16,6 +21,8 @@ export * from './organization-plan';
 export * from './organization-vault';
 export * from './plan';
 export * from './plan-rule';
+export * from './report-bucket';
+export * from './report-plan';
 export * from './restore-role';
 export * from './selection';
 export * from './selection-resource';

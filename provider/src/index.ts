@@ -2,9 +2,14 @@
 // Not here: the rules themselves (model), the AWS CDK's constructs (lib), running an estate (engine).
 // May be imported by apps, examples and tests, always as '@holdfast/cdktf'.
 export * from './air-gapped-route';
+export * from './audit-config-rules';
+export * from './audit-framework';
+export * from './backup-config-recorder';
+export * from './backup-conformance-pack';
 export * from './backup-key';
 export * from './backup-key-replica';
 export * from './backup-role';
+export * from './config-recorder';
 export * from './copy-action';
 export * from './effective-policy-preview';
 export * from './guardrails';
@@ -15,6 +20,8 @@ export * from './organization-plan';
 export * from './organization-vault';
 export * from './plan';
 export * from './plan-rule';
+export * from './report-bucket';
+export * from './report-plan';
 export * from './restore-role';
 export * from './selection';
 export * from './selection-resource';
@@ -24,10 +31,3 @@ export * from './vault-attributes';
 export * from './vault-copy-target';
 export * from './vault-encryption';
 export * from './vault-props';
-export * from './audit-config-rules';
-export * from './audit-framework';
-export * from './backup-config-recorder';
-export * from './backup-conformance-pack';
-export * from './config-recorder';
-export * from './report-bucket';
-export * from './report-plan';

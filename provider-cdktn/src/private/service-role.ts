@@ -8,6 +8,9 @@ import { environmentOf } from './environment';
 /** The service that assumes the roles of selections and restores. */
 const AWS_BACKUP = 'backup.amazonaws.com';
 
+/** The service that assumes the role of a recorder. */
+const AWS_CONFIG = 'config.amazonaws.com';
+
 /** What GuardDuty's scanner is called in a trust policy (Source B2.5/1). */
 const SCANNER = 'malware-protection.guardduty.amazonaws.com';
 
@@ -37,11 +40,20 @@ export interface ServiceRole {
  * @param scope gets the role under the id given, and each policy under its name
  */
 export function backupServiceRole(scope: Construct, id: string, props: ServiceRoleProps): ServiceRole {
+  return ownRole(scope, id, AWS_BACKUP, props);
+}
+
+/** A role that AWS Config alone can assume, for the account of the provider alone where that says which it is. */
+export function configServiceRole(scope: Construct, id: string, props: ServiceRoleProps): ServiceRole {
+  return ownRole(scope, id, AWS_CONFIG, props);
+}
+
+function ownRole(scope: Construct, id: string, service: string, props: ServiceRoleProps): ServiceRole {
   const { account } = environmentOf(scope, props.provider);
   // Else at synthesis, as the provider may be made after the role.
   const trust = ACCOUNT.test(account)
-    ? trustOf(AWS_BACKUP, account)
-    : Lazy.stringValue({ produce: () => trustOf(AWS_BACKUP, environmentOf(scope, props.provider).account) });
+    ? trustOf(service, account)
+    : Lazy.stringValue({ produce: () => trustOf(service, environmentOf(scope, props.provider).account) });
   return roleOf(scope, id, trust, props);
 }
 
