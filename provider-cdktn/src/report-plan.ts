@@ -116,7 +116,7 @@ export class ReportPlan extends Construct {
   /**
    * The report plan.
    */
-  public readonly reportPlan: BackupReportPlan;
+  public readonly backupReportPlan: BackupReportPlan;
 
   /**
    * ARN of the report plan.
@@ -151,7 +151,7 @@ export class ReportPlan extends Construct {
     };
     refuse(this, BackupReportPlanRules.check(declared, '', SYNTH), waivers);
 
-    this.reportPlan = new BackupReportPlan(this, 'Resource', {
+    this.backupReportPlan = new BackupReportPlan(this, 'Resource', {
       name: reportPlanName,
       description: reportPlanDescription,
       reportSetting: {
@@ -167,8 +167,8 @@ export class ReportPlan extends Construct {
       tags,
       provider,
     });
-    annotateTemplate(this.reportPlan, waivers);
-    this.reportPlanArn = this.reportPlan.arn;
-    putAfterReportPlan(bucketName, this.reportPlan);
+    annotateTemplate(this.backupReportPlan, waivers);
+    this.reportPlanArn = this.backupReportPlan.arn;
+    putAfterReportPlan(bucketName, this.backupReportPlan);
   }
 }

@@ -2,6 +2,7 @@ import {
   BackupFramework,
   BackupFrameworkControl,
   BackupFrameworkControlScope,
+  BackupFrameworkTimeouts,
 } from '@cdktf/provider-aws/lib/backup-framework';
 import {
   BackupFrameworkRules,
@@ -39,21 +40,21 @@ export interface AuditFrameworkTimeouts {
    *
    * @default - as the AWS provider has it
    */
-  readonly create?: string;
+  readonly createTimeout?: string;
 
   /**
    * For a change of it.
    *
    * @default - as the AWS provider has it
    */
-  readonly update?: string;
+  readonly updateTimeout?: string;
 
   /**
    * For its end.
    *
    * @default - as the AWS provider has it
    */
-  readonly delete?: string;
+  readonly deleteTimeout?: string;
 }
 
 /**
@@ -142,7 +143,7 @@ export class AuditFramework extends Construct implements IAuditFramework {
   /**
    * The framework.
    */
-  public readonly framework: BackupFramework;
+  public readonly backupFramework: BackupFramework;
 
   /**
    * ARN of the framework.
@@ -168,18 +169,18 @@ export class AuditFramework extends Construct implements IAuditFramework {
     };
     refuse(this, BackupFrameworkRules.check(declared, '', SYNTH), waivers);
 
-    this.framework = new BackupFramework(this, 'Resource', {
+    this.backupFramework = new BackupFramework(this, 'Resource', {
       name: props.frameworkName,
       description: props.frameworkDescription,
       control: controls.map(renderedControl),
-      timeouts: props.timeouts,
+      timeouts: renderedTimeouts(props.timeouts),
       tags,
       provider,
     });
-    annotateTemplate(this.framework, waivers);
-    this.frameworkArn = this.framework.arn;
+    annotateTemplate(this.backupFramework, waivers);
+    this.frameworkArn = this.backupFramework.arn;
     const { configRecorder } = props;
-    needRecorder(this, { controls, rules: [], resources: [this.framework], configRecorder, waivers, provider });
+    needRecorder(this, { controls, rules: [], resources: [this.backupFramework], configRecorder, waivers, provider });
     judgeFramework(this, declared, waivers);
   }
 }
@@ -202,4 +203,8 @@ function renderedControl({ controlName, controlInputParameters, controlScope }: 
 function renderedScope(scope: ControlScope): BackupFrameworkControlScope {
   const { complianceResourceTypes, complianceResourceIds, tags } = scope;
   return { complianceResourceTypes, complianceResourceIds, tags };
+}
+
+function renderedTimeouts(timeouts?: AuditFrameworkTimeouts): BackupFrameworkTimeouts | undefined {
+  return timeouts && { create: timeouts.createTimeout, update: timeouts.updateTimeout, delete: timeouts.deleteTimeout };
 }

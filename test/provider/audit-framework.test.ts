@@ -96,11 +96,11 @@ test('writes parameters and scopes of controls as the AWS provider takes them, A
 test('takes description, timeouts, tags and waivers', () => {
   const stack = stackOf();
   const waivers = [{ rule: 'framework-*', path: '*', reason: 'shown in the comment' }];
-  const timeouts = { create: '10m', update: '11m', delete: '12m' };
+  const timeouts = { createTimeout: '10m', updateTimeout: '11m', deleteTimeout: '12m' };
   framework(stack, { frameworkDescription: 'what auditors see', timeouts, tags: { owner: 'platform' }, waivers });
   expect(only(stack, TYPE)).toMatchObject({
     description: 'what auditors see',
-    timeouts,
+    timeouts: { create: '10m', update: '11m', delete: '12m' },
     tags: { owner: 'platform' },
   });
   expect(comment(stack, TYPE)).toEqual({ waivers });

@@ -34,7 +34,7 @@ export function declareEveryAudit(stack: TerraformStack, west: TerraformProvider
     frameworkDescription: 'All controls that there are',
     controls: controls(),
     configRecorder: ConfigRecorder.inApp(),
-    timeouts: { create: '10m', update: '11m', delete: '12m' },
+    timeouts: { createTimeout: '10m', updateTimeout: '11m', deleteTimeout: '12m' },
     tags: TAGS,
     waivers: WAIVERS,
   });
