@@ -2,10 +2,14 @@
 // Not here: the rules themselves (model), the AWS CDK's constructs (lib), running an estate (engine).
 // May be imported by apps, examples and tests, always as '@holdfast/cdktf'.
 export * from './air-gapped-route';
+export * from './alert-topic';
 export * from './audit-config-rules';
 export * from './audit-framework';
+export * from './backup-api-calls';
+export * from './backup-budget';
 export * from './backup-config-recorder';
 export * from './backup-conformance-pack';
+export * from './backup-events';
 export * from './backup-key';
 export * from './backup-key-replica';
 export * from './backup-role';

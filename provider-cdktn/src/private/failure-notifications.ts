@@ -75,7 +75,8 @@ function backupsUse(env: Environment): { readonly Sid: string }[] {
   return (BackupAlertPolicies.keyUse(env) as { Sid: string }[]).filter(({ Sid }) => Sid === BY_BACKUP);
 }
 
-function onlyWithTls(topicArn: string): object {
+/** Denies whatever comes in the clear. */
+export function onlyWithTls(topicArn: string): object {
   return {
     Sid: 'DenyPublishWithoutTls',
     Effect: 'Deny',

@@ -7,6 +7,7 @@ import { Plan, SelectionResource, Vault } from '@holdfast/cdktf';
 import { Schedule } from '@holdfast/model';
 import { App, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
+import { declareEveryMonitor } from './everything-monitoring';
 import { declareEveryOrganization } from './everything-org';
 import { declareEveryAudit } from './everything-audit';
 import { declareEveryPlan } from './everything-plans';
@@ -128,6 +129,7 @@ export function everything(app: App): TerraformStack {
     rules: [{ ruleName: 'weekly', vault: copies, schedule: Schedule.weekly() }],
     provider: west,
   }).addSelection('All', { selectionName: 'all', resources: [SelectionResource.fromArn('*')] });
+  declareEveryMonitor(stack, west);
   declareEveryOrganization(stack, west);
   declareEveryAudit(stack, west);
   declareEveryPlan(stack);

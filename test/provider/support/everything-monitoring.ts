@@ -1,0 +1,52 @@
+import { AlertTopic, BackupApiCalls, BackupBudget, BackupEvents, Vault } from '@holdfast/cdktf';
+import { BackupApiCallOutcome, BackupBudgetNotificationType, BackupEvent } from '@holdfast/model';
+import { TerraformProvider, TerraformStack } from 'cdktf';
+
+const QUEUE = 'arn:aws:sqs:eu-central-1:111122223333:undelivered';
+const BUS = 'arn:aws:events:eu-central-1:444455556666:event-bus/backups';
+const ROLE = 'arn:aws:iam::111122223333:role/forward';
+
+/** What tells of backups, with every property. */
+export function declareEveryMonitor(stack: TerraformStack, west: TerraformProvider): void {
+  const alerts = new AlertTopic(stack, 'EveryAlert', {
+    topicName: 'backup-alerts',
+    emails: ['ops@example.com'],
+    preventDestroy: true,
+    tags: { owner: 'platform' },
+    provider: west,
+  });
+  new AlertTopic(stack, 'EveryAlertOfKey', {
+    encryptionKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555',
+    provider: west,
+  });
+  new BackupBudget(stack, 'EveryBudget', {
+    monthlyLimitUsd: 500.5,
+    budgetName: 'backups',
+    services: ['AWS Backup'],
+    usageTypes: ['EUC1-EBS:SnapshotUsage'],
+    costAllocationTags: { 'backup-of': ['ledger'] },
+    accounts: ['111122223333'],
+    regions: ['eu-central-1'],
+    thresholds: [{ notificationType: BackupBudgetNotificationType.ACTUAL, percent: 90 }],
+    emails: ['ops@example.com'],
+    notificationTopicArn: alerts.topicArn,
+    tags: { owner: 'platform' },
+    provider: west,
+  });
+  const vault = Vault.fromBackupVaultArn('arn:aws:backup:eu-west-1:111122223333:backup-vault:primary');
+  BackupEvents.ofVault(stack, vault).onStateChange('EveryEvent', BackupEvent.BACKUP_JOB, {
+    states: ['FAILED'],
+    resourceTypes: ['EBS'],
+    resourceArns: ['arn:aws:ec2:eu-west-1:111122223333:volume/vol-1'],
+    ruleName: 'backup-failed',
+    description: 'A backup failed',
+    tags: { owner: 'platform' },
+    target: { targetArn: BUS, roleArn: ROLE, deadLetterQueueArn: QUEUE },
+    provider: west,
+  });
+  BackupApiCalls.ofVault(stack, vault).onVaultLockChange('EveryCall', {
+    outcome: BackupApiCallOutcome.ANY,
+    target: { targetArn: alerts.topicArn },
+    provider: west,
+  });
+}
