@@ -193,6 +193,32 @@ export class RestoreTestingPlanRules {
   }
 
   /**
+   * What the rules find because of a change of a plan. Paths lose that of what makes the change, which heads the message
+   * anyway. Never throws.
+   *
+   * @param before the plan as it was, which was checked then
+   * @param after the plan as it is now
+   * @param changedAt where what makes the change is declared
+   * @param probe tells which values are known now
+   */
+  public static checkChange(
+    before: RestoreTestingPlan,
+    after: RestoreTestingPlan,
+    changedAt: string,
+    probe: IValueProbe,
+  ): Finding[] {
+    const identity = ({ rule, path, message }: Finding) => JSON.stringify([rule, path, message]);
+    const findings = (plan: RestoreTestingPlan) => RestoreTestingPlanRules.check(plan, plan.declaredAt ?? '', probe);
+    const said = new Set(findings(before).map(identity));
+    const prefix = `${changedAt}.`;
+    return findings(after)
+      .filter((finding) => !said.has(identity(finding)))
+      .map((finding) =>
+        finding.path.startsWith(prefix) ? { ...finding, path: finding.path.slice(prefix.length) } : finding,
+      );
+  }
+
+  /**
    * What the rules find between a restore testing plan and the backup plans whose points it is to test: a selection
    * window that is shorter than the time between two backups, vaults that it leaves out. Never throws.
    *

@@ -48,17 +48,9 @@ export function judgeChange(
   change: Partial<RestoreTestingPlan>,
   constructPath: string,
 ): Finding[] {
-  const identity = ({ rule, path, message }: Finding) => JSON.stringify([rule, path, message]);
-  const found = (plan: RestoreTestingPlan) => RestoreTestingPlanRules.check(plan, plan.declaredAt ?? '', SYNTH);
-  const before = new Set(found(declaration.plan).map(identity));
-  declaration.plan = { ...declaration.plan, ...change };
-  const prefix = `${constructPath}.`;
-  return found(declaration.plan)
-    .filter((finding) => !before.has(identity(finding)))
-    .map((finding) => ({
-      ...finding,
-      path: finding.path.startsWith(prefix) ? finding.path.slice(prefix.length) : finding.path,
-    }));
+  const before = declaration.plan;
+  declaration.plan = { ...before, ...change };
+  return RestoreTestingPlanRules.checkChange(before, declaration.plan, constructPath, SYNTH);
 }
 
 /** What the rules find in a selection of a plan that is not of ours. */

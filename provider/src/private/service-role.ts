@@ -1,14 +1,18 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Lazy, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { environmentOf } from './environment';
+import { renderPolicy } from './render-policy';
 
 /** The service that assumes the roles of selections and restores. */
 const AWS_BACKUP = 'backup.amazonaws.com';
 
 /** The service that assumes the role of a recorder. */
 const AWS_CONFIG = 'config.amazonaws.com';
+
+const LAMBDA = 'lambda.amazonaws.com';
 
 /** What GuardDuty's scanner is called in a trust policy (Source B2.5/1). */
 const SCANNER = 'malware-protection.guardduty.amazonaws.com';
@@ -20,7 +24,7 @@ const ACCOUNT = /^\d{12}$/;
 export interface ServiceRoleProps {
   readonly description: string;
   /** ARNs of AWS's managed policies. */
-  readonly managedPolicyArns: string[];
+  readonly managedPolicyArns?: string[];
   readonly permissionsBoundaryArn?: string;
   readonly roleName?: string;
   readonly tags?: { [key: string]: string };
@@ -39,15 +43,16 @@ export interface ServiceRole {
  * @param scope gets the role under the id given, and each policy under its name
  */
 export function backupServiceRole(scope: Construct, id: string, props: ServiceRoleProps): ServiceRole {
-  return ownRole(scope, id, AWS_BACKUP, props);
+  return serviceRole(scope, id, AWS_BACKUP, props);
 }
 
 /** A role that AWS Config alone can assume, for the account of the provider alone where that says which it is. */
 export function configServiceRole(scope: Construct, id: string, props: ServiceRoleProps): ServiceRole {
-  return ownRole(scope, id, AWS_CONFIG, props);
+  return serviceRole(scope, id, AWS_CONFIG, props);
 }
 
-function ownRole(scope: Construct, id: string, service: string, props: ServiceRoleProps): ServiceRole {
+/** The same for any service that says for which account it assumes a role. */
+export function serviceRole(scope: Construct, id: string, service: string, props: ServiceRoleProps): ServiceRole {
   const { account } = environmentOf(scope, props.provider);
   // Else at synthesis, as the provider may be made after the role.
   const trust = ACCOUNT.test(account)
@@ -61,8 +66,42 @@ export function scannerRole(scope: Construct, id: string, props: ServiceRoleProp
   return roleOf(scope, id, trustOf(SCANNER), props);
 }
 
+/** A role that Lambda alone can assume. It states no account when it does, so that no condition can name one. */
+export function functionRole(scope: Construct, id: string, props: ServiceRoleProps): ServiceRole {
+  return roleOf(scope, id, trustOf(LAMBDA), props);
+}
+
+/** A statement of a policy, in the words of IAM, that allows unless it says otherwise. */
+export interface RoleStatement {
+  readonly Effect?: 'Allow' | 'Deny';
+  readonly Action: string[];
+  readonly Resource?: string[];
+  readonly NotResource?: string[];
+  readonly Condition?: object;
+}
+
+/**
+ * Gives a role a policy of its own.
+ *
+ * @param scope gets the policy under the id given, and what attaches it under `<id>Attachment`
+ */
+export function attachPolicy(
+  scope: Construct,
+  id: string,
+  { role }: Pick<ServiceRole, 'role'>,
+  statements: RoleStatement[],
+  { tags, provider }: Pick<ServiceRoleProps, 'tags' | 'provider'>,
+): IamRolePolicyAttachment {
+  const document = {
+    Version: '2012-10-17',
+    Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })),
+  };
+  const policy = new IamPolicy(scope, id, { policy: renderPolicy(document), tags, provider });
+  return new IamRolePolicyAttachment(scope, `${id}Attachment`, { role: role.name, policyArn: policy.arn, provider });
+}
+
 function roleOf(scope: Construct, id: string, assumeRolePolicy: string, props: ServiceRoleProps): ServiceRole {
-  const { description, managedPolicyArns, permissionsBoundaryArn, roleName, tags, provider } = props;
+  const { description, managedPolicyArns = [], permissionsBoundaryArn, roleName, tags, provider } = props;
   const role = new IamRole(scope, id, {
     name: roleName,
     description,

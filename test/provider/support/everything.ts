@@ -11,6 +11,7 @@ import { declareEveryMonitor } from './everything-monitoring';
 import { declareEveryOrganization } from './everything-org';
 import { declareEveryAudit } from './everything-audit';
 import { declareEveryPlan } from './everything-plans';
+import { declareEveryRecovery } from './everything-recovery';
 import { declareEveryVault } from './everything-vaults';
 
 /** Makes a provider that plans without a call to AWS. */
@@ -134,5 +135,6 @@ export function everything(app: App): TerraformStack {
   declareEveryAudit(stack, west);
   declareEveryPlan(stack);
   declareEveryVault(stack, west);
+  declareEveryRecovery(stack);
   return stack;
 }

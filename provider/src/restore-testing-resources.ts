@@ -1,0 +1,94 @@
+import { RestoreTestingResourceType } from '@holdfast/model';
+import { TerraformResource } from 'cdktf';
+
+/**
+ * Conditions on the tags that the latest recovery point of a resource has: tag key to value.
+ */
+export interface RestoreTestingTagConditions {
+  /**
+   * The tag is there and equal.
+   *
+   * @default - none
+   */
+  readonly stringEquals?: { [tagKey: string]: string };
+
+  /**
+   * The tag is absent or differs.
+   *
+   * @default - none
+   */
+  readonly stringNotEquals?: { [tagKey: string]: string };
+}
+
+/**
+ * Which resources a selection tests: of one resource type, as AWS Backup has it.
+ */
+export class RestoreTestingResources {
+  /**
+   * Every resource of a type that has recovery points.
+   *
+   * @param resourceType the resource type
+   */
+  public static all(resourceType: RestoreTestingResourceType): RestoreTestingResources {
+    return new RestoreTestingResources(resourceType, ['*'], undefined, undefined);
+  }
+
+  /**
+   * Single resources of a type.
+   *
+   * @param resourceType the resource type
+   * @param arns whole ARNs, at most 30
+   */
+  public static fromArns(resourceType: RestoreTestingResourceType, arns: string[]): RestoreTestingResources {
+    return new RestoreTestingResources(resourceType, arns, undefined, undefined);
+  }
+
+  /**
+   * Resources of a type whose latest recovery point has certain tags.
+   *
+   * The tags of the recovery point count, not those of the resource: what `PlanRuleProps.recoveryPointTags` adds, and what
+   * AWS Backup took over when it backed the resource up.
+   *
+   * @param resourceType the resource type
+   * @param conditions all of which must be met
+   */
+  public static fromTags(
+    resourceType: RestoreTestingResourceType,
+    conditions: RestoreTestingTagConditions,
+  ): RestoreTestingResources {
+    return new RestoreTestingResources(resourceType, ['*'], conditions, undefined);
+  }
+
+  /**
+   * Resources of the app, which must be of one resource type.
+   *
+   * Looked at when the selection is made.
+   *
+   * @param resources resources of the AWS provider, e.g. a `DynamodbTable`
+   */
+  public static fromResources(resources: TerraformResource[]): RestoreTestingResources {
+    return new RestoreTestingResources(undefined, undefined, undefined, resources);
+  }
+
+  private constructor(
+    /**
+     * The resource type; undefined where it follows from resources of the app.
+     */
+    public readonly resourceType?: RestoreTestingResourceType,
+
+    /**
+     * The ARNs, where some were given.
+     */
+    public readonly arns?: string[],
+
+    /**
+     * The conditions, where some were given.
+     */
+    public readonly conditions?: RestoreTestingTagConditions,
+
+    /**
+     * The resources of the app, where some were given.
+     */
+    public readonly resources?: TerraformResource[],
+  ) {}
+}

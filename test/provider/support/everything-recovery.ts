@@ -1,0 +1,63 @@
+import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { RestoreTestingPlan, RestoreTestingResources, RestoreTestingVault, Vault } from '@holdfast/cdktf';
+import {
+  RestoreTestingAlgorithm,
+  RestoreTestingPointType,
+  RestoreTestingResourceType,
+  Schedule,
+} from '@holdfast/model';
+import { TerraformStack } from 'cdktf';
+
+const ROLE = 'arn:aws:iam::111122223333:role/restore';
+const tags = { owner: 'platform' };
+
+/** Restore testing and ways to recover, with every property. */
+export function declareEveryRecovery(stack: TerraformStack): void {
+  const vault = new Vault(stack, 'Recoverable', { backupVaultName: 'recoverable' });
+  everyTest(stack, vault);
+}
+
+function everyTest(stack: TerraformStack, vault: Vault): RestoreTestingPlan {
+  const plan = new RestoreTestingPlan(stack, 'RestoreTests', {
+    restoreTestingPlanName: 'every_test',
+    schedule: Schedule.monthly({ day: 2, timeZone: 'Europe/Berlin' }),
+    startWindowHours: 8,
+    algorithm: RestoreTestingAlgorithm.RANDOM_WITHIN_WINDOW,
+    selectionWindowDays: 60,
+    recoveryPointTypes: [RestoreTestingPointType.SNAPSHOT],
+    includeVaults: [RestoreTestingVault.fromVault(vault)],
+    excludeVaults: [RestoreTestingVault.fromArn('arn:aws:backup:*:*:backup-vault:old-*')],
+    tags,
+  });
+  const attribute = [{ name: 'id', type: 'S' }];
+  const table = new DynamodbTable(stack, 'Tested', {
+    name: 'tested',
+    billingMode: 'PAY_PER_REQUEST',
+    hashKey: 'id',
+    attribute,
+  });
+  plan.addSelection('Tables', {
+    restoreTestingSelectionName: 'tables',
+    resources: RestoreTestingResources.fromResources([table]),
+    restoreMetadataOverrides: { encryptionType: 'Default' },
+    validationWindowHours: 8,
+  });
+  plan.addSelection('Instances', {
+    restoreTestingSelectionName: 'instances',
+    resources: RestoreTestingResources.fromTags(RestoreTestingResourceType.EC2, {
+      stringEquals: { stage: 'prod' },
+      stringNotEquals: { temporary: 'yes' },
+    }),
+    validationWindowHours: 8,
+    passedRoleArns: ['arn:aws:iam::111122223333:role/instance'],
+  });
+  plan.addSelection('Volumes', {
+    restoreTestingSelectionName: 'volumes',
+    resources: RestoreTestingResources.fromArns(RestoreTestingResourceType.EBS, [
+      'arn:aws:ec2:eu-central-1:111122223333:volume/vol-0123456789abcdef0',
+    ]),
+    validationWindowHours: 8,
+    roleArn: ROLE,
+  });
+  return plan;
+}
