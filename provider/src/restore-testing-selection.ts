@@ -187,7 +187,8 @@ function render(plan: IRestoreTestingPlan, selection: Declared) {
     name: selection.restoreTestingSelectionName,
     restoreTestingPlanName: plan.restoreTestingPlanName,
     protectedResourceType: selection.protectedResourceType,
-    protectedResourceArns: selection.protectedResourceArns,
+    // The AWS provider takes either; that of all resources goes without saying where there are conditions.
+    protectedResourceArns: conditions === undefined ? selection.protectedResourceArns : undefined,
     protectedResourceConditions: conditions && [
       { stringEquals: conditions.stringEquals ?? [], stringNotEquals: conditions.stringNotEquals ?? [] },
     ],

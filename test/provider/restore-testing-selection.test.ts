@@ -67,7 +67,6 @@ test('takes every property', () => {
     name: 'one',
     restore_testing_plan_name: '${aws_backup_restore_testing_plan.Tests_ADECCFD5.name}',
     protected_resource_type: 'RDS',
-    protected_resource_arns: ['*'],
     protected_resource_conditions: [
       {
         string_equals: [{ key: 'aws:ResourceTag/stage', value: 'prod' }],
