@@ -10,7 +10,15 @@ import { buildSync } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
 const SOURCES = join(ROOT, 'lambda');
-const TARGET = join(ROOT, 'lib', 'src', 'private', 'lambda-code');
+
+/** Where the text goes. Terraform has resources for what the other functions do for CloudFormation. */
+const TARGETS: readonly { readonly folder: string; readonly takes: (name: string) => boolean }[] = [
+  { folder: join(ROOT, 'lib', 'src', 'private', 'lambda-code'), takes: () => true },
+  {
+    folder: join(ROOT, 'provider', 'src', 'private', 'lambda-code'),
+    takes: (name) => ['copy-back', 'restore-validation'].includes(name),
+  },
+];
 
 /** What CloudFormation takes inline: its file of the code is CommonJS, `index.handler` the entry. */
 export function bundled(file: string): string {
@@ -41,13 +49,21 @@ function rendered(name: string, code: string): string {
 
 function main(): void {
   const check = process.argv.includes('--check');
-  mkdirSync(TARGET, { recursive: true });
-  const names = readdirSync(SOURCES)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => basename(file, '.ts'));
-  for (const name of names) {
-    const text = rendered(name, bundled(join('lambda', `${name}.ts`)));
-    const target = join(TARGET, `${name}.ts`);
+  const texts = new Map(
+    readdirSync(SOURCES)
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => basename(file, '.ts'))
+      .map((name) => [name, rendered(name, bundled(join('lambda', `${name}.ts`)))]),
+  );
+  for (const { folder, takes } of TARGETS) {
+    write(folder, new Map([...texts].filter(([name]) => takes(name))), check);
+  }
+}
+
+function write(folder: string, texts: ReadonlyMap<string, string>, check: boolean): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of texts) {
+    const target = join(folder, `${name}.ts`);
     if (!check) {
       writeFileSync(target, text);
     } else if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
@@ -55,8 +71,8 @@ function main(): void {
       process.exitCode = 1;
     }
   }
-  for (const stale of readdirSync(TARGET).filter((file) => !names.includes(basename(file, '.ts')))) {
-    rmSync(join(TARGET, stale));
+  for (const stale of readdirSync(folder).filter((file) => !texts.has(basename(file, '.ts')))) {
+    rmSync(join(folder, stale));
   }
 }
 

@@ -112,9 +112,12 @@ export class RestoreRunbooks {
    *
    * @param runbook the declaration
    * @param roles its roles
+   * @param timeoutSeconds the timeout where it is an expression, with which nothing can be computed here; what
+   * `timeoutHours` says when left out
    */
-  public static document(runbook: RestoreRunbookDeclaration, roles: RestoreRunbookRoles): any {
-    return runbookDocument(runbook, roles);
+  public static document(runbook: RestoreRunbookDeclaration, roles: RestoreRunbookRoles, timeoutSeconds?: number): any {
+    const { timeoutHours = RestoreRunbooks.TIMEOUT_HOURS } = runbook;
+    return runbookDocument(runbook, roles, timeoutSeconds ?? timeoutHours * 3600);
   }
 
   /**

@@ -106,8 +106,13 @@ export class RestoreValidations {
    *
    * @param targets what it calls
    * @param retryIntervalMinutes minutes until a function that answered `PENDING` is asked again
+   * @param waitSeconds the same in seconds where it is an expression, with which nothing can be computed here
    */
-  public static stateMachine(targets: RestoreValidationTargets, retryIntervalMinutes?: number): any {
+  public static stateMachine(
+    targets: RestoreValidationTargets,
+    retryIntervalMinutes?: number,
+    waitSeconds?: number,
+  ): any {
     const glue = (parameters: object) => ({
       Type: 'Task',
       Resource: targets.glueFunctionArn,
@@ -115,7 +120,7 @@ export class RestoreValidations {
       Retry: [retry(['States.ALL'])],
     });
     const job = { 'restoreJobId.$': '$.restoreJobId', 'attempt.$': '$.attempt' };
-    const waitSeconds = (retryIntervalMinutes ?? RestoreValidations.RETRY_INTERVAL_MINUTES) * 60;
+    const seconds = waitSeconds ?? (retryIntervalMinutes ?? RestoreValidations.RETRY_INTERVAL_MINUTES) * 60;
     return {
       Comment: 'Validates what a restore test restored, and tells AWS Backup the result',
       StartAt: 'Begin',
@@ -139,7 +144,7 @@ export class RestoreValidations {
         },
         ReportError: { ...glue({ step: 'report', ...job, 'error.$': '$.error' }), Next: 'Done' },
         IsPending: choice('$.reported.pending', 'Wait', 'Done'),
-        Wait: { Type: 'Wait', Seconds: waitSeconds, Next: 'Again' },
+        Wait: { Type: 'Wait', Seconds: seconds, Next: 'Again' },
         Again: pass({ 'restoreJobId.$': '$.restoreJobId', 'attempt.$': 'States.MathAdd($.attempt, 1)' }, 'Prepare'),
         Done: { Type: 'Succeed' },
       },

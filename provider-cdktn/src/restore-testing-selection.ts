@@ -161,8 +161,8 @@ export class RestoreTestingSelection extends Construct {
     });
     policies.push(...made.policies);
     if (passedRoleArns.length > 0) {
-      const passing = { Action: ['iam:PassRole'], Resource: passedRoleArns };
-      policies.push(attachPolicy(this, 'Policy', made, [passing], { provider }));
+      const pass = { Action: ['iam:PassRole'], Resource: passedRoleArns };
+      policies.push(attachPolicy(this, 'Policy', made.role.name, [pass], { provider }));
     }
     return made.role;
   }
@@ -188,7 +188,8 @@ function render(plan: IRestoreTestingPlan, selection: Declared) {
     name: selection.restoreTestingSelectionName,
     restoreTestingPlanName: plan.restoreTestingPlanName,
     protectedResourceType: selection.protectedResourceType,
-    protectedResourceArns: selection.protectedResourceArns,
+    // The AWS provider takes either; that of all resources goes without saying where there are conditions.
+    protectedResourceArns: conditions === undefined ? selection.protectedResourceArns : undefined,
     protectedResourceConditions: conditions && [
       { stringEquals: conditions.stringEquals ?? [], stringNotEquals: conditions.stringNotEquals ?? [] },
     ],

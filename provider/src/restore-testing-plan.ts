@@ -23,6 +23,7 @@ import { annotateTemplate, refuse } from './private/refuse';
 import { SYNTH } from './private/token-values';
 import { RestoreTestingSelection, RestoreTestingSelectionOptions } from './restore-testing-selection';
 import { RestoreTestingVault } from './restore-testing-vault';
+import { RestoreValidation, RestoreValidationOptions } from './restore-validation';
 
 /**
  * A restore testing plan.
@@ -212,6 +213,19 @@ export class RestoreTestingPlan extends Construct implements IRestoreTestingPlan
    */
   public addSelection(id: string, options: RestoreTestingSelectionOptions): RestoreTestingSelection {
     return new RestoreTestingSelection(this, id, { ...options, restoreTestingPlan: this });
+  }
+
+  /**
+   * Has a function validate what the plan restored.
+   *
+   * Every selection of the plan then needs `validationWindowHours`.
+   *
+   * @param id construct id, within the plan
+   * @param options the function, and for which resource types it is
+   * @throws ValidationError when what is declared cannot work, with every finding at once
+   */
+  public addValidation(id: string, options: RestoreValidationOptions): RestoreValidation {
+    return new RestoreValidation(this, id, { ...options, restoreTestingPlan: this });
   }
 
   /** A plan that never gets a selection tests nothing; that is known only when the whole app is. */

@@ -160,8 +160,8 @@ export class RestoreTestingSelection extends Construct {
     });
     policies.push(...made.policies);
     if (passedRoleArns.length > 0) {
-      const passing = { Action: ['iam:PassRole'], Resource: passedRoleArns };
-      policies.push(attachPolicy(this, 'Policy', made, [passing], { provider }));
+      const pass = { Action: ['iam:PassRole'], Resource: passedRoleArns };
+      policies.push(attachPolicy(this, 'Policy', made.role.name, [pass], { provider }));
     }
     return made.role;
   }

@@ -1,6 +1,6 @@
 import { RestoreMetadata } from '../restore-metadata';
 import { RestoreMetadataKey, RestoreMetadataNeed } from '../restore-metadata-key';
-import { RestoreRunbookDeclaration, RestoreRunbookRoles, RestoreRunbooks } from '../restore-runbook';
+import { RestoreRunbookDeclaration, RestoreRunbookRoles } from '../restore-runbook';
 
 /** A value that only Systems Manager knows. */
 const EXECUTION_ID = '{{ automation:EXECUTION_ID }}';
@@ -38,7 +38,11 @@ const MERGE = [
 ].join('\n');
 
 /** The content of the document. */
-export function runbookDocument(runbook: RestoreRunbookDeclaration, roles: RestoreRunbookRoles): object {
+export function runbookDocument(
+  runbook: RestoreRunbookDeclaration,
+  roles: RestoreRunbookRoles,
+  timeoutSeconds: number,
+): object {
   const { resourceType } = runbook;
   return {
     schemaVersion: '0.3',
@@ -50,7 +54,7 @@ export function runbookDocument(runbook: RestoreRunbookDeclaration, roles: Resto
       readMetadata(),
       mergeMetadata(resourceType),
       startRestore(resourceType, roles.restoreRoleArn),
-      ...awaitRestore((runbook.timeoutHours ?? RestoreRunbooks.TIMEOUT_HOURS) * 3600),
+      ...awaitRestore(timeoutSeconds),
     ],
     outputs: ['StartRestore.RestoreJobId', 'ReadResult.CreatedResourceArn'],
   };

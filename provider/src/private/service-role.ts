@@ -88,7 +88,7 @@ export interface RoleStatement {
 export function attachPolicy(
   scope: Construct,
   id: string,
-  { role }: Pick<ServiceRole, 'role'>,
+  roleName: string,
   statements: RoleStatement[],
   { tags, provider }: Pick<ServiceRoleProps, 'tags' | 'provider'>,
 ): IamRolePolicyAttachment {
@@ -97,7 +97,16 @@ export function attachPolicy(
     Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })),
   };
   const policy = new IamPolicy(scope, id, { policy: renderPolicy(document), tags, provider });
-  return new IamRolePolicyAttachment(scope, `${id}Attachment`, { role: role.name, policyArn: policy.arn, provider });
+  return new IamRolePolicyAttachment(scope, `${id}Attachment`, { role: roleName, policyArn: policy.arn, provider });
+}
+
+/** Lets a role pass another one on, to one service alone. */
+export function passing(roleArn: string, service: string): RoleStatement {
+  return {
+    Action: ['iam:PassRole'],
+    Resource: [roleArn],
+    Condition: { StringEquals: { 'iam:PassedToService': service } },
+  };
 }
 
 function roleOf(scope: Construct, id: string, assumeRolePolicy: string, props: ServiceRoleProps): ServiceRole {

@@ -1,12 +1,19 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
-import { RestoreTestingPlan, RestoreTestingResources, RestoreTestingVault, Vault } from '@holdfast/cdktf';
+import {
+  CopyBack,
+  RestoreRunbook,
+  RestoreTestingPlan,
+  RestoreTestingResources,
+  RestoreTestingVault,
+  Vault,
+} from '@holdfast/cdktf';
 import {
   RestoreTestingAlgorithm,
   RestoreTestingPointType,
   RestoreTestingResourceType,
   Schedule,
 } from '@holdfast/model';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 
 const ROLE = 'arn:aws:iam::111122223333:role/restore';
 const tags = { owner: 'platform' };
@@ -14,7 +21,13 @@ const tags = { owner: 'platform' };
 /** Restore testing and ways to recover, with every property. */
 export function declareEveryRecovery(stack: TerraformStack): void {
   const vault = new Vault(stack, 'Recoverable', { backupVaultName: 'recoverable' });
-  everyTest(stack, vault);
+  everyTest(stack, vault).addValidation('Check', {
+    validatorFunctionArn: 'arn:aws:lambda:eu-central-1:111122223333:function:validate',
+    resourceTypes: [RestoreTestingResourceType.DYNAMODB],
+    retryIntervalMinutes: new TerraformVariable(stack, 'pace', { type: 'number', default: 30 }).numberValue as number,
+    tags,
+  });
+  everyRecovery(stack, vault);
 }
 
 function everyTest(stack: TerraformStack, vault: Vault): RestoreTestingPlan {
@@ -60,4 +73,27 @@ function everyTest(stack: TerraformStack, vault: Vault): RestoreTestingPlan {
     roleArn: ROLE,
   });
   return plan;
+}
+
+function everyRecovery(stack: TerraformStack, backupVault: Vault): void {
+  const runbook = new RestoreRunbook(stack, 'RestoreDatabase', {
+    resourceType: 'RDS',
+    documentName: 'restore-database',
+    backupVault,
+    metadataDefaults: { DBSubnetGroupName: 'restored' },
+    timeoutHours: new TerraformVariable(stack, 'patience', { type: 'number', default: 48 }).numberValue as number,
+    passedRoleArns: ['arn:aws:iam::111122223333:role/instance'],
+    tags,
+  });
+  runbook.grantStart('OnCall', 'on-call');
+  new RestoreRunbook(stack, 'RestoreFiles', { resourceType: 'EFS', restoreRoleArn: ROLE });
+  const back = new CopyBack(stack, 'CopyBack', {
+    source: backupVault,
+    destination: Vault.fromBackupVaultArn('arn:aws:backup:eu-central-1:444455556666:backup-vault:workload'),
+    deleteAfterDays: 30,
+    documentName: 'copy-back',
+    copyRoleName: 'copy-back',
+    tags,
+  });
+  back.grantStart('OnCall', 'on-call');
 }
