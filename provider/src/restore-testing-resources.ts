@@ -1,5 +1,5 @@
 import { RestoreTestingResourceType } from '@holdfast/model';
-import { TerraformResource } from 'cdktf';
+import { IConstruct } from 'constructs';
 
 /**
  * Conditions on the tags that the latest recovery point of a resource has: tag key to value.
@@ -60,19 +60,19 @@ export class RestoreTestingResources {
   }
 
   /**
-   * Resources of the app, which must be of one resource type.
+   * The resources at and below some constructs, which must be of one resource type.
    *
-   * Looked at when the selection is made.
+   * Looked through when the selection is made.
    *
-   * @param resources resources of the AWS provider, e.g. a `DynamodbTable`
+   * @param constructs resources of the AWS provider, or any constructs around some
    */
-  public static fromResources(resources: TerraformResource[]): RestoreTestingResources {
-    return new RestoreTestingResources(undefined, undefined, undefined, resources);
+  public static fromConstructs(constructs: IConstruct[]): RestoreTestingResources {
+    return new RestoreTestingResources(undefined, undefined, undefined, constructs);
   }
 
   private constructor(
     /**
-     * The resource type; undefined where it follows from resources of the app.
+     * The resource type; undefined where it follows from constructs.
      */
     public readonly resourceType?: RestoreTestingResourceType,
 
@@ -87,8 +87,8 @@ export class RestoreTestingResources {
     public readonly conditions?: RestoreTestingTagConditions,
 
     /**
-     * The resources of the app, where some were given.
+     * The constructs, where some were given.
      */
-    public readonly resources?: TerraformResource[],
+    public readonly constructs?: IConstruct[],
   ) {}
 }

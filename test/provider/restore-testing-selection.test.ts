@@ -12,6 +12,7 @@ import {
 } from '@holdfast/cdktf';
 import { RestoreTestingResourceType } from '@holdfast/model';
 import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
 import { all, comment, message, only, refusal, resolve, sentence, stackOf, variables } from './support/stacks';
 
 const TYPE = 'aws_backup_restore_testing_selection';
@@ -107,10 +108,22 @@ test('waits for the policies of a role of ours', () => {
 
 test('takes resources of the app, and finds their type', () => {
   const stack = stackOf();
-  selection(stack, { resources: RestoreTestingResources.fromResources([table(stack, 'A'), table(stack, 'B')]) });
+  selection(stack, { resources: RestoreTestingResources.fromConstructs([table(stack, 'A'), table(stack, 'B')]) });
   expect(only(stack, TYPE)).toMatchObject({
     protected_resource_type: 'DynamoDB',
     protected_resource_arns: ['${aws_dynamodb_table.A.arn}', '${aws_dynamodb_table.B.arn}'],
+  });
+});
+
+test('takes the resources below a construct', () => {
+  const stack = stackOf();
+  const shop = new Construct(stack, 'Shop');
+  new DynamodbTable(shop, 'Orders', { name: 'orders', hashKey: 'id' });
+  new SqsQueue(shop, 'Queue', {});
+  selection(stack, { resources: RestoreTestingResources.fromConstructs([shop]) });
+  expect(only(stack, TYPE)).toMatchObject({
+    protected_resource_type: 'DynamoDB',
+    protected_resource_arns: [expect.stringMatching(/^\$\{aws_dynamodb_table\.Shop_Orders_\w+\.arn\}$/)],
   });
 });
 
@@ -161,11 +174,11 @@ test('fails for what AWS Backup refuses, and for a name that the plan has alread
 test('fails for resources that are not backed up, of several types, or of a type that only Terraform knows', () => {
   const stack = stackOf();
   const plan = new RestoreTestingPlan(stack, 'Tests', { restoreTestingPlanName: 'tests' });
-  const of = (id: string, ...resources: Parameters<typeof RestoreTestingResources.fromResources>[0]) =>
+  const of = (id: string, ...resources: Parameters<typeof RestoreTestingResources.fromConstructs>[0]) =>
     refusal(() =>
       plan.addSelection(id, {
         restoreTestingSelectionName: id,
-        resources: RestoreTestingResources.fromResources(resources),
+        resources: RestoreTestingResources.fromConstructs(resources),
       }),
     );
   const queue = new SqsQueue(stack, 'Queue', {});
@@ -173,7 +186,7 @@ test('fails for resources that are not backed up, of several types, or of a type
     message('S/Tests/one', [
       sentence(
         'restore-testing-selection-construct-not-supported',
-        'resources.resources[0]',
+        'resources.constructs[0]',
         'S/Queue with aws_sqs_queue',
       ),
     ]),
@@ -181,7 +194,7 @@ test('fails for resources that are not backed up, of several types, or of a type
   const database = new DbInstance(stack, 'Reports', { instanceClass: 'db.m5.large', engine: 'postgres' });
   expect(of('two', table(stack, 'Orders'), database)).toBe(
     message('S/Tests/two', [
-      sentence('restore-testing-selection-one-type', 'resources.resources', 'DynamoDB (S/Orders), RDS (S/Reports)'),
+      sentence('restore-testing-selection-one-type', 'resources.constructs', 'DynamoDB (S/Orders), RDS (S/Reports)'),
     ]),
   );
   const cluster = new RdsCluster(stack, 'Cluster', { engine: variables(stack).text('engine') });

@@ -11,11 +11,12 @@ import {
   ServiceSupport,
   Waiver,
 } from '@holdfast/model';
-import { TerraformProvider, TerraformResource } from 'cdktn';
+import { TerraformProvider } from 'cdktn';
+import { IConstruct } from 'constructs';
 import { RestoreTestingResources } from '../restore-testing-resources';
 import { RestoreTestingVault } from '../restore-testing-vault';
 import { tryFindVault, vaultArn } from './declarations';
-import { ProtectedResource, tryDescribe } from './resource-arn';
+import { ProtectedResource, protectedWithin, typesWithin } from './resource-arn';
 import { LATER, SYNTH } from './token-values';
 
 const RESOURCE_TAG = 'aws:ResourceTag/';
@@ -78,9 +79,9 @@ export interface DeclaredReach {
 
 /** What a selection reaches. */
 export function declaredReach(props: RestoreTestingResources): DeclaredReach {
-  const { resourceType, arns, conditions, resources } = props;
-  if (resources !== undefined) {
-    return reachOf(resources);
+  const { resourceType, arns, conditions, constructs } = props;
+  if (constructs !== undefined) {
+    return reachOf(constructs);
   }
   const tags = (given?: { [key: string]: string }): RestoreTestingCondition[] | undefined =>
     given && Object.entries(given).map(([key, value]) => ({ key: `${RESOURCE_TAG}${key}`, value }));
@@ -98,20 +99,18 @@ export function declaredReach(props: RestoreTestingResources): DeclaredReach {
   };
 }
 
-/** A resource, and what AWS Backup would test of it. */
+/** A resource, and what AWS Backup may take it for. */
 interface Described {
-  readonly resource: TerraformResource;
   readonly found: ProtectedResource;
   /** Several while what tells its service from others of the type is a token. */
   readonly resourceTypes: string[];
 }
 
-function reachOf(resources: TerraformResource[]): DeclaredReach {
-  const described = resources.flatMap((resource): Described[] => {
-    const found = tryDescribe(resource);
-    const typesOf = (services: string[]) => [...new Set(services.map((id) => ServiceSupport.find(id).resourceType))];
-    return found === undefined ? [] : [{ resource, found, resourceTypes: typesOf(found.services) }];
-  });
+function reachOf(constructs: IConstruct[]): DeclaredReach {
+  const typesOf = (services: string[]) => [...new Set(services.map((id) => ServiceSupport.find(id).resourceType))];
+  const described = constructs
+    .flatMap(protectedWithin)
+    .map((found) => ({ found, resourceTypes: typesOf(found.services) }));
   const types = [
     ...new Set(described.flatMap(({ resourceTypes }) => (resourceTypes.length === 1 ? resourceTypes : []))),
   ];
@@ -121,22 +120,25 @@ function reachOf(resources: TerraformResource[]): DeclaredReach {
       protectedResourceArns: [...new Set(described.map(({ found }) => found.arn))],
       services: [...new Set(described.flatMap(({ found }) => found.services))],
     },
-    findings: [...unsupported(resources), ...untold(described, types), ...mixed(types, described)],
+    findings: [...unsupported(constructs), ...untold(described, types), ...mixed(types, described)],
   };
 }
 
-function unsupported(resources: TerraformResource[]): Finding[] {
-  return resources.flatMap((resource, index) =>
-    tryDescribe(resource) === undefined
-      ? [
-          finding(
-            'restore-testing-selection-construct-not-supported',
-            `resources.resources[${index}]`,
-            `${resource.node.path} with ${resource.terraformResourceType}`,
-          ),
-        ]
-      : [],
-  );
+function unsupported(constructs: IConstruct[]): Finding[] {
+  return constructs.flatMap((construct, index) => {
+    if (protectedWithin(construct).length > 0) {
+      return [];
+    }
+    const types = typesWithin(construct);
+    const held = types.length === 0 ? 'no resource' : types.join(', ');
+    return [
+      finding(
+        'restore-testing-selection-construct-not-supported',
+        `resources.constructs[${index}]`,
+        `${construct.node.path} with ${held}`,
+      ),
+    ];
+  });
 }
 
 /** The resource type is an argument, so that it must follow from at least one of the resources. */
@@ -147,8 +149,8 @@ function untold(described: Described[], types: string[]): Finding[] {
     : [
         finding(
           'restore-testing-selection-one-type',
-          'resources.resources',
-          `${first.resourceTypes.join(' or ')} (${first.resource.node.path})`,
+          'resources.constructs',
+          `${first.resourceTypes.join(' or ')} (${first.found.name})`,
         ),
       ];
 }
@@ -156,9 +158,9 @@ function untold(described: Described[], types: string[]): Finding[] {
 function mixed(types: string[], described: Described[]): Finding[] {
   const first = (type: string) =>
     described.find(({ resourceTypes }) => resourceTypes.length === 1 && resourceTypes[0] === type);
-  const shown = types.map((type) => `${type} (${first(type)?.resource.node.path})`);
+  const shown = types.map((type) => `${type} (${first(type)?.found.name})`);
   return types.length > 1
-    ? [finding('restore-testing-selection-one-type', 'resources.resources', shown.join(', '))]
+    ? [finding('restore-testing-selection-one-type', 'resources.constructs', shown.join(', '))]
     : [];
 }
 

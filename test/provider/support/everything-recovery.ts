@@ -51,7 +51,7 @@ function everyTest(stack: TerraformStack, vault: Vault): RestoreTestingPlan {
   });
   plan.addSelection('Tables', {
     restoreTestingSelectionName: 'tables',
-    resources: RestoreTestingResources.fromResources([table]),
+    resources: RestoreTestingResources.fromConstructs([table]),
     restoreMetadataOverrides: { encryptionType: 'Default' },
     validationWindowHours: 8,
   });
