@@ -132,6 +132,33 @@ export class CopyPlaceRules {
     ];
   }
 
+  /**
+   * What a later copy asks otherwise of a vault that was made before. Never throws.
+   *
+   * @param first what was asked for the vault, by name
+   * @param later what is asked now; what is left out is no other
+   * @param path where the later copy is declared
+   */
+  public static checkAlike(first: { [name: string]: any }, later: { [name: string]: any }, path: string): Finding[] {
+    const before = new Map<string, unknown>(Object.entries(first));
+    return Object.entries(later)
+      .filter(([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(before.get(name)))
+      .map(([name, value]) => {
+        const given = `${JSON.stringify(value)}, where it was ${JSON.stringify(before.get(name)) ?? 'left out'} before`;
+        return found(COPY_DESTINATION.conflict, at(path, name), given);
+      });
+  }
+
+  /**
+   * What the rules find where the provider that is to make the vault is not there, or is of another place. Never throws.
+   *
+   * @param given what there is instead
+   * @param path where the provider is named
+   */
+  public static checkProvider(given: string, path: string): Finding[] {
+    return [found(COPY_DESTINATION.provider, path, given)];
+  }
+
   private constructor() {}
 }
 

@@ -3,6 +3,7 @@ import { BackupPlan } from '@cdktn/provider-aws/lib/backup-plan';
 import { AdvancedBackupSetting, Finding, Waiver } from '@holdfast/model';
 import { Aspects, TerraformProvider } from 'cdktn';
 import { Construct, IConstruct } from 'constructs';
+import { withCopyVaults } from './private/copy-places';
 import { declarePlan, estateOf, findingsOfPlan, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
 import { annotateTemplate, refuse } from './private/refuse';
@@ -109,9 +110,10 @@ export class Plan extends Construct implements IPlan {
    */
   constructor(scope: Construct, id: string, props: PlanProps) {
     super(scope, id);
+    const placed = withCopyVaults(this, props);
     const { waivers = [], provider } = props;
-    const plan = declaredPlan(this, props);
-    const vaults = vaultsOf(props, plan.env);
+    const plan = declaredPlan(this, placed);
+    const vaults = vaultsOf(placed, plan.env);
     const said = new Set<string>();
     const findings = findingsOfPlan({ ...estateOf(vaults), plans: [plan] }, said, this.node.path);
     refuse(
@@ -120,7 +122,7 @@ export class Plan extends Construct implements IPlan {
       waivers,
     );
 
-    this.backupPlan = new BackupPlan(this, 'Resource', renderPlan(plan, props));
+    this.backupPlan = new BackupPlan(this, 'Resource', renderPlan(plan, placed));
     annotateTemplate(this.backupPlan, waivers);
     this.backupPlanId = this.backupPlan.id;
 

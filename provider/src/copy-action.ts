@@ -5,7 +5,7 @@ import { IVault } from './vault';
  */
 export interface PlanCopyActionProps {
   /**
-   * The vault that receives the copy; may be of another Region or account.
+   * The vault that receives the copy; may be of another Region or account. A `CopyDestination` makes it there.
    */
   readonly destination: IVault;
 

@@ -5,6 +5,7 @@ import { deploy } from '../../engine/src/ingest/deploy';
 import { readArtifacts } from '../../engine/src/ingest/read-artifacts';
 import { daysAfter, parseInstant } from '../../engine/src/kernel/instant';
 import { synthCdk, synthCdktf } from '../support/synth';
+import { canonical } from './canonical';
 import { Row, ROWS } from './declarations';
 import { withLib } from './with-lib';
 import { withProvider } from './with-provider';
@@ -24,34 +25,6 @@ function declared(row: Row): Estate {
   const accessPolicy: unknown = VaultPolicies.denyDelete({ breakGlassPrincipalArns: row.breakGlass ?? [] });
   const vaults = estate.vaults?.map((it): BackupVault => ({ ...it, accessPolicy }));
   return { ...estate, vaults };
-}
-
-/** An estate without what only says where it was declared, without what says nothing, in order of names. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value
-      .map(canonical)
-      .filter((it) => it !== undefined)
-      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  }
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value)
-      .filter(([key]) => key !== 'declaredAt')
-      .map(([key, it]): [string, unknown] => [key, canonical(it)])
-      .filter(([, it]) => !saysNothing(it))
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(entries);
-  }
-  return value;
-}
-
-function saysNothing(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === false ||
-    (Array.isArray(value) && value.length === 0) ||
-    (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
-  );
 }
 
 function digestOf(estate: Estate): string {

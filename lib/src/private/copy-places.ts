@@ -1,4 +1,4 @@
-import { CopyPlacePolicies, CopyPlaceRules, Environment, Finding, RuleCatalog } from '@holdfast/model';
+import { CopyPlacePolicies, CopyPlaceRules, Environment, Finding } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { DefaultStackSynthesizer, Stack, Stage } from 'aws-cdk-lib/core';
@@ -17,8 +17,6 @@ export const SUPPORT_STACK = 'holdfast-copies';
 
 /** Marks the stacks that were made for copies; registered, so that two copies of this library see each other's. */
 const MADE = Symbol.for('@holdfast/cdk.copies');
-
-const CONFLICT = 'copy-destination-conflict';
 
 /** What names the vault and its stack; all else belongs to them. */
 export const NAMES: readonly string[] = ['backupVaultName', 'supportStackName', 'region'];
@@ -90,7 +88,7 @@ function vaultOf(
   const region = destination.vaultRegion ?? source.region;
   const stack = supportStack(topmost(scope), account, region, options);
   const made = vaultIn(stack, options);
-  refuse(scope, conflicts(made.options, options, path), waivers);
+  refuse(scope, CopyPlaceRules.checkAlike(compared(made.options), compared(options), path), waivers);
   if (account !== source.account) {
     letIn(made, source, options);
   }
@@ -138,17 +136,9 @@ function vaultIn(stack: Stack, options: CopyAccountOptions): CopyVault {
   return made;
 }
 
-/** What a later copy asks of a vault that was made otherwise. */
-function conflicts(first: CopyAccountOptions, later: CopyAccountOptions, path: string): Finding[] {
-  const { rule, effect, severity, allowed, source } = RuleCatalog.find(CONFLICT);
-  const before = new Map<string, unknown>(Object.entries(first));
-  return Object.entries(later)
-    .filter(([name, value]) => value !== undefined && !NAMES.includes(name))
-    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before.get(name)))
-    .map(([name, value]) => {
-      const given = `${JSON.stringify(value)}, where it was ${JSON.stringify(before.get(name)) ?? 'left out'} before`;
-      return { rule, effect, severity, path: `${path}.${name}`, message: `must be ${allowed}, got ${given}`, source };
-    });
+/** What has to be alike wherever copies go to the same vault. */
+function compared(options: CopyAccountOptions): { [name: string]: unknown } {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !NAMES.includes(name)));
 }
 
 /** The account of the plan, or its organization, may copy into the vault: nobody else of another account. */

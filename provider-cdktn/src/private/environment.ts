@@ -7,6 +7,9 @@ import { laterValue, SYNTH } from './token-values';
 /** Kept on a provider, or on the stack for the provider without an alias: what is known of where its resources live. */
 const ENVIRONMENT = Symbol.for('@holdfast/cdktn.environment');
 
+/** Kept on a construct whose resources say another Region than that of their provider. */
+const PLACE = Symbol.for('@holdfast/cdktn.place');
+
 /** The part of `AwsProvider` that says where its resources live. */
 interface AwsProviderPlace {
   readonly region?: string;
@@ -21,6 +24,16 @@ interface AwsProviderPlace {
  * made after the first of them.
  */
 export function environmentOf(scope: IConstruct, provider?: TerraformProvider): Environment {
+  const moved = scope.node.scopes.find((parent) => Reflect.has(parent, PLACE));
+  return moved === undefined ? ofProvider(scope, provider) : (Reflect.get(moved, PLACE) as Environment);
+}
+
+/** Everything below a construct lives there, whatever its provider says. */
+export function liesAt(scope: IConstruct, environment: Environment): void {
+  Object.defineProperty(scope, PLACE, { value: environment });
+}
+
+function ofProvider(scope: IConstruct, provider?: TerraformProvider): Environment {
   const stack = TerraformStack.of(scope);
   const used = provider ?? defaultProvider(stack);
   const owner = used?.alias === undefined ? stack : used;

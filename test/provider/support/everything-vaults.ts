@@ -2,7 +2,9 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import {
   BackupKey,
   BackupKeyReplica,
+  CopyDestination,
   LogicallyAirGappedVault,
+  Plan,
   SourceKeyGrants,
   Vault,
   VaultCopyTarget,
@@ -11,13 +13,19 @@ import {
 import { VaultCopySource, VaultPurpose } from '@holdfast/model';
 import { TerraformProvider, TerraformStack } from 'cdktf';
 
+/** Makes a provider that plans without a call to AWS. */
+type Offline = (stack: TerraformStack, region: string, alias: string) => TerraformProvider;
+
 const OTHER = '444455556666';
+const KEY = 'arn:aws:kms:eu-west-3:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const REPLICATED = 'arn:aws:kms:eu-central-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab';
 const ADMIN = 'arn:aws:iam::111122223333:role/terraform';
 
 /** Keys and vaults with every property. */
-export function declareEveryVault(stack: TerraformStack, west: TerraformProvider): void {
+export function declareEveryVault(stack: TerraformStack, west: TerraformProvider, offline: Offline): void {
   declareEveryKey(stack, west);
   declareEveryAirGappedVault(stack, west);
+  declareEveryCopy(stack, offline);
   const forensic = new Vault(stack, 'EveryForensic', {
     backupVaultName: 'forensic',
     purpose: VaultPurpose.FORENSIC,
@@ -63,6 +71,32 @@ function declareEveryAirGappedVault(stack: TerraformStack, west: TerraformProvid
   });
   gapped.share('Recovery', { accounts: [OTHER], allowExternalPrincipals: true, resourceShareName: 'recovery' });
   gapped.notifyFailures('Email', { protocol: 'email', endpoint: 'backups@example.com' });
+}
+
+function declareEveryCopy(stack: TerraformStack, offline: Offline): void {
+  const options = {
+    backupVaultName: 'copies-of-ledger',
+    vaultLock: { minRetentionDays: 7, maxRetentionDays: 400, changeableForDays: 14 },
+    complianceAcknowledgement: { deployedOn: '2027-01-01', acknowledgedBy: 'Head of Platform' },
+    breakGlassRoleArns: [ADMIN],
+    recoveryRoleName: 'recovery',
+    preventDestroy: false,
+    tags: { owner: 'platform' },
+  };
+  offline(stack, 'eu-north-1', 'eu-north-1');
+  const bunker = offline(stack, 'eu-central-1', 'bunker');
+  const destinations = [
+    CopyDestination.region('eu-north-1', options),
+    CopyDestination.region('eu-north-1', { primaryKeyArn: REPLICATED }),
+    CopyDestination.region('eu-west-3', { provider: offline(stack, 'eu-west-3', 'paris'), encryptionKeyArn: KEY }),
+    CopyDestination.vault(new Vault(stack, 'EveryBunker', { backupVaultName: 'bunker', provider: bunker })),
+  ];
+  const vault = new Vault(stack, 'EverySource', { backupVaultName: 'source' });
+  const copyActions = destinations.map((destination) => ({ destination, deleteAfterDays: 90 }));
+  new Plan(stack, 'EveryCopy', {
+    backupPlanName: 'copies',
+    rules: [{ ruleName: 'daily', vault, deleteAfterDays: 35, copyActions }],
+  });
 }
 
 function declareEveryKey(stack: TerraformStack, west: TerraformProvider): void {

@@ -136,5 +136,6 @@ export function everything(app: App): TerraformStack {
   declareEveryPlan(stack);
   declareEveryVault(stack, west);
   declareEveryRecovery(stack);
+  declareEveryVault(stack, west, offline);
   return stack;
 }

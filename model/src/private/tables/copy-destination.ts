@@ -32,6 +32,12 @@ export const COPY_DESTINATION = {
     'given alike wherever copies go to the same vault, or left out',
     fact('1.1, 1.2'),
   ),
+  provider: advice(
+    'copy-destination-provider',
+    Severity.ERROR,
+    'an AWS provider of the stack for the Region and the account of the copy',
+    fact('B17.1/1'),
+  ),
   organization: refused(
     'copy-destination-organization',
     'the id of an organization, o- and 10 to 32 letters or digits',
