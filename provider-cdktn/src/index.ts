@@ -17,6 +17,7 @@ export * from './backup-role';
 export * from './config-recorder';
 export * from './copy-action';
 export * from './copy-back';
+export * from './copy-destination';
 export * from './effective-policy-preview';
 export * from './guardrails';
 export * from './logically-air-gapped-vault';

@@ -1,4 +1,4 @@
-import { BackupVaultRules, CopyPlace, CopyPlacePolicies, CopyPlaceRules } from '@holdfast/model';
+import { BackupVaultRules, CopyPlace, CopyPlacePolicies, CopyPlaceRules, RuleCatalog } from '@holdfast/model';
 import { ENV, PLAIN, Row, testRows, vault } from './rows';
 
 const KEY = `arn:aws:kms:eu-west-1:${ENV.account}:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
@@ -77,4 +77,25 @@ test('the policies are ones that AWS Backup takes, each for its source alone', (
   });
   const accessPolicy = { Version: '2012-10-17', Statement: [account, organization] };
   expect(BackupVaultRules.check(vault({ accessPolicy }), '', PLAIN)).toEqual([]);
+});
+
+test('a provider of elsewhere is told with what there is instead', () => {
+  expect(CopyPlaceRules.checkProvider('none with the alias west', 'destination.providerAlias')).toMatchObject([
+    {
+      rule: 'copy-destination-provider',
+      path: 'destination.providerAlias',
+      message: `must be ${RuleCatalog.find('copy-destination-provider').allowed}, got none with the alias west`,
+    },
+  ]);
+});
+
+test('what is asked otherwise of a vault that was made before is told, and what is left out is not', () => {
+  const first = { tags: { owner: 'platform' }, recoveryRoleName: 'recovery' };
+  expect(CopyPlaceRules.checkAlike(first, { tags: { owner: 'platform' } }, 'destination')).toEqual([]);
+  expect(CopyPlaceRules.checkAlike(first, { tags: undefined }, 'destination')).toEqual([]);
+  const later = { tags: { owner: 'data' }, preventDestroy: false };
+  expect(CopyPlaceRules.checkAlike(first, later, 'destination').map(({ path, rule }) => [rule, path])).toEqual([
+    ['copy-destination-conflict', 'destination.tags'],
+    ['copy-destination-conflict', 'destination.preventDestroy'],
+  ]);
 });
