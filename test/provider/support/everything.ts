@@ -134,7 +134,6 @@ export function everything(app: App): TerraformStack {
   declareEveryOrganization(stack, west);
   declareEveryAudit(stack, west);
   declareEveryPlan(stack);
-  declareEveryVault(stack, west);
   declareEveryRecovery(stack);
   declareEveryVault(stack, west, offline);
   return stack;
