@@ -10,7 +10,7 @@ import { tryFindVault } from './private/declarations';
 import { environmentOf } from './private/environment';
 import { annotateTemplate, refuse } from './private/refuse';
 import { backupServiceRole, restorePolicies } from './private/restore-role';
-import { SYNTH } from './private/token-values';
+import { secondsLater, SYNTH } from './private/token-values';
 
 /**
  * Properties of a `RestoreRunbook`.
@@ -43,7 +43,7 @@ export interface RestoreRunbookProps {
   readonly metadataDefaults?: { [key: string]: string };
 
   /**
-   * Time that a run waits for the restore, 1 to 168 hours. A restore that takes longer goes on.
+   * Time that a run waits for the restore, 1 to 168 hours. A restore that takes longer goes on. A token is given in seconds.
    *
    * @default Duration.hours(24)
    */
@@ -139,7 +139,7 @@ export class RestoreRunbook extends Construct {
       documentFormat: 'JSON',
       // A change of a document that has a name of its own could not replace it.
       updateMethod: 'NewVersion',
-      content: RestoreRunbooks.document({ ...declared, backupVaultName }, roles),
+      content: RestoreRunbooks.document({ ...declared, backupVaultName }, roles, secondsLater(props.timeout)),
       tags: props.tags && Object.entries(props.tags).map(([key, value]) => ({ key, value })),
     });
     annotateTemplate(document, props.waivers);
@@ -195,6 +195,6 @@ function declaredRunbook(props: RestoreRunbookProps): RestoreRunbookDeclaration 
     documentName: props.documentName,
     backupVaultName: own?.backupVaultName ?? props.backupVault?.backupVaultName,
     metadataDefaults: props.metadataDefaults,
-    timeoutHours: props.timeout?.toHours({ integral: false }),
+    timeoutHours: secondsLater(props.timeout) ?? props.timeout?.toHours({ integral: false }),
   };
 }

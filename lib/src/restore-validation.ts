@@ -12,7 +12,7 @@ import { judgeChange, tryFindTestingPlan } from './private/declare-restore-testi
 import { GlueFunction } from './private/glue-function';
 import { RESTORE_VALIDATION } from './private/lambda-code/restore-validation';
 import { annotateTemplate, refuse } from './private/refuse';
-import { SYNTH } from './private/token-values';
+import { secondsLater, SYNTH } from './private/token-values';
 import { IRestoreTestingPlan } from './restore-testing-plan';
 
 /**
@@ -47,7 +47,7 @@ export interface RestoreValidationOptions {
   readonly resourceTypes?: RestoreTestingResourceType[];
 
   /**
-   * Time until a function that answered `PENDING` is invoked again, 10 to 1440 minutes.
+   * Time until a function that answered `PENDING` is invoked again, 10 to 1440 minutes. A token is given in seconds.
    *
    * @default Duration.minutes(10)
    */
@@ -106,14 +106,15 @@ export class RestoreValidation extends Construct {
   constructor(scope: Construct, id: string, props: RestoreValidationProps) {
     super(scope, id);
     const { restoreTestingPlan, resourceTypes } = props;
-    const retryIntervalMinutes = props.retryInterval?.toMinutes({ integral: false });
+    const waitSeconds = secondsLater(props.retryInterval);
+    const retryIntervalMinutes = waitSeconds ?? props.retryInterval?.toMinutes({ integral: false });
     const declaration = tryFindTestingPlan(restoreTestingPlan);
     const ofPlan = declaration === undefined ? [] : judgeChange(declaration, { validated: true }, this.node.path);
     const own = RestoreValidationRules.check({ resourceTypes, retryIntervalMinutes }, '', SYNTH);
     refuse(this, [...own, ...ofPlan], props.waivers);
 
     const glue = this.glue();
-    const stateMachine = this.stateMachine(glue, props.validator, retryIntervalMinutes);
+    const stateMachine = this.stateMachine(glue, props.validator, retryIntervalMinutes, waitSeconds);
     annotateTemplate(stateMachine, props.waivers);
     this.stateMachineArn = stateMachine.attrArn;
     this.deadLetterQueue = new sqs.Queue(this, 'DeadLetters', {
@@ -139,7 +140,12 @@ export class RestoreValidation extends Construct {
     return glue.lambdaFunction;
   }
 
-  private stateMachine(glue: lambda.Function, validator: lambda.IFunction, minutes?: number): sfn.CfnStateMachine {
+  private stateMachine(
+    glue: lambda.Function,
+    validator: lambda.IFunction,
+    minutes?: number,
+    waitSeconds?: number,
+  ): sfn.CfnStateMachine {
     const role = new iam.Role(this, 'Role', {
       description: 'Validates what restore tests restored',
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
@@ -153,7 +159,7 @@ export class RestoreValidation extends Construct {
     const policy = new iam.ManagedPolicy(this, 'Policy', { roles: [role], statements: [invoke] });
     const targets = { glueFunctionArn: '${Glue}', validatorFunctionArn: '${Validator}' };
     const stateMachine = new sfn.CfnStateMachine(this, 'Resource', {
-      definition: RestoreValidations.stateMachine(targets, minutes),
+      definition: RestoreValidations.stateMachine(targets, minutes, waitSeconds),
       definitionSubstitutions: { Glue: glue.functionArn, Validator: validator.functionArn },
       roleArn: role.roleArn,
     });

@@ -179,7 +179,7 @@ test('takes a token for every value but the type', () => {
       documentName: text('Name'),
       backupVault: backup.BackupVault.fromBackupVaultName(stack, 'Vault', text('VaultName')),
       metadataDefaults: { kmsKeyId: text('Key') },
-      timeout: Duration.hours(Token.asNumber({ Ref: 'Hours' })),
+      timeout: Duration.seconds(Token.asNumber({ Ref: 'Seconds' })),
       tags: { owner: text('Owner') },
     },
     stack,
@@ -190,6 +190,7 @@ test('takes a token for every value but the type', () => {
         BackupVaultName: Match.objectLike({ default: { Ref: 'VaultName' } }),
         KmsKeyId: Match.objectLike({ default: { Ref: 'Key' } }),
       }),
+      mainSteps: Match.arrayWith([Match.objectLike({ name: 'WaitForEnd', timeoutSeconds: { Ref: 'Seconds' } })]),
     }),
   });
 });

@@ -183,9 +183,12 @@ test('takes a token for every value, and a plan of elsewhere', () => {
     restoreTestingPlan,
     validator: lambda.Function.fromFunctionArn(stack, 'Validator', text('Function')),
     resourceTypes: [text('ResourceType') as RestoreTestingResourceType],
-    retryInterval: Duration.minutes(Token.asNumber({ Ref: 'Pace' })),
+    retryInterval: Duration.seconds(Token.asNumber({ Ref: 'Pace' })),
   });
   const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+    Definition: { States: Match.objectLike({ Wait: Match.objectLike({ Seconds: { Ref: 'Pace' } }) }) },
+  });
   template.hasResourceProperties('AWS::Events::Rule', {
     EventPattern: {
       detail: Match.objectLike({ restoreTestingPlanArn: [{ Ref: 'Arn' }], resourceType: [{ Ref: 'ResourceType' }] }),
