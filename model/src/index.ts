@@ -22,6 +22,7 @@ export * from './config-recording';
 export * from './config-rule';
 export * from './config-rules';
 export * from './conformance-pack';
+export * from './continuous-vault';
 export * from './control-description';
 export * from './control-scope';
 export * from './copy-action';

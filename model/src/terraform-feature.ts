@@ -46,6 +46,12 @@ const FEATURES: readonly TerraformFeature[] = [
   },
   // Assumed: no release up to 6.66.0 has it (Source B17.1/5), and the next may.
   { feature: 'tiering-configuration', since: '6.67.0', terraformNames: ['aws_backup_tiering_configuration'] },
+  // Assumed: the same of its validation (Source B17.1/6).
+  {
+    feature: 's3-backup-options',
+    since: '6.67.0',
+    terraformNames: ['S3 as aws_backup_plan.advanced_backup_setting.resource_type'],
+  },
 ];
 
 /**
@@ -98,6 +104,16 @@ export class TerraformFeatures {
     }
     const allowed = `used with version ${since} of the AWS provider or a later one (${terraformNames.join(', ')})`;
     return [found(TERRAFORM.version, path, `version ${version}`, allowed)];
+  }
+
+  /**
+   * The finding for what no version of the AWS provider has an argument for (Source B17.1/7).
+   *
+   * @param path where it is declared
+   * @param given what was declared
+   */
+  public static checkAbsent(path: string, given: string): Finding[] {
+    return [found(TERRAFORM.argument, path, given)];
   }
 
   private constructor() {}

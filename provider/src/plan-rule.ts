@@ -1,4 +1,4 @@
-import { Schedule } from '@holdfast/model';
+import { ScanMode, Schedule } from '@holdfast/model';
 import { PlanCopyActionProps } from './copy-action';
 import { IVault } from './vault';
 
@@ -15,6 +15,14 @@ export interface PlanRuleProps {
    * The vault that receives the backups; same account and Region as the plan.
    */
   readonly vault: IVault;
+
+  /**
+   * ARN of a logically air-gapped vault that is the primary target; same account and Region as the plan. Needs version 6.24.0
+   * of the AWS provider.
+   *
+   * @default - none
+   */
+  readonly targetLogicallyAirGappedBackupVaultArn?: string;
 
   /**
    * When the rule runs.
@@ -78,4 +86,20 @@ export interface PlanRuleProps {
    * @default - none
    */
   readonly copyActions?: PlanCopyActionProps[];
+
+  /**
+   * Service whose points are indexed: `EBS` or `S3`. Always refused, as no version of the AWS provider can say it; with a
+   * waiver the role of each selection gets what indexing needs, and somebody else sets the action.
+   *
+   * @default - none
+   */
+  readonly indexActions?: string[];
+
+  /**
+   * Scan for malware that follows each backup; `PlanProps.scanSettings` says of what. Needs version 6.25.0 of the AWS
+   * provider.
+   *
+   * @default - none
+   */
+  readonly scanAction?: ScanMode;
 }

@@ -1,15 +1,29 @@
 import { BackupPlan } from '@cdktf/provider-aws/lib/backup-plan';
-import { AdvancedBackupSetting, Finding, Waiver } from '@holdfast/model';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import {
+  AdvancedBackupSetting,
+  BackupPlan as BackupPlanDeclaration,
+  Finding,
+  ManagedPolicies,
+  Waiver,
+} from '@holdfast/model';
 import { Aspects, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { ContinuousRouting } from './continuous-routing';
 import { withCopyVaults } from './private/copy-places';
 import { declarePlan, estateOf, findingsOfPlan, PlanDeclaration } from './private/declarations';
 import { declaredPlan, vaultsOf } from './private/declare-plan';
+import { partitionOf } from './private/place';
+import { checkPlanVersion } from './private/plan-version';
 import { annotateTemplate, refuse } from './private/refuse';
-import { renderPlan } from './private/render-plan';
+import { renderNewer, renderPlan } from './private/render-plan';
+import { routeContinuous } from './private/route-continuous';
+import { scannerRole, ServiceRole } from './private/service-role';
 import { PlanRuleProps } from './plan-rule';
+import { PlanScanSettingsProps } from './plan-scan-settings';
 import { Selection, SelectionOptions } from './selection';
 import { SelectionResource } from './selection-resource';
+import { IVault } from './vault';
 
 /**
  * Properties of a `Plan`.
@@ -33,11 +47,40 @@ export interface PlanProps {
   readonly windowsVss?: boolean;
 
   /**
-   * Options for single services beside `windowsVss`. Version 5 of the AWS provider takes `EC2` alone.
+   * Whether backups of buckets hold the access control lists of objects. Refused up to version 6.66.0 of the AWS provider.
+   *
+   * @default - not said, which leaves it to AWS Backup
+   */
+  readonly s3BackupAcls?: boolean;
+
+  /**
+   * Whether backups of buckets hold the tags of objects. Refused up to version 6.66.0 of the AWS provider.
+   *
+   * @default - not said, which leaves it to AWS Backup
+   */
+  readonly s3BackupObjectTags?: boolean;
+
+  /**
+   * Options for single services beside those. Up to version 6.66.0 the AWS provider takes `EC2` alone.
    *
    * @default - none
    */
   readonly advancedBackupSettings?: AdvancedBackupSetting[];
+
+  /**
+   * What GuardDuty scans for malware after the backups of rules with a `scanAction`. Needs version 6.25.0 of the AWS
+   * provider.
+   *
+   * @default - all that can be scanned, with a role of its own, where a rule has a scan action; else nothing
+   */
+  readonly scanSettings?: PlanScanSettingsProps;
+
+  /**
+   * Where continuous rules go whose vault keeps longer than they do.
+   *
+   * @default - nowhere: they are refused
+   */
+  readonly continuousRouting?: ContinuousRouting;
 
   /**
    * Tags of the plan.
@@ -99,6 +142,16 @@ export class Plan extends Construct implements IPlan {
    */
   public readonly backupPlanId: string;
 
+  /**
+   * The vault to which `continuousRouting` sent a rule; undefined where every rule stayed.
+   */
+  public readonly continuousVault?: IVault;
+
+  /**
+   * The role made for the scanner; none where nothing is scanned, or `scannerRoleArn` was given.
+   */
+  public readonly scannerRole?: IamRole;
+
   private protections = 0;
 
   /**
@@ -111,17 +164,23 @@ export class Plan extends Construct implements IPlan {
     super(scope, id);
     const placed = withCopyVaults(this, props);
     const { waivers = [], provider } = props;
-    const plan = declaredPlan(this, placed);
-    const vaults = vaultsOf(placed, plan.env);
+    const routed = routeContinuous(this, placed, declaredPlan(this, placed));
+    this.continuousVault = routed.continuousVault;
+    const whole = routed.props;
+    const plan = declaredPlan(this, whole);
+    const vaults = vaultsOf(this, whole, plan.env);
     const said = new Set<string>();
     const findings = findingsOfPlan({ ...estateOf(vaults), plans: [plan] }, said, this.node.path);
     refuse(
       this,
-      findings.filter((finding) => finding.rule !== NO_SELECTION),
+      [...checkPlanVersion(this, plan, whole), ...findings.filter((finding) => finding.rule !== NO_SELECTION)],
       waivers,
     );
 
-    this.backupPlan = new BackupPlan(this, 'Resource', renderPlan(plan, placed));
+    const scanner = this.ownScannerRole(plan, whole);
+    this.scannerRole = scanner?.role;
+    this.backupPlan = new BackupPlan(this, 'Resource', { ...renderPlan(plan, whole), dependsOn: scanner?.policies });
+    renderNewer(this.backupPlan, plan, whole, this.scannerRole?.arn);
     annotateTemplate(this.backupPlan, waivers);
     this.backupPlanId = this.backupPlan.id;
 
@@ -163,6 +222,17 @@ export class Plan extends Construct implements IPlan {
     return this.addSelection(`Protected${id}`, {
       selectionName: `protected${name}`,
       resources: constructs.map((construct) => SelectionResource.fromConstruct(construct)),
+    });
+  }
+
+  private ownScannerRole(plan: BackupPlanDeclaration, props: PlanProps): ServiceRole | undefined {
+    if (plan.scanSettings === undefined || props.scanSettings?.scannerRoleArn !== undefined) {
+      return undefined;
+    }
+    return scannerRole(this, 'ScannerRole', {
+      description: `GuardDuty assumes it to scan recovery points of the plan ${props.backupPlanName}`,
+      managedPolicyArns: [ManagedPolicies.forScanner(partitionOf(this, props.provider))],
+      provider: props.provider,
     });
   }
 

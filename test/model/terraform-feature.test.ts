@@ -15,6 +15,8 @@ const ROWS: [feature: string, version: string, has: boolean][] = [
   ['tiering-configuration', '6.66.0', false],
   ['tiering-configuration', '6.67.0', true],
   ['tiering-configuration', '', false],
+  ['s3-backup-options', '6.27.0', false],
+  ['s3-backup-options', '6.67.0', true],
 ];
 
 test.each(ROWS)('%s in version %s: %s', (feature, version, has) => {
@@ -45,4 +47,17 @@ test('features stand in the order in which they came', () => {
   const versions = TerraformFeatures.all().map(({ since }) => since);
   const inOrder = [...versions].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   expect(versions).toEqual(inOrder);
+});
+
+test('fails on what no version has an argument for', () => {
+  expect(TerraformFeatures.checkAbsent('rules[0].indexActions', 'EBS')).toEqual([
+    {
+      rule: 'terraform-argument-missing',
+      effect: 'refused-by-aws',
+      severity: 'error',
+      path: 'rules[0].indexActions',
+      message: 'must be left out: no version of the AWS provider has an argument for it, got EBS',
+      source: RuleCatalog.find('terraform-argument-missing').source,
+    },
+  ]);
 });

@@ -247,6 +247,34 @@ export const ROWS: Row[] = [
     },
   },
   {
+    title: 'scans for malware after one of two rules',
+    estate: {
+      vaults: [vault()],
+      plans: [
+        plan({
+          rules: [
+            rule({ scanActions: [{ malwareScanner: 'GUARDDUTY', scanMode: 'INCREMENTAL_SCAN' }] }),
+            rule({ ruleName: 'plain', scheduleExpression: 'cron(0 17 ? * * *)' }),
+          ],
+          scanSettings: [{ malwareScanner: 'GUARDDUTY', resourceTypes: ['EBS', 'S3'], scannerRoleArn: ROLE }],
+        }),
+      ],
+    },
+  },
+  {
+    title: 'options for buckets',
+    estate: {
+      vaults: [vault()],
+      plans: [
+        plan({
+          advancedBackupSettings: [
+            { resourceType: 'S3', backupOptions: { BackupACLs: 'disabled', BackupObjectTags: 'enabled' } },
+          ],
+        }),
+      ],
+    },
+  },
+  {
     title: 'two plans over one resource',
     estate: {
       vaults: [vault()],

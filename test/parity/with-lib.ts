@@ -7,6 +7,8 @@ import {
   Environment,
   Estate,
   Lifecycle,
+  ScanMode,
+  ScanResourceType,
   Schedule,
   TagCondition,
 } from '@holdfast/model';
@@ -73,14 +75,29 @@ function plan(stack: Stack, it: BackupPlan, vaults: Map<string, backup.IBackupVa
       ...lifecycle(rule.lifecycle),
       enableContinuousBackup: rule.enableContinuousBackup,
       recoveryPointTags: rule.recoveryPointTags,
+      scanAction: rule.scanActions?.[0]?.scanMode as ScanMode | undefined,
       copyActions: copies(stack, it, rule, i),
     })),
-    windowsVss: it.advancedBackupSettings?.some((setting) => setting.backupOptions.WindowsVSS === 'enabled'),
+    ...options(it),
+    scanSettings: it.scanSettings?.map((setting) => ({
+      resourceTypes: setting.resourceTypes as ScanResourceType[],
+      scannerRole: iam.Role.fromRoleArn(stack, `Scanner-${it.backupPlanName}`, setting.scannerRoleArn as string),
+    }))[0],
     tags: it.tags,
   });
   for (const selection of it.selections ?? []) {
     select(stack, made, it, selection);
   }
+}
+
+/** Options for single services in the form that the constructs take. */
+export function options({ advancedBackupSettings }: BackupPlan) {
+  const given = Object.assign({}, ...(advancedBackupSettings ?? []).map((setting) => setting.backupOptions)) as Record<
+    string,
+    string | undefined
+  >;
+  const of = (option: string) => (given[option] === undefined ? undefined : given[option] === 'enabled');
+  return { windowsVss: of('WindowsVSS'), s3BackupAcls: of('BackupACLs'), s3BackupObjectTags: of('BackupObjectTags') };
 }
 
 function copies(stack: Stack, it: BackupPlan, rule: BackupRule, i: number) {

@@ -2,14 +2,25 @@ import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { IVault, Plan, SelectionResource, Vault } from '@holdfast/cdktf';
-import { BackupPlan, BackupVault, Environment, Estate, Lifecycle, Schedule } from '@holdfast/model';
+import {
+  BackupPlan,
+  BackupVault,
+  Environment,
+  Estate,
+  Lifecycle,
+  ScanMode,
+  ScanResourceType,
+  Schedule,
+} from '@holdfast/model';
 import { App, TerraformStack } from 'cdktf';
 import type { Row } from './declarations';
-import { conditions, environmentsOf, record } from './with-lib';
+import { conditions, environmentsOf, options, record } from './with-lib';
 
 /** Declares a row with the constructs of provider. */
 export function withProvider(row: Row): (app: App) => void {
   return (app) => {
+    // The newest of what the rows say.
+    app.node.setContext('holdfast:awsProviderVersion', '6.67.0');
     for (const env of environmentsOf(row.estate)) {
       const stack = new TerraformStack(app, `Stack-${env.region}`);
       new AwsProvider(stack, 'Aws', { region: env.region, allowedAccountIds: [env.account] });
@@ -53,12 +64,17 @@ function plan(stack: TerraformStack, it: BackupPlan, vaults: Map<string, IVault>
       ...lifecycle(rule.lifecycle),
       enableContinuousBackup: rule.enableContinuousBackup,
       recoveryPointTags: rule.recoveryPointTags,
+      scanAction: rule.scanActions?.[0]?.scanMode as ScanMode | undefined,
       copyActions: rule.copyActions?.map((copy) => ({
         destination: Vault.fromBackupVaultArn(copy.destinationBackupVaultArn),
         ...lifecycle(copy.lifecycle),
       })),
     })),
-    windowsVss: it.advancedBackupSettings?.some((setting) => setting.backupOptions.WindowsVSS === 'enabled'),
+    ...options(it),
+    scanSettings: it.scanSettings?.map((setting) => ({
+      resourceTypes: setting.resourceTypes as ScanResourceType[],
+      scannerRoleArn: setting.scannerRoleArn,
+    }))[0],
     tags: it.tags,
   });
   for (const selection of it.selections ?? []) {

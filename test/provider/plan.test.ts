@@ -134,7 +134,8 @@ test.each([
 
 test('writes further settings beside Windows VSS', () => {
   const advancedBackupSettings = [{ resourceType: 'S3', backupOptions: { BackupACLs: 'disabled' } }];
-  expect(rendered([{}], { windowsVss: true, advancedBackupSettings }).advanced_backup_setting).toEqual([
+  const waivers = [{ rule: 'terraform-provider-version', path: '*', reason: 'a build of our own' }];
+  expect(rendered([{}], { windowsVss: true, advancedBackupSettings, waivers }).advanced_backup_setting).toEqual([
     { resource_type: 'EC2', backup_options: { WindowsVSS: 'enabled' } },
     { resource_type: 'S3', backup_options: { BackupACLs: 'disabled' } },
   ]);

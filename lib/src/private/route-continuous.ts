@@ -1,3 +1,4 @@
+import { ContinuousVaults } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Construct } from 'constructs';
 import { ContinuousRouting, ContinuousVaultProps } from '../continuous-routing';
@@ -5,14 +6,8 @@ import { PlanProps } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
 import { Vault } from '../vault';
 import { tryFindStandardVault } from './declarations';
+import { lifecycle } from './declare-plan';
 import { SYNTH } from './token-values';
-
-/** Longest life of a continuous point (Source B5.3/1). */
-const CONTINUOUS_DAYS = 35;
-
-/** Longest name of a vault. */
-const NAME = 50;
-const SUFFIX = '-continuous';
 
 /** A plan whose continuous rules go to vaults that take them. */
 export interface RoutedPlan {
@@ -32,18 +27,11 @@ export function routeContinuous(scope: Construct, props: PlanProps): RoutedPlan 
   return { props: { ...props, rules: routed }, continuousVault };
 }
 
-/** Whether the lock of a rule's vault keeps longer than its continuous points live; what is not known does not. */
 function isKeptTooLong(rule: PlanRuleProps): boolean {
   const least = tryFindStandardVault(rule.vault)?.vaultLock?.minRetentionDays;
-  const kept = rule.deleteAfter?.toDays({ integral: false });
-  return (
-    rule.enableContinuousBackup === true &&
-    least !== undefined &&
-    kept !== undefined &&
-    SYNTH.known(least) &&
-    SYNTH.known(kept) &&
-    least > kept
-  );
+  const { ruleName, enableContinuousBackup } = rule;
+  const declared = { ruleName, enableContinuousBackup, targetBackupVaultName: '', lifecycle: lifecycle(rule) };
+  return ContinuousVaults.isKeptTooLong(declared, SYNTH, least);
 }
 
 function vaultOf(scope: Construct, routing: ContinuousRouting, props: PlanProps): backup.IBackupVault {
@@ -53,15 +41,7 @@ function vaultOf(scope: Construct, routing: ContinuousRouting, props: PlanProps)
 function ownVault(scope: Construct, props: ContinuousVaultProps, backupPlanName: string): Vault {
   return new Vault(scope, 'ContinuousVault', {
     ...props,
-    backupVaultName: props.backupVaultName ?? nameOf(backupPlanName),
-    vaultLock: { minRetentionDays: 1, maxRetentionDays: CONTINUOUS_DAYS },
+    backupVaultName: props.backupVaultName ?? ContinuousVaults.nameFor(backupPlanName, SYNTH),
+    vaultLock: { minRetentionDays: 1, maxRetentionDays: ContinuousVaults.LONGEST_RETENTION_DAYS },
   });
-}
-
-/** The name of a plan may have dots, that of a vault may not. */
-function nameOf(backupPlanName: string): string {
-  const beginning = SYNTH.known(backupPlanName)
-    ? backupPlanName.replace(/\./g, '-').slice(0, NAME - SUFFIX.length)
-    : backupPlanName;
-  return `${beginning}${SUFFIX}`;
 }

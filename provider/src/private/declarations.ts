@@ -64,6 +64,12 @@ export function tryFindVault(vault: object): DeclaredVault | undefined {
   return Reflect.get(vault, DECLARATION) as DeclaredVault | undefined;
 }
 
+/** The same, where it is no logically air-gapped one. */
+export function tryFindStandardVault(vault: object): BackupVault | undefined {
+  const declared = tryFindVault(vault);
+  return declared === undefined || isAirGapped(declared) ? undefined : declared;
+}
+
 /** The logically air-gapped vault of ours, anywhere in the app, whose ARN is written like this. */
 export function tryFindAirGappedVault(scope: IConstruct, arn: string | undefined): LogicallyAirGappedVault | undefined {
   return arn === undefined ? undefined : airGappedVaultsOf(scope).get(arn);

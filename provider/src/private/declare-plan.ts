@@ -6,15 +6,20 @@ import {
   CopyAction,
   Environment,
   Lifecycle,
+  ScanResourceType,
+  ScanSetting,
 } from '@holdfast/model';
 import { IConstruct } from 'constructs';
 import { PlanCopyActionProps } from '../copy-action';
 import { PlanProps } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
 import { IVault } from '../vault';
-import { DeclaredVault, tryFindVault, vaultArn } from './declarations';
+import { DeclaredVault, tryFindAirGappedVault, tryFindVault, vaultArn } from './declarations';
 import { environmentOf } from './environment';
-import { SYNTH } from './token-values';
+import { LATER, SYNTH } from './token-values';
+
+/** The only scanner that AWS Backup knows. */
+const SCANNER = 'GUARDDUTY';
 
 /** The plan in the words of the model; names and ARNs of our own vaults are spelled out, not references. */
 export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
@@ -23,20 +28,25 @@ export function declaredPlan(scope: IConstruct, props: PlanProps): BackupPlan {
   return {
     backupPlanName: props.backupPlanName,
     env,
-    rules: props.rules.map((rule) => declaredRule(rule, find)),
+    rules: props.rules.map((rule) => declaredRule(scope, rule, find)),
     advancedBackupSettings: advancedSettings(props),
+    scanSettings: scanSettings(props),
     tags: props.tags,
     declaredAt: scope.node.path,
   };
 }
 
 /** Each vault of ours that the plan names, once. */
-export function vaultsOf(props: PlanProps, env: Environment): DeclaredVault[] {
+export function vaultsOf(scope: IConstruct, props: PlanProps, env: Environment): DeclaredVault[] {
   const named = props.rules.flatMap((rule) => [
     rule.vault,
     ...(rule.copyActions ?? []).map((copyAction) => copyAction.destination),
   ]);
-  return [...new Set(named)].flatMap((vault) => tryFindNear(vault, props, env) ?? []);
+  const targets = props.rules.map((rule) => rule.targetLogicallyAirGappedBackupVaultArn);
+  return [
+    ...[...new Set(named)].flatMap((vault) => tryFindNear(vault, props, env) ?? []),
+    ...[...new Set(targets)].flatMap((arn) => tryFindAirGappedVault(scope, arn) ?? []),
+  ];
 }
 
 /**
@@ -61,10 +71,13 @@ function tryFindNear(vault: IVault, props: PlanProps, env: Environment): Declare
 
 type FindVault = (vault: IVault) => DeclaredVault | undefined;
 
-function declaredRule(rule: PlanRuleProps, find: FindVault): BackupRule {
+function declaredRule(scope: IConstruct, rule: PlanRuleProps, find: FindVault): BackupRule {
+  const airGapped = tryFindAirGappedVault(scope, rule.targetLogicallyAirGappedBackupVaultArn);
   return {
     ruleName: rule.ruleName,
     targetBackupVaultName: find(rule.vault)?.backupVaultName ?? rule.vault.backupVaultName,
+    targetLogicallyAirGappedBackupVaultArn:
+      airGapped === undefined ? rule.targetLogicallyAirGappedBackupVaultArn : vaultArn(airGapped),
     scheduleExpression: rule.schedule?.scheduleExpression ?? BackupRuleDefaults.SCHEDULE_EXPRESSION,
     scheduleExpressionTimezone: rule.schedule?.timeZone ?? BackupRuleDefaults.SCHEDULE_EXPRESSION_TIMEZONE,
     startWindowMinutes: rule.startWindowMinutes ?? BackupRuleDefaults.START_WINDOW_MINUTES,
@@ -73,6 +86,8 @@ function declaredRule(rule: PlanRuleProps, find: FindVault): BackupRule {
     recoveryPointTags: rule.recoveryPointTags,
     copyActions: rule.copyActions?.map((copyAction) => declaredCopyAction(copyAction, find)),
     enableContinuousBackup: rule.enableContinuousBackup,
+    indexActions: rule.indexActions,
+    scanActions: rule.scanAction && [{ malwareScanner: SCANNER, scanMode: rule.scanAction }],
   };
 }
 
@@ -101,11 +116,27 @@ function lifecycle(props: LifecycleProps): Lifecycle | undefined {
 }
 
 function advancedSettings(props: PlanProps): AdvancedBackupSetting[] | undefined {
-  const vss = props.windowsVss === undefined ? [] : [windowsVss(props.windowsVss)];
-  const settings = [...vss, ...(props.advancedBackupSettings ?? [])];
+  const settings = [
+    ...settingOf('EC2', { WindowsVSS: props.windowsVss }),
+    ...settingOf('S3', { BackupACLs: props.s3BackupAcls, BackupObjectTags: props.s3BackupObjectTags }),
+    ...(props.advancedBackupSettings ?? []),
+  ];
   return settings.length === 0 ? undefined : settings;
 }
 
-function windowsVss(enabled: boolean): AdvancedBackupSetting {
-  return { resourceType: 'EC2', backupOptions: { WindowsVSS: enabled ? 'enabled' : 'disabled' } };
+/** One setting of the options that were given; none where none was. */
+function settingOf(resourceType: string, options: Record<string, boolean | undefined>): AdvancedBackupSetting[] {
+  const given = Object.entries(options).flatMap(([option, value]) =>
+    value === undefined ? [] : [[option, value ? 'enabled' : 'disabled']],
+  );
+  return given.length === 0 ? [] : [{ resourceType, backupOptions: Object.fromEntries(given) }];
+}
+
+/** A rule that scans is enough to say that all is scanned, as its author would find nothing scanned otherwise. */
+function scanSettings({ rules, scanSettings: given }: PlanProps): ScanSetting[] | undefined {
+  if (given === undefined && !rules.some(({ scanAction }) => scanAction !== undefined)) {
+    return undefined;
+  }
+  const { resourceTypes = [ScanResourceType.ALL], scannerRoleArn = LATER } = given ?? {};
+  return [{ malwareScanner: SCANNER, resourceTypes, scannerRoleArn }];
 }

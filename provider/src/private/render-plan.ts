@@ -1,5 +1,6 @@
 import { BackupPlanConfig, BackupPlanRule, BackupPlanRuleLifecycle } from '@cdktf/provider-aws/lib/backup-plan';
 import { BackupPlan, BackupRule, Lifecycle } from '@holdfast/model';
+import { TerraformResource } from 'cdktf';
 import { PlanProps } from '../plan';
 import { PlanRuleProps } from '../plan-rule';
 
@@ -12,6 +13,37 @@ export function renderPlan(plan: BackupPlan, props: PlanProps): BackupPlanConfig
     tags: plan.tags,
     provider: props.provider,
   };
+}
+
+/**
+ * The arguments of `aws_backup_plan` that the typed resource of version 5 of the AWS provider does not know.
+ *
+ * @param ownScannerRoleArn ARN of the scanner's role where the plan made it
+ */
+export function renderNewer(
+  resource: TerraformResource,
+  plan: BackupPlan,
+  props: PlanProps,
+  ownScannerRoleArn: string | undefined,
+): void {
+  props.rules.forEach(({ targetLogicallyAirGappedBackupVaultArn: target }, index) => {
+    const scans = plan.rules[index]?.scanActions;
+    if (target !== undefined) {
+      resource.addOverride(`rule.${index}.target_logically_air_gapped_backup_vault_arn`, target);
+    }
+    if (scans !== undefined) {
+      const blocks = scans.map((it) => ({ malware_scanner: it.malwareScanner, scan_mode: it.scanMode }));
+      resource.addOverride(`rule.${index}.scan_action`, blocks);
+    }
+  });
+  if (plan.scanSettings !== undefined) {
+    const blocks = plan.scanSettings.map((it) => ({
+      malware_scanner: it.malwareScanner,
+      resource_types: it.resourceTypes,
+      scanner_role_arn: ownScannerRoleArn ?? it.scannerRoleArn,
+    }));
+    resource.addOverride('scan_setting', blocks);
+  }
 }
 
 function renderRule(rule: BackupRule, props: PlanRuleProps): BackupPlanRule {

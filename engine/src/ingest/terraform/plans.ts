@@ -12,6 +12,8 @@ import type {
   BackupSelection,
   CopyAction,
   Lifecycle,
+  ScanAction,
+  ScanSetting,
   SelectionConditions,
   TagCondition,
 } from '@holdfast/model';
@@ -27,7 +29,7 @@ const PROVIDER_DEFAULTS = { startWindowMinutes: 60, completionWindowMinutes: 180
 const RULE_ARGUMENTS = [
   ...['rule_name', 'target_vault_name', 'target_logically_air_gapped_backup_vault_arn', 'schedule', 'lifecycle'],
   ...['schedule_expression_timezone', 'start_window', 'completion_window', 'recovery_point_tags', 'copy_action'],
-  'enable_continuous_backup',
+  ...['enable_continuous_backup', 'scan_action'],
 ];
 
 const LIFECYCLE_ARGUMENTS = ['cold_storage_after', 'delete_after', 'opt_in_to_archive_for_supported_resources'];
@@ -55,12 +57,14 @@ export function readPlans(resources: readonly Resource[]): BackupPlan[] {
 
 function readPlan(resource: Resource): BackupPlan {
   const settings = Given.argument(resource, 'advanced_backup_setting').items().map(readSetting);
+  const scans = Given.argument(resource, 'scan_setting').items().map(readScanSetting);
   return withoutUndefined<BackupPlan>({
     backupPlanName: Given.attribute(resource, 'name').requiredText(),
     env: resource.env(),
     rules: Given.argument(resource, 'rule').items().map(readRule),
     selections: undefined,
     advancedBackupSettings: settings.length === 0 ? undefined : settings,
+    scanSettings: scans.length === 0 ? undefined : scans,
     tags: tagsOf(resource),
     declaredAt: resource.declaredAt,
   });
@@ -69,6 +73,7 @@ function readPlan(resource: Resource): BackupPlan {
 function readRule(rule: Given): BackupRule {
   rule.skipOthers(RULE_ARGUMENTS);
   const copies = rule.member('copy_action').items().map(readCopyAction);
+  const scans = rule.member('scan_action').items().map(readScanAction);
   const tags = rule.member('recovery_point_tags').textMap();
   return withoutUndefined<BackupRule>({
     ruleName: rule.member('rule_name').text(),
@@ -85,6 +90,8 @@ function readRule(rule: Given): BackupRule {
     // The provider sends false where nothing is said, which is what AWS takes too.
     enableContinuousBackup: rule.member('enable_continuous_backup').truth() === true ? true : undefined,
     indexActions: undefined,
+    // Version 6 of the provider has it.
+    scanActions: scans.length === 0 ? undefined : scans,
   });
 }
 
@@ -109,6 +116,21 @@ function readCopyAction(copy: Given): CopyAction {
   return withoutUndefined<CopyAction>({
     destinationBackupVaultArn: copy.member('destination_vault_arn').text(),
     lifecycle: readLifecycle(copy.member('lifecycle').block()),
+  });
+}
+
+function readScanAction(scan: Given): ScanAction {
+  return withoutUndefined<ScanAction>({
+    malwareScanner: scan.member('malware_scanner').text(),
+    scanMode: scan.member('scan_mode').text(),
+  });
+}
+
+function readScanSetting(scan: Given): ScanSetting {
+  return withoutUndefined<ScanSetting>({
+    malwareScanner: scan.member('malware_scanner').text(),
+    resourceTypes: scan.member('resource_types').texts(),
+    scannerRoleArn: scan.member('scanner_role_arn').text(),
   });
 }
 
