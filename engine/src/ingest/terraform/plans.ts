@@ -120,6 +120,7 @@ function readCopyAction(copy: Given): CopyAction {
 }
 
 function readScanAction(scan: Given): ScanAction {
+  scan.skipOthers(['malware_scanner', 'scan_mode']);
   return withoutUndefined<ScanAction>({
     malwareScanner: scan.member('malware_scanner').text(),
     scanMode: scan.member('scan_mode').text(),
@@ -127,6 +128,7 @@ function readScanAction(scan: Given): ScanAction {
 }
 
 function readScanSetting(scan: Given): ScanSetting {
+  scan.skipOthers(['malware_scanner', 'resource_types', 'scanner_role_arn']);
   return withoutUndefined<ScanSetting>({
     malwareScanner: scan.member('malware_scanner').text(),
     resourceTypes: scan.member('resource_types').texts(),

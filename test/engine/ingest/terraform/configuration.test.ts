@@ -171,7 +171,7 @@ describe('declarations', () => {
                     lifecycle: { delete_after: 0 },
                   },
                 ],
-                scan_action: { mode: 'FULL' },
+                scan_action: { malware_scanner: 'GUARDDUTY', scan_mode: 'FULL_SCAN' },
               },
             ],
             dynamic: {
@@ -218,6 +218,7 @@ describe('declarations', () => {
               optInToArchiveForSupportedResources: true,
             },
             copyActions: [{ destinationBackupVaultArn: 'arn:aws:backup:eu-west-1:1:backup-vault:a', lifecycle: {} }],
+            scanActions: [{ malwareScanner: 'GUARDDUTY', scanMode: 'FULL_SCAN' }],
           },
           {
             ruleName: 'weekly',
@@ -236,7 +237,7 @@ describe('declarations', () => {
       resource: {
         aws_vpc: { v: { cidr_block: '${cidrsubnet("10.0.0.0/8", 8, 1)}' } },
         aws_backup_plan: {
-          p: { name: 'p', rule: { rule_name: 'r', target_vault_name: 'v', scan_action: { mode: 'FULL' } } },
+          p: { name: 'p', rule: { rule_name: 'r', target_vault_name: 'v', later_action: { mode: 'FULL' } } },
         },
         aws_backup_selection: { s: { plan_id: 'elsewhere', name: 's', iam_role_arn: 'arn:aws:iam::1:role/x' } },
         aws_backup_vault_policy: { p: { backup_vault_name: 'elsewhere', policy: '{}' } },
@@ -257,7 +258,7 @@ describe('declarations', () => {
         reason: 'the vault that it names is not among the artifacts',
       },
       {
-        path: 's.tf.json: aws_backup_plan.p.rule[0].scan_action',
+        path: 's.tf.json: aws_backup_plan.p.rule[0].later_action',
         type: 'aws_backup_plan',
         reason: 'this argument is not modelled',
       },
