@@ -57,12 +57,13 @@ export function annotateTemplate(resource: TerraformResource, waivers: Waiver[] 
 }
 
 /** There is no clock in a constructor: without the context key nothing has expired. */
-function today(scope: IConstruct): string {
+export function today(scope: IConstruct): string {
   const given: unknown = scope.node.tryGetContext(TODAY);
   return typeof given === 'string' ? given : '';
 }
 
-function annotate(scope: IConstruct, finding: Finding): void {
+/** Adds a finding to a construct as what CDK Terrain has for its severity. */
+export function annotate(scope: IConstruct, finding: Finding): void {
   if (finding.waived !== undefined) {
     Annotations.of(scope).addInfo(`${FindingText.sentence(finding)}, waived: ${finding.waived}`);
   } else if (finding.severity === Severity.WARNING) {

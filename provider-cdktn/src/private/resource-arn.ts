@@ -52,6 +52,14 @@ function resourcesWithin(construct: IConstruct): TerraformResource[] {
     .filter((child): child is TerraformResource => TerraformResource.isTerraformResource(child));
 }
 
+/** The row of the table of services; the likeliest of several while what tells them apart is a token. */
+export function describeService(resource: TerraformResource): ServiceFeatures | undefined {
+  const candidates = ServiceSupport.forTerraformType(resource.terraformResourceType);
+  const attributes = attributesOf(resource, candidates);
+  const open = Object.values(attributes).some((value) => !SYNTH.known(value));
+  return open ? candidates.at(-1) : ServiceSupport.tryFindByTerraform(resource.terraformResourceType, attributes);
+}
+
 /** What AWS Backup would back up; undefined for a resource that it does not back up by itself. */
 export function tryDescribe(resource: TerraformResource): ProtectedResource | undefined {
   const name = resource.node.path;
@@ -78,7 +86,7 @@ export function tryDescribe(resource: TerraformResource): ProtectedResource | un
 }
 
 /** Where its provider makes it, unless it names a Region of its own (Source B17.1/1). */
-function placeOf(resource: TerraformResource) {
+export function placeOf(resource: TerraformResource) {
   const env = environmentOf(resource, resource.provider);
   const region = argumentAt(resource, ['region']);
   return typeof region === 'string' ? { ...env, region } : env;

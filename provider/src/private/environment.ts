@@ -45,7 +45,7 @@ function ofProvider(scope: IConstruct, provider?: TerraformProvider): Environmen
 }
 
 /** The AWS provider that Terraform takes when a resource names none. */
-function defaultProvider(stack: TerraformStack): TerraformProvider | undefined {
+export function defaultProvider(stack: TerraformStack): TerraformProvider | undefined {
   for (const child of stack.node.children) {
     if (TerraformProvider.isTerraformProvider(child) && child.terraformResourceType === 'aws' && !child.alias) {
       return child;

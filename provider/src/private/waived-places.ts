@@ -11,3 +11,15 @@ export type PlaceWaiver = Omit<Waiver, 'path'>;
 export function waivePlace(construct: IConstruct, waiver: PlaceWaiver): void {
   construct.node.addMetadata(WAIVER, waiver);
 }
+
+/** The waivers at and below a construct, as paths from the root of the app. */
+export function waivedPlaces(root: IConstruct): Waiver[] {
+  return root.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === WAIVER)
+      .flatMap(({ data }: { data: PlaceWaiver }): Waiver[] => [
+        { ...data, path: node.path },
+        { ...data, path: `${node.path}/*` },
+      ]),
+  );
+}

@@ -3,7 +3,7 @@
  *
  * Source   Documents of the AWS provider 5.100.0 ("Attribute Reference"); B1.1 (ARNs of vaults and plans).
  */
-import type { Environment } from '@holdfast/model';
+import { type Environment, ResourceNames } from '@holdfast/model';
 import { generatedHex, generatedUuid } from '../artifact';
 import { generatedKeyId, generatedName, keyArnOf } from '../resources';
 import { identityOf, need, optional, prefixed, seedOf } from './identity';
@@ -39,7 +39,7 @@ function ofStateful(resource: Resource, name: string): Value | undefined {
   if (type === undefined) return undefined;
   if (resource.type === 'aws_fsx_ontap_volume' && name === 'file_system_id') return fileSystemOfVolume(resource);
   const isArn = (name === 'arn' && resource.type !== 'aws_cloudformation_stack') || type.arnAttributes?.includes(name);
-  const isName = name === type.name || type.nameAttributes?.includes(name);
+  const isName = name === ResourceNames.tryFindTerraform(resource.type) || type.nameAttributes?.includes(name);
   const isId = name === 'id' || (resource.type === 'aws_db_instance' && name === 'resource_id');
   if (isArn !== true && isName !== true && !isId && name !== 'region') return undefined;
   const identity = identityOf(resource);

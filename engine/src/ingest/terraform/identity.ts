@@ -4,7 +4,7 @@
  * Source   Schema and documents of the AWS provider 5.100.0 ("Attribute Reference" of each type).
  * Assumed  Decision 0003: ids that AWS or Terraform would make follow from kind, environment and name.
  */
-import type { Environment } from '@holdfast/model';
+import { type Environment, ResourceNames } from '@holdfast/model';
 import { generatedHex } from '../artifact';
 import { arnOf, physicalName } from '../resources';
 import { isObject, LazyObject, toText, Unknown, Value } from './expression/values';
@@ -35,7 +35,7 @@ export function identityOf(resource: Resource): Identity | undefined {
   if (typeof known === 'string') return fromArn(known, service, resource);
   const env = resource.env();
   const name =
-    type.id === 'own' || type.name !== undefined
+    type.id === 'own' || ResourceNames.tryFindTerraform(resource.type) !== undefined
       ? namedBy(resource, type, service, env)
       : madeBy(resource, service, env);
   const parent = type.parent === undefined ? undefined : lastPart(need(resource, type.parent));
@@ -66,7 +66,8 @@ function madeBy(resource: Resource, service: string, env: Environment): string {
 }
 
 function namedBy(resource: Resource, type: StatefulType, service: string, env: Environment): string {
-  const given = type.name === undefined ? undefined : optional(resource, type.name);
+  const argument = ResourceNames.tryFindTerraform(resource.type);
+  const given = argument === undefined ? undefined : optional(resource, argument);
   const name = given ?? prefixed(resource, type.prefix, service, env);
   return physicalName(
     service,

@@ -1,5 +1,5 @@
 /**
- * Which Terraform types hold data, and how each names itself and its size. Of its key `ResourceKeys` tells.
+ * Which Terraform types hold data, and what makes its ARN, and its size. `ResourceNames` and `ResourceKeys` tell of name and key.
  *
  * Pure.
  * Source   Schema of the AWS provider 5.100.0; service-support.json (`terraformTypes`).
@@ -12,8 +12,6 @@ import type { Resource } from './resource';
 export interface StatefulType {
   /** Row of the table of service support; a function where an argument decides, undefined when it is none. */
   readonly service: string | ((resource: Resource) => string | undefined);
-  /** Argument with the author's name; absent where AWS makes the id. */
-  readonly name?: string;
   /** Argument with a prefix for a name that Terraform makes. */
   readonly prefix?: string;
   /** What `id` is: the name (default), the ARN, or something of its own. */
@@ -30,7 +28,7 @@ export interface StatefulType {
 
 const GIB = 1024 ** 3;
 const FSX: Pick<StatefulType, 'size'> = { size: [['storage_capacity', 1]] };
-const CLUSTER = { name: 'cluster_identifier', prefix: 'cluster_identifier_prefix' } as const;
+const CLUSTER = { prefix: 'cluster_identifier_prefix' } as const;
 const GATEWAY_VOLUME: StatefulType = {
   service: 'storage-gateway',
   id: 'arn',
@@ -45,10 +43,9 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
     service: 'ec2',
   },
   aws_ebs_volume: { service: 'ebs', size: [['size', 1]] },
-  aws_s3_bucket: { service: 's3', name: 'bucket', prefix: 'bucket_prefix' },
+  aws_s3_bucket: { service: 's3', prefix: 'bucket_prefix' },
   aws_db_instance: {
     service: databaseInstance,
-    name: 'identifier',
     prefix: 'identifier_prefix',
     id: 'own',
     size: [['allocated_storage', 1]],
@@ -77,20 +74,17 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
   aws_neptune_cluster: { service: 'neptune', ...CLUSTER },
   aws_dynamodb_table: {
     service: 'dynamodb-advanced',
-    name: 'name',
   },
   aws_redshift_cluster: {
     service: 'redshift',
-    name: 'cluster_identifier',
   },
   aws_redshiftserverless_namespace: {
     service: 'redshift-serverless',
-    name: 'namespace_name',
     id: 'own',
     nameAttributes: ['namespace_id'],
   },
-  aws_timestreamwrite_table: { service: 'timestream', name: 'table_name', parent: 'database_name', id: 'own' },
-  aws_cloudformation_stack: { service: 'cloudformation', name: 'name', id: 'arn' },
+  aws_timestreamwrite_table: { service: 'timestream', parent: 'database_name', id: 'own' },
+  aws_cloudformation_stack: { service: 'cloudformation', id: 'arn' },
   aws_eks_cluster: { service: 'eks', name: 'name' },
 };
 
