@@ -85,7 +85,7 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
   },
   aws_timestreamwrite_table: { service: 'timestream', parent: 'database_name', id: 'own' },
   aws_cloudformation_stack: { service: 'cloudformation', id: 'arn' },
-  aws_eks_cluster: { service: 'eks', name: 'name' },
+  aws_eks_cluster: { service: 'eks' },
 };
 
 /** Engines whose instances belong to a cluster; AWS Backup protects the cluster. */
