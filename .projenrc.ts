@@ -449,6 +449,14 @@ root.addTask('generate:cloudformation', {
   description: 'Renew docs/cloudformation.md; CI refuses a difference (needs the packages compiled, takes minutes)',
   exec: 'ts-node --swc --project tsconfig.json tools/generate-cloudformation-table.ts',
 });
+root.addTask('generate:terraform', {
+  description: 'Renew docs/terraform.md; CI refuses a difference (needs the packages compiled, takes minutes)',
+  exec: 'ts-node --swc --project tsconfig.json tools/generate-terraform-table.ts',
+});
+root.addTask('generate:terraform-schema', {
+  description: 'Renew the schemas of the AWS provider that tests read (that of 5.100.0 needs Terraform)',
+  exec: 'ts-node --swc --project tsconfig.json tools/reduce-terraform-schema.ts',
+});
 root.addTask('api', {
   description: 'Compare the API of the jsii packages with the one last released (api/)',
   steps: JSII_FOLDERS.map((folder) => ({ exec: `jsii-diff api/${folder} ${folder}` })),

@@ -6,7 +6,8 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Declare, Setter, settersOf } from './cloudformation-setters';
+import { Declare, settersOf } from './cloudformation-setters';
+import { Setter } from './setters';
 
 process.env.CDK_VALIDATION ??= 'false';
 

@@ -5,7 +5,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Plan, SelectionResource, Vault } from '@holdfast/cdktf';
 import { Schedule } from '@holdfast/model';
-import { App, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
+import { App, TerraformProvider, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { declareEveryMonitor } from './everything-monitoring';
 import { declareEveryOrganization } from './everything-org';
@@ -56,6 +56,16 @@ export function everything(app: App): TerraformStack {
   offline(stack, 'eu-central-1');
   const region = new TerraformVariable(stack, 'region', { type: 'string', default: 'eu-west-1' });
   const west = offline(stack, region.stringValue, 'west');
+  declareEveryBackup(stack, west);
+  declareEveryOrganization(stack, west);
+  declareEveryAudit(stack, west);
+  declareEveryPlan(stack);
+  declareEveryVault(stack, west);
+  return stack;
+}
+
+/** Vaults, plans and selections with every property. */
+export function declareEveryBackup(stack: TerraformStack, west: TerraformProvider): void {
   const exempt = new TerraformVariable(stack, 'exempt', {
     type: 'list(string)',
     default: ['arn:aws:iam::111122223333:role/break-glass'],
