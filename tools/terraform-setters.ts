@@ -5,14 +5,17 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { App, TerraformProvider, TerraformStack, Testing } from 'cdktf';
+import { App, TerraformStack, Testing } from 'cdktf';
 import { Change, changed, constructsOf, Setter, settersOf as settersIn, Used, Written } from './setters';
 
 const BUILD = join(__dirname, '..', 'provider', 'build');
 const PACKAGE = '@holdfast/cdktf';
 
-/** Declares constructs with every property that they have, for two providers. */
-export type Declare = (stack: TerraformStack, provider: TerraformProvider) => void;
+/** Makes a provider of a Region. */
+type MakeProvider = (scope: TerraformStack, region: string, alias?: string) => AwsProvider;
+
+/** Declares constructs with every property that they have: for the default provider, for another, and for those that it makes. */
+export type Declare = (stack: TerraformStack, provider: AwsProvider, make: MakeProvider) => void;
 
 /** Type to the paths of its arguments, and what each of them is. */
 export type Schema = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -85,8 +88,10 @@ interface Synthesized {
 function synthesized(declare: Declare): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'setters-'));
   const stack = new TerraformStack(Testing.stubVersion(new App({ outdir, stackTraces: false, context: CONTEXT })), 'S');
-  new AwsProvider(stack, 'Aws', { region: 'eu-central-1', allowedAccountIds: ['111122223333'] });
-  declare(stack, new AwsProvider(stack, 'West', { region: 'eu-west-1', alias: 'west' }));
+  const make: MakeProvider = (scope, region, alias) =>
+    new AwsProvider(scope, `Aws-${alias ?? 'default'}`, { region, alias, allowedAccountIds: ['111122223333'] });
+  make(stack, 'eu-central-1');
+  declare(stack, make(stack, 'eu-west-1', 'west'), make);
   return JSON.parse(Testing.synth(stack)) as Synthesized;
 }
 

@@ -57,10 +57,12 @@ export function everything(app: App): TerraformStack {
   const region = new TerraformVariable(stack, 'region', { type: 'string', default: 'eu-west-1' });
   const west = offline(stack, region.stringValue, 'west');
   declareEveryBackup(stack, west);
+  declareEveryMonitor(stack, west);
   declareEveryOrganization(stack, west);
   declareEveryAudit(stack, west);
   declareEveryPlan(stack);
-  declareEveryVault(stack, west);
+  declareEveryVault(stack, west, offline);
+  declareEveryRecovery(stack);
   return stack;
 }
 
