@@ -50,22 +50,6 @@ function data(scope: Construct): TerraformResource[] {
   ];
 }
 
-/** One stack that uses every property of every construct. */
-export function everything(app: App): TerraformStack {
-  const stack = new TerraformStack(app, 'everything');
-  offline(stack, 'eu-central-1');
-  const region = new TerraformVariable(stack, 'region', { type: 'string', default: 'eu-west-1' });
-  const west = offline(stack, region.stringValue, 'west');
-  declareEveryBackup(stack, west);
-  declareEveryMonitor(stack, west);
-  declareEveryOrganization(stack, west);
-  declareEveryAudit(stack, west);
-  declareEveryPlan(stack);
-  declareEveryVault(stack, west, offline);
-  declareEveryRecovery(stack);
-  return stack;
-}
-
 /** Vaults, plans and selections with every property. */
 export function declareEveryBackup(stack: TerraformStack, west: TerraformProvider): void {
   const exempt = new TerraformVariable(stack, 'exempt', {
@@ -142,6 +126,15 @@ export function declareEveryBackup(stack: TerraformStack, west: TerraformProvide
     rules: [{ ruleName: 'weekly', vault: copies, schedule: Schedule.weekly() }],
     provider: west,
   }).addSelection('All', { selectionName: 'all', resources: [SelectionResource.fromArn('*')] });
+}
+
+/** One stack that uses every property of every construct. */
+export function everything(app: App): TerraformStack {
+  const stack = new TerraformStack(app, 'everything');
+  offline(stack, 'eu-central-1');
+  const region = new TerraformVariable(stack, 'region', { type: 'string', default: 'eu-west-1' });
+  const west = offline(stack, region.stringValue, 'west');
+  declareEveryBackup(stack, west);
   declareEveryMonitor(stack, west);
   declareEveryOrganization(stack, west);
   declareEveryAudit(stack, west);
