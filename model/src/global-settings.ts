@@ -50,6 +50,13 @@ export class GlobalSettingsRules {
   }
 
   /**
+   * All settings that AWS Backup has (Source B11.7/1).
+   */
+  public static keys(): string[] {
+    return ['isCrossAccountBackupEnabled', 'isMpaEnabled', 'isDelegatedAdministratorEnabled'];
+  }
+
+  /**
    * The settings as the API takes them: what is not declared is left out, so that it stays as it is.
    *
    * @param settings the declaration

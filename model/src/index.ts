@@ -91,6 +91,7 @@ export * from './support/resource-names';
 export * from './support/service-features';
 export * from './support/service-support';
 export * from './terraform-feature';
+export * from './terraform-organization';
 export * from './tiering-configuration';
 export * from './values';
 export * from './vault';

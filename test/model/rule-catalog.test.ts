@@ -12,6 +12,8 @@ const OF_CONSTRUCTS = [
   'restore-testing-selection-construct-not-supported',
   'restore-testing-selection-one-type',
   'selection-construct-not-supported',
+  'terraform-list-known',
+  'terraform-roles-region',
 ];
 const NOUNS = [
   'alarm',

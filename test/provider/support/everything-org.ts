@@ -1,5 +1,14 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { EffectivePolicyPreview, Guardrails, OrganizationBackupPolicy, OrganizationVault } from '@holdfast/cdktf';
+import { OrganizationsOrganization } from '@cdktf/provider-aws/lib/organizations-organization';
+import {
+  DelegatedAdministrator,
+  EffectivePolicyPreview,
+  GlobalSettings,
+  RegionSettings,
+  Guardrails,
+  OrganizationBackupPolicy,
+  OrganizationVault,
+} from '@holdfast/cdktf';
 import { GuardrailCatalog, OrganizationProvision, OrganizationsLimits, Schedule } from '@holdfast/model';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 
@@ -14,8 +23,51 @@ const MEMBER = '444455556666';
  */
 export function declareEveryOrganization(stack: TerraformStack, provider: AwsProvider): void {
   guardrails(stack, provider);
+  settings(stack, provider);
   const provided = { backupVaultNames: ['main'], roleNames: ['Backup', 'Scan'] };
   preview(stack, [tagged(stack, provided), typed(stack, provided, provider)]);
+}
+
+function settings(stack: TerraformStack, provider: AwsProvider): void {
+  const organization = new OrganizationsOrganization(stack, 'Organization', {
+    awsServiceAccessPrincipals: ['backup.amazonaws.com'],
+    enabledPolicyTypes: ['BACKUP_POLICY'],
+    featureSet: 'ALL',
+  });
+  const waivers = [{ rule: 'organization-account', path: '*', reason: 'shows a waiver in the comment' }];
+  new DelegatedAdministrator(stack, 'Administrator', {
+    accountIds: [MEMBER, '777788889999'],
+    organizationId: organization.id,
+    organization,
+    enableBackupPolicies: true,
+    delegateBackupPolicies: true,
+    additionalStatements: [
+      {
+        Sid: 'Other',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${MEMBER}:root` },
+        Action: 'organizations:ListPolicies',
+        Resource: '*',
+      },
+    ],
+    tags: { owner: 'platform' },
+    waivers,
+    provider,
+  });
+  new GlobalSettings(stack, 'GlobalSettings', {
+    isCrossAccountBackupEnabled: true,
+    isMpaEnabled: false,
+    isDelegatedAdministratorEnabled: true,
+    waivers,
+  });
+  new GlobalSettings(stack, 'SomeGlobalSettings', { isCrossAccountBackupEnabled: true, provider });
+  new RegionSettings(stack, 'RegionSettings', {
+    resourceTypeOptInPreference: { EBS: true, S3: true },
+    resourceTypeManagementPreference: { DynamoDB: true },
+    waivers,
+    provider,
+  });
+  new RegionSettings(stack, 'Management', { resourceTypeManagementPreference: { EFS: true } });
 }
 
 function guardrails(stack: TerraformStack, provider: AwsProvider): void {

@@ -1,4 +1,5 @@
-import { fact, refused } from './describe';
+import { Severity } from '../../finding';
+import { advice, fact, failsAtRun, refused } from './describe';
 
 export const TERRAFORM = {
   version: refused(
@@ -10,5 +11,29 @@ export const TERRAFORM = {
     'terraform-argument-missing',
     'left out: no version of the AWS provider has an argument for it',
     fact('B17.1/7'),
+  ),
+  organizationUnknown: advice(
+    'terraform-organization-unknown',
+    Severity.NOTE,
+    'given where this app has it, as trusted access and types of policies are its arguments',
+    fact('B17.1/6'),
+  ),
+  organizationEnables: failsAtRun(
+    'terraform-organization-enables',
+    Severity.ERROR,
+    'an organization that enables what the construct needs',
+    fact('B17.1/6'),
+  ),
+  listKnown: advice(
+    'terraform-list-known',
+    Severity.ERROR,
+    'a list that is known at synthesis, as a resource is made for each member; its members may be tokens',
+    'Assumed',
+  ),
+  rolesRegion: advice(
+    'terraform-roles-region',
+    Severity.ERROR,
+    'known at synthesis, and so must be the Region of the provider, as they decide whether roles are made',
+    'Assumed',
   ),
 };
