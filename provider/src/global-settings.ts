@@ -58,7 +58,7 @@ export class GlobalSettings extends Construct {
   /**
    * The settings.
    */
-  public readonly globalSettings: BackupGlobalSettings;
+  public readonly settings: BackupGlobalSettings;
 
   /**
    * @param scope parent
@@ -71,12 +71,12 @@ export class GlobalSettings extends Construct {
 
     const declared = GlobalSettingsRules.render(props) as Record<string, boolean>;
     const settings = Object.entries(declared).map(([key, value]) => [key, textOf(value)]);
-    this.globalSettings = new BackupGlobalSettings(this, 'Resource', {
+    this.settings = new BackupGlobalSettings(this, 'Resource', {
       globalSettings: Object.fromEntries(settings) as Record<string, string>,
       provider: props.provider,
       lifecycle: leaveAlone({ global_settings: [declared, GlobalSettingsRules.keys()] }),
     });
-    annotateTemplate(this.globalSettings, props.waivers);
+    annotateTemplate(this.settings, props.waivers);
   }
 }
 

@@ -53,7 +53,7 @@ export class RegionSettings extends Construct {
   /**
    * The settings.
    */
-  public readonly regionSettings: BackupRegionSettings;
+  public readonly settings: BackupRegionSettings;
 
   /**
    * @param scope parent
@@ -68,7 +68,7 @@ export class RegionSettings extends Construct {
     const declared = { env, resourceTypeOptInPreference, resourceTypeManagementPreference };
     refuse(this, RegionSettingsRules.check(declared, '', SYNTH), waivers);
 
-    this.regionSettings = new BackupRegionSettings(this, 'Resource', {
+    this.settings = new BackupRegionSettings(this, 'Resource', {
       // The AWS provider demands the map, an empty one, too.
       resourceTypeOptInPreference: resourceTypeOptInPreference ?? {},
       resourceTypeManagementPreference,
@@ -78,6 +78,6 @@ export class RegionSettings extends Construct {
         resource_type_management_preference: [resourceTypeManagementPreference, RegionSettingsRules.managementKeys()],
       }),
     });
-    annotateTemplate(this.regionSettings, waivers);
+    annotateTemplate(this.settings, waivers);
   }
 }

@@ -6,6 +6,8 @@ import {
   GlobalSettings,
   RegionSettings,
   Guardrails,
+  MemberAccount,
+  MemberAccountStackSet,
   OrganizationBackupPolicy,
   OrganizationVault,
 } from '@holdfast/cdktf';
@@ -24,6 +26,7 @@ const MEMBER = '444455556666';
 export function declareEveryOrganization(stack: TerraformStack, provider: AwsProvider): void {
   guardrails(stack, provider);
   settings(stack, provider);
+  members(stack, provider);
   const provided = { backupVaultNames: ['main'], roleNames: ['Backup', 'Scan'] };
   preview(stack, [tagged(stack, provided), typed(stack, provided, provider)]);
 }
@@ -68,6 +71,50 @@ function settings(stack: TerraformStack, provider: AwsProvider): void {
     provider,
   });
   new RegionSettings(stack, 'Management', { resourceTypeManagementPreference: { EFS: true } });
+}
+
+function members(stack: TerraformStack, provider: AwsProvider): void {
+  const waivers = [{ rule: 'organization-role-name', path: '*', reason: 'shows a waiver in the comment' }];
+  new MemberAccount(stack, 'Member', {
+    vaults: [
+      {
+        backupVaultName: 'member',
+        vaultLock: { minRetentionDays: 7, maxRetentionDays: 400, changeableForDays: 14 },
+        complianceAcknowledgement: { deployedOn: '2027-01-01', acknowledgedBy: 'Head of Platform' },
+        breakGlassRoleNames: ['Terraform'],
+        tags: { owner: 'platform' },
+        waivers: [{ rule: 'vault-lock-governance', path: '*', reason: 'shows a waiver in the comment' }],
+      },
+    ],
+    backupRoleName: 'Backup',
+    restoreRoleName: 'Restore',
+    scannerRoleName: 'Scan',
+    scanning: true,
+    rolesRegion: 'eu-central-1',
+    resourceTypeOptInPreference: { EBS: true },
+    resourceTypeManagementPreference: { DynamoDB: true },
+    preventDestroy: true,
+    tags: { owner: 'platform' },
+    waivers,
+  });
+  new MemberAccount(stack, 'MemberWest', { vaults: [{ backupVaultName: 'member-west' }], provider });
+  const template = { Parameters: { RolesRegion: { Type: 'String' } }, Resources: { Key: { Type: 'AWS::KMS::Key' } } };
+  new MemberAccountStackSet(stack, 'Members', {
+    stackSetName: 'backup-members',
+    templateBody: JSON.stringify(template),
+    rolesRegion: 'eu-west-1',
+    description: 'vaults and roles',
+    targetIds: [UNIT, ROOT],
+    regions: ['eu-central-1', 'eu-west-1'],
+    autoDeployment: true,
+    retainStacksOnAccountRemoval: false,
+    retainStacks: true,
+    delegatedAdministrator: true,
+    failureTolerancePercentage: 10,
+    tags: { owner: 'platform' },
+    waivers,
+    provider,
+  });
 }
 
 function guardrails(stack: TerraformStack, provider: AwsProvider): void {
