@@ -28,12 +28,12 @@ export const TERRAFORM = {
     'terraform-list-known',
     Severity.ERROR,
     'a list that is known at synthesis, as a resource is made for each member; its members may be tokens',
-    'Assumed',
+    `Assumed; ${fact('B17.1/6')}`,
   ),
   rolesRegion: advice(
     'terraform-roles-region',
     Severity.ERROR,
     'known at synthesis, and so must be the Region of the provider, as they decide whether roles are made',
-    'Assumed',
+    `Assumed; ${fact('B11.1/5')}`,
   ),
 };
