@@ -96,7 +96,7 @@ test('makes the roles in one of the Regions alone', () => {
 test('fails where nobody knows at synthesis whether the roles are made here', () => {
   const stack = stackOf();
   expect(refusal(() => member(stack, { rolesRegion: variables(stack).text('region') }))).toContain(
-    'rolesRegion must be known at synthesis, and so must be the Region of the provider, as they decide whether roles are made, got a token [terraform-roles-region]',
+    'rolesRegion must be known at synthesis, as is to be the Region of the provider, since the two decide whether roles are made, got a token [terraform-roles-region]',
   );
   const nowhere = new TerraformStack(new App({ stackTraces: false }), 'S');
   expect(refusal(() => member(nowhere, { rolesRegion: 'eu-west-1' }))).toContain(

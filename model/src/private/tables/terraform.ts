@@ -33,7 +33,7 @@ export const TERRAFORM = {
   rolesRegion: advice(
     'terraform-roles-region',
     Severity.ERROR,
-    'known at synthesis, and so must be the Region of the provider, as they decide whether roles are made',
+    'known at synthesis, as is to be the Region of the provider, since the two decide whether roles are made',
     `Assumed; ${fact('B11.1/5')}`,
   ),
 };
