@@ -9,6 +9,8 @@ export * from './backup-api-calls';
 export * from './backup-budget';
 export * from './backup-config-recorder';
 export * from './backup-conformance-pack';
+export * from './backup-api-calls';
+export * from './backup-budget';
 export * from './backup-events';
 export * from './backup-key';
 export * from './backup-key-replica';
