@@ -1,5 +1,7 @@
 import {
   BackupAlarmRules,
+  BackupAlarmSpec,
+  BackupAlarmSpecs,
   BackupEvent,
   BackupEventRules,
   BackupMetric,
@@ -16,7 +18,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { AlarmSpec, alarmSpecs, makeAlarm } from './private/alarm-specs';
+import { makeAlarm } from './private/alarm-specs';
 import { eventLog } from './private/event-log';
 import { refuse } from './private/refuse';
 import { SYNTH } from './private/token-values';
@@ -171,17 +173,21 @@ export class BackupAlarms extends Construct {
   constructor(scope: Construct, id: string, props: BackupAlarmsProps = {}) {
     super(scope, id);
     refuse(this, check(props), props.waivers);
-    const { specs, needsEvents } = alarmSpecs({
+    const specs = BackupAlarmSpecs.of({
       signals: props.signals ?? BackupSignal.defaults(),
-      vaults: props.backupVaults,
-      incidentWindow: props.incidentWindow ?? INCIDENT_WINDOW,
-      nothingSucceededWithin: props.nothingSucceededWithin ?? NOTHING_SUCCEEDED_WITHIN,
+      backupVaults: props.backupVaults,
+      incidentWindowMinutes: (props.incidentWindow ?? INCIDENT_WINDOW).toMinutes(),
+      nothingSucceededWithinHours: (props.nothingSucceededWithin ?? NOTHING_SUCCEEDED_WITHIN).toHours(),
       failureThreshold: props.failureThreshold ?? 1,
     });
     refuse(this, this.checkActions(specs, props), props.waivers);
 
+    const needsEvents = specs.some(({ eventPattern }) => eventPattern !== undefined);
     this.eventLog = needsEvents ? eventLog(this, 'Events', RemovalPolicy.RETAIN) : undefined;
-    const made = specs.map((spec) => ({ spec, alarm: makeAlarm(this, spec, this.eventLog, NO_ACTION) }));
+    const made = specs.map((spec) => ({
+      spec,
+      alarm: makeAlarm(this, spec, props.backupVaults, this.eventLog, NO_ACTION),
+    }));
     this.alarms = made.map(({ alarm }) => alarm);
     const ofGroup = (group: BackupSignalGroup) =>
       made.filter(({ spec }) => spec.signal.group === group).map(({ alarm }) => alarm);
@@ -192,7 +198,7 @@ export class BackupAlarms extends Construct {
     }
   }
 
-  private checkActions(specs: AlarmSpec[], props: BackupAlarmsProps): Finding[] {
+  private checkActions(specs: BackupAlarmSpec[], props: BackupAlarmsProps): Finding[] {
     return BackupAlarmRules.checkGroup(
       {
         alarms: specs.length,

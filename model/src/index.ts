@@ -2,6 +2,7 @@
 // Not here: rendering (lib, provider), running (engine). No dependency at all.
 // May be imported by lib, provider and engine, always as '@holdfast/model'.
 export * from './backup-alarm';
+export * from './backup-alarm-specs';
 export * from './backup-alert-policies';
 export * from './backup-api-call';
 export * from './backup-budget';

@@ -1,9 +1,29 @@
-import { AlertTopic, BackupApiCalls, BackupBudget, BackupEvents, Vault } from '@holdfast/cdktf';
-import { BackupApiCallOutcome, BackupBudgetNotificationType, BackupEvent } from '@holdfast/model';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import {
+  AlertTopic,
+  BackupAlarms,
+  BackupApiCalls,
+  BackupBudget,
+  BackupEventBus,
+  BackupEventForwarding,
+  BackupEvents,
+  BackupMetrics,
+  IVault,
+  Vault,
+} from '@holdfast/cdktf';
+import {
+  BackupApiCall,
+  BackupApiCallOutcome,
+  BackupBudgetNotificationType,
+  BackupEvent,
+  BackupMetric,
+  BackupSignal,
+} from '@holdfast/model';
 import { TerraformProvider, TerraformStack } from 'cdktf';
 
 const QUEUE = 'arn:aws:sqs:eu-central-1:111122223333:undelivered';
 const BUS = 'arn:aws:events:eu-central-1:444455556666:event-bus/backups';
+const PAGER = 'arn:aws:lambda:eu-central-1:111122223333:function:pager';
 const ROLE = 'arn:aws:iam::111122223333:role/forward';
 
 /** What tells of backups, with every property. */
@@ -47,6 +67,61 @@ export function declareEveryMonitor(stack: TerraformStack, west: TerraformProvid
   BackupApiCalls.ofVault(stack, vault).onVaultLockChange('EveryCall', {
     outcome: BackupApiCallOutcome.ANY,
     target: { targetArn: alerts.topicArn },
+    provider: west,
+  });
+  declareEveryAlarm(stack, vault, alerts.topicArn, west);
+  declareEveryForwarding(stack, west);
+}
+
+function declareEveryAlarm(stack: TerraformStack, vault: IVault, topicArn: string, west: TerraformProvider): void {
+  new BackupAlarms(stack, 'EveryAlarm', {
+    backupVaults: [vault],
+    signals: BackupSignal.all(),
+    incidentWindowMinutes: 720,
+    failureThreshold: 2,
+    nothingSucceededWithinHours: 26,
+    notificationTopicArn: topicArn,
+    opsItemSeverity: 2,
+    incidentResponsePlanName: 'backups',
+    alarmActionArns: [PAGER],
+    okActionArns: [PAGER],
+    suppressorAlarm: 'maintenance',
+    alarmNamePrefix: 'backups',
+    waivers: [{ rule: 'alarm-no-action', path: '*', reason: 'shows a waiver' }],
+    tags: { owner: 'platform' },
+  });
+  new BackupAlarms(stack, 'EveryRegionalAlarm', { provider: west, opsItemSeverity: 3, notificationTopicArn: topicArn });
+  new CloudwatchMetricAlarm(stack, 'EveryMetric', {
+    alarmName: 'copies-failed',
+    comparisonOperator: 'GreaterThanThreshold',
+    threshold: 0,
+    evaluationPeriods: 1,
+    metricQuery: BackupMetrics.alarmQueries(
+      BackupMetrics.sum([vault], BackupMetric.COPY_JOBS_FAILED, {
+        resourceType: 'EBS',
+        periodMinutes: 60,
+        statistic: 'Sum',
+        label: 'volumes',
+        color: '#d62728',
+      }),
+    ),
+  });
+}
+
+function declareEveryForwarding(stack: TerraformStack, west: TerraformProvider): void {
+  const { eventBusArn } = new BackupEventBus(stack, 'EveryBus', {
+    eventBusName: 'backups',
+    organizationId: 'o-abcdefghij',
+    accounts: ['444455556666'],
+    tags: { owner: 'platform' },
+    provider: west,
+  });
+  new BackupEventForwarding(stack, 'EveryForwarding', {
+    eventBusArn,
+    kinds: [BackupEvent.BACKUP_JOB, BackupEvent.VAULT],
+    apiCalls: BackupApiCall.all(),
+    deadLetterQueueArn: QUEUE,
+    tags: { owner: 'platform' },
     provider: west,
   });
 }
