@@ -16,19 +16,19 @@ export const TERRAFORM = {
     'terraform-organization-unknown',
     Severity.NOTE,
     'given where this app has it, as trusted access and types of policies are its arguments',
-    fact('B17.1/6'),
+    fact('B17.1/8'),
   ),
   organizationEnables: failsAtRun(
     'terraform-organization-enables',
     Severity.ERROR,
     'an organization that enables what the construct needs',
-    fact('B17.1/6'),
+    fact('B17.1/8'),
   ),
   listKnown: advice(
     'terraform-list-known',
     Severity.ERROR,
     'a list that is known at synthesis, as a resource is made for each member; its members may be tokens',
-    `Assumed; ${fact('B17.1/6')}`,
+    `Assumed; ${fact('B17.1/8')}`,
   ),
   rolesRegion: advice(
     'terraform-roles-region',
