@@ -21,10 +21,17 @@ const REASONS: Readonly<Record<string, string>> = {
   id: 'an attribute that Terraform makes; the AWS provider lets nobody set it',
   tags_all: 'made of `tags` and of the `default_tags` of the provider',
   region: 'the Region is that of the `provider` of each construct',
+  'aws_backup_plan scan_setting.malware_scanner': 'always `GUARDDUTY`, the only scanner that there is',
+  'aws_backup_tiering_configuration resource_selection.resource_type': 'always `S3`, the only type that is tiered',
+  'aws_backup_vault timeouts.delete': 'as the AWS provider has it; of use with `force_destroy` alone',
 };
 
 /** References that nothing can take the place of: left out, the construct is refused. */
-const REFERENCES: Readonly<Record<string, string>> = {};
+const REFERENCES: Readonly<Record<string, string>> = {
+  'aws_backup_report_plan report_setting.framework_arns': '`ReportPlan` `frameworks`',
+  'aws_backup_report_plan report_setting.number_of_frameworks': '`ReportPlan` `frameworks`',
+  'aws_backup_restore_testing_selection restore_testing_plan_name': '`RestoreTestingSelection` `restoreTestingPlan`',
+};
 
 /** More setters than these say nothing new. */
 const MOST = 3;
