@@ -6,7 +6,7 @@ import { RegionSettingsRules } from '@holdfast/model';
 import { TerraformStack, Token } from 'cdktf';
 import { exercised, skipped } from '../support/programs';
 import { synthCdktf } from '../support/synth';
-import { findTerraform, isAbsent, runTerraform } from '../support/terraform';
+import { findTerraform, isAbsent, PROVIDER_VERSION, runTerraform } from '../support/terraform';
 import { offline } from './support/everything';
 import { addresses, annotations, comment, only, refusal, stackOf, variables } from './support/stacks';
 
@@ -163,6 +163,7 @@ withTerraform(
     const out = synthCdktf((app) => {
       const stack = new TerraformStack(app, 'settings');
       offline(stack, 'eu-central-1');
+      stack.addOverride('terraform.required_providers.aws.version', PROVIDER_VERSION);
       new GlobalSettings(stack, 'Global', { isCrossAccountBackupEnabled: true });
       new RegionSettings(stack, 'Region', { resourceTypeOptInPreference: { EBS: true } });
       new RegionSettings(stack, 'Management', { resourceTypeManagementPreference: { EFS: true } });
