@@ -1,4 +1,9 @@
-import { BackupMetric } from '@holdfast/model';
+import {
+  BackupDashboardMetric,
+  BackupDashboards,
+  BackupDashboardWidget,
+  BackupDashboardWidgetType,
+} from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
@@ -61,23 +66,6 @@ export interface BackupDashboardProps {
   readonly period?: Duration;
 }
 
-const FULL_WIDTH = 24;
-const COLORS: Readonly<Record<string, string>> = {
-  Completed: '#2ca02c',
-  Failed: '#d62728',
-  Expired: '#ff7f0e',
-  Aborted: '#9467bd',
-  Partial: '#bcbd22',
-};
-
-/** What each row shows, and how a graph of it is called. */
-const SUBJECTS: readonly (readonly [title: string, metrics: () => BackupMetric[]])[] = [
-  ['Backup jobs', () => BackupMetric.ofBackupJobs()],
-  ['Copy jobs', () => BackupMetric.ofCopyJobs()],
-  ['Restore jobs', () => BackupMetric.ofRestoreJobs()],
-  ['Recovery points', () => BackupMetric.ofRecoveryPoints()],
-];
-
 /**
  * A CloudWatch dashboard: alarms, and jobs and recovery points by state over the Region, by vault and by resource type.
  */
@@ -107,78 +95,58 @@ export class BackupDashboard extends Construct {
       dashboardName: props.dashboardName,
       defaultInterval: props.defaultInterval ?? Duration.days(7),
     });
-    this.addAlarms(props);
-    this.dashboard.addWidgets(...SUBJECTS.map(([title, metrics]) => this.graph(title, metrics().map(this.ofRegion()))));
-    for (const vault of props.backupVaults ?? []) {
-      this.dashboard.addWidgets(heading(`Vault ${vault.backupVaultName}`));
-      this.dashboard.addWidgets(
-        ...SUBJECTS.map(([title, metrics]) => this.graph(title, metrics().map(this.ofVault(vault)))),
-      );
-    }
-    this.addResourceTypes(props.resourceTypes ?? []);
-  }
-
-  private addAlarms(props: BackupDashboardProps): void {
-    const { alarms: ours, moreAlarms = [] } = props;
-    const alarms = [
-      ...[ours?.operationIncident, ours?.protectionIncident].filter((one) => one !== undefined),
-      ...(ours?.alarms ?? []),
-      ...moreAlarms,
-    ];
-    if (alarms.length > 0) {
-      this.dashboard.addWidgets(
-        new cloudwatch.AlarmStatusWidget({ title: 'Alarms', width: FULL_WIDTH, height: 4, alarms }),
-      );
-    }
-    if (ours?.eventLog !== undefined) {
-      this.dashboard.addWidgets(
-        new cloudwatch.LogQueryWidget({
-          title: 'What happened last',
-          width: FULL_WIDTH,
-          logGroupNames: [ours.eventLog.logGroupName],
-          queryLines: [
-            'fields @timestamp, `detail-type`, detail.eventName, detail.state, detail.resourceArn, detail.statusMessage, detail.userIdentity.arn',
-            'sort @timestamp desc',
-            'limit 50',
-          ],
-        }),
-      );
-    }
-  }
-
-  private addResourceTypes(resourceTypes: string[]): void {
-    if (resourceTypes.length === 0) {
-      return;
-    }
-    this.dashboard.addWidgets(heading('Backup jobs by resource type'));
-    const graphs = resourceTypes.map((resourceType) =>
-      this.graph(resourceType, BackupMetric.ofBackupJobs().map(this.ofRegion(resourceType))),
-    );
-    for (let row = 0; row < graphs.length; row += SUBJECTS.length) {
-      this.dashboard.addWidgets(...graphs.slice(row, row + SUBJECTS.length));
-    }
-  }
-
-  private graph(title: string, left: cloudwatch.IMetric[]): cloudwatch.GraphWidget {
-    return new cloudwatch.GraphWidget({
-      title,
-      width: FULL_WIDTH / SUBJECTS.length,
-      left,
-      leftYAxis: { min: 0, showUnits: false },
-      period: this.period,
+    const alarms = alarmsOf(props);
+    const rows = BackupDashboards.rows({
+      backupVaultNames: props.backupVaults?.map(({ backupVaultName }) => backupVaultName),
+      resourceTypes: props.resourceTypes,
+      alarms: alarms.length > 0,
+      eventLog: props.alarms?.eventLog !== undefined,
     });
+    for (const row of rows) {
+      this.dashboard.addWidgets(...row.map((widget) => this.widget(widget, alarms, props)));
+    }
   }
 
-  private ofRegion(resourceType?: string): (metric: BackupMetric) => cloudwatch.IMetric {
-    return (metric) => BackupMetrics.search(metric, { resourceType, period: this.period, color: COLORS[metric.label] });
+  private widget(
+    widget: BackupDashboardWidget,
+    alarms: cloudwatch.IAlarm[],
+    props: BackupDashboardProps,
+  ): cloudwatch.IWidget {
+    const { title, width, height, metrics = [], queryLines } = widget;
+    switch (widget.widgetType) {
+      case BackupDashboardWidgetType.TEXT:
+        return new cloudwatch.TextWidget({ markdown: title, width, height });
+      case BackupDashboardWidgetType.ALARM:
+        return new cloudwatch.AlarmStatusWidget({ title, width, height, alarms });
+      case BackupDashboardWidgetType.LOG: {
+        const logGroupNames = [props.alarms!.eventLog!.logGroupName];
+        return new cloudwatch.LogQueryWidget({ title, width, height, logGroupNames, queryLines });
+      }
+      default:
+        return new cloudwatch.GraphWidget({
+          title,
+          width,
+          height,
+          left: metrics.map((one) => this.metric(one, props.backupVaults ?? [])),
+          leftYAxis: { min: 0, showUnits: false },
+          period: this.period,
+        });
+    }
   }
 
-  private ofVault(vault: backup.IBackupVault): (metric: BackupMetric) => cloudwatch.IMetric {
-    return (metric) =>
-      BackupMetrics.ofVault(vault).metric(metric, { period: this.period, color: COLORS[metric.label] });
+  private metric(shown: BackupDashboardMetric, vaults: backup.IBackupVault[]): cloudwatch.IMetric {
+    const { metric, backupVaultName, resourceType, color } = shown;
+    const vault = vaults.find((one) => one.backupVaultName === backupVaultName);
+    return vault === undefined
+      ? BackupMetrics.search(metric, { resourceType, period: this.period, color })
+      : BackupMetrics.ofVault(vault).metric(metric, { period: this.period, color });
   }
 }
 
-function heading(text: string): cloudwatch.TextWidget {
-  return new cloudwatch.TextWidget({ markdown: `## ${text}`, width: FULL_WIDTH, height: 1 });
+function alarmsOf({ alarms: ours, moreAlarms = [] }: BackupDashboardProps): cloudwatch.IAlarm[] {
+  return [
+    ...[ours?.operationIncident, ours?.protectionIncident].filter((one) => one !== undefined),
+    ...(ours?.alarms ?? []),
+    ...moreAlarms,
+  ];
 }

@@ -11,6 +11,7 @@ export * from './backup-api-calls';
 export * from './backup-budget';
 export * from './backup-config-recorder';
 export * from './backup-conformance-pack';
+export * from './backup-dashboard';
 export * from './backup-event-forwarding';
 export * from './backup-events';
 export * from './backup-key';

@@ -4,6 +4,7 @@ import {
   BackupAlarms,
   BackupApiCalls,
   BackupBudget,
+  BackupDashboard,
   BackupEventBus,
   BackupEventForwarding,
   BackupEvents,
@@ -74,7 +75,7 @@ export function declareEveryMonitor(stack: TerraformStack, west: TerraformProvid
 }
 
 function declareEveryAlarm(stack: TerraformStack, vault: IVault, topicArn: string, west: TerraformProvider): void {
-  new BackupAlarms(stack, 'EveryAlarm', {
+  const alarms = new BackupAlarms(stack, 'EveryAlarm', {
     backupVaults: [vault],
     signals: BackupSignal.all(),
     incidentWindowMinutes: 720,
@@ -91,6 +92,16 @@ function declareEveryAlarm(stack: TerraformStack, vault: IVault, topicArn: strin
     tags: { owner: 'platform' },
   });
   new BackupAlarms(stack, 'EveryRegionalAlarm', { provider: west, opsItemSeverity: 3, notificationTopicArn: topicArn });
+  new BackupDashboard(stack, 'EveryDashboard', {
+    dashboardName: 'backups',
+    backupVaults: [vault],
+    resourceTypes: ['EBS', 'S3'],
+    alarms,
+    moreAlarmArns: ['arn:aws:cloudwatch:eu-west-1:111122223333:alarm:more'],
+    defaultIntervalHours: 336,
+    periodMinutes: 360,
+  }).addWidgets([{ type: 'text', width: 24, height: 1, properties: { markdown: 'ours' } }]);
+  new BackupDashboard(stack, 'WestDashboard', { provider: west });
   new CloudwatchMetricAlarm(stack, 'EveryMetric', {
     alarmName: 'copies-failed',
     comparisonOperator: 'GreaterThanThreshold',
