@@ -1,5 +1,4 @@
 import {
-  BackupBudget as BudgetDeclaration,
   BackupBudgetNotification,
   BackupBudgetNotificationType,
   BackupBudgetRules,
@@ -121,20 +120,6 @@ export interface BackupBudgetProps {
   readonly waivers?: Waiver[];
 }
 
-const THRESHOLDS: BackupBudgetThreshold[] = [
-  { notificationType: BackupBudgetNotificationType.ACTUAL, percent: 80 },
-  { notificationType: BackupBudgetNotificationType.ACTUAL, percent: 100 },
-  { notificationType: BackupBudgetNotificationType.FORECASTED, percent: 100 },
-];
-
-/** Paths of the rules, and the properties that they are about. */
-const PROPERTIES: readonly (readonly [path: RegExp, property: string])[] = [
-  [/^tags/, 'costAllocationTags'],
-  [/^notifications\[(\d+)\]\.thresholdPercent/, 'thresholds[$1].percent'],
-  [/^notifications\[\d+\]\.emails/, 'emails'],
-  [/^notifications/, 'thresholds'],
-];
-
 /**
  * A monthly budget for what backups cost.
  *
@@ -161,8 +146,9 @@ export class BackupBudget extends Construct {
    */
   constructor(scope: Construct, id: string, props: BackupBudgetProps) {
     super(scope, id);
-    const declared = declaredBudget(props);
-    refuse(this, check(declared), props.waivers);
+    const wishes = { ...props, notificationTopicArn: props.notificationTopic?.topicArn };
+    refuse(this, BackupBudgetRules.checkWishes(wishes, SYNTH), props.waivers);
+    const declared = BackupBudgets.declare(wishes);
 
     const resource = new budgets.CfnBudget(this, 'Resource', {
       budget: {
@@ -180,43 +166,6 @@ export class BackupBudget extends Construct {
       allowBudgets(this, props.notificationTopic);
     }
   }
-}
-
-function declaredBudget(props: BackupBudgetProps): BudgetDeclaration {
-  const { costAllocationTags, usageTypes, emails, notificationTopic, thresholds = THRESHOLDS } = props;
-  const narrowed = costAllocationTags !== undefined || usageTypes !== undefined;
-  return {
-    budgetName: props.budgetName,
-    monthlyLimitUsd: props.monthlyLimitUsd,
-    services: props.services ?? (narrowed ? undefined : [BackupBudgets.SERVICE]),
-    usageTypes,
-    tags: costAllocationTags,
-    accounts: props.accounts,
-    regions: props.regions,
-    notifications: thresholds.map(({ notificationType, percent }) => ({
-      notificationType,
-      thresholdPercent: percent,
-      emails,
-      topicArn: notificationTopic?.topicArn,
-    })),
-  };
-}
-
-/** What is said of the addresses of one notification holds for all, which share them. */
-function check(declared: BudgetDeclaration) {
-  const seen = new Set<string>();
-  return BackupBudgetRules.check(declared, '', SYNTH)
-    .map((finding) => ({ ...finding, path: propertyOf(finding.path) }))
-    .filter(({ rule, path }) => {
-      const first = !seen.has(`${rule} ${path}`);
-      seen.add(`${rule} ${path}`);
-      return first;
-    });
-}
-
-function propertyOf(path: string): string {
-  const [rule, property] = PROPERTIES.find(([one]) => one.test(path)) ?? [/^/, ''];
-  return path.replace(rule, property);
 }
 
 function renderNotification(

@@ -61,7 +61,7 @@ export interface BackupBudget {
   /**
    * Name of the budget, 1 to 100 characters.
    *
-   * @default - AWS CloudFormation makes one
+   * @default - the framework makes one
    */
   readonly budgetName?: string;
 
@@ -114,6 +114,109 @@ export interface BackupBudget {
 }
 
 /**
+ * From which part of the limit on a budget speaks.
+ */
+export interface BackupBudgetLimitPart {
+  /**
+   * Of what was spent, or of what will be.
+   */
+  readonly notificationType: BackupBudgetNotificationType;
+
+  /**
+   * The part of the limit, in percent.
+   */
+  readonly percent: number;
+}
+
+/**
+ * What a construct is told of a budget, whose notifications all go to the same addresses.
+ */
+export interface BackupBudgetWishes {
+  /**
+   * Name of the budget.
+   *
+   * @default - the framework makes one
+   */
+  readonly budgetName?: string;
+
+  /**
+   * What may be spent in a month, in US dollars.
+   */
+  readonly monthlyLimitUsd: number;
+
+  /**
+   * Services as the bill names them.
+   *
+   * @default - `AWS Backup`; with `costAllocationTags` or `usageTypes` every service
+   */
+  readonly services?: string[];
+
+  /**
+   * Usage types as the bill names them.
+   *
+   * @default - every usage type
+   */
+  readonly usageTypes?: string[];
+
+  /**
+   * Cost allocation tags: values by key.
+   *
+   * @default - whatever the tags
+   */
+  readonly costAllocationTags?: { [key: string]: string[] };
+
+  /**
+   * Accounts.
+   *
+   * @default - every account that the budget sees
+   */
+  readonly accounts?: string[];
+
+  /**
+   * Regions.
+   *
+   * @default - every Region
+   */
+  readonly regions?: string[];
+
+  /**
+   * From what on it speaks.
+   *
+   * @default - 80 % and 100 % spent, 100 % forecasted
+   */
+  readonly thresholds?: BackupBudgetLimitPart[];
+
+  /**
+   * Addresses that get an e-mail.
+   *
+   * @default - none
+   */
+  readonly emails?: string[];
+
+  /**
+   * ARN of the topic that gets a message.
+   *
+   * @default - none
+   */
+  readonly notificationTopicArn?: string;
+}
+
+/** From what on a budget speaks, unless told otherwise. */
+const THRESHOLDS: readonly BackupBudgetLimitPart[] = [
+  { notificationType: BackupBudgetNotificationType.ACTUAL, percent: 80 },
+  { notificationType: BackupBudgetNotificationType.ACTUAL, percent: 100 },
+  { notificationType: BackupBudgetNotificationType.FORECASTED, percent: 100 },
+];
+
+/** Members of a declaration, and what they are among the wishes. */
+const WISHES: readonly (readonly [path: RegExp, wish: string])[] = [
+  [/^tags/, 'costAllocationTags'],
+  [/^notifications\[(\d+)\]\.thresholdPercent/, 'thresholds[$1].percent'],
+  [/^notifications\[\d+\]\.emails/, 'emails'],
+  [/^notifications/, 'thresholds'],
+];
+
+/**
  * Budgets in the form of AWS Budgets.
  */
 export class BackupBudgets {
@@ -121,6 +224,31 @@ export class BackupBudgets {
    * Name on the bill of what AWS Backup charges itself.
    */
   public static readonly SERVICE = 'AWS Backup';
+
+  /**
+   * The budget that comes of wishes, with every default.
+   *
+   * @param wishes what is wanted
+   */
+  public static declare(wishes: BackupBudgetWishes): BackupBudget {
+    const { costAllocationTags, usageTypes, emails, notificationTopicArn, thresholds = THRESHOLDS } = wishes;
+    const narrowed = costAllocationTags !== undefined || usageTypes !== undefined;
+    return {
+      budgetName: wishes.budgetName,
+      monthlyLimitUsd: wishes.monthlyLimitUsd,
+      services: wishes.services ?? (narrowed ? undefined : [BackupBudgets.SERVICE]),
+      usageTypes,
+      tags: costAllocationTags,
+      accounts: wishes.accounts,
+      regions: wishes.regions,
+      notifications: thresholds.map(({ notificationType, percent }) => ({
+        notificationType,
+        thresholdPercent: percent,
+        emails,
+        topicArn: notificationTopicArn,
+      })),
+    };
+  }
 
   /**
    * What the budget is narrowed by, as `CostFilters`.
@@ -177,7 +305,28 @@ export class BackupBudgetRules {
     return [...findings, ...checkNotifications(budget, path, probe)];
   }
 
+  /**
+   * What the rules find in the budget that comes of wishes, at the paths of these. Never throws.
+   *
+   * @param wishes what is wanted
+   * @param probe tells which values are known now
+   */
+  public static checkWishes(wishes: BackupBudgetWishes, probe: IValueProbe): Finding[] {
+    const findings = BackupBudgetRules.check(BackupBudgets.declare(wishes), '', probe).map((finding) => ({
+      ...finding,
+      path: wishOf(finding.path),
+    }));
+    // What is said of the addresses of one notification holds for all, which share them.
+    const said = findings.map(({ rule, path }) => `${rule} ${path}`);
+    return findings.filter((_, index) => said.indexOf(said[index]!) === index);
+  }
+
   private constructor() {}
+}
+
+function wishOf(path: string): string {
+  const [member, wish] = WISHES.find(([one]) => one.test(path)) ?? [/^/, ''];
+  return path.replace(member, wish);
 }
 
 function checkTags(tags: { [key: string]: string[] }, path: string, probe: IValueProbe): Finding[] {

@@ -6,7 +6,9 @@ import { BackupAlertPolicies, Environment, KeyPolicies } from '@holdfast/model';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { onlyWithTls } from './private/failure-notifications';
+import { checkListKnown } from './private/known-list';
 import { accountOf, partitionOf, regionOf } from './private/place';
+import { refuse } from './private/refuse';
 import { renderPolicy } from './private/render-policy';
 
 /**
@@ -29,7 +31,7 @@ export interface AlertTopicProps {
   readonly encryptionKeyArn?: string;
 
   /**
-   * Addresses that get an e-mail of each message, once they confirmed it.
+   * Addresses that get an e-mail of each message, once they confirmed it. Each may be a token, the list may not.
    *
    * @default - none
    */
@@ -101,9 +103,11 @@ export class AlertTopic extends Construct {
    * @param scope parent
    * @param id construct id
    * @param props properties
+   * @throws ValidationError when the list of `emails` is known only to Terraform
    */
   constructor(scope: Construct, id: string, props: AlertTopicProps = {}) {
     super(scope, id);
+    refuse(this, checkListKnown(props.emails ?? [], 'emails'));
     const { tags, provider } = props;
     const env = {
       partition: partitionOf(this, provider),

@@ -1,6 +1,6 @@
 import { AlertTopic, AlertTopicProps } from '@holdfast/cdktf';
 import { TerraformStack } from 'cdktf';
-import { addresses, all, only, stackOf } from './support/stacks';
+import { addresses, all, message, only, refusal, sentence, stackOf, variables } from './support/stacks';
 
 const KEY_ARN = 'arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555';
 
@@ -70,4 +70,29 @@ test('name, tags and e-mails are those that were given', () => {
   expect(only(stack, 'aws_sns_topic')).toMatchObject({ name: 'alerts', tags });
   expect(only(stack, 'aws_kms_key').tags).toEqual(tags);
   expect(only(stack, 'aws_sns_topic_subscription')).toMatchObject({ protocol: 'email', endpoint: 'ops@example.com' });
+});
+
+test('name, key, e-mails and tags may be known to Terraform alone', () => {
+  const stack = stackOf();
+  const { text } = variables(stack);
+  new AlertTopic(stack, 'Alerts', {
+    topicName: text('name'),
+    encryptionKeyArn: text('key'),
+    emails: [text('email')],
+    tags: { owner: text('owner') },
+  });
+  expect(only(stack, 'aws_sns_topic')).toEqual({
+    name: '${var.name}',
+    kms_master_key_id: '${var.key}',
+    tags: { owner: '${var.owner}' },
+  });
+  expect(only(stack, 'aws_sns_topic_subscription').endpoint).toBe('${var.email}');
+});
+
+test('fails for a list of e-mails that Terraform alone knows, as each is a resource', () => {
+  const stack = stackOf();
+  const emails = variables(stack).list('emails');
+  expect(refusal(() => new AlertTopic(stack, 'Alerts', { emails }))).toBe(
+    message('S/Alerts', [sentence('terraform-list-known', 'emails', 'a token')]),
+  );
 });

@@ -4,7 +4,18 @@ import { BackupApiCall, BackupApiCallOutcome, BackupEvent } from '@holdfast/mode
 import { Template } from 'aws-cdk-lib/assertions';
 import { BackupPlan, BackupVault } from 'aws-cdk-lib/aws-backup';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { addresses, all, only, refusal, stackOf } from './support/stacks';
+import {
+  addresses,
+  all,
+  annotations,
+  comment,
+  message,
+  only,
+  refusal,
+  sentence,
+  stackOf,
+  variables,
+} from './support/stacks';
 
 const RULE = 'aws_cloudwatch_event_rule';
 const TARGET = 'aws_cloudwatch_event_target';
@@ -155,4 +166,60 @@ test('fails for calls that name no vault, as lib does', () => {
     cdk.BackupApiCalls.ofVault(s, BackupVault.fromBackupVaultArn(s, 'V', VAULT_ARN)).onLegalHoldChange('R');
   });
   expect(ours).toBe(theirs);
+});
+
+test('a finding that is waived stays visible, and the rule is made', () => {
+  const waivers = [{ rule: 'event-filter', path: 'Restores.*', reason: 'shows a waiver' }];
+  const stack = stackOf();
+  BackupEvents.ofVault(stack, Vault.fromBackupVaultArn(VAULT_ARN)).onRestoreJobFailed('Restores', { waivers });
+  expect(annotations(stack, 'info').join()).toContain('waived: shows a waiver');
+  expect(comment(stack, RULE)).toEqual({ waivers });
+  const calls = stackOf();
+  const ofCalls = [{ rule: 'event-filter', path: '*', reason: 'shows a waiver' }];
+  BackupApiCalls.ofVault(calls, Vault.fromBackupVaultArn(VAULT_ARN)).onLegalHoldChange('Holds', { waivers: ofCalls });
+  expect(annotations(calls, 'info').join()).toContain('waived: shows a waiver');
+  expect(comment(calls, RULE)).toEqual({ waivers: ofCalls });
+});
+
+test('a waiver of another rule or another path changes nothing', () => {
+  const declare = (rule: string, path: string) =>
+    refusal(() =>
+      BackupEvents.ofVault(stackOf(), Vault.fromBackupVaultArn(VAULT_ARN)).onRestoreJobFailed('R', {
+        waivers: [{ rule, path, reason: 'shows a waiver' }],
+      }),
+    );
+  expect(declare('event-state', '*')).toContain('[event-filter]');
+  expect(declare('event-filter', 'Other.*')).toContain('[event-filter]');
+});
+
+test('fails for states and filters that are empty or unknown, saying each', () => {
+  const filter = { states: ['BROKEN'], resourceTypes: [], resourceArns: [] };
+  const declare = () => BackupEvents.ofRegion(stackOf()).onStateChange('Jobs', BackupEvent.BACKUP_JOB, filter);
+  const states =
+    'one of CREATED, PENDING, RUNNING, COMPLETED, PARTIAL, FAILED, EXPIRED, ABORTED for a Backup Job State Change';
+  expect(refusal(declare)).toBe(
+    message('S', [
+      sentence('event-state', 'Jobs.states[0]', 'BROKEN', states),
+      sentence('event-filter-empty', 'Jobs.resourceTypes', '0'),
+      sentence('event-filter-empty', 'Jobs.resourceArns', '0'),
+    ]),
+  );
+});
+
+test('vaults, plans and filters may be known to Terraform alone', () => {
+  const stack = stackOf();
+  const { text, list } = variables(stack);
+  const vault = new Vault(stack, 'Vault', { backupVaultName: 'primary' });
+  BackupEvents.ofVault(stack, vault).onBackupJobFailed('Jobs', {
+    resourceTypes: [text('type')],
+    resourceArns: list('arns'),
+    ruleName: text('name'),
+    target: { targetArn: text('target') },
+  });
+  const { name, event_pattern: pattern } = only(stack, RULE) as Record<string, string>;
+  expect(name).toBe('${var.name}');
+  expect(pattern).toMatch(
+    /"backupVaultArn" = \[aws_backup_vault\.Vault_\w+\.arn\], "resourceType" = \[var\.type\], "resourceArn" = var\.arns\}/,
+  );
+  expect(only(stack, TARGET).arn).toBe('${var.target}');
 });
