@@ -57,6 +57,7 @@ const NOUNS: readonly (readonly [noun: string, about: string])[] = [
   ['blueprint', 'Blueprints'],
   ['event', 'Events that a rule of EventBridge waits for'],
   ['alarm', 'Alarms'],
+  ['dashboard', 'Dashboards'],
   ['budget', 'Budgets'],
   ['terraform', 'Versions of the AWS provider of Terraform'],
 ];

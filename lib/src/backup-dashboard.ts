@@ -1,8 +1,11 @@
 import {
   BackupDashboardMetric,
+  BackupDashboardRules,
   BackupDashboards,
   BackupDashboardWidget,
   BackupDashboardWidgetType,
+  Finding,
+  Waiver,
 } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -11,6 +14,8 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { BackupAlarms } from './backup-alarms';
 import { BackupMetrics } from './backup-metrics';
+import { refuse } from './private/refuse';
+import { SYNTH } from './private/token-values';
 
 /**
  * Properties of a `BackupDashboard`.
@@ -64,7 +69,20 @@ export interface BackupDashboardProps {
    * @default Duration.hours(1)
    */
   readonly period?: Duration;
+
+  /**
+   * Findings that are accepted, each with the reason.
+   *
+   * @default - none
+   */
+  readonly waivers?: Waiver[];
 }
+
+/** Paths of the rules, and the properties that they are about. */
+const PROPERTIES: Readonly<Record<string, string>> = {
+  periodMinutes: 'period',
+  defaultIntervalHours: 'defaultInterval',
+};
 
 /**
  * A CloudWatch dashboard: alarms, and jobs and recovery points by state over the Region, by vault and by resource type.
@@ -87,20 +105,23 @@ export class BackupDashboard extends Construct {
    * @param scope parent
    * @param id construct id
    * @param props properties
+   * @throws ValidationError when CloudWatch would refuse the dashboard, or its graphs would stay empty
    */
   constructor(scope: Construct, id: string, props: BackupDashboardProps = {}) {
     super(scope, id);
-    this.period = props.period ?? Duration.hours(1);
-    this.dashboard = new cloudwatch.Dashboard(this, 'Resource', {
-      dashboardName: props.dashboardName,
-      defaultInterval: props.defaultInterval ?? Duration.days(7),
-    });
     const alarms = alarmsOf(props);
     const rows = BackupDashboards.rows({
       backupVaultNames: props.backupVaults?.map(({ backupVaultName }) => backupVaultName),
       resourceTypes: props.resourceTypes,
       alarms: alarms.length > 0,
       eventLog: props.alarms?.eventLog !== undefined,
+    });
+    refuse(this, check(props, rows.flat().length), props.waivers);
+
+    this.period = props.period ?? Duration.hours(1);
+    this.dashboard = new cloudwatch.Dashboard(this, 'Resource', {
+      dashboardName: props.dashboardName,
+      defaultInterval: props.defaultInterval ?? Duration.days(7),
     });
     for (const row of rows) {
       this.dashboard.addWidgets(...row.map((widget) => this.widget(widget, alarms, props)));
@@ -149,4 +170,19 @@ function alarmsOf({ alarms: ours, moreAlarms = [] }: BackupDashboardProps): clou
     ...(ours?.alarms ?? []),
     ...moreAlarms,
   ];
+}
+
+function check({ dashboardName, period, defaultInterval }: BackupDashboardProps, widgets: number): Finding[] {
+  // Times that are known at deployment alone are nothing that can be computed with here.
+  const known = (time: Duration | undefined) => (time?.isUnresolved() ? undefined : time);
+  const declared = {
+    dashboardName,
+    periodMinutes: known(period)?.toMinutes({ integral: false }),
+    defaultIntervalHours: known(defaultInterval)?.toHours({ integral: false }),
+    widgets,
+  };
+  return BackupDashboardRules.check(declared, '', SYNTH).map((finding) => ({
+    ...finding,
+    path: PROPERTIES[finding.path] ?? finding.path,
+  }));
 }

@@ -7,6 +7,7 @@ export * from './backup-alert-policies';
 export * from './backup-api-call';
 export * from './backup-budget';
 export * from './backup-dashboard';
+export * from './backup-dashboard-widgets';
 export * from './backup-event';
 export * from './backup-event-patterns';
 export * from './backup-key';

@@ -27,7 +27,7 @@ import {
   ORGANIZATION_POLICY,
   ORGANIZATION_SELECTION,
 } from './private/tables/organization';
-import { ALARM, BUDGET_RULES, EVENT } from './private/tables/monitoring';
+import { ALARM, BUDGET_RULES, DASHBOARD, EVENT } from './private/tables/monitoring';
 import { ESTATE, PLAN, REGION_SETTINGS, RESOURCE } from './private/tables/plan';
 import { PLAN_SET } from './private/tables/plan-set';
 import { RESTORE_RUNBOOK } from './private/tables/restore-runbook';
@@ -91,6 +91,7 @@ const TABLES = [
   DOCUMENT,
   EVENT,
   ALARM,
+  DASHBOARD,
   BUDGET_RULES,
   TERRAFORM,
 ];

@@ -1,10 +1,11 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
-import { BackupDashboards } from '@holdfast/model';
+import { BackupDashboardRules, BackupDashboards, Waiver } from '@holdfast/model';
 import { Lazy, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { BackupAlarms } from './backup-alarms';
 import { secondsOf } from './private/metric-queries';
 import { regionOf } from './private/place';
+import { annotateTemplate, refuse } from './private/refuse';
 import { renderPolicy } from './private/render-policy';
 import { SYNTH } from './private/token-values';
 import { IVault } from './vault';
@@ -63,6 +64,13 @@ export interface BackupDashboardProps {
   readonly periodMinutes?: number;
 
   /**
+   * Findings that are accepted, each with the reason.
+   *
+   * @default - none
+   */
+  readonly waivers?: Waiver[];
+
+  /**
    * The provider that makes the resources, that of the Region whose backups are shown.
    *
    * @default - the stack's AWS provider without an alias
@@ -82,59 +90,64 @@ export class BackupDashboard extends Construct {
    */
   public readonly dashboard: CloudwatchDashboard;
 
-  private readonly moreRows: unknown[][] = [];
+  private readonly rows: unknown[][];
+  private readonly waivers?: Waiver[];
 
   /**
    * @param scope parent
    * @param id construct id
    * @param props properties
+   * @throws ValidationError when CloudWatch would refuse the dashboard, or its graphs would stay empty
    */
   constructor(scope: Construct, id: string, props: BackupDashboardProps = {}) {
     super(scope, id);
-    const { provider, defaultIntervalHours = WEEK_HOURS } = props;
-    const start = BackupDashboards.start(defaultIntervalHours, SYNTH);
-    const rows = this.rows(props);
-    this.dashboard = new CloudwatchDashboard(this, 'Resource', {
-      dashboardName: props.dashboardName ?? this.node.path.replace(/[^A-Za-z0-9_-]/g, '-'),
-      dashboardBody: Lazy.stringValue({
-        produce: () => renderPolicy({ start, widgets: BackupDashboards.place([...rows, ...this.moreRows]) }),
-      }),
-      provider,
+    const { defaultIntervalHours = WEEK_HOURS, periodMinutes = HOUR_MINUTES, provider, waivers } = props;
+    const dashboardName = props.dashboardName ?? this.node.path.replace(/[^A-Za-z0-9_-]/g, '-');
+    const alarmArns = alarmArnsOf(props);
+    const eventLogGroupName = props.alarms?.eventLog?.name;
+    const rows = BackupDashboards.rows({
+      backupVaultNames: props.backupVaults?.map(({ backupVaultName }) => backupVaultName),
+      resourceTypes: props.resourceTypes,
+      alarms: alarmArns.length > 0,
+      eventLog: eventLogGroupName !== undefined,
     });
-  }
+    const widgets = rows.flat().length;
+    const declared = { dashboardName, periodMinutes, defaultIntervalHours, widgets };
+    refuse(this, BackupDashboardRules.check(declared, '', SYNTH), waivers);
 
-  /**
-   * Adds a row of widgets at the bottom.
-   *
-   * @param widgets the widgets as the body of a dashboard has them, without `x` and `y`
-   */
-  public addWidgets(widgets: any[]): void {
-    this.moreRows.push(widgets);
-  }
-
-  private rows(props: BackupDashboardProps): unknown[][] {
-    const { alarms, moreAlarmArns = [], backupVaults, resourceTypes, periodMinutes = HOUR_MINUTES, provider } = props;
-    const incidents = [alarms?.operationIncident, alarms?.protectionIncident].filter((one) => one !== undefined);
-    const alarmArns = [
-      ...incidents.map(({ arn }) => arn),
-      ...(alarms?.alarms ?? []).map(({ arn }) => arn),
-      ...moreAlarmArns,
-    ];
-    const eventLogGroupName = alarms?.eventLog?.name;
+    this.waivers = waivers;
     const references = {
       region: regionOf(this, provider),
       periodSeconds: secondsOf(periodMinutes),
       alarmArns,
       eventLogGroupName,
     };
-    const wishes = {
-      backupVaultNames: backupVaults?.map(({ backupVaultName }) => backupVaultName),
-      resourceTypes,
-      alarms: alarmArns.length > 0,
-      eventLog: eventLogGroupName !== undefined,
-    };
-    return BackupDashboards.rows(wishes).map((row) =>
-      row.map((widget): unknown => BackupDashboards.render(widget, references)),
-    );
+    this.rows = rows.map((row) => row.map((widget): unknown => BackupDashboards.render(widget, references)));
+    const start = BackupDashboards.start(defaultIntervalHours, SYNTH);
+    this.dashboard = new CloudwatchDashboard(this, 'Resource', {
+      dashboardName,
+      dashboardBody: Lazy.stringValue({
+        produce: () => renderPolicy({ start, widgets: BackupDashboards.place(this.rows) }),
+      }),
+      provider,
+    });
+    annotateTemplate(this.dashboard, waivers);
   }
+
+  /**
+   * Adds a row of widgets at the bottom.
+   *
+   * @param widgets the widgets as the body of a dashboard has them, without `x` and `y`
+   * @throws ValidationError when they are more than CloudWatch takes
+   */
+  public addWidgets(widgets: any[]): void {
+    const declared = { widgets: this.rows.flat().length + widgets.length };
+    refuse(this, BackupDashboardRules.check(declared, '', SYNTH), this.waivers);
+    this.rows.push(widgets);
+  }
+}
+
+function alarmArnsOf({ alarms: ours, moreAlarmArns = [] }: BackupDashboardProps): string[] {
+  const incidents = [ours?.operationIncident, ours?.protectionIncident].filter((one) => one !== undefined);
+  return [...[...incidents, ...(ours?.alarms ?? [])].map(({ arn }) => arn), ...moreAlarmArns];
 }

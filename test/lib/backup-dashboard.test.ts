@@ -5,7 +5,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
 import { cfnLint, naggedStack, nagFindings } from './support/scans';
-import { stackOf } from './support/stacks';
+import { refusal, stackOf } from './support/stacks';
 
 const DASHBOARD = 'AWS::CloudWatch::Dashboard';
 
@@ -154,4 +154,26 @@ test('keeps its ids and logical ids', () => {
     'S/Dashboard/Resource/Resource',
   ]);
   expect(Object.keys(Template.fromStack(stack).toJSON().Resources)).toEqual(['Dashboard7A06DACF']);
+});
+
+// prettier-ignore
+test.each<[line: string, props: BackupDashboardProps]>([
+  ['dashboardName must be 1 to 255 letters, digits, - and _, got a.b [dashboard-name]', { dashboardName: 'a.b' }],
+  ['period must be a whole number of minutes, at least 1, got 1.5 minutes [dashboard-period]', { period: Duration.seconds(90) }],
+  ['defaultInterval must be whole minutes, at least 1, got 0 hours [dashboard-interval]', { defaultInterval: Duration.hours(0) }],
+])('fails: %s', (line, props) => {
+  const message = refusal(() => widgetsOf(props));
+  expect(message).toMatch(/^S\/Dashboard: 1 value\(s\)/);
+  expect(message).toContain(`  ${line} (`);
+});
+
+test('takes what is waived, and a period that is known at deployment alone', () => {
+  const stack = stackOf();
+  const waivers = [{ rule: 'dashboard-period', path: 'period', reason: 'shows a waiver' }];
+  const [widget] = widgetsOf({ period: Duration.seconds(30), waivers }, stack);
+  expect(widget!.properties.period).toBe(30);
+  const other = stackOf();
+  const period = Duration.seconds(new CfnParameter(other, 'Seconds', { type: 'Number' }).valueAsNumber);
+  new BackupDashboard(other, 'Dashboard', { period });
+  Template.fromStack(other).resourceCountIs(DASHBOARD, 1);
 });

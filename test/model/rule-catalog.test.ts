@@ -27,6 +27,7 @@ const NOUNS = [
   'copy-action',
   'copy-back',
   'copy-destination',
+  'dashboard',
   'estate',
   'event',
   'framework',

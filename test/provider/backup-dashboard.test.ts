@@ -2,7 +2,17 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { BackupAlarms, BackupDashboard, BackupDashboardProps, Vault } from '@holdfast/cdktf';
 import { BackupSignal } from '@holdfast/model';
 import { TerraformStack } from 'cdktf';
-import { addresses, only, stackOf, variables } from './support/stacks';
+import {
+  addresses,
+  annotations,
+  comment,
+  message,
+  only,
+  refusal,
+  sentence,
+  stackOf,
+  variables,
+} from './support/stacks';
 
 const DASHBOARD = 'aws_cloudwatch_dashboard';
 const VAULT = Vault.fromBackupVaultArn('arn:aws:backup:eu-central-1:111122223333:backup-vault:primary');
@@ -170,4 +180,30 @@ test('has a fixed address', () => {
   const made = new BackupDashboard(stack, 'Dashboard');
   expect(addresses(stack)).toEqual(['aws_cloudwatch_dashboard.Dashboard_9E4231ED']);
   expect(made.dashboard.node.id).toBe('Resource');
+});
+
+// prettier-ignore
+test.each<[line: string, props: BackupDashboardProps]>([
+  [sentence('dashboard-name', 'dashboardName', 'a.b'), { dashboardName: 'a.b' }],
+  [sentence('dashboard-period', 'periodMinutes', '0 minutes'), { periodMinutes: 0 }],
+  [sentence('dashboard-interval', 'defaultIntervalHours', '-1 hours'), { defaultIntervalHours: -1 }],
+  [sentence('dashboard-widgets', 'widgets', '504'), { backupVaults: Array<typeof VAULT>(100).fill(VAULT) }],
+])('fails: %s', (line, props) => {
+  expect(refusal(() => widgetsOf(props))).toBe(message('S/Dashboard', [line]));
+});
+
+test('fails for a row with which there are too many widgets', () => {
+  const made = new BackupDashboard(stackOf(), 'Dashboard', { backupVaults: Array<typeof VAULT>(99).fill(VAULT) });
+  made.addWidgets([{ type: 'text' }]);
+  const line = sentence('dashboard-widgets', 'widgets', '501');
+  expect(refusal(() => made.addWidgets([{ type: 'text' }]))).toBe(message('S/Dashboard', [line]));
+});
+
+test('takes what is waived, and says so in the resource', () => {
+  const stack = stackOf();
+  const waivers = [{ rule: 'dashboard-period', path: 'periodMinutes', reason: 'shows a waiver' }];
+  new BackupDashboard(stack, 'Dashboard', { periodMinutes: 0.5, waivers });
+  expect(bodyOf(stack).widgets[0]!.properties.period).toBe(30);
+  expect(annotations(stack, 'info').join()).toContain('waived: shows a waiver');
+  expect(comment(stack, DASHBOARD)).toEqual({ waivers });
 });

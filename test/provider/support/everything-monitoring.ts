@@ -100,6 +100,7 @@ function declareEveryAlarm(stack: TerraformStack, vault: IVault, topicArn: strin
     moreAlarmArns: ['arn:aws:cloudwatch:eu-west-1:111122223333:alarm:more'],
     defaultIntervalHours: 336,
     periodMinutes: 360,
+    waivers: [{ rule: 'dashboard-widgets', path: '*', reason: 'shows a waiver' }],
   }).addWidgets([{ type: 'text', width: 24, height: 1, properties: { markdown: 'ours' } }]);
   new BackupDashboard(stack, 'WestDashboard', { provider: west });
   new CloudwatchMetricAlarm(stack, 'EveryMetric', {

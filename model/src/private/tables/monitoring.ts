@@ -5,6 +5,10 @@ const PUT_METRIC_ALARM = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/AP
 const PUT_COMPOSITE_ALARM =
   'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html';
 const ALARM_LIMITS = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html';
+const PUT_DASHBOARD = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html';
+const DASHBOARD_BODY =
+  'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html';
+const METRIC_STAT = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html';
 const PATTERNS = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html';
 const BUDGET = 'https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html';
 const NOTIFICATION =
@@ -74,6 +78,13 @@ export const ALARM = {
   ),
   children: refused('alarm-children', 'a composite alarm of at most 100 alarms', PUT_COMPOSITE_ALARM),
   nothingWatched: advice('alarm-nothing-watched', Severity.ERROR, 'at least one alarm', PUT_COMPOSITE_ALARM),
+} satisfies Table;
+
+export const DASHBOARD = {
+  name: refused('dashboard-name', '1 to 255 letters, digits, - and _', PUT_DASHBOARD),
+  period: failsAtRun('dashboard-period', Severity.ERROR, 'a whole number of minutes, at least 1', METRIC_STAT),
+  interval: failsAtRun('dashboard-interval', Severity.ERROR, 'whole minutes, at least 1', DASHBOARD_BODY),
+  widgets: refused('dashboard-widgets', 'at most 500 widgets', DASHBOARD_BODY),
 } satisfies Table;
 
 export const BUDGET_RULES = {
