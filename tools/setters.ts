@@ -157,10 +157,42 @@ function setterOf<Declare>(
       () =>
         Reflect.get(props, place.path),
   );
-  const changes = [...CHANGES, ...framework.changes, ...others];
+  const given = all.flatMap((props) => valuesAt(props, place.path.split('.')));
+  const changes = distinct([...CHANGES, ...framework.changes, ...others], given);
   const first = elements.length > 0 ? [] : (firstShown(changes, shown) ?? []);
   const sets = new Set([...elements, ...first]);
   return sets.size === 0 ? [] : [{ construct, property: place.path, sets }];
+}
+
+/** Changes that come to something, and not to what an earlier one comes to: each costs a synthesis. */
+function distinct(changes: readonly Change['by'][], given: readonly unknown[]): Change['by'][] {
+  const seen: unknown[][] = [[...given]];
+  return changes.filter((by) => {
+    const values = outcome(given, by);
+    if (values === undefined) {
+      return false;
+    }
+    const known = seen.some((earlier) => earlier.every((value, at) => value === values[at]));
+    seen.push(values);
+    return !known;
+  });
+}
+
+/** What a change comes to; nothing where it cannot be made. */
+function outcome(given: readonly unknown[], by: Change['by']): unknown[] | undefined {
+  try {
+    return given.map(by);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What stands at a path; in each element of the lists on the way. */
+function valuesAt(value: unknown, [member = '', ...below]: string[]): unknown[] {
+  const given: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, member.replace('[]', '')) : undefined;
+  const each = member.endsWith('[]') && Array.isArray(given) ? (given as unknown[]) : [given];
+  return below.length === 0 ? each : each.flatMap((item) => valuesAt(item, below));
 }
 
 function firstShown(changes: readonly Change['by'][], shown: (by: Change['by']) => string[]): string[] | undefined {
@@ -179,11 +211,8 @@ function lengthOf(value: unknown, path: string): number {
   return Array.isArray(given) ? given.length : 0;
 }
 
-function isGiven(value: unknown, [member = '', ...below]: string[]): boolean {
-  const given: unknown =
-    typeof value === 'object' && value !== null ? Reflect.get(value, member.replace('[]', '')) : undefined;
-  const each = member.endsWith('[]') && Array.isArray(given) ? (given as unknown[]) : [given];
-  return given !== undefined && (below.length === 0 || each.some((item) => isGiven(item, below)));
+function isGiven(value: unknown, path: string[]): boolean {
+  return valuesAt(value, path).some((each) => each !== undefined);
 }
 
 function difference(before: Written, after: Written | undefined): string[] {
