@@ -3,10 +3,9 @@ import {
   CompliancePresets,
   ComplianceRules,
   ComplianceSettings,
+  CompliantBackups,
   Estate,
-  Finding,
   RestoreTestingPlan as Declared,
-  Severity,
 } from '@holdfast/model';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnResource } from 'aws-cdk-lib/core';
@@ -22,8 +21,6 @@ import {
   complianceRestoreTests,
   complianceRules,
   continuousPlan,
-  lockOf,
-  SNAPSHOT_TAG,
 } from './private/compliance-parts';
 import { writeCompliance } from './private/compliance-report';
 import { tryFindPlan } from './private/declarations';
@@ -34,21 +31,6 @@ import { SYNTH } from './private/token-values';
 import { RestoreTestingPlan } from './restore-testing-plan';
 import { SelectionResource } from './selection-resource';
 import { Vault } from './vault';
-
-/** One plan holds services with cold storage and others; volumes stay warm unless somebody opts in. */
-const STAYS_WARM = ['rule-cold-unsupported', 'rule-cold-archive-opt-in'].map((rule) => ({
-  rule,
-  path: '*',
-  reason: 'what has no cold storage stays warm, which no standard minds',
-}));
-
-/** Rules about how long points are kept. */
-const RETENTION = [
-  'compliance-min-retention',
-  'compliance-max-retention',
-  'compliance-long-retention',
-  'compliance-min-warm',
-];
 
 /**
  * Backups that are aligned with standards, with what shows that they are: vault, plan, copies, audit, reports, restore tests
@@ -116,10 +98,13 @@ export class CompliantBackup extends Construct {
     const plan = {
       backupPlanName: backupName,
       rules: complianceRules(props, settings, this.vault.backupVault),
-      tags: { [SNAPSHOT_TAG]: backupName },
+      tags: { [CompliantBackups.SNAPSHOT_TAG]: backupName },
     };
     this.refuseRetentions(props, plan);
-    this.plan = new Plan(this, 'Plan', { ...plan, waivers: [...within(waivers, 'Plan'), ...STAYS_WARM] });
+    this.plan = new Plan(this, 'Plan', {
+      ...plan,
+      waivers: [...CompliantBackups.waiversWithin(waivers, 'Plan'), ...CompliantBackups.staysWarm()],
+    });
     this.select(props);
     const continuous = continuousPlan(this, props, settings, this.vault.backupVault);
     this.continuousPlan = continuous?.plan;
@@ -138,14 +123,14 @@ export class CompliantBackup extends Construct {
   }
 
   private makeVault(props: CompliantBackupProps, settings: ComplianceSettings): Vault {
-    const vaultLock = lockOf(props, settings);
+    const vaultLock = CompliantBackups.vaultLock(settings, props.vaultLock);
     return new Vault(this, 'Vault', {
       backupVaultName: props.backupName,
       vaultLock,
       complianceAcknowledgement:
         vaultLock?.changeableForDays === undefined ? undefined : props.complianceAcknowledgement,
       breakGlassRoles: props.breakGlassRoles,
-      waivers: within(props.waivers ?? [], 'Vault'),
+      waivers: CompliantBackups.waiversWithin(props.waivers ?? [], 'Vault'),
     });
   }
 
@@ -161,13 +146,13 @@ export class CompliantBackup extends Construct {
   private makeFramework(props: CompliantBackupProps): AuditFramework | undefined {
     const controls = CompliancePresets.controls(props.standards, {
       exemptPrincipalArns: props.breakGlassRoles?.map(({ roleArn }) => roleArn),
-      snapshotTag: { conditionKey: SNAPSHOT_TAG, conditionValue: props.backupName },
+      snapshotTag: { conditionKey: CompliantBackups.SNAPSHOT_TAG, conditionValue: props.backupName },
     });
     return controls.length === 0
       ? undefined
       : new AuditFramework(this, 'Framework', {
           ...complianceFrameworkProps(props, controls),
-          waivers: within(props.waivers ?? [], 'Framework'),
+          waivers: CompliantBackups.waiversWithin(props.waivers ?? [], 'Framework'),
         });
   }
 
@@ -179,12 +164,7 @@ export class CompliantBackup extends Construct {
   private refuseRetentions({ standards, waivers = [] }: CompliantBackupProps, plan: PlanProps): void {
     const rules = plan.rules.map((rule) => ({ ...rule, copyActions: undefined }));
     const declared = { ...declaredPlan(this, { ...plan, rules }), declaredAt: 'Plan' };
-    const findings = ComplianceRules.check(standards, { estate: { plans: [declared] } }, SYNTH);
-    refuse(
-      this,
-      findings.filter(({ rule, severity }) => RETENTION.includes(rule) && severity === Severity.ERROR),
-      waivers,
-    );
+    refuse(this, CompliantBackups.checkRetentions(standards, declared, SYNTH), waivers);
   }
 
   /** What came of it is held against the standards, whatever the properties were. */
@@ -196,15 +176,12 @@ export class CompliantBackup extends Construct {
       auditControls: this.framework && settings.auditControls,
       evidenceRetentionDays: this.reportBucket && settings.evidenceRetentionDays,
     };
-    const prefix = `${this.node.path}/`;
-    const findings = ComplianceRules.check(standards, subject, SYNTH).map((finding): Finding => ({
-      ...finding,
-      path: finding.path.startsWith(prefix) ? finding.path.slice(prefix.length) : finding.path,
-    }));
+    const found = ComplianceRules.check(standards, subject, SYNTH);
+    const findings = CompliantBackups.findingsWithin(found, this.node.path);
     writeCompliance(this, { standards, findings, waivers, subject, probe: SYNTH });
     refuse(this, findings, waivers);
     const resource = this.plan.node.findChild('Resource') as CfnResource;
-    annotateTemplate(resource, [...within(waivers, 'Plan'), ...STAYS_WARM], {
+    annotateTemplate(resource, [...CompliantBackups.waiversWithin(waivers, 'Plan'), ...CompliantBackups.staysWarm()], {
       standards: standards.map(({ id }) => id),
     });
   }
@@ -222,19 +199,4 @@ export class CompliantBackup extends Construct {
       plans: plans.map(({ plan, selections }) => ({ ...plan, selections })),
     };
   }
-}
-
-/** The waivers of a child, with paths as the child has them. */
-function within(
-  waivers: CompliantBackupProps['waivers'] & object,
-  child: string,
-): CompliantBackupProps['waivers'] & object {
-  const prefix = `${child}.`;
-  return waivers.flatMap((waiver) =>
-    waiver.path.startsWith(prefix)
-      ? [{ ...waiver, path: waiver.path.slice(prefix.length) }]
-      : waiver.path.startsWith('*')
-        ? [waiver]
-        : [],
-  );
 }

@@ -18,6 +18,8 @@ export * from './backup-key';
 export * from './backup-key-replica';
 export * from './backup-metrics';
 export * from './backup-role';
+export * from './compliant-backup';
+export * from './compliant-backup-props';
 export * from './config-recorder';
 export * from './continuous-routing';
 export * from './copy-action';

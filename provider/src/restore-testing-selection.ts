@@ -180,7 +180,7 @@ function withoutConsequences(found: Finding[], told: Finding[]): Finding[] {
   return told.length === 0 ? found : found.filter(({ rule }) => !CONSEQUENCES.includes(rule));
 }
 
-/** Arguments of the resource; all of them, as the AWS provider keeps the value that AWS Backup had for what is left out. */
+/** Arguments of the resource; all that can be said, as the AWS provider keeps the value that AWS Backup had for what is left out. */
 function render(plan: IRestoreTestingPlan, selection: Declared) {
   const { protectedResourceConditions: conditions } = selection;
   return {
@@ -194,6 +194,7 @@ function render(plan: IRestoreTestingPlan, selection: Declared) {
     ],
     iamRoleArn: selection.iamRoleArn,
     restoreMetadataOverrides: selection.restoreMetadataOverrides ?? {},
-    validationWindowHours: selection.validationWindowHours ?? 0,
+    // The AWS provider takes no 0; a window that is taken away later stays what it was.
+    validationWindowHours: selection.validationWindowHours,
   };
 }

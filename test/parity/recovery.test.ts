@@ -77,12 +77,13 @@ test('plans of restore tests are the same', () => {
     ],
   });
   const selection = onlyOf(ours, 'AWS::Backup::RestoreTestingSelection');
-  expect(only(theirs, 'aws_backup_restore_testing_selection')).toMatchObject({
+  const theirSelection = only(theirs, 'aws_backup_restore_testing_selection');
+  expect(theirSelection.validation_window_hours).toBe(selection.ValidationWindowHours);
+  expect(theirSelection).toMatchObject({
     name: selection.RestoreTestingSelectionName,
     protected_resource_type: selection.ProtectedResourceType,
     protected_resource_arns: selection.ProtectedResourceArns,
     restore_metadata_overrides: selection.RestoreMetadataOverrides ?? {},
-    validation_window_hours: selection.ValidationWindowHours ?? 0,
   });
 });
 

@@ -42,7 +42,6 @@ test('writes out every default, and has a role of its own', () => {
     protected_resource_arns: ['*'],
     iam_role_arn: resolve(stack, made.role!.arn),
     restore_metadata_overrides: {},
-    validation_window_hours: 0,
     depends_on: [expect.stringMatching(/^aws_iam_role_policy_attachment\./)],
   });
   expect(only(stack, 'aws_iam_role').description).toBe('AWS Backup assumes it to test restores for the selection one');

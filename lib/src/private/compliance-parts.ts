@@ -1,11 +1,9 @@
 import {
   CompliancePresets,
   ComplianceSettings,
+  CompliantBackups,
   FrameworkControl,
   ReportTemplate,
-  RestoreTestingResourceType,
-  ServiceSupport,
-  VaultLock,
 } from '@holdfast/model';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -26,31 +24,6 @@ import { SelectionResource } from '../selection-resource';
 import { Vault } from '../vault';
 import { heldBy, protectedWithin, tryFindService } from './resource-arn';
 
-/** Days to change one's mind about a lock in compliance mode. */
-const GRACE_DAYS = 14;
-
-/** Plans of snapshots and their points have it, so that controls can ask for what no continuous backup has. */
-export const SNAPSHOT_TAG = 'holdfast-snapshots-of';
-
-/** Most letters of the name of a selection for restore tests, and most ARNs in it. */
-const SELECTION_NAME = 50;
-const SELECTION_ARNS = 30;
-
-/** The longest that AWS Backup keeps a continuous backup (Source B2.3/7). */
-const CONTINUOUS_DAYS = 35;
-
-/** The lock that the standards ask for, or the author's own; what the author's is too weak for is refused later. */
-export function lockOf({ vaultLock }: CompliantBackupProps, settings: ComplianceSettings): VaultLock | undefined {
-  if (vaultLock !== undefined || !settings.locked) {
-    return vaultLock;
-  }
-  return {
-    minRetentionDays: settings.lockMinRetentionDays,
-    maxRetentionDays: settings.maxRetentionDays,
-    changeableForDays: settings.complianceLock ? GRACE_DAYS : undefined,
-  };
-}
-
 /** The rules of the preset, with what the author would have otherwise. */
 export function complianceRules(
   props: CompliantBackupProps,
@@ -61,7 +34,7 @@ export function complianceRules(
   const copyActions = (props.copies ?? []).map((destination) => ({
     destination: lockedDestination(destination, props, settings),
   }));
-  const recoveryPointTags = { [SNAPSHOT_TAG]: props.backupName };
+  const recoveryPointTags = { [CompliantBackups.SNAPSHOT_TAG]: props.backupName };
   const rules = PlanRules.fromPreset(CompliancePresets.plan(props.standards), { vault, recoveryPointTags });
   return rules.map((rule): PlanRuleProps => {
     const kept = rule.ruleName === 'Daily' ? deleteAfter : monthlyDeleteAfter;
@@ -81,7 +54,7 @@ function lockedDestination(
   settings: ComplianceSettings,
 ): CopyDestination {
   const { vaultAccount, vaultRegion, options } = destination;
-  const vaultLock = options.vaultLock ?? lockOf(props, settings);
+  const vaultLock = options.vaultLock ?? CompliantBackups.vaultLock(settings, props.vaultLock);
   const complianceAcknowledgement =
     options.complianceAcknowledgement ??
     (vaultLock?.changeableForDays === undefined ? undefined : props.complianceAcknowledgement);
@@ -92,25 +65,19 @@ function lockedDestination(
   return vaultRegion === undefined ? destination : CopyDestination.region(vaultRegion, locked);
 }
 
-/**
- * The plan of continuous backups, for what can have them: a vault whose lock keeps longer than 35 days gets a vault beside.
- *
- * S3 is left to snapshots there, as its continuous and its periodic backups have to share a vault (Source B5.3/7).
- */
+/** The plan of continuous backups, for what can have them: a vault whose lock keeps longer than 35 days gets a vault beside. */
 export function continuousPlan(
   scope: Construct,
   props: CompliantBackupProps,
   settings: ComplianceSettings,
   vault: backup.IBackupVault,
 ): Tested | undefined {
-  const apart = (lockOf(props, settings)?.minRetentionDays ?? 0) > CONTINUOUS_DAYS;
-  const able = settings.continuousBackup
-    ? (props.protect ?? []).flatMap((construct) => ableWithin(construct, apart ? ['s3'] : []))
-    : [];
+  const apart = CompliantBackups.continuousApart(settings, props.vaultLock);
+  const able = settings.continuousBackup ? (props.protect ?? []).flatMap((each) => ableWithin(each, apart)) : [];
   if (able.length === 0) {
     return undefined;
   }
-  const days = Math.min(CONTINUOUS_DAYS, settings.maxRetentionDays ?? CONTINUOUS_DAYS);
+  const days = CompliantBackups.continuousDays(settings);
   const target = apart ? continuousVault(scope, props, settings, days).backupVault : vault;
   const plan = new Plan(scope, 'Continuous', {
     backupPlanName: `${props.backupName}-continuous`,
@@ -137,7 +104,7 @@ function continuousVault(
   settings: ComplianceSettings,
   days: number,
 ): Vault {
-  const changeableForDays = lockOf(props, settings)?.changeableForDays;
+  const changeableForDays = CompliantBackups.vaultLock(settings, props.vaultLock)?.changeableForDays;
   return new Vault(scope, 'ContinuousVault', {
     backupVaultName: `${props.backupName}-continuous`,
     vaultLock: { minRetentionDays: days, changeableForDays },
@@ -147,26 +114,28 @@ function continuousVault(
 }
 
 /** The resources at and below a construct that have point-in-time recovery. */
-function ableWithin(construct: IConstruct, except: string[]): CfnResource[] {
+function ableWithin(construct: IConstruct, apart: boolean): CfnResource[] {
   return construct.node
     .findAll()
     .filter((child): child is CfnResource => CfnResource.isCfnResource(child))
     .filter((resource) => {
       const service = tryFindService(resource);
       return (
-        service !== undefined && service.pitr && !except.includes(service.id) && protectedWithin(resource).length > 0
+        service !== undefined &&
+        CompliantBackups.hasContinuous(service.id, apart) &&
+        protectedWithin(resource).length > 0
       );
     });
 }
 
-/** Properties of the framework; names of Audit Manager have underscores alone. */
+/** Properties of the framework. */
 export function complianceFrameworkProps(
   props: CompliantBackupProps,
   controls: FrameworkControl[],
 ): AuditFrameworkProps {
   return {
-    frameworkName: underscored(props.backupName),
-    frameworkDescription: `Controls for ${props.standards.map(({ title }) => title).join(', ')}`.slice(0, 1024),
+    frameworkName: CompliantBackups.underscored(props.backupName),
+    frameworkDescription: CompliantBackups.frameworkDescription(props.standards),
     controls,
     configRecorder: props.configRecorder,
   };
@@ -182,7 +151,7 @@ export function complianceReports(
   const { bucket } = new ReportBucket(scope, 'Reports', {
     expireAfter: settings.evidenceRetentionDays > 0 ? Duration.days(settings.evidenceRetentionDays) : undefined,
   });
-  const name = underscored(props.backupName);
+  const name = CompliantBackups.underscored(props.backupName);
   const plan = (id: string, reportTemplate: ReportTemplate, more: object = {}) =>
     new ReportPlan(scope, id, { reportPlanName: `${name}_${id.toLowerCase()}`, reportTemplate, bucket, ...more });
   plan('BackupJobs', ReportTemplate.BACKUP_JOB);
@@ -207,59 +176,26 @@ export function complianceRestoreTests(
   settings: ComplianceSettings,
   from: Tested[],
 ): RestoreTestingPlan | undefined {
-  const groups = testGroups(props);
+  const held = (props.protect ?? []).flatMap(heldBy);
+  const groups = CompliantBackups.restoreTests(
+    props.backupName,
+    held.map(({ service }) => service),
+  );
   if (settings.restoreTestDays === undefined || groups.length === 0) {
     return undefined;
   }
   const tests = new RestoreTestingPlan(scope, 'RestoreTests', {
-    restoreTestingPlanName: underscored(props.backupName),
+    restoreTestingPlanName: CompliantBackups.underscored(props.backupName),
     schedule: CompliancePresets.restoreTestSchedule(settings.restoreTestDays),
     backupPlans: from.map(({ plan }) => plan.backupPlan),
     includeVaults: [...new Set(from.map(({ vault }) => vault))].map(RestoreTestingVault.fromVault),
   });
-  for (const { id, constructs } of groups) {
-    tests.addSelection(id, {
-      restoreTestingSelectionName: named(props.backupName, `_${id}`, SELECTION_NAME),
+  for (const { groupId, restoreTestingSelectionName, places } of groups) {
+    const constructs = places.map((place) => held[place]!.resource);
+    tests.addSelection(groupId, {
+      restoreTestingSelectionName,
       resources: RestoreTestingResources.fromConstructs(constructs),
     });
   }
   return tests;
-}
-
-/** Constructs of one type, no more than a selection takes. */
-interface TestGroup {
-  readonly id: string;
-  readonly constructs: IConstruct[];
-}
-
-/** What is protected, by types that restore testing knows; FSx is left to its author, as it asks for values of a network. */
-function testGroups({ protect = [] }: CompliantBackupProps): TestGroup[] {
-  const known: readonly string[] = Object.values(RestoreTestingResourceType);
-  const byType = new Map<string, IConstruct[]>();
-  for (const { service, resource } of protect.flatMap(heldBy)) {
-    const { restoreTesting, resourceType } = ServiceSupport.find(service);
-    if (restoreTesting && known.includes(resourceType) && resourceType !== 'FSx') {
-      byType.set(resourceType, [...(byType.get(resourceType) ?? []), resource]);
-    }
-  }
-  return [...byType].sort().flatMap(([type, constructs]) =>
-    chunked(constructs, SELECTION_ARNS).map((chunk, index) => ({
-      id: index === 0 ? type : `${type}${index + 1}`,
-      constructs: chunk,
-    })),
-  );
-}
-
-function chunked<T>(all: readonly T[], most: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / most) }, (_, index) =>
-    all.slice(index * most, (index + 1) * most),
-  );
-}
-
-function named(name: string, ending: string, most: number): string {
-  return `${underscored(name).slice(0, most - ending.length)}${ending}`;
-}
-
-function underscored(name: string): string {
-  return name.replace(/[^A-Za-z0-9]/g, '_');
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
-  ComplianceRules,
+  ComplianceReport,
   ComplianceStandard,
   ComplianceSubject,
   Finding,
@@ -15,12 +15,6 @@ import { today } from './refuse';
 
 /** Name of the report in the cloud assembly. */
 const FILE = 'holdfast-compliance.json';
-
-/** What one construct, or one part of an app, has to say. */
-interface Entry {
-  readonly declaredAt: string;
-  readonly standards: object[];
-}
 
 /** What was held against which standards, and what came of it. */
 export interface ComplianceVerdict {
@@ -43,49 +37,19 @@ export function writeCompliance(scope: IConstruct, verdict: ComplianceVerdict): 
   }
   const entries = entriesOf(stage);
   const names = verdict.standards.map(({ id }) => id).join(' ');
-  entries.set(`${scope.node.path} ${names}`, {
-    declaredAt: scope.node.path,
-    standards: verdict.standards.map((standard) => rowsOf(standard, judged, verdict)),
-  });
-  const report = { schema: 'holdfast.compliance/1', entries: [...entries.values()] };
+  const { standards, subject, probe } = verdict;
+  const entry: unknown = ComplianceReport.entry(scope.node.path, standards, subject, judged, probe);
+  entries.set(`${scope.node.path} ${names}`, entry);
+  const report: unknown = ComplianceReport.document([...entries.values()]);
   fs.mkdirSync(stage.outdir, { recursive: true });
   fs.writeFileSync(path.join(stage.outdir, FILE), `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 const ENTRIES = Symbol.for('@holdfast/cdk.compliance');
 
-function entriesOf(stage: Stage): Map<string, Entry> {
-  const known = Reflect.get(stage, ENTRIES) as Map<string, Entry> | undefined;
-  const entries = known ?? new Map<string, Entry>();
+function entriesOf(stage: Stage): Map<string, unknown> {
+  const known = Reflect.get(stage, ENTRIES) as Map<string, unknown> | undefined;
+  const entries = known ?? new Map<string, unknown>();
   Object.defineProperty(stage, ENTRIES, { value: entries, configurable: true });
   return entries;
-}
-
-function rowsOf(
-  { id, title, requirements }: ComplianceStandard,
-  judged: Finding[],
-  { subject, probe }: ComplianceVerdict,
-): object {
-  return {
-    id,
-    title,
-    requirements: requirements.map(({ aspect, clause, demand, lookedUp, because, value, names, recommended }) => {
-      const about = judged.filter(
-        ({ message, source }) =>
-          message.includes(` under ${id} (${clause},`) && source.startsWith(`${clause}: ${because}`),
-      );
-      return {
-        aspect,
-        clause,
-        demand,
-        lookedUp,
-        because,
-        value: value ?? names,
-        declared: ComplianceRules.declared(aspect, subject, probe),
-        recommended: recommended ?? false,
-        findings: about.map(({ path: place, message, waived }) => ({ path: place, message, waived })),
-        held: about.length === 0,
-      };
-    }),
-  };
 }

@@ -7,6 +7,7 @@ import { Plan, SelectionResource, Vault } from '@holdfast/cdktf';
 import { Schedule } from '@holdfast/model';
 import { App, TerraformProvider, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
+import { declareEveryCompliantBackup } from './everything-compliance';
 import { declareEveryMonitor } from './everything-monitoring';
 import { declareEveryOrganization } from './everything-org';
 import { declareEveryAudit } from './everything-audit';
@@ -136,6 +137,7 @@ export function everything(app: App): TerraformStack {
   const west = offline(stack, region.stringValue, 'west');
   declareEveryBackup(stack, west);
   declareEveryMonitor(stack, west);
+  declareEveryCompliantBackup(stack, offline(stack, 'eu-west-1', 'compliance'));
   declareEveryOrganization(stack, west);
   declareEveryAudit(stack, west);
   declareEveryPlan(stack);
