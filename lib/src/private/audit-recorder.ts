@@ -43,7 +43,7 @@ export function needRecorder(scope: IConstruct, audit: Audit): void {
       const findings = ConfigRecordings.check(needed, recorders.map(recordingOf), 'configRecorder', READ_BACK);
       refuse(scope, findings, waivers);
       for (const recorder of recorders.filter((each) => Stage.of(each) === Stage.of(scope))) {
-        resources.forEach((resource) => resource.addDependency(recorder));
+        resources.forEach((resource) => resource.addResourceDependency(recorder));
       }
     },
   });

@@ -29,7 +29,7 @@ export function putAfterReportPlan(bucket: s3.IBucket, reportPlan: CfnResource):
     return;
   }
   if (declaration.role !== undefined) {
-    reportPlan.addDependency(declaration.role);
+    reportPlan.addResourceDependency(declaration.role);
     return;
   }
   bucket.policy?.node.addDependency(reportPlan);
