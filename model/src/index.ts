@@ -14,6 +14,7 @@ export * from './backup-key';
 export * from './backup-metric';
 export * from './backup-signal';
 export * from './blueprint-document';
+export * from './blueprint-parts';
 export * from './compliance-evidence';
 export * from './compliance-report';
 export * from './compliance-requirement';

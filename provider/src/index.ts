@@ -19,6 +19,7 @@ export * from './backup-metrics';
 export * from './backup-role';
 export * from './compliant-backup';
 export * from './compliant-backup-props';
+export * from './blueprint';
 export * from './config-recorder';
 export * from './continuous-routing';
 export * from './copy-action';

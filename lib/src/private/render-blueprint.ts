@@ -3,6 +3,7 @@ import {
   BackupRule,
   BackupSelection,
   BackupVault,
+  BlueprintParts,
   ComplianceAcknowledgement,
   Environment,
   Lifecycle,
@@ -31,9 +32,6 @@ import { BlueprintPlaces } from './blueprint-places';
 
 type Placed<Declaration> = Omit<Declaration, 'env'> & { readonly env?: Partial<Environment> };
 
-/** Conditions of a template name their tags by this prefix. */
-const RESOURCE_TAG = 'aws:ResourceTag/';
-
 /** A vault of a blueprint; statements of its policy come beside those of `Vault`. */
 export function renderBlueprintVault(
   place: Construct,
@@ -52,9 +50,9 @@ export function renderBlueprintVault(
     notificationTopic: notifications && sns.Topic.fromTopicArn(place, `Topic-${name}`, notifications.snsTopicArn),
     notificationEvents: notifications?.backupVaultEvents,
     tags: vault.tags,
-    waivers: at(waivers, path),
+    waivers: BlueprintParts.waiversAt(waivers, path),
   });
-  for (const statement of statementsOf(vault.accessPolicy)) {
+  for (const statement of BlueprintParts.statements(vault.accessPolicy)) {
     made.addToAccessPolicy(iam.PolicyStatement.fromJson(statement));
   }
   return made;
@@ -82,9 +80,9 @@ export function renderBlueprintAirGappedVault(
     notificationTopic: notifications && sns.Topic.fromTopicArn(place, `Topic-${name}`, notifications.snsTopicArn),
     notificationEvents: notifications?.backupVaultEvents,
     tags: vault.tags,
-    waivers: at(waivers, path),
+    waivers: BlueprintParts.waiversAt(waivers, path),
   });
-  for (const statement of statementsOf(vault.accessPolicy)) {
+  for (const statement of BlueprintParts.statements(vault.accessPolicy)) {
     made.addToAccessPolicy(iam.PolicyStatement.fromJson(statement));
   }
   return made;
@@ -105,13 +103,13 @@ export function renderBlueprintPlan(
     advancedBackupSettings: plan.advancedBackupSettings,
     scanSettings: scanSettingsProps(place, plan),
     tags: plan.tags,
-    waivers: at(waivers, path),
+    waivers: BlueprintParts.waiversAt(waivers, path),
   });
   (plan.selections ?? []).forEach((selection, index) => {
     for (const options of selectionOptions(place, backupPlanName, selection)) {
       made.addSelection(`Selection-${options.selectionName}`, {
         ...options,
-        waivers: at(waivers, `${path}.selections[${index}]`),
+        waivers: BlueprintParts.waiversAt(waivers, `${path}.selections[${index}]`),
       });
     }
   });
@@ -178,33 +176,15 @@ function selectionOptions(place: Construct, planName: string, selection: BackupS
     notResources: notResources?.map((arn) => SelectionResource.fromArn(arn)),
     conditions: conditionsProps(conditions),
   };
-  const [first, ...more] = distinctKeys(selection.listOfTags);
+  const [first, ...more] = selection.listOfTags === undefined ? [] : BlueprintParts.tagMaps(selection.listOfTags);
   return [
     { ...common, selectionName, resources: resources?.map((arn) => SelectionResource.fromArn(arn)), tags: first },
     ...more.map((tags, index) => ({ ...common, selectionName: `${selectionName}-${index + 2}`, tags })),
   ];
 }
 
-/** The tags as maps, each key once in a map. */
-function distinctKeys(tags: TagCondition[] | undefined): (Record<string, string> | undefined)[] {
-  if (tags === undefined) {
-    return [undefined];
-  }
-  const maps: Record<string, string>[] = [{}];
-  for (const { conditionKey, conditionValue } of tags) {
-    let map = maps.find((one) => !Object.hasOwn(one, conditionKey));
-    if (map === undefined) {
-      map = {};
-      maps.push(map);
-    }
-    map[conditionKey] = conditionValue;
-  }
-  return maps;
-}
-
 function conditionsProps(conditions: BackupSelection['conditions']): SelectionConditionsProps | undefined {
-  const tags = (list: TagCondition[] | undefined) =>
-    list && Object.fromEntries(list.map((tag) => [withoutPrefix(tag.conditionKey), tag.conditionValue]));
+  const tags = (list: TagCondition[] | undefined) => list && BlueprintParts.conditionMap(list);
   return (
     conditions && {
       stringEquals: tags(conditions.stringEquals),
@@ -213,26 +193,4 @@ function conditionsProps(conditions: BackupSelection['conditions']): SelectionCo
       stringNotLike: tags(conditions.stringNotLike),
     }
   );
-}
-
-function withoutPrefix(key: string): string {
-  return key.startsWith(RESOURCE_TAG) ? key.slice(RESOURCE_TAG.length) : key;
-}
-
-/** Statements of a policy, which a blueprint has as an object or as JSON text. */
-function statementsOf(accessPolicy: unknown): object[] {
-  const policy = (typeof accessPolicy === 'string' ? JSON.parse(accessPolicy) : accessPolicy) as
-    { readonly Statement?: object | object[] } | undefined;
-  return [policy?.Statement ?? []].flat();
-}
-
-/** The waivers at a place of the blueprint, as the construct that is made of it has them. */
-function at(waivers: Waiver[], place: string): Waiver[] {
-  const prefix = `${place}.`;
-  return waivers.flatMap((waiver) => {
-    if (waiver.path.startsWith(prefix)) {
-      return [{ ...waiver, path: waiver.path.slice(prefix.length) }];
-    }
-    return waiver.path.startsWith('*') ? [waiver] : [];
-  });
 }
