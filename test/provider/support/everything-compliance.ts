@@ -36,7 +36,10 @@ export function declareEveryCompliantBackup(stack: TerraformStack, there: Terraf
     configRecorder: ConfigRecorder.existing(),
     restoreTesting: true,
     monitoring: true,
-    waivers: [{ rule: 'compliance-continuous-backup', path: '*', reason: 'shows a waiver' }],
+    waivers: [
+      { rule: 'compliance-continuous-backup', path: '*', reason: 'shows a waiver' },
+      { rule: 'compliance-cross-account-copy', path: '*', reason: 'the stack has providers of one account alone' },
+    ],
     preventDestroy: false,
   });
 }

@@ -7,6 +7,7 @@ import { Plan, SelectionResource, Vault } from '@holdfast/cdktf';
 import { Schedule } from '@holdfast/model';
 import { App, TerraformProvider, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
+import { declareEveryBlueprint } from './everything-blueprint';
 import { declareEveryCompliantBackup } from './everything-compliance';
 import { declareEveryMonitor } from './everything-monitoring';
 import { declareEveryOrganization } from './everything-org';
@@ -143,5 +144,6 @@ export function everything(app: App): TerraformStack {
   declareEveryPlan(stack);
   declareEveryRecovery(stack);
   declareEveryVault(stack, west, offline);
+  declareEveryBlueprint(stack);
   return stack;
 }
