@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Blueprint, BlueprintProps } from '@holdfast/cdktf';
 import { RuleCatalog } from '@holdfast/model';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, Testing } from 'cdktf';
 import { temporaryFolder } from '../support/synth';
 import { all, only, refusal, stackOf } from './support/stacks';
 
@@ -77,6 +77,27 @@ test('fails where no provider is of a place, with the block that makes it', () =
         `before the blueprint [copy-destination-provider] (${sourceOf('copy-destination-provider')})`,
     ].join('\n'),
   );
+});
+
+test('takes a provider that leaves its Region open for the place of the blueprint alone', () => {
+  const elsewhere = [{ backupVaultName: 'main' }, { backupVaultName: 'main', env: { region: 'eu-west-1' } }];
+  const open = () => {
+    const stack = new TerraformStack(Testing.app(), 'S');
+    new AwsProvider(stack, 'Aws', {});
+    return stack;
+  };
+  expect(refusal(() => blueprint(open(), { vaults: elsewhere }))).toContain('vaults[1].env must be');
+  const stack = open();
+  new AwsProvider(stack, 'West', { region: 'eu-west-1', alias: 'west' });
+  blueprint(stack, { vaults: elsewhere });
+  expect(all(stack, 'aws_backup_vault').map(({ provider }) => provider)).toEqual(['aws.west', undefined]);
+});
+
+test('fails where a provider of the Region does not say that it is of the account', () => {
+  const stack = stackOf();
+  new AwsProvider(stack, 'West', { region: 'eu-west-1', alias: 'west' });
+  const vaults = [{ backupVaultName: 'main', env: { account: '444455556666', region: 'eu-west-1' } }];
+  expect(refusal(() => blueprint(stack, { vaults }))).toContain("allowedAccountIds: ['444455556666']");
 });
 
 test('fails on an approval team, which the AWS provider cannot say', () => {

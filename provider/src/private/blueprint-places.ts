@@ -5,6 +5,12 @@ import { IVault, Vault } from '../vault';
 import { defaultProvider, environmentOf } from './environment';
 import { SYNTH } from './token-values';
 
+/** An account and a Region; tokens where nobody says. */
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
 /** Which provider makes the parts of a blueprint, and the vaults that were made there. */
 export interface BlueprintPlaces {
   /** The provider of an environment; undefined for the stack's without an alias. */
@@ -20,7 +26,7 @@ export interface BlueprintPlaces {
 }
 
 /**
- * The places of a blueprint: the provider of the construct, where it is of the environment or the blueprint leaves that open;
+ * The places of a blueprint: the provider of the construct, where it is of the environment or says nothing of where it is;
  * else the provider of the stack whose Region and account those are.
  */
 export function placesOf(
@@ -30,15 +36,14 @@ export function placesOf(
 ): BlueprintPlaces {
   const here = environmentOf(scope, own);
   const kept = new Map<string, IVault>();
-  const placed = (env: Partial<Environment> = {}) => ({
+  const placed = (env: Partial<Environment> = {}): Place => ({
     account: env.account ?? fallback.account ?? here.account,
     region: env.region ?? fallback.region ?? here.region,
   });
-  const isHere = (env: Partial<Environment> | undefined) => matches(here, placed(env));
+  const isHere = (env: Partial<Environment> | undefined) => standsFor(here, placed(env), placed());
   const tryFind = (env: Partial<Environment> | undefined) =>
-    isHere(env) ? own : providers(scope).find((provider) => isOf(environmentOf(scope, provider), placed(env)));
-  const key = ({ account, region }: { account: string; region: string }, name: string) =>
-    `${region}:${account}:backup-vault:${name}`;
+    isHere(env) ? own : providerOf(scope, placed(env), placed());
+  const key = ({ account, region }: Place, name: string) => `${region}:${account}:backup-vault:${name}`;
   const once = (id: string, make: () => IVault) => {
     const vault = kept.get(id) ?? make();
     kept.set(id, vault);
@@ -56,15 +61,20 @@ export function placesOf(
   };
 }
 
-/** A provider that leaves its place open may be the one that is meant. */
-function matches(has: Environment, { account, region }: { account: string; region: string }): boolean {
-  const same = (stated: string, wanted: string) => !SYNTH.known(stated) || !SYNTH.known(wanted) || stated === wanted;
-  return same(has.account, account) && same(has.region, region);
+/** What a provider leaves open is where the blueprint itself lives, and nowhere else. */
+function standsFor(has: Environment, wanted: Place, ofBlueprint: Place): boolean {
+  const same = (stated: string, place: string, otherwise: string) =>
+    SYNTH.known(stated) && SYNTH.known(place) ? stated === place : place === otherwise;
+  return same(has.account, wanted.account, ofBlueprint.account) && same(has.region, wanted.region, ofBlueprint.region);
 }
 
-/** A provider of another place says which Region it is of, and its account where the blueprint does. */
-function isOf(has: Environment, wanted: { account: string; region: string }): boolean {
-  return SYNTH.known(has.region) && matches(has, wanted) && has.region === wanted.region;
+/** A provider of another place says which Region that is; one that says its account, too, comes first. */
+function providerOf(scope: IConstruct, wanted: Place, ofBlueprint: Place): TerraformProvider | undefined {
+  const found = providers(scope).filter((provider) => {
+    const has = environmentOf(scope, provider);
+    return has.region === wanted.region && standsFor(has, wanted, ofBlueprint);
+  });
+  return found.find((provider) => SYNTH.known(environmentOf(scope, provider).account)) ?? found[0];
 }
 
 function providers(scope: IConstruct): TerraformProvider[] {
@@ -75,7 +85,7 @@ function providers(scope: IConstruct): TerraformProvider[] {
     .filter((provider) => provider.terraformResourceType === 'aws' && provider !== defaultProvider(stack));
 }
 
-function missing({ account, region }: { account: string; region: string }, path: string): Finding[] {
+function missing({ account, region }: Place, path: string): Finding[] {
   const accounts = SYNTH.known(account) ? `, allowedAccountIds: ['${account}']` : '';
   const block = `new AwsProvider(stack, '${region}', { alias: '${region}', region: '${region}'${accounts} })`;
   return CopyPlaceRules.checkProvider(`none of that place; add ${block} before the blueprint`, `${path}.env`);
