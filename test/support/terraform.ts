@@ -1,5 +1,5 @@
 // The real Terraform with the real AWS provider, offline: found at run time or reported absent, never downloaded.
-import { spawn, spawnSync } from 'node:child_process';
+import { ChildProcess, spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -106,8 +106,14 @@ function environment(config: string): NodeJS.ProcessEnv {
 }
 
 let port: string | undefined;
+let server: ChildProcess | undefined;
 
-/** Where `sts:GetCallerIdentity` is answered; started once in a process, ends with it. */
+// The reducer of schemas uses this file outside of jest, where the end of the process is the end of the server.
+if (typeof afterAll === 'function') {
+  afterAll(() => void server?.kill());
+}
+
+/** Where `sts:GetCallerIdentity` is answered; started once in a process, ends with its test file, or with the process. */
 function callerIdentityPort(): string {
   port ??= startCallerIdentity();
   return port;
@@ -117,7 +123,7 @@ function startCallerIdentity(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'caller-identity-'));
   const file = path.join(folder, 'port');
   const script = path.join(__dirname, 'caller-identity.js');
-  const server = spawn(process.execPath, [script, file], { stdio: ['pipe', 'ignore', 'ignore'] });
+  server = spawn(process.execPath, [script, file], { stdio: ['pipe', 'ignore', 'ignore'] });
   server.unref();
   (server.stdin as unknown as { unref(): void }).unref();
   const turn = new Int32Array(new SharedArrayBuffer(4));
