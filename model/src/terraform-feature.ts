@@ -20,6 +20,13 @@ export interface TerraformFeature {
    * The resource types, or arguments of resource types, that it needs.
    */
   readonly terraformNames: string[];
+
+  /**
+   * Whether it is, or stands in, a block, which is lost where the Terraform CDK writes HCL (Source B17.1/9).
+   *
+   * @default false
+   */
+  readonly inBlock?: boolean;
 }
 
 /** Lowest versions in which the generated classes of the prebuilt provider have the argument (Source B17.1/1 to B17.1/5). */
@@ -37,15 +44,22 @@ const FEATURES: readonly TerraformFeature[] = [
     feature: 'logically-air-gapped-target',
     since: '6.24.0',
     terraformNames: ['aws_backup_plan.rule.target_logically_air_gapped_backup_vault_arn'],
+    inBlock: true,
   },
   // Source B17.1/4
   {
     feature: 'scan-settings',
     since: '6.25.0',
     terraformNames: ['aws_backup_plan.scan_setting', 'aws_backup_plan.rule.scan_action'],
+    inBlock: true,
   },
   // Assumed: no release up to 6.66.0 has it (Source B17.1/5), and the next may.
-  { feature: 'tiering-configuration', since: '6.67.0', terraformNames: ['aws_backup_tiering_configuration'] },
+  {
+    feature: 'tiering-configuration',
+    since: '6.67.0',
+    terraformNames: ['aws_backup_tiering_configuration'],
+    inBlock: true,
+  },
   // Assumed: the same of its validation (Source B17.1/6).
   {
     feature: 's3-backup-options',
@@ -104,6 +118,18 @@ export class TerraformFeatures {
     }
     const allowed = `used with version ${since} of the AWS provider or a later one (${terraformNames.join(', ')})`;
     return [found(TERRAFORM.version, path, `version ${version}`, allowed)];
+  }
+
+  /**
+   * What the rules find where a feature is used in a stack that is written as HCL.
+   *
+   * @param feature e.g. `scan-settings`
+   * @param path where it is declared
+   * @throws Error when there is no such feature
+   */
+  public static checkHcl(feature: string, path: string): Finding[] {
+    const { inBlock, terraformNames } = TerraformFeatures.find(feature);
+    return inBlock === true ? [found(TERRAFORM.hcl, path, `HCL, which loses ${terraformNames.join(', ')}`)] : [];
   }
 
   /**

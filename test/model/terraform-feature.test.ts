@@ -39,6 +39,27 @@ test('fails on a version that lacks the feature, with the versions and the argum
   ]);
 });
 
+test('fails on what HCL loses, and on nothing else', () => {
+  const lost = TerraformFeatures.all().filter(({ feature }) => TerraformFeatures.checkHcl(feature, 'at').length > 0);
+  expect(lost.map(({ feature }) => feature)).toEqual([
+    'logically-air-gapped-target',
+    'scan-settings',
+    'tiering-configuration',
+  ]);
+  expect(TerraformFeatures.checkHcl('logically-air-gapped-target', 'at')).toEqual([
+    {
+      rule: 'terraform-hcl-block',
+      effect: 'advice',
+      severity: 'error',
+      path: 'at',
+      message:
+        'must be synthesized as JSON, the form in which the Terraform CDK keeps it, ' +
+        'got HCL, which loses aws_backup_plan.rule.target_logically_air_gapped_backup_vault_arn',
+      source: RuleCatalog.find('terraform-hcl-block').source,
+    },
+  ]);
+});
+
 test('fails to find a feature that is none', () => {
   expect(() => TerraformFeatures.find('x')).toThrow(/^feature must be one of resource-region, .*, got x$/);
 });

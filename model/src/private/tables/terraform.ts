@@ -12,6 +12,12 @@ export const TERRAFORM = {
     'left out: no version of the AWS provider has an argument for it',
     fact('B17.1/7'),
   ),
+  hcl: advice(
+    'terraform-hcl-block',
+    Severity.ERROR,
+    'synthesized as JSON, the form in which the Terraform CDK keeps it',
+    fact('B17.1/9'),
+  ),
   organizationUnknown: advice(
     'terraform-organization-unknown',
     Severity.NOTE,
