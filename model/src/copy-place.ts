@@ -159,6 +159,16 @@ export class CopyPlaceRules {
     return [found(COPY_DESTINATION.provider, path, given)];
   }
 
+  /**
+   * What the rules find where a rule backs up into a destination that would make its vault. Never throws.
+   *
+   * @param place the Region or account of the destination
+   * @param path where the vault of the rule is named
+   */
+  public static checkTarget(place: string, path: string): Finding[] {
+    return [found(COPY_DESTINATION.target, path, `the destination ${place}`)];
+  }
+
   private constructor() {}
 }
 

@@ -52,7 +52,7 @@ export interface IVault {
  *
  * `prevent_destroy` makes Terraform refuse every plan that would destroy or replace the vault, its key, its lock or its
  * policy. It does not help where the construct itself leaves the app, as Terraform then reads it no longer: there it is
- * AWS Backup that refuses to delete a vault with recovery points in it, for which `force_destroy` is never set, and the
+ * AWS Backup that refuses to delete a vault with recovery points in it, unless `forceDestroy` was set, and the
  * policy, which a destroy meets first.
  */
 export class Vault extends Construct implements IVault {

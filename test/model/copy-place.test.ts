@@ -89,6 +89,16 @@ test('a provider of elsewhere is told with what there is instead', () => {
   ]);
 });
 
+test('a destination that makes its vault is told where a rule backs up into it', () => {
+  expect(CopyPlaceRules.checkTarget('eu-west-1', 'rules[0].vault')).toMatchObject([
+    {
+      rule: 'copy-destination-target',
+      path: 'rules[0].vault',
+      message: `must be ${RuleCatalog.find('copy-destination-target').allowed}, got the destination eu-west-1`,
+    },
+  ]);
+});
+
 test('what is asked otherwise of a vault that was made before is told, and what is left out is not', () => {
   const first = { tags: { owner: 'platform' }, recoveryRoleName: 'recovery' };
   expect(CopyPlaceRules.checkAlike(first, { tags: { owner: 'platform' } }, 'destination')).toEqual([]);

@@ -1,5 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { BackupKey, CopyAccountOptions, CopyDestination, Plan, PlanProps, Vault } from '@holdfast/cdktf';
+import { BackupKey, CopyAccountOptions, CopyDestination, IVault, Plan, PlanProps, Vault } from '@holdfast/cdktf';
 import { App, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { addresses, all, message, only, refusal, resolve, sentence, stackOf, synth, variables } from './support/stacks';
@@ -296,6 +296,15 @@ describe('fails', () => {
     ['without a provider for the account', CopyDestination.account(BUNKER),                   sentence('copy-destination-provider', `${AT}.providerAlias`, `none with the alias eu-central-1-${BUNKER}; add new AwsProvider(stack, 'eu-central-1-${BUNKER}', { alias: 'eu-central-1-${BUNKER}', region: 'eu-central-1', allowedAccountIds: ['${BUNKER}'] }) before the plan`)],
   ])('%s', (_, destination, expected) => {
     expect(refused(destination)).toBe(message('S/Plan', [expected]));
+  });
+
+  test('as the vault that a rule backs up into, unless it only names one', () => {
+    const rules = (vault: IVault) => ({ backupPlanName: 'ledger', rules: [{ ruleName: 'daily', vault }] });
+    const declare = (vault: IVault) => () => new Plan(stackOf(), 'Plan', rules(vault));
+    const said = sentence('copy-destination-target', 'rules[0].vault', `the destination ${BUNKER} eu-west-1`);
+    expect(refusal(declare(CopyDestination.account(BUNKER, { region: 'eu-west-1' })))).toBe(message('S/Plan', [said]));
+    const named = Vault.fromBackupVaultArn('arn:aws:backup:eu-central-1:111122223333:backup-vault:main');
+    expect(declare(CopyDestination.vault(named))).not.toThrow();
   });
 
   // prettier-ignore

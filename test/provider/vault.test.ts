@@ -92,7 +92,7 @@ describe('defaults', () => {
     expect(kept.sort()).toEqual([TYPE, LOCK, POLICY, KEY].sort());
   });
 
-  test('never sets force_destroy', () => {
+  test('does not set force_destroy unless it is asked to', () => {
     expect(Testing.synth(stackWith({ ...EVERYTHING, preventDestroy: false }))).not.toContain('force_destroy');
   });
 

@@ -60,7 +60,10 @@ export function markDestination(destination: CopyDestination): void {
 export function withCopyVaults(scope: Construct, props: PlanProps): PlanProps {
   refuse(
     scope,
-    copiesOf(props).flatMap(([path, { destination }]) => check(scope, destination, path, props)),
+    [
+      ...props.rules.flatMap(({ vault }, index) => checkTarget(vault, `rules[${index}].vault`)),
+      ...copiesOf(props).flatMap(([path, { destination }]) => check(scope, destination, path, props)),
+    ],
     props.waivers,
   );
   const rules = props.rules.map((rule, index) => ({
@@ -72,6 +75,13 @@ export function withCopyVaults(scope: Construct, props: PlanProps): PlanProps {
     })),
   }));
   return { ...props, rules };
+}
+
+/** A destination makes a vault only for a copy. */
+function checkTarget(vault: IVault, path: string): Finding[] {
+  return isDestination(vault) && vault.backupVault === undefined
+    ? CopyPlaceRules.checkTarget([vault.vaultAccount, vault.vaultRegion].filter(Boolean).join(' '), path)
+    : [];
 }
 
 function isDestination(vault: IVault): vault is CopyDestination {

@@ -54,5 +54,11 @@ export const COPY_DESTINATION = {
     'known at synthesis, as the ARN of the vault is spelled out',
     fact('1.1, 1.2'),
   ),
+  target: advice(
+    'copy-destination-target',
+    Severity.ERROR,
+    'a vault of the account and Region of the plan; a destination that makes its vault is for copies alone',
+    fact('2.1 TargetBackupVaultName'),
+  ),
   roleName: refused('copy-destination-role-name', '1 to 64 letters, digits and _+=,.@-, known at synthesis', IAM),
 } satisfies Table;
