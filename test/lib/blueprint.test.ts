@@ -132,6 +132,14 @@ test('makes what lives elsewhere in a stack beside, named after account and Regi
   });
 });
 
+test('takes a stack that leaves its environment open for the place of the blueprint alone', () => {
+  const stack = new Stack(new App(), 'S');
+  blueprint(stack);
+  Template.fromStack(stack).resourceCountIs(VAULT, 1);
+  const there = stack.node.root.node.findChild('Estate-111122223333-eu-west-1') as Stack;
+  Template.fromStack(there).hasResourceProperties(VAULT, { BackupVaultName: 'copies' });
+});
+
 test('stays inside its stage', () => {
   const stage = new Stage(new App(), 'Prod', { env: { account: '111122223333', region: 'eu-central-1' } });
   blueprint(new Stack(stage, 'S'));

@@ -4,6 +4,12 @@ import { Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { SYNTH } from './token-values';
 
+/** An account and a Region; tokens where nobody says. */
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
 /** Where the parts of a blueprint are made, and the vaults that were made there. */
 export interface BlueprintPlaces {
   /** The construct in which what lives in an environment is made. */
@@ -17,19 +23,19 @@ export interface BlueprintPlaces {
 }
 
 /**
- * The places of a blueprint: its own construct, where the stack is that of the environment or the blueprint leaves it open;
+ * The places of a blueprint: its own construct, where the stack is that of the environment or says nothing of where it is;
  * else a stack beside, which two blueprints of the same name in one stage share.
  */
 export function placesOf(scope: Construct, fallback: Partial<Environment> = {}): BlueprintPlaces {
   const here = Stack.of(scope);
   const kept = new Map<string, backup.IBackupVault>();
-  const placed = (env: Partial<Environment> = {}) => ({
+  const placed = (env: Partial<Environment> = {}): Place => ({
     account: env.account ?? fallback.account ?? here.account,
     region: env.region ?? fallback.region ?? here.region,
   });
   const at = (env: Partial<Environment> | undefined): Construct => {
     const { account, region } = placed(env);
-    return isHere(here, account, region) ? scope : stackBeside(scope, account, region);
+    return isHere(here, placed(env), placed()) ? scope : stackBeside(scope, account, region);
   };
   const key = (env: Partial<Environment> | undefined, name: string) => {
     const { account, region } = placed(env);
@@ -57,10 +63,13 @@ export function placesOf(scope: Construct, fallback: Partial<Environment> = {}):
   };
 }
 
-/** A stack that leaves its environment open may be the one that is meant. */
-function isHere(stack: Stack, account: string, region: string): boolean {
-  const same = (stated: string, wanted: string) => !SYNTH.known(stated) || stated === wanted;
-  return same(stack.account, account) && same(stack.region, region);
+/** What a stack leaves open is where the blueprint itself lives, and nowhere else. */
+function isHere(stack: Stack, wanted: Place, ofBlueprint: Place): boolean {
+  const same = (stated: string, place: string, otherwise: string) =>
+    SYNTH.known(stated) ? stated === place : place === otherwise;
+  return (
+    same(stack.account, wanted.account, ofBlueprint.account) && same(stack.region, wanted.region, ofBlueprint.region)
+  );
 }
 
 function stackBeside(scope: Construct, account: string, region: string): Construct {
