@@ -116,8 +116,8 @@ export interface BackupAlarmsProps {
   readonly waivers?: Waiver[];
 }
 
-const INCIDENT_WINDOW = Duration.hours(3);
-const NOTHING_SUCCEEDED_WITHIN = Duration.hours(36);
+const INCIDENT_WINDOW = Duration.minutes(BackupAlarmSpecs.INCIDENT_WINDOW_MINUTES);
+const NOTHING_SUCCEEDED_WITHIN = Duration.hours(BackupAlarmSpecs.NOTHING_SUCCEEDED_WITHIN_HOURS);
 
 /** Paths of the rules, and the properties that they are about. */
 const PROPERTIES: readonly (readonly [path: RegExp, property: string])[] = [

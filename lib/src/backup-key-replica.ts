@@ -65,7 +65,7 @@ export class BackupKeyReplica extends Construct {
     this.declared = {
       env: environmentOf(this),
       aliasName: props.aliasName,
-      pendingWindowInDays: daysOf(props.pendingWindow) ?? 30,
+      pendingWindowInDays: daysOf(props.pendingWindow) ?? BackupKeyRules.PENDING_WINDOW_DAYS,
       primaryKeyArn: props.primaryKeyArn,
     };
     this.waivers = props.waivers;

@@ -135,7 +135,7 @@ export class BackupKey extends Construct {
       env: environmentOf(this),
       aliasName: props.aliasName,
       rotationPeriodInDays: daysOf(props.rotationPeriod) ?? 365,
-      pendingWindowInDays: daysOf(props.pendingWindow) ?? 30,
+      pendingWindowInDays: daysOf(props.pendingWindow) ?? BackupKeyRules.PENDING_WINDOW_DAYS,
     };
     this.waivers = props.waivers;
     refuse(this, BackupKeyRules.check(this.declared, '', SYNTH), props.waivers);

@@ -120,7 +120,7 @@ export class RestoreValidation extends Construct {
     this.deadLetterQueue = new sqs.Queue(this, 'DeadLetters', {
       enforceSSL: true,
       encryption: sqs.QueueEncryption.SQS_MANAGED,
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: Duration.days(RestoreValidations.DEAD_LETTER_DAYS),
     });
     acknowledge(this.deadLetterQueue, { 'AwsSolutions-SQS3': 'It is the dead-letter queue.' });
     this.rule(RestoreValidations.eventPattern(restoreTestingPlan.restoreTestingPlanArn, resourceTypes));
@@ -188,7 +188,10 @@ export class RestoreValidation extends Construct {
           arn: this.stateMachineArn,
           roleArn: role.roleArn,
           deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
-          retryPolicy: { maximumEventAgeInSeconds: Duration.hours(24).toSeconds(), maximumRetryAttempts: 185 },
+          retryPolicy: {
+            maximumEventAgeInSeconds: RestoreValidations.EVENT_AGE_SECONDS,
+            maximumRetryAttempts: RestoreValidations.EVENT_RETRIES,
+          },
         },
       ],
     });

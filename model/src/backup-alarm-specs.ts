@@ -148,6 +148,16 @@ export interface BackupAlarmSpec {
  */
 export class BackupAlarmSpecs {
   /**
+   * Minutes in which failures count as one incident where the author says nothing.
+   */
+  public static readonly INCIDENT_WINDOW_MINUTES = 180;
+
+  /**
+   * Hours without success after which an alarm speaks where the author says nothing: a day, and half of one more.
+   */
+  public static readonly NOTHING_SUCCEEDED_WITHIN_HOURS = 36;
+
+  /**
    * The alarms of some signals: one each, or several where CloudWatch cannot put them into one.
    *
    * @param wishes what is wanted

@@ -56,6 +56,12 @@ export interface BackupKey {
  */
 export class BackupKeyRules {
   /**
+   * Days between the deletion of a key and its end where the author says nothing: as long as KMS allows, as until then whoever
+   * sees the deletion may cancel it.
+   */
+  public static readonly PENDING_WINDOW_DAYS = 30;
+
+  /**
    * What the rules find. Never throws.
    *
    * @param key the declaration

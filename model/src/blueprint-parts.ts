@@ -1,8 +1,6 @@
+import { RESOURCE_TAG } from './private/resource-tag';
 import { TagCondition } from './selection';
 import { Waiver } from './waiver';
-
-/** Conditions of a selection name their tags by this prefix. */
-const RESOURCE_TAG = 'aws:ResourceTag/';
 
 /**
  * Parts of a blueprint in the form in which the properties of constructs have them.

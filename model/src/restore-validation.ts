@@ -83,6 +83,21 @@ export class RestoreValidations {
   public static readonly RETRY_INTERVAL_MINUTES = 10;
 
   /**
+   * Seconds for which EventBridge tries to start a validation: a day, the most that it knows.
+   */
+  public static readonly EVENT_AGE_SECONDS = 86400;
+
+  /**
+   * How often EventBridge tries to start a validation: the most that it knows.
+   */
+  public static readonly EVENT_RETRIES = 185;
+
+  /**
+   * Days for which what could not be started is kept, the most that a queue knows.
+   */
+  public static readonly DEAD_LETTER_DAYS = 14;
+
+  /**
    * What an EventBridge rule matches: restores of one restore testing plan that completed (Source B9.3/12, 14.1).
    *
    * @param restoreTestingPlanArn ARN of the plan

@@ -1,5 +1,6 @@
 import { Finding, IValueProbe } from './finding';
 import { members } from './private/reading';
+import { RESOURCE_TAG } from './private/resource-tag';
 import { BackupSelection, TagCondition } from './selection';
 
 /** What one selection holds at most (Source B3.2/4). */
@@ -24,6 +25,11 @@ const NAME = 50;
  * can therefore not be split, and stay a finding.
  */
 export class SelectionParts {
+  /**
+   * What stands before the key of a tag in conditions, of selections of plans and of restore tests alike.
+   */
+  public static readonly RESOURCE_TAG = RESOURCE_TAG;
+
   /**
    * The parts, as few as there can be: the selection itself where it is within the limits.
    *

@@ -168,7 +168,7 @@ export class BackupKey extends Construct implements IBackupKey {
       env: environmentOf(this, provider),
       aliasName,
       rotationPeriodInDays: props.rotationPeriodInDays ?? 365,
-      pendingWindowInDays: props.pendingWindowInDays ?? 30,
+      pendingWindowInDays: props.pendingWindowInDays ?? BackupKeyRules.PENDING_WINDOW_DAYS,
     };
     this.waivers = waivers;
     refuse(this, BackupKeyRules.check(this.declared, '', SYNTH), waivers);

@@ -5,6 +5,7 @@ import {
   PlanSetPart,
   PlanSetRules,
   PlanSets,
+  SelectionParts,
   TagCondition,
   Waiver,
 } from '@holdfast/model';
@@ -257,7 +258,9 @@ export class PlanSet extends Construct {
       resources: part.resources?.map(SelectionResource.fromArn),
       notResources: part.notResources?.map(SelectionResource.fromArn),
       tags: tagsOf(part.listOfTags, ''),
-      conditions: part.conditions && { stringEquals: tagsOf(part.conditions.stringEquals, RESOURCE_TAG) },
+      conditions: part.conditions && {
+        stringEquals: tagsOf(part.conditions.stringEquals, SelectionParts.RESOURCE_TAG),
+      },
       roleArn: props.roleArn,
       permissionsBoundaryArn: props.permissionsBoundaryArn,
       waivers: props.waivers,
@@ -265,9 +268,6 @@ export class PlanSet extends Construct {
     return plan;
   }
 }
-
-/** Conditions name their tags by this prefix; the properties of a selection do without. */
-const RESOURCE_TAG = 'aws:ResourceTag/';
 
 function declaredSet(props: PlanSetProps): PlanSetDeclaration {
   return {

@@ -86,11 +86,7 @@ export interface RestoreValidationProps extends RestoreValidationOptions {
   readonly restoreTestingPlan: IRestoreTestingPlan;
 }
 
-/** How long EventBridge tries to start a validation: a day, the most that it knows. */
-const EVENT_AGE_SECONDS = 86_400;
-const EVENT_RETRIES = 185;
-
-const DEAD_LETTER_DAYS = 14;
+const DAY_SECONDS = 86_400;
 
 /** What the glue function asks AWS Backup, which knows no resource for restore jobs. */
 const GLUE_STATEMENT = {
@@ -150,7 +146,7 @@ export class RestoreValidation extends Construct {
     this.stateMachineArn = this.stateMachine.arn;
     this.deadLetterQueue = new SqsQueue(this, 'DeadLetters', {
       sqsManagedSseEnabled: true,
-      messageRetentionSeconds: DEAD_LETTER_DAYS * 86_400,
+      messageRetentionSeconds: RestoreValidations.DEAD_LETTER_DAYS * DAY_SECONDS,
       ...common,
     });
     this.eventRule = new CloudwatchEventRule(this, 'Rule', {
@@ -203,7 +199,10 @@ export class RestoreValidation extends Construct {
       arn: this.stateMachineArn,
       roleArn: made.role.arn,
       deadLetterConfig: { arn: this.deadLetterQueue.arn },
-      retryPolicy: { maximumEventAgeInSeconds: EVENT_AGE_SECONDS, maximumRetryAttempts: EVENT_RETRIES },
+      retryPolicy: {
+        maximumEventAgeInSeconds: RestoreValidations.EVENT_AGE_SECONDS,
+        maximumRetryAttempts: RestoreValidations.EVENT_RETRIES,
+      },
       dependsOn: [policy, queuePolicy],
       provider,
     });

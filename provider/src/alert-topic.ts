@@ -2,7 +2,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
-import { BackupAlertPolicies, Environment, KeyPolicies } from '@holdfast/model';
+import { BackupAlertPolicies, BackupKeyRules, Environment, KeyPolicies } from '@holdfast/model';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { onlyWithTls } from './private/failure-notifications';
@@ -58,9 +58,6 @@ export interface AlertTopicProps {
    */
   readonly provider?: TerraformProvider;
 }
-
-/** Messages are not kept, so that nothing is lost with the key; as long as KMS allows all the same. */
-const KEY_DELETION_WINDOW_DAYS = 30;
 
 /**
  * An encrypted topic that all who tell of backups may publish to: CloudWatch alarms, rules of EventBridge, AWS Budgets and AWS
@@ -144,7 +141,7 @@ export class AlertTopic extends Construct {
     return new KmsKey(this, 'Key', {
       description: 'Encrypts messages about backups',
       enableKeyRotation: true,
-      deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
+      deletionWindowInDays: BackupKeyRules.PENDING_WINDOW_DAYS,
       policy: renderPolicy(KeyPolicies.document([...KeyPolicies.administration(env), ...use])),
       lifecycle: { preventDestroy: preventDestroy ?? false },
       tags,

@@ -135,9 +135,6 @@ export interface BackupAlarmsProps {
   readonly provider?: TerraformProvider;
 }
 
-const INCIDENT_WINDOW_MINUTES = 180;
-const NOTHING_SUCCEEDED_WITHIN_HOURS = 36;
-
 /** As the AWS CDK sets both periods of a suppressor. */
 const SUPPRESSOR_SECONDS = 60;
 
@@ -192,8 +189,8 @@ export class BackupAlarms extends Construct {
     const specs = BackupAlarmSpecs.of({
       signals: props.signals ?? BackupSignal.defaults(),
       backupVaults: props.backupVaults,
-      incidentWindowMinutes: props.incidentWindowMinutes ?? INCIDENT_WINDOW_MINUTES,
-      nothingSucceededWithinHours: props.nothingSucceededWithinHours ?? NOTHING_SUCCEEDED_WITHIN_HOURS,
+      incidentWindowMinutes: props.incidentWindowMinutes ?? BackupAlarmSpecs.INCIDENT_WINDOW_MINUTES,
+      nothingSucceededWithinHours: props.nothingSucceededWithinHours ?? BackupAlarmSpecs.NOTHING_SUCCEEDED_WITHIN_HOURS,
       failureThreshold: props.failureThreshold ?? 1,
     });
     refuse(this, this.checkActions(specs, props), props.waivers);
@@ -276,8 +273,8 @@ export class BackupAlarms extends Construct {
 }
 
 function check(props: BackupAlarmsProps): Finding[] {
-  const window = props.incidentWindowMinutes ?? INCIDENT_WINDOW_MINUTES;
-  const silence = props.nothingSucceededWithinHours ?? NOTHING_SUCCEEDED_WITHIN_HOURS;
+  const window = props.incidentWindowMinutes ?? BackupAlarmSpecs.INCIDENT_WINDOW_MINUTES;
+  const silence = props.nothingSucceededWithinHours ?? BackupAlarmSpecs.NOTHING_SUCCEEDED_WITHIN_HOURS;
   const unknown = [
     ...BackupAlarmRules.checkTime(window, 'incidentWindowMinutes', SYNTH),
     ...BackupAlarmRules.checkTime(silence, 'nothingSucceededWithinHours', SYNTH),

@@ -68,7 +68,7 @@ export class BackupKeyReplica extends Construct implements IBackupKey {
     this.declared = {
       env: environmentOf(this, provider),
       aliasName,
-      pendingWindowInDays: props.pendingWindowInDays ?? 30,
+      pendingWindowInDays: props.pendingWindowInDays ?? BackupKeyRules.PENDING_WINDOW_DAYS,
       primaryKeyArn: primary === undefined ? primaryKeyArn : spelledOut(primary),
     };
     this.waivers = waivers;

@@ -7,6 +7,7 @@ import {
   RestoreTestingSelection,
   RestoreTestingSelectionRules,
   RuleCatalog,
+  SelectionParts,
   StatefulResource,
   Waiver,
 } from '@holdfast/model';
@@ -16,8 +17,6 @@ import { RestoreTestingVault } from '../restore-testing-vault';
 import { tryFindVault, vaultArn } from './declarations';
 import { protectedWithin, typesWithin } from './resource-arn';
 import { SYNTH } from './token-values';
-
-const RESOURCE_TAG = 'aws:ResourceTag/';
 
 /** What our restore testing plans declared, found again from the constructs; registered, so that two copies of us share it. */
 const DECLARATION = Symbol.for('@holdfast/cdk.restoreTestingPlan');
@@ -83,7 +82,7 @@ export function declaredReach(resources: RestoreTestingResources): DeclaredReach
   const { resourceType, arns, conditions, constructs } = resources;
   if (constructs === undefined) {
     const tags = (given?: { [key: string]: string }): RestoreTestingCondition[] | undefined =>
-      given && Object.entries(given).map(([key, value]) => ({ key: `${RESOURCE_TAG}${key}`, value }));
+      given && Object.entries(given).map(([key, value]) => ({ key: `${SelectionParts.RESOURCE_TAG}${key}`, value }));
     const protectedResourceConditions = conditions && {
       stringEquals: tags(conditions.stringEquals),
       stringNotEquals: tags(conditions.stringNotEquals),

@@ -3,6 +3,7 @@ import {
   Finding,
   RuleCatalog,
   SelectionConditions,
+  SelectionParts,
   ServiceSupport,
   StatefulResource,
   TagCondition,
@@ -13,9 +14,6 @@ import { SelectionResource } from '../selection-resource';
 import { environmentOf } from './environment';
 import { BY_ARN_ALONE, protectedWithin, typesWithin } from './resource-arn';
 import { SYNTH } from './token-values';
-
-/** Conditions name their tags by this prefix. */
-const RESOURCE_TAG = 'aws:ResourceTag/';
 
 const NOT_SUPPORTED = 'selection-construct-not-supported';
 const ELSEWHERE = 'selection-resource-place';
@@ -129,7 +127,7 @@ function held(construct: IConstruct): string {
 
 function declaredConditions(conditions: SelectionConditionsProps | undefined): SelectionConditions | undefined {
   const of = (tags: { [tagKey: string]: string } | undefined) =>
-    tags === undefined ? undefined : conditionsOf(tags, RESOURCE_TAG);
+    tags === undefined ? undefined : conditionsOf(tags, SelectionParts.RESOURCE_TAG);
   return conditions === undefined
     ? undefined
     : {

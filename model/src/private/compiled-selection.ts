@@ -10,8 +10,8 @@ import { ServiceFeatures } from '../support/service-features';
 import { ServiceSupport } from '../support/service-support';
 import { ArnList } from './arn-list';
 import { Glob } from './glob';
+import { RESOURCE_TAG } from './resource-tag';
 
-const CONDITION_PREFIX = 'aws:ResourceTag/';
 const RESTORE_TEST = 'awsbackup-restore-test';
 /** Their ARNs are shared by several types, so that no ARN names one (Source B3.3/4). */
 const SHARED_ARNS: ReadonlySet<string> = new Set([
@@ -114,9 +114,9 @@ function compileConditions({ conditions }: BackupSelection): Condition[] {
     (entries ?? []).map(({ conditionKey, conditionValue }) => ({
       operator,
       // Assumed: a key without the prefix names no tag; `conditionKey` then stands for itself and no tag meets it.
-      key: conditionKey.startsWith(CONDITION_PREFIX) ? conditionKey.slice(CONDITION_PREFIX.length) : conditionKey,
+      key: conditionKey.startsWith(RESOURCE_TAG) ? conditionKey.slice(RESOURCE_TAG.length) : conditionKey,
       value: conditionValue,
-      met: conditionKey.startsWith(CONDITION_PREFIX) ? test(conditionValue) : () => test(conditionValue)(undefined),
+      met: conditionKey.startsWith(RESOURCE_TAG) ? test(conditionValue) : () => test(conditionValue)(undefined),
     }));
   return [
     ...compile('stringEquals', conditions?.stringEquals, (value) => (tag) => tag === value),

@@ -3,9 +3,8 @@ import { SelectionConditions, TagCondition } from '../selection';
 import { matches } from './arns';
 import { at, found } from './found';
 import { absent, lengthOf, members, readable, shown } from './reading';
+import { RESOURCE_TAG } from './resource-tag';
 import { SELECTION_RULES as RULES } from './tables/selection';
-
-const PREFIX = 'aws:ResourceTag/';
 
 type Operator = 'stringEquals' | 'stringNotEquals' | 'stringLike' | 'stringNotLike';
 const OPERATORS: readonly Operator[] = ['stringEquals', 'stringNotEquals', 'stringLike', 'stringNotLike'];
@@ -107,10 +106,10 @@ function checkKey(key: unknown, path: string, probe: IValueProbe): Finding[] {
     return [];
   }
   const text = String(key);
-  if (text.startsWith(PREFIX) && text.length > PREFIX.length) {
+  if (text.startsWith(RESOURCE_TAG) && text.length > RESOURCE_TAG.length) {
     return [];
   }
-  const onlyCase = text.toLowerCase().startsWith(PREFIX.toLowerCase()) && text.length > PREFIX.length;
+  const onlyCase = text.toLowerCase().startsWith(RESOURCE_TAG.toLowerCase()) && text.length > RESOURCE_TAG.length;
   return [found(onlyCase ? RULES.conditionKeyCase : RULES.conditionKey, path, shown(key))];
 }
 

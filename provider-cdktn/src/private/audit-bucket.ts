@@ -9,14 +9,11 @@ import { S3BucketPolicy } from '@cdktn/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktn/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktn/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktn/provider-aws/lib/s3-bucket-versioning';
-import { KeyPolicies } from '@holdfast/model';
+import { BackupKeyRules, KeyPolicies } from '@holdfast/model';
 import { TerraformProvider } from 'cdktn';
 import { Construct } from 'constructs';
 import { accountOf, partitionOf } from './place';
 import { renderPolicy } from './render-policy';
-
-/** As long as KMS allows: until then whoever sees a deletion may cancel it. */
-const KEY_DELETION_WINDOW_DAYS = 30;
 
 /** Properties of an audit bucket. */
 export interface AuditBucketProps {
@@ -155,7 +152,7 @@ export function auditKey(scope: Construct, id: string, props: AuditKeyProps): Km
   return new KmsKey(scope, id, {
     description,
     enableKeyRotation: true,
-    deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
+    deletionWindowInDays: BackupKeyRules.PENDING_WINDOW_DAYS,
     policy: statements.length === 0 ? undefined : renderPolicy(documentOf(scope, statements, provider)),
     tags,
     provider,

@@ -5,6 +5,7 @@ import {
   Finding,
   RuleCatalog,
   SelectionConditions,
+  SelectionParts,
   ServiceSupport,
   StatefulResource,
   TagCondition,
@@ -16,9 +17,6 @@ import { SelectionResource } from '../selection-resource';
 import { environmentOf } from './environment';
 import { ProtectedResource, protectedWithin, typesWithin } from './resource-arn';
 import { SYNTH } from './token-values';
-
-/** Conditions name their tags by this prefix. */
-const RESOURCE_TAG = 'aws:ResourceTag/';
 
 const NOT_SUPPORTED = 'selection-construct-not-supported';
 const ELSEWHERE = 'selection-resource-place';
@@ -140,7 +138,7 @@ function held(construct: IConstruct): string {
 /** Conditions in the words of the model, from tag keys and values. */
 export function declaredConditions(conditions: SelectionConditionsProps | undefined): SelectionConditions | undefined {
   const of = (tags: { [tagKey: string]: string } | undefined) =>
-    tags === undefined ? undefined : conditionsOf(tags, RESOURCE_TAG);
+    tags === undefined ? undefined : conditionsOf(tags, SelectionParts.RESOURCE_TAG);
   return conditions === undefined
     ? undefined
     : {

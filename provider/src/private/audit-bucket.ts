@@ -8,14 +8,11 @@ import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
-import { KeyPolicies } from '@holdfast/model';
+import { BackupKeyRules, KeyPolicies } from '@holdfast/model';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { accountOf, partitionOf } from './place';
 import { renderPolicy } from './render-policy';
-
-/** As long as KMS allows: until then whoever sees a deletion may cancel it. */
-const KEY_DELETION_WINDOW_DAYS = 30;
 
 /** Properties of an audit bucket. */
 export interface AuditBucketProps {
@@ -154,7 +151,7 @@ export function auditKey(scope: Construct, id: string, props: AuditKeyProps): Km
   return new KmsKey(scope, id, {
     description,
     enableKeyRotation: true,
-    deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
+    deletionWindowInDays: BackupKeyRules.PENDING_WINDOW_DAYS,
     policy: statements.length === 0 ? undefined : renderPolicy(documentOf(scope, statements, provider)),
     tags,
     provider,

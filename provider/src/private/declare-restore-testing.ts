@@ -7,6 +7,7 @@ import {
   RestoreTestingSelection,
   RestoreTestingSelectionRules,
   RuleCatalog,
+  SelectionParts,
   ServiceSupport,
   Waiver,
 } from '@holdfast/model';
@@ -17,8 +18,6 @@ import { RestoreTestingVault } from '../restore-testing-vault';
 import { tryFindVault, vaultArn } from './declarations';
 import { ProtectedResource, protectedWithin, typesWithin } from './resource-arn';
 import { LATER, SYNTH } from './token-values';
-
-const RESOURCE_TAG = 'aws:ResourceTag/';
 
 /** What our restore testing plans declared, found again from the objects; registered, so that two copies of us share it. */
 const DECLARATION = Symbol.for('@holdfast/cdktf.restoreTestingPlan');
@@ -83,7 +82,7 @@ export function declaredReach(props: RestoreTestingResources): DeclaredReach {
     return reachOf(constructs);
   }
   const tags = (given?: { [key: string]: string }): RestoreTestingCondition[] | undefined =>
-    given && Object.entries(given).map(([key, value]) => ({ key: `${RESOURCE_TAG}${key}`, value }));
+    given && Object.entries(given).map(([key, value]) => ({ key: `${SelectionParts.RESOURCE_TAG}${key}`, value }));
   const protectedResourceConditions = conditions && {
     stringEquals: tags(conditions.stringEquals),
     stringNotEquals: tags(conditions.stringNotEquals),

@@ -2,7 +2,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
-import { BackupAlertPolicies, Environment, KeyPolicies, VaultEvents } from '@holdfast/model';
+import { BackupAlertPolicies, BackupKeyRules, Environment, KeyPolicies, VaultEvents } from '@holdfast/model';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { VaultFailureSubscriptionProps } from '../vault-props';
@@ -11,9 +11,6 @@ import { renderPolicy } from './render-policy';
 
 /** Of the key, AWS Backup alone needs something here. */
 const BY_BACKUP = 'AllowBackup';
-
-/** Messages are not kept, so that nothing is lost with the key; as long as KMS allows all the same. */
-const KEY_DELETION_WINDOW_DAYS = 30;
 
 /** What version 5 of the AWS provider refuses as the name of an event. */
 const UNKNOWN_TO_PROVIDER = /^(CONTINUOUS_BACKUP_INTERRUPTED|EKS_.*)$/;
@@ -37,7 +34,7 @@ export function ownTopic(scope: Construct, vaultName: string, provider?: Terrafo
   const key = new KmsKey(scope, 'TopicKey', {
     description: `Encrypts the notifications of the backup vault ${vaultName}`,
     enableKeyRotation: true,
-    deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
+    deletionWindowInDays: BackupKeyRules.PENDING_WINDOW_DAYS,
     policy: renderPolicy(KeyPolicies.document([...KeyPolicies.administration(env), ...backupsUse(env)])),
     provider,
   });

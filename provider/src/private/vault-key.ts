@@ -1,11 +1,8 @@
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
-import { VaultKeyType } from '@holdfast/model';
+import { BackupKeyRules, VaultKeyType } from '@holdfast/model';
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { VaultEncryption } from '../vault-encryption';
-
-/** As long as KMS allows: until then whoever sees a deletion may cancel it. */
-const KEY_DELETION_WINDOW_DAYS = 30;
 
 /** What decides over the key of a vault. */
 export interface VaultKeyOptions {
@@ -26,7 +23,7 @@ export function ownKey(
     : new KmsKey(scope, 'Key', {
         description: `Encrypts the recovery points of the backup vault ${backupVaultName}`,
         enableKeyRotation: true,
-        deletionWindowInDays: KEY_DELETION_WINDOW_DAYS,
+        deletionWindowInDays: BackupKeyRules.PENDING_WINDOW_DAYS,
         tags,
         provider,
         lifecycle: { preventDestroy: preventDestroy ?? true },
