@@ -44,19 +44,18 @@ export const COMPLETED = 5;
 export const FAILED = 6;
 export const EXPIRED = 7;
 
-const KINDS = [
-  '',
-  'vault',
-  'vault-lock',
-  'plan',
-  'selection',
-  'region-setting',
-  'resource',
-  'run',
-  'backup-job',
-  'copy-job',
-  'recovery-point',
-] as const;
+const KINDS: Readonly<Record<number, string>> = {
+  0x01: 'vault',
+  0x02: 'vault-lock',
+  0x03: 'plan',
+  0x04: 'selection',
+  0x05: 'region-setting',
+  0x06: 'resource',
+  0x07: 'run',
+  0x08: 'backup-job',
+  0x09: 'copy-job',
+  0x0a: 'recovery-point',
+};
 
 const WHATS: Readonly<Record<number, string>> = {
   [VAULT_CREATED]: 'created',
