@@ -453,6 +453,7 @@ root.addTask('generate', {
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-lambda-code.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-compliance-table.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-cdktn.ts' },
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-fidelity.ts' },
   ],
 });
 root.addTask('generate:cloudformation', {
