@@ -8,7 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
 import { HAPPENED, Happened } from '../support/backup-events';
-import { matchesPattern } from '../support/event-pattern';
+import { matchesPattern } from '../../engine/src/domain/event-pattern';
 import { vaultsOf } from './support/everything-monitoring';
 import { cfnLint, naggedStack, nagFindings } from './support/scans';
 import { annotations, stackOf } from './support/stacks';

@@ -6,7 +6,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { HAPPENED, Happened, PLAN_ID, VAULT } from '../support/backup-events';
-import { matchesPattern } from '../support/event-pattern';
+import { matchesPattern } from '../../engine/src/domain/event-pattern';
 import { refusal, stackOf } from './support/stacks';
 
 type Method = Exclude<keyof BackupApiCalls, 'onCall'>;

@@ -5,7 +5,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { HAPPENED, Happened } from '../support/backup-events';
-import { matchesPattern } from '../support/event-pattern';
+import { matchesPattern } from '../../engine/src/domain/event-pattern';
 import { cfnLint, naggedStack, nagFindings } from './support/scans';
 import { refusal, stackOf } from './support/stacks';
 

@@ -7,7 +7,7 @@ import {
   BackupApiCallRules,
 } from '@holdfast/model';
 import { HAPPENED, Happened, PLAN_ID } from '../support/backup-events';
-import { matchesPattern } from '../support/event-pattern';
+import { matchesPattern } from '../../engine/src/domain/event-pattern';
 import { PLAIN, Row, testRows } from './rows';
 
 interface Filtered {

@@ -6,7 +6,7 @@ import {
   BackupEventSenders,
 } from '@holdfast/model';
 import { COPIES, HAPPENED, Happened, PLAN_ID, VAULT, VOLUME } from '../support/backup-events';
-import { matchesPattern } from '../support/event-pattern';
+import { matchesPattern } from '../../engine/src/domain/event-pattern';
 import { PLAIN, Row, testRows } from './rows';
 
 interface Filtered {

@@ -1,6 +1,6 @@
 import { BackupSignal, BackupSignalGroup } from '@holdfast/model';
 import { COPIES, HAPPENED, Happened, VAULT } from '../support/backup-events';
-import { matchesPattern } from '../support/event-pattern';
+import { matchesPattern } from '../../engine/src/domain/event-pattern';
 
 const OTHER = { backupVaultArns: [`${COPIES}2`], backupVaultNames: ['other'] };
 const PRIMARY = { backupVaultArns: [VAULT], backupVaultNames: ['primary'] };

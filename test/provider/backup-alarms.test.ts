@@ -3,7 +3,7 @@ import { BackupAlarms, BackupAlarmsProps, IVault, Vault } from '@holdfast/cdktf'
 import { BackupSignal } from '@holdfast/model';
 import { TerraformStack } from 'cdktf';
 import { HAPPENED, Happened } from '../support/backup-events';
-import { matchesPattern } from '../support/event-pattern';
+import { matchesPattern } from '../../engine/src/domain/event-pattern';
 import { addresses, all, annotations, message, only, refusal, stackOf, synth, variables } from './support/stacks';
 
 const ALARM = 'aws_cloudwatch_metric_alarm';

@@ -12,7 +12,7 @@ import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { continuousDecision, isContinuous } from './continuous';
 import type { CopyRuns } from './copy-runs';
 import { BACKUP_JOB, COMPLETED, CREATED, EXPIRED, FAILED, RUN_DUE, RUN_SUPPRESSED, RUNNING } from './event-codes';
-import { BACKUP } from './jobs';
+import { BACKUP, tellJob } from './jobs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
 import { coldAtOf, deleteAtOf } from './lifecycle';
 import type { Origin } from './origins';
@@ -85,6 +85,9 @@ export class BackupRuns {
     const number = ledger.jobs.add(BACKUP, resource.number, series, origin.number, ledger.now);
     const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
     const refusal = refusalOf(vault, origin.terms.deleteAfterDays, resource, origin, ledger.now);
+    if (ledger.observers.listening) {
+      tellJob(ledger, ledger.jobs.rowOf(number), CREATED, NO_REASON);
+    }
     if (refusal !== NO_REASON) {
       this.close(ledger.jobs.rowOf(number), FAILED, refusal);
     } else if (resource.busy) {
@@ -219,6 +222,9 @@ export class BackupRuns {
       resource.continuousPoint = row;
     }
     ledger.scheduleEnds(row);
+    if (ledger.observers.listening) {
+      ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: decision });
+    }
   }
 
   /** Source B5.3/4: the continuous point is refreshed at each run; B5.3/2: the longest retention wins. */
@@ -234,6 +240,9 @@ export class BackupRuns {
     if (deleteAt > at(points.deleteAts, row)) {
       points.deleteAts[row] = deleteAt;
       ledger.scheduleEnds(row);
+    }
+    if (ledger.observers.listening) {
+      ledger.tell({ kind: 'recovery-point', row, status: 'MODIFIED', reason: CONTINUOUS_REFRESHED });
     }
   }
 
@@ -251,6 +260,9 @@ export class BackupRuns {
     const cause = origins.find(at(jobs.origins, row)).name;
     const until = at(jobs.deleteAts, row);
     log.append(now, BACKUP_JOB + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
+    if (this.ledger.observers.listening && state !== CREATED) {
+      tellJob(this.ledger, row, state, reason);
+    }
   }
 
   private roster(plan: Plan): Resource[] {

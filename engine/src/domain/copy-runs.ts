@@ -11,7 +11,7 @@ import { DAY, Instant, NEVER } from '../kernel/instant';
 import { step } from './backup-job';
 import { copyRefusalOf } from './copy-job';
 import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
-import { COPY } from './jobs';
+import { COPY, tellJob } from './jobs';
 import { JOB_ENDS, Ledger } from './ledger';
 import { CopyEnds, copyEnds, deleteAtOf, inheritsEnd } from './lifecycle';
 import type { Origin } from './origins';
@@ -91,6 +91,9 @@ export class CopyRuns {
       ? (source.deleteAt - createdAt) / DAY
       : origin.terms.deleteAfterDays;
     const refusal = copyRefusalOf(ledger.vaultOf(sourceSeries), destination, resource, retentionDays);
+    if (ledger.observers.listening) {
+      tellJob(ledger, row, CREATED, NO_REASON);
+    }
     if (refusal !== NO_REASON) {
       this.fail(row, refusal);
     } else if (resource.busy) {
@@ -143,6 +146,9 @@ export class CopyRuns {
     ledger.series.lastAts[series] = Math.max(at(ledger.series.lastAts, series), at(jobs.pointCreatedAts, job));
     vault.live++;
     ledger.scheduleEnds(row);
+    if (ledger.observers.listening) {
+      ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: reasonOf(origin) });
+    }
     jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
     this.settle(job, vault.made.airGapped && at(jobs.deleteAts, job) >= at(points.deleteAts, at(jobs.points, job)));
@@ -276,6 +282,9 @@ export class CopyRuns {
     const cause = origins.find(at(jobs.origins, row)).name;
     const until = at(jobs.deleteAts, row);
     log.append(now, COPY_JOB + state, 0, reason, resource, place, cause, at(jobs.sizes, row), until);
+    if (this.ledger.observers.listening && state !== CREATED) {
+      tellJob(this.ledger, row, state, reason);
+    }
   }
 }
 

@@ -9,7 +9,8 @@
  */
 import { at, grownFloat64, grownInt32, grownUint8 } from '../kernel/columns';
 import { DAY, Instant, NEVER } from '../kernel/instant';
-import { CREATED, EXPIRED, FAILED, COMPLETED } from './event-codes';
+import { CREATED, EXPIRED, FAILED, COMPLETED, JOB_STATES } from './event-codes';
+import type { Ledger } from './ledger';
 
 export const BACKUP = 0;
 export const COPY = 1;
@@ -155,4 +156,10 @@ export class Jobs {
     }
     return grown;
   }
+}
+
+/** Tells of a job's new state; the caller looks at `ledger.observers.listening` first. */
+export function tellJob(ledger: Ledger, row: number, state: number, reason: number): void {
+  const kind = at(ledger.jobs.kinds, row) === BACKUP ? 'backup-job' : 'copy-job';
+  ledger.tell({ kind, row, state: JOB_STATES[state] ?? 'CREATED', reason });
 }

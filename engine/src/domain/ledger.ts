@@ -11,6 +11,7 @@ import { EventLog } from '../kernel/event-log';
 import { Instant, NEVER } from '../kernel/instant';
 import { Names } from '../kernel/names';
 import { finish, mix, mixInstant, seeded } from '../kernel/prng';
+import { Change, Observers } from './changes';
 import { POINT_DELETED } from './event-codes';
 import { Jobs } from './jobs';
 import { deletionAt } from './lifecycle';
@@ -63,6 +64,8 @@ export class Ledger {
   readonly series: Series;
   readonly points: RecoveryPoints;
   readonly jobs = new Jobs();
+  /** Who wants to hear of changes; nobody unless something was declared that does. */
+  readonly observers = new Observers();
   /** Raised by whatever may change which resources a plan selects, or which vaults its rules find. */
   rosterVersion = 0;
   private declared: Declared[] = [];
@@ -107,6 +110,11 @@ export class Ledger {
    */
   declare(code: number, subject: string, place: number, what: string, amount: number, until: Instant): void {
     this.declared.push({ code, subject, place, what, amount, until });
+  }
+
+  /** Lets those who listen hear of a change; changes.ts says what there is to tell. */
+  tell(change: Change): void {
+    this.observers.tell(change);
   }
 
   /** Brings the changes of this instant into the log. */
@@ -174,6 +182,9 @@ export class Ledger {
     const origin = this.origins.find(at(points.origins, row));
     const createdAt = at(points.createdAts, row);
     const size = at(points.sizes, row);
+    if (this.observers.listening) {
+      this.tell({ kind: 'recovery-point', row, status: 'DELETED', reason });
+    }
     points.remove(row);
     this.log.append(now, POINT_DELETED, flags, reason, resource.arnName, vault.arnName, origin.name, size, createdAt);
   }

@@ -41,6 +41,9 @@ export class RetentionRuns {
     vault.cold++;
     const createdAt = at(points.createdAts, row);
     const size = at(points.sizes, row);
+    if (ledger.observers.listening) {
+      ledger.tell({ kind: 'recovery-point', row, status: 'COLD', reason: MOVED_TO_COLD });
+    }
     ledger.log.append(now, POINT_COLD, 0, MOVED_TO_COLD, resource.arnName, vault.arnName, origin.name, size, createdAt);
   }
 }

@@ -121,6 +121,7 @@ export class WorldState {
     const plan = makePlan(ledger, declaration, creatorRequestId);
     const rules = JSON.stringify([...plan.rules].sort(inOrder).map((rule) => canonicalRule(rule.declaration)));
     ledger.declare(PLAN_CREATED, plan.arn, plan.place, rules, declaration.rules.length, NEVER);
+    ledger.tell({ kind: 'plan', plan, state: 'CREATED' });
     for (const rule of plan.rules) {
       // A rule that fires at this very instant runs: the plan is there just before.
       this.backups.schedule(rule, ledger.now - 1);
@@ -144,6 +145,8 @@ export class WorldState {
     );
     const place = ledger.names.intern(placeOf(settings.env));
     ledger.declare(SETTING_CHANGED, '', place, JSON.stringify(preferences), 0, NEVER);
+    const { env, resourceTypeOptInPreference } = settings;
+    ledger.tell({ kind: 'region-setting', env, resourceTypeOptInPreference });
   }
 
   /** The sums of this instant. */

@@ -58,5 +58,6 @@ export function bringVault(state: WorldState, made: NewVault): Vault {
   const vault = ledger.vaults.add(made);
   ledger.rosterVersion++;
   ledger.declare(VAULT_CREATED, vault.arn, vault.place, made.airGapped ? 'air-gapped' : 'standard', 0, NEVER);
+  ledger.tell({ kind: 'vault', vault, state: 'CREATED' });
   return vault;
 }

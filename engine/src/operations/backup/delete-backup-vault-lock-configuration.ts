@@ -21,5 +21,6 @@ export function deleteBackupVaultLockConfiguration(
   if (vault.lock !== undefined) {
     vault.lock = undefined;
     state.ledger.declare(LOCK_DELETED, vault.arn, vault.place, '', 0, NEVER);
+    state.ledger.tell({ kind: 'vault', vault, state: 'MODIFIED' });
   }
 }

@@ -23,4 +23,5 @@ export function deleteBackupVault(state: WorldState, caller: Caller, input: Dele
   state.ledger.vaults.remove(vault);
   state.ledger.rosterVersion++;
   state.ledger.declare(VAULT_DELETED, vault.arn, vault.place, '', 0, NEVER);
+  state.ledger.tell({ kind: 'vault', vault, state: 'DELETED' });
 }

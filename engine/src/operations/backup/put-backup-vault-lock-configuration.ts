@@ -30,6 +30,7 @@ export function putBackupVaultLockConfiguration(
   refuseIfForEver(state, vault);
   vault.lock = lockPut(vaultLock, state.now);
   state.ledger.declare(LOCK_PUT, vault.arn, vault.place, boundsOf(vault.lock), 0, vault.lock.lockDate);
+  state.ledger.tell({ kind: 'vault', vault, state: 'MODIFIED' });
 }
 
 /** Source B7.4/1: past LockDate nobody changes or removes the lock. Assumed: the text (B7.4/10). */

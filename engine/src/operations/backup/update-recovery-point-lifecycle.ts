@@ -56,6 +56,7 @@ export function updateRecoveryPointLifecycle(
   const size = at(points.sizes, row);
   ledger.settle();
   ledger.log.append(state.now, POINT_UPDATED, 0, 0, resource.arnName, vault.arnName, 0, size, deleteAt);
+  ledger.tell({ kind: 'recovery-point', row, status: 'MODIFIED', reason: 0 });
   return given({
     BackupVaultArn: vault.arn,
     RecoveryPointArn: input.RecoveryPointArn,

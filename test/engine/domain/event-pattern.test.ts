@@ -1,4 +1,4 @@
-import { matchesPattern } from './event-pattern';
+import { matchesPattern } from '../../../engine/src/domain/event-pattern';
 
 // prettier-ignore
 test.each<[verdict: boolean, pattern: object, happened: object]>([
@@ -45,6 +45,22 @@ test.each<[verdict: boolean, pattern: object, happened: object]>([
   [true,  { $or: [{ a: ['x'] }, { b: ['y'] }] },                    { b: 'y' }],
   [false, { $or: [{ a: ['x'] }, { b: ['y'] }] },                    { a: 'y' }],
   [false, { c: ['z'], $or: [{ a: ['x'] }, { b: ['y'] }] },          { a: 'x' }],
+  [true,  { a: [{ cidr: '10.0.0.0/24' }] },                         { a: '10.0.0.255' }],
+  [false, { a: [{ cidr: '10.0.0.0/24' }] },                         { a: '10.0.1.0' }],
+  [false, { a: [{ cidr: '10.0.0.0/24' }] },                         { a: '10.0.0.256' }],
+  [true,  { a: [{ cidr: '0.0.0.0/0' }] },                           { a: '203.0.113.9' }],
+  [false, { a: [{ cidr: '0.0.0.0/0' }] },                           { a: '::1' }],
+  [true,  { a: [{ cidr: '2001:db8::/32' }] },                       { a: '2001:db8:1::9' }],
+  [false, { a: [{ cidr: '2001:db8::/32' }] },                       { a: '2001:db9::1' }],
+  [true,  { a: [{ cidr: '::ffff:10.0.0.0/104' }] },                 { a: '::ffff:10.9.9.9' }],
+  [false, { a: [{ cidr: '2001:db8::/32' }] },                       { a: '2001:db8:1' }],
+  [false, { a: [{ 'anything-but': { 'equals-ignore-case': 'AB' } }] }, { a: 'ab' }],
+  [true,  { a: [{ 'anything-but': [5] }] },                         { a: 6 }],
+  [true,  { a: [{ wildcard: 'a\\*c' }] },                           { a: 'a*c' }],
+  [false, { a: [{ wildcard: 'a\\*c' }] },                           { a: 'abc' }],
+  [true,  { a: { $or: [{ b: ['x'] }, { c: ['y'] }] } },             { a: { c: 'y' } }],
+  [false, { a: { b: ['x'], c: ['y'] } },                            { a: [{ b: 'x' }, { c: 'y' }] }],
+  [false, { constructor: [{ exists: true }] },                      {}],
 ])('%p: %j over %j', (verdict, pattern, happened) => {
   expect(matchesPattern(pattern as Record<string, unknown>, happened as Record<string, unknown>)).toBe(verdict);
 });
@@ -57,6 +73,12 @@ test.each<[message: string, pattern: Record<string, unknown>]>([
   ['an event pattern must have one operator, got {"prefix":"x","suffix":"y"}',     { a: [{ prefix: 'x', suffix: 'y' }] }],
   ['an event pattern must have at least two alternatives, got [{"a":["x"]}]',      { $or: [{ a: ['x'] }] }],
   ['an event pattern must have pairs of an operator and a number, got [">"]',      { a: [{ numeric: ['>'] }] }],
+  ['an event pattern must have an IPv4 or IPv6 block for cidr, got "10.0.0.0/33"', { a: [{ cidr: '10.0.0.0/33' }] }],
+  ['an event pattern must have no two stars in a row in a wildcard, got "a**"',    { a: [{ wildcard: 'a**' }] }],
+  ['an event pattern must have an operator that anything-but knows, got "cidr"',   { a: [{ 'anything-but': { cidr: '::/0' } }] }],
+  ['an event pattern must have text as the operand, got 5',                        { a: [{ prefix: 5 }] }],
+  ['an event pattern must have true or false for exists, got "yes"',               { a: [{ exists: 'yes' }] }],
+  ['an event pattern must have one of = < <= > >=, got "!="',                      { a: [{ numeric: ['!=', 5] }] }],
 ])('fails: %s', (message, pattern) => {
   expect(() => matchesPattern(pattern, { a: 1 })).toThrow(message);
 });
