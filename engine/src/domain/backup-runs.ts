@@ -12,6 +12,7 @@ import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { continuousDecision, isContinuous } from './continuous';
 import type { CopyRuns } from './copy-runs';
 import { BACKUP_JOB, COMPLETED, CREATED, EXPIRED, FAILED, RUN_DUE, RUN_SUPPRESSED, RUNNING } from './event-codes';
+import { backupAccess } from './job-access';
 import { BACKUP, tellJob } from './jobs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
 import { coldAtOf, deleteAtOf } from './lifecycle';
@@ -84,7 +85,7 @@ export class BackupRuns {
     const { ledger } = this;
     const number = ledger.jobs.add(BACKUP, resource.number, series, origin.number, ledger.now);
     const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
-    const refusal = refusalOf(vault, origin.terms.deleteAfterDays, resource, origin, ledger.now);
+    const refusal = this.refusalNow(vault, resource, origin);
     if (ledger.observers.listening) {
       tellJob(ledger, ledger.jobs.rowOf(number), CREATED, NO_REASON);
     }
@@ -114,13 +115,7 @@ export class BackupRuns {
       this.close(row, EXPIRED, START_WINDOW_CLOSED);
       return;
     }
-    const refusal = refusalOf(
-      ledger.vaultOf(at(jobs.series, row)),
-      origin.terms.deleteAfterDays,
-      resource,
-      origin,
-      ledger.now,
-    );
+    const refusal = this.refusalNow(ledger.vaultOf(at(jobs.series, row)), resource, origin);
     if (refusal !== NO_REASON) {
       this.close(row, FAILED, refusal);
     } else {
@@ -141,8 +136,9 @@ export class BackupRuns {
       this.close(row, EXPIRED, COMPLETION_WINDOW_CLOSED);
       return;
     }
-    if (vault.deleted) {
-      this.close(row, FAILED, VAULT_MISSING);
+    const refusal = vault.deleted ? VAULT_MISSING : backupAccess(ledger, vault, resource);
+    if (refusal !== NO_REASON) {
+      this.close(row, FAILED, refusal);
       return;
     }
     const decision = this.decide(resource, series, vault, origin);
@@ -154,6 +150,13 @@ export class BackupRuns {
     jobs.setState(row, step(at(jobs.states, row), 'finish'), at(jobs.reasons, row));
     this.record(row, COMPLETED, decision, isContinuous(decision) ? CONTINUOUS : 0);
     this.copies.follow(row, resource, origin);
+  }
+
+  /** What is against a job at this instant. */
+  private refusalNow(vault: Vault | undefined, resource: Resource, origin: Origin): number {
+    const { ledger } = this;
+    const refusal = refusalOf(vault, origin.terms.deleteAfterDays, resource, origin, ledger.now);
+    return refusal !== NO_REASON || vault === undefined ? refusal : backupAccess(ledger, vault, resource);
   }
 
   private start(number: number, resource: Resource, origin: Origin, reason: number): void {

@@ -11,6 +11,7 @@ import { DAY, Instant, NEVER } from '../kernel/instant';
 import { step } from './backup-job';
 import { copyRefusalOf } from './copy-job';
 import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
+import { copyAccess } from './job-access';
 import { COPY, tellJob } from './jobs';
 import { JOB_ENDS, Ledger } from './ledger';
 import { CopyEnds, copyEnds, deleteAtOf, inheritsEnd } from './lifecycle';
@@ -90,7 +91,7 @@ export class CopyRuns {
     const retentionDays = inheritsEnd(origin.given.lifecycle)
       ? (source.deleteAt - createdAt) / DAY
       : origin.terms.deleteAfterDays;
-    const refusal = copyRefusalOf(ledger.vaultOf(sourceSeries), destination, resource, retentionDays);
+    const refusal = this.refusal(ledger.vaultOf(sourceSeries), destination, point, retentionDays);
     if (ledger.observers.listening) {
       tellJob(ledger, row, CREATED, NO_REASON);
     }
@@ -111,7 +112,7 @@ export class CopyRuns {
     const { jobs, resources } = this.ledger;
     const row = jobs.rowOf(number);
     const resource = resources.find(at(jobs.resources, row));
-    const refusal = this.sourceStands(row) ? this.refusalNow(row, resource) : COPY_SOURCE_GONE;
+    const refusal = this.sourceStands(row) ? this.refusalNow(row) : COPY_SOURCE_GONE;
     if (refusal !== NO_REASON) {
       this.fail(row, refusal);
     } else {
@@ -127,8 +128,10 @@ export class CopyRuns {
     const vault = ledger.vaultOf(series);
     const origin = ledger.origins.find(at(jobs.origins, job));
     ledger.resources.find(at(jobs.resources, job)).busy = false;
-    if (vault.deleted) {
-      this.fail(job, DESTINATION_MISSING);
+    const { encryptionKeyArn } = vault.made;
+    const refusal = vault.deleted ? DESTINATION_MISSING : ledger.keys.copyRefusalOf(undefined, encryptionKeyArn);
+    if (refusal !== NO_REASON) {
+      this.fail(job, refusal);
       return;
     }
     const row = points.add(series);
@@ -192,12 +195,19 @@ export class CopyRuns {
   }
 
   /** What is against a copy that waited: locks and vaults may have changed. */
-  private refusalNow(job: number, resource: Resource): number {
+  private refusalNow(job: number): number {
     const { ledger } = this;
     const { jobs } = ledger;
     const retentionDays = (at(jobs.deleteAts, job) - at(jobs.pointCreatedAts, job)) / DAY;
     const destination = ledger.vaultOf(at(jobs.series, job));
-    return copyRefusalOf(ledger.vaultOf(at(jobs.sources, job)), destination, resource, retentionDays);
+    return this.refusal(ledger.vaultOf(at(jobs.sources, job)), destination, at(jobs.points, job), retentionDays);
+  }
+
+  private refusal(source: Vault, destination: Vault | undefined, point: number, retentionDays: number): number {
+    const { ledger } = this;
+    const resource = ledger.resourceOf(at(ledger.points.series, point));
+    const refusal = copyRefusalOf(source, destination, resource, retentionDays);
+    return refusal !== NO_REASON || destination === undefined ? refusal : copyAccess(ledger, point, destination);
   }
 
   private start(number: number, resource: Resource, reason: number): void {

@@ -23,6 +23,15 @@ export const POINT_COLD = 0x0a03;
 export const POINT_DELETED = 0x0a04;
 export const POINT_UPDATED = 0x0a05;
 
+export const KEY_CREATED = 0x1201;
+export const KEY_STATE_CHANGED = 0x1202;
+export const KEY_DELETED = 0x1203;
+export const KEY_POLICY_PUT = 0x1204;
+export const KEY_GRANT_CREATED = 0x1205;
+export const KEY_GRANT_REVOKED = 0x1206;
+export const KEY_ALIAS_PUT = 0x1207;
+export const KEY_ALIAS_DELETED = 0x1208;
+
 /** States of backup and copy jobs, in the order of the API's enumeration (Source B1.4). */
 export const JOB_STATES = [
   'CREATED',
@@ -55,6 +64,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x08: 'backup-job',
   0x09: 'copy-job',
   0x0a: 'recovery-point',
+  0x12: 'key',
 };
 
 const WHATS: Readonly<Record<number, string>> = {
@@ -71,6 +81,14 @@ const WHATS: Readonly<Record<number, string>> = {
   [POINT_COLD]: 'moved to cold storage',
   [POINT_DELETED]: 'deleted',
   [POINT_UPDATED]: 'lifecycle updated',
+  [KEY_CREATED]: 'created',
+  [KEY_STATE_CHANGED]: 'state changed',
+  [KEY_DELETED]: 'deleted',
+  [KEY_POLICY_PUT]: 'policy put',
+  [KEY_GRANT_CREATED]: 'grant created',
+  [KEY_GRANT_REVOKED]: 'grant revoked',
+  [KEY_ALIAS_PUT]: 'alias put',
+  [KEY_ALIAS_DELETED]: 'alias deleted',
 };
 
 export function kindOfEvent(code: number): string {

@@ -14,6 +14,7 @@ import { finish, mix, mixInstant, seeded } from '../kernel/prng';
 import { Change, Observers } from './changes';
 import { POINT_DELETED } from './event-codes';
 import { Jobs } from './jobs';
+import { Keys } from './keys';
 import { deletionAt } from './lifecycle';
 import { Origins } from './origins';
 import { Plans } from './plans';
@@ -60,6 +61,7 @@ export class Ledger {
   readonly resources = new Resources(this.names);
   readonly settings = new RegionSettingsStore();
   readonly plans = new Plans();
+  readonly keys = new Keys();
   readonly origins = new Origins(this.names);
   readonly series: Series;
   readonly points: RecoveryPoints;

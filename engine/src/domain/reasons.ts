@@ -59,6 +59,10 @@ export const DELETED_BY_CALLER = 61;
 export const DELETED_AFTER_COPY = 62;
 export const MOVED_TO_COLD = 63;
 export const RUN_SUPPRESSED_BY_LONGER = 70;
+export const KEY_UNUSABLE = 150;
+export const KEY_GONE = 151;
+export const COPY_KEY_UNUSABLE = 152;
+export const COPY_KEY_GONE = 153;
 
 interface Reason {
   /** AWS's status message; empty where a job shows none. */
@@ -67,6 +71,7 @@ interface Reason {
 }
 
 const RETENTION = 'The retention specified in the job is not within the range specified for the target Backup Vault.';
+const UNUSABLE = 'KMS key is either disabled or pending deletion or access to KMS key is denied';
 
 const REASONS: Readonly<Record<number, Reason>> = {
   [RAN_ON_TIME]: ours((f) => `rule ${f.rule} was due and the resource was free`),
@@ -184,6 +189,16 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [DELETED_AFTER_COPY]: ours(() => 'it was temporary, and its copy in the logically air-gapped vault is complete'),
   [MOVED_TO_COLD]: ours(() => 'its lifecycle moves it to cold storage'),
   [RUN_SUPPRESSED_BY_LONGER]: ours((f) => `a rule of the same plan with longer retention runs instead of ${f.rule}`),
+  [KEY_UNUSABLE]: theirs(UNUSABLE, () => 'the key that encrypts the backup is disabled, or waits for its deletion'),
+  [KEY_GONE]: theirs('Given key ID does not exist', () => 'the key that encrypts the backup was deleted'),
+  [COPY_KEY_UNUSABLE]: theirs(
+    UNUSABLE,
+    () => 'the key of the source or of the destination is disabled, or waits for its deletion',
+  ),
+  [COPY_KEY_GONE]: theirs(
+    'Given key ID does not exist',
+    () => 'the key of the source or of the destination was deleted',
+  ),
 };
 
 /** The sentence for a decision. */

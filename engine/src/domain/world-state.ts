@@ -14,6 +14,7 @@ import { CopyRuns } from './copy-runs';
 import { CREATED, JOB_STATES, PLAN_CREATED, RESOURCE_ADDED, SETTING_CHANGED } from './event-codes';
 import { canonicalRule } from './canonical';
 import { BACKUP } from './jobs';
+import { KeyRuns } from './key-runs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
 import { makePlan } from './plan-making';
 import type { Plan, Rule } from './plans';
@@ -45,6 +46,8 @@ export class WorldState {
   readonly backups: BackupRuns;
   /** For operations/ alone. */
   readonly copies: CopyRuns;
+  /** For operations/ alone. */
+  readonly keys: KeyRuns;
   private readonly retention: RetentionRuns;
 
   constructor(options: WorldOptions) {
@@ -59,6 +62,7 @@ export class WorldState {
     this.copies = new CopyRuns(this.ledger);
     this.backups = new BackupRuns(this.ledger, this.copies);
     this.retention = new RetentionRuns(this.ledger);
+    this.keys = new KeyRuns(this.ledger);
   }
 
   get now(): Instant {

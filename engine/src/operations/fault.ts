@@ -18,7 +18,19 @@ export type FaultName =
   | 'MissingParameterValueException'
   | 'ResourceNotFoundException'
   | 'ServiceUnavailableException'
-  | 'ValidationException';
+  | 'ValidationException'
+  | KmsFaultName;
+
+/** Exceptions that KMS alone has. */
+export type KmsFaultName =
+  | 'InvalidAliasNameException'
+  | 'InvalidArnException'
+  | 'InvalidGrantIdException'
+  | 'KMSInvalidStateException'
+  | 'MalformedPolicyDocumentException'
+  | 'NotFoundException'
+  | 'TagException'
+  | 'UnsupportedOperationException';
 
 export interface FaultDetail {
   /** AWS's internal code, e.g. `ERROR_9101`, where it is known. */
