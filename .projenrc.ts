@@ -155,6 +155,7 @@ const SOURCES = {
   '^@holdfast/cdktf$': '<rootDir>/provider/src/index.ts',
   '^@holdfast/cdktn$': '<rootDir>/provider-cdktn/src/index.ts',
   '^@holdfast/engine$': '<rootDir>/engine/src/index.ts',
+  '^@holdfast/engine/(jest|vitest)$': '<rootDir>/engine/src/testing/$1.ts',
 };
 const JEST = {
   testEnvironment: 'node',
@@ -416,6 +417,12 @@ const engine = new typescript.TypeScriptProject({
 });
 workspaceMember(engine);
 engine.package.addField('author', 'The Holdfast authors');
+engine.package.addField('exports', {
+  '.': './build/index.js',
+  './jest': './build/testing/jest.js',
+  './vitest': './build/testing/vitest.js',
+  './package.json': './package.json',
+});
 engine.package.addField('repository', { type: 'git', url: REPOSITORY, directory: 'engine' });
 
 // jsii's tools print a banner about the end of Node 20, which is the oldest that we support, at every call.

@@ -10,3 +10,5 @@ export type { ExplainedJob, ExplainedPoint, Explanation } from './report/explana
 export type { Simulation } from './report/simulation';
 export { World } from './testing/world';
 export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world';
+export { matchers } from './testing/matchers/matchers';
+export type { HoldfastMatchers } from './testing/matchers/types';

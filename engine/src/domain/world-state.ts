@@ -202,6 +202,21 @@ export class WorldState {
       .sort((a, b) => a.createdAt - b.createdAt || (a.backupVaultArn < b.backupVaultArn ? -1 : 1));
   }
 
+  /** Vault, creation and origin of each live point of a resource: what tells a point apart in the event log. */
+  liveOf(
+    resourceArn: string,
+  ): { readonly backupVaultArn: string; readonly createdAt: Instant; readonly cause: string }[] {
+    const { points, names, origins, resources } = this.ledger;
+    const series = resources.tryFind(resourceArn)?.series ?? [];
+    return series.flatMap((number) =>
+      points.rowsOf(number).map((row) => ({
+        backupVaultArn: this.ledger.vaultOf(number).arn,
+        createdAt: at(points.createdAts, row),
+        cause: names.text(origins.find(at(points.origins, row)).name),
+      })),
+    );
+  }
+
   /** Jobs of a resource that are still on record, oldest first. */
   jobsOf(resourceArn: string): JobView[] {
     const { ledger } = this;

@@ -21,6 +21,8 @@ import { readArtifacts } from '../ingest/read-artifacts';
 import { DAY, HOUR, MINUTE, parseInstant, shortInstant } from '../kernel/instant';
 import { Explanation, explanationOf } from '../report/explanation';
 import { Simulation, simulationOf } from '../report/simulation';
+import { resourceOf } from './matchers/subject';
+import { remember } from './states';
 
 /** How a World begins. */
 export interface WorldProps {
@@ -34,7 +36,11 @@ export interface WorldProps {
   readonly region?: string;
   /** Partition that an artifact leaves open; that of the Region when not given. */
   readonly partition?: string;
+  /** How many events are kept for matchers that look back; 1 million when not given, at 44 bytes each. */
+  readonly keepEvents?: number;
 }
+
+const KEEP_EVENTS = 1_000_000;
 
 /** What an artifact leaves to deploy time. */
 export interface DeployProps {
@@ -98,7 +104,12 @@ export class World {
       parameters: {},
       values: {},
     };
-    this.state = new WorldState({ start: parseInstant(props.start), seed: props.seed ?? DEFAULT_SEED });
+    this.state = new WorldState({
+      start: parseInstant(props.start),
+      seed: props.seed ?? DEFAULT_SEED,
+      keepEvents: props.keepEvents ?? KEEP_EVENTS,
+    });
+    remember(this, this.state);
   }
 
   /** Where the clock stands. */
@@ -155,7 +166,7 @@ export class World {
    */
   explain(resource: string): Explanation {
     const { estate, findings, notRead } = this.declared();
-    return explanationOf(this.find(resource), estate, this.state, findings, notRead);
+    return explanationOf(resourceOf(this.state, resource), estate, this.state, findings, notRead);
   }
 
   /**
@@ -164,7 +175,7 @@ export class World {
    * @param resource its ARN, or its name when no other resource has it
    */
   pointsOf(resource: string): RecoveryPointView[] {
-    return this.state.pointsOf(this.find(resource).arn);
+    return this.state.pointsOf(resourceOf(this.state, resource).arn);
   }
 
   private read(artifact: string | readonly string[] | TemplateObject | Estate, props: DeployProps): ReadResult {
@@ -193,19 +204,5 @@ export class World {
       findings: this.deployed.flatMap(({ findings }) => findings),
       notRead: this.deployed.flatMap(({ notRead }): readonly NotRead[] => notRead),
     };
-  }
-
-  private find(resource: string): StatefulResource {
-    const all = this.state.resources;
-    const found = all.filter(({ arn, name }) => arn === resource || name === resource);
-    const [first] = found;
-    if (first === undefined) {
-      throw new RangeError(`resource must be one of the World's ${all.length}, got '${resource}'`);
-    }
-    if (found.length > 1) {
-      const arns = found.map(({ arn }) => arn).join(', ');
-      throw new RangeError(`resource must be an ARN, as ${found.length} are named '${resource}': ${arns}`);
-    }
-    return first;
   }
 }

@@ -1,0 +1,218 @@
+/**
+ * Matchers about what can be restored: how fresh, how far back, from where, and after what loss.
+ *
+ * Pure: reads a World.
+ * Units    hours and days are 24-hour days; instants go in and out as ISO 8601.
+ */
+import type { StatefulResource } from '@holdfast/model';
+import type { RecoveryPointView } from '../../domain/views';
+import type { WorldState } from '../../domain/world-state';
+import { DAY, HOUR, Instant } from '../../kernel/instant';
+import { CONTINUOUS_AGE, livesOf, mishapsOf } from '../../report/history';
+import { worstAge } from '../../report/recovery-objective';
+import { stateOf } from '../states';
+import { days, hours, MatcherOutcome, mishapLines, nameOf, outcome, when } from './outcome';
+import { above0, instantOf, isVault, placeOfVault, resourceOf } from './subject';
+
+/** What `toMeetRpo` asks for. */
+export interface RpoExpectation {
+  /** ARN or name. */
+  readonly resource: string;
+  /** How old the newest restorable data may be at most, at any time. */
+  readonly hours: number;
+  /** From when on; the start of the World when not given. What was before counts as fresh. */
+  readonly from?: string;
+  /** Name or ARN of the one vault that counts; any when not given. */
+  readonly vault?: string;
+}
+
+/** What `toKeepAtLeast` asks for: days back, a number of points, or both. */
+export interface KeepExpectation {
+  readonly resource: string;
+  /** How far back a restore must reach. */
+  readonly days?: number;
+  /** How many recovery points there must be. */
+  readonly points?: number;
+  readonly vault?: string;
+}
+
+/** What `toHaveCopyIn` asks for. */
+export interface CopyExpectation {
+  readonly resource: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** Name or ARN. */
+  readonly vault?: string;
+  /** How old the newest copy may be at most. */
+  readonly hours?: number;
+}
+
+/** What is lost: everything of a Region, of an account, of a vault, or under a key. All that is given must hold. */
+export interface Loss {
+  readonly region?: string;
+  readonly account?: string;
+  /** Name or ARN. */
+  readonly vault?: string;
+  /** ARN of a KMS key that is deleted. */
+  readonly key?: string;
+}
+
+/** Whom a loss is asked about. */
+export interface SurvivalExpectation {
+  /** ARN or name; every resource of the World when not given. */
+  readonly resource?: string;
+  /** How old what is left may be at most; any age when not given. */
+  readonly hours?: number;
+}
+
+/** At every instant the newest restorable data of a resource was young enough. */
+export function toMeetRpo(world: unknown, expected: RpoExpectation): MatcherOutcome {
+  const state = stateOf(world);
+  const resource = resourceOf(state, expected.resource);
+  const limit = above0(expected.hours, 'hours') * HOUR;
+  const from = expected.from === undefined ? state.start : instantOf(expected.from, 'from');
+  const { vault } = expected;
+  const lives = livesOf(state, resource.arn).filter(
+    ({ backupVaultArn }) => vault === undefined || isVault(backupVaultArn, vault),
+  );
+  const worst = worstAge(lives, from, state.now);
+  const within = vault === undefined ? '' : ` in vault ${nameOf(vault)}`;
+  const asked = `${resource.name} has restorable data${within} at most ${expected.hours} h old from ${when(from)} to ${when(state.now)}`;
+  const last = worst.backupVaultArn === undefined ? 'no recovery point' : `a point in ${nameOf(worst.backupVaultArn)}`;
+  const found = `oldest: ${hours(worst.ageMs)} at ${when(worst.at)}, when a restore gave the state of ${when(worst.dataAt)} (${last})`;
+  const mishaps = mishapsOf(state, resource.arn, worst.dataAt, worst.at);
+  return outcome(worst.ageMs <= limit, asked, [found, ...mishapLines(mishaps)]);
+}
+
+/** A restore reaches far enough back, now. */
+export function toKeepAtLeast(world: unknown, expected: KeepExpectation): MatcherOutcome {
+  const state = stateOf(world);
+  const resource = resourceOf(state, expected.resource);
+  const { days: back, points: count, vault } = expected;
+  if (back === undefined && count === undefined) {
+    throw new RangeError('days or points must be given, got neither');
+  }
+  const points = restorable(state, resource).filter(
+    (point) => vault === undefined || isVault(point.backupVaultArn, vault),
+  );
+  const [oldest] = points;
+  const reach = oldest === undefined ? 0 : state.now - oldest.createdAt;
+  const enough =
+    (back === undefined || reach >= above0(back, 'days') * DAY) &&
+    (count === undefined || points.length >= above0(count, 'points'));
+  const asked = [
+    ...(back === undefined ? [] : [`${back} days back`]),
+    ...(count === undefined ? [] : [`${count} recovery points`]),
+  ].join(' and ');
+  return outcome(enough, `${resource.name} keeps at least ${asked} at ${when(state.now)}`, [
+    oldest === undefined
+      ? 'it has no recovery point'
+      : `it has ${points.length}, the oldest of ${when(oldest.createdAt)} in ${oldest.backupVaultName}, ${days(reach)} ago`,
+    ...mishapLines(mishapsOf(state, resource.arn, state.start, state.now)),
+  ]);
+}
+
+/** A copy is where it was asked for, now. */
+export function toHaveCopyIn(world: unknown, expected: CopyExpectation): MatcherOutcome {
+  const state = stateOf(world);
+  const resource = resourceOf(state, expected.resource);
+  const { account, region, vault } = expected;
+  if (account === undefined && region === undefined && vault === undefined) {
+    throw new RangeError('account, region or vault must be given, got none');
+  }
+  const copies = restorable(state, resource).filter(({ copyOf }) => copyOf !== undefined);
+  const there = copies.filter(({ backupVaultArn }) => {
+    const place = placeOfVault(backupVaultArn);
+    return (
+      (account === undefined || place.account === account) &&
+      (region === undefined || place.region === region) &&
+      (vault === undefined || isVault(backupVaultArn, vault))
+    );
+  });
+  const newest = there.at(-1);
+  const age = newest === undefined ? Infinity : state.now - newest.createdAt;
+  const young = expected.hours === undefined || age <= above0(expected.hours, 'hours') * HOUR;
+  const where = [account, region, vault].filter((one) => one !== undefined).join(' / ');
+  const limit = expected.hours === undefined ? '' : ` at most ${expected.hours} h old`;
+  return outcome(newest !== undefined && young, `${resource.name} has a copy${limit} in ${where}`, [
+    newest === undefined ? placesOf(copies) : `the newest there is ${hours(age)} old, of ${when(newest.createdAt)}`,
+    ...mishapLines(mishapsOf(state, resource.arn, state.start, state.now).filter(({ kind }) => kind === 'copy-job')),
+  ]);
+}
+
+/** After a loss, every resource asked about can still be restored. */
+export function toSurvive(world: unknown, loss: Loss, expected: SurvivalExpectation = {}): MatcherOutcome {
+  return survival(stateOf(world), loss, expected, false);
+}
+
+/** After a loss, a copy of each resource asked about can still be restored. */
+export function toHaveRestorableCopyAfter(
+  world: unknown,
+  loss: Loss,
+  expected: SurvivalExpectation = {},
+): MatcherOutcome {
+  return survival(stateOf(world), loss, expected, true);
+}
+
+function survival(state: WorldState, loss: Loss, expected: SurvivalExpectation, copies: boolean): MatcherOutcome {
+  const resources = expected.resource === undefined ? state.resources : [resourceOf(state, expected.resource)];
+  const limit = expected.hours === undefined ? Infinity : above0(expected.hours, 'hours') * HOUR;
+  if (resources.length === 0 || Object.values(loss).every((one) => one === undefined)) {
+    throw new RangeError('a loss must name a region, account, vault or key, and the World must have resources');
+  }
+  const lines: string[] = [];
+  for (const resource of resources) {
+    const points = restorable(state, resource).filter(({ copyOf }) => !copies || copyOf !== undefined);
+    const left = points.filter((point) => !isLost(point, resource, state, loss));
+    const newest = left.at(-1);
+    const age = newest === undefined ? Infinity : state.now - dataOf(newest, state.now);
+    if (age > limit || newest === undefined) {
+      lines.push(
+        newest === undefined
+          ? `  ${resource.arn}: nothing is left of ${placesOf(points)}`
+          : `  ${resource.arn}: the newest that is left is ${hours(age)} old, in ${newest.backupVaultName}`,
+      );
+    }
+  }
+  const what = Object.entries(loss)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(' and ');
+  const who = expected.resource === undefined ? `each of ${resources.length} resources` : expected.resource;
+  const young = Number.isFinite(limit) ? ` at most ${expected.hours} h old` : '';
+  const asked = `${who} has a restorable ${copies ? 'copy' : 'recovery point'}${young} after the loss of ${what}`;
+  return outcome(
+    lines.length === 0,
+    asked,
+    lines.length === 0 ? ['each has'] : [`${lines.length} do not:`, ...lines.slice(0, 20)],
+  );
+}
+
+/** Points that a restore can use, oldest data first. */
+function restorable(state: WorldState, resource: StatefulResource): RecoveryPointView[] {
+  return state.pointsOf(resource.arn).filter(({ status }) => status === 'COMPLETED');
+}
+
+/** Source B6.2/1: a copy has the key of its vault; B7.1/1: so have the backups of services under full management. */
+function isLost(point: RecoveryPointView, resource: StatefulResource, state: WorldState, loss: Loss): boolean {
+  const place = placeOfVault(point.backupVaultArn);
+  const { ledger } = state;
+  const vaultKey = ledger.vaults.tryFindByArn(point.backupVaultArn)?.made.encryptionKeyArn;
+  const managed = ledger.resources.tryFind(resource.arn)?.managed === true;
+  const key = point.copyOf !== undefined || managed ? vaultKey : resource.encryptedWith;
+  return (
+    (loss.region === undefined || place.region === loss.region) &&
+    (loss.account === undefined || place.account === loss.account) &&
+    (loss.vault === undefined || isVault(point.backupVaultArn, loss.vault)) &&
+    (loss.key === undefined || key === loss.key)
+  );
+}
+
+function dataOf(point: RecoveryPointView, now: Instant): Instant {
+  return point.continuous ? Math.max(point.createdAt, now - CONTINUOUS_AGE) : point.createdAt;
+}
+
+function placesOf(points: readonly RecoveryPointView[]): string {
+  const vaults = [...new Set(points.map(({ backupVaultArn }) => backupVaultArn))];
+  return vaults.length === 0 ? 'no recovery point at all' : `${points.length} in ${vaults.join(', ')}`;
+}
