@@ -12,7 +12,7 @@ import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { continuousDecision, isContinuous } from './continuous';
 import type { CopyRuns } from './copy-runs';
 import { BACKUP_JOB, COMPLETED, CREATED, EXPIRED, FAILED, RUN_DUE, RUN_SUPPRESSED, RUNNING } from './event-codes';
-import { backupAccess } from './job-access';
+import { backupAccess, backupKeys } from './job-access';
 import { BACKUP, tellJob } from './jobs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
 import { coldAtOf, deleteAtOf } from './lifecycle';
@@ -136,7 +136,7 @@ export class BackupRuns {
       this.close(row, EXPIRED, COMPLETION_WINDOW_CLOSED);
       return;
     }
-    const refusal = vault.deleted ? VAULT_MISSING : backupAccess(ledger, vault, resource);
+    const refusal = vault.deleted ? VAULT_MISSING : backupKeys(ledger, vault, resource);
     if (refusal !== NO_REASON) {
       this.close(row, FAILED, refusal);
       return;
@@ -156,7 +156,7 @@ export class BackupRuns {
   private refusalNow(vault: Vault | undefined, resource: Resource, origin: Origin): number {
     const { ledger } = this;
     const refusal = refusalOf(vault, origin.terms.deleteAfterDays, resource, origin, ledger.now);
-    return refusal !== NO_REASON || vault === undefined ? refusal : backupAccess(ledger, vault, resource);
+    return refusal !== NO_REASON || vault === undefined ? refusal : backupAccess(ledger, vault, resource, origin);
   }
 
   private start(number: number, resource: Resource, origin: Origin, reason: number): void {

@@ -11,7 +11,7 @@ import { DAY, Instant, NEVER } from '../kernel/instant';
 import { step } from './backup-job';
 import { copyRefusalOf } from './copy-job';
 import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
-import { copyAccess } from './job-access';
+import { copyAccess, copyEndAccess } from './job-access';
 import { COPY, tellJob } from './jobs';
 import { JOB_ENDS, Ledger } from './ledger';
 import { CopyEnds, copyEnds, deleteAtOf, inheritsEnd } from './lifecycle';
@@ -91,7 +91,7 @@ export class CopyRuns {
     const retentionDays = inheritsEnd(origin.given.lifecycle)
       ? (source.deleteAt - createdAt) / DAY
       : origin.terms.deleteAfterDays;
-    const refusal = this.refusal(ledger.vaultOf(sourceSeries), destination, point, retentionDays);
+    const refusal = this.refusal(point, origin, destination, retentionDays);
     if (ledger.observers.listening) {
       tellJob(ledger, row, CREATED, NO_REASON);
     }
@@ -127,9 +127,10 @@ export class CopyRuns {
     const series = at(jobs.series, job);
     const vault = ledger.vaultOf(series);
     const origin = ledger.origins.find(at(jobs.origins, job));
-    ledger.resources.find(at(jobs.resources, job)).busy = false;
-    const { encryptionKeyArn } = vault.made;
-    const refusal = vault.deleted ? DESTINATION_MISSING : ledger.keys.copyRefusalOf(undefined, encryptionKeyArn);
+    const resource = ledger.resources.find(at(jobs.resources, job));
+    resource.busy = false;
+    const source = ledger.vaultOf(at(jobs.sources, job));
+    const refusal = vault.deleted ? DESTINATION_MISSING : copyEndAccess(ledger, source, vault, resource, origin);
     if (refusal !== NO_REASON) {
       this.fail(job, refusal);
       return;
@@ -200,14 +201,16 @@ export class CopyRuns {
     const { jobs } = ledger;
     const retentionDays = (at(jobs.deleteAts, job) - at(jobs.pointCreatedAts, job)) / DAY;
     const destination = ledger.vaultOf(at(jobs.series, job));
-    return this.refusal(ledger.vaultOf(at(jobs.sources, job)), destination, at(jobs.points, job), retentionDays);
+    return this.refusal(at(jobs.points, job), ledger.origins.find(at(jobs.origins, job)), destination, retentionDays);
   }
 
-  private refusal(source: Vault, destination: Vault | undefined, point: number, retentionDays: number): number {
+  private refusal(point: number, origin: Origin, destination: Vault | undefined, retentionDays: number): number {
     const { ledger } = this;
-    const resource = ledger.resourceOf(at(ledger.points.series, point));
-    const refusal = copyRefusalOf(source, destination, resource, retentionDays);
-    return refusal !== NO_REASON || destination === undefined ? refusal : copyAccess(ledger, point, destination);
+    const series = at(ledger.points.series, point);
+    const refusal = copyRefusalOf(ledger.vaultOf(series), destination, ledger.resourceOf(series), retentionDays);
+    return refusal !== NO_REASON || destination === undefined
+      ? refusal
+      : copyAccess(ledger, point, destination, origin);
   }
 
   private start(number: number, resource: Resource, reason: number): void {

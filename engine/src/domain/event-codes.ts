@@ -32,6 +32,16 @@ export const KEY_GRANT_REVOKED = 0x1206;
 export const KEY_ALIAS_PUT = 0x1207;
 export const KEY_ALIAS_DELETED = 0x1208;
 
+export const ROLE_CREATED = 0x1301;
+/** Roles and users: trust, permissions, boundary. */
+export const ROLE_CHANGED = 0x1302;
+export const ROLE_DELETED = 0x1303;
+export const USER_CREATED = 0x1304;
+export const USER_DELETED = 0x1305;
+export const POLICY_CREATED = 0x1306;
+export const POLICY_CHANGED = 0x1307;
+export const POLICY_DELETED = 0x1308;
+
 /** States of backup and copy jobs, in the order of the API's enumeration (Source B1.4). */
 export const JOB_STATES = [
   'CREATED',
@@ -65,6 +75,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x09: 'copy-job',
   0x0a: 'recovery-point',
   0x12: 'key',
+  0x13: 'role',
 };
 
 const WHATS: Readonly<Record<number, string>> = {
@@ -89,6 +100,14 @@ const WHATS: Readonly<Record<number, string>> = {
   [KEY_GRANT_REVOKED]: 'grant revoked',
   [KEY_ALIAS_PUT]: 'alias put',
   [KEY_ALIAS_DELETED]: 'alias deleted',
+  [ROLE_CREATED]: 'created',
+  [ROLE_CHANGED]: 'changed',
+  [ROLE_DELETED]: 'deleted',
+  [USER_CREATED]: 'user created',
+  [USER_DELETED]: 'user deleted',
+  [POLICY_CREATED]: 'policy created',
+  [POLICY_CHANGED]: 'policy changed',
+  [POLICY_DELETED]: 'policy deleted',
 };
 
 export function kindOfEvent(code: number): string {

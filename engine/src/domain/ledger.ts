@@ -22,6 +22,7 @@ import { NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
 import { COLD, CONTINUOUS, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
+import { Roles } from './roles';
 import { Series } from './series';
 import { Vault, Vaults } from './vaults';
 
@@ -62,6 +63,7 @@ export class Ledger {
   readonly settings = new RegionSettingsStore();
   readonly plans = new Plans();
   readonly keys = new Keys();
+  readonly roles = new Roles();
   readonly origins = new Origins(this.names);
   readonly series: Series;
   readonly points: RecoveryPoints;

@@ -61,6 +61,11 @@ export class Origin {
   get rule(): Rule | undefined {
     return this.given.rule;
   }
+
+  /** The role that a job assumes. Assumed: with several selections, that of the first. */
+  get roleArn(): string | undefined {
+    return this.given.roleArn ?? this.given.rule?.plan.selections[0]?.declaration.iamRoleArn;
+  }
 }
 
 export class Origins {

@@ -63,6 +63,8 @@ export const KEY_UNUSABLE = 150;
 export const KEY_GONE = 151;
 export const COPY_KEY_UNUSABLE = 152;
 export const COPY_KEY_GONE = 153;
+export const ROLE_UNASSUMABLE = 154;
+export const COPY_NOT_UNSHARED = 155;
 
 interface Reason {
   /** AWS's status message; empty where a job shows none. */
@@ -194,6 +196,14 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [COPY_KEY_UNUSABLE]: theirs(
     UNUSABLE,
     () => 'the key of the source or of the destination is disabled, or waits for its deletion',
+  ),
+  [ROLE_UNASSUMABLE]: theirs(
+    'IAM Role cannot be assumed by AWS Backup',
+    () => 'the role was deleted, or its trust policy does not let AWS Backup in',
+  ),
+  [COPY_NOT_UNSHARED]: theirs(
+    'Failed to unshare snapshot',
+    () => 'the role was deleted before what it had shared with the other account could be taken back',
   ),
   [COPY_KEY_GONE]: theirs(
     'Given key ID does not exist',

@@ -19,7 +19,11 @@ export type FaultName =
   | 'ResourceNotFoundException'
   | 'ServiceUnavailableException'
   | 'ValidationException'
-  | KmsFaultName;
+  | KmsFaultName
+  | IamFaultName;
+
+/** Exceptions that IAM alone has. */
+export type IamFaultName = 'DeleteConflictException' | 'EntityAlreadyExistsException' | 'NoSuchEntityException';
 
 /** Exceptions that KMS alone has. */
 export type KmsFaultName =
@@ -44,6 +48,9 @@ export interface FaultDetail {
 
 const STATUS: Readonly<Partial<Record<FaultName, number>>> = {
   AccessDeniedException: 403,
+  DeleteConflictException: 409,
+  EntityAlreadyExistsException: 409,
+  NoSuchEntityException: 404,
   DependencyFailureException: 500,
   ServiceUnavailableException: 500,
 };

@@ -6,7 +6,7 @@
 import { AwsFault } from './fault';
 import { required } from './find-vault';
 
-/** The text, when it is a JSON object of at most so many characters. The texts of the faults are Assumed. */
+/** The text, when it is a JSON object of at most so many characters, white space apart. The texts of the faults are Assumed. */
 export function policyText(text: string | undefined, member: string, most: number): string {
   const policy = required(text, member);
   let document: unknown;
@@ -18,11 +18,16 @@ export function policyText(text: string | undefined, member: string, most: numbe
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw new AwsFault('MalformedPolicyDocumentException', `${member} must be a JSON policy document.`);
   }
-  if (policy.length > most) {
+  if (minified(policy).length > most) {
     throw new AwsFault(
       'LimitExceededException',
-      `${member} must have at most ${most} characters, got ${policy.length}.`,
+      `${member} must have at most ${most} characters, got ${minified(policy).length}.`,
     );
   }
   return policy;
+}
+
+/** The document without white space between its parts. */
+export function minified(document: string): string {
+  return JSON.stringify(JSON.parse(document));
 }

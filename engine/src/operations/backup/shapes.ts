@@ -220,7 +220,7 @@ export function creatorOf(origin: Origin): sdk.RecoveryPointCreator | undefined 
   };
 }
 
-/** The role that a job assumes. Assumed: with several selections, that of the first. */
+/** The role that a job assumes. */
 export function roleOf(origin: Origin): string | undefined {
-  return origin.given.roleArn ?? origin.rule?.plan.selections[0]?.declaration.iamRoleArn;
+  return origin.roleArn;
 }

@@ -1,0 +1,182 @@
+/**
+ * Roles, users and managed policies of IAM.
+ *
+ * Owns     the identities and policies of all accounts, by ARN, and which roles AWS Backup cannot assume.
+ * Units    `…At` are Instants.
+ * Source   API model of IAM 2010-05-08; B12 (service role), B4.3/6.
+ * Spec     roles.md
+ */
+import type { Environment } from '@holdfast/model';
+import type { Instant } from '../kernel/instant';
+import { NO_REASON, ROLE_UNASSUMABLE } from './reasons';
+import { trustsService } from './trust';
+
+/** IAM is one in each account, whatever the Region. */
+export type Account = Pick<Environment, 'partition' | 'account'>;
+
+/** The service whose jobs assume roles. */
+export const BACKUP_SERVICE = 'backup.amazonaws.com';
+
+/** A role or a user: who policies speak of. */
+export class Identity {
+  /** Inline policies by name. */
+  readonly inline = new Map<string, string>();
+  /** ARNs of managed policies. */
+  readonly attached = new Set<string>();
+  /** ARN of the managed policy that is the permissions boundary. */
+  boundary: string | undefined;
+  readonly tags = new Map<string, string>();
+
+  constructor(
+    readonly arn: string,
+    readonly name: string,
+    readonly path: string,
+    readonly env: Account,
+    /** `AROA…` or `AIDA…`. */
+    readonly id: string,
+    readonly createdAt: Instant,
+  ) {}
+}
+
+export class Role extends Identity {
+  description = '';
+  /** The trust policy, as text. */
+  trust = '';
+  maxSessionSeconds = 3600;
+}
+
+export class User extends Identity {}
+
+export class ManagedPolicy {
+  /** Documents by version id, `v1` first. */
+  readonly versions = new Map<string, { readonly document: string; readonly createdAt: Instant }>();
+  defaultVersion = 'v1';
+  /** How many versions there ever were. */
+  made = 0;
+
+  constructor(
+    readonly arn: string,
+    readonly name: string,
+    readonly path: string,
+    readonly env: Account,
+    readonly id: string,
+    readonly createdAt: Instant,
+  ) {}
+
+  get document(): string {
+    return this.versions.get(this.defaultVersion)?.document ?? '';
+  }
+}
+
+export class Roles {
+  /**
+   * Whether a role that the World does not know is missing. Without it, one that was never declared is taken to be in
+   * order.
+   */
+  strict = false;
+  private readonly roles = new Map<string, Role>();
+  private readonly users = new Map<string, User>();
+  private readonly policies = new Map<string, ManagedPolicy>();
+  /** ARNs of roles that were deleted, or whose trust policy leaves AWS Backup out. */
+  private readonly unassumable = new Set<string>();
+
+  putRole(role: Role): void {
+    this.roles.set(role.arn, role);
+    this.trustChanged(role);
+  }
+
+  removeRole(role: Role): void {
+    this.roles.delete(role.arn);
+    this.unassumable.add(role.arn);
+  }
+
+  /** To be called after each change of a trust policy. */
+  trustChanged(role: Role): void {
+    if (trustsService(role.trust, BACKUP_SERVICE)) {
+      this.unassumable.delete(role.arn);
+    } else {
+      this.unassumable.add(role.arn);
+    }
+  }
+
+  tryFindRole(arn: string): Role | undefined {
+    return this.roles.get(arn);
+  }
+
+  /** Names of roles are unique in an account, whatever their paths. */
+  tryFindRoleByName(account: Account, name: string): Role | undefined {
+    return [...this.roles.values()].find((role) => role.name === name && isOf(role, account));
+  }
+
+  rolesOf(account: Account): Role[] {
+    return inOrder([...this.roles.values()].filter((role) => isOf(role, account)));
+  }
+
+  putUser(user: User): void {
+    this.users.set(user.arn, user);
+  }
+
+  removeUser(user: User): void {
+    this.users.delete(user.arn);
+  }
+
+  tryFindUser(arn: string): User | undefined {
+    return this.users.get(arn);
+  }
+
+  tryFindUserByName(account: Account, name: string): User | undefined {
+    return [...this.users.values()].find((user) => user.name === name && isOf(user, account));
+  }
+
+  usersOf(account: Account): User[] {
+    return inOrder([...this.users.values()].filter((user) => isOf(user, account)));
+  }
+
+  putPolicy(policy: ManagedPolicy): void {
+    this.policies.set(policy.arn, policy);
+  }
+
+  removePolicy(policy: ManagedPolicy): void {
+    this.policies.delete(policy.arn);
+  }
+
+  tryFindPolicy(arn: string): ManagedPolicy | undefined {
+    return this.policies.get(arn);
+  }
+
+  policiesOf(account: Account): ManagedPolicy[] {
+    return inOrder([...this.policies.values()].filter((policy) => isOf(policy, account)));
+  }
+
+  /** Identities that a managed policy is attached to, or the boundary of. */
+  usersOfPolicy(arn: string): Identity[] {
+    return [...this.roles.values(), ...this.users.values()].filter(
+      (identity) => identity.attached.has(arn) || identity.boundary === arn,
+    );
+  }
+
+  /** Whether every role can be assumed, as far as the World knows. */
+  get settled(): boolean {
+    return this.unassumable.size === 0 && !this.strict;
+  }
+
+  /** Why AWS Backup cannot work with a role; NO_REASON when it can. */
+  refusalOf(arn: string | undefined): number {
+    if (arn === undefined || this.settled) {
+      return NO_REASON;
+    }
+    return this.unassumable.has(arn) || (this.strict && !this.roles.has(arn)) ? ROLE_UNASSUMABLE : NO_REASON;
+  }
+}
+
+export function iamArn(account: Account, kind: 'role' | 'user' | 'policy', path: string, name: string): string {
+  return `arn:${account.partition}:iam::${account.account}:${kind}${path}${name}`;
+}
+
+function isOf(one: { readonly env: Account }, account: Account): boolean {
+  return one.env.account === account.account && one.env.partition === account.partition;
+}
+
+function inOrder<T extends { readonly arn: string }>(all: T[]): T[] {
+  return all.sort((a, b) => (a.arn < b.arn ? -1 : 1));
+}

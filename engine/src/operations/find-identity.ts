@@ -1,0 +1,82 @@
+/**
+ * Roles, users and managed policies that a call names, and what IAM says of those that are not there.
+ *
+ * Pure: reads the World.
+ * Source   IAM API reference: NoSuchEntityException and its texts; EntityAlreadyExistsException.
+ */
+import { iamArn, Identity, ManagedPolicy, Role, User } from '../domain/roles';
+import type { WorldState } from '../domain/world-state';
+import { hex128 } from '../kernel/ids';
+import type { Caller } from './caller';
+import { AwsFault } from './fault';
+import { required } from './find-vault';
+
+export function findRole(state: WorldState, caller: Caller, name: string | undefined): Role {
+  const roleName = required(name, 'RoleName');
+  const role = state.ledger.roles.tryFindRoleByName(caller, roleName);
+  if (role === undefined) {
+    throw new AwsFault('NoSuchEntityException', `The role with name ${roleName} cannot be found.`);
+  }
+  return role;
+}
+
+export function findUser(state: WorldState, caller: Caller, name: string | undefined): User {
+  const userName = required(name, 'UserName');
+  const user = state.ledger.roles.tryFindUserByName(caller, userName);
+  if (user === undefined) {
+    throw new AwsFault('NoSuchEntityException', `The user with name ${userName} cannot be found.`);
+  }
+  return user;
+}
+
+/** A managed policy of the caller's account. */
+export function findManagedPolicy(state: WorldState, caller: Caller, arn: string | undefined): ManagedPolicy {
+  const policyArn = required(arn, 'PolicyArn');
+  const policy = state.ledger.roles.tryFindPolicy(policyArn);
+  if (policy === undefined || policy.env.account !== caller.account) {
+    throw new AwsFault('NoSuchEntityException', `Policy ${policyArn} was not found.`);
+  }
+  return policy;
+}
+
+/** An inline policy of a role or user. */
+export function inlinePolicy(identity: Identity, name: string | undefined): string {
+  const policy = identity.inline.get(required(name, 'PolicyName'));
+  if (policy === undefined) {
+    throw new AwsFault('NoSuchEntityException', `The policy with name ${name} cannot be found.`);
+  }
+  return policy;
+}
+
+/** Name, path, ARN and id of what is to be made. The texts of the faults are Assumed. */
+export function newIdentity(
+  state: WorldState,
+  caller: Caller,
+  kind: 'role' | 'user' | 'policy',
+  given: { readonly name: string | undefined; readonly path: string | undefined },
+): { readonly name: string; readonly path: string; readonly arn: string; readonly id: string } {
+  const member = { role: 'RoleName', user: 'UserName', policy: 'PolicyName' }[kind];
+  const name = required(given.name, member);
+  const path = given.path ?? '/';
+  // Source: IAM API model, patterns and lengths of names and paths.
+  const most = kind === 'policy' ? 128 : 64;
+  if (!/^[\w+=,.@-]+$/.test(name) || name.length > most || !/^\/([!-~]*\/)?$/.test(path)) {
+    throw new AwsFault('ValidationException', `${member} must be 1 to ${most} characters, got '${path}${name}'`);
+  }
+  const arn = iamArn(caller, kind, path, name);
+  const prefix = { role: 'AROA', user: 'AIDA', policy: 'ANPA' }[kind];
+  const digits = hex128(state.seed, { kind: `iam-${kind}`, names: [arn], at: state.now }).slice(0, 17);
+  return { name, path, arn, id: `${prefix}${digits.toUpperCase()}` };
+}
+
+/** @throws AwsFault when something of the kind has the name already. */
+export function refuseTaken(kind: string, name: string, standing: unknown): void {
+  if (standing !== undefined) {
+    throw new AwsFault('EntityAlreadyExistsException', `${kind} with name ${name} already exists.`);
+  }
+}
+
+/** Documents go over the wire encoded as in URLs. Source: IAM API reference, GetRolePolicy. */
+export function encoded(document: string): string {
+  return encodeURIComponent(document);
+}

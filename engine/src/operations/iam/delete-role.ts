@@ -1,0 +1,18 @@
+/**
+ * DeleteRole: a role without policies.
+ *
+ * Source   IAM API reference, DeleteRole; B4.3/6.
+ */
+import type { DeleteRoleCommandInput } from '@aws-sdk/client-iam';
+import { ROLE_DELETED } from '../../domain/event-codes';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { logIdentity, refuseWithPolicies } from '../change-identity';
+import { findRole } from '../find-identity';
+
+export function deleteRole(state: WorldState, caller: Caller, input: DeleteRoleCommandInput): void {
+  const role = findRole(state, caller, input.RoleName);
+  refuseWithPolicies(role);
+  state.ledger.roles.removeRole(role);
+  logIdentity(state, ROLE_DELETED, role, '');
+}

@@ -1,0 +1,18 @@
+/**
+ * DeleteUser: one without policies.
+ *
+ * Source   IAM API reference, DeleteUser.
+ */
+import type { DeleteUserCommandInput } from '@aws-sdk/client-iam';
+import { USER_DELETED } from '../../domain/event-codes';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { logIdentity, refuseWithPolicies } from '../change-identity';
+import { findUser } from '../find-identity';
+
+export function deleteUser(state: WorldState, caller: Caller, input: DeleteUserCommandInput): void {
+  const user = findUser(state, caller, input.UserName);
+  refuseWithPolicies(user);
+  state.ledger.roles.removeUser(user);
+  logIdentity(state, USER_DELETED, user, '');
+}
