@@ -12,3 +12,4 @@ export { World } from './testing/world';
 export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world';
 export { matchers } from './testing/matchers/matchers';
 export type { HoldfastMatchers } from './testing/matchers/types';
+export type { ClientConfig, ClientProps, Sender } from './testing/client';

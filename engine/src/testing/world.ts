@@ -21,6 +21,9 @@ import { readArtifacts } from '../ingest/read-artifacts';
 import { DAY, HOUR, MINUTE, parseInstant, shortInstant } from '../kernel/instant';
 import { Explanation, explanationOf } from '../report/explanation';
 import { Simulation, simulationOf } from '../report/simulation';
+import { Answerer } from '../wire/answer';
+import { loadClient } from '../host/load-client';
+import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { resourceOf } from './matchers/subject';
 import { remember } from './states';
 
@@ -167,6 +170,31 @@ export class World {
   explain(resource: string): Explanation {
     const { estate, findings, notRead } = this.declared();
     return explanationOf(resourceOf(this.state, resource), estate, this.state, findings, notRead);
+  }
+
+  /**
+   * A client of the official SDK that talks to this World, in process and without a socket.
+   *
+   * @param ClientClass its class, e.g. `BackupClient` of '@aws-sdk/client-backup'
+   */
+  client<C>(ClientClass: new (config: ClientConfig) => C, props: ClientProps = {}): C {
+    const { env } = this.options;
+    const { account = env.account, region = env.region, principal } = props;
+    const principalOf = principal === undefined ? {} : { principalOf: () => principal };
+    const answerer = new Answerer(this.state, loadClient, { env, ...principalOf });
+    return new ClientClass({
+      region,
+      credentials: { accessKeyId: account, secretAccessKey: 'holdfast' },
+      requestHandler: new InProcessHandler(answerer),
+      maxAttempts: 1,
+    });
+  }
+
+  /**
+   * What backs a mock of the SDK with this World: `mockClient(BackupClient).send.callsFake(world.sender(BackupClient))`.
+   */
+  sender<C extends object>(ClientClass: new (config: ClientConfig) => C, props: ClientProps = {}): Sender {
+    return senderOf(this.client(ClientClass, props));
   }
 
   /**

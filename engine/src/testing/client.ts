@@ -1,0 +1,84 @@
+/**
+ * The official SDK in process: a client of the user's own class whose requests go to a World instead of a socket.
+ *
+ * Owns     nothing. Requests are serialized, signed and parsed as always.
+ * Source   design.md section 4, in-process SDK.
+ */
+import { HttpResponse } from '@smithy/core/protocols';
+import type { WireRequest } from '../wire/message';
+import type { Answerer } from '../wire/answer';
+
+/** Whose client it is. */
+export interface ClientProps {
+  /** Account of the caller; that of the World when not given. */
+  readonly account?: string;
+  /** Region of the client; that of the World when not given. */
+  readonly region?: string;
+  /** ARN of the principal that calls, for a World whose policies decide; nobody in particular when not given. */
+  readonly principal?: string;
+}
+
+/** What a client of the SDK is made with here. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly requestHandler: InProcessHandler;
+  readonly maxAttempts: number;
+}
+
+/** A function that sends commands as a client would. */
+export type Sender = (command: object) => Promise<unknown>;
+
+/**
+ * The `send` of a client, reached past a stub on its class: mocks replace it there, and would answer themselves.
+ */
+export function senderOf(client: object): Sender {
+  const own = Object.getPrototypeOf(client) as object;
+  const base = Object.getPrototypeOf(own) as { readonly send: (this: object, command: object) => Promise<unknown> };
+  return (command) => base.send.call(client, command);
+}
+
+/** The part of a signed request that the wire reads. */
+interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** A `requestHandler` that answers from a World. */
+export class InProcessHandler {
+  readonly metadata = { handlerProtocol: 'http/1.1' };
+
+  constructor(private readonly answerer: Answerer) {}
+
+  async handle(request: SentRequest): Promise<{ response: HttpResponse }> {
+    const answer = await this.answerer.answer(wireRequest(request));
+    return { response: new HttpResponse({ statusCode: answer.status, headers: answer.headers, body: answer.body }) };
+  }
+
+  /** Nothing to close. */
+  destroy(): void {}
+
+  updateHttpClientConfig(): void {}
+
+  httpHandlerConfigs(): Record<string, never> {
+    return {};
+  }
+}
+
+function wireRequest(request: SentRequest): WireRequest {
+  const query: Record<string, string | readonly string[]> = {};
+  for (const [key, value] of Object.entries(request.query ?? {})) {
+    query[key] = value ?? '';
+  }
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key.toLowerCase(), value]));
+  const { body } = request;
+  const text = ArrayBuffer.isView(body)
+    ? new TextDecoder().decode(body as Uint8Array)
+    : typeof body === 'string'
+      ? body
+      : '';
+  return { method: request.method, path: request.path, query, headers, body: text };
+}

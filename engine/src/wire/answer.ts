@@ -1,0 +1,188 @@
+/**
+ * One request to one answer: which service, which operation, who calls, what AWS would say.
+ *
+ * Owns     the services that were loaded.
+ * Source   design.md section 2, Endpoint: service and Region from the credential scope, account from the access key.
+ */
+import type { Environment } from '@holdfast/model';
+import type { WorldState } from '../domain/world-state';
+import { uuid } from '../kernel/ids';
+import type { Caller } from '../operations/caller';
+import { AwsFault } from '../operations/fault';
+import * as json from './aws-json';
+import * as query from './aws-query';
+import { OPERATIONS } from './generated/operations';
+import type { WireAnswer, WireRequest } from './message';
+import * as rest from './rest-json';
+import { ClientModule, Operation, Service } from './service';
+
+/** Where the module of a client comes from. */
+export type LoadClient = (signingName: string) => Promise<ClientModule | undefined>;
+
+/** Who calls, as far as the request itself does not say. */
+export interface Callers {
+  /** Account and Region where a request names none, and the partition of all. */
+  readonly env: Environment;
+  /** ARN of the principal of an access key; undefined where nobody is told apart. */
+  readonly principalOf?: (accessKeyId: string) => string | undefined;
+}
+
+interface Found {
+  readonly operation: Operation;
+  readonly input: () => Promise<unknown>;
+}
+
+const SCOPE = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
+
+export class Answerer {
+  private readonly services = new Map<string, Service>();
+  private readonly routes = new Map<string, rest.Routes>();
+  private count = 0;
+
+  constructor(
+    private readonly state: WorldState,
+    private readonly load: LoadClient,
+    private readonly callers: Callers,
+  ) {}
+
+  /** What AWS answers. Faults of the engine itself are thrown. */
+  async answer(request: WireRequest): Promise<WireAnswer> {
+    const [, accessKeyId = '', region = '', signingName = ''] =
+      SCOPE.exec(request.headers['authorization'] ?? '') ?? [];
+    const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });
+    const service = await this.serviceOf(signingName);
+    if (service === undefined) {
+      return plainFault('NotEmulated', `service '${signingName}' is not emulated`, requestId);
+    }
+    const found = this.find(service, request);
+    if (found === undefined) {
+      return fault(service, notEmulated(signingName, `${request.method} ${request.path}`), requestId);
+    }
+    const operate = OPERATIONS[signingName]?.[found.operation.name];
+    if (operate === undefined) {
+      return fault(service, notEmulated(signingName, found.operation.name), requestId);
+    }
+    try {
+      const input = await found.input();
+      const output = operate(this.state, this.callerOf(accessKeyId, region), input as never);
+      return withId(write(service, found.operation, output, requestId), requestId);
+    } catch (error) {
+      if (error instanceof AwsFault) {
+        return fault(service, error, requestId);
+      }
+      throw error;
+    }
+  }
+
+  private async serviceOf(signingName: string): Promise<Service | undefined> {
+    const known = this.services.get(signingName);
+    if (known !== undefined || signingName === '') {
+      return known;
+    }
+    const module = await this.load(signingName);
+    if (module === undefined) {
+      return undefined;
+    }
+    const service = new Service(signingName, module);
+    this.services.set(signingName, service);
+    return service;
+  }
+
+  private find(service: Service, request: WireRequest): Found | undefined {
+    if (service.protocol === 'restJson1') {
+      const routes = this.routes.get(service.signingName) ?? new rest.Routes(service);
+      this.routes.set(service.signingName, routes);
+      const matched = routes.find(request);
+      return matched && { operation: matched.operation, input: () => rest.readInput(service.codec, matched, request) };
+    }
+    const protocol = service.protocol === 'awsQuery' ? query : json;
+    const operation = protocol.findOperation(service, request);
+    if (operation === undefined) {
+      return undefined;
+    }
+    return service.protocol === 'awsQuery'
+      ? { operation, input: () => query.readInput(operation, request) }
+      : { operation, input: () => json.readInput(service, operation, request) };
+  }
+
+  /** A key of 12 digits is an account (design.md section 2). */
+  private callerOf(accessKeyId: string, region: string): Caller {
+    const { env, principalOf } = this.callers;
+    const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : env.account;
+    const principalArn = principalOf?.(accessKeyId);
+    const place = { partition: env.partition, account, region: region === '' ? env.region : region };
+    return principalArn === undefined ? place : { ...place, principalArn };
+  }
+}
+
+function write(service: Service, operation: Operation, output: unknown, requestId: string): WireAnswer {
+  switch (service.protocol) {
+    case 'restJson1':
+      return rest.writeOutput(service.codec, operation, output);
+    case 'awsQuery':
+      return query.writeOutput(service, operation, output, requestId);
+    default:
+      return json.writeOutput(service, operation, output);
+  }
+}
+
+/** An error in the service's own protocol. Members that the service does not declare stay away. */
+function fault(service: Service, error: NamedFault, requestId: string): WireAnswer {
+  const { name, message, status } = error;
+  if (service.protocol === 'awsQuery') {
+    const body = query.writeFault(service, name, message, status < 500, requestId);
+    return withId({ status, headers: { 'content-type': 'text/xml' }, body }, requestId);
+  }
+  const members = { __type: name, ...membersOf(service, error) };
+  const type = service.protocol === 'restJson1' ? 'application/json' : json.contentType(service);
+  const headers = { 'content-type': type, 'x-amzn-errortype': name };
+  return withId({ status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
+}
+
+interface NamedFault {
+  readonly name: string;
+  readonly message: string;
+  readonly status: number;
+  readonly code?: string | undefined;
+  readonly context?: string | undefined;
+  readonly arn?: string | undefined;
+  readonly creatorRequestId?: string | undefined;
+}
+
+/** A fault's facts under the names that the service's own shape has for them. */
+function membersOf(service: Service, error: NamedFault): Record<string, string> {
+  const schema = service.errorSchema(error.name);
+  if (schema === undefined) {
+    return { message: error.message };
+  }
+  const facts: Readonly<Record<string, string | undefined>> = {
+    message: error.message,
+    code: error.code,
+    context: error.context,
+    arn: error.arn,
+    creatorrequestid: error.creatorRequestId,
+    type: error.status < 500 ? 'User' : 'Service',
+  };
+  const members: Record<string, string> = {};
+  for (const [name] of schema.structIterator()) {
+    const value = facts[name.toLowerCase()];
+    if (value !== undefined) {
+      members[name] = value;
+    }
+  }
+  return members;
+}
+
+/** Design.md section 2: HTTP 400, never 5xx, which clients retry for a minute. */
+function notEmulated(signingName: string, what: string): NamedFault {
+  return { name: 'NotEmulated', message: `${signingName}: ${what} is not emulated`, status: 400 };
+}
+
+function plainFault(name: string, message: string, requestId: string): WireAnswer {
+  const headers = { 'content-type': 'application/json', 'x-amzn-errortype': name };
+  return withId({ status: 400, headers, body: rest.bytes(JSON.stringify({ __type: name, message })) }, requestId);
+}
+
+function withId(answer: WireAnswer, requestId: string): WireAnswer {
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
+}

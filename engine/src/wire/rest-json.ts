@@ -1,0 +1,155 @@
+/**
+ * restJson1: an operation is a method and a path, its input spread over path, query, headers and body.
+ *
+ * Pure: a request in, an input out; an output in, an answer out.
+ * Source   the http bindings in the client's schemas; https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+ *          (read 2026-11-26).
+ */
+import { FromStringShapeDeserializer } from '@smithy/core/protocols';
+import type { NormalizedSchema } from '@smithy/core/schema';
+import type { WireAnswer, WireRequest } from './message';
+import type { Operation, PayloadCodec, Service } from './service';
+
+interface Route {
+  readonly operation: Operation;
+  readonly method: string;
+  readonly pattern: RegExp;
+  readonly labels: readonly string[];
+  /** Query parameters that the path itself asks for, e.g. `?delete`. */
+  readonly literal: Readonly<Record<string, string>>;
+  /** How much of the path is literal: the more, the earlier it is tried. */
+  readonly weight: number;
+}
+
+export interface Matched {
+  readonly operation: Operation;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const STRINGS = new FromStringShapeDeserializer({
+  httpBindings: true,
+  timestampFormat: { useTrait: true, default: 7 },
+});
+
+/** The routes of a service, the most literal first. */
+export class Routes {
+  private readonly routes: readonly Route[];
+
+  constructor(service: Service) {
+    this.routes = [...service.operations.values()]
+      .flatMap((operation) => (operation.http === undefined ? [] : [routeOf(operation, operation.http)]))
+      .sort((a, b) => b.weight - a.weight || (a.operation.name < b.operation.name ? -1 : 1));
+  }
+
+  find(request: WireRequest): Matched | undefined {
+    const path = request.path.replace(/\/+$/, '');
+    for (const route of this.routes) {
+      const found = route.method === request.method ? route.pattern.exec(path) : null;
+      if (found !== null && Object.keys(route.literal).every((key) => key in request.query)) {
+        const labels = route.labels.map((label, index) => [label, decodeURIComponent(found[index + 1] ?? '')]);
+        return { operation: route.operation, labels: Object.fromEntries(labels) as Record<string, string> };
+      }
+    }
+    return undefined;
+  }
+}
+
+/** The input that a request carries. */
+export async function readInput(
+  codec: PayloadCodec,
+  { operation, labels }: Matched,
+  request: WireRequest,
+): Promise<unknown> {
+  const input: Record<string, unknown> = {};
+  const body = [...operation.input.structIterator()].filter(([, member]) => !isBound(member));
+  const payload = [...operation.input.structIterator()].find(([, member]) => member.getMergedTraits().httpPayload);
+  if (request.body !== '' && payload === undefined && body.length > 0) {
+    Object.assign(input, await codec.createDeserializer().read(operation.input, request.body));
+  } else if (request.body !== '' && payload !== undefined) {
+    const [name, member] = payload;
+    input[name] = await payloadOf(codec, member, request.body);
+  }
+  for (const [name, member] of operation.input.structIterator()) {
+    const value = boundValue(member, name, labels, request);
+    if (value !== undefined) {
+      input[name] = value;
+    }
+  }
+  return input;
+}
+
+/** The answer to an operation that went well. */
+export function writeOutput(codec: PayloadCodec, operation: Operation, output: unknown): WireAnswer {
+  const status = operation.http?.[2] ?? 200;
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (operation.output.isUnitSchema() || status === 204) {
+    return { status, headers, body: new Uint8Array(0) };
+  }
+  const serializer = codec.createSerializer();
+  serializer.write(operation.output, output ?? {});
+  return { status, headers, body: bytes(serializer.flush()) };
+}
+
+export function bytes(data: string | Uint8Array): Uint8Array {
+  return typeof data === 'string' ? new TextEncoder().encode(data) : data;
+}
+
+function routeOf(operation: Operation, [method, template]: readonly [string, string, number]): Route {
+  const [path = '', query = ''] = template.split('?');
+  const labels: string[] = [];
+  const pattern = path
+    .replace(/\/+$/, '')
+    .split('/')
+    .map((segment) => {
+      const label = /^\{([^}+]+)(\+?)\}$/.exec(segment);
+      if (label === null) {
+        return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      }
+      labels.push(label[1] ?? '');
+      return label[2] === '+' ? '(.+)' : '([^/]+)';
+    })
+    .join('/');
+  const literal = Object.fromEntries(new URLSearchParams(query));
+  const weight = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{')).length;
+  const asked = Object.keys(literal).length;
+  return { operation, method, pattern: new RegExp(`^${pattern}$`), labels, literal, weight: weight * 2 + asked };
+}
+
+async function payloadOf(codec: PayloadCodec, member: NormalizedSchema, body: string): Promise<unknown> {
+  if (member.isStructSchema()) {
+    return codec.createDeserializer().read(member, body);
+  }
+  return member.isBlobSchema() ? bytes(body) : body;
+}
+
+function isBound(member: NormalizedSchema): boolean {
+  const { httpLabel, httpQuery, httpQueryParams, httpHeader, httpPrefixHeaders, httpPayload } =
+    member.getMergedTraits();
+  return [httpLabel, httpQuery, httpQueryParams, httpHeader, httpPrefixHeaders, httpPayload].some(
+    (trait) => trait !== undefined,
+  );
+}
+
+function boundValue(
+  member: NormalizedSchema,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  request: WireRequest,
+): unknown {
+  const traits = member.getMergedTraits();
+  if (traits.httpLabel) {
+    return STRINGS.read(member, labels[name] ?? '');
+  }
+  if (traits.httpQuery !== undefined) {
+    const value = request.query[traits.httpQuery];
+    if (value === undefined) {
+      return undefined;
+    }
+    if (member.isListSchema()) {
+      return [value].flat().map((one) => STRINGS.read(member.getValueSchema(), String(one)));
+    }
+    return STRINGS.read(member, [value].flat()[0] ?? '');
+  }
+  const header = traits.httpHeader === undefined ? undefined : request.headers[traits.httpHeader.toLowerCase()];
+  return header === undefined ? undefined : STRINGS.read(member, header);
+}

@@ -1,0 +1,104 @@
+/**
+ * A service of AWS as its official client describes it: operations, routes, errors.
+ *
+ * Pure: reads the schemas that the client's module ships.
+ * Source   @aws-sdk/client-* (runtime schemas), read through @smithy/core; nothing of AWS's shapes is written here.
+ */
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { SchemaRef, StaticOperationSchema } from '@smithy/types';
+
+/** How an operation is found and its message is written. */
+export type ProtocolName = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery';
+
+/** Number that marks the schema of an operation, and of an error, in a client's module. */
+const OPERATION = 9;
+const ERROR = -3;
+
+export interface Operation {
+  readonly name: string;
+  readonly input: NormalizedSchema;
+  readonly output: NormalizedSchema;
+  /** Method, path with labels, and status; for services with paths. */
+  readonly http: readonly [method: string, path: string, status: number] | undefined;
+}
+
+/** What a client's protocol has that a server can use, too. */
+interface ClientProtocol {
+  getShapeId(): string;
+  getPayloadCodec(): PayloadCodec;
+}
+
+/** Reads and writes bodies by schema. */
+export interface PayloadCodec {
+  createSerializer(): { write(schema: SchemaRef, value: unknown): void; flush(): string | Uint8Array };
+  createDeserializer(): { read(schema: SchemaRef, data: string | Uint8Array): Promise<unknown> };
+}
+
+interface Client {
+  readonly config: {
+    readonly protocol: ClientProtocol;
+    readonly protocolSettings: Readonly<Record<string, unknown>>;
+    readonly serviceId: string;
+  };
+}
+
+/** The module of an official client. */
+export type ClientModule = Readonly<Record<string, unknown>>;
+
+export class Service {
+  readonly operations = new Map<string, Operation>();
+  readonly protocol: ProtocolName;
+  readonly version: string;
+  readonly xmlNamespace: string;
+  private readonly errors = new Map<string, NormalizedSchema>();
+  private readonly client: Client;
+
+  constructor(
+    /** Name in the credential scope, e.g. `backup`. */
+    readonly signingName: string,
+    module: ClientModule,
+  ) {
+    this.client = clientOf(module);
+    const { protocol, protocolSettings } = this.client.config;
+    this.protocol = protocol.getShapeId().replace('aws.protocols#', '') as ProtocolName;
+    this.version = String(protocolSettings['version'] ?? '');
+    this.xmlNamespace = String(protocolSettings['xmlNamespace'] ?? '');
+    for (const value of Object.values(module)) {
+      if (Array.isArray(value) && value[0] === OPERATION) {
+        this.addOperation(value as unknown as StaticOperationSchema);
+      } else if (Array.isArray(value) && value[0] === ERROR) {
+        this.errors.set(String(value[2]), NormalizedSchema.of(value as unknown as SchemaRef));
+      }
+    }
+  }
+
+  /** Reader and writer of JSON bodies. */
+  get codec(): PayloadCodec {
+    return this.client.config.protocol.getPayloadCodec();
+  }
+
+  /** The shape of an error that the service declares; others, such as AccessDeniedException, are common to all. */
+  errorSchema(name: string): NormalizedSchema | undefined {
+    return this.errors.get(name);
+  }
+
+  private addOperation([, , name, traits, input, output]: StaticOperationSchema): void {
+    const http = typeof traits === 'object' ? traits.http : undefined;
+    this.operations.set(name, {
+      name,
+      input: NormalizedSchema.of(input as SchemaRef),
+      output: NormalizedSchema.of(output as SchemaRef),
+      http,
+    });
+  }
+}
+
+/** A client of the module's own class; it is asked for its protocol and sends nothing. */
+function clientOf(module: ClientModule): Client {
+  const named = Object.entries(module).find(([name]) => /^[A-Za-z0-9]+Client$/.test(name));
+  if (named === undefined) {
+    throw new Error(`no client among ${Object.keys(module).length} exports`);
+  }
+  const ClientClass = named[1] as new (config: object) => Client;
+  return new ClientClass({ region: 'us-east-1', credentials: { accessKeyId: 'none', secretAccessKey: 'none' } });
+}
