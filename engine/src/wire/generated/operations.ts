@@ -18,6 +18,31 @@ import { startBackupJob } from '../../operations/backup/start-backup-job';
 import { startCopyJob } from '../../operations/backup/start-copy-job';
 import { updateRecoveryPointLifecycle } from '../../operations/backup/update-recovery-point-lifecycle';
 import { updateRegionSettings } from '../../operations/backup/update-region-settings';
+import { attachRolePolicy } from '../../operations/iam/attach-role-policy';
+import { attachUserPolicy } from '../../operations/iam/attach-user-policy';
+import { createPolicyVersion } from '../../operations/iam/create-policy-version';
+import { createPolicy } from '../../operations/iam/create-policy';
+import { createRole } from '../../operations/iam/create-role';
+import { createUser } from '../../operations/iam/create-user';
+import { deletePolicy } from '../../operations/iam/delete-policy';
+import { deleteRolePermissionsBoundary } from '../../operations/iam/delete-role-permissions-boundary';
+import { deleteRolePolicy } from '../../operations/iam/delete-role-policy';
+import { deleteRole } from '../../operations/iam/delete-role';
+import { deleteUserPolicy } from '../../operations/iam/delete-user-policy';
+import { deleteUser } from '../../operations/iam/delete-user';
+import { detachRolePolicy } from '../../operations/iam/detach-role-policy';
+import { detachUserPolicy } from '../../operations/iam/detach-user-policy';
+import { getPolicyVersion } from '../../operations/iam/get-policy-version';
+import { getPolicy } from '../../operations/iam/get-policy';
+import { getRolePolicy } from '../../operations/iam/get-role-policy';
+import { getRole } from '../../operations/iam/get-role';
+import { listAttachedRolePolicies } from '../../operations/iam/list-attached-role-policies';
+import { listRolePolicies } from '../../operations/iam/list-role-policies';
+import { listRoles } from '../../operations/iam/list-roles';
+import { putRolePermissionsBoundary } from '../../operations/iam/put-role-permissions-boundary';
+import { putRolePolicy } from '../../operations/iam/put-role-policy';
+import { putUserPolicy } from '../../operations/iam/put-user-policy';
+import { updateAssumeRolePolicy } from '../../operations/iam/update-assume-role-policy';
 import { cancelKeyDeletion } from '../../operations/kms/cancel-key-deletion';
 import { createAlias } from '../../operations/kms/create-alias';
 import { createGrant } from '../../operations/kms/create-grant';
@@ -59,6 +84,33 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartCopyJob: startCopyJob,
     UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
     UpdateRegionSettings: updateRegionSettings,
+  },
+  iam: {
+    AttachRolePolicy: attachRolePolicy,
+    AttachUserPolicy: attachUserPolicy,
+    CreatePolicyVersion: createPolicyVersion,
+    CreatePolicy: createPolicy,
+    CreateRole: createRole,
+    CreateUser: createUser,
+    DeletePolicy: deletePolicy,
+    DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
+    DeleteRolePolicy: deleteRolePolicy,
+    DeleteRole: deleteRole,
+    DeleteUserPolicy: deleteUserPolicy,
+    DeleteUser: deleteUser,
+    DetachRolePolicy: detachRolePolicy,
+    DetachUserPolicy: detachUserPolicy,
+    GetPolicyVersion: getPolicyVersion,
+    GetPolicy: getPolicy,
+    GetRolePolicy: getRolePolicy,
+    GetRole: getRole,
+    ListAttachedRolePolicies: listAttachedRolePolicies,
+    ListRolePolicies: listRolePolicies,
+    ListRoles: listRoles,
+    PutRolePermissionsBoundary: putRolePermissionsBoundary,
+    PutRolePolicy: putRolePolicy,
+    PutUserPolicy: putUserPolicy,
+    UpdateAssumeRolePolicy: updateAssumeRolePolicy,
   },
   kms: {
     CancelKeyDeletion: cancelKeyDeletion,
