@@ -27,7 +27,7 @@ export interface ClientConfig {
 }
 
 /** A function that sends commands as a client would. */
-export type Sender = (command: object) => Promise<unknown>;
+export type Sender = <Output>(command: object) => Promise<Output>;
 
 /**
  * The `send` of a client, reached past a stub on its class: mocks replace it there, and would answer themselves.
@@ -35,7 +35,7 @@ export type Sender = (command: object) => Promise<unknown>;
 export function senderOf(client: object): Sender {
   const own = Object.getPrototypeOf(client) as object;
   const base = Object.getPrototypeOf(own) as { readonly send: (this: object, command: object) => Promise<unknown> };
-  return (command) => base.send.call(client, command);
+  return <Output>(command: object) => base.send.call(client, command) as Promise<Output>;
 }
 
 /** The part of a signed request that the wire reads. */

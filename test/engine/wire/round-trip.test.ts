@@ -70,7 +70,11 @@ function wireRequest(request: {
     Object.entries(request.headers).map(([key, value]) => [key.toLowerCase(), String(value)]),
   );
   const { body } = request;
-  const text = ArrayBuffer.isView(body) ? new TextDecoder().decode(body) : typeof body === 'string' ? body : '';
+  const text = ArrayBuffer.isView(body)
+    ? new TextDecoder().decode(body as Uint8Array)
+    : typeof body === 'string'
+      ? body
+      : '';
   return {
     method: request.method,
     path: request.path,
