@@ -62,6 +62,9 @@ export class BackupRuns {
     const { ledger } = this;
     const { now, log } = ledger;
     const { plan, origin } = rule;
+    if (plan.removed) {
+      return;
+    }
     const roster = this.roster(plan);
     const series = this.targets(rule, roster);
     const suppressor = plan.runs.suppressedBy(rule.index, now, false);
@@ -272,7 +275,7 @@ export class BackupRuns {
     const { ledger } = this;
     if (plan.rosterVersion !== ledger.rosterVersion) {
       const declarations = plan.selections.map((selection) => selection.declaration);
-      const settings = ledger.settings.at(plan.declaration.env);
+      const settings = ledger.settings.at(plan.management?.optIn ?? plan.declaration.env);
       plan.roster = rosterOf(declarations, ledger.resources.at(plan.place), settings);
       plan.rosterVersion = ledger.rosterVersion;
     }

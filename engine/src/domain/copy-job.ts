@@ -26,12 +26,7 @@ import {
 import { admits } from './vault-lock';
 import type { Vault } from './vaults';
 
-/**
- * Why a copy fails; NO_REASON when nothing is against it.
- *
- * Assumed: both accounts are in one organization with cross-account backup on, and every policy allows the copy
- * (design.md section 2: policy evaluation is off by default).
- */
+/** Why vaults and services keep a copy from being made; what keys, roles and accounts say is job-access.ts's. */
 export function copyRefusalOf(
   source: Vault,
   destination: Vault | undefined,
@@ -89,7 +84,7 @@ function unsupportedCopy(source: Vault, destination: Vault, resource: Resource):
 /** Source B6.3/4 and B6.3/5. A logically air-gapped vault has a key that AWS owns for this purpose (B7.5/1). */
 function crossAccountKeys(destination: Vault, resource: Resource): number {
   const key = destination.made.encryptionKeyArn;
-  if (!destination.made.airGapped && (key === undefined || isManagedKey(key))) {
+  if (!destination.made.airGapped && (key === undefined || isManagedKey(key) || destination.name === 'Default')) {
     return DESTINATION_DEFAULT_KEY;
   }
   const sourceKey = resource.declaration.encryptedWith;

@@ -42,6 +42,12 @@ export const POLICY_CREATED = 0x1306;
 export const POLICY_CHANGED = 0x1307;
 export const POLICY_DELETED = 0x1308;
 
+/** Tree, policies, attachments, access and administrators of an organization. */
+export const ORGANIZATION_CHANGED = 0x1101;
+export const ORGANIZATION_PLAN_REMOVED = 0x1102;
+export const ORGANIZATION_POLICY_NOT_ENFORCED = 0x1103;
+export const GLOBAL_SETTING_CHANGED = 0x1104;
+
 /** States of backup and copy jobs, in the order of the API's enumeration (Source B1.4). */
 export const JOB_STATES = [
   'CREATED',
@@ -74,6 +80,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x08: 'backup-job',
   0x09: 'copy-job',
   0x0a: 'recovery-point',
+  0x11: 'organization',
   0x12: 'key',
   0x13: 'role',
 };
@@ -92,6 +99,10 @@ const WHATS: Readonly<Record<number, string>> = {
   [POINT_COLD]: 'moved to cold storage',
   [POINT_DELETED]: 'deleted',
   [POINT_UPDATED]: 'lifecycle updated',
+  [ORGANIZATION_CHANGED]: 'changed',
+  [ORGANIZATION_PLAN_REMOVED]: 'plan removed',
+  [ORGANIZATION_POLICY_NOT_ENFORCED]: 'policy not enforced',
+  [GLOBAL_SETTING_CHANGED]: 'global setting changed',
   [KEY_CREATED]: 'created',
   [KEY_STATE_CHANGED]: 'state changed',
   [KEY_DELETED]: 'deleted',

@@ -5,11 +5,13 @@
  * Source   B4.3/6, B4.3/7, B7.1/1 (which key encrypts what).
  * Spec     keys.md, roles.md
  */
+import { KeyPolicies } from '@holdfast/model';
 import { at } from '../kernel/columns';
+import { admits } from './copy-admission';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import type { Origin } from './origins';
-import { COPY_NOT_UNSHARED, NO_REASON } from './reasons';
+import { COPY_KEY_NOT_SHARED, COPY_NOT_ADMITTED, COPY_NOT_UNSHARED, NO_REASON, SOURCE_MANAGED_KEY } from './reasons';
 import type { Vault } from './vaults';
 
 /** Why a backup cannot begin; NO_REASON when nothing is against it. */
@@ -33,10 +35,38 @@ export function backupKeys(ledger: Ledger, vault: Vault, resource: Resource): nu
 /** Why a point cannot be copied into a vault. */
 export function copyAccess(ledger: Ledger, point: number, destination: Vault, origin: Origin): number {
   const { keys } = ledger;
-  const refusal = roleAccess(ledger, origin);
+  const source = ledger.vaultOf(at(ledger.points.series, point));
+  const abroad = source.made.env.account !== destination.made.env.account;
+  const acrossAccounts = abroad ? accountAccess(ledger, point, source, destination, origin) : NO_REASON;
+  const refusal = acrossAccounts === NO_REASON ? roleAccess(ledger, origin) : acrossAccounts;
   return refusal !== NO_REASON || keys.unusable === 0
     ? refusal
     : keys.copyRefusalOf(keyOfPoint(ledger, point), destination.made.encryptionKeyArn);
+}
+
+/** Source B6.3/1 to B6.3/3, B6.3/5. Policies decide where an organization was declared. */
+function accountAccess(ledger: Ledger, point: number, source: Vault, destination: Vault, origin: Origin): number {
+  const { organizations, keys, now } = ledger;
+  const [from, to] = [source.made.env, destination.made.env];
+  const refusal = organizations.copyRefusalOf(from, to, now);
+  if (refusal !== NO_REASON || organizations.count === 0) {
+    return refusal;
+  }
+  const organization = organizations.of(from);
+  const membership = organization?.membershipOf(from.account);
+  const copier = { account: from.account, roleArn: origin.roleArn, membership };
+  if (!admits(destination.accessPolicy, 'backup:CopyIntoBackupVault', copier)) {
+    return COPY_NOT_ADMITTED;
+  }
+  const resource = ledger.resourceOf(at(ledger.points.series, point));
+  const key = resource.managed ? undefined : keys.tryFindByArn(keyOfPoint(ledger, point) ?? '');
+  if (key === undefined) {
+    return NO_REASON;
+  }
+  const roleArn = KeyPolicies.serviceLinkedRoleArn(to.partition, to.account);
+  const receiver = { account: to.account, roleArn, membership: organization?.membershipOf(to.account) };
+  const shared = admits(key.policy, 'kms:Decrypt', receiver);
+  return key.made.awsManaged ? SOURCE_MANAGED_KEY : shared ? NO_REASON : COPY_KEY_NOT_SHARED;
 }
 
 /** Why a copy that is under way cannot end well: the destination's key, or a role that has to unshare (B6.3/9). */

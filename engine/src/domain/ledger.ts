@@ -16,6 +16,7 @@ import { POINT_DELETED } from './event-codes';
 import { Jobs } from './jobs';
 import { Keys } from './keys';
 import { deletionAt } from './lifecycle';
+import { Organizations } from './organization';
 import { Origins } from './origins';
 import { Plans } from './plans';
 import { NO_REASON } from './reasons';
@@ -64,6 +65,7 @@ export class Ledger {
   readonly plans = new Plans();
   readonly keys = new Keys();
   readonly roles = new Roles();
+  readonly organizations = new Organizations();
   readonly origins = new Origins(this.names);
   readonly series: Series;
   readonly points: RecoveryPoints;

@@ -4,30 +4,44 @@
  * Owns     nothing: adds to the ledger.
  * Source   B2.1 (defaults), B6.2 (copies), B7.6 (air-gapped target).
  */
-import { BackupPlan, BackupRule, BackupRuleDefaults, CopyAction } from '@holdfast/model';
+import { BackupPlan, BackupRule, BackupRuleDefaults, BackupSelection, CopyAction } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
+import { NEVER } from '../kernel/instant';
 import type { Ledger } from './ledger';
 import { termsOf } from './lifecycle';
-import { inCanonicalOrder } from './canonical';
+import { canonicalSelection, inCanonicalOrder } from './canonical';
+import { SELECTION_CREATED } from './event-codes';
 import type { NewOrigin, Origin, OriginKind } from './origins';
-import { Plan, Rule } from './plans';
+import { Plan, PlanManagement, Rule, StandingSelection } from './plans';
 import { placeOf } from './vaults';
 
-/** Brings a plan into the ledger, with an origin for each of its rules and copies. */
-export function makePlan(ledger: Ledger, declaration: BackupPlan, creatorRequestId: string | undefined): Plan {
+/**
+ * Brings a plan into the ledger, with an origin for each of its rules and copies.
+ *
+ * @param management given for a plan of an organization
+ */
+export function makePlan(
+  ledger: Ledger,
+  declaration: BackupPlan,
+  creatorRequestId: string | undefined,
+  management?: PlanManagement,
+): Plan {
   const { env } = declaration;
-  const namesakes = ledger.plans
-    .list()
-    .filter((plan) => plan.place === ledger.names.intern(placeOf(env)))
-    .filter((plan) => plan.declaration.backupPlanName === declaration.backupPlanName).length;
-  const names = [env.partition, env.account, env.region, declaration.backupPlanName, `${namesakes}`];
-  const id = uuid(ledger.seed, { kind: 'backup-plan', names });
-  const arn = `arn:${env.partition}:backup:${env.region}:${env.account}:backup-plan:${id}`;
-  // Source B1.2: samples of version ids are base64 of a UUID.
-  const version = uuid(ledger.seed, { kind: 'backup-plan-version', names });
-  const versionId = Buffer.from(version, 'utf8').toString('base64').replace(/=+$/, '');
   const place = ledger.names.intern(placeOf(env));
-  const plan = new Plan(id, arn, versionId, declaration, ledger.now, creatorRequestId, place);
+  const names = [
+    env.partition,
+    env.account,
+    env.region,
+    declaration.backupPlanName,
+    kin(ledger, declaration, management),
+  ];
+  const id = management?.planId ?? uuid(ledger.seed, { kind: 'backup-plan', names });
+  const arn = `arn:${env.partition}:backup:${env.region}:${env.account}:backup-plan:${id}`;
+  // Source B1.2: samples of version ids are base64 of a UUID. A plan of an organization gets one for each change.
+  const key = { kind: 'backup-plan-version', names };
+  const version = uuid(ledger.seed, management === undefined ? key : { ...key, at: ledger.now });
+  const versionId = Buffer.from(version, 'utf8').toString('base64').replace(/=+$/, '');
+  const plan = new Plan(id, arn, versionId, declaration, ledger.now, creatorRequestId, place, management);
   ledger.plans.add(plan);
   declaration.rules.forEach((rule, index) => {
     const twins = declaration.rules.slice(0, index).filter((other) => other.ruleName === rule.ruleName).length;
@@ -35,6 +49,36 @@ export function makePlan(ledger: Ledger, declaration: BackupPlan, creatorRequest
     addRule(ledger, new Rule(plan, index, rule, ruleId));
   });
   return plan;
+}
+
+/** A selection joins a plan; what it comes to is found at the next run. */
+export function addSelection(
+  ledger: Ledger,
+  plan: Plan,
+  declaration: BackupSelection,
+  creatorRequestId: string | undefined,
+): StandingSelection {
+  // Nothing says that AWS refuses a second selection of the same name (model's plan-selection-names is a note).
+  const { selectionName } = declaration;
+  const namesakes = plan.selections.filter((other) => other.declaration.selectionName === selectionName).length;
+  const names = [plan.id, selectionName, ...(namesakes === 0 ? [] : [`${namesakes}`])];
+  const id = uuid(ledger.seed, { kind: 'backup-selection', names });
+  const selection = { id, declaration, createdAt: ledger.now, creatorRequestId };
+  plan.selections.push(selection);
+  ledger.rosterVersion++;
+  const text = JSON.stringify(canonicalSelection(declaration));
+  ledger.declare(SELECTION_CREATED, plan.arn, plan.place, text, 0, NEVER);
+  return selection;
+}
+
+/** What tells a plan from others of its name in the account and Region. */
+function kin(ledger: Ledger, { env, backupPlanName }: BackupPlan, management: PlanManagement | undefined): string {
+  const place = ledger.names.intern(placeOf(env));
+  const namesakes = ledger.plans
+    .list()
+    .filter((plan) => plan.place === place && plan.management === undefined)
+    .filter((plan) => plan.declaration.backupPlanName === backupPlanName).length;
+  return management?.planId ?? `${namesakes}`;
 }
 
 function addRule(ledger: Ledger, rule: Rule): void {

@@ -6,7 +6,7 @@
  * Source   B1.3, B2.1, B3.4/1.
  * Spec     plans.md, selections.md
  */
-import { BackupPlan, BackupRule, BackupSelection, PlanRuns } from '@holdfast/model';
+import { BackupPlan, BackupRule, BackupSelection, Environment, PlanRuns } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
@@ -40,6 +40,15 @@ export interface StandingSelection {
   readonly creatorRequestId: string | undefined;
 }
 
+/** What makes a plan an organization's, which the account can neither change nor delete (Source B11.1/8). */
+export interface PlanManagement {
+  /** `orgs/…` */
+  readonly planId: string;
+  /** Whose opt-in settings count (Source B3.3/6). */
+  readonly optIn: Environment;
+  readonly selections: readonly BackupSelection[];
+}
+
 export class Plan {
   readonly rules: Rule[] = [];
   readonly selections: StandingSelection[] = [];
@@ -47,6 +56,8 @@ export class Plan {
   /** What the selections come to, by ARN in ascending order; valid for `rosterVersion`. */
   roster: Resource[] = [];
   rosterVersion = -1;
+  /** Its rules come up no more. */
+  removed = false;
 
   constructor(
     readonly id: string,
@@ -57,6 +68,8 @@ export class Plan {
     readonly creatorRequestId: string | undefined,
     /** Number of account and Region among the names. */
     readonly place: number,
+    /** Undefined for a plan of the account's own. */
+    readonly management: PlanManagement | undefined = undefined,
   ) {
     this.runs = new PlanRuns(declaration.rules, createdAt);
   }
@@ -70,6 +83,14 @@ export class Plans {
   add(plan: Plan): void {
     this.all.push(plan);
     this.byId.set(plan.id, plan);
+  }
+
+  remove(plan: Plan): void {
+    plan.removed = true;
+    this.all.splice(this.all.indexOf(plan), 1);
+    if (this.byId.get(plan.id) === plan) {
+      this.byId.delete(plan.id);
+    }
   }
 
   addRule(rule: Rule): void {

@@ -65,6 +65,10 @@ export const COPY_KEY_UNUSABLE = 152;
 export const COPY_KEY_GONE = 153;
 export const ROLE_UNASSUMABLE = 154;
 export const COPY_NOT_UNSHARED = 155;
+export const COPY_NO_ORGANIZATION = 156;
+export const COPY_FEATURE_OFF = 157;
+export const COPY_NOT_ADMITTED = 158;
+export const COPY_KEY_NOT_SHARED = 159;
 
 interface Reason {
   /** AWS's status message; empty where a job shows none. */
@@ -200,6 +204,22 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [ROLE_UNASSUMABLE]: theirs(
     'IAM Role cannot be assumed by AWS Backup',
     () => 'the role was deleted, or its trust policy does not let AWS Backup in',
+  ),
+  [COPY_NO_ORGANIZATION]: theirs(
+    'Copy job failed. Both source and destination account must be a member of the same organization.',
+    (f) => `the account of vault ${f.vault} is in no organization with that of the source`,
+  ),
+  [COPY_FEATURE_OFF]: theirs(
+    'Copy job failed. Cross-account copy feature is not enabled for the current organization.',
+    () => 'the organization has cross-account backup turned off, or gives AWS Backup no trusted access',
+  ),
+  [COPY_NOT_ADMITTED]: theirs(
+    'Access Denied trying to call AWS Backup service',
+    (f) => `the access policy of vault ${f.vault} does not let the account of the source copy into it`,
+  ),
+  [COPY_KEY_NOT_SHARED]: theirs(
+    'Given key ID is not accessible',
+    () => 'the policy of the key of the source does not let the other account use it',
   ),
   [COPY_NOT_UNSHARED]: theirs(
     'Failed to unshare snapshot',

@@ -16,8 +16,9 @@ import { canonicalRule } from './canonical';
 import { BACKUP } from './jobs';
 import { KeyRuns } from './key-runs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
+import { OrganizationPlans } from './organization-plans';
 import { makePlan } from './plan-making';
-import type { Plan, Rule } from './plans';
+import type { Plan, PlanManagement, Rule } from './plans';
 import { RetentionRuns } from './retention-runs';
 import { eventView, jobView, pointView } from './show';
 import { placeOf } from './vaults';
@@ -48,6 +49,8 @@ export class WorldState {
   readonly copies: CopyRuns;
   /** For operations/ alone. */
   readonly keys: KeyRuns;
+  /** For operations/ alone. */
+  readonly organizationPlans: OrganizationPlans;
   private readonly retention: RetentionRuns;
 
   constructor(options: WorldOptions) {
@@ -63,6 +66,9 @@ export class WorldState {
     this.backups = new BackupRuns(this.ledger, this.copies);
     this.retention = new RetentionRuns(this.ledger);
     this.keys = new KeyRuns(this.ledger);
+    this.organizationPlans = new OrganizationPlans(this.ledger, (plan, management) =>
+      this.addPlan(plan, undefined, management),
+    );
   }
 
   get now(): Instant {
@@ -120,9 +126,9 @@ export class WorldState {
   }
 
   /** For operations/ alone: a plan that was found in order comes into being. */
-  addPlan(declaration: BackupPlan, creatorRequestId: string | undefined): Plan {
+  addPlan(declaration: BackupPlan, creatorRequestId: string | undefined, management?: PlanManagement): Plan {
     const { ledger } = this;
-    const plan = makePlan(ledger, declaration, creatorRequestId);
+    const plan = makePlan(ledger, declaration, creatorRequestId, management);
     const rules = JSON.stringify([...plan.rules].sort(inOrder).map((rule) => canonicalRule(rule.declaration)));
     ledger.declare(PLAN_CREATED, plan.arn, plan.place, rules, declaration.rules.length, NEVER);
     ledger.tell({ kind: 'plan', plan, state: 'CREATED' });

@@ -20,7 +20,37 @@ export type FaultName =
   | 'ServiceUnavailableException'
   | 'ValidationException'
   | KmsFaultName
-  | IamFaultName;
+  | IamFaultName
+  | OrganizationsFaultName;
+
+/** Exceptions of AWS Organizations. */
+export type OrganizationsFaultName =
+  | 'AWSOrganizationsNotInUseException'
+  | 'AccountAlreadyRegisteredException'
+  | 'AccountNotFoundException'
+  | 'AccountNotRegisteredException'
+  | 'AlreadyInOrganizationException'
+  | 'ChildNotFoundException'
+  | 'ConstraintViolationException'
+  | 'DestinationParentNotFoundException'
+  | 'DuplicateAccountException'
+  | 'DuplicateOrganizationalUnitException'
+  | 'DuplicatePolicyAttachmentException'
+  | 'DuplicatePolicyException'
+  | 'EffectivePolicyNotFoundException'
+  | 'HandshakeConstraintViolationException'
+  | 'HandshakeNotFoundException'
+  | 'InvalidInputException'
+  | 'MasterCannotLeaveOrganizationException'
+  | 'ParentNotFoundException'
+  | 'PolicyInUseException'
+  | 'PolicyNotAttachedException'
+  | 'PolicyNotFoundException'
+  | 'PolicyTypeAlreadyEnabledException'
+  | 'PolicyTypeNotEnabledException'
+  | 'RootNotFoundException'
+  | 'SourceParentNotFoundException'
+  | 'TargetNotFoundException';
 
 /** Exceptions that IAM alone has. */
 export type IamFaultName = 'DeleteConflictException' | 'EntityAlreadyExistsException' | 'NoSuchEntityException';

@@ -5,12 +5,10 @@
  */
 import type { CreateBackupSelectionInput, CreateBackupSelectionOutput } from '@aws-sdk/client-backup';
 import { BackupPlanRules, BackupSelectionRules } from '@holdfast/model';
-import { canonicalSelection } from '../../domain/canonical';
-import { SELECTION_CREATED } from '../../domain/event-codes';
+import { addSelection } from '../../domain/plan-making';
 import type { StandingSelection } from '../../domain/plans';
 import type { WorldState } from '../../domain/world-state';
-import { uuid } from '../../kernel/ids';
-import { dateOf, NEVER } from '../../kernel/instant';
+import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
@@ -32,6 +30,10 @@ export function createBackupSelection(
   if (plan === undefined || plan.declaration.env.account !== caller.account) {
     throw new AwsFault('InvalidParameterValueException', `Cannot find Backup plan with ID ${planId}`);
   }
+  if (plan.management !== undefined) {
+    // Source B11.1/8; the text is Assumed.
+    throw new AwsFault('InvalidRequestException', `Backup plan ${planId} is managed by an organization.`);
+  }
   refuse(BackupSelectionRules.check(declaration, '', WIRE));
   const repeated = plan.selections.find(
     (selection) => selection.creatorRequestId !== undefined && selection.creatorRequestId === input.CreatorRequestId,
@@ -45,17 +47,7 @@ export function createBackupSelection(
     // Assumed: the text.
     throw new AwsFault('LimitExceededException', `${full.path} ${full.message}`);
   }
-  // Nothing says that AWS refuses a second selection of the same name (model's plan-selection-names is a note).
-  const { selectionName } = declaration;
-  const namesakes = plan.selections.filter((other) => other.declaration.selectionName === selectionName).length;
-  const names = [plan.id, selectionName, ...(namesakes === 0 ? [] : [`${namesakes}`])];
-  const id = uuid(ledger.seed, { kind: 'backup-selection', names });
-  const selection = { id, declaration, createdAt: state.now, creatorRequestId: input.CreatorRequestId };
-  plan.selections.push(selection);
-  ledger.rosterVersion++;
-  const text = JSON.stringify(canonicalSelection(declaration));
-  ledger.declare(SELECTION_CREATED, plan.arn, plan.place, text, 0, NEVER);
-  return answer(planId, selection);
+  return answer(planId, addSelection(ledger, plan, declaration, input.CreatorRequestId));
 }
 
 function answer(planId: string, selection: StandingSelection): CreateBackupSelectionOutput {
