@@ -9,6 +9,7 @@ import { deleteBackupVaultLockConfiguration } from '../../operations/backup/dele
 import { deleteBackupVault } from '../../operations/backup/delete-backup-vault';
 import { deleteRecoveryPoint } from '../../operations/backup/delete-recovery-point';
 import { describeBackupVault } from '../../operations/backup/describe-backup-vault';
+import { describeGlobalSettings } from '../../operations/backup/describe-global-settings';
 import { listBackupJobs } from '../../operations/backup/list-backup-jobs';
 import { listRecoveryPointsByBackupVault } from '../../operations/backup/list-recovery-points-by-backup-vault';
 import { putBackupVaultAccessPolicy } from '../../operations/backup/put-backup-vault-access-policy';
@@ -16,15 +17,16 @@ import { putBackupVaultLockConfiguration } from '../../operations/backup/put-bac
 import { putBackupVaultNotifications } from '../../operations/backup/put-backup-vault-notifications';
 import { startBackupJob } from '../../operations/backup/start-backup-job';
 import { startCopyJob } from '../../operations/backup/start-copy-job';
+import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
 import { updateRecoveryPointLifecycle } from '../../operations/backup/update-recovery-point-lifecycle';
 import { updateRegionSettings } from '../../operations/backup/update-region-settings';
 import { attachRolePolicy } from '../../operations/iam/attach-role-policy';
 import { attachUserPolicy } from '../../operations/iam/attach-user-policy';
 import { createPolicyVersion } from '../../operations/iam/create-policy-version';
-import { createPolicy } from '../../operations/iam/create-policy';
+import { createPolicy as iam_createPolicy } from '../../operations/iam/create-policy';
 import { createRole } from '../../operations/iam/create-role';
 import { createUser } from '../../operations/iam/create-user';
-import { deletePolicy } from '../../operations/iam/delete-policy';
+import { deletePolicy as iam_deletePolicy } from '../../operations/iam/delete-policy';
 import { deleteRolePermissionsBoundary } from '../../operations/iam/delete-role-permissions-boundary';
 import { deleteRolePolicy } from '../../operations/iam/delete-role-policy';
 import { deleteRole } from '../../operations/iam/delete-role';
@@ -60,6 +62,38 @@ import { replicateKey } from '../../operations/kms/replicate-key';
 import { revokeGrant } from '../../operations/kms/revoke-grant';
 import { scheduleKeyDeletion } from '../../operations/kms/schedule-key-deletion';
 import { updateAlias } from '../../operations/kms/update-alias';
+import { acceptHandshake } from '../../operations/organizations/accept-handshake';
+import { attachPolicy } from '../../operations/organizations/attach-policy';
+import { createAccount } from '../../operations/organizations/create-account';
+import { createOrganization } from '../../operations/organizations/create-organization';
+import { createOrganizationalUnit } from '../../operations/organizations/create-organizational-unit';
+import { createPolicy as organizations_createPolicy } from '../../operations/organizations/create-policy';
+import { deletePolicy as organizations_deletePolicy } from '../../operations/organizations/delete-policy';
+import { deregisterDelegatedAdministrator } from '../../operations/organizations/deregister-delegated-administrator';
+import { describeEffectivePolicy } from '../../operations/organizations/describe-effective-policy';
+import { describeOrganization } from '../../operations/organizations/describe-organization';
+import { describePolicy } from '../../operations/organizations/describe-policy';
+import { detachPolicy } from '../../operations/organizations/detach-policy';
+import { disableAWSServiceAccess } from '../../operations/organizations/disable-aws-service-access';
+import { disablePolicyType } from '../../operations/organizations/disable-policy-type';
+import { enableAWSServiceAccess } from '../../operations/organizations/enable-aws-service-access';
+import { enablePolicyType } from '../../operations/organizations/enable-policy-type';
+import { inviteAccountToOrganization } from '../../operations/organizations/invite-account-to-organization';
+import { leaveOrganization } from '../../operations/organizations/leave-organization';
+import { listAccountsForParent } from '../../operations/organizations/list-accounts-for-parent';
+import { listAccounts } from '../../operations/organizations/list-accounts';
+import { listAWSServiceAccessForOrganization } from '../../operations/organizations/list-aws-service-access-for-organization';
+import { listDelegatedAdministrators } from '../../operations/organizations/list-delegated-administrators';
+import { listOrganizationalUnitsForParent } from '../../operations/organizations/list-organizational-units-for-parent';
+import { listParents } from '../../operations/organizations/list-parents';
+import { listPoliciesForTarget } from '../../operations/organizations/list-policies-for-target';
+import { listPolicies } from '../../operations/organizations/list-policies';
+import { listRoots } from '../../operations/organizations/list-roots';
+import { listTargetsForPolicy } from '../../operations/organizations/list-targets-for-policy';
+import { moveAccount } from '../../operations/organizations/move-account';
+import { registerDelegatedAdministrator } from '../../operations/organizations/register-delegated-administrator';
+import { removeAccountFromOrganization } from '../../operations/organizations/remove-account-from-organization';
+import { updatePolicy } from '../../operations/organizations/update-policy';
 
 /** What an operation does to a World, whatever its input and output. */
 type Operate = (state: WorldState, caller: Caller, input: never) => unknown;
@@ -75,6 +109,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteBackupVault: deleteBackupVault,
     DeleteRecoveryPoint: deleteRecoveryPoint,
     DescribeBackupVault: describeBackupVault,
+    DescribeGlobalSettings: describeGlobalSettings,
     ListBackupJobs: listBackupJobs,
     ListRecoveryPointsByBackupVault: listRecoveryPointsByBackupVault,
     PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
@@ -82,6 +117,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     PutBackupVaultNotifications: putBackupVaultNotifications,
     StartBackupJob: startBackupJob,
     StartCopyJob: startCopyJob,
+    UpdateGlobalSettings: updateGlobalSettings,
     UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
     UpdateRegionSettings: updateRegionSettings,
   },
@@ -89,10 +125,10 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     AttachRolePolicy: attachRolePolicy,
     AttachUserPolicy: attachUserPolicy,
     CreatePolicyVersion: createPolicyVersion,
-    CreatePolicy: createPolicy,
+    CreatePolicy: iam_createPolicy,
     CreateRole: createRole,
     CreateUser: createUser,
-    DeletePolicy: deletePolicy,
+    DeletePolicy: iam_deletePolicy,
     DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
     DeleteRolePolicy: deleteRolePolicy,
     DeleteRole: deleteRole,
@@ -130,5 +166,39 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     RevokeGrant: revokeGrant,
     ScheduleKeyDeletion: scheduleKeyDeletion,
     UpdateAlias: updateAlias,
+  },
+  organizations: {
+    AcceptHandshake: acceptHandshake,
+    AttachPolicy: attachPolicy,
+    CreateAccount: createAccount,
+    CreateOrganization: createOrganization,
+    CreateOrganizationalUnit: createOrganizationalUnit,
+    CreatePolicy: organizations_createPolicy,
+    DeletePolicy: organizations_deletePolicy,
+    DeregisterDelegatedAdministrator: deregisterDelegatedAdministrator,
+    DescribeEffectivePolicy: describeEffectivePolicy,
+    DescribeOrganization: describeOrganization,
+    DescribePolicy: describePolicy,
+    DetachPolicy: detachPolicy,
+    DisableAWSServiceAccess: disableAWSServiceAccess,
+    DisablePolicyType: disablePolicyType,
+    EnableAWSServiceAccess: enableAWSServiceAccess,
+    EnablePolicyType: enablePolicyType,
+    InviteAccountToOrganization: inviteAccountToOrganization,
+    LeaveOrganization: leaveOrganization,
+    ListAccountsForParent: listAccountsForParent,
+    ListAccounts: listAccounts,
+    ListAWSServiceAccessForOrganization: listAWSServiceAccessForOrganization,
+    ListDelegatedAdministrators: listDelegatedAdministrators,
+    ListOrganizationalUnitsForParent: listOrganizationalUnitsForParent,
+    ListParents: listParents,
+    ListPoliciesForTarget: listPoliciesForTarget,
+    ListPolicies: listPolicies,
+    ListRoots: listRoots,
+    ListTargetsForPolicy: listTargetsForPolicy,
+    MoveAccount: moveAccount,
+    RegisterDelegatedAdministrator: registerDelegatedAdministrator,
+    RemoveAccountFromOrganization: removeAccountFromOrganization,
+    UpdatePolicy: updatePolicy,
   },
 };
