@@ -2,7 +2,6 @@ import {
   ComplianceEvidence,
   ComplianceRules,
   ComplianceStandard,
-  ComplianceSubject,
   FindingText,
   Severity,
   Waiver,
@@ -10,7 +9,7 @@ import {
 } from '@holdfast/model';
 import { IAspect } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
-import { AppEstate, appEstate, READ_BACK } from './private/app-estate';
+import { appEstate, READ_BACK } from './private/app-estate';
 import { writeCompliance } from './private/compliance-report';
 import { annotate, today } from './private/refuse';
 
@@ -79,7 +78,7 @@ export class ComplianceAspect implements IAspect {
     const read = appEstate(root);
     const { standards, warnOnly = false } = this.props;
     const waivers = [...read.waivers, ...(this.props.waivers ?? [])];
-    const subject = subjectOf(read, root);
+    const subject = ComplianceEvidence.subject(read, root.node.path, READ_BACK);
     const found = ComplianceRules.check(standards, subject, READ_BACK);
     writeCompliance(root, { standards, subject, probe: READ_BACK, findings: found, waivers });
     const open = Waivers.apply(found, waivers, today(root)).filter(({ waived }) => waived === undefined);
@@ -89,17 +88,4 @@ export class ComplianceAspect implements IAspect {
     }
     return failing.map((finding) => FindingText.sentence(finding));
   }
-}
-
-function subjectOf(
-  { estate, restoreTestingPlans, evidenceRetentionDays }: AppEstate,
-  root: IConstruct,
-): ComplianceSubject {
-  return {
-    estate,
-    restoreTestGapDays: ComplianceEvidence.restoreTestGapDays(restoreTestingPlans, READ_BACK),
-    auditControls: ComplianceEvidence.auditControls(estate.frameworks ?? [], READ_BACK),
-    evidenceRetentionDays: evidenceRetentionDays.length === 0 ? undefined : Math.min(...evidenceRetentionDays),
-    declaredAt: root.node.path,
-  };
 }

@@ -1,3 +1,5 @@
+import { ComplianceDeclarations } from './compliance-declarations';
+import { ComplianceSubject } from './compliance-subject';
 import { BackupFramework } from './framework';
 import { IValueProbe } from './finding';
 import { absent, members } from './private/reading';
@@ -40,6 +42,28 @@ export class ComplianceEvidence {
       members(controls, probe).map(([, { controlName }]) => controlName),
     );
     return [...new Set(names)];
+  }
+
+  /**
+   * Declarations that were read back, as a standard is held against them. The bucket that keeps reports the shortest counts.
+   *
+   * @param declarations what was read back
+   * @param declaredAt path of what was read
+   * @param probe tells which values are known now
+   */
+  public static subject(
+    declarations: ComplianceDeclarations,
+    declaredAt: string,
+    probe: IValueProbe,
+  ): ComplianceSubject {
+    const { estate, restoreTestingPlans = [], evidenceRetentionDays = [] } = declarations;
+    return {
+      estate,
+      restoreTestGapDays: ComplianceEvidence.restoreTestGapDays(restoreTestingPlans, probe),
+      auditControls: ComplianceEvidence.auditControls(estate.frameworks ?? [], probe),
+      evidenceRetentionDays: evidenceRetentionDays.length === 0 ? undefined : Math.min(...evidenceRetentionDays),
+      declaredAt,
+    };
   }
 
   private constructor() {}

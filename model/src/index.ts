@@ -15,6 +15,7 @@ export * from './backup-metric';
 export * from './backup-signal';
 export * from './blueprint-document';
 export * from './blueprint-parts';
+export * from './compliance-declarations';
 export * from './compliance-evidence';
 export * from './compliance-report';
 export * from './compliance-requirement';

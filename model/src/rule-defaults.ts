@@ -24,5 +24,15 @@ export class BackupRuleDefaults {
    */
   public static readonly COMPLETION_WINDOW_MINUTES = 10080;
 
+  /**
+   * An hour: what the AWS provider of Terraform sends where a rule says nothing.
+   */
+  public static readonly TERRAFORM_START_WINDOW_MINUTES = 60;
+
+  /**
+   * Three hours: what the AWS provider of Terraform sends where a rule says nothing.
+   */
+  public static readonly TERRAFORM_COMPLETION_WINDOW_MINUTES = 180;
+
   private constructor() {}
 }

@@ -5,25 +5,23 @@
  * Source   Schema of the AWS provider 5.100.0; terraform.md section 5: what the provider sends where nothing is said.
  * Assumed  A rule's place is its place in the artifact; to the provider rules are a set.
  */
-import type {
-  AdvancedBackupSetting,
-  BackupPlan,
-  BackupRule,
-  BackupSelection,
-  CopyAction,
-  Lifecycle,
-  ScanAction,
-  ScanSetting,
-  SelectionConditions,
-  TagCondition,
+import {
+  type AdvancedBackupSetting,
+  type BackupPlan,
+  type BackupRule,
+  BackupRuleDefaults,
+  type BackupSelection,
+  type CopyAction,
+  type Lifecycle,
+  type ScanAction,
+  type ScanSetting,
+  type SelectionConditions,
+  type TagCondition,
 } from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { Given } from './given';
 import type { Resource } from './resource';
 import { tagsOf } from './tags';
-
-/** What the provider itself sends, other than AWS's own defaults. */
-const PROVIDER_DEFAULTS = { startWindowMinutes: 60, completionWindowMinutes: 180, timezone: 'Etc/UTC' } as const;
 
 /** Arguments of a rule that are read. */
 const RULE_ARGUMENTS = [
@@ -81,9 +79,11 @@ function readRule(rule: Given): BackupRule {
     // Version 6 of the provider has it.
     targetLogicallyAirGappedBackupVaultArn: rule.member('target_logically_air_gapped_backup_vault_arn').text(),
     scheduleExpression: rule.member('schedule').text(),
-    scheduleExpressionTimezone: rule.member('schedule_expression_timezone').text() ?? PROVIDER_DEFAULTS.timezone,
-    startWindowMinutes: rule.member('start_window').number() ?? PROVIDER_DEFAULTS.startWindowMinutes,
-    completionWindowMinutes: rule.member('completion_window').number() ?? PROVIDER_DEFAULTS.completionWindowMinutes,
+    scheduleExpressionTimezone:
+      rule.member('schedule_expression_timezone').text() ?? BackupRuleDefaults.SCHEDULE_EXPRESSION_TIMEZONE,
+    startWindowMinutes: rule.member('start_window').number() ?? BackupRuleDefaults.TERRAFORM_START_WINDOW_MINUTES,
+    completionWindowMinutes:
+      rule.member('completion_window').number() ?? BackupRuleDefaults.TERRAFORM_COMPLETION_WINDOW_MINUTES,
     lifecycle: readLifecycle(rule.member('lifecycle').block()),
     recoveryPointTags: tags === undefined || Object.keys(tags).length === 0 ? undefined : tags,
     copyActions: copies.length === 0 ? undefined : copies,

@@ -1,11 +1,11 @@
 import { ComplianceAspect as Aspect } from '../../compliance-requirement';
 import { ComplianceSubject } from '../../compliance-subject';
 import { IValueProbe } from '../../finding';
-import { arnParts } from '../arns';
 import { EstateIndex, PlannedRule } from '../estate/estate-index';
-import { absent, days, members, readable } from '../reading';
+import { absent, days, members } from '../reading';
 import { duration, longestGapMs } from '../runs';
 import { VaultLock } from '../../vault-lock';
+import { destinationOf } from './plans';
 import { AWS_MANAGED } from './vaults';
 
 /** What declarations have to say of an aspect. */
@@ -65,9 +65,11 @@ function warm(cold: number | undefined, probe: IValueProbe): string {
 
 function copies({ index, probe }: Declared): string {
   const arns = index.rules.flatMap(({ rule }) =>
-    members(rule.copyActions, probe).map(([, { destinationBackupVaultArn: arn }]) => {
-      const there = readable(arn, probe) ? arnParts(arn) : undefined;
-      return there === undefined ? LATER : `account ${there.account}, Region ${there.region}`;
+    members(rule.copyActions, probe).map(([, copy]) => {
+      const there = destinationOf(index, copy, probe);
+      return there === undefined || !probe.known(there.account) || !probe.known(there.region)
+        ? LATER
+        : `account ${there.account}, Region ${there.region}`;
     }),
   );
   return join([...new Set(arns)]);

@@ -1,7 +1,8 @@
 import { CopyAction } from '../../copy-action';
-import { Finding } from '../../finding';
+import { Environment } from '../../environment';
+import { Finding, IValueProbe } from '../../finding';
 import { arnParts } from '../arns';
-import { DeclaredPlan, PlannedRule } from '../estate/estate-index';
+import { DeclaredPlan, EstateIndex, PlannedRule } from '../estate/estate-index';
 import { at } from '../found';
 import { absent, days, members, readable } from '../reading';
 import { copyRetentionOf, Retention } from '../retention';
@@ -96,21 +97,32 @@ export function checkCopies(judged: Judged, leaves: (part: 'region' | 'account')
     .map(({ path }) => breach(judged, at(path, 'rules'), 'no such copy'));
 }
 
-/** A destination that is known only at deployment may be anywhere. */
+/** A destination that is known only at deployment may be anywhere, unless its vault is declared here. */
 function isElsewhere(
-  { probe }: Judged,
+  { index, probe }: Judged,
   { plan }: DeclaredPlan,
   copy: CopyAction,
   leaves: (part: 'region' | 'account') => boolean,
 ): boolean {
-  const arn = copy.destinationBackupVaultArn;
-  const there = readable(arn, probe) ? arnParts(arn) : undefined;
+  const there = destinationOf(index, copy, probe);
+  const comparable = (part: 'region' | 'account') =>
+    !probe.known(copy.destinationBackupVaultArn) || probe.known(plan.env[part]);
   return (
     there === undefined ||
-    (['region', 'account'] as const).some(
-      (part) => leaves(part) && probe.known(plan.env[part]) && there[part] !== plan.env[part],
-    )
+    (['region', 'account'] as const).some((part) => leaves(part) && comparable(part) && there[part] !== plan.env[part])
   );
+}
+
+/** Where a copy goes, as far as that is known now. */
+export function destinationOf(
+  index: EstateIndex,
+  { destinationBackupVaultArn: arn }: CopyAction,
+  probe: IValueProbe,
+): Pick<Environment, 'region' | 'account'> | undefined {
+  if (absent(arn)) {
+    return undefined;
+  }
+  return probe.known(arn) ? arnParts(arn) : index.vaultWithArn(arn)?.env;
 }
 
 export function copiesOf({ probe }: Judged, { rules }: DeclaredPlan): CopyAction[] {

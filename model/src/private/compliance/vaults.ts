@@ -68,7 +68,7 @@ export function checkRegions(judged: Judged): Finding[] {
   );
 }
 
-/** A standard vault that is declared here and that a rule or a copy fills. */
+/** A standard vault that is declared here and that a rule or a copy fills; names and ARNs are compared as they stand. */
 interface Filled {
   readonly vault: BackupVault;
   readonly path: string;
@@ -79,7 +79,7 @@ function filledVaults({ index, probe }: Judged): Filled[] {
   const byRules = new Map<string, boolean[]>();
   const fill = (arn: string, continuous: boolean) => byRules.set(arn, [...(byRules.get(arn) ?? []), continuous]);
   for (const { plan, rule } of index.rules) {
-    if (readable(rule.targetBackupVaultName, probe)) {
+    if (!absent(rule.targetBackupVaultName)) {
       fill(vaultArn(plan.env, rule.targetBackupVaultName), rule.enableContinuousBackup === true);
     }
     for (const [, { destinationBackupVaultArn: arn }] of members(rule.copyActions, probe)) {

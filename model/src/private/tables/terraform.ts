@@ -36,6 +36,12 @@ export const TERRAFORM = {
     'a list that is known at synthesis, as a resource is made for each member; its members may be tokens',
     `Assumed; ${fact('B17.1/8')}`,
   ),
+  unread: advice(
+    'terraform-unread',
+    Severity.WARNING,
+    'declared where the constructs of the app can be read to be held against a standard; waive what holds no backups',
+    'Assumed',
+  ),
   rolesRegion: advice(
     'terraform-roles-region',
     Severity.ERROR,
