@@ -19,6 +19,7 @@ export * from './backup-key-replica';
 export * from './backup-metrics';
 export * from './backup-role';
 export * from './blueprint';
+export * from './compliance-aspect';
 export * from './compliant-backup';
 export * from './compliant-backup-props';
 export * from './config-recorder';

@@ -14,6 +14,7 @@ const OF_CONSTRUCTS = [
   'selection-construct-not-supported',
   'terraform-list-known',
   'terraform-roles-region',
+  'terraform-unread',
 ];
 const NOUNS = [
   'alarm',

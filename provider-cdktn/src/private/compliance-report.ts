@@ -35,7 +35,8 @@ export function writeCompliance(scope: IConstruct, verdict: ComplianceVerdict): 
   const judged = Waivers.apply(verdict.findings, verdict.waivers, today(scope));
   const stack = TerraformStack.of(scope);
   const entries = entriesOf(stack);
-  const entry: unknown = ComplianceReport.entry(scope.node.path, standards, subject, judged, probe);
+  const declaredAt = subject.declaredAt ?? scope.node.path;
+  const entry: unknown = ComplianceReport.entry(declaredAt, standards, subject, judged, probe);
   entries.set(`${scope.node.path} ${standards.map(({ id }) => id).join(' ')}`, entry);
   const report: unknown = ComplianceReport.document([...entries.values()]);
   const { manifest, outdir } = App.of(scope);

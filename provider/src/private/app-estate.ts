@@ -9,7 +9,7 @@ import { describeService } from './resource-arn';
 export function appEstate(root: IConstruct): Estate {
   const app = new AppReading(root.node.root);
   return {
-    plans: plansWithin(app, [root.node.root]),
+    plans: plansWithin(app, [app.root]),
     resources: resourcesWithin([root]).flatMap((resource) =>
       describeService(resource) === undefined ? [] : app.know(resource).flatMap((known) => statefulOf(app, known)),
     ),
@@ -18,8 +18,7 @@ export function appEstate(root: IConstruct): Estate {
 
 /** Plans at and below some constructs, with the selections that name them, wherever those are. */
 export function plansWithin(app: AppReading, roots: readonly IConstruct[]): BackupPlan[] {
-  const everywhere = roots.slice(0, 1).map(({ node }) => node.root);
-  const selections = app.within(everywhere, 'aws_backup_selection').map(readSelection);
+  const selections = app.within([app.root], 'aws_backup_selection').map(readSelection);
   return app.within(roots, 'aws_backup_plan').map((known) => ({
     ...readPlan(known, app.tagsOf(known)),
     selections: selections.flatMap(({ planId, selection }) =>

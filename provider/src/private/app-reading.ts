@@ -46,7 +46,7 @@ export class AppReading {
   /**
    * @param root the app
    */
-  constructor(root: IConstruct) {
+  constructor(public readonly root: IConstruct) {
     this.references = new Map(
       root.node
         .findAll()

@@ -36,11 +36,10 @@ export interface ComplianceEstate {
 
 /** Reads the resources at and below some constructs of one app back into declarations. */
 export function complianceEstate(roots: readonly IConstruct[]): ComplianceEstate {
-  const everywhere = roots.slice(0, 1).map(({ node }) => node.root);
-  const app = new AppReading(everywhere[0]!);
+  const app = new AppReading(roots[0]!.node.root);
   const of = (type: string) => app.within(roots, type);
-  const buckets = app.within(everywhere, 'aws_s3_bucket');
-  const expiries = app.within(everywhere, 'aws_s3_bucket_lifecycle_configuration');
+  const buckets = app.within([app.root], 'aws_s3_bucket');
+  const expiries = app.within([app.root], 'aws_s3_bucket_lifecycle_configuration');
   return {
     declarations: {
       estate: {
@@ -71,12 +70,11 @@ function vaultsWithin(
   app: AppReading,
   roots: readonly IConstruct[],
 ): { vaults: BackupVault[]; logicallyAirGappedVaults: LogicallyAirGappedVault[] } {
-  const everywhere = roots.slice(0, 1).map(({ node }) => node.root);
   const [locks, policies, notifications] = [
     'aws_backup_vault_lock_configuration',
     'aws_backup_vault_policy',
     'aws_backup_vault_notifications',
-  ].map((type) => app.within(everywhere, type)) as [Known[], Known[], Known[]];
+  ].map((type) => app.within([app.root], type)) as [Known[], Known[], Known[]];
   const additions = (vault: Known): VaultAdditions => {
     const ofVault = (all: Known[]) =>
       all.find(({ values, env }) => values.backup_vault_name === vault.name && isOnePlace(env, vault.env));
@@ -91,8 +89,7 @@ function vaultsWithin(
 }
 
 function restoreTestingPlans(app: AppReading, roots: readonly IConstruct[]): RestoreTestingPlan[] {
-  const everywhere = roots.slice(0, 1).map(({ node }) => node.root);
-  const selections = app.within(everywhere, 'aws_backup_restore_testing_selection');
+  const selections = app.within([app.root], 'aws_backup_restore_testing_selection');
   return app.within(roots, 'aws_backup_restore_testing_plan').map((plan) => ({
     ...readRestoreTestingPlan(plan, app.tagsOf(plan)),
     selections: selections

@@ -40,7 +40,7 @@ export const TERRAFORM = {
     'terraform-unread',
     Severity.WARNING,
     'declared where the constructs of the app can be read to be held against a standard; waive what holds no backups',
-    'Assumed',
+    'the rules themselves',
   ),
   rolesRegion: advice(
     'terraform-roles-region',
