@@ -114,7 +114,7 @@ function libConstructs(stack: Stack, declared: Declared): void {
     ],
   });
   if (declared.tested !== undefined) {
-    const tests = { restoreTestingPlanName: 'tests', schedule: declared.tested, backupPlans: [plan] };
+    const tests = { restoreTestingPlanName: 'tests', schedule: declared.tested, backupPlans: [plan.backupPlan] };
     new cdk.RestoreTestingPlan(stack, 'Tests', tests).addSelection('Volumes', {
       restoreTestingSelectionName: 'volumes',
       resources: cdk.RestoreTestingResources.all(RestoreTestingResourceType.EBS),
