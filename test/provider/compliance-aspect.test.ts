@@ -1,11 +1,7 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { BackupFramework } from '@cdktf/provider-aws/lib/backup-framework';
 import { BackupLogicallyAirGappedVault } from '@cdktf/provider-aws/lib/backup-logically-air-gapped-vault';
-import { BackupPlan, BackupPlanRule } from '@cdktf/provider-aws/lib/backup-plan';
+import { BackupPlan } from '@cdktf/provider-aws/lib/backup-plan';
 import { BackupReportPlan } from '@cdktf/provider-aws/lib/backup-report-plan';
-import { BackupRestoreTestingPlan } from '@cdktf/provider-aws/lib/backup-restore-testing-plan';
-import { BackupRestoreTestingSelection } from '@cdktf/provider-aws/lib/backup-restore-testing-selection';
 import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vault-lock-configuration';
 import { DataAwsKmsAlias } from '@cdktf/provider-aws/lib/data-aws-kms-alias';
@@ -14,127 +10,34 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import {
-  ComplianceAspect,
-  ComplianceAspectProps,
-  CompliantBackup,
-  ConfigRecorder,
-  CopyDestination,
-  Plan,
-  Vault,
-} from '@holdfast/cdktf';
-import {
-  ComplianceAspect as Aspect,
-  ComplianceDemand,
-  ComplianceRequirement,
-  ComplianceStandard,
-} from '@holdfast/model';
-import Ajv from 'ajv';
-import { App, Aspects, IAspect, TerraformHclModule, TerraformIterator, TerraformStack, TerraformVariable } from 'cdktf';
+import { ComplianceAspect, CompliantBackup, ConfigRecorder, CopyDestination, Plan, Vault } from '@holdfast/cdktf';
+import { ComplianceAspect as Aspect, ComplianceStandard } from '@holdfast/model';
+import { Aspects, IAspect, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { ROOT } from '../support/sources';
-import { temporaryFolder } from '../support/synth';
-import { refusal, sentence } from './support/stacks';
+import {
+  ACCOUNT,
+  appOf,
+  asking,
+  entriesOf,
+  LOCKED,
+  LONGER,
+  plainPlan,
+  plainTests,
+  Row,
+  rowsOf,
+  stackIn,
+  stackOf,
+  synth,
+  warnings,
+} from './support/compliance';
+import { refusal } from './support/stacks';
 
-const ACCOUNT = '111122223333';
 const { HIPAA } = ComplianceStandard;
 
-interface Row {
-  readonly aspect: string;
-  readonly declared: string;
-  readonly held: boolean;
-  readonly findings: { path: string; message: string; waived?: string }[];
-}
-
-interface Entry {
-  readonly declaredAt: string;
-  readonly standards: { readonly id: string; readonly requirements: Row[] }[];
-}
-
-const SCHEMA = path.join(ROOT, 'docs', 'schemas', 'holdfast.compliance-1.json');
-const isReport = new Ajv().compile(JSON.parse(fs.readFileSync(SCHEMA, 'utf8')) as object);
-
-/** The report of a stack, which fits its schema. */
-function entriesOf(stack: TerraformStack): Entry[] {
-  const file = path.join(App.of(stack).outdir, 'stacks', stack.node.id, 'holdfast-compliance.json');
-  const report = JSON.parse(fs.readFileSync(file, 'utf8')) as { entries: Entry[] };
-  isReport(report);
-  expect(isReport.errors).toBeNull();
-  return report.entries;
-}
-
-/** What the report says of the construct at a path. */
-function rowsOf(stack: TerraformStack, declaredAt = stack.node.path): Row[] {
-  return entriesOf(stack).find((entry) => entry.declaredAt === declaredAt)!.standards[0]!.requirements;
-}
-
-function appOf(context: Record<string, unknown> = {}): App {
-  return new App({ outdir: temporaryFolder('compliance'), stackTraces: false, context });
-}
-
-function stackIn(app: App, id = 'S', region = 'us-east-1'): TerraformStack {
-  const stack = new TerraformStack(app, id);
-  new AwsProvider(stack, 'Aws', { region, allowedAccountIds: [ACCOUNT] });
-  return stack;
-}
-
-/** A stack that is held against standards. */
-function stackOf(props: ComplianceAspectProps, context: Record<string, unknown> = {}): TerraformStack {
-  const stack = stackIn(appOf(context));
-  Aspects.of(stack).add(new ComplianceAspect(props));
-  return stack;
-}
-
-function synth(stack: TerraformStack): void {
-  App.of(stack).synth();
-}
-
-/** What the constructs of a synthesized stack were warned of. */
-function warnings(stack: TerraformStack): string[] {
-  return stack.node
-    .findAll()
-    .flatMap(({ node }) => node.metadata.filter(({ type }) => type === '@cdktf/warn').map(({ data }) => String(data)));
-}
-
-/** A standard that asks for one thing. */
-function asking(
-  requirement: Pick<ComplianceRequirement, 'aspect' | 'value' | 'names' | 'recommended'>,
-): ComplianceStandard {
-  const clause = { clause: '§ 1', demand: ComplianceDemand.REQUIRED, lookedUp: true, because: 'we say so' };
-  return ComplianceStandard.custom({ id: 'mine', title: 'Mine', requirements: [{ ...clause, ...requirement }] });
-}
-
-const LONGER = asking({ aspect: Aspect.MIN_RETENTION_DAYS, value: 36 });
-const LOCKED = asking({ aspect: Aspect.GOVERNANCE_LOCK });
 const TOO_SHORT =
   'S/Plan.rules[0].lifecycle.deleteAfterDays must be at least 36 days under mine (§ 1, required), got 35 days [compliance-min-retention]';
 const UNLOCKED =
   'S/V.vaultLock must be locked, at least in governance mode under mine (§ 1, required), got none [compliance-governance-lock]';
-
-/** Resources of the AWS provider alone. */
-function plainPlan(scope: Construct, rule: Partial<BackupPlanRule> = {}): BackupPlan {
-  const daily = { ruleName: 'daily', targetVaultName: 'main', lifecycle: { deleteAfter: 35 } };
-  return new BackupPlan(scope, 'Plan', { name: 'plain', rule: [{ ...daily, ...rule }] });
-}
-
-function plainTests(stack: TerraformStack, scheduleExpression: string, selected: boolean): void {
-  const plan = new BackupRestoreTestingPlan(stack, 'Tests', {
-    name: 'drills',
-    scheduleExpression,
-    recoveryPointSelection: [
-      { algorithm: 'LATEST_WITHIN_WINDOW', includeVaults: ['*'], recoveryPointTypes: ['SNAPSHOT'] },
-    ],
-  });
-  if (selected) {
-    new BackupRestoreTestingSelection(stack, 'Tables', {
-      restoreTestingPlanName: plan.name,
-      name: 'tables',
-      protectedResourceType: 'DynamoDB',
-      protectedResourceArns: ['*'],
-      iamRoleArn: `arn:aws:iam::${ACCOUNT}:role/restore`,
-    });
-  }
-}
 
 function plainReports(stack: TerraformStack, s3BucketName: string): void {
   new BackupReportPlan(stack, 'Jobs', {
@@ -376,87 +279,4 @@ test('two aspects at one place have an entry each', () => {
   plainPlan(stack);
   synth(stack);
   expect(entriesOf(stack).map(({ standards }) => standards.map(({ id }) => id))).toEqual([['mine'], ['soc2']]);
-});
-
-describe('one aspect in several stacks', () => {
-  const tested = asking({ aspect: Aspect.MAX_DAYS_BETWEEN_RESTORE_TESTS, value: 91 });
-
-  function stacks(props: ComplianceAspectProps): { app: App; data: TerraformStack; audit: TerraformStack } {
-    const app = appOf();
-    const aspect = new ComplianceAspect(props);
-    const [data, audit] = ['Data', 'Audit'].map((id) => {
-      const stack = stackIn(app, id);
-      Aspects.of(stack).add(aspect);
-      return stack;
-    }) as [TerraformStack, TerraformStack];
-    return { app, data, audit };
-  }
-
-  test('judges them as one', () => {
-    const { app, data, audit } = stacks({ standards: [tested] });
-    plainPlan(data);
-    plainTests(audit, 'cron(0 5 1 * ? *)', true);
-    app.synth();
-    expect(rowsOf(data, '')).toMatchObject([{ held: true, declared: '31 days apart' }]);
-    expect(rowsOf(audit, '')).toEqual(rowsOf(data, ''));
-  });
-
-  test('tells of each finding once, in the stack that it is in or in the first', () => {
-    const { app, data, audit } = stacks({ standards: [tested, LONGER], warnOnly: true });
-    plainPlan(audit);
-    app.synth();
-    expect(warnings(data)).toEqual([expect.stringContaining('restoreTesting must be at most 91 days apart')]);
-    expect(warnings(audit)).toEqual([expect.stringContaining('Audit/Plan.rules[0].lifecycle.deleteAfterDays must be')]);
-  });
-
-  test('sees that a plan of one fills a vault of the other', () => {
-    const { app, data, audit } = stacks({ standards: [LOCKED] });
-    const vault = new BackupVault(audit, 'V', { name: 'main' });
-    plainPlan(data, { targetVaultName: vault.name });
-    expect(refusal(() => app.synth())).toContain('Audit/V.vaultLock must be locked');
-  });
-
-  test('leaves out a stack that it is not added to', () => {
-    const { app, data } = stacks({ standards: [LONGER] });
-    plainPlan(stackIn(app, 'Elsewhere'));
-    app.synth();
-    expect(rowsOf(data, '')).toMatchObject([{ held: true, declared: 'none' }]);
-  });
-});
-
-describe('what cannot be read is told of', () => {
-  test('a module', () => {
-    const stack = stackOf({ standards: [LONGER] });
-    new TerraformHclModule(stack, 'Backups', { source: 'terraform-aws-modules/backup/aws' });
-    synth(stack);
-    expect(warnings(stack)).toEqual([
-      sentence('terraform-unread', 'S/Backups', 'the module terraform-aws-modules/backup/aws'),
-    ]);
-  });
-
-  test('rules that a dynamic block makes', () => {
-    const stack = stackOf({ standards: [LONGER] });
-    const names = new TerraformVariable(stack, 'names', { type: 'set(string)' });
-    const each = TerraformIterator.fromList(names.listValue);
-    const rules = each.dynamic({ ruleName: each.value, targetVaultName: 'main' });
-    new BackupPlan(stack, 'Plan', { name: 'plain', rule: rules });
-    synth(stack);
-    expect(warnings(stack)).toEqual([sentence('terraform-unread', 'S/Plan.rules', 'rules that Terraform alone knows')]);
-  });
-
-  test('a list of rules that is a variable', () => {
-    const stack = stackOf({ standards: [LONGER] });
-    const rules = new TerraformVariable(stack, 'rules', { type: 'list(any)' });
-    new BackupPlan(stack, 'Plan', { name: 'plain', rule: [] }).addOverride('rule', rules.value);
-    synth(stack);
-    expect(warnings(stack)).toHaveLength(1);
-  });
-
-  test('unless it is waived', () => {
-    const waivers = [{ rule: 'terraform-unread', path: 'S/Network', reason: 'a network alone' }];
-    const stack = stackOf({ standards: [LONGER], waivers });
-    new TerraformHclModule(stack, 'Network', { source: './network', skipAssetCreationFromLocalModules: true });
-    synth(stack);
-    expect(warnings(stack)).toEqual([]);
-  });
 });
