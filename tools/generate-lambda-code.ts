@@ -11,12 +11,15 @@ import { buildSync } from 'esbuild';
 const ROOT = join(__dirname, '..');
 const SOURCES = join(ROOT, 'lambda');
 
+/** What Terraform calls, where CloudFormation has an envelope of its own. */
+const TERRAFORM = ['restore-access-invocation'];
+
 /** Where the text goes. Terraform has resources for what the other functions do for CloudFormation. */
 const TARGETS: readonly { readonly folder: string; readonly takes: (name: string) => boolean }[] = [
-  { folder: join(ROOT, 'lib', 'src', 'private', 'lambda-code'), takes: () => true },
+  { folder: join(ROOT, 'lib', 'src', 'private', 'lambda-code'), takes: (name) => !TERRAFORM.includes(name) },
   {
     folder: join(ROOT, 'provider', 'src', 'private', 'lambda-code'),
-    takes: (name) => ['copy-back', 'restore-validation'].includes(name),
+    takes: (name) => ['copy-back', 'restore-validation', ...TERRAFORM].includes(name),
   },
 ];
 

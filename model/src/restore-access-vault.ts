@@ -88,3 +88,55 @@ export class RestoreAccessVaultRules {
 
   private constructor() {}
 }
+
+/**
+ * One thing that whoever asks for restore access has to be allowed.
+ */
+export interface RestoreAccessRight {
+  /**
+   * Actions of IAM, e.g. `backup:CreateRestoreAccessBackupVault`.
+   */
+  readonly actions: string[];
+
+  /**
+   * ARNs that they are allowed on.
+   */
+  readonly resources: string[];
+}
+
+/**
+ * What asking for restore access, and for the end of it, takes.
+ */
+export class RestoreAccessRights {
+  /**
+   * The rights of whoever asks.
+   *
+   * Source B7.5/9; which resource AWS checks when access is asked for is not said, so that the right is on both vaults.
+   *
+   * @param sourceBackupVaultArn ARN of the logically air-gapped vault
+   * @param backupVaultArn ARN of the restore access vault
+   * @param mpaApprovalTeamArn ARN of the approval team, or of all that could be it
+   */
+  public static of(
+    sourceBackupVaultArn: string,
+    backupVaultArn: string,
+    mpaApprovalTeamArn: string,
+  ): RestoreAccessRight[] {
+    return [
+      { actions: ['backup:CreateRestoreAccessBackupVault'], resources: [backupVaultArn, sourceBackupVaultArn] },
+      {
+        actions: ['backup:DescribeBackupVault', 'backup:TagResource', 'backup:UntagResource'],
+        resources: [backupVaultArn],
+      },
+      {
+        actions: ['backup:ListRestoreAccessBackupVaults', 'backup:RevokeRestoreAccessBackupVault'],
+        resources: [sourceBackupVaultArn],
+      },
+      // It knows no resources.
+      { actions: ['backup-storage:MountCapsule'], resources: ['*'] },
+      { actions: ['mpa:StartSession'], resources: [mpaApprovalTeamArn] },
+    ];
+  }
+
+  private constructor() {}
+}

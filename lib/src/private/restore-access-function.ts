@@ -1,3 +1,4 @@
+import { RestoreAccessRights } from '@holdfast/model';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -15,8 +16,6 @@ export interface RestoreAccessFunctionProps {
 
 /**
  * The function that asks for access to a logically air-gapped vault, and in its own account for the end of it.
- *
- * Source B7.5/9; which resource AWS checks when access is asked for is not said, so that the right is on both vaults.
  */
 export class RestoreAccessFunction extends Construct {
   public readonly serviceToken: string;
@@ -50,14 +49,9 @@ function statements(scope: Construct, props: RestoreAccessFunctionProps): iam.Po
     resource: 'approval-team',
     resourceName: '*',
   });
-  const allow = (actions: string[], ...resources: string[]) => new iam.PolicyStatement({ actions, resources });
-  return [
-    allow(['backup:CreateRestoreAccessBackupVault'], own, sourceBackupVaultArn),
-    allow(['backup:DescribeBackupVault', 'backup:TagResource', 'backup:UntagResource'], own),
-    allow(['backup:ListRestoreAccessBackupVaults', 'backup:RevokeRestoreAccessBackupVault'], sourceBackupVaultArn),
-    allow(['backup-storage:MountCapsule'], '*'),
-    allow(['mpa:StartSession'], mpaApprovalTeamArn ?? anyTeam),
-  ];
+  return RestoreAccessRights.of(sourceBackupVaultArn, own, mpaApprovalTeamArn ?? anyTeam).map(
+    (right) => new iam.PolicyStatement(right),
+  );
 }
 
 /** The rights with stars, by the names that cdk-nag has for them. */

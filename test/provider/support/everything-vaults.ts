@@ -5,6 +5,7 @@ import {
   CopyDestination,
   LogicallyAirGappedVault,
   Plan,
+  RestoreAccessVault,
   SourceKeyGrants,
   Vault,
   VaultCopyTarget,
@@ -55,6 +56,15 @@ export function declareEveryVault(stack: TerraformStack, west: TerraformProvider
 }
 
 function declareEveryAirGappedVault(stack: TerraformStack, west: TerraformProvider): void {
+  new RestoreAccessVault(stack, 'EveryAccess', {
+    sourceBackupVaultArn: `arn:aws:backup:eu-west-1:${OTHER}:backup-vault:gapped`,
+    backupVaultName: 'access',
+    requesterComment: 'drill',
+    mpaApprovalTeamArn: `arn:aws:mpa:us-east-1:${OTHER}:approval-team/restore-a1b2c3d4`,
+    revokeOnDestroy: true,
+    tags: { owner: 'platform' },
+    provider: west,
+  });
   const gapped = new LogicallyAirGappedVault(stack, 'EveryGapped', {
     backupVaultName: 'gapped',
     minRetentionDays: 7,
