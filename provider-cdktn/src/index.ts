@@ -47,6 +47,7 @@ export * from './plan-set';
 export * from './region-settings';
 export * from './report-bucket';
 export * from './report-plan';
+export * from './restore-access-vault';
 export * from './restore-role';
 export * from './restore-runbook';
 export * from './restore-testing-plan';
