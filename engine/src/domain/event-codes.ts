@@ -41,6 +41,11 @@ export const USER_DELETED = 0x1305;
 export const POLICY_CREATED = 0x1306;
 export const POLICY_CHANGED = 0x1307;
 export const POLICY_DELETED = 0x1308;
+/** Plus 1 when it arrived, 2 when it did not. */
+export const DELIVERY = 0x1800;
+export const FUNCTION_RAN = 0x1803;
+/** Plus 0 for OK, 1 for ALARM, 2 for INSUFFICIENT_DATA. */
+export const ALARM = 0x1900;
 
 /** Tree, policies, attachments, access and administrators of an organization. */
 export const ORGANIZATION_CHANGED = 0x1101;
@@ -83,6 +88,8 @@ const KINDS: Readonly<Record<number, string>> = {
   0x11: 'organization',
   0x12: 'key',
   0x13: 'role',
+  0x18: 'delivery',
+  0x19: 'alarm',
 };
 
 const WHATS: Readonly<Record<number, string>> = {
@@ -119,6 +126,12 @@ const WHATS: Readonly<Record<number, string>> = {
   [POLICY_CREATED]: 'policy created',
   [POLICY_CHANGED]: 'policy changed',
   [POLICY_DELETED]: 'policy deleted',
+  [DELIVERY + 1]: 'delivered',
+  [DELIVERY + 2]: 'not delivered',
+  [FUNCTION_RAN]: 'function ran',
+  [ALARM]: 'OK',
+  [ALARM + 1]: 'ALARM',
+  [ALARM + 2]: 'INSUFFICIENT_DATA',
 };
 
 export function kindOfEvent(code: number): string {

@@ -74,6 +74,8 @@ export class Ledger {
   readonly observers = new Observers();
   /** Raised by whatever may change which resources a plan selects, or which vaults its rules find. */
   rosterVersion = 0;
+  /** Whether the clock is being moved; else a caller changes something. */
+  running = false;
   private declared: Declared[] = [];
   private readonly labels = [...LABELS];
   private readonly turns: ((subject: number) => void)[] = [];

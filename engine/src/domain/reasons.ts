@@ -18,6 +18,15 @@ export interface ReasonFacts {
 }
 
 export const NO_REASON = 0;
+export const DELIVERED = 200;
+export const TARGET_MISSING = 201;
+export const DENIED_BY_POLICY = 202;
+export const FILTERED_OUT = 203;
+export const TARGET_NOT_EMULATED = 204;
+export const TOPIC_UNSUPPORTED = 205;
+export const EVENT_DEPRECATED = 206;
+export const FORWARDED_BEFORE = 207;
+export const GROUP_MISSING = 208;
 export const RAN_ON_TIME = 1;
 export const RAN_AFTER_WAIT = 2;
 export const WAITS_FOR_RESOURCE = 3;
@@ -80,6 +89,15 @@ const RETENTION = 'The retention specified in the job is not within the range sp
 const UNUSABLE = 'KMS key is either disabled or pending deletion or access to KMS key is denied';
 
 const REASONS: Readonly<Record<number, Reason>> = {
+  [DELIVERED]: ours((f) => `${f.service} took it`),
+  [TARGET_MISSING]: ours((f) => `nothing of that ARN is in ${f.service}`),
+  [DENIED_BY_POLICY]: ours((f) => `the resource policy of the target does not let it in${detail(f)}`),
+  [FILTERED_OUT]: ours(() => 'the filter policy of the subscription does not let it pass'),
+  [TARGET_NOT_EMULATED]: ours((f) => `targets in ${f.service} are not emulated`),
+  [TOPIC_UNSUPPORTED]: ours(() => 'AWS Backup publishes to standard topics of the same account alone'),
+  [EVENT_DEPRECATED]: ours((f) => `AWS Backup accepts the event and no longer sends it${detail(f)}`),
+  [FORWARDED_BEFORE]: ours(() => 'an event that came from another account or Region is not forwarded again'),
+  [GROUP_MISSING]: ours(() => 'a FIFO queue takes no message without a group'),
   [RAN_ON_TIME]: ours((f) => `rule ${f.rule} was due and the resource was free`),
   [RAN_AFTER_WAIT]: ours((f) => `rule ${f.rule} was due; the job waited until the resource was free`),
   [WAITS_FOR_RESOURCE]: ours(

@@ -20,6 +20,7 @@ import { OrganizationPlans } from './organization-plans';
 import { makePlan } from './plan-making';
 import type { Plan, PlanManagement, Rule } from './plans';
 import { RetentionRuns } from './retention-runs';
+import { Services } from './services';
 import { eventView, jobView, pointView } from './show';
 import { placeOf } from './vaults';
 import type { EventView, JobView, RecoveryPointView, VaultCount, WorldSummary } from './views';
@@ -44,6 +45,8 @@ export class WorldState {
   /** For operations/ alone. */
   readonly ledger: Ledger;
   /** For operations/ alone. */
+  readonly services: Services;
+  /** For operations/ alone. */
   readonly backups: BackupRuns;
   /** For operations/ alone. */
   readonly copies: CopyRuns;
@@ -62,6 +65,7 @@ export class WorldState {
       keepEvents: options.keepEvents ?? 0,
       stepLimit: options.stepLimit ?? STEP_LIMIT,
     });
+    this.services = new Services(this.ledger);
     this.copies = new CopyRuns(this.ledger);
     this.backups = new BackupRuns(this.ledger, this.copies);
     this.retention = new RetentionRuns(this.ledger);
@@ -104,6 +108,7 @@ export class WorldState {
       throw new Error(`the clock stands at ${formatInstant(from)} and cannot go back to ${formatInstant(until)}`);
     }
     ledger.settle();
+    ledger.running = true;
     let progressAt = agenda.steps + STEPS_PER_PROGRESS;
     while (agenda.next(until)) {
       ledger.now = agenda.at;
@@ -114,6 +119,7 @@ export class WorldState {
       }
     }
     ledger.now = until;
+    ledger.running = false;
     onProgress?.(1, until);
   }
 

@@ -19,6 +19,7 @@ export type FaultName =
   | 'ResourceNotFoundException'
   | 'ServiceUnavailableException'
   | 'ValidationException'
+  | EventsFaultName
   | KmsFaultName
   | IamFaultName
   | OrganizationsFaultName;
@@ -65,6 +66,14 @@ export type KmsFaultName =
   | 'NotFoundException'
   | 'TagException'
   | 'UnsupportedOperationException';
+
+/** Exceptions of the services that carry events: EventBridge, SNS, SQS, Lambda. */
+export type EventsFaultName =
+  | 'InvalidEventPatternException'
+  | 'InvalidParameterException'
+  | 'NotFoundException'
+  | 'QueueDoesNotExist'
+  | 'ResourceConflictException';
 
 export interface FaultDetail {
   /** AWS's internal code, e.g. `ERROR_9101`, where it is known. */

@@ -8,6 +8,7 @@
 import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
 import { findingsOf } from '../cli/findings';
+import type { Delivery } from '../domain/deliveries';
 import type { RecoveryPointView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
 import { DiskFiles, MemoryFiles } from '../host/files';
@@ -204,6 +205,36 @@ export class World {
    */
   pointsOf(resource: string): RecoveryPointView[] {
     return this.state.pointsOf(resourceOf(this.state, resource).arn);
+  }
+
+  /** What services sent since the World began, oldest first: from whom, to whom, and why it arrived or why not. */
+  deliveries(): readonly Delivery[] {
+    return this.state.services.messaging.deliveries.list();
+  }
+
+  /**
+   * Bodies of the messages that are in a queue, or that were published to a topic, oldest first.
+   *
+   * @param place its ARN, or its name when no other queue or topic has it
+   */
+  messages(place: string): string[] {
+    const { queues, topics } = this.state.services.messaging;
+    const named = ({ arn, name }: { readonly arn: string; readonly name: string }) => arn === place || name === place;
+    const found = [
+      ...queues
+        .list()
+        .filter(named)
+        .map((queue) => queue.messages(this.state.now).map(({ body }) => body)),
+      ...topics
+        .list()
+        .filter(named)
+        .map((topic) => topic.published.map(({ message }) => message)),
+    ];
+    const [first] = found;
+    if (first === undefined || found.length > 1) {
+      throw new RangeError(`place must be one queue or topic, got '${place}', which names ${found.length}`);
+    }
+    return first;
   }
 
   private read(artifact: string | readonly string[] | TemplateObject | Estate, props: DeployProps): ReadResult {

@@ -12,7 +12,7 @@ import { at } from '../../kernel/columns';
 import { DAY, dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { pageOf } from '../page';
-import { creatorOf, fromLifecycle, given, roleOf, toDate } from './shapes';
+import { creatorOf, fromLifecycle, given, toDate } from './shapes';
 
 const LISTED_DAYS = 30;
 
@@ -77,7 +77,7 @@ function show(state: WorldState, row: number): BackupJob {
     // Source B4.1/7: RDS reports 0.
     BackupSizeInBytes: view.resourceType === 'RDS' ? 0 : view.sizeBytes,
     BytesTransferred: view.resourceType === 'RDS' ? 0 : view.transferredBytes,
-    IamRoleArn: roleOf(origin),
+    IamRoleArn: origin.roleArn,
     CreatedBy: creatorOf(origin),
     IsParent: false,
   });

@@ -16,7 +16,7 @@ import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { findVaultToRead } from '../find-vault';
 import { pageOf } from '../page';
-import { creatorOf, fromLifecycle, given, roleOf, toDate } from './shapes';
+import { creatorOf, fromLifecycle, given, toDate } from './shapes';
 
 export function listRecoveryPointsByBackupVault(
   state: WorldState,
@@ -61,7 +61,7 @@ function show(state: WorldState, row: number): RecoveryPointByBackupVault {
     ResourceType: view.resourceType,
     ResourceName: ledger.resourceOf(series).declaration.name,
     CreatedBy: creatorOf(origin),
-    IamRoleArn: roleOf(origin),
+    IamRoleArn: origin.roleArn,
     Status: view.status,
     CreationDate: dateOf(view.createdAt),
     CompletionDate: dateOf(view.completedAt),

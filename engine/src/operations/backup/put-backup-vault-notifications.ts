@@ -22,4 +22,5 @@ export function putBackupVaultNotifications(
   };
   refuse(BackupVaultRules.check({ backupVaultName: vault.name, env: vault.made.env, notifications }, '', WIRE));
   vault.notifications = notifications;
+  state.services.notifications.listen();
 }

@@ -1,0 +1,244 @@
+/**
+ * The ways from a sender to a queue, a topic and its subscribers, a function, an execution or a log.
+ *
+ * Owns     queues, topics, functions, executions, log entries and the record of deliveries.
+ * Source   the user guides of SNS ("Amazon SNS message delivery", "subscription filter policies") and EventBridge.
+ * Spec     deliveries.md, topics.md
+ */
+import { uuid } from '../kernel/ids';
+import { formatInstant, Instant } from '../kernel/instant';
+import { Deliveries, Sender } from './deliveries';
+import { Functions, Invocation } from './functions';
+import type { Ledger } from './ledger';
+import { MessageAttributes, Queues } from './queues';
+import {
+  DELIVERED,
+  DENIED_BY_POLICY,
+  FILTERED_OUT,
+  GROUP_MISSING,
+  TARGET_MISSING,
+  TARGET_NOT_EMULATED,
+} from './reasons';
+import { admitsService } from './resource-policy';
+import { Published, Subscription, Topic, Topics } from './topics';
+
+/** What is sent. */
+export interface Letter {
+  readonly body: string;
+  readonly subject?: string | undefined;
+  readonly attributes?: MessageAttributes;
+  /** For FIFO queues and topics. */
+  readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
+}
+
+/** An execution of a state machine that was started. It is recorded; its states are not run. */
+export interface Execution {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly startedAt: Instant;
+  readonly input: string;
+}
+
+export interface LogEntry {
+  readonly logGroupArn: string;
+  readonly at: Instant;
+  readonly message: string;
+}
+
+const NO_ATTRIBUTES: MessageAttributes = {};
+/** Protocols that lead out of AWS: what is sent there is recorded as delivered (Assumed: everybody confirmed). */
+const OUTSIDE = ['email', 'email-json', 'http', 'https', 'sms', 'application'];
+
+export class Messaging {
+  readonly deliveries: Deliveries;
+  readonly queues: Queues;
+  readonly topics = new Topics();
+  readonly functions: Functions;
+  readonly executions: Execution[] = [];
+  readonly logEntries: LogEntry[] = [];
+  /** What host does with an invocation, when functions run. */
+  onInvoke: ((invocation: Invocation) => void) | undefined;
+
+  constructor(private readonly ledger: Ledger) {
+    this.deliveries = new Deliveries(ledger);
+    this.queues = new Queues(ledger.seed);
+    this.functions = new Functions(ledger.seed);
+  }
+
+  /** Sends to an ARN and records what came of it; `deadLetterArn` gets what did not arrive. */
+  send(sender: Sender, to: string, letter: Letter, deadLetterArn?: string): boolean {
+    const reason = this.attempt(sender, to, letter);
+    this.deliveries.record(sender, to, letter.body, reason);
+    if (reason !== DELIVERED && deadLetterArn !== undefined) {
+      const attributes = {
+        RULE_ARN: text(sender.arn),
+        TARGET_ARN: text(to),
+        ERROR_CODE: text(CODES[reason] ?? 'SDK_CLIENT_ERROR'),
+      };
+      this.send(sender, deadLetterArn, { ...letter, attributes });
+    }
+    return reason === DELIVERED;
+  }
+
+  /** Publishes to a topic for whoever may: each subscriber whose filter lets it pass gets it. Answers the message's id. */
+  publish(topic: Topic, letter: Letter): string {
+    const { now, seed } = this.ledger;
+    const attributes = letter.attributes ?? NO_ATTRIBUTES;
+    const said = JSON.stringify([letter.subject, letter.body, attributes]);
+    const same = topic.published.filter((one) => one.at === now && one.message === letter.body).length;
+    const messageId = uuid(seed, { kind: 'sns-message', names: [topic.arn, said, `${same}`], at: now });
+    const message = { messageId, at: now, subject: letter.subject, message: letter.body, attributes };
+    topic.keep(message);
+    for (const subscription of topic.subscriptions) {
+      this.pass(topic, subscription, message, letter);
+    }
+    return messageId;
+  }
+
+  private attempt(sender: Sender, to: string, letter: Letter): number {
+    const [, , service] = to.split(':');
+    switch (service) {
+      case 'sqs':
+        return this.toQueue(sender, to, letter);
+      case 'sns':
+        return this.toTopic(sender, to, letter);
+      case 'lambda':
+        return this.toFunction(sender, to, letter);
+      case 'states':
+        return this.toStateMachine(to, letter);
+      case 'logs':
+        this.logEntries.push({ logGroupArn: to, at: this.ledger.now, message: letter.body });
+        return DELIVERED;
+      default:
+        return TARGET_NOT_EMULATED;
+    }
+  }
+
+  private toQueue(sender: Sender, to: string, letter: Letter): number {
+    const queue = this.queues.tryFind(to);
+    if (queue === undefined) {
+      return TARGET_MISSING;
+    }
+    if (!admits(queue.settings.policy, sender, 'sqs:SendMessage', to)) {
+      return DENIED_BY_POLICY;
+    }
+    if (queue.fifo && letter.groupId === undefined) {
+      return GROUP_MISSING;
+    }
+    const { groupId, deduplicationId, body } = letter;
+    // Source: EventBridge gives FIFO queues its event id for deduplication; here the body tells repetitions apart.
+    queue.send(
+      {
+        body,
+        attributes: letter.attributes ?? NO_ATTRIBUTES,
+        delaySeconds: undefined,
+        groupId: queue.fifo ? groupId : undefined,
+        deduplicationId: queue.fifo ? (deduplicationId ?? body) : undefined,
+      },
+      this.ledger.now,
+    );
+    return DELIVERED;
+  }
+
+  private toTopic(sender: Sender, to: string, letter: Letter): number {
+    const topic = this.topics.tryFind(to);
+    if (topic === undefined) {
+      return TARGET_MISSING;
+    }
+    if (!admits(topic.policy, sender, 'sns:Publish', to)) {
+      return DENIED_BY_POLICY;
+    }
+    this.publish(topic, letter);
+    return DELIVERED;
+  }
+
+  private toFunction(sender: Sender, to: string, letter: Letter): number {
+    const standing = this.functions.tryFind(to);
+    if (standing === undefined) {
+      return TARGET_MISSING;
+    }
+    if (!admits(standing.policy, sender, 'lambda:InvokeFunction', standing.arn)) {
+      return DENIED_BY_POLICY;
+    }
+    const invocation = this.functions.invoke(standing, letter.body, this.ledger.now);
+    this.onInvoke?.(invocation);
+    return DELIVERED;
+  }
+
+  private toStateMachine(to: string, { body }: Letter): number {
+    const { now, seed } = this.ledger;
+    const same = this.executions.filter((one) => one.startedAt === now && one.stateMachineArn === to).length;
+    const name = uuid(seed, { kind: 'execution', names: [to, body, `${same}`], at: now });
+    const executionArn = `${to.replace(':stateMachine:', ':execution:')}:${name}`;
+    this.executions.push({ executionArn, stateMachineArn: to, startedAt: now, input: body });
+    return DELIVERED;
+  }
+
+  /** One subscriber's share of a message. */
+  private pass(topic: Topic, subscription: Subscription, message: Published, letter: Letter): void {
+    const { protocol, endpoint, rawMessageDelivery, deadLetterArn } = subscription.settings;
+    const sender = { service: 'sns.amazonaws.com', arn: topic.arn, env: topic.env, what: message.subject ?? '' };
+    if (!subscription.wants(message)) {
+      this.deliveries.record(sender, endpoint, message.message, FILTERED_OUT);
+      return;
+    }
+    if (OUTSIDE.includes(protocol)) {
+      this.deliveries.record(sender, endpoint, message.message, DELIVERED);
+      return;
+    }
+    const raw = rawMessageDelivery && protocol !== 'lambda';
+    const body =
+      protocol === 'lambda'
+        ? JSON.stringify({ Records: [recordOf(topic, subscription, message)] })
+        : raw
+          ? message.message
+          : JSON.stringify(envelopeOf(topic, message));
+    const { groupId, deduplicationId } = letter;
+    const attributes = raw ? message.attributes : NO_ATTRIBUTES;
+    this.send(sender, endpoint, { body, attributes, groupId, deduplicationId }, deadLetterArn);
+  }
+}
+
+const CODES: Readonly<Record<number, string>> = {
+  [DENIED_BY_POLICY]: 'NO_PERMISSIONS',
+  [TARGET_MISSING]: 'RESOURCE_NOT_FOUND',
+};
+
+function admits(policy: string | undefined, sender: Sender, action: string, resource: string): boolean {
+  const { service, arn, env } = sender;
+  return admitsService(policy, { service, action, resource, sourceArn: arn, sourceAccount: env.account });
+}
+
+/** What a queue gets of a message unless it asked for the raw one. Nothing is signed here. */
+function envelopeOf(topic: Topic, { messageId, subject, message, at, attributes }: Published): Record<string, unknown> {
+  return {
+    Type: 'Notification',
+    MessageId: messageId,
+    TopicArn: topic.arn,
+    ...(subject !== undefined && { Subject: subject }),
+    Message: message,
+    Timestamp: formatInstant(at),
+    ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributesIn(attributes) }),
+  };
+}
+
+/** What a function gets of a message. */
+function recordOf(topic: Topic, subscription: Subscription, message: Published): Record<string, unknown> {
+  return {
+    EventVersion: '1.0',
+    EventSubscriptionArn: subscription.arn,
+    EventSource: 'aws:sns',
+    Sns: { Subject: null, MessageAttributes: {}, ...envelopeOf(topic, message) },
+  };
+}
+
+function attributesIn(attributes: MessageAttributes): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { type, value }]) => [name, { Type: type, Value: value }]),
+  );
+}
+
+function text(value: string) {
+  return { type: 'String', value };
+}

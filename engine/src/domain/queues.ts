@@ -1,0 +1,209 @@
+/**
+ * Queues of SQS and the messages in them.
+ *
+ * Owns     the queues by ARN.
+ * Units    `…Seconds` are counts, `…At` are Instants.
+ * Source   the API of SQS, 2012-11-05.
+ * Spec     queues.md
+ */
+import type { Environment } from '@holdfast/model';
+import { uuid } from '../kernel/ids';
+import { Instant, MINUTE, SECOND } from '../kernel/instant';
+
+/** An attribute of a message, of SNS and SQS alike. */
+export interface MessageAttribute {
+  /** `String`, `Number`, `Binary` or, in SNS, `String.Array`. */
+  readonly type: string;
+  readonly value: string;
+}
+
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+export interface Redrive {
+  readonly deadLetterTargetArn: string;
+  readonly maxReceiveCount: number;
+}
+
+/** What SetQueueAttributes changes. */
+export interface QueueSettings {
+  readonly policy: string | undefined;
+  readonly visibilityTimeoutSeconds: number;
+  readonly delaySeconds: number;
+  readonly retentionSeconds: number;
+  readonly contentBasedDeduplication: boolean;
+  readonly redrive: Redrive | undefined;
+}
+
+export const QUEUE_DEFAULTS: QueueSettings = {
+  policy: undefined,
+  visibilityTimeoutSeconds: 30,
+  delaySeconds: 0,
+  retentionSeconds: 345_600,
+  contentBasedDeduplication: false,
+  redrive: undefined,
+};
+
+export interface NewMessage {
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly delaySeconds: number | undefined;
+  readonly groupId: string | undefined;
+  readonly deduplicationId: string | undefined;
+}
+
+export interface QueueMessage extends NewMessage {
+  readonly messageId: string;
+  readonly sentAt: Instant;
+  visibleAt: Instant;
+  receiveCount: number;
+  firstReceivedAt: Instant | undefined;
+  receiptHandle: string | undefined;
+}
+
+/** A repetition within this time is taken in and dropped, in FIFO queues. */
+const DEDUPLICATION = 5 * MINUTE;
+
+export class Queue {
+  private held: QueueMessage[] = [];
+  private readonly lately = new Map<string, { readonly at: Instant; readonly messageId: string }>();
+  private readonly ordinals = new Map<string, number>();
+
+  constructor(
+    readonly arn: string,
+    readonly name: string,
+    readonly env: Environment,
+    readonly createdAt: Instant,
+    private readonly seed: number,
+    public settings: QueueSettings,
+  ) {}
+
+  get fifo(): boolean {
+    return this.name.endsWith('.fifo');
+  }
+
+  get url(): string {
+    return queueUrl(this.env, this.name);
+  }
+
+  /** What is in the queue, hidden or not, oldest first. */
+  messages(now: Instant): readonly QueueMessage[] {
+    const oldest = now - this.settings.retentionSeconds * SECOND;
+    this.held = this.held.filter(({ sentAt }) => sentAt > oldest);
+    return this.held;
+  }
+
+  /** Takes a message in; answers its id. */
+  send(message: NewMessage, now: Instant): string {
+    const key = this.deduplicationKey(message);
+    const before = key === undefined ? undefined : this.lately.get(key);
+    if (before !== undefined && now < before.at + DEDUPLICATION) {
+      return before.messageId;
+    }
+    const messageId = this.idFor(message, now);
+    const delaySeconds = message.delaySeconds ?? this.settings.delaySeconds;
+    this.held.push({
+      ...message,
+      messageId,
+      sentAt: now,
+      visibleAt: now + delaySeconds * SECOND,
+      receiveCount: 0,
+      firstReceivedAt: undefined,
+      receiptHandle: undefined,
+    });
+    if (key !== undefined) {
+      this.lately.set(key, { at: now, messageId });
+    }
+    return messageId;
+  }
+
+  /** Hands out up to `most` messages and hides them; `onDead` gets what was received too often. */
+  receive(
+    most: number,
+    hideSeconds: number | undefined,
+    now: Instant,
+    onDead: (dead: QueueMessage) => void,
+  ): QueueMessage[] {
+    const { redrive, visibilityTimeoutSeconds } = this.settings;
+    const taken: QueueMessage[] = [];
+    const blocked = new Set(
+      this.fifo
+        ? this.messages(now).flatMap((one) => (one.visibleAt > now && one.receiveCount > 0 ? [one.groupId] : []))
+        : [],
+    );
+    for (const message of [...this.messages(now)]) {
+      if (message.visibleAt > now || taken.length >= most || (this.fifo && blocked.has(message.groupId))) {
+        continue;
+      }
+      if (redrive !== undefined && message.receiveCount >= redrive.maxReceiveCount) {
+        this.drop(message);
+        onDead(message);
+        continue;
+      }
+      message.receiveCount++;
+      message.firstReceivedAt ??= now;
+      message.visibleAt = now + (hideSeconds ?? visibilityTimeoutSeconds) * SECOND;
+      message.receiptHandle = Buffer.from(`${message.messageId}#${message.receiveCount}`, 'utf8').toString('base64');
+      taken.push(message);
+    }
+    return taken;
+  }
+
+  tryFind(receiptHandle: string, now: Instant): QueueMessage | undefined {
+    return this.messages(now).find((message) => message.receiptHandle === receiptHandle);
+  }
+
+  drop(message: QueueMessage): void {
+    this.held = this.held.filter((one) => one !== message);
+  }
+
+  purge(): void {
+    this.held = [];
+  }
+
+  private deduplicationKey(message: NewMessage): string | undefined {
+    return this.fifo
+      ? (message.deduplicationId ?? (this.settings.contentBasedDeduplication ? message.body : undefined))
+      : undefined;
+  }
+
+  private idFor(message: NewMessage, now: Instant): string {
+    const key = JSON.stringify([message.body, message.attributes, now]);
+    const ordinal = this.ordinals.get(key) ?? 0;
+    this.ordinals.set(key, ordinal + 1);
+    return uuid(this.seed, { kind: 'sqs-message', names: [this.arn, key, `${ordinal}`], at: now });
+  }
+}
+
+export class Queues {
+  private readonly byArn = new Map<string, Queue>();
+
+  constructor(private readonly seed: number) {}
+
+  add(env: Environment, name: string, settings: QueueSettings, now: Instant): Queue {
+    const queue = new Queue(queueArn(env, name), name, env, now, this.seed, settings);
+    this.byArn.set(queue.arn, queue);
+    return queue;
+  }
+
+  remove(queue: Queue): void {
+    this.byArn.delete(queue.arn);
+  }
+
+  tryFind(arn: string): Queue | undefined {
+    return this.byArn.get(arn);
+  }
+
+  /** Every queue, by ARN in ascending order. */
+  list(): Queue[] {
+    return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+}
+
+export function queueArn(env: Environment, name: string): string {
+  return `arn:${env.partition}:sqs:${env.region}:${env.account}:${name}`;
+}
+
+export function queueUrl(env: Environment, name: string): string {
+  const suffix = env.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return `https://sqs.${env.region}.${suffix}/${env.account}/${name}`;
+}

@@ -1,0 +1,42 @@
+/**
+ * One call of an operation, told to those who listen: the trail, and EventBridge by way of it.
+ *
+ * Source   B14.3/1.
+ */
+import type { WorldState } from '../domain/world-state';
+import type { Caller } from './caller';
+import { AwsFault } from './fault';
+
+/** What is called: the service as the SDK names it, and the operation, e.g. `backup` and `CreateBackupVault`. */
+export interface Called {
+  readonly service: string;
+  readonly operation: string;
+}
+
+/** Calls an operation and tells of it, whether AWS answers or refuses. */
+export function call<I, O>(
+  state: WorldState,
+  caller: Caller,
+  called: Called,
+  operate: (state: WorldState, caller: Caller, input: I) => O,
+  input: I,
+): O {
+  const { partition, account, region, principalArn } = caller;
+  const env = { partition, account, region };
+  const tell = (output: unknown, fault?: AwsFault) => {
+    if (state.ledger.observers.listening) {
+      const refused = fault && { name: fault.name, message: fault.message };
+      state.ledger.tell({ kind: 'api-call', env, ...called, principalArn, input, output, fault: refused });
+    }
+  };
+  try {
+    const output = operate(state, caller, input);
+    tell(output);
+    return output;
+  } catch (error) {
+    if (error instanceof AwsFault) {
+      tell(undefined, error);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * DisableRule.
+ *
+ * Source   API of EventBridge 2015-10-07.
+ */
+import type { DisableRuleCommandInput } from '@aws-sdk/client-eventbridge';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { findBus, findRule } from '../find-rule';
+
+export function disableRule(state: WorldState, caller: Caller, input: DisableRuleCommandInput): void {
+  findRule(findBus(state, caller, input.EventBusName), input.Name).enabled = false;
+}

@@ -1,0 +1,25 @@
+/**
+ * CreateTopic.
+ *
+ * Source   API of SNS 2010-03-31: a topic that is there already is the answer.
+ */
+import type { CreateTopicCommandInput, CreateTopicCommandOutput } from '@aws-sdk/client-sns';
+import { topicArn } from '../../domain/topics';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { required } from '../find-vault';
+
+export function createTopic(
+  state: WorldState,
+  caller: Caller,
+  input: CreateTopicCommandInput,
+): Omit<CreateTopicCommandOutput, '$metadata'> {
+  const { topics } = state.services.messaging;
+  const { partition, account, region } = caller;
+  const env = { partition, account, region };
+  const name = required(input.Name, 'Name');
+  const topic = topics.tryFind(topicArn(env, name)) ?? topics.add(env, name);
+  topic.policy = input.Attributes?.['Policy'] ?? topic.policy;
+  topic.displayName = input.Attributes?.['DisplayName'] ?? topic.displayName;
+  return { TopicArn: topic.arn };
+}
