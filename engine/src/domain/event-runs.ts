@@ -15,6 +15,7 @@ import { DEFAULT_BUS, EventBus, EventBuses, EventRule } from './event-buses';
 import { EventTarget, payloadOf } from './event-target';
 import type { Ledger } from './ledger';
 import type { Messaging } from './messaging';
+import type { Metrics } from './metrics';
 import { DELIVERED, DENIED_BY_POLICY, FORWARDED_BEFORE, TARGET_MISSING } from './reasons';
 import { admitsService } from './resource-policy';
 import { apiEventOf } from './trail-record';
@@ -31,6 +32,7 @@ export class EventRuns {
   constructor(
     private readonly ledger: Ledger,
     private readonly messaging: Messaging,
+    private readonly metrics: Metrics,
   ) {
     this.turn = ledger.turn('batch of events is sent', (subject) => this.sendBatched(subject));
   }
@@ -95,6 +97,9 @@ export class EventRuns {
   private match(bus: EventBus, happened: BusEvent, forwarded: boolean): void {
     for (const rule of bus.listening(happened.source, happened['detail-type'])) {
       if (rule.matches?.(happened as unknown as Record<string, unknown>) === true) {
+        // Source: rules of the default bus alone are counted by their name without its bus.
+        const dimensions = { RuleName: rule.name, ...(bus.name !== DEFAULT_BUS && { EventBusName: bus.name }) };
+        this.metrics.count({ env: bus.env, namespace: 'AWS/Events', name: 'TriggeredRules', dimensions });
         for (const target of rule.targets.values()) {
           this.toTarget(bus, rule, target, happened, forwarded);
         }

@@ -3,19 +3,28 @@
  *
  * Owns     one of each for a World.
  */
+import { AlarmRuns } from './alarm-runs';
 import { EventRuns } from './event-runs';
 import type { Ledger } from './ledger';
 import { Messaging } from './messaging';
+import { Metrics } from './metrics';
+import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
 export class Services {
   readonly messaging: Messaging;
+  readonly metrics: Metrics;
   readonly events: EventRuns;
   readonly notifications: VaultNotifications;
+  readonly alarms: AlarmRuns;
+  readonly trail: Trail;
 
   constructor(ledger: Ledger) {
     this.messaging = new Messaging(ledger);
-    this.events = new EventRuns(ledger, this.messaging);
+    this.metrics = new Metrics(ledger);
+    this.events = new EventRuns(ledger, this.messaging, this.metrics);
     this.notifications = new VaultNotifications(ledger, this.messaging);
+    this.alarms = new AlarmRuns(ledger, this.metrics, this.messaging, this.events);
+    this.trail = new Trail(ledger);
   }
 }

@@ -8,7 +8,10 @@
 import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
 import { findingsOf } from '../cli/findings';
+import type { AlarmState } from '../domain/alarm-verdict';
+import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
+import type { TrailRecord } from '../domain/trail';
 import type { RecoveryPointView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
 import { DiskFiles, MemoryFiles } from '../host/files';
@@ -80,6 +83,15 @@ export interface Stretch {
 /** What a deploy read: the declarations, what the rules find in them, and what was left out. */
 export interface Deployed extends ReadResult {
   readonly findings: readonly Finding[];
+}
+
+/** An alarm of CloudWatch. */
+export interface AlarmView {
+  readonly name: string;
+  readonly arn: string;
+  readonly state: AlarmState;
+  /** Its changes of state, oldest first. */
+  readonly history: readonly AlarmChange[];
 }
 
 /** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
@@ -210,6 +222,19 @@ export class World {
   /** What services sent since the World began, oldest first: from whom, to whom, and why it arrived or why not. */
   deliveries(): readonly Delivery[] {
     return this.state.services.messaging.deliveries.list();
+  }
+
+  /** Every alarm of CloudWatch with its state and how it came to it, by ARN in ascending order. */
+  alarms(): AlarmView[] {
+    return this.state.services.alarms.alarms
+      .list()
+      .map(({ name, arn, state, history }) => ({ name, arn, state, history: [...history] }));
+  }
+
+  /** The records of CloudTrail since the first call of this, oldest first. */
+  trail(): readonly TrailRecord[] {
+    this.state.services.trail.listen();
+    return this.state.services.trail.list();
   }
 
   /**

@@ -1,0 +1,106 @@
+/**
+ * PutMetricAlarm.
+ *
+ * Source   API of CloudWatch 2010-08-01.
+ */
+import type { Dimension, PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
+import type { AlarmQuery } from '../../domain/alarms';
+import type { MissingData } from '../../domain/alarm-verdict';
+import { evaluateMath, MathFault } from '../../domain/metric-math';
+import type { Dimensions, Statistic } from '../../domain/metrics';
+import type { WorldState } from '../../domain/world-state';
+import { actionsOf } from '../alarm-actions';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { required } from '../find-vault';
+
+const MISSING: readonly string[] = ['missing', 'ignore', 'breaching', 'notBreaching'];
+
+export function putMetricAlarm(state: WorldState, caller: Caller, input: PutMetricAlarmCommandInput): void {
+  const { partition, account, region } = caller;
+  const env = { partition, account, region };
+  const queries = queriesOf(input, caller);
+  const evaluationPeriods = required(input.EvaluationPeriods, 'EvaluationPeriods');
+  const datapointsToAlarm = input.DatapointsToAlarm ?? evaluationPeriods;
+  const missingData = input.TreatMissingData ?? 'missing';
+  const period = input.Period ?? input.Metrics?.map((one) => one.MetricStat?.Period ?? one.Period).find(Boolean);
+  if (datapointsToAlarm > evaluationPeriods || !MISSING.includes(missingData)) {
+    // Assumed: the text.
+    throw new AwsFault('ValidationException', 'DatapointsToAlarm or TreatMissingData is out of its bounds.');
+  }
+  if (queries.filter(({ returned }) => returned).length !== 1) {
+    // Assumed: the text.
+    throw new AwsFault('ValidationException', 'Exactly one element of the metrics list should return data.');
+  }
+  state.services.alarms.put({
+    name: required(input.AlarmName, 'AlarmName'),
+    env,
+    description: input.AlarmDescription,
+    actions: actionsOf(input),
+    watches: {
+      kind: 'metric',
+      queries,
+      periodSeconds: required(period, 'Period'),
+      terms: {
+        evaluationPeriods,
+        datapointsToAlarm,
+        threshold: required(input.Threshold, 'Threshold'),
+        comparison: required(input.ComparisonOperator, 'ComparisonOperator'),
+        missingData: missingData as MissingData,
+      },
+    },
+  });
+}
+
+function queriesOf(input: PutMetricAlarmCommandInput, caller: Caller): AlarmQuery[] {
+  const { partition, account, region } = caller;
+  const metricOf = (namespace: string | undefined, name: string | undefined, all: Dimension[] | undefined) => ({
+    env: { partition, account, region },
+    namespace: required(namespace, 'Namespace'),
+    name: required(name, 'MetricName'),
+    dimensions: dimensionsOf(all),
+  });
+  if (input.Metrics === undefined) {
+    const metric = metricOf(input.Namespace, input.MetricName, input.Dimensions);
+    return [{ id: 'm', metric, statistic: statisticOf(input.Statistic), expression: undefined, returned: true }];
+  }
+  const queries = input.Metrics.map((query): AlarmQuery => {
+    const stat = query.MetricStat;
+    return {
+      id: required(query.Id, 'Id'),
+      metric: stat && metricOf(stat.Metric?.Namespace, stat.Metric?.MetricName, stat.Metric?.Dimensions),
+      statistic: statisticOf(stat?.Stat),
+      expression: query.Expression,
+      returned: query.ReturnData ?? true,
+    };
+  });
+  refuseMath(queries);
+  return queries;
+}
+
+/** An expression that cannot be read is refused when it is put, not when the alarm is looked at. */
+function refuseMath(queries: readonly AlarmQuery[]): void {
+  const series = new Map(queries.map(({ id }) => [id, [0]]));
+  try {
+    for (const { expression } of queries) {
+      if (expression !== undefined && !/^\s*SELECT\s/i.test(expression)) {
+        evaluateMath(expression, series, 1);
+      }
+    }
+  } catch (error) {
+    throw error instanceof MathFault ? new AwsFault('ValidationException', error.message) : error;
+  }
+}
+
+function dimensionsOf(dimensions: Dimension[] | undefined): Dimensions {
+  return Object.fromEntries((dimensions ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
+}
+
+/** Percentiles are not emulated. */
+function statisticOf(name: string | undefined): Statistic {
+  const known: readonly string[] = ['Sum', 'Maximum', 'Minimum', 'Average', 'SampleCount'];
+  if (name !== undefined && !known.includes(name)) {
+    throw new AwsFault('ValidationException', `Statistic ${name} is not emulated.`);
+  }
+  return (name ?? 'Average') as Statistic;
+}
