@@ -20,6 +20,22 @@ import { startCopyJob } from '../../operations/backup/start-copy-job';
 import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
 import { updateRecoveryPointLifecycle } from '../../operations/backup/update-recovery-point-lifecycle';
 import { updateRegionSettings } from '../../operations/backup/update-region-settings';
+import { deleteAlarms } from '../../operations/cloudwatch/delete-alarms';
+import { describeAlarms } from '../../operations/cloudwatch/describe-alarms';
+import { getMetricStatistics } from '../../operations/cloudwatch/get-metric-statistics';
+import { putCompositeAlarm } from '../../operations/cloudwatch/put-composite-alarm';
+import { putMetricAlarm } from '../../operations/cloudwatch/put-metric-alarm';
+import { putMetricData } from '../../operations/cloudwatch/put-metric-data';
+import { createEventBus } from '../../operations/eventbridge/create-event-bus';
+import { deleteRule } from '../../operations/eventbridge/delete-rule';
+import { disableRule } from '../../operations/eventbridge/disable-rule';
+import { enableRule } from '../../operations/eventbridge/enable-rule';
+import { listRules } from '../../operations/eventbridge/list-rules';
+import { putEvents } from '../../operations/eventbridge/put-events';
+import { putPermission } from '../../operations/eventbridge/put-permission';
+import { putRule } from '../../operations/eventbridge/put-rule';
+import { putTargets } from '../../operations/eventbridge/put-targets';
+import { removeTargets } from '../../operations/eventbridge/remove-targets';
 import { attachRolePolicy } from '../../operations/iam/attach-role-policy';
 import { attachUserPolicy } from '../../operations/iam/attach-user-policy';
 import { createPolicyVersion } from '../../operations/iam/create-policy-version';
@@ -62,6 +78,8 @@ import { replicateKey } from '../../operations/kms/replicate-key';
 import { revokeGrant } from '../../operations/kms/revoke-grant';
 import { scheduleKeyDeletion } from '../../operations/kms/schedule-key-deletion';
 import { updateAlias } from '../../operations/kms/update-alias';
+import { addPermission } from '../../operations/lambda/add-permission';
+import { createFunction } from '../../operations/lambda/create-function';
 import { acceptHandshake } from '../../operations/organizations/accept-handshake';
 import { attachPolicy } from '../../operations/organizations/attach-policy';
 import { createAccount } from '../../operations/organizations/create-account';
@@ -94,6 +112,14 @@ import { moveAccount } from '../../operations/organizations/move-account';
 import { registerDelegatedAdministrator } from '../../operations/organizations/register-delegated-administrator';
 import { removeAccountFromOrganization } from '../../operations/organizations/remove-account-from-organization';
 import { updatePolicy } from '../../operations/organizations/update-policy';
+import { createTopic } from '../../operations/sns/create-topic';
+import { publish } from '../../operations/sns/publish';
+import { setTopicAttributes } from '../../operations/sns/set-topic-attributes';
+import { subscribe } from '../../operations/sns/subscribe';
+import { createQueue } from '../../operations/sqs/create-queue';
+import { deleteMessage } from '../../operations/sqs/delete-message';
+import { receiveMessage } from '../../operations/sqs/receive-message';
+import { sendMessage } from '../../operations/sqs/send-message';
 
 /** What an operation does to a World, whatever its input and output. */
 type Operate = (state: WorldState, caller: Caller, input: never) => unknown;
@@ -120,6 +146,26 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateGlobalSettings: updateGlobalSettings,
     UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
     UpdateRegionSettings: updateRegionSettings,
+  },
+  monitoring: {
+    DeleteAlarms: deleteAlarms,
+    DescribeAlarms: describeAlarms,
+    GetMetricStatistics: getMetricStatistics,
+    PutCompositeAlarm: putCompositeAlarm,
+    PutMetricAlarm: putMetricAlarm,
+    PutMetricData: putMetricData,
+  },
+  events: {
+    CreateEventBus: createEventBus,
+    DeleteRule: deleteRule,
+    DisableRule: disableRule,
+    EnableRule: enableRule,
+    ListRules: listRules,
+    PutEvents: putEvents,
+    PutPermission: putPermission,
+    PutRule: putRule,
+    PutTargets: putTargets,
+    RemoveTargets: removeTargets,
   },
   iam: {
     AttachRolePolicy: attachRolePolicy,
@@ -167,6 +213,10 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ScheduleKeyDeletion: scheduleKeyDeletion,
     UpdateAlias: updateAlias,
   },
+  lambda: {
+    AddPermission: addPermission,
+    CreateFunction: createFunction,
+  },
   organizations: {
     AcceptHandshake: acceptHandshake,
     AttachPolicy: attachPolicy,
@@ -200,5 +250,17 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     RegisterDelegatedAdministrator: registerDelegatedAdministrator,
     RemoveAccountFromOrganization: removeAccountFromOrganization,
     UpdatePolicy: updatePolicy,
+  },
+  sns: {
+    CreateTopic: createTopic,
+    Publish: publish,
+    SetTopicAttributes: setTopicAttributes,
+    Subscribe: subscribe,
+  },
+  sqs: {
+    CreateQueue: createQueue,
+    DeleteMessage: deleteMessage,
+    ReceiveMessage: receiveMessage,
+    SendMessage: sendMessage,
   },
 };
