@@ -136,7 +136,8 @@ export class Metrics {
     }
     const { env, BackupVaultName, ResourceType } = counted;
     // Source B14.2/2: by vault, and by vault and type; none without a vault.
-    for (const dimensions of [{ BackupVaultName }, { BackupVaultName, ResourceType }]) {
+    const both: Dimensions[] = [{ BackupVaultName }, { BackupVaultName, ResourceType }];
+    for (const dimensions of both) {
       this.count({ env, namespace: BackupMetric.NAMESPACE, name, dimensions });
     }
   };
