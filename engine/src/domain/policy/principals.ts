@@ -1,0 +1,83 @@
+/**
+ * The Principal and NotPrincipal elements: whom a policy of a resource means.
+ *
+ * Pure.
+ * Source   IAM user guide, "AWS JSON policy elements: Principal" and "NotPrincipal", read 2026-11-26.
+ * Spec     evaluation.md beside this file.
+ */
+import type { Principal } from './request';
+
+/** Whom an element names, by its kinds; `*` is `{ AWS: ['*'] }`. */
+export interface NamedPrincipals {
+  readonly AWS: readonly string[];
+  readonly Service: readonly string[];
+  readonly Federated: readonly string[];
+  readonly CanonicalUser: readonly string[];
+}
+
+/**
+ * How far a leave reaches, the furthest first: `direct` names who asks (the user, the session, everybody), `role` the role
+ * of a session, which boundaries and session policies still limit, `account` gives the account leave to give leave.
+ */
+export type Reach = 'direct' | 'role' | 'account';
+
+const EVERYBODY = '*';
+
+/** How an element names who asks; undefined when it does not. */
+export function reachOf(named: NamedPrincipals, principal: Principal): Reach | undefined {
+  if (principal.kind === 'service') {
+    const meant = named.Service.some((service) => isSameService(service, principal.arn)) || meansEverybody(named);
+    return meant ? 'direct' : undefined;
+  }
+  if (meansEverybody(named) || named.AWS.some((one) => one === directArn(principal))) {
+    return 'direct';
+  }
+  if (named.AWS.includes(principal.arn) && principal.kind !== 'root') {
+    return principal.kind === 'user' ? 'direct' : 'role';
+  }
+  return named.AWS.some((one) => isAccount(one, principal.account)) ? 'account' : undefined;
+}
+
+/**
+ * Whether NotPrincipal leaves who asks alone: all that it is must be named, the account too, and for a session its role.
+ *
+ * Nobody with a permissions boundary is left alone, whatever the element says.
+ */
+export function isSpared(named: NamedPrincipals, principal: Principal, hasBoundary: boolean): boolean {
+  if (principal.kind === 'service') {
+    return named.Service.some((service) => isSameService(service, principal.arn));
+  }
+  if (hasBoundary) {
+    return false;
+  }
+  const self = principal.kind === 'root' || named.AWS.includes(directArn(principal));
+  const role = named.AWS.includes(principal.arn) || principal.kind === 'root';
+  return meansEverybody(named) || (self && role && named.AWS.some((one) => isAccount(one, principal.account)));
+}
+
+/** Everything that makes the request: `arn:aws:sts::…:assumed-role/<role>/<session>` for a session. */
+export function callerArn(principal: Principal): string {
+  return principal.kind === 'service' ? principal.arn : directArn(principal);
+}
+
+function directArn({ kind, arn, account, sessionName }: Principal): string {
+  if (kind !== 'role-session' && kind !== 'service-linked-role') {
+    return arn;
+  }
+  const partition = arn.split(':')[1] ?? 'aws';
+  const role = arn.slice(arn.lastIndexOf('/') + 1);
+  return `arn:${partition}:sts::${account}:assumed-role/${role}/${sessionName ?? ''}`;
+}
+
+function meansEverybody(named: NamedPrincipals): boolean {
+  return named.AWS.includes(EVERYBODY);
+}
+
+function isAccount(text: string, account: string): boolean {
+  return text === account || new RegExp(`^arn:[a-z-]+:iam::${account}:root$`).test(text);
+}
+
+/** `backup.amazonaws.com`, also with the suffix of its Region or partition left out or in. */
+function isSameService(named: string, service: string): boolean {
+  return named === EVERYBODY || named.toLowerCase() === service.toLowerCase();
+}

@@ -1,0 +1,87 @@
+/**
+ * Texts with `*` and `?`, as policies have them.
+ *
+ * Pure.
+ * Source   IAM user guide, "IAM JSON policy elements: Resource" and "Condition operators", read 2026-11-26.
+ * Spec     evaluation.md beside this file.
+ */
+
+/** Any number of characters, also none. */
+export const ANY = 0;
+/** Exactly one character. */
+export const ONE = 1;
+
+/** A literal character, or what stands for others. */
+export type Token = string | typeof ANY | typeof ONE;
+
+/** Each character by itself, `*` and `?` for what they stand for. */
+export function tokensOf(text: string): Token[] {
+  return [...text].map((char) => (char === '*' ? ANY : char === '?' ? ONE : char));
+}
+
+/** Each character by itself, `*` and `?` for themselves. */
+export function literalsOf(text: string): Token[] {
+  return [...text];
+}
+
+/** Whether the whole text is as the pattern says; time is at worst the product of their lengths. */
+export function matchesTokens(pattern: readonly Token[], text: string): boolean {
+  const chars = [...text];
+  let at = 0;
+  let star = -1;
+  let starAt = 0;
+  for (let index = 0; index < chars.length;) {
+    const token = pattern[at];
+    if (token === ANY) {
+      star = at++;
+      starAt = index;
+    } else if (token !== undefined && (token === ONE || token === chars[index])) {
+      at++;
+      index++;
+    } else if (star >= 0) {
+      at = star + 1;
+      index = ++starAt;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[at] === ANY) {
+    at++;
+  }
+  return at === pattern.length;
+}
+
+/** Parts of an ARN: partition, service, Region, account and the rest come after `arn`. */
+const ARN_PARTS = 6;
+
+/**
+ * Whether an ARN is as a pattern of ARNs says: part by part, so that no wildcard reaches across a colon but in the last.
+ *
+ * A pattern with fewer parts is completed with `*` (Source "IAM JSON policy elements: Resource", incomplete ARNs); `*`
+ * alone is every ARN.
+ */
+export function matchesArn(pattern: readonly Token[], arn: string): boolean {
+  if (pattern.length === 1 && pattern[0] === ANY) {
+    return true;
+  }
+  const wanted = split(pattern);
+  const parts = arn.split(':');
+  const given = [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')];
+  if (parts.length < ARN_PARTS) {
+    return false;
+  }
+  return given.every((part, index) => matchesTokens(wanted[index] ?? [ANY], part));
+}
+
+function split(pattern: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  for (const token of pattern) {
+    const last = parts[parts.length - 1] as Token[];
+    if (token === ':' && parts.length < ARN_PARTS) {
+      parts.push([]);
+    } else {
+      last.push(token);
+    }
+  }
+  return parts;
+}
