@@ -69,7 +69,7 @@ test.each(POLICY_TYPES)('Null asks whether a key is there, in a policy of kind %
       ] as const) {
         const place = placeOf(policyType, scope, effect);
         const policies = policiesWith(policyType, scope, effect, { Null: { 'aws:SourceIdentity': wanted } });
-        const context = given ? { 'aws:SourceIdentity': 'ann' } : {};
+        const context: Record<string, string> = given ? { 'aws:SourceIdentity': 'ann' } : {};
         const { how, policyType: decidedBy } = decide({ ...requestFor(policyType, scope), context }, policies);
         expect({ how, policyType: decidedBy }).toEqual((wanted === 'true') !== given ? place.holds : place.fails);
       }
