@@ -1,0 +1,137 @@
+/**
+ * What there is to attack in a World: vaults, points, keys, plans and accounts.
+ *
+ * Pure: reads a ledger.
+ * Source   B11.5/2 (the ARN of a point is that of its service), B11.6/2 (the tag that AWS Backup puts on snapshots).
+ */
+import type { Key } from '../domain/keys';
+import type { Ledger } from '../domain/ledger';
+import { arnOfPoint } from '../domain/show';
+import { isChangeable } from '../domain/vault-lock';
+import type { Vault } from '../domain/vaults';
+import { at } from '../kernel/columns';
+import { formatInstant, Instant } from '../kernel/instant';
+import type { TargetKind } from './destructive-actions';
+
+export interface Target {
+  readonly kind: TargetKind;
+  /** ARN; for accounts their id. */
+  readonly resource: string;
+  /** What policies see as the resource. */
+  readonly policyResource: string;
+  readonly account: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly vault?: Vault;
+  readonly key?: Key;
+  /** How many points it stands for: those of one resource in one vault differ in nothing that policies see. */
+  readonly points?: number;
+}
+
+/** Everything, in the order of kinds, then by ARN. */
+export function targetsOf(ledger: Ledger, now: Instant): Target[] {
+  const vaults = ledger.vaults.standing();
+  const keys = keysOf(ledger, vaults);
+  const all = [...vaults.map(vaultTarget), ...pointTargets(ledger, now), ...keys, ...planTargets(ledger)];
+  return [...all, ...accountTargets(all)];
+}
+
+function vaultTarget(vault: Vault): Target {
+  const { env, tags } = vault.made;
+  return { kind: 'vault', resource: vault.arn, policyResource: vault.arn, ...env, tags, vault };
+}
+
+function pointTargets(ledger: Ledger, now: Instant): Target[] {
+  const { points, origins } = ledger;
+  const targets = ledger.resources.list().flatMap((resource) =>
+    resource.series.flatMap((number): Target[] => {
+      const rows = points.rowsOf(number).filter((row) => at(points.createdAts, row) <= now);
+      const [row] = rows;
+      if (row === undefined) {
+        return [];
+      }
+      const vault = ledger.vaultOf(number);
+      const arn = arnOfPoint(ledger, row);
+      const tags = {
+        ...resource.declaration.tags,
+        ...origins.find(at(points.origins, row)).given.tags,
+        'aws:backup:source-resource': resource.arn,
+      };
+      const { env } = vault.made;
+      return [{ kind: 'recovery-point', resource: arn, policyResource: arn, ...env, tags, vault, points: rows.length }];
+    }),
+  );
+  return targets.sort((a, b) => (a.resource < b.resource ? -1 : 1));
+}
+
+/** The keys of vaults and of resources that the World knows as keys. */
+function keysOf(ledger: Ledger, vaults: readonly Vault[]): Target[] {
+  const arns = [
+    ...vaults.map((vault) => vault.made.encryptionKeyArn),
+    ...ledger.resources.list().map((resource) => resource.declaration.encryptedWith),
+  ];
+  const keys = new Map(
+    arns.flatMap((arn) => {
+      const key = arn === undefined ? undefined : ledger.keys.tryFindByArn(arn);
+      return key === undefined || key.made.awsManaged ? [] : [[key.arn, key] as const];
+    }),
+  );
+  return [...keys.values()]
+    .sort((a, b) => (a.arn < b.arn ? -1 : 1))
+    .map((key) => {
+      const tags = Object.fromEntries(key.tags);
+      return { kind: 'key', resource: key.arn, policyResource: key.arn, ...key.made.env, tags, key };
+    });
+}
+
+function planTargets(ledger: Ledger): Target[] {
+  return ledger.plans
+    .list()
+    .map((plan): Target => {
+      const { env, tags = {} } = plan.declaration;
+      return { kind: 'plan', resource: plan.arn, policyResource: plan.arn, ...env, tags };
+    })
+    .sort((a, b) => (a.resource < b.resource ? -1 : 1));
+}
+
+function accountTargets(all: readonly Target[]): Target[] {
+  const places = new Map(all.map((target) => [`${target.partition} ${target.account}`, target]));
+  return [...places.values()]
+    .sort((a, b) => (a.account < b.account ? -1 : 1))
+    .map(({ account, partition, region }) => ({
+      kind: 'account',
+      resource: account,
+      policyResource: '*',
+      account,
+      partition,
+      region,
+      tags: {},
+    }));
+}
+
+/**
+ * What stops an action beside policies, in words; undefined when nothing does.
+ *
+ * Source   B7.4/1, B7.4/2 (locks), B7.1/2 (a vault with points is not deleted), B7.5/1 (air-gapped vaults).
+ */
+export function hindrance(action: string, { vault }: Target, now: Instant): string | undefined {
+  if (vault === undefined) {
+    return undefined;
+  }
+  const { lock } = vault;
+  switch (action) {
+    case 'backup:DeleteRecoveryPoint':
+    case 'backup:UpdateRecoveryPointLifecycle':
+      return lock === undefined ? undefined : `vault lock of ${vault.arn}`;
+    case 'backup:DeleteBackupVaultLockConfiguration':
+    case 'backup:PutBackupVaultLockConfiguration':
+      return lock === undefined || isChangeable(lock, now)
+        ? undefined
+        : `vault lock of ${vault.arn}, for ever since ${formatInstant(lock.lockDate)}`;
+    case 'backup:DeleteBackupVault':
+      return vault.live === 0 ? undefined : `${vault.live} recovery points in the vault`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Who a principal is in a World, and which of its policies bear on a request.
+ *
+ * Pure: reads a ledger; policies that were read are kept by their name and text.
+ * Source   B7.2/1 (vaults), B11.4 (organizations), B12 (roles), B13 (keys).
+ * Spec     evaluation.md beside this file.
+ */
+import type { Key } from '../keys';
+import type { Ledger } from '../ledger';
+import type { OrganizationNode, PolicyKind } from '../organization';
+import type { Identity } from '../roles';
+import type { Vault } from '../vaults';
+import { ADMINISTRATOR, awsManagedPolicy } from './aws-managed';
+import type { KeyGrant, NamedPolicy, PoliciesInForce, PolicyLevel } from './policies';
+import type { AuthorizationRequest, Membership, Principal, PrincipalKind } from './request';
+
+const PRINCIPAL = /^arn:([a-z-]+):(iam|sts)::(\d{12}):(root|user\/.+|role\/.+|assumed-role\/[^/]+\/.+)$/;
+const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
+const SERVICE_LINKED = ':role/aws-service-role/';
+const SESSION = 'session';
+
+/** What a request is about, as far as policies hang on it. */
+export interface Subject {
+  /** The vault whose policy bears on it: of a vault, and of its points. */
+  readonly vault?: Vault | undefined;
+  readonly key?: Key | undefined;
+}
+
+/** The principal of an ARN or of a service's name; undefined when the text is neither. */
+export function principalOf(ledger: Ledger, text: string): Principal | undefined {
+  const [, partition = 'aws', , account = '', rest = ''] = PRINCIPAL.exec(text) ?? [];
+  if (account === '') {
+    return SERVICE.test(text) ? { kind: 'service', arn: text, account: '', userId: '' } : undefined;
+  }
+  const organization = membershipOf(ledger, partition, account);
+  const member = organization === undefined ? {} : { organization };
+  if (rest === 'root') {
+    return { kind: 'root', arn: text, account, userId: account, ...member };
+  }
+  const [what, ...names] = rest.split('/');
+  const session = what === 'assumed-role' ? names.slice(1).join('/') : SESSION;
+  const role =
+    what === 'assumed-role' ? ledger.roles.tryFindRoleByName({ partition, account }, names[0] ?? '') : undefined;
+  const arn = what === 'assumed-role' ? (role?.arn ?? `arn:${partition}:iam::${account}:role/${names[0]}`) : text;
+  const identity = identityOf(ledger, arn);
+  const tags = Object.fromEntries(identity?.tags ?? []);
+  const id = identity?.id ?? 'AROAUNKNOWN';
+  const kind: PrincipalKind =
+    what === 'user' ? 'user' : arn.includes(SERVICE_LINKED) ? 'service-linked-role' : 'role-session';
+  return kind === 'user'
+    ? { kind, arn, account, userId: id, tags, ...member }
+    : { kind, arn, account, userId: `${id}:${session}`, sessionName: session, tags, ...member };
+}
+
+/** Whether the World knows the policies of a principal; the root user needs none, a service has none. */
+export function isKnown(ledger: Ledger, { kind, arn }: Principal): boolean {
+  return kind === 'root' || kind === 'service' || identityOf(ledger, arn) !== undefined;
+}
+
+/** Where an account stands in its organization. */
+export function membershipOf(ledger: Ledger, partition: string, account: string): Membership | undefined {
+  return ledger.organizations.of({ partition, account })?.membershipOf(account);
+}
+
+/** Policies that were read, by name and text: a policy that is read again is the same object. */
+export class PolicyShelf {
+  private readonly byText = new Map<string, NamedPolicy>();
+
+  constructor(private readonly ledger: Ledger) {}
+
+  /**
+   * Everything that bears on a request.
+   *
+   * @param unknownMay what a role or user may that the World does not know; nothing unless given
+   */
+  inForce(
+    request: AuthorizationRequest,
+    { vault, key }: Subject,
+    unknownMay: readonly NamedPolicy[] = [],
+  ): PoliciesInForce {
+    const { principal } = request;
+    const identity = identityOf(this.ledger, principal.arn);
+    const partition = principal.kind === 'service' ? 'aws' : (principal.arn.split(':')[1] ?? 'aws');
+    const boundary = identity?.boundary === undefined ? undefined : this.managed(identity.boundary);
+    const ofKey =
+      key === undefined ? {} : { keyPolicy: this.named(`policy of ${key.arn}`, key.policy), grants: grantsOf(key) };
+    return {
+      identity: identity === undefined ? unknownMay : this.policiesOf(identity),
+      ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
+      ...(vault?.accessPolicy === undefined
+        ? {}
+        : { resource: this.named(`access policy of ${vault.arn}`, vault.accessPolicy) }),
+      ...ofKey,
+      scps: this.levels('SERVICE_CONTROL_POLICY', partition, principal.account),
+      rcps: this.levels('RESOURCE_CONTROL_POLICY', partition, request.resourceAccount),
+    };
+  }
+
+  private policiesOf(identity: Identity): NamedPolicy[] {
+    const inline = [...identity.inline].map(([name, text]) => this.named(`${name} of ${identity.arn}`, text));
+    return [...inline, ...[...identity.attached].flatMap((arn) => this.managed(arn) ?? [])];
+  }
+
+  private managed(arn: string): NamedPolicy | undefined {
+    const policy = this.ledger.roles.tryFindPolicy(arn);
+    return policy === undefined ? awsManagedPolicy(arn) : this.named(arn, policy.document);
+  }
+
+  private levels(kind: PolicyKind, partition: string, account: string): PolicyLevel[] {
+    const organization = this.ledger.organizations.of({ partition, account });
+    const node: OrganizationNode | undefined = organization?.tryFind(account);
+    if (node === undefined || organization?.enabledKinds.has(kind) !== true) {
+      return [];
+    }
+    return node.path.map(({ id, policies }) => ({
+      target: id,
+      policies: policies
+        .filter((policy) => policy.kind === kind)
+        .map((policy) => this.named(policy.name, policy.content)),
+    }));
+  }
+
+  private named(name: string, document: string): NamedPolicy {
+    const key = `${name}\u0000${document}`;
+    const known = this.byText.get(key) ?? { name, document };
+    this.byText.set(key, known);
+    return known;
+  }
+}
+
+/** What whoever may do everything has: the administrator that an attack supposes. */
+export const ADMINISTRATORS: readonly NamedPolicy[] = [ADMINISTRATOR];
+
+function identityOf({ roles }: Ledger, arn: string): Identity | undefined {
+  return roles.tryFindRole(arn) ?? roles.tryFindUser(arn);
+}
+
+function grantsOf(key: Key): KeyGrant[] {
+  return [...key.grants.values()].map(({ id, granteePrincipal, operations }) => ({
+    grantId: id,
+    granteePrincipal,
+    operations,
+  }));
+}
