@@ -2,7 +2,7 @@
 // Not here: the command line (bin/holdfast.js) and everything inside, which may change at any time.
 // May be imported by users of '@holdfast/engine', examples and tests; nothing inside engine/ imports it.
 export { AwsFault } from './operations/fault';
-export { DeployRefusal } from './ingest/deploy';
+export { DeployRefusal } from './ingest/deploy-call';
 export { IngestRefusal } from './ingest/artifact';
 export type { NotRead, ReadResult } from './ingest/artifact';
 export type { RecoveryPointView, VaultCount } from './domain/views';

@@ -1,9 +1,11 @@
 import { BackupFramework } from './framework';
+import { EncryptionKey } from './key';
 import { LogicallyAirGappedVault } from './logically-air-gapped-vault';
 import { BackupPlan } from './plan';
 import { RegionSettings } from './region-settings';
 import { BackupReportPlan } from './report-plan';
 import { StatefulResource } from './resource';
+import { IamPolicy, IamRole } from './role';
 import { BackupVault } from './vault';
 
 /**
@@ -58,6 +60,27 @@ export interface Estate {
    * @default - all types opted in everywhere
    */
   readonly regionSettings?: RegionSettings[];
+
+  /**
+   * Keys of KMS.
+   *
+   * @default - none that is known: every key that something names is taken to be usable
+   */
+  readonly keys?: EncryptionKey[];
+
+  /**
+   * Roles of IAM.
+   *
+   * @default - none that is known: every role that something names is taken to be in order
+   */
+  readonly roles?: IamRole[];
+
+  /**
+   * Managed policies of the customer.
+   *
+   * @default - none
+   */
+  readonly policies?: IamPolicy[];
 
   /**
    * Whether `resources` is all there is, so that a selection that matches none of them matches nothing.

@@ -7,7 +7,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import { IngestRefusal } from '../ingest/artifact';
-import { DeployRefusal } from '../ingest/deploy';
+import { DeployRefusal } from '../ingest/deploy-call';
 import { addCheck } from './check';
 import { addExplain } from './explain';
 import { addNext } from './next';

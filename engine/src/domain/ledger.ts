@@ -125,6 +125,13 @@ export class Ledger {
     this.observers.tell(change);
   }
 
+  /** Lets changes pass that the log is not to know. */
+  quietly(change: () => void): void {
+    const before = [...this.declared];
+    change();
+    this.declared = before;
+  }
+
   /** Brings the changes of this instant into the log. */
   settle(): void {
     const key = (d: Declared) => [d.code, d.subject, this.names.text(d.place), d.what, d.amount].join('\u0000');

@@ -25,22 +25,9 @@ import { putBackupVaultLockConfiguration } from '../operations/backup/put-backup
 import { putBackupVaultNotifications } from '../operations/backup/put-backup-vault-notifications';
 import { fromPlan, fromSelection } from '../operations/backup/shapes';
 import { updateRegionSettings } from '../operations/backup/update-region-settings';
-import { AwsFault } from '../operations/fault';
 import { findVault } from '../operations/find-vault';
-
-/** AWS would refuse to deploy: the operation, what it was asked for, and its answer. */
-export class DeployRefusal extends Error {
-  constructor(
-    /** Construct path, file and logical id, or Terraform address. */
-    readonly declaredAt: string,
-    /** Name of the operation, e.g. `CreateBackupPlan`. */
-    readonly operation: string,
-    readonly fault: AwsFault,
-  ) {
-    super(`${declaredAt}: ${operation} answers ${fault.name}: ${fault.message}`);
-    this.name = 'DeployRefusal';
-  }
-}
+import { deployAccess } from './deploy-access';
+import { call, compare, inOrder } from './deploy-call';
 
 /**
  * Deploys an estate at the World's present instant.
@@ -50,6 +37,7 @@ export class DeployRefusal extends Error {
  * @throws DeployRefusal at the first call that AWS answers with an error.
  */
 export function deploy(state: WorldState, estate: Estate): void {
+  deployAccess(state, estate);
   for (const settings of inOrder(estate.regionSettings, () => '')) {
     deploySettings(state, settings);
   }
@@ -176,14 +164,6 @@ function deploySelection(
   );
 }
 
-function call<T>(declaredAt: string, operation: string, operate: () => T): T {
-  try {
-    return operate();
-  } catch (error) {
-    throw error instanceof AwsFault ? new DeployRefusal(declaredAt, operation, error) : error;
-  }
-}
-
 /** Plans may share a name; their documents then tell them apart. */
 function nameOfPlan(plan: BackupPlan): string {
   return `${plan.backupPlanName}\u0000${JSON.stringify(fromPlan(plan))}`;
@@ -192,19 +172,4 @@ function nameOfPlan(plan: BackupPlan): string {
 /** Selections of a plan may share a name, too. */
 function nameOfSelection(selection: BackupSelection): string {
   return `${selection.selectionName}\u0000${JSON.stringify(fromSelection(selection))}`;
-}
-
-function inOrder<T extends { readonly env: Environment }>(
-  declared: readonly T[] | undefined,
-  nameOf: (one: T) => string,
-): T[] {
-  const keyOf = (one: T) => [one.env.partition, one.env.account, one.env.region, nameOf(one)].join('\u0000');
-  return (declared ?? [])
-    .map((one) => [keyOf(one), one] as const)
-    .sort(([a], [b]) => compare(a, b))
-    .map(([, one]) => one);
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

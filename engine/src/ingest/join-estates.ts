@@ -27,6 +27,9 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     plans: together(estates.map(({ plans }) => plans)),
     resources: resources.size === 0 ? undefined : [...resources.values()],
     regionSettings: together(estates.map(({ regionSettings }) => regionSettings)),
+    keys: together(estates.map(({ keys }) => keys)),
+    roles: together(estates.map(({ roles }) => roles)),
+    policies: together(estates.map(({ policies }) => policies)),
     resourcesAreComplete: estates.some((one) => one.resourcesAreComplete === true) || undefined,
   };
   return { estate: Object.fromEntries(Object.entries(estate).filter(([, value]) => value !== undefined)), twice };

@@ -8,7 +8,7 @@
 import { BackupVault, Finding, RuleCatalog } from '@holdfast/model';
 import { AwsFault } from '../operations/fault';
 import type { ReadResult } from './artifact';
-import { DeployRefusal } from './deploy';
+import { DeployRefusal } from './deploy-call';
 
 const PAGE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/' +

@@ -103,6 +103,9 @@ const ESTATE_KEYS = [
   'plans',
   'resources',
   'regionSettings',
+  'keys',
+  'roles',
+  'policies',
   'resourcesAreComplete',
 ];
 

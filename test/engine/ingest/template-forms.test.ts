@@ -117,7 +117,6 @@ describe('a template', () => {
         type: 'AWS::Backup::BackupPlan',
         reason: 'this property is not modelled',
       },
-      { path: 'estate.yaml: Key', type: 'AWS::KMS::Key', reason: 'this type is not modelled' },
       { path: 'estate.yaml: Metadata', type: 'AWS::CDK::Metadata', reason: 'this type is not modelled' },
     ]);
   });

@@ -1,7 +1,7 @@
 // The test vectors that concern vaults and their locks, by their numbers.
 import type { Lifecycle } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
-import { DeployRefusal } from '../../../engine/src/ingest/deploy';
+import { DeployRefusal } from '../../../engine/src/ingest/deploy-call';
 import { createLogicallyAirGappedBackupVault } from '../../../engine/src/operations/backup/create-logically-air-gapped-backup-vault';
 import { deleteBackupVault } from '../../../engine/src/operations/backup/delete-backup-vault';
 import { deleteBackupVaultLockConfiguration } from '../../../engine/src/operations/backup/delete-backup-vault-lock-configuration';

@@ -2,7 +2,8 @@
 // vaults are in vault-vectors.test.ts.
 import type { Estate, Lifecycle } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
-import { deploy, DeployRefusal } from '../../../engine/src/ingest/deploy';
+import { deploy } from '../../../engine/src/ingest/deploy';
+import { DeployRefusal } from '../../../engine/src/ingest/deploy-call';
 import { formatInstant, parseInstant } from '../../../engine/src/kernel/instant';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';

@@ -113,11 +113,15 @@ export class Identities {
     if (type.id === undefined) {
       return given ?? generatedName(resource.type, env, address);
     }
-    const seed = this.seedOf(resource, stack);
+    const seed = resource.type === 'AWS::KMS::ReplicaKey' ? '' : this.seedOf(resource, stack);
     if (type.id === 'uuid') {
       return generatedUuid(resource.type, env, seed);
     }
     if (type.id === 'kms-key') {
+      const primary = this.text(resource, 'PrimaryKeyArn', stack)?.split('/').at(-1);
+      if (resource.type === 'AWS::KMS::ReplicaKey' && primary !== undefined) {
+        return primary;
+      }
       const multiRegion = this.text(resource, 'MultiRegion', stack) === 'true';
       return generatedKeyId(env, seed, multiRegion || resource.type === 'AWS::KMS::ReplicaKey');
     }

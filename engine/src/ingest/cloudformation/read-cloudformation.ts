@@ -13,10 +13,12 @@ import type {
   StatefulResource,
   Waiver,
 } from '@holdfast/model';
+import { AccessDeclarations } from '../access';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { placesOfLocksWithoutMinimum } from '../lock-minimum';
 import { HOLDFAST_KEY, waiversIn } from '../waivers';
+import { isAccess, readAccess } from './access';
 import { readPlan, readSelection } from './backup-plans';
 import { readAirGappedVault, readVault } from './backup-vaults';
 import type { Declaration } from './declaration';
@@ -65,6 +67,7 @@ class Reading {
   private readonly notRead: NotRead[] = [];
   private readonly waivers: Waiver[] = [];
   private readonly tags: StackTags;
+  private readonly access = new AccessDeclarations();
 
   constructor(private readonly evaluator: Evaluator) {
     this.tags = new StackTags(evaluator);
@@ -75,6 +78,7 @@ class Reading {
       this.readStack(stack);
     }
     this.joinSelections();
+    this.notRead.push(...this.access.strays());
     const plans = this.plans.map(({ plan, selections }) => (selections.length === 0 ? plan : { ...plan, selections }));
     const locksWithoutMinimum = placesOfLocksWithoutMinimum(this.vaults);
     return {
@@ -84,6 +88,7 @@ class Reading {
         ...(this.airGapped.length > 0 && { logicallyAirGappedVaults: this.airGapped }),
         ...(plans.length > 0 && { plans }),
         ...(this.resources.length > 0 && { resources: this.resources }),
+        ...this.access.estate(),
       },
       notRead: this.notRead,
       ...(this.waivers.length > 0 && { waivers: this.waivers }),
@@ -110,6 +115,10 @@ class Reading {
     const { logicalId, type } = resource;
     const reads = BACKUP_TYPES.has(type) || isStateful(type);
     const nested = stack.nested.has(logicalId);
+    if (isAccess(type)) {
+      this.tryReadAccess(resource, stack);
+      return;
+    }
     if (!reads && !nested) {
       const unresolved = this.tryIsDeclared(resource, stack);
       if (unresolved !== false) {
@@ -128,6 +137,23 @@ class Reading {
     const written = new DeclaredValue(this.evaluator, stack, `${logicalId}.Metadata`, resource.metadata);
     const holdfast = written.member(HOLDFAST_KEY);
     this.waivers.push(...waiversIn(holdfast.json(), stack.file, holdfast.path, declaration.declaredAt));
+  }
+
+  /** Keys and roles are read where they can be known: what nobody knows of them is not against anything. */
+  private tryReadAccess(resource: ResourceDeclaration, stack: Stack): void {
+    const declared = this.tryIsDeclared(resource, stack);
+    try {
+      if (declared === true) {
+        readAccess(this.declarationOf(resource, stack), this.access);
+      } else if (declared === undefined) {
+        this.leave(stack, resource.logicalId, resource.type, 'whether it is declared is not known before deployment');
+      }
+    } catch (error) {
+      if (!(error instanceof IngestRefusal)) {
+        throw error;
+      }
+      this.leave(stack, resource.logicalId, resource.type, `${error.place} ${error.why}`);
+    }
   }
 
   private readDeclaration(declaration: Declaration, stack: Stack): void {

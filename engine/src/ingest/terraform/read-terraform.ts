@@ -10,6 +10,7 @@ import type { FileSource, ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { HOLDFAST_KEY, waiversIn } from '../waivers';
 import { withoutUndefined } from '../cloudformation/declaration';
+import { readAccess } from './access';
 import { cdktfStackFiles, configurationRoot } from './configuration-root';
 import { BudgetSpent } from './expression/evaluate';
 import { ExpressionFault } from './expression/values';
@@ -74,12 +75,16 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
   const some = <T>(items: T[]): T[] | undefined => (items.length === 0 ? undefined : items);
   const stateful = readStatefulResources(resources);
   const { vaults, logicallyAirGappedVaults } = readVaults(resources);
+  const access = readAccess(resources).estate();
   const estate = withoutUndefined<Estate>({
     vaults: some(vaults),
     logicallyAirGappedVaults: some(logicallyAirGappedVaults),
     plans: some(readPlans(resources)),
     resources: some(stateful),
     regionSettings: some(readRegionSettings(resources)),
+    keys: access.keys,
+    roles: access.roles,
+    policies: access.policies,
     resourcesAreComplete: undefined,
   });
   for (const resource of resources) {

@@ -3,6 +3,7 @@
  *
  * Pure.
  */
+import { isAccess } from './access';
 import { STATEFUL_TYPES } from './stateful-types';
 
 const DECLARATIONS = new Set([
@@ -20,5 +21,7 @@ const DECLARATIONS = new Set([
 
 /** Whether resources of the type become declarations, or parts of one. */
 export function isReadType(of: { readonly mode: 'managed' | 'data'; readonly type: string }): boolean {
-  return of.mode === 'managed' && (DECLARATIONS.has(of.type) || Object.hasOwn(STATEFUL_TYPES, of.type));
+  return (
+    of.mode === 'managed' && (DECLARATIONS.has(of.type) || isAccess(of.type) || Object.hasOwn(STATEFUL_TYPES, of.type))
+  );
 }

@@ -4,9 +4,11 @@
  * Source   KMS API reference, CreateKey; B13.
  */
 import type { CreateKeyCommandInput, CreateKeyCommandOutput } from '@aws-sdk/client-kms';
+import { keyArn } from '../../domain/keys';
 import type { WorldState } from '../../domain/world-state';
 import { hex128, uuid } from '../../kernel/ids';
 import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
 import { defaultPolicy } from '../find-key';
 import { policyText } from '../policy-document';
 import { keyMetadata } from '../key-metadata';
@@ -28,6 +30,10 @@ export function createKey(
   const policy =
     input.Policy === undefined ? defaultPolicy({ env }) : policyText(input.Policy, 'Policy', KEY_POLICY_CHARACTERS);
   const tags = new Map((input.Tags ?? []).map((tag) => [tag.TagKey ?? '', tag.TagValue ?? '']));
+  const standing = keyId === undefined ? undefined : state.ledger.keys.tryFindByArn(keyArn(env, keyId));
+  if (standing !== undefined) {
+    throw new AwsFault('AlreadyExistsException', `${standing.arn} already exists`, { arn: standing.arn });
+  }
   const made = {
     env,
     id: keyId ?? newId(state, caller, multiRegion),

@@ -1,0 +1,102 @@
+/**
+ * Keys, roles and managed policies to the operations that make them.
+ *
+ * Pure: changes nothing but the World it is given.
+ * Assumed  What an artifact says of keys and roles enters no event: their ids and names are often made up, in another
+ *          way by each form of artifact, and the digest tells estates apart, not their forms.
+ */
+import type { EncryptionKey, Estate, IamPolicy, IamRole } from '@holdfast/model';
+import type { WorldState } from '../domain/world-state';
+import { keyArn } from '../domain/keys';
+import { given } from '../operations/backup/shapes';
+import { attachRolePolicy } from '../operations/iam/attach-role-policy';
+import { createPolicy } from '../operations/iam/create-policy';
+import { createRole } from '../operations/iam/create-role';
+import { putRolePolicy } from '../operations/iam/put-role-policy';
+import { createAlias } from '../operations/kms/create-alias';
+import { createKey } from '../operations/kms/create-key';
+import { disableKey } from '../operations/kms/disable-key';
+import { replicateKey } from '../operations/kms/replicate-key';
+import { call, inOrder } from './deploy-call';
+
+export function deployAccess(state: WorldState, estate: Estate): void {
+  state.ledger.quietly(() => {
+    const keys = inOrder(estate.keys, (key) => `${key.primaryKeyArn === undefined ? 0 : 1}${key.keyId}`);
+    for (const key of [...keys.filter((one) => one.primaryKeyArn === undefined), ...keys.filter(isReplica)]) {
+      deployKey(state, key);
+    }
+    for (const policy of inOrder(estate.policies, (one) => one.policyName)) {
+      deployPolicy(state, policy);
+    }
+    for (const role of inOrder(estate.roles, (one) => one.roleName)) {
+      deployRole(state, role);
+    }
+  });
+}
+
+function isReplica(key: EncryptionKey): boolean {
+  return key.primaryKeyArn !== undefined;
+}
+
+function deployKey(state: WorldState, key: EncryptionKey): void {
+  const { env, keyId } = key;
+  const declaredAt = key.declaredAt ?? keyId;
+  const common = given({ Policy: text(key.keyPolicy), Description: key.description, Tags: kmsTags(key.tags) });
+  const primary = key.primaryKeyArn === undefined ? undefined : state.ledger.keys.tryFindByArn(key.primaryKeyArn);
+  if (primary === undefined) {
+    const input = given({ ...common, MultiRegion: key.multiRegion });
+    call(declaredAt, 'CreateKey', () => createKey(state, env, input, keyId));
+  } else {
+    const input = { ...common, KeyId: primary.arn, ReplicaRegion: env.region };
+    call(declaredAt, 'ReplicateKey', () => replicateKey(state, primary.made.env, input));
+  }
+  for (const AliasName of key.aliasNames ?? []) {
+    call(declaredAt, 'CreateAlias', () => {
+      createAlias(state, env, { AliasName, TargetKeyId: keyId });
+    });
+  }
+  if (key.enabled === false) {
+    call(declaredAt, 'DisableKey', () => {
+      disableKey(state, env, { KeyId: keyArn(env, keyId) });
+    });
+  }
+}
+
+function deployPolicy(state: WorldState, policy: IamPolicy): void {
+  const input = given({ PolicyName: policy.policyName, Path: policy.path, PolicyDocument: text(policy.document) });
+  call(policy.declaredAt ?? policy.policyName, 'CreatePolicy', () => createPolicy(state, policy.env, input));
+}
+
+function deployRole(state: WorldState, role: IamRole): void {
+  const { env, roleName: RoleName } = role;
+  const declaredAt = role.declaredAt ?? RoleName;
+  const input = given({
+    RoleName,
+    Path: role.path,
+    AssumeRolePolicyDocument: text(role.trustPolicy),
+    Description: role.description,
+    PermissionsBoundary: role.permissionsBoundaryArn,
+    Tags: role.tags === undefined ? undefined : Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })),
+  });
+  call(declaredAt, 'CreateRole', () => createRole(state, env, input));
+  for (const { policyName: PolicyName, document } of role.inlinePolicies ?? []) {
+    call(declaredAt, 'PutRolePolicy', () => {
+      putRolePolicy(state, env, { RoleName, PolicyName, PolicyDocument: text(document) });
+    });
+  }
+  for (const PolicyArn of role.managedPolicyArns ?? []) {
+    call(declaredAt, 'AttachRolePolicy', () => {
+      attachRolePolicy(state, env, { RoleName, PolicyArn });
+    });
+  }
+}
+
+function kmsTags(
+  tags: Readonly<Record<string, string>> | undefined,
+): { TagKey: string; TagValue: string }[] | undefined {
+  return tags === undefined ? undefined : Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+}
+
+function text(document: unknown): string | undefined {
+  return document === undefined || typeof document === 'string' ? document : JSON.stringify(document);
+}

@@ -1,0 +1,118 @@
+/**
+ * aws_kms_key, its replicas, aliases and policies, and aws_iam_role with its policies as declarations.
+ *
+ * Pure: adds to the declarations that it makes.
+ * Source   Schema of the AWS provider 5.100.0: aliases, policies and attachments are resources of their own that name
+ *          the key or role.
+ */
+import type { EncryptionKey, IamPolicy, IamRole } from '@holdfast/model';
+import { AccessDeclarations, accountOf } from '../access';
+import { IngestRefusal } from '../artifact';
+import { withoutUndefined } from '../cloudformation/declaration';
+import { Given } from './given';
+import type { Resource } from './resource';
+import { tagsOf } from './tags';
+
+const READERS: Readonly<Record<string, (resource: Resource, into: AccessDeclarations) => void>> = {
+  aws_kms_key: readKey,
+  aws_kms_replica_key: readKey,
+  aws_kms_alias: (resource, into) => {
+    const key = Given.attribute(resource, 'target_key_id').requiredText();
+    into.addAlias(placeOf(resource), resource.env(), key, Given.attribute(resource, 'name').requiredText());
+  },
+  aws_kms_key_policy: (resource, into) => {
+    const key = Given.attribute(resource, 'key_id').requiredText();
+    into.addKeyPolicy(placeOf(resource), resource.env(), key, Given.attribute(resource, 'policy').json());
+  },
+  aws_iam_role: readRole,
+  aws_iam_role_policy: (resource, into) => {
+    const policyName = Given.argument(resource, 'name').text() ?? resource.address;
+    const policy = { policyName, document: Given.attribute(resource, 'policy').json() };
+    into.addPermission(placeOf(resource), resource.env(), Given.attribute(resource, 'role').requiredText(), policy);
+  },
+  aws_iam_role_policy_attachment: (resource, into) => {
+    const policyArn = Given.attribute(resource, 'policy_arn').requiredText();
+    const role = Given.attribute(resource, 'role').requiredText();
+    into.addPermission(placeOf(resource), resource.env(), role, { policyArn });
+  },
+  aws_iam_policy: readPolicy,
+};
+
+export function isAccess(type: string): boolean {
+  return Object.hasOwn(READERS, type);
+}
+
+/** What the resources say of keys, roles and policies; what cannot be known is listed as not read. */
+export function readAccess(resources: readonly Resource[]): AccessDeclarations {
+  const found = new AccessDeclarations();
+  for (const resource of resources.filter(({ mode, type }) => mode === 'managed' && isAccess(type))) {
+    try {
+      READERS[resource.type]?.(resource, found);
+    } catch (error) {
+      if (!(error instanceof IngestRefusal)) throw error;
+      resource.reading.skip(resource.declaredAt, resource.type, `${error.place} ${error.why}`);
+    }
+  }
+  for (const resource of resources.slice(0, 1)) {
+    for (const { path, type, reason } of found.strays()) resource.reading.skip(path, type, reason);
+  }
+  return found;
+}
+
+function readKey(resource: Resource, into: AccessDeclarations): void {
+  const primaryKeyArn = Given.argument(resource, 'primary_key_arn').text();
+  into.addKey(
+    withoutUndefined<EncryptionKey>({
+      env: resource.env(),
+      keyId: Given.attribute(resource, 'key_id').requiredText(),
+      multiRegion: primaryKeyArn === undefined ? Given.argument(resource, 'multi_region').truth() : true,
+      primaryKeyArn,
+      description: Given.argument(resource, 'description').text(),
+      keyPolicy: Given.argument(resource, 'policy').json() ?? undefined,
+      enabled: Given.argument(resource, resource.type === 'aws_kms_key' ? 'is_enabled' : 'enabled').truth(),
+      aliasNames: undefined,
+      tags: tagsOf(resource),
+      declaredAt: resource.declaredAt,
+    }),
+  );
+}
+
+function readRole(resource: Resource, into: AccessDeclarations): void {
+  const inlinePolicies = Given.argument(resource, 'inline_policy')
+    .items()
+    .filter((policy) => policy.member('name').text() !== undefined)
+    .map((policy) => ({
+      policyName: policy.member('name').requiredText(),
+      document: policy.member('policy').json(),
+    }));
+  into.addRole(
+    withoutUndefined<IamRole>({
+      env: accountOf(resource.env()),
+      roleName: Given.attribute(resource, 'name').requiredText(),
+      path: Given.argument(resource, 'path').text(),
+      trustPolicy: Given.attribute(resource, 'assume_role_policy').json(),
+      description: Given.argument(resource, 'description').text(),
+      inlinePolicies: inlinePolicies.length === 0 ? undefined : inlinePolicies,
+      managedPolicyArns: Given.argument(resource, 'managed_policy_arns').texts(),
+      permissionsBoundaryArn: Given.argument(resource, 'permissions_boundary').text(),
+      tags: tagsOf(resource),
+      declaredAt: resource.declaredAt,
+    }),
+  );
+}
+
+function readPolicy(resource: Resource, into: AccessDeclarations): void {
+  into.addPolicy(
+    withoutUndefined<IamPolicy>({
+      env: accountOf(resource.env()),
+      policyName: Given.attribute(resource, 'name').requiredText(),
+      path: Given.argument(resource, 'path').text(),
+      document: Given.attribute(resource, 'policy').json(),
+      declaredAt: resource.declaredAt,
+    }),
+  );
+}
+
+function placeOf(resource: Resource): { readonly path: string; readonly type: string } {
+  return { path: resource.declaredAt, type: resource.type };
+}
