@@ -37,7 +37,15 @@ type Schema = Record<string, unknown>;
 const FILLED = ['env', 'partition', 'account', 'region'];
 
 /** Members of an estate that constructs declare and the reader of blueprints does not take. */
-const NOT_IN_BLUEPRINTS = ['frameworks', 'reportPlans'];
+const NOT_IN_BLUEPRINTS = [
+  'frameworks',
+  'reportPlans',
+  'keys',
+  'roles',
+  'policies',
+  'organizations',
+  'organizationSettings',
+];
 
 /** The schema as it has to be. */
 export function blueprintSchema(assembly: Assembly): Schema {
