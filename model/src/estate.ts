@@ -1,6 +1,7 @@
 import { BackupFramework } from './framework';
 import { EncryptionKey } from './key';
 import { LogicallyAirGappedVault } from './logically-air-gapped-vault';
+import { DeclaredOrganization, OrganizationSettings } from './organization';
 import { BackupPlan } from './plan';
 import { RegionSettings } from './region-settings';
 import { BackupReportPlan } from './report-plan';
@@ -81,6 +82,20 @@ export interface Estate {
    * @default - none
    */
   readonly policies?: IamPolicy[];
+
+  /**
+   * Organizations.
+   *
+   * @default - none that is known: accounts are taken to be in one that lets them copy to each other
+   */
+  readonly organizations?: DeclaredOrganization[];
+
+  /**
+   * Settings of AWS Backup for organizations.
+   *
+   * @default - none
+   */
+  readonly organizationSettings?: OrganizationSettings[];
 
   /**
    * Whether `resources` is all there is, so that a selection that matches none of them matches nothing.

@@ -61,6 +61,7 @@ export * from './logically-air-gapped-services';
 export * from './logically-air-gapped-vault';
 export * from './managed-policies';
 export * from './member-account';
+export * from './organization';
 export * from './organization-backup-policies';
 export * from './organization-backup-policy';
 export * from './organization-delegation';

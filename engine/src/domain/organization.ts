@@ -85,6 +85,12 @@ export interface Membership {
   readonly isManagementAccount: boolean;
 }
 
+/** Ids by which an artifact refers to an organization already. */
+export interface OrganizationIds {
+  readonly id: string;
+  readonly rootId: string;
+}
+
 export class Organization {
   readonly id: string;
   readonly root: OrganizationNode;
@@ -107,9 +113,10 @@ export class Organization {
     readonly env: Pick<Environment, 'partition'>,
     readonly managementAccount: string,
     readonly createdAt: Instant,
+    ids?: OrganizationIds,
   ) {
-    this.id = `o-${this.digits('organization', []).slice(0, 10)}`;
-    const rootId = `r-${this.digits('organization-root', []).slice(0, 4)}`;
+    this.id = ids?.id ?? `o-${this.digits('organization', []).slice(0, 10)}`;
+    const rootId = ids?.rootId ?? `r-${this.digits('organization-root', []).slice(0, 4)}`;
     this.root = this.keep(new OrganizationNode(rootId, this.arn('root', rootId), 'ROOT', 'Root', undefined, createdAt));
     this.addAccount(managementAccount, 'management', undefined, createdAt);
   }

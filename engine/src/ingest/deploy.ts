@@ -28,6 +28,7 @@ import { updateRegionSettings } from '../operations/backup/update-region-setting
 import { findVault } from '../operations/find-vault';
 import { deployAccess } from './deploy-access';
 import { call, compare, inOrder } from './deploy-call';
+import { deployOrganizations } from './deploy-organization';
 
 /**
  * Deploys an estate at the World's present instant.
@@ -37,6 +38,7 @@ import { call, compare, inOrder } from './deploy-call';
  * @throws DeployRefusal at the first call that AWS answers with an error.
  */
 export function deploy(state: WorldState, estate: Estate): void {
+  deployOrganizations(state, estate);
   deployAccess(state, estate);
   for (const settings of inOrder(estate.regionSettings, () => '')) {
     deploySettings(state, settings);

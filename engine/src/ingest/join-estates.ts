@@ -30,6 +30,8 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     keys: together(estates.map(({ keys }) => keys)),
     roles: together(estates.map(({ roles }) => roles)),
     policies: together(estates.map(({ policies }) => policies)),
+    organizations: together(estates.map(({ organizations }) => organizations)),
+    organizationSettings: together(estates.map(({ organizationSettings }) => organizationSettings)),
     resourcesAreComplete: estates.some((one) => one.resourcesAreComplete === true) || undefined,
   };
   return { estate: Object.fromEntries(Object.entries(estate).filter(([, value]) => value !== undefined)), twice };

@@ -106,6 +106,8 @@ const ESTATE_KEYS = [
   'keys',
   'roles',
   'policies',
+  'organizations',
+  'organizationSettings',
   'resourcesAreComplete',
 ];
 

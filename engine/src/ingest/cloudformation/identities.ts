@@ -18,9 +18,11 @@ import {
   physicalName,
   seedText,
 } from '../resources';
+import { ORGANIZATION_IDS } from '../organizations';
 import type { Evaluator } from './evaluator';
 import { knownType } from './known-types';
 import type { KnownType } from './known-types';
+import { organizationId } from './organization';
 import type { Stack } from './stack';
 import type { ResourceDeclaration } from './template';
 import { intrinsicIn, isDictionary, own } from './template';
@@ -47,6 +49,9 @@ export class Identities {
   }
 
   attribute(resource: ResourceDeclaration, attribute: string, stack: Stack): string {
+    if (resource.type === 'AWS::Organizations::Organization' && attribute === 'RootId') {
+      return ORGANIZATION_IDS.root(stack.env);
+    }
     const text = own(this.typeOf(resource).attributeTemplates ?? {}, attribute);
     if (text === undefined) {
       throw new Unresolved(`where attribute ${attribute} of an ${resource.type} is not known before deployment`);
@@ -104,6 +109,10 @@ export class Identities {
 
   private nameOf(type: KnownType, resource: ResourceDeclaration, stack: Stack): string {
     const { env } = stack;
+    const made = organizationId(resource.type, env, (property) => this.text(resource, property, stack));
+    if (made !== undefined) {
+      return made;
+    }
     const given = type.nameProperty === undefined ? undefined : this.text(resource, type.nameProperty, stack);
     const address = `${stack.name}-${resource.logicalId}`;
     if (type.service !== undefined) {

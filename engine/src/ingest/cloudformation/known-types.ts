@@ -27,9 +27,20 @@ const IDS: Readonly<Record<string, MadeId>> = {
   'AWS::FSx::StorageVirtualMachine': { prefix: 'svm-', digits: 17 },
 };
 
+/** Organizations' own types, of which ids alone are known. */
+const ORGANIZATIONS: Readonly<Record<string, CloudFormationType>> = {
+  'AWS::Organizations::Organization': {
+    refTemplate: '{name}',
+    attributeTemplates: { Id: '{name}', ManagementAccountId: '{a}' },
+  },
+  'AWS::Organizations::OrganizationalUnit': { refTemplate: '{name}', attributeTemplates: { Id: '{name}' } },
+  'AWS::Organizations::Account': { refTemplate: '{name}', attributeTemplates: { AccountId: '{name}' } },
+  'AWS::Organizations::Policy': { refTemplate: '{name}', attributeTemplates: { Id: '{name}' } },
+};
+
 /** What is known of a type, undefined when nothing is. */
 export function knownType(type: string): KnownType | undefined {
-  const found = CloudFormationTypes.tryFind(type);
+  const found = CloudFormationTypes.tryFind(type) ?? own(ORGANIZATIONS, type);
   const id = own(IDS, type);
   return found === undefined || id === undefined ? found : { ...found, id };
 }

@@ -18,6 +18,7 @@ import type { FileSource, NotRead, ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { placesOfLocksWithoutMinimum } from '../lock-minimum';
 import { HOLDFAST_KEY, waiversIn } from '../waivers';
+import { OrganizationDeclarations } from '../organizations';
 import { isAccess, readAccess } from './access';
 import { readPlan, readSelection } from './backup-plans';
 import { readAirGappedVault, readVault } from './backup-vaults';
@@ -26,6 +27,7 @@ import { DeclaredValue, refusalOf } from './declared-value';
 import { findCircle } from './dependencies';
 import { Evaluator } from './evaluator';
 import { knownType } from './known-types';
+import { isOrganization, readOrganization } from './organization';
 import { unreadProperties } from './read-properties';
 import { StackTags } from './stack-tags';
 import type { Stack, StackSource } from './stack';
@@ -68,6 +70,7 @@ class Reading {
   private readonly waivers: Waiver[] = [];
   private readonly tags: StackTags;
   private readonly access = new AccessDeclarations();
+  private readonly organizations = new OrganizationDeclarations();
 
   constructor(private readonly evaluator: Evaluator) {
     this.tags = new StackTags(evaluator);
@@ -78,7 +81,7 @@ class Reading {
       this.readStack(stack);
     }
     this.joinSelections();
-    this.notRead.push(...this.access.strays());
+    this.notRead.push(...this.access.strays(), ...this.organizations.strays());
     const plans = this.plans.map(({ plan, selections }) => (selections.length === 0 ? plan : { ...plan, selections }));
     const locksWithoutMinimum = placesOfLocksWithoutMinimum(this.vaults);
     return {
@@ -89,6 +92,7 @@ class Reading {
         ...(plans.length > 0 && { plans }),
         ...(this.resources.length > 0 && { resources: this.resources }),
         ...this.access.estate(),
+        ...this.organizations.estate(),
       },
       notRead: this.notRead,
       ...(this.waivers.length > 0 && { waivers: this.waivers }),
@@ -115,7 +119,7 @@ class Reading {
     const { logicalId, type } = resource;
     const reads = BACKUP_TYPES.has(type) || isStateful(type);
     const nested = stack.nested.has(logicalId);
-    if (isAccess(type)) {
+    if (isAccess(type) || isOrganization(type)) {
       this.tryReadAccess(resource, stack);
       return;
     }
@@ -139,12 +143,14 @@ class Reading {
     this.waivers.push(...waiversIn(holdfast.json(), stack.file, holdfast.path, declaration.declaredAt));
   }
 
-  /** Keys and roles are read where they can be known: what nobody knows of them is not against anything. */
+  /** Keys, roles and organizations are read where they can be known: what nobody knows of them is not against anything. */
   private tryReadAccess(resource: ResourceDeclaration, stack: Stack): void {
     const declared = this.tryIsDeclared(resource, stack);
     try {
       if (declared === true) {
-        readAccess(this.declarationOf(resource, stack), this.access);
+        const declaration = this.declarationOf(resource, stack);
+        readAccess(declaration, this.access);
+        readOrganization(declaration, this.organizations);
       } else if (declared === undefined) {
         this.leave(stack, resource.logicalId, resource.type, 'whether it is declared is not known before deployment');
       }

@@ -5,6 +5,7 @@
  */
 import { type Environment, ResourceNames } from '@holdfast/model';
 import { generatedHex, generatedUuid } from '../artifact';
+import { ORGANIZATION_IDS } from '../organizations';
 import { generatedKeyId, generatedName, keyArnOf } from '../resources';
 import { identityOf, need, optional, prefixed, seedOf } from './identity';
 import { NotKnown } from './not-known';
@@ -104,6 +105,22 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
   },
   aws_iam_role: (resource, name) => iamThing(resource, name, 'role'),
   aws_iam_policy: (resource, name) => iamThing(resource, name, 'policy'),
+  aws_organizations_organization: (resource, name) => {
+    const env = resource.env();
+    if (name === 'id') return ORGANIZATION_IDS.organization(env);
+    if (name === 'master_account_id') return env.account;
+    return name === 'roots' ? [objectOf([['id', ORGANIZATION_IDS.root(env)]])] : undefined;
+  },
+  aws_organizations_organizational_unit: (resource, name) =>
+    name === 'id'
+      ? ORGANIZATION_IDS.unit(resource.env(), need(resource, 'parent_id'), need(resource, 'name'))
+      : undefined,
+  aws_organizations_account: (resource, name) =>
+    name === 'id' ? ORGANIZATION_IDS.account(resource.env(), need(resource, 'email')) : undefined,
+  aws_organizations_policy: (resource, name) => {
+    const type = optional(resource, 'type') ?? 'SERVICE_CONTROL_POLICY';
+    return name === 'id' ? ORGANIZATION_IDS.policy(resource.env(), type, need(resource, 'name')) : undefined;
+  },
   aws_sns_topic: (resource, name) => {
     const env = resource.env();
     if (name === 'owner') return env.account;

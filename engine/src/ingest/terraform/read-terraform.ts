@@ -15,6 +15,7 @@ import { cdktfStackFiles, configurationRoot } from './configuration-root';
 import { BudgetSpent } from './expression/evaluate';
 import { ExpressionFault } from './expression/values';
 import { isJsonObject } from './json-file';
+import { readOrganizations } from './organization';
 import { planRoot } from './plan-root';
 import { readPlans } from './plans';
 import { isReadType } from './read-types';
@@ -76,6 +77,7 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
   const stateful = readStatefulResources(resources);
   const { vaults, logicallyAirGappedVaults } = readVaults(resources);
   const access = readAccess(resources).estate();
+  const { organizations, organizationSettings } = readOrganizations(resources).estate();
   const estate = withoutUndefined<Estate>({
     vaults: some(vaults),
     logicallyAirGappedVaults: some(logicallyAirGappedVaults),
@@ -85,6 +87,8 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     keys: access.keys,
     roles: access.roles,
     policies: access.policies,
+    organizations,
+    organizationSettings,
     resourcesAreComplete: undefined,
   });
   for (const resource of resources) {

@@ -4,6 +4,7 @@
  * Pure.
  */
 import { isAccess } from './access';
+import { isOrganization } from './organization';
 import { STATEFUL_TYPES } from './stateful-types';
 
 const DECLARATIONS = new Set([
@@ -22,6 +23,10 @@ const DECLARATIONS = new Set([
 /** Whether resources of the type become declarations, or parts of one. */
 export function isReadType(of: { readonly mode: 'managed' | 'data'; readonly type: string }): boolean {
   return (
-    of.mode === 'managed' && (DECLARATIONS.has(of.type) || isAccess(of.type) || Object.hasOwn(STATEFUL_TYPES, of.type))
+    of.mode === 'managed' &&
+    (DECLARATIONS.has(of.type) ||
+      isAccess(of.type) ||
+      isOrganization(of.type) ||
+      Object.hasOwn(STATEFUL_TYPES, of.type))
   );
 }

@@ -6,7 +6,7 @@
 import type { CreateOrganizationCommandInput, CreateOrganizationCommandOutput } from '@aws-sdk/client-organizations';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { Organization } from '../../domain/organization';
+import { Organization, OrganizationIds } from '../../domain/organization';
 import { AwsFault } from '../fault';
 import { organizationChanged } from '../organization-change';
 import { showOrganization } from '../show-organization';
@@ -15,12 +15,13 @@ export function createOrganization(
   state: WorldState,
   caller: Caller,
   input: CreateOrganizationCommandInput,
+  ids?: OrganizationIds,
 ): Omit<CreateOrganizationCommandOutput, '$metadata'> {
   const { ledger } = state;
   if (ledger.organizations.of(caller) !== undefined) {
     throw new AwsFault('AlreadyInOrganizationException', 'This account is already a member of an organization.');
   }
-  const organization = new Organization(state.seed, { partition: caller.partition }, caller.account, state.now);
+  const organization = new Organization(state.seed, { partition: caller.partition }, caller.account, state.now, ids);
   if ((input.FeatureSet ?? 'ALL') !== 'ALL') {
     throw new AwsFault('InvalidInputException', 'FeatureSet must be ALL: consolidated billing alone has no policies.');
   }
