@@ -8,6 +8,7 @@ import { Command, CommanderError } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import { IngestRefusal } from '../ingest/artifact';
 import { DeployRefusal } from '../ingest/deploy-call';
+import { addAttack } from './attack';
 import { addCheck } from './check';
 import { addExplain } from './explain';
 import { addNext } from './next';
@@ -18,7 +19,7 @@ import { UsageError } from './usage-error';
 const COULD_NOT_RUN = 2;
 
 const AFTER_HELP = `
-Exit codes: 0 fine, 1 findings at or over --fail-on, 2 could not run.
+Exit codes: 0 fine, 1 findings at or over --fail-on or attacks that succeed, 2 could not run.
 Not built yet: ${Object.keys(REFUSED_COMMANDS).join(', ')}.`;
 
 /** Runs the command that the arguments name and returns its exit code. Never throws. */
@@ -50,6 +51,7 @@ function programOf(host: CommandHost, exit: (code: number) => void): Command {
   addSimulate(program, host, exit);
   addNext(program, host, exit);
   addExplain(program, host, exit);
+  addAttack(program, host, exit);
   refuseCommands(program);
   return program;
 }

@@ -61,10 +61,20 @@ export function addCommonFlags(command: Command): Command {
   return command;
 }
 
-/** Gives a command the flags of a run on the virtual clock. */
-export function addRunFlags(command: Command): Command {
-  return requireFlags(addCommonFlags(command), 'days')
-    .option('--days <n>', 'how many days of 24 h to run (required)', (given) => count('--days', given, MOST_DAYS))
+/**
+ * Gives a command the flags of a run on the virtual clock.
+ *
+ * @param days how many there are when the flag is not given; it must be unless this says
+ */
+export function addRunFlags(command: Command, days?: number): Command {
+  const required = days === undefined ? ' (required)' : '';
+  return requireFlags(addCommonFlags(command), ...(days === undefined ? ['days'] : []))
+    .option(
+      '--days <n>',
+      `how many days of 24 h to run${required}`,
+      (given) => count('--days', given, MOST_DAYS),
+      ...(days === undefined ? [] : ([days] as const)),
+    )
     .option('--start <ISO>', `where the run starts (default: ${DEFAULT_START})`, (given) => instant('--start', given))
     .option('--seed <n>', 'seed of every chance in the run', seed, DEFAULT_SEED);
 }

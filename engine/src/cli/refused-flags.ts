@@ -10,7 +10,6 @@ import { UsageError } from './usage-error';
 /** Commands that are not built yet, with what they will do. */
 export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
   cost: 'monthly forecast by vault, tier, copy and transfer',
-  attack: 'tries every destructive action as each principal',
   serve: 'answers as AWS on a local port',
   inventory: 'reads the resources of a live account',
   adopt: 'reads the plans of a live account as code',
@@ -25,7 +24,6 @@ export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
   '--months': 'cost',
   '--prices': 'cost',
   '--budget': 'cost',
-  '--as': 'attack',
   '--port': 'serve',
   '--host': 'serve',
   '--allow-host': 'serve',

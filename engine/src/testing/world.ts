@@ -12,6 +12,7 @@ import type { AlarmState } from '../domain/alarm-verdict';
 import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
 import type { TrailRecord } from '../domain/trail';
+import { Attack, attack } from '../attack/attack';
 import type { RecoveryPointView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
 import { DiskFiles, MemoryFiles } from '../host/files';
@@ -188,6 +189,16 @@ export class World {
   explain(resource: string): Explanation {
     const { estate, findings, notRead } = this.declared();
     return explanationOf(resourceOf(this.state, resource), estate, this.state, findings, notRead);
+  }
+
+  /**
+   * Tries every destructive action on everything, as each principal, and changes nothing: which statement stopped it, or
+   * that nothing did.
+   *
+   * @param as ARNs of principals; everybody unless given: root users, an administrator of each account, roles and users
+   */
+  attack(as?: string | readonly string[]): Attack {
+    return attack(this.state, typeof as === 'string' ? [as] : as);
   }
 
   /**

@@ -1,0 +1,186 @@
+import { Guardrail, GuardrailCatalog, GuardrailPolicies, PlainValues } from '@holdfast/model';
+import { Attack, attack } from '../../../engine/src/attack/attack';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { createRole } from '../../../engine/src/operations/iam/create-role';
+import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
+import { putRolePolicy } from '../../../engine/src/operations/iam/put-role-policy';
+import { createKey } from '../../../engine/src/operations/kms/create-key';
+import { attachPolicy } from '../../../engine/src/operations/organizations/attach-policy';
+import { createPolicy } from '../../../engine/src/operations/organizations/create-policy';
+import { MANAGEMENT, MEMBER, organization } from '../scenarios/organization-stage';
+import { plan, resource, rule, until, vault, world } from '../scenarios/stage';
+
+const KEY_ID = '1b2c3d4e-0000-4000-8000-000000000009';
+const KEY = `arn:aws:kms:${MEMBER.region}:${MEMBER.account}:key/${KEY_ID}`;
+const ADMINISTRATOR = `arn:aws:iam::${MEMBER.account}:role/Administrator`;
+const BREAK_GLASS = `arn:aws:iam::${MEMBER.account}:role/break-glass`;
+const ROOT = `arn:aws:iam::${MEMBER.account}:root`;
+
+const ESTATE = {
+  vaults: [vault('main', { env: MEMBER, encryptionKeyArn: KEY })],
+  resources: [
+    resource('ebs', 'vol-0123456789abcdef0', { env: MEMBER, encryptedWith: KEY }),
+    resource('rds', 'orders', { env: MEMBER }),
+  ],
+  plans: [plan('daily', [rule('daily')], { env: MEMBER })],
+};
+
+const NOTHING_ELSE = ['backup:DeleteBackupVault', 'backup:UpdateRegionSettings'];
+
+/** An organization whose member has points, a plan and a key; the guardrails hang on its unit. */
+function guarded(guardrails: Guardrail[]): WorldState {
+  const { state, unit } = organization(ESTATE);
+  createKey(state, MEMBER, { Tags: [{ TagKey: 'backup-key', TagValue: 'true' }] }, KEY_ID);
+  const declaration = { guardrails, breakGlassRoleArns: ['arn:aws:iam::*:role/break-glass'] };
+  for (const { policyName, policyType, content } of GuardrailPolicies.pack(declaration, '', new PlainValues())
+    .policies) {
+    if (policyType === 'SERVICE_CONTROL_POLICY') {
+      const Content = JSON.stringify(content);
+      const made = createPolicy(state, MANAGEMENT, { Name: policyName, Content, Type: policyType, Description: '' });
+      attachPolicy(state, MANAGEMENT, { PolicyId: made.Policy?.PolicySummary?.Id ?? '', TargetId: unit });
+    }
+  }
+  return until(state, '2027-01-03');
+}
+
+function succeeded({ attempts }: Attack): string[] {
+  return [...new Set(attempts.filter(({ succeeds }) => succeeds).map(({ action }) => action))].sort();
+}
+
+const RECOMMENDED = GuardrailCatalog.recommended();
+
+test('under the recommended guardrails neither root nor an administrator of a member destroys anything, and break-glass does', () => {
+  const state = guarded(RECOMMENDED);
+  expect(succeeded(attack(state, [ADMINISTRATOR, ROOT]))).toEqual([]);
+  expect(succeeded(attack(state, [BREAK_GLASS]))).toEqual(
+    expect.arrayContaining([
+      'backup:DeleteRecoveryPoint',
+      'ec2:DeleteSnapshot',
+      'kms:ScheduleKeyDeletion',
+      'rds:DeleteDBSnapshot',
+    ]),
+  );
+  expect(succeeded(attack(state, [BREAK_GLASS]))).not.toContain('organizations:LeaveOrganization');
+});
+
+// prettier-ignore
+test.each<[taken: string, lets: string[]]>([
+  ['protect-recovery-points',    ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle']],
+  ['protect-vaults',             ['backup:DeleteBackupVaultAccessPolicy', 'backup:PutBackupVaultAccessPolicy']],
+  ['protect-locks',              ['backup:DeleteBackupVaultLockConfiguration', 'backup:PutBackupVaultLockConfiguration']],
+  ['protect-notifications',      ['backup:DeleteBackupVaultNotifications']],
+  ['protect-plans',              ['backup:DeleteBackupPlan', 'backup:DeleteBackupSelection', 'backup:UpdateBackupPlan']],
+  ['protect-settings',           ['backup:UpdateRegionSettings']],
+  ['protect-keys',               ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']],
+  ['no-back-door-deletes',       ['ec2:DeleteSnapshot', 'ec2:ModifySnapshotTier', 'rds:DeleteDBSnapshot']],
+  ['stay-in-organization',       ['account:CloseAccount', 'organizations:LeaveOrganization']],
+])('without %s an administrator gets through', (taken, lets) => {
+  const rest = RECOMMENDED.filter(({ id }) => id !== taken);
+  expect(rest).toHaveLength(RECOMMENDED.length - 1);
+  expect(succeeded(attack(guarded(rest), [ADMINISTRATOR]))).toEqual(lets);
+});
+
+test('each attempt names the statement, its policy and the node that stopped it', () => {
+  const { attempts, attackers } = attack(guarded(RECOMMENDED), [ADMINISTRATOR]);
+  expect(attackers).toEqual([{ principal: ADMINISTRATOR, supposed: true }]);
+  const [deletion] = attempts.filter(({ action }) => action === 'backup:DeleteRecoveryPoint');
+  expect(deletion?.stoppedBy).toMatchObject({
+    kind: 'policy',
+    policyType: 'service-control',
+    policy: expect.stringMatching(/^backup-guardrails-scp-1 at ou-/) as string,
+    statement: expect.stringMatching(/^ProtectRecoveryPoints/) as string,
+  });
+});
+
+test('guardrails do not bind the management account (B11.4/1)', () => {
+  const { state, root } = organization({ vaults: [vault('own', { env: MANAGEMENT })] });
+  const Content = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Deny', Action: '*', Resource: '*' } });
+  const made = createPolicy(state, MANAGEMENT, {
+    Name: 'no',
+    Content,
+    Type: 'SERVICE_CONTROL_POLICY',
+    Description: '',
+  });
+  attachPolicy(state, MANAGEMENT, { PolicyId: made.Policy?.PolicySummary?.Id ?? '', TargetId: root });
+  expect(succeeded(attack(state))).toEqual(expect.arrayContaining(NOTHING_ELSE));
+});
+
+describe('without an organization', () => {
+  const bare = { ...ESTATE, vaults: [vault('main', { env: MEMBER })] };
+  const locked = {
+    ...ESTATE,
+    vaults: [vault('main', { env: MEMBER, vaultLock: { minRetentionDays: 7, changeableForDays: 3 } })],
+  };
+
+  test('nothing stops an administrator, but for a vault that is not empty (B7.1/2)', () => {
+    const { attempts, counts } = attack(until(world('2027-01-01', bare), '2027-01-03'), [ADMINISTRATOR]);
+    const stopped = attempts.filter(({ succeeds }) => !succeeds);
+    expect(stopped.map(({ action, stoppedBy }) => [action, stoppedBy?.kind])).toEqual([
+      ['backup:DeleteBackupVault', 'state'],
+    ]);
+    expect(counts).toEqual({ attempts: attempts.length, stopped: 1, succeeded: attempts.length - 1 });
+  });
+
+  test('a lock keeps points, and after its date itself, but no back door shut (B7.4/1, B7.4/2, B7.2/1)', () => {
+    const state = until(world('2027-01-01', locked), '2027-01-03');
+    const during = succeeded(attack(state, [ROOT]));
+    expect(during).not.toContain('backup:DeleteRecoveryPoint');
+    expect(during).not.toContain('backup:UpdateRecoveryPointLifecycle');
+    expect(during).toContain('backup:DeleteBackupVaultLockConfiguration');
+    const after = succeeded(attack(until(state, '2027-01-05'), [ROOT]));
+    expect(after).not.toContain('backup:DeleteBackupVaultLockConfiguration');
+    expect(after).toEqual(expect.arrayContaining(['ec2:DeleteSnapshot', 'rds:DeleteDBSnapshot']));
+  });
+
+  test('an access policy stops the calls of AWS Backup for its vault, but no back door (B7.2/1, B7.2/2)', () => {
+    const Statement = {
+      Sid: 'Keep',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'backup:DeleteRecoveryPoint',
+      Resource: '*',
+    };
+    const accessPolicy = { Version: '2012-10-17', Statement: [Statement] };
+    const estate = { ...bare, vaults: [vault('main', { env: MEMBER, accessPolicy })] };
+    const answer = attack(until(world('2027-01-01', estate), '2027-01-03'), [ROOT]);
+    const [deletion] = answer.attempts.filter(({ action }) => action === 'backup:DeleteRecoveryPoint');
+    expect(deletion?.stoppedBy).toMatchObject({ policyType: 'resource', statement: 'Keep' });
+    expect(succeeded(answer)).toContain('ec2:DeleteSnapshot');
+  });
+
+  test('a role may what its policies say, no more than its boundary, and everybody is tried unless told otherwise', () => {
+    const state = until(world('2027-01-01', bare), '2027-01-03');
+    const AssumeRolePolicyDocument = '{"Version":"2012-10-17","Statement":[]}';
+    createRole(state, MEMBER, { RoleName: 'Operator', AssumeRolePolicyDocument });
+    const PolicyDocument = JSON.stringify({ Statement: { Effect: 'Allow', Action: 'backup:*', Resource: '*' } });
+    putRolePolicy(state, MEMBER, { RoleName: 'Operator', PolicyName: 'p', PolicyDocument });
+    const operator = `arn:aws:iam::${MEMBER.account}:role/Operator`;
+    const own = succeeded(attack(state, [operator]));
+    expect(own).toContain('backup:DeleteRecoveryPoint');
+    expect(own.filter((action) => !action.startsWith('backup:'))).toEqual([]);
+    expect(attack(state).attackers).toEqual([
+      { principal: ROOT, supposed: false },
+      { principal: ADMINISTRATOR, supposed: true },
+      { principal: operator, supposed: false },
+    ]);
+    createRole(state, MEMBER, {
+      RoleName: 'Bound',
+      AssumeRolePolicyDocument,
+      PermissionsBoundary: 'arn:aws:iam::aws:policy/AWSBackupOperatorAccess',
+    });
+    attachRolePolicy(state, MEMBER, { RoleName: 'Bound', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
+    const bound = attack(state, [`arn:aws:iam::${MEMBER.account}:role/Bound`]);
+    expect(succeeded(bound)).toEqual(['backup:DeleteBackupSelection']);
+  });
+
+  test('it changes nothing', () => {
+    const state = until(world('2027-01-01', bare), '2027-01-03');
+    const before = state.digest();
+    attack(state);
+    expect(state.digest()).toBe(before);
+  });
+
+  test('fails with what is no principal', () => {
+    expect(() => attack(world('2027-01-01', bare), ['backup.amazonaws.com'])).toThrow('must be the ARN of a root user');
+  });
+});
