@@ -34,6 +34,8 @@ export interface WorldOptions {
   readonly keepEvents?: number;
   /** How many steps may happen without the clock moving before the run fails; 10 million when not given. */
   readonly stepLimit?: number;
+  /** Whether policies decide about the calls of principals; not unless given. */
+  readonly enforceIam?: boolean;
 }
 
 const STEP_LIMIT = 10_000_000;
@@ -42,6 +44,8 @@ const STEPS_PER_PROGRESS = 65_536;
 export class WorldState {
   readonly start: Instant;
   readonly seed: number;
+  /** Whether policies decide about the calls of principals. */
+  readonly enforceIam: boolean;
   /** For operations/ alone. */
   readonly ledger: Ledger;
   /** For operations/ alone. */
@@ -59,6 +63,7 @@ export class WorldState {
   constructor(options: WorldOptions) {
     this.start = options.start;
     this.seed = options.seed ?? 1;
+    this.enforceIam = options.enforceIam ?? false;
     this.ledger = new Ledger({
       start: options.start,
       seed: this.seed,

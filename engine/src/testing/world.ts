@@ -46,6 +46,8 @@ export interface WorldProps {
   readonly partition?: string;
   /** How many events are kept for matchers that look back; 1 million when not given, at 44 bytes each. */
   readonly keepEvents?: number;
+  /** Whether policies decide about the calls of clients that say their `principal`; not unless given. */
+  readonly enforceIam?: boolean;
 }
 
 const KEEP_EVENTS = 1_000_000;
@@ -130,6 +132,7 @@ export class World {
       start: parseInstant(props.start),
       seed: props.seed ?? DEFAULT_SEED,
       keepEvents: props.keepEvents ?? KEEP_EVENTS,
+      enforceIam: props.enforceIam ?? false,
     });
     remember(this, this.state);
   }

@@ -7,6 +7,7 @@
 import type { Environment } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
+import { authorize } from '../operations/authorize';
 import type { Caller } from '../operations/caller';
 import { AwsFault } from '../operations/fault';
 import * as json from './aws-json';
@@ -64,7 +65,9 @@ export class Answerer {
     }
     try {
       const input = await found.input();
-      const output = operate(this.state, this.callerOf(accessKeyId, region), input as never);
+      const caller = this.callerOf(accessKeyId, region);
+      authorize(this.state, caller, signingName, found.operation.name, input as object);
+      const output = operate(this.state, caller, input as never);
       return withId(write(service, found.operation, output, requestId), requestId);
     } catch (error) {
       if (error instanceof AwsFault) {
