@@ -19,6 +19,8 @@ export const RUN_SUPPRESSED = 0x0702;
 export const BACKUP_JOB = 0x0800;
 /** Plus the job's state. */
 export const COPY_JOB = 0x0900;
+/** Plus the job's state. */
+export const RESTORE_JOB = 0x0c00;
 export const POINT_COLD = 0x0a03;
 export const POINT_DELETED = 0x0a04;
 export const POINT_UPDATED = 0x0a05;
@@ -85,6 +87,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x08: 'backup-job',
   0x09: 'copy-job',
   0x0a: 'recovery-point',
+  0x0c: 'restore-job',
   0x11: 'organization',
   0x12: 'key',
   0x13: 'role',
@@ -140,5 +143,7 @@ export function kindOfEvent(code: number): string {
 
 export function whatOfEvent(code: number): string {
   const kind = code & 0xff00;
-  return kind === BACKUP_JOB || kind === COPY_JOB ? (JOB_STATES[code & 0xff] ?? '') : (WHATS[code] ?? '');
+  return kind === BACKUP_JOB || kind === COPY_JOB || kind === RESTORE_JOB
+    ? (JOB_STATES[code & 0xff] ?? '')
+    : (WHATS[code] ?? '');
 }

@@ -68,6 +68,8 @@ export const DELETED_BY_CALLER = 61;
 export const DELETED_AFTER_COPY = 62;
 export const MOVED_TO_COLD = 63;
 export const RUN_SUPPRESSED_BY_LONGER = 70;
+export const RESTORE_TARGET_EXISTS = 120;
+export const RESTORE_POINT_GONE = 121;
 export const KEY_UNUSABLE = 150;
 export const KEY_GONE = 151;
 export const COPY_KEY_UNUSABLE = 152;
@@ -213,6 +215,12 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [DELETED_AFTER_COPY]: ours(() => 'it was temporary, and its copy in the logically air-gapped vault is complete'),
   [MOVED_TO_COLD]: ours(() => 'its lifecycle moves it to cold storage'),
   [RUN_SUPPRESSED_BY_LONGER]: ours((f) => `a rule of the same plan with longer retention runs instead of ${f.rule}`),
+  // Assumed: the texts.
+  [RESTORE_TARGET_EXISTS]: theirs(
+    'Restore job failed. A resource with that name already exists.',
+    () => 'a resource of the name that the restore would make exists',
+  ),
+  [RESTORE_POINT_GONE]: theirs('Cannot find recovery point', () => 'the point was deleted before the restore began'),
   [KEY_UNUSABLE]: theirs(UNUSABLE, () => 'the key that encrypts the backup is disabled, or waits for its deletion'),
   [KEY_GONE]: theirs('Given key ID does not exist', () => 'the key that encrypts the backup was deleted'),
   [COPY_KEY_UNUSABLE]: theirs(

@@ -19,6 +19,7 @@ import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COL
 import { OrganizationPlans } from './organization-plans';
 import { makePlan } from './plan-making';
 import type { Plan, PlanManagement, Rule } from './plans';
+import { RestoreRuns } from './restore-runs';
 import { RetentionRuns } from './retention-runs';
 import { Services } from './services';
 import { eventView, jobView, pointView } from './show';
@@ -58,6 +59,8 @@ export class WorldState {
   readonly keys: KeyRuns;
   /** For operations/ alone. */
   readonly organizationPlans: OrganizationPlans;
+  /** For operations/ alone. */
+  readonly restores: RestoreRuns;
   private readonly retention: RetentionRuns;
 
   constructor(options: WorldOptions) {
@@ -78,6 +81,7 @@ export class WorldState {
     this.organizationPlans = new OrganizationPlans(this.ledger, (plan, management) =>
       this.addPlan(plan, undefined, management),
     );
+    this.restores = new RestoreRuns(this.ledger);
   }
 
   get now(): Instant {
@@ -191,7 +195,7 @@ export class WorldState {
       resources: { total: this.ledger.resources.count, byType },
       backupJobs: byState(jobs.backupStates),
       copyJobs: byState(jobs.copyStates),
-      restoreJobs: {},
+      restoreJobs: this.restores.counts(),
       recoveryPoints: {
         created: points.created,
         deleted: points.deleted,

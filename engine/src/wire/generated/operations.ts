@@ -10,13 +10,18 @@ import { deleteBackupVault } from '../../operations/backup/delete-backup-vault';
 import { deleteRecoveryPoint } from '../../operations/backup/delete-recovery-point';
 import { describeBackupVault } from '../../operations/backup/describe-backup-vault';
 import { describeGlobalSettings } from '../../operations/backup/describe-global-settings';
+import { describeRestoreJob } from '../../operations/backup/describe-restore-job';
+import { getRecoveryPointRestoreMetadata } from '../../operations/backup/get-recovery-point-restore-metadata';
+import { getRestoreJobMetadata } from '../../operations/backup/get-restore-job-metadata';
 import { listBackupJobs } from '../../operations/backup/list-backup-jobs';
 import { listRecoveryPointsByBackupVault } from '../../operations/backup/list-recovery-points-by-backup-vault';
+import { listRestoreJobs } from '../../operations/backup/list-restore-jobs';
 import { putBackupVaultAccessPolicy } from '../../operations/backup/put-backup-vault-access-policy';
 import { putBackupVaultLockConfiguration } from '../../operations/backup/put-backup-vault-lock-configuration';
 import { putBackupVaultNotifications } from '../../operations/backup/put-backup-vault-notifications';
 import { startBackupJob } from '../../operations/backup/start-backup-job';
 import { startCopyJob } from '../../operations/backup/start-copy-job';
+import { startRestoreJob } from '../../operations/backup/start-restore-job';
 import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
 import { updateRecoveryPointLifecycle } from '../../operations/backup/update-recovery-point-lifecycle';
 import { updateRegionSettings } from '../../operations/backup/update-region-settings';
@@ -136,13 +141,18 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteRecoveryPoint: deleteRecoveryPoint,
     DescribeBackupVault: describeBackupVault,
     DescribeGlobalSettings: describeGlobalSettings,
+    DescribeRestoreJob: describeRestoreJob,
+    GetRecoveryPointRestoreMetadata: getRecoveryPointRestoreMetadata,
+    GetRestoreJobMetadata: getRestoreJobMetadata,
     ListBackupJobs: listBackupJobs,
     ListRecoveryPointsByBackupVault: listRecoveryPointsByBackupVault,
+    ListRestoreJobs: listRestoreJobs,
     PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
     PutBackupVaultLockConfiguration: putBackupVaultLockConfiguration,
     PutBackupVaultNotifications: putBackupVaultNotifications,
     StartBackupJob: startBackupJob,
     StartCopyJob: startCopyJob,
+    StartRestoreJob: startRestoreJob,
     UpdateGlobalSettings: updateGlobalSettings,
     UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
     UpdateRegionSettings: updateRegionSettings,

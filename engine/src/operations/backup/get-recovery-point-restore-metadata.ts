@@ -1,0 +1,35 @@
+/**
+ * GetRecoveryPointRestoreMetadata.
+ *
+ * Source   B8/2. Assumed: which keys the map has; restore-job.ts knows those that follow from a World.
+ */
+import type {
+  GetRecoveryPointRestoreMetadataInput,
+  GetRecoveryPointRestoreMetadataOutput,
+} from '@aws-sdk/client-backup';
+import { keyOfPoint } from '../../domain/job-access';
+import { storedMetadata } from '../../domain/restore-job';
+import { arnOfPoint } from '../../domain/show';
+import type { WorldState } from '../../domain/world-state';
+import { at } from '../../kernel/columns';
+import type { Caller } from '../caller';
+import { findRecoveryPoint } from '../find-recovery-point';
+import { findVaultToRead } from '../find-vault';
+
+export function getRecoveryPointRestoreMetadata(
+  state: WorldState,
+  caller: Caller,
+  input: GetRecoveryPointRestoreMetadataInput,
+): GetRecoveryPointRestoreMetadataOutput {
+  const { ledger } = state;
+  const vault = findVaultToRead(state, caller, input.BackupVaultName);
+  const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
+  const { declaration } = ledger.resourceOf(at(ledger.points.series, row));
+  const encrypted = keyOfPoint(ledger, row) !== undefined;
+  return {
+    BackupVaultArn: vault.arn,
+    RecoveryPointArn: arnOfPoint(ledger, row),
+    RestoreMetadata: { ...storedMetadata(declaration.resourceType, declaration.name, encrypted) },
+    ResourceType: declaration.resourceType,
+  };
+}

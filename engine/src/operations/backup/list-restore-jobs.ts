@@ -1,0 +1,35 @@
+/**
+ * ListRestoreJobs, newest first.
+ *
+ * Source   B8/1. Assumed: the order.
+ */
+import type { ListRestoreJobsInput, ListRestoreJobsOutput } from '@aws-sdk/client-backup';
+import { JOB_STATES } from '../../domain/event-codes';
+import type { RestoreJob } from '../../domain/restore-runs';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { restoreJobsOf, showRestoreJob } from '../find-restore-job';
+import { pageOf } from '../page';
+import { given } from './shapes';
+
+export function listRestoreJobs(state: WorldState, caller: Caller, input: ListRestoreJobsInput): ListRestoreJobsOutput {
+  const owner = { account: input.ByAccountId ?? caller.account, region: caller.region };
+  const passing = restoreJobsOf(state, owner as Caller).filter((job) => passes(job, input));
+  const page = pageOf(passing, input.MaxResults, input.NextToken);
+  return given({ RestoreJobs: page.items.map(showRestoreJob), NextToken: page.nextToken });
+}
+
+function passes(job: RestoreJob, input: ListRestoreJobsInput): boolean {
+  const { ByCreatedAfter, ByCreatedBefore, ByCompleteAfter, ByCompleteBefore, ByRestoreTestingPlanArn } = input;
+  const { createdAt, completedAt } = job;
+  return (
+    (input.ByStatus ?? JOB_STATES[job.state]) === JOB_STATES[job.state] &&
+    (input.ByResourceType ?? job.resourceType) === job.resourceType &&
+    createdAt > (ByCreatedAfter?.getTime() ?? -Infinity) &&
+    createdAt < (ByCreatedBefore?.getTime() ?? Infinity) &&
+    (ByCompleteAfter === undefined || (completedAt ?? -Infinity) > ByCompleteAfter.getTime()) &&
+    (ByCompleteBefore === undefined || (completedAt ?? Infinity) < ByCompleteBefore.getTime()) &&
+    // No restore of a World is a test yet.
+    ByRestoreTestingPlanArn === undefined
+  );
+}

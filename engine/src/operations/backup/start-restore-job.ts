@@ -1,0 +1,71 @@
+/**
+ * StartRestoreJob.
+ *
+ * Source   B8/1 to B8/5, B5.3/1.
+ */
+import type { StartRestoreJobInput, StartRestoreJobOutput } from '@aws-sdk/client-backup';
+import { CONTINUOUS } from '../../domain/recovery-points';
+import { metadataFault, timeFault, valueOf } from '../../domain/restore-job';
+import { arnOfPoint } from '../../domain/show';
+import type { WorldState } from '../../domain/world-state';
+import { at } from '../../kernel/columns';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { required } from '../find-vault';
+
+/** Source B5.3/1: how far back a continuous backup reaches. */
+const LONGEST_DAYS = 35;
+
+export function startRestoreJob(state: WorldState, caller: Caller, input: StartRestoreJobInput): StartRestoreJobOutput {
+  const { ledger } = state;
+  const { points } = ledger;
+  const row = findPointHere(state, caller, required(input.RecoveryPointArn, 'RecoveryPointArn'));
+  const metadata = required(input.Metadata, 'Metadata');
+  const { service, declaration } = ledger.resourceOf(at(points.series, row));
+  if (!service.id.startsWith('sap-hana')) {
+    required(input.IamRoleArn, 'IamRoleArn');
+  }
+  const continuous = points.has(row, CONTINUOUS);
+  const { lifecycle } = ledger.origins.find(at(points.origins, row)).given;
+  const point = {
+    continuous,
+    createdAt: at(points.createdAts, row),
+    retentionDays: Math.min(lifecycle?.deleteAfterDays ?? LONGEST_DAYS, LONGEST_DAYS),
+  };
+  const fault =
+    metadataFault(declaration.resourceType, metadata) ??
+    timeFault(metadata, point, state.now) ??
+    // Source B8/7: for S3 it is required.
+    (continuous && service.id === 's3' && valueOf(metadata, 'RestoreTime') === undefined
+      ? 'Metadata key RestoreTime is required for a continuous recovery point of S3.'
+      : undefined);
+  if (fault !== undefined) {
+    throw new AwsFault('InvalidParameterValueException', fault);
+  }
+  ledger.settle();
+  const job = state.restores.begin({
+    row,
+    metadata: { ...metadata },
+    roleArn: input.IamRoleArn,
+    token: input.IdempotencyToken,
+    copyTags: input.CopySourceTagsToRestoredResource ?? false,
+  });
+  return { RestoreJobId: job.id };
+}
+
+/** Source B8/4: what is in another account or Region is copied first. Assumed: the text. */
+function findPointHere(state: WorldState, caller: Caller, arn: string): number {
+  const { ledger } = state;
+  for (const vault of ledger.vaults.standing()) {
+    const { env } = vault.made;
+    for (const series of env.account === caller.account && env.region === caller.region
+      ? ledger.series.inVault(vault)
+      : []) {
+      const row = [...ledger.points.rowsOf(series)].find((one) => arnOfPoint(ledger, one) === arn);
+      if (row !== undefined) {
+        return row;
+      }
+    }
+  }
+  throw new AwsFault('ResourceNotFoundException', `Cannot find recovery point ${arn}`);
+}

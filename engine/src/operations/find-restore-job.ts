@@ -1,0 +1,56 @@
+/**
+ * Restore jobs that calls name, and how answers show them.
+ *
+ * Pure: reads the World.
+ * Source   B8/1, B8/6.
+ */
+import type { RestoreJobsListMember } from '@aws-sdk/client-backup';
+import { JOB_STATES } from '../domain/event-codes';
+import { statusMessage } from '../domain/reasons';
+import type { RestoreJob } from '../domain/restore-runs';
+import type { WorldState } from '../domain/world-state';
+import { dateOf } from '../kernel/instant';
+import { given, toDate } from './backup/shapes';
+import type { Caller } from './caller';
+import { AwsFault } from './fault';
+import { required } from './find-vault';
+
+/** Those of the caller's account and Region, newest first. */
+export function restoreJobsOf(state: WorldState, caller: Caller): RestoreJob[] {
+  const here = ({ vault }: RestoreJob) =>
+    vault.made.env.account === caller.account && vault.made.env.region === caller.region;
+  return state.restores.list().filter(here).reverse();
+}
+
+/** Assumed: the text. */
+export function findRestoreJob(state: WorldState, caller: Caller, id: string | undefined): RestoreJob {
+  const wanted = required(id, 'RestoreJobId');
+  const job = restoreJobsOf(state, caller).find((one) => one.id === wanted);
+  if (job === undefined) {
+    throw new AwsFault('ResourceNotFoundException', `Restore job ${wanted} does not exist.`);
+  }
+  return job;
+}
+
+export function showRestoreJob(job: RestoreJob): RestoreJobsListMember {
+  const completed = JOB_STATES[job.state] === 'COMPLETED';
+  const message = statusMessage(job.reason);
+  return given({
+    AccountId: job.vault.made.env.account,
+    RestoreJobId: job.id,
+    RecoveryPointArn: job.pointArn,
+    SourceResourceArn: job.resource.arn,
+    BackupVaultArn: job.vault.arn,
+    CreationDate: dateOf(job.createdAt),
+    CompletionDate: toDate(job.completedAt),
+    Status: JOB_STATES[job.state] as NonNullable<RestoreJobsListMember['Status']>,
+    StatusMessage: message === '' ? undefined : message,
+    PercentDone: completed ? '100.0' : '0.0',
+    BackupSizeInBytes: job.sizeBytes,
+    IamRoleArn: job.request.roleArn,
+    CreatedResourceArn: completed ? job.target.arn : undefined,
+    ResourceType: job.resourceType,
+    RecoveryPointCreationDate: dateOf(job.pointCreatedAt),
+    IsParent: false,
+  });
+}
