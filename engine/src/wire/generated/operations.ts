@@ -5,12 +5,17 @@ import { createBackupPlan } from '../../operations/backup/create-backup-plan';
 import { createBackupSelection } from '../../operations/backup/create-backup-selection';
 import { createBackupVault } from '../../operations/backup/create-backup-vault';
 import { createLogicallyAirGappedBackupVault } from '../../operations/backup/create-logically-air-gapped-backup-vault';
+import { deleteBackupVaultAccessPolicy } from '../../operations/backup/delete-backup-vault-access-policy';
 import { deleteBackupVaultLockConfiguration } from '../../operations/backup/delete-backup-vault-lock-configuration';
+import { deleteBackupVaultNotifications } from '../../operations/backup/delete-backup-vault-notifications';
 import { deleteBackupVault } from '../../operations/backup/delete-backup-vault';
 import { deleteRecoveryPoint } from '../../operations/backup/delete-recovery-point';
 import { describeBackupVault } from '../../operations/backup/describe-backup-vault';
 import { describeGlobalSettings } from '../../operations/backup/describe-global-settings';
+import { getBackupVaultAccessPolicy } from '../../operations/backup/get-backup-vault-access-policy';
+import { getBackupVaultNotifications } from '../../operations/backup/get-backup-vault-notifications';
 import { listBackupJobs } from '../../operations/backup/list-backup-jobs';
+import { listBackupVaults } from '../../operations/backup/list-backup-vaults';
 import { listRecoveryPointsByBackupVault } from '../../operations/backup/list-recovery-points-by-backup-vault';
 import { putBackupVaultAccessPolicy } from '../../operations/backup/put-backup-vault-access-policy';
 import { putBackupVaultLockConfiguration } from '../../operations/backup/put-backup-vault-lock-configuration';
@@ -131,12 +136,17 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateBackupSelection: createBackupSelection,
     CreateBackupVault: createBackupVault,
     CreateLogicallyAirGappedBackupVault: createLogicallyAirGappedBackupVault,
+    DeleteBackupVaultAccessPolicy: deleteBackupVaultAccessPolicy,
     DeleteBackupVaultLockConfiguration: deleteBackupVaultLockConfiguration,
+    DeleteBackupVaultNotifications: deleteBackupVaultNotifications,
     DeleteBackupVault: deleteBackupVault,
     DeleteRecoveryPoint: deleteRecoveryPoint,
     DescribeBackupVault: describeBackupVault,
     DescribeGlobalSettings: describeGlobalSettings,
+    GetBackupVaultAccessPolicy: getBackupVaultAccessPolicy,
+    GetBackupVaultNotifications: getBackupVaultNotifications,
     ListBackupJobs: listBackupJobs,
+    ListBackupVaults: listBackupVaults,
     ListRecoveryPointsByBackupVault: listRecoveryPointsByBackupVault,
     PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
     PutBackupVaultLockConfiguration: putBackupVaultLockConfiguration,
