@@ -190,17 +190,41 @@ function copyOf(
   origin: Origin,
   sourceVault: Vault | undefined,
 ): RecoveryPointView['copyOf'] {
-  const source = origin.given.source;
-  if (sourceVault === undefined || source === undefined) {
+  if (sourceVault === undefined) {
+    return undefined;
+  }
+  const createdAt = at(ledger.points.createdAts, row);
+  const recoveryPointArn = sourceArn(ledger, resource, origin, sourceVault, createdAt);
+  return recoveryPointArn === undefined ? undefined : { backupVaultArn: sourceVault.arn, recoveryPointArn };
+}
+
+/** ARN of the point that a copy job copies, whether it is still there or not. */
+export function sourceOfCopyJob(ledger: Ledger, row: number): string | undefined {
+  const { jobs } = ledger;
+  const series = at(jobs.sources, row);
+  if (series < 0) {
+    return undefined;
+  }
+  const resource = ledger.resources.find(at(jobs.resources, row));
+  const origin = ledger.origins.find(at(jobs.origins, row));
+  return sourceArn(ledger, resource, origin, ledger.vaultOf(series), at(jobs.pointCreatedAts, row));
+}
+
+function sourceArn(
+  ledger: Ledger,
+  resource: Resource,
+  origin: Origin,
+  vault: Vault,
+  createdAt: Instant,
+): string | undefined {
+  const { source } = origin.given;
+  if (source === undefined) {
     return undefined;
   }
   const continuous = isFromContinuous(source, resource);
-  if (continuous && resource.continuousPoint >= 0) {
-    return { backupVaultArn: sourceVault.arn, recoveryPointArn: arnOfPoint(ledger, resource.continuousPoint) };
-  }
-  const createdAt = at(ledger.points.createdAts, row);
-  const name = { resource, vault: sourceVault, origin: source, createdAt, continuous };
-  return { backupVaultArn: sourceVault.arn, recoveryPointArn: recoveryPointArn(ledger.seed, name) };
+  return continuous && resource.continuousPoint >= 0
+    ? arnOfPoint(ledger, resource.continuousPoint)
+    : recoveryPointArn(ledger.seed, { resource, vault, origin: source, createdAt, continuous });
 }
 
 function isFromContinuous(source: Origin, resource: Resource): boolean {

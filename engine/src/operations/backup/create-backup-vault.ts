@@ -6,7 +6,7 @@
 import type { CreateBackupVaultInput, CreateBackupVaultOutput } from '@aws-sdk/client-backup';
 import { BackupVaultRules } from '@holdfast/model';
 import { VAULT_CREATED } from '../../domain/event-codes';
-import type { NewVault, Vault } from '../../domain/vaults';
+import { NewVault, placeOf, Vault } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf, NEVER } from '../../kernel/instant';
 import type { Caller } from '../caller';
@@ -14,6 +14,9 @@ import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { given } from './shapes';
+
+/** Of both kinds, in an account and Region (Source B7.1/1); adjustable in AWS, not here. */
+const MOST_VAULTS = 300;
 
 export function createBackupVault(
   state: WorldState,
@@ -40,7 +43,8 @@ export function createBackupVault(
 /**
  * A vault comes into being; the same request again answers with the vault that it made (Source B1.5).
  *
- * @throws AwsFault when the name is taken in this account and Region, whatever the kind of vault (Source B1.1).
+ * @throws AwsFault when the name is taken in this account and Region, whatever the kind of vault (Source B1.1), or when
+ * there are as many vaults as there may be.
  */
 export function bringVault(state: WorldState, made: NewVault): Vault {
   const { ledger } = state;
@@ -54,6 +58,11 @@ export function bringVault(state: WorldState, made: NewVault): Vault {
       `Backup vault with the same name already exists: ${made.name}`,
       given({ arn: standing.arn, creatorRequestId: standing.made.creatorRequestId }),
     );
+  }
+  const here = ledger.vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(made.env));
+  if (here.length >= MOST_VAULTS) {
+    // Assumed: the text.
+    throw new AwsFault('LimitExceededException', `An account has at most ${MOST_VAULTS} backup vaults in a Region.`);
   }
   const vault = ledger.vaults.add(made);
   ledger.rosterVersion++;

@@ -1,0 +1,27 @@
+/**
+ * ListBackupVaults, by name. Vaults that others share with the account are not among them.
+ *
+ * Source   B1.6 (filters), B7.1.
+ */
+import type { BackupVaultListMember, ListBackupVaultsInput, ListBackupVaultsOutput } from '@aws-sdk/client-backup';
+import { placeOf } from '../../domain/vaults';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { pageOf } from '../page';
+import { describeBackupVault } from './describe-backup-vault';
+import { given } from './shapes';
+
+export function listBackupVaults(
+  state: WorldState,
+  caller: Caller,
+  input: ListBackupVaultsInput,
+): ListBackupVaultsOutput {
+  const { vaults } = state.ledger;
+  const members: BackupVaultListMember[] = vaults
+    .standing()
+    .filter((vault) => placeOf(vault.made.env) === placeOf(caller) && input.ByShared !== true)
+    .map((vault) => describeBackupVault(state, caller, { BackupVaultName: vault.name }))
+    .filter((member) => (input.ByVaultType ?? member.VaultType) === member.VaultType);
+  const page = pageOf(members, input.MaxResults, input.NextToken);
+  return given({ BackupVaultList: page.items, NextToken: page.nextToken });
+}

@@ -1,0 +1,55 @@
+/**
+ * ListCopyJobs, newest first.
+ *
+ * Source   B1.3 CopyJob, B1.6 (filters). Assumed: listed for 30 days, as backup jobs are (B4.1/11).
+ *          ByMessageCategory is not looked at.
+ */
+import type { CopyJob, ListCopyJobsInput, ListCopyJobsOutput } from '@aws-sdk/client-backup';
+import type { WorldState } from '../../domain/world-state';
+import { DAY } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { copyJobRows, showCopyJob } from '../copy-job';
+import { pageOf } from '../page';
+import { given } from './shapes';
+
+const LISTED_DAYS = 30;
+
+export function listCopyJobs(state: WorldState, caller: Caller, input: ListCopyJobsInput): ListCopyJobsOutput {
+  const since = state.now - LISTED_DAYS * DAY;
+  const owner = { ...caller, account: input.ByAccountId ?? caller.account };
+  const passing = copyJobRows(state, owner)
+    .map((row) => showCopyJob(state, row))
+    .filter((job) => timeOf(job.CreationDate) >= since && isAsked(job, input) && isThen(job, input));
+  const page = pageOf(passing, input.MaxResults, input.NextToken);
+  return given({ CopyJobs: page.items, NextToken: page.nextToken });
+}
+
+function isAsked(job: CopyJob, input: ListCopyJobsInput): boolean {
+  return (
+    (input.ByResourceArn ?? job.ResourceArn) === job.ResourceArn &&
+    (input.ByResourceType ?? job.ResourceType) === job.ResourceType &&
+    (input.ByState ?? job.State) === job.State &&
+    (input.ByDestinationVaultArn ?? job.DestinationBackupVaultArn) === job.DestinationBackupVaultArn &&
+    (input.BySourceRecoveryPointArn ?? job.SourceRecoveryPointArn) === job.SourceRecoveryPointArn &&
+    // No copy has a parent here.
+    input.ByParentJobId === undefined
+  );
+}
+
+function isThen(job: CopyJob, input: ListCopyJobsInput): boolean {
+  const createdAt = timeOf(job.CreationDate);
+  const completedAt = timeOf(job.CompletionDate);
+  const completionAsked = input.ByCompleteAfter !== undefined || input.ByCompleteBefore !== undefined;
+  return (
+    createdAt > (input.ByCreatedAfter?.getTime() ?? -Infinity) &&
+    createdAt < (input.ByCreatedBefore?.getTime() ?? Infinity) &&
+    (!completionAsked ||
+      (completedAt > (input.ByCompleteAfter?.getTime() ?? -Infinity) &&
+        completedAt < (input.ByCompleteBefore?.getTime() ?? Infinity)))
+  );
+}
+
+/** NaN, which is neither before nor after anything, for what has not happened. */
+function timeOf(date: Date | undefined): number {
+  return date?.getTime() ?? NaN;
+}

@@ -1,0 +1,26 @@
+/**
+ * ListProtectedResourcesByBackupVault: what has a recovery point in one vault, by ARN.
+ *
+ * Source   B1.3 ProtectedResource.
+ */
+import type {
+  ListProtectedResourcesByBackupVaultInput,
+  ListProtectedResourcesByBackupVaultOutput,
+} from '@aws-sdk/client-backup';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { findVaultToRead } from '../find-vault';
+import { pageOf } from '../page';
+import { protectedResources } from '../protected-resource';
+import { given } from './shapes';
+
+export function listProtectedResourcesByBackupVault(
+  state: WorldState,
+  caller: Caller,
+  input: ListProtectedResourcesByBackupVaultInput,
+): ListProtectedResourcesByBackupVaultOutput {
+  const owner = { ...caller, account: input.BackupVaultAccountId ?? caller.account };
+  const vault = findVaultToRead(state, owner, input.BackupVaultName);
+  const page = pageOf(protectedResources(state, caller, vault), input.MaxResults, input.NextToken);
+  return given({ Results: page.items, NextToken: page.nextToken });
+}
