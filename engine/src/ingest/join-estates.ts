@@ -30,6 +30,9 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     keys: together(estates.map(({ keys }) => keys)),
     roles: together(estates.map(({ roles }) => roles)),
     policies: together(estates.map(({ policies }) => policies)),
+    eventRules: together(estates.map(({ eventRules }) => eventRules)),
+    topics: together(estates.map(({ topics }) => topics)),
+    queues: together(estates.map(({ queues }) => queues)),
     resourcesAreComplete: estates.some((one) => one.resourcesAreComplete === true) || undefined,
   };
   return { estate: Object.fromEntries(Object.entries(estate).filter(([, value]) => value !== undefined)), twice };

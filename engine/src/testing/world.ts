@@ -106,6 +106,9 @@ const ESTATE_KEYS = [
   'keys',
   'roles',
   'policies',
+  'eventRules',
+  'topics',
+  'queues',
   'resourcesAreComplete',
 ];
 

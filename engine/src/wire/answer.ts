@@ -7,6 +7,7 @@
 import type { Environment } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
+import { call } from '../operations/call';
 import type { Caller } from '../operations/caller';
 import { AwsFault } from '../operations/fault';
 import * as json from './aws-json';
@@ -64,7 +65,8 @@ export class Answerer {
     }
     try {
       const input = await found.input();
-      const output = operate(this.state, this.callerOf(accessKeyId, region), input as never);
+      const called = { service: signingName, operation: found.operation.name };
+      const output = call(this.state, this.callerOf(accessKeyId, region), called, operate, input as never);
       return withId(write(service, found.operation, output, requestId), requestId);
     } catch (error) {
       if (error instanceof AwsFault) {

@@ -15,6 +15,7 @@ import { cdktfStackFiles, configurationRoot } from './configuration-root';
 import { BudgetSpent } from './expression/evaluate';
 import { ExpressionFault } from './expression/values';
 import { isJsonObject } from './json-file';
+import { readListeners } from './listeners';
 import { planRoot } from './plan-root';
 import { readPlans } from './plans';
 import { isReadType } from './read-types';
@@ -76,6 +77,7 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
   const stateful = readStatefulResources(resources);
   const { vaults, logicallyAirGappedVaults } = readVaults(resources);
   const access = readAccess(resources).estate();
+  const listeners = readListeners(resources);
   const estate = withoutUndefined<Estate>({
     vaults: some(vaults),
     logicallyAirGappedVaults: some(logicallyAirGappedVaults),
@@ -85,6 +87,9 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     keys: access.keys,
     roles: access.roles,
     policies: access.policies,
+    eventRules: listeners.eventRules,
+    topics: listeners.topics,
+    queues: listeners.queues,
     resourcesAreComplete: undefined,
   });
   for (const resource of resources) {
