@@ -1,12 +1,15 @@
+import { EventRule } from './event-rule';
 import { BackupFramework } from './framework';
 import { EncryptionKey } from './key';
 import { LogicallyAirGappedVault } from './logically-air-gapped-vault';
 import { DeclaredOrganization, OrganizationSettings } from './organization';
+import { MessageQueue } from './message-queue';
 import { BackupPlan } from './plan';
 import { RegionSettings } from './region-settings';
 import { BackupReportPlan } from './report-plan';
 import { StatefulResource } from './resource';
 import { IamPolicy, IamRole } from './role';
+import { Topic } from './topic';
 import { BackupVault } from './vault';
 
 /**
@@ -96,6 +99,25 @@ export interface Estate {
    * @default - none
    */
   readonly organizationSettings?: OrganizationSettings[];
+   * Rules of EventBridge that hear of backups.
+   *
+   * @default - none
+   */
+  readonly eventRules?: EventRule[];
+
+  /**
+   * Topics of SNS.
+   *
+   * @default - none
+   */
+  readonly topics?: Topic[];
+
+  /**
+   * Queues of SQS.
+   *
+   * @default - none
+   */
+  readonly queues?: MessageQueue[];
 
   /**
    * Whether `resources` is all there is, so that a selection that matches none of them matches nothing.

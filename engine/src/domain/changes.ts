@@ -110,7 +110,7 @@ export interface ScanJobChange {
 export interface ApiCall {
   readonly kind: 'api-call';
   readonly env: Environment;
-  /** E.g. `backup`. */
+  /** Folder of operations/ or signing name, e.g. `backup`. */
   readonly service: string;
   /** E.g. `DeleteRecoveryPoint`. */
   readonly operation: string;

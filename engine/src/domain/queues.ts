@@ -7,6 +7,7 @@
  * Spec     queues.md
  */
 import type { Environment } from '@holdfast/model';
+import { createHash } from 'node:crypto';
 import { uuid } from '../kernel/ids';
 import { Instant, MINUTE, SECOND } from '../kernel/instant';
 
@@ -201,6 +202,11 @@ export class Queues {
 
 export function queueArn(env: Environment, name: string): string {
   return `arn:${env.partition}:sqs:${env.region}:${env.account}:${name}`;
+}
+
+/** The checksum of a body that the official clients compare. */
+export function checksumOf(body: string): string {
+  return createHash('md5').update(body, 'utf8').digest('hex');
 }
 
 export function queueUrl(env: Environment, name: string): string {

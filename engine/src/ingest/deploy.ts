@@ -29,6 +29,7 @@ import { findVault } from '../operations/find-vault';
 import { deployAccess } from './deploy-access';
 import { call, compare, inOrder } from './deploy-call';
 import { deployOrganizations } from './deploy-organization';
+import { deployQueue, deployRule, deployTopic } from './deploy-listeners';
 
 /**
  * Deploys an estate at the World's present instant.
@@ -54,6 +55,15 @@ export function deploy(state: WorldState, estate: Estate): void {
   }
   for (const plan of inOrder(estate.plans, nameOfPlan)) {
     deployPlan(state, plan);
+  }
+  for (const queue of inOrder(estate.queues, (one) => one.queueName)) {
+    deployQueue(state, queue, call);
+  }
+  for (const topic of inOrder(estate.topics, (one) => one.topicName)) {
+    deployTopic(state, topic, call);
+  }
+  for (const rule of inOrder(estate.eventRules, (one) => one.ruleName)) {
+    deployRule(state, rule, call);
   }
 }
 

@@ -32,6 +32,9 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     policies: together(estates.map(({ policies }) => policies)),
     organizations: together(estates.map(({ organizations }) => organizations)),
     organizationSettings: together(estates.map(({ organizationSettings }) => organizationSettings)),
+    eventRules: together(estates.map(({ eventRules }) => eventRules)),
+    topics: together(estates.map(({ topics }) => topics)),
+    queues: together(estates.map(({ queues }) => queues)),
     resourcesAreComplete: estates.some((one) => one.resourcesAreComplete === true) || undefined,
   };
   return { estate: Object.fromEntries(Object.entries(estate).filter(([, value]) => value !== undefined)), twice };

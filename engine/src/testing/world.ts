@@ -111,6 +111,9 @@ const ESTATE_KEYS = [
   'policies',
   'organizations',
   'organizationSettings',
+  'eventRules',
+  'topics',
+  'queues',
   'resourcesAreComplete',
 ];
 

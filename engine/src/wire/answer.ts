@@ -8,6 +8,7 @@ import type { Environment } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
 import { authorize } from '../operations/authorize';
+import { call } from '../operations/call';
 import type { Caller } from '../operations/caller';
 import { AwsFault } from '../operations/fault';
 import * as json from './aws-json';
@@ -68,6 +69,8 @@ export class Answerer {
       const caller = this.callerOf(accessKeyId, region);
       authorize(this.state, caller, signingName, found.operation.name, input as object);
       const output = operate(this.state, caller, input as never);
+      const called = { service: signingName, operation: found.operation.name };
+      const output = call(this.state, this.callerOf(accessKeyId, region), called, operate, input as never);
       return withId(write(service, found.operation, output, requestId), requestId);
     } catch (error) {
       if (error instanceof AwsFault) {

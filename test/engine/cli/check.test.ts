@@ -36,8 +36,8 @@ test('coverage names the plans of a resource, or why it has none', async () => {
 test('what is not modelled is listed with its type', async () => {
   const { answer } = await check('stack.yaml');
   expect(answer.notRead).toContainEqual({
-    path: expect.stringContaining('Topic') as string,
-    type: 'AWS::SNS::Topic',
+    path: expect.stringContaining('Setting') as string,
+    type: 'AWS::SSM::Parameter',
     reason: expect.any(String) as string,
   });
 });

@@ -91,8 +91,8 @@ Resources:
   Logs:
     Type: AWS::S3::Bucket
     Properties: { BucketName: logs-of-orders }
-  Topic:
-    Type: AWS::SNS::Topic
+  Setting:
+    Type: AWS::SSM::Parameter
   Plan:
     Type: AWS::Backup::BackupPlan
     Properties:

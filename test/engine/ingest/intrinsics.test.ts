@@ -186,13 +186,23 @@ describe('what is not known before deployment', () => {
       Resources: {
         V: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'main' } },
         Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': 'nowhere' } } },
+        Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: { 'Fn::ImportValue': 'nowhere' } } },
         Maybe: { Type: 'AWS::SQS::Queue', Condition: 'Unknown' },
       },
     };
     const { notRead } = read({ 'S.template.json': templateWith('', more) });
     expect(notRead).toEqual([
-      { path: 'S.template.json: Queue', type: 'AWS::SQS::Queue', reason: 'this type is not modelled' },
-      { path: 'S.template.json: Maybe', type: 'AWS::SQS::Queue', reason: 'this type is not modelled' },
+      {
+        path: 'S.template.json: Queue',
+        type: 'AWS::SQS::Queue',
+        reason: 'what it says is known only after deployment',
+      },
+      { path: 'S.template.json: Parameter', type: 'AWS::SSM::Parameter', reason: 'this type is not modelled' },
+      {
+        path: 'S.template.json: Maybe',
+        type: 'AWS::SQS::Queue',
+        reason: 'what it says is known only after deployment',
+      },
     ]);
   });
 

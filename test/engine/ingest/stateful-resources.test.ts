@@ -166,7 +166,7 @@ describe('resources that hold data', () => {
     ['AWS::Serverless::SimpleTable',       {},                                                   'it is a DynamoDB table once the SAM transform is expanded; give the expanded template, or list it in the inventory'],
     ['AWS::BackupGateway::Hypervisor',     {},                                                   'its virtual machines are found at run time; list them in the inventory'],
     ['AWS::SystemsManagerSAP::Application', {},                                                  'its databases are found at run time; list them in the inventory'],
-    ['AWS::SQS::Queue',                    {},                                                   'this type is not modelled'],
+    ['AWS::SSM::Parameter',                {},                                                   'this type is not modelled'],
   ])('are not read from %s %j, and it is listed', (type, properties, reason) => {
     const { estate, notRead } = readOne(type, properties);
     expect(estate).toEqual({});

@@ -102,7 +102,7 @@ describe('what can be deployed', () => {
     const summary = world.summary();
     expect(summary.backupJobs).toEqual({ COMPLETED: 2 });
     expect(summary.notRead).toEqual(notRead);
-    expect(notRead.map(({ type }) => type)).toContain('AWS::SNS::Topic');
+    expect(notRead.map(({ type }) => type)).toContain('AWS::SSM::Parameter');
     expect(summary.findings).toEqual(findings);
   });
 

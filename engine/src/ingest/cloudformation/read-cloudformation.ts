@@ -16,6 +16,7 @@ import type {
 import { AccessDeclarations } from '../access';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
+import { Listeners } from '../listeners';
 import { placesOfLocksWithoutMinimum } from '../lock-minimum';
 import { HOLDFAST_KEY, waiversIn } from '../waivers';
 import { OrganizationDeclarations } from '../organizations';
@@ -28,6 +29,7 @@ import { findCircle } from './dependencies';
 import { Evaluator } from './evaluator';
 import { knownType } from './known-types';
 import { isOrganization, readOrganization } from './organization';
+import { isListener, readListener } from './listeners';
 import { unreadProperties } from './read-properties';
 import { StackTags } from './stack-tags';
 import type { Stack, StackSource } from './stack';
@@ -67,6 +69,7 @@ class Reading {
     [];
   private readonly resources: StatefulResource[] = [];
   private readonly notRead: NotRead[] = [];
+  private readonly listeners = new Listeners();
   private readonly waivers: Waiver[] = [];
   private readonly tags: StackTags;
   private readonly access = new AccessDeclarations();
@@ -82,6 +85,9 @@ class Reading {
     }
     this.joinSelections();
     this.notRead.push(...this.access.strays(), ...this.organizations.strays());
+    this.notRead.push(...this.access.strays());
+    const listeners = this.listeners.together();
+    this.notRead.push(...listeners.notRead);
     const plans = this.plans.map(({ plan, selections }) => (selections.length === 0 ? plan : { ...plan, selections }));
     const locksWithoutMinimum = placesOfLocksWithoutMinimum(this.vaults);
     return {
@@ -93,6 +99,7 @@ class Reading {
         ...(this.resources.length > 0 && { resources: this.resources }),
         ...this.access.estate(),
         ...this.organizations.estate(),
+        ...listeners.estate,
       },
       notRead: this.notRead,
       ...(this.waivers.length > 0 && { waivers: this.waivers }),
@@ -117,7 +124,7 @@ class Reading {
 
   private readResource(resource: ResourceDeclaration, stack: Stack): void {
     const { logicalId, type } = resource;
-    const reads = BACKUP_TYPES.has(type) || isStateful(type);
+    const reads = BACKUP_TYPES.has(type) || isStateful(type) || isListener(type);
     const nested = stack.nested.has(logicalId);
     if (isAccess(type) || isOrganization(type)) {
       this.tryReadAccess(resource, stack);
@@ -130,7 +137,7 @@ class Reading {
       }
       return;
     }
-    if (nested || !this.isDeclared(resource, stack)) {
+    if (nested || !(isListener(type) ? this.isListening(resource, stack) : this.isDeclared(resource, stack))) {
       return;
     }
     const declaration = this.declarationOf(resource, stack);
@@ -184,6 +191,13 @@ class Reading {
         return;
       }
       default: {
+        if (isListener(type)) {
+          const reason = readListener(declaration, this.listeners);
+          if (reason !== undefined) {
+            this.leave(stack, logicalId, type, reason);
+          }
+          return;
+        }
         const found = readStateful(declaration);
         if ('notRead' in found) {
           this.leave(stack, logicalId, type, found.notRead);
@@ -256,6 +270,15 @@ class Reading {
     } catch (error) {
       throw error instanceof Unresolved ? refusalOf(error, stack.file, path, { Condition: condition }) : error;
     }
+  }
+
+  /** The same for what decides nothing of the backups: it is left out when it is not known. */
+  private isListening(resource: ResourceDeclaration, stack: Stack): boolean {
+    const declared = this.tryIsDeclared(resource, stack);
+    if (declared === undefined) {
+      this.leave(stack, resource.logicalId, resource.type, 'what it says is known only after deployment');
+    }
+    return declared === true;
   }
 
   /** The same, undefined when it is not known. */

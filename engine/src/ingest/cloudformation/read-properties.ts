@@ -1,5 +1,5 @@
 /**
- * Which properties of AWS Backup's own types are read, at every depth, and which ones of a template are not.
+ * Which properties of the types that become declarations are read, at every depth, and which ones of a template are not.
  *
  * Pure.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216). A property that nobody reads may be a misspelt one:
@@ -17,7 +17,30 @@ const LIFECYCLE = named('MoveToColdStorageAfterDays', 'DeleteAfterDays', 'OptInT
 const NOTIFICATIONS = named('SNSTopicArn', 'BackupVaultEvents');
 const TAG = named('ConditionKey', 'ConditionValue');
 
+const SUBSCRIPTION = named(
+  'Protocol',
+  'Endpoint',
+  'FilterPolicy',
+  'FilterPolicyScope',
+  'RawMessageDelivery',
+  'RedrivePolicy',
+);
+
 const READ: Readonly<Record<string, Properties>> = {
+  'AWS::Events::Rule': {
+    ...named('Name', 'Description', 'EventBusName', 'EventPattern', 'RoleArn', 'State', 'Tags'),
+    Targets: {
+      ...named('Id', 'Arn', 'RoleArn', 'Input', 'InputPath'),
+      InputTransformer: named('InputPathsMap', 'InputTemplate'),
+      DeadLetterConfig: named('Arn'),
+      SqsParameters: named('MessageGroupId'),
+    },
+  },
+  'AWS::SNS::Topic': { ...named('TopicName', 'DisplayName', 'FifoTopic', 'Tags'), Subscription: SUBSCRIPTION },
+  'AWS::SNS::Subscription': { ...SUBSCRIPTION, ...named('TopicArn') },
+  'AWS::SNS::TopicPolicy': named('Topics', 'PolicyDocument'),
+  'AWS::SQS::Queue': named('QueueName', 'FifoQueue', 'Tags'),
+  'AWS::SQS::QueuePolicy': named('Queues', 'PolicyDocument'),
   'AWS::Backup::BackupVault': {
     ...named('BackupVaultName', 'EncryptionKeyArn', 'AccessPolicy', 'BackupVaultTags'),
     LockConfiguration: named('MinRetentionDays', 'MaxRetentionDays', 'ChangeableForDays'),

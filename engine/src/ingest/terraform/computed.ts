@@ -6,6 +6,7 @@
 import { type Environment, ResourceNames } from '@holdfast/model';
 import { generatedHex, generatedUuid } from '../artifact';
 import { ORGANIZATION_IDS } from '../organizations';
+import { urlSuffixOf } from '../environments';
 import { generatedKeyId, generatedName, keyArnOf } from '../resources';
 import { identityOf, need, optional, prefixed, seedOf } from './identity';
 import { NotKnown } from './not-known';
@@ -127,6 +128,21 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
     const topic =
       optional(resource, 'name') ?? prefixed(resource, 'name_prefix', 'sns', env) ?? madeName(resource, env);
     return name === 'arn' || name === 'id' ? arn('sns', env, topic) : name === 'name' ? topic : undefined;
+  },
+  aws_sqs_queue: (resource, name) => {
+    const env = resource.env();
+    const queue =
+      optional(resource, 'name') ?? prefixed(resource, 'name_prefix', 'sqs', env) ?? madeName(resource, env);
+    const url = `https://sqs.${env.region}.${urlSuffixOf(env.partition)}/${env.account}/${queue}`;
+    return { arn: arn('sqs', env, queue), name: queue, id: url, url }[name];
+  },
+  aws_cloudwatch_event_rule: (resource, name) => {
+    const env = resource.env();
+    const rule =
+      optional(resource, 'name') ?? prefixed(resource, 'name_prefix', 'event-rule', env) ?? madeName(resource, env);
+    const bus = optional(resource, 'event_bus_name');
+    const path = bus === undefined || bus === 'default' ? rule : `${bus.split('/').at(-1)}/${rule}`;
+    return { arn: arn('events', env, `rule/${path}`), name: rule, id: path }[name];
   },
   aws_fsx_ontap_file_system: fsxThing('fs-', 'fsx'),
   aws_fsx_ontap_storage_virtual_machine: fsxThing('svm-', 'fsx-svm'),

@@ -16,6 +16,7 @@ import { BudgetSpent } from './expression/evaluate';
 import { ExpressionFault } from './expression/values';
 import { isJsonObject } from './json-file';
 import { readOrganizations } from './organization';
+import { readListeners } from './listeners';
 import { planRoot } from './plan-root';
 import { readPlans } from './plans';
 import { isReadType } from './read-types';
@@ -78,6 +79,7 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
   const { vaults, logicallyAirGappedVaults } = readVaults(resources);
   const access = readAccess(resources).estate();
   const { organizations, organizationSettings } = readOrganizations(resources).estate();
+  const listeners = readListeners(resources);
   const estate = withoutUndefined<Estate>({
     vaults: some(vaults),
     logicallyAirGappedVaults: some(logicallyAirGappedVaults),
@@ -89,6 +91,9 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     policies: access.policies,
     organizations,
     organizationSettings,
+    eventRules: listeners.eventRules,
+    topics: listeners.topics,
+    queues: listeners.queues,
     resourcesAreComplete: undefined,
   });
   for (const resource of resources) {

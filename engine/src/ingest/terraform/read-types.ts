@@ -5,6 +5,7 @@
  */
 import { isAccess } from './access';
 import { isOrganization } from './organization';
+import { LISTENER_TYPES } from './listeners';
 import { STATEFUL_TYPES } from './stateful-types';
 
 const DECLARATIONS = new Set([
@@ -18,6 +19,7 @@ const DECLARATIONS = new Set([
   'aws_backup_region_settings',
   'aws_dynamodb_table_replica',
   'aws_s3_bucket_server_side_encryption_configuration',
+  ...LISTENER_TYPES,
 ]);
 
 /** Whether resources of the type become declarations, or parts of one. */

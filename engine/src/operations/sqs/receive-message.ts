@@ -4,7 +4,7 @@
  * Source   API of SQS 2012-11-05.
  */
 import type { Message, ReceiveMessageCommandInput, ReceiveMessageCommandOutput } from '@aws-sdk/client-sqs';
-import type { QueueMessage } from '../../domain/queues';
+import { checksumOf, QueueMessage } from '../../domain/queues';
 import type { WorldState } from '../../domain/world-state';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
@@ -32,6 +32,7 @@ function shapeOf(message: QueueMessage): Message {
     MessageId: message.messageId,
     ReceiptHandle: message.receiptHandle,
     Body: message.body,
+    MD5OfBody: checksumOf(message.body),
     Attributes: given({
       SentTimestamp: String(message.sentAt),
       ApproximateReceiveCount: String(message.receiveCount),

@@ -4,6 +4,7 @@
  * Source   API of SQS 2012-11-05.
  */
 import type { SendMessageCommandInput, SendMessageCommandOutput } from '@aws-sdk/client-sqs';
+import { checksumOf } from '../../domain/queues';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { required } from '../find-vault';
@@ -27,5 +28,5 @@ export function sendMessage(
     groupId,
     deduplicationId: input.MessageDeduplicationId,
   };
-  return { MessageId: queue.send(message, state.now) };
+  return { MessageId: queue.send(message, state.now), MD5OfMessageBody: checksumOf(message.body) };
 }
