@@ -15,6 +15,7 @@ import { CREATED, JOB_STATES, PLAN_CREATED, RESOURCE_ADDED, SETTING_CHANGED } fr
 import { canonicalRule } from './canonical';
 import { BACKUP } from './jobs';
 import { KeyRuns } from './key-runs';
+import { LegalHolds } from './legal-holds';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
 import { OrganizationPlans } from './organization-plans';
 import { makePlan } from './plan-making';
@@ -54,7 +55,10 @@ export class WorldState {
   readonly keys: KeyRuns;
   /** For operations/ alone. */
   readonly organizationPlans: OrganizationPlans;
-  private readonly retention: RetentionRuns;
+  /** For operations/ alone. */
+  readonly retention: RetentionRuns;
+  /** For operations/ alone. */
+  readonly holds: LegalHolds;
 
   constructor(options: WorldOptions) {
     this.start = options.start;
@@ -73,6 +77,7 @@ export class WorldState {
     this.organizationPlans = new OrganizationPlans(this.ledger, (plan, management) =>
       this.addPlan(plan, undefined, management),
     );
+    this.holds = new LegalHolds(this.ledger);
   }
 
   get now(): Instant {
