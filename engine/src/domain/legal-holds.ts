@@ -21,8 +21,8 @@ export type LegalHoldStatus = 'CREATING' | 'ACTIVE' | 'CANCELING' | 'CANCELED';
 
 /** Assumed: how long a hold is CREATING, and CANCELING. */
 export const HOLD_MOVES_AFTER = MINUTE;
-/** Source B5.2/3. */
-const RELEASE_SPREAD = DAY;
+/** Source B5.2/3: a day, which begins when the cancellation is asked for. */
+const RELEASE_SPREAD = DAY - HOLD_MOVES_AFTER;
 
 /** What CreateLegalHold fixes for ever. */
 export interface NewLegalHold {

@@ -8,7 +8,7 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
-import { findHold } from './hold-shapes';
+import { findHold } from '../find-hold';
 
 /** Source B5.4/4: how long the record of a canceled hold is kept. */
 const RETAINED_DAYS = 180;

@@ -12,7 +12,7 @@ import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
-import { fromHoldSelection } from './hold-shapes';
+import { fromHoldSelection } from '../find-hold';
 import { given } from './shapes';
 
 /** Source 15: active holds of an account. */

@@ -7,7 +7,7 @@ import type { GetLegalHoldInput, GetLegalHoldOutput } from '@aws-sdk/client-back
 import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
-import { findHold, fromHoldSelection } from './hold-shapes';
+import { findHold, fromHoldSelection } from '../find-hold';
 import { given, toDate } from './shapes';
 
 export function getLegalHold(state: WorldState, caller: Caller, input: GetLegalHoldInput): GetLegalHoldOutput {

@@ -8,7 +8,7 @@ import { pointView } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { pageOf } from '../page';
-import { findHold } from './hold-shapes';
+import { findHold } from '../find-hold';
 import { given } from './shapes';
 
 export function listRecoveryPointsByLegalHold(

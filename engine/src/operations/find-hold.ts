@@ -5,12 +5,12 @@
  */
 import type { RecoveryPointSelection } from '@aws-sdk/client-backup';
 import type { LegalHoldSelection } from '@holdfast/model';
-import type { LegalHold } from '../../domain/legal-holds';
-import type { WorldState } from '../../domain/world-state';
-import type { Caller } from '../caller';
-import { AwsFault } from '../fault';
-import { required } from '../find-vault';
-import { given } from './shapes';
+import type { LegalHold } from '../domain/legal-holds';
+import type { WorldState } from '../domain/world-state';
+import type { Caller } from './caller';
+import { AwsFault } from './fault';
+import { required } from './find-vault';
+import { given } from './backup/shapes';
 
 export function fromHoldSelection(selection: LegalHoldSelection): RecoveryPointSelection {
   const { vaultNames, resourceIdentifiers, dateRange } = selection;
