@@ -29,7 +29,7 @@ import {
   RAN_ON_TIME,
   WAITS_FOR_RESOURCE,
 } from './reasons';
-import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
+import { CONTINUOUS, HELD, LIVE, TEMPORARY } from './recovery-points';
 import { changedBytes, durationMs } from './snapshot';
 import type { Vault } from './vaults';
 
@@ -271,7 +271,7 @@ export class CopyRuns {
     const { jobs, points, origins } = this.ledger;
     const point = at(jobs.points, job);
     const awaited = this.awaited.get(point);
-    if (!points.has(point, TEMPORARY) || !this.sourceStands(job)) {
+    if (!points.has(point, TEMPORARY) || points.has(point, HELD) || !this.sourceStands(job)) {
       return;
     }
     if (awaited !== undefined) {

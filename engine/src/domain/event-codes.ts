@@ -24,6 +24,10 @@ export const RESTORE_JOB = 0x0c00;
 export const POINT_COLD = 0x0a03;
 export const POINT_DELETED = 0x0a04;
 export const POINT_UPDATED = 0x0a05;
+export const POINT_EXPIRED = 0x0a06;
+export const HOLD_CREATED = 0x1501;
+export const HOLD_ACTIVE = 0x1502;
+export const HOLD_CANCELED = 0x1503;
 
 export const KEY_CREATED = 0x1201;
 export const KEY_STATE_CHANGED = 0x1202;
@@ -88,6 +92,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x09: 'copy-job',
   0x0a: 'recovery-point',
   0x0c: 'restore-job',
+  0x15: 'legal-hold',
   0x11: 'organization',
   0x12: 'key',
   0x13: 'role',
@@ -109,6 +114,10 @@ const WHATS: Readonly<Record<number, string>> = {
   [POINT_COLD]: 'moved to cold storage',
   [POINT_DELETED]: 'deleted',
   [POINT_UPDATED]: 'lifecycle updated',
+  [POINT_EXPIRED]: 'EXPIRED',
+  [HOLD_CREATED]: 'created',
+  [HOLD_ACTIVE]: 'active',
+  [HOLD_CANCELED]: 'canceled',
   [ORGANIZATION_CHANGED]: 'changed',
   [ORGANIZATION_PLAN_REMOVED]: 'plan removed',
   [ORGANIZATION_POLICY_NOT_ENFORCED]: 'policy not enforced',

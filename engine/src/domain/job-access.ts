@@ -14,6 +14,22 @@ import type { Origin } from './origins';
 import { COPY_KEY_NOT_SHARED, COPY_NOT_ADMITTED, COPY_NOT_UNSHARED, NO_REASON, SOURCE_MANAGED_KEY } from './reasons';
 import type { Vault } from './vaults';
 
+/**
+ * Whether AWS Backup may delete a point.
+ *
+ * Source B12: snapshots of EBS, and the images made of them, are deleted with the role that made them; all else is
+ * deleted by the service-linked role, which an account cannot take anything from.
+ */
+export function deletionPermitted(ledger: Ledger, row: number): boolean {
+  if (ledger.roles.settled) {
+    return true;
+  }
+  const { points } = ledger;
+  const { id } = ledger.resourceOf(at(points.series, row)).service;
+  const byRole = (id === 'ebs' || id === 'ec2') && !ledger.vaultOf(at(points.series, row)).made.airGapped;
+  return !byRole || roleAccess(ledger, ledger.origins.find(at(points.origins, row))) === NO_REASON;
+}
+
 /** Why a backup cannot begin; NO_REASON when nothing is against it. */
 export function backupAccess(ledger: Ledger, vault: Vault, resource: Resource, origin: Origin): number {
   const refusal = roleAccess(ledger, origin);

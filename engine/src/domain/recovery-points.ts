@@ -17,6 +17,10 @@ export const CONTINUOUS = 4;
 export const TEMPORARY = 8;
 /** A continuous point whose data stream was interrupted (Source B5.1). */
 export const STOPPED = 16;
+/** An active legal hold keeps it (Source B5.4/4). */
+export const HELD = 32;
+/** Its time was over, or somebody deleted it, and AWS Backup was not allowed to (Source B5.1/1). */
+export const EXPIRED_POINT = 64;
 
 const FIRST_CAPACITY = 1024;
 

@@ -7,10 +7,11 @@
  * Spec     lifecycle.md
  */
 import { at } from '../kernel/columns';
-import { POINT_COLD } from './event-codes';
+import { POINT_COLD, POINT_EXPIRED } from './event-codes';
+import { deletionPermitted } from './job-access';
 import type { Ledger } from './ledger';
-import { DELETED_BY_LIFECYCLE, MOVED_TO_COLD } from './reasons';
-import { COLD, LIVE } from './recovery-points';
+import { DELETED_BY_LIFECYCLE, DELETION_NOT_PERMITTED, MOVED_TO_COLD } from './reasons';
+import { COLD, EXPIRED_POINT, HELD, LIVE } from './recovery-points';
 
 export class RetentionRuns {
   constructor(private readonly ledger: Ledger) {}
@@ -21,9 +22,46 @@ export class RetentionRuns {
    */
   deletion(row: number): void {
     const { ledger } = this;
-    if (ledger.points.has(row, LIVE) && ledger.deletionAtOf(row) <= ledger.now) {
-      ledger.removePoint(row, DELETED_BY_LIFECYCLE);
+    const { points } = ledger;
+    if (!points.has(row, LIVE) || points.has(row, HELD) || ledger.deletionAtOf(row) > ledger.now) {
+      return;
     }
+    this.delete(row, DELETED_BY_LIFECYCLE);
+  }
+
+  /**
+   * Deletes a point, unless AWS Backup is not permitted to: then it turns EXPIRED, stays, and is billed (Source B5.1/1).
+   */
+  delete(row: number, reason: number): void {
+    const { ledger } = this;
+    if (deletionPermitted(ledger, row)) {
+      ledger.removePoint(row, reason);
+      return;
+    }
+    const { points } = ledger;
+    if (points.has(row, EXPIRED_POINT)) {
+      return;
+    }
+    points.flags[row] = at(points.flags, row) | EXPIRED_POINT;
+    const series = at(points.series, row);
+    const [vault, resource] = [ledger.vaultOf(series), ledger.resourceOf(series)];
+    const origin = ledger.origins.find(at(points.origins, row));
+    const [size, createdAt] = [at(points.sizes, row), at(points.createdAts, row)];
+    if (ledger.observers.listening) {
+      ledger.tell({ kind: 'recovery-point', row, status: 'EXPIRED', reason: DELETION_NOT_PERMITTED });
+    }
+    const { log, now } = ledger;
+    log.append(
+      now,
+      POINT_EXPIRED,
+      0,
+      DELETION_NOT_PERMITTED,
+      resource.arnName,
+      vault.arnName,
+      origin.name,
+      size,
+      createdAt,
+    );
   }
 
   /** Assumed: a point turns cold at MoveToColdStorageAt; a warm chain that needs it affects billing alone. */

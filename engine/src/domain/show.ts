@@ -15,7 +15,7 @@ import { inheritsEnd } from './lifecycle';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
 import { recoveryPointArn } from './recovery-point-arn';
-import { COLD, CONTINUOUS, STOPPED, TEMPORARY } from './recovery-points';
+import { COLD, CONTINUOUS, EXPIRED_POINT, HELD, STOPPED, TEMPORARY } from './recovery-points';
 import { ReasonFacts, sentence, statusMessage } from './reasons';
 import { boundsOf, isChangeable } from './vault-lock';
 import type { Vault } from './vaults';
@@ -38,7 +38,7 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
     resourceType: resource.service.resourceType,
     createdAt: at(points.createdAts, row),
     completedAt: at(points.completedAts, row),
-    status: points.has(row, STOPPED) ? 'STOPPED' : 'COMPLETED',
+    status: points.has(row, EXPIRED_POINT) ? 'EXPIRED' : points.has(row, STOPPED) ? 'STOPPED' : 'COMPLETED',
     storageClass: points.has(row, COLD) ? 'COLD' : 'WARM',
     continuous: points.has(row, CONTINUOUS),
     sizeBytes: at(points.sizes, row),
@@ -155,6 +155,12 @@ function targetOf(origin: Origin, vault: Vault | undefined): { readonly arn: str
 function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): string {
   const { points } = ledger;
   const locked = heldBy(vault, ledger.now);
+  if (points.has(row, EXPIRED_POINT)) {
+    return 'EXPIRED: its time was over and AWS Backup was not permitted to delete it; it stays until somebody does';
+  }
+  if (points.has(row, HELD)) {
+    return 'a legal hold keeps it; within a day after the last hold is released it goes, if its lifecycle is over by then';
+  }
   if (at(points.deleteAts, row) === NEVER) {
     return `kept for ever${locked}`;
   }

@@ -15,6 +15,7 @@ import { CREATED, JOB_STATES, PLAN_CREATED, RESOURCE_ADDED, SETTING_CHANGED } fr
 import { canonicalRule } from './canonical';
 import { BACKUP } from './jobs';
 import { KeyRuns } from './key-runs';
+import { LegalHolds } from './legal-holds';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
 import { OrganizationPlans } from './organization-plans';
 import { makePlan } from './plan-making';
@@ -62,6 +63,9 @@ export class WorldState {
   /** For operations/ alone. */
   readonly restores: RestoreRuns;
   private readonly retention: RetentionRuns;
+  readonly retention: RetentionRuns;
+  /** For operations/ alone. */
+  readonly holds: LegalHolds;
 
   constructor(options: WorldOptions) {
     this.start = options.start;
@@ -82,6 +86,7 @@ export class WorldState {
       this.addPlan(plan, undefined, management),
     );
     this.restores = new RestoreRuns(this.ledger);
+    this.holds = new LegalHolds(this.ledger);
   }
 
   get now(): Instant {

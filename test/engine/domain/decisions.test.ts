@@ -36,7 +36,7 @@ describe('a job moves', () => {
     expect(() => step(CREATED, 'finish')).toThrow("no move 'finish' from CREATED");
   });
 
-  test('looks every 10 minutes from its creation; of several at one instant the first that was made', () => {
+  test('looks every 10 minutes from its creation; of several at one instant the first that was made (B4.1/2)', () => {
     const waiting = new Waiting();
     expect(waiting.nextLook(0)).toBeUndefined();
     waiting.add(3 * MINUTE, 7);
@@ -53,7 +53,7 @@ describe('a job moves', () => {
 });
 
 describe('lifecycle', () => {
-  test('takes absent and -1 for never', () => {
+  test('takes absent and -1 for never (B2.3/2, B5.2/7)', () => {
     expect(termsOf(undefined)).toEqual(termsOf({ deleteAfterDays: -1, moveToColdStorageAfterDays: -1 }));
     expect(deleteAtOf(0, termsOf({}))).toBe(NEVER);
   });
@@ -69,7 +69,7 @@ describe('lifecycle', () => {
     expect(coldAtOf(0, terms, support)).toBe(at);
   });
 
-  test('gives a copy the end of its source unless it has days of its own', () => {
+  test('gives a copy the end of its source unless it has days of its own (B6.2/2)', () => {
     const source = { coldAt: 5 * DAY, deleteAt: 200 * DAY };
     expect(copyEnds(0, source, undefined, MOVES_TO_COLD)).toEqual(source);
     expect(copyEnds(0, source, undefined, STAYS_WARM)).toEqual({ coldAt: NEVER, deleteAt: 200 * DAY });
@@ -77,7 +77,7 @@ describe('lifecycle', () => {
     expect(copyEnds(DAY, source, { deleteAfterDays: 10 }, MOVES_TO_COLD).deleteAt).toBe(11 * DAY);
   });
 
-  test('deletes within 8 hours after DeleteAt, never before', () => {
+  test('deletes within 8 hours after DeleteAt, never before (B5.2/2)', () => {
     expect(deletionAt(DAY, 0)).toBe(DAY);
     expect(deletionAt(DAY, 2 ** 32 - 1)).toBeLessThan(DAY + DELETION_SPREAD);
   });
@@ -91,11 +91,11 @@ describe('vault lock', () => {
     expect(admits(lockPut({ minRetentionDays: 7, maxRetentionDays: 30 }, 0), days)).toBe(admitted);
   });
 
-  test('without a maximum admits for ever', () => {
+  test('without a maximum admits for ever (B7.4/3)', () => {
     expect(admits(lockPut({ minRetentionDays: 7 }, 0), NEVER)).toBe(true);
   });
 
-  test('stays changeable in governance mode, and in grace until the last millisecond', () => {
+  test('stays changeable in governance mode, and in grace until the last millisecond (B7.4/1)', () => {
     expect(isChangeable(lockPut({ minRetentionDays: 7 }, 0), 1000 * DAY)).toBe(true);
     const compliance = lockPut({ minRetentionDays: 7, changeableForDays: 3 }, 0);
     expect(isChangeable(compliance, 3 * DAY - 1)).toBe(true);

@@ -70,7 +70,7 @@ describe('CreateBackupSelection', () => {
 });
 
 describe('ListBackupJobs', () => {
-  test('pages through the last 30 days, newest first', () => {
+  test('pages through the last 30 days, newest first (B4.1/11)', () => {
     const state = ran(40);
     const first = listBackupJobs(state, ENV, { MaxResults: 20 });
     const second = listBackupJobs(state, ENV, { MaxResults: 20, NextToken: first.NextToken });
@@ -97,7 +97,7 @@ test('ListRecoveryPointsByBackupVault shows when each point ends', () => {
 });
 
 describe('UpdateRecoveryPointLifecycle', () => {
-  test('moves the end of a point, which then goes at the new one alone', () => {
+  test('moves the end of a point, which then goes at the new one alone (B2.3/5)', () => {
     const state = ran(1);
     const [point] = state.pointsOf(ONE.arn);
     const names = { BackupVaultName: 'main', RecoveryPointArn: point?.recoveryPointArn };
@@ -108,7 +108,7 @@ describe('UpdateRecoveryPointLifecycle', () => {
     expect(created().pointsOf(ONE.arn)[0]?.createdAt).not.toBe(Date.UTC(2027, 0, 1, 5));
   });
 
-  test('fails on a cold day that is past', () => {
+  test('fails on a cold day that is past (B2.3/5)', () => {
     const state = ran(20);
     const [point] = state.pointsOf(ONE.arn);
     const names = { BackupVaultName: 'main', RecoveryPointArn: point?.recoveryPointArn };

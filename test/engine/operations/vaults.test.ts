@@ -59,7 +59,7 @@ describe('DescribeBackupVault', () => {
     });
   });
 
-  test('counts the points, and says nothing of a lock that is not there', () => {
+  test('counts the points, and says nothing of a lock that is not there (B7.4/8)', () => {
     const one = resource('efs', 'fs-1');
     const state = world('2027-01-01', { vaults: [vault('main')], resources: [one] });
     startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: one.arn, IamRoleArn: ROLE });
@@ -70,7 +70,7 @@ describe('DescribeBackupVault', () => {
   });
 });
 
-test('DeleteBackupVault fails while there are points', () => {
+test('DeleteBackupVault fails while there are points (B7.1/2)', () => {
   const one = resource('efs', 'fs-1');
   const state = world('2027-01-01', { vaults: [vault('main')], resources: [one] });
   startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: one.arn, IamRoleArn: ROLE });
@@ -79,7 +79,7 @@ test('DeleteBackupVault fails while there are points', () => {
   expect(fault).toMatchObject({ name: 'InvalidRequestException', code: 'ERROR_9101' });
 });
 
-test('PutBackupVaultAccessPolicy keeps JSON and fails on anything else', () => {
+test('PutBackupVaultAccessPolicy keeps JSON and fails on anything else (B7.2/1)', () => {
   const state = world('2027-01-01', { vaults: [vault('main')] });
   const Statement = [{ Effect: 'Deny', Principal: '*', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }];
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
@@ -106,14 +106,14 @@ test('PutBackupVaultNotifications keeps topic and events, and fails without a to
   expect(faultOf(() => putBackupVaultNotifications(state, ENV, input))?.name).toBe('MissingParameterValueException');
 });
 
-test('UpdateRegionSettings changes the keys that it names and leaves the others', () => {
+test('UpdateRegionSettings changes the keys that it names and leaves the others (B3.3/1)', () => {
   const state = world('2027-01-01', {});
   updateRegionSettings(state, ENV, { ResourceTypeOptInPreference: { EFS: false, EBS: true } });
   updateRegionSettings(state, ENV, { ResourceTypeOptInPreference: { EBS: false } });
   expect(state.ledger.settings.at(ENV)?.resourceTypeOptInPreference).toEqual({ EFS: false, EBS: false });
 });
 
-test('UpdateRegionSettings takes tables out of full management', () => {
+test('UpdateRegionSettings takes tables out of full management (B3.3/2)', () => {
   const one = resource('dynamodb-advanced', 'orders');
   const state = world('2027-01-01', { resources: [one] });
   expect(state.ledger.resources.tryFind(one.arn)?.managed).toBe(true);

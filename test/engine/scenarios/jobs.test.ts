@@ -21,7 +21,7 @@ function copyTo(name: string, env = ENV): { destinationBackupVaultArn: string } 
 }
 
 describe('a run', () => {
-  test('makes a job that ends in a point, and a copy that follows it', () => {
+  test('makes a job that ends in a point, and a copy that follows it (B4.1/5, B6.1/1)', () => {
     expect(story(runs({ copyActions: [copyTo('second')] }))).toEqual(
       table(`
         2027-01-01T05:00Z    | backup-job RUNNING   | orders | main   | r
@@ -32,7 +32,7 @@ describe('a run', () => {
     );
   });
 
-  test('copies one after the other, as a resource has one job at a time', () => {
+  test('copies one after the other, as a resource has one job at a time (B4.1/2, B4.3/1, B6.1/2)', () => {
     expect(story(runs({ copyActions: [copyTo('second'), copyTo('third')] }), '2027-01-01T05:02Z')).toEqual(
       table(`
         2027-01-01T05:02:06Z | backup-job COMPLETED | orders | main   | r
@@ -50,7 +50,7 @@ describe('a run', () => {
     expect(state.summary().backupJobs).toEqual({ COMPLETED: 1 });
   });
 
-  test('expires when its completion window closes first', () => {
+  test('expires when its completion window closes first (B4.1/1, B4.6/6)', () => {
     const big = resource('dynamodb-advanced', 'orders', { sizeGiB: 5000 });
     expect(story(runs({ startWindowMinutes: 60, completionWindowMinutes: 180 }, big))).toEqual(
       table(`
@@ -68,7 +68,7 @@ describe('a run', () => {
     expect(state.summary().backupJobs).toEqual({ COMPLETED: 1 });
   });
 
-  test('fails into a vault that does not exist, and says so', () => {
+  test('fails into a vault that does not exist, and says so (B4.3/6, B4.1/10)', () => {
     const state = runs({ targetBackupVaultName: 'gone' });
     expect(state.jobsOf(ORDERS.arn)).toMatchObject([
       { state: 'FAILED', backupVaultName: 'gone', why: 'vault gone does not exist' },
@@ -76,7 +76,7 @@ describe('a run', () => {
     expect(state.summary().recoveryPoints.created).toBe(0);
   });
 
-  test('fails while a database is not available', () => {
+  test('fails while a database is not available (B4.3/3)', () => {
     const stopped = resource('rds', 'db-1', { state: 'stopped' });
     expect(runs({}, stopped).jobsOf(stopped.arn)[0]?.state).toBe('FAILED');
   });
@@ -124,7 +124,7 @@ describe('copies fail (vector 13, as far as vaults and keys decide)', () => {
 });
 
 describe('lifecycles', () => {
-  test('move what can be cold, and nothing else', () => {
+  test('move what can be cold, and nothing else (B2.3/3)', () => {
     const lifecycle = { moveToColdStorageAfterDays: 30, deleteAfterDays: 365 };
     const state = world('2027-01-01', {
       vaults: [vault('main')],
@@ -142,7 +142,7 @@ describe('lifecycles', () => {
     expect(end).toMatchObject({ created: 6, deleted: 3, live: 3, liveWarm: 3, liveCold: 0 });
   });
 
-  test('move EBS when the rule opts in', () => {
+  test('move EBS when the rule opts in (B2.3/4)', () => {
     const lifecycle = { moveToColdStorageAfterDays: 30, optInToArchiveForSupportedResources: true };
     const state = runs({ scheduleExpression: ARCHIVE, lifecycle }, resource('ebs', 'vol-1'), '2027-02-10');
     expect(state.summary().recoveryPoints.liveCold).toBe(1);
@@ -152,7 +152,7 @@ describe('lifecycles', () => {
 describe('continuous backup', () => {
   const table1 = resource('rds', 'db-1');
 
-  test('is one point that each run refreshes, and copies at the frequency of the rule', () => {
+  test('is one point that each run refreshes, and copies at the frequency of the rule (B5.3/4, B5.3/7, B6.1/5)', () => {
     const state = runs({ enableContinuousBackup: true, copyActions: [copyTo('second')] }, table1, '2027-01-11');
     const points = state.pointsOf(table1.arn);
     const [continuous] = points.filter((point) => point.continuous);
@@ -163,13 +163,13 @@ describe('continuous backup', () => {
     expect(points.find((point) => point.copyOf)?.copyOf?.recoveryPointArn).toBe(continuous?.recoveryPointArn);
   });
 
-  test('is a snapshot for a service without point-in-time recovery, with the reason', () => {
+  test('is a snapshot for a service without point-in-time recovery, with the reason (B2.3/7, B5.3/3)', () => {
     const [point] = runs({ enableContinuousBackup: true }).pointsOf(ORDERS.arn);
     expect(point).toMatchObject({ continuous: false });
     expect(point?.why).toContain('has no point-in-time recovery');
   });
 
-  test('in a second vault is a snapshot', () => {
+  test('in a second vault is a snapshot (B5.3/2)', () => {
     const state = world('2027-01-01', {
       vaults: [vault('main'), vault('second')],
       resources: [table1],
@@ -212,7 +212,7 @@ describe('a logically air-gapped target', () => {
     return { state: until(state, '2027-01-01T12:00Z'), arn: one.arn };
   };
 
-  test('takes a fully managed service directly', () => {
+  test('takes a fully managed service directly (B7.6/1)', () => {
     const { state, arn } = gapped('efs', 'fs-1');
     expect(story(state)).toEqual(
       table(`
@@ -223,7 +223,7 @@ describe('a logically air-gapped target', () => {
     expect(state.pointsOf(arn)[0]?.recoveryPointArn).toMatch(/^arn:aws:backup:.*:recovery-point:/);
   });
 
-  test('takes others by way of a temporary point', () => {
+  test('takes others by way of a temporary point (B7.6/2)', () => {
     expect(story(gapped('ebs', 'vol-1').state)).toEqual(
       table(`
         2027-01-01T05:00Z    | backup-job RUNNING     | vol-1 | main | r
@@ -235,20 +235,20 @@ describe('a logically air-gapped target', () => {
     );
   });
 
-  test('leaves what is on a key that AWS manages in the standard vault', () => {
+  test('leaves what is on a key that AWS manages in the standard vault (B7.6/4)', () => {
     const { state, arn } = gapped('ebs', 'vol-1', { encryptedWith: 'arn:aws:kms:eu-central-1:1:alias/aws/ebs' });
     expect(state.pointsOf(arn)).toMatchObject([{ backupVaultName: 'main' }]);
     expect(state.pointsOf(arn)[0]?.why).toContain('takes Amazon EBS on a key that AWS manages');
   });
 
-  test('keeps the temporary point when the copy that lasts as long fails, whatever other copies do', () => {
+  test('keeps the temporary point when the copy that lasts as long fails, whatever other copies do (B7.6/2)', () => {
     const shorter = { destinationBackupVaultArn: vaultArn('gap'), lifecycle: { deleteAfterDays: 8 } };
     const { state, arn } = gapped('ebs', 'vol-1', {}, { lifecycle: { deleteAfterDays: 61 }, copyActions: [shorter] });
     expect(state.summary().copyJobs).toEqual({ COMPLETED: 1, FAILED: 1 });
     expect(state.pointsOf(arn).map((point) => point.backupVaultName)).toEqual(['gap', 'main']);
   });
 
-  test('gives the temporary point up after a copy by hand that lasts as long', () => {
+  test('gives the temporary point up after a copy by hand that lasts as long (B7.6/2)', () => {
     const { state, arn } = gapped('ebs', 'vol-1', {}, { lifecycle: { deleteAfterDays: 61 } });
     state.runUntil(state.now + DAY / 24);
     startCopyJob(state, ENV, {
@@ -269,7 +269,7 @@ describe('a logically air-gapped target', () => {
     expect(state.summary().backupJobs).toEqual({ COMPLETED: 1 });
   });
 
-  test('leaves the point in the standard vault when no such vault takes the service', () => {
+  test('leaves the point in the standard vault when no such vault takes the service (B7.6/4)', () => {
     const { state, arn } = gapped('neptune', 'n-1');
     const unsupported = gapped('redshift', 'cluster-1');
     expect(state.pointsOf(arn).map((point) => point.backupVaultName)).toEqual(['gap']);
@@ -315,7 +315,7 @@ describe('a point in a locked vault says who may delete it before its end', () =
   });
 });
 
-test('two selections of one plan may share a name, and a resource in both gets one job', () => {
+test('two selections of one plan may share a name, and a resource in both gets one job (B3.4/1)', () => {
   const twice = ['*', ORDERS.arn].map((arn) => ({ selectionName: 's', iamRoleArn: ROLE, resources: [arn] }));
   const estate = (selections: typeof twice) => ({
     vaults: [vault('main')],

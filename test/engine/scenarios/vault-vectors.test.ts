@@ -22,7 +22,7 @@ function answerTo(operation: () => unknown): string {
   }
 }
 
-describe('vector 8: a lock of 7 to 30 days', () => {
+describe('vector 8: a lock of 7 to 30 days (B4.3/5, B7.4/3, B7.4/9)', () => {
   // prettier-ignore
   test.each<[string, Lifecycle | undefined, string]>([
     ['5 days',   { deleteAfterDays: 5 },  'FAILED'],
@@ -46,7 +46,7 @@ describe('vector 8: a lock of 7 to 30 days', () => {
     );
   });
 
-  test('a point of one day that was there before still ends', () => {
+  test('a point of one day that was there before still ends (B7.4/3, B7.4/5)', () => {
     const state = world('2027-01-01', { vaults: [vault('main')], resources: [ORDERS] });
     const input = { BackupVaultName: 'main', ResourceArn: ORDERS.arn, IamRoleArn: ROLE };
     startBackupJob(state, ENV, { ...input, Lifecycle: { DeleteAfterDays: 1 } });
@@ -56,7 +56,7 @@ describe('vector 8: a lock of 7 to 30 days', () => {
   });
 });
 
-test('vector 9: a lock in grace can be removed, its points cannot; three days later neither can', () => {
+test('vector 9: a lock in grace can be removed, its points cannot; three days later neither can (B7.4/1, B7.4/2, B7.4/10)', () => {
   const locked = (): WorldState => {
     const vaultLock = { minRetentionDays: 1, changeableForDays: 3 };
     const state = world('2027-01-01', { vaults: [vault('main', { vaultLock })], resources: [ORDERS] });
@@ -79,7 +79,7 @@ test('vector 9: a lock in grace can be removed, its points cannot; three days la
   expect(answerTo(() => deleteBackupVault(closed, ENV, { BackupVaultName: 'main' }))).toBe('ok');
 });
 
-test('vector 10: a logically air-gapped vault has both bounds, at least 7 days, and is locked from its creation', () => {
+test('vector 10: a logically air-gapped vault has both bounds, at least 7 days, and is locked from its creation (B7.5/1)', () => {
   const state = world('2027-01-01', {});
   const create = (MinRetentionDays?: number, MaxRetentionDays?: number) =>
     answerTo(() => {

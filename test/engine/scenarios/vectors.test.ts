@@ -28,7 +28,7 @@ function planAnswer(more: Parameters<typeof rule>[1]): string {
   return answerTo(() => deployed({ plans: [plan('p', [rule('r', more)])] }));
 }
 
-test('vector 1: without a schedule a plan made on Monday at 10:00Z runs on Tuesday at 05:00Z, to start by 13:00Z', () => {
+test('vector 1: without a schedule a plan made on Monday at 10:00Z runs on Tuesday at 05:00Z, to start by 13:00Z (B4.1/3)', () => {
   const state = world('2027-01-04T10:00Z', {
     vaults: [vault('main')],
     resources: [ORDERS],
@@ -98,7 +98,7 @@ describe('vector 4: continuous backup keeps at most 35 days, and never cold', ()
     );
   });
 
-  test('with the code and the context that AWS sends', () => {
+  test('with the code and the context that AWS sends (B2.3/7)', () => {
     const lifecycle = { moveToColdStorageAfterDays: 7, deleteAfterDays: 97 };
     try {
       deployed({ plans: [plan('p', [rule('r', { lifecycle, enableContinuousBackup: true })])] });
@@ -112,7 +112,7 @@ describe('vector 4: continuous backup keeps at most 35 days, and never cold', ()
   });
 });
 
-test('vector 5: of overlapping rules the longer one runs: 2 twelve-hourly and 8 hourly backups a day', () => {
+test('vector 5: of overlapping rules the longer one runs: 2 twelve-hourly and 8 hourly backups a day (B3.4/2)', () => {
   const state = deployed({
     resources: [ORDERS],
     plans: [
@@ -138,7 +138,7 @@ test('vector 5: of overlapping rules the longer one runs: 2 twelve-hourly and 8 
   expect(hours('hourly')).toEqual([8, 9, 10, 11, 20, 21, 22, 23]);
 });
 
-test('vector 6: a second job of a busy resource waits, and expires when the first runs past its start window', () => {
+test('vector 6: a second job of a busy resource waits, and expires when the first runs past its start window (B3.4/1, B4.3/1, B4.6/4)', () => {
   // 1000 GiB take 2 + 100 minutes.
   const waiting = world('2027-01-01', {
     vaults: [vault('main')],
@@ -182,7 +182,7 @@ describe('vector 7: the end of a point and of its copies', () => {
     return formatInstant(copy?.deleteAt ?? Infinity);
   };
 
-  test('a job started 2026-01-01T05:10Z with 35 days ends 2026-02-05T05:10Z and is gone by 13:10Z', () => {
+  test('a job started 2026-01-01T05:10Z with 35 days ends 2026-02-05T05:10Z and is gone by 13:10Z (B2.3/1, B5.2/1, B5.2/2)', () => {
     const state = started();
     expect(formatInstant(state.pointsOf(ORDERS.arn)[0]?.deleteAt ?? NaN)).toBe('2026-02-05T05:10:00.000Z');
     until(state, '2026-02-05T05:10Z');
@@ -202,7 +202,7 @@ describe('vector 7: the end of a point and of its copies', () => {
   });
 });
 
-describe('vector 7: the copies that a rule makes', () => {
+describe('vector 7: the copies that a rule makes (B6.2/1, B6.2/2)', () => {
   // prettier-ignore
   test.each<[Lifecycle | undefined, string]>([
     [undefined,                   '2027-02-05T05:00:00.000Z'],
@@ -222,7 +222,7 @@ describe('vector 7: the copies that a rule makes', () => {
   });
 });
 
-test('vector 11: volumes by ARN or anything tagged, less what is tagged for testing', () => {
+test('vector 11: volumes by ARN or anything tagged, less what is tagged for testing (B3.1/1, B3.1/2, B3.1/3, B3.1/5)', () => {
   const tagged = { tags: { backup: 'true' } };
   const test = { tags: { backup: 'true', stage: 'test' } };
   const state = deployed({
@@ -262,16 +262,16 @@ describe('vector 12: opt-in', () => {
     return until(state, '2027-01-02').jobsOf(one.arn).length;
   };
 
-  test('a selection by tags alone leaves out a type that is opted out', () => {
+  test('a selection by tags alone leaves out a type that is opted out (B3.1/6, B3.3/4)', () => {
     const listOfTags = [{ conditionKey: 'backup', conditionValue: 'true' }];
     expect(optedOut('EFS', 'efs', 'fs-1', { listOfTags })).toBe(0);
   });
 
-  test('an ARN that names the type disregards the opt-in', () => {
+  test('an ARN that names the type disregards the opt-in (B3.1/9, B3.3/4)', () => {
     expect(optedOut('EFS', 'efs', 'fs-1', { resources: ['arn:aws:elasticfilesystem:*:*:file-system/*'] })).toBe(1);
   });
 
-  test('the ARN of a cluster, which several services share, heeds it', () => {
+  test('the ARN of a cluster, which several services share, heeds it (B3.3/4)', () => {
     const one = resource('aurora', 'c1');
     expect(optedOut('Aurora', 'aurora', 'c1', { resources: [one.arn] })).toBe(0);
   });
@@ -288,16 +288,16 @@ describe('vector 18: the first backup into a second vault of the Region', () => 
     return (state.jobsOf(one.arn)[1]?.transferredBytes ?? NaN) / 2 ** 30;
   };
 
-  test('is full for EFS, which AWS Backup manages fully', () => {
+  test('is full for EFS, which AWS Backup manages fully (B4.4/1)', () => {
     expect(movedInto('efs', 'fs-1')).toBe(100);
   });
 
-  test('is incremental for EBS', () => {
+  test('is incremental for EBS (B4.4/1)', () => {
     expect(movedInto('ebs', 'vol-1')).toBeCloseTo(1, 6);
   });
 });
 
-test('vector 21: every 12 hours from 12:30 on fires once a day', () => {
+test('vector 21: every 12 hours from 12:30 on fires once a day (B2.2/3)', () => {
   const state = deployed({
     resources: [ORDERS],
     plans: [plan('p', [rule('r', { scheduleExpression: 'cron(30 12/12 * * ? *)' })])],
@@ -312,7 +312,7 @@ test('vector 21: every 12 hours from 12:30 on fires once a day', () => {
   );
 });
 
-test('vector 23: 02:30 in New York is skipped on the Sunday on which clocks spring forward', () => {
+test('vector 23: 02:30 in New York is skipped on the Sunday on which clocks spring forward (B2.2/4)', () => {
   const state = world('2027-03-13', {
     vaults: [vault('main')],
     resources: [ORDERS],
@@ -331,7 +331,7 @@ test('vector 23: 02:30 in New York is skipped on the Sunday on which clocks spri
   );
 });
 
-test('vector 24: 51 tags, those of the resource and those of the rule together, fail the job', () => {
+test('vector 24: 51 tags, those of the resource and those of the rule together, fail the job (B4.3/4, B4.6/2)', () => {
   const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`key-${i}`, 'x']));
   const stateOf = (count: number) => {
     const one = resource('efs', 'fs-1', { tags: tags(count) });

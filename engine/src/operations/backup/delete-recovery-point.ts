@@ -1,10 +1,11 @@
 /**
  * DeleteRecoveryPoint.
  *
- * Source   B5.1/3, B7.4/2: a lock refuses it for everybody, in both modes and during grace.
+ * Source   B5.1/1, B5.1/3, B7.4/2: a lock refuses it for everybody, in both modes and during grace.
  */
 import type { DeleteRecoveryPointInput } from '@aws-sdk/client-backup';
 import { DELETED_BY_CALLER } from '../../domain/reasons';
+import { HELD } from '../../domain/recovery-points';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
@@ -21,6 +22,11 @@ export function deleteRecoveryPoint(state: WorldState, caller: Caller, input: De
       'Recovery point cannot be deleted because its backup vault is locked.',
     );
   }
+  if (state.ledger.points.has(row, HELD)) {
+    // Assumed: the text. Source B5.4/4.
+    throw new AwsFault('InvalidRequestException', 'Recovery point cannot be deleted because a legal hold keeps it.');
+  }
   state.ledger.settle();
-  state.ledger.removePoint(row, DELETED_BY_CALLER);
+  // Source B5.1/1: the answer is the same where the deletion is not permitted.
+  state.retention.delete(row, DELETED_BY_CALLER);
 }

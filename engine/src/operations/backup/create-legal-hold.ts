@@ -1,0 +1,62 @@
+/**
+ * CreateLegalHold.
+ *
+ * Source   B5.4/1, 15 (50 holds of an account); B1.5 (a repeated token is answered with what the first call made).
+ */
+import type { CreateLegalHoldInput, CreateLegalHoldOutput } from '@aws-sdk/client-backup';
+import { LegalHoldRules, LegalHoldSelection } from '@holdfast/model';
+import type { LegalHold } from '../../domain/legal-holds';
+import type { WorldState } from '../../domain/world-state';
+import { dateOf } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { required } from '../find-vault';
+import { refuse, WIRE } from '../refuse';
+import { fromHoldSelection } from '../find-hold';
+import { given } from './shapes';
+
+/** Source 15: active holds of an account. */
+const MOST_HOLDS = 50;
+
+export function createLegalHold(state: WorldState, caller: Caller, input: CreateLegalHoldInput): CreateLegalHoldOutput {
+  const env = { partition: caller.partition, account: caller.account, region: caller.region };
+  const title = required(input.Title, 'Title');
+  const description = required(input.Description, 'Description');
+  const selection = selectionOf(input);
+  refuse(LegalHoldRules.check({ title, description, env, recoveryPointSelection: selection }, '', WIRE));
+  const standing = state.holds.list(caller);
+  const repeated = standing.find(
+    (hold) => hold.made.idempotencyToken !== undefined && hold.made.idempotencyToken === input.IdempotencyToken,
+  );
+  if (repeated !== undefined) {
+    return answer(repeated);
+  }
+  if (standing.filter(({ status }) => status !== 'CANCELED').length >= MOST_HOLDS) {
+    // Assumed: the text.
+    throw new AwsFault('LimitExceededException', `An account has at most ${MOST_HOLDS} legal holds.`);
+  }
+  const made = { env, title, description, selection, tags: input.Tags ?? {}, idempotencyToken: input.IdempotencyToken };
+  return answer(state.holds.create(made));
+}
+
+function selectionOf({ RecoveryPointSelection: asked }: CreateLegalHoldInput): LegalHoldSelection {
+  const { FromDate: from, ToDate: to } = asked?.DateRange ?? {};
+  return given({
+    vaultNames: asked?.VaultNames,
+    resourceIdentifiers: asked?.ResourceIdentifiers,
+    dateRange:
+      from === undefined || to === undefined ? undefined : { fromDate: from.toISOString(), toDate: to.toISOString() },
+  });
+}
+
+function answer(hold: LegalHold): CreateLegalHoldOutput {
+  return given({
+    Title: hold.made.title,
+    Status: hold.status,
+    Description: hold.made.description,
+    LegalHoldId: hold.id,
+    LegalHoldArn: hold.arn,
+    CreationDate: dateOf(hold.createdAt),
+    RecoveryPointSelection: fromHoldSelection(hold.made.selection),
+  });
+}

@@ -1,0 +1,166 @@
+import type { BackupRule, Estate } from '@holdfast/model';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { DAY, HOUR, MINUTE } from '../../../engine/src/kernel/instant';
+import { cancelLegalHold } from '../../../engine/src/operations/backup/cancel-legal-hold';
+import { createLegalHold } from '../../../engine/src/operations/backup/create-legal-hold';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { getLegalHold } from '../../../engine/src/operations/backup/get-legal-hold';
+import { listLegalHolds } from '../../../engine/src/operations/backup/list-legal-holds';
+import { listRecoveryPointsByLegalHold } from '../../../engine/src/operations/backup/list-recovery-points-by-legal-hold';
+import { ENV, plan, resource, rule, until, vault, world } from '../scenarios/stage';
+
+const START = '2027-01-01T00:00:00Z';
+const FS = resource('efs', 'fs-1');
+const DAILY: Partial<BackupRule> = { scheduleExpression: 'cron(0 5 ? * * *)', lifecycle: { deleteAfterDays: 2 } };
+
+function estate(more: Partial<Estate> = {}, rules: BackupRule[] = [rule('daily', DAILY)]): Estate {
+  return { vaults: [vault('main'), vault('other')], resources: [FS], plans: [plan('p', rules)], ...more };
+}
+
+function hold(state: WorldState, selection = {}, token?: string): string {
+  const input = {
+    Title: 'case 7',
+    Description: 'litigation',
+    RecoveryPointSelection: { VaultNames: ['main'], ...selection },
+    ...(token === undefined ? {} : { IdempotencyToken: token }),
+  };
+  return createLegalHold(state, ENV, input).LegalHoldId ?? '';
+}
+
+function cancel(state: WorldState, id: string): void {
+  cancelLegalHold(state, ENV, { LegalHoldId: id, CancelDescription: 'settled' });
+}
+
+function live(state: WorldState): string[] {
+  return state.pointsOf(FS.arn).map(({ createdAt }) => new Date(createdAt).toISOString().slice(0, 10));
+}
+
+function passMinutes(state: WorldState, minutes: number): WorldState {
+  state.runUntil(state.now + minutes * MINUTE);
+  return state;
+}
+
+test('a held point outlives its lifecycle as COMPLETED, and goes within a day after the release (vector 14, B5.4/4, B5.2/3)', () => {
+  const state = until(world(START, estate()), '2027-01-02T00:00:00Z');
+  const id = hold(state);
+  passMinutes(state, 1);
+  until(state, '2027-01-20T00:00:00Z');
+  const [held] = state.pointsOf(FS.arn);
+  expect(live(state)[0]).toBe('2027-01-01');
+  expect(held?.status).toBe('COMPLETED');
+  expect(held?.whyUntil).toContain('a legal hold keeps it');
+  cancel(state, id);
+  const releasedAt = state.now + MINUTE;
+  state.runUntil(releasedAt + DAY + MINUTE);
+  expect(live(state)).not.toContain('2027-01-01');
+  const gone = state.events().filter((event) => event.what === 'deleted' && event.at > releasedAt);
+  expect(gone.length).toBeGreaterThan(0);
+});
+
+test('a hold keeps what is there when it becomes active, and nothing that comes later (B5.4/2, B5.4/3)', () => {
+  const state = until(world(START, estate()), '2027-01-02T00:00:00Z');
+  const id = hold(state);
+  expect(getLegalHold(state, ENV, { LegalHoldId: id }).Status).toBe('CREATING');
+  expect(listRecoveryPointsByLegalHold(state, ENV, { LegalHoldId: id }).RecoveryPoints).toEqual([]);
+  passMinutes(state, 1);
+  expect(getLegalHold(state, ENV, { LegalHoldId: id }).Status).toBe('CREATING');
+  passMinutes(state, 1);
+  expect(getLegalHold(state, ENV, { LegalHoldId: id }).Status).toBe('ACTIVE');
+  expect(listRecoveryPointsByLegalHold(state, ENV, { LegalHoldId: id }).RecoveryPoints).toHaveLength(1);
+  until(state, '2027-01-20T00:00:00Z');
+  expect(live(state)).toEqual(['2027-01-01', '2027-01-18', '2027-01-19']);
+});
+
+test('fails to delete a held point, and lets it go while the hold is being created (B5.4/3, B5.4/4, B5.1/3)', () => {
+  const state = until(world(START, estate()), '2027-01-03T00:00:00Z');
+  const [first, second] = state.pointsOf(FS.arn).map((point) => point.recoveryPointArn);
+  hold(state);
+  const remove = (arn: string | undefined) =>
+    deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: arn ?? '' });
+  remove(first);
+  passMinutes(state, 2);
+  const before = state.digest();
+  expect(() => remove(second)).toThrow('a legal hold keeps it');
+  expect(state.digest()).toBe(before);
+  expect(state.pointsOf(FS.arn).map((point) => point.recoveryPointArn)).toEqual([second]);
+});
+
+test('several holds stack: the last one to be released lets the point go (B5.4/4)', () => {
+  const state = until(world(START, estate()), '2027-01-02T00:00:00Z');
+  const [one, two] = [hold(state), hold(state)];
+  expect(one).not.toBe(two);
+  until(state, '2027-01-10T00:00:00Z');
+  cancel(state, one);
+  until(state, '2027-01-15T00:00:00Z');
+  expect(live(state)[0]).toBe('2027-01-01');
+  cancel(state, two);
+  until(state, '2027-01-17T00:00:00Z');
+  expect(live(state)[0]).not.toBe('2027-01-01');
+});
+
+// prettier-ignore
+test.each([
+  ['the vault',                         { VaultNames: ['main'] },                                                                                         true],
+  ['another vault',                     { VaultNames: ['other'] },                                                                                        false],
+  ['the resource',                      { VaultNames: [], ResourceIdentifiers: [FS.arn] },                                                                true],
+  ['another resource',                  { VaultNames: [], ResourceIdentifiers: [FS.arn.replace('fs-1', 'fs-2')] },                                        false],
+  ['from its creation on',              { DateRange: { FromDate: new Date('2027-01-01T05:00:00Z'), ToDate: new Date('2027-01-05T00:00:00Z') } },            true],
+  ['from a millisecond after that on',  { DateRange: { FromDate: new Date('2027-01-01T05:00:00.001Z'), ToDate: new Date('2027-01-05T00:00:00Z') } },        false],
+  ['until its creation',                { DateRange: { FromDate: new Date('2026-01-01T05:00:00Z'), ToDate: new Date('2027-01-01T05:00:00Z') } },            true],
+  ['until a millisecond before that',   { DateRange: { FromDate: new Date('2026-01-01T05:00:00Z'), ToDate: new Date('2027-01-01T04:59:59.999Z') } },        false],
+])('a hold of %s: keeps the point is %#: (B5.4/1)', (_, selection, keeps) => {
+  const state = until(world(START, estate()), '2027-01-02T00:00:00Z');
+  const id = hold(state, selection);
+  passMinutes(state, 2);
+  expect(listRecoveryPointsByLegalHold(state, ENV, { LegalHoldId: id }).RecoveryPoints).toHaveLength(keeps ? 1 : 0);
+});
+
+test('continuous points are not kept (B5.4/2, B5.3/7)', () => {
+  const bucket = resource('s3', 'b');
+  const pitr = rule('pitr', { ...DAILY, enableContinuousBackup: true });
+  const state = until(world(START, estate({ resources: [bucket] }, [pitr])), '2027-01-02T00:00:00Z');
+  const id = hold(state);
+  passMinutes(state, 2);
+  expect(state.pointsOf(bucket.arn)).toHaveLength(1);
+  expect(listRecoveryPointsByLegalHold(state, ENV, { LegalHoldId: id }).RecoveryPoints).toEqual([]);
+});
+
+test('a token given again is answered with the first hold, 50 holds are allowed and no more (B5.4/1)', () => {
+  const state = world(START, estate());
+  const first = hold(state, {}, 'token');
+  expect(hold(state, {}, 'token')).toBe(first);
+  for (let i = 1; i < 50; i++) {
+    hold(state);
+  }
+  expect(listLegalHolds(state, ENV, {}).LegalHolds).toHaveLength(50);
+  expect(() => hold(state)).toThrow('at most 50 legal holds');
+  passMinutes(state, 2);
+  cancel(state, first);
+  passMinutes(state, 2);
+  hold(state);
+});
+
+test('the record of a canceled hold stays as long as it was asked to, 180 days if not (B5.4/4)', () => {
+  const state = world(START, estate());
+  const id = hold(state);
+  expect(() => cancel(state, id)).toThrow('is CREATING and cannot be canceled');
+  passMinutes(state, 2);
+  cancel(state, id);
+  expect(() => cancel(state, id)).toThrow('is CANCELING');
+  passMinutes(state, 2);
+  expect(getLegalHold(state, ENV, { LegalHoldId: id })).toMatchObject({
+    Status: 'CANCELED',
+    CancelDescription: 'settled',
+    CancellationDate: new Date('2027-01-01T00:03:00Z'),
+  });
+  state.runUntil(state.now + 180 * DAY - HOUR);
+  expect(listLegalHolds(state, ENV, {}).LegalHolds).toHaveLength(1);
+  state.runUntil(state.now + 2 * HOUR);
+  expect(listLegalHolds(state, ENV, {}).LegalHolds).toEqual([]);
+});
+
+test('fails without a description, and for a hold that is not there', () => {
+  const state = world(START, estate());
+  expect(() => createLegalHold(state, ENV, { Title: 't', Description: '' })).toThrow('Description is required');
+  expect(() => cancel(state, 'nothing')).toThrow('Cannot find legal hold nothing');
+});
