@@ -99,6 +99,8 @@ export interface Estate {
    * @default - none
    */
   readonly organizationSettings?: OrganizationSettings[];
+
+  /**
    * Rules of EventBridge that hear of backups.
    *
    * @default - none

@@ -62,7 +62,7 @@ export class WorldState {
   readonly organizationPlans: OrganizationPlans;
   /** For operations/ alone. */
   readonly restores: RestoreRuns;
-  private readonly retention: RetentionRuns;
+  /** For operations/ alone. */
   readonly retention: RetentionRuns;
   /** For operations/ alone. */
   readonly holds: LegalHolds;
