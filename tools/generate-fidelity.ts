@@ -100,7 +100,8 @@ function vectorTable(all: readonly Titled[]): string[] {
     '| vector | shows | held by |',
     '|---|---|---|',
     ...VECTORS.map(
-      (shows, index) => `| ${index + 1} | ${shows} | ${(held.get(index + 1) ?? []).map(testText).join('<br>')} |`,
+      (shows, index) =>
+        `| ${index + 1} | ${shows} | ${(held.get(index + 1) ?? []).map(testText).join('<br>') || '– not built yet'} |`,
     ),
     '',
   ];

@@ -46,3 +46,8 @@ test('titles are found in every form of a test', () => {
   ]);
   expect([...heldBy(titlesOf('f', text)).keys()]).toEqual(['B2.1/1', 'B2.1/2', 'B2.1/3', 'B2.2/1', 'B2.2/2']);
 });
+
+test('every behaviour is held by a test or a rule, or says why it is not', () => {
+  const rules = rulesById();
+  expect(behaviours().filter((id) => !held.has(id) && !rules.has(id) && out[id] === undefined)).toEqual([]);
+});

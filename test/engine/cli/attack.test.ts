@@ -17,7 +17,7 @@ test('attack tells as JSON what succeeded and what stopped the rest, and answers
       [false, 'state', 32],
     ]),
   );
-  expect(answer.notRead.map(({ type }) => type)).toContain('AWS::SNS::Topic');
+  expect(answer.notRead.map(({ type }) => type)).toContain('AWS::SSM::Parameter');
 });
 
 test('attack tells as text, with lines of one kind joined', async () => {

@@ -3,8 +3,9 @@
  *
  * Pure: a table. Of the policies of AWS Backup it has the statements about backups, snapshots, keys and roles to be passed;
  *          what only describes resources of other services is left out, as nothing here asks for it.
- * Source   The versions named beside each, as published by AWS (managed policy reference, read 2026-11-26). Names and paths
- *          of the policies for roles are in `ManagedPolicies` of the model.
+ * Source   The versions named beside each, as zoph-io/MAMIP on GitHub keeps them of what AWS publishes. Assumed:
+ *          AdministratorAccess, with its date. Names and paths of the policies for roles are in `ManagedPolicies` of the
+ *          model.
  * Spec     evaluation.md beside this file.
  */
 import type { NamedPolicy } from './policies';

@@ -2,7 +2,7 @@
  * The keys of a request, as conditions and variables see them.
  *
  * Pure.
- * Source   IAM user guide, "AWS global condition context keys", read 2026-11-26.
+ * Source   IAM user guide, "AWS global condition context keys", cited from memory.
  * Spec     evaluation.md beside this file.
  */
 import { formatInstant } from '../../kernel/instant';

@@ -2,7 +2,7 @@
  * Reads policy documents: from whatever was given to statements, or what is wrong with it and where.
  *
  * Pure. Never throws.
- * Source   IAM user guide, "Grammar of the IAM JSON policy language", read 2026-11-26.
+ * Source   IAM user guide, "Grammar of the IAM JSON policy language", cited from memory.
  * Spec     evaluation.md beside this file.
  */
 import { BASE_OPERATORS, Condition, operatorOf } from './conditions';

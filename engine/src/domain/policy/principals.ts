@@ -2,7 +2,7 @@
  * The Principal and NotPrincipal elements: whom a policy of a resource means.
  *
  * Pure.
- * Source   IAM user guide, "AWS JSON policy elements: Principal" and "NotPrincipal", read 2026-11-26.
+ * Source   IAM user guide, "AWS JSON policy elements: Principal" and "NotPrincipal", cited from memory.
  * Spec     evaluation.md beside this file.
  */
 import type { Principal } from './request';

@@ -2,7 +2,7 @@
  * Who asks for what: everything that AWS knows of one request when it decides.
  *
  * Pure     plain data; whoever asks fills it in.
- * Source   IAM user guide, "Components of a request" and "AWS global condition context keys", read 2026-11-26.
+ * Source   IAM user guide, "Components of a request" and "AWS global condition context keys", cited from memory.
  * Spec     evaluation.md beside this file.
  */
 import type { Instant } from '../../kernel/instant';

@@ -2,7 +2,7 @@
  * Which statements of a policy bear on a request, and which only just do not.
  *
  * Pure.
- * Source   IAM user guide, "IAM JSON policy elements reference", read 2026-11-26.
+ * Source   IAM user guide, "IAM JSON policy elements reference", cited from memory.
  * Spec     evaluation.md beside this file.
  */
 import type { RequestContext } from './context';

@@ -2,7 +2,7 @@
  * Policy variables: `${aws:PrincipalAccount}`, `${aws:PrincipalTag/team, 'none'}`, `${*}`.
  *
  * Pure.
- * Source   IAM user guide, "IAM policy elements: Variables and tags", read 2026-11-26: only with Version 2012-10-17, only
+ * Source   IAM user guide, "IAM policy elements: Variables and tags", cited from memory: only with Version 2012-10-17, only
  *          single-valued keys, a default in single quotes, `${*}`, `${?}` and `${$}` for the characters themselves.
  * Spec     evaluation.md beside this file.
  */

@@ -2,7 +2,7 @@
  * Texts with `*` and `?`, as policies have them.
  *
  * Pure.
- * Source   IAM user guide, "IAM JSON policy elements: Resource" and "Condition operators", read 2026-11-26.
+ * Source   IAM user guide, "IAM JSON policy elements: Resource" and "Condition operators", cited from memory.
  * Spec     evaluation.md beside this file.
  */
 

@@ -85,7 +85,6 @@ class Reading {
     }
     this.joinSelections();
     this.notRead.push(...this.access.strays(), ...this.organizations.strays());
-    this.notRead.push(...this.access.strays());
     const listeners = this.listeners.together();
     this.notRead.push(...listeners.notRead);
     const plans = this.plans.map(({ plan, selections }) => (selections.length === 0 ? plan : { ...plan, selections }));
