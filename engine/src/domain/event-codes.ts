@@ -10,7 +10,10 @@ export const VAULT_DELETED = 0x0102;
 export const LOCK_PUT = 0x0201;
 export const LOCK_DELETED = 0x0202;
 export const PLAN_CREATED = 0x0301;
+export const PLAN_UPDATED = 0x0302;
+export const PLAN_DELETED = 0x0303;
 export const SELECTION_CREATED = 0x0401;
+export const SELECTION_DELETED = 0x0402;
 export const SETTING_CHANGED = 0x0501;
 export const RESOURCE_ADDED = 0x0601;
 export const RUN_DUE = 0x0701;
@@ -106,7 +109,10 @@ const WHATS: Readonly<Record<number, string>> = {
   [LOCK_PUT]: 'put',
   [LOCK_DELETED]: 'deleted',
   [PLAN_CREATED]: 'created',
+  [PLAN_UPDATED]: 'updated',
+  [PLAN_DELETED]: 'deleted',
   [SELECTION_CREATED]: 'created',
+  [SELECTION_DELETED]: 'deleted',
   [SETTING_CHANGED]: 'changed',
   [RESOURCE_ADDED]: 'added',
   [RUN_DUE]: 'due',

@@ -19,12 +19,14 @@ import { placeOf } from './vaults';
  * Brings a plan into the ledger, with an origin for each of its rules and copies.
  *
  * @param management given for a plan of an organization
+ * @param before the version that this one follows
  */
 export function makePlan(
   ledger: Ledger,
   declaration: BackupPlan,
   creatorRequestId: string | undefined,
   management?: PlanManagement,
+  before?: Plan,
 ): Plan {
   const { env } = declaration;
   const place = ledger.names.intern(placeOf(env));
@@ -33,19 +35,28 @@ export function makePlan(
     env.account,
     env.region,
     declaration.backupPlanName,
-    kin(ledger, declaration, management),
+    before?.id ?? kin(ledger, declaration, management),
   ];
-  const id = management?.planId ?? uuid(ledger.seed, { kind: 'backup-plan', names });
+  const id = before?.id ?? management?.planId ?? uuid(ledger.seed, { kind: 'backup-plan', names });
   const arn = `arn:${env.partition}:backup:${env.region}:${env.account}:backup-plan:${id}`;
   // Source B1.2: samples of version ids are base64 of a UUID. A plan of an organization gets one for each change.
-  const key = { kind: 'backup-plan-version', names };
+  const revision = (before?.revision ?? 0) + 1;
+  const key = { kind: 'backup-plan-version', names: revision === 1 ? names : [...names, `${revision}`] };
   const version = uuid(ledger.seed, management === undefined ? key : { ...key, at: ledger.now });
   const versionId = Buffer.from(version, 'utf8').toString('base64').replace(/=+$/, '');
   const plan = new Plan(id, arn, versionId, declaration, ledger.now, creatorRequestId, place, management);
+  plan.revision = revision;
+  if (before !== undefined) {
+    plan.selections.push(...before.selections);
+    plan.deletedSelections = before.deletedSelections;
+    ledger.plans.retire(before);
+  }
   ledger.plans.add(plan);
   declaration.rules.forEach((rule, index) => {
     const twins = declaration.rules.slice(0, index).filter((other) => other.ruleName === rule.ruleName).length;
-    const ruleId = uuid(ledger.seed, { kind: 'backup-rule', names: [...names, rule.ruleName, `${twins}`] });
+    // Assumed: a rule keeps its id as long as it keeps its name.
+    const kept = before?.rules.filter((other) => other.declaration.ruleName === rule.ruleName)[twins]?.id;
+    const ruleId = kept ?? uuid(ledger.seed, { kind: 'backup-rule', names: [...names, rule.ruleName, `${twins}`] });
     addRule(ledger, new Rule(plan, index, rule, ruleId));
   });
   return plan;
@@ -60,7 +71,8 @@ export function addSelection(
 ): StandingSelection {
   // Nothing says that AWS refuses a second selection of the same name (model's plan-selection-names is a note).
   const { selectionName } = declaration;
-  const namesakes = plan.selections.filter((other) => other.declaration.selectionName === selectionName).length;
+  const standing = plan.selections.filter((other) => other.declaration.selectionName === selectionName).length;
+  const namesakes = standing + plan.deletedSelections;
   const names = [plan.id, selectionName, ...(namesakes === 0 ? [] : [`${namesakes}`])];
   const id = uuid(ledger.seed, { kind: 'backup-selection', names });
   const selection = { id, declaration, createdAt: ledger.now, creatorRequestId };
@@ -74,8 +86,7 @@ export function addSelection(
 /** What tells a plan from others of its name in the account and Region. */
 function kin(ledger: Ledger, { env, backupPlanName }: BackupPlan, management: PlanManagement | undefined): string {
   const place = ledger.names.intern(placeOf(env));
-  const namesakes = ledger.plans
-    .list()
+  const namesakes = [...ledger.plans.list(), ...ledger.plans.deleted()]
     .filter((plan) => plan.place === place && plan.management === undefined)
     .filter((plan) => plan.declaration.backupPlanName === backupPlanName).length;
   return management?.planId ?? `${namesakes}`;

@@ -7,7 +7,7 @@
  * Spec     plans.md, selections.md
  */
 import { BackupPlan, BackupRule, BackupSelection, Environment, PlanRuns } from '@holdfast/model';
-import type { Instant } from '../kernel/instant';
+import { Instant, NEVER } from '../kernel/instant';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
 
@@ -58,6 +58,12 @@ export class Plan {
   rosterVersion = -1;
   /** Its rules come up no more. */
   removed = false;
+  /** 1 for the first version. */
+  revision = 1;
+  /** NEVER unless DeleteBackupPlan was called. */
+  deletedAt: Instant = NEVER;
+  /** How many selections of the plan were deleted: their ids are not used again. */
+  deletedSelections = 0;
 
   constructor(
     readonly id: string,
@@ -79,6 +85,8 @@ export class Plans {
   private readonly all: Plan[] = [];
   private readonly byId = new Map<string, Plan>();
   private readonly rules: Rule[] = [];
+  /** Versions that were followed by another, and deleted plans, by id; oldest first. */
+  private readonly past = new Map<string, Plan[]>();
 
   add(plan: Plan): void {
     this.all.push(plan);
@@ -91,6 +99,25 @@ export class Plans {
     if (this.byId.get(plan.id) === plan) {
       this.byId.delete(plan.id);
     }
+  }
+
+  /** Takes a version away that can still be read. */
+  retire(plan: Plan): void {
+    this.remove(plan);
+    this.past.set(plan.id, [...(this.past.get(plan.id) ?? []), plan]);
+  }
+
+  /** Every version of a plan, oldest first; empty when there never was one. */
+  versionsOf(id: string): Plan[] {
+    const standing = this.byId.get(id);
+    return [...(this.past.get(id) ?? []), ...(standing === undefined ? [] : [standing])];
+  }
+
+  /** Plans that were deleted, in their last version. */
+  deleted(): Plan[] {
+    return [...this.past.values()]
+      .flatMap((versions) => versions.slice(-1))
+      .filter(({ deletedAt }) => deletedAt < NEVER);
   }
 
   addRule(rule: Rule): void {

@@ -11,7 +11,15 @@ import { formatInstant, Instant, NEVER } from '../kernel/instant';
 import { startByOf } from './backup-job';
 import { BackupRuns } from './backup-runs';
 import { CopyRuns } from './copy-runs';
-import { CREATED, JOB_STATES, PLAN_CREATED, RESOURCE_ADDED, SETTING_CHANGED } from './event-codes';
+import {
+  CREATED,
+  JOB_STATES,
+  PLAN_CREATED,
+  PLAN_DELETED,
+  PLAN_UPDATED,
+  RESOURCE_ADDED,
+  SETTING_CHANGED,
+} from './event-codes';
 import { canonicalRule } from './canonical';
 import { BACKUP } from './jobs';
 import { KeyRuns } from './key-runs';
@@ -157,6 +165,28 @@ export class WorldState {
       this.backups.schedule(rule, ledger.now - 1);
     }
     return plan;
+  }
+
+  /** For operations/ alone: another document takes the place of a plan's, for the runs from now on (Source B2.3/8). */
+  updatePlan(before: Plan, declaration: BackupPlan): Plan {
+    const { ledger } = this;
+    const plan = makePlan(ledger, declaration, before.creatorRequestId, undefined, before);
+    const rules = JSON.stringify([...plan.rules].sort(inOrder).map((rule) => canonicalRule(rule.declaration)));
+    ledger.declare(PLAN_UPDATED, plan.arn, plan.place, rules, plan.revision, NEVER);
+    ledger.tell({ kind: 'plan', plan, state: 'MODIFIED' });
+    for (const rule of plan.rules) {
+      this.backups.schedule(rule, ledger.now - 1);
+    }
+    return plan;
+  }
+
+  /** For operations/ alone: a plan without selections goes; what it made stays (Source B2.6/2, B5.2/8). */
+  deletePlan(plan: Plan): void {
+    const { ledger } = this;
+    plan.deletedAt = ledger.now;
+    ledger.plans.retire(plan);
+    ledger.declare(PLAN_DELETED, plan.arn, plan.place, '', 0, NEVER);
+    ledger.tell({ kind: 'plan', plan, state: 'DELETED' });
   }
 
   /** For operations/ alone: opt-in settings of an account and Region change. */

@@ -11,6 +11,7 @@ import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
+import { isAt } from '../find-plan';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { fromPlan, given, toPlan } from './shapes';
@@ -50,9 +51,4 @@ function answer(plan: Plan): CreateBackupPlanOutput {
     VersionId: plan.versionId,
     AdvancedBackupSettings: fromPlan(plan.declaration).AdvancedBackupSettings,
   });
-}
-
-function isAt(plan: Plan, caller: Caller): boolean {
-  const { env } = plan.declaration;
-  return env.partition === caller.partition && env.account === caller.account && env.region === caller.region;
 }

@@ -11,6 +11,7 @@ import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
+import { findOwnPlan } from '../find-plan';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { toSelection } from './shapes';
@@ -24,16 +25,9 @@ export function createBackupSelection(
   input: CreateBackupSelectionInput,
 ): CreateBackupSelectionOutput {
   const { ledger } = state;
-  const planId = required(input.BackupPlanId, 'BackupPlanId');
   const declaration = toSelection(required(input.BackupSelection, 'BackupSelection'));
-  const plan = ledger.plans.tryFind(planId);
-  if (plan === undefined || plan.declaration.env.account !== caller.account) {
-    throw new AwsFault('InvalidParameterValueException', `Cannot find Backup plan with ID ${planId}`);
-  }
-  if (plan.management !== undefined) {
-    // Source B11.1/8; the text is Assumed.
-    throw new AwsFault('InvalidRequestException', `Backup plan ${planId} is managed by an organization.`);
-  }
+  const plan = findOwnPlan(state, caller, input.BackupPlanId);
+  const planId = plan.id;
   refuse(BackupSelectionRules.check(declaration, '', WIRE));
   const repeated = plan.selections.find(
     (selection) => selection.creatorRequestId !== undefined && selection.creatorRequestId === input.CreatorRequestId,

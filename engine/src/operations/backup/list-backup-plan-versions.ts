@@ -1,0 +1,29 @@
+/**
+ * ListBackupPlanVersions.
+ *
+ * Source   B2.6/1, B1.2 (MaxResults).
+ */
+import type { ListBackupPlanVersionsInput, ListBackupPlanVersionsOutput } from '@aws-sdk/client-backup';
+import type { WorldState } from '../../domain/world-state';
+import { dateOf } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { findVersion } from '../find-plan';
+import { pageOf } from '../page';
+import { given } from './shapes';
+
+export function listBackupPlanVersions(
+  state: WorldState,
+  caller: Caller,
+  input: ListBackupPlanVersionsInput,
+): ListBackupPlanVersionsOutput {
+  const { id } = findVersion(state, caller, input.BackupPlanId);
+  const { items, nextToken } = pageOf(state.ledger.plans.versionsOf(id), input.MaxResults, input.NextToken);
+  const members = items.map((plan) => ({
+    BackupPlanArn: plan.arn,
+    BackupPlanId: plan.id,
+    BackupPlanName: plan.declaration.backupPlanName,
+    CreationDate: dateOf(plan.createdAt),
+    VersionId: plan.versionId,
+  }));
+  return given({ BackupPlanVersionsList: members, NextToken: nextToken });
+}
