@@ -7,11 +7,22 @@
  * Spec     backup-job.md, plans.md
  */
 import { at } from '../kernel/columns';
-import { Instant, NEVER } from '../kernel/instant';
+import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { continuousDecision, isContinuous } from './continuous';
 import type { CopyRuns } from './copy-runs';
-import { BACKUP_JOB, COMPLETED, CREATED, EXPIRED, FAILED, RUN_DUE, RUN_SUPPRESSED, RUNNING } from './event-codes';
+import {
+  ABORTED,
+  ABORTING,
+  BACKUP_JOB,
+  COMPLETED,
+  CREATED,
+  EXPIRED,
+  FAILED,
+  RUN_DUE,
+  RUN_SUPPRESSED,
+  RUNNING,
+} from './event-codes';
 import { backupAccess, backupKeys } from './job-access';
 import { BACKUP, tellJob } from './jobs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
@@ -30,6 +41,7 @@ import {
   SNAPSHOT_BY_RULE,
   SNAPSHOT_ON_DEMAND,
   START_WINDOW_CLOSED,
+  STOPPED_BY_USER,
   TEMPORARY_FOR_AIR_GAP,
   VAULT_MISSING,
   WAITS_FOR_RESOURCE,
@@ -43,11 +55,20 @@ const NO_VAULT = -1;
 /** `suppressedBy` answers it for a run that is kept. */
 const KEPT = -1;
 
+/** Assumed: how long a job that is stopped is ABORTING. */
+const ABORTS_AFTER = MINUTE;
+
 export class BackupRuns {
+  private readonly abortKind: number;
+
   constructor(
     private readonly ledger: Ledger,
     private readonly copies: CopyRuns,
-  ) {}
+  ) {
+    this.abortKind = ledger.turn('job is aborted', (number) => {
+      this.abort(number);
+    });
+  }
 
   /** Puts the next run of a rule after `after` on the agenda. */
   schedule(rule: Rule, after: Instant): void {
@@ -153,6 +174,29 @@ export class BackupRuns {
     jobs.setState(row, step(at(jobs.states, row), 'finish'), at(jobs.reasons, row));
     this.record(row, COMPLETED, decision, isContinuous(decision) ? CONTINUOUS : 0);
     this.copies.follow(row, resource, origin);
+  }
+
+  /** StopBackupJob: a job that waits or runs makes no point any more. */
+  stop(row: number, number: number): void {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    ledger.resources.find(at(jobs.resources, row)).waiting.remove(at(jobs.createdAts, row), number);
+    jobs.setState(row, step(at(jobs.states, row), 'stop'), STOPPED_BY_USER);
+    this.record(row, ABORTING, STOPPED_BY_USER);
+    ledger.agenda.push(ledger.now + ABORTS_AFTER, this.abortKind, number);
+  }
+
+  private abort(number: number): void {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    const row = jobs.rowOf(number);
+    step(at(jobs.states, row), 'abort');
+    this.close(row, ABORTED, STOPPED_BY_USER);
+    const resource = ledger.resources.find(at(jobs.resources, row));
+    if (at(jobs.startedAts, row) !== NEVER) {
+      resource.busy = false;
+    }
+    ledger.wake(resource);
   }
 
   /** What is against a job at this instant. */
@@ -266,7 +310,8 @@ export class BackupRuns {
     const cause = origins.find(at(jobs.origins, row)).name;
     const until = at(jobs.deleteAts, row);
     log.append(now, BACKUP_JOB + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
-    if (this.ledger.observers.listening && state !== CREATED) {
+    // Nobody is told of ABORTING.
+    if (this.ledger.observers.listening && state !== CREATED && state !== ABORTING) {
       tellJob(this.ledger, row, state, reason);
     }
   }

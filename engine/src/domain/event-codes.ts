@@ -79,6 +79,8 @@ export type JobState = (typeof JOB_STATES)[number];
 
 export const CREATED = 0;
 export const RUNNING = 2;
+export const ABORTING = 3;
+export const ABORTED = 4;
 export const COMPLETED = 5;
 export const FAILED = 6;
 export const EXPIRED = 7;

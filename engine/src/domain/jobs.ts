@@ -9,7 +9,7 @@
  */
 import { at, grownFloat64, grownInt32, grownUint8 } from '../kernel/columns';
 import { DAY, Instant, NEVER } from '../kernel/instant';
-import { CREATED, EXPIRED, FAILED, COMPLETED, JOB_STATES } from './event-codes';
+import { ABORTED, CREATED, EXPIRED, FAILED, COMPLETED, JOB_STATES } from './event-codes';
 import type { Ledger } from './ledger';
 
 export const BACKUP = 0;
@@ -54,6 +54,11 @@ export class Jobs {
     return number & this.mask;
   }
 
+  /** The number of the job that a row holds now. */
+  numberOf(row: number): number {
+    return (this.first + ((row - this.first) & this.mask)) & NUMBERS;
+  }
+
   /** The number of a new job in state CREATED. Rows found before are not valid afterwards. */
   add(kind: number, resource: number, series: number, origin: number, now: Instant): number {
     if (this.after - this.first > this.mask) {
@@ -93,7 +98,7 @@ export class Jobs {
 
   isOver(row: number): boolean {
     const state = at(this.states, row);
-    return state === COMPLETED || state === FAILED || state === EXPIRED;
+    return state === COMPLETED || state === FAILED || state === EXPIRED || state === ABORTED;
   }
 
   /** Rows of the jobs on record that pass, oldest first. */

@@ -19,6 +19,7 @@ import {
   PLAN_UPDATED,
   RESOURCE_ADDED,
   SETTING_CHANGED,
+  RUNNING,
 } from './event-codes';
 import { canonicalRule } from './canonical';
 import { BACKUP } from './jobs';
@@ -311,9 +312,14 @@ export class WorldState {
 
   private jobEnds(number: number): void {
     const { ledger } = this;
-    const row = ledger.jobs.rowOf(number);
-    const resource = ledger.resources.find(at(ledger.jobs.resources, row));
-    if (at(ledger.jobs.kinds, row) === BACKUP) {
+    const { jobs } = ledger;
+    const row = jobs.rowOf(number);
+    // A job that was stopped has left its entry, and perhaps its row, behind.
+    if (at(jobs.states, row) !== RUNNING || at(jobs.endAts, row) !== ledger.now) {
+      return;
+    }
+    const resource = ledger.resources.find(at(jobs.resources, row));
+    if (at(jobs.kinds, row) === BACKUP) {
       this.backups.end(row);
     } else {
       this.copies.end(row);

@@ -5,7 +5,7 @@
  * Units    `…At` are Instants; NEVER where there is no end yet.
  * Source   B4.1/5 (a point is created when its job starts), B5.3/1 (how old continuous backups are at most).
  */
-import { BACKUP_JOB, COMPLETED, COPY_JOB, EXPIRED, FAILED, POINT_DELETED } from '../domain/event-codes';
+import { ABORTED, BACKUP_JOB, COMPLETED, COPY_JOB, EXPIRED, FAILED, POINT_DELETED } from '../domain/event-codes';
 import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED } from '../domain/reasons';
 import { eventView } from '../domain/show';
 import type { EventView } from '../domain/views';
@@ -71,7 +71,7 @@ export function livesOf(state: WorldState, resourceArn: string): PointLife[] {
 
 /** What went wrong with the jobs of a resource between two instants. */
 export function mishapsOf(state: WorldState, resourceArn: string, from: Instant, to: Instant): EventView[] {
-  const wrong = new Set([BACKUP_JOB + FAILED, BACKUP_JOB + EXPIRED, COPY_JOB + FAILED]);
+  const wrong = new Set([BACKUP_JOB + FAILED, BACKUP_JOB + EXPIRED, BACKUP_JOB + ABORTED, COPY_JOB + FAILED]);
   const { ledger } = state;
   const subject = ledger.resources.tryFind(resourceArn)?.arnName;
   const found: EventView[] = [];

@@ -3,16 +3,17 @@
  *
  * Source   B1.3 BackupJob, B1.6 (filters), B4.1/11 (30 days).
  */
-import type { BackupJob, ListBackupJobsInput, ListBackupJobsOutput } from '@aws-sdk/client-backup';
+import type { ListBackupJobsInput, ListBackupJobsOutput } from '@aws-sdk/client-backup';
 import { BACKUP } from '../../domain/jobs';
 import { jobView } from '../../domain/show';
 import type { JobView } from '../../domain/views';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
-import { DAY, dateOf } from '../../kernel/instant';
+import { DAY } from '../../kernel/instant';
+import { showBackupJob } from '../backup-job';
 import type { Caller } from '../caller';
 import { pageOf } from '../page';
-import { creatorOf, fromLifecycle, given, toDate } from './shapes';
+import { given } from './shapes';
 
 const LISTED_DAYS = 30;
 
@@ -35,7 +36,7 @@ export function listBackupJobs(state: WorldState, caller: Caller, input: ListBac
   });
   const passing = rows.reverse().filter((row) => passes(jobView(state.ledger, row), input));
   const page = pageOf(passing, input.MaxResults, input.NextToken);
-  return given({ BackupJobs: page.items.map((row) => show(state, row)), NextToken: page.nextToken });
+  return given({ BackupJobs: page.items.map((row) => showBackupJob(state, row)), NextToken: page.nextToken });
 }
 
 function passes(job: JobView, input: ListBackupJobsInput): boolean {
@@ -49,36 +50,4 @@ function passes(job: JobView, input: ListBackupJobsInput): boolean {
     (input.ByCompleteBefore === undefined ||
       (job.completedAt !== undefined && completedAt < input.ByCompleteBefore.getTime()))
   );
-}
-
-function show(state: WorldState, row: number): BackupJob {
-  const { ledger } = state;
-  const view = jobView(ledger, row);
-  const origin = ledger.origins.find(at(ledger.jobs.origins, row));
-  const resource = ledger.resources.find(at(ledger.jobs.resources, row));
-  return given({
-    AccountId: resource.declaration.env.account,
-    BackupJobId: view.jobId,
-    BackupVaultName: view.backupVaultName,
-    BackupVaultArn: view.backupVaultArn === '' ? undefined : view.backupVaultArn,
-    RecoveryPointArn: view.recoveryPointArn,
-    RecoveryPointLifecycle: fromLifecycle(origin.given.lifecycle),
-    ResourceArn: view.resourceArn,
-    ResourceType: view.resourceType,
-    ResourceName: resource.declaration.name,
-    CreationDate: dateOf(view.createdAt),
-    InitiationDate: toDate(view.startedAt),
-    CompletionDate: toDate(view.completedAt),
-    StartBy: toDate(view.startBy),
-    State: view.state as NonNullable<BackupJob['State']>,
-    StatusMessage: view.statusMessage === '' ? undefined : view.statusMessage,
-    // Source B4.1/6: a string; COMPLETED samples show 100.0. Assumed: nothing between.
-    PercentDone: view.state === 'COMPLETED' ? '100.0' : '0.0',
-    // Source B4.1/7: RDS reports 0.
-    BackupSizeInBytes: view.resourceType === 'RDS' ? 0 : view.sizeBytes,
-    BytesTransferred: view.resourceType === 'RDS' ? 0 : view.transferredBytes,
-    IamRoleArn: origin.roleArn,
-    CreatedBy: creatorOf(origin),
-    IsParent: false,
-  });
 }

@@ -7,22 +7,30 @@ import { createBackupSelection } from '../../operations/backup/create-backup-sel
 import { createBackupVault } from '../../operations/backup/create-backup-vault';
 import { createLegalHold } from '../../operations/backup/create-legal-hold';
 import { createLogicallyAirGappedBackupVault } from '../../operations/backup/create-logically-air-gapped-backup-vault';
+import { deleteBackupPlan } from '../../operations/backup/delete-backup-plan';
+import { deleteBackupSelection } from '../../operations/backup/delete-backup-selection';
 import { deleteBackupVaultAccessPolicy } from '../../operations/backup/delete-backup-vault-access-policy';
 import { deleteBackupVaultLockConfiguration } from '../../operations/backup/delete-backup-vault-lock-configuration';
 import { deleteBackupVaultNotifications } from '../../operations/backup/delete-backup-vault-notifications';
 import { deleteBackupVault } from '../../operations/backup/delete-backup-vault';
 import { deleteRecoveryPoint } from '../../operations/backup/delete-recovery-point';
+import { describeBackupJob } from '../../operations/backup/describe-backup-job';
 import { describeBackupVault } from '../../operations/backup/describe-backup-vault';
 import { describeCopyJob } from '../../operations/backup/describe-copy-job';
 import { describeGlobalSettings } from '../../operations/backup/describe-global-settings';
 import { describeProtectedResource } from '../../operations/backup/describe-protected-resource';
 import { describeRestoreJob } from '../../operations/backup/describe-restore-job';
+import { getBackupPlan } from '../../operations/backup/get-backup-plan';
+import { getBackupSelection } from '../../operations/backup/get-backup-selection';
 import { getBackupVaultAccessPolicy } from '../../operations/backup/get-backup-vault-access-policy';
 import { getBackupVaultNotifications } from '../../operations/backup/get-backup-vault-notifications';
 import { getLegalHold } from '../../operations/backup/get-legal-hold';
 import { getRecoveryPointRestoreMetadata } from '../../operations/backup/get-recovery-point-restore-metadata';
 import { getRestoreJobMetadata } from '../../operations/backup/get-restore-job-metadata';
 import { listBackupJobs } from '../../operations/backup/list-backup-jobs';
+import { listBackupPlanVersions } from '../../operations/backup/list-backup-plan-versions';
+import { listBackupPlans } from '../../operations/backup/list-backup-plans';
+import { listBackupSelections } from '../../operations/backup/list-backup-selections';
 import { listBackupVaults } from '../../operations/backup/list-backup-vaults';
 import { listCopyJobs } from '../../operations/backup/list-copy-jobs';
 import { listLegalHolds } from '../../operations/backup/list-legal-holds';
@@ -38,6 +46,8 @@ import { putBackupVaultNotifications } from '../../operations/backup/put-backup-
 import { startBackupJob } from '../../operations/backup/start-backup-job';
 import { startCopyJob } from '../../operations/backup/start-copy-job';
 import { startRestoreJob } from '../../operations/backup/start-restore-job';
+import { stopBackupJob } from '../../operations/backup/stop-backup-job';
+import { updateBackupPlan } from '../../operations/backup/update-backup-plan';
 import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
 import { updateRecoveryPointLifecycle } from '../../operations/backup/update-recovery-point-lifecycle';
 import { updateRegionSettings } from '../../operations/backup/update-region-settings';
@@ -154,22 +164,30 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateBackupVault: createBackupVault,
     CreateLegalHold: createLegalHold,
     CreateLogicallyAirGappedBackupVault: createLogicallyAirGappedBackupVault,
+    DeleteBackupPlan: deleteBackupPlan,
+    DeleteBackupSelection: deleteBackupSelection,
     DeleteBackupVaultAccessPolicy: deleteBackupVaultAccessPolicy,
     DeleteBackupVaultLockConfiguration: deleteBackupVaultLockConfiguration,
     DeleteBackupVaultNotifications: deleteBackupVaultNotifications,
     DeleteBackupVault: deleteBackupVault,
     DeleteRecoveryPoint: deleteRecoveryPoint,
+    DescribeBackupJob: describeBackupJob,
     DescribeBackupVault: describeBackupVault,
     DescribeCopyJob: describeCopyJob,
     DescribeGlobalSettings: describeGlobalSettings,
     DescribeProtectedResource: describeProtectedResource,
     DescribeRestoreJob: describeRestoreJob,
+    GetBackupPlan: getBackupPlan,
+    GetBackupSelection: getBackupSelection,
     GetBackupVaultAccessPolicy: getBackupVaultAccessPolicy,
     GetBackupVaultNotifications: getBackupVaultNotifications,
     GetLegalHold: getLegalHold,
     GetRecoveryPointRestoreMetadata: getRecoveryPointRestoreMetadata,
     GetRestoreJobMetadata: getRestoreJobMetadata,
     ListBackupJobs: listBackupJobs,
+    ListBackupPlanVersions: listBackupPlanVersions,
+    ListBackupPlans: listBackupPlans,
+    ListBackupSelections: listBackupSelections,
     ListBackupVaults: listBackupVaults,
     ListCopyJobs: listCopyJobs,
     ListLegalHolds: listLegalHolds,
@@ -185,6 +203,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartBackupJob: startBackupJob,
     StartCopyJob: startCopyJob,
     StartRestoreJob: startRestoreJob,
+    StopBackupJob: stopBackupJob,
+    UpdateBackupPlan: updateBackupPlan,
     UpdateGlobalSettings: updateGlobalSettings,
     UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
     UpdateRegionSettings: updateRegionSettings,
