@@ -28,6 +28,7 @@ export const POINT_COLD = 0x0a03;
 export const POINT_DELETED = 0x0a04;
 export const POINT_UPDATED = 0x0a05;
 export const POINT_EXPIRED = 0x0a06;
+export const POINT_STOPPED = 0x0a07;
 export const HOLD_CREATED = 0x1501;
 export const HOLD_ACTIVE = 0x1502;
 export const HOLD_CANCELED = 0x1503;
@@ -123,6 +124,7 @@ const WHATS: Readonly<Record<number, string>> = {
   [POINT_DELETED]: 'deleted',
   [POINT_UPDATED]: 'lifecycle updated',
   [POINT_EXPIRED]: 'EXPIRED',
+  [POINT_STOPPED]: 'STOPPED',
   [HOLD_CREATED]: 'created',
   [HOLD_ACTIVE]: 'active',
   [HOLD_CANCELED]: 'canceled',

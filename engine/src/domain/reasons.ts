@@ -69,6 +69,7 @@ export const DELETED_AFTER_COPY = 62;
 export const MOVED_TO_COLD = 63;
 export const DELETION_NOT_PERMITTED = 80;
 export const STOPPED_BY_USER = 81;
+export const DISASSOCIATED = 82;
 export const RUN_SUPPRESSED_BY_LONGER = 70;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
@@ -217,6 +218,7 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [DELETED_AFTER_COPY]: ours(() => 'it was temporary, and its copy in the logically air-gapped vault is complete'),
   // Source B4.6/8; events have it in quotation marks.
   [STOPPED_BY_USER]: theirs('Backup job was stopped by user.', () => 'StopBackupJob was called'),
+  [DISASSOCIATED]: ours(() => 'DisassociateRecoveryPoint was called: its service keeps it, AWS Backup does not'),
   [DELETION_NOT_PERMITTED]: ours(() => 'AWS Backup was not permitted to delete it'),
   [MOVED_TO_COLD]: ours(() => 'its lifecycle moves it to cold storage'),
   [RUN_SUPPRESSED_BY_LONGER]: ours((f) => `a rule of the same plan with longer retention runs instead of ${f.rule}`),

@@ -7,11 +7,11 @@
  * Spec     lifecycle.md
  */
 import { at } from '../kernel/columns';
-import { POINT_COLD, POINT_EXPIRED } from './event-codes';
+import { POINT_COLD, POINT_EXPIRED, POINT_STOPPED } from './event-codes';
 import { deletionPermitted } from './job-access';
 import type { Ledger } from './ledger';
 import { DELETED_BY_LIFECYCLE, DELETION_NOT_PERMITTED, MOVED_TO_COLD } from './reasons';
-import { COLD, EXPIRED_POINT, HELD, LIVE } from './recovery-points';
+import { COLD, EXPIRED_POINT, HELD, LIVE, STOPPED } from './recovery-points';
 
 export class RetentionRuns {
   constructor(private readonly ledger: Ledger) {}
@@ -62,6 +62,24 @@ export class RetentionRuns {
       size,
       createdAt,
     );
+  }
+
+  /** A continuous point gets no data any more; the next run of its rule makes another (Source B5.1/2). */
+  stop(row: number, reason: number): void {
+    const { ledger } = this;
+    const { points, log, now } = ledger;
+    const series = at(points.series, row);
+    const [vault, resource] = [ledger.vaultOf(series), ledger.resourceOf(series)];
+    points.flags[row] = at(points.flags, row) | STOPPED;
+    if (resource.continuousPoint === row) {
+      resource.continuousPoint = -1;
+    }
+    if (ledger.observers.listening) {
+      ledger.tell({ kind: 'recovery-point', row, status: 'STOPPED', reason });
+    }
+    const origin = ledger.origins.find(at(points.origins, row));
+    const [size, createdAt] = [at(points.sizes, row), at(points.createdAts, row)];
+    log.append(now, POINT_STOPPED, 0, reason, resource.arnName, vault.arnName, origin.name, size, createdAt);
   }
 
   /** Assumed: a point turns cold at MoveToColdStorageAt; a warm chain that needs it affects billing alone. */

@@ -19,7 +19,9 @@ import { describeBackupVault } from '../../operations/backup/describe-backup-vau
 import { describeCopyJob } from '../../operations/backup/describe-copy-job';
 import { describeGlobalSettings } from '../../operations/backup/describe-global-settings';
 import { describeProtectedResource } from '../../operations/backup/describe-protected-resource';
+import { describeRecoveryPoint } from '../../operations/backup/describe-recovery-point';
 import { describeRestoreJob } from '../../operations/backup/describe-restore-job';
+import { disassociateRecoveryPoint } from '../../operations/backup/disassociate-recovery-point';
 import { getBackupPlan } from '../../operations/backup/get-backup-plan';
 import { getBackupSelection } from '../../operations/backup/get-backup-selection';
 import { getBackupVaultAccessPolicy } from '../../operations/backup/get-backup-vault-access-policy';
@@ -176,7 +178,9 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeCopyJob: describeCopyJob,
     DescribeGlobalSettings: describeGlobalSettings,
     DescribeProtectedResource: describeProtectedResource,
+    DescribeRecoveryPoint: describeRecoveryPoint,
     DescribeRestoreJob: describeRestoreJob,
+    DisassociateRecoveryPoint: disassociateRecoveryPoint,
     GetBackupPlan: getBackupPlan,
     GetBackupSelection: getBackupSelection,
     GetBackupVaultAccessPolicy: getBackupVaultAccessPolicy,

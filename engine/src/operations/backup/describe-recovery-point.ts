@@ -1,0 +1,31 @@
+/**
+ * DescribeRecoveryPoint.
+ *
+ * Source   B1.3 RecoveryPoint; B2.3/6 (DeleteAfterEvent).
+ */
+import type { DescribeRecoveryPointInput, DescribeRecoveryPointOutput } from '@aws-sdk/client-backup';
+import { COLD, TEMPORARY } from '../../domain/recovery-points';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { findRecoveryPoint } from '../find-recovery-point';
+import { findVaultToRead } from '../find-vault';
+import { showRecoveryPoint } from '../recovery-point';
+import { given } from './shapes';
+
+export function describeRecoveryPoint(
+  state: WorldState,
+  caller: Caller,
+  input: DescribeRecoveryPointInput,
+): DescribeRecoveryPointOutput {
+  const { points } = state.ledger;
+  const owner = input.BackupVaultAccountId === undefined ? caller : { ...caller, account: input.BackupVaultAccountId };
+  const vault = findVaultToRead(state, owner, input.BackupVaultName);
+  const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
+  const shown = showRecoveryPoint(state, row);
+  const temporary = points.has(row, TEMPORARY);
+  return given({
+    ...shown,
+    Lifecycle: temporary ? { ...shown.Lifecycle, DeleteAfterEvent: 'DELETE_AFTER_COPY' as const } : shown.Lifecycle,
+    StorageClass: points.has(row, COLD) ? ('COLD' as const) : ('WARM' as const),
+  });
+}

@@ -1,0 +1,35 @@
+/**
+ * DisassociateRecoveryPoint: a continuous backup goes on in its service, without AWS Backup.
+ *
+ * Source   B5.1/2: snapshots are refused; a point of S3 stays as STOPPED. Assumed: the text, and that others go at once.
+ */
+import type { DisassociateRecoveryPointInput } from '@aws-sdk/client-backup';
+import { DISASSOCIATED } from '../../domain/reasons';
+import { CONTINUOUS, STOPPED } from '../../domain/recovery-points';
+import type { WorldState } from '../../domain/world-state';
+import { at } from '../../kernel/columns';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { findRecoveryPoint } from '../find-recovery-point';
+import { findVault } from '../find-vault';
+
+export function disassociateRecoveryPoint(
+  state: WorldState,
+  caller: Caller,
+  input: DisassociateRecoveryPointInput,
+): void {
+  const { ledger } = state;
+  const { points } = ledger;
+  const vault = findVault(state, caller, input.BackupVaultName);
+  const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
+  if (!points.has(row, CONTINUOUS) || points.has(row, STOPPED)) {
+    throw new AwsFault('InvalidRequestException', 'Recovery point is not continuous and cannot be disassociated.');
+  }
+  ledger.settle();
+  const resource = ledger.resourceOf(at(points.series, row));
+  if (resource.service.id === 's3') {
+    state.retention.stop(row, DISASSOCIATED);
+  } else {
+    ledger.removePoint(row, DISASSOCIATED);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * A recovery point in the SDK's shape.
+ *
+ * Pure: reads the World.
+ * Source   B1.3 RecoveryPoint, B7.1/1 (which key encrypts it).
+ */
+import type { RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
+import { keyOfPoint } from '../domain/job-access';
+import type { Origin } from '../domain/origins';
+import { pointView } from '../domain/show';
+import type { WorldState } from '../domain/world-state';
+import { at } from '../kernel/columns';
+import { dateOf } from '../kernel/instant';
+import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
+
+/** A recovery point as lists have it; DescribeRecoveryPoint adds where it is stored. */
+export function showRecoveryPoint(state: WorldState, row: number): RecoveryPointByBackupVault {
+  const { ledger } = state;
+  const view = pointView(ledger, row);
+  const series = at(ledger.points.series, row);
+  const vault = ledger.vaultOf(series);
+  const origin: Origin = ledger.origins.find(at(ledger.points.origins, row));
+  return given({
+    RecoveryPointArn: view.recoveryPointArn,
+    BackupVaultName: view.backupVaultName,
+    BackupVaultArn: view.backupVaultArn,
+    SourceBackupVaultArn: view.copyOf?.backupVaultArn,
+    ResourceArn: view.resourceArn,
+    ResourceType: view.resourceType,
+    ResourceName: ledger.resourceOf(series).declaration.name,
+    CreatedBy: creatorOf(origin),
+    IamRoleArn: origin.roleArn,
+    Status: view.status,
+    CreationDate: dateOf(view.createdAt),
+    CompletionDate: dateOf(view.completedAt),
+    BackupSizeInBytes: view.sizeBytes,
+    CalculatedLifecycle: given({ MoveToColdStorageAt: toDate(view.coldAt), DeleteAt: toDate(view.deleteAt) }),
+    Lifecycle: fromLifecycle(origin.given.lifecycle),
+    EncryptionKeyArn: keyOfPoint(ledger, row),
+    IsParent: false,
+    VaultType: vault.made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
+  });
+}
