@@ -219,3 +219,31 @@ describe('toBeImmutableUntil', () => {
     expect(() => matchers.toBeImmutableUntil(open, { resource: 'fs-1', until: 'soon' })).toThrow("got 'soon'");
   });
 });
+
+describe('toDeny', () => {
+  const DELETE = 'backup:DeleteRecoveryPoint';
+  const ADMIN = `arn:aws:iam::${ENV.account}:role/Administrator`;
+
+  test('says what stopped each attempt, and what did not', async () => {
+    const locked = vault('locked', { vaultLock: { minRetentionDays: 7, changeableForDays: 3 } });
+    const rules = [rule('daily', DAILY), rule('kept', { ...DAILY, targetBackupVaultName: 'locked' })];
+    const plans = rules.map((one) => plan(one.ruleName, [one]));
+    const world = await ran(estate([], { vaults: [vault('main'), locked], plans }), 10);
+    const [kept] = world.pointsOf('fs-1').filter(({ backupVaultName }) => backupVaultName === 'locked');
+    expect(world).toDeny({ action: DELETE, principal: ADMIN, resource: kept?.recoveryPointArn ?? '' });
+    expect(world).not.toDeny({ action: DELETE, principal: ADMIN });
+    const text = said(matchers.toDeny(world, { action: DELETE, principal: ADMIN }));
+    const [open] = world.pointsOf('fs-1').filter(({ backupVaultName }) => backupVaultName === 'main');
+    expect(text).toContain('1 of them succeed:');
+    expect(text).toContain(open?.recoveryPointArn);
+  });
+
+  test('fails for an action that nobody tries, and for what is no principal', async () => {
+    const world = await ran(estate([rule('daily', DAILY)]), 3);
+    const ask = (action: string, principal: string) => () => matchers.toDeny(world, { action, principal });
+    expect(ask('backup:ListBackupVaults', ADMIN)).toThrow(
+      /action must be one that .* can try \(.*backup:DeleteBackupVault/,
+    );
+    expect(ask(DELETE, 'somebody')).toThrow('a principal must be the ARN');
+  });
+});

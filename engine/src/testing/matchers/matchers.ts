@@ -3,6 +3,7 @@
  *
  * Pure: a table.
  */
+import { toDeny } from './denial';
 import { toBeImmutableUntil } from './immutability';
 import { toHaveCopyIn, toHaveRestorableCopyAfter, toKeepAtLeast, toMeetRpo, toSurvive } from './recovery';
 
@@ -14,4 +15,5 @@ export const matchers = {
   toSurvive,
   toHaveRestorableCopyAfter,
   toBeImmutableUntil,
+  toDeny,
 };

@@ -3,6 +3,7 @@
  *
  * Pure: types alone.
  */
+import type { DenialExpectation } from './denial';
 import type { ImmutabilityExpectation } from './immutability';
 import type { CopyExpectation, KeepExpectation, Loss, RpoExpectation, SurvivalExpectation } from './recovery';
 
@@ -20,4 +21,6 @@ export interface HoldfastMatchers<R> {
   toHaveRestorableCopyAfter(loss: Loss, expected?: SurvivalExpectation): R;
   /** A resource has a recovery point that nobody deletes before an instant. */
   toBeImmutableUntil(expected: ImmutabilityExpectation): R;
+  /** Nothing of what a principal tries with a destructive action succeeds. */
+  toDeny(expected: DenialExpectation): R;
 }
