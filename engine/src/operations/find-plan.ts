@@ -4,10 +4,11 @@
  * Pure: reads the World.
  * Source   B1.5: a plan that is not there is an InvalidParameterValueException.
  */
-import type { BackupPlan as PlanShape } from '@aws-sdk/client-backup';
+import type { BackupPlan as PlanShape, CreateBackupPlanOutput } from '@aws-sdk/client-backup';
 import type { Plan, StandingSelection } from '../domain/plans';
 import type { WorldState } from '../domain/world-state';
-import { fromPlan } from './backup/shapes';
+import { dateOf } from '../kernel/instant';
+import { fromPlan, given } from './backup/shapes';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
@@ -62,4 +63,15 @@ export function documentOf(plan: Plan): PlanShape {
   const shape = fromPlan(plan.declaration);
   const rules = (shape.Rules ?? []).map((rule, index) => ({ ...rule, RuleId: plan.rules[index]?.id }));
   return { ...shape, Rules: rules } as PlanShape;
+}
+
+/** What a call that makes a plan, or a version of one, is answered with. */
+export function answerOf(plan: Plan): CreateBackupPlanOutput {
+  return given({
+    BackupPlanId: plan.id,
+    BackupPlanArn: plan.arn,
+    CreationDate: dateOf(plan.createdAt),
+    VersionId: plan.versionId,
+    AdvancedBackupSettings: fromPlan(plan.declaration).AdvancedBackupSettings,
+  });
 }

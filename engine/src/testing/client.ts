@@ -39,7 +39,7 @@ export function senderOf(client: object): Sender {
 }
 
 /** The part of a signed request that the wire reads. */
-interface SentRequest {
+export interface SentRequest {
   readonly method: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
@@ -68,7 +68,8 @@ export class InProcessHandler {
   }
 }
 
-function wireRequest(request: SentRequest): WireRequest {
+/** A request of the SDK as the wire reads it. */
+export function wireRequest(request: SentRequest): WireRequest {
   const query: Record<string, string | readonly string[]> = {};
   for (const [key, value] of Object.entries(request.query ?? {})) {
     query[key] = value ?? '';

@@ -108,7 +108,7 @@ test.each([
   ['from a millisecond after that on',  { DateRange: { FromDate: new Date('2027-01-01T05:00:00.001Z'), ToDate: new Date('2027-01-05T00:00:00Z') } },        false],
   ['until its creation',                { DateRange: { FromDate: new Date('2026-01-01T05:00:00Z'), ToDate: new Date('2027-01-01T05:00:00Z') } },            true],
   ['until a millisecond before that',   { DateRange: { FromDate: new Date('2026-01-01T05:00:00Z'), ToDate: new Date('2027-01-01T04:59:59.999Z') } },        false],
-])('a hold of %s: keeps the point is %#: (B5.4/1)', (_, selection, keeps) => {
+])('a hold of %s keeps the point if it is in it, and only then (B5.4/1)', (_, selection, keeps) => {
   const state = until(world(START, estate()), '2027-01-02T00:00:00Z');
   const id = hold(state, selection);
   passMinutes(state, 2);

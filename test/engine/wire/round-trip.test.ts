@@ -7,6 +7,7 @@ import * as json from '../../../engine/src/wire/aws-json';
 import * as query from '../../../engine/src/wire/aws-query';
 import type { WireAnswer, WireRequest } from '../../../engine/src/wire/message';
 import * as rest from '../../../engine/src/wire/rest-json';
+import { SentRequest, wireRequest } from '../../../engine/src/testing/client';
 import { Operation, Service } from '../../../engine/src/wire/service';
 import { SERVICES } from '../../../engine/src/wire/services';
 
@@ -57,31 +58,6 @@ function valueOf(schema: NormalizedSchema, name: string, depth: number): unknown
 
 function isSimple(schema: NormalizedSchema): boolean {
   return !schema.isStructSchema() && !schema.isListSchema() && !schema.isMapSchema();
-}
-
-function wireRequest(request: {
-  method: string;
-  path: string;
-  query?: object;
-  headers: object;
-  body?: unknown;
-}): WireRequest {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([key, value]) => [key.toLowerCase(), String(value)]),
-  );
-  const { body } = request;
-  const text = ArrayBuffer.isView(body)
-    ? new TextDecoder().decode(body as Uint8Array)
-    : typeof body === 'string'
-      ? body
-      : '';
-  return {
-    method: request.method,
-    path: request.path,
-    query: (request.query ?? {}) as WireRequest['query'],
-    headers,
-    body: text,
-  };
 }
 
 async function read(
@@ -168,7 +144,7 @@ test.each(Object.entries(SERVICES))(
       >;
       let got: [string | undefined, unknown] = [undefined, undefined];
       const requestHandler = {
-        handle: async (request: Parameters<typeof wireRequest>[0]) => {
+        handle: async (request: SentRequest) => {
           got = await read(service, routes, wireRequest(request));
           const answer = write(service, operation, output);
           return {

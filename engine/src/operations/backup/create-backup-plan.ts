@@ -6,12 +6,10 @@
  */
 import type { CreateBackupPlanInput, CreateBackupPlanOutput } from '@aws-sdk/client-backup';
 import { BackupPlanRules } from '@holdfast/model';
-import type { Plan } from '../../domain/plans';
 import type { WorldState } from '../../domain/world-state';
-import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { isAt } from '../find-plan';
+import { answerOf, isAt } from '../find-plan';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { fromPlan, given, toPlan } from './shapes';
@@ -29,7 +27,7 @@ export function createBackupPlan(
     (plan) => plan.creatorRequestId !== undefined && plan.creatorRequestId === input.CreatorRequestId,
   );
   if (repeated !== undefined) {
-    return answer(repeated);
+    return answerOf(repeated);
   }
   const document = JSON.stringify(fromPlan(declaration));
   const twin = standing.find((plan) => JSON.stringify(fromPlan(plan.declaration)) === document);
@@ -40,15 +38,5 @@ export function createBackupPlan(
       given({ arn: twin.arn, creatorRequestId: twin.creatorRequestId }),
     );
   }
-  return answer(state.addPlan(declaration, input.CreatorRequestId));
-}
-
-function answer(plan: Plan): CreateBackupPlanOutput {
-  return given({
-    BackupPlanId: plan.id,
-    BackupPlanArn: plan.arn,
-    CreationDate: dateOf(plan.createdAt),
-    VersionId: plan.versionId,
-    AdvancedBackupSettings: fromPlan(plan.declaration).AdvancedBackupSettings,
-  });
+  return answerOf(state.addPlan(declaration, input.CreatorRequestId));
 }

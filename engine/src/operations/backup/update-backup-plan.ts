@@ -6,13 +6,12 @@
 import type { UpdateBackupPlanInput, UpdateBackupPlanOutput } from '@aws-sdk/client-backup';
 import { BackupPlanRules } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
-import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { findOwnPlan } from '../find-plan';
+import { answerOf, findOwnPlan } from '../find-plan';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
-import { fromPlan, given, toPlan } from './shapes';
+import { toPlan } from './shapes';
 
 const MOST_VERSIONS = 2000;
 
@@ -31,12 +30,5 @@ export function updateBackupPlan(
     // Assumed: the text.
     throw new AwsFault('LimitExceededException', `A backup plan has at most ${MOST_VERSIONS} versions.`);
   }
-  const plan = state.updatePlan(before, declaration);
-  return given({
-    BackupPlanId: plan.id,
-    BackupPlanArn: plan.arn,
-    CreationDate: dateOf(plan.createdAt),
-    VersionId: plan.versionId,
-    AdvancedBackupSettings: fromPlan(plan.declaration).AdvancedBackupSettings,
-  });
+  return answerOf(state.updatePlan(before, declaration));
 }
