@@ -107,8 +107,6 @@ const root = new typescript.TypeScriptProject({
     'aws-sdk-client-mock@4.1.0',
     ...AWS_CLIENTS,
     'vitest@3.2.4',
-    '@stryker-mutator/core@9.5.1',
-    '@stryker-mutator/jest-runner@9.5.1',
     'yaml@^2.9.1',
   ],
 });
