@@ -5,30 +5,19 @@
  * Units    `…At` are Instants (ms since epoch, UTC).
  * Source   design.md section 2, "How a run counts".
  */
-import type { BackupPlan, RegionSettings, StatefulResource } from '@holdfast/model';
+import type { RegionSettings, StatefulResource } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { formatInstant, Instant, NEVER } from '../kernel/instant';
 import { startByOf } from './backup-job';
 import { BackupRuns } from './backup-runs';
 import { CopyRuns } from './copy-runs';
-import {
-  CREATED,
-  JOB_STATES,
-  PLAN_CREATED,
-  PLAN_DELETED,
-  PLAN_UPDATED,
-  RESOURCE_ADDED,
-  SETTING_CHANGED,
-  RUNNING,
-} from './event-codes';
-import { canonicalRule } from './canonical';
+import { CREATED, JOB_STATES, RESOURCE_ADDED, SETTING_CHANGED, RUNNING } from './event-codes';
 import { BACKUP } from './jobs';
 import { KeyRuns } from './key-runs';
 import { LegalHolds } from './legal-holds';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
 import { OrganizationPlans } from './organization-plans';
-import { makePlan } from './plan-making';
-import type { Plan, PlanManagement, Rule } from './plans';
+import { PlanRuns } from './plan-runs';
 import { RestoreRuns } from './restore-runs';
 import { RetentionRuns } from './retention-runs';
 import { Services } from './services';
@@ -70,6 +59,8 @@ export class WorldState {
   /** For operations/ alone. */
   readonly organizationPlans: OrganizationPlans;
   /** For operations/ alone. */
+  readonly plans: PlanRuns;
+  /** For operations/ alone. */
   readonly restores: RestoreRuns;
   /** For operations/ alone. */
   readonly retention: RetentionRuns;
@@ -91,8 +82,9 @@ export class WorldState {
     this.backups = new BackupRuns(this.ledger, this.copies);
     this.retention = new RetentionRuns(this.ledger);
     this.keys = new KeyRuns(this.ledger);
+    this.plans = new PlanRuns(this.ledger, this.backups);
     this.organizationPlans = new OrganizationPlans(this.ledger, (plan, management) =>
-      this.addPlan(plan, undefined, management),
+      this.plans.add(plan, undefined, management),
     );
     this.restores = new RestoreRuns(this.ledger);
     this.holds = new LegalHolds(this.ledger);
@@ -152,42 +144,6 @@ export class WorldState {
     const added = ledger.resources.put(resource, ledger.settings.serviceOf(resource.env, resource.service));
     ledger.rosterVersion++;
     ledger.declare(RESOURCE_ADDED, resource.arn, added.place, added.service.id, added.sizeBytes, NEVER);
-  }
-
-  /** For operations/ alone: a plan that was found in order comes into being. */
-  addPlan(declaration: BackupPlan, creatorRequestId: string | undefined, management?: PlanManagement): Plan {
-    const { ledger } = this;
-    const plan = makePlan(ledger, declaration, creatorRequestId, management);
-    const rules = JSON.stringify([...plan.rules].sort(inOrder).map((rule) => canonicalRule(rule.declaration)));
-    ledger.declare(PLAN_CREATED, plan.arn, plan.place, rules, declaration.rules.length, NEVER);
-    ledger.tell({ kind: 'plan', plan, state: 'CREATED' });
-    for (const rule of plan.rules) {
-      // A rule that fires at this very instant runs: the plan is there just before.
-      this.backups.schedule(rule, ledger.now - 1);
-    }
-    return plan;
-  }
-
-  /** For operations/ alone: another document takes the place of a plan's, for the runs from now on (Source B2.3/8). */
-  updatePlan(before: Plan, declaration: BackupPlan): Plan {
-    const { ledger } = this;
-    const plan = makePlan(ledger, declaration, before.creatorRequestId, undefined, before);
-    const rules = JSON.stringify([...plan.rules].sort(inOrder).map((rule) => canonicalRule(rule.declaration)));
-    ledger.declare(PLAN_UPDATED, plan.arn, plan.place, rules, plan.revision, NEVER);
-    ledger.tell({ kind: 'plan', plan, state: 'MODIFIED' });
-    for (const rule of plan.rules) {
-      this.backups.schedule(rule, ledger.now - 1);
-    }
-    return plan;
-  }
-
-  /** For operations/ alone: a plan without selections goes; what it made stays (Source B2.6/2, B5.2/8). */
-  deletePlan(plan: Plan): void {
-    const { ledger } = this;
-    plan.deletedAt = ledger.now;
-    ledger.plans.retire(plan);
-    ledger.declare(PLAN_DELETED, plan.arn, plan.place, '', 0, NEVER);
-    ledger.tell({ kind: 'plan', plan, state: 'DELETED' });
   }
 
   /** For operations/ alone: opt-in settings of an account and Region change. */
@@ -303,7 +259,7 @@ export class WorldState {
         this.jobTriesAgain(subject);
         return;
       case RULE_IS_DUE:
-        this.rulesAreDue(subject);
+        this.plans.rulesAreDue(subject);
         return;
       default:
         this.ledger.takeTurn(kind, subject);
@@ -347,25 +303,6 @@ export class WorldState {
     }
     ledger.wake(resource);
   }
-
-  /** Rules that are due at one instant run in canonical order, whichever plan was made first. */
-  private rulesAreDue(first: number): void {
-    const { agenda, plans, now } = this.ledger;
-    const due: Rule[] = [plans.rule(first)];
-    while (agenda.next(now + 1)) {
-      due.push(plans.rule(agenda.subject));
-    }
-    due.sort((a, b) => (a.plan.arn === b.plan.arn ? inOrder(a, b) : a.plan.arn < b.plan.arn ? -1 : 1));
-    for (const rule of due) {
-      this.backups.due(rule);
-    }
-  }
-}
-
-/** Rules of one plan by name: to Terraform they are a set, so that their order in the document says nothing but ties. */
-function inOrder(a: Rule, b: Rule): number {
-  const [one, other] = [a.declaration.ruleName, b.declaration.ruleName];
-  return one === other ? a.index - b.index : one < other ? -1 : 1;
 }
 
 function byState(counts: Float64Array): Record<string, number> {

@@ -38,5 +38,5 @@ export function createBackupPlan(
       given({ arn: twin.arn, creatorRequestId: twin.creatorRequestId }),
     );
   }
-  return answerOf(state.addPlan(declaration, input.CreatorRequestId));
+  return answerOf(state.plans.add(declaration, input.CreatorRequestId));
 }

@@ -22,7 +22,7 @@ export function deleteBackupPlan(
       'Related backup plan selections must be deleted prior to backup plan deletion',
     );
   }
-  state.deletePlan(plan);
+  state.plans.delete(plan);
   return {
     BackupPlanId: plan.id,
     BackupPlanArn: plan.arn,

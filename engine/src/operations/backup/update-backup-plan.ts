@@ -30,5 +30,5 @@ export function updateBackupPlan(
     // Assumed: the text.
     throw new AwsFault('LimitExceededException', `A backup plan has at most ${MOST_VERSIONS} versions.`);
   }
-  return answerOf(state.updatePlan(before, declaration));
+  return answerOf(state.plans.update(before, declaration));
 }
