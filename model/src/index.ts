@@ -96,6 +96,7 @@ export * from './selection';
 export * from './selection-parts';
 export * from './selection-verdict';
 export * from './selector';
+export * from './service-window';
 export * from './support/cloudformation-types';
 export * from './support/regions';
 export * from './support/resource-keys';

@@ -2,8 +2,9 @@ import { Finding, IValueProbe } from './finding';
 import { ANY_ARN } from './private/arns';
 import { at, found } from './private/found';
 import { checkName } from './private/names';
-import { readable, shown } from './private/reading';
+import { readable, shown, whole } from './private/reading';
 import { RESOURCE } from './private/tables/plan';
+import { ServiceWindow } from './service-window';
 import { ServiceSupport } from './support/service-support';
 import { Environment } from './environment';
 
@@ -79,6 +80,27 @@ export interface StatefulResource {
   readonly state?: string;
 
   /**
+   * When the service maintains the resource each week, in UTC, e.g. `mon:05:00-mon:05:30`.
+   *
+   * @default - not known, so that no backup fails for it
+   */
+  readonly preferredMaintenanceWindow?: string;
+
+  /**
+   * When the service makes automated backups of its own each day, in UTC, e.g. `04:00-04:30`.
+   *
+   * @default - not known, so that no backup fails for it
+   */
+  readonly preferredBackupWindow?: string;
+
+  /**
+   * For how many days the service keeps its automated backups; 0 when it makes none.
+   *
+   * @default - it makes some
+   */
+  readonly automatedBackupDays?: number;
+
+  /**
    * Where this was declared: construct path, file and logical id, or Terraform address.
    *
    * @default - the ARN
@@ -102,7 +124,7 @@ export class StatefulResourceRules {
       return [];
     }
     const findings = checkName(RESOURCE.arn, resource.arn, ANY_ARN, at(path, 'arn'), probe);
-    const { service, sizeGiB, dailyChangePercent } = resource;
+    const { service, sizeGiB, dailyChangePercent, preferredMaintenanceWindow, preferredBackupWindow } = resource;
     if (readable(service, probe) && ServiceSupport.tryFind(service) === undefined) {
       findings.push(found(RESOURCE.service, at(path, 'service'), shown(service)));
     }
@@ -111,6 +133,20 @@ export class StatefulResourceRules {
     }
     if (readable(dailyChangePercent, probe) && !(dailyChangePercent >= 0 && dailyChangePercent <= 100)) {
       findings.push(found(RESOURCE.dailyChange, at(path, 'dailyChangePercent'), shown(dailyChangePercent)));
+    }
+    const { automatedBackupDays: days } = resource;
+    if (readable(days, probe) && !whole(days, 0, 35)) {
+      findings.push(found(RESOURCE.automatedBackupDays, at(path, 'automatedBackupDays'), shown(days)));
+    }
+    if (
+      readable(preferredMaintenanceWindow, probe) &&
+      ServiceWindow.tryWeekly(preferredMaintenanceWindow) === undefined
+    ) {
+      const where = at(path, 'preferredMaintenanceWindow');
+      findings.push(found(RESOURCE.maintenanceWindow, where, shown(preferredMaintenanceWindow)));
+    }
+    if (readable(preferredBackupWindow, probe) && ServiceWindow.tryDaily(preferredBackupWindow) === undefined) {
+      findings.push(found(RESOURCE.backupWindow, at(path, 'preferredBackupWindow'), shown(preferredBackupWindow)));
     }
     return findings;
   }

@@ -125,6 +125,15 @@ const RESOURCES: Row<Partial<StatefulResource>>[] = [
   ['resource-daily-change', 'passes', { dailyChangePercent: 100 }],
   ['resource-daily-change', 'fails',  { dailyChangePercent: 101 }, 'r.dailyChangePercent', '101'],
   ['resource-daily-change', 'fails',  { dailyChangePercent: -1 },  'r.dailyChangePercent', '-1'],
+  ['resource-maintenance-window', 'passes', { preferredMaintenanceWindow: 'Sun:23:45-mon:00:15' }],
+  ['resource-maintenance-window', 'fails',  { preferredMaintenanceWindow: '05:00-05:30' }, 'r.preferredMaintenanceWindow', '05:00-05:30'],
+  ['resource-maintenance-window', 'fails',  { preferredMaintenanceWindow: 'mon:24:00-mon:24:30' }, 'r.preferredMaintenanceWindow', 'mon:24:00-mon:24:30'],
+  ['resource-backup-window', 'passes', { preferredBackupWindow: '23:45-00:15' }],
+  ['resource-backup-window', 'fails',  { preferredBackupWindow: '4:00-4:30' }, 'r.preferredBackupWindow', '4:00-4:30'],
+  ['resource-automated-backup-days', 'passes', { automatedBackupDays: 0 }],
+  ['resource-automated-backup-days', 'passes', { automatedBackupDays: 35 }],
+  ['resource-automated-backup-days', 'fails',  { automatedBackupDays: 36 }, 'r.automatedBackupDays', '36'],
+  ['resource-automated-backup-days', 'fails',  { automatedBackupDays: -1 }, 'r.automatedBackupDays', '-1'],
 ];
 testRows((over) => StatefulResourceRules.check({ ...volume, ...over }, 'r', PLAIN), RESOURCES);
 

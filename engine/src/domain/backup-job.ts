@@ -64,9 +64,21 @@ export function refusalOf(
   if (resource.blocked !== NO_REASON) {
     return resource.blocked;
   }
+  if (resource.windows !== undefined && !isContinuousFor(resource, origin)) {
+    const refusal = resource.windows.refusalAt(now);
+    if (refusal !== NO_REASON) {
+      return refusal;
+    }
+  }
   return resource.tagCount + origin.tagCount > MOST_TAGS && tagsTogether(resource, origin) > MOST_TAGS
     ? TOO_MANY_TAGS
     : NO_REASON;
+}
+
+/** Source B4.3/2: windows are not in the way of those that AWS Backup keeps continuously. */
+function isContinuousFor(resource: Resource, origin: Origin): boolean {
+  const asked = origin.rule?.declaration.enableContinuousBackup === true && resource.pitr;
+  return asked || resource.continuousPoint >= 0;
 }
 
 /** Source B4.1/3: scheduled time plus start window. */

@@ -10,6 +10,7 @@ import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/mod
 import type { Names } from '../kernel/names';
 import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from './lifecycle';
 import { AIR_GAP_MANAGED_KEY, AIR_GAP_UNSUPPORTED, NO_REASON, RESOURCE_UNAVAILABLE } from './reasons';
+import { type ServiceWindows, windowsOf } from './service-windows';
 import { GIB } from './snapshot';
 import { placeOf } from './vaults';
 import { Waiting } from './waiting';
@@ -47,6 +48,8 @@ export class Resource {
   tagCount = 0;
   /** Reason that keeps every backup from running, or NO_REASON. */
   blocked = NO_REASON;
+  /** When the service itself is in the way; undefined where it never is. */
+  windows: ServiceWindows | undefined;
   /** Reason that keeps it out of logically air-gapped vaults, or NO_REASON. */
   airGapRefusal = NO_REASON;
 
@@ -80,6 +83,7 @@ export class Resource {
       states === undefined || states.includes((declaration.state ?? '').toLowerCase())
         ? NO_REASON
         : RESOURCE_UNAVAILABLE;
+    this.windows = windowsOf(declaration, service.id);
     this.airGapRefusal = !service.logicallyAirGapped
       ? AIR_GAP_UNSUPPORTED
       : // Source B7.5/3: what AWS Backup does not manage fully needs a key of the customer, or none.

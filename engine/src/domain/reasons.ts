@@ -71,6 +71,8 @@ export const DELETION_NOT_PERMITTED = 80;
 export const STOPPED_BY_USER = 81;
 export const DISASSOCIATED = 82;
 export const RUN_SUPPRESSED_BY_LONGER = 70;
+export const IN_MAINTENANCE_WINDOW = 90;
+export const IN_BACKUP_WINDOW = 91;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
 export const KEY_UNUSABLE = 150;
@@ -91,6 +93,7 @@ interface Reason {
 }
 
 const RETENTION = 'The retention specified in the job is not within the range specified for the target Backup Vault.';
+const NEAR_WINDOW = 'could not start because it is either inside or too close to the';
 const UNUSABLE = 'KMS key is either disabled or pending deletion or access to KMS key is denied';
 
 const REASONS: Readonly<Record<number, Reason>> = {
@@ -124,6 +127,15 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [RETENTION_OUTSIDE_LOCK]: theirs(
     `Backup job failed. ${RETENTION}`,
     (f) => `the retention of rule ${f.rule} is outside what vault ${f.vault} allows${detail(f)}`,
+  ),
+  // Assumed: how the texts begin.
+  [IN_MAINTENANCE_WINDOW]: theirs(
+    `Backup job ${NEAR_WINDOW} weekly maintenance window configured`,
+    () => 'the maintenance window of the resource is open, or too near',
+  ),
+  [IN_BACKUP_WINDOW]: theirs(
+    `Backup job ${NEAR_WINDOW} automated backup window configured`,
+    () => 'the window for automated backups of the resource is open, or too near',
   ),
   [RESOURCE_UNAVAILABLE]: theirs(
     'Backup job failed because the resource is not in the available state.',

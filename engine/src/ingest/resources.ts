@@ -9,6 +9,7 @@
 import type { Environment, StatefulResource } from '@holdfast/model';
 import { ServiceSupport } from '@holdfast/model';
 import { generatedHex, generatedUuid } from './artifact';
+import type { Windows } from './service-windows';
 
 /** How a service tells its resources apart, where not by the author's name as written. */
 interface Naming {
@@ -130,12 +131,14 @@ export interface ResourceFacts {
   /** Key id, alias or ARN, as declared. */
   readonly encryptionKey?: string | undefined;
   readonly state?: string | undefined;
+  readonly windows?: Windows | undefined;
   readonly declaredAt: string;
 }
 
 /** The declaration of a resource, with its ARN; what is not known is left out. */
 export function statefulResource(facts: ResourceFacts): StatefulResource {
-  const { service, env, name, parent, tags, sizeGiB, dailyChangePercent, encryptionKey, state, declaredAt } = facts;
+  const { service, env, name, parent, tags, sizeGiB, dailyChangePercent, encryptionKey, state, windows, declaredAt } =
+    facts;
   return {
     arn: arnOf(service, env, name, parent),
     service,
@@ -147,6 +150,7 @@ export function statefulResource(facts: ResourceFacts): StatefulResource {
     ...(dailyChangePercent !== undefined && { dailyChangePercent }),
     ...(encryptionKey !== undefined && { encryptedWith: keyArnOf(encryptionKey, env) }),
     ...(state !== undefined && { state }),
+    ...windows,
     declaredAt,
   };
 }

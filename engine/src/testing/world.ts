@@ -74,6 +74,12 @@ export interface AddedResource {
   /** ARN of the key. */
   readonly encryptedWith?: string;
   readonly state?: string;
+  /** When the service maintains it each week, in UTC, e.g. `mon:05:00-mon:05:30`. */
+  readonly preferredMaintenanceWindow?: string;
+  /** When the service makes automated backups each day, in UTC, e.g. `04:00-04:30`. */
+  readonly preferredBackupWindow?: string;
+  /** For how many days the service keeps those; 0 when it makes none. */
+  readonly automatedBackupDays?: number;
 }
 
 /** How far the clock moves. */

@@ -149,6 +149,9 @@ const RESOURCE = DocumentShape.fields({
   encryptedWith: optional(TEXT),
   keyPolicy: optional(ANYTHING),
   state: optional(TEXT),
+  preferredMaintenanceWindow: optional(TEXT),
+  preferredBackupWindow: optional(TEXT),
+  automatedBackupDays: optional(NUMBER),
   declaredAt: optional(TEXT),
 });
 

@@ -20,6 +20,9 @@ describe('an inventory', () => {
       tags: { backup: 'daily' },
       encryptedWith: 'alias/tables',
       state: 'ACTIVE',
+      preferredMaintenanceWindow: 'mon:05:00-mon:05:30',
+      preferredBackupWindow: '04:00-04:30',
+      automatedBackupDays: 7,
       content: { rows: 3 },
     };
     expect(inventory([entry])).toEqual([
@@ -34,6 +37,9 @@ describe('an inventory', () => {
         tags: { backup: 'daily' },
         encryptedWith: 'arn:aws:kms:us-east-1:111122223333:alias/tables',
         state: 'ACTIVE',
+        preferredMaintenanceWindow: 'mon:05:00-mon:05:30',
+        preferredBackupWindow: '04:00-04:30',
+        automatedBackupDays: 7,
         content: { rows: 3 },
         declaredAt: 'i.yaml: resources[0]',
       },
@@ -86,6 +92,8 @@ describe('an inventory', () => {
     ['an account that disagrees',     [{ arn: `arn:aws:rds${HERE}db:r`, account: '111122223333' }], 'resources[0].account must agree with the ARN, which has 123456789012, got 111122223333'],
     ['a negative size',               [{ type: 'S3', name: 'b', sizeGiB: -1 }],               'resources[0].sizeGiB must be at least 0, got -1'],
     ['more change than there is',     [{ type: 'S3', name: 'b', dailyChangePercent: 101 }],   'resources[0].dailyChangePercent must be 0 to 100, got 101'],
+    ['a weekly window without days',  [{ type: 'RDS', name: 'b', preferredMaintenanceWindow: '05:00-05:30' }], 'resources[0].preferredMaintenanceWindow must be two times of the week in UTC, such as mon:05:00-mon:05:30, got 05:00-05:30'],
+    ['a daily window with days',      [{ type: 'RDS', name: 'b', preferredBackupWindow: 'mon:05:00-mon:05:30' }], 'resources[0].preferredBackupWindow must be two times of the day in UTC, such as 04:00-04:30, got mon:05:00-mon:05:30'],
     ['a misspelt field',              [{ type: 'S3', name: 'b', sizeGB: 1 }],                 'resources[0].sizeGB is not a field here; did you mean sizeGiB?'],
     ['a tag that is a number',        [{ type: 'S3', name: 'b', tags: { a: 1 } }],            'resources[0].tags.a must be text, got 1 (quote it)'],
     ['an account too short',          [{ type: 'S3', name: 'b', account: '1' }],              'resources[0].account must be 12 digits, got "1"'],

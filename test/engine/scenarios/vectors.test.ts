@@ -312,6 +312,28 @@ test('vector 21: every 12 hours from 12:30 on fires once a day (B2.2/3)', () => 
   );
 });
 
+describe('vector 22: a job at 04:30 with maintenance from 05:00 to 05:30', () => {
+  const jobOf = (service: string) => {
+    const one = resource(service, 'one', { preferredMaintenanceWindow: 'fri:05:00-fri:05:30' });
+    const rules = [rule('r', { scheduleExpression: 'cron(30 4 ? * * *)' })];
+    const state = until(deployed({ resources: [one], plans: [plan('p', rules)] }), '2027-01-02');
+    return state.jobsOf(one.arn)[0];
+  };
+
+  test('fails for RDS (B4.3/2, B4.6/7)', () => {
+    expect(jobOf('rds')).toMatchObject({
+      state: 'FAILED',
+      completedAt: parseInstant('2027-01-01T04:30Z'),
+      statusMessage:
+        'Backup job could not start because it is either inside or too close to the weekly maintenance window configured',
+    });
+  });
+
+  test('is no obstacle for Aurora (B4.3/2)', () => {
+    expect(jobOf('aurora')).toMatchObject({ state: 'COMPLETED', statusMessage: '' });
+  });
+});
+
 test('vector 23: 02:30 in New York is skipped on the Sunday on which clocks spring forward (B2.2/4)', () => {
   const state = world('2027-03-13', {
     vaults: [vault('main')],

@@ -8,6 +8,7 @@
  */
 import { ResourceKeys, type StatefulResource } from '@holdfast/model';
 import { statefulResource } from '../resources';
+import { windowsOf, type Windows } from '../service-windows';
 import type { Declaration } from './declaration';
 import type { DeclaredValue } from './declared-value';
 import { own } from './template';
@@ -21,6 +22,7 @@ interface Row {
   /** Property that holds the tags. */
   readonly tags: string;
   sizeGiB?(properties: DeclaredValue): number | undefined;
+  windows?(properties: DeclaredValue): Windows;
 }
 
 /** A row of a type that is one service. */
@@ -35,14 +37,18 @@ function row(service: string, size?: string): Row {
 const ROWS: Readonly<Record<string, Row>> = {
   'AWS::DynamoDB::Table': row('dynamodb-advanced'),
   'AWS::S3::Bucket': row('s3'),
-  'AWS::RDS::DBInstance': { ...row('rds', 'AllocatedStorage'), service: databaseInstance },
-  'AWS::RDS::DBCluster': { ...row('aurora', 'AllocatedStorage'), service: databaseCluster },
-  'AWS::DocDB::DBCluster': row('documentdb'),
-  'AWS::Neptune::DBCluster': row('neptune'),
+  'AWS::RDS::DBInstance': { ...row('rds', 'AllocatedStorage'), service: databaseInstance, windows: windowsOfDatabase },
+  'AWS::RDS::DBCluster': { ...row('aurora', 'AllocatedStorage'), service: databaseCluster, windows: windowsOfDatabase },
+  'AWS::DocDB::DBCluster': { ...row('documentdb'), windows: windowsOfDatabase },
+  'AWS::Neptune::DBCluster': { ...row('neptune'), windows: windowsOfDatabase },
   'AWS::EFS::FileSystem': { ...row('efs'), tags: 'FileSystemTags' },
   'AWS::EC2::Instance': { ...row('ec2'), sizeGiB: sizeOfVolumes },
   'AWS::EC2::Volume': row('ebs', 'Size'),
-  'AWS::FSx::FileSystem': { ...row('fsx-lustre', 'StorageCapacity'), service: fileSystem },
+  'AWS::FSx::FileSystem': {
+    ...row('fsx-lustre', 'StorageCapacity'),
+    service: fileSystem,
+    windows: windowsOfFileSystem,
+  },
   'AWS::FSx::Volume': { ...row('fsx-ontap'), service: fileSystemVolume, sizeGiB: sizeOfVolume },
   'AWS::Redshift::Cluster': row('redshift'),
   'AWS::RedshiftServerless::Namespace': row('redshift-serverless'),
@@ -88,6 +94,7 @@ export function readStateful(declaration: Declaration): Stateful {
       tags: declaration.withStackTags(tagsOf(properties.member(found.tags))),
       sizeGiB: found.sizeGiB?.(properties),
       encryptionKey: keyOf(type, service, properties),
+      windows: found.windows?.(properties),
       declaredAt,
     }),
   ];
@@ -169,6 +176,25 @@ function sizeOfVolume(properties: DeclaredValue): number | undefined {
   const megabytes = volume.member('SizeInMegabytes').number();
   const bytes = volume.member('SizeInBytes').number();
   return megabytes !== undefined ? megabytes / 1024 : bytes !== undefined ? bytes / 1024 ** 3 : undefined;
+}
+
+function windowsOfDatabase(properties: DeclaredValue): Windows {
+  return windowsOf({
+    maintenance: properties.member('PreferredMaintenanceWindow').text(),
+    backup: properties.member('PreferredBackupWindow').text(),
+    backupDays: properties.member('BackupRetentionPeriod').number(),
+  });
+}
+
+function windowsOfFileSystem(properties: DeclaredValue): Windows {
+  const [settings] = ['LustreConfiguration', 'WindowsConfiguration', 'OpenZFSConfiguration']
+    .map((name) => properties.member(name))
+    .filter(({ isPresent }) => isPresent);
+  return windowsOf({
+    maintenance: settings?.member('WeeklyMaintenanceStartTime').text(),
+    backup: settings?.member('DailyAutomaticBackupStartTime').text(),
+    backupDays: settings?.member('AutomaticBackupRetentionDays').number(),
+  });
 }
 
 /** Tags as a list of `Key` and `Value`, or as a map. */

@@ -7,7 +7,7 @@
  * Assumed  A resource that is known by a label rather than its id gets the id that follows from the label.
  */
 import type { Environment, ServiceFeatures, StatefulResource } from '@holdfast/model';
-import { DocumentShape, ServiceSupport } from '@holdfast/model';
+import { DocumentShape, ServiceSupport, ServiceWindow } from '@holdfast/model';
 import type { FileSource, ReadOptions } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { readDocument } from '../document';
@@ -32,6 +32,9 @@ interface Entry {
   readonly tags?: Record<string, string>;
   readonly encryptedWith?: string;
   readonly state?: string;
+  readonly preferredMaintenanceWindow?: string;
+  readonly preferredBackupWindow?: string;
+  readonly automatedBackupDays?: number;
   readonly content?: unknown;
 }
 
@@ -49,6 +52,9 @@ const ENTRY = DocumentShape.fields({
   tags: { shape: DocumentShape.textMap() },
   encryptedWith: TEXT,
   state: TEXT,
+  preferredMaintenanceWindow: TEXT,
+  preferredBackupWindow: TEXT,
+  automatedBackupDays: NUMBER,
   content: { shape: DocumentShape.anything() },
 });
 
@@ -93,9 +99,11 @@ export function readInventoryEntry(
   refuseShape(value, ENTRY, file, place);
   const entry = value as Entry;
   refuseBounds(entry, file, place);
+  refuseWindows(entry, file, place);
   const found = entry.arn === undefined ? byName(entry, file, place, fallback) : byArn(entry, file, place, fallback);
   const { service, env, arn, name } = found;
   const { sizeGiB, dailyChangePercent, tags, encryptedWith, state, content } = entry;
+  const { preferredMaintenanceWindow, preferredBackupWindow, automatedBackupDays } = entry;
   return {
     arn,
     service: service.id,
@@ -107,6 +115,9 @@ export function readInventoryEntry(
     ...(dailyChangePercent !== undefined && { dailyChangePercent }),
     ...(encryptedWith !== undefined && { encryptedWith: keyArnOf(encryptedWith, env) }),
     ...(state !== undefined && { state }),
+    ...(preferredMaintenanceWindow !== undefined && { preferredMaintenanceWindow }),
+    ...(preferredBackupWindow !== undefined && { preferredBackupWindow }),
+    ...(automatedBackupDays !== undefined && { automatedBackupDays }),
     ...(content !== undefined && { content }),
     declaredAt: `${file}: ${place}`,
   };
@@ -192,6 +203,18 @@ function serviceOf(type: string): ServiceFeatures | undefined {
   const named = ServiceSupport.all().filter(({ resourceType }) => resourceType === type);
   const usual = named.find(({ id }) => id === 'dynamodb-advanced' || id === 'fsx-windows');
   return usual ?? named[0] ?? ServiceSupport.tryFind(type);
+}
+
+function refuseWindows(entry: Entry, file: string, place: string): void {
+  const { preferredMaintenanceWindow: weekly, preferredBackupWindow: daily } = entry;
+  if (weekly !== undefined && ServiceWindow.tryWeekly(weekly) === undefined) {
+    const expected = 'must be two times of the week in UTC, such as mon:05:00-mon:05:30';
+    throw new IngestRefusal(file, `${place}.preferredMaintenanceWindow`, `${expected}, got ${weekly}`);
+  }
+  if (daily !== undefined && ServiceWindow.tryDaily(daily) === undefined) {
+    const expected = 'must be two times of the day in UTC, such as 04:00-04:30';
+    throw new IngestRefusal(file, `${place}.preferredBackupWindow`, `${expected}, got ${daily}`);
+  }
 }
 
 function refuseBounds({ sizeGiB, dailyChangePercent, account }: Entry, file: string, place: string): void {

@@ -9,6 +9,7 @@
 import { ResourceKeys, type RegionSettings, type StatefulResource } from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { statefulResource } from '../resources';
+import { windowsOf, type Windows } from '../service-windows';
 import { Given } from './given';
 import { Identity, identityOf } from './identity';
 import { NotKnown } from './not-known';
@@ -40,6 +41,7 @@ export function readStatefulResources(resources: readonly Resource[]): StatefulR
       tags: tagsOf(resource),
       sizeGiB: sizeOf(resource, type),
       encryptionKey: keyOf(resource) ?? keys.get(identity.name) ?? managedKeyOf(resource, identity.service),
+      windows: windowsFrom(resource, type),
       declaredAt: resource.declaredAt,
     });
     return [own, ...(resource.type === 'aws_dynamodb_table' ? readReplicas(resource, identity) : [])];
@@ -63,6 +65,15 @@ function sizeOf(resource: Resource, type: StatefulType): number | undefined {
     if (size !== undefined) return size / perGiB;
   }
   return undefined;
+}
+
+function windowsFrom(resource: Resource, { windows }: StatefulType): Windows | undefined {
+  if (windows === undefined) return undefined;
+  return windowsOf({
+    maintenance: Given.argument(resource, windows.maintenance).text(),
+    backup: Given.argument(resource, windows.backup).text(),
+    backupDays: Given.argument(resource, windows.backupDays).number(),
+  });
 }
 
 function sizeOfVolumes(resource: Resource): number | undefined {

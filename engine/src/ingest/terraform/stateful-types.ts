@@ -24,11 +24,27 @@ export interface StatefulType {
   readonly parent?: string;
   /** Arguments with the size, and how many of their unit make a GiB. */
   readonly size?: readonly (readonly [argument: string, perGiB: number])[];
+  /** Arguments with the windows of its own that a service has. */
+  readonly windows?: { readonly maintenance: string; readonly backup: string; readonly backupDays: string };
 }
 
 const GIB = 1024 ** 3;
-const FSX: Pick<StatefulType, 'size'> = { size: [['storage_capacity', 1]] };
-const CLUSTER = { prefix: 'cluster_identifier_prefix' } as const;
+const FSX: Pick<StatefulType, 'size' | 'windows'> = {
+  size: [['storage_capacity', 1]],
+  windows: {
+    maintenance: 'weekly_maintenance_start_time',
+    backup: 'daily_automatic_backup_start_time',
+    backupDays: 'automatic_backup_retention_days',
+  },
+};
+const CLUSTER = {
+  prefix: 'cluster_identifier_prefix',
+  windows: {
+    maintenance: 'preferred_maintenance_window',
+    backup: 'preferred_backup_window',
+    backupDays: 'backup_retention_period',
+  },
+} as const;
 const GATEWAY_VOLUME: StatefulType = {
   service: 'storage-gateway',
   id: 'arn',
@@ -49,6 +65,7 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
     prefix: 'identifier_prefix',
     id: 'own',
     size: [['allocated_storage', 1]],
+    windows: { maintenance: 'maintenance_window', backup: 'backup_window', backupDays: 'backup_retention_period' },
   },
   aws_rds_cluster: {
     service: databaseCluster,

@@ -97,6 +97,19 @@ export const RESOURCE = {
   ),
   size: advice('resource-size', Severity.ERROR, 'a number of GiB, 0 or more', 'inventory'),
   dailyChange: advice('resource-daily-change', Severity.ERROR, '0 to 100 percent', 'inventory'),
+  maintenanceWindow: advice(
+    'resource-maintenance-window',
+    Severity.ERROR,
+    'two times of the week in UTC, such as mon:05:00-mon:05:30',
+    'inventory',
+  ),
+  backupWindow: advice(
+    'resource-backup-window',
+    Severity.ERROR,
+    'two times of the day in UTC, such as 04:00-04:30',
+    'inventory',
+  ),
+  automatedBackupDays: advice('resource-automated-backup-days', Severity.ERROR, '0 to 35 days', 'inventory'),
   unprotected: advice(
     'resource-unprotected',
     Severity.WARNING,

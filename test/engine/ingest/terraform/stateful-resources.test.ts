@@ -79,6 +79,38 @@ test('sizes are GiB', () => {
   });
 });
 
+test('windows of databases and file systems, in the words of RDS', () => {
+  const cluster = { preferred_maintenance_window: 'Mon:05:00-Mon:05:30', preferred_backup_window: '04:00-04:30' };
+  const found = resources({
+    aws_db_instance: {
+      d: {
+        identifier: 'd',
+        maintenance_window: 'Mon:05:00-Mon:05:30',
+        backup_window: '04:00-04:30',
+        backup_retention_period: 7,
+      },
+    },
+    aws_rds_cluster: { c: { cluster_identifier: 'c', engine: 'postgres', ...cluster, backup_retention_period: 7 } },
+    aws_docdb_cluster: { c: { cluster_identifier: 'o', ...cluster, backup_retention_period: 7 } },
+    aws_neptune_cluster: { c: { cluster_identifier: 'n', ...cluster, backup_retention_period: 7 } },
+    aws_fsx_openzfs_file_system: {
+      f: {
+        weekly_maintenance_start_time: '1:05:00',
+        daily_automatic_backup_start_time: '04:00',
+        automatic_backup_retention_days: 7,
+      },
+    },
+  });
+  expect(found).toHaveLength(5);
+  for (const one of found) {
+    expect(one).toMatchObject({
+      preferredMaintenanceWindow: 'mon:05:00-mon:05:30',
+      preferredBackupWindow: '04:00-04:30',
+      automatedBackupDays: 7,
+    });
+  }
+});
+
 test('keys: id, alias or ARN, in blocks, of a bucket beside it', () => {
   const found = resources({
     aws_ebs_volume: { v: { kms_key_id: 'alias/ebs' } },
