@@ -34,16 +34,21 @@ const BETWEEN_TRIES = 10 * MINUTE;
 const NOT_PRESENT = 'NOT_PRESENT';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/** What is known of an event before it is made. */
+export interface Announced {
+  readonly env: Environment;
+  readonly kind: BackupEvent;
+  /** `state` of its detail; undefined where the detail says it otherwise, or not at all. */
+  readonly state?: string;
+}
+
 /** What kind of event a change makes, and where; undefined for changes that AWS Backup sends no event of. */
-export function announcedBy(
-  ledger: Ledger,
-  change: Change,
-): { readonly env: Environment; readonly kind: BackupEvent } | undefined {
+export function announcedBy(ledger: Ledger, change: Change): Announced | undefined {
   switch (change.kind) {
     case 'backup-job':
-      return { env: envOfJob(ledger, change.row), kind: BackupEvent.BACKUP_JOB };
+      return { env: envOfJob(ledger, change.row), kind: BackupEvent.BACKUP_JOB, state: change.state };
     case 'copy-job':
-      return { env: envOfJob(ledger, change.row), kind: BackupEvent.COPY_JOB };
+      return { env: envOfJob(ledger, change.row), kind: BackupEvent.COPY_JOB, state: change.state };
     case 'recovery-point':
       return {
         env: ledger.vaultOf(at(ledger.points.series, change.row)).made.env,

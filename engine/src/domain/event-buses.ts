@@ -31,6 +31,7 @@ export class EventRule {
   readonly matches: Matcher | undefined;
   enabled: boolean;
   private readonly pattern: Readonly<Record<string, unknown>>;
+  private readonly wantedStates: unknown;
 
   /** @throws PatternFault when the pattern is none */
   constructor(
@@ -41,20 +42,26 @@ export class EventRule {
     this.enabled = description.enabled;
     this.pattern = JSON.parse(description.eventPattern ?? '{}') as Record<string, unknown>;
     this.matches = description.eventPattern === undefined ? undefined : compilePattern(this.pattern);
+    this.wantedStates = (this.pattern['detail'] as Readonly<Record<string, unknown>> | undefined)?.['state'];
   }
 
   get name(): string {
     return this.description.name;
   }
 
-  /** A look at the envelope alone, so that an event that nobody wants is never made. */
-  mayMatch(source: string, detailType: string): boolean {
+  /**
+   * A look at the envelope and the state alone, so that an event that nobody wants is never made.
+   *
+   * @param state `state` of the detail; undefined when it is not known
+   */
+  mayMatch(source: string, detailType: string, state?: string): boolean {
     return (
       this.enabled &&
       this.matches !== undefined &&
       this.targets.size > 0 &&
       mayBe(this.pattern['source'], source) &&
-      mayBe(this.pattern['detail-type'], detailType)
+      mayBe(this.pattern['detail-type'], detailType) &&
+      (state === undefined || mayBe(this.wantedStates, state))
     );
   }
 }
@@ -75,10 +82,33 @@ export class EventBus {
     const rules = [...this.rules.values()].filter((rule) => rule.mayMatch(source, detailType));
     return rules.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
+
+  /** Whether one of the rules could be for an event. */
+  mayWant(source: string, detailType: string, state?: string): boolean {
+    for (const rule of this.rules.values()) {
+      if (rule.mayMatch(source, detailType, state)) {
+        return true;
+      }
+    }
+    return false;
+  }
 }
 
 export class EventBuses {
   private readonly byArn = new Map<string, EventBus>();
+  /** Default buses by the object that names their place, as changes come by the million. */
+  private readonly defaults = new WeakMap<Environment, EventBus>();
+
+  /** The default bus of an account and Region. */
+  defaultOf(env: Environment): EventBus {
+    const known = this.defaults.get(env);
+    if (known !== undefined) {
+      return known;
+    }
+    const bus = this.tryFind(env, DEFAULT_BUS) ?? this.add(env, DEFAULT_BUS);
+    this.defaults.set(env, bus);
+    return bus;
+  }
 
   /** The bus of a name or ARN; undefined when there is none. */
   tryFind(env: Environment, nameOrArn: string): EventBus | undefined {
@@ -95,10 +125,6 @@ export class EventBuses {
     const bus = new EventBus(busArn(env, name), name, env);
     this.byArn.set(bus.arn, bus);
     return bus;
-  }
-
-  remove(bus: EventBus): void {
-    this.byArn.delete(bus.arn);
   }
 
   /** Those of one account and Region, by name. */

@@ -5,7 +5,7 @@
  * Source   B14.1/1; the user guide of EventBridge, "Event buses" and "Sending events between accounts".
  * Spec     event-rules.md
  */
-import type { Environment } from '@holdfast/model';
+import { BackupEvent } from '@holdfast/model';
 import { MINUTE } from '../kernel/instant';
 import { announcedBy, backupEventOf } from './backup-events';
 import { BusEvent, inEnvelope, NewEvent } from './bus-event';
@@ -51,8 +51,8 @@ export class EventRuns {
 
   /** An event of a service: on the default bus of its account and Region. */
   announce(given: NewEvent): void {
-    const bus = this.wanting(given.env, given.source, given.detailType);
-    if (bus !== undefined) {
+    const bus = this.buses.defaultOf(given.env);
+    if (bus.mayWant(given.source, given.detailType)) {
       this.put(bus, given);
     }
   }
@@ -66,9 +66,10 @@ export class EventRuns {
       }
       return;
     }
-    const bus = this.wanting(announced.env, 'aws.backup', announced.kind.detailType);
-    const given = bus === undefined ? undefined : backupEventOf(this.ledger, change);
-    if (bus === undefined || given === undefined) {
+    const bus = this.buses.defaultOf(announced.env);
+    const wanted = bus.mayWant(BackupEvent.SOURCE, announced.kind.detailType, announced.state);
+    const given = wanted ? backupEventOf(this.ledger, change) : undefined;
+    if (given === undefined) {
       return;
     }
     if (this.batchMinutes === 0) {
@@ -86,12 +87,6 @@ export class EventRuns {
     if (given !== undefined) {
       this.announce(given);
     }
-  }
-
-  /** The default bus of a place, when one of its rules may want such an event. */
-  private wanting(env: Environment, source: string, detailType: string): EventBus | undefined {
-    const bus = this.buses.tryFind(env, DEFAULT_BUS);
-    return bus !== undefined && bus.listening(source, detailType).length > 0 ? bus : undefined;
   }
 
   private match(bus: EventBus, happened: BusEvent, forwarded: boolean): void {
