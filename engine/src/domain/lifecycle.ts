@@ -28,8 +28,6 @@ export const MOVES_WHEN_OPTED_IN = 2;
 /** Deletion comes at a random instant within 8 hours after DeleteAt (Source B5.2/2). */
 export const DELETION_SPREAD = 8 * HOUR;
 
-export const KEPT_FOR_EVER: Terms = { coldAfterDays: NEVER, deleteAfterDays: NEVER, archiveOptIn: false };
-
 /** Source B2.3/2: absent and -1 both mean never. */
 export function termsOf(lifecycle: Lifecycle | undefined): Terms {
   return {

@@ -77,6 +77,23 @@ describe('lifecycle', () => {
     expect(copyEnds(DAY, source, { deleteAfterDays: 10 }, MOVES_TO_COLD).deleteAt).toBe(11 * DAY);
   });
 
+  // prettier-ignore
+  test.each([
+    ['nothing is said',          {},                                                      MOVES_TO_COLD,       'source',  'source'],
+    ['nothing is said, warm',    {},                                                      STAYS_WARM,          NEVER,     'source'],
+    ['both are said',            { moveToColdStorageAfterDays: 7, deleteAfterDays: 120 }, MOVES_TO_COLD,       8 * DAY,   121 * DAY],
+    ['both are said, warm',      { moveToColdStorageAfterDays: 7, deleteAfterDays: 120 }, STAYS_WARM,          NEVER,     121 * DAY],
+    ['cold alone is said',       { moveToColdStorageAfterDays: 7 },                       MOVES_TO_COLD,       8 * DAY,   'source'],
+    ['the end alone is said',    { deleteAfterDays: 120 },                                MOVES_TO_COLD,       NEVER,     121 * DAY],
+    ['archive is not opted in',  { moveToColdStorageAfterDays: 7, deleteAfterDays: 120 }, MOVES_WHEN_OPTED_IN, NEVER,     121 * DAY],
+  ] as const)('moves a copy to cold storage and ends it where %s (B6.2/1, B6.2/2)', (_, lifecycle, support, coldAt, deleteAt) => {
+    const source = { coldAt: 30 * DAY, deleteAt: 200 * DAY };
+    expect(copyEnds(DAY, source, lifecycle, support)).toEqual({
+      coldAt: coldAt === 'source' ? source.coldAt : coldAt,
+      deleteAt: deleteAt === 'source' ? source.deleteAt : deleteAt,
+    });
+  });
+
   test('deletes within 8 hours after DeleteAt, never before (B5.2/2)', () => {
     expect(deletionAt(DAY, 0)).toBe(DAY);
     expect(deletionAt(DAY, 2 ** 32 - 1)).toBeLessThan(DAY + DELETION_SPREAD);

@@ -1,0 +1,25 @@
+// What the mutation tester does: `npm run mutation`, or `npm run mutation -- --mutate engine/src/domain/lifecycle.ts`.
+// Mutants of the domain against the tests of the engine; docs/mutation.md has the score and the survivors with why.
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'tools/mutation/vitest.config.mjs' },
+  coverageAnalysis: 'perTest',
+  // Left out: tables of words and numbers, whose mutants say no more than the table itself.
+  mutate: ['engine/src/domain/**/*.ts', '!engine/src/domain/{reasons,event-codes}.ts', '!**/policy/aws-managed.ts'],
+  // Texts are AWS's words or ours: a test that repeats each would only say them twice.
+  mutator: { excludedMutations: ['StringLiteral'] },
+  // No mutant of the engine changes anything in these: they need not be copied.
+  ignorePatterns: ['api', 'bench', 'changelog', 'docs', 'nag', 'provider-cdktn', '*/build', '*/dist', '*.out', '*.tgz'],
+  disableTypeChecks: true,
+  concurrency: 2,
+  timeoutMS: 20_000,
+  incremental: true,
+  incrementalFile: '.stryker/incremental.json',
+  tempDirName: '.stryker/tmp',
+  reporters: ['clear-text', 'progress', 'json'],
+  jsonReporter: { fileName: '.stryker/report.json' },
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  thresholds: { high: 90, low: 85, break: 85 },
+};
