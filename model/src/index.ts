@@ -11,6 +11,7 @@ export * from './backup-dashboard-widgets';
 export * from './backup-event';
 export * from './backup-event-patterns';
 export * from './backup-key';
+export * from './backup-limits';
 export * from './backup-metric';
 export * from './backup-signal';
 export * from './blueprint-document';

@@ -131,7 +131,7 @@ describe('an ARN of resources', () => {
     ['arn:aws:ec2:*vol*vol*1',                               true],
     ['arn:aws:ec2:*vol*vol*vol*1',                           false],
     ['arn:aws:ec2:*:*:volume/vol-?',                         false],
-  ])('%s matches volume vol-1: %j', (arn, matches) => {
+  ])('%s matches volume vol-1: %j (B3.2/1)', (arn, matches) => {
     const found = reason({ resources: [arn] }, resource('ebs', 'vol-1'));
     expect(found).toBe(matches ? 'resources' : 'not-candidate');
   });

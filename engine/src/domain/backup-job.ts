@@ -6,6 +6,7 @@
  * Source   API model 2018-11-15: BackupJobState; B4.1-B4.3.
  * Spec     backup-job.md
  */
+import { BackupLimits } from '@holdfast/model';
 import { Instant, minutesAfter, NEVER } from '../kernel/instant';
 import { ABORTED, ABORTING, COMPLETED, CREATED, EXPIRED, FAILED, JOB_STATES, RUNNING } from './event-codes';
 import type { Origin } from './origins';
@@ -14,7 +15,7 @@ import { NO_REASON, RETENTION_OUTSIDE_LOCK, TOO_MANY_TAGS, VAULT_MISSING, VAULT_
 import { admits } from './vault-lock';
 import type { Vault } from './vaults';
 
-const MOST_TAGS = 50;
+const { TAGS_OF_RECOVERY_POINT } = BackupLimits;
 
 export type JobEvent =
   'start' | 'finish' | 'fail' | 'start-window-closed' | 'completion-window-closed' | 'stop' | 'abort';
@@ -70,7 +71,8 @@ export function refusalOf(
       return refusal;
     }
   }
-  return resource.tagCount + origin.tagCount > MOST_TAGS && tagsTogether(resource, origin) > MOST_TAGS
+  return resource.tagCount + origin.tagCount > TAGS_OF_RECOVERY_POINT &&
+    tagsTogether(resource, origin) > TAGS_OF_RECOVERY_POINT
     ? TOO_MANY_TAGS
     : NO_REASON;
 }

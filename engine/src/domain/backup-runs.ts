@@ -41,10 +41,13 @@ import {
   SNAPSHOT_BY_RULE,
   SNAPSHOT_ON_DEMAND,
   START_WINDOW_CLOSED,
+  statusMessage,
   STOPPED_BY_USER,
   TEMPORARY_FOR_AIR_GAP,
+  UPDATING_TOO_LONG,
   VAULT_MISSING,
   WAITS_FOR_RESOURCE,
+  WAITS_FOR_UPDATE,
 } from './reasons';
 import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
 import { rosterOf } from './selections';
@@ -115,16 +118,40 @@ export class BackupRuns {
     }
     if (refusal !== NO_REASON) {
       this.close(ledger.jobs.rowOf(number), FAILED, refusal);
-    } else if (resource.busy) {
-      const row = ledger.jobs.rowOf(number);
-      ledger.jobs.reasons[row] = WAITS_FOR_RESOURCE;
-      this.record(row, CREATED, WAITS_FOR_RESOURCE);
-      resource.waiting.add(ledger.now, number);
+    } else if (resource.busy || resource.queues) {
+      this.wait(number, resource);
       ledger.agenda.push(startByOf(ledger.now, origin), JOB_TRIES_AGAIN, number);
     } else {
       this.start(number, resource, origin, RAN_ON_TIME);
     }
     return number;
+  }
+
+  /** The state of a resource is another: jobs that were queued for it look again, each at its next turn. */
+  requeue(resource: Resource): void {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    if (resource.queues || resource.queued.size === 0) {
+      return;
+    }
+    for (const number of resource.queued) {
+      resource.waiting.add(at(jobs.createdAts, jobs.rowOf(number)), number);
+    }
+    resource.queued.clear();
+    ledger.wake(resource);
+  }
+
+  private wait(number: number, resource: Resource): void {
+    const { jobs } = this.ledger;
+    const row = jobs.rowOf(number);
+    const reason = resource.queues ? WAITS_FOR_UPDATE : WAITS_FOR_RESOURCE;
+    jobs.reasons[row] = reason;
+    this.record(row, CREATED, reason);
+    if (resource.queues) {
+      resource.queued.add(number);
+    } else {
+      resource.waiting.add(at(jobs.createdAts, row), number);
+    }
   }
 
   /** A job that waited finds its resource free, or its start window over. */
@@ -136,12 +163,14 @@ export class BackupRuns {
     const resource = ledger.resources.find(at(jobs.resources, row));
     if (ledger.now >= startByOf(at(jobs.createdAts, row), origin)) {
       step(at(jobs.states, row), 'start-window-closed');
-      this.close(row, EXPIRED, START_WINDOW_CLOSED);
+      this.close(row, EXPIRED, resource.queued.delete(number) ? UPDATING_TOO_LONG : START_WINDOW_CLOSED);
       return;
     }
     const refusal = this.refusalNow(ledger.vaultOf(at(jobs.series, row)), resource, origin);
     if (refusal !== NO_REASON) {
       this.close(row, FAILED, refusal);
+    } else if (resource.queues) {
+      this.wait(number, resource);
     } else {
       this.start(number, resource, origin, RAN_AFTER_WAIT);
     }
@@ -171,7 +200,9 @@ export class BackupRuns {
     } else {
       this.make(row, resource, vault, origin, decision);
     }
-    jobs.setState(row, step(at(jobs.states, row), 'finish'), at(jobs.reasons, row));
+    // Source B4.1/9: a job that completed with issues has a message.
+    const issue = decision === SNAPSHOT_BY_RULE || statusMessage(decision) === '' ? at(jobs.reasons, row) : decision;
+    jobs.setState(row, step(at(jobs.states, row), 'finish'), issue);
     this.record(row, COMPLETED, decision, isContinuous(decision) ? CONTINUOUS : 0);
     this.copies.follow(row, resource, origin);
   }
@@ -180,7 +211,9 @@ export class BackupRuns {
   stop(row: number, number: number): void {
     const { ledger } = this;
     const { jobs } = ledger;
-    ledger.resources.find(at(jobs.resources, row)).waiting.remove(at(jobs.createdAts, row), number);
+    const resource = ledger.resources.find(at(jobs.resources, row));
+    resource.waiting.remove(at(jobs.createdAts, row), number);
+    resource.queued.delete(number);
     jobs.setState(row, step(at(jobs.states, row), 'stop'), STOPPED_BY_USER);
     this.record(row, ABORTING, STOPPED_BY_USER);
     ledger.agenda.push(ledger.now + ABORTS_AFTER, this.abortKind, number);
@@ -234,7 +267,11 @@ export class BackupRuns {
     const { points } = this.ledger;
     const rule = origin.rule;
     if (rule === undefined) {
-      return SNAPSHOT_ON_DEMAND;
+      return origin.airGapCopy === undefined
+        ? SNAPSHOT_ON_DEMAND
+        : resource.airGapRefusal === NO_REASON
+          ? TEMPORARY_FOR_AIR_GAP
+          : resource.airGapRefusal;
     }
     const standing = resource.continuousPoint < 0 ? -1 : at(points.series, resource.continuousPoint);
     const asked = rule.declaration.enableContinuousBackup === true;

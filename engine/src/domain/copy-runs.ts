@@ -275,7 +275,7 @@ export class CopyRuns {
       return;
     }
     if (awaited !== undefined) {
-      awaited.copies -= origins.find(at(jobs.origins, job)).rule === undefined ? 0 : 1;
+      awaited.copies -= origins.find(at(jobs.origins, job)).given.kind === 'on-demand-copy' ? 0 : 1;
       awaited.airGapped ||= lastsInAirGap;
       if (awaited.copies > 0) {
         return;

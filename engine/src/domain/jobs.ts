@@ -45,6 +45,8 @@ export class Jobs {
   /** Jobs by state, since the World began. */
   readonly backupStates = new Float64Array(9);
   readonly copyStates = new Float64Array(9);
+  /** Numbers of jobs by the token of the call that made them. */
+  private readonly tokens = new Map<string, number>();
   private mask = FIRST_CAPACITY - 1;
   private first = 0;
   private after = 0;
@@ -85,6 +87,17 @@ export class Jobs {
     const states = kind === BACKUP ? this.backupStates : this.copyStates;
     states[CREATED] = at(states, CREATED) + 1;
     return number;
+  }
+
+  keepToken(token: string, number: number): void {
+    this.tokens.set(token, number);
+  }
+
+  /** The number of the job that a call with this token made, as long as the job is on record. */
+  tryFindByToken(token: string): number | undefined {
+    const number = this.tokens.get(token);
+    const stands = number !== undefined && this.numberOf(this.rowOf(number)) === number;
+    return stands ? number : undefined;
   }
 
   setState(row: number, state: number, reason: number): void {

@@ -9,13 +9,25 @@
 import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
 import type { Names } from '../kernel/names';
 import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from './lifecycle';
-import { AIR_GAP_MANAGED_KEY, AIR_GAP_UNSUPPORTED, NO_REASON, RESOURCE_UNAVAILABLE } from './reasons';
+import {
+  AIR_GAP_MANAGED_KEY,
+  AIR_GAP_UNSUPPORTED,
+  HYPERVISOR_OFFLINE,
+  NO_REASON,
+  RESOURCE_GONE,
+  RESOURCE_UNAVAILABLE,
+  TABLE_GONE,
+  VOLUME_GONE,
+} from './reasons';
 import { type ServiceWindows, windowsOf } from './service-windows';
 import { GIB } from './snapshot';
 import { placeOf } from './vaults';
 import { Waiting } from './waiting';
 
-/** States in which a resource of these services is backed up (Source B4.3/3). No row: any state. */
+/**
+ * States in which a resource of these services is backed up (Source B4.3/3; Neptune and FSx: Assumed). No row: any state
+ * but those of what is gone.
+ */
 const BACKED_UP_IN: Readonly<Record<string, readonly string[]>> = {
   rds: ['available'],
   'rds-multi-az-cluster': ['available'],
@@ -24,13 +36,40 @@ const BACKED_UP_IN: Readonly<Record<string, readonly string[]>> = {
   neptune: ['available'],
   efs: ['available'],
   ec2: ['running', 'stopped', 'available'],
+  'fsx-lustre': ['available', 'updating'],
+  'fsx-windows': ['available', 'updating'],
+  'fsx-ontap': ['available', 'updating', 'created'],
+  'fsx-openzfs': ['available', 'updating'],
+  'virtual-machine': ['available', 'online'],
 };
+
+/** States of what is not there any more. */
+const GONE = ['deleted', 'terminated'];
+
+/** Reason that keeps every backup of a resource in a state from running, or NO_REASON. */
+function blockedBy(service: string, declared: string | undefined): number {
+  const state = declared?.toLowerCase();
+  if (state === undefined) {
+    return NO_REASON;
+  }
+  if (GONE.includes(state)) {
+    return service === 'ebs' ? VOLUME_GONE : service.startsWith('dynamodb') ? TABLE_GONE : RESOURCE_GONE;
+  }
+  if (BACKED_UP_IN[service]?.includes(state) ?? true) {
+    return NO_REASON;
+  }
+  return service === 'virtual-machine' ? HYPERVISOR_OFFLINE : RESOURCE_UNAVAILABLE;
+}
 
 export class Resource {
   /** A backup or copy job of this resource is running (Source B4.3/1: one at a time). */
   busy = false;
   /** Jobs that wait until it is free. */
   readonly waiting = new Waiting();
+  /** Backup jobs are queued until its state changes. */
+  queues = false;
+  /** The numbers of those. */
+  readonly queued = new Set<number>();
   /** Row of the continuous recovery point; -1 when there is none. */
   continuousPoint = -1;
   /** Numbers of the series of this resource, one for each vault that ever held a point of it. */
@@ -78,11 +117,9 @@ export class Resource {
     this.sizeBytes = Math.round((declaration.sizeGiB ?? service.defaultSizeGiB) * GIB);
     this.dailyChangePercent = declaration.dailyChangePercent ?? service.defaultDailyChangePercent;
     this.tagCount = Object.keys(declaration.tags ?? {}).length;
-    const states = declaration.state === undefined ? undefined : BACKED_UP_IN[service.id];
-    this.blocked =
-      states === undefined || states.includes((declaration.state ?? '').toLowerCase())
-        ? NO_REASON
-        : RESOURCE_UNAVAILABLE;
+    this.blocked = blockedBy(service.id, declaration.state);
+    // Source B4.3/3: backups of a file system that is being updated are queued.
+    this.queues = service.id.startsWith('fsx-') && declaration.state?.toLowerCase() === 'updating';
     this.windows = windowsOf(declaration, service.id);
     this.airGapRefusal = !service.logicallyAirGapped
       ? AIR_GAP_UNSUPPORTED

@@ -73,6 +73,12 @@ export const DISASSOCIATED = 82;
 export const RUN_SUPPRESSED_BY_LONGER = 70;
 export const IN_MAINTENANCE_WINDOW = 90;
 export const IN_BACKUP_WINDOW = 91;
+export const WAITS_FOR_UPDATE = 92;
+export const UPDATING_TOO_LONG = 93;
+export const HYPERVISOR_OFFLINE = 94;
+export const VOLUME_GONE = 95;
+export const TABLE_GONE = 96;
+export const RESOURCE_GONE = 97;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
 export const KEY_UNUSABLE = 150;
@@ -106,8 +112,8 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [EVENT_DEPRECATED]: ours((f) => `AWS Backup accepts the event and no longer sends it${detail(f)}`),
   [FORWARDED_BEFORE]: ours(() => 'an event that came from another account or Region is not forwarded again'),
   [GROUP_MISSING]: ours(() => 'a FIFO queue takes no message without a group'),
-  [RAN_ON_TIME]: ours((f) => `rule ${f.rule} was due and the resource was free`),
-  [RAN_AFTER_WAIT]: ours((f) => `rule ${f.rule} was due; the job waited until the resource was free`),
+  [RAN_ON_TIME]: ours((f) => `${due(f)} and the resource was free`),
+  [RAN_AFTER_WAIT]: ours((f) => `${due(f)}; the job waited until the resource was free`),
   [WAITS_FOR_RESOURCE]: ours(
     () => 'another backup or copy job of the resource is running; tried again every 10 minutes',
   ),
@@ -126,7 +132,8 @@ const REASONS: Readonly<Record<number, Reason>> = {
   ),
   [RETENTION_OUTSIDE_LOCK]: theirs(
     `Backup job failed. ${RETENTION}`,
-    (f) => `the retention of rule ${f.rule} is outside what vault ${f.vault} allows${detail(f)}`,
+    (f) =>
+      `the retention of ${f.rule === undefined ? 'the backup' : `rule ${f.rule}`} is outside what vault ${f.vault} allows${detail(f)}`,
   ),
   // Assumed: how the texts begin.
   [IN_MAINTENANCE_WINDOW]: theirs(
@@ -137,6 +144,19 @@ const REASONS: Readonly<Record<number, Reason>> = {
     `Backup job ${NEAR_WINDOW} automated backup window configured`,
     () => 'the window for automated backups of the resource is open, or too near',
   ),
+  [WAITS_FOR_UPDATE]: ours(() => 'the file system is being updated; the job is queued until that is over'),
+  // Assumed: the text.
+  [UPDATING_TOO_LONG]: theirs(
+    'Backup job expired before completion.',
+    () => 'the start window closed while the file system was being updated',
+  ),
+  [HYPERVISOR_OFFLINE]: theirs(
+    'This operation is not valid for the specified hypervisor because it is not online',
+    () => 'the hypervisor of the virtual machine is not online',
+  ),
+  [VOLUME_GONE]: theirs('The specified volume was not found.', () => 'the volume was deleted'),
+  [TABLE_GONE]: theirs('Table not found.', () => 'the table was deleted'),
+  [RESOURCE_GONE]: theirs('Could not find resource', () => 'the resource was deleted'),
   [RESOURCE_UNAVAILABLE]: theirs(
     'Backup job failed because the resource is not in the available state.',
     (f) => `the resource is not in a state that ${f.service} can be backed up in${detail(f)}`,
@@ -159,6 +179,7 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [SNAPSHOT_WITHOUT_PITR]: ours(
     (f) => `rule ${f.rule} of plan ${f.plan} made it as a snapshot: ${f.service} has no point-in-time recovery`,
   ),
+  // AWS puts the ARN of the plan behind it.
   [SNAPSHOT_AS_PITR_ELSEWHERE]: theirs(
     'Enabling continuous backup failed, because of the following error: PITR already configured in backup plan',
     (f) => `rule ${f.rule} of plan ${f.plan} made it as a snapshot: another vault holds the continuous backup`,
@@ -168,17 +189,16 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [COPY_ON_DEMAND]: ours((f) => `StartCopyJob made it from vault ${f.source}`),
   [DIRECT_TO_AIR_GAP]: ours((f) => `rule ${f.rule} of plan ${f.plan} made it in the logically air-gapped vault`),
   [TEMPORARY_FOR_AIR_GAP]: ours(
-    (f) =>
-      `rule ${f.rule} of plan ${f.plan} made it on its way to a logically air-gapped vault; deleted after the copy`,
+    (f) => `${maker(f)} made it on its way to a logically air-gapped vault; deleted after the copy`,
   ),
-  [COPY_TO_AIR_GAP]: ours((f) => `rule ${f.rule} of plan ${f.plan} targets this vault, by way of vault ${f.source}`),
+  [COPY_TO_AIR_GAP]: ours((f) => `${maker(f)} targets this vault, by way of vault ${f.source}`),
   [AIR_GAP_UNSUPPORTED]: theirs(
     'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
-    (f) => `rule ${f.rule} of plan ${f.plan} made it here: no logically air-gapped vault takes ${f.service}`,
+    (f) => `${maker(f)} made it here: no logically air-gapped vault takes ${f.service}`,
   ),
   [AIR_GAP_MANAGED_KEY]: theirs(
     'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
-    (f) => `rule ${f.rule} of plan ${f.plan} made it here: ${managedKey(f)}`,
+    (f) => `${maker(f)} made it here: ${managedKey(f)}`,
   ),
   [CONTINUOUS_REFRESHED]: ours((f) => `rule ${f.rule} was due and refreshed the continuous backup`),
   // Assumed: the text.
@@ -292,6 +312,15 @@ function ours(sentenceOf: (facts: ReasonFacts) => string): Reason {
 
 function theirs(message: string, sentenceOf: (facts: ReasonFacts) => string): Reason {
   return { message, sentence: sentenceOf };
+}
+
+function due({ rule }: ReasonFacts): string {
+  return rule === undefined ? 'a call asked for it' : `rule ${rule} was due`;
+}
+
+/** What asked for a backup: a rule, or a call. */
+function maker({ rule, plan }: ReasonFacts): string {
+  return rule === undefined ? 'StartBackupJob' : `rule ${rule} of plan ${plan}`;
 }
 
 function managedKey(facts: ReasonFacts): string {

@@ -16,7 +16,7 @@ import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
 import { recoveryPointArn } from './recovery-point-arn';
 import { COLD, CONTINUOUS, EXPIRED_POINT, HELD, STOPPED, TEMPORARY } from './recovery-points';
-import { ReasonFacts, sentence, statusMessage } from './reasons';
+import { ReasonFacts, sentence, SNAPSHOT_AS_PITR_ELSEWHERE, statusMessage } from './reasons';
 import { boundsOf, isChangeable } from './vault-lock';
 import type { Vault } from './vaults';
 import type { EventView, JobView, RecoveryPointView } from './views';
@@ -95,9 +95,16 @@ export function jobView(ledger: Ledger, row: number): JobView {
     sizeBytes: at(jobs.sizes, row),
     transferredBytes: at(jobs.moved, row),
     recoveryPointArn: backup ? madePoint(ledger, row) : copiedPoint(ledger, row, resource, origin, vault),
-    statusMessage: statusMessage(reason),
+    statusMessage: messageOf(ledger, resource, reason),
     why: sentence(reason, { ...factsOf(resource, origin, vault, sourceVault), vault: target.name }),
   } as JobView;
+}
+
+/** AWS's message; of the plan that has the continuous backup it gives the ARN (Source B5.3/2). */
+function messageOf({ points, origins }: Ledger, { continuousPoint }: Resource, reason: number): string {
+  const holder = continuousPoint < 0 ? undefined : origins.find(at(points.origins, continuousPoint)).rule?.plan.arn;
+  const message = statusMessage(reason);
+  return reason === SNAPSHOT_AS_PITR_ELSEWHERE && holder !== undefined ? `${message}: [${holder}]` : message;
 }
 
 /** Job ids are UUIDs in upper case (Source B1.2). */

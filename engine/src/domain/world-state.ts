@@ -143,6 +143,7 @@ export class WorldState {
     const { ledger } = this;
     const added = ledger.resources.put(resource, ledger.settings.serviceOf(resource.env, resource.service));
     ledger.rosterVersion++;
+    this.backups.requeue(added);
     ledger.declare(RESOURCE_ADDED, resource.arn, added.place, added.service.id, added.sizeBytes, NEVER);
   }
 
@@ -293,7 +294,7 @@ export class WorldState {
     const createdAt = at(jobs.createdAts, row);
     const origin = ledger.origins.find(at(jobs.origins, row));
     const over = backup && ledger.now >= startByOf(createdAt, origin);
-    if (at(jobs.states, row) === CREATED && (over || !resource.busy)) {
+    if (at(jobs.states, row) === CREATED && (over || !(resource.busy || resource.queued.has(number)))) {
       resource.waiting.remove(createdAt, number);
       if (backup) {
         this.backups.retry(number);

@@ -6,10 +6,13 @@
  */
 import type { BackupJob } from '@aws-sdk/client-backup';
 import { BACKUP } from '../domain/jobs';
+import { messageCategory } from '../domain/message-categories';
 import { jobId, jobView } from '../domain/show';
+import { durationMs } from '../domain/snapshot';
+import type { JobView } from '../domain/views';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
-import { dateOf } from '../kernel/instant';
+import { dateOf, type Instant } from '../kernel/instant';
 import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
@@ -30,12 +33,23 @@ export function findBackupJob(state: WorldState, caller: Caller, id: string | un
   return row;
 }
 
+/** The share of its bytes that a job has moved. Assumed: they move evenly, from its start on. */
+function doneOf({ state, startedAt, completedAt, transferredBytes }: JobView, now: Instant): number {
+  if (state === 'COMPLETED' || startedAt === undefined) {
+    return state === 'COMPLETED' ? 1 : 0;
+  }
+  return Math.min(1, ((completedAt ?? now) - startedAt) / durationMs(transferredBytes));
+}
+
 /** A backup job as lists have it; DescribeBackupJob shows the same. */
 export function showBackupJob(state: WorldState, row: number): BackupJob {
   const { ledger } = state;
   const view = jobView(ledger, row);
   const origin = ledger.origins.find(at(ledger.jobs.origins, row));
   const resource = ledger.resources.find(at(ledger.jobs.resources, row));
+  const { startedAt = NaN } = view;
+  const expectedAt = view.state === 'RUNNING' ? startedAt + durationMs(view.transferredBytes) : undefined;
+  const done = doneOf(view, state.now);
   return given({
     AccountId: resource.declaration.env.account,
     BackupJobId: view.jobId,
@@ -52,11 +66,13 @@ export function showBackupJob(state: WorldState, row: number): BackupJob {
     StartBy: toDate(view.startBy),
     State: view.state as NonNullable<BackupJob['State']>,
     StatusMessage: view.statusMessage === '' ? undefined : view.statusMessage,
-    // Source B4.1/6: a string; COMPLETED samples show 100.0. Assumed: nothing between.
-    PercentDone: view.state === 'COMPLETED' ? '100.0' : '0.0',
+    MessageCategory: messageCategory(ledger.jobs, row),
+    // Source B4.1/6: an estimate, as a string; COMPLETED samples show 100.0.
+    PercentDone: (done * 100).toFixed(1),
+    ExpectedCompletionDate: toDate(expectedAt),
     // Source B4.1/7: RDS reports 0.
     BackupSizeInBytes: view.resourceType === 'RDS' ? 0 : view.sizeBytes,
-    BytesTransferred: view.resourceType === 'RDS' ? 0 : view.transferredBytes,
+    BytesTransferred: view.resourceType === 'RDS' ? 0 : Math.round(view.transferredBytes * done),
     IamRoleArn: origin.roleArn,
     CreatedBy: creatorOf(origin),
     IsParent: false,

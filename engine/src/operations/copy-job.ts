@@ -7,6 +7,7 @@
 import type { CopyJob } from '@aws-sdk/client-backup';
 import type { Environment } from '@holdfast/model';
 import { COPY } from '../domain/jobs';
+import { messageCategory } from '../domain/message-categories';
 import { jobView, sourceOfCopyJob } from '../domain/show';
 import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
@@ -47,6 +48,7 @@ export function showCopyJob(state: WorldState, row: number): CopyJob {
     CompletionDate: toDate(view.completedAt),
     State: view.state as NonNullable<CopyJob['State']>,
     StatusMessage: view.statusMessage === '' ? undefined : view.statusMessage,
+    MessageCategory: messageCategory(jobs, row),
     BackupSizeInBytes: view.sizeBytes,
     IamRoleArn: roleOf(origin),
     CreatedBy: creatorOf(origin),

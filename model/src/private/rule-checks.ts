@@ -1,3 +1,4 @@
+import { BackupLimits } from '../backup-limits';
 import { CopyActionRules } from '../copy-action';
 import { Finding, IValueProbe } from '../finding';
 import { BackupRule } from '../rule';
@@ -24,7 +25,7 @@ export function checkWindows(rule: BackupRule, path: string, probe: IValueProbe)
   const completion = rule.completionWindowMinutes ?? BackupRuleDefaults.COMPLETION_WINDOW_MINUTES;
   const startPath = at(path, 'startWindowMinutes');
   const completionPath = at(path, 'completionWindowMinutes');
-  const startIsRight = probe.known(start) && whole(start, 60, LONGEST_WINDOW_MINUTES);
+  const startIsRight = probe.known(start) && whole(start, BackupLimits.START_WINDOW_MINUTES, LONGEST_WINDOW_MINUTES);
   const completionIsRight = probe.known(completion) && whole(completion, 1, LONGEST_WINDOW_MINUTES);
   if (probe.known(start) && !startIsRight) {
     findings.push(found(RULE.startWindow, startPath, shown(start)));

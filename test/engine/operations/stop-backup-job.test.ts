@@ -36,7 +36,7 @@ test('a running job is ABORTING, then ABORTED, and makes no point when its time 
     State: 'ABORTED',
     StatusMessage: 'Backup job was stopped by user.',
     CompletionDate: new Date('2027-01-01T00:06:00Z'),
-    PercentDone: '0.0',
+    PercentDone: '9.7',
   });
   state.runUntil(state.now + 2 * DAY);
   expect(stateOf(state, id)).toBe('ABORTED');

@@ -338,3 +338,27 @@ test('copies that never catch up cost no step of the agenda while they wait', ()
   // About four entries a job: its run, its look, its end, the end of its point or start window.
   expect(state.steps).toBeLessThan(20_000);
 });
+
+describe('of rules that fall on one instant', () => {
+  const kept = (first: BackupRule['lifecycle'], second: BackupRule['lifecycle']): (string | undefined)[] => {
+    const rules = [first, second].map((lifecycle, i): BackupRule => ({
+      ruleName: ['first', 'second'][i] as string,
+      targetBackupVaultName: 'main',
+      ...(lifecycle === undefined ? {} : { lifecycle }),
+    }));
+    const state = world('2027-01-01', { vaults: [vault('main')], resources: [ORDERS], plans: [plan('p', rules)] });
+    return until(state, '2027-01-02')
+      .jobsOf(ORDERS.arn)
+      .map((job) => job.ruleName);
+  };
+
+  test('and keep equally long, the first of the document runs (B3.4/4)', () => {
+    expect(kept({ deleteAfterDays: 35 }, { deleteAfterDays: 35 })).toEqual(['first']);
+    expect(kept(undefined, { deleteAfterDays: -1 })).toEqual(['first']);
+  });
+
+  test('one that keeps for ever keeps longest (B3.4/4)', () => {
+    expect(kept({ deleteAfterDays: 36_500 }, undefined)).toEqual(['second']);
+    expect(kept({ deleteAfterDays: 36_500 }, { deleteAfterDays: -1 })).toEqual(['second']);
+  });
+});

@@ -163,10 +163,11 @@ export function isBlocked({ declared, service }: Resource, rule: BackupRule): bo
   if (service.id === 'ec2') {
     return !['running', 'stopped', 'available'].includes(state);
   }
-  return (
-    ['rds', 'rds-multi-az-cluster', 'aurora', 'documentdb', 'neptune', 'efs'].includes(service.id) &&
-    state !== 'available'
-  );
+  if (service.id === 'virtual-machine') {
+    return !['available', 'online'].includes(state);
+  }
+  const needsAvailable = ['rds', 'rds-multi-az-cluster', 'aurora', 'documentdb', 'neptune', 'efs', 'fsx-windows'];
+  return needsAvailable.includes(service.id) && state !== 'available';
 }
 
 export function sizeOf({ declared, service }: Resource): number {

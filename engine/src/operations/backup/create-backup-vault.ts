@@ -4,7 +4,7 @@
  * Source   B1.2 (name), B1.5 (idempotency), B7.1.
  */
 import type { CreateBackupVaultInput, CreateBackupVaultOutput } from '@aws-sdk/client-backup';
-import { BackupVaultRules } from '@holdfast/model';
+import { BackupLimits, BackupVaultRules } from '@holdfast/model';
 import { VAULT_CREATED } from '../../domain/event-codes';
 import { NewVault, placeOf, Vault } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
@@ -14,9 +14,6 @@ import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { given } from './shapes';
-
-/** Of both kinds, in an account and Region (Source B7.1/1); adjustable in AWS, not here. */
-const MOST_VAULTS = 300;
 
 export function createBackupVault(
   state: WorldState,
@@ -60,9 +57,12 @@ export function bringVault(state: WorldState, made: NewVault): Vault {
     );
   }
   const here = ledger.vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(made.env));
-  if (here.length >= MOST_VAULTS) {
+  if (here.length >= BackupLimits.VAULTS) {
     // Assumed: the text.
-    throw new AwsFault('LimitExceededException', `An account has at most ${MOST_VAULTS} backup vaults in a Region.`);
+    throw new AwsFault(
+      'LimitExceededException',
+      `An account has at most ${BackupLimits.VAULTS} backup vaults in a Region.`,
+    );
   }
   const vault = ledger.vaults.add(made);
   ledger.rosterVersion++;

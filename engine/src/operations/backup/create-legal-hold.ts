@@ -1,10 +1,10 @@
 /**
  * CreateLegalHold.
  *
- * Source   B5.4/1, 15 (50 holds of an account); B1.5 (a repeated token is answered with what the first call made).
+ * Source   B5.4/1; B1.5 (a repeated token is answered with what the first call made).
  */
 import type { CreateLegalHoldInput, CreateLegalHoldOutput } from '@aws-sdk/client-backup';
-import { LegalHoldRules, LegalHoldSelection } from '@holdfast/model';
+import { BackupLimits, LegalHoldRules, LegalHoldSelection } from '@holdfast/model';
 import type { LegalHold } from '../../domain/legal-holds';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
@@ -14,9 +14,6 @@ import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { fromHoldSelection } from '../find-hold';
 import { given } from './shapes';
-
-/** Source 15: active holds of an account. */
-const MOST_HOLDS = 50;
 
 export function createLegalHold(state: WorldState, caller: Caller, input: CreateLegalHoldInput): CreateLegalHoldOutput {
   const env = { partition: caller.partition, account: caller.account, region: caller.region };
@@ -31,9 +28,9 @@ export function createLegalHold(state: WorldState, caller: Caller, input: Create
   if (repeated !== undefined) {
     return answer(repeated);
   }
-  if (standing.filter(({ status }) => status !== 'CANCELED').length >= MOST_HOLDS) {
+  if (standing.filter(({ status }) => status !== 'CANCELED').length >= BackupLimits.LEGAL_HOLDS) {
     // Assumed: the text.
-    throw new AwsFault('LimitExceededException', `An account has at most ${MOST_HOLDS} legal holds.`);
+    throw new AwsFault('LimitExceededException', `An account has at most ${BackupLimits.LEGAL_HOLDS} legal holds.`);
   }
   const made = { env, title, description, selection, tags: input.Tags ?? {}, idempotencyToken: input.IdempotencyToken };
   return answer(state.holds.create(made));

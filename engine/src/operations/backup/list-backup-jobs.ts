@@ -5,6 +5,7 @@
  */
 import type { ListBackupJobsInput, ListBackupJobsOutput } from '@aws-sdk/client-backup';
 import { BACKUP } from '../../domain/jobs';
+import { messageCategory, passesCategory } from '../../domain/message-categories';
 import { jobView } from '../../domain/show';
 import type { JobView } from '../../domain/views';
 import type { WorldState } from '../../domain/world-state';
@@ -30,6 +31,7 @@ export function listBackupJobs(state: WorldState, caller: Caller, input: ListBac
       createdAt >= since &&
       createdAt > after &&
       createdAt < before &&
+      passesCategory(input.ByMessageCategory, messageCategory(jobs, row)) &&
       env.account === (input.ByAccountId ?? caller.account) &&
       env.region === caller.region
     );

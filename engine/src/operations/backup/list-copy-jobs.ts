@@ -2,9 +2,9 @@
  * ListCopyJobs, newest first.
  *
  * Source   B1.3 CopyJob, B1.6 (filters). Assumed: listed for 30 days, as backup jobs are (B4.1/11).
- *          ByMessageCategory is not looked at.
  */
 import type { CopyJob, ListCopyJobsInput, ListCopyJobsOutput } from '@aws-sdk/client-backup';
+import { passesCategory } from '../../domain/message-categories';
 import type { WorldState } from '../../domain/world-state';
 import { DAY } from '../../kernel/instant';
 import type { Caller } from '../caller';
@@ -31,6 +31,7 @@ function isAsked(job: CopyJob, input: ListCopyJobsInput): boolean {
     (input.ByState ?? job.State) === job.State &&
     (input.ByDestinationVaultArn ?? job.DestinationBackupVaultArn) === job.DestinationBackupVaultArn &&
     (input.BySourceRecoveryPointArn ?? job.SourceRecoveryPointArn) === job.SourceRecoveryPointArn &&
+    passesCategory(input.ByMessageCategory, job.MessageCategory) &&
     // No copy has a parent here.
     input.ByParentJobId === undefined
   );

@@ -1,15 +1,19 @@
 /**
  * StartBackupJob.
  *
- * Source   B4.2; B3.3/5: an on-demand job ignores opt-in; B4.2/2: never continuous.
+ * Source   B4.2; B3.3/5: an on-demand job ignores opt-in; B4.2/2: never continuous; B1.5: a repeated token is answered with
+ *          what the first call made; B7.6/1, B7.6/2: a logically air-gapped target.
  */
 import type { StartBackupJobInput, StartBackupJobOutput } from '@aws-sdk/client-backup';
-import { BackupRuleDefaults, LifecycleRules } from '@holdfast/model';
+import { BackupLimits, BackupRuleDefaults, LifecycleRules } from '@holdfast/model';
 import { termsOf } from '../../domain/lifecycle';
-import type { NewOrigin } from '../../domain/origins';
+import type { NewOrigin, Origin } from '../../domain/origins';
 import type { Resource } from '../../domain/protected-resources';
+import { NO_REASON } from '../../domain/reasons';
 import { jobView } from '../../domain/show';
+import { placeOf, type Vault } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
+import { at } from '../../kernel/columns';
 import { dateOf, formatInstant } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
@@ -17,23 +21,53 @@ import { findVault, required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { given, toLifecycle } from './shapes';
 
-/** Source B4.2/1. */
-const LEAST_START_WINDOW_MINUTES = 60;
-
 export function startBackupJob(state: WorldState, caller: Caller, input: StartBackupJobInput): StartBackupJobOutput {
   const { ledger } = state;
   const vault = findVault(state, caller, input.BackupVaultName);
   const resource = findResource(state, input.ResourceArn);
+  const airGap = findAirGap(state, caller, input.LogicallyAirGappedBackupVaultArn);
+  const origin = originOf(state, vault, input);
+  const token = input.IdempotencyToken && [placeOf(caller), resource.arn, input.IdempotencyToken].join(' ');
+  const repeated = token === undefined ? undefined : ledger.jobs.tryFindByToken(token);
+  if (repeated !== undefined) {
+    return answer(state, repeated);
+  }
+  ledger.settle();
+  const direct = airGap !== undefined && resource.managed && resource.airGapRefusal === NO_REASON;
+  const made = ledger.origins.add(origin);
+  if (airGap !== undefined && !direct) {
+    made.airGapCopy = ledger.origins.add(airGapCopy(made, airGap));
+  }
+  const number = state.backups.begin(resource, ledger.series.of(resource, direct ? airGap : vault), made);
+  if (token !== undefined) {
+    ledger.jobs.keepToken(token, number);
+  }
+  return answer(state, number);
+}
+
+function answer({ ledger }: WorldState, number: number): StartBackupJobOutput {
+  const row = ledger.jobs.rowOf(number);
+  const view = jobView(ledger, row);
+  return given({
+    BackupJobId: view.jobId,
+    RecoveryPointArn: view.recoveryPointArn,
+    CreationDate: dateOf(at(ledger.jobs.createdAts, row)),
+    IsParent: false,
+  });
+}
+
+/** @throws AwsFault when the request has no role, or a lifecycle or window that AWS Backup refuses */
+function originOf(state: WorldState, vault: Vault, input: StartBackupJobInput): NewOrigin {
   const roleArn = required(input.IamRoleArn, 'IamRoleArn');
   const lifecycle = toLifecycle(input.Lifecycle);
   refuse(lifecycle === undefined ? [] : LifecycleRules.check(lifecycle, '', WIRE));
   const startWindowMinutes = input.StartWindowMinutes ?? BackupRuleDefaults.START_WINDOW_MINUTES;
-  if (startWindowMinutes < LEAST_START_WINDOW_MINUTES) {
+  if (startWindowMinutes < BackupLimits.START_WINDOW_MINUTES) {
     // Assumed: the text.
-    throw new AwsFault('InvalidParameterValueException', 'StartWindowMinutes must be at least 60');
+    const least = `StartWindowMinutes must be at least ${BackupLimits.START_WINDOW_MINUTES}`;
+    throw new AwsFault('InvalidParameterValueException', least);
   }
-  state.ledger.settle();
-  const origin: NewOrigin = {
+  return {
     kind: 'on-demand',
     text: `on-demand ${formatInstant(state.now)} ${vault.arn} ${input.IdempotencyToken ?? ''}`,
     rule: undefined,
@@ -46,14 +80,31 @@ export function startBackupJob(state: WorldState, caller: Caller, input: StartBa
     destinationArn: undefined,
     tags: input.RecoveryPointTags ?? {},
   };
-  const number = state.backups.begin(resource, ledger.series.of(resource, vault), ledger.origins.add(origin));
-  const view = jobView(ledger, ledger.jobs.rowOf(number));
-  return given({
-    BackupJobId: view.jobId,
-    RecoveryPointArn: view.recoveryPointArn,
-    CreationDate: dateOf(state.now),
-    IsParent: false,
-  });
+}
+
+/** The copy that takes the backup of a service that is not fully managed into the air-gapped vault. */
+function airGapCopy(source: Origin, vault: Vault): NewOrigin {
+  return {
+    ...source.given,
+    kind: 'air-gap-copy',
+    text: `${source.given.text}>${vault.arn}#air-gap`,
+    source,
+    lifecycle: undefined,
+    terms: termsOf(undefined),
+    destinationArn: vault.arn,
+  };
+}
+
+/** Source B2.1: of the same account and Region. Assumed: the text. */
+function findAirGap(state: WorldState, caller: Caller, arn: string | undefined): Vault | undefined {
+  const vault = arn === undefined ? undefined : state.ledger.vaults.tryFindByArn(arn);
+  if (arn !== undefined && (vault?.made.airGapped !== true || placeOf(vault.made.env) !== placeOf(caller))) {
+    throw new AwsFault(
+      'InvalidParameterValueException',
+      `LogicallyAirGappedBackupVaultArn must be a logically air-gapped vault of this account and Region, got ${arn}`,
+    );
+  }
+  return vault;
 }
 
 /** A resource that the World knows. Assumed: the text follows B4.6/7. */

@@ -1,13 +1,14 @@
 /**
  * StartCopyJob.
  *
- * Source   B6.1/5 (refused for continuous and cold points), B6.2/5.
+ * Source   B6.1/5 (refused for continuous and cold points), B6.2/5; B1.5 (a repeated token).
  */
 import type { StartCopyJobInput, StartCopyJobOutput } from '@aws-sdk/client-backup';
 import { CopyActionRules } from '@holdfast/model';
 import { termsOf } from '../../domain/lifecycle';
 import { COLD, CONTINUOUS } from '../../domain/recovery-points';
 import { jobView } from '../../domain/show';
+import { placeOf } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import { dateOf, formatInstant } from '../../kernel/instant';
@@ -32,6 +33,11 @@ export function startCopyJob(state: WorldState, caller: Caller, input: StartCopy
     // Assumed: the text.
     throw new AwsFault('InvalidRequestException', `Recovery point is ${what} and cannot be copied.`);
   }
+  const token = input.IdempotencyToken && [placeOf(caller), destinationArn, input.IdempotencyToken].join(' ');
+  const repeated = token === undefined ? undefined : ledger.jobs.tryFindByToken(token);
+  if (repeated !== undefined) {
+    return answer(state, repeated);
+  }
   ledger.settle();
   const source = ledger.origins.find(at(points.origins, row));
   const origin = ledger.origins.add({
@@ -50,6 +56,13 @@ export function startCopyJob(state: WorldState, caller: Caller, input: StartCopy
   const resource = ledger.resourceOf(at(points.series, row));
   const ends = { coldAt: at(points.coldAts, row), deleteAt: at(points.deleteAts, row) };
   const number = state.copies.begin(resource, row, origin, at(points.createdAts, row), ends);
+  if (token !== undefined) {
+    ledger.jobs.keepToken(token, number);
+  }
+  return answer(state, number);
+}
+
+function answer({ ledger }: WorldState, number: number): StartCopyJobOutput {
   const view = jobView(ledger, ledger.jobs.rowOf(number));
-  return { CopyJobId: view.jobId, CreationDate: dateOf(state.now), IsParent: false };
+  return { CopyJobId: view.jobId, CreationDate: dateOf(view.createdAt), IsParent: false };
 }

@@ -4,6 +4,7 @@
  * Source   B4.3/8 (services whose jobs cannot be stopped). Assumed: the texts.
  */
 import type { StopBackupJobInput } from '@aws-sdk/client-backup';
+import { BackupLimits } from '@holdfast/model';
 import { CREATED, RUNNING } from '../../domain/event-codes';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
@@ -11,14 +12,11 @@ import { findBackupJob } from '../backup-job';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 
-/** Source B4.3/8. Multi-AZ clusters are RDS. */
-const UNSTOPPABLE = /^(aurora|documentdb|fsx-.*|neptune|rds|rds-multi-az-cluster|sap-hana)$/;
-
 export function stopBackupJob(state: WorldState, caller: Caller, input: StopBackupJobInput): void {
   const { jobs, resources } = state.ledger;
   const row = findBackupJob(state, caller, input.BackupJobId);
   const { service } = resources.find(at(jobs.resources, row));
-  if (UNSTOPPABLE.test(service.id)) {
+  if (!BackupLimits.canStop(service.id)) {
     throw new AwsFault('InvalidRequestException', `Backup jobs of ${service.name} cannot be stopped.`);
   }
   const jobState = at(jobs.states, row);

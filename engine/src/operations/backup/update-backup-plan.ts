@@ -4,7 +4,7 @@
  * Source   B2.6/1, B2.3/8: the whole document is replaced, for the runs from now on; B2.1/1 (2,000 versions).
  */
 import type { UpdateBackupPlanInput, UpdateBackupPlanOutput } from '@aws-sdk/client-backup';
-import { BackupPlanRules } from '@holdfast/model';
+import { BackupLimits, BackupPlanRules } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
@@ -12,8 +12,6 @@ import { answerOf, findOwnPlan } from '../find-plan';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { toPlan } from './shapes';
-
-const MOST_VERSIONS = 2000;
 
 export function updateBackupPlan(
   state: WorldState,
@@ -26,9 +24,9 @@ export function updateBackupPlan(
     BackupPlanRules.check(declaration, '', WIRE),
     declaration.rules.map((rule) => rule.ruleName),
   );
-  if (before.revision >= MOST_VERSIONS) {
+  if (before.revision >= BackupLimits.PLAN_VERSIONS) {
     // Assumed: the text.
-    throw new AwsFault('LimitExceededException', `A backup plan has at most ${MOST_VERSIONS} versions.`);
+    throw new AwsFault('LimitExceededException', `A backup plan has at most ${BackupLimits.PLAN_VERSIONS} versions.`);
   }
   return answerOf(state.plans.update(before, declaration));
 }

@@ -1,3 +1,4 @@
+import { BackupLimits } from '../../backup-limits';
 import { Environment } from '../../environment';
 import { Finding, RuleDescription } from '../../finding';
 import { BackupPlan } from '../../plan';
@@ -9,9 +10,6 @@ import { absent, members, readable } from '../reading';
 import { PLAN } from '../tables/plan';
 import { VAULT } from '../tables/vault';
 import { EstateIndex } from './estate-index';
-
-/** Quota of vaults and of plans in an account and Region (Source 15). */
-const QUOTA = 300;
 
 /** Names that collide and counts that exceed a quota. */
 export function checkNames(index: EstateIndex): Finding[] {
@@ -33,10 +31,11 @@ export function checkNames(index: EstateIndex): Finding[] {
       findings.push(found(PLAN.noSelection, at(path, 'selections'), '0'));
     }
   }
-  findings.push(...checkQuota(VAULT.quota, index.vaults));
+  findings.push(...checkQuota(VAULT.quota, BackupLimits.VAULTS, index.vaults));
   findings.push(
     ...checkQuota(
       PLAN.quota,
+      BackupLimits.PLANS,
       index.plans.map(({ plan, path }) => ({ env: plan.env, path })),
     ),
   );
@@ -54,14 +53,18 @@ export function checkRegionSettings(index: EstateIndex): Finding[] {
   );
 }
 
-function checkQuota(rule: RuleDescription, all: readonly { env: Environment; path: string }[]): Finding[] {
+function checkQuota(
+  rule: RuleDescription,
+  quota: number,
+  all: readonly { env: Environment; path: string }[],
+): Finding[] {
   const counts = new Map<string, { count: number; path: string }>();
   for (const { env, path } of all) {
     const before = counts.get(placeOf(env));
     counts.set(placeOf(env), { count: (before?.count ?? 0) + 1, path: before?.path ?? path });
   }
   return [...counts.values()]
-    .filter(({ count }) => count > QUOTA)
+    .filter(({ count }) => count > quota)
     .map(({ count, path }) => found(rule, path, String(count)));
 }
 

@@ -1,3 +1,4 @@
+import { BackupLimits } from '../../backup-limits';
 import { CopyAction } from '../../copy-action';
 import { Environment } from '../../environment';
 import { Finding, RuleDescription } from '../../finding';
@@ -75,7 +76,9 @@ function checkTags(rule: BackupRule, path: string, served: readonly Served[], { 
   const added = readable(rule.recoveryPointTags, probe) ? Object.keys(rule.recoveryPointTags) : [];
   const countOf = ({ tags }: StatefulResource) =>
     readable(tags, probe) ? new Set([...Object.keys(tags), ...added]).size : 0;
-  const over = served.flatMap(({ resources }) => resources).filter((resource) => countOf(resource) > 50);
+  const over = served
+    .flatMap(({ resources }) => resources)
+    .filter((resource) => countOf(resource) > BackupLimits.TAGS_OF_RECOVERY_POINT);
   const [one] = over;
   return one === undefined
     ? []

@@ -1,3 +1,4 @@
+import { BackupLimits } from '../../backup-limits';
 import { EffectivePolicy, EffectiveSetting, OrganizationNode } from '../../effective-policy';
 import { Finding, IValueProbe } from '../../finding';
 import { at, found } from '../found';
@@ -14,8 +15,6 @@ const ACCOUNT = /^\d{12}$/;
 /** Greatest number of backup policies at one node, and of units below each other (Source 11.3 Backup, B11.3/5). */
 const ATTACHED = 10;
 const DEPTH = 5;
-/** Greatest number of plans in an account and Region (Source 15). */
-const PLANS_OF_REGION = 300;
 
 /** What has been gathered on the way from the root to a node. */
 interface Way {
@@ -155,6 +154,6 @@ function checkQuota(plans: Record<string, Record<string, unknown>>): Finding[] {
     byRegion.set(region, (byRegion.get(region) ?? 0) + 1);
   }
   return [...byRegion]
-    .filter(([, count]) => count > PLANS_OF_REGION)
+    .filter(([, count]) => count > BackupLimits.PLANS)
     .map(([region, count]) => found(ORGANIZATION_PLAN.quota, 'plans', `${count} in ${region}`));
 }

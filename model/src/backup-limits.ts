@@ -1,0 +1,103 @@
+/**
+ * Numbers that AWS Backup sets: quotas of an account and Region, how much runs at once, what cannot be stopped.
+ *
+ * The bounds of single values (days, windows, lengths) are those of the rules.
+ */
+export class BackupLimits {
+  /**
+   * Vaults of both kinds in an account and Region (quota L-7705D2CB, adjustable; Source B7.1/1).
+   */
+  public static readonly VAULTS = 300;
+
+  /**
+   * Recovery points of one vault (quota L-514878B6, adjustable; Source B7.1/1).
+   */
+  public static readonly RECOVERY_POINTS_OF_VAULT = 1000000;
+
+  /**
+   * Backup plans in an account and Region (quota L-BD69F607, adjustable; Source section 15).
+   */
+  public static readonly PLANS = 300;
+
+  /**
+   * Versions of one plan (quota L-9122A82F, adjustable; Source B2.1/1).
+   */
+  public static readonly PLAN_VERSIONS = 2000;
+
+  /**
+   * Legal holds of an account that are not over (Source B5.4/1).
+   */
+  public static readonly LEGAL_HOLDS = 50;
+
+  /**
+   * Tags of one recovery point, those of its resource and those that were added (Source B4.3/4).
+   */
+  public static readonly TAGS_OF_RECOVERY_POINT = 50;
+
+  /**
+   * Minutes that a start window has at least (Source B4.2/1).
+   */
+  public static readonly START_WINDOW_MINUTES = 60;
+
+  /**
+   * Copies of services under full management that an account has running into one Region (Source B6.3/15).
+   */
+  public static readonly COPIES_INTO_REGION = 100;
+
+  /**
+   * How many of those each vault takes beyond that (Source B6.3/15).
+   */
+  public static readonly COPIES_INTO_VAULT_BEYOND = 5;
+
+  /**
+   * Copies of one resource into other accounts of one Region (Source B6.3/15). One resource has one job at a time, so that
+   * this is never reached.
+   */
+  public static readonly COPIES_OF_RESOURCE_INTO_ACCOUNTS = 30;
+
+  /**
+   * How many copies of a service an account has running into logically air-gapped vaults (Source B7.5/6).
+   *
+   * @param service id of its row in the table of service support
+   * @returns Infinity where no number is documented
+   */
+  public static copiesIntoAirGap(service: string): number {
+    return INTO_AIR_GAP.get(service) ?? Infinity;
+  }
+
+  /**
+   * Whether StopBackupJob takes a job of a service (Source B4.3/8). Multi-AZ clusters count as RDS.
+   *
+   * @param service id of its row in the table of service support
+   */
+  public static canStop(service: string): boolean {
+    return !UNSTOPPABLE.includes(service);
+  }
+
+  private constructor() {}
+}
+
+const INTO_AIR_GAP: ReadonlyMap<string, number> = new Map([
+  ['ebs', 20],
+  ['aurora', 20],
+  ['documentdb', 20],
+  ['neptune', 20],
+  ['storage-gateway', 5],
+  ['fsx-lustre', 5],
+  ['fsx-ontap', 5],
+  ['fsx-openzfs', 5],
+  ['fsx-windows', 5],
+]);
+
+const UNSTOPPABLE: readonly string[] = [
+  'aurora',
+  'documentdb',
+  'fsx-lustre',
+  'fsx-ontap',
+  'fsx-openzfs',
+  'fsx-windows',
+  'neptune',
+  'rds',
+  'rds-multi-az-cluster',
+  'sap-hana',
+];
