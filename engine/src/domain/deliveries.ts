@@ -21,6 +21,8 @@ export interface Sender {
   readonly env: Environment;
   /** What the message is about: a detail type, or a subject. */
   readonly what: string;
+  /** Whether it sends by a role of its own account, which the policy of the target need not name. */
+  readonly byRole?: boolean;
 }
 
 export interface Delivery {

@@ -53,9 +53,10 @@ export const POLICY_CHANGED = 0x1307;
 export const POLICY_DELETED = 0x1308;
 /** Plus 1 when it arrived, 2 when it did not. */
 export const DELIVERY = 0x1800;
-export const FUNCTION_RAN = 0x1803;
 /** Plus 0 for OK, 1 for ALARM, 2 for INSUFFICIENT_DATA. */
 export const ALARM = 0x1900;
+export const FUNCTION_RAN = 0x1b01;
+export const FUNCTION_FAILED = 0x1b02;
 
 /** Tree, policies, attachments, access and administrators of an organization. */
 export const ORGANIZATION_CHANGED = 0x1101;
@@ -104,6 +105,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x13: 'role',
   0x18: 'delivery',
   0x19: 'alarm',
+  0x1b: 'function',
 };
 
 const WHATS: Readonly<Record<number, string>> = {
@@ -150,7 +152,8 @@ const WHATS: Readonly<Record<number, string>> = {
   [POLICY_DELETED]: 'policy deleted',
   [DELIVERY + 1]: 'delivered',
   [DELIVERY + 2]: 'not delivered',
-  [FUNCTION_RAN]: 'function ran',
+  [FUNCTION_RAN]: 'ran',
+  [FUNCTION_FAILED]: 'failed',
   [ALARM]: 'OK',
   [ALARM + 1]: 'ALARM',
   [ALARM + 2]: 'INSUFFICIENT_DATA',

@@ -1,8 +1,8 @@
 /**
  * Functions of Lambda and what they were invoked with.
  *
- * Owns     the functions by ARN and the invocations, oldest first. Running one is host's work; unless it is asked for,
- *          an invocation is recorded and nothing runs.
+ * Owns     the functions by ARN and the invocations, oldest first. Running one is host's work (function-runs.ts); unless it
+ *          is asked for, an invocation is recorded and nothing runs.
  * Source   the API of Lambda, 2015-03-31.
  * Spec     functions.md
  */
@@ -16,6 +16,8 @@ export interface FunctionCode {
   readonly inline?: string;
   /** Folder or zip, as a path of the artifact. */
   readonly path?: string;
+  /** A zip as CreateFunction takes it. */
+  readonly zip?: Uint8Array;
 }
 
 export interface FunctionSettings {
@@ -26,7 +28,27 @@ export interface FunctionSettings {
   readonly timeoutSeconds: number;
   readonly memoryMib: number;
   readonly code: FunctionCode;
+  /** Queue or topic that gets events whose every run failed. */
+  readonly deadLetterArn: string | undefined;
 }
+
+/** What happens to events that a function is invoked with and nobody waits for. */
+export interface AsynchronousSettings {
+  /** How often it runs again after it failed. */
+  readonly retries: number;
+  /** How old an event may be when it runs again. */
+  readonly maximumAgeSeconds: number;
+  readonly onSuccessArn: string | undefined;
+  readonly onFailureArn: string | undefined;
+}
+
+/** Source: API FunctionEventInvokeConfig: twice, within six hours. */
+export const ASYNCHRONOUS: AsynchronousSettings = {
+  retries: 2,
+  maximumAgeSeconds: 6 * 3600,
+  onSuccessArn: undefined,
+  onFailureArn: undefined,
+};
 
 /** What AddPermission allows. */
 export interface FunctionPermission {
@@ -39,6 +61,7 @@ export interface FunctionPermission {
 
 export class StandingFunction {
   readonly permissions: FunctionPermission[] = [];
+  asynchronous = ASYNCHRONOUS;
 
   constructor(
     readonly arn: string,
@@ -57,7 +80,7 @@ export class StandingFunction {
   }
 }
 
-/** What came of an invocation. */
+/** What came of one run. */
 export interface Answer {
   /** What the function returned, as JSON text. */
   readonly payload: string | undefined;
@@ -67,19 +90,29 @@ export interface Answer {
   readonly log: readonly string[];
 }
 
+export interface FunctionRun extends Answer {
+  readonly at: Instant;
+}
+
 export interface Invocation {
+  /** Its place among all invocations. */
+  readonly number: number;
   readonly requestId: string;
   readonly functionArn: string;
   readonly at: Instant;
   /** JSON text. */
   readonly payload: string;
-  /** Undefined until the function ran; for ever where functions do not run. */
-  answer: Answer | undefined;
+  /** Whether the caller waits for the answer; nothing is tried again then. */
+  readonly awaited: boolean;
+  /** How it ran, oldest first; none where functions do not run. */
+  readonly runs: FunctionRun[];
 }
 
 export class Functions {
   readonly invocations: Invocation[] = [];
   private readonly byArn = new Map<string, StandingFunction>();
+  /** How often each function was invoked at the latest instant of an invocation. */
+  private readonly together = { at: Number.NaN, counts: new Map<string, number>() };
 
   constructor(private readonly seed: number) {}
 
@@ -103,11 +136,18 @@ export class Functions {
     return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
   }
 
-  invoke(standing: StandingFunction, payload: string, now: Instant): Invocation {
-    const same = this.invocations.filter((one) => one.at === now && one.functionArn === standing.arn).length;
+  invoke(standing: StandingFunction, payload: string, now: Instant, awaited = false): Invocation {
+    const { together } = this;
+    if (together.at !== now) {
+      together.at = now;
+      together.counts.clear();
+    }
+    const same = together.counts.get(standing.arn) ?? 0;
+    together.counts.set(standing.arn, same + 1);
     const names = [standing.arn, payload, `${same}`];
     const requestId = uuid(this.seed, { kind: 'invocation', names, at: now });
-    const invocation = { requestId, functionArn: standing.arn, at: now, payload, answer: undefined };
+    const number = this.invocations.length;
+    const invocation = { number, requestId, functionArn: standing.arn, at: now, payload, awaited, runs: [] };
     this.invocations.push(invocation);
     return invocation;
   }

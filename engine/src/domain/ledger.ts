@@ -76,6 +76,8 @@ export class Ledger {
   rosterVersion = 0;
   /** Whether the clock is being moved; else a caller changes something. */
   running = false;
+  /** Whether the clock stops for host, which has a function to run. */
+  paused = false;
   private declared: Declared[] = [];
   private readonly labels = [...LABELS];
   private readonly turns: ((subject: number) => void)[] = [];

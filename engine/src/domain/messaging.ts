@@ -8,7 +8,7 @@
 import { uuid } from '../kernel/ids';
 import { formatInstant, Instant } from '../kernel/instant';
 import { Deliveries, Sender } from './deliveries';
-import { Functions, Invocation } from './functions';
+import { Functions, Invocation, StandingFunction } from './functions';
 import type { Ledger } from './ledger';
 import { MessageAttributes, Queues } from './queues';
 import {
@@ -19,7 +19,7 @@ import {
   TARGET_MISSING,
   TARGET_NOT_EMULATED,
 } from './reasons';
-import { admitsService } from './resource-policy';
+import { admitsService, deniesService } from './resource-policy';
 import { Published, Subscription, Topic, Topics } from './topics';
 
 /** What is sent. */
@@ -96,6 +96,12 @@ export class Messaging {
     return messageId;
   }
 
+  /** Invokes a function, whose answer nobody waits for. */
+  invoke(standing: StandingFunction, payload: string): void {
+    const invocation = this.functions.invoke(standing, payload, this.ledger.now);
+    this.onInvoke?.(invocation);
+  }
+
   private attempt(sender: Sender, to: string, letter: Letter): number {
     const [, , service] = to.split(':');
     switch (service) {
@@ -161,8 +167,7 @@ export class Messaging {
     if (!admits(standing.policy, sender, 'lambda:InvokeFunction', standing.arn)) {
       return DENIED_BY_POLICY;
     }
-    const invocation = this.functions.invoke(standing, letter.body, this.ledger.now);
-    this.onInvoke?.(invocation);
+    this.invoke(standing, letter.body);
     return DELIVERED;
   }
 
@@ -206,8 +211,10 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 function admits(policy: string | undefined, sender: Sender, action: string, resource: string): boolean {
-  const { service, arn, env } = sender;
-  return admitsService(policy, { service, action, resource, sourceArn: arn, sourceAccount: env.account });
+  const { service, arn, env, byRole } = sender;
+  const request = { service, action, resource, sourceArn: arn, sourceAccount: env.account };
+  const ownRole = byRole === true && resource.split(':')[4] === env.account;
+  return ownRole ? !deniesService(policy, request) : admitsService(policy, request);
 }
 
 /** What a queue gets of a message unless it asked for the raw one. Nothing is signed here. */

@@ -27,9 +27,17 @@ export function admitsService(policy: string | undefined, request: ServiceReques
   if (policy === undefined) {
     return true;
   }
+  return speaks(policy, request, 'Allow') && !speaks(policy, request, 'Deny');
+}
+
+/** Whether the policy forbids the request, whatever else allows it. */
+export function deniesService(policy: string | undefined, request: ServiceRequest): boolean {
+  return policy !== undefined && speaks(policy, request, 'Deny');
+}
+
+function speaks(policy: string, request: ServiceRequest, effect: string): boolean {
   const statements = listOf((JSON.parse(policy) as Fields)['Statement']).filter(isFields);
-  const matching = statements.filter((statement) => speaksOf(statement, request));
-  return matching.some(({ Effect }) => Effect === 'Allow') && !matching.some(({ Effect }) => Effect === 'Deny');
+  return statements.some((statement) => statement['Effect'] === effect && speaksOf(statement, request));
 }
 
 function speaksOf(statement: Fields, request: ServiceRequest): boolean {

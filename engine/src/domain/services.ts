@@ -5,6 +5,7 @@
  */
 import { AlarmRuns } from './alarm-runs';
 import { EventRuns } from './event-runs';
+import { FunctionRuns } from './function-runs';
 import type { Ledger } from './ledger';
 import { Messaging } from './messaging';
 import { Metrics } from './metrics';
@@ -18,6 +19,7 @@ export class Services {
   readonly notifications: VaultNotifications;
   readonly alarms: AlarmRuns;
   readonly trail: Trail;
+  readonly functions: FunctionRuns;
 
   constructor(ledger: Ledger) {
     this.messaging = new Messaging(ledger);
@@ -26,5 +28,6 @@ export class Services {
     this.notifications = new VaultNotifications(ledger, this.messaging);
     this.alarms = new AlarmRuns(ledger, this.metrics, this.messaging, this.events);
     this.trail = new Trail(ledger);
+    this.functions = new FunctionRuns(ledger, this.messaging, this.events);
   }
 }

@@ -111,11 +111,12 @@ export class WorldState {
   }
 
   /**
-   * Lets everything happen that is due before `until`, and moves the clock there.
+   * Lets everything happen that is due before `until`, and moves the clock there. Where functions run, it stops on the way
+   * for each that is due (`services.functions.next`), and answers false: then it is to be called again.
    *
    * @throws Error when `until` lies in the past, or when the world runs away (`stepLimit`).
    */
-  runUntil(until: Instant, onProgress?: (fraction: number, now: Instant) => void): void {
+  runUntil(until: Instant, onProgress?: (fraction: number, now: Instant) => void): boolean {
     const { ledger } = this;
     const { agenda } = ledger;
     const from = ledger.now;
@@ -125,7 +126,7 @@ export class WorldState {
     ledger.settle();
     ledger.running = true;
     let progressAt = agenda.steps + STEPS_PER_PROGRESS;
-    while (agenda.next(until)) {
+    while (!ledger.paused && agenda.next(until)) {
       ledger.now = agenda.at;
       this.happen(agenda.kind, agenda.subject);
       if (agenda.steps >= progressAt) {
@@ -133,9 +134,13 @@ export class WorldState {
         onProgress?.((ledger.now - from) / (until - from), ledger.now);
       }
     }
-    ledger.now = until;
     ledger.running = false;
+    if (ledger.paused) {
+      return false;
+    }
+    ledger.now = until;
     onProgress?.(1, until);
+    return true;
   }
 
   /** Adds a resource; the same ARN again replaces its tags, size and state. */

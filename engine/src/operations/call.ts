@@ -31,7 +31,8 @@ export function call<I, O>(
   };
   try {
     const output = operate(state, caller, input);
-    tell(output);
+    // What is answered later is told of without the answer.
+    tell(output instanceof Promise ? undefined : output);
     return output;
   } catch (error) {
     if (error instanceof AwsFault) {

@@ -71,6 +71,8 @@ export type KmsFaultName =
 export type EventsFaultName =
   | 'InvalidEventPatternException'
   | 'InvalidParameterException'
+  | 'InvalidRequestContentException'
+  | 'NotEmulated'
   | 'NotFoundException'
   | 'QueueDoesNotExist'
   | 'ResourceConflictException';

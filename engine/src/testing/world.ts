@@ -11,11 +11,13 @@ import { findingsOf } from '../cli/findings';
 import type { AlarmState } from '../domain/alarm-verdict';
 import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
+import type { FunctionRun } from '../domain/functions';
 import type { TrailRecord } from '../domain/trail';
 import { Attack, attack } from '../attack/attack';
 import type { RecoveryPointView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
 import { DiskFiles, MemoryFiles } from '../host/files';
+import { FunctionRunner } from '../host/function-runner';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
 import { partitionOf } from '../ingest/environments';
@@ -48,6 +50,12 @@ export interface WorldProps {
   readonly keepEvents?: number;
   /** Whether policies decide about the calls of clients that say their `principal`; not unless given. */
   readonly enforceIam?: boolean;
+  /**
+   * Whether functions of Lambda run, with this World as their AWS; else their invocations are recorded alone.
+   *
+   * Each run is a process of Node.js. It is no sandbox: the code is yours, and may do on this machine what you may.
+   */
+  readonly runFunctions?: boolean;
 }
 
 const KEEP_EVENTS = 1_000_000;
@@ -103,6 +111,16 @@ export interface AlarmView {
   readonly history: readonly AlarmChange[];
 }
 
+/** An invocation of a function of Lambda. */
+export interface InvocationView {
+  readonly functionArn: string;
+  readonly at: number;
+  /** JSON text. */
+  readonly payload: string;
+  /** Its runs, oldest first: what it returned or threw, and what it wrote; none where functions do not run. */
+  readonly runs: readonly FunctionRun[];
+}
+
 /** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
 export type TemplateObject = Readonly<Record<string, unknown>>;
 
@@ -126,6 +144,7 @@ const ESTATE_KEYS = [
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
   private readonly state: WorldState;
+  private readonly runner: FunctionRunner;
   private readonly options: ReadOptions;
   private readonly deployed: Deployed[] = [];
   private readonly added: StatefulResource[] = [];
@@ -143,6 +162,10 @@ export class World {
       keepEvents: props.keepEvents ?? KEEP_EVENTS,
       enforceIam: props.enforceIam ?? false,
     });
+    this.runner = new FunctionRunner(this.state);
+    if (props.runFunctions === true) {
+      this.runner.begin();
+    }
     remember(this, this.state);
   }
 
@@ -184,7 +207,7 @@ export class World {
     if (!Number.isFinite(ms) || Math.min(days, hours, minutes) < 0) {
       throw new RangeError(`advance must be 0 or more days, hours and minutes, got ${JSON.stringify(stretch)}`);
     }
-    this.state.runUntil(this.state.now + ms);
+    await this.runner.runUntil(this.state.now + ms);
   }
 
   /** What has happened since the World began, as `simulate --format json` prints it. */
@@ -288,6 +311,16 @@ export class World {
       throw new RangeError(`place must be one queue or topic, got '${place}', which names ${found.length}`);
     }
     return first;
+  }
+
+  /** How functions of Lambda were invoked and ran since the World began, oldest first. */
+  functionRuns(): InvocationView[] {
+    return this.state.services.messaging.functions.invocations.map(({ functionArn, at, payload, runs }) => ({
+      functionArn,
+      at,
+      payload,
+      runs: [...runs],
+    }));
   }
 
   private read(artifact: string | readonly string[] | TemplateObject | Estate, props: DeployProps): ReadResult {

@@ -72,7 +72,7 @@ export class Answerer {
         authorize(state, caller, signingName, called.operation, asked);
         return operate(state, caller, asked);
       };
-      const output = call(this.state, this.callerOf(accessKeyId, region), called, permitted, input as never);
+      const output = await call(this.state, this.callerOf(accessKeyId, region), called, permitted, input as never);
       return withId(write(service, found.operation, output, requestId), requestId);
     } catch (error) {
       if (error instanceof AwsFault) {

@@ -78,15 +78,34 @@ export async function readInput(
   return input;
 }
 
-/** The answer to an operation that went well. */
+/** The answer to an operation that went well. Members that are bound to status, headers or the whole body go there. */
 export function writeOutput(codec: PayloadCodec, operation: Operation, output: unknown): WireAnswer {
-  const status = operation.http?.[2] ?? 200;
+  let status = operation.http?.[2] ?? 200;
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (operation.output.isUnitSchema() || status === 204) {
     return { status, headers, body: new Uint8Array(0) };
   }
+  const rest: Record<string, unknown> = { ...(output as object | undefined) };
+  let body: Uint8Array | undefined;
+  for (const [name, member] of operation.output.structIterator()) {
+    const { httpResponseCode, httpHeader, httpPayload } = member.getMergedTraits();
+    const value = rest[name];
+    if (httpResponseCode !== undefined && value !== undefined) {
+      status = Number(value);
+    } else if (httpHeader !== undefined && value !== undefined) {
+      headers[httpHeader.toLowerCase()] = String(value);
+    } else if (httpPayload !== undefined && member.isBlobSchema()) {
+      body = (value as Uint8Array | undefined) ?? new Uint8Array(0);
+    } else {
+      continue;
+    }
+    delete rest[name];
+  }
+  if (body !== undefined) {
+    return { status, headers, body };
+  }
   const serializer = codec.createSerializer();
-  serializer.write(operation.output, output ?? {});
+  serializer.write(operation.output, rest);
   return { status, headers, body: bytes(serializer.flush()) };
 }
 

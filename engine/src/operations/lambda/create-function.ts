@@ -1,5 +1,5 @@
 /**
- * CreateFunction. The code is the deployer's to name; it is kept, and run only where somebody runs functions.
+ * CreateFunction. Code is kept, and run only where somebody runs functions.
  *
  * Source   API of Lambda 2015-03-31: 3 seconds and 128 MiB unless told otherwise.
  */
@@ -16,8 +16,9 @@ const MEMORY_MIB = 128;
 export function createFunction(
   state: WorldState,
   caller: Caller,
-  input: Omit<CreateFunctionCommandInput, 'Code'>,
-  code: FunctionCode = {},
+  input: Omit<CreateFunctionCommandInput, 'Code'> & Partial<Pick<CreateFunctionCommandInput, 'Code'>>,
+  /** Code that lies on the machine of who deploys. */
+  local?: FunctionCode,
 ): Omit<CreateFunctionCommandOutput, '$metadata'> {
   const { functions } = state.services.messaging;
   const { partition, account, region } = caller;
@@ -26,6 +27,7 @@ export function createFunction(
   if (functions.tryFind(functionArn(env, name)) !== undefined) {
     throw new AwsFault('ResourceConflictException', `Function already exist: ${name}`);
   }
+  const zip = input.Code?.ZipFile;
   const made = functions.add(env, name, {
     runtime: input.Runtime,
     handler: input.Handler,
@@ -33,7 +35,8 @@ export function createFunction(
     environment: input.Environment?.Variables ?? {},
     timeoutSeconds: input.Timeout ?? TIMEOUT_SECONDS,
     memoryMib: input.MemorySize ?? MEMORY_MIB,
-    code,
+    code: local ?? (zip === undefined ? {} : { zip }),
+    deadLetterArn: input.DeadLetterConfig?.TargetArn,
   });
   return { FunctionName: made.name, FunctionArn: made.arn };
 }

@@ -113,6 +113,8 @@ import { scheduleKeyDeletion } from '../../operations/kms/schedule-key-deletion'
 import { updateAlias } from '../../operations/kms/update-alias';
 import { addPermission } from '../../operations/lambda/add-permission';
 import { createFunction } from '../../operations/lambda/create-function';
+import { invoke } from '../../operations/lambda/invoke';
+import { putFunctionEventInvokeConfig } from '../../operations/lambda/put-function-event-invoke-config';
 import { acceptHandshake } from '../../operations/organizations/accept-handshake';
 import { attachPolicy } from '../../operations/organizations/attach-policy';
 import { createAccount } from '../../operations/organizations/create-account';
@@ -282,6 +284,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   lambda: {
     AddPermission: addPermission,
     CreateFunction: createFunction,
+    Invoke: invoke,
+    PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
   },
   organizations: {
     AcceptHandshake: acceptHandshake,

@@ -1,0 +1,173 @@
+/**
+ * Functions that run: when one is due, what becomes of its answer, when it runs again.
+ *
+ * Owns     the invocations that are due now. The running itself is host's: the clock stands still until it has settled them.
+ * Source   the developer guide of Lambda, "How Lambda handles errors and retries with asynchronous invocation".
+ * Spec     functions.md
+ */
+import { formatInstant, type Instant, MINUTE, NEVER, SECOND } from '../kernel/instant';
+import type { Sender } from './deliveries';
+import type { EventRuns } from './event-runs';
+import { FUNCTION_FAILED, FUNCTION_RAN } from './event-codes';
+import type { Answer, Invocation, StandingFunction } from './functions';
+import type { Ledger } from './ledger';
+import type { Messaging } from './messaging';
+import { placeOf } from './vaults';
+
+const SERVICE = 'lambda.amazonaws.com';
+
+/** How a destination calls what came of an event. */
+type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
+
+/** Runs a function to its end. */
+export type RunFunction = (invocation: Invocation) => Promise<Answer>;
+
+export class FunctionRuns {
+  private readonly turn: number;
+  private readonly due: Invocation[] = [];
+  private run: RunFunction | undefined;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly messaging: Messaging,
+    private readonly events: EventRuns,
+  ) {
+    this.turn = ledger.turn('function is invoked', (subject) => this.comesUp(subject));
+  }
+
+  /** From now on functions run: whoever moves the clock runs what is due whenever it stops for them. */
+  begin(run: RunFunction): void {
+    this.run = run;
+    this.messaging.onInvoke = ({ number }) => this.ledger.agenda.push(this.ledger.now, this.turn, number);
+  }
+
+  /** Runs a function for a caller who waits, at the present instant; undefined where functions do not run. */
+  invoke(standing: StandingFunction, payload: string): Promise<Answer> | undefined {
+    const { run } = this;
+    if (run === undefined) {
+      return undefined;
+    }
+    const invocation = this.messaging.functions.invoke(standing, payload, this.ledger.now, true);
+    return run(invocation).then((answer) => {
+      this.settle(invocation, answer);
+      return answer;
+    });
+  }
+
+  /** Takes the next invocation that is due; when there is none, the clock may move again. */
+  next(): Invocation | undefined {
+    const next = this.due.shift();
+    this.ledger.paused = this.due.length > 0;
+    return next;
+  }
+
+  /** What came of a run: it is recorded, and the event is done with, or waits to be tried again. */
+  settle(invocation: Invocation, answer: Answer): void {
+    const { ledger } = this;
+    const { now } = ledger;
+    invocation.runs.push({ at: now, ...answer });
+    const attempt = invocation.runs.length;
+    const standing = this.messaging.functions.tryFind(invocation.functionArn);
+    if (standing === undefined) {
+      return;
+    }
+    const what = `attempt ${attempt}: ${answer.error?.type ?? 'returned'}`;
+    const code = answer.error === undefined ? FUNCTION_RAN : FUNCTION_FAILED;
+    // No name of a function enters the digest, as frameworks make them up.
+    ledger.declare(code, '', ledger.names.intern(placeOf(standing.env)), what, 0, NEVER);
+    if (invocation.awaited) {
+      return;
+    }
+    if (answer.error === undefined) {
+      this.toDestination(standing, invocation, 'Success');
+      return;
+    }
+    const { retries, maximumAgeSeconds } = standing.asynchronous;
+    // Source: one minute before the second run, two before the third.
+    const againAt = now + attempt * MINUTE;
+    if (attempt > retries) {
+      this.giveUp(standing, invocation, answer.error, 'RetriesExhausted');
+    } else if (againAt - invocation.at > maximumAgeSeconds * SECOND) {
+      this.giveUp(standing, invocation, answer.error, 'EventAgeExceeded');
+    } else {
+      ledger.agenda.push(againAt, this.turn, invocation.number);
+    }
+  }
+
+  private comesUp(number: number): void {
+    const invocation = this.messaging.functions.invocations[number];
+    if (invocation !== undefined) {
+      this.due.push(invocation);
+      this.ledger.paused = true;
+    }
+  }
+
+  private giveUp(
+    standing: StandingFunction,
+    invocation: Invocation,
+    error: NonNullable<Answer['error']>,
+    condition: Condition,
+  ): void {
+    this.toDestination(standing, invocation, condition);
+    const { deadLetterArn } = standing.settings;
+    if (deadLetterArn !== undefined) {
+      // Source: the event itself, with what failed as attributes.
+      const attributes = {
+        RequestID: { type: 'String', value: invocation.requestId },
+        ErrorCode: { type: 'Number', value: '200' },
+        ErrorMessage: { type: 'String', value: error.message.slice(0, 1024) },
+      };
+      this.messaging.send(senderOf(standing, condition), deadLetterArn, { body: invocation.payload, attributes });
+    }
+  }
+
+  private toDestination(standing: StandingFunction, invocation: Invocation, condition: Condition): void {
+    const { onSuccessArn, onFailureArn } = standing.asynchronous;
+    const to = condition === 'Success' ? onSuccessArn : onFailureArn;
+    if (to === undefined) {
+      return;
+    }
+    const record = recordOf(invocation, condition, this.ledger.now);
+    if (!to.includes(':event-bus/')) {
+      this.messaging.send(senderOf(standing, condition), to, { body: JSON.stringify(record) });
+      return;
+    }
+    const bus = this.events.buses.tryFind(standing.env, to);
+    if (bus !== undefined) {
+      const detailType = `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`;
+      const resources = [`${standing.arn}:$LATEST`];
+      this.events.put(bus, { env: standing.env, source: 'lambda', detailType, resources, detail: record });
+    }
+  }
+}
+
+/** A destination is reached by the role of the function. */
+function senderOf(standing: StandingFunction, condition: Condition): Sender {
+  return { service: SERVICE, arn: standing.arn, env: standing.env, what: condition, byRole: true };
+}
+
+/** Source: developer guide, "Capturing records of Lambda asynchronous invocations". */
+function recordOf(invocation: Invocation, condition: Condition, now: Instant): Record<string, unknown> {
+  const { requestId, functionArn, payload, runs } = invocation;
+  const last = runs.at(-1);
+  return {
+    version: '1.0',
+    timestamp: formatInstant(now),
+    requestContext: {
+      requestId,
+      functionArn: `${functionArn}:$LATEST`,
+      condition,
+      approximateInvokeCount: runs.length,
+    },
+    requestPayload: JSON.parse(payload) as unknown,
+    responseContext: {
+      statusCode: 200,
+      executedVersion: '$LATEST',
+      ...(last?.error !== undefined && { functionError: 'Unhandled' }),
+    },
+    responsePayload:
+      last?.error === undefined
+        ? (JSON.parse(last?.payload ?? 'null') as unknown)
+        : { errorType: last.error.type, errorMessage: last.error.message },
+  };
+}

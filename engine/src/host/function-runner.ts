@@ -1,0 +1,185 @@
+/**
+ * Runs functions of Lambda: each run a process of this machine, with the World as its AWS.
+ *
+ * Owns     the process and the socket of each run, for as long as it lasts.
+ * Assumed  Each run starts afresh, as after a long pause on Lambda; loading the code does not count against the timeout,
+ *          which is real time.
+ *
+ * No sandbox: the code is the user's own and may reach whatever the user may. It gets none of this process's environment,
+ * and its clients of the SDK are pointed at the World; what it asks of other hosts goes there.
+ */
+import { spawn } from 'node:child_process';
+import * as os from 'node:os';
+import type { Answer, Invocation, StandingFunction } from '../domain/functions';
+import type { WorldState } from '../domain/world-state';
+import { uuid } from '../kernel/ids';
+import { Answerer } from '../wire/answer';
+import { CodeFolder, codeFolderOf } from './function-code';
+import type { FunctionTask, TaskAnswer } from './function-task';
+import { FUNCTION_PROCESS } from './generated/function-process';
+import { HttpFront } from './http-front';
+import { loadClient } from './load-client';
+
+const NODE = /^nodejs\d+\.x$/;
+/** Real time that loading may take, however slow the machine. */
+const LOADING_SECONDS = 60;
+
+export class FunctionRunner {
+  constructor(private readonly state: WorldState) {}
+
+  /** From now on the functions of the World run. */
+  begin(): void {
+    this.state.services.functions.begin((invocation) => this.run(invocation));
+  }
+
+  /** Moves the clock, and runs on the way what is due. */
+  async runUntil(until: number): Promise<void> {
+    const { functions } = this.state.services;
+    while (!this.state.runUntil(until)) {
+      for (let due = functions.next(); due !== undefined; due = functions.next()) {
+        functions.settle(due, await this.run(due));
+      }
+    }
+  }
+
+  private async run(invocation: Invocation): Promise<Answer> {
+    const standing = this.state.services.messaging.functions.tryFind(invocation.functionArn);
+    if (standing === undefined) {
+      return failed('ResourceNotFoundException', `Function not found: ${invocation.functionArn}`);
+    }
+    const { runtime = '', code } = standing.settings;
+    if (!NODE.test(runtime)) {
+      return failed('NotEmulated', `runtime ${runtime} is not emulated; functions of Node.js run`);
+    }
+    let source: CodeFolder;
+    try {
+      source = codeFolderOf(code);
+    } catch (error) {
+      return failed('NotEmulated', `${standing.name} cannot run: ${(error as Error).message}`);
+    }
+    const accessKeyId = `ASIA${this.idOf(invocation, 'key').replace(/-/g, '').slice(0, 16).toUpperCase()}`;
+    const front = await HttpFront.open(this.answererFor(standing, accessKeyId));
+    try {
+      const task = taskOf(standing, invocation, source.folder, this.state.now, this.idOf(invocation, 'chance'));
+      return await inProcess(task, environmentOf(standing, source.folder, accessKeyId, front.url));
+    } finally {
+      await front.close();
+      source.giveBack();
+      if (front.fault !== undefined) {
+        throw front.fault;
+      }
+    }
+  }
+
+  /** What the run calls AWS as: a session of the role of the function. */
+  private answererFor({ env, name, settings }: StandingFunction, accessKeyId: string): Answerer {
+    const role = settings.roleArn?.split('/').at(-1);
+    const session = `arn:${env.partition}:sts::${env.account}:assumed-role/${role}/${name}`;
+    const principalOf = (key: string) => (key === accessKeyId && role !== undefined ? session : undefined);
+    return new Answerer(this.state, loadClient, { env, principalOf });
+  }
+
+  private idOf({ requestId, runs }: Invocation, what: string): string {
+    return uuid(this.state.seed, { kind: `function-${what}`, names: [requestId, `${runs.length}`] });
+  }
+}
+
+function taskOf(
+  standing: StandingFunction,
+  invocation: Invocation,
+  folder: string,
+  now: number,
+  seed: string,
+): FunctionTask {
+  const { name, arn, settings } = standing;
+  const { handler = 'index.handler', timeoutSeconds, memoryMib } = settings;
+  const context = {
+    functionName: name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: arn,
+    memoryLimitInMB: `${memoryMib}`,
+    awsRequestId: invocation.requestId,
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: '',
+  };
+  // The user's own clients, where the engine has none of that service.
+  const sdkFolders = [__dirname, process.cwd()];
+  return { folder, handler, payload: invocation.payload, now, seed, timeoutSeconds, context, sdkFolders };
+}
+
+/** What Lambda's runtime sets, and what keeps the SDK from the credentials of this machine. */
+function environmentOf(
+  { env, name, settings }: StandingFunction,
+  folder: string,
+  accessKeyId: string,
+  url: string,
+): Record<string, string> {
+  const { handler = 'index.handler', runtime, memoryMib, environment } = settings;
+  return {
+    ...environment,
+    _HANDLER: handler,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: 'holdfast',
+    AWS_SESSION_TOKEN: 'holdfast',
+    AWS_REGION: env.region,
+    AWS_DEFAULT_REGION: env.region,
+    AWS_ENDPOINT_URL: url,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: os.devNull,
+    AWS_SHARED_CREDENTIALS_FILE: os.devNull,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: `${memoryMib}`,
+    LAMBDA_TASK_ROOT: folder,
+    TZ: ':UTC',
+  };
+}
+
+/** One run, from the start of its process to the end. */
+function inProcess(task: FunctionTask, env: Record<string, string>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['-e', FUNCTION_PROCESS], {
+      cwd: task.folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const written: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => written.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => written.push(chunk));
+    let came: TaskAnswer = {
+      error: { type: 'Runtime.ExitError', message: 'Runtime exited without providing a reason' },
+    };
+    let timer = stopAfter(LOADING_SECONDS);
+    function stopAfter(seconds: number): NodeJS.Timeout {
+      return setTimeout(() => {
+        const message = `Task timed out after ${seconds.toFixed(2)} seconds`;
+        came = { error: { type: 'Sandbox.Timedout', message } };
+        child.kill('SIGKILL');
+      }, seconds * 1000);
+    }
+    child.on('message', (message: TaskAnswer | { readonly loaded: true }) => {
+      clearTimeout(timer);
+      if ('loaded' in message) {
+        timer = stopAfter(task.timeoutSeconds);
+      } else {
+        came = message;
+      }
+    });
+    child.on('error', reject);
+    child.on('close', () => {
+      clearTimeout(timer);
+      const log = Buffer.concat(written)
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== '');
+      resolve({ payload: came.payload, error: came.error, log });
+    });
+    child.send(task);
+  });
+}
+
+function failed(type: string, message: string): Answer {
+  return { payload: undefined, error: { type, message }, log: [] };
+}
