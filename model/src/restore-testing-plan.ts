@@ -5,10 +5,11 @@ import { checkName, duplicates } from './private/names';
 import { at, found } from './private/found';
 import { absent, days, lengthOf, members, readable, shown, whole } from './private/reading';
 import { checkBackupPlans } from './private/restore-testing-gap';
-import { checkVaults } from './private/restore-testing-vaults';
+import { checkVaults, takesFrom } from './private/restore-testing-vaults';
 import { RESTORE_TESTING_PLAN as RULES } from './private/tables/restore-testing';
 import { RestoreTestingSelection, RestoreTestingSelectionRules } from './restore-testing-selection';
 import { ScheduleRules } from './schedule';
+import { PlainValues } from './values';
 
 /** Letters of the name of a plan or a selection. */
 const NAME = /^[a-zA-Z0-9_]{1,50}$/;
@@ -234,6 +235,16 @@ export class RestoreTestingPlanRules {
     probe: IValueProbe,
   ): Finding[] {
     return checkBackupPlans(plan, backupPlans, at(path, 'recoveryPointSelection'), probe);
+  }
+
+  /**
+   * Whether a plan tests recovery points of a vault: one that it includes and does not exclude (Source B9.1/2).
+   *
+   * @param points which recovery points the plan tests; its values must be known
+   * @param backupVaultArn ARN of the vault
+   */
+  public static takesFrom(points: RestoreTestingPoints, backupVaultArn: string): boolean {
+    return takesFrom(points, backupVaultArn, new PlainValues()) === true;
   }
 
   private constructor() {}

@@ -115,6 +115,20 @@ testRows(({ rules, ...over }: Together) => {
   return RestoreTestingPlanRules.checkBackupPlans(points(over), [backupPlan], '', PLAIN);
 }, TOGETHER);
 
+// prettier-ignore
+test.each<[boolean, string[], string[]]>([
+  [true,  ['*'],                                        []],
+  [true,  [vaultArn('main')],                           []],
+  [false, [vaultArn('mai')],                            []],
+  [true,  ['arn:aws:backup:*:*:backup-vault:ma*'],      [vaultArn('other')]],
+  [false, ['*'],                                        ['arn:aws:backup:*:*:backup-vault:ma*']],
+  [false, ['*'],                                        [vaultArn('main')]],
+])('points of a vault are tested (%s) when it is included in %j and not left out by %j (B9.1/2)', (taken, includeVaults, excludeVaults) => {
+  const { recoveryPointSelection } = testingPlan();
+  const selected = { ...recoveryPointSelection, includeVaults, excludeVaults };
+  expect(RestoreTestingPlanRules.takesFrom(selected, vaultArn('main'))).toBe(taken);
+});
+
 test('what is not known yet is neither checked nor tripped over', () => {
   const nothing = { known: () => false };
   expect(RestoreTestingPlanRules.check(testingPlan(), '', nothing)).toEqual([]);

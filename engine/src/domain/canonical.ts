@@ -3,7 +3,16 @@
  *
  * Pure: values in, values out.
  */
-import { BackupRule, BackupRuleDefaults, BackupSelection, CopyAction, Lifecycle } from '@holdfast/model';
+import {
+  BackupRule,
+  BackupRuleDefaults,
+  BackupSelection,
+  CopyAction,
+  Lifecycle,
+  RestoreTestingDefaults,
+  RestoreTestingPlan,
+  RestoreTestingSelection,
+} from '@holdfast/model';
 
 /** The same value with the keys of its objects in order, without what says nothing: absent, empty, false. */
 export function canonical(value: unknown): unknown {
@@ -39,7 +48,6 @@ export function canonicalRule(rule: BackupRule): unknown {
 /** A selection without its role (decision 0008), its lists in order: each of them is a set (Source B3.1/1, B3.1/2, B3.1/4). */
 export function canonicalSelection(selection: BackupSelection): unknown {
   const { declaredAt, iamRoleArn, resources, notResources, listOfTags, conditions, ...rest } = selection;
-  const sorted = (list: readonly unknown[] | undefined) => list?.map((item) => JSON.stringify(canonical(item))).sort();
   return canonical({
     ...rest,
     resources: sorted(resources),
@@ -51,10 +59,42 @@ export function canonicalSelection(selection: BackupSelection): unknown {
   });
 }
 
+/** A restore testing plan with AWS's defaults spelled out (Source B9.1/1, B9.1/3); its lists are sets. */
+export function canonicalTestingPlan(plan: RestoreTestingPlan): unknown {
+  const { recoveryPointSelection: points, selections, validated, ...rest } = plan;
+  return canonical({
+    startWindowHours: RestoreTestingDefaults.START_WINDOW_HOURS,
+    ...rest,
+    recoveryPointSelection: {
+      selectionWindowDays: RestoreTestingDefaults.SELECTION_WINDOW_DAYS,
+      ...points,
+      recoveryPointTypes: [...points.recoveryPointTypes].sort(),
+      includeVaults: [...points.includeVaults].sort(),
+      excludeVaults: [...(points.excludeVaults ?? [])].sort(),
+    },
+  });
+}
+
+/** A selection without its role (decision 0008); `*` goes without saying (Source B9.2/2). */
+export function canonicalTestingSelection(selection: RestoreTestingSelection): unknown {
+  const { iamRoleArn, protectedResourceArns = ['*'], protectedResourceConditions, services, ...rest } = selection;
+  return canonical({
+    ...rest,
+    validationWindowHours: selection.validationWindowHours === 0 ? undefined : selection.validationWindowHours,
+    protectedResourceArns: [...protectedResourceArns].sort(),
+    stringEquals: sorted(protectedResourceConditions?.stringEquals),
+    stringNotEquals: sorted(protectedResourceConditions?.stringNotEquals),
+  });
+}
+
 /** Copies of a rule by destination: to Terraform they are a set. That they start in this order is Assumed. */
 export function inCanonicalOrder(copies: readonly CopyAction[]): CopyAction[] {
   const text = (copy: CopyAction) => `${copy.destinationBackupVaultArn} ${JSON.stringify(canonical(copy))}`;
   return [...copies].sort((a, b) => (text(a) < text(b) ? -1 : 1));
+}
+
+function sorted(list: readonly unknown[] | undefined): string[] | undefined {
+  return list?.map((item) => JSON.stringify(canonical(item))).sort();
 }
 
 function daysOf(lifecycle: Lifecycle | undefined): object | undefined {

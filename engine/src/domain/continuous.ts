@@ -5,6 +5,7 @@
  * Source   B5.3.
  * Spec     continuous.md
  */
+import { Instant, MINUTE } from '../kernel/instant';
 import {
   CONTINUOUS_BY_RULE,
   CONTINUOUS_REFRESHED,
@@ -33,6 +34,20 @@ export function continuousDecision(asked: boolean, pitr: boolean, standing: numb
   }
   // Source B5.3/2: the first vault keeps it, others get snapshots.
   return standing === target ? CONTINUOUS_REFRESHED : SNAPSHOT_AS_PITR_ELSEWHERE;
+}
+
+/** Source B5.3/1: how old the newest second is that can be restored. Assumed: what holds for RDS holds for all but S3. */
+export function restorableAgeOf(service: string): number {
+  return (service === 's3' ? 15 : 5) * MINUTE;
+}
+
+/**
+ * The newest instant to which a continuous point is restored. Assumed: in the first minutes, its creation.
+ *
+ * @param service id of the service
+ */
+export function latestRestorableOf(service: string, createdAt: Instant, now: Instant): Instant {
+  return Math.max(createdAt, now - restorableAgeOf(service));
 }
 
 export function isContinuous(decision: number): boolean {

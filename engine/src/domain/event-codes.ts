@@ -29,6 +29,16 @@ export const POINT_DELETED = 0x0a04;
 export const POINT_UPDATED = 0x0a05;
 export const POINT_EXPIRED = 0x0a06;
 export const POINT_STOPPED = 0x0a07;
+export const TESTING_PLAN_CREATED = 0x0b01;
+export const TESTING_PLAN_UPDATED = 0x0b02;
+export const TESTING_PLAN_DELETED = 0x0b03;
+export const TESTING_PLAN_RAN = 0x0b04;
+export const TESTING_SELECTION_PUT = 0x0b05;
+export const TESTING_SELECTION_DELETED = 0x0b06;
+export const TEST_CLEANED = 0x0b07;
+export const TEST_CLEANING_FAILED = 0x0b08;
+/** Plus 0 for SUCCESSFUL, 1 for FAILED, 2 for TIMED_OUT. */
+export const TEST_VALIDATED = 0x0b10;
 export const HOLD_CREATED = 0x1501;
 export const HOLD_ACTIVE = 0x1502;
 export const HOLD_CANCELED = 0x1503;
@@ -98,6 +108,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x08: 'backup-job',
   0x09: 'copy-job',
   0x0a: 'recovery-point',
+  0x0b: 'restore-test',
   0x0c: 'restore-job',
   0x15: 'legal-hold',
   0x11: 'organization',
@@ -127,6 +138,17 @@ const WHATS: Readonly<Record<number, string>> = {
   [POINT_UPDATED]: 'lifecycle updated',
   [POINT_EXPIRED]: 'EXPIRED',
   [POINT_STOPPED]: 'STOPPED',
+  [TESTING_PLAN_CREATED]: 'plan created',
+  [TESTING_PLAN_UPDATED]: 'plan updated',
+  [TESTING_PLAN_DELETED]: 'plan deleted',
+  [TESTING_PLAN_RAN]: 'plan ran',
+  [TESTING_SELECTION_PUT]: 'selection put',
+  [TESTING_SELECTION_DELETED]: 'selection deleted',
+  [TEST_CLEANED]: 'cleaned up',
+  [TEST_CLEANING_FAILED]: 'not cleaned up',
+  [TEST_VALIDATED]: 'SUCCESSFUL',
+  [TEST_VALIDATED + 1]: 'FAILED',
+  [TEST_VALIDATED + 2]: 'TIMED_OUT',
   [HOLD_CREATED]: 'created',
   [HOLD_ACTIVE]: 'active',
   [HOLD_CANCELED]: 'canceled',

@@ -7,6 +7,7 @@
  * Spec     snapshot.md
  */
 import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
+import type { Instant } from '../kernel/instant';
 import type { Names } from '../kernel/names';
 import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from './lifecycle';
 import {
@@ -61,9 +62,13 @@ function blockedBy(service: string, declared: string | undefined): number {
   return service === 'virtual-machine' ? HYPERVISOR_OFFLINE : RESOURCE_UNAVAILABLE;
 }
 
+type Tags = Readonly<Record<string, string>>;
+
 export class Resource {
   /** A backup or copy job of this resource is running (Source B4.3/1: one at a time). */
   busy = false;
+  /** It was deleted. */
+  gone = false;
   /** Jobs that wait until it is free. */
   readonly waiting = new Waiting();
   /** Backup jobs are queued until its state changes. */
@@ -75,6 +80,8 @@ export class Resource {
   /** Numbers of the series of this resource, one for each vault that ever held a point of it. */
   readonly series: number[] = [];
   declaration!: StatefulResource;
+  /** Tags that it had before, each until the instant given; oldest first. */
+  private earlierTags: { readonly until: Instant; readonly tags: Tags }[] = [];
   service!: ServiceFeatures;
   managed = false;
   incremental = false;
@@ -102,6 +109,19 @@ export class Resource {
 
   get arn(): string {
     return this.declaration.arn;
+  }
+
+  /** The tags that it had at an instant. */
+  tagsAt(instant: Instant): Tags {
+    return this.earlierTags.find(({ until }) => instant < until)?.tags ?? this.declaration.tags ?? {};
+  }
+
+  /** Keeps the present tags as those that it had until an instant. */
+  retag(until: Instant, next: Tags | undefined): void {
+    const tags = this.declaration.tags ?? {};
+    if (JSON.stringify(tags) !== JSON.stringify(next ?? {})) {
+      this.earlierTags.push({ until, tags });
+    }
   }
 
   /** Takes over a declaration; `serviceId` is what the Region's management preference makes of its service. */
@@ -142,12 +162,13 @@ export class Resources {
 
   constructor(private readonly names: Names) {}
 
+  /** How many numbers are given. */
   get count(): number {
     return this.all.length;
   }
 
-  /** Adds a resource, or describes the one of the same ARN anew. */
-  put(declaration: StatefulResource, serviceId: string): Resource {
+  /** Adds a resource, or describes the one of the same ARN anew, from `now` on. */
+  put(declaration: StatefulResource, serviceId: string, now: Instant): Resource {
     let resource = this.byArn.get(declaration.arn);
     if (resource === undefined) {
       const place = this.names.intern(placeOf(declaration.env));
@@ -160,9 +181,19 @@ export class Resources {
       } else {
         neighbours.push(resource);
       }
+    } else {
+      resource.retag(now, declaration.tags);
     }
     resource.describe(declaration, serviceId);
     return resource;
+  }
+
+  /** Takes a resource away that somebody deleted; its number stays, as that of its points. */
+  remove(resource: Resource): void {
+    resource.gone = true;
+    this.byArn.delete(resource.arn);
+    const neighbours = this.byPlace.get(resource.place) ?? [];
+    neighbours.splice(neighbours.indexOf(resource), 1);
   }
 
   find(number: number): Resource {
@@ -182,7 +213,8 @@ export class Resources {
     return [...(this.byPlace.get(place) ?? [])].sort((a, b) => (a.arn < b.arn ? -1 : 1));
   }
 
+  /** Those that are there, in the order in which they came. */
   list(): readonly Resource[] {
-    return this.all;
+    return this.all.filter(({ gone }) => !gone);
   }
 }

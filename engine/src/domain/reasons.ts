@@ -81,6 +81,10 @@ export const TABLE_GONE = 96;
 export const RESOURCE_GONE = 97;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
+export const TEST_NOT_STARTED = 122;
+export const TEST_METADATA_LACKING = 123;
+export const TEST_METADATA_WRONG = 124;
+export const TEST_TAG_GONE = 125;
 export const KEY_UNUSABLE = 150;
 export const KEY_GONE = 151;
 export const COPY_KEY_UNUSABLE = 152;
@@ -260,6 +264,24 @@ const REASONS: Readonly<Record<number, Reason>> = {
     () => 'a resource of the name that the restore would make exists',
   ),
   [RESTORE_POINT_GONE]: theirs('Cannot find recovery point', () => 'the point was deleted before the restore began'),
+  // Source B9.3/4.
+  [TEST_NOT_STARTED]: theirs(
+    'Restore job was unable to start within the specified start window. Try increasing your start window.',
+    () => 'the start window closed while as many tests of the type were running as may run at once',
+  ),
+  // Assumed: the texts.
+  [TEST_METADATA_LACKING]: theirs(
+    'Restore job failed. The restore metadata lacks values that AWS Backup cannot infer.',
+    () => 'the selection overrides nothing of what AWS Backup cannot infer for this file system',
+  ),
+  [TEST_METADATA_WRONG]: theirs(
+    'Restore job failed. The restore metadata is not valid for the resource type.',
+    () => 'an override of the selection is no key of the resource type, or is given twice',
+  ),
+  [TEST_TAG_GONE]: theirs(
+    'Restored resource cannot be deleted, as it has no tag awsbackup-restore-test.',
+    () => 'somebody took the tag away by which restored resources are known',
+  ),
   [KEY_UNUSABLE]: theirs(UNUSABLE, () => 'the key that encrypts the backup is disabled, or waits for its deletion'),
   [KEY_GONE]: theirs('Given key ID does not exist', () => 'the key that encrypts the backup was deleted'),
   [COPY_KEY_UNUSABLE]: theirs(

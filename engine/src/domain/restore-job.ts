@@ -25,9 +25,8 @@ export function valueOf(metadata: Metadata, key: string): string | undefined {
   return Object.entries(metadata).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
-/** What is wrong with the metadata for a type, in a sentence; undefined when nothing is. Texts: Assumed. */
-export function metadataFault(resourceType: string, metadata: Metadata): string | undefined {
-  const keys = RestoreMetadata.keysOf(resourceType);
+/** What is wrong with the keys that are there, in a sentence; undefined when nothing is. Texts: Assumed. */
+export function keyFault(resourceType: string, metadata: Metadata): string | undefined {
   const lower = Object.keys(metadata).map((key) => key.toLowerCase());
   const twice = Object.keys(metadata).find((key, index) => lower.indexOf(key.toLowerCase()) !== index);
   if (twice !== undefined) {
@@ -36,9 +35,18 @@ export function metadataFault(resourceType: string, metadata: Metadata): string 
   const strange = Object.keys(metadata).find(
     (key) => !key.startsWith('aws:') && RestoreMetadata.tryFind(resourceType, key) === undefined,
   );
-  if (strange !== undefined && keys.length > 0) {
-    return `Metadata key ${strange} is not supported for resource type ${resourceType}.`;
+  return strange !== undefined && RestoreMetadata.keysOf(resourceType).length > 0
+    ? `Metadata key ${strange} is not supported for resource type ${resourceType}.`
+    : undefined;
+}
+
+/** What is wrong with the metadata for a type, keys that are not there included. Texts: Assumed. */
+export function metadataFault(resourceType: string, metadata: Metadata): string | undefined {
+  const fault = keyFault(resourceType, metadata);
+  if (fault !== undefined) {
+    return fault;
   }
+  const keys = RestoreMetadata.keysOf(resourceType);
   const absent = keys.find(
     ({ key, need }) => need !== RestoreMetadataNeed.OPTIONAL && (valueOf(metadata, key) ?? '') === '',
   );

@@ -15,6 +15,7 @@ import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import { NO_REASON, RESTORE_POINT_GONE, RESTORE_TARGET_EXISTS, statusMessage } from './reasons';
 import { type Metadata, type Target, targetOf } from './restore-job';
+import { RESTORE_TEST } from './inferred-metadata';
 import { arnOfPoint } from './show';
 import { durationMs } from './snapshot';
 import type { Vault } from './vaults';
@@ -29,9 +30,32 @@ export interface RestoreRequest {
   readonly roleArn: string | undefined;
   readonly token: string | undefined;
   readonly copyTags: boolean;
+  /** Undefined unless a restore testing plan asks. */
+  readonly test?: RestoreTest | undefined;
+}
+
+export type ValidationStatus = 'VALIDATING' | 'SUCCESSFUL' | 'FAILED' | 'TIMED_OUT';
+
+/** What a restore is to the plan that tests it; restore-testing-runs.ts moves it on. */
+export interface RestoreTest {
+  readonly planArn: string;
+  /** Moment of the start window at which the restore is to begin. */
+  readonly beginsAt: Instant;
+  /** End of the start window. */
+  readonly startBy: Instant;
+  readonly validationMs: number;
+  /** Reason that keeps it from restoring whatever the World is like, or NO_REASON. */
+  readonly refusal: number;
+  validationStatus: ValidationStatus | undefined;
+  validationMessage: string | undefined;
+  deletionStatus: 'DELETING' | 'SUCCESSFUL' | 'FAILED' | undefined;
+  deletionReason: number;
+  /** When the test moves on by itself; NEVER when it does not. */
+  movesAt: Instant;
 }
 
 export interface RestoreJob {
+  readonly number: number;
   readonly id: string;
   readonly request: RestoreRequest;
   readonly pointArn: string;
@@ -49,13 +73,25 @@ export interface RestoreJob {
   completedAt: Instant | undefined;
 }
 
+/** How many jobs of one point were asked for at one instant. */
+interface Asked {
+  readonly at: Instant;
+  readonly count: number;
+}
+
 export class RestoreRuns {
+  /** Called when a test that had begun is over. */
+  testOver: (job: RestoreJob, test: RestoreTest) => void = () => {};
   private readonly all: RestoreJob[] = [];
+  private readonly byId = new Map<string, RestoreJob>();
+  private readonly byToken = new Map<string, RestoreJob>();
+  private readonly asked = new Map<string, Asked>();
+  private readonly lastRestored = new Map<string, Instant>();
   private readonly kind: number;
 
   constructor(private readonly ledger: Ledger) {
     this.kind = ledger.turn('restore job moves', (number) => {
-      this.move(this.all[number] as RestoreJob, number);
+      this.moveOn(this.find(number));
     });
   }
 
@@ -64,8 +100,21 @@ export class RestoreRuns {
     return this.all;
   }
 
+  find(number: number): RestoreJob {
+    const job = this.all[number];
+    if (job === undefined) {
+      throw new Error(`no restore job ${number} among ${this.all.length}`);
+    }
+    return job;
+  }
+
   tryFind(id: string): RestoreJob | undefined {
-    return this.all.find((job) => job.id === id);
+    return this.byId.get(id);
+  }
+
+  /** When a restore of a point was last complete. */
+  lastRestoreOf(pointArn: string): Instant | undefined {
+    return this.lastRestored.get(pointArn);
   }
 
   /** Sums by state; states without a job are left out. */
@@ -78,27 +127,62 @@ export class RestoreRuns {
     return sums;
   }
 
-  /** A request that was found in order becomes a job. */
+  /** A request that was found in order becomes a job. That of a test waits until it is told to run. */
   begin(request: RestoreRequest): RestoreJob {
+    const { ledger } = this;
+    const pointArn = arnOfPoint(ledger, request.row);
+    const tokened = request.token === undefined ? undefined : `${request.token} ${pointArn}`;
+    const again = tokened === undefined ? undefined : this.byToken.get(tokened);
+    if (again !== undefined) {
+      return again;
+    }
+    const job = this.make(request, pointArn);
+    this.all.push(job);
+    this.byId.set(job.id, job);
+    if (tokened !== undefined) {
+      this.byToken.set(tokened, job);
+    }
+    this.tell(job, 'CREATED');
+    this.come(job, PENDING, NO_REASON);
+    if (request.test === undefined) {
+      ledger.agenda.push(ledger.now + WAIT_MS, this.kind, job.number);
+    }
+    return job;
+  }
+
+  /** A job that is PENDING runs, or fails at once; whether it runs. */
+  run(job: RestoreJob): boolean {
+    const { ledger } = this;
+    const refusal = this.refusalOf(job);
+    if (refusal !== NO_REASON) {
+      this.fail(job, refusal);
+      return false;
+    }
+    job.startedAt = ledger.now;
+    this.come(job, RUNNING, NO_REASON);
+    ledger.agenda.push(ledger.now + durationMs(job.sizeBytes), this.kind, job.number);
+    return true;
+  }
+
+  fail(job: RestoreJob, reason: number): void {
+    job.completedAt = this.ledger.now;
+    this.come(job, FAILED, reason);
+    this.close(job);
+  }
+
+  private make(request: RestoreRequest, pointArn: string): RestoreJob {
     const { ledger } = this;
     const { points } = ledger;
     const series = at(points.series, request.row);
     const vault = ledger.vaultOf(series);
     const resource = ledger.resourceOf(series);
-    const pointArn = arnOfPoint(ledger, request.row);
-    const again = this.all.find(
-      (job) => request.token !== undefined && job.request.token === request.token && job.pointArn === pointArn,
-    );
-    if (again !== undefined) {
-      return again;
-    }
     const { env } = vault.made;
     const texts = Object.entries(request.metadata).map(([key, value]) => `${key}=${value}`);
     const names = [env.account, env.region, pointArn, request.token ?? '', ...texts.sort()];
-    const same = this.all.filter((job) => job.pointArn === pointArn && job.createdAt === ledger.now).length;
-    const key = { kind: 'restore-job', names: [...names, String(same)], at: ledger.now };
+    const key = { kind: 'restore-job', names: [...names, String(this.askedBefore(pointArn))], at: ledger.now };
     const { arn, resourceType } = resource.declaration;
-    const job: RestoreJob = {
+    return {
+      number: this.all.length,
       id: uuid(ledger.seed, key),
       request,
       pointArn,
@@ -115,28 +199,30 @@ export class RestoreRuns {
       startedAt: undefined,
       completedAt: undefined,
     };
-    this.all.push(job);
-    this.tell(job, 'CREATED');
-    this.come(job, PENDING, NO_REASON);
-    ledger.agenda.push(ledger.now + WAIT_MS, this.kind, this.all.length - 1);
-    return job;
   }
 
-  private move(job: RestoreJob, number: number): void {
-    const { ledger } = this;
+  /** How many jobs of a point were asked for at this instant before this one. */
+  private askedBefore(pointArn: string): number {
+    const { now } = this.ledger;
+    const last = this.asked.get(pointArn);
+    const count = last?.at === now ? last.count : 0;
+    this.asked.set(pointArn, { at: now, count: count + 1 });
+    return count;
+  }
+
+  private moveOn(job: RestoreJob): void {
     if (job.state === RUNNING) {
       this.finish(job);
-      return;
+    } else if (job.state === PENDING) {
+      this.run(job);
     }
-    const refusal = this.refusalOf(job);
-    if (refusal !== NO_REASON) {
-      job.completedAt = ledger.now;
-      this.come(job, FAILED, refusal);
-      return;
+  }
+
+  /** A test that took a place among those that run at once leaves it. */
+  private close(job: RestoreJob): void {
+    if (job.request.test !== undefined && job.startedAt !== undefined) {
+      this.testOver(job, job.request.test);
     }
-    job.startedAt = ledger.now;
-    this.come(job, RUNNING, NO_REASON);
-    ledger.agenda.push(ledger.now + durationMs(job.sizeBytes), this.kind, number);
   }
 
   private refusalOf(job: RestoreJob): number {
@@ -154,19 +240,33 @@ export class RestoreRuns {
 
   private finish(job: RestoreJob): void {
     const { ledger } = this;
-    const { resources, settings } = ledger;
     job.completedAt = ledger.now;
+    this.lastRestored.set(job.pointArn, ledger.now);
     this.come(job, COMPLETED, NO_REASON);
-    if (resources.tryFind(job.target.arn) !== undefined) {
-      return;
+    if (ledger.resources.tryFind(job.target.arn) === undefined) {
+      this.bring(job);
     }
+    this.close(job);
+  }
+
+  /** What was restored is there. */
+  private bring(job: RestoreJob): void {
+    const { ledger } = this;
     const { tags, state: _state, declaredAt: _declaredAt, ...source } = job.resource.declaration;
     const { env } = job.vault.made;
-    const added = resources.put(
-      { ...source, arn: job.target.arn, name: job.target.name, env, tags: job.request.copyTags ? { ...tags } : {} },
-      settings.serviceOf(env, source.service),
+    const { copyTags, test } = job.request;
+    const { arn, name } = job.target;
+    // Assumed: the value of the tag of a test.
+    const marked: Record<string, string> = test === undefined ? {} : { [RESTORE_TEST]: job.id };
+    const added = ledger.resources.put(
+      { ...source, arn, name, env, tags: { ...(copyTags ? tags : {}), ...marked } },
+      ledger.settings.serviceOf(env, source.service),
+      ledger.now,
     );
-    ledger.rosterVersion++;
+    if (test === undefined) {
+      // Source B9.3/7: no plan selects what a test restored.
+      ledger.rosterVersion++;
+    }
     const service = ledger.names.intern(added.service.id);
     const { arnName, place, sizeBytes } = added;
     ledger.log.append(ledger.now, RESOURCE_ADDED, 0, NO_REASON, arnName, place, service, sizeBytes, NEVER);
@@ -198,7 +298,7 @@ export class RestoreRuns {
       recoveryPointArn: job.pointArn,
       sourceResourceArn: job.resource.arn,
       createdResourceArn: state === 'COMPLETED' ? job.target.arn : undefined,
-      restoreTestingPlanArn: undefined,
+      restoreTestingPlanArn: job.request.test?.planArn,
     });
   }
 }

@@ -19,6 +19,7 @@ import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COL
 import { OrganizationPlans } from './organization-plans';
 import { PlanRuns } from './plan-runs';
 import { RestoreRuns } from './restore-runs';
+import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
 import { Services } from './services';
 import { eventView, jobView, pointView } from './show';
@@ -63,6 +64,8 @@ export class WorldState {
   /** For operations/ alone. */
   readonly restores: RestoreRuns;
   /** For operations/ alone. */
+  readonly restoreTests: RestoreTestingRuns;
+  /** For operations/ alone. */
   readonly retention: RetentionRuns;
   /** For operations/ alone. */
   readonly holds: LegalHolds;
@@ -88,6 +91,7 @@ export class WorldState {
     );
     this.restores = new RestoreRuns(this.ledger);
     this.holds = new LegalHolds(this.ledger);
+    this.restoreTests = new RestoreTestingRuns(this.ledger, this.restores);
   }
 
   get now(): Instant {
@@ -146,7 +150,8 @@ export class WorldState {
   /** Adds a resource; the same ARN again replaces its tags, size and state. */
   addResource(resource: StatefulResource): void {
     const { ledger } = this;
-    const added = ledger.resources.put(resource, ledger.settings.serviceOf(resource.env, resource.service));
+    const serviceId = ledger.settings.serviceOf(resource.env, resource.service);
+    const added = ledger.resources.put(resource, serviceId, ledger.now);
     ledger.rosterVersion++;
     this.backups.requeue(added);
     ledger.declare(RESOURCE_ADDED, resource.arn, added.place, added.service.id, added.sizeBytes, NEVER);
@@ -190,7 +195,7 @@ export class WorldState {
       from: this.start,
       to: this.now,
       seed: this.seed,
-      resources: { total: this.ledger.resources.count, byType },
+      resources: { total: types.length, byType },
       backupJobs: byState(jobs.backupStates),
       copyJobs: byState(jobs.copyStates),
       restoreJobs: this.restores.counts(),

@@ -2,7 +2,7 @@
  * Restore jobs that calls name, and how answers show them.
  *
  * Pure: reads the World.
- * Source   B8/1, B8/6.
+ * Source   B8/1, B8/6; B9.3/5, B9.3/6 for tests.
  */
 import type { RestoreJobsListMember } from '@aws-sdk/client-backup';
 import { JOB_STATES } from '../domain/event-codes';
@@ -34,7 +34,7 @@ export function findRestoreJob(state: WorldState, caller: Caller, id: string | u
 
 export function showRestoreJob(job: RestoreJob): RestoreJobsListMember {
   const completed = JOB_STATES[job.state] === 'COMPLETED';
-  const message = statusMessage(job.reason);
+  const { test } = job.request;
   return given({
     AccountId: job.vault.made.env.account,
     RestoreJobId: job.id,
@@ -44,7 +44,7 @@ export function showRestoreJob(job: RestoreJob): RestoreJobsListMember {
     CreationDate: dateOf(job.createdAt),
     CompletionDate: toDate(job.completedAt),
     Status: JOB_STATES[job.state] as NonNullable<RestoreJobsListMember['Status']>,
-    StatusMessage: message === '' ? undefined : message,
+    StatusMessage: orNone(statusMessage(job.reason)),
     PercentDone: completed ? '100.0' : '0.0',
     BackupSizeInBytes: job.sizeBytes,
     IamRoleArn: job.request.roleArn,
@@ -52,5 +52,14 @@ export function showRestoreJob(job: RestoreJob): RestoreJobsListMember {
     ResourceType: job.resourceType,
     RecoveryPointCreationDate: dateOf(job.pointCreatedAt),
     IsParent: false,
+    CreatedBy: test === undefined ? undefined : { RestoreTestingPlanArn: test.planArn },
+    ValidationStatus: test?.validationStatus,
+    ValidationStatusMessage: test?.validationMessage,
+    DeletionStatus: test?.deletionStatus,
+    DeletionStatusMessage: test === undefined ? undefined : orNone(statusMessage(test.deletionReason)),
   });
+}
+
+function orNone(message: string): string | undefined {
+  return message === '' ? undefined : message;
 }

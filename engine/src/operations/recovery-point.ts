@@ -2,7 +2,7 @@
  * A recovery point in the SDK's shape.
  *
  * Pure: reads the World.
- * Source   B1.3 RecoveryPoint, B7.1/1 (which key encrypts it).
+ * Source   B1.3 RecoveryPoint, B7.1/1 (which key encrypts it), B8/6 (its last restore).
  */
 import type { RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
 import { keyOfPoint } from '../domain/job-access';
@@ -37,6 +37,7 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
     CalculatedLifecycle: given({ MoveToColdStorageAt: toDate(view.coldAt), DeleteAt: toDate(view.deleteAt) }),
     Lifecycle: fromLifecycle(origin.given.lifecycle),
     EncryptionKeyArn: keyOfPoint(ledger, row),
+    LastRestoreTime: toDate(state.restores.lastRestoreOf(view.recoveryPointArn)),
     IsParent: false,
     VaultType: vault.made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
   });

@@ -29,7 +29,6 @@ function passes(job: RestoreJob, input: ListRestoreJobsInput): boolean {
     createdAt < (ByCreatedBefore?.getTime() ?? Infinity) &&
     (ByCompleteAfter === undefined || (completedAt ?? -Infinity) > ByCompleteAfter.getTime()) &&
     (ByCompleteBefore === undefined || (completedAt ?? Infinity) < ByCompleteBefore.getTime()) &&
-    // No restore of a World is a test yet.
-    ByRestoreTestingPlanArn === undefined
+    (ByRestoreTestingPlanArn === undefined || ByRestoreTestingPlanArn === job.request.test?.planArn)
   );
 }
