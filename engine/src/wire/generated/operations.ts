@@ -7,6 +7,8 @@ import { createBackupSelection } from '../../operations/backup/create-backup-sel
 import { createBackupVault } from '../../operations/backup/create-backup-vault';
 import { createLegalHold } from '../../operations/backup/create-legal-hold';
 import { createLogicallyAirGappedBackupVault } from '../../operations/backup/create-logically-air-gapped-backup-vault';
+import { createRestoreTestingPlan } from '../../operations/backup/create-restore-testing-plan';
+import { createRestoreTestingSelection } from '../../operations/backup/create-restore-testing-selection';
 import { deleteBackupPlan } from '../../operations/backup/delete-backup-plan';
 import { deleteBackupSelection } from '../../operations/backup/delete-backup-selection';
 import { deleteBackupVaultAccessPolicy } from '../../operations/backup/delete-backup-vault-access-policy';
@@ -14,6 +16,8 @@ import { deleteBackupVaultLockConfiguration } from '../../operations/backup/dele
 import { deleteBackupVaultNotifications } from '../../operations/backup/delete-backup-vault-notifications';
 import { deleteBackupVault } from '../../operations/backup/delete-backup-vault';
 import { deleteRecoveryPoint } from '../../operations/backup/delete-recovery-point';
+import { deleteRestoreTestingPlan } from '../../operations/backup/delete-restore-testing-plan';
+import { deleteRestoreTestingSelection } from '../../operations/backup/delete-restore-testing-selection';
 import { describeBackupJob } from '../../operations/backup/describe-backup-job';
 import { describeBackupVault } from '../../operations/backup/describe-backup-vault';
 import { describeCopyJob } from '../../operations/backup/describe-copy-job';
@@ -29,6 +33,9 @@ import { getBackupVaultNotifications } from '../../operations/backup/get-backup-
 import { getLegalHold } from '../../operations/backup/get-legal-hold';
 import { getRecoveryPointRestoreMetadata } from '../../operations/backup/get-recovery-point-restore-metadata';
 import { getRestoreJobMetadata } from '../../operations/backup/get-restore-job-metadata';
+import { getRestoreTestingInferredMetadata } from '../../operations/backup/get-restore-testing-inferred-metadata';
+import { getRestoreTestingPlan } from '../../operations/backup/get-restore-testing-plan';
+import { getRestoreTestingSelection } from '../../operations/backup/get-restore-testing-selection';
 import { listBackupJobs } from '../../operations/backup/list-backup-jobs';
 import { listBackupPlanVersions } from '../../operations/backup/list-backup-plan-versions';
 import { listBackupPlans } from '../../operations/backup/list-backup-plans';
@@ -41,10 +48,14 @@ import { listProtectedResources } from '../../operations/backup/list-protected-r
 import { listRecoveryPointsByBackupVault } from '../../operations/backup/list-recovery-points-by-backup-vault';
 import { listRecoveryPointsByLegalHold } from '../../operations/backup/list-recovery-points-by-legal-hold';
 import { listRecoveryPointsByResource } from '../../operations/backup/list-recovery-points-by-resource';
+import { listRestoreJobsByProtectedResource } from '../../operations/backup/list-restore-jobs-by-protected-resource';
 import { listRestoreJobs } from '../../operations/backup/list-restore-jobs';
+import { listRestoreTestingPlans } from '../../operations/backup/list-restore-testing-plans';
+import { listRestoreTestingSelections } from '../../operations/backup/list-restore-testing-selections';
 import { putBackupVaultAccessPolicy } from '../../operations/backup/put-backup-vault-access-policy';
 import { putBackupVaultLockConfiguration } from '../../operations/backup/put-backup-vault-lock-configuration';
 import { putBackupVaultNotifications } from '../../operations/backup/put-backup-vault-notifications';
+import { putRestoreValidationResult } from '../../operations/backup/put-restore-validation-result';
 import { startBackupJob } from '../../operations/backup/start-backup-job';
 import { startCopyJob } from '../../operations/backup/start-copy-job';
 import { startRestoreJob } from '../../operations/backup/start-restore-job';
@@ -53,6 +64,8 @@ import { updateBackupPlan } from '../../operations/backup/update-backup-plan';
 import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
 import { updateRecoveryPointLifecycle } from '../../operations/backup/update-recovery-point-lifecycle';
 import { updateRegionSettings } from '../../operations/backup/update-region-settings';
+import { updateRestoreTestingPlan } from '../../operations/backup/update-restore-testing-plan';
+import { updateRestoreTestingSelection } from '../../operations/backup/update-restore-testing-selection';
 import { deleteAlarms } from '../../operations/cloudwatch/delete-alarms';
 import { describeAlarms } from '../../operations/cloudwatch/describe-alarms';
 import { getMetricStatistics } from '../../operations/cloudwatch/get-metric-statistics';
@@ -168,6 +181,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateBackupVault: createBackupVault,
     CreateLegalHold: createLegalHold,
     CreateLogicallyAirGappedBackupVault: createLogicallyAirGappedBackupVault,
+    CreateRestoreTestingPlan: createRestoreTestingPlan,
+    CreateRestoreTestingSelection: createRestoreTestingSelection,
     DeleteBackupPlan: deleteBackupPlan,
     DeleteBackupSelection: deleteBackupSelection,
     DeleteBackupVaultAccessPolicy: deleteBackupVaultAccessPolicy,
@@ -175,6 +190,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteBackupVaultNotifications: deleteBackupVaultNotifications,
     DeleteBackupVault: deleteBackupVault,
     DeleteRecoveryPoint: deleteRecoveryPoint,
+    DeleteRestoreTestingPlan: deleteRestoreTestingPlan,
+    DeleteRestoreTestingSelection: deleteRestoreTestingSelection,
     DescribeBackupJob: describeBackupJob,
     DescribeBackupVault: describeBackupVault,
     DescribeCopyJob: describeCopyJob,
@@ -190,6 +207,9 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetLegalHold: getLegalHold,
     GetRecoveryPointRestoreMetadata: getRecoveryPointRestoreMetadata,
     GetRestoreJobMetadata: getRestoreJobMetadata,
+    GetRestoreTestingInferredMetadata: getRestoreTestingInferredMetadata,
+    GetRestoreTestingPlan: getRestoreTestingPlan,
+    GetRestoreTestingSelection: getRestoreTestingSelection,
     ListBackupJobs: listBackupJobs,
     ListBackupPlanVersions: listBackupPlanVersions,
     ListBackupPlans: listBackupPlans,
@@ -202,10 +222,14 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListRecoveryPointsByBackupVault: listRecoveryPointsByBackupVault,
     ListRecoveryPointsByLegalHold: listRecoveryPointsByLegalHold,
     ListRecoveryPointsByResource: listRecoveryPointsByResource,
+    ListRestoreJobsByProtectedResource: listRestoreJobsByProtectedResource,
     ListRestoreJobs: listRestoreJobs,
+    ListRestoreTestingPlans: listRestoreTestingPlans,
+    ListRestoreTestingSelections: listRestoreTestingSelections,
     PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
     PutBackupVaultLockConfiguration: putBackupVaultLockConfiguration,
     PutBackupVaultNotifications: putBackupVaultNotifications,
+    PutRestoreValidationResult: putRestoreValidationResult,
     StartBackupJob: startBackupJob,
     StartCopyJob: startCopyJob,
     StartRestoreJob: startRestoreJob,
@@ -214,6 +238,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateGlobalSettings: updateGlobalSettings,
     UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
     UpdateRegionSettings: updateRegionSettings,
+    UpdateRestoreTestingPlan: updateRestoreTestingPlan,
+    UpdateRestoreTestingSelection: updateRestoreTestingSelection,
   },
   monitoring: {
     DeleteAlarms: deleteAlarms,
