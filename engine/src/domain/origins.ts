@@ -70,13 +70,23 @@ export class Origin {
 
 export class Origins {
   private readonly all: Origin[] = [];
+  /** How many calls gave a text. */
+  private readonly calls = new Map<string, number>();
 
   constructor(private readonly names: Names) {}
 
   add(given: NewOrigin): Origin {
-    const origin = new Origin(this.all.length, this.names.intern(given.text), given);
+    const own = given.rule === undefined ? { ...given, text: this.toldApart(given.text) } : given;
+    const origin = new Origin(this.all.length, this.names.intern(own.text), own);
     this.all.push(origin);
     return origin;
+  }
+
+  /** The same call twice at one instant makes two jobs, whose ids must differ. */
+  private toldApart(text: string): string {
+    const before = this.calls.get(text) ?? 0;
+    this.calls.set(text, before + 1);
+    return before === 0 ? text : `${text} #${before + 1}`;
   }
 
   find(number: number): Origin {

@@ -1,7 +1,9 @@
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { describeCopyJob } from '../../../engine/src/operations/backup/describe-copy-job';
 import { listCopyJobs } from '../../../engine/src/operations/backup/list-copy-jobs';
 import { AwsFault } from '../../../engine/src/operations/fault';
-import { ENV, plan, resource, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const TABLE = resource('efs', 'orders');
 const EXTRA = { ...ENV, region: 'eu-west-1' };
@@ -64,4 +66,17 @@ test('DescribeCopyJob answers with the job of an id, and refuses an id that no j
   expect(describeCopyJob(state, ENV, { CopyJobId: newest?.CopyJobId })).toEqual({ CopyJob: newest });
   expect(() => describeCopyJob(state, EXTRA, { CopyJobId: newest?.CopyJobId })).toThrow(AwsFault);
   expect(() => describeCopyJob(state, ENV, { CopyJobId: 'none' })).toThrow(AwsFault);
+});
+
+test('the same call twice at one instant makes two jobs with ids of their own (B4.2/1, B6.2/5)', () => {
+  const state = copied('2027-01-02T00:00:00Z');
+  const RecoveryPointArn = state.pointsOf(TABLE.arn).find(({ copyOf }) => copyOf === undefined)?.recoveryPointArn;
+  const common = { IamRoleArn: ROLE, RecoveryPointArn, SourceBackupVaultName: 'main' };
+  const copy = () => startCopyJob(state, ENV, { ...common, DestinationBackupVaultArn: vaultArn('other') }).CopyJobId;
+  const backUp = () => startBackupJob(state, ENV, { ...common, BackupVaultName: 'main', ResourceArn: TABLE.arn });
+  const ids = [copy(), copy(), backUp().BackupJobId, backUp().BackupJobId];
+  expect(new Set(ids).size).toBe(4);
+  until(state, '2027-01-03T00:00:00Z');
+  const arns = state.pointsOf(TABLE.arn).map((point) => `${point.backupVaultName} ${point.recoveryPointArn}`);
+  expect(new Set(arns).size).toBe(arns.length);
 });

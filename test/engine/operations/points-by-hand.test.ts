@@ -2,7 +2,9 @@
 import type { BackupRule, StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { describeRecoveryPoint } from '../../../engine/src/operations/backup/describe-recovery-point';
+import { deleteBackupVaultLockConfiguration } from '../../../engine/src/operations/backup/delete-backup-vault-lock-configuration';
 import { disassociateRecoveryPoint } from '../../../engine/src/operations/backup/disassociate-recovery-point';
+import { putBackupVaultLockConfiguration } from '../../../engine/src/operations/backup/put-backup-vault-lock-configuration';
 import { CMK, ENV, plan, resource, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const DAILY: Partial<BackupRule> = { scheduleExpression: 'cron(0 5 ? * * *)', lifecycle: { deleteAfterDays: 10 } };
@@ -87,4 +89,18 @@ test('fails for a snapshot, for what is disassociated already, and for what is n
   disassociate(state, arn);
   expect(() => disassociate(state, arn)).toThrow('is not continuous');
   expect(() => disassociate(state, `${arn}x`)).toThrow('Cannot find recovery point');
+});
+
+test('a continuous point of a locked vault is not disassociated, of the same vault without its lock it is (B7.4/2)', () => {
+  const database = resource('rds', 'db');
+  const state = ran(database, { enableContinuousBackup: true }, '2027-01-02T00:00:00Z');
+  putBackupVaultLockConfiguration(state, ENV, { BackupVaultName: 'main', MinRetentionDays: 1 });
+  const [point] = arns(state, database);
+  expect(() => {
+    disassociate(state, point);
+  }).toThrow('its backup vault is locked');
+  expect(arns(state, database)).toEqual([point]);
+  deleteBackupVaultLockConfiguration(state, ENV, { BackupVaultName: 'main' });
+  disassociate(state, point);
+  expect(arns(state, database)).toEqual([]);
 });

@@ -1,7 +1,8 @@
 /**
  * DisassociateRecoveryPoint: a continuous backup goes on in its service, without AWS Backup.
  *
- * Source   B5.1/2: snapshots are refused; a point of S3 stays as STOPPED. Assumed: the text, and that others go at once.
+ * Source   B5.1/2: snapshots are refused; a point of S3 stays as STOPPED. Assumed: the texts, and that others go at once.
+ * Assumed  A lock refuses it: B7.4/2 keeps anybody from deleting, and the API reference calls this a deletion, too.
  */
 import type { DisassociateRecoveryPointInput } from '@aws-sdk/client-backup';
 import { DISASSOCIATED } from '../../domain/reasons';
@@ -24,6 +25,12 @@ export function disassociateRecoveryPoint(
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
   if (!points.has(row, CONTINUOUS) || points.has(row, STOPPED)) {
     throw new AwsFault('InvalidRequestException', 'Recovery point is not continuous and cannot be disassociated.');
+  }
+  if (vault.lock !== undefined) {
+    throw new AwsFault(
+      'InvalidRequestException',
+      'Recovery point cannot be disassociated because its backup vault is locked.',
+    );
   }
   ledger.settle();
   const resource = ledger.resourceOf(at(points.series, row));

@@ -1,0 +1,133 @@
+// What is done to recovery points and jobs.
+import { Kind, pickPoint, placeOf, Scene } from './scene';
+import { read } from './call';
+import { JOB_ROLE, roleArn } from './random-world';
+import { drawLifecycle } from './random-plans';
+import { vaultArnOf } from './snapshot';
+
+export const pointActions: readonly Kind[] = [
+  { name: 'delete a point', odds: 8, propose: (scene) => onPoint(scene, 'DeleteRecoveryPoint', () => true) },
+  {
+    name: 'delete a point of a locked vault',
+    odds: 4,
+    propose: (scene) => onPoint(scene, 'DeleteRecoveryPoint', ({ backupVaultName: name }) => name !== 'main'),
+  },
+  {
+    name: 'delete a point that is held or expired',
+    odds: 4,
+    propose: (scene) => {
+      const held = new Set(scene.snapshot.holds.flatMap(({ keeps }) => keeps));
+      return onPoint(
+        scene,
+        'DeleteRecoveryPoint',
+        (point) => point.status === 'EXPIRED' || held.has(`${point.backupVaultArn} ${point.recoveryPointArn}`),
+      );
+    },
+  },
+  {
+    name: 'disassociate a point',
+    odds: 3,
+    propose: (scene) => onPoint(scene, 'DisassociateRecoveryPoint', ({ continuous }) => continuous),
+  },
+  { name: 'update a lifecycle', odds: 6, propose: updateLifecycle },
+  { name: 'start a backup', odds: 8, propose: startBackup },
+  { name: 'start a copy', odds: 7, propose: startCopy },
+  { name: 'start a restore', odds: 4, propose: startRestore },
+  { name: 'stop a backup', odds: 5, propose: stopBackup },
+];
+
+function onPoint(
+  scene: Scene,
+  operation: string,
+  passes: Parameters<typeof pickPoint>[1],
+): ReturnType<Kind['propose']> {
+  const found = pickPoint(scene, passes);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { backupVaultName: BackupVaultName, recoveryPointArn: RecoveryPointArn } = found.point;
+  return { env: found.env, service: 'backup', operation, input: { BackupVaultName, RecoveryPointArn } };
+}
+
+/** Lifecycles as the SDK has them. */
+function lifecycleOf(scene: Scene): Record<string, unknown> {
+  const lifecycle = drawLifecycle(scene.draw);
+  return lifecycle === undefined
+    ? {}
+    : {
+        Lifecycle: {
+          MoveToColdStorageAfterDays: lifecycle.moveToColdStorageAfterDays,
+          DeleteAfterDays: lifecycle.deleteAfterDays,
+          OptInToArchiveForSupportedResources: lifecycle.optInToArchiveForSupportedResources,
+        },
+      };
+}
+
+function updateLifecycle(scene: Scene): ReturnType<Kind['propose']> {
+  const proposal = onPoint(scene, 'UpdateRecoveryPointLifecycle', () => true);
+  return proposal && { ...proposal, input: { ...proposal.input, ...lifecycleOf(scene) } };
+}
+
+function startBackup(scene: Scene): ReturnType<Kind['propose']> {
+  const { draw, world } = scene;
+  const resource = draw.pick(scene.state.resources);
+  const { env, arn: ResourceArn } = resource;
+  const here = world.vaults.filter(({ env: its }) => its.account === env.account && its.region === env.region);
+  const input = {
+    BackupVaultName: draw.pick(here).name,
+    ResourceArn,
+    IamRoleArn: roleArn(env, JOB_ROLE),
+    ...lifecycleOf(scene),
+    ...(draw.oneIn(2) ? {} : { StartWindowMinutes: 60, CompleteWindowMinutes: draw.pick([120, 600]) }),
+  };
+  return { env, service: 'backup', operation: 'StartBackupJob', input };
+}
+
+function startCopy(scene: Scene): ReturnType<Kind['propose']> {
+  const found = pickPoint(scene);
+  if (found === undefined) {
+    return undefined;
+  }
+  const target = scene.draw.pick(scene.world.vaults);
+  const input = {
+    RecoveryPointArn: found.point.recoveryPointArn,
+    SourceBackupVaultName: found.point.backupVaultName,
+    DestinationBackupVaultArn: vaultArnOf(target.env, target.name),
+    IamRoleArn: roleArn(found.env, JOB_ROLE),
+    ...lifecycleOf(scene),
+  };
+  return { env: found.env, service: 'backup', operation: 'StartCopyJob', input };
+}
+
+/** With the metadata that AWS Backup keeps for the point, as consoles do it. */
+function startRestore(scene: Scene): ReturnType<Kind['propose']> {
+  const found = pickPoint(scene);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { env, point } = found;
+  const asked = { BackupVaultName: point.backupVaultName, RecoveryPointArn: point.recoveryPointArn };
+  const { RestoreMetadata: Metadata } = read<{ RestoreMetadata?: object }>(
+    scene.state,
+    env,
+    'backup',
+    'GetRecoveryPointRestoreMetadata',
+    asked,
+  );
+  const input = { RecoveryPointArn: point.recoveryPointArn, Metadata, IamRoleArn: roleArn(env, JOB_ROLE) };
+  return { env, service: 'backup', operation: 'StartRestoreJob', input };
+}
+
+function stopBackup({ world, jobs, draw }: Scene): ReturnType<Kind['propose']> {
+  const backups = jobs.filter(({ kind, backupVaultArn }) => kind === 'backup' && backupVaultArn !== '');
+  const open = backups.filter(({ state }) => state === 'CREATED' || state === 'RUNNING');
+  const job = draw.tryPick(open.length === 0 || draw.oneIn(4) ? backups : open);
+  return (
+    job && {
+      env: placeOf(world, job.backupVaultArn),
+      service: 'backup',
+      operation: 'StopBackupJob',
+      input: { BackupJobId: job.jobId },
+    }
+  );
+}

@@ -1,0 +1,34 @@
+// What must hold after every step, whatever a World and its operators do.
+import { shortInstant } from '../../../engine/src/kernel/instant';
+import type { Book } from './book';
+import type { Opening, PointEntry, Step } from './steps';
+
+/** Sentences about what a step broke; none when all is well. The book has taken the step in already. */
+export type Watch = (step: Step, book: Book) => readonly string[];
+
+export interface Invariant {
+  /** Kebab-case, never used again for another. */
+  readonly name: string;
+  /** What holds, as a sentence. */
+  readonly says: string;
+  readonly watch: (opening: Opening) => Watch;
+}
+
+/** An invariant that remembers nothing but the book. */
+export function invariant(name: string, says: string, watch: Watch): Invariant {
+  return { name, says, watch: () => watch };
+}
+
+export function pointEntries({ entries }: Step, status: PointEntry['status']): PointEntry[] {
+  return entries.filter((entry): entry is PointEntry => entry.kind === 'point' && entry.status === status);
+}
+
+export function when(at: number | undefined): string {
+  return at === undefined ? 'never' : shortInstant(at);
+}
+
+/** Vault and short name of a point. */
+export function named(key: string): string {
+  const [vault = '', arn = ''] = key.split(' ');
+  return `${arn.split(/[:/]/).slice(-2).join('/')} in ${vault.split(':').slice(3).join(':')}`;
+}

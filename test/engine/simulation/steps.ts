@@ -1,0 +1,78 @@
+// One step of a simulation as plain data: what was done, what happened, what there is before and after.
+import type { Change } from '../../../engine/src/domain/changes';
+import { jobView, pointView } from '../../../engine/src/domain/show';
+import type { JobView, RecoveryPointView } from '../../../engine/src/domain/views';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import type { Answered } from './call';
+import type { Listing } from './listings';
+import type { RandomWorld } from './random-world';
+import { keyOf, Snapshot } from './snapshot';
+
+export interface PointEntry {
+  readonly kind: 'point';
+  readonly at: number;
+  readonly status: 'COMPLETED' | 'MODIFIED' | 'COLD' | 'PARTIAL' | 'EXPIRED' | 'STOPPED' | 'DELETED';
+  readonly key: string;
+  readonly point: RecoveryPointView;
+}
+
+export interface JobEntry {
+  readonly kind: 'job';
+  readonly at: number;
+  readonly state: string;
+  readonly job: JobView;
+}
+
+export interface RestoreEntry {
+  readonly kind: 'restore';
+  readonly at: number;
+  readonly state: string;
+  readonly id: string;
+  readonly recoveryPointArn: string;
+}
+
+/** What the World told while a step lasted, in its order. */
+export type Entry = PointEntry | JobEntry | RestoreEntry;
+
+export interface Step {
+  readonly number: number;
+  readonly from: number;
+  readonly to: number;
+  /** Which kind of action it was; `the clock moves` when nobody did anything. */
+  readonly what: string;
+  readonly call: Answered | undefined;
+  readonly entries: readonly Entry[];
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  /** What calls can change, before and after a call that was refused. */
+  readonly refused: { readonly before: string; readonly after: string } | undefined;
+  readonly listings: readonly Listing[];
+  /** Whether the plans are gone since long: nothing may be under way any more. */
+  readonly quiet: boolean;
+}
+
+/** Where a simulation begins. */
+export interface Opening {
+  readonly world: RandomWorld;
+  readonly snapshot: Snapshot;
+}
+
+/** The entry for a change; undefined for what no invariant looks at. */
+export function entryOf(state: WorldState, change: Change): Entry | undefined {
+  const { ledger, now: at } = state;
+  switch (change.kind) {
+    case 'recovery-point': {
+      const point = pointView(ledger, change.row);
+      return { kind: 'point', at, status: change.status, key: keyOf(point), point };
+    }
+    case 'backup-job':
+    case 'copy-job':
+      return { kind: 'job', at, state: change.state, job: jobView(ledger, change.row) };
+    case 'restore-job': {
+      const { restoreJobId: id, recoveryPointArn } = change;
+      return { kind: 'restore', at, state: change.state, id, recoveryPointArn };
+    }
+    default:
+      return undefined;
+  }
+}
