@@ -31,6 +31,7 @@ export * from './config-rule';
 export * from './config-rules';
 export * from './conformance-pack';
 export * from './continuous-vault';
+export * from './control-demand';
 export * from './control-description';
 export * from './control-scope';
 export * from './copy-action';

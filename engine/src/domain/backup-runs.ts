@@ -28,7 +28,7 @@ import { BACKUP, tellJob } from './jobs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
 import { coldAtOf, deleteAtOf } from './lifecycle';
 import type { Origin } from './origins';
-import type { Plan, Rule } from './plans';
+import type { Rule } from './plans';
 import type { Resource } from './protected-resources';
 import {
   COMPLETION_WINDOW_CLOSED,
@@ -50,7 +50,7 @@ import {
   WAITS_FOR_UPDATE,
 } from './reasons';
 import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
-import { rosterOf } from './selections';
+import { planRoster } from './selections';
 import { changedBytes, durationMs } from './snapshot';
 import type { Vault } from './vaults';
 
@@ -89,7 +89,7 @@ export class BackupRuns {
     if (plan.removed) {
       return;
     }
-    const roster = this.roster(plan);
+    const roster = planRoster(this.ledger, plan);
     const series = this.targets(rule, roster);
     const suppressor = plan.runs.suppressedBy(rule.index, now, false);
     const suppressorOfPitr = plan.runs.suppressedBy(rule.index, now, true);
@@ -351,17 +351,6 @@ export class BackupRuns {
     if (this.ledger.observers.listening && state !== CREATED && state !== ABORTING) {
       tellJob(this.ledger, row, state, reason);
     }
-  }
-
-  private roster(plan: Plan): Resource[] {
-    const { ledger } = this;
-    if (plan.rosterVersion !== ledger.rosterVersion) {
-      const declarations = plan.selections.map((selection) => selection.declaration);
-      const settings = ledger.settings.at(plan.management?.optIn ?? plan.declaration.env);
-      plan.roster = rosterOf(declarations, ledger.resources.at(plan.place), settings);
-      plan.rosterVersion = ledger.rosterVersion;
-    }
-    return plan.roster;
   }
 
   /** The series that each resource's backup goes to; -1 where the vault does not exist. */

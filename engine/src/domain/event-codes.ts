@@ -43,6 +43,13 @@ export const HOLD_CREATED = 0x1501;
 export const HOLD_ACTIVE = 0x1502;
 export const HOLD_CANCELED = 0x1503;
 
+export const FRAMEWORK_CREATED = 0x0d01;
+export const FRAMEWORK_UPDATED = 0x0d02;
+export const FRAMEWORK_DELETED = 0x0d03;
+/** Plus the number of the status: what a control that is evaluated daily says has changed. */
+export const CONTROL_STATUS = 0x0d04;
+export const CONTROL_STATUSES = ['COMPLIANT', 'NON_COMPLIANT', 'INSUFFICIENT_DATA'] as const;
+
 export const KEY_CREATED = 0x1201;
 export const KEY_STATE_CHANGED = 0x1202;
 export const KEY_DELETED = 0x1203;
@@ -110,6 +117,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x0a: 'recovery-point',
   0x0b: 'restore-test',
   0x0c: 'restore-job',
+  0x0d: 'audit',
   0x15: 'legal-hold',
   0x11: 'organization',
   0x12: 'key',
@@ -152,6 +160,12 @@ const WHATS: Readonly<Record<number, string>> = {
   [HOLD_CREATED]: 'created',
   [HOLD_ACTIVE]: 'active',
   [HOLD_CANCELED]: 'canceled',
+  [FRAMEWORK_CREATED]: 'framework created',
+  [FRAMEWORK_UPDATED]: 'framework updated',
+  [FRAMEWORK_DELETED]: 'framework deleted',
+  [CONTROL_STATUS]: 'COMPLIANT',
+  [CONTROL_STATUS + 1]: 'NON_COMPLIANT',
+  [CONTROL_STATUS + 2]: 'INSUFFICIENT_DATA',
   [ORGANIZATION_CHANGED]: 'changed',
   [ORGANIZATION_PLAN_REMOVED]: 'plan removed',
   [ORGANIZATION_POLICY_NOT_ENFORCED]: 'policy not enforced',

@@ -27,6 +27,9 @@ export const TOPIC_UNSUPPORTED = 205;
 export const EVENT_DEPRECATED = 206;
 export const FORWARDED_BEFORE = 207;
 export const GROUP_MISSING = 208;
+export const CONTROL_IS_MET = 170;
+export const CONTROL_IS_NOT_MET = 171;
+export const CONTROL_SAYS_NOTHING = 172;
 export const RAN_ON_TIME = 1;
 export const RAN_AFTER_WAIT = 2;
 export const WAITS_FOR_RESOURCE = 3;
@@ -257,6 +260,10 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [DISASSOCIATED]: ours(() => 'DisassociateRecoveryPoint was called: its service keeps it, AWS Backup does not'),
   [DELETION_NOT_PERMITTED]: ours(() => 'AWS Backup was not permitted to delete it'),
   [MOVED_TO_COLD]: ours(() => 'its lifecycle moves it to cold storage'),
+  // The cause of what an audit says is the control's name.
+  [CONTROL_IS_MET]: ours((f) => `all that ${f.plan} looks at complies`),
+  [CONTROL_IS_NOT_MET]: ours((f) => `something that ${f.plan} looks at does not comply`),
+  [CONTROL_SAYS_NOTHING]: ours((f) => `${f.plan} has nothing to look at`),
   [RUN_SUPPRESSED_BY_LONGER]: ours((f) => `a rule of the same plan with longer retention runs instead of ${f.rule}`),
   // Assumed: the texts.
   [RESTORE_TARGET_EXISTS]: theirs(

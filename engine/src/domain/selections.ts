@@ -6,6 +6,8 @@
  * Spec     selections.md
  */
 import { BackupSelection, RegionSettings, Selector } from '@holdfast/model';
+import type { Ledger } from './ledger';
+import type { Plan } from './plans';
 import type { Resource } from './protected-resources';
 
 /** The resources that any of the selections picks, in the order given. */
@@ -24,4 +26,15 @@ export function rosterOf(
     });
   }
   return resources.filter((_, row) => picked[row] === 1);
+}
+
+/** What the selections of a plan come to, by ARN in ascending order; found anew when anything may have changed it. */
+export function planRoster(ledger: Ledger, plan: Plan): readonly Resource[] {
+  if (plan.rosterVersion !== ledger.rosterVersion) {
+    const declarations = plan.selections.map((selection) => selection.declaration);
+    const settings = ledger.settings.at(plan.management?.optIn ?? plan.declaration.env);
+    plan.roster = rosterOf(declarations, ledger.resources.at(plan.place), settings);
+    plan.rosterVersion = ledger.rosterVersion;
+  }
+  return plan.roster;
 }

@@ -13,6 +13,7 @@ import { BackupRuns } from './backup-runs';
 import { CopyRuns } from './copy-runs';
 import { CREATED, JOB_STATES, RESOURCE_ADDED, SETTING_CHANGED, RUNNING } from './event-codes';
 import { BACKUP } from './jobs';
+import { Frameworks } from './frameworks';
 import { KeyRuns } from './key-runs';
 import { LegalHolds } from './legal-holds';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
@@ -69,6 +70,8 @@ export class WorldState {
   readonly retention: RetentionRuns;
   /** For operations/ alone. */
   readonly holds: LegalHolds;
+  /** For operations/ alone. */
+  readonly frameworks: Frameworks;
 
   constructor(options: WorldOptions) {
     this.start = options.start;
@@ -92,6 +95,7 @@ export class WorldState {
     this.restores = new RestoreRuns(this.ledger);
     this.holds = new LegalHolds(this.ledger);
     this.restoreTests = new RestoreTestingRuns(this.ledger, this.restores);
+    this.frameworks = new Frameworks(this.ledger, this.restores);
   }
 
   get now(): Instant {

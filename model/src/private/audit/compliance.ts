@@ -1,9 +1,9 @@
+import { ControlDemand } from '../../control-demand';
 import { Finding, IValueProbe } from '../../finding';
 import { BackupFramework, AuditedDeclarations } from '../../framework';
 import { FrameworkControl } from '../../framework-control';
 import { BackupPlan } from '../../plan';
 import { BackupRule } from '../../rule';
-import { Schedule } from '../../schedule';
 import { BackupVault } from '../../vault';
 import { arnParts, placeOf, vaultArn } from '../arns';
 import { at, found } from '../found';
@@ -12,12 +12,8 @@ import { copyRetentionOf, retentionOf } from '../retention';
 import { FRAMEWORK } from '../tables/audit';
 import { parametersOf } from './control-checks';
 import { deletionGaps } from './deletion-policy';
-import { membersOf, numberOf, ParameterValues, unitOf } from './parameter-checks';
-
-const HOUR_MS = 60 * 60 * 1000;
-/** A year and a bit, of which each schedule that recurs shows its longest gap. Assumed: the years are alike. */
-const FROM_MS = Date.UTC(2027, 0, 1);
-const TO_MS = FROM_MS + 400 * 24 * HOUR_MS;
+import { demandOf, everyRegionOrAccount, hasBounds, meetsFrequencyAndRetention, Verdict } from './demands';
+import { describedRule, HOUR_MS, runsWithin } from './rule-frequency';
 
 /** What is there to be judged: all in the place of the framework. */
 interface Judged {
@@ -30,13 +26,10 @@ interface Judged {
 /** One control with what it demands. */
 interface Demand {
   readonly control: FrameworkControl;
-  readonly values: ParameterValues;
+  readonly asked: ControlDemand;
   readonly path: string;
   readonly framework: BackupFramework;
 }
-
-/** Whether something holds: undefined when a value is not known now. */
-type Verdict = boolean | undefined;
 
 /** What in plans and vaults can never comply with the controls of a framework. */
 export function checkCompliance(
@@ -56,8 +49,8 @@ export function checkCompliance(
   };
   return members(framework.controls, probe).flatMap(([index, control]) => {
     const judge = JUDGES[control.controlName];
-    const values = parametersOf(control, probe);
-    return judge?.({ control, values, framework, path: at(at(path, 'controls'), index) }, judged) ?? [];
+    const asked = demandOf(control, probe);
+    return judge?.({ control, asked, framework, path: at(at(path, 'controls'), index) }, judged) ?? [];
   });
 }
 
@@ -68,11 +61,9 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK: judgeRetention,
   BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED: judgeVaults,
   BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION: (demand, judged) =>
-    somePlan(demand, judged, 'copies to another Region', (plan) => copiesTo('region', 'crossRegionList', plan, demand)),
+    somePlan(demand, judged, 'copies to another Region', (plan) => copiesTo('region', plan, demand)),
   BACKUP_RESOURCES_PROTECTED_BY_CROSS_ACCOUNT: (demand, judged) =>
-    somePlan(demand, judged, 'copies to another account', (plan) =>
-      copiesTo('account', 'crossAccountList', plan, demand),
-    ),
+    somePlan(demand, judged, 'copies to another account', (plan) => copiesTo('account', plan, demand)),
   BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK: (demand, judged) =>
     somePlan(demand, judged, 'stores in a vault with such a lock', (plan) =>
       some(rulesOf(plan, judged), (rule) => storesInLock(rule, demand, judged)),
@@ -80,7 +71,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   BACKUP_LAST_RECOVERY_POINT_CREATED: (demand, judged) =>
     somePlan(demand, judged, 'runs as often', (plan) =>
       some(rulesOf(plan, judged), (rule) =>
-        runsWithin(rule, periodMs('recoveryPointAgeValue', demand, judged), judged),
+        runsWithin(rule, periodMs(demand.asked.recoveryPointAgeHours), judged.probe),
       ),
     ),
   RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT: (demand, judged) =>
@@ -89,31 +80,24 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     ),
 };
 
-/** One rule has to do both: daily for 30 days and weekly for 90 make no plan that runs daily and keeps 35 days. */
 function judgePlans(demand: Demand, judged: Judged): Finding[] {
-  const required = numberOf(demand.values.get('requiredRetentionDays') ?? 35, judged.probe);
-  const gapMs = periodMs('requiredFrequencyValue', demand, judged);
-  if (required === undefined || gapMs === undefined) {
+  const { requiredRetentionDays: required, requiredFrequencyHours: hours } = demand.asked;
+  if (required === undefined || hours === undefined) {
     return [];
   }
   const inScope = judged.plans.filter((plan) => isTagged(demand, plan.tags, judged) && !isSingle(demand));
+  const meets = (rule: BackupRule) => meetsFrequencyAndRetention(rule, demand.asked, judged.probe);
   return inScope
-    .filter(
-      (plan) =>
-        some(rulesOf(plan, judged), (rule) => {
-          const kept = retentionOf(rule.lifecycle, judged.probe);
-          return both(kept === undefined ? undefined : kept >= required, runsWithin(rule, gapMs, judged));
-        }) === false,
-    )
+    .filter((plan) => some(rulesOf(plan, judged), meets) === false)
     .map((plan) => {
-      const allowed = `a plan with one rule that runs every ${periodText(gapMs)} and keeps ${days(required)}`;
-      const given = listed(rulesOf(plan, judged).map((rule) => described(rule, judged))) || 'no rule';
+      const allowed = `a plan with one rule that runs every ${hours} hours and keeps ${days(required)}`;
+      const given = listed(rulesOf(plan, judged).map((rule) => describedRule(rule, judged.probe))) || 'no rule';
       return found(FRAMEWORK.planNeverComplies, at(plan.declaredAt ?? plan.backupPlanName, 'rules'), given, allowed);
     });
 }
 
 function judgeRetention(demand: Demand, judged: Judged): Finding[] {
-  const required = numberOf(demand.values.get('requiredRetentionDays') ?? 35, judged.probe);
+  const { requiredRetentionDays: required } = demand.asked;
   if (required === undefined) {
     return [];
   }
@@ -149,8 +133,9 @@ function judgeRetention(demand: Demand, judged: Judged): Finding[] {
 }
 
 function judgeVaults(demand: Demand, judged: Judged): Finding[] {
-  const exempt = membersOf(demand.values.get('principalArnList') ?? [], judged.probe);
-  if (exempt === undefined) {
+  const isGiven = parametersOf(demand.control, judged.probe).has('principalArnList');
+  const exempt = demand.asked.principalArns ?? [];
+  if (isGiven && demand.asked.principalArns === undefined) {
     return [];
   }
   const single = members(demand.control.controlScope?.complianceResourceIds, judged.probe).map(([, id]) => id);
@@ -173,9 +158,7 @@ function somePlan(demand: Demand, judged: Judged, what: string, meets: (plan: Ba
   return [found(FRAMEWORK.noPlanComplies, demand.path, given)];
 }
 
-/** Assumed: where several Regions or accounts are listed, a copy has to be in each. */
-function copiesTo(part: 'region' | 'account', list: string, plan: BackupPlan, demand: Demand): Verdict {
-  const { framework, values } = demand;
+function copiesTo(part: 'region' | 'account', plan: BackupPlan, { framework, asked }: Demand): Verdict {
   const probe = ALL_KNOWN;
   const targets = members(plan.rules, probe).flatMap(([, rule]) =>
     members(rule.copyActions, probe).map(([, copy]) => arnParts(String(copy.destinationBackupVaultArn))?.[part]),
@@ -184,16 +167,13 @@ function copiesTo(part: 'region' | 'account', list: string, plan: BackupPlan, de
   if (targets.some((target) => target === undefined || !/^[a-z0-9-]+$/.test(target))) {
     return undefined;
   }
-  const wanted = membersOf(values.get(list) ?? [], probe) ?? [];
-  return wanted.length === 0
-    ? targets.some((target) => target !== framework.env[part])
-    : wanted.every((one) => targets.includes(one));
+  const wanted = part === 'region' ? asked.crossRegions : asked.crossAccounts;
+  return everyRegionOrAccount(framework.env[part], targets as string[], wanted);
 }
 
 const ALL_KNOWN: IValueProbe = { known: () => true };
 
-/** Assumed: a lock has to be at least as narrow as the days that the control names. */
-function storesInLock(rule: BackupRule, { values }: Demand, { vaults, probe }: Judged): Verdict {
+function storesInLock(rule: BackupRule, { asked }: Demand, { vaults, probe }: Judged): Verdict {
   const vault = vaults.find(({ backupVaultName }) => backupVaultName === rule.targetBackupVaultName);
   if (vault === undefined || (!absent(vault.vaultLock) && !probe.known(vault.vaultLock))) {
     return undefined;
@@ -202,11 +182,7 @@ function storesInLock(rule: BackupRule, { values }: Demand, { vaults, probe }: J
     return false;
   }
   const { minRetentionDays: min = 0, maxRetentionDays: max = Infinity } = vault.vaultLock;
-  const [atLeast, atMost] = ['minRetentionDays', 'maxRetentionDays'].map((name) => numberOf(values.get(name), probe));
-  return both(
-    atLeast === undefined || (probe.known(min) ? min >= atLeast : undefined),
-    atMost === undefined || (probe.known(max) ? max <= atMost : undefined),
-  );
+  return hasBounds(min, max, asked, probe);
 }
 
 function reachesAirGapped(rule: BackupRule, { vaults, airGappedArns, probe }: Judged): Verdict {
@@ -221,40 +197,8 @@ function reachesAirGapped(rule: BackupRule, { vaults, airGappedArns, probe }: Ju
   );
 }
 
-/** Whether the longest time between two runs is within the period; daylight saving may add an hour (Assumed). */
-function runsWithin(rule: BackupRule, withinMs: number | undefined, { probe }: Judged): Verdict {
-  const { scheduleExpression: expression, scheduleExpressionTimezone: zone } = rule;
-  if (withinMs === undefined || !probe.known(expression) || !probe.known(zone)) {
-    return undefined;
-  }
-  const schedule = Schedule.ofRule(rule);
-  return schedule.isEvaluable() ? longestGapMs(schedule) <= withinMs + HOUR_MS : undefined;
-}
-
-function longestGapMs(schedule: Schedule): number {
-  const runs = schedule.between(FROM_MS, TO_MS);
-  const gaps = runs.slice(1).map((run, index) => run - (runs[index] as number));
-  return gaps.length === 0 ? Infinity : gaps.reduce((a, b) => Math.max(a, b));
-}
-
-function periodMs(valueName: string, { values }: Demand, { probe }: Judged): number | undefined {
-  const [value, unit] = [numberOf(values.get(valueName) ?? 1, probe), unitOf(valueName, values)];
-  if (value === undefined || !probe.known(unit)) {
-    return undefined;
-  }
-  return value * HOUR_MS * (unit === 'hours' ? 1 : 24);
-}
-
-function periodText(ms: number): string {
-  return `${ms / HOUR_MS} hours`;
-}
-
-function described(rule: BackupRule, judged: Judged): string {
-  const schedule = Schedule.ofRule(rule);
-  const gap = schedule.isEvaluable() ? longestGapMs(schedule) : Infinity;
-  const every = gap === Infinity ? 'does not recur' : `runs every ${Math.round(gap / HOUR_MS)} hours`;
-  const kept = retentionOf(rule.lifecycle, judged.probe) ?? Infinity;
-  return `${rule.ruleName} that ${every} and keeps ${kept === Infinity ? 'for ever' : days(kept)}`;
+function periodMs(hours: number | undefined): number | undefined {
+  return hours === undefined ? undefined : hours * HOUR_MS;
 }
 
 /** Whether what is judged carries the tag that the control asks for; tags that are not known may. */
@@ -284,11 +228,4 @@ function placeOfArn(arn: string): string | undefined {
 function some<T>(all: readonly T[], holds: (one: T) => Verdict): Verdict {
   const verdicts = all.map(holds);
   return verdicts.includes(true) ? true : verdicts.includes(undefined) ? undefined : false;
-}
-
-function both(a: Verdict, b: Verdict): Verdict {
-  if (a === false || b === false) {
-    return false;
-  }
-  return a === undefined || b === undefined ? undefined : true;
 }
