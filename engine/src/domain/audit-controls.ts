@@ -49,7 +49,7 @@ export function parametersOf(control: FrameworkControl): Record<string, string> 
   );
   const own = control.controlInputParameters.map(({ parameterName, parameterValue }) => [
     parameterName,
-    Array.isArray(parameterValue) ? parameterValue.join(',') : String(parameterValue),
+    String(parameterValue),
   ]);
   return Object.fromEntries([...defaults, ...own]) as Record<string, string>;
 }

@@ -21,6 +21,7 @@ interface Members {
   readonly SourceBackupVaultName?: string;
   readonly RecoveryPointArn?: string;
   readonly BackupPlanId?: string;
+  readonly FrameworkName?: string;
   readonly KeyId?: string;
   readonly RoleName?: string;
   readonly UserName?: string;
@@ -130,7 +131,7 @@ function aboutOf(state: WorldState, caller: Caller, service: string, members: Me
   return service === 'backup' ? aboutBackups(state, caller, members) : { resource: '*' };
 }
 
-function aboutBackups({ ledger }: WorldState, caller: Caller, members: Members): About {
+function aboutBackups({ ledger, frameworks }: WorldState, caller: Caller, members: Members): About {
   const name = members.BackupVaultName ?? members.SourceBackupVaultName;
   const vault = name === undefined ? undefined : ledger.vaults.tryFind(caller, name);
   if (members.RecoveryPointArn !== undefined) {
@@ -139,7 +140,11 @@ function aboutBackups({ ledger }: WorldState, caller: Caller, members: Members):
   if (name !== undefined) {
     return { resource: vaultArn(caller, name), vault, tags: vault?.made.tags ?? {} };
   }
-  const { BackupPlanId } = members;
+  const { BackupPlanId, FrameworkName } = members;
+  const framework = FrameworkName === undefined ? undefined : frameworks.tryFind(caller, FrameworkName);
+  if (framework !== undefined) {
+    return { resource: framework.arn, tags: framework.made.tags };
+  }
   if (BackupPlanId === undefined) {
     return { resource: '*' };
   }

@@ -1,0 +1,33 @@
+/**
+ * DescribeFramework.
+ *
+ * Source   B10.1/4. Assumed: AWS Config records what the framework looks at, so that it is ACTIVE.
+ */
+import type { DescribeFrameworkInput, DescribeFrameworkOutput } from '@aws-sdk/client-backup';
+import type { WorldState } from '../../domain/world-state';
+import { dateOf } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { findFramework, fromControls } from '../framework';
+import { given } from './shapes';
+
+export function describeFramework(
+  state: WorldState,
+  caller: Caller,
+  input: DescribeFrameworkInput,
+): DescribeFrameworkOutput {
+  const { name, arn, description, controls, createdAt, status, made } = findFramework(
+    state,
+    caller,
+    input.FrameworkName,
+  );
+  return given({
+    FrameworkName: name,
+    FrameworkArn: arn,
+    FrameworkDescription: description,
+    FrameworkControls: fromControls(controls),
+    CreationTime: dateOf(createdAt),
+    DeploymentStatus: status,
+    FrameworkStatus: 'ACTIVE',
+    IdempotencyToken: made.idempotencyToken,
+  });
+}
