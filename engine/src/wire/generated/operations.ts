@@ -5,6 +5,7 @@ import { cancelLegalHold } from '../../operations/backup/cancel-legal-hold';
 import { createBackupPlan } from '../../operations/backup/create-backup-plan';
 import { createBackupSelection } from '../../operations/backup/create-backup-selection';
 import { createBackupVault } from '../../operations/backup/create-backup-vault';
+import { createFramework } from '../../operations/backup/create-framework';
 import { createLegalHold } from '../../operations/backup/create-legal-hold';
 import { createLogicallyAirGappedBackupVault } from '../../operations/backup/create-logically-air-gapped-backup-vault';
 import { createRestoreTestingPlan } from '../../operations/backup/create-restore-testing-plan';
@@ -15,12 +16,14 @@ import { deleteBackupVaultAccessPolicy } from '../../operations/backup/delete-ba
 import { deleteBackupVaultLockConfiguration } from '../../operations/backup/delete-backup-vault-lock-configuration';
 import { deleteBackupVaultNotifications } from '../../operations/backup/delete-backup-vault-notifications';
 import { deleteBackupVault } from '../../operations/backup/delete-backup-vault';
+import { deleteFramework } from '../../operations/backup/delete-framework';
 import { deleteRecoveryPoint } from '../../operations/backup/delete-recovery-point';
 import { deleteRestoreTestingPlan } from '../../operations/backup/delete-restore-testing-plan';
 import { deleteRestoreTestingSelection } from '../../operations/backup/delete-restore-testing-selection';
 import { describeBackupJob } from '../../operations/backup/describe-backup-job';
 import { describeBackupVault } from '../../operations/backup/describe-backup-vault';
 import { describeCopyJob } from '../../operations/backup/describe-copy-job';
+import { describeFramework } from '../../operations/backup/describe-framework';
 import { describeGlobalSettings } from '../../operations/backup/describe-global-settings';
 import { describeProtectedResource } from '../../operations/backup/describe-protected-resource';
 import { describeRecoveryPoint } from '../../operations/backup/describe-recovery-point';
@@ -42,6 +45,7 @@ import { listBackupPlans } from '../../operations/backup/list-backup-plans';
 import { listBackupSelections } from '../../operations/backup/list-backup-selections';
 import { listBackupVaults } from '../../operations/backup/list-backup-vaults';
 import { listCopyJobs } from '../../operations/backup/list-copy-jobs';
+import { listFrameworks } from '../../operations/backup/list-frameworks';
 import { listLegalHolds } from '../../operations/backup/list-legal-holds';
 import { listProtectedResourcesByBackupVault } from '../../operations/backup/list-protected-resources-by-backup-vault';
 import { listProtectedResources } from '../../operations/backup/list-protected-resources';
@@ -61,6 +65,7 @@ import { startCopyJob } from '../../operations/backup/start-copy-job';
 import { startRestoreJob } from '../../operations/backup/start-restore-job';
 import { stopBackupJob } from '../../operations/backup/stop-backup-job';
 import { updateBackupPlan } from '../../operations/backup/update-backup-plan';
+import { updateFramework } from '../../operations/backup/update-framework';
 import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
 import { updateRecoveryPointLifecycle } from '../../operations/backup/update-recovery-point-lifecycle';
 import { updateRegionSettings } from '../../operations/backup/update-region-settings';
@@ -179,6 +184,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateBackupPlan: createBackupPlan,
     CreateBackupSelection: createBackupSelection,
     CreateBackupVault: createBackupVault,
+    CreateFramework: createFramework,
     CreateLegalHold: createLegalHold,
     CreateLogicallyAirGappedBackupVault: createLogicallyAirGappedBackupVault,
     CreateRestoreTestingPlan: createRestoreTestingPlan,
@@ -189,12 +195,14 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteBackupVaultLockConfiguration: deleteBackupVaultLockConfiguration,
     DeleteBackupVaultNotifications: deleteBackupVaultNotifications,
     DeleteBackupVault: deleteBackupVault,
+    DeleteFramework: deleteFramework,
     DeleteRecoveryPoint: deleteRecoveryPoint,
     DeleteRestoreTestingPlan: deleteRestoreTestingPlan,
     DeleteRestoreTestingSelection: deleteRestoreTestingSelection,
     DescribeBackupJob: describeBackupJob,
     DescribeBackupVault: describeBackupVault,
     DescribeCopyJob: describeCopyJob,
+    DescribeFramework: describeFramework,
     DescribeGlobalSettings: describeGlobalSettings,
     DescribeProtectedResource: describeProtectedResource,
     DescribeRecoveryPoint: describeRecoveryPoint,
@@ -216,6 +224,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListBackupSelections: listBackupSelections,
     ListBackupVaults: listBackupVaults,
     ListCopyJobs: listCopyJobs,
+    ListFrameworks: listFrameworks,
     ListLegalHolds: listLegalHolds,
     ListProtectedResourcesByBackupVault: listProtectedResourcesByBackupVault,
     ListProtectedResources: listProtectedResources,
@@ -235,6 +244,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartRestoreJob: startRestoreJob,
     StopBackupJob: stopBackupJob,
     UpdateBackupPlan: updateBackupPlan,
+    UpdateFramework: updateFramework,
     UpdateGlobalSettings: updateGlobalSettings,
     UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
     UpdateRegionSettings: updateRegionSettings,
