@@ -42,6 +42,7 @@ const NOT_IN_BLUEPRINTS = [
   'reportPlans',
   'keys',
   'roles',
+  'restoreTestingPlans',
   'eventRules',
   'topics',
   'queues',

@@ -20,6 +20,7 @@ import { ESTATE } from './private/tables/plan';
 import { RULE } from './private/tables/rule';
 import { BackupReportPlanRules } from './report-plan';
 import { StatefulResourceRules } from './resource';
+import { RestoreTestingPlanRules } from './restore-testing-plan';
 import { BackupVault, BackupVaultRules } from './vault';
 
 /** Rules that relate several declarations. */
@@ -76,6 +77,10 @@ export class EstateRules {
       ...members(estate.reportPlans, probe).map(([, reportPlan]): Check => {
         const path = reportPlan.declaredAt ?? reportPlan.reportPlanName;
         return { path, run: () => BackupReportPlanRules.check(reportPlan, path, probe) };
+      }),
+      ...members(estate.restoreTestingPlans, probe).map(([, testing]): Check => {
+        const path = testing.declaredAt ?? testing.restoreTestingPlanName;
+        return { path, run: () => RestoreTestingPlanRules.check(testing, path, probe) };
       }),
       ...checksOfResources(estate, probe),
       ...checksOf(RELATIONS, estate, probe),

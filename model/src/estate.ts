@@ -8,6 +8,7 @@ import { BackupPlan } from './plan';
 import { RegionSettings } from './region-settings';
 import { BackupReportPlan } from './report-plan';
 import { StatefulResource } from './resource';
+import { RestoreTestingPlan } from './restore-testing-plan';
 import { IamPolicy, IamRole } from './role';
 import { Topic } from './topic';
 import { BackupVault } from './vault';
@@ -99,6 +100,13 @@ export interface Estate {
    * @default - none
    */
   readonly organizationSettings?: OrganizationSettings[];
+
+  /**
+   * Restore testing plans.
+   *
+   * @default - none
+   */
+  readonly restoreTestingPlans?: RestoreTestingPlan[];
 
   /**
    * Rules of EventBridge that hear of backups.

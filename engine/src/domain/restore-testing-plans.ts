@@ -7,6 +7,7 @@
  * Spec     restore-testing.md
  */
 import { Environment, RestoreTestingPlan, RestoreTestingSelection, Schedule } from '@holdfast/model';
+import { uuid } from '../kernel/ids';
 import { Instant, NEVER } from '../kernel/instant';
 import { placeOf } from './vaults';
 
@@ -90,9 +91,18 @@ export class TestingPlan {
 
 export class RestoreTestingPlans {
   private readonly byName = new Map<string, TestingPlan>();
+  /** How many plans of a name there ever were. */
+  private readonly made = new Map<string, number>();
 
   add(plan: TestingPlan): void {
-    this.byName.set(keyOf(plan.env, plan.name), plan);
+    const key = keyOf(plan.env, plan.name);
+    this.byName.set(key, plan);
+    this.made.set(key, (this.made.get(key) ?? 0) + 1);
+  }
+
+  /** The ARN of the next plan of a name. */
+  arnFor(env: Environment, name: string): string {
+    return restoreTestingPlanArn(env, name, this.made.get(keyOf(env, name)));
   }
 
   remove(plan: TestingPlan): void {
@@ -109,6 +119,19 @@ export class RestoreTestingPlans {
     const here = [...this.byName.values()].filter((plan) => placeOf(plan.env) === placeOf(env));
     return here.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
+}
+
+/**
+ * ARN of a plan.
+ *
+ * Assumed: its id follows from place and name alone, and from how many plans of the name there were before, so that
+ * artifacts can name it before it is there (decision 0003).
+ */
+export function restoreTestingPlanArn(env: Environment, name: string, before = 0): string {
+  const { partition, account, region } = env;
+  const names = [partition, account, region, name, ...(before === 0 ? [] : [String(before)])];
+  const id = uuid(0, { kind: 'restore-testing-plan', names });
+  return `arn:${partition}:backup:${region}:${account}:restore-testing-plan:${name}-${id}`;
 }
 
 function keyOf(env: Environment, name: string): string {

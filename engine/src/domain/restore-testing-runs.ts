@@ -14,7 +14,7 @@ import {
   PlainValues,
 } from '@holdfast/model';
 import { at } from '../kernel/columns';
-import { hex128, uuid } from '../kernel/ids';
+import { hex128 } from '../kernel/ids';
 import { DAY, HOUR, Instant, MINUTE, NEVER } from '../kernel/instant';
 import { below } from '../kernel/prng';
 import { canonicalTestingPlan, canonicalTestingSelection } from './canonical';
@@ -84,9 +84,7 @@ export class RestoreTestingRuns {
   add(declaration: RestoreTestingPlan, creatorRequestId: string | undefined): TestingPlan {
     const { ledger } = this;
     const { env, restoreTestingPlanName: name } = declaration;
-    const names = [env.account, env.region, name];
-    const id = uuid(ledger.seed, { kind: 'restore-testing-plan', names, at: ledger.now });
-    const arn = `arn:${env.partition}:backup:${env.region}:${env.account}:restore-testing-plan:${name}-${id}`;
+    const arn = this.plans.arnFor(env, name);
     const place = ledger.names.intern(placeOf(env));
     const plan = new TestingPlan(arn, ledger.names.intern(arn), place, declaration, ledger.now, creatorRequestId);
     this.plans.add(plan);

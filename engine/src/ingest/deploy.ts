@@ -29,6 +29,7 @@ import { findVault } from '../operations/find-vault';
 import { deployAccess } from './deploy-access';
 import { call, compare, inOrder } from './deploy-call';
 import { deployOrganizations } from './deploy-organization';
+import { deployRestoreTesting } from './deploy-restore-testing';
 import { deployQueue, deployRule, deployTopic } from './deploy-listeners';
 
 /**
@@ -55,6 +56,9 @@ export function deploy(state: WorldState, estate: Estate): void {
   }
   for (const plan of inOrder(estate.plans, nameOfPlan)) {
     deployPlan(state, plan);
+  }
+  for (const plan of inOrder(estate.restoreTestingPlans, (one) => one.restoreTestingPlanName)) {
+    deployRestoreTesting(state, plan);
   }
   for (const queue of inOrder(estate.queues, (one) => one.queueName)) {
     deployQueue(state, queue, call);

@@ -32,6 +32,7 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     policies: together(estates.map(({ policies }) => policies)),
     organizations: together(estates.map(({ organizations }) => organizations)),
     organizationSettings: together(estates.map(({ organizationSettings }) => organizationSettings)),
+    restoreTestingPlans: together(estates.map(({ restoreTestingPlans }) => restoreTestingPlans)),
     eventRules: together(estates.map(({ eventRules }) => eventRules)),
     topics: together(estates.map(({ topics }) => topics)),
     queues: together(estates.map(({ queues }) => queues)),

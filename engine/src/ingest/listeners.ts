@@ -35,19 +35,6 @@ export class Listeners {
   private readonly subscriptions: Waiting<TopicSubscription>[] = [];
   private readonly policies: Waiting<unknown>[] = [];
 
-  /** Takes in what `read` adds; answers why it is left out, if it is. */
-  attempt(read: () => void): string | undefined {
-    try {
-      read();
-      return undefined;
-    } catch (error) {
-      if (error instanceof IngestRefusal) {
-        return 'what it says is known only after deployment';
-      }
-      throw error;
-    }
-  }
-
   addRule(rule: EventRule): void {
     this.rules.set(ruleKey(rule.env, rule.eventBusName, rule.ruleName), rule);
   }
@@ -102,6 +89,19 @@ export class Listeners {
     const [eventRules, topics, queues] = [this.rules, this.topics, this.queues].map((map) => [...map.values()]);
     const estate = { eventRules, topics, queues };
     return { estate: Object.fromEntries(Object.entries(estate).filter(([, list]) => list?.length !== 0)), notRead };
+  }
+}
+
+/** Takes in what `read` adds; answers why it is left out, if it is. */
+export function attempt(read: () => void): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof IngestRefusal) {
+      return 'what it says is known only after deployment';
+    }
+    throw error;
   }
 }
 

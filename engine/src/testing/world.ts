@@ -135,6 +135,7 @@ const ESTATE_KEYS = [
   'policies',
   'organizations',
   'organizationSettings',
+  'restoreTestingPlans',
   'eventRules',
   'topics',
   'queues',

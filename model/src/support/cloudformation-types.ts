@@ -95,6 +95,12 @@ const BACKUP: Readonly<Record<string, CloudFormationType>> = {
     refTemplate: NAME,
     attributeTemplates: { BackupPlanId: NAME, BackupPlanArn: ARN },
   },
+  // The ARN ends in an id that AWS Backup makes.
+  'AWS::Backup::RestoreTestingPlan': {
+    nameProperty: 'RestoreTestingPlanName',
+    refTemplate: NAME,
+    attributeTemplates: { RestoreTestingPlanName: NAME, RestoreTestingPlanArn: ARN },
+  },
 };
 
 const STATEFUL: Readonly<Record<string, CloudFormationType>> = {

@@ -7,6 +7,7 @@
  * Assumed  Decision 0003: an id follows from kind, environment and name. A name that CloudFormation would make follows from
  *          the stack's name and the logical id.
  */
+import { restoreTestingPlanArn } from '../../domain/restore-testing-plans';
 import { generatedHex, generatedUuid, IngestRefusal } from '../artifact';
 import { urlSuffixOf } from '../environments';
 import {
@@ -23,6 +24,7 @@ import type { Evaluator } from './evaluator';
 import { knownType } from './known-types';
 import type { KnownType } from './known-types';
 import { organizationId } from './organization';
+import { RESTORE_TESTING_PLAN } from './restore-testing';
 import type { Stack } from './stack';
 import type { ResourceDeclaration } from './template';
 import { intrinsicIn, isDictionary, own } from './template';
@@ -97,6 +99,9 @@ export class Identities {
   private find(resource: ResourceDeclaration, stack: Stack): Identity {
     const type = this.typeOf(resource);
     const name = this.nameOf(type, resource, stack);
+    if (resource.type === RESTORE_TESTING_PLAN) {
+      return { name, arn: restoreTestingPlanArn(stack.env, name) };
+    }
     if (type.service !== undefined) {
       const parent = this.parentOf(type.service, resource, stack);
       const arn = arnOf(type.service, stack.env, name, parent);

@@ -5,7 +5,7 @@
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
  */
 import type { EventRule, EventRuleTarget, TopicSubscription } from '@holdfast/model';
-import { documentOf, Listeners } from '../listeners';
+import { attempt, documentOf, Listeners } from '../listeners';
 import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
 import type { DeclaredValue } from './declared-value';
@@ -40,7 +40,7 @@ export function isListener(type: string): boolean {
 /** Takes a declaration in; answers why it is left out, if it is. */
 export function readListener(declaration: Declaration, listeners: Listeners): string | undefined {
   let reason: string | undefined;
-  const unknown = listeners.attempt(() => {
+  const unknown = attempt(() => {
     reason = READERS[declaration.type]?.(declaration, listeners);
   });
   return unknown ?? reason;

@@ -20,6 +20,7 @@ import { Listeners } from '../listeners';
 import { placesOfLocksWithoutMinimum } from '../lock-minimum';
 import { HOLDFAST_KEY, waiversIn } from '../waivers';
 import { OrganizationDeclarations } from '../organizations';
+import { RestoreTestingDeclarations } from '../restore-testing';
 import { isAccess, readAccess } from './access';
 import { readPlan, readSelection } from './backup-plans';
 import { readAirGappedVault, readVault } from './backup-vaults';
@@ -31,6 +32,7 @@ import { knownType } from './known-types';
 import { isOrganization, readOrganization } from './organization';
 import { isListener, readListener } from './listeners';
 import { unreadProperties } from './read-properties';
+import { isRestoreTesting, readRestoreTesting } from './restore-testing';
 import { StackTags } from './stack-tags';
 import type { Stack, StackSource } from './stack';
 import { NESTED_STACK, stacksOf } from './stack';
@@ -70,6 +72,7 @@ class Reading {
   private readonly resources: StatefulResource[] = [];
   private readonly notRead: NotRead[] = [];
   private readonly listeners = new Listeners();
+  private readonly restoreTesting = new RestoreTestingDeclarations();
   private readonly waivers: Waiver[] = [];
   private readonly tags: StackTags;
   private readonly access = new AccessDeclarations();
@@ -86,7 +89,8 @@ class Reading {
     this.joinSelections();
     this.notRead.push(...this.access.strays(), ...this.organizations.strays());
     const listeners = this.listeners.together();
-    this.notRead.push(...listeners.notRead);
+    const restoreTesting = this.restoreTesting.together();
+    this.notRead.push(...listeners.notRead, ...restoreTesting.notRead);
     const plans = this.plans.map(({ plan, selections }) => (selections.length === 0 ? plan : { ...plan, selections }));
     const locksWithoutMinimum = placesOfLocksWithoutMinimum(this.vaults);
     return {
@@ -98,6 +102,7 @@ class Reading {
         ...(this.resources.length > 0 && { resources: this.resources }),
         ...this.access.estate(),
         ...this.organizations.estate(),
+        ...(restoreTesting.plans.length > 0 && { restoreTestingPlans: restoreTesting.plans }),
         ...listeners.estate,
       },
       notRead: this.notRead,
@@ -123,7 +128,8 @@ class Reading {
 
   private readResource(resource: ResourceDeclaration, stack: Stack): void {
     const { logicalId, type } = resource;
-    const reads = BACKUP_TYPES.has(type) || isStateful(type) || isListener(type);
+    const readWhereKnown = isListener(type) || isRestoreTesting(type);
+    const reads = BACKUP_TYPES.has(type) || isStateful(type) || readWhereKnown;
     const nested = stack.nested.has(logicalId);
     if (isAccess(type) || isOrganization(type)) {
       this.tryReadAccess(resource, stack);
@@ -136,7 +142,7 @@ class Reading {
       }
       return;
     }
-    if (nested || !(isListener(type) ? this.isListening(resource, stack) : this.isDeclared(resource, stack))) {
+    if (nested || !(readWhereKnown ? this.isKnownlyDeclared(resource, stack) : this.isDeclared(resource, stack))) {
       return;
     }
     const declaration = this.declarationOf(resource, stack);
@@ -190,8 +196,10 @@ class Reading {
         return;
       }
       default: {
-        if (isListener(type)) {
-          const reason = readListener(declaration, this.listeners);
+        if (isListener(type) || isRestoreTesting(type)) {
+          const reason = isListener(type)
+            ? readListener(declaration, this.listeners)
+            : readRestoreTesting(declaration, this.restoreTesting);
           if (reason !== undefined) {
             this.leave(stack, logicalId, type, reason);
           }
@@ -272,7 +280,7 @@ class Reading {
   }
 
   /** The same for what decides nothing of the backups: it is left out when it is not known. */
-  private isListening(resource: ResourceDeclaration, stack: Stack): boolean {
+  private isKnownlyDeclared(resource: ResourceDeclaration, stack: Stack): boolean {
     const declared = this.tryIsDeclared(resource, stack);
     if (declared === undefined) {
       this.leave(stack, resource.logicalId, resource.type, 'what it says is known only after deployment');

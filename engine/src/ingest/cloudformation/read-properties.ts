@@ -68,6 +68,17 @@ const READ: Readonly<Record<string, Properties>> = {
       ScanSettings: named('MalwareScanner', 'ResourceTypes', 'ScannerRoleArn'),
     },
   },
+  'AWS::Backup::RestoreTestingPlan': {
+    ...named('RestoreTestingPlanName', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'StartWindowHours', 'Tags'),
+    RecoveryPointSelection: {
+      ...named('Algorithm', 'RecoveryPointTypes', 'IncludeVaults', 'ExcludeVaults', 'SelectionWindowDays'),
+    },
+  },
+  'AWS::Backup::RestoreTestingSelection': {
+    ...named('RestoreTestingPlanName', 'RestoreTestingSelectionName', 'ProtectedResourceType', 'IamRoleArn'),
+    ...named('ProtectedResourceArns', 'RestoreMetadataOverrides', 'ValidationWindowHours'),
+    ProtectedResourceConditions: { StringEquals: named('Key', 'Value'), StringNotEquals: named('Key', 'Value') },
+  },
   'AWS::Backup::BackupSelection': {
     ...named('BackupPlanId'),
     BackupSelection: {

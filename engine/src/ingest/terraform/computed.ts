@@ -4,6 +4,7 @@
  * Source   Documents of the AWS provider 5.100.0 ("Attribute Reference"); B1.1 (ARNs of vaults and plans).
  */
 import { type Environment, ResourceNames } from '@holdfast/model';
+import { restoreTestingPlanArn } from '../../domain/restore-testing-plans';
 import { generatedHex, generatedUuid } from '../artifact';
 import { ORGANIZATION_IDS } from '../organizations';
 import { urlSuffixOf } from '../environments';
@@ -79,6 +80,11 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
       optional(resource, 'id') ??
       generatedUuid('backup-plan', env, seedOf(resource, 'backup-plan', env, need(resource, 'name')));
     return name === 'id' ? id : arn('backup', env, `backup-plan:${id}`);
+  },
+  aws_backup_restore_testing_plan: (resource, name) => {
+    if (name !== 'id' && name !== 'arn') return undefined;
+    const called = need(resource, 'name');
+    return name === 'id' ? called : restoreTestingPlanArn(resource.env(), called);
   },
   aws_backup_region_settings: (resource, name) => (name === 'id' ? resource.env().region : undefined),
   aws_kms_key: (resource, name) => {

@@ -6,7 +6,7 @@
  */
 import type { Estate, EventRule, EventRuleTarget, TopicSubscription } from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
-import { documentOf, Listeners, PartPlace } from '../listeners';
+import { attempt, documentOf, Listeners, PartPlace } from '../listeners';
 import { Given } from './given';
 import { NotKnown } from './not-known';
 import { refuseUnknown } from './refusal';
@@ -73,7 +73,7 @@ export function readListeners(resources: readonly Resource[]): Estate {
   for (const resource of resources) {
     const reader = resource.mode === 'managed' ? READERS[resource.type] : undefined;
     let reason: string | undefined;
-    const unknown = listeners.attempt(() => {
+    const unknown = attempt(() => {
       reason = reader === undefined ? undefined : known(resource, () => reader(resource, listeners));
     });
     if (unknown !== undefined || reason !== undefined) {
@@ -87,7 +87,8 @@ export function readListeners(resources: readonly Resource[]): Estate {
   return estate;
 }
 
-function known<T>(resource: Resource, read: () => T): T {
+/** What is not known refuses, with its place. */
+export function known<T>(resource: Resource, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -22,6 +22,7 @@ import { readPlans } from './plans';
 import { isReadType } from './read-types';
 import { Reading } from './reading';
 import type { Resource } from './resource';
+import { readRestoreTesting } from './restore-testing';
 import type { Root } from './root';
 import { readRegionSettings, readStatefulResources } from './stateful-resources';
 import { stateRoot } from './state-root';
@@ -91,6 +92,7 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     policies: access.policies,
     organizations,
     organizationSettings,
+    restoreTestingPlans: some(readRestoreTesting(resources)),
     eventRules: listeners.eventRules,
     topics: listeners.topics,
     queues: listeners.queues,

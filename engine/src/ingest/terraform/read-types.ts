@@ -6,6 +6,7 @@
 import { isAccess } from './access';
 import { isOrganization } from './organization';
 import { LISTENER_TYPES } from './listeners';
+import { RESTORE_TESTING_TYPES } from './restore-testing';
 import { STATEFUL_TYPES } from './stateful-types';
 
 const DECLARATIONS = new Set([
@@ -20,6 +21,7 @@ const DECLARATIONS = new Set([
   'aws_dynamodb_table_replica',
   'aws_s3_bucket_server_side_encryption_configuration',
   ...LISTENER_TYPES,
+  ...RESTORE_TESTING_TYPES,
 ]);
 
 /** Whether resources of the type become declarations, or parts of one. */
