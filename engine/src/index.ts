@@ -13,3 +13,4 @@ export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, Wor
 export { matchers } from './testing/matchers/matchers';
 export type { HoldfastMatchers } from './testing/matchers/types';
 export type { ClientConfig, ClientProps, Sender } from './testing/client';
+export type { Approvals, ApprovalView } from './testing/approvals';

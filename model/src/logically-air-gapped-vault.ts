@@ -117,6 +117,17 @@ export class LogicallyAirGappedVaultRules {
   }
 
   /**
+   * What the rules find in an approval team. Never throws.
+   *
+   * @param mpaApprovalTeamArn ARN of the team
+   * @param path where it is declared
+   * @param probe tells which values are known now
+   */
+  public static checkTeam(mpaApprovalTeamArn: string, path: string, probe: IValueProbe): Finding[] {
+    return checkTeam(mpaApprovalTeamArn, path, probe);
+  }
+
+  /**
    * What the rules find in the acknowledgement of bounds that are permanent at once. Never throws.
    *
    * @param acknowledgement a `ComplianceAcknowledgement`, or undefined when there is none

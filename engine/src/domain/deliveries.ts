@@ -6,7 +6,6 @@
  */
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
-import { NEVER } from '../kernel/instant';
 import { DELIVERY } from './event-codes';
 import type { Ledger } from './ledger';
 import { DELIVERED, sentence, TARGET_MISSING, TARGET_NOT_EMULATED } from './reasons';
@@ -76,11 +75,6 @@ export class Deliveries {
     const way = `${sender.service}>${kind}`;
     const code = DELIVERY + (reason === DELIVERED ? 1 : 2);
     const place = ledger.names.intern(placeOf(sender.env));
-    if (ledger.running) {
-      const { names, now } = ledger;
-      ledger.log.append(now, code, 0, reason, names.intern(sender.what), place, names.intern(way), 0, NEVER);
-    } else {
-      ledger.declare(code, sender.what, place, way, 0, NEVER);
-    }
+    ledger.note(code, sender.what, place, way, reason);
   }
 }

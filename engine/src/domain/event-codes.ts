@@ -75,6 +75,16 @@ export const ALARM = 0x1900;
 export const FUNCTION_RAN = 0x1b01;
 export const FUNCTION_FAILED = 0x1b02;
 
+export const APPROVAL_TEAM_CHANGED = 0x1401;
+export const APPROVAL_REQUESTED = 0x1402;
+export const APPROVAL_APPROVED = 0x1403;
+export const APPROVAL_DENIED = 0x1404;
+export const APPROVAL_EXPIRED = 0x1405;
+export const ACCESS_CREATED = 0x1601;
+export const ACCESS_AVAILABLE = 0x1602;
+export const ACCESS_FAILED = 0x1603;
+export const ACCESS_DELETED = 0x1604;
+
 /** Tree, policies, attachments, access and administrators of an organization. */
 export const ORGANIZATION_CHANGED = 0x1101;
 export const ORGANIZATION_PLAN_REMOVED = 0x1102;
@@ -118,7 +128,9 @@ const KINDS: Readonly<Record<number, string>> = {
   0x0b: 'restore-test',
   0x0c: 'restore-job',
   0x0d: 'audit',
+  0x14: 'approval',
   0x15: 'legal-hold',
+  0x16: 'restore-access-vault',
   0x11: 'organization',
   0x12: 'key',
   0x13: 'role',
@@ -166,6 +178,15 @@ const WHATS: Readonly<Record<number, string>> = {
   [CONTROL_STATUS]: 'COMPLIANT',
   [CONTROL_STATUS + 1]: 'NON_COMPLIANT',
   [CONTROL_STATUS + 2]: 'INSUFFICIENT_DATA',
+  [APPROVAL_TEAM_CHANGED]: 'team changed',
+  [APPROVAL_REQUESTED]: 'requested',
+  [APPROVAL_APPROVED]: 'approved',
+  [APPROVAL_DENIED]: 'denied',
+  [APPROVAL_EXPIRED]: 'expired',
+  [ACCESS_CREATED]: 'CREATING',
+  [ACCESS_AVAILABLE]: 'AVAILABLE',
+  [ACCESS_FAILED]: 'FAILED',
+  [ACCESS_DELETED]: 'deleted',
   [ORGANIZATION_CHANGED]: 'changed',
   [ORGANIZATION_PLAN_REMOVED]: 'plan removed',
   [ORGANIZATION_POLICY_NOT_ENFORCED]: 'policy not enforced',

@@ -122,6 +122,16 @@ export class Ledger {
     this.declared.push({ code, subject, place, what, amount, until });
   }
 
+  /** Logs what happens while the clock moves; what somebody brings about in between is declared. */
+  note(code: number, subject: string, place: number, what: string, reason = NO_REASON): void {
+    if (this.running) {
+      const { names, now } = this;
+      this.log.append(now, code, 0, reason, names.intern(subject), place, names.intern(what), 0, NEVER);
+    } else {
+      this.declare(code, subject, place, what, 0, NEVER);
+    }
+  }
+
   /** Lets those who listen hear of a change; changes.ts says what there is to tell. */
   tell(change: Change): void {
     this.observers.tell(change);

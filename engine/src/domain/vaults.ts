@@ -9,6 +9,7 @@
 import type { Environment, VaultNotifications } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
 import type { Names } from '../kernel/names';
+import type { ApprovalSession } from './restore-access';
 import type { StandingLock } from './vault-lock';
 
 /** What CreateBackupVault and its air-gapped sister fix for ever. */
@@ -28,6 +29,10 @@ export class Vault {
   lock: StandingLock | undefined;
   accessPolicy: string | undefined;
   notifications: VaultNotifications | undefined;
+  /** Team of multi-party approval; air-gapped vaults alone have one. */
+  approvalTeamArn: string | undefined;
+  /** The last session that asked for another team, or for none. */
+  latestTeamUpdate: ApprovalSession | undefined;
   deleted = false;
   /** When it turns from CREATING to AVAILABLE. */
   availableAt: Instant;

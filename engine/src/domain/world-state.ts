@@ -19,6 +19,7 @@ import { LegalHolds } from './legal-holds';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
 import { OrganizationPlans } from './organization-plans';
 import { PlanRuns } from './plan-runs';
+import { RestoreAccessRuns } from './restore-access-runs';
 import { RestoreRuns } from './restore-runs';
 import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
@@ -72,6 +73,7 @@ export class WorldState {
   readonly holds: LegalHolds;
   /** For operations/ alone. */
   readonly frameworks: Frameworks;
+  readonly access: RestoreAccessRuns;
 
   constructor(options: WorldOptions) {
     this.start = options.start;
@@ -96,6 +98,7 @@ export class WorldState {
     this.holds = new LegalHolds(this.ledger);
     this.restoreTests = new RestoreTestingRuns(this.ledger, this.restores);
     this.frameworks = new Frameworks(this.ledger, this.restores);
+    this.access = new RestoreAccessRuns(this.ledger);
   }
 
   get now(): Instant {

@@ -118,8 +118,13 @@ function deployAirGappedVault(state: WorldState, vault: LogicallyAirGappedVault)
       BackupVaultTags: vault.tags,
     }),
   );
+  const made = findVault(state, env, backupVaultName);
   // CloudFormation and Terraform wait until it is there; design.md section 2: all of it comes just before the start.
-  findVault(state, env, backupVaultName).availableAt = state.now;
+  made.availableAt = state.now;
+  if (vault.mpaApprovalTeamArn !== undefined) {
+    // Assumed: multi-party approval is turned on, which artifacts seldom say.
+    state.access.setTeam(made, vault.mpaApprovalTeamArn);
+  }
   deployPolicy(state, env, backupVaultName, vault.accessPolicy, declaredAt);
   deployNotifications(state, env, backupVaultName, vault.notifications, declaredAt);
 }

@@ -18,6 +18,23 @@ export function findVaultToRead(state: WorldState, caller: Caller, name: string 
   return vault;
 }
 
+/**
+ * For calls that look at the points of a vault: the caller's own, or that which a restore access vault of its leads to.
+ *
+ * Source   B7.5/8, B7.5/9. Assumed: points are shown as those of the source.
+ */
+export function findVaultOfPoints(state: WorldState, caller: Caller, name: string | undefined): Vault {
+  const access = state.access.tryFind(caller, required(name, 'BackupVaultName'));
+  if (access === undefined) {
+    return findVaultToRead(state, caller, name);
+  }
+  if (access.state !== 'AVAILABLE' || access.made.source.deleted) {
+    // Assumed: the text.
+    throw new AwsFault('InvalidRequestException', `Restore access backup vault ${name} is not available.`);
+  }
+  return access.made.source;
+}
+
 /** For calls that change. Assumed: the text. */
 export function findVault(state: WorldState, caller: Caller, name: string | undefined): Vault {
   const vault = state.ledger.vaults.tryFind(caller, required(name, 'BackupVaultName'));

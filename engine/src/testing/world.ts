@@ -30,6 +30,7 @@ import { Explanation, explanationOf } from '../report/explanation';
 import { Simulation, simulationOf } from '../report/simulation';
 import { Answerer } from '../wire/answer';
 import { loadClient } from '../host/load-client';
+import { Approvals } from './approvals';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { resourceOf } from './matchers/subject';
 import { remember } from './states';
@@ -274,6 +275,11 @@ export class World {
   /** What services sent since the World began, oldest first: from whom, to whom, and why it arrived or why not. */
   deliveries(): readonly Delivery[] {
     return this.state.services.messaging.deliveries.list();
+  }
+
+  /** What approval teams of logically air-gapped vaults are asked, and their answers. */
+  get approvals(): Approvals {
+    return new Approvals(this.state);
   }
 
   /** Every alarm of CloudWatch with its state and how it came to it, by ARN in ascending order. */

@@ -4,7 +4,7 @@
  * Source   B1.2 (name), B1.5 (idempotency), B7.1.
  */
 import type { CreateBackupVaultInput, CreateBackupVaultOutput } from '@aws-sdk/client-backup';
-import { BackupLimits, BackupVaultRules } from '@holdfast/model';
+import { BackupLimits, BackupVaultRules, Environment } from '@holdfast/model';
 import { VAULT_CREATED } from '../../domain/event-codes';
 import { NewVault, placeOf, Vault } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
@@ -46,16 +46,14 @@ export function createBackupVault(
 export function bringVault(state: WorldState, made: NewVault): Vault {
   const { ledger } = state;
   const standing = ledger.vaults.tryFind(made.env, made.name);
-  if (standing !== undefined) {
-    if (made.creatorRequestId !== undefined && standing.made.creatorRequestId === made.creatorRequestId) {
-      return standing;
-    }
-    throw new AwsFault(
-      'AlreadyExistsException',
-      `Backup vault with the same name already exists: ${made.name}`,
-      given({ arn: standing.arn, creatorRequestId: standing.made.creatorRequestId }),
-    );
+  if (
+    standing !== undefined &&
+    made.creatorRequestId !== undefined &&
+    standing.made.creatorRequestId === made.creatorRequestId
+  ) {
+    return standing;
   }
+  refuseTaken(state, made.env, made.name);
   const here = ledger.vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(made.env));
   if (here.length >= BackupLimits.VAULTS) {
     // Assumed: the text.
@@ -69,4 +67,16 @@ export function bringVault(state: WorldState, made: NewVault): Vault {
   ledger.declare(VAULT_CREATED, vault.arn, vault.place, made.airGapped ? 'air-gapped' : 'standard', 0, NEVER);
   ledger.tell({ kind: 'vault', vault, state: 'CREATED' });
   return vault;
+}
+
+/** Refuses a name that is taken in an account and Region, whatever the kind of vault (Source B1.1). */
+export function refuseTaken(state: WorldState, env: Environment, name: string): void {
+  const standing = state.ledger.vaults.tryFind(env, name) ?? state.access.tryFind(env, name);
+  if (standing !== undefined) {
+    throw new AwsFault(
+      'AlreadyExistsException',
+      `Backup vault with the same name already exists: ${name}`,
+      given({ arn: standing.arn, creatorRequestId: standing.made.creatorRequestId }),
+    );
+  }
 }

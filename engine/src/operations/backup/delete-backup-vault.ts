@@ -9,9 +9,14 @@ import type { WorldState } from '../../domain/world-state';
 import { NEVER } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { findVault } from '../find-vault';
+import { findVault, required } from '../find-vault';
 
 export function deleteBackupVault(state: WorldState, caller: Caller, input: DeleteBackupVaultInput): void {
+  const access = state.access.tryFind(caller, required(input.BackupVaultName, 'BackupVaultName'));
+  if (access !== undefined) {
+    state.access.delete(access);
+    return;
+  }
   const vault = findVault(state, caller, input.BackupVaultName);
   if (vault.live > 0) {
     throw new AwsFault(

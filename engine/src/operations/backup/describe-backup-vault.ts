@@ -4,8 +4,10 @@
  * Source   B1.3, B7.4/8 (ChangeableForDays is not returned), B7.5/1.
  */
 import type { DescribeBackupVaultInput, DescribeBackupVaultOutput } from '@aws-sdk/client-backup';
+import type { RestoreAccess } from '../../domain/restore-access';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf, NEVER } from '../../kernel/instant';
+import { showSession } from '../approval';
 import type { Caller } from '../caller';
 import { findVaultToRead } from '../find-vault';
 import { given, toDate } from './shapes';
@@ -16,8 +18,12 @@ export function describeBackupVault(
   input: DescribeBackupVaultInput,
 ): DescribeBackupVaultOutput {
   const owner = input.BackupVaultAccountId === undefined ? caller : { ...caller, account: input.BackupVaultAccountId };
+  const access = state.access.tryFind(owner, input.BackupVaultName ?? '');
+  if (access !== undefined) {
+    return showAccess(access);
+  }
   const vault = findVaultToRead(state, owner, input.BackupVaultName);
-  const { lock, made } = vault;
+  const { lock, made, latestTeamUpdate } = vault;
   return given({
     BackupVaultName: vault.name,
     BackupVaultArn: vault.arn,
@@ -32,6 +38,26 @@ export function describeBackupVault(
     MinRetentionDays: lock === undefined || lock.minRetentionDays === 0 ? undefined : lock.minRetentionDays,
     MaxRetentionDays: lock === undefined || lock.maxRetentionDays === NEVER ? undefined : lock.maxRetentionDays,
     LockDate: toDate(lock?.lockDate),
+    MpaApprovalTeamArn: vault.approvalTeamArn,
+    LatestMpaApprovalTeamUpdate: latestTeamUpdate && {
+      ...showSession(latestTeamUpdate),
+      Status: latestTeamUpdate.status,
+    },
+  });
+}
+
+/** A restore access vault holds nothing itself. Assumed: its count is that of its source. */
+function showAccess({ arn, state, createdAt, made, session }: RestoreAccess): DescribeBackupVaultOutput {
+  return given({
+    BackupVaultName: made.name,
+    BackupVaultArn: arn,
+    VaultType: 'RESTORE_ACCESS_BACKUP_VAULT' as const,
+    VaultState: state,
+    CreationDate: dateOf(createdAt),
+    CreatorRequestId: made.creatorRequestId,
+    NumberOfRecoveryPoints: state === 'AVAILABLE' ? made.source.live : 0,
+    SourceBackupVaultArn: made.source.arn,
+    MpaSessionArn: session?.arn,
   });
 }
 

@@ -8,7 +8,7 @@ import { COLD, TEMPORARY } from '../../domain/recovery-points';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { findRecoveryPoint } from '../find-recovery-point';
-import { findVaultToRead } from '../find-vault';
+import { findVaultOfPoints } from '../find-vault';
 import { showRecoveryPoint } from '../recovery-point';
 import { given } from './shapes';
 
@@ -19,7 +19,7 @@ export function describeRecoveryPoint(
 ): DescribeRecoveryPointOutput {
   const { points } = state.ledger;
   const owner = input.BackupVaultAccountId === undefined ? caller : { ...caller, account: input.BackupVaultAccountId };
-  const vault = findVaultToRead(state, owner, input.BackupVaultName);
+  const vault = findVaultOfPoints(state, owner, input.BackupVaultName);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
   const shown = showRecoveryPoint(state, row);
   const temporary = points.has(row, TEMPORARY);

@@ -14,7 +14,7 @@ import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { findRecoveryPoint } from '../find-recovery-point';
-import { findVaultToRead } from '../find-vault';
+import { findVaultOfPoints } from '../find-vault';
 
 export function getRecoveryPointRestoreMetadata(
   state: WorldState,
@@ -22,7 +22,7 @@ export function getRecoveryPointRestoreMetadata(
   input: GetRecoveryPointRestoreMetadataInput,
 ): GetRecoveryPointRestoreMetadataOutput {
   const { ledger } = state;
-  const vault = findVaultToRead(state, caller, input.BackupVaultName);
+  const vault = findVaultOfPoints(state, caller, input.BackupVaultName);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
   const { declaration } = ledger.resourceOf(at(ledger.points.series, row));
   const encrypted = keyOfPoint(ledger, row) !== undefined;

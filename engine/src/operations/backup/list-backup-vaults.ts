@@ -17,10 +17,11 @@ export function listBackupVaults(
   input: ListBackupVaultsInput,
 ): ListBackupVaultsOutput {
   const { vaults } = state.ledger;
-  const members: BackupVaultListMember[] = vaults
-    .standing()
-    .filter((vault) => placeOf(vault.made.env) === placeOf(caller) && input.ByShared !== true)
-    .map((vault) => describeBackupVault(state, caller, { BackupVaultName: vault.name }))
+  const own = vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(caller));
+  const names = [...own.map(({ name }) => name), ...state.access.at(caller).map(({ made }) => made.name)];
+  const members: BackupVaultListMember[] = (input.ByShared === true ? [] : names)
+    .sort()
+    .map((BackupVaultName) => describeBackupVault(state, caller, { BackupVaultName }))
     .filter((member) => (input.ByVaultType ?? member.VaultType) === member.VaultType);
   const page = pageOf(members, input.MaxResults, input.NextToken);
   return given({ BackupVaultList: page.items, NextToken: page.nextToken });

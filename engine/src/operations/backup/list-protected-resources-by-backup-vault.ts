@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { findVaultToRead } from '../find-vault';
+import { findVaultOfPoints } from '../find-vault';
 import { pageOf } from '../page';
 import { protectedResources } from '../protected-resource';
 import { given } from './shapes';
@@ -20,7 +20,7 @@ export function listProtectedResourcesByBackupVault(
   input: ListProtectedResourcesByBackupVaultInput,
 ): ListProtectedResourcesByBackupVaultOutput {
   const owner = { ...caller, account: input.BackupVaultAccountId ?? caller.account };
-  const vault = findVaultToRead(state, owner, input.BackupVaultName);
+  const vault = findVaultOfPoints(state, owner, input.BackupVaultName);
   const page = pageOf(protectedResources(state, caller, vault), input.MaxResults, input.NextToken);
   return given({ Results: page.items, NextToken: page.nextToken });
 }

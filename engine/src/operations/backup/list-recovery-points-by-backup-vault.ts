@@ -10,7 +10,7 @@ import type {
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
-import { findVaultToRead } from '../find-vault';
+import { findVaultOfPoints } from '../find-vault';
 import { pageOf } from '../page';
 import { showRecoveryPoint } from '../recovery-point';
 import { given } from './shapes';
@@ -22,7 +22,7 @@ export function listRecoveryPointsByBackupVault(
 ): ListRecoveryPointsByBackupVaultOutput {
   const { ledger } = state;
   const { points } = ledger;
-  const vault = findVaultToRead(state, caller, input.BackupVaultName);
+  const vault = findVaultOfPoints(state, caller, input.BackupVaultName);
   const after = input.ByCreatedAfter?.getTime() ?? -Infinity;
   const before = input.ByCreatedBefore?.getTime() ?? Infinity;
   const rows = ledger.series

@@ -1,0 +1,187 @@
+/**
+ * Approval teams at work: teams of vaults, restore access vaults, and the sessions that both wait for.
+ *
+ * Owns     the restore access vaults by ARN, and the sessions by number.
+ * Source   B7.5/8, B7.5/9.
+ * Spec     restore-access.md
+ */
+import type { Environment } from '@holdfast/model';
+import { uuid } from '../kernel/ids';
+import { DAY, NEVER } from '../kernel/instant';
+import {
+  ACCESS_AVAILABLE,
+  ACCESS_CREATED,
+  ACCESS_DELETED,
+  ACCESS_FAILED,
+  APPROVAL_APPROVED,
+  APPROVAL_DENIED,
+  APPROVAL_EXPIRED,
+  APPROVAL_REQUESTED,
+  APPROVAL_TEAM_CHANGED,
+} from './event-codes';
+import type { Ledger } from './ledger';
+import { ApprovalRequest, ApprovalSession, NewRestoreAccess, RestoreAccess } from './restore-access';
+import { placeOf, Vault, vaultArn } from './vaults';
+
+/** Source B7.5/9: how long a team has to agree. */
+const SESSION_LASTS = DAY;
+
+export class RestoreAccessRuns {
+  private readonly sessions: ApprovalSession[] = [];
+  private readonly accesses = new Map<string, RestoreAccess>();
+  private readonly kind: number;
+
+  constructor(private readonly ledger: Ledger) {
+    this.kind = ledger.turn('approval session expires', (number) => {
+      const session = this.sessions[number];
+      if (session?.status === 'PENDING') {
+        this.end(session, false, APPROVAL_EXPIRED, 'The approval session expired.');
+      }
+    });
+  }
+
+  /** Every session, oldest first. */
+  list(): readonly ApprovalSession[] {
+    return this.sessions;
+  }
+
+  /** Restore access vaults of an account and Region, by name. */
+  at(env: Environment): RestoreAccess[] {
+    return this.sorted().filter((access) => placeOf(access.made.env) === placeOf(env));
+  }
+
+  /** Restore access vaults of a source, by ARN. */
+  of(source: Vault): RestoreAccess[] {
+    return this.sorted().filter((access) => access.made.source === source);
+  }
+
+  tryFind(env: Environment, name: string): RestoreAccess | undefined {
+    return this.accesses.get(vaultArn(env, name));
+  }
+
+  tryFindByArn(arn: string): RestoreAccess | undefined {
+    return this.accesses.get(arn);
+  }
+
+  /** A vault gets its first team. */
+  setTeam(vault: Vault, teamArn: string | undefined): void {
+    vault.approvalTeamArn = teamArn;
+    this.ledger.declare(APPROVAL_TEAM_CHANGED, vault.arn, vault.place, teamArn ?? '', 0, NEVER);
+  }
+
+  /** A team is asked to let another take its place, or none. */
+  askForTeam(
+    vault: Vault,
+    presentTeamArn: string,
+    teamArn: string | undefined,
+    comment: string | undefined,
+  ): ApprovalSession {
+    const { account } = vault.made.env;
+    const session = this.ask(presentTeamArn, { kind: 'team', vault, teamArn }, account, comment);
+    vault.latestTeamUpdate = session;
+    return session;
+  }
+
+  /** An account asks for a way into a vault. */
+  create(made: NewRestoreAccess, teamArn: string): RestoreAccess {
+    const { ledger } = this;
+    const access = new RestoreAccess(
+      vaultArn(made.env, made.name),
+      ledger.names.intern(placeOf(made.env)),
+      made,
+      ledger.now,
+    );
+    this.accesses.set(access.arn, access);
+    ledger.declare(ACCESS_CREATED, access.arn, access.place, made.source.arn, 0, NEVER);
+    access.session = this.ask(teamArn, { kind: 'grant', access }, made.env.account, made.comment);
+    return access;
+  }
+
+  /** The owner of the source asks that an access be taken away. */
+  revoke(access: RestoreAccess, teamArn: string, comment: string | undefined): void {
+    const { account } = access.made.source.made.env;
+    access.revocation = this.ask(teamArn, { kind: 'revoke', access }, account, comment);
+  }
+
+  /** The account that asked for an access gives it up. */
+  delete(access: RestoreAccess): void {
+    for (const session of this.sessions) {
+      if (session.status === 'PENDING' && session.request.kind !== 'team' && session.request.access === access) {
+        session.status = 'FAILED';
+        session.statusMessage = 'The restore access backup vault was deleted.';
+        session.endedAt = this.ledger.now;
+      }
+    }
+    this.remove(access);
+  }
+
+  /** The team agreed, or did not. The session must be PENDING. */
+  decide(session: ApprovalSession, agreed: boolean): void {
+    const code = agreed ? APPROVAL_APPROVED : APPROVAL_DENIED;
+    this.end(session, agreed, code, agreed ? '' : 'The approval team did not approve the request.');
+  }
+
+  private ask(
+    teamArn: string,
+    request: ApprovalRequest,
+    requester: string,
+    comment: string | undefined,
+  ): ApprovalSession {
+    const { ledger } = this;
+    const number = this.sessions.length;
+    const subject = request.kind === 'team' ? request.vault : request.access;
+    const names = [
+      teamArn,
+      request.kind,
+      subject.arn,
+      String(this.sessions.filter((one) => isOf(one, subject)).length),
+    ];
+    const id = uuid(ledger.seed, { kind: 'approval-session', names, at: ledger.now });
+    const arn = `${teamArn.replace(':approval-team/', ':session/')}/${id}`;
+    const expiresAt = ledger.now + SESSION_LASTS;
+    const session = new ApprovalSession(number, arn, teamArn, request, comment, requester, ledger.now, expiresAt);
+    this.sessions.push(session);
+    ledger.declare(APPROVAL_REQUESTED, subject.arn, subject.place, request.kind, 0, expiresAt);
+    ledger.agenda.push(expiresAt, this.kind, number);
+    return session;
+  }
+
+  private end(session: ApprovalSession, agreed: boolean, code: number, message: string): void {
+    const { ledger } = this;
+    const { request } = session;
+    session.status = agreed ? 'APPROVED' : 'FAILED';
+    session.statusMessage = message;
+    session.endedAt = ledger.now;
+    const subject = request.kind === 'team' ? request.vault : request.access;
+    ledger.note(code, subject.arn, subject.place, request.kind);
+    switch (request.kind) {
+      case 'team':
+        if (agreed) {
+          request.vault.approvalTeamArn = request.teamArn;
+        }
+        return;
+      case 'grant':
+        request.access.state = agreed ? 'AVAILABLE' : 'FAILED';
+        request.access.approvedAt = agreed ? ledger.now : NEVER;
+        ledger.note(agreed ? ACCESS_AVAILABLE : ACCESS_FAILED, request.access.arn, request.access.place, '');
+        return;
+      case 'revoke':
+        if (agreed) {
+          this.remove(request.access);
+        }
+    }
+  }
+
+  private remove(access: RestoreAccess): void {
+    this.accesses.delete(access.arn);
+    this.ledger.note(ACCESS_DELETED, access.arn, access.place, '');
+  }
+
+  private sorted(): RestoreAccess[] {
+    return [...this.accesses.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+}
+
+function isOf({ request }: ApprovalSession, subject: Vault | RestoreAccess): boolean {
+  return request.kind === 'team' ? request.vault === subject : request.access === subject;
+}

@@ -1,0 +1,57 @@
+/**
+ * What calls about approval teams and restore access have in common.
+ *
+ * Pure: reads the World.
+ * Source   B7.5/8, B7.5/9.
+ * Spec     ../domain/restore-access.md
+ */
+import type { ApprovalSession } from '../domain/restore-access';
+import type { Vault } from '../domain/vaults';
+import type { WorldState } from '../domain/world-state';
+import { dateOf } from '../kernel/instant';
+import { AwsFault } from './fault';
+
+/** The team of an air-gapped vault. Assumed: the texts. */
+export function teamOf(vault: Vault): string {
+  refuseStandard(vault);
+  const { approvalTeamArn } = vault;
+  if (approvalTeamArn === undefined) {
+    throw new AwsFault('InvalidRequestException', `Backup vault ${vault.name} has no approval team.`);
+  }
+  return approvalTeamArn;
+}
+
+/** Assumed: the text. */
+export function refuseStandard(vault: Vault): void {
+  if (!vault.made.airGapped) {
+    throw new AwsFault('InvalidRequestException', `${vault.name} is not a logically air-gapped backup vault.`);
+  }
+}
+
+/** Source B7.5/8: the management account turned it on. Assumed: so it is where no organization was declared; the text. */
+export function refuseWithoutMpa(state: WorldState, vault: Vault): void {
+  const { organizations } = state.ledger;
+  const settings =
+    organizations.count === 0 ? organizations.impliedSettings : organizations.of(vault.made.env)?.settings;
+  const enabled = settings?.get('isMpaEnabled');
+  if (organizations.count === 0 ? enabled === 'false' : enabled !== 'true') {
+    throw new AwsFault('InvalidRequestException', 'Multi-party approval is not enabled for the organization.');
+  }
+}
+
+/** Assumed: one session at a time; the text. */
+export function refusePending(session: ApprovalSession | undefined): void {
+  if (session?.status === 'PENDING') {
+    throw new AwsFault('InvalidRequestException', 'An approval session for this request is in progress.');
+  }
+}
+
+/** A session as the SDK has those that are not over yet, or ended badly. */
+export function showSession(session: ApprovalSession) {
+  return {
+    MpaSessionArn: session.arn,
+    StatusMessage: session.statusMessage,
+    InitiationDate: dateOf(session.initiatedAt),
+    ExpiryDate: dateOf(session.expiresAt),
+  };
+}

@@ -1,0 +1,241 @@
+import {
+  AssociateBackupVaultMpaApprovalTeamCommand,
+  BackupClient,
+  CreateBackupVaultCommand,
+  CreateLogicallyAirGappedBackupVaultCommand,
+  CreateRestoreAccessBackupVaultCommand,
+  DeleteBackupVaultCommand,
+  DescribeBackupVaultCommand,
+  DisassociateBackupVaultMpaApprovalTeamCommand,
+  ListBackupVaultsCommand,
+  ListRecoveryPointsByBackupVaultCommand,
+  ListRestoreAccessBackupVaultsCommand,
+  RevokeRestoreAccessBackupVaultCommand,
+  StartBackupJobCommand,
+  UpdateGlobalSettingsCommand,
+} from '@aws-sdk/client-backup';
+import { OrganizationsClient, CreateOrganizationCommand } from '@aws-sdk/client-organizations';
+import { World } from '../../../engine/src/testing/world';
+
+const OWNER = '111111111111';
+const RECOVERY = '222222222222';
+const TEAM = 'arn:aws:mpa:us-east-1:333333333333:approval-team/backup';
+const OTHER_TEAM = 'arn:aws:mpa:us-east-1:333333333333:approval-team/other';
+const VAULT_ARN = `arn:aws:backup:eu-central-1:${OWNER}:backup-vault:gap`;
+const BackupVaultName = 'gap';
+
+/** A World with an air-gapped vault, and with a team when one is given. */
+async function stage(teamArn?: string) {
+  const world = new World({ start: '2027-01-01T00:00:00Z', account: OWNER, region: 'eu-central-1' });
+  const owner = world.client(BackupClient);
+  const recovery = world.client(BackupClient, { account: RECOVERY });
+  await owner.send(
+    new CreateLogicallyAirGappedBackupVaultCommand({ BackupVaultName, MinRetentionDays: 7, MaxRetentionDays: 60 }),
+  );
+  await owner.send(new CreateBackupVaultCommand({ BackupVaultName: 'plain' }));
+  if (teamArn !== undefined) {
+    await associate(owner, teamArn);
+  }
+  await world.advance({ minutes: 5 });
+  return { world, owner, recovery };
+}
+
+function associate(owner: BackupClient, MpaApprovalTeamArn: string, name = BackupVaultName) {
+  return owner.send(new AssociateBackupVaultMpaApprovalTeamCommand({ BackupVaultName: name, MpaApprovalTeamArn }));
+}
+
+function teamOf(owner: BackupClient) {
+  return owner.send(new DescribeBackupVaultCommand({ BackupVaultName }));
+}
+
+/** The recovery account asks for a way into the vault. */
+function ask(recovery: BackupClient, more: object = {}) {
+  return recovery.send(new CreateRestoreAccessBackupVaultCommand({ SourceBackupVaultArn: VAULT_ARN, ...more }));
+}
+
+async function accessOf(owner: BackupClient) {
+  const { RestoreAccessBackupVaults } = await owner.send(new ListRestoreAccessBackupVaultsCommand({ BackupVaultName }));
+  return RestoreAccessBackupVaults?.[0];
+}
+
+function revoke(owner: BackupClient, RestoreAccessBackupVaultArn: string | undefined) {
+  return owner.send(new RevokeRestoreAccessBackupVaultCommand({ BackupVaultName, RestoreAccessBackupVaultArn }));
+}
+
+/** ARN of the session that waits. */
+function waiting(world: World): string {
+  const pending = world.approvals.list().filter(({ status }) => status === 'PENDING');
+  expect(pending).toHaveLength(1);
+  return pending[0]?.sessionArn ?? '';
+}
+
+describe('the approval team of a logically air-gapped vault', () => {
+  test('is there at once when it is the first (B7.5/8)', async () => {
+    const { world, owner } = await stage(TEAM);
+    expect((await teamOf(owner)).MpaApprovalTeamArn).toBe(TEAM);
+    expect(world.approvals.list()).toEqual([]);
+  });
+
+  // prettier-ignore
+  test.each([
+    ['agrees',         true,  'APPROVED', OTHER_TEAM],
+    ['does not agree', false, 'FAILED',   TEAM],
+  ] as const)('gives way to another when it %s (B7.5/8)', async (_, agrees, status, expected) => {
+    const { world, owner } = await stage(TEAM);
+    await associate(owner, OTHER_TEAM);
+    expect((await teamOf(owner)).MpaApprovalTeamArn).toBe(TEAM);
+    const session = waiting(world);
+    expect(session).toMatch(/^arn:aws:mpa:us-east-1:333333333333:session\/backup\/[0-9a-f-]{36}$/);
+    await expect(associate(owner, OTHER_TEAM)).rejects.toThrow('in progress');
+    if (agrees) {
+      world.approvals.approve(session);
+    } else {
+      world.approvals.deny(session);
+    }
+    const described = await teamOf(owner);
+    expect(described.MpaApprovalTeamArn).toBe(expected);
+    expect(described.LatestMpaApprovalTeamUpdate).toMatchObject({ MpaSessionArn: session, Status: status });
+  });
+
+  test('leaves when it agrees (B7.5/8)', async () => {
+    const { world, owner } = await stage(TEAM);
+    await owner.send(new DisassociateBackupVaultMpaApprovalTeamCommand({ BackupVaultName }));
+    world.approvals.approve(waiting(world));
+    expect((await teamOf(owner)).MpaApprovalTeamArn).toBeUndefined();
+  });
+
+  test('that is asked for again changes nothing', async () => {
+    const { world, owner } = await stage(TEAM);
+    await associate(owner, TEAM);
+    expect(world.approvals.list()).toEqual([]);
+  });
+
+  test('has a day to agree, and not a minute more (B7.5/9)', async () => {
+    const { world, owner } = await stage(TEAM);
+    await associate(owner, OTHER_TEAM);
+    await world.advance({ minutes: 24 * 60 - 1 });
+    expect(world.approvals.list()).toMatchObject([{ status: 'PENDING' }]);
+    await world.advance({ minutes: 1 });
+    const session = world.approvals.list()[0]?.sessionArn ?? '';
+    await world.advance({ minutes: 1 });
+    expect(world.approvals.list()).toMatchObject([{ status: 'FAILED' }]);
+    expect(() => {
+      world.approvals.approve(session);
+    }).toThrow(`sessionArn must be a PENDING session (now none), got '${session}'`);
+    expect((await teamOf(owner)).LatestMpaApprovalTeamUpdate?.StatusMessage).toBe('The approval session expired.');
+  });
+
+  test('is none of a standard vault, of another Region, or of something else (B7.5/8)', async () => {
+    const { owner } = await stage();
+    await expect(associate(owner, TEAM, 'plain')).rejects.toThrow('not a logically air-gapped');
+    await expect(associate(owner, TEAM.replace('us-east-1', 'eu-west-1'))).rejects.toThrow('us-east-1');
+    await expect(associate(owner, VAULT_ARN)).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    await expect(owner.send(new DisassociateBackupVaultMpaApprovalTeamCommand({ BackupVaultName }))).rejects.toThrow(
+      'has no approval team',
+    );
+  });
+
+  test('comes with the template of the vault', async () => {
+    const world = new World({ start: '2027-01-01T00:00:00Z', account: OWNER, region: 'eu-central-1' });
+    const env = { partition: 'aws', account: OWNER, region: 'eu-central-1' };
+    const bounds = { minRetentionDays: 7, maxRetentionDays: 60 };
+    await world.deploy({
+      logicallyAirGappedVaults: [{ backupVaultName: BackupVaultName, env, ...bounds, mpaApprovalTeamArn: TEAM }],
+    });
+    expect((await teamOf(world.client(BackupClient))).MpaApprovalTeamArn).toBe(TEAM);
+  });
+
+  test('is there in an organization only where multi-party approval is turned on (B7.5/8)', async () => {
+    const { world, owner } = await stage();
+    await world.client(OrganizationsClient).send(new CreateOrganizationCommand({}));
+    await expect(associate(owner, TEAM)).rejects.toThrow('Multi-party approval is not enabled');
+    await owner.send(new UpdateGlobalSettingsCommand({ GlobalSettings: { isMpaEnabled: 'true' } }));
+    await associate(owner, TEAM);
+    expect((await teamOf(owner)).MpaApprovalTeamArn).toBe(TEAM);
+  });
+});
+
+describe('a restore access vault', () => {
+  test('is CREATING until the team agreed, and shows the points of its source then (B7.5/8, B7.5/9)', async () => {
+    const { world, owner, recovery } = await stage(TEAM);
+    const files = world.add({ type: 'EFS', name: 'fs-1', sizeGiB: 1 });
+    await owner.send(
+      new StartBackupJobCommand({
+        BackupVaultName,
+        ResourceArn: files.arn,
+        IamRoleArn: `arn:aws:iam::${OWNER}:role/backup`,
+        Lifecycle: { DeleteAfterDays: 30 },
+      }),
+    );
+    await world.advance({ hours: 1 });
+    const { RestoreAccessBackupVaultName: name, VaultState } = await ask(recovery, { RequesterComment: 'fire' });
+    expect([name, VaultState]).toEqual(['restore-access-gap', 'CREATING']);
+    const points = () => recovery.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName: name }));
+    await expect(points()).rejects.toThrow('not available');
+    expect(world.approvals.list()).toMatchObject([{ kind: 'grant', requester: RECOVERY, comment: 'fire' }]);
+    world.approvals.approve(waiting(world));
+    expect((await points()).RecoveryPoints).toMatchObject([{ ResourceArn: files.arn }]);
+    expect(await recovery.send(new DescribeBackupVaultCommand({ BackupVaultName: name }))).toMatchObject({
+      VaultType: 'RESTORE_ACCESS_BACKUP_VAULT',
+      VaultState: 'AVAILABLE',
+      SourceBackupVaultArn: VAULT_ARN,
+      NumberOfRecoveryPoints: 1,
+    });
+    const listed = await recovery.send(new ListBackupVaultsCommand({}));
+    expect(listed.BackupVaultList).toMatchObject([{ BackupVaultName: name }]);
+  });
+
+  test('is FAILED when the team does not agree in time, and can be deleted (B7.5/8, B7.5/9)', async () => {
+    const { world, owner, recovery } = await stage(TEAM);
+    const { RestoreAccessBackupVaultName: name } = await ask(recovery);
+    await world.advance({ days: 1, minutes: 1 });
+    expect((await accessOf(owner))?.VaultState).toBe('FAILED');
+    await recovery.send(new DeleteBackupVaultCommand({ BackupVaultName: name }));
+    expect(await accessOf(owner)).toBeUndefined();
+  });
+
+  test('that is deleted while the team is asked takes the session along', async () => {
+    const { world, recovery } = await stage(TEAM);
+    const { RestoreAccessBackupVaultName: name } = await ask(recovery);
+    await recovery.send(new DeleteBackupVaultCommand({ BackupVaultName: name }));
+    expect(world.approvals.list()).toMatchObject([{ status: 'FAILED' }]);
+  });
+
+  // prettier-ignore
+  test.each([
+    ['agrees',         true],
+    ['does not agree', false],
+  ] as const)('is taken away by the owner of its source when the team %s (B7.5/8, B7.5/9)', async (_, agrees) => {
+    const { world, owner, recovery } = await stage(TEAM);
+    await ask(recovery);
+    world.approvals.approve(waiting(world));
+    const arn = (await accessOf(owner))?.RestoreAccessBackupVaultArn;
+    await revoke(owner, arn);
+    await expect(revoke(owner, arn)).rejects.toThrow('in progress');
+    expect(await accessOf(owner)).toMatchObject({ VaultState: 'AVAILABLE', LatestRevokeRequest: { Status: 'PENDING' } });
+    if (agrees) {
+      world.approvals.approve(waiting(world));
+      expect(await accessOf(owner)).toBeUndefined();
+    } else {
+      world.approvals.deny(waiting(world));
+      expect(await accessOf(owner)).toMatchObject({ VaultState: 'AVAILABLE', LatestRevokeRequest: { Status: 'FAILED' } });
+    }
+  });
+
+  test('needs a source with a team, in its Region, and a name that no vault has (B1.1, B7.5/8)', async () => {
+    const { owner, recovery } = await stage();
+    await expect(ask(recovery)).rejects.toThrow('has no approval team');
+    await associate(owner, TEAM);
+    await expect(ask(recovery, { SourceBackupVaultArn: `${VAULT_ARN}x` })).rejects.toThrow('does not exist');
+    await recovery.send(new CreateBackupVaultCommand({ BackupVaultName: 'taken' }));
+    await expect(ask(recovery, { BackupVaultName: 'taken' })).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+    const first = await ask(recovery, { BackupVaultName: 'mine', CreatorRequestId: '1' });
+    const again = await ask(recovery, { BackupVaultName: 'mine', CreatorRequestId: '1' });
+    expect(again.RestoreAccessBackupVaultArn).toBe(first.RestoreAccessBackupVaultArn);
+    await expect(ask(recovery, { BackupVaultName: 'mine' })).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+    await expect(recovery.send(new CreateBackupVaultCommand({ BackupVaultName: 'mine' }))).rejects.toMatchObject({
+      name: 'AlreadyExistsException',
+    });
+    await expect(revoke(owner, VAULT_ARN)).rejects.toThrow('does not exist');
+  });
+});
