@@ -9,7 +9,8 @@
 import { at } from '../kernel/columns';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
-import { continuousDecision, isContinuous } from './continuous';
+import { isContinuous } from './continuous';
+import type { ContinuousRuns } from './continuous-runs';
 import type { CopyRuns } from './copy-runs';
 import {
   ABORTED,
@@ -67,6 +68,7 @@ export class BackupRuns {
   constructor(
     private readonly ledger: Ledger,
     private readonly copies: CopyRuns,
+    private readonly continuous: ContinuousRuns,
   ) {
     this.abortKind = ledger.turn('job is aborted', (number) => {
       this.abort(number);
@@ -196,7 +198,7 @@ export class BackupRuns {
     }
     const decision = this.decide(resource, series, vault, origin);
     if (decision === CONTINUOUS_REFRESHED) {
-      this.refresh(row, resource);
+      this.continuous.refresh(row, resource, origin);
     } else {
       this.make(row, resource, vault, origin, decision);
     }
@@ -264,18 +266,14 @@ export class BackupRuns {
 
   /** What the point of a finished job is, as its reason. */
   private decide(resource: Resource, series: number, vault: Vault, origin: Origin): number {
-    const { points } = this.ledger;
-    const rule = origin.rule;
-    if (rule === undefined) {
+    if (origin.rule === undefined) {
       return origin.airGapCopy === undefined
         ? SNAPSHOT_ON_DEMAND
         : resource.airGapRefusal === NO_REASON
           ? TEMPORARY_FOR_AIR_GAP
           : resource.airGapRefusal;
     }
-    const standing = resource.continuousPoint < 0 ? -1 : at(points.series, resource.continuousPoint);
-    const asked = rule.declaration.enableContinuousBackup === true;
-    const decision = continuousDecision(asked, resource.pitr, standing, series);
+    const decision = this.continuous.decide(resource, series, origin);
     if (isContinuous(decision) || origin.airGapCopy === undefined) {
       return decision;
     }
@@ -306,30 +304,11 @@ export class BackupRuns {
     jobs.points[job] = row;
     vault.live++;
     if (continuous) {
-      resource.continuousPoint = row;
+      this.continuous.begin(row, resource, origin);
     }
     ledger.scheduleEnds(row);
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: decision });
-    }
-  }
-
-  /** Source B5.3/4: the continuous point is refreshed at each run; B5.3/2: the longest retention wins. */
-  private refresh(job: number, resource: Resource): void {
-    const { ledger } = this;
-    const { jobs, points } = ledger;
-    const row = resource.continuousPoint;
-    const deleteAt = at(jobs.deleteAts, job);
-    points.stored[row] = at(points.stored, row) + at(jobs.moved, job);
-    points.sizes[row] = at(jobs.sizes, job);
-    ledger.series.lastAts[at(jobs.series, job)] = at(jobs.pointCreatedAts, job);
-    jobs.points[job] = row;
-    if (deleteAt > at(points.deleteAts, row)) {
-      points.deleteAts[row] = deleteAt;
-      ledger.scheduleEnds(row);
-    }
-    if (ledger.observers.listening) {
-      ledger.tell({ kind: 'recovery-point', row, status: 'MODIFIED', reason: CONTINUOUS_REFRESHED });
     }
   }
 

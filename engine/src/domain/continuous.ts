@@ -6,6 +6,7 @@
  * Spec     continuous.md
  */
 import { Instant, MINUTE } from '../kernel/instant';
+import type { Origin } from './origins';
 import {
   CONTINUOUS_BY_RULE,
   CONTINUOUS_REFRESHED,
@@ -52,4 +53,9 @@ export function latestRestorableOf(service: string, createdAt: Instant, now: Ins
 
 export function isContinuous(decision: number): boolean {
   return decision === CONTINUOUS_BY_RULE || decision === CONTINUOUS_REFRESHED;
+}
+
+/** Whether a rule is still there: until its plan is deleted, or replaced by another version. */
+export function stands(keeper: Origin | undefined): boolean {
+  return keeper?.rule !== undefined && !keeper.rule.plan.removed;
 }

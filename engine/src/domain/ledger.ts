@@ -19,7 +19,7 @@ import { deletionAt } from './lifecycle';
 import { Organizations } from './organization';
 import { Origins } from './origins';
 import { Plans } from './plans';
-import { NO_REASON } from './reasons';
+import { DISASSOCIATED, NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
 import { COLD, CONTINUOUS, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
@@ -205,6 +205,9 @@ export class Ledger {
     }
     if ((flags & CONTINUOUS) !== 0 && resource.continuousPoint === row) {
       resource.continuousPoint = -1;
+      if (reason !== DISASSOCIATED) {
+        resource.automatedBackups.turnOff(resource.declaration, now);
+      }
     }
     const origin = this.origins.find(at(points.origins, row));
     const createdAt = at(points.createdAts, row);

@@ -9,6 +9,7 @@
 import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
 import type { Names } from '../kernel/names';
+import { AutomatedBackups } from './automated-backups';
 import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from './lifecycle';
 import {
   AIR_GAP_MANAGED_KEY,
@@ -20,6 +21,7 @@ import {
   TABLE_GONE,
   VOLUME_GONE,
 } from './reasons';
+import type { Origin } from './origins';
 import { type ServiceWindows, windowsOf } from './service-windows';
 import { GIB } from './snapshot';
 import { placeOf } from './vaults';
@@ -77,6 +79,9 @@ export class Resource {
   readonly queued = new Set<number>();
   /** Row of the continuous recovery point; -1 when there is none. */
   continuousPoint = -1;
+  /** The rule whose retention that point has. */
+  continuousKeeper: Origin | undefined;
+  readonly automatedBackups = new AutomatedBackups();
   /** Numbers of the series of this resource, one for each vault that ever held a point of it. */
   readonly series: number[] = [];
   declaration!: StatefulResource;

@@ -82,6 +82,9 @@ export const HYPERVISOR_OFFLINE = 94;
 export const VOLUME_GONE = 95;
 export const TABLE_GONE = 96;
 export const RESOURCE_GONE = 97;
+export const SNAPSHOT_UNTIL_MAINTENANCE = 98;
+export const CONTINUOUS_LATE = 99;
+export const RETENTION_CHANGED = 100;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
 export const TEST_NOT_STARTED = 122;
@@ -191,6 +194,12 @@ const REASONS: Readonly<Record<number, Reason>> = {
     'Enabling continuous backup failed, because of the following error: PITR already configured in backup plan',
     (f) => `rule ${f.rule} of plan ${f.plan} made it as a snapshot: another vault holds the continuous backup`,
   ),
+  [SNAPSHOT_UNTIL_MAINTENANCE]: ours(
+    (f) =>
+      `rule ${f.rule} of plan ${f.plan} made it as a snapshot: continuous backup begins with the next maintenance window`,
+  ),
+  [CONTINUOUS_LATE]: ours(() => 'its retention was over before a run of its rule renewed it'),
+  [RETENTION_CHANGED]: ours(() => 'the retention of its rule was changed; another point has the new one'),
   [COPY_BY_RULE]: ours((f) => `copy action of rule ${f.rule} of plan ${f.plan}, from vault ${f.source}`),
   [SNAPSHOT_ON_DEMAND]: ours(() => 'StartBackupJob made it'),
   [COPY_ON_DEMAND]: ours((f) => `StartCopyJob made it from vault ${f.source}`),

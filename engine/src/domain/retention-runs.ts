@@ -7,11 +7,13 @@
  * Spec     lifecycle.md
  */
 import { at } from '../kernel/columns';
+import { DAY, type Instant } from '../kernel/instant';
+import { stands } from './continuous';
 import { POINT_COLD, POINT_EXPIRED, POINT_STOPPED } from './event-codes';
 import { deletionPermitted } from './job-access';
-import type { Ledger } from './ledger';
-import { DELETED_BY_LIFECYCLE, DELETION_NOT_PERMITTED, MOVED_TO_COLD } from './reasons';
-import { COLD, EXPIRED_POINT, HELD, LIVE, STOPPED } from './recovery-points';
+import { type Ledger, POINT_IS_DELETED } from './ledger';
+import { CONTINUOUS_LATE, DELETED_BY_LIFECYCLE, DELETION_NOT_PERMITTED, MOVED_TO_COLD } from './reasons';
+import { COLD, CONTINUOUS, EXPIRED_POINT, HELD, LIVE, STOPPED } from './recovery-points';
 
 export class RetentionRuns {
   constructor(private readonly ledger: Ledger) {}
@@ -26,7 +28,27 @@ export class RetentionRuns {
     if (!points.has(row, LIVE) || points.has(row, HELD) || ledger.deletionAtOf(row) > ledger.now) {
       return;
     }
-    this.delete(row, DELETED_BY_LIFECYCLE);
+    const nextRun = this.nextRenewal(row);
+    if (nextRun === undefined) {
+      this.delete(row, DELETED_BY_LIFECYCLE);
+    } else {
+      this.expire(row, CONTINUOUS_LATE);
+      this.ledger.agenda.push(nextRun + DAY, POINT_IS_DELETED, row);
+    }
+  }
+
+  /** When the rule of a continuous point renews it; undefined for what no rule renews. */
+  private nextRenewal(row: number): Instant | undefined {
+    const { ledger } = this;
+    const { points } = ledger;
+    if (!points.has(row, CONTINUOUS)) {
+      return undefined;
+    }
+    const resource = ledger.resourceOf(at(points.series, row));
+    const { continuousPoint, continuousKeeper: keeper } = resource;
+    // A point that is late for the second time may be one that no selection comes to any more.
+    const left = points.has(row, EXPIRED_POINT) && keeper?.rule?.plan.roster.includes(resource) !== true;
+    return continuousPoint === row && stands(keeper) && !left ? keeper?.rule?.nextAfter(ledger.now) : undefined;
   }
 
   /**
@@ -38,6 +60,11 @@ export class RetentionRuns {
       ledger.removePoint(row, reason);
       return;
     }
+    this.expire(row, DELETION_NOT_PERMITTED);
+  }
+
+  private expire(row: number, reason: number): void {
+    const { ledger } = this;
     const { points } = ledger;
     if (points.has(row, EXPIRED_POINT)) {
       return;
@@ -48,20 +75,10 @@ export class RetentionRuns {
     const origin = ledger.origins.find(at(points.origins, row));
     const [size, createdAt] = [at(points.sizes, row), at(points.createdAts, row)];
     if (ledger.observers.listening) {
-      ledger.tell({ kind: 'recovery-point', row, status: 'EXPIRED', reason: DELETION_NOT_PERMITTED });
+      ledger.tell({ kind: 'recovery-point', row, status: 'EXPIRED', reason });
     }
     const { log, now } = ledger;
-    log.append(
-      now,
-      POINT_EXPIRED,
-      0,
-      DELETION_NOT_PERMITTED,
-      resource.arnName,
-      vault.arnName,
-      origin.name,
-      size,
-      createdAt,
-    );
+    log.append(now, POINT_EXPIRED, 0, reason, resource.arnName, vault.arnName, origin.name, size, createdAt);
   }
 
   /** A continuous point gets no data any more; the next run of its rule makes another (Source B5.1/2). */

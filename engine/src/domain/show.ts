@@ -4,6 +4,7 @@
  * Pure: reads a ledger, changes nothing.
  * Units    `…At` are Instants; sizes are bytes.
  */
+import type { Lifecycle } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, NEVER, shortInstant } from '../kernel/instant';
@@ -162,6 +163,9 @@ function targetOf(origin: Origin, vault: Vault | undefined): { readonly arn: str
 function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): string {
   const { points } = ledger;
   const locked = heldBy(vault, ledger.now);
+  if (points.has(row, EXPIRED_POINT) && isKept(ledger, row)) {
+    return 'EXPIRED: its time was over before the next run of its rule, which renews it';
+  }
   if (points.has(row, EXPIRED_POINT)) {
     return 'EXPIRED: its time was over and AWS Backup was not permitted to delete it; it stays until somebody does';
   }
@@ -174,12 +178,28 @@ function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): st
   if (points.has(row, TEMPORARY)) {
     return 'deleted when its copies are complete, or when its lifecycle is over if they fail';
   }
+  if (isKept(ledger, row)) {
+    const days = lifecycleOf(ledger, row)?.deleteAfterDays;
+    return `${days} days from the last run of its rule, then within 8 hours${locked}`;
+  }
   const { source, lifecycle } = origin.given;
   if (source !== undefined && inheritsEnd(lifecycle)) {
     return `a copy without days of its own ends when its source does${locked}`;
   }
   const from = source === undefined ? 'its creation' : "its source's creation";
   return `${origin.terms.deleteAfterDays} days from ${from}, then within 8 hours${locked}`;
+}
+
+/** Whether a point is the continuous one that its resource has now. */
+function isKept({ points, resources, series }: Ledger, row: number): boolean {
+  return resources.find(at(series.resources, at(points.series, row))).continuousPoint === row;
+}
+
+/** The lifecycle of a point; of a continuous one that of the rule which renews it. */
+export function lifecycleOf(ledger: Ledger, row: number): Lifecycle | undefined {
+  const { continuousKeeper } = ledger.resourceOf(at(ledger.points.series, row));
+  const origin = ledger.origins.find(at(ledger.points.origins, row));
+  return (isKept(ledger, row) ? (continuousKeeper ?? origin) : origin).given.lifecycle;
 }
 
 /** What a lock adds. Source B7.4/1 and B7.4/2: who may remove a lock may delete thereafter. */

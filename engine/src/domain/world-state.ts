@@ -10,6 +10,7 @@ import { at } from '../kernel/columns';
 import { formatInstant, Instant, NEVER } from '../kernel/instant';
 import { startByOf } from './backup-job';
 import { BackupRuns } from './backup-runs';
+import { ContinuousRuns } from './continuous-runs';
 import { CopyRuns } from './copy-runs';
 import { CREATED, JOB_STATES, RESOURCE_ADDED, SETTING_CHANGED, RUNNING } from './event-codes';
 import { BACKUP } from './jobs';
@@ -87,8 +88,8 @@ export class WorldState {
     });
     this.services = new Services(this.ledger);
     this.copies = new CopyRuns(this.ledger);
-    this.backups = new BackupRuns(this.ledger, this.copies);
     this.retention = new RetentionRuns(this.ledger);
+    this.backups = new BackupRuns(this.ledger, this.copies, new ContinuousRuns(this.ledger, this.retention));
     this.keys = new KeyRuns(this.ledger);
     this.plans = new PlanRuns(this.ledger, this.backups);
     this.organizationPlans = new OrganizationPlans(this.ledger, (plan, management) =>

@@ -7,7 +7,7 @@
 import type { RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
 import { keyOfPoint } from '../domain/job-access';
 import type { Origin } from '../domain/origins';
-import { pointView } from '../domain/show';
+import { lifecycleOf, pointView } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
@@ -35,7 +35,7 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
     CompletionDate: dateOf(view.completedAt),
     BackupSizeInBytes: view.sizeBytes,
     CalculatedLifecycle: given({ MoveToColdStorageAt: toDate(view.coldAt), DeleteAt: toDate(view.deleteAt) }),
-    Lifecycle: fromLifecycle(origin.given.lifecycle),
+    Lifecycle: fromLifecycle(lifecycleOf(ledger, row)),
     EncryptionKeyArn: keyOfPoint(ledger, row),
     LastRestoreTime: toDate(state.restores.lastRestoreOf(view.recoveryPointArn)),
     IsParent: false,

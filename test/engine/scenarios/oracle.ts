@@ -333,6 +333,10 @@ export class Oracle {
           if (this.now < point.deleteAt || this.now >= due + 8 * HOUR) {
             throw new Error(`deleted ${(this.now - due) / HOUR} hours after it was due`);
           }
+          // B5.3/5: a continuous point whose rule stands is EXPIRED until the next run.
+          if (resource.continuous === point) {
+            throw new Error('a continuous point whose rule stands was deleted');
+          }
           this.remove(point, resource);
         }
       });

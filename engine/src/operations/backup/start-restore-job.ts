@@ -6,7 +6,7 @@
 import type { StartRestoreJobInput, StartRestoreJobOutput } from '@aws-sdk/client-backup';
 import { CONTINUOUS } from '../../domain/recovery-points';
 import { metadataFault, timeFault, valueOf } from '../../domain/restore-job';
-import { arnOfPoint } from '../../domain/show';
+import { arnOfPoint, lifecycleOf } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
@@ -26,11 +26,10 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
     required(input.IamRoleArn, 'IamRoleArn');
   }
   const continuous = points.has(row, CONTINUOUS);
-  const { lifecycle } = ledger.origins.find(at(points.origins, row)).given;
   const point = {
     continuous,
     createdAt: at(points.createdAts, row),
-    retentionDays: Math.min(lifecycle?.deleteAfterDays ?? LONGEST_DAYS, LONGEST_DAYS),
+    retentionDays: Math.min(lifecycleOf(ledger, row)?.deleteAfterDays ?? LONGEST_DAYS, LONGEST_DAYS),
   };
   const fault =
     metadataFault(declaration.resourceType, metadata) ??
