@@ -152,11 +152,14 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
   'no-deletion-under-a-hold': deletionUnderHold,
   'no-late-end': entry(isPoint('DELETED', isOver), () => undefined),
   'expired-for-a-reason': entry(
-    isPoint('DELETED', (one) => isOver(one) && one.point.resourceType !== 'EBS' && one.point.resourceType !== 'EC2'),
+    isPoint(
+      'DELETED',
+      (one) => isOver(one) && !one.point.continuous && !['EBS', 'EC2'].includes(one.point.resourceType),
+    ),
     (one) => ({ ...one, status: 'EXPIRED' }),
   ),
   'expired-stays': shown(
-    (point, { after }) => after.points.some((one) => keyOf(one) === keyOf(point)),
+    (point, { after }) => !point.continuous && after.points.some((one) => keyOf(one) === keyOf(point)),
     { status: 'EXPIRED' },
     'before',
   ),

@@ -83,12 +83,13 @@ export const pointInvariants: readonly Invariant[] = [
   ),
   invariant(
     'expired-for-a-reason',
-    'a point turns EXPIRED only when it was to go, its service deletes with the role, and that role was touched',
+    'a point turns EXPIRED when it was to go and its service deletes with the role, or when it is continuous and late',
     (step) =>
       pointEntries(step, 'EXPIRED')
         .filter(
           (entry) =>
-            !DELETED_BY_ROLE.includes(entry.point.resourceType) || !(isOver(entry) || isCalled(step, entry.key)),
+            !(entry.point.continuous && isOver(entry)) &&
+            (!DELETED_BY_ROLE.includes(entry.point.resourceType) || !(isOver(entry) || isCalled(step, entry.key))),
         )
         .map(({ key, at }) => `${named(key)} turned EXPIRED ${when(at)}`),
   ),
@@ -150,12 +151,12 @@ function copyEnds(point: PointEntry['point'], book: Book): (number | undefined)[
   return own.map((days) => (days === undefined || days === -1 ? undefined : point.createdAt + days * DAY));
 }
 
-/** A point that is EXPIRED stays so until a call takes it. */
+/** A point that is EXPIRED stays so until a call takes it; a run renews a continuous one. */
 function expiredStays(): Invariant {
-  return invariant('expired-stays', 'a point that is EXPIRED stays so until a call takes it', (step) => {
+  return invariant('expired-stays', 'a snapshot that is EXPIRED stays so until a call takes it', (step) => {
     const after = new Map(step.after.points.map((point) => [keyOf(point), point.status]));
     return step.before.points
-      .filter(({ status }) => status === 'EXPIRED')
+      .filter(({ status, continuous }) => status === 'EXPIRED' && !continuous)
       .map(keyOf)
       .filter((key) => after.get(key) !== 'EXPIRED' && !isCalled(step, key))
       .map((key) => `${named(key)} is ${after.get(key) ?? 'gone'}`);
