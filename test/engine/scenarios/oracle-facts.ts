@@ -243,3 +243,11 @@ export function copiesOf(rule: BackupRule): CopyAction[] {
   };
   return (rule.copyActions ?? []).slice().sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
+
+export function jobLine(at: number, job: Job): string {
+  return [at, `${job.kind}-job ${job.state}`, job.resource.declared.arn, job.vault?.arn ?? '', job.cause].join(' | ');
+}
+
+export function pointLine(at: number, what: string, { resource, vault, cause, createdAt }: OraclePoint): string {
+  return [at, `recovery-point ${what}`, resource, vault, cause, createdAt].join(' | ');
+}

@@ -17,12 +17,14 @@ import {
   isBlocked,
   copiesOf,
   isContinuous,
+  jobLine,
   keptRuns,
   MINUTE,
   Job,
   OracleAnswer,
   OracleOptions,
   OraclePoint,
+  pointLine,
   Resource,
   runsOf,
   samePlace,
@@ -389,14 +391,10 @@ export class Oracle {
   }
 
   private tell(job: Job): void {
-    const vault = job.vault?.arn ?? '';
-    this.story.push(
-      [this.now, `${job.kind}-job ${job.state}`, job.resource.declared.arn, vault, job.cause].join(' | '),
-    );
+    this.story.push(jobLine(this.now, job));
   }
 
   private tellPoint(point: OraclePoint, what: string): void {
-    const { resource, vault, cause, createdAt } = point;
-    this.story.push([this.now, `recovery-point ${what}`, resource, vault, cause, createdAt].join(' | '));
+    this.story.push(pointLine(this.now, what, point));
   }
 }
