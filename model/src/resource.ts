@@ -101,6 +101,14 @@ export interface StatefulResource {
   readonly automatedBackupDays?: number;
 
   /**
+   * ARNs of the resources that are backed up together with this one, by what they are called in it: the logical ids of a
+   * CloudFormation stack, or names of the volumes of an EKS cluster. Members of a stack within a stack are its own.
+   *
+   * @default - none
+   */
+  readonly members?: { [id: string]: string };
+
+  /**
    * Where this was declared: construct path, file and logical id, or Terraform address.
    *
    * @default - the ARN

@@ -8,7 +8,7 @@
  */
 import { BackupLimits } from '@holdfast/model';
 import { Instant, minutesAfter, NEVER } from '../kernel/instant';
-import { ABORTED, ABORTING, COMPLETED, CREATED, EXPIRED, FAILED, JOB_STATES, RUNNING } from './event-codes';
+import { ABORTED, ABORTING, COMPLETED, CREATED, EXPIRED, FAILED, JOB_STATES, PARTIAL, RUNNING } from './event-codes';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
 import { NO_REASON, RETENTION_OUTSIDE_LOCK, TOO_MANY_TAGS, VAULT_MISSING, VAULT_NOT_READY } from './reasons';
@@ -18,18 +18,26 @@ import type { Vault } from './vaults';
 const { TAGS_OF_RECOVERY_POINT } = BackupLimits;
 
 export type JobEvent =
-  'start' | 'finish' | 'fail' | 'start-window-closed' | 'completion-window-closed' | 'stop' | 'abort';
+  'start' | 'finish' | 'finish-partly' | 'fail' | 'start-window-closed' | 'completion-window-closed' | 'stop' | 'abort';
 
 /** Every allowed move. A pair that is missing here is a fault of the engine, not of its user. */
 const MOVES: Readonly<Record<number, Partial<Record<JobEvent, number>>>> = {
   [CREATED]: { start: RUNNING, fail: FAILED, 'start-window-closed': EXPIRED, stop: ABORTING },
   // Source B4.1/1: the notification for a completion window that closed shows EXPIRED.
-  [RUNNING]: { finish: COMPLETED, fail: FAILED, 'completion-window-closed': EXPIRED, stop: ABORTING },
+  [RUNNING]: {
+    finish: COMPLETED,
+    // Composite jobs alone (Source B4.5/2).
+    'finish-partly': PARTIAL,
+    fail: FAILED,
+    'completion-window-closed': EXPIRED,
+    stop: ABORTING,
+  },
   [ABORTING]: { abort: ABORTED },
   [ABORTED]: {},
   [COMPLETED]: {},
   [FAILED]: {},
   [EXPIRED]: {},
+  [PARTIAL]: {},
 };
 
 /**

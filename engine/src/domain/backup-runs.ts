@@ -9,6 +9,7 @@
 import { at } from '../kernel/columns';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
+import { CompositeBackups } from './composite-backups';
 import { isContinuous } from './continuous';
 import type { ContinuousRuns } from './continuous-runs';
 import type { CopyRuns } from './copy-runs';
@@ -35,6 +36,7 @@ import {
   COMPLETION_WINDOW_CLOSED,
   CONTINUOUS_REFRESHED,
   DIRECT_TO_AIR_GAP,
+  MEMBER_OF_COMPOSITE,
   NO_REASON,
   RAN_AFTER_WAIT,
   RAN_ON_TIME,
@@ -64,12 +66,14 @@ const ABORTS_AFTER = MINUTE;
 
 export class BackupRuns {
   private readonly abortKind: number;
+  private readonly composites: CompositeBackups;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly copies: CopyRuns,
     private readonly continuous: ContinuousRuns,
   ) {
+    this.composites = new CompositeBackups(ledger, this, copies);
     this.abortKind = ledger.turn('job is aborted', (number) => {
       this.abort(number);
     });
@@ -120,7 +124,7 @@ export class BackupRuns {
     }
     if (refusal !== NO_REASON) {
       this.close(ledger.jobs.rowOf(number), FAILED, refusal);
-    } else if (resource.busy || resource.queues) {
+    } else if ((resource.busy && origin.given.within !== resource) || resource.queues) {
       this.wait(number, resource);
       ledger.agenda.push(startByOf(ledger.now, origin), JOB_TRIES_AGAIN, number);
     } else {
@@ -206,7 +210,11 @@ export class BackupRuns {
     const issue = decision === SNAPSHOT_BY_RULE || statusMessage(decision) === '' ? at(jobs.reasons, row) : decision;
     jobs.setState(row, step(at(jobs.states, row), 'finish'), issue);
     this.record(row, COMPLETED, decision, isContinuous(decision) ? CONTINUOUS : 0);
-    this.copies.follow(row, resource, origin);
+    if (origin.given.within === undefined) {
+      this.copies.follow(row, resource, origin);
+    } else {
+      this.composites.childOver(row, origin.given.within);
+    }
   }
 
   /** StopBackupJob: a job that waits or runs makes no point any more. */
@@ -219,6 +227,15 @@ export class BackupRuns {
     jobs.setState(row, step(at(jobs.states, row), 'stop'), STOPPED_BY_USER);
     this.record(row, ABORTING, STOPPED_BY_USER);
     ledger.agenda.push(ledger.now + ABORTS_AFTER, this.abortKind, number);
+    // Assumed: what is stopped with a stack are its members, those that can be.
+    const within = ledger.origins.find(at(jobs.origins, row)).given.within;
+    for (const child of within === undefined && resource.composite ? this.composites.forget(resource) : []) {
+      const childRow = jobs.rowOf(child);
+      const { service } = ledger.resources.find(at(jobs.resources, childRow));
+      if (service.stopBackupJobSupported && !jobs.isOver(childRow) && at(jobs.states, childRow) !== ABORTING) {
+        this.stop(childRow, child);
+      }
+    }
   }
 
   private abort(number: number): void {
@@ -226,11 +243,11 @@ export class BackupRuns {
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
     step(at(jobs.states, row), 'abort');
-    this.close(row, ABORTED, STOPPED_BY_USER);
     const resource = ledger.resources.find(at(jobs.resources, row));
     if (at(jobs.startedAts, row) !== NEVER) {
       resource.busy = false;
     }
+    this.close(row, ABORTED, STOPPED_BY_USER);
     ledger.wake(resource);
   }
 
@@ -243,6 +260,10 @@ export class BackupRuns {
 
   private start(number: number, resource: Resource, origin: Origin, reason: number): void {
     const { ledger } = this;
+    if (resource.composite && origin.given.within === undefined) {
+      this.composites.start(number, resource, origin, reason);
+      return;
+    }
     const { jobs, now } = ledger;
     const row = jobs.rowOf(number);
     const series = at(jobs.series, row);
@@ -266,6 +287,10 @@ export class BackupRuns {
 
   /** What the point of a finished job is, as its reason. */
   private decide(resource: Resource, series: number, vault: Vault, origin: Origin): number {
+    if (origin.given.within !== undefined) {
+      // Source B4.5/3: a member is never backed up continuously.
+      return MEMBER_OF_COMPOSITE;
+    }
     if (origin.rule === undefined) {
       return origin.airGapCopy === undefined
         ? SNAPSHOT_ON_DEMAND
@@ -312,13 +337,20 @@ export class BackupRuns {
     }
   }
 
-  private close(row: number, state: number, reason: number): void {
-    this.ledger.jobs.setState(row, state, reason);
-    this.ledger.jobs.endAts[row] = this.ledger.now;
+  /** A job is over without a point. */
+  close(row: number, state: number, reason: number): void {
+    const { jobs, now, origins } = this.ledger;
+    jobs.setState(row, state, reason);
+    jobs.endAts[row] = now;
     this.record(row, state, reason);
+    const { within } = origins.find(at(jobs.origins, row)).given;
+    if (within !== undefined) {
+      this.composites.childOver(row, within);
+    }
   }
 
-  private record(row: number, state: number, reason: number, flags = 0): void {
+  /** Logs and tells of a job's state. */
+  record(row: number, state: number, reason: number, flags = 0): void {
     const { jobs, log, now, resources, series: chains, vaults, origins } = this.ledger;
     const series = at(jobs.series, row);
     const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;

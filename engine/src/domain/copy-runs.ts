@@ -9,6 +9,7 @@
 import { at } from '../kernel/columns';
 import { DAY, Instant, NEVER } from '../kernel/instant';
 import { step } from './backup-job';
+import { CompositeCopies } from './composite-copies';
 import { copyRefusalOf } from './copy-job';
 import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
 import { copyAccess, copyEndAccess } from './job-access';
@@ -43,8 +44,11 @@ interface Awaited {
 
 export class CopyRuns {
   private readonly awaited = new Map<number, Awaited>();
+  private readonly composites: CompositeCopies;
 
-  constructor(private readonly ledger: Ledger) {}
+  constructor(private readonly ledger: Ledger) {
+    this.composites = new CompositeCopies(ledger, this);
+  }
 
   /** A backup is complete: its copy actions begin (Source B6.1/2), the air-gapped one first. */
   follow(job: number, resource: Resource, origin: Origin): void {
@@ -97,7 +101,7 @@ export class CopyRuns {
     }
     if (refusal !== NO_REASON) {
       this.fail(row, refusal);
-    } else if (resource.busy) {
+    } else if (resource.busy && origin.given.within !== resource) {
       jobs.reasons[row] = WAITS_FOR_RESOURCE;
       this.record(row, CREATED, WAITS_FOR_RESOURCE);
       resource.waiting.add(ledger.now, number);
@@ -156,6 +160,9 @@ export class CopyRuns {
     jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
     this.settle(job, vault.made.airGapped && at(jobs.deleteAts, job) >= at(points.deleteAts, at(jobs.points, job)));
+    if (origin.given.within !== undefined) {
+      this.composites.childOver(origin.given.within);
+    }
   }
 
   /**
@@ -217,6 +224,11 @@ export class CopyRuns {
     const { ledger } = this;
     const { jobs, now } = ledger;
     const row = jobs.rowOf(number);
+    const origin = ledger.origins.find(at(jobs.origins, row));
+    if (resource.composite && origin.given.within === undefined && this.isParent(row)) {
+      this.composites.start(number, resource, origin, reason);
+      return;
+    }
     const series = at(jobs.series, row);
     const size = at(jobs.sizes, row);
     const local = ledger.vaultOf(at(jobs.sources, row)).place === ledger.vaultOf(series).place;
@@ -255,12 +267,26 @@ export class CopyRuns {
     return series;
   }
 
-  private fail(row: number, reason: number): void {
-    const { jobs, now } = this.ledger;
+  private isParent(job: number): boolean {
+    return this.ledger.composites.isParent(at(this.ledger.jobs.points, job));
+  }
+
+  /** Why a copy's point is there. */
+  reasonOf(job: number): number {
+    return reasonOf(this.ledger.origins.find(at(this.ledger.jobs.origins, job)));
+  }
+
+  /** A copy is over without a point. */
+  fail(row: number, reason: number): void {
+    const { jobs, now, origins } = this.ledger;
     jobs.setState(row, step(at(jobs.states, row), 'fail'), reason);
     jobs.endAts[row] = now;
     this.record(row, FAILED, reason);
     this.settle(row, false);
+    const { within } = origins.find(at(jobs.origins, row)).given;
+    if (within !== undefined) {
+      this.composites.childOver(within);
+    }
   }
 
   /**
@@ -287,7 +313,8 @@ export class CopyRuns {
     }
   }
 
-  private record(row: number, state: number, reason: number): void {
+  /** Logs and tells of a job's state. */
+  record(row: number, state: number, reason: number): void {
     const { jobs, log, now, resources, series: chains, vaults, origins } = this.ledger;
     const series = at(jobs.series, row);
     const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;

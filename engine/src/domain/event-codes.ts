@@ -39,6 +39,7 @@ export const TEST_CLEANED = 0x0b07;
 export const TEST_CLEANING_FAILED = 0x0b08;
 /** Plus 0 for SUCCESSFUL, 1 for FAILED, 2 for TIMED_OUT. */
 export const TEST_VALIDATED = 0x0b10;
+export const POINT_PARTIAL = 0x0a08;
 export const HOLD_CREATED = 0x1501;
 export const HOLD_ACTIVE = 0x1502;
 export const HOLD_CANCELED = 0x1503;
@@ -113,6 +114,7 @@ export const ABORTED = 4;
 export const COMPLETED = 5;
 export const FAILED = 6;
 export const EXPIRED = 7;
+export const PARTIAL = 8;
 
 const KINDS: Readonly<Record<number, string>> = {
   0x01: 'vault',
@@ -169,6 +171,7 @@ const WHATS: Readonly<Record<number, string>> = {
   [TEST_VALIDATED]: 'SUCCESSFUL',
   [TEST_VALIDATED + 1]: 'FAILED',
   [TEST_VALIDATED + 2]: 'TIMED_OUT',
+  [POINT_PARTIAL]: 'PARTIAL',
   [HOLD_CREATED]: 'created',
   [HOLD_ACTIVE]: 'active',
   [HOLD_CANCELED]: 'canceled',

@@ -9,7 +9,7 @@
  */
 import { at, grownFloat64, grownInt32, grownUint8 } from '../kernel/columns';
 import { DAY, Instant, NEVER } from '../kernel/instant';
-import { ABORTED, CREATED, EXPIRED, FAILED, COMPLETED, JOB_STATES } from './event-codes';
+import { ABORTED, COMPLETED, CREATED, JOB_STATES } from './event-codes';
 import type { Ledger } from './ledger';
 
 export const BACKUP = 0;
@@ -111,7 +111,7 @@ export class Jobs {
 
   isOver(row: number): boolean {
     const state = at(this.states, row);
-    return state === COMPLETED || state === FAILED || state === EXPIRED || state === ABORTED;
+    return state === ABORTED || state >= COMPLETED;
   }
 
   /** Rows of the jobs on record that pass, oldest first. */

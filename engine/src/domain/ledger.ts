@@ -12,16 +12,17 @@ import { Instant, NEVER } from '../kernel/instant';
 import { Names } from '../kernel/names';
 import { finish, mix, mixInstant, seeded } from '../kernel/prng';
 import { Change, Observers } from './changes';
-import { POINT_DELETED } from './event-codes';
+import { POINT_DELETED, POINT_PARTIAL } from './event-codes';
+import { Composites, type PointFamily } from './composites';
 import { Jobs } from './jobs';
 import { Keys } from './keys';
 import { deletionAt } from './lifecycle';
 import { Organizations } from './organization';
 import { Origins } from './origins';
 import { Plans } from './plans';
-import { DISASSOCIATED, NO_REASON } from './reasons';
+import { DISASSOCIATED, LAST_MEMBER_GONE, MEMBER_GONE, NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
-import { COLD, CONTINUOUS, RecoveryPoints } from './recovery-points';
+import { COLD, COMPOSITE, CONTINUOUS, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
 import { Roles } from './roles';
 import { Series } from './series';
@@ -70,6 +71,7 @@ export class Ledger {
   readonly series: Series;
   readonly points: RecoveryPoints;
   readonly jobs = new Jobs();
+  readonly composites = new Composites();
   /** Who wants to hear of changes; nobody unless something was declared that does. */
   readonly observers = new Observers();
   /** Raised by whatever may change which resources a plan selects, or which vaults its rules find. */
@@ -215,7 +217,39 @@ export class Ledger {
     if (this.observers.listening) {
       this.tell({ kind: 'recovery-point', row, status: 'DELETED', reason });
     }
+    const family = (flags & COMPOSITE) === 0 ? undefined : this.composites.leave(row);
     points.remove(row);
     this.log.append(now, POINT_DELETED, flags, reason, resource.arnName, vault.arnName, origin.name, size, createdAt);
+    if (family !== undefined) {
+      this.afterMember(family);
+    }
+  }
+
+  /** Source B4.5/4: a parent lives as long as the child that lives longest. */
+  longestOf({ children }: PointFamily): Instant {
+    return [...children.keys()].reduce((latest, child) => Math.max(latest, at(this.points.deleteAts, child)), 0);
+  }
+
+  /** A member is deleted or taken out: its parent is PARTIAL, or goes with the last (Source B4.5/2, B4.5/4). */
+  afterMember(family: PointFamily): void {
+    const { points, now } = this;
+    const row = family.parent;
+    if (family.children.size === 0) {
+      this.removePoint(row, LAST_MEMBER_GONE);
+      return;
+    }
+    points.deleteAts[row] = this.longestOf(family);
+    if (family.partial) {
+      return;
+    }
+    family.partial = true;
+    const series = at(points.series, row);
+    const [vault, resource] = [this.vaultOf(series), this.resourceOf(series)];
+    const origin = this.origins.find(at(points.origins, row));
+    const [size, createdAt] = [at(points.sizes, row), at(points.createdAts, row)];
+    if (this.observers.listening) {
+      this.tell({ kind: 'recovery-point', row, status: 'PARTIAL', reason: MEMBER_GONE });
+    }
+    this.log.append(now, POINT_PARTIAL, 0, MEMBER_GONE, resource.arnName, vault.arnName, origin.name, size, createdAt);
   }
 }

@@ -9,6 +9,7 @@ import type { Lifecycle } from '@holdfast/model';
 import type { Names } from '../kernel/names';
 import type { Terms } from './lifecycle';
 import type { Rule } from './plans';
+import type { Resource } from './protected-resources';
 import type { Vault } from './vaults';
 
 export type OriginKind = 'rule' | 'copy' | 'air-gap-copy' | 'on-demand' | 'on-demand-copy';
@@ -31,6 +32,8 @@ export interface NewOrigin {
   /** Vault of a copy. */
   readonly destinationArn: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
+  /** The stack or cluster whose composite job asked for it; absent for everything else. */
+  readonly within?: Resource;
 }
 
 export class Origin {
@@ -38,6 +41,8 @@ export class Origin {
   readonly copies: Origin[] = [];
   /** The copy into the logically air-gapped vault that is the rule's target. */
   airGapCopy: Origin | undefined;
+  /** Origins of the children of composite jobs, by number of the stack or cluster. */
+  readonly children = new Map<number, Origin>();
   readonly tagCount: number;
   /** The vault of a copy, undefined when there is none; valid for `destinationVersion`. */
   destination: Vault | undefined;
@@ -87,6 +92,19 @@ export class Origins {
     const before = this.calls.get(text) ?? 0;
     this.calls.set(text, before + 1);
     return before === 0 ? text : `${text} #${before + 1}`;
+  }
+
+  /** What the children of a composite job go back to. No copies follow them: those of the parent bring them along. */
+  within(origin: Origin, resource: Resource): Origin {
+    const known = origin.children.get(resource.number);
+    if (known !== undefined) {
+      return known;
+    }
+    const { given } = origin;
+    const source = given.source && this.within(given.source, resource);
+    const made = this.add({ ...given, text: `${given.text}@${resource.arn}`, source, within: resource });
+    origin.children.set(resource.number, made);
+    return made;
   }
 
   find(number: number): Origin {

@@ -58,7 +58,8 @@ function blockedBy(service: string, declared: string | undefined): number {
   if (GONE.includes(state)) {
     return service === 'ebs' ? VOLUME_GONE : service.startsWith('dynamodb') ? TABLE_GONE : RESOURCE_GONE;
   }
-  if (BACKED_UP_IN[service]?.includes(state) ?? true) {
+  // Source B4.5/3: a stack in any state whose name has COMPLETE in it.
+  if (service === 'cloudformation' ? state.includes('complete') : (BACKED_UP_IN[service]?.includes(state) ?? true)) {
     return NO_REASON;
   }
   return service === 'virtual-machine' ? HYPERVISOR_OFFLINE : RESOURCE_UNAVAILABLE;
@@ -103,6 +104,8 @@ export class Resource {
   windows: ServiceWindows | undefined;
   /** Reason that keeps it out of logically air-gapped vaults, or NO_REASON. */
   airGapRefusal = NO_REASON;
+  /** Backed up as a parent with a child for itself and one for each member (Source B4.5/1). */
+  composite = false;
 
   constructor(
     readonly number: number,
@@ -141,6 +144,7 @@ export class Resource {
     this.hasCompletionWindow = !service.id.startsWith('fsx-');
     this.sizeBytes = Math.round((declaration.sizeGiB ?? service.defaultSizeGiB) * GIB);
     this.dailyChangePercent = declaration.dailyChangePercent ?? service.defaultDailyChangePercent;
+    this.composite = service.composite;
     this.tagCount = Object.keys(declaration.tags ?? {}).length;
     this.blocked = blockedBy(service.id, declaration.state);
     // Source B4.3/3: backups of a file system that is being updated are queued.

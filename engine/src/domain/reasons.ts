@@ -13,6 +13,8 @@ export interface ReasonFacts {
   readonly vault?: string | undefined;
   readonly source?: string | undefined;
   readonly service?: string | undefined;
+  /** The stack or cluster of a composite backup. */
+  readonly within?: string | undefined;
   /** Whatever the sentence needs beyond names, e.g. `7 to 30 days`. */
   readonly detail?: string | undefined;
 }
@@ -73,6 +75,13 @@ export const MOVED_TO_COLD = 63;
 export const DELETION_NOT_PERMITTED = 80;
 export const STOPPED_BY_USER = 81;
 export const DISASSOCIATED = 82;
+export const MEMBER_OF_COMPOSITE = 83;
+export const MEMBERS_LEFT_OUT = 84;
+export const MEMBERS_FAILED = 85;
+export const MEMBER_GONE = 86;
+export const LAST_MEMBER_GONE = 87;
+export const COMPOSITE_WHOLE = 88;
+export const COPY_MEMBERS_LEFT_OUT = 89;
 export const RUN_SUPPRESSED_BY_LONGER = 70;
 export const IN_MAINTENANCE_WINDOW = 90;
 export const IN_BACKUP_WINDOW = 91;
@@ -268,6 +277,20 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [STOPPED_BY_USER]: theirs('Backup job was stopped by user.', () => 'StopBackupJob was called'),
   [DISASSOCIATED]: ours(() => 'DisassociateRecoveryPoint was called: its service keeps it, AWS Backup does not'),
   [DELETION_NOT_PERMITTED]: ours(() => 'AWS Backup was not permitted to delete it'),
+  [MEMBER_OF_COMPOSITE]: ours((f) => `the composite backup of ${f.within} made it`),
+  [COMPOSITE_WHOLE]: ours(() => 'it holds the points of all members together'),
+  // Assumed: the texts.
+  [MEMBERS_LEFT_OUT]: theirs(
+    'Backup job completed partially. Some resources were not backed up.',
+    () => 'a member failed, or AWS Backup does not protect it',
+  ),
+  [COPY_MEMBERS_LEFT_OUT]: theirs(
+    'Copy job completed partially. Some recovery points were not copied.',
+    () => 'the point of a member failed to be copied, or its type has no such copies',
+  ),
+  [MEMBERS_FAILED]: theirs('Nested jobs failed.', () => 'no member came to a recovery point'),
+  [MEMBER_GONE]: ours(() => 'a member of it was deleted or taken out'),
+  [LAST_MEMBER_GONE]: ours(() => 'its last member was deleted or taken out'),
   [MOVED_TO_COLD]: ours(() => 'its lifecycle moves it to cold storage'),
   // The cause of what an audit says is the control's name.
   [CONTROL_IS_MET]: ours((f) => `all that ${f.plan} looks at complies`),

@@ -53,7 +53,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   'redshift-serverless': (p) =>
     `${p.prefix('redshift-serverless')}:snapshot:${lastOf(p)}/awsbackup:job-${uuid(p.seed, p.key)}`,
   timestream: (p) => `${backupService(p)}_beta`,
-  eks: (p) => `${p.prefix('backup')}:recovery-point:composite:eks/${lastOf(p)}-${stamp(p)}`,
+  eks: (p) => `${p.prefix('backup')}:recovery-point:${isWhole(p) ? 'composite:' : ''}eks/${lastOf(p)}-${stamp(p)}`,
 };
 
 /** The ARN of a recovery point. Everything in a logically air-gapped vault is named by AWS Backup itself. */
@@ -80,6 +80,11 @@ function hex(parts: Parts, digits: number): string {
 /** The last part of the resource's ARN: a table, a bucket, a cluster. */
 function lastOf(parts: Parts): string {
   return parts.resource.arn.split(/[:/]/).at(-1) ?? parts.resource.declaration.name;
+}
+
+/** The composite point rather than that of the cluster's state, which is a child of it. */
+function isWhole(parts: Parts): boolean {
+  return parts.origin.given.within === undefined;
 }
 
 function stamp(parts: Parts): string {

@@ -21,6 +21,8 @@ export const STOPPED = 16;
 export const HELD = 32;
 /** Its time was over, or somebody deleted it, and AWS Backup was not allowed to (Source B5.1/1). */
 export const EXPIRED_POINT = 64;
+/** Parent or child of a composite point (Source B4.5/1); composites.ts knows which. */
+export const COMPOSITE = 128;
 
 const FIRST_CAPACITY = 1024;
 

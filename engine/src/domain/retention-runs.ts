@@ -13,7 +13,7 @@ import { POINT_COLD, POINT_EXPIRED, POINT_STOPPED } from './event-codes';
 import { deletionPermitted } from './job-access';
 import { type Ledger, POINT_IS_DELETED } from './ledger';
 import { CONTINUOUS_LATE, DELETED_BY_LIFECYCLE, DELETION_NOT_PERMITTED, MOVED_TO_COLD } from './reasons';
-import { COLD, CONTINUOUS, EXPIRED_POINT, HELD, LIVE, STOPPED } from './recovery-points';
+import { COLD, COMPOSITE, CONTINUOUS, EXPIRED_POINT, HELD, LIVE, STOPPED } from './recovery-points';
 
 export class RetentionRuns {
   constructor(private readonly ledger: Ledger) {}
@@ -26,6 +26,10 @@ export class RetentionRuns {
     const { ledger } = this;
     const { points } = ledger;
     if (!points.has(row, LIVE) || points.has(row, HELD) || ledger.deletionAtOf(row) > ledger.now) {
+      return;
+    }
+    // Source B4.5/4: a parent goes with the last of its children.
+    if (points.has(row, COMPOSITE) && ledger.composites.isParent(row)) {
       return;
     }
     const nextRun = this.nextRenewal(row);

@@ -9,14 +9,14 @@ import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, NEVER, shortInstant } from '../kernel/instant';
 import { startByOf } from './backup-job';
-import { COMPLETED, JOB_STATES, kindOfEvent, whatOfEvent } from './event-codes';
+import { COMPLETED, JOB_STATES, kindOfEvent, PARTIAL, whatOfEvent } from './event-codes';
 import { BACKUP } from './jobs';
 import type { Ledger } from './ledger';
 import { inheritsEnd } from './lifecycle';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
 import { recoveryPointArn } from './recovery-point-arn';
-import { COLD, CONTINUOUS, EXPIRED_POINT, HELD, STOPPED, TEMPORARY } from './recovery-points';
+import { COLD, COMPOSITE, CONTINUOUS, EXPIRED_POINT, HELD, STOPPED, TEMPORARY } from './recovery-points';
 import { ReasonFacts, sentence, SNAPSHOT_AS_PITR_ELSEWHERE, statusMessage } from './reasons';
 import { boundsOf, isChangeable } from './vault-lock';
 import type { Vault } from './vaults';
@@ -39,7 +39,7 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
     resourceType: resource.service.resourceType,
     createdAt: at(points.createdAts, row),
     completedAt: at(points.completedAts, row),
-    status: points.has(row, EXPIRED_POINT) ? 'EXPIRED' : points.has(row, STOPPED) ? 'STOPPED' : 'COMPLETED',
+    status: statusOf(ledger, row),
     storageClass: points.has(row, COLD) ? 'COLD' : 'WARM',
     continuous: points.has(row, CONTINUOUS),
     sizeBytes: at(points.sizes, row),
@@ -52,6 +52,16 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
     deleteAt: orNone(at(points.deleteAts, row)),
     copyOf: copyOf(ledger, row, resource, origin, sourceVault),
   };
+}
+
+/** Source B5.1. */
+function statusOf({ points, composites }: Ledger, row: number): RecoveryPointView['status'] {
+  if (points.has(row, EXPIRED_POINT)) {
+    return 'EXPIRED';
+  }
+  const family = points.has(row, COMPOSITE) ? composites.familyOfPoint(row) : undefined;
+  const partial = family?.parent === row && family.partial;
+  return partial ? 'PARTIAL' : points.has(row, STOPPED) ? 'STOPPED' : 'COMPLETED';
 }
 
 export function arnOfPoint(ledger: Ledger, row: number): string {
@@ -128,7 +138,7 @@ export function eventView(ledger: Ledger, row: number): EventView {
   const subject = ledger.names.text(event.subject);
   const place = ledger.names.text(event.place);
   const cause = ledger.names.text(event.cause);
-  const rule = /#([^>]*)/.exec(cause)?.[1];
+  const rule = /#([^>@]*)/.exec(cause)?.[1];
   return {
     at: event.at,
     kind: kindOfEvent(event.code),
@@ -147,6 +157,7 @@ function factsOf(resource: Resource, origin: Origin, vault?: Vault, source?: Vau
     vault: vault?.name,
     source: source?.name,
     service: resource.service.name,
+    within: origin.given.within?.arn,
     detail: vault?.lock === undefined ? undefined : boundsOf(vault.lock),
   };
 }
@@ -171,6 +182,9 @@ function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): st
   }
   if (points.has(row, HELD)) {
     return 'a legal hold keeps it; within a day after the last hold is released it goes, if its lifecycle is over by then';
+  }
+  if (ledger.composites.isParent(row)) {
+    return `goes with the last of its members${locked}`;
   }
   if (at(points.deleteAts, row) === NEVER) {
     return `kept for ever${locked}`;
@@ -268,13 +282,18 @@ function isFromContinuous(source: Origin, resource: Resource): boolean {
 function madePoint(ledger: Ledger, row: number): string | undefined {
   const { jobs, points } = ledger;
   const point = at(jobs.points, row);
-  if (at(jobs.states, row) !== COMPLETED || point < 0) {
+  if (!madeOne(ledger, row) || point < 0) {
     return undefined;
   }
   const same = points.isSame(point, at(jobs.series, row), at(jobs.pointCreatedAts, row));
   return same || (points.has(point, CONTINUOUS) && at(points.series, point) === at(jobs.series, row))
     ? arnOfPoint(ledger, point)
     : undefined;
+}
+
+function madeOne({ jobs }: Ledger, row: number): boolean {
+  const state = at(jobs.states, row);
+  return state === COMPLETED || state === PARTIAL;
 }
 
 function copiedPoint(
@@ -285,7 +304,7 @@ function copiedPoint(
   vault: Vault | undefined,
 ): string | undefined {
   const { jobs } = ledger;
-  if (at(jobs.states, row) !== COMPLETED || vault === undefined) {
+  if (!madeOne(ledger, row) || vault === undefined) {
     return undefined;
   }
   const name = { resource, vault, origin, createdAt: at(jobs.pointCreatedAts, row), continuous: false };

@@ -49,7 +49,7 @@ export interface RecoveryPointView {
   /** Start of the backup job; for a copy, of the source's (Source B6.2/1). */
   readonly createdAt: Instant;
   readonly completedAt: Instant;
-  readonly status: 'COMPLETED' | 'STOPPED' | 'EXPIRED';
+  readonly status: 'COMPLETED' | 'PARTIAL' | 'STOPPED' | 'EXPIRED';
   readonly storageClass: 'WARM' | 'COLD';
   readonly continuous: boolean;
   readonly sizeBytes: number;

@@ -15,6 +15,7 @@ import { at } from '../kernel/columns';
 import { dateOf, type Instant } from '../kernel/instant';
 import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
 import type { Caller } from './caller';
+import { jobKinship } from './composite';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
 
@@ -75,6 +76,6 @@ export function showBackupJob(state: WorldState, row: number): BackupJob {
     BytesTransferred: view.resourceType === 'RDS' ? 0 : Math.round(view.transferredBytes * done),
     IamRoleArn: origin.roleArn,
     CreatedBy: creatorOf(origin),
-    IsParent: false,
+    ...jobKinship(state, row),
   });
 }

@@ -13,6 +13,7 @@ import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
+import { childCounts, jobKinship, memberOfJob } from './composite';
 import { creatorOf, fromLifecycle, given, roleOf, toDate } from './backup/shapes';
 
 /** Rows of the copy jobs whose source vault is in `env`, newest first. */
@@ -52,6 +53,8 @@ export function showCopyJob(state: WorldState, row: number): CopyJob {
     BackupSizeInBytes: view.sizeBytes,
     IamRoleArn: roleOf(origin),
     CreatedBy: creatorOf(origin),
-    IsParent: false,
+    CompositeMemberIdentifier: memberOfJob(state, row),
+    ...jobKinship(state, row),
+    ...childCounts(state, row),
   });
 }

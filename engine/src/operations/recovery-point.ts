@@ -11,6 +11,7 @@ import { lifecycleOf, pointView } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
+import { pointKinship } from './composite';
 import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
 
 /** A recovery point as lists have it; DescribeRecoveryPoint adds where it is stored. */
@@ -38,7 +39,7 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
     Lifecycle: fromLifecycle(lifecycleOf(ledger, row)),
     EncryptionKeyArn: keyOfPoint(ledger, row),
     LastRestoreTime: toDate(state.restores.lastRestoreOf(view.recoveryPointArn)),
-    IsParent: false,
+    ...pointKinship(state, row),
     VaultType: vault.made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
   });
 }

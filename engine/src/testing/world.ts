@@ -89,6 +89,8 @@ export interface AddedResource {
   readonly preferredBackupWindow?: string;
   /** For how many days the service keeps those; 0 when it makes none. */
   readonly automatedBackupDays?: number;
+  /** ARNs of what is backed up with a CloudFormation stack or EKS cluster, by logical id or name. */
+  readonly members?: Readonly<Record<string, string>>;
 }
 
 /** How far the clock moves. */

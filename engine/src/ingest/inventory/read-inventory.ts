@@ -35,6 +35,7 @@ interface Entry {
   readonly preferredMaintenanceWindow?: string;
   readonly preferredBackupWindow?: string;
   readonly automatedBackupDays?: number;
+  readonly members?: Record<string, string>;
   readonly content?: unknown;
 }
 
@@ -55,6 +56,7 @@ const ENTRY = DocumentShape.fields({
   preferredMaintenanceWindow: TEXT,
   preferredBackupWindow: TEXT,
   automatedBackupDays: NUMBER,
+  members: { shape: DocumentShape.textMap() },
   content: { shape: DocumentShape.anything() },
 });
 
@@ -102,7 +104,10 @@ export function readInventoryEntry(
   refuseWindows(entry, file, place);
   const found = entry.arn === undefined ? byName(entry, file, place, fallback) : byArn(entry, file, place, fallback);
   const { service, env, arn, name } = found;
-  const { sizeGiB, dailyChangePercent, tags, encryptedWith, state, content } = entry;
+  if (entry.members !== undefined && !service.composite) {
+    throw new IngestRefusal(file, `${place}.members`, `must be of a stack or cluster, got ${service.resourceType}`);
+  }
+  const { sizeGiB, dailyChangePercent, tags, encryptedWith, state, members, content } = entry;
   const { preferredMaintenanceWindow, preferredBackupWindow, automatedBackupDays } = entry;
   return {
     arn,
@@ -118,6 +123,7 @@ export function readInventoryEntry(
     ...(preferredMaintenanceWindow !== undefined && { preferredMaintenanceWindow }),
     ...(preferredBackupWindow !== undefined && { preferredBackupWindow }),
     ...(automatedBackupDays !== undefined && { automatedBackupDays }),
+    ...(members !== undefined && { members }),
     ...(content !== undefined && { content }),
     declaredAt: `${file}: ${place}`,
   };

@@ -11,6 +11,7 @@ import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findRecoveryPoint } from '../find-recovery-point';
 import { findVault } from '../find-vault';
+import { pointsToDelete, refuseClusterState } from '../refuse-composite';
 
 export function deleteRecoveryPoint(state: WorldState, caller: Caller, input: DeleteRecoveryPointInput): void {
   const vault = findVault(state, caller, input.BackupVaultName);
@@ -26,7 +27,11 @@ export function deleteRecoveryPoint(state: WorldState, caller: Caller, input: De
     // Assumed: the text. Source B5.4/4.
     throw new AwsFault('InvalidRequestException', 'Recovery point cannot be deleted because a legal hold keeps it.');
   }
+  refuseClusterState(state, row, 'deleted');
+  const rows = pointsToDelete(state, row);
   state.ledger.settle();
   // Source B5.1/1: the answer is the same where the deletion is not permitted.
-  state.retention.delete(row, DELETED_BY_CALLER);
+  rows.forEach((one) => {
+    state.retention.delete(one, DELETED_BY_CALLER);
+  });
 }

@@ -1,17 +1,19 @@
 /**
  * DescribeBackupJob.
  *
- * Source   B1.3 BackupJob. Parents and children come with composite points.
+ * Source   B1.3 BackupJob; counts of children are here alone, lists have none.
  */
 import type { DescribeBackupJobInput, DescribeBackupJobOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';
 import { findBackupJob, showBackupJob } from '../backup-job';
 import type { Caller } from '../caller';
+import { childCounts } from '../composite';
 
 export function describeBackupJob(
   state: WorldState,
   caller: Caller,
   input: DescribeBackupJobInput,
 ): DescribeBackupJobOutput {
-  return showBackupJob(state, findBackupJob(state, caller, input.BackupJobId));
+  const row = findBackupJob(state, caller, input.BackupJobId);
+  return { ...showBackupJob(state, row), ...childCounts(state, row) };
 }

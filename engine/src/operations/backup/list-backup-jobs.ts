@@ -13,6 +13,7 @@ import { at } from '../../kernel/columns';
 import { DAY } from '../../kernel/instant';
 import { showBackupJob } from '../backup-job';
 import type { Caller } from '../caller';
+import { jobKinship } from '../composite';
 import { pageOf } from '../page';
 import { given } from './shapes';
 
@@ -36,7 +37,11 @@ export function listBackupJobs(state: WorldState, caller: Caller, input: ListBac
       env.region === caller.region
     );
   });
-  const passing = rows.reverse().filter((row) => passes(jobView(state.ledger, row), input));
+  const { ByParentJobId } = input;
+  const passing = rows
+    .reverse()
+    .filter((row) => ByParentJobId === undefined || jobKinship(state, row).ParentJobId === ByParentJobId)
+    .filter((row) => passes(jobView(state.ledger, row), input));
   const page = pageOf(passing, input.MaxResults, input.NextToken);
   return given({ BackupJobs: page.items.map((row) => showBackupJob(state, row)), NextToken: page.nextToken });
 }

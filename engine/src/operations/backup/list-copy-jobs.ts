@@ -32,8 +32,7 @@ function isAsked(job: CopyJob, input: ListCopyJobsInput): boolean {
     (input.ByDestinationVaultArn ?? job.DestinationBackupVaultArn) === job.DestinationBackupVaultArn &&
     (input.BySourceRecoveryPointArn ?? job.SourceRecoveryPointArn) === job.SourceRecoveryPointArn &&
     passesCategory(input.ByMessageCategory, job.MessageCategory) &&
-    // No copy has a parent here.
-    input.ByParentJobId === undefined
+    (input.ByParentJobId ?? job.ParentJobId) === job.ParentJobId
   );
 }
 

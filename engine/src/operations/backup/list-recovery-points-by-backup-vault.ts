@@ -10,6 +10,7 @@ import type {
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
+import { pointKinship } from '../composite';
 import { findVaultOfPoints } from '../find-vault';
 import { pageOf } from '../page';
 import { showRecoveryPoint } from '../recovery-point';
@@ -36,7 +37,13 @@ export function listRecoveryPointsByBackupVault(
     .filter((row) => {
       const createdAt = at(points.createdAts, row);
       const planId = ledger.origins.find(at(points.origins, row)).rule?.plan.id;
-      return createdAt > after && createdAt < before && (input.ByBackupPlanId ?? planId) === planId;
+      const parent = input.ByParentRecoveryPointArn;
+      return (
+        createdAt > after &&
+        createdAt < before &&
+        (input.ByBackupPlanId ?? planId) === planId &&
+        (parent === undefined || pointKinship(state, row).ParentRecoveryPointArn === parent)
+      );
     })
     .sort((a, b) => at(points.createdAts, b) - at(points.createdAts, a) || a - b);
   const page = pageOf(rows, input.MaxResults, input.NextToken);

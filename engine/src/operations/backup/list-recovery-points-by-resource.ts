@@ -8,11 +8,13 @@ import type {
   ListRecoveryPointsByResourceOutput,
   RecoveryPointByResource,
 } from '@aws-sdk/client-backup';
+import { pointView } from '../../domain/show';
 import { placeOf } from '../../domain/vaults';
-import type { RecoveryPointView } from '../../domain/views';
 import type { WorldState } from '../../domain/world-state';
+import { at } from '../../kernel/columns';
 import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
+import { pointKinship } from '../composite';
 import { required } from '../find-vault';
 import { pageOf } from '../page';
 import { given } from './shapes';
@@ -22,16 +24,22 @@ export function listRecoveryPointsByResource(
   caller: Caller,
   input: ListRecoveryPointsByResourceInput,
 ): ListRecoveryPointsByResourceOutput {
-  const points = state
-    .pointsOf(required(input.ResourceArn, 'ResourceArn'))
-    .filter((point) => placeOf(vaultOf(state, point).made.env) === placeOf(caller))
-    .reverse();
-  const page = pageOf(points, input.MaxResults, input.NextToken);
-  return given({ RecoveryPoints: page.items.map((point) => show(state, point)), NextToken: page.nextToken });
+  const { ledger } = state;
+  const { points, resources } = ledger;
+  const series = resources.tryFind(required(input.ResourceArn, 'ResourceArn'))?.series ?? [];
+  const rows = series
+    .filter((number) => placeOf(ledger.vaultOf(number).made.env) === placeOf(caller))
+    .flatMap((number) => points.rowsOf(number))
+    .sort((a, b) => at(points.createdAts, b) - at(points.createdAts, a) || vaultArn(state, a, b));
+  const page = pageOf(rows, input.MaxResults, input.NextToken);
+  return given({ RecoveryPoints: page.items.map((row) => show(state, row)), NextToken: page.nextToken });
 }
 
-function show(state: WorldState, point: RecoveryPointView): RecoveryPointByResource {
-  const { made } = vaultOf(state, point);
+function show(state: WorldState, row: number): RecoveryPointByResource {
+  const { ledger } = state;
+  const point = pointView(ledger, row);
+  const series = at(ledger.points.series, row);
+  const { made } = ledger.vaultOf(series);
   return given({
     RecoveryPointArn: point.recoveryPointArn,
     BackupVaultName: point.backupVaultName,
@@ -39,16 +47,20 @@ function show(state: WorldState, point: RecoveryPointView): RecoveryPointByResou
     Status: point.status,
     BackupSizeBytes: point.sizeBytes,
     EncryptionKeyArn: made.encryptionKeyArn,
-    IsParent: false,
-    ResourceName: state.ledger.resources.tryFind(point.resourceArn)?.declaration.name,
+    ...parentage(state, row),
+    ResourceName: ledger.resourceOf(series).declaration.name,
     VaultType: made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
   });
 }
 
-function vaultOf(state: WorldState, point: RecoveryPointView) {
-  const vault = state.ledger.vaults.tryFindByArn(point.backupVaultArn);
-  if (vault === undefined) {
-    throw new Error(`no vault ${point.backupVaultArn} for a recovery point that is there`);
-  }
-  return vault;
+/** Lists by resource do not say which member a point is of. */
+function parentage(state: WorldState, row: number) {
+  const { IsParent, ParentRecoveryPointArn } = pointKinship(state, row);
+  return { IsParent, ParentRecoveryPointArn };
+}
+
+/** Of two points of one instant, that of the later vault comes first. */
+function vaultArn({ ledger }: WorldState, a: number, b: number): number {
+  const [one, other] = [a, b].map((row) => ledger.vaultOf(at(ledger.points.series, row)).arn);
+  return (one ?? '') < (other ?? '') ? 1 : -1;
 }

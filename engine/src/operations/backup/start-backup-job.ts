@@ -52,7 +52,7 @@ function answer({ ledger }: WorldState, number: number): StartBackupJobOutput {
     BackupJobId: view.jobId,
     RecoveryPointArn: view.recoveryPointArn,
     CreationDate: dateOf(at(ledger.jobs.createdAts, row)),
-    IsParent: false,
+    IsParent: ledger.resources.find(at(ledger.jobs.resources, row)).composite,
   });
 }
 

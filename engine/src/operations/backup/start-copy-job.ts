@@ -17,6 +17,7 @@ import { AwsFault } from '../fault';
 import { findRecoveryPoint } from '../find-recovery-point';
 import { findVault, required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
+import { refuseClusterState } from '../refuse-composite';
 import { given, toLifecycle } from './shapes';
 
 export function startCopyJob(state: WorldState, caller: Caller, input: StartCopyJobInput): StartCopyJobOutput {
@@ -33,6 +34,7 @@ export function startCopyJob(state: WorldState, caller: Caller, input: StartCopy
     // Assumed: the text.
     throw new AwsFault('InvalidRequestException', `Recovery point is ${what} and cannot be copied.`);
   }
+  refuseClusterState(state, row, 'copied');
   const token = input.IdempotencyToken && [placeOf(caller), destinationArn, input.IdempotencyToken].join(' ');
   const repeated = token === undefined ? undefined : ledger.jobs.tryFindByToken(token);
   if (repeated !== undefined) {
@@ -63,6 +65,8 @@ export function startCopyJob(state: WorldState, caller: Caller, input: StartCopy
 }
 
 function answer({ ledger }: WorldState, number: number): StartCopyJobOutput {
-  const view = jobView(ledger, ledger.jobs.rowOf(number));
-  return { CopyJobId: view.jobId, CreationDate: dateOf(view.createdAt), IsParent: false };
+  const row = ledger.jobs.rowOf(number);
+  const { jobId, createdAt } = jobView(ledger, row);
+  const IsParent = ledger.composites.isParent(at(ledger.jobs.points, row));
+  return { CopyJobId: jobId, CreationDate: dateOf(createdAt), IsParent };
 }

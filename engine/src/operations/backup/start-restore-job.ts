@@ -22,6 +22,10 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
   const row = findPointHere(state, caller, required(input.RecoveryPointArn, 'RecoveryPointArn'));
   const metadata = required(input.Metadata, 'Metadata');
   const { service, declaration } = ledger.resourceOf(at(points.series, row));
+  if (service.id === 'cloudformation' && ledger.composites.isParent(row)) {
+    // Assumed: the text. Its members are restored one by one; that of the template makes a stack.
+    throw new AwsFault('InvalidRequestException', 'Composite recovery points cannot be restored; restore nested ones.');
+  }
   if (!service.id.startsWith('sap-hana')) {
     required(input.IamRoleArn, 'IamRoleArn');
   }

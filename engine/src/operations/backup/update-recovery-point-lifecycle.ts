@@ -37,6 +37,10 @@ export function updateRecoveryPointLifecycle(
     // Assumed: the text.
     throw new AwsFault('InvalidRequestException', 'Lifecycle of a continuous recovery point cannot be updated.');
   }
+  if (ledger.composites.isParent(row)) {
+    // Assumed. Source B4.5/4: it has the lifecycle of its members.
+    throw new AwsFault('InvalidRequestException', 'Lifecycle of a composite recovery point cannot be updated.');
+  }
   const createdAt = at(points.createdAts, row);
   const terms = termsOf(lifecycle);
   const support = ledger.resourceOf(at(points.series, row)).coldSupport;
@@ -51,6 +55,10 @@ export function updateRecoveryPointLifecycle(
   points.coldAts[row] = coldAt;
   points.deleteAts[row] = deleteAtOf(createdAt, terms);
   ledger.scheduleEnds(row);
+  const family = ledger.composites.familyOfPoint(row);
+  if (family !== undefined) {
+    points.deleteAts[family.parent] = ledger.longestOf(family);
+  }
   const deleteAt = at(points.deleteAts, row);
   const resource = ledger.resourceOf(at(points.series, row));
   const size = at(points.sizes, row);
