@@ -31,6 +31,7 @@ import { describeProtectedResource } from '../../operations/backup/describe-prot
 import { describeRecoveryPoint } from '../../operations/backup/describe-recovery-point';
 import { describeRestoreJob } from '../../operations/backup/describe-restore-job';
 import { disassociateBackupVaultMpaApprovalTeam } from '../../operations/backup/disassociate-backup-vault-mpa-approval-team';
+import { disassociateRecoveryPointFromParent } from '../../operations/backup/disassociate-recovery-point-from-parent';
 import { disassociateRecoveryPoint } from '../../operations/backup/disassociate-recovery-point';
 import { getBackupPlan } from '../../operations/backup/get-backup-plan';
 import { getBackupSelection } from '../../operations/backup/get-backup-selection';
@@ -215,6 +216,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeRecoveryPoint: describeRecoveryPoint,
     DescribeRestoreJob: describeRestoreJob,
     DisassociateBackupVaultMpaApprovalTeam: disassociateBackupVaultMpaApprovalTeam,
+    DisassociateRecoveryPointFromParent: disassociateRecoveryPointFromParent,
     DisassociateRecoveryPoint: disassociateRecoveryPoint,
     GetBackupPlan: getBackupPlan,
     GetBackupSelection: getBackupSelection,
