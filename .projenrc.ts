@@ -13,6 +13,7 @@ const AWS_CLIENTS = [
     (service) => `@aws-sdk/client-${service}@3.1092.0`,
   ),
   '@aws-sdk/client-organizations@3.1090.0',
+  '@aws-sdk/client-ram@3.1048.0',
 ];
 /** The packages that jsii compiles, in the order of the arrows. */
 const JSII_FOLDERS = ['model', 'lib', 'provider', 'provider-cdktn', 'nag'];

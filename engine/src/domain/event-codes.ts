@@ -81,6 +81,9 @@ export const APPROVAL_REQUESTED = 0x1402;
 export const APPROVAL_APPROVED = 0x1403;
 export const APPROVAL_DENIED = 0x1404;
 export const APPROVAL_EXPIRED = 0x1405;
+export const SHARE_CREATED = 0x1406;
+export const SHARE_ACCEPTED = 0x1407;
+export const SHARE_DELETED = 0x1408;
 export const ACCESS_CREATED = 0x1601;
 export const ACCESS_AVAILABLE = 0x1602;
 export const ACCESS_FAILED = 0x1603;
@@ -186,6 +189,9 @@ const WHATS: Readonly<Record<number, string>> = {
   [APPROVAL_APPROVED]: 'approved',
   [APPROVAL_DENIED]: 'denied',
   [APPROVAL_EXPIRED]: 'expired',
+  [SHARE_CREATED]: 'share created',
+  [SHARE_ACCEPTED]: 'share accepted',
+  [SHARE_DELETED]: 'share deleted',
   [ACCESS_CREATED]: 'CREATING',
   [ACCESS_AVAILABLE]: 'AVAILABLE',
   [ACCESS_FAILED]: 'FAILED',

@@ -6,6 +6,7 @@
  * Source   B8.
  * Spec     restore-job.md
  */
+import type { Environment } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
@@ -30,6 +31,8 @@ export interface RestoreRequest {
   readonly roleArn: string | undefined;
   readonly token: string | undefined;
   readonly copyTags: boolean;
+  /** Where it restores to: the account and Region of the vault, or those of an account that may look into it. */
+  readonly env: Environment;
   /** Undefined unless a restore testing plan asks. */
   readonly test?: RestoreTest | undefined;
 }
@@ -176,7 +179,7 @@ export class RestoreRuns {
     const series = at(points.series, request.row);
     const vault = ledger.vaultOf(series);
     const resource = ledger.resourceOf(series);
-    const { env } = vault.made;
+    const { env } = request;
     const texts = Object.entries(request.metadata).map(([key, value]) => `${key}=${value}`);
     const names = [env.account, env.region, pointArn, request.token ?? '', ...texts.sort()];
     const key = { kind: 'restore-job', names: [...names, String(this.askedBefore(pointArn))], at: ledger.now };
@@ -253,7 +256,7 @@ export class RestoreRuns {
   private bring(job: RestoreJob): void {
     const { ledger } = this;
     const { tags, state: _state, declaredAt: _declaredAt, ...source } = job.resource.declaration;
-    const { env } = job.vault.made;
+    const { env } = job.request;
     const { copyTags, test } = job.request;
     const { arn, name } = job.target;
     // Assumed: the value of the tag of a test.
@@ -285,7 +288,7 @@ export class RestoreRuns {
   private tell(job: RestoreJob, state: 'CREATED' | 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED'): void {
     this.ledger.tell({
       kind: 'restore-job',
-      env: job.vault.made.env,
+      env: job.request.env,
       restoreJobId: job.id,
       state,
       createdAt: job.createdAt,

@@ -211,7 +211,7 @@ export class RestoreTestingRuns {
       movesAt: NEVER,
     };
     const roleArn = selection.iamRoleArn;
-    const job = this.restores.begin({ row, metadata, roleArn, token: undefined, copyTags: false, test });
+    const job = this.restores.begin({ row, metadata, roleArn, token: undefined, copyTags: false, env, test });
     this.wakeAt(job, test, test.beginsAt);
   }
 

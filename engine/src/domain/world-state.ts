@@ -26,6 +26,7 @@ import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
 import { Services } from './services';
 import { eventView, jobView, pointView } from './show';
+import { VaultShares } from './vault-shares';
 import { placeOf } from './vaults';
 import type { EventView, JobView, RecoveryPointView, VaultCount, WorldSummary } from './views';
 
@@ -75,6 +76,8 @@ export class WorldState {
   /** For operations/ alone. */
   readonly frameworks: Frameworks;
   readonly access: RestoreAccessRuns;
+  /** For operations/ alone. */
+  readonly shares: VaultShares;
 
   constructor(options: WorldOptions) {
     this.start = options.start;
@@ -100,6 +103,7 @@ export class WorldState {
     this.restoreTests = new RestoreTestingRuns(this.ledger, this.restores);
     this.frameworks = new Frameworks(this.ledger, this.restores);
     this.access = new RestoreAccessRuns(this.ledger);
+    this.shares = new VaultShares(this.ledger);
   }
 
   get now(): Instant {

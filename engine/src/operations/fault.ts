@@ -22,7 +22,17 @@ export type FaultName =
   | EventsFaultName
   | KmsFaultName
   | IamFaultName
-  | OrganizationsFaultName;
+  | OrganizationsFaultName
+  | RamFaultName;
+
+/** Exceptions that AWS RAM alone has. */
+export type RamFaultName =
+  | 'OperationNotPermittedException'
+  | 'ResourceShareInvitationAlreadyAcceptedException'
+  | 'ResourceShareInvitationAlreadyRejectedException'
+  | 'ResourceShareInvitationArnNotFoundException'
+  | 'ResourceShareInvitationExpiredException'
+  | 'UnknownResourceException';
 
 /** Exceptions of AWS Organizations. */
 export type OrganizationsFaultName =

@@ -17,8 +17,7 @@ import { required } from './find-vault';
 
 /** Those of the caller's account and Region, newest first. */
 export function restoreJobsOf(state: WorldState, caller: Caller): RestoreJob[] {
-  const here = ({ vault }: RestoreJob) =>
-    vault.made.env.account === caller.account && vault.made.env.region === caller.region;
+  const here = ({ request: { env } }: RestoreJob) => env.account === caller.account && env.region === caller.region;
   return state.restores.list().filter(here).reverse();
 }
 
@@ -36,7 +35,7 @@ export function showRestoreJob(job: RestoreJob): RestoreJobsListMember {
   const completed = JOB_STATES[job.state] === 'COMPLETED';
   const { test } = job.request;
   return given({
-    AccountId: job.vault.made.env.account,
+    AccountId: job.request.env.account,
     RestoreJobId: job.id,
     RecoveryPointArn: job.pointArn,
     SourceResourceArn: job.resource.arn,

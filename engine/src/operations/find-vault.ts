@@ -4,7 +4,7 @@
  * Pure: reads the World.
  * Source   B1.5: reads of a missing vault answer AccessDeniedException.
  */
-import type { Vault } from '../domain/vaults';
+import { placeOf, Vault } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
@@ -19,11 +19,25 @@ export function findVaultToRead(state: WorldState, caller: Caller, name: string 
 }
 
 /**
- * For calls that look at the points of a vault: the caller's own, or that which a restore access vault of its leads to.
+ * For calls that look into a vault: the caller's own, one that another account shares with it, or the source of a
+ * restore access vault.
  *
- * Source   B7.5/8, B7.5/9. Assumed: points are shown as those of the source.
+ * Source   B7.5/5, B7.5/8, B7.5/9. Assumed: points are shown as those of the source.
+ * @param owner account that the vault belongs to; the caller's unless given
  */
-export function findVaultOfPoints(state: WorldState, caller: Caller, name: string | undefined): Vault {
+export function findVaultOfPoints(
+  state: WorldState,
+  caller: Caller,
+  name: string | undefined,
+  owner: string | undefined,
+): Vault {
+  if (owner !== undefined && owner !== caller.account) {
+    const vault = findVaultToRead(state, { ...caller, account: owner }, name);
+    if (!state.shares.with(caller).includes(vault)) {
+      throw new AwsFault('AccessDeniedException', 'Insufficient privileges to perform this action.');
+    }
+    return vault;
+  }
   const access = state.access.tryFind(caller, required(name, 'BackupVaultName'));
   if (access === undefined) {
     return findVaultToRead(state, caller, name);
@@ -33,6 +47,15 @@ export function findVaultOfPoints(state: WorldState, caller: Caller, name: strin
     throw new AwsFault('InvalidRequestException', `Restore access backup vault ${name} is not available.`);
   }
   return access.made.source;
+}
+
+/** The caller's own vaults, and those of others that it may restore from (Source B7.5/5, B7.5/8). */
+export function vaultsToRestoreFrom(state: WorldState, caller: Caller): Vault[] {
+  const own = state.ledger.vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(caller));
+  const opened = state.access
+    .at(caller)
+    .filter((access) => access.state === 'AVAILABLE' && !access.made.source.deleted);
+  return [...own, ...state.shares.with(caller), ...opened.map(({ made }) => made.source)];
 }
 
 /** For calls that change. Assumed: the text. */

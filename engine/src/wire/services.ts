@@ -18,6 +18,7 @@ export const SERVICES: Readonly<Record<string, EmulatedService>> = {
   kms: { signingName: 'kms', client: '@aws-sdk/client-kms' },
   lambda: { signingName: 'lambda', client: '@aws-sdk/client-lambda' },
   organizations: { signingName: 'organizations', client: '@aws-sdk/client-organizations' },
+  ram: { signingName: 'ram', client: '@aws-sdk/client-ram' },
   sfn: { signingName: 'states', client: '@aws-sdk/client-sfn' },
   sns: { signingName: 'sns', client: '@aws-sdk/client-sns' },
   sqs: { signingName: 'sqs', client: '@aws-sdk/client-sqs' },

@@ -6,12 +6,14 @@ import {
   CreateRestoreAccessBackupVaultCommand,
   DeleteBackupVaultCommand,
   DescribeBackupVaultCommand,
+  DescribeRestoreJobCommand,
   DisassociateBackupVaultMpaApprovalTeamCommand,
   ListBackupVaultsCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListRestoreAccessBackupVaultsCommand,
   RevokeRestoreAccessBackupVaultCommand,
   StartBackupJobCommand,
+  StartRestoreJobCommand,
   UpdateGlobalSettingsCommand,
 } from '@aws-sdk/client-backup';
 import { OrganizationsClient, CreateOrganizationCommand } from '@aws-sdk/client-organizations';
@@ -183,6 +185,23 @@ describe('a restore access vault', () => {
     });
     const listed = await recovery.send(new ListBackupVaultsCommand({}));
     expect(listed.BackupVaultList).toMatchObject([{ BackupVaultName: name }]);
+    const [point] = (await points()).RecoveryPoints ?? [];
+    const { RestoreJobId } = await recovery.send(
+      new StartRestoreJobCommand({
+        RecoveryPointArn: point?.RecoveryPointArn,
+        IamRoleArn: `arn:aws:iam::${RECOVERY}:role/restore`,
+        Metadata: {
+          'file-system-id': 'fs-1',
+          newFileSystem: 'true',
+          Encrypted: 'false',
+          PerformanceMode: 'generalPurpose',
+        },
+      }),
+    );
+    await world.advance({ hours: 1 });
+    const restored = await recovery.send(new DescribeRestoreJobCommand({ RestoreJobId }));
+    expect(restored).toMatchObject({ Status: 'COMPLETED', AccountId: RECOVERY });
+    expect(restored.CreatedResourceArn).toContain(`:${RECOVERY}:`);
   });
 
   test('is FAILED when the team does not agree in time, and can be deleted (B7.5/8, B7.5/9)', async () => {

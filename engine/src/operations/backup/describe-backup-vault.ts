@@ -9,7 +9,7 @@ import type { WorldState } from '../../domain/world-state';
 import { dateOf, NEVER } from '../../kernel/instant';
 import { showSession } from '../approval';
 import type { Caller } from '../caller';
-import { findVaultToRead } from '../find-vault';
+import { findVaultOfPoints } from '../find-vault';
 import { given, toDate } from './shapes';
 
 export function describeBackupVault(
@@ -17,12 +17,12 @@ export function describeBackupVault(
   caller: Caller,
   input: DescribeBackupVaultInput,
 ): DescribeBackupVaultOutput {
-  const owner = input.BackupVaultAccountId === undefined ? caller : { ...caller, account: input.BackupVaultAccountId };
-  const access = state.access.tryFind(owner, input.BackupVaultName ?? '');
+  const { BackupVaultAccountId: owner = caller.account, BackupVaultName: name } = input;
+  const access = owner === caller.account ? state.access.tryFind(caller, name ?? '') : undefined;
   if (access !== undefined) {
     return showAccess(access);
   }
-  const vault = findVaultToRead(state, owner, input.BackupVaultName);
+  const vault = findVaultOfPoints(state, caller, name, owner);
   const { lock, made, latestTeamUpdate } = vault;
   return given({
     BackupVaultName: vault.name,

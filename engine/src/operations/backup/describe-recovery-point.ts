@@ -18,8 +18,7 @@ export function describeRecoveryPoint(
   input: DescribeRecoveryPointInput,
 ): DescribeRecoveryPointOutput {
   const { points } = state.ledger;
-  const owner = input.BackupVaultAccountId === undefined ? caller : { ...caller, account: input.BackupVaultAccountId };
-  const vault = findVaultOfPoints(state, owner, input.BackupVaultName);
+  const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
   const shown = showRecoveryPoint(state, row);
   const temporary = points.has(row, TEMPORARY);

@@ -22,7 +22,7 @@ export function getRecoveryPointRestoreMetadata(
   input: GetRecoveryPointRestoreMetadataInput,
 ): GetRecoveryPointRestoreMetadataOutput {
   const { ledger } = state;
-  const vault = findVaultOfPoints(state, caller, input.BackupVaultName);
+  const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
   const { declaration } = ledger.resourceOf(at(ledger.points.series, row));
   const encrypted = keyOfPoint(ledger, row) !== undefined;

@@ -1,5 +1,5 @@
 /**
- * ListBackupVaults, by name. Vaults that others share with the account are not among them.
+ * ListBackupVaults, by name; with ByShared those that others share with the account.
  *
  * Source   B1.6 (filters), B7.1.
  */
@@ -19,9 +19,13 @@ export function listBackupVaults(
   const { vaults } = state.ledger;
   const own = vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(caller));
   const names = [...own.map(({ name }) => name), ...state.access.at(caller).map(({ made }) => made.name)];
-  const members: BackupVaultListMember[] = (input.ByShared === true ? [] : names)
-    .sort()
-    .map((BackupVaultName) => describeBackupVault(state, caller, { BackupVaultName }))
+  const shared = state.shares.with(caller).map(({ name, made }) => ({
+    BackupVaultName: name,
+    BackupVaultAccountId: made.env.account,
+  }));
+  const here = names.sort().map((BackupVaultName) => ({ BackupVaultName }));
+  const members: BackupVaultListMember[] = (input.ByShared === true ? shared : here)
+    .map((named) => describeBackupVault(state, caller, named))
     .filter((member) => (input.ByVaultType ?? member.VaultType) === member.VaultType);
   const page = pageOf(members, input.MaxResults, input.NextToken);
   return given({ BackupVaultList: page.items, NextToken: page.nextToken });

@@ -19,8 +19,7 @@ export function listProtectedResourcesByBackupVault(
   caller: Caller,
   input: ListProtectedResourcesByBackupVaultInput,
 ): ListProtectedResourcesByBackupVaultOutput {
-  const owner = { ...caller, account: input.BackupVaultAccountId ?? caller.account };
-  const vault = findVaultOfPoints(state, owner, input.BackupVaultName);
+  const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
   const page = pageOf(protectedResources(state, caller, vault), input.MaxResults, input.NextToken);
   return given({ Results: page.items, NextToken: page.nextToken });
 }

@@ -23,7 +23,7 @@ export function listRecoveryPointsByBackupVault(
 ): ListRecoveryPointsByBackupVaultOutput {
   const { ledger } = state;
   const { points } = ledger;
-  const vault = findVaultOfPoints(state, caller, input.BackupVaultName);
+  const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
   const after = input.ByCreatedAfter?.getTime() ?? -Infinity;
   const before = input.ByCreatedBefore?.getTime() ?? Infinity;
   const rows = ledger.series

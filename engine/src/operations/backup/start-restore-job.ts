@@ -11,7 +11,7 @@ import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { required } from '../find-vault';
+import { required, vaultsToRestoreFrom } from '../find-vault';
 
 /** Source B5.3/1: how far back a continuous backup reaches. */
 const LONGEST_DAYS = 35;
@@ -52,18 +52,16 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
     roleArn: input.IamRoleArn,
     token: input.IdempotencyToken,
     copyTags: input.CopySourceTagsToRestoredResource ?? false,
+    env: { partition: caller.partition, account: caller.account, region: caller.region },
   });
   return { RestoreJobId: job.id };
 }
 
-/** Source B8/4: what is in another account or Region is copied first. Assumed: the text. */
+/** Source B8/4: what is in another account or Region is copied first, or shared (B7.5/5). Assumed: the text. */
 function findPointHere(state: WorldState, caller: Caller, arn: string): number {
   const { ledger } = state;
-  for (const vault of ledger.vaults.standing()) {
-    const { env } = vault.made;
-    for (const series of env.account === caller.account && env.region === caller.region
-      ? ledger.series.inVault(vault)
-      : []) {
+  for (const vault of vaultsToRestoreFrom(state, caller)) {
+    for (const series of ledger.series.inVault(vault)) {
       const row = [...ledger.points.rowsOf(series)].find((one) => arnOfPoint(ledger, one) === arn);
       if (row !== undefined) {
         return row;

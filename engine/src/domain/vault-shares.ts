@@ -1,0 +1,144 @@
+/**
+ * Shares of AWS RAM: logically air-gapped vaults that other accounts may look into.
+ *
+ * Owns     the shares by ARN, and who was invited to them.
+ * Units    `…At` are Instants.
+ * Source   B7.5/5; API of AWS RAM 2018-01-04.
+ * Spec     vault-shares.md
+ */
+import type { Environment } from '@holdfast/model';
+import { uuid } from '../kernel/ids';
+import { HOUR, Instant, NEVER } from '../kernel/instant';
+import { SHARE_ACCEPTED, SHARE_CREATED, SHARE_DELETED } from './event-codes';
+import type { Ledger } from './ledger';
+import { placeOf, Vault } from './vaults';
+
+/** Source B7.5/5. */
+const INVITATION_LASTS = 12 * HOUR;
+
+export type InvitationStatus = 'PENDING' | 'ACCEPTED' | 'REJECTED' | 'EXPIRED';
+
+/** An account that a share is for. */
+export class Invitation {
+  answer: 'ACCEPTED' | 'REJECTED' | undefined;
+
+  constructor(
+    readonly arn: string,
+    readonly share: ResourceShare,
+    readonly account: string,
+    readonly invitedAt: Instant,
+    /** Whether the account is of another organization, or of none. */
+    readonly external: boolean,
+  ) {}
+
+  statusAt(now: Instant): InvitationStatus {
+    return this.answer ?? (now >= this.invitedAt + INVITATION_LASTS ? 'EXPIRED' : 'PENDING');
+  }
+}
+
+export class ResourceShare {
+  deleted = false;
+  readonly vaults = new Set<Vault>();
+  invitations: Invitation[] = [];
+  lastUpdatedAt: Instant;
+
+  constructor(
+    readonly arn: string,
+    readonly name: string,
+    readonly env: Environment,
+    readonly allowExternalPrincipals: boolean,
+    readonly createdAt: Instant,
+  ) {
+    this.lastUpdatedAt = createdAt;
+  }
+}
+
+export class VaultShares {
+  private readonly all: ResourceShare[] = [];
+  /** Management accounts that share with their organization without invitations. */
+  private readonly openOrganizations = new Set<string>();
+
+  constructor(private readonly ledger: Ledger) {}
+
+  create(env: Environment, name: string, allowExternalPrincipals: boolean): ResourceShare {
+    const { ledger } = this;
+    const id = uuid(ledger.seed, { kind: 'resource-share', names: [placeOf(env), name, String(this.all.length)] });
+    const arn = `arn:${env.partition}:ram:${env.region}:${env.account}:resource-share/${id}`;
+    const share = new ResourceShare(arn, name, env, allowExternalPrincipals, ledger.now);
+    this.all.push(share);
+    ledger.declare(SHARE_CREATED, arn, ledger.names.intern(placeOf(env)), name, 0, NEVER);
+    return share;
+  }
+
+  /** An account is let in at once, or invited; not twice. */
+  invite(share: ResourceShare, account: string): void {
+    const standing = share.invitations.find((one) => one.account === account);
+    if (standing !== undefined) {
+      return;
+    }
+    const { ledger } = this;
+    const own = ledger.organizations.of(share.env);
+    const external = own === undefined || own !== ledger.organizations.of({ ...share.env, account });
+    const id = uuid(ledger.seed, { kind: 'share-invitation', names: [share.arn, account], at: ledger.now });
+    const arn = `${share.arn.replace(':resource-share/', ':resource-share-invitation/')}/${id}`;
+    const invitation = new Invitation(arn, share, account, ledger.now, external);
+    share.invitations.push(invitation);
+    if (!external && this.openOrganizations.has(own.managementAccount)) {
+      this.accept(invitation);
+    }
+  }
+
+  accept(invitation: Invitation): void {
+    invitation.answer = 'ACCEPTED';
+    this.note(SHARE_ACCEPTED, invitation.share, invitation.account);
+  }
+
+  delete(share: ResourceShare): void {
+    share.deleted = true;
+    this.note(SHARE_DELETED, share, '');
+  }
+
+  /** Vaults and accounts leave a share. */
+  take(share: ResourceShare, vaults: readonly Vault[], accounts: readonly string[]): void {
+    for (const vault of vaults) {
+      share.vaults.delete(vault);
+    }
+    share.invitations = share.invitations.filter(({ account }) => !accounts.includes(account));
+    share.lastUpdatedAt = this.ledger.now;
+  }
+
+  /** An organization shares with its accounts from now on without inviting them. */
+  openOrganization(managementAccount: string): void {
+    this.openOrganizations.add(managementAccount);
+  }
+
+  /** Shares that an account made in a Region, oldest first. */
+  by(env: Environment): ResourceShare[] {
+    return this.all.filter((share) => placeOf(share.env) === placeOf(env));
+  }
+
+  tryFind(arn: string): ResourceShare | undefined {
+    return this.all.find((share) => share.arn === arn && !share.deleted);
+  }
+
+  /** Invitations of an account in a Region, oldest first. */
+  invitationsOf({ account, region, partition }: Environment): Invitation[] {
+    return this.all
+      .filter(({ env, deleted }) => env.region === region && env.partition === partition && !deleted)
+      .flatMap(({ invitations }) => invitations)
+      .filter((invitation) => invitation.account === account);
+  }
+
+  /** Vaults that others share with an account in a Region, by ARN. */
+  with(env: Environment): Vault[] {
+    const vaults = this.invitationsOf(env)
+      .filter(({ answer }) => answer === 'ACCEPTED')
+      .flatMap(({ share }) => [...share.vaults])
+      .filter((vault) => !vault.deleted);
+    return [...new Set(vaults)].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+
+  private note(code: number, { arn, env }: ResourceShare, what: string): void {
+    this.ledger.note(code, arn, this.ledger.names.intern(placeOf(env)), what);
+  }
+}

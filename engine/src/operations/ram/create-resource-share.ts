@@ -1,0 +1,24 @@
+/**
+ * CreateResourceShare.
+ *
+ * Source   B7.5/5; API of AWS RAM 2018-01-04.
+ */
+import type { CreateResourceShareRequest, CreateResourceShareResponse } from '@aws-sdk/client-ram';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { required } from '../find-vault';
+import { addParts, partsOf, showShare } from '../share';
+
+export function createResourceShare(
+  state: WorldState,
+  caller: Caller,
+  input: CreateResourceShareRequest,
+): CreateResourceShareResponse {
+  const name = required(input.name, 'name');
+  const allowExternalPrincipals = input.allowExternalPrincipals ?? true;
+  const parts = partsOf(state, caller, allowExternalPrincipals, input);
+  const { partition, account, region } = caller;
+  const share = state.shares.create({ partition, account, region }, name, allowExternalPrincipals);
+  addParts(state, share, parts);
+  return { resourceShare: showShare(share) };
+}
