@@ -171,6 +171,15 @@ import { moveAccount } from '../../operations/organizations/move-account';
 import { registerDelegatedAdministrator } from '../../operations/organizations/register-delegated-administrator';
 import { removeAccountFromOrganization } from '../../operations/organizations/remove-account-from-organization';
 import { updatePolicy } from '../../operations/organizations/update-policy';
+import { acceptResourceShareInvitation } from '../../operations/ram/accept-resource-share-invitation';
+import { associateResourceShare } from '../../operations/ram/associate-resource-share';
+import { createResourceShare } from '../../operations/ram/create-resource-share';
+import { deleteResourceShare } from '../../operations/ram/delete-resource-share';
+import { disassociateResourceShare } from '../../operations/ram/disassociate-resource-share';
+import { enableSharingWithAwsOrganization } from '../../operations/ram/enable-sharing-with-aws-organization';
+import { getResourceShareInvitations } from '../../operations/ram/get-resource-share-invitations';
+import { getResourceShares } from '../../operations/ram/get-resource-shares';
+import { rejectResourceShareInvitation } from '../../operations/ram/reject-resource-share-invitation';
 import { createTopic } from '../../operations/sns/create-topic';
 import { publish } from '../../operations/sns/publish';
 import { setTopicAttributes } from '../../operations/sns/set-topic-attributes';
@@ -368,6 +377,17 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     RegisterDelegatedAdministrator: registerDelegatedAdministrator,
     RemoveAccountFromOrganization: removeAccountFromOrganization,
     UpdatePolicy: updatePolicy,
+  },
+  ram: {
+    AcceptResourceShareInvitation: acceptResourceShareInvitation,
+    AssociateResourceShare: associateResourceShare,
+    CreateResourceShare: createResourceShare,
+    DeleteResourceShare: deleteResourceShare,
+    DisassociateResourceShare: disassociateResourceShare,
+    EnableSharingWithAwsOrganization: enableSharingWithAwsOrganization,
+    GetResourceShareInvitations: getResourceShareInvitations,
+    GetResourceShares: getResourceShares,
+    RejectResourceShareInvitation: rejectResourceShareInvitation,
   },
   sns: {
     CreateTopic: createTopic,
