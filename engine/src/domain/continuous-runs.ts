@@ -40,8 +40,8 @@ export class ContinuousRuns {
 
   /** A point was made that its resource has from now on. */
   begin(row: number, resource: Resource, origin: Origin): void {
-    resource.continuousPoint = row;
-    resource.continuousKeeper = origin;
+    const { points } = this.ledger;
+    resource.beginContinuous(row, at(points.series, row), at(points.createdAts, row), origin);
   }
 
   /**

@@ -206,7 +206,7 @@ export class Ledger {
       vault.cold--;
     }
     if ((flags & CONTINUOUS) !== 0 && resource.continuousPoint === row) {
-      resource.continuousPoint = -1;
+      resource.endContinuous(now);
       if (reason !== DISASSOCIATED) {
         resource.automatedBackups.turnOff(resource.declaration, now);
       }

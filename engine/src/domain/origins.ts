@@ -69,7 +69,8 @@ export class Origin {
 
   /** The role that a job assumes. Assumed: with several selections, that of the first. */
   get roleArn(): string | undefined {
-    return this.given.roleArn ?? this.given.rule?.plan.selections[0]?.declaration.iamRoleArn;
+    const { roleArn, rule } = this.given;
+    return roleArn ?? rule?.plan.selections[0]?.declaration.iamRoleArn ?? rule?.plan.formerRoleArn;
   }
 }
 

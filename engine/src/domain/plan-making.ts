@@ -49,6 +49,7 @@ export function makePlan(
   if (before !== undefined) {
     plan.selections.push(...before.selections);
     plan.deletedSelections = before.deletedSelections;
+    plan.formerRoleArn = before.formerRoleArn;
     ledger.plans.retire(before);
   }
   ledger.plans.add(plan);

@@ -7,7 +7,7 @@
  * Spec     snapshot.md
  */
 import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
-import type { Instant } from '../kernel/instant';
+import { Instant, NEVER } from '../kernel/instant';
 import type { Names } from '../kernel/names';
 import { AutomatedBackups } from './automated-backups';
 import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from './lifecycle';
@@ -67,6 +67,15 @@ function blockedBy(service: string, declared: string | undefined): number {
 
 type Tags = Readonly<Record<string, string>>;
 
+/** What a continuous point is called after, and the series that holds it. */
+interface ContinuousLife {
+  readonly createdAt: Instant;
+  readonly series: number;
+  readonly origin: Origin;
+  /** NEVER while it is the one that runs refresh. */
+  endedAt: Instant;
+}
+
 export class Resource {
   /** A backup or copy job of this resource is running (Source B4.3/1: one at a time). */
   busy = false;
@@ -83,6 +92,8 @@ export class Resource {
   /** The rule whose retention that point has. */
   continuousKeeper: Origin | undefined;
   readonly automatedBackups = new AutomatedBackups();
+  /** Every continuous point that there was, oldest first: copies are named after theirs when it is long gone. */
+  readonly continuousLives: ContinuousLife[] = [];
   /** Numbers of the series of this resource, one for each vault that ever held a point of it. */
   readonly series: number[] = [];
   declaration!: StatefulResource;
@@ -117,6 +128,22 @@ export class Resource {
 
   get arn(): string {
     return this.declaration.arn;
+  }
+
+  /** A point that runs refresh from now on, and what it is called after. */
+  beginContinuous(row: number, series: number, createdAt: Instant, origin: Origin): void {
+    this.continuousPoint = row;
+    this.continuousKeeper = origin;
+    this.continuousLives.push({ createdAt, series, origin, endedAt: NEVER });
+  }
+
+  /** No run refreshes that point any more. */
+  endContinuous(now: Instant): void {
+    this.continuousPoint = -1;
+    const life = this.continuousLives.at(-1);
+    if (life !== undefined) {
+      life.endedAt = now;
+    }
   }
 
   /** The tags that it had at an instant. */

@@ -25,7 +25,10 @@ export class RetentionRuns {
   deletion(row: number): void {
     const { ledger } = this;
     const { points } = ledger;
-    if (!points.has(row, LIVE) || points.has(row, HELD) || ledger.deletionAtOf(row) > ledger.now) {
+    // Nothing tries again what AWS Backup was not permitted to delete; a continuous point may just be late.
+    const refused = points.has(row, EXPIRED_POINT) && !points.has(row, CONTINUOUS);
+    const kept = points.has(row, HELD) || refused;
+    if (!points.has(row, LIVE) || kept || ledger.deletionAtOf(row) > ledger.now) {
       return;
     }
     // Source B4.5/4: a parent goes with the last of its children.
@@ -93,7 +96,7 @@ export class RetentionRuns {
     const [vault, resource] = [ledger.vaultOf(series), ledger.resourceOf(series)];
     points.flags[row] = at(points.flags, row) | STOPPED;
     if (resource.continuousPoint === row) {
-      resource.continuousPoint = -1;
+      resource.endContinuous(now);
     }
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'STOPPED', reason });

@@ -50,7 +50,7 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
     whyUntil: whyUntil(ledger, row, origin, vault),
     coldAt: orNone(at(points.coldAts, row)),
     deleteAt: orNone(at(points.deleteAts, row)),
-    copyOf: copyOf(ledger, row, resource, origin, sourceVault),
+    copyOf: copyOf(ledger, row, resource, origin),
   };
 }
 
@@ -178,7 +178,7 @@ function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): st
     return 'EXPIRED: its time was over before the next run of its rule, which renews it';
   }
   if (points.has(row, EXPIRED_POINT)) {
-    return 'EXPIRED: its time was over and AWS Backup was not permitted to delete it; it stays until somebody does';
+    return 'EXPIRED: it was to go and AWS Backup was not permitted to delete it; it stays until somebody does';
   }
   if (points.has(row, HELD)) {
     return 'a legal hold keeps it; within a day after the last hold is released it goes, if its lifecycle is over by then';
@@ -230,19 +230,15 @@ function heldBy({ lock, name }: Vault, now: Instant): string {
     : `; vault ${name} is locked: until ${shortInstant(lock.lockDate)} ${removable}, thereafter nobody`;
 }
 
-function copyOf(
-  ledger: Ledger,
-  row: number,
-  resource: Resource,
-  origin: Origin,
-  sourceVault: Vault | undefined,
-): RecoveryPointView['copyOf'] {
-  if (sourceVault === undefined) {
+function copyOf(ledger: Ledger, row: number, resource: Resource, origin: Origin): RecoveryPointView['copyOf'] {
+  const { points } = ledger;
+  const series = at(points.sources, row);
+  if (series < 0) {
     return undefined;
   }
-  const createdAt = at(ledger.points.createdAts, row);
-  const recoveryPointArn = sourceArn(ledger, resource, origin, sourceVault, createdAt);
-  return recoveryPointArn === undefined ? undefined : { backupVaultArn: sourceVault.arn, recoveryPointArn };
+  const recoveryPointArn = sourceArn(ledger, resource, origin, series, at(points.createdAts, row));
+  const backupVaultArn = ledger.vaultOf(series).arn;
+  return recoveryPointArn === undefined ? undefined : { backupVaultArn, recoveryPointArn };
 }
 
 /** ARN of the point that a copy job copies, whether it is still there or not. */
@@ -254,28 +250,32 @@ export function sourceOfCopyJob(ledger: Ledger, row: number): string | undefined
   }
   const resource = ledger.resources.find(at(jobs.resources, row));
   const origin = ledger.origins.find(at(jobs.origins, row));
-  return sourceArn(ledger, resource, origin, ledger.vaultOf(series), at(jobs.pointCreatedAts, row));
+  return sourceArn(ledger, resource, origin, series, at(jobs.pointCreatedAts, row));
 }
 
 function sourceArn(
   ledger: Ledger,
   resource: Resource,
   origin: Origin,
-  vault: Vault,
+  series: number,
   createdAt: Instant,
 ): string | undefined {
   const { source } = origin.given;
   if (source === undefined) {
     return undefined;
   }
-  const continuous = isFromContinuous(source, resource);
-  return continuous && resource.continuousPoint >= 0
-    ? arnOfPoint(ledger, resource.continuousPoint)
-    : recoveryPointArn(ledger.seed, { resource, vault, origin: source, createdAt, continuous });
+  const vault = ledger.vaultOf(series);
+  const life = isForContinuous(source)
+    ? resource.continuousLives.findLast((one) => one.createdAt <= createdAt && createdAt < one.endedAt)
+    : undefined;
+  // A rule whose continuous backup is in another vault made a snapshot.
+  return life?.series === series
+    ? recoveryPointArn(ledger.seed, { resource, vault, ...life, continuous: true })
+    : recoveryPointArn(ledger.seed, { resource, vault, origin: source, createdAt, continuous: false });
 }
 
-function isFromContinuous(source: Origin, resource: Resource): boolean {
-  return source.rule?.declaration.enableContinuousBackup === true && source.given.kind === 'rule' && resource.pitr;
+function isForContinuous(source: Origin): boolean {
+  return source.rule?.declaration.enableContinuousBackup === true && source.given.kind === 'rule';
 }
 
 /** The point of a backup job, as long as its row still holds it. */

@@ -3,8 +3,12 @@ import type { StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { deleteRole } from '../../../engine/src/operations/iam/delete-role';
+import { deleteBackupPlan } from '../../../engine/src/operations/backup/delete-backup-plan';
+import { deleteBackupSelection } from '../../../engine/src/operations/backup/delete-backup-selection';
 import { deleteBackupVault } from '../../../engine/src/operations/backup/delete-backup-vault';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { listBackupPlans } from '../../../engine/src/operations/backup/list-backup-plans';
+import { listBackupSelections } from '../../../engine/src/operations/backup/list-backup-selections';
 import { listRecoveryPointsByBackupVault } from '../../../engine/src/operations/backup/list-recovery-points-by-backup-vault';
 import { ENV, plan, resource, rule, until, vault, world } from '../scenarios/stage';
 
@@ -54,6 +58,24 @@ test('so does one whose lifecycle ends, within 8 hours after its time, and nothi
   until(state, '2027-03-01T00:00:00Z');
   expect(statuses(state, VOLUME)).toEqual(['EXPIRED']);
   expect(state.events().filter(({ what }) => what === 'EXPIRED')).toHaveLength(1);
+});
+
+test('a point that a call left EXPIRED is not tried again when its lifecycle ends (B5.1/1)', () => {
+  const state = withoutRole(VOLUME);
+  remove(state, VOLUME);
+  createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST });
+  until(state, '2027-03-01T00:00:00Z');
+  expect(statuses(state, VOLUME)).toEqual(['EXPIRED']);
+});
+
+test('a point goes back to the role of its selection, though the selection and the plan are gone (B5.1/1, B5.2/8)', () => {
+  const state = withoutRole(VOLUME);
+  const [{ BackupPlanId = '' } = {}] = listBackupPlans(state, ENV, {}).BackupPlansList ?? [];
+  const [{ SelectionId } = {}] = listBackupSelections(state, ENV, { BackupPlanId }).BackupSelectionsList ?? [];
+  deleteBackupSelection(state, ENV, { BackupPlanId, SelectionId });
+  deleteBackupPlan(state, ENV, { BackupPlanId });
+  remove(state, VOLUME);
+  expect(statuses(state, VOLUME)).toEqual(['EXPIRED']);
 });
 
 test('who has the role back deletes it by hand', () => {

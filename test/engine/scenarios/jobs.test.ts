@@ -1,6 +1,7 @@
 import type { BackupRule, StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { parseInstant } from '../../../engine/src/kernel/instant';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { CMK, DAY, ENV, plan, resource, ROLE, rule, story, table, until, vault, vaultArn, world } from './stage';
 
@@ -161,6 +162,30 @@ describe('continuous backup', () => {
     expect(continuous).toMatchObject({ createdAt: parseInstant('2027-01-01T05:00Z') });
     expect(continuous?.deleteAt).toBe(parseInstant('2027-01-10T05:00Z') + 35 * DAY);
     expect(points.find((point) => point.copyOf)?.copyOf?.recoveryPointArn).toBe(continuous?.recoveryPointArn);
+  });
+
+  test('copies of what another vault made a snapshot name the snapshot, before and after the continuous point is gone (B5.3/2)', () => {
+    const daily = { enableContinuousBackup: true, scheduleExpression: 'cron(0 5 1-3 1 ? *)' };
+    const later = { ...daily, scheduleExpression: 'cron(0 6 1-3 1 ? *)' };
+    const second = { ...later, targetBackupVaultName: 'second', copyActions: [copyTo('third')] };
+    const state = world('2027-01-01', {
+      vaults: [vault('main'), vault('second'), vault('third')],
+      resources: [table1],
+      plans: [plan('a', [rule('first', daily)]), plan('b', [rule('r', second)])],
+    });
+    const sources = () => {
+      const points = state.pointsOf(table1.arn);
+      const made = points.filter((one) => one.backupVaultName === 'second').map((one) => one.recoveryPointArn);
+      const named = points.flatMap(({ copyOf }) => copyOf?.recoveryPointArn ?? []);
+      return { made, named };
+    };
+    const { made, named } = (until(state, '2027-01-04'), sources());
+    expect(named).toEqual(made);
+    expect(named).toHaveLength(3);
+    const [continuous] = state.pointsOf(table1.arn).filter((one) => one.continuous);
+    const RecoveryPointArn = continuous?.recoveryPointArn;
+    deleteRecoveryPoint(state, ENV, { BackupVaultName: continuous?.backupVaultName, RecoveryPointArn });
+    expect(sources().named).toEqual(made);
   });
 
   test('is a snapshot for a service without point-in-time recovery, with the reason (B2.3/7, B5.3/3)', () => {
