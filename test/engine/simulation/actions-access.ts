@@ -3,7 +3,7 @@ import type { ListPoliciesCommandOutput } from '@aws-sdk/client-organizations';
 import type { Environment } from '@holdfast/model';
 import type { Kind, Proposal, Scene } from './scene';
 import { read } from './call';
-import { JOB_ROLE, keyId, ROOT_ID, trust } from './random-world';
+import { DENIED_BY_ORGANIZATION, denying, JOB_ROLE, keyId, ROOT_ID, trust } from './random-world';
 
 export const accessActions: readonly Kind[] = [
   { name: 'disable a key', odds: 2, propose: (scene) => onKey(scene, 'DisableKey') },
@@ -20,13 +20,10 @@ export const accessActions: readonly Kind[] = [
     propose: (scene) => setTrust(scene, 'ec2.amazonaws.com'),
   },
   { name: 'let the role of the jobs be assumed', odds: 3, propose: (scene) => setTrust(scene, 'backup.amazonaws.com') },
-  { name: 'make a policy of the organization', odds: 3, propose: makePolicy },
-  { name: 'attach a policy of the organization', odds: 3, propose: (scene) => onPolicy(scene, 'AttachPolicy') },
-  { name: 'detach a policy of the organization', odds: 2, propose: (scene) => onPolicy(scene, 'DetachPolicy') },
+  { name: 'make a policy of the organization', odds: 1, propose: makePolicy },
+  { name: 'attach a policy of the organization', odds: 4, propose: (scene) => onPolicy(scene, 'AttachPolicy') },
+  { name: 'detach a policy of the organization', odds: 3, propose: (scene) => onPolicy(scene, 'DetachPolicy') },
 ];
-
-/** Policies of an organization that deny these; its own name says which. */
-export const DENIED_BY_ORGANIZATION = ['backup:Delete*', 'backup:Put*', 'backup:Update*'];
 
 function onKey({ world, draw }: Scene, operation: string, more: object = {}): Proposal | undefined {
   const place = draw.below(world.places.length);
@@ -42,17 +39,13 @@ function setTrust({ world, draw }: Scene, service: string): Proposal | undefined
 }
 
 function makePolicy({ world, draw }: Scene): Proposal | undefined {
-  if (world.organizationId === undefined) {
-    return undefined;
-  }
-  const Action = draw.pick(DENIED_BY_ORGANIZATION);
-  const Content = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Sid: 'Keep', Effect: 'Deny', Action, Resource: '*' }],
-  });
-  const Name = `deny ${Action.replace(':', '-').replace('*', '')}`;
-  const input = { Name, Content, Description: Action, Type: 'SERVICE_CONTROL_POLICY' };
-  return { env: draw.pick(world.places.slice(0, 1)), service: 'organizations', operation: 'CreatePolicy', input };
+  const env = world.places[0] as Environment;
+  const Description = draw.pick(DENIED_BY_ORGANIZATION);
+  const Content = JSON.stringify(denying(Description));
+  const input = { Name: `deny more ${draw.below(5)}`, Content, Description, Type: 'SERVICE_CONTROL_POLICY' };
+  return world.organizationId === undefined
+    ? undefined
+    : { env, service: 'organizations', operation: 'CreatePolicy', input };
 }
 
 function onPolicy({ world, draw, state }: Scene, operation: string): Proposal | undefined {

@@ -1,4 +1,7 @@
 // What is done to recovery points and jobs.
+import { RestoreMetadata, RestoreMetadataNeed } from '@holdfast/model';
+import type { GetRecoveryPointRestoreMetadataOutput } from '@aws-sdk/client-backup';
+import { HOUR } from './facts';
 import { Kind, pickPoint, placeOf, Scene } from './scene';
 import { read } from './call';
 import { JOB_ROLE, roleArn } from './random-world';
@@ -99,21 +102,27 @@ function startCopy(scene: Scene): ReturnType<Kind['propose']> {
   return { env: found.env, service: 'backup', operation: 'StartCopyJob', input };
 }
 
-/** With the metadata that AWS Backup keeps for the point, as consoles do it. */
+/** With the metadata that AWS Backup keeps for the point and, mostly, what the service asks for beside it. */
 function startRestore(scene: Scene): ReturnType<Kind['propose']> {
+  const { draw, state, snapshot } = scene;
   const found = pickPoint(scene);
   if (found === undefined) {
     return undefined;
   }
   const { env, point } = found;
   const asked = { BackupVaultName: point.backupVaultName, RecoveryPointArn: point.recoveryPointArn };
-  const { RestoreMetadata: Metadata } = read<{ RestoreMetadata?: object }>(
-    scene.state,
+  const stored = read<GetRecoveryPointRestoreMetadataOutput>(
+    state,
     env,
     'backup',
     'GetRecoveryPointRestoreMetadata',
     asked,
-  );
+  ).RestoreMetadata;
+  const needed = RestoreMetadata.keysOf(point.resourceType)
+    .filter(({ need }) => need !== RestoreMetadataNeed.OPTIONAL && !draw.oneIn(15))
+    .map(({ key }) => [key, `sim-${draw.below(1000)}`]);
+  const time = point.continuous ? { RestoreTime: new Date(snapshot.at - draw.below(6) * HOUR).toISOString() } : {};
+  const Metadata = { ...Object.fromEntries(needed), ...stored, ...time };
   const input = { RecoveryPointArn: point.recoveryPointArn, Metadata, IamRoleArn: roleArn(env, JOB_ROLE) };
   return { env, service: 'backup', operation: 'StartRestoreJob', input };
 }

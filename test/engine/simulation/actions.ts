@@ -2,14 +2,22 @@
 import { accessActions } from './actions-access';
 import { planActions } from './actions-plans';
 import { pointActions } from './actions-points';
+import { changedResource, testActions } from './actions-tests';
 import { vaultActions } from './actions-vaults';
 import type { Call } from './call';
+import type { StatefulResource } from '@holdfast/model';
 import { Draw } from './draw';
 import { DAY, MINUTE } from './facts';
 import { RandomWorld, roleArn } from './random-world';
 import type { Kind, Scene } from './scene';
 
-export const KINDS: readonly Kind[] = [...pointActions, ...vaultActions, ...planActions, ...accessActions];
+export const KINDS: readonly Kind[] = [
+  ...pointActions,
+  ...vaultActions,
+  ...planActions,
+  ...accessActions,
+  ...testActions,
+];
 
 const TICKETS = KINDS.flatMap((kind) => Array.from({ length: kind.odds }, () => kind));
 
@@ -28,11 +36,20 @@ export function actionsOf(world: RandomWorld): Action[] {
   let at = world.start;
   const step = (world.days * DAY) / count;
   for (let number = 0; number < count; number++) {
-    // Minutes, so that actions meet jobs that run; now and then whole days.
-    at += draw.oneIn(5) ? 0 : Math.round((draw.below(2000) / 1000) * (step / MINUTE)) * MINUTE;
+    // Bursts within minutes, so that actions meet each other and jobs that run; else hours or days apart.
+    at += MINUTE * (draw.oneIn(3) ? draw.below(6) : Math.round((draw.below(2000) / 1000) * (step / MINUTE)));
     actions.push({ number, at, kind: draw.pick(TICKETS) });
   }
   return actions;
+}
+
+/** One in so many actions is what the owner of a resource does to it. */
+const OWNERS = 12;
+
+/** The resource as an action leaves it; undefined for the many actions that are calls. */
+export function changeOf(action: Action, scene: Omit<Scene, 'draw'>): StatefulResource | undefined {
+  const draw = new Draw(scene.world.seed, 'owner', action.number);
+  return draw.oneIn(OWNERS) ? changedResource({ ...scene, draw }) : undefined;
 }
 
 /** The call that an action makes now; undefined when there is nothing to do it to. */

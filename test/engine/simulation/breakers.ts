@@ -141,6 +141,20 @@ function withAnswer(passes: (step: Step) => boolean): Breaker {
   );
 }
 
+/** Hides the first delivery that passes, or shows it as lost. */
+function delivery(passes: (one: Step['deliveries'][number]) => boolean, more?: { readonly delivered: false }): Breaker {
+  return first(({ deliveries }) => {
+    const index = deliveries.findIndex(passes);
+    return index < 0
+      ? undefined
+      : {
+          deliveries: deliveries.flatMap((one, i) =>
+            i !== index ? [one] : more === undefined ? [] : [{ ...one, ...more }],
+          ),
+        };
+  });
+}
+
 export const BREAKERS: Readonly<Record<string, Breaker>> = {
   'no-early-end': entry(isPoint('DELETED', isOver), (one) => pointAs(one, { deleteAt: one.at + HOUR })),
   'no-deletion-under-a-lock': deletionUnderLock,
@@ -241,6 +255,9 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
       ? { after: { ...after, holds: after.holds.map((hold) => ({ ...hold, keeps: hold.keeps.slice(1) })) } }
       : undefined,
   ),
+  'every-change-is-an-event': delivery(({ what }) => what === 'Backup Job State Change'),
+  'every-end-is-notified': delivery(({ what }) => what === 'BACKUP_JOB_COMPLETED'),
+  'nothing-is-lost': delivery(() => true, { delivered: false }),
   'nobody-exceeds-their-rights': withAnswer(({ call }) =>
     /role\/(stranger|auditor)$/.test(call?.caller.principalArn ?? ''),
   ),

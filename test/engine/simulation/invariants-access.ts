@@ -1,8 +1,7 @@
 // Locks, holds, refusals, and who may do what.
 import type { BackupVaultListMember } from '@aws-sdk/client-backup';
-import { DENIED_BY_ORGANIZATION } from './actions-access';
 import { Invariant, invariant, named, when } from './invariant';
-import { ROOT_ID } from './random-world';
+import { DENIED_BY_ORGANIZATION, ROOT_ID } from './random-world';
 import type { Opening, Step } from './steps';
 
 const LOCK_CALLS = ['PutBackupVaultLockConfiguration', 'DeleteBackupVaultLockConfiguration'];
@@ -105,8 +104,12 @@ function rightsHold(): Invariant {
     name: 'nobody-exceeds-their-rights',
     says: 'a call is answered only when the policies of its caller and of the organization let it',
     watch: ({ world }: Opening) => {
-      const made = new Map<string, string>();
-      const attached = new Set<string>();
+      const made = new Map(DENIED_BY_ORGANIZATION.map((action, i) => [`p-simulation${i}`, action]));
+      const attached = new Set(
+        (world.estate.organizations ?? []).flatMap(({ policies = [] }) =>
+          policies.flatMap(({ policyId, targetIds = [] }) => targetIds.map((id) => `${id} ${made.get(policyId)}`)),
+        ),
+      );
       return (step) => {
         const { call } = step;
         if (call === undefined || call.fault !== undefined) {

@@ -3,6 +3,7 @@ import type { JobView } from '../../../engine/src/domain/views';
 import { Book } from './book';
 import type { Invariant, Watch } from './invariant';
 import { accessInvariants } from './invariants-access';
+import { eventInvariants } from './invariants-events';
 import { jobInvariants } from './invariants-jobs';
 import { pointInvariants } from './invariants-points';
 import { sumInvariants } from './invariants-sums';
@@ -13,6 +14,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...jobInvariants,
   ...sumInvariants,
   ...accessInvariants,
+  ...eventInvariants,
 ];
 
 export interface Violation {

@@ -1,9 +1,10 @@
 // A World that is drawn from a seed: accounts and Regions, vaults of every kind, keys, roles, resources, plans.
 import { BackupVault, Environment, Estate, IamRole, LogicallyAirGappedVault, ServiceSupport } from '@holdfast/model';
-import type { DeclaredOrganization, EncryptionKey, StatefulResource } from '@holdfast/model';
+import type { DeclaredOrganization, EncryptionKey, OrganizationSettings, StatefulResource } from '@holdfast/model';
 import { vaultArn } from '../../../engine/src/domain/vaults';
 import { Draw } from './draw';
 import { DAY } from './facts';
+import { listenersOf, notificationsOf } from './random-listeners';
 import { drawPlan, VaultPlace } from './random-plans';
 
 /** Who calls, and what its policies let it do: action names with `*`. */
@@ -45,7 +46,7 @@ const PEOPLE: readonly Person[] = [
 const SERVICES = ServiceSupport.all()
   .filter(({ composite }) => !composite)
   .map(({ id }) => id);
-const COMMON = ['ebs', 'ec2', 'efs', 's3', 'rds', 'aurora', 'dynamodb-advanced', 'dynamodb', 'fsx-windows'];
+const COMMON = ['ebs', 'ec2', 'efs', 's3', 'rds', 'aurora', 'dynamodb-advanced', 'fsx-windows'];
 
 export function roleArn({ partition, account }: Environment, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
@@ -65,7 +66,8 @@ export function worldOf(seed: number): RandomWorld {
   const enforceIam = draw.oneIn(3);
   const declaresAccess = enforceIam || draw.oneIn(3);
   const isOrganization = new Set(places.map(({ account }) => account)).size > 1 && draw.oneIn(2);
-  const standard = places.flatMap((env, i) => drawVaults(draw, env, i, declaresAccess));
+  const isHeard = draw.oneIn(3);
+  const standard = places.flatMap((env, i) => drawVaults(draw, env, i, declaresAccess, isHeard));
   const airGapped = places.filter(() => draw.oneIn(3)).map((env) => drawAirGap(draw, env));
   const vaults = [
     ...standard.map(({ env, backupVaultName: name }) => ({ env, name, airGapped: false })),
@@ -83,7 +85,9 @@ export function worldOf(seed: number): RandomWorld {
     regionSettings: draw.oneIn(3) ? [drawSettings(draw, places[0] as Environment)] : [],
     keys: declaresAccess ? places.map((env, i) => key(env, i)) : [],
     roles: declaresAccess ? rolesOf(places, enforceIam) : [],
-    organizations: isOrganization ? [organization(places)] : [],
+    organizations: isOrganization ? [organization(draw, places)] : [],
+    organizationSettings: isOrganization ? [crossAccount(places)] : [],
+    ...(isHeard ? listenersOf(places) : {}),
   };
   const people = enforceIam ? PEOPLE : [];
   const organizationId = isOrganization ? 'o-simulation' : undefined;
@@ -100,9 +104,16 @@ function drawPlaces(draw: Draw): Environment[] {
   return all.filter((_, i) => i === 0 || i === regions.length || draw.oneIn(2)).slice(0, 5);
 }
 
-function drawVaults(draw: Draw, env: Environment, place: number, declaresAccess: boolean): BackupVault[] {
+function drawVaults(
+  draw: Draw,
+  env: Environment,
+  place: number,
+  declaresAccess: boolean,
+  isHeard: boolean,
+): BackupVault[] {
   const encrypted = declaresAccess && draw.oneIn(2) ? { encryptionKeyArn: keyArn(env, place) } : {};
-  const main: BackupVault = { backupVaultName: 'main', env, ...encrypted, accessPolicy: letIn(env) };
+  const notified = isHeard ? { notifications: notificationsOf(env) } : {};
+  const main: BackupVault = { backupVaultName: 'main', env, ...encrypted, ...notified, accessPolicy: letIn(env) };
   const minRetentionDays = draw.between(1, 7);
   const bounds = {
     minRetentionDays,
@@ -118,6 +129,7 @@ function drawVaults(draw: Draw, env: Environment, place: number, declaresAccess:
     ...kinds.map((kind) => ({
       backupVaultName: kind,
       env,
+      ...notified,
       ...encrypted,
       vaultLock: locks[kind],
       accessPolicy: letIn(env),
@@ -199,8 +211,15 @@ function inline(Action: readonly string[]) {
   return { policyName: 'own', document };
 }
 
-/** The first account manages the others. */
-function organization(places: readonly Environment[]): DeclaredOrganization {
+/** Policies of an organization that deny these; its description says which. */
+export const DENIED_BY_ORGANIZATION = ['backup:Delete*', 'backup:Put*', 'backup:Update*'];
+
+export function denying(Action: string): object {
+  return { Version: '2012-10-17', Statement: [{ Sid: 'Keep', Effect: 'Deny', Action, Resource: '*' }] };
+}
+
+/** The first account manages the others; its policies are attached from the start, later, or never. */
+function organization(draw: Draw, places: readonly Environment[]): DeclaredOrganization {
   const env = places[0] as Environment;
   const others = [...new Set(places.map(({ account }) => account))].slice(1);
   return {
@@ -208,6 +227,13 @@ function organization(places: readonly Environment[]): DeclaredOrganization {
     organizationId: 'o-simulation',
     rootId: ROOT_ID,
     enabledPolicyTypes: ['SERVICE_CONTROL_POLICY'],
+    policies: DENIED_BY_ORGANIZATION.map((action, i) => ({
+      policyId: `p-simulation${i}`,
+      policyName: `deny ${action.replace(/[:*]/g, ' ').trim()}`,
+      policyType: 'SERVICE_CONTROL_POLICY',
+      content: denying(action),
+      targetIds: draw.oneIn(2) ? [draw.pick([ROOT_ID, ...others])] : [],
+    })),
     members: others.map((accountId, i) => ({
       accountId,
       accountName: `member-${i}`,
@@ -215,4 +241,8 @@ function organization(places: readonly Environment[]): DeclaredOrganization {
       parentId: ROOT_ID,
     })),
   };
+}
+
+function crossAccount(places: readonly Environment[]): OrganizationSettings {
+  return { env: places[0] as Environment, settings: { isCrossAccountBackupEnabled: true } };
 }

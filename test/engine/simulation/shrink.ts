@@ -1,10 +1,10 @@
 // Fewer actions that still break the same invariant.
-import { Outcome, simulate } from './simulation';
+import { Options, Outcome, simulate } from './simulation';
 
 const MOST_RUNS = 150;
 
 /** Leaves out actions as long as the same invariant is broken: large parts first, then one by one. */
-export function shrunk(outcome: Outcome): Outcome {
+export function shrunk(outcome: Outcome, options: Pick<Options, 'prepare'> = {}): Outcome {
   const broken = outcome.violations[0]?.invariant;
   let best = outcome;
   let without: ReadonlySet<number> = new Set();
@@ -14,7 +14,7 @@ export function shrunk(outcome: Outcome): Outcome {
       return false;
     }
     const dropped = new Set([...without, ...numbers]);
-    const next = simulate(outcome.seed, { without: dropped });
+    const next = simulate(outcome.seed, { ...options, without: dropped });
     if (next.violations[0]?.invariant !== broken) {
       return false;
     }

@@ -2,8 +2,9 @@
 import type { Environment } from '@holdfast/model';
 import { deploy } from '../../../engine/src/ingest/deploy';
 import { WorldState } from '../../../engine/src/domain/world-state';
-import { Action, actionsOf, callOf } from './actions';
+import { Action, actionsOf, callOf, changeOf } from './actions';
 import { plansIn, selectionsOf } from './actions-plans';
+import { testingPlansIn } from './actions-tests';
 import { Answered, Call, make } from './call';
 import { Draw } from './draw';
 import { DAY } from './facts';
@@ -115,6 +116,12 @@ class Simulation {
         }
         this.remove(plan.env, 'DeleteBackupPlan', { BackupPlanId: plan.id });
       }
+      for (const { env, name: RestoreTestingPlanName, selections } of testingPlansIn({ state, world })) {
+        for (const RestoreTestingSelectionName of selections) {
+          this.remove(env, 'DeleteRestoreTestingSelection', { RestoreTestingPlanName, RestoreTestingSelectionName });
+        }
+        this.remove(env, 'DeleteRestoreTestingPlan', { RestoreTestingPlanName });
+      }
       return undefined;
     });
     this.advance(state.now + QUIET_DAYS * DAY, true);
@@ -138,7 +145,16 @@ class Simulation {
 
   private act(action: Action): void {
     const { state, world, snapshot } = this;
-    const call = callOf(action, { state, world, snapshot, jobs: this.checker.jobs() });
+    const scene = { state, world, snapshot, jobs: this.checker.jobs() };
+    const changed = changeOf(action, scene);
+    if (changed !== undefined) {
+      this.step('a resource changes', false, () => {
+        state.addResource(changed);
+        return undefined;
+      });
+      return;
+    }
+    const call = callOf(action, scene);
     if (call !== undefined) {
       this.call(call, action.kind.name, action.number);
     }
@@ -157,6 +173,7 @@ class Simulation {
     const { state, world, snapshot: before } = this;
     const from = state.now;
     this.entries = [];
+    const sent = state.services.messaging.deliveries.list().length;
     const reading = isCall ? readingOf(state, world.places) : '';
     const call = happen();
     const refused = call?.fault === undefined ? undefined : { before: reading, after: readingOf(state, world.places) };
@@ -165,7 +182,21 @@ class Simulation {
     const number = this.count++;
     const listings = quiet || number % STEPS_BETWEEN_LISTINGS === 0 ? this.listings() : [];
     const { entries } = this;
-    const step: Step = { number, from, to: state.now, what, call, entries, before, after, refused, listings, quiet };
+    const deliveries = state.services.messaging.deliveries.list().slice(sent);
+    const step: Step = {
+      deliveries,
+      number,
+      from,
+      to: state.now,
+      what,
+      call,
+      entries,
+      before,
+      after,
+      refused,
+      listings,
+      quiet,
+    };
     this.onStep?.(step);
     this.violations = this.checker.check(step);
     if (this.violations.length > 0) {

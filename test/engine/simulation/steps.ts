@@ -1,5 +1,6 @@
 // One step of a simulation as plain data: what was done, what happened, what there is before and after.
 import type { Change } from '../../../engine/src/domain/changes';
+import type { Delivery } from '../../../engine/src/domain/deliveries';
 import { jobView, pointView } from '../../../engine/src/domain/show';
 import type { JobView, RecoveryPointView } from '../../../engine/src/domain/views';
 import type { WorldState } from '../../../engine/src/domain/world-state';
@@ -42,6 +43,8 @@ export interface Step {
   readonly what: string;
   readonly call: Answered | undefined;
   readonly entries: readonly Entry[];
+  /** What services sent. */
+  readonly deliveries: readonly Delivery[];
   readonly before: Snapshot;
   readonly after: Snapshot;
   /** What calls can change, before and after a call that was refused. */
