@@ -1,4 +1,6 @@
 // Each invariant is shown a history with one lie in it, and must say so: none of them is vacuous.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BREAKERS } from './breakers';
 import { INVARIANTS, violationsOf } from './invariants';
 import { simulate } from './simulation';
@@ -26,6 +28,12 @@ function historyOf(n: number): History {
 
 test('every invariant has a way to break it, and every way an invariant', () => {
   expect(Object.keys(BREAKERS).sort()).toEqual(INVARIANTS.map(({ name }) => name).sort());
+});
+
+test('docs/simulation.md has each of them, in this order', () => {
+  const text = readFileSync(join(__dirname, '../../../docs/simulation.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `([a-z-]+)` +\| (.*?) +\|$/gm)].map(([, name, says]) => [name, says]);
+  expect(rows).toEqual(INVARIANTS.map(({ name, says }) => [name, says]));
 });
 
 test('a true history breaks none', () => {

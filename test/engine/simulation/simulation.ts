@@ -63,13 +63,15 @@ class Simulation {
   private readonly draw: Draw;
   private readonly onStep: Options['onStep'];
   private entries: Entry[] = [];
+  /** Every resource that there ever was. */
+  private readonly resources = new Set<string>();
   private snapshot: Snapshot;
 
   constructor(
     private readonly world: RandomWorld,
     options: Options,
   ) {
-    const { start, seed, enforceIam, estate, places } = world;
+    const { start, seed, enforceIam, estate } = world;
     this.onStep = options.onStep;
     this.draw = new Draw(seed, 'listings');
     this.state = new WorldState({ start, seed, enforceIam, stepLimit: 100_000 });
@@ -81,7 +83,7 @@ class Simulation {
       }
     });
     options.prepare?.(this.state);
-    this.snapshot = snapshotOf(this.state, places);
+    this.snapshot = this.look();
     this.opening = { world, snapshot: this.snapshot };
     this.checker = new Checker(this.opening);
   }
@@ -177,7 +179,7 @@ class Simulation {
     const reading = isCall ? readingOf(state, world.places) : '';
     const call = happen();
     const refused = call?.fault === undefined ? undefined : { before: reading, after: readingOf(state, world.places) };
-    const after = snapshotOf(state, world.places);
+    const after = this.look();
     this.snapshot = after;
     const number = this.count++;
     const listings = quiet || number % STEPS_BETWEEN_LISTINGS === 0 ? this.listings() : [];
@@ -202,6 +204,13 @@ class Simulation {
     if (this.violations.length > 0) {
       throw new Stop();
     }
+  }
+
+  private look(): Snapshot {
+    for (const { arn } of this.state.resources) {
+      this.resources.add(arn);
+    }
+    return snapshotOf(this.state, this.world.places, this.resources);
   }
 
   private listings(): Step['listings'] {

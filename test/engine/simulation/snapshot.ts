@@ -33,13 +33,18 @@ export function keyOf(point: { readonly backupVaultArn: string; readonly recover
   return `${point.backupVaultArn} ${point.recoveryPointArn}`;
 }
 
-export function snapshotOf(state: WorldState, places: readonly Environment[]): Snapshot {
+/** @param resources ARNs of all that there ever was: points outlive what they are of */
+export function snapshotOf(
+  state: WorldState,
+  places: readonly Environment[],
+  resources: ReadonlySet<string>,
+): Snapshot {
   return {
     at: state.now,
     digest: state.digest(),
     summary: state.summary(),
     vaults: places.flatMap((env) => vaultsOf(state, env)),
-    points: state.resources.flatMap(({ arn }) => state.pointsOf(arn)),
+    points: [...resources].flatMap((arn) => state.pointsOf(arn)),
     holds: places.flatMap((env) => holdsOf(state, env)),
   };
 }
