@@ -183,5 +183,9 @@ test.each([
   expect(ends[0]).toBe('COMPLETED SUCCESSFUL SUCCESSFUL');
   expect(new Set(ends.slice(1, 40))).toEqual(new Set(['COMPLETED TIMED_OUT SUCCESSFUL']));
   expect(world.deliveries().filter(({ to, delivered }) => delivered && to.endsWith(':done'))).toHaveLength(41);
+  expect(world.restoreJobs('orders').map(({ validationStatus }) => validationStatus)).toEqual(
+    jobs.map(({ ValidationStatus }) => ValidationStatus),
+  );
+  expect(world.restoreJobs('carts')).toEqual([]);
   expect(world.summary().restoreJobs).toEqual({ COMPLETED: 41 });
 });

@@ -37,18 +37,15 @@ export function continuousDecision(asked: boolean, pitr: boolean, standing: numb
   return standing === target ? CONTINUOUS_REFRESHED : SNAPSHOT_AS_PITR_ELSEWHERE;
 }
 
-/** Source B5.3/1: how old the newest second is that can be restored. Assumed: what holds for RDS holds for all but S3. */
-export function restorableAgeOf(service: string): number {
-  return (service === 's3' ? 15 : 5) * MINUTE;
-}
-
 /**
- * The newest instant to which a continuous point is restored. Assumed: in the first minutes, its creation.
+ * The newest instant to which a continuous point is restored: about 5 minutes ago for RDS, 15 for S3 (Source B5.3/1).
  *
- * @param service id of the service
+ * Assumed: what holds for RDS holds for all but S3; in the first minutes it is the creation of the point.
+ *
+ * @param resourceType as AWS Backup writes it
  */
-export function latestRestorableOf(service: string, createdAt: Instant, now: Instant): Instant {
-  return Math.max(createdAt, now - restorableAgeOf(service));
+export function latestRestorableOf(resourceType: string, createdAt: Instant, now: Instant): Instant {
+  return Math.max(createdAt, now - (resourceType === 'S3' ? 15 : 5) * MINUTE);
 }
 
 export function isContinuous(decision: number): boolean {

@@ -53,10 +53,16 @@ export function metadataFault(resourceType: string, metadata: Metadata): string 
   return absent === undefined ? undefined : `Metadata key ${absent.key} is required for ${resourceType}.`;
 }
 
-/** Source B5.3/1: any second from the first backup on, at most 35 days back, and not yet to come. */
+/** Source B5.3/1: any second from the first backup on, at most 35 days back, up to the newest that can be restored. */
 export function timeFault(
   metadata: Metadata,
-  point: { readonly continuous: boolean; readonly createdAt: Instant; readonly retentionDays: number },
+  point: {
+    readonly continuous: boolean;
+    readonly createdAt: Instant;
+    readonly retentionDays: number;
+    /** Newest instant that can be restored. */
+    readonly restorableAt: Instant;
+  },
   now: Instant,
 ): string | undefined {
   const text = valueOf(metadata, 'RestoreTime') ?? valueOf(metadata, 'restoreToTime');
@@ -68,7 +74,7 @@ export function timeFault(
     return 'A restore time needs a continuous recovery point.';
   }
   const from = Math.max(point.createdAt, now - point.retentionDays * DAY);
-  return at === undefined || at < from || at > now
+  return at === undefined || at < from || at > point.restorableAt
     ? `Restore time ${text} is outside the restorable window.`
     : undefined;
 }

@@ -14,12 +14,13 @@ import { COMPLETED, FAILED, JOB_STATES, RESOURCE_ADDED, RESTORE_JOB, RUNNING } f
 import { keyOfPoint } from './job-access';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
-import { NO_REASON, RESTORE_POINT_GONE, RESTORE_TARGET_EXISTS, statusMessage } from './reasons';
+import { NO_REASON, RESTORE_POINT_GONE, RESTORE_TARGET_EXISTS, sentence, statusMessage } from './reasons';
 import { type Metadata, type Target, targetOf } from './restore-job';
 import { RESTORE_TEST } from './inferred-metadata';
 import { arnOfPoint } from './show';
 import { durationMs } from './snapshot';
 import type { Vault } from './vaults';
+import type { RestoreJobView } from './views';
 
 const PENDING = 1;
 /** Assumed: how long a job waits before it runs. */
@@ -37,8 +38,6 @@ export interface RestoreRequest {
   readonly test?: RestoreTest | undefined;
 }
 
-export type ValidationStatus = 'VALIDATING' | 'SUCCESSFUL' | 'FAILED' | 'TIMED_OUT';
-
 /** What a restore is to the plan that tests it; restore-testing-runs.ts moves it on. */
 export interface RestoreTest {
   readonly planArn: string;
@@ -49,9 +48,9 @@ export interface RestoreTest {
   readonly validationMs: number;
   /** Reason that keeps it from restoring whatever the World is like, or NO_REASON. */
   readonly refusal: number;
-  validationStatus: ValidationStatus | undefined;
+  validationStatus: RestoreJobView['validationStatus'];
   validationMessage: string | undefined;
-  deletionStatus: 'DELETING' | 'SUCCESSFUL' | 'FAILED' | undefined;
+  deletionStatus: RestoreJobView['deletionStatus'];
   deletionReason: number;
   /** When the test moves on by itself; NEVER when it does not. */
   movesAt: Instant;
@@ -74,6 +73,31 @@ export interface RestoreJob {
   reason: number;
   startedAt: Instant | undefined;
   completedAt: Instant | undefined;
+}
+
+/** A job with names and sentences. */
+export function restoreJobView(job: RestoreJob): RestoreJobView {
+  const { request, resource, vault } = job;
+  const { test, metadata } = request;
+  return {
+    restoreJobId: job.id,
+    state: JOB_STATES[job.state] as RestoreJobView['state'],
+    resourceArn: resource.arn,
+    resourceType: job.resourceType,
+    recoveryPointArn: job.pointArn,
+    backupVaultArn: vault.arn,
+    pointCreatedAt: job.pointCreatedAt,
+    createdAt: job.createdAt,
+    startedAt: job.startedAt,
+    completedAt: job.completedAt,
+    createdResourceArn: job.state === COMPLETED ? job.target.arn : undefined,
+    metadata,
+    statusMessage: statusMessage(job.reason),
+    why: sentence(job.reason, { service: resource.service.name, vault: vault.name }),
+    restoreTestingPlanArn: test?.planArn,
+    validationStatus: test?.validationStatus,
+    deletionStatus: test?.deletionStatus,
+  };
 }
 
 /** How many jobs of one point were asked for at one instant. */

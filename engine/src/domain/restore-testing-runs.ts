@@ -140,7 +140,7 @@ export class RestoreTestingRuns {
     const { points, now } = this.ledger;
     const { declaration, service } = this.ledger.resourceOf(at(points.series, row));
     const restorableAt = points.has(row, CONTINUOUS)
-      ? latestRestorableOf(service.id, at(points.createdAts, row), now)
+      ? latestRestorableOf(declaration.resourceType, at(points.createdAts, row), now)
       : undefined;
     const { resourceType, name } = declaration;
     return inferredMetadata({ resourceType, service: service.id, name, region, suffix, restorableAt, draw });

@@ -98,6 +98,32 @@ export interface JobView {
   readonly why: string;
 }
 
+/** One restore job; the members about tests are undefined for one that no restore testing plan asked for. */
+export interface RestoreJobView {
+  readonly restoreJobId: string;
+  readonly state: 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED';
+  /** What was backed up. */
+  readonly resourceArn: string;
+  readonly resourceType: string;
+  readonly recoveryPointArn: string;
+  readonly backupVaultArn: string;
+  /** When the recovery point was made. */
+  readonly pointCreatedAt: Instant;
+  readonly createdAt: Instant;
+  readonly startedAt: Instant | undefined;
+  readonly completedAt: Instant | undefined;
+  /** What the restore made; undefined unless it completed. */
+  readonly createdResourceArn: string | undefined;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** AWS's status message, empty when there is none. */
+  readonly statusMessage: string;
+  /** A sentence: why the job is in this state; empty where nothing is to be said. */
+  readonly why: string;
+  readonly restoreTestingPlanArn: string | undefined;
+  readonly validationStatus: 'VALIDATING' | 'SUCCESSFUL' | 'FAILED' | 'TIMED_OUT' | undefined;
+  readonly deletionStatus: 'DELETING' | 'SUCCESSFUL' | 'FAILED' | undefined;
+}
+
 /** One entry of the event log that was kept. */
 export interface EventView {
   readonly at: Instant;

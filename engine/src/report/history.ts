@@ -3,18 +3,16 @@
  *
  * Pure: reads the events that a World kept, and the points that live.
  * Units    `…At` are Instants; NEVER where there is no end yet.
- * Source   B4.1/5 (a point is created when its job starts), B5.3/1 (how old continuous backups are at most).
+ * Source   B4.1/5 (a point is created when its job starts), B5.3/1 (how old continuous backups are).
  */
+import { latestRestorableOf } from '../domain/continuous';
 import { ABORTED, BACKUP_JOB, COMPLETED, COPY_JOB, EXPIRED, FAILED, POINT_DELETED } from '../domain/event-codes';
 import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED } from '../domain/reasons';
 import { eventView } from '../domain/show';
 import type { EventView } from '../domain/views';
 import type { WorldState } from '../domain/world-state';
 import type { KeptEvent } from '../kernel/event-log';
-import { Instant, MINUTE, NEVER } from '../kernel/instant';
-
-/** Source B5.3/1: the newest second that a continuous backup restores is about 5 minutes old (RDS), 15 for S3. */
-export const CONTINUOUS_AGE = 15 * MINUTE;
+import { Instant, NEVER } from '../kernel/instant';
 
 /** One point, from the state of the data that it holds to its end. */
 export interface PointLife {
@@ -27,6 +25,13 @@ export interface PointLife {
   readonly copy: boolean;
   /** It follows the data instead of holding the state of one instant. */
   readonly continuous: boolean;
+  readonly resourceType: string;
+}
+
+/** The state of the data to which a point is restored at an instant: that of its creation, unless it is continuous. */
+export function dataOf(point: Pick<PointLife, 'createdAt' | 'continuous' | 'resourceType'>, now: Instant): Instant {
+  const { createdAt, continuous, resourceType } = point;
+  return continuous ? latestRestorableOf(resourceType, createdAt, now) : createdAt;
 }
 
 /** Completions and deletions of the points of one vault that go back to one rule, copy action or call. */
@@ -66,7 +71,10 @@ export function livesOf(state: WorldState, resourceArn: string): PointLife[] {
   for (const { backupVaultArn, createdAt, cause } of state.liveOf(resourceArn)) {
     chainOf(backupVaultArn, cause, false).ends.push({ createdAt, endedAt: NEVER });
   }
-  return [...chains.values()].flatMap(livesOfChain).sort((a, b) => a.createdAt - b.createdAt);
+  const resourceType = ledger.resources.tryFind(resourceArn)?.service.resourceType ?? '';
+  return [...chains.values()]
+    .flatMap((chain) => livesOfChain(chain, resourceType))
+    .sort((a, b) => a.createdAt - b.createdAt);
 }
 
 /** What went wrong with the jobs of a resource between two instants. */
@@ -103,7 +111,7 @@ function eventsOf(state: WorldState, resourceArn: string): KeptEvent[] {
 }
 
 /** Within a chain points complete in the order of their creation. */
-function livesOfChain(chain: Chain): PointLife[] {
+function livesOfChain(chain: Chain, resourceType: string): PointLife[] {
   const { backupVaultArn, copy, completions, ends } = chain;
   if (completions.length !== ends.length) {
     throw new Error(`${backupVaultArn}: ${completions.length} points were made, ${ends.length} ended or live`);
@@ -112,6 +120,6 @@ function livesOfChain(chain: Chain): PointLife[] {
     .sort((a, b) => a.createdAt - b.createdAt)
     .map(({ createdAt, endedAt }, row) => {
       const { at, continuous } = completions[row] as Chain['completions'][number];
-      return { backupVaultArn, createdAt, availableAt: at, endedAt, copy, continuous };
+      return { backupVaultArn, createdAt, availableAt: at, endedAt, copy, continuous, resourceType };
     });
 }

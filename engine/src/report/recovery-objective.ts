@@ -5,7 +5,7 @@
  * Units    `…At` are Instants, `…Ms` milliseconds.
  */
 import { Instant } from '../kernel/instant';
-import { CONTINUOUS_AGE, PointLife } from './history';
+import { dataOf, PointLife } from './history';
 
 /** The stretch in which a loss would have cost the most. */
 export interface WorstAge {
@@ -51,7 +51,7 @@ function newest(
 ): { readonly point: PointLife; readonly dataAt: Instant } | undefined {
   let best: { readonly point: PointLife; readonly dataAt: Instant } | undefined;
   for (const point of standing) {
-    const dataAt = point.continuous ? Math.max(point.createdAt, at - CONTINUOUS_AGE) : point.createdAt;
+    const dataAt = dataOf(point, at);
     if (best === undefined || dataAt > best.dataAt) {
       best = { point, dataAt };
     }

@@ -14,7 +14,8 @@ import type { Delivery } from '../domain/deliveries';
 import type { FunctionRun } from '../domain/functions';
 import type { TrailRecord } from '../domain/trail';
 import { Attack, attack } from '../attack/attack';
-import type { RecoveryPointView } from '../domain/views';
+import { restoreJobView } from '../domain/restore-runs';
+import type { RecoveryPointView, RestoreJobView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
 import { DiskFiles, MemoryFiles } from '../host/files';
 import { FunctionRunner } from '../host/function-runner';
@@ -272,6 +273,17 @@ export class World {
    */
   pointsOf(resource: string): RecoveryPointView[] {
     return this.state.pointsOf(resourceOf(this.state, resource).arn);
+  }
+
+  /**
+   * Restore jobs, those of restore testing plans included, oldest first.
+   *
+   * @param resource ARN of what was backed up, or its name when no other resource has it; all unless given
+   */
+  restoreJobs(resource?: string): RestoreJobView[] {
+    const arn = resource === undefined ? undefined : resourceOf(this.state, resource).arn;
+    const jobs = this.state.restores.list().filter((job) => (arn ?? job.resource.arn) === job.resource.arn);
+    return jobs.map(restoreJobView);
   }
 
   /** What services sent since the World began, oldest first: from whom, to whom, and why it arrived or why not. */

@@ -1,5 +1,6 @@
 import type { RestoreTestingSelectionForCreate } from '@aws-sdk/client-backup';
 import { RestoreValidations, StatefulResource } from '@holdfast/model';
+import { restoreJobView } from '../../../engine/src/domain/restore-runs';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createRestoreTestingSelection } from '../../../engine/src/operations/backup/create-restore-testing-selection';
 import { getRestoreTestingPlan } from '../../../engine/src/operations/backup/get-restore-testing-plan';
@@ -271,6 +272,12 @@ describe('a restore test', () => {
     expect(jobs(state).find(({ Status }) => Status === 'FAILED')?.StatusMessage).toBe(
       'Restore job was unable to start within the specified start window. Try increasing your start window.',
     );
+    expect(
+      state.restores
+        .list()
+        .map(restoreJobView)
+        .find(({ state: one }) => one === 'FAILED')?.why,
+    ).toBe('the start window closed while as many tests of the type were running as may run at once');
     expect(seen('2027-01-04T13:00:00Z')).toEqual([0, 0, 30, 40]);
   });
 

@@ -79,6 +79,18 @@ describe('toMeetRpo', () => {
     expect(world).toMeetRpo({ resource: 'bucket', hours: 0.25, from: '2027-01-01T06:00:00Z' });
   });
 
+  // prettier-ignore
+  test.each([
+    ['s3',  15],
+    ['rds', 5],
+  ])('the newest second of a continuous backup of %s is %i minutes old (B5.3/1)', async (service, minutes) => {
+    const continuous = rule('pitr', { ...DAILY, enableContinuousBackup: true });
+    const world = await ran(estate([continuous], { resources: [resource(service, 'one')] }), 20);
+    const asked = { resource: 'one', from: '2027-01-01T06:00:00Z' };
+    expect(world).toMeetRpo({ ...asked, hours: minutes / 60 });
+    expect(world).not.toMeetRpo({ ...asked, hours: (minutes - 0.1) / 60 });
+  });
+
   test.each([0, -1, Number.NaN])('fails for %p hours', async (hours) => {
     const world = await ran(estate([rule('daily', DAILY)]), 0);
     expect(() => matchers.toMeetRpo(world, { resource: 'fs-1', hours })).toThrow('hours must be a number above 0');
@@ -104,6 +116,7 @@ describe('the worst age', () => {
     endedAt: endedAt * HOUR,
     copy: false,
     continuous: false,
+    resourceType: 'EFS',
   });
 
   // prettier-ignore

@@ -4,6 +4,7 @@
  * Source   B8/1 to B8/5, B5.3/1.
  */
 import type { StartRestoreJobInput, StartRestoreJobOutput } from '@aws-sdk/client-backup';
+import { latestRestorableOf } from '../../domain/continuous';
 import { CONTINUOUS } from '../../domain/recovery-points';
 import { metadataFault, timeFault, valueOf } from '../../domain/restore-job';
 import { arnOfPoint, lifecycleOf } from '../../domain/show';
@@ -33,6 +34,7 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
   const point = {
     continuous,
     createdAt: at(points.createdAts, row),
+    restorableAt: latestRestorableOf(declaration.resourceType, at(points.createdAts, row), state.now),
     retentionDays: Math.min(lifecycleOf(ledger, row)?.deleteAfterDays ?? LONGEST_DAYS, LONGEST_DAYS),
   };
   const fault =

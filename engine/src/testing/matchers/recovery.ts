@@ -7,8 +7,8 @@
 import type { StatefulResource } from '@holdfast/model';
 import type { RecoveryPointView } from '../../domain/views';
 import type { WorldState } from '../../domain/world-state';
-import { DAY, HOUR, Instant } from '../../kernel/instant';
-import { CONTINUOUS_AGE, livesOf, mishapsOf } from '../../report/history';
+import { DAY, HOUR } from '../../kernel/instant';
+import { dataOf, livesOf, mishapsOf } from '../../report/history';
 import { worstAge } from '../../report/recovery-objective';
 import { stateOf } from '../states';
 import { days, hours, MatcherOutcome, mishapLines, nameOf, outcome, when } from './outcome';
@@ -206,10 +206,6 @@ function isLost(point: RecoveryPointView, resource: StatefulResource, state: Wor
     (loss.vault === undefined || isVault(point.backupVaultArn, loss.vault)) &&
     (loss.key === undefined || key === loss.key)
   );
-}
-
-function dataOf(point: RecoveryPointView, now: Instant): Instant {
-  return point.continuous ? Math.max(point.createdAt, now - CONTINUOUS_AGE) : point.createdAt;
 }
 
 function placesOf(points: readonly RecoveryPointView[]): string {
