@@ -11,6 +11,7 @@ import { DAY, Instant, NEVER } from '../kernel/instant';
 import { step } from './backup-job';
 import { CompositeCopies } from './composite-copies';
 import { copyRefusalOf } from './copy-job';
+import { CopyLimits } from './copy-limits';
 import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
 import { copyAccess, copyEndAccess } from './job-access';
 import { COPY, tellJob } from './jobs';
@@ -28,6 +29,7 @@ import {
   NO_REASON,
   RAN_AFTER_WAIT,
   RAN_ON_TIME,
+  WAITS_FOR_COPIES,
   WAITS_FOR_RESOURCE,
 } from './reasons';
 import { CONTINUOUS, HELD, LIVE, TEMPORARY } from './recovery-points';
@@ -45,9 +47,11 @@ interface Awaited {
 export class CopyRuns {
   private readonly awaited = new Map<number, Awaited>();
   private readonly composites: CompositeCopies;
+  private readonly limits: CopyLimits;
 
   constructor(private readonly ledger: Ledger) {
     this.composites = new CompositeCopies(ledger, this);
+    this.limits = new CopyLimits(ledger);
   }
 
   /** A backup is complete: its copy actions begin (Source B6.1/2), the air-gapped one first. */
@@ -105,8 +109,11 @@ export class CopyRuns {
       jobs.reasons[row] = WAITS_FOR_RESOURCE;
       this.record(row, CREATED, WAITS_FOR_RESOURCE);
       resource.waiting.add(ledger.now, number);
-    } else {
+    } else if (this.hasRoom(number, resource)) {
       this.start(number, resource, RAN_ON_TIME);
+    } else {
+      jobs.reasons[row] = WAITS_FOR_COPIES;
+      this.record(row, CREATED, WAITS_FOR_COPIES);
     }
     return number;
   }
@@ -119,8 +126,26 @@ export class CopyRuns {
     const refusal = this.sourceStands(row) ? this.refusalNow(row) : COPY_SOURCE_GONE;
     if (refusal !== NO_REASON) {
       this.fail(row, refusal);
-    } else {
+    } else if (this.hasRoom(number, resource)) {
       this.start(number, resource, RAN_AFTER_WAIT);
+    } else {
+      jobs.reasons[row] = WAITS_FOR_COPIES;
+    }
+  }
+
+  /** A copy that ran is over: those that waited for its place run, but for one whose resource has another job by now. */
+  makeWay(over: number): void {
+    const { jobs, resources, origins } = this.ledger;
+    const gate = this.limits.leave(over);
+    for (let next = gate?.take(); next !== undefined; next = gate?.take()) {
+      const row = jobs.rowOf(next);
+      const resource = resources.find(at(jobs.resources, row));
+      if (resource.busy && origins.find(at(jobs.origins, row)).given.within !== resource) {
+        jobs.reasons[row] = WAITS_FOR_RESOURCE;
+        resource.waiting.add(at(jobs.createdAts, row), next);
+      } else {
+        this.retry(next);
+      }
     }
   }
 
@@ -265,6 +290,11 @@ export class CopyRuns {
     const series = this.ledger.series.of(resource, destination);
     origin.destinationSeries[resource.number] = series;
     return series;
+  }
+
+  /** A parent takes no place: its children do. */
+  private hasRoom(number: number, resource: Resource): boolean {
+    return (resource.composite && this.isParent(this.ledger.jobs.rowOf(number))) || this.limits.enter(number);
   }
 
   private isParent(job: number): boolean {

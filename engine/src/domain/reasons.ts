@@ -94,6 +94,7 @@ export const RESOURCE_GONE = 97;
 export const SNAPSHOT_UNTIL_MAINTENANCE = 98;
 export const CONTINUOUS_LATE = 99;
 export const RETENTION_CHANGED = 100;
+export const WAITS_FOR_COPIES = 101;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
 export const TEST_NOT_STARTED = 122;
@@ -207,6 +208,7 @@ const REASONS: Readonly<Record<number, Reason>> = {
     (f) =>
       `rule ${f.rule} of plan ${f.plan} made it as a snapshot: continuous backup begins with the next maintenance window`,
   ),
+  [WAITS_FOR_COPIES]: ours(() => 'as many copies are running as there may be; it runs as soon as one is over'),
   [CONTINUOUS_LATE]: ours(() => 'its retention was over before a run of its rule renewed it'),
   [RETENTION_CHANGED]: ours(() => 'the retention of its rule was changed; another point has the new one'),
   [COPY_BY_RULE]: ours((f) => `copy action of rule ${f.rule} of plan ${f.plan}, from vault ${f.source}`),

@@ -302,6 +302,7 @@ export class WorldState {
       this.backups.end(row);
     } else {
       this.copies.end(row);
+      this.copies.makeWay(number);
     }
     ledger.wake(resource);
   }

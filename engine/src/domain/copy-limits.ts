@@ -1,0 +1,151 @@
+/**
+ * How many copies run at once, and which of those that wait comes next.
+ *
+ * Owns     for each limit the copies that run under it, and its queue.
+ * Units    counts of jobs.
+ * Source   B6.3/15: copies of services under full management, by account and destination Region, and beyond that by vault;
+ *          B7.5/6: copies of others into logically air-gapped vaults, by service. The numbers are model's BackupLimits.
+ * Assumed  The account is that of the source; copies within a Region count; the numbers of B7.5/6 hold for each destination
+ *          Region. First come, first served, as soon as there is room.
+ * Spec     copy-job.md
+ */
+import { BackupLimits } from '@holdfast/model';
+import { at } from '../kernel/columns';
+import type { Ledger } from './ledger';
+
+export class CopyLimits {
+  private readonly gates = new Map<string, Gate>();
+  /** By number of the origin, for copies of services under full management: looked up for each copy. */
+  private readonly ofOrigins: Gate[] = [];
+
+  constructor(private readonly ledger: Ledger) {}
+
+  /** Whether a copy may run now; if not it is queued. */
+  enter(number: number): boolean {
+    const gate = this.gateOf(number);
+    return gate === undefined || gate.takesOne() || gate.takesOneBeyond(number, this.vaultOf(number));
+  }
+
+  /** A copy that ran is over; those that wait for its place are asked of the gate that it left. */
+  leave(number: number): Gate | undefined {
+    const gate = this.gateOf(number);
+    gate?.leave(number, this.vaultOf(number));
+    return gate;
+  }
+
+  private vaultOf(number: number): number {
+    const { jobs, series } = this.ledger;
+    return at(series.vaults, at(jobs.series, jobs.rowOf(number)));
+  }
+
+  private gateOf(number: number): Gate | undefined {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    const row = jobs.rowOf(number);
+    const origin = at(jobs.origins, row);
+    const { managed, service } = ledger.resources.find(at(jobs.resources, row));
+    if (managed) {
+      return (this.ofOrigins[origin] ??= this.gate(
+        row,
+        '',
+        BackupLimits.COPIES_INTO_REGION,
+        BackupLimits.COPIES_INTO_VAULT_BEYOND,
+      ));
+    }
+    const { airGapped } = ledger.vaultOf(at(jobs.series, row)).made;
+    const most = airGapped ? BackupLimits.copiesIntoAirGap(service.id) : Infinity;
+    // The four kinds of FSx are one service.
+    return most === Infinity ? undefined : this.gate(row, service.id.replace(/^fsx-.*/, 'fsx'), most, 0);
+  }
+
+  private gate(row: number, service: string, most: number, mostBeyond: number): Gate {
+    const { ledger } = this;
+    const { account } = ledger.vaultOf(at(ledger.jobs.sources, row)).made.env;
+    const { region } = ledger.vaultOf(at(ledger.jobs.series, row)).made.env;
+    const key = `${account} ${region} ${service}`;
+    const standing = this.gates.get(key) ?? new Gate(most, mostBeyond);
+    this.gates.set(key, standing);
+    return standing;
+  }
+}
+
+/** Copies that wait for one vault, first come first. */
+interface Queue {
+  readonly vault: number;
+  readonly numbers: number[];
+  /** How many have left it. */
+  head: number;
+}
+
+/** One limit. Numbers of jobs grow, so that the least of several is the one that came first. */
+export class Gate {
+  private running = 0;
+  private waiting = 0;
+  /** Of those that run beyond the limit, the numbers by vault. */
+  private readonly beyond = new Map<number, Set<number>>();
+  private readonly queues: Queue[] = [];
+
+  constructor(
+    private readonly most: number,
+    private readonly mostBeyond: number,
+  ) {}
+
+  takesOne(): boolean {
+    const room = this.running < this.most;
+    this.running += Number(room);
+    return room;
+  }
+
+  /** Whether a copy runs beyond the limit, by what its vault has room for; if not it is queued. */
+  takesOneBeyond(number: number, vault: number): boolean {
+    if (this.hasRoomBeyond(vault)) {
+      this.beyond.set(vault, (this.beyond.get(vault) ?? new Set()).add(number));
+      return true;
+    }
+    let queue = this.queues.find((one) => one.vault === vault);
+    if (queue === undefined) {
+      queue = { vault, numbers: [], head: 0 };
+      this.queues.push(queue);
+    }
+    queue.numbers.push(number);
+    this.waiting++;
+    return false;
+  }
+
+  leave(number: number, vault: number): void {
+    if (this.beyond.get(vault)?.delete(number) !== true) {
+      this.running--;
+    }
+  }
+
+  /** Takes the next copy for which there is room from the queue; the room is taken when it enters. */
+  take(): number | undefined {
+    let first: Queue | undefined;
+    for (const queue of this.waiting === 0 ? [] : this.queues) {
+      const open = this.running < this.most || this.hasRoomBeyond(queue.vault);
+      if (open && headOf(queue) < (first === undefined ? Infinity : headOf(first))) {
+        first = queue;
+      }
+    }
+    if (first === undefined) {
+      return undefined;
+    }
+    const number = headOf(first);
+    this.waiting--;
+    first.head++;
+    if (first.head === first.numbers.length) {
+      first.numbers.length = 0;
+      first.head = 0;
+    }
+    return number;
+  }
+
+  private hasRoomBeyond(vault: number): boolean {
+    return (this.beyond.get(vault)?.size ?? 0) < this.mostBeyond;
+  }
+}
+
+/** Infinity for a queue in which nobody waits. */
+function headOf({ numbers, head }: Queue): number {
+  return numbers[head] ?? Infinity;
+}

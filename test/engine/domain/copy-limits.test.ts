@@ -1,0 +1,141 @@
+// How many copies run at once: 100 into a Region and 5 into each vault beyond, less into logically air-gapped vaults.
+import { Environment, Estate, ServiceSupport } from '@holdfast/model';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { MINUTE, CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+
+const FAR = { ...ENV, region: 'us-east-1' };
+const GAP = { backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 365 };
+const AFTER_BACKUPS = '2027-01-01T05:03Z';
+
+function many(service: string, count: number, env: Environment = ENV, prefix = 'one') {
+  return Array.from({ length: count }, (_, i) =>
+    resource(service, `${prefix}-${String(i).padStart(3, '0')}`, {
+      env,
+      ...(service === 'ebs' ? { encryptedWith: CMK } : {}),
+    }),
+  );
+}
+
+function copying(service: string, count: number, destinations: string[], more: Estate = {}) {
+  const copyActions = destinations.map((destinationBackupVaultArn) => ({ destinationBackupVaultArn }));
+  return world('2027-01-01', {
+    vaults: [vault('main'), vault('first'), vault('other'), vault('far', { env: FAR })],
+    logicallyAirGappedVaults: [GAP],
+    resources: many(service, count),
+    plans: [plan('p', [rule('r', { copyActions })])],
+    ...more,
+  });
+}
+
+function copies(state: WorldState, instant: string): Record<string, number> {
+  return until(state, instant).summary().copyJobs as Record<string, number>;
+}
+
+describe('copies of services under full management', () => {
+  test('run 100 at once into a Region, and 5 more into the vault (B6.3/15)', () => {
+    expect(copies(copying('efs', 105, [vaultArn('first')]), AFTER_BACKUPS)).toEqual({ RUNNING: 105 });
+    const state = copying('efs', 107, [vaultArn('first')]);
+    expect(copies(state, AFTER_BACKUPS)).toEqual({ RUNNING: 105, CREATED: 2 });
+    const waiting = state.resources.flatMap(({ arn }) => state.jobsOf(arn)).filter((job) => job.state === 'CREATED');
+    expect(waiting.map((job) => [job.kind, job.statusMessage, job.why])).toEqual(
+      Array(2).fill(['copy', '', 'as many copies are running as there may be; it runs as soon as one is over']),
+    );
+  });
+
+  test('that wait run as soon as others are over, first come, first served (B6.3/15)', () => {
+    const state = copying('efs', 212, [vaultArn('first')]);
+    until(state, '2027-01-02');
+    const jobs = state.resources.flatMap(({ arn }) => state.jobsOf(arn).filter((job) => job.kind === 'copy'));
+    const [first = NaN] = jobs.map((job) => job.startedAt);
+    // 1 GiB takes 126 seconds.
+    const waves = jobs.map((job) => ((job.startedAt ?? NaN) - first) / 126_000);
+    expect(waves).toEqual([...Array(105).fill(0), ...Array(105).fill(1), 2, 2]);
+    expect(state.summary().copyJobs).toEqual({ COMPLETED: 212 });
+  });
+
+  test('have 5 places of its own in each vault beyond the 100 (B6.3/15)', () => {
+    const halves = (name: string) => [
+      { selectionName: name, iamRoleArn: ROLE, resources: many('efs', 60, ENV, name).map(({ arn }) => arn) },
+    ];
+    const to = (name: string) =>
+      plan(name, [rule('r', { copyActions: [{ destinationBackupVaultArn: vaultArn(name) }] })], {
+        selections: halves(name),
+      });
+    const state = copying('efs', 0, [], {
+      resources: [...many('efs', 60, ENV, 'first'), ...many('efs', 60, ENV, 'other')],
+      plans: [to('first'), to('other')],
+    });
+    // One vault has all its 60 among the 100 and no need of more; the other has 40 there, and 5 beyond.
+    expect(copies(state, AFTER_BACKUPS)).toEqual({ RUNNING: 105, CREATED: 15 });
+    expect(copies(state, '2027-01-02')).toEqual({ COMPLETED: 120 });
+  });
+
+  test('into another Region have places of their own (B6.3/15)', () => {
+    const away = copying('efs', 110, [vaultArn('far', FAR)], {
+      resources: [...many('efs', 110), ...many('dynamodb-advanced', 110)],
+      plans: [
+        plan('p', [rule('r', { copyActions: [{ destinationBackupVaultArn: vaultArn('far', FAR) }] })], {
+          selections: [{ selectionName: 's', iamRoleArn: ROLE, resources: ['arn:aws:elasticfilesystem:*'] }],
+        }),
+        plan('q', [rule('r', { copyActions: [{ destinationBackupVaultArn: vaultArn('first') }] })], {
+          selections: [{ selectionName: 's', iamRoleArn: ROLE, resources: ['arn:aws:dynamodb:*'] }],
+        }),
+      ],
+    });
+    expect(copies(away, AFTER_BACKUPS)).toEqual({ RUNNING: 210, CREATED: 10 });
+  });
+
+  test('leave their resource free while they wait, and wait for it when it is busy at their turn (B6.3/15, B4.3/1)', () => {
+    const state = copying('efs', 106, [vaultArn('first')]);
+    until(state, AFTER_BACKUPS);
+    const late = state.resources.find(({ arn }) => state.jobsOf(arn).some((job) => job.state === 'CREATED'));
+    const input = { BackupVaultName: 'other', ResourceArn: late?.arn, IamRoleArn: ROLE };
+    startBackupJob(state, ENV, input);
+    until(state, '2027-01-01T06:00Z');
+    const [, copy, second] = state.jobsOf(late?.arn ?? '');
+    expect(second).toMatchObject({ kind: 'backup', state: 'COMPLETED', startedAt: Date.parse('2027-01-01T05:03Z') });
+    // It was made at 05:02:06, and looks every ten minutes.
+    expect(copy).toMatchObject({ kind: 'copy', startedAt: Date.parse('2027-01-01T05:12:06Z') });
+  });
+
+  test('tell the same, whether the clock moves at once or in parts (B6.3/15)', () => {
+    const atOnce = copying('efs', 230, [vaultArn('first'), vaultArn('other')]);
+    const inParts = copying('efs', 230, [vaultArn('first'), vaultArn('other')]);
+    until(atOnce, '2027-01-03');
+    while (inParts.now < atOnce.now) {
+      inParts.runUntil(Math.min(atOnce.now, inParts.now + 7 * MINUTE));
+    }
+    expect(inParts.digest()).toBe(atOnce.digest());
+    expect(atOnce.summary().copyJobs).toEqual({ COMPLETED: 920 });
+  });
+});
+
+test('copies of other services are not limited (B6.3/15)', () => {
+  expect(copies(copying('ebs', 130, [vaultArn('first')]), AFTER_BACKUPS)).toEqual({ RUNNING: 130 });
+});
+
+describe('copies into logically air-gapped vaults', () => {
+  // prettier-ignore
+  test.each([
+    ['ebs',             20],
+    ['aurora',          20],
+    ['documentdb',      20],
+    ['neptune',         20],
+    ['storage-gateway', 5],
+    ['fsx-windows',     5],
+    ['fsx-openzfs',     5],
+  ])('of %s run %d at once (B7.5/6)', (service, most) => {
+    expect(ServiceSupport.find(service).logicallyAirGapped).toBe(true);
+    const [fits, over] = [most, most + 2].map((count) => copies(copying(service, count, [vaultArn('gap')]), AFTER_BACKUPS));
+    expect(fits).toEqual({ RUNNING: most });
+    expect(over).toEqual({ RUNNING: most, CREATED: 2 });
+  });
+
+  test('count all kinds of FSx together (B7.5/6)', () => {
+    const resources = [...many('fsx-windows', 3), ...many('fsx-openzfs', 3, ENV, 'other')];
+    const state = copying('fsx-windows', 0, [vaultArn('gap')], { resources });
+    expect(copies(state, AFTER_BACKUPS)).toEqual({ RUNNING: 5, CREATED: 1 });
+    expect(copies(state, '2027-01-02')).toEqual({ COMPLETED: 6 });
+  });
+});
