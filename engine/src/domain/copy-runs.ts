@@ -249,8 +249,8 @@ export class CopyRuns {
     const { ledger } = this;
     const { jobs, now } = ledger;
     const row = jobs.rowOf(number);
-    const origin = ledger.origins.find(at(jobs.origins, row));
-    if (resource.composite && origin.given.within === undefined && this.isParent(row)) {
+    if (this.runsAsParent(row, resource)) {
+      const origin = ledger.origins.find(at(jobs.origins, row));
       this.composites.start(number, resource, origin, reason);
       return;
     }
@@ -294,7 +294,12 @@ export class CopyRuns {
 
   /** A parent takes no place: its children do. */
   private hasRoom(number: number, resource: Resource): boolean {
-    return (resource.composite && this.isParent(this.ledger.jobs.rowOf(number))) || this.limits.enter(number);
+    return this.runsAsParent(this.ledger.jobs.rowOf(number), resource) || this.limits.enter(number);
+  }
+
+  private runsAsParent(row: number, resource: Resource): boolean {
+    const { jobs, origins } = this.ledger;
+    return resource.composite && origins.find(at(jobs.origins, row)).given.within === undefined && this.isParent(row);
   }
 
   private isParent(job: number): boolean {
