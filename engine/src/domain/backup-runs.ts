@@ -64,7 +64,13 @@ const KEPT = -1;
 /** Assumed: how long a job that is stopped is ABORTING. */
 const ABORTS_AFTER = MINUTE;
 
+/** What looks into points once their backups are complete. */
+export interface Inspection {
+  follow(point: number, origin: Origin): void;
+}
+
 export class BackupRuns {
+  readonly inspections: Inspection[] = [];
   private readonly abortKind: number;
   private readonly composites: CompositeBackups;
 
@@ -210,6 +216,11 @@ export class BackupRuns {
     const issue = decision === SNAPSHOT_BY_RULE || statusMessage(decision) === '' ? at(jobs.reasons, row) : decision;
     jobs.setState(row, step(at(jobs.states, row), 'finish'), issue);
     this.record(row, COMPLETED, decision, isContinuous(decision) ? CONTINUOUS : 0);
+    if (origin.inspected) {
+      for (const inspection of this.inspections) {
+        inspection.follow(at(jobs.points, row), origin);
+      }
+    }
     if (origin.given.within === undefined) {
       this.copies.follow(row, resource, origin);
     } else {

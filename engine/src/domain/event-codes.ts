@@ -44,6 +44,19 @@ export const HOLD_CREATED = 0x1501;
 export const HOLD_ACTIVE = 0x1502;
 export const HOLD_CANCELED = 0x1503;
 
+export const INDEX_PENDING = 0x0e00;
+export const INDEX_ACTIVE = 0x0e01;
+export const INDEX_FAILED = 0x0e02;
+export const INDEX_DELETING = 0x0e03;
+export const INDEX_DELETED = 0x0e04;
+/** Plus the number of the state. */
+export const SCAN_JOB = 0x0f00;
+export const RESOURCE_INFECTED = 0x0f10;
+export const TIERING_CREATED = 0x1001;
+export const TIERING_UPDATED = 0x1002;
+export const TIERING_DELETED = 0x1003;
+export const POINT_TIERED = 0x1004;
+
 export const FRAMEWORK_CREATED = 0x0d01;
 export const FRAMEWORK_UPDATED = 0x0d02;
 export const FRAMEWORK_DELETED = 0x0d03;
@@ -134,6 +147,9 @@ const KINDS: Readonly<Record<number, string>> = {
   0x0c: 'restore-job',
   0x0d: 'audit',
   0x14: 'approval',
+  0x0e: 'index',
+  0x0f: 'scan-job',
+  0x10: 'tiering',
   0x15: 'legal-hold',
   0x16: 'restore-access-vault',
   0x11: 'organization',
@@ -175,6 +191,20 @@ const WHATS: Readonly<Record<number, string>> = {
   [TEST_VALIDATED + 1]: 'FAILED',
   [TEST_VALIDATED + 2]: 'TIMED_OUT',
   [POINT_PARTIAL]: 'PARTIAL',
+  [INDEX_PENDING]: 'PENDING',
+  [INDEX_ACTIVE]: 'ACTIVE',
+  [INDEX_FAILED]: 'FAILED',
+  [INDEX_DELETING]: 'DELETING',
+  [INDEX_DELETED]: 'DELETED',
+  [SCAN_JOB]: 'CREATED',
+  [SCAN_JOB + 1]: 'RUNNING',
+  [SCAN_JOB + 2]: 'COMPLETED',
+  [SCAN_JOB + 4]: 'FAILED',
+  [RESOURCE_INFECTED]: 'resource infected',
+  [TIERING_CREATED]: 'created',
+  [TIERING_UPDATED]: 'updated',
+  [TIERING_DELETED]: 'deleted',
+  [POINT_TIERED]: 'moved to the low-cost warm tier',
   [HOLD_CREATED]: 'created',
   [HOLD_ACTIVE]: 'active',
   [HOLD_CANCELED]: 'canceled',

@@ -32,6 +32,8 @@ export interface NewOrigin {
   /** Vault of a copy. */
   readonly destinationArn: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether StartBackupJob asks for an index. */
+  readonly index?: boolean;
   /** The stack or cluster whose composite job asked for it; absent for everything else. */
   readonly within?: Resource;
 }
@@ -44,6 +46,8 @@ export class Origin {
   /** Origins of the children of composite jobs, by number of the stack or cluster. */
   readonly children = new Map<number, Origin>();
   readonly tagCount: number;
+  /** Whether points of this origin may be indexed or scanned once they are made. */
+  readonly inspected: boolean;
   /** The vault of a copy, undefined when there is none; valid for `destinationVersion`. */
   destination: Vault | undefined;
   destinationVersion = -1;
@@ -57,6 +61,8 @@ export class Origin {
     readonly given: NewOrigin,
   ) {
     this.tagCount = Object.keys(given.tags).length;
+    const { indexActions = [], scanActions = [] } = given.rule?.declaration ?? {};
+    this.inspected = given.index === true || indexActions.length + scanActions.length > 0;
   }
 
   get terms(): Terms {

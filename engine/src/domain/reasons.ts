@@ -5,6 +5,7 @@
  * Source   B4.6 and B1.5 for AWS's own messages; a `message` marked Assumed is ours.
  * Spec     reasons.md
  */
+import { INSPECTION_REASONS } from './inspection-reasons';
 
 /** Facts that a sentence may name. */
 export interface ReasonFacts {
@@ -112,7 +113,7 @@ export const COPY_FEATURE_OFF = 157;
 export const COPY_NOT_ADMITTED = 158;
 export const COPY_KEY_NOT_SHARED = 159;
 
-interface Reason {
+export interface Reason {
   /** AWS's status message; empty where a job shows none. */
   readonly message: string;
   readonly sentence: (facts: ReasonFacts) => string;
@@ -123,6 +124,7 @@ const NEAR_WINDOW = 'could not start because it is either inside or too close to
 const UNUSABLE = 'KMS key is either disabled or pending deletion or access to KMS key is denied';
 
 const REASONS: Readonly<Record<number, Reason>> = {
+  ...INSPECTION_REASONS,
   [DELIVERED]: ours((f) => `${f.service} took it`),
   [TARGET_MISSING]: ours((f) => `nothing of that ARN is in ${f.service}`),
   [DENIED_BY_POLICY]: ours((f) => `the resource policy of the target does not let it in${detail(f)}`),

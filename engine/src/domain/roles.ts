@@ -15,6 +15,7 @@ import { trustsService } from './trust';
 export type Account = Pick<Environment, 'partition' | 'account'>;
 
 /** The service whose jobs assume roles. */
+const SCANNER_SERVICE = 'malware-protection.guardduty.amazonaws.com';
 export const BACKUP_SERVICE = 'backup.amazonaws.com';
 
 /** A role or a user: who policies speak of. */
@@ -166,6 +167,13 @@ export class Roles {
       return NO_REASON;
     }
     return this.unassumable.has(arn) || (this.strict && !this.roles.has(arn)) ? ROLE_UNASSUMABLE : NO_REASON;
+  }
+
+  /** Whether GuardDuty can read recovery points with a role (Source B2.5/1). */
+  isScanner(arn: string | undefined): boolean {
+    const role = arn === undefined ? undefined : this.roles.get(arn);
+    const unknown = arn === undefined || (!this.strict && !this.unassumable.has(arn));
+    return role === undefined ? unknown : trustsService(role.trust, SCANNER_SERVICE);
   }
 }
 

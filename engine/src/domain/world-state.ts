@@ -15,6 +15,7 @@ import { CopyRuns } from './copy-runs';
 import { CREATED, JOB_STATES, RESOURCE_ADDED, SETTING_CHANGED, RUNNING } from './event-codes';
 import { BACKUP } from './jobs';
 import { Frameworks } from './frameworks';
+import { IndexRuns } from './index-runs';
 import { KeyRuns } from './key-runs';
 import { LegalHolds } from './legal-holds';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
@@ -24,9 +25,11 @@ import { RestoreAccessRuns } from './restore-access-runs';
 import { RestoreRuns } from './restore-runs';
 import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
+import { ScanRuns } from './scan-runs';
 import { Services } from './services';
 import { eventView, jobView, pointView } from './show';
 import { VaultShares } from './vault-shares';
+import { TieringRuns } from './tiering-runs';
 import { placeOf } from './vaults';
 import type { EventView, JobView, RecoveryPointView, VaultCount, WorldSummary } from './views';
 
@@ -74,6 +77,12 @@ export class WorldState {
   /** For operations/ alone. */
   readonly holds: LegalHolds;
   /** For operations/ alone. */
+  readonly indexes: IndexRuns;
+  /** For operations/ alone. */
+  readonly scans: ScanRuns;
+  /** For operations/ alone. */
+  readonly tiering: TieringRuns;
+  /** For operations/ alone. */
   readonly frameworks: Frameworks;
   readonly access: RestoreAccessRuns;
   /** For operations/ alone. */
@@ -104,6 +113,10 @@ export class WorldState {
     this.frameworks = new Frameworks(this.ledger, this.restores);
     this.access = new RestoreAccessRuns(this.ledger);
     this.shares = new VaultShares(this.ledger);
+    this.indexes = new IndexRuns(this.ledger);
+    this.scans = new ScanRuns(this.ledger);
+    this.tiering = new TieringRuns(this.ledger);
+    this.backups.inspections.push(this.indexes, this.scans);
   }
 
   get now(): Instant {

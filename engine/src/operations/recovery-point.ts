@@ -7,11 +7,13 @@
 import type { RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
 import { keyOfPoint } from '../domain/job-access';
 import type { Origin } from '../domain/origins';
+import { statusMessage } from '../domain/reasons';
 import { lifecycleOf, pointView } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
 import { pointKinship } from './composite';
+import { aggregatedScan } from './scan-job';
 import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
 
 /** A recovery point as lists have it; DescribeRecoveryPoint adds where it is stored. */
@@ -21,6 +23,7 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
   const series = at(ledger.points.series, row);
   const vault = ledger.vaultOf(series);
   const origin: Origin = ledger.origins.find(at(ledger.points.origins, row));
+  const index = state.indexes.tryFind(row);
   return given({
     RecoveryPointArn: view.recoveryPointArn,
     BackupVaultName: view.backupVaultName,
@@ -39,6 +42,9 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
     Lifecycle: fromLifecycle(lifecycleOf(ledger, row)),
     EncryptionKeyArn: keyOfPoint(ledger, row),
     LastRestoreTime: toDate(state.restores.lastRestoreOf(view.recoveryPointArn)),
+    IndexStatus: index?.status,
+    IndexStatusMessage: index && (statusMessage(index.reason) || undefined),
+    AggregatedScanResult: aggregatedScan(state, row),
     ...pointKinship(state, row),
     VaultType: vault.made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
   });

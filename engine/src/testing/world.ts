@@ -205,6 +205,15 @@ export class World {
     return read;
   }
 
+  /** What is backed up of a resource from now on has malware in it, which scans find. */
+  infect(resource: string): void {
+    const { arn } = resourceOf(this.state, resource);
+    const found = this.state.ledger.resources.tryFind(arn);
+    if (found !== undefined) {
+      this.state.scans.infect(found);
+    }
+  }
+
   /** Moves the clock; everything that is due before the new instant happens. */
   async advance(stretch: Stretch): Promise<void> {
     const { days = 0, hours = 0, minutes = 0 } = stretch;

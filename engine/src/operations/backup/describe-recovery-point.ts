@@ -10,6 +10,7 @@ import type { Caller } from '../caller';
 import { findRecoveryPoint } from '../find-recovery-point';
 import { findVaultOfPoints } from '../find-vault';
 import { showRecoveryPoint } from '../recovery-point';
+import { scanResults } from '../scan-job';
 import { given } from './shapes';
 
 export function describeRecoveryPoint(
@@ -20,11 +21,12 @@ export function describeRecoveryPoint(
   const { points } = state.ledger;
   const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
-  const shown = showRecoveryPoint(state, row);
+  const { AggregatedScanResult: _lists, ...shown } = showRecoveryPoint(state, row);
   const temporary = points.has(row, TEMPORARY);
   return given({
     ...shown,
     Lifecycle: temporary ? { ...shown.Lifecycle, DeleteAfterEvent: 'DELETE_AFTER_COPY' as const } : shown.Lifecycle,
+    ScanResults: scanResults(state, row),
     StorageClass: points.has(row, COLD) ? ('COLD' as const) : ('WARM' as const),
   });
 }

@@ -17,6 +17,7 @@ import type { Caller } from '../caller';
 import { pointKinship } from '../composite';
 import { required } from '../find-vault';
 import { pageOf } from '../page';
+import { aggregatedScan } from '../scan-job';
 import { given } from './shapes';
 
 export function listRecoveryPointsByResource(
@@ -47,6 +48,8 @@ function show(state: WorldState, row: number): RecoveryPointByResource {
     Status: point.status,
     BackupSizeBytes: point.sizeBytes,
     EncryptionKeyArn: made.encryptionKeyArn,
+    IndexStatus: state.indexes.tryFind(row)?.status,
+    AggregatedScanResult: aggregatedScan(state, row),
     ...parentage(state, row),
     ResourceName: ledger.resourceOf(series).declaration.name,
     VaultType: made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),

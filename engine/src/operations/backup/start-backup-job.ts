@@ -27,6 +27,10 @@ export function startBackupJob(state: WorldState, caller: Caller, input: StartBa
   const resource = findResource(state, input.ResourceArn);
   const airGap = findAirGap(state, caller, input.LogicallyAirGappedBackupVaultArn);
   const origin = originOf(state, vault, input);
+  if (origin.index === true && !resource.service.index) {
+    // Assumed: the text. Source B5.5/1.
+    throw new AwsFault('InvalidParameterValueException', `${resource.service.name} cannot be indexed.`);
+  }
   const token = input.IdempotencyToken && [placeOf(caller), resource.arn, input.IdempotencyToken].join(' ');
   const repeated = token === undefined ? undefined : ledger.jobs.tryFindByToken(token);
   if (repeated !== undefined) {
@@ -79,6 +83,7 @@ function originOf(state: WorldState, vault: Vault, input: StartBackupJobInput): 
     completionWindowMinutes: input.CompleteWindowMinutes ?? BackupRuleDefaults.COMPLETION_WINDOW_MINUTES,
     destinationArn: undefined,
     tags: input.RecoveryPointTags ?? {},
+    index: input.Index === 'ENABLED',
   };
 }
 

@@ -1,0 +1,155 @@
+import type { StatefulResource } from '@holdfast/model';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { describeRecoveryPoint } from '../../../engine/src/operations/backup/describe-recovery-point';
+import { getRecoveryPointIndexDetails } from '../../../engine/src/operations/backup/get-recovery-point-index-details';
+import { listIndexedRecoveryPoints } from '../../../engine/src/operations/backup/list-indexed-recovery-points';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { updateRecoveryPointIndexSettings } from '../../../engine/src/operations/backup/update-recovery-point-index-settings';
+import { disableKey } from '../../../engine/src/operations/kms/disable-key';
+import { AwsFault } from '../../../engine/src/operations/fault';
+import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+
+const MAIN = { BackupVaultName: 'main' };
+const VOLUME = resource('ebs', 'vol-0123456789abcdef0', { encryptedWith: CMK });
+const BUCKET = resource('s3', 'pictures');
+const FILES = resource('efs', 'files');
+const AIR_GAP = { backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 100 };
+
+function ruled(resources: StatefulResource[], more = {}): WorldState {
+  const daily = rule('daily', { scheduleExpression: 'cron(0 5 * * ? *)', indexActions: ['EBS'], ...more });
+  return world('2027-01-01', {
+    vaults: [vault('main')],
+    logicallyAirGappedVaults: [AIR_GAP],
+    resources,
+    plans: [plan('p', [daily])],
+    keys: [{ keyId: CMK.split('/')[1] ?? '', env: ENV }],
+  });
+}
+
+/** One point of a resource, made by hand and complete. */
+function byHand(of: StatefulResource, Index?: 'ENABLED' | 'DISABLED'): { state: WorldState; arn: string } {
+  const keys = [{ keyId: CMK.split('/')[1] ?? '', env: ENV }];
+  const state = world('2027-01-01', { vaults: [vault('main')], resources: [of], keys });
+  startBackupJob(state, ENV, { ...MAIN, ResourceArn: of.arn, IamRoleArn: ROLE, ...(Index !== undefined && { Index }) });
+  until(state, '2027-01-01T00:03Z');
+  return { state, arn: state.pointsOf(of.arn)[0]?.recoveryPointArn ?? '' };
+}
+
+function statusOf(state: WorldState, RecoveryPointArn: string) {
+  return describeRecoveryPoint(state, ENV, { ...MAIN, RecoveryPointArn }).IndexStatus;
+}
+
+function set(state: WorldState, RecoveryPointArn: string, Index: 'ENABLED' | 'DISABLED') {
+  return updateRecoveryPointIndexSettings(state, ENV, { ...MAIN, RecoveryPointArn, Index, IamRoleArn: ROLE });
+}
+
+test('a rule has the points of the type indexed that its index action names, and no others (B5.5/1)', () => {
+  const state = until(ruled([VOLUME, BUCKET, FILES]), '2027-01-02');
+  const listed = listIndexedRecoveryPoints(state, ENV, {}).IndexedRecoveryPoints;
+  expect(listed).toMatchObject([
+    {
+      RecoveryPointArn: state.pointsOf(VOLUME.arn)[0]?.recoveryPointArn,
+      SourceResourceArn: VOLUME.arn,
+      ResourceType: 'EBS',
+      IndexStatus: 'ACTIVE',
+      IamRoleArn: ROLE,
+      BackupVaultArn: vaultArn('main'),
+      BackupCreationDate: new Date('2027-01-01T05:00Z'),
+    },
+  ]);
+  const count = (input: Parameters<typeof listIndexedRecoveryPoints>[2], env = ENV) =>
+    listIndexedRecoveryPoints(state, env, input).IndexedRecoveryPoints?.length;
+  expect(count({ IndexStatus: 'PENDING' })).toBe(0);
+  expect(count({ ResourceType: 'S3' })).toBe(0);
+  expect(count({ SourceResourceArn: BUCKET.arn })).toBe(0);
+  expect(count({ CreatedAfter: new Date('2027-01-01T05:00Z') })).toBe(0);
+  expect(count({ CreatedBefore: new Date('2027-01-01T05:00:01Z') })).toBe(1);
+  expect(count({}, { ...ENV, region: 'eu-west-1' })).toBe(0);
+});
+
+test('an index is PENDING, then ACTIVE, with the instants of both (B5.5/1)', () => {
+  const { state, arn } = byHand(BUCKET, 'ENABLED');
+  expect(statusOf(state, arn)).toBe('PENDING');
+  expect(getRecoveryPointIndexDetails(state, ENV, { ...MAIN, RecoveryPointArn: arn })).not.toHaveProperty(
+    'IndexCompletionDate',
+  );
+  until(state, '2027-01-01T01:00Z');
+  const details = getRecoveryPointIndexDetails(state, ENV, { ...MAIN, RecoveryPointArn: arn });
+  expect(details).toMatchObject({
+    IndexStatus: 'ACTIVE',
+    SourceResourceArn: BUCKET.arn,
+    BackupVaultArn: vaultArn('main'),
+  });
+  expect(details.IndexCompletionDate?.getTime()).toBeGreaterThan(details.IndexCreationDate?.getTime() ?? Infinity);
+});
+
+test('a point has one index, which settings make, leave alone, and take away (B5.5/1)', () => {
+  const { state, arn } = byHand(BUCKET);
+  expect(statusOf(state, arn)).toBeUndefined();
+  expect(() => getRecoveryPointIndexDetails(state, ENV, { ...MAIN, RecoveryPointArn: arn })).toThrow(AwsFault);
+  expect(set(state, arn, 'DISABLED')).not.toHaveProperty('IndexStatus');
+  expect(set(state, arn, 'ENABLED')).toMatchObject({ Index: 'ENABLED', IndexStatus: 'PENDING' });
+  until(state, '2027-01-01T01:00Z');
+  expect(set(state, arn, 'ENABLED').IndexStatus).toBe('ACTIVE');
+  expect(set(state, arn, 'DISABLED')).toMatchObject({ Index: 'DISABLED', IndexStatus: 'DELETING' });
+  expect(() => set(state, arn, 'ENABLED')).toThrow('being deleted');
+  until(state, '2027-01-01T01:00:59Z');
+  expect(statusOf(state, arn)).toBe('DELETING');
+  until(state, '2027-01-01T01:01:01Z');
+  expect(statusOf(state, arn)).toBeUndefined();
+  expect(set(state, arn, 'ENABLED').IndexStatus).toBe('PENDING');
+});
+
+test('an index that is dropped before it is complete does not come back (B5.5/1)', () => {
+  const { state, arn } = byHand(BUCKET, 'ENABLED');
+  set(state, arn, 'DISABLED');
+  expect(statusOf(until(state, '2027-01-01T02:00Z'), arn)).toBeUndefined();
+});
+
+test('an index goes with its point', () => {
+  const { state, arn } = byHand(BUCKET, 'ENABLED');
+  deleteRecoveryPoint(state, ENV, { ...MAIN, RecoveryPointArn: arn });
+  until(state, '2027-01-01T01:00Z');
+  expect(listIndexedRecoveryPoints(state, ENV, {}).IndexedRecoveryPoints).toEqual([]);
+});
+
+test('an index of EBS fails when its key cannot be used, one of S3 asks for nothing (B5.5/1)', () => {
+  for (const [of, expected] of [
+    [VOLUME, 'FAILED'],
+    [BUCKET, 'ACTIVE'],
+  ] as const) {
+    const { state, arn } = byHand(of, 'ENABLED');
+    disableKey(state, ENV, { KeyId: CMK });
+    until(state, '2027-01-01T01:00Z');
+    expect(statusOf(state, arn)).toBe(expected);
+    if (expected === 'FAILED') {
+      const details = getRecoveryPointIndexDetails(state, ENV, { ...MAIN, RecoveryPointArn: arn });
+      expect(details.IndexStatusMessage).toContain('KMS key');
+      expect(set(state, arn, 'ENABLED').IndexStatus).toBe('PENDING');
+    }
+  }
+});
+
+test('types without index, and logically air-gapped vaults, are refused (B5.5/1, B7.5/4)', () => {
+  const { state, arn } = byHand(FILES);
+  expect(() => set(state, arn, 'ENABLED')).toThrow(AwsFault);
+  const input = { ...MAIN, ResourceArn: FILES.arn, IamRoleArn: ROLE, Index: 'ENABLED' as const };
+  expect(() => startBackupJob(state, ENV, input)).toThrow(AwsFault);
+  const gapped = until(
+    ruled([BUCKET], { indexActions: ['S3'], targetLogicallyAirGappedBackupVaultArn: vaultArn('gap') }),
+    '2027-01-02',
+  );
+  const [point] = gapped.pointsOf(BUCKET.arn);
+  expect(point?.backupVaultName).toBe('gap');
+  expect(listIndexedRecoveryPoints(gapped, ENV, {}).IndexedRecoveryPoints).toEqual([]);
+});
+
+test('temporary points on their way to a logically air-gapped vault are not indexed (B7.6/5)', () => {
+  const state = ruled([{ ...VOLUME, sizeGiB: 1000 }], { targetLogicallyAirGappedBackupVaultArn: vaultArn('gap') });
+  until(state, '2027-01-01T07:30Z');
+  const [point] = state.pointsOf(VOLUME.arn);
+  expect(point?.backupVaultName).toBe('main');
+  expect(listIndexedRecoveryPoints(state, ENV, {}).IndexedRecoveryPoints).toEqual([]);
+  expect(() => set(state, point?.recoveryPointArn ?? '', 'ENABLED')).toThrow(AwsFault);
+});
