@@ -19,7 +19,7 @@ export enum ScanMode {
 /** Source B5.6/2: how long ago a base may have been scanned. */
 const BASE_DAYS = 365;
 
-/** The scan that an incremental one builds on; undefined when it reads everything. */
+/** The scan of the same resource that an incremental one builds on; undefined when it reads everything. */
 export function scanBase(
   ledger: Ledger,
   earlier: readonly ScanJob[],
@@ -33,7 +33,7 @@ export function scanBase(
     return undefined;
   }
   const scanned = earlier
-    .filter((job) => job.resource === resource && job.state === 'COMPLETED' && job.request.row !== request.row)
+    .filter((job) => job.state === 'COMPLETED' && job.request.row !== request.row)
     .filter((job) => (request.baseArn ?? job.pointArn) === job.pointArn)
     .at(-1);
   const stands = scanned && points.isSame(scanned.request.row, scanned.series, scanned.pointCreatedAt);

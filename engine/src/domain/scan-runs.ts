@@ -54,6 +54,8 @@ export interface ScanRequest {
 }
 
 export interface ScanJob {
+  /** How many came before it. */
+  readonly number: number;
   readonly id: string;
   readonly scanId: string;
   readonly request: ScanRequest;
@@ -73,6 +75,10 @@ export interface ScanJob {
 
 export class ScanRuns {
   private readonly all: ScanJob[] = [];
+  /** The same by number of the resource, oldest first. */
+  private readonly byResource = new Map<number, ScanJob[]>();
+  /** Those that wait or run, oldest first. */
+  private readonly open = new Set<ScanJob>();
   private readonly infectedAt = new Map<number, Instant>();
   private readonly kind: number;
 
@@ -93,7 +99,8 @@ export class ScanRuns {
 
   /** Scans of a point, oldest first. */
   ofPoint(row: number): ScanJob[] {
-    return this.all.filter((job) => job.request.row === row && this.stands(job));
+    const { number } = this.ledger.resourceOf(at(this.ledger.points.series, row));
+    return this.ofResource(number).filter((job) => job.request.row === row && this.stands(job));
   }
 
   /** What is backed up of a resource from now on has malware in it. */
@@ -111,7 +118,7 @@ export class ScanRuns {
   }
 
   isBeingScanned(row: number): boolean {
-    return this.ofPoint(row).some(({ state }) => state === 'CREATED' || state === 'RUNNING');
+    return [...this.open].some((job) => job.request.row === row && this.stands(job));
   }
 
   /** A backup is complete: its rule's scan actions begin, where the plan's settings name the type (Source B5.6/1). */
@@ -147,10 +154,12 @@ export class ScanRuns {
     const series = at(points.series, request.row);
     const resource = ledger.resourceOf(series);
     const pointArn = arnOfPoint(ledger, request.row);
-    const earlier = this.all.filter((job) => job.pointArn === pointArn && job.createdAt === now).length;
-    const key = { names: [pointArn, request.token ?? '', `${earlier}`], at: now };
-    const base = scanBase(ledger, this.all, request, resource);
+    const earlier = this.ofResource(resource.number);
+    const before = earlier.filter((job) => job.pointArn === pointArn && job.createdAt === now).length;
+    const key = { names: [pointArn, request.token ?? '', `${before}`], at: now };
+    const base = scanBase(ledger, earlier, request, resource);
     const job: ScanJob = {
+      number: this.all.length,
       id: uuid(seed, { ...key, kind: 'scan-job' }).toUpperCase(),
       scanId: uuid(seed, { ...key, kind: 'scan' }),
       request,
@@ -167,6 +176,10 @@ export class ScanRuns {
       result: undefined,
     };
     this.all.push(job);
+    if (earlier.push(job) === 1) {
+      this.byResource.set(resource.number, earlier);
+    }
+    this.open.add(job);
     this.come(job, 'CREATED', NO_REASON);
     this.look(resource);
     return job;
@@ -176,7 +189,7 @@ export class ScanRuns {
   private look(resource: Resource): void {
     const { account } = resource.declaration.env;
     const waits = ({ state }: ScanJob) => state === 'CREATED';
-    for (const job of this.all.filter(waits)) {
+    for (const job of [...this.open].filter(waits)) {
       const here = job.resource.declaration.env.account === account;
       if (here && this.running((one) => one.resource === job.resource) < RUNNING_PER_RESOURCE) {
         if (this.running((one) => one.resource.declaration.env.account === account) < RUNNING_PER_ACCOUNT) {
@@ -184,7 +197,7 @@ export class ScanRuns {
         }
       }
     }
-    const queue = this.all.filter((job) => waits(job) && job.resource === resource);
+    const queue = [...this.open].filter((job) => waits(job) && job.resource === resource);
     const [oldest] = queue;
     if (queue.length > CREATED_PER_RESOURCE && oldest !== undefined) {
       this.close(oldest, SCAN_QUEUE_FULL);
@@ -192,7 +205,11 @@ export class ScanRuns {
   }
 
   private running(passes: (job: ScanJob) => boolean): number {
-    return this.all.filter((job) => job.state === 'RUNNING' && passes(job)).length;
+    return [...this.open].filter((job) => job.state === 'RUNNING' && passes(job)).length;
+  }
+
+  private ofResource(number: number): ScanJob[] {
+    return this.byResource.get(number) ?? [];
   }
 
   private start(job: ScanJob): void {
@@ -205,7 +222,7 @@ export class ScanRuns {
     }
     this.come(job, 'RUNNING', SCAN_STARTED);
     const bytes = at(job.mode === ScanMode.FULL ? ledger.points.sizes : ledger.points.stored, row);
-    ledger.agenda.push(ledger.now + durationMs(bytes), this.kind, this.all.indexOf(job));
+    ledger.agenda.push(ledger.now + durationMs(bytes), this.kind, job.number);
   }
 
   /** Source B2.5/1: the role of AWS Backup, and the one that the scanner assumes. */
@@ -248,6 +265,9 @@ export class ScanRuns {
     const { ledger } = this;
     job.state = state;
     job.reason = reason;
+    if (job.completedAt !== undefined) {
+      this.open.delete(job);
+    }
     const code = SCAN_JOB + SCAN_STATES.indexOf(state);
     const id = ledger.names.intern(job.id);
     const place = ledger.vaultOf(job.series).arnName;

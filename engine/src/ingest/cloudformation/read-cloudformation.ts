@@ -34,6 +34,7 @@ import { isListener, readListener } from './listeners';
 import { unreadProperties } from './read-properties';
 import { isRestoreTesting, readRestoreTesting } from './restore-testing';
 import { StackTags } from './stack-tags';
+import { selectedStacks } from './selected-stacks';
 import type { Stack, StackSource } from './stack';
 import { NESTED_STACK, stacksOf } from './stack';
 import { isStateful, readStateful } from './stateful-resources';
@@ -70,6 +71,8 @@ class Reading {
   private readonly selections: { planId: string; selection: BackupSelection; env: Environment; notRead: NotRead }[] =
     [];
   private readonly resources: StatefulResource[] = [];
+  /** ARNs of the resources of each stack, by logical id. */
+  private readonly members = new Map<Stack, Map<string, string>>();
   private readonly notRead: NotRead[] = [];
   private readonly listeners = new Listeners();
   private readonly restoreTesting = new RestoreTestingDeclarations();
@@ -92,6 +95,7 @@ class Reading {
     const restoreTesting = this.restoreTesting.together();
     this.notRead.push(...listeners.notRead, ...restoreTesting.notRead);
     const plans = this.plans.map(({ plan, selections }) => (selections.length === 0 ? plan : { ...plan, selections }));
+    this.resources.push(...selectedStacks(plans, this.members));
     const locksWithoutMinimum = placesOfLocksWithoutMinimum(this.vaults);
     return {
       ...(locksWithoutMinimum.length > 0 && { locksWithoutMinimum }),
@@ -114,6 +118,7 @@ class Reading {
     if (!this.isStackDeclared(stack)) {
       return;
     }
+    this.members.set(stack, new Map());
     const circle = findCircle(stack, this.evaluator);
     if (circle !== undefined) {
       throw new IngestRefusal(stack.file, '', `holds resources that wait for each other: ${circle.join(' -> ')}`);
@@ -210,6 +215,11 @@ class Reading {
           this.leave(stack, logicalId, type, found.notRead);
         } else {
           this.resources.push(...found);
+          // Of a global table, the replica that is where the stack is.
+          const [here] = found.filter(({ env: { region } }) => region === stack.env.region);
+          if (here !== undefined) {
+            this.members.get(stack)?.set(logicalId, here.arn);
+          }
         }
       }
     }
