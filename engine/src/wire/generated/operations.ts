@@ -12,6 +12,7 @@ import { createLogicallyAirGappedBackupVault } from '../../operations/backup/cre
 import { createRestoreAccessBackupVault } from '../../operations/backup/create-restore-access-backup-vault';
 import { createRestoreTestingPlan } from '../../operations/backup/create-restore-testing-plan';
 import { createRestoreTestingSelection } from '../../operations/backup/create-restore-testing-selection';
+import { createTieringConfiguration } from '../../operations/backup/create-tiering-configuration';
 import { deleteBackupPlan } from '../../operations/backup/delete-backup-plan';
 import { deleteBackupSelection } from '../../operations/backup/delete-backup-selection';
 import { deleteBackupVaultAccessPolicy } from '../../operations/backup/delete-backup-vault-access-policy';
@@ -22,6 +23,7 @@ import { deleteFramework } from '../../operations/backup/delete-framework';
 import { deleteRecoveryPoint } from '../../operations/backup/delete-recovery-point';
 import { deleteRestoreTestingPlan } from '../../operations/backup/delete-restore-testing-plan';
 import { deleteRestoreTestingSelection } from '../../operations/backup/delete-restore-testing-selection';
+import { deleteTieringConfiguration } from '../../operations/backup/delete-tiering-configuration';
 import { describeBackupJob } from '../../operations/backup/describe-backup-job';
 import { describeBackupVault } from '../../operations/backup/describe-backup-vault';
 import { describeCopyJob } from '../../operations/backup/describe-copy-job';
@@ -30,6 +32,7 @@ import { describeGlobalSettings } from '../../operations/backup/describe-global-
 import { describeProtectedResource } from '../../operations/backup/describe-protected-resource';
 import { describeRecoveryPoint } from '../../operations/backup/describe-recovery-point';
 import { describeRestoreJob } from '../../operations/backup/describe-restore-job';
+import { describeScanJob } from '../../operations/backup/describe-scan-job';
 import { disassociateBackupVaultMpaApprovalTeam } from '../../operations/backup/disassociate-backup-vault-mpa-approval-team';
 import { disassociateRecoveryPointFromParent } from '../../operations/backup/disassociate-recovery-point-from-parent';
 import { disassociateRecoveryPoint } from '../../operations/backup/disassociate-recovery-point';
@@ -38,11 +41,13 @@ import { getBackupSelection } from '../../operations/backup/get-backup-selection
 import { getBackupVaultAccessPolicy } from '../../operations/backup/get-backup-vault-access-policy';
 import { getBackupVaultNotifications } from '../../operations/backup/get-backup-vault-notifications';
 import { getLegalHold } from '../../operations/backup/get-legal-hold';
+import { getRecoveryPointIndexDetails } from '../../operations/backup/get-recovery-point-index-details';
 import { getRecoveryPointRestoreMetadata } from '../../operations/backup/get-recovery-point-restore-metadata';
 import { getRestoreJobMetadata } from '../../operations/backup/get-restore-job-metadata';
 import { getRestoreTestingInferredMetadata } from '../../operations/backup/get-restore-testing-inferred-metadata';
 import { getRestoreTestingPlan } from '../../operations/backup/get-restore-testing-plan';
 import { getRestoreTestingSelection } from '../../operations/backup/get-restore-testing-selection';
+import { getTieringConfiguration } from '../../operations/backup/get-tiering-configuration';
 import { listBackupJobs } from '../../operations/backup/list-backup-jobs';
 import { listBackupPlanVersions } from '../../operations/backup/list-backup-plan-versions';
 import { listBackupPlans } from '../../operations/backup/list-backup-plans';
@@ -50,6 +55,7 @@ import { listBackupSelections } from '../../operations/backup/list-backup-select
 import { listBackupVaults } from '../../operations/backup/list-backup-vaults';
 import { listCopyJobs } from '../../operations/backup/list-copy-jobs';
 import { listFrameworks } from '../../operations/backup/list-frameworks';
+import { listIndexedRecoveryPoints } from '../../operations/backup/list-indexed-recovery-points';
 import { listLegalHolds } from '../../operations/backup/list-legal-holds';
 import { listProtectedResourcesByBackupVault } from '../../operations/backup/list-protected-resources-by-backup-vault';
 import { listProtectedResources } from '../../operations/backup/list-protected-resources';
@@ -61,6 +67,9 @@ import { listRestoreJobsByProtectedResource } from '../../operations/backup/list
 import { listRestoreJobs } from '../../operations/backup/list-restore-jobs';
 import { listRestoreTestingPlans } from '../../operations/backup/list-restore-testing-plans';
 import { listRestoreTestingSelections } from '../../operations/backup/list-restore-testing-selections';
+import { listScanJobSummaries } from '../../operations/backup/list-scan-job-summaries';
+import { listScanJobs } from '../../operations/backup/list-scan-jobs';
+import { listTieringConfigurations } from '../../operations/backup/list-tiering-configurations';
 import { putBackupVaultAccessPolicy } from '../../operations/backup/put-backup-vault-access-policy';
 import { putBackupVaultLockConfiguration } from '../../operations/backup/put-backup-vault-lock-configuration';
 import { putBackupVaultNotifications } from '../../operations/backup/put-backup-vault-notifications';
@@ -69,14 +78,17 @@ import { revokeRestoreAccessBackupVault } from '../../operations/backup/revoke-r
 import { startBackupJob } from '../../operations/backup/start-backup-job';
 import { startCopyJob } from '../../operations/backup/start-copy-job';
 import { startRestoreJob } from '../../operations/backup/start-restore-job';
+import { startScanJob } from '../../operations/backup/start-scan-job';
 import { stopBackupJob } from '../../operations/backup/stop-backup-job';
 import { updateBackupPlan } from '../../operations/backup/update-backup-plan';
 import { updateFramework } from '../../operations/backup/update-framework';
 import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
+import { updateRecoveryPointIndexSettings } from '../../operations/backup/update-recovery-point-index-settings';
 import { updateRecoveryPointLifecycle } from '../../operations/backup/update-recovery-point-lifecycle';
 import { updateRegionSettings } from '../../operations/backup/update-region-settings';
 import { updateRestoreTestingPlan } from '../../operations/backup/update-restore-testing-plan';
 import { updateRestoreTestingSelection } from '../../operations/backup/update-restore-testing-selection';
+import { updateTieringConfiguration } from '../../operations/backup/update-tiering-configuration';
 import { deleteAlarms } from '../../operations/cloudwatch/delete-alarms';
 import { describeAlarms } from '../../operations/cloudwatch/describe-alarms';
 import { getMetricStatistics } from '../../operations/cloudwatch/get-metric-statistics';
@@ -206,6 +218,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateRestoreAccessBackupVault: createRestoreAccessBackupVault,
     CreateRestoreTestingPlan: createRestoreTestingPlan,
     CreateRestoreTestingSelection: createRestoreTestingSelection,
+    CreateTieringConfiguration: createTieringConfiguration,
     DeleteBackupPlan: deleteBackupPlan,
     DeleteBackupSelection: deleteBackupSelection,
     DeleteBackupVaultAccessPolicy: deleteBackupVaultAccessPolicy,
@@ -216,6 +229,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteRecoveryPoint: deleteRecoveryPoint,
     DeleteRestoreTestingPlan: deleteRestoreTestingPlan,
     DeleteRestoreTestingSelection: deleteRestoreTestingSelection,
+    DeleteTieringConfiguration: deleteTieringConfiguration,
     DescribeBackupJob: describeBackupJob,
     DescribeBackupVault: describeBackupVault,
     DescribeCopyJob: describeCopyJob,
@@ -224,6 +238,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeProtectedResource: describeProtectedResource,
     DescribeRecoveryPoint: describeRecoveryPoint,
     DescribeRestoreJob: describeRestoreJob,
+    DescribeScanJob: describeScanJob,
     DisassociateBackupVaultMpaApprovalTeam: disassociateBackupVaultMpaApprovalTeam,
     DisassociateRecoveryPointFromParent: disassociateRecoveryPointFromParent,
     DisassociateRecoveryPoint: disassociateRecoveryPoint,
@@ -232,11 +247,13 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetBackupVaultAccessPolicy: getBackupVaultAccessPolicy,
     GetBackupVaultNotifications: getBackupVaultNotifications,
     GetLegalHold: getLegalHold,
+    GetRecoveryPointIndexDetails: getRecoveryPointIndexDetails,
     GetRecoveryPointRestoreMetadata: getRecoveryPointRestoreMetadata,
     GetRestoreJobMetadata: getRestoreJobMetadata,
     GetRestoreTestingInferredMetadata: getRestoreTestingInferredMetadata,
     GetRestoreTestingPlan: getRestoreTestingPlan,
     GetRestoreTestingSelection: getRestoreTestingSelection,
+    GetTieringConfiguration: getTieringConfiguration,
     ListBackupJobs: listBackupJobs,
     ListBackupPlanVersions: listBackupPlanVersions,
     ListBackupPlans: listBackupPlans,
@@ -244,6 +261,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListBackupVaults: listBackupVaults,
     ListCopyJobs: listCopyJobs,
     ListFrameworks: listFrameworks,
+    ListIndexedRecoveryPoints: listIndexedRecoveryPoints,
     ListLegalHolds: listLegalHolds,
     ListProtectedResourcesByBackupVault: listProtectedResourcesByBackupVault,
     ListProtectedResources: listProtectedResources,
@@ -255,6 +273,9 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListRestoreJobs: listRestoreJobs,
     ListRestoreTestingPlans: listRestoreTestingPlans,
     ListRestoreTestingSelections: listRestoreTestingSelections,
+    ListScanJobSummaries: listScanJobSummaries,
+    ListScanJobs: listScanJobs,
+    ListTieringConfigurations: listTieringConfigurations,
     PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
     PutBackupVaultLockConfiguration: putBackupVaultLockConfiguration,
     PutBackupVaultNotifications: putBackupVaultNotifications,
@@ -263,14 +284,17 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartBackupJob: startBackupJob,
     StartCopyJob: startCopyJob,
     StartRestoreJob: startRestoreJob,
+    StartScanJob: startScanJob,
     StopBackupJob: stopBackupJob,
     UpdateBackupPlan: updateBackupPlan,
     UpdateFramework: updateFramework,
     UpdateGlobalSettings: updateGlobalSettings,
+    UpdateRecoveryPointIndexSettings: updateRecoveryPointIndexSettings,
     UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
     UpdateRegionSettings: updateRegionSettings,
     UpdateRestoreTestingPlan: updateRestoreTestingPlan,
     UpdateRestoreTestingSelection: updateRestoreTestingSelection,
+    UpdateTieringConfiguration: updateTieringConfiguration,
   },
   monitoring: {
     DeleteAlarms: deleteAlarms,
