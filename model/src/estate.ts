@@ -1,15 +1,18 @@
 import { EventRule } from './event-rule';
 import { BackupFramework } from './framework';
+import { LambdaFunction } from './function';
 import { EncryptionKey } from './key';
 import { LogicallyAirGappedVault } from './logically-air-gapped-vault';
 import { DeclaredOrganization, OrganizationSettings } from './organization';
 import { MessageQueue } from './message-queue';
+import { CompositeAlarm, MetricAlarm } from './metric-alarm';
 import { BackupPlan } from './plan';
 import { RegionSettings } from './region-settings';
 import { BackupReportPlan } from './report-plan';
 import { StatefulResource } from './resource';
 import { RestoreTestingPlan } from './restore-testing-plan';
 import { IamPolicy, IamRole } from './role';
+import { StateMachine } from './state-machine';
 import { Topic } from './topic';
 import { BackupVault } from './vault';
 
@@ -128,6 +131,34 @@ export interface Estate {
    * @default - none
    */
   readonly queues?: MessageQueue[];
+
+  /**
+   * Functions of Lambda.
+   *
+   * @default - none
+   */
+  readonly functions?: LambdaFunction[];
+
+  /**
+   * State machines of Step Functions.
+   *
+   * @default - none
+   */
+  readonly stateMachines?: StateMachine[];
+
+  /**
+   * Alarms of CloudWatch over metrics.
+   *
+   * @default - none
+   */
+  readonly metricAlarms?: MetricAlarm[];
+
+  /**
+   * Alarms of CloudWatch over other alarms.
+   *
+   * @default - none
+   */
+  readonly compositeAlarms?: CompositeAlarm[];
 
   /**
    * Whether `resources` is all there is, so that a selection that matches none of them matches nothing.

@@ -1,7 +1,7 @@
 /**
  * The ways from a sender to a queue, a topic and its subscribers, a function, an execution or a log.
  *
- * Owns     queues, topics, functions, executions, log entries and the record of deliveries.
+ * Owns     queues, topics, functions, state machines, log entries and the record of deliveries.
  * Source   the user guides of SNS ("Amazon SNS message delivery", "subscription filter policies") and EventBridge.
  * Spec     deliveries.md, topics.md
  */
@@ -20,6 +20,7 @@ import {
   TARGET_NOT_EMULATED,
 } from './reasons';
 import { admitsService, deniesService } from './resource-policy';
+import { StateMachines } from './state-machines';
 import { Published, Subscription, Topic, Topics } from './topics';
 
 /** What is sent. */
@@ -30,14 +31,6 @@ export interface Letter {
   /** For FIFO queues and topics. */
   readonly groupId?: string | undefined;
   readonly deduplicationId?: string | undefined;
-}
-
-/** An execution of a state machine that was started. It is recorded; its states are not run. */
-export interface Execution {
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
-  readonly startedAt: Instant;
-  readonly input: string;
 }
 
 export interface LogEntry {
@@ -55,7 +48,7 @@ export class Messaging {
   readonly queues: Queues;
   readonly topics = new Topics();
   readonly functions: Functions;
-  readonly executions: Execution[] = [];
+  readonly stateMachines: StateMachines;
   readonly logEntries: LogEntry[] = [];
   /** What host does with an invocation, when functions run. */
   onInvoke: ((invocation: Invocation) => void) | undefined;
@@ -64,6 +57,7 @@ export class Messaging {
     this.deliveries = new Deliveries(ledger);
     this.queues = new Queues(ledger.seed);
     this.functions = new Functions(ledger.seed);
+    this.stateMachines = new StateMachines(ledger.seed);
   }
 
   /** Sends to an ARN and records what came of it; `deadLetterArn` gets what did not arrive. */
@@ -112,7 +106,8 @@ export class Messaging {
       case 'lambda':
         return this.toFunction(sender, to, letter);
       case 'states':
-        return this.toStateMachine(to, letter);
+        this.stateMachines.start(to, letter.body, this.ledger.now);
+        return DELIVERED;
       case 'logs':
         this.logEntries.push({ logGroupArn: to, at: this.ledger.now, message: letter.body });
         return DELIVERED;
@@ -168,15 +163,6 @@ export class Messaging {
       return DENIED_BY_POLICY;
     }
     this.invoke(standing, letter.body);
-    return DELIVERED;
-  }
-
-  private toStateMachine(to: string, { body }: Letter): number {
-    const { now, seed } = this.ledger;
-    const same = this.executions.filter((one) => one.startedAt === now && one.stateMachineArn === to).length;
-    const name = uuid(seed, { kind: 'execution', names: [to, body, `${same}`], at: now });
-    const executionArn = `${to.replace(':stateMachine:', ':execution:')}:${name}`;
-    this.executions.push({ executionArn, stateMachineArn: to, startedAt: now, input: body });
     return DELIVERED;
   }
 

@@ -17,6 +17,9 @@ import { placeOf } from './vaults';
 export type Dimensions = Readonly<Record<string, string>>;
 export type Statistic = 'Sum' | 'Maximum' | 'Minimum' | 'Average' | 'SampleCount';
 
+/** Percentiles are not emulated. */
+export const STATISTICS: readonly string[] = ['Sum', 'Maximum', 'Minimum', 'Average', 'SampleCount'];
+
 export interface MetricName {
   readonly env: Environment;
   readonly namespace: string;

@@ -28,6 +28,7 @@ import { updateRegionSettings } from '../operations/backup/update-region-setting
 import { findVault } from '../operations/find-vault';
 import { deployAccess } from './deploy-access';
 import { call, compare, inOrder } from './deploy-call';
+import { deployCompositeAlarm, deployFunction, deployMetricAlarm, deployStateMachine } from './deploy-functions';
 import { deployOrganizations } from './deploy-organization';
 import { deployRestoreTesting } from './deploy-restore-testing';
 import { deployQueue, deployRule, deployTopic } from './deploy-listeners';
@@ -65,6 +66,18 @@ export function deploy(state: WorldState, estate: Estate): void {
   }
   for (const topic of inOrder(estate.topics, (one) => one.topicName)) {
     deployTopic(state, topic, call);
+  }
+  for (const one of inOrder(estate.functions, (one) => one.functionName)) {
+    deployFunction(state, one, call);
+  }
+  for (const one of inOrder(estate.stateMachines, (one) => one.stateMachineName)) {
+    deployStateMachine(state, one, call);
+  }
+  for (const alarm of inOrder(estate.metricAlarms, (one) => one.alarmName)) {
+    deployMetricAlarm(state, alarm, call);
+  }
+  for (const alarm of inOrder(estate.compositeAlarms, (one) => one.alarmName)) {
+    deployCompositeAlarm(state, alarm, call);
   }
   for (const rule of inOrder(estate.eventRules, (one) => one.ruleName)) {
     deployRule(state, rule, call);

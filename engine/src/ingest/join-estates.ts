@@ -36,6 +36,10 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     eventRules: together(estates.map(({ eventRules }) => eventRules)),
     topics: together(estates.map(({ topics }) => topics)),
     queues: together(estates.map(({ queues }) => queues)),
+    functions: together(estates.map(({ functions }) => functions)),
+    stateMachines: together(estates.map(({ stateMachines }) => stateMachines)),
+    metricAlarms: together(estates.map(({ metricAlarms }) => metricAlarms)),
+    compositeAlarms: together(estates.map(({ compositeAlarms }) => compositeAlarms)),
     resourcesAreComplete: estates.some((one) => one.resourcesAreComplete === true) || undefined,
   };
   return { estate: Object.fromEntries(Object.entries(estate).filter(([, value]) => value !== undefined)), twice };

@@ -1,18 +1,26 @@
 /**
- * Rules, topics and queues, put together from what is declared apart: targets, subscriptions, policies.
+ * Whoever hears of backups, put together from what is declared apart: rules with their targets, topics and queues with
+ * subscriptions and policies, functions with permissions, state machines, alarms.
  *
  * Owns     the parts of one run over all artifacts.
  * Assumed  What cannot be read of them is left out and listed: nothing of it decides what is backed up.
  */
 import type {
+  CompositeAlarm,
   Environment,
   Estate,
   EventRule,
   EventRuleTarget,
+  FunctionEventSettings,
+  FunctionPermission,
+  LambdaFunction,
   MessageQueue,
+  MetricAlarm,
+  StateMachine,
   Topic,
   TopicSubscription,
 } from '@holdfast/model';
+import { whyNoCompositeAlarm, whyNoMetricAlarm } from './alarms';
 import { IngestRefusal, NotRead } from './artifact';
 
 /** Where a part is declared, for what is left out. */
@@ -27,10 +35,19 @@ interface Waiting<T> {
   readonly place: PartPlace;
 }
 
+/** Name of the one metric of an alarm that has no list of them. */
+export const SINGLE_METRIC = 'm';
+
 export class Listeners {
   private readonly rules = new Map<string, EventRule>();
   private readonly topics = new Map<string, Topic>();
   private readonly queues = new Map<string, MessageQueue>();
+  private readonly functions = new Map<string, LambdaFunction>();
+  private readonly stateMachines: StateMachine[] = [];
+  private readonly metricAlarms: MetricAlarm[] = [];
+  private readonly compositeAlarms: CompositeAlarm[] = [];
+  private readonly permissions: Waiting<FunctionPermission>[] = [];
+  private readonly eventSettings: Waiting<FunctionEventSettings>[] = [];
   private readonly targets: Waiting<EventRuleTarget>[] = [];
   private readonly subscriptions: Waiting<TopicSubscription>[] = [];
   private readonly policies: Waiting<unknown>[] = [];
@@ -48,6 +65,38 @@ export class Listeners {
 
   addQueue(queue: MessageQueue): void {
     this.queues.set(queueKey(queue.env, queue.queueName), queue);
+  }
+
+  addFunction(declared: LambdaFunction): void {
+    this.functions.set(functionKey(declared.env, declared.functionName), declared);
+  }
+
+  addStateMachine(declared: StateMachine): void {
+    this.stateMachines.push(declared);
+  }
+
+  /** Takes an alarm in; answers why it is left out, if it is. */
+  addMetricAlarm(declared: MetricAlarm): string | undefined {
+    const reason = whyNoMetricAlarm(declared);
+    this.metricAlarms.push(...(reason === undefined ? [declared] : []));
+    return reason;
+  }
+
+  /** The same. */
+  addCompositeAlarm(declared: CompositeAlarm): string | undefined {
+    const reason = whyNoCompositeAlarm(declared);
+    this.compositeAlarms.push(...(reason === undefined ? [declared] : []));
+    return reason;
+  }
+
+  /** Lets somebody invoke a function, by its name or ARN. */
+  addPermission(env: Environment, of: string, part: FunctionPermission, place: PartPlace): void {
+    this.permissions.push({ of: functionKey(env, of), part, place });
+  }
+
+  /** What becomes of the events of a function, by its name or ARN. */
+  addEventSettings(env: Environment, of: string, part: FunctionEventSettings, place: PartPlace): void {
+    this.eventSettings.push({ of: functionKey(env, of), part, place });
   }
 
   addTarget(
@@ -86,8 +135,18 @@ export class Listeners {
         change(this.queues, of, (queue) => ({ ...queue, policy })) ||
         miss(place, 'topic or queue');
     }
-    const [eventRules, topics, queues] = [this.rules, this.topics, this.queues].map((map) => [...map.values()]);
-    const estate = { eventRules, topics, queues };
+    for (const { of, part, place } of this.permissions) {
+      change(this.functions, of, (one) => ({ ...one, permissions: [...(one.permissions ?? []), part] })) ||
+        miss(place, 'function');
+    }
+    for (const { of, part: eventSettings, place } of this.eventSettings) {
+      change(this.functions, of, (one) => ({ ...one, eventSettings })) || miss(place, 'function');
+    }
+    const { stateMachines, metricAlarms, compositeAlarms } = this;
+    const [eventRules, topics, queues, functions] = [this.rules, this.topics, this.queues, this.functions].map(
+      (map) => [...map.values()],
+    );
+    const estate = { eventRules, topics, queues, functions, stateMachines, metricAlarms, compositeAlarms };
     return { estate: Object.fromEntries(Object.entries(estate).filter(([, list]) => list?.length !== 0)), notRead };
   }
 }
@@ -115,6 +174,12 @@ function change<T>(map: Map<string, T>, key: string, to: (before: T) => T): bool
 
 function ruleKey({ partition, account, region }: Environment, busName: string | undefined, ruleName: string): string {
   return [partition, account, region, busName?.split('/').at(-1) ?? 'default', ruleName].join('/');
+}
+
+/** A function by its name or ARN, which may have a version or alias. */
+function functionKey({ partition, account, region }: Environment, of: string): string {
+  const arn = of.startsWith('arn:') ? of : `arn:${partition}:lambda:${region}:${account}:function:${of}`;
+  return arn.split(':').slice(0, 7).join(':');
 }
 
 function queueKey({ partition, account, region }: Environment, name: string): string {

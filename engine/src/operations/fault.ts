@@ -23,7 +23,8 @@ export type FaultName =
   | KmsFaultName
   | IamFaultName
   | OrganizationsFaultName
-  | RamFaultName;
+  | RamFaultName
+  | StatesFaultName;
 
 /** Exceptions that AWS RAM alone has. */
 export type RamFaultName =
@@ -33,6 +34,15 @@ export type RamFaultName =
   | 'ResourceShareInvitationArnNotFoundException'
   | 'ResourceShareInvitationExpiredException'
   | 'UnknownResourceException';
+
+/** Exceptions of Step Functions. */
+export type StatesFaultName =
+  | 'ExecutionAlreadyExists'
+  | 'ExecutionDoesNotExist'
+  | 'InvalidDefinition'
+  | 'InvalidExecutionInput'
+  | 'StateMachineAlreadyExists'
+  | 'StateMachineDoesNotExist';
 
 /** Exceptions of AWS Organizations. */
 export type OrganizationsFaultName =

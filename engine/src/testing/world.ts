@@ -143,6 +143,10 @@ const ESTATE_KEYS = [
   'eventRules',
   'topics',
   'queues',
+  'functions',
+  'stateMachines',
+  'metricAlarms',
+  'compositeAlarms',
   'resourcesAreComplete',
 ];
 

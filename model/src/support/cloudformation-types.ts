@@ -200,6 +200,7 @@ const MESSAGING: Readonly<Record<string, CloudFormationType>> = {
     attributeTemplates: { Arn: ARN },
   },
   'AWS::CloudWatch::Alarm': named('AlarmName', 'arn:{p}:cloudwatch:{r}:{a}:alarm:{name}'),
+  'AWS::CloudWatch::CompositeAlarm': named('AlarmName', 'arn:{p}:cloudwatch:{r}:{a}:alarm:{name}'),
   'AWS::StepFunctions::StateMachine': named('StateMachineName', 'arn:{p}:states:{r}:{a}:stateMachine:{name}', {
     refTemplate: ARN,
     attributeTemplates: { Name: NAME },

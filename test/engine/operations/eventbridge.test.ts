@@ -122,7 +122,8 @@ test('functions are invoked as their permissions say, executions start, log grou
     ],
   });
   fired(state, 'vv');
-  const { functions, executions } = state.services.messaging;
+  const { functions, stateMachines } = state.services.messaging;
+  const { executions } = stateMachines;
   expect(functions.invocations.map(({ functionArn }) => functionArn)).toEqual([lambda('free'), lambda('open')]);
   expect(executions).toHaveLength(1);
   expect(executions[0]?.executionArn).toContain(':execution:m:');

@@ -16,6 +16,8 @@ export interface Declaration {
   readonly declaredAt: string;
   /** Name and ARN, for the types of `known-types.ts`. */
   identity(): Identity;
+  /** The file or folder that is published under a key, or that the CDK says is the resource's asset; undefined when neither is. */
+  asset(key: string | undefined): string | undefined;
   /** The resource's tags over those of its stack; undefined when there is none. */
   withStackTags(tags: Readonly<Record<string, string>> | undefined): Record<string, string> | undefined;
 }

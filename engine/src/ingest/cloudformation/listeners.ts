@@ -1,14 +1,17 @@
 /**
- * AWS::Events::Rule, AWS::SNS::Topic and AWS::SQS::Queue with their policies and subscriptions as declarations.
+ * AWS::Events::Rule, AWS::SNS::Topic and AWS::SQS::Queue with their policies and subscriptions as declarations; functions and
+ * alarms are read beside this file.
  *
  * Pure.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
  */
 import type { EventRule, EventRuleTarget, TopicSubscription } from '@holdfast/model';
 import { attempt, documentOf, Listeners } from '../listeners';
+import { readCompositeAlarm, readMetricAlarm } from './alarms';
 import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
 import type { DeclaredValue } from './declared-value';
+import { readEventSettings, readFunction, readPermission, readStateMachine } from './functions';
 
 const READERS: Readonly<Record<string, (declaration: Declaration, listeners: Listeners) => string | undefined>> = {
   'AWS::Events::Rule': readRule,
@@ -31,6 +34,12 @@ const READERS: Readonly<Record<string, (declaration: Declaration, listeners: Lis
     return undefined;
   },
   'AWS::SQS::QueuePolicy': (declaration, listeners) => readPolicy(declaration, 'Queues', listeners),
+  'AWS::Lambda::Function': readFunction,
+  'AWS::Lambda::Permission': readPermission,
+  'AWS::Lambda::EventInvokeConfig': readEventSettings,
+  'AWS::StepFunctions::StateMachine': readStateMachine,
+  'AWS::CloudWatch::Alarm': readMetricAlarm,
+  'AWS::CloudWatch::CompositeAlarm': readCompositeAlarm,
 };
 
 export function isListener(type: string): boolean {

@@ -36,7 +36,7 @@ import { isRestoreTesting, readRestoreTesting } from './restore-testing';
 import { StackTags } from './stack-tags';
 import { selectedStacks } from './selected-stacks';
 import type { Stack, StackSource } from './stack';
-import { NESTED_STACK, stacksOf } from './stack';
+import { assetOf, NESTED_STACK, stacksOf } from './stack';
 import { isStateful, readStateful } from './stateful-resources';
 import type { ResourceDeclaration } from './template';
 import { LANGUAGE_EXTENSIONS } from './template';
@@ -260,6 +260,7 @@ class Reading {
           throw error instanceof Unresolved ? refusalOf(error, stack.file, logicalId, { Ref: logicalId }) : error;
         }
       },
+      asset: (key) => assetOf(stack, resource, key),
       withStackTags: (tags) => this.tags.over(stack, tags),
     };
   }

@@ -26,6 +26,16 @@ const SUBSCRIPTION = named(
   'RedrivePolicy',
 );
 
+const ALARM = named(
+  'AlarmName',
+  'AlarmDescription',
+  'ActionsEnabled',
+  'AlarmActions',
+  'OKActions',
+  'InsufficientDataActions',
+  'Tags',
+);
+
 const READ: Readonly<Record<string, Properties>> = {
   'AWS::Events::Rule': {
     ...named('Name', 'Description', 'EventBusName', 'EventPattern', 'RoleArn', 'State', 'Tags'),
@@ -41,6 +51,32 @@ const READ: Readonly<Record<string, Properties>> = {
   'AWS::SNS::TopicPolicy': named('Topics', 'PolicyDocument'),
   'AWS::SQS::Queue': named('QueueName', 'FifoQueue', 'Tags'),
   'AWS::SQS::QueuePolicy': named('Queues', 'PolicyDocument'),
+  'AWS::Lambda::Function': {
+    ...named('FunctionName', 'Description', 'Role', 'Runtime', 'Handler', 'Architectures', 'LoggingConfig', 'Tags'),
+    ...named('Timeout', 'MemorySize'),
+    Code: named('ZipFile', 'S3Bucket', 'S3Key'),
+    Environment: named('Variables'),
+    DeadLetterConfig: named('TargetArn'),
+  },
+  'AWS::Lambda::Permission': named('FunctionName', 'Action', 'Principal', 'SourceArn', 'SourceAccount'),
+  'AWS::Lambda::EventInvokeConfig': {
+    ...named('FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds'),
+    DestinationConfig: { OnSuccess: named('Destination'), OnFailure: named('Destination') },
+  },
+  'AWS::StepFunctions::StateMachine': named(
+    ...['StateMachineName', 'StateMachineType', 'RoleArn', 'Tags'],
+    ...['Definition', 'DefinitionString', 'DefinitionSubstitutions'],
+  ),
+  'AWS::CloudWatch::Alarm': {
+    ...ALARM,
+    ...named('Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period', 'Unit'),
+    ...named('ComparisonOperator', 'Threshold', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData'),
+    Metrics: {
+      ...named('Id', 'Expression', 'Label', 'Period', 'ReturnData'),
+      MetricStat: { ...named('Period', 'Stat', 'Unit'), Metric: named('Namespace', 'MetricName', 'Dimensions') },
+    },
+  },
+  'AWS::CloudWatch::CompositeAlarm': { ...ALARM, ...named('AlarmRule') },
   'AWS::Backup::BackupVault': {
     ...named('BackupVaultName', 'EncryptionKeyArn', 'AccessPolicy', 'BackupVaultTags'),
     LockConfiguration: named('MinRetentionDays', 'MaxRetentionDays', 'ChangeableForDays'),

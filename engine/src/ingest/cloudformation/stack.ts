@@ -134,6 +134,16 @@ function templateFile(stack: Stack, resource: ResourceDeclaration): string | und
   return relative.startsWith('/') ? relative : join(directoryOf(stack.file), relative);
 }
 
+/** The file or folder that is published under a key, or that the metadata of the CDK names. */
+export function assetOf(stack: Stack, resource: ResourceDeclaration, key: string | undefined): string | undefined {
+  const listed = key === undefined ? undefined : stack.assets.get(key.slice(key.lastIndexOf('/') + 1));
+  const named = resource.metadata['aws:asset:path'];
+  if (listed !== undefined || typeof named !== 'string') {
+    return listed;
+  }
+  return named.startsWith('/') ? named : join(directoryOf(stack.file), named);
+}
+
 /** ARN of a stack. */
 export function stackId(stack: Stack): string {
   return arnOf('cloudformation', stack.env, stack.name);

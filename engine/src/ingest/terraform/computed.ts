@@ -150,6 +150,28 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
     const path = bus === undefined || bus === 'default' ? rule : `${bus.split('/').at(-1)}/${rule}`;
     return { arn: arn('events', env, `rule/${path}`), name: rule, id: path }[name];
   },
+  aws_lambda_function: (resource, name) => {
+    const env = resource.env();
+    const called = need(resource, 'function_name');
+    const made = arn('lambda', env, `function:${called}`);
+    const invoke = `arn:${env.partition}:apigateway:${env.region}:lambda:path/2015-03-31/functions/${made}/invocations`;
+    return { arn: made, id: called, qualified_arn: `${made}:$LATEST`, version: '$LATEST', invoke_arn: invoke }[name];
+  },
+  aws_sfn_state_machine: (resource, name) => {
+    const env = resource.env();
+    const machine =
+      optional(resource, 'name') ?? prefixed(resource, 'name_prefix', 'state-machine', env) ?? madeName(resource, env);
+    const made = arn('states', env, `stateMachine:${machine}`);
+    return { arn: made, id: made, name: machine }[name];
+  },
+  aws_cloudwatch_log_group: (resource, name) => {
+    const env = resource.env();
+    const group =
+      optional(resource, 'name') ?? prefixed(resource, 'name_prefix', 'log-group', env) ?? madeName(resource, env);
+    return { arn: arn('logs', env, `log-group:${group}`), name: group, id: group }[name];
+  },
+  aws_cloudwatch_metric_alarm: alarmThing,
+  aws_cloudwatch_composite_alarm: alarmThing,
   aws_fsx_ontap_file_system: fsxThing('fs-', 'fsx'),
   aws_fsx_ontap_storage_virtual_machine: fsxThing('svm-', 'fsx-svm'),
   aws_storagegateway_gateway: (resource, name) => {
@@ -203,6 +225,11 @@ function iamThing(resource: Resource, name: string, kind: 'role' | 'policy'): Va
   const path = optional(resource, 'path') ?? '/';
   const made = `arn:${env.partition}:iam::${env.account}:${kind}${path}${called}`;
   return name === 'arn' || (name === 'id' && kind === 'policy') ? made : called;
+}
+
+function alarmThing(resource: Resource, name: string): Value | undefined {
+  const called = need(resource, 'alarm_name');
+  return { arn: arn('cloudwatch', resource.env(), `alarm:${called}`), id: called }[name];
 }
 
 function fsxThing(prefix: string, kind: string): Compute {

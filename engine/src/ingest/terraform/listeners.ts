@@ -1,5 +1,6 @@
 /**
- * aws_cloudwatch_event_rule and target, aws_sns_topic and aws_sqs_queue with policies and subscriptions as declarations.
+ * aws_cloudwatch_event_rule and target, aws_sns_topic and aws_sqs_queue with policies and subscriptions as declarations;
+ * functions and alarms are read beside this file.
  *
  * Pure.
  * Source   Schema of the AWS provider 5.100.0.
@@ -7,6 +8,8 @@
 import type { Estate, EventRule, EventRuleTarget, TopicSubscription } from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { attempt, documentOf, Listeners, PartPlace } from '../listeners';
+import { readCompositeAlarm, readMetricAlarm } from './alarms';
+import { readEventSettings, readFunction, readPermission, readStateMachine } from './functions';
 import { Given } from './given';
 import { NotKnown } from './not-known';
 import { refuseUnknown } from './refusal';
@@ -63,6 +66,12 @@ const READERS: Readonly<Record<string, Reader>> = {
     return undefined;
   },
   aws_sqs_queue_policy: (resource, listeners) => readPolicy(resource, 'queue_url', listeners),
+  aws_lambda_function: readFunction,
+  aws_lambda_permission: readPermission,
+  aws_lambda_function_event_invoke_config: readEventSettings,
+  aws_sfn_state_machine: readStateMachine,
+  aws_cloudwatch_metric_alarm: readMetricAlarm,
+  aws_cloudwatch_composite_alarm: readCompositeAlarm,
 };
 
 export const LISTENER_TYPES: readonly string[] = Object.keys(READERS);

@@ -96,6 +96,10 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     eventRules: listeners.eventRules,
     topics: listeners.topics,
     queues: listeners.queues,
+    functions: listeners.functions,
+    stateMachines: listeners.stateMachines,
+    metricAlarms: listeners.metricAlarms,
+    compositeAlarms: listeners.compositeAlarms,
     resourcesAreComplete: undefined,
   });
   for (const resource of resources) {

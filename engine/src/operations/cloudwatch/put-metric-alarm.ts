@@ -7,7 +7,7 @@ import type { Dimension, PutMetricAlarmCommandInput } from '@aws-sdk/client-clou
 import type { AlarmQuery } from '../../domain/alarms';
 import type { MissingData } from '../../domain/alarm-verdict';
 import { evaluateMath, MathFault } from '../../domain/metric-math';
-import type { Dimensions, Statistic } from '../../domain/metrics';
+import { Dimensions, Statistic, STATISTICS } from '../../domain/metrics';
 import type { WorldState } from '../../domain/world-state';
 import { actionsOf } from '../alarm-actions';
 import type { Caller } from '../caller';
@@ -96,10 +96,8 @@ function dimensionsOf(dimensions: Dimension[] | undefined): Dimensions {
   return Object.fromEntries((dimensions ?? []).map(({ Name, Value }) => [Name ?? '', Value ?? '']));
 }
 
-/** Percentiles are not emulated. */
 function statisticOf(name: string | undefined): Statistic {
-  const known: readonly string[] = ['Sum', 'Maximum', 'Minimum', 'Average', 'SampleCount'];
-  if (name !== undefined && !known.includes(name)) {
+  if (name !== undefined && !STATISTICS.includes(name)) {
     throw new AwsFault('ValidationException', `Statistic ${name} is not emulated.`);
   }
   return (name ?? 'Average') as Statistic;

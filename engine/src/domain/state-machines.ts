@@ -1,0 +1,85 @@
+/**
+ * State machines of Step Functions and their executions.
+ *
+ * Owns     the state machines by ARN, and the executions, oldest first.
+ * Source   the API of Step Functions, 2016-11-23.
+ * Spec     state-machines.md
+ */
+import type { Environment } from '@holdfast/model';
+import { uuid } from '../kernel/ids';
+import type { Instant } from '../kernel/instant';
+
+export interface StateMachine {
+  readonly arn: string;
+  readonly name: string;
+  readonly env: Environment;
+  /** JSON text in the Amazon States Language. */
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly createdAt: Instant;
+}
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+
+export interface Execution {
+  readonly number: number;
+  readonly executionArn: string;
+  readonly name: string;
+  readonly stateMachineArn: string;
+  readonly startedAt: Instant;
+  /** JSON text. */
+  readonly input: string;
+  status: ExecutionStatus;
+  stoppedAt: Instant | undefined;
+  /** JSON text, once it succeeded. */
+  output: string | undefined;
+  /** Why it failed. */
+  error: { readonly error: string; readonly cause: string } | undefined;
+}
+
+export class StateMachines {
+  readonly executions: Execution[] = [];
+  private readonly byArn = new Map<string, StateMachine>();
+  private readonly byExecution = new Map<string, Execution>();
+
+  constructor(private readonly seed: number) {}
+
+  add(env: Environment, name: string, definition: string, roleArn: string, now: Instant): StateMachine {
+    const made = { arn: stateMachineArn(env, name), name, env, definition, roleArn, createdAt: now };
+    this.byArn.set(made.arn, made);
+    return made;
+  }
+
+  tryFind(arn: string): StateMachine | undefined {
+    return this.byArn.get(arn);
+  }
+
+  tryFindExecution(arn: string): Execution | undefined {
+    return this.byExecution.get(arn);
+  }
+
+  /** Starts an execution, under a name of its own unless one is given. */
+  start(machineArn: string, input: string, now: Instant, given?: string): Execution {
+    const same = this.executions.filter((one) => one.startedAt === now && one.stateMachineArn === machineArn).length;
+    const name = given ?? uuid(this.seed, { kind: 'execution', names: [machineArn, input, `${same}`], at: now });
+    const execution: Execution = {
+      number: this.executions.length,
+      executionArn: `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`,
+      name,
+      stateMachineArn: machineArn,
+      startedAt: now,
+      input,
+      status: 'RUNNING',
+      stoppedAt: undefined,
+      output: undefined,
+      error: undefined,
+    };
+    this.executions.push(execution);
+    this.byExecution.set(execution.executionArn, execution);
+    return execution;
+  }
+}
+
+export function stateMachineArn(env: Environment, name: string): string {
+  return `arn:${env.partition}:states:${env.region}:${env.account}:stateMachine:${name}`;
+}
