@@ -58,6 +58,13 @@ export interface WorldProps {
    * Each run is a process of Node.js. It is no sandbox: the code is yours, and may do on this machine what you may.
    */
   readonly runFunctions?: boolean;
+  /**
+   * Whether metrics of AWS Backup are counted and calls are recorded from the start; else metrics from the first alarm or
+   * GetMetricStatistics on, and calls from the first `trail()` on, as both cost time in long runs.
+   */
+  readonly observe?: boolean;
+  /** Minutes between batches of the events of AWS Backup; 0 when not given: each at the instant of its change. */
+  readonly eventBatchMinutes?: number;
 }
 
 const KEEP_EVENTS = 1_000_000;
@@ -171,6 +178,12 @@ export class World {
       keepEvents: props.keepEvents ?? KEEP_EVENTS,
       enforceIam: props.enforceIam ?? false,
     });
+    const { services } = this.state;
+    services.events.batchMinutes = wholeMinutes(props.eventBatchMinutes ?? 0);
+    if (props.observe === true) {
+      services.metrics.listen();
+      services.trail.listen();
+    }
     this.runner = new FunctionRunner(this.state);
     if (props.runFunctions === true) {
       this.runner.begin();
@@ -316,7 +329,7 @@ export class World {
       .map(({ name, arn, state, history }) => ({ name, arn, state, history: [...history] }));
   }
 
-  /** The records of CloudTrail since the first call of this, oldest first. */
+  /** The records of CloudTrail, oldest first: since the World began where it observes, else since the first call of this. */
   trail(): readonly TrailRecord[] {
     this.state.services.trail.listen();
     return this.state.services.trail.list();
@@ -384,4 +397,11 @@ export class World {
       notRead: this.deployed.flatMap(({ notRead }): readonly NotRead[] => notRead),
     };
   }
+}
+
+function wholeMinutes(minutes: number): number {
+  if (!Number.isInteger(minutes) || minutes < 0) {
+    throw new RangeError(`eventBatchMinutes must be 0 or more whole minutes, got ${minutes}`);
+  }
+  return minutes;
 }

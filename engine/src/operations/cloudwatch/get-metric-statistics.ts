@@ -1,5 +1,6 @@
 /**
- * GetMetricStatistics. What AWS Backup does is counted from when somebody listens: an alarm, or the World by option.
+ * GetMetricStatistics. What AWS Backup does is counted from when somebody listens: the World by option, an alarm, or the
+ * first call of this.
  *
  * Source   API of CloudWatch 2010-08-01.
  */
@@ -19,6 +20,7 @@ export function getMetricStatistics(
   input: GetMetricStatisticsCommandInput,
 ): Omit<GetMetricStatisticsCommandOutput, '$metadata'> {
   const { partition, account, region } = caller;
+  state.services.metrics.listen();
   const period = required(input.Period, 'Period') * SECOND;
   const from = Math.floor(required(input.StartTime, 'StartTime').getTime() / period) * period;
   const periods = Math.ceil((required(input.EndTime, 'EndTime').getTime() - from) / period);
