@@ -11,7 +11,6 @@ import { findingsOf } from '../cli/findings';
 import type { AlarmState } from '../domain/alarm-verdict';
 import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
-import type { FunctionRun } from '../domain/functions';
 import type { TrailRecord } from '../domain/trail';
 import { Attack, attack } from '../attack/attack';
 import { restoreJobView } from '../domain/restore-runs';
@@ -33,6 +32,7 @@ import { Answerer } from '../wire/answer';
 import { loadClient } from '../host/load-client';
 import { Approvals } from './approvals';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
+import { InvocationView, invocationsOf } from './invocations';
 import { resourceOf } from './matchers/subject';
 import { remember } from './states';
 
@@ -120,16 +120,6 @@ export interface AlarmView {
   readonly state: AlarmState;
   /** Its changes of state, oldest first. */
   readonly history: readonly AlarmChange[];
-}
-
-/** An invocation of a function of Lambda. */
-export interface InvocationView {
-  readonly functionArn: string;
-  readonly at: number;
-  /** JSON text. */
-  readonly payload: string;
-  /** Its runs, oldest first: what it returned or threw, and what it wrote; none where functions do not run. */
-  readonly runs: readonly FunctionRun[];
 }
 
 /** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
@@ -362,12 +352,7 @@ export class World {
 
   /** How functions of Lambda were invoked and ran since the World began, oldest first. */
   functionRuns(): InvocationView[] {
-    return this.state.services.messaging.functions.invocations.map(({ functionArn, at, payload, runs }) => ({
-      functionArn,
-      at,
-      payload,
-      runs: [...runs],
-    }));
+    return invocationsOf(this.state);
   }
 
   private read(artifact: string | readonly string[] | TemplateObject | Estate, props: DeployProps): ReadResult {
