@@ -192,6 +192,10 @@ import { enableSharingWithAwsOrganization } from '../../operations/ram/enable-sh
 import { getResourceShareInvitations } from '../../operations/ram/get-resource-share-invitations';
 import { getResourceShares } from '../../operations/ram/get-resource-shares';
 import { rejectResourceShareInvitation } from '../../operations/ram/reject-resource-share-invitation';
+import { createStateMachine } from '../../operations/sfn/create-state-machine';
+import { describeExecution } from '../../operations/sfn/describe-execution';
+import { listExecutions } from '../../operations/sfn/list-executions';
+import { startExecution } from '../../operations/sfn/start-execution';
 import { createTopic } from '../../operations/sns/create-topic';
 import { publish } from '../../operations/sns/publish';
 import { setTopicAttributes } from '../../operations/sns/set-topic-attributes';
@@ -412,6 +416,12 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetResourceShareInvitations: getResourceShareInvitations,
     GetResourceShares: getResourceShares,
     RejectResourceShareInvitation: rejectResourceShareInvitation,
+  },
+  states: {
+    CreateStateMachine: createStateMachine,
+    DescribeExecution: describeExecution,
+    ListExecutions: listExecutions,
+    StartExecution: startExecution,
   },
   sns: {
     CreateTopic: createTopic,
