@@ -13,6 +13,7 @@ import { addCheck } from './check';
 import { addExplain } from './explain';
 import { addNext } from './next';
 import { REFUSED_COMMANDS, refuseCommands } from './refused-flags';
+import { addServe } from './serve';
 import { addSimulate } from './simulate';
 import { UsageError } from './usage-error';
 
@@ -52,6 +53,7 @@ function programOf(host: CommandHost, exit: (code: number) => void): Command {
   addNext(program, host, exit);
   addExplain(program, host, exit);
   addAttack(program, host, exit);
+  addServe(program, host, exit);
   refuseCommands(program);
   return program;
 }

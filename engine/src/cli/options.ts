@@ -5,7 +5,7 @@
  * Units    instants are Instants; days are 24 h.
  * Source   design.md section 2: every command's flags and defaults.
  */
-import type { Severity } from '@holdfast/model';
+import type { Environment, Severity } from '@holdfast/model';
 import { Command } from 'commander';
 import type { ReadOptions } from '../ingest/artifact';
 import { partitionOf } from '../ingest/environments';
@@ -23,12 +23,16 @@ const FIRST = parseInstant('1970-01-01');
 const LAST = parseInstant('2200-01-01');
 const SEVERITIES = ['error', 'warning', 'note'] as const;
 
-/** What every command takes. */
-export interface CommonFlags {
+/** Where things are that do not say so themselves. */
+export interface PlaceFlags {
   /** Undefined where the default holds: what follows from an assumed place is no error. */
   readonly account?: string;
   readonly region?: string;
   readonly partition?: string;
+}
+
+/** What every command takes that reads artifacts. */
+export interface CommonFlags extends PlaceFlags {
   readonly parameter?: Readonly<Record<string, string>>;
   readonly value?: Readonly<Record<string, unknown>>;
   readonly inventory?: string;
@@ -44,6 +48,21 @@ export interface RunFlags extends CommonFlags {
   readonly seed: number;
 }
 
+/** Gives a command the flags of a place; `of` says whose. */
+export function addPlaceFlags(command: Command, of: string): Command {
+  return command
+    .option('--account <id>', `account ${of} (default: "${DEFAULT_ACCOUNT}")`, account)
+    .option('--region <name>', `Region ${of} (default: "${DEFAULT_REGION}")`, region)
+    .option('--partition <name>', `partition ${of} (default: that of the Region)`, partition);
+}
+
+/** Gives a command the flags of a World. */
+export function addWorldFlags(command: Command, what: string): Command {
+  return command
+    .option('--start <ISO>', `where ${what} starts (default: ${DEFAULT_START})`, (given) => instant('--start', given))
+    .option('--seed <n>', `seed of every chance in ${what}`, seed, DEFAULT_SEED);
+}
+
 /** Gives a command the artifacts that it reads and the flags that every command has. */
 export function addCommonFlags(command: Command): Command {
   command
@@ -51,10 +70,8 @@ export function addCommonFlags(command: Command): Command {
     .option('--inventory <file>', 'resources that no artifact declares, with sizes (YAML or JSON)')
     .option('--waivers <file>', 'findings that are accepted, with reasons (YAML or JSON)')
     .option('--fail-on <severity>', 'least severity that gives exit 1: error, warning or note', severity, SEVERITIES[0])
-    .option('--format <format>', 'text or json', format, 'text')
-    .option('--account <id>', `account that an artifact leaves open (default: "${DEFAULT_ACCOUNT}")`, account)
-    .option('--region <name>', `Region that an artifact leaves open (default: "${DEFAULT_REGION}")`, region)
-    .option('--partition <name>', 'partition that an artifact leaves open (default: that of the Region)', partition)
+    .option('--format <format>', 'text or json', format, 'text');
+  addPlaceFlags(command, 'that an artifact leaves open')
     .option('--parameter <Name=Value>', 'a CloudFormation parameter or Terraform variable; repeatable', parameter)
     .option('--value <path=json>', 'what an artifact leaves to deploy time, by its path; repeatable', value);
   refuseFlags(command);
@@ -68,15 +85,13 @@ export function addCommonFlags(command: Command): Command {
  */
 export function addRunFlags(command: Command, days?: number): Command {
   const required = days === undefined ? ' (required)' : '';
-  return requireFlags(addCommonFlags(command), ...(days === undefined ? ['days'] : []))
-    .option(
-      '--days <n>',
-      `how many days of 24 h to run${required}`,
-      (given) => count('--days', given, MOST_DAYS),
-      ...(days === undefined ? [] : ([days] as const)),
-    )
-    .option('--start <ISO>', `where the run starts (default: ${DEFAULT_START})`, (given) => instant('--start', given))
-    .option('--seed <n>', 'seed of every chance in the run', seed, DEFAULT_SEED);
+  requireFlags(addCommonFlags(command), ...(days === undefined ? ['days'] : [])).option(
+    '--days <n>',
+    `how many days of 24 h to run${required}`,
+    (given) => count('--days', given, MOST_DAYS),
+    ...(days === undefined ? [] : ([days] as const)),
+  );
+  return addWorldFlags(command, 'the run');
 }
 
 /** Makes flags mandatory. Commander's own check would come before that of unknown flags, and hide a typing error. */
@@ -88,15 +103,20 @@ export function requireFlags(command: Command, ...names: string[]): Command {
   });
 }
 
-/** What the readers of artifacts take of the flags. */
-export function readOptions(flags: CommonFlags): ReadOptions {
+/** The place that the flags name, or the default. */
+export function placeOfFlags(flags: PlaceFlags): Environment {
   const inRegion = flags.region ?? DEFAULT_REGION;
   return {
-    env: {
-      partition: flags.partition ?? partitionOf(inRegion),
-      account: flags.account ?? DEFAULT_ACCOUNT,
-      region: inRegion,
-    },
+    partition: flags.partition ?? partitionOf(inRegion),
+    account: flags.account ?? DEFAULT_ACCOUNT,
+    region: inRegion,
+  };
+}
+
+/** What the readers of artifacts take of the flags. */
+export function readOptions(flags: CommonFlags): ReadOptions {
+  return {
+    env: placeOfFlags(flags),
     parameters: flags.parameter ?? {},
     values: flags.value ?? {},
   };

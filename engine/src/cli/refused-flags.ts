@@ -10,7 +10,6 @@ import { UsageError } from './usage-error';
 /** Commands that are not built yet, with what they will do. */
 export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
   cost: 'monthly forecast by vault, tier, copy and transfer',
-  serve: 'answers as AWS on a local port',
   inventory: 'reads the resources of a live account',
   adopt: 'reads the plans of a live account as code',
   prices: 'reads the price list',
@@ -24,9 +23,6 @@ export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
   '--months': 'cost',
   '--prices': 'cost',
   '--budget': 'cost',
-  '--port': 'serve',
-  '--host': 'serve',
-  '--allow-host': 'serve',
   '--data-dir': 'serve',
   '--regions': 'inventory',
 };

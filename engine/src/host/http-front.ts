@@ -8,11 +8,33 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WireAnswer, WireRequest } from '../wire/message';
 
-const HOST = '127.0.0.1';
-/** Names that mean this machine; any other in a request is a page of a browser that was made to ask. */
-const OWN_NAMES = /^(127\.0\.0\.1|\[::1\]|localhost|[a-z0-9.-]+\.localhost)(:\d+)?$/i;
+const LOOPBACK = '127.0.0.1';
+/**
+ * Names that mean this machine; any other in a request is a page of a browser that was made to ask. The last is a public
+ * name of 127.0.0.1, which wrappers of other emulators use.
+ */
+const OWN_NAMES =
+  /^(127\.0\.0\.1|\[::1\]|localhost|([a-z0-9-]+\.)+localhost|([a-z0-9-]+\.)*localhost\.localstack\.cloud)$/i;
+/** Addresses of this machine, as a socket has them. */
+const OWN_ADDRESSES = /^(127\.|::1$|::ffff:127\.)/;
+/** Source: limits against clients that hold sockets open; no client of AWS comes near. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const MAX_CONNECTIONS = 1000;
 /** More than any request of the services that are emulated. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** Where a front listens. */
+export interface FrontProps {
+  /** A free one unless given. */
+  readonly port?: number;
+  /** Address to listen on; that of this machine alone unless given. */
+  readonly host?: string;
+  /** Further names that requests may have for their host, in lower case. */
+  readonly allowedHosts?: readonly string[];
+  /** Begin of paths that this machine alone may ask for. */
+  readonly ownPaths?: string;
+}
 
 /** Whoever answers. */
 export interface Answering {
@@ -26,22 +48,29 @@ export class HttpFront {
   private constructor(
     private readonly server: http.Server,
     private readonly answering: Answering,
+    private readonly props: FrontProps,
   ) {}
 
-  /** Listens on a free port. */
-  static async open(answering: Answering): Promise<HttpFront> {
-    const server = http.createServer();
-    const front = new HttpFront(server, answering);
+  /**
+   * Listens.
+   *
+   * @throws Error of the system when the port is taken, or the address is none of this machine
+   */
+  static async open(answering: Answering, props: FrontProps = {}): Promise<HttpFront> {
+    const server = http.createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS });
+    server.maxConnections = MAX_CONNECTIONS;
+    const front = new HttpFront(server, answering, props);
     server.on('request', (request, response) => void front.serve(request, response));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(0, HOST, resolve);
+      server.listen(props.port ?? 0, props.host ?? LOOPBACK, resolve);
     });
     return front;
   }
 
   get url(): string {
-    return `http://${HOST}:${(this.server.address() as AddressInfo).port}`;
+    const { address, family, port } = this.server.address() as AddressInfo;
+    return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   }
 
   async close(): Promise<void> {
@@ -51,9 +80,22 @@ export class HttpFront {
     });
   }
 
+  private refusalOf(request: http.IncomingMessage): string | undefined {
+    const name = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+    const { allowedHosts = [], ownPaths } = this.props;
+    if (!OWN_NAMES.test(name) && !allowedHosts.includes(name)) {
+      return `host '${name}' is not answered; --allow-host ${name} would`;
+    }
+    const own = OWN_ADDRESSES.test(request.socket.remoteAddress ?? '');
+    return ownPaths !== undefined && !own && (request.url ?? '').startsWith(ownPaths)
+      ? `${ownPaths} is for this machine alone`
+      : undefined;
+  }
+
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    if (!OWN_NAMES.test(request.headers.host ?? '')) {
-      response.writeHead(403).end('this host is not answered\n');
+    const refusal = this.refusalOf(request);
+    if (refusal !== undefined) {
+      response.writeHead(403, { 'content-type': 'text/plain' }).end(`${refusal}\n`);
       return;
     }
     try {

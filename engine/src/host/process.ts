@@ -8,6 +8,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { DiskFiles } from './files';
+import { serve } from './serve';
 import type { CommandHost, Progress } from './terminal';
 
 /** Exit code of a command that could not do its work. */
@@ -43,6 +44,7 @@ export function hostOfProcess(): CommandHost {
     version: versionOfPackage(),
     debug: (process.env.HOLDFAST_DEBUG ?? '') !== '',
     now: () => Date.now(),
+    serve,
     progress: (title) => (process.stderr.isTTY ? new Bar(title) : SILENT),
   };
 }

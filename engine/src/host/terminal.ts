@@ -5,6 +5,8 @@
  * Units    `now` and all `…At` are milliseconds since the epoch, UTC.
  */
 import type { FileSource } from '../ingest/artifact';
+import type { FrontProps } from './http-front';
+import type { ServedProps } from './served-world';
 
 /** Takes text; a terminal, a pipe or a test's buffer. */
 export interface TextSink {
@@ -17,6 +19,14 @@ export interface Progress {
   show(fraction: number, what: string): void;
   /** Clears what was shown. */
   end(): void;
+}
+
+/** A World behind a port. */
+export interface Serving {
+  /** E.g. `http://127.0.0.1:4566`. */
+  readonly url: string;
+  /** Comes when somebody interrupted the process and the socket is closed. */
+  readonly stopped: Promise<void>;
 }
 
 /** Everything that a command takes from outside: files, clock, terminal. */
@@ -32,4 +42,6 @@ export interface CommandHost {
   now(): number;
   /** A bar on stderr when that is a terminal, else silence. */
   progress(title: string): Progress;
+  /** Serves a World until somebody interrupts the process. Fails when the port is taken. */
+  serve(world: ServedProps, front: FrontProps): Promise<Serving>;
 }

@@ -54,7 +54,7 @@ export class Answerer {
     const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });
     const service = await this.serviceOf(signingName);
     if (service === undefined) {
-      return plainFault('NotEmulated', `service '${signingName}' is not emulated`, requestId);
+      return unknownService(signingName, request, requestId);
     }
     const found = this.find(service, request);
     if (found === undefined) {
@@ -186,9 +186,31 @@ function notEmulated(signingName: string, what: string): NamedFault {
   return { name: 'NotEmulated', message: `${signingName}: ${what} is not emulated`, status: 400 };
 }
 
-function plainFault(name: string, message: string, requestId: string): WireAnswer {
-  const headers = { 'content-type': 'application/json', 'x-amzn-errortype': name };
-  return withId({ status: 400, headers, body: rest.bytes(JSON.stringify({ __type: name, message })) }, requestId);
+/**
+ * A service of which nothing is known: in the words of its likely protocol, so that the client shows the name.
+ *
+ * Source: error responses of S3, EC2 and the query protocol; clients of JSON read the header.
+ */
+function unknownService(signingName: string, { headers }: WireRequest, requestId: string): WireAnswer {
+  const { name, message, status } = notEmulated(
+    signingName === '' ? 'an unsigned request' : signingName,
+    'the service',
+  );
+  const isXml = signingName === 's3' || (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  if (!isXml) {
+    const answered = { 'content-type': 'application/json', 'x-amzn-errortype': name };
+    return withId(
+      { status, headers: answered, body: rest.bytes(JSON.stringify({ __type: name, message })) },
+      requestId,
+    );
+  }
+  const error = `<Code>${name}</Code><Message>${message}</Message>`;
+  const bodies: Readonly<Record<string, string>> = {
+    s3: `<Error>${error}</Error>`,
+    ec2: `<Response><Errors><Error>${error}</Error></Errors></Response>`,
+  };
+  const body = bodies[signingName] ?? `<ErrorResponse><Error><Type>Sender</Type>${error}</Error></ErrorResponse>`;
+  return withId({ status, headers: { 'content-type': 'text/xml' }, body: rest.bytes(body) }, requestId);
 }
 
 function withId(answer: WireAnswer, requestId: string): WireAnswer {

@@ -35,6 +35,7 @@ export async function cli(
     version: '1.2.3',
     debug: false,
     now: () => NOW,
+    serve: () => Promise.reject(new Error('no test serves without saying how')),
     progress: () => ({ show: (fraction) => shown.push(fraction), end: () => undefined }),
     ...host,
   });

@@ -1,0 +1,72 @@
+/**
+ * `holdfast serve`: answers as AWS on a port of this machine.
+ *
+ * Pure: the host serves; this reads flags and prints where.
+ * Source   design.md section 2, Endpoint.
+ */
+import type { Command } from 'commander';
+import type { CommandHost } from '../host/terminal';
+import { Instant, parseInstant, shortInstant } from '../kernel/instant';
+import { DEFAULT_START } from './defaults';
+import { addPlaceFlags, addWorldFlags, placeOfFlags, PlaceFlags } from './options';
+import { refuseFlags } from './refused-flags';
+import { UsageError } from './usage-error';
+
+interface ServeFlags extends PlaceFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly allowHost?: readonly string[];
+  readonly start?: Instant;
+  readonly seed: number;
+}
+
+const DEFAULT_PORT = 4566;
+const LOOPBACK = '127.0.0.1';
+const MOST_PORT = 65_535;
+const OWN = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+
+export function addServe(program: Command, host: CommandHost, exit: (code: number) => void): void {
+  const command = program.command('serve').description('answer as AWS on a port of this machine, until interrupted');
+  addWorldFlags(addPlaceFlags(command, 'where a request names none'), 'the World')
+    .option('--port <n>', 'port to listen on; 0 takes a free one', port, DEFAULT_PORT)
+    .option('--host <address>', 'address to listen on; any but that of this machine lets others in', LOOPBACK)
+    .option('--allow-host <name>', 'further name that requests may have for their host; repeatable', name)
+    .action(async (flags: ServeFlags) => exit(await serve(flags, host)));
+  refuseFlags(command);
+}
+
+async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
+  const start = flags.start ?? parseInstant(DEFAULT_START);
+  const world = { env: placeOfFlags(flags), start, seed: flags.seed, version: host.version };
+  const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
+  let serving;
+  try {
+    serving = await host.serve(world, front);
+  } catch (fault) {
+    throw new UsageError(`cannot listen on ${flags.host}:${flags.port}: ${(fault as Error).message}`);
+  }
+  if (!OWN.test(flags.host)) {
+    host.stderr.write(
+      `warning: ${flags.host} lets other machines in: whoever reaches the port may do everything in this World\n`,
+    );
+  }
+  host.stdout.write(`holdfast listening on ${serving.url}\n`);
+  host.stdout.write(`the clock stands at ${shortInstant(start)}; POST /_holdfast/clock {"advance":"P1D"} moves it\n`);
+  await serving.stopped;
+  return 0;
+}
+
+function port(given: string): number {
+  const number = /^\d{1,5}$/.test(given) ? Number(given) : NaN;
+  if (!(number <= MOST_PORT)) {
+    throw new UsageError(`--port must be a whole number from 0 to ${MOST_PORT}, got '${given}'`);
+  }
+  return number;
+}
+
+function name(given: string, before: readonly string[] = []): string[] {
+  if (!/^[A-Za-z0-9.-]{1,253}$/.test(given)) {
+    throw new UsageError(`--allow-host must be a host name without port, got '${given}'`);
+  }
+  return [...before, given.toLowerCase()];
+}

@@ -1,0 +1,27 @@
+/**
+ * A World behind a port of this machine, until somebody interrupts the process.
+ *
+ * Owns     the socket, and the signals of the process while it serves.
+ */
+import type { FrontProps } from './http-front';
+import { HttpFront } from './http-front';
+import { ServedProps, ServedWorld } from './served-world';
+import type { Serving } from './terminal';
+import { CONTROL } from '../wire/control';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** @throws Error of the system when the port is taken, or the address is none of this machine */
+export async function serve(world: ServedProps, props: FrontProps): Promise<Serving> {
+  // What it says is about calls to AWS, of which this process makes none.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const front = await HttpFront.open(new ServedWorld(world), { ...props, ownPaths: CONTROL });
+  const interrupted = new Promise<void>((resolve) => {
+    for (const signal of SIGNALS) {
+      process.once(signal, () => {
+        resolve();
+      });
+    }
+  });
+  return { url: front.url, stopped: interrupted.then(() => front.close()) };
+}
