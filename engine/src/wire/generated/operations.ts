@@ -204,6 +204,7 @@ import { createQueue } from '../../operations/sqs/create-queue';
 import { deleteMessage } from '../../operations/sqs/delete-message';
 import { receiveMessage } from '../../operations/sqs/receive-message';
 import { sendMessage } from '../../operations/sqs/send-message';
+import { getCallerIdentity } from '../../operations/sts/get-caller-identity';
 
 /** What an operation does to a World, whatever its input and output. */
 type Operate = (state: WorldState, caller: Caller, input: never) => unknown;
@@ -434,5 +435,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteMessage: deleteMessage,
     ReceiveMessage: receiveMessage,
     SendMessage: sendMessage,
+  },
+  sts: {
+    GetCallerIdentity: getCallerIdentity,
   },
 };
