@@ -50,12 +50,6 @@ export class BackupLimits {
   public static readonly COPIES_INTO_VAULT_BEYOND = 5;
 
   /**
-   * Copies of one resource into other accounts of one Region (Source B6.3/15). One resource has one job at a time, so that
-   * this is never reached.
-   */
-  public static readonly COPIES_OF_RESOURCE_INTO_ACCOUNTS = 30;
-
-  /**
    * How many copies of a service an account has running into logically air-gapped vaults (Source B7.5/6).
    *
    * @param service id of its row in the table of service support

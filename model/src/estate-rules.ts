@@ -13,6 +13,7 @@ import { checkSelections } from './private/estate/estate-selections';
 import { checkServices } from './private/estate/estate-services';
 import { checkUndeclared } from './private/estate/estate-undeclared';
 import { checkTargets } from './private/estate/estate-vaults';
+import { checkServiceWindows } from './private/estate/estate-windows';
 import { at, found } from './private/found';
 import { checkPlanSelections } from './private/plan-selections';
 import { absent, members, readable } from './private/reading';
@@ -32,13 +33,14 @@ const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
   checkCopies,
   checkSelections,
   checkServices,
+  checkServiceWindows,
   checkContinuousVaults,
   checkOverlaps,
   checkAudit,
 ];
 
 /** Those of them that find something only because of a selection, or of a resource that one takes. */
-const OF_SELECTIONS: typeof RELATIONS = [checkSelections, checkServices, checkContinuousVaults];
+const OF_SELECTIONS: typeof RELATIONS = [checkSelections, checkServices, checkServiceWindows, checkContinuousVaults];
 
 /**
  * Every rule over a whole estate: those of each noun, and those that relate several declarations.

@@ -6,7 +6,7 @@
  * Spec     backup-job.md
  */
 import { ServiceWindow, StatefulResource } from '@holdfast/model';
-import { Instant, MINUTE } from '../kernel/instant';
+import type { Instant } from '../kernel/instant';
 import { IN_BACKUP_WINDOW, IN_MAINTENANCE_WINDOW, NO_REASON } from './reasons';
 
 export class ServiceWindows {
@@ -40,8 +40,7 @@ export function windowsOf(declaration: StatefulResource, service: string): Servi
 
 /** When the maintenance window of a resource next begins; at once where none is declared. */
 export function nextMaintenance(declaration: StatefulResource, now: Instant): Instant {
-  const next = maintenanceOf(declaration)?.nextStart(now);
-  return next === undefined ? now : Math.ceil(next / MINUTE) * MINUTE;
+  return Math.round(maintenanceOf(declaration)?.nextStart(now) ?? now);
 }
 
 function maintenanceOf({ preferredMaintenanceWindow: weekly }: StatefulResource): ServiceWindow | undefined {

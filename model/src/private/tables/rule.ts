@@ -147,6 +147,12 @@ export const RULE = {
     'used with resources under customer managed keys or none; others are backed up to the standard vault alone',
     fact('B7.5/3, B7.6/4'),
   ),
+  serviceWindow: failsAtRun(
+    'rule-service-window',
+    Severity.WARNING,
+    'outside the windows in which services work on the resources themselves, and the hour before them (FSx: 4 hours)',
+    fact('B4.3/2'),
+  ),
   resultantTags: failsAtRun(
     'rule-resultant-tags',
     Severity.ERROR,
