@@ -116,6 +116,11 @@ export class Composites {
     return this.points.get(row)?.parent === row;
   }
 
+  hasChildren(row: number): boolean {
+    const family = this.points.get(row);
+    return family?.parent === row && family.children.size > 0;
+  }
+
   /** A point leaves its family; answers that family when it was a child. */
   leave(row: number): PointFamily | undefined {
     const family = this.points.get(row);

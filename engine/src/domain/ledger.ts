@@ -22,7 +22,7 @@ import { Origins } from './origins';
 import { Plans } from './plans';
 import { DISASSOCIATED, LAST_MEMBER_GONE, MEMBER_GONE, NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
-import { COLD, COMPOSITE, CONTINUOUS, RecoveryPoints } from './recovery-points';
+import { COLD, COMPOSITE, CONTINUOUS, HELD, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
 import { Roles } from './roles';
 import { Series } from './series';
@@ -234,11 +234,12 @@ export class Ledger {
   afterMember(family: PointFamily): void {
     const { points, now } = this;
     const row = family.parent;
-    if (family.children.size === 0) {
+    // Source B5.4/4: a parent that a hold keeps stays without members, and goes once it is released.
+    if (family.children.size === 0 && !points.has(row, HELD)) {
       this.removePoint(row, LAST_MEMBER_GONE);
       return;
     }
-    points.deleteAts[row] = this.longestOf(family);
+    points.deleteAts[row] = family.children.size === 0 ? now : this.longestOf(family);
     if (family.partial) {
       return;
     }

@@ -32,7 +32,7 @@ export class RetentionRuns {
       return;
     }
     // Source B4.5/4: a parent goes with the last of its children.
-    if (points.has(row, COMPOSITE) && ledger.composites.isParent(row)) {
+    if (points.has(row, COMPOSITE) && ledger.composites.hasChildren(row)) {
       return;
     }
     const nextRun = this.nextRenewal(row);

@@ -4,6 +4,7 @@ import { DAY, HOUR, MINUTE } from '../../../engine/src/kernel/instant';
 import { cancelLegalHold } from '../../../engine/src/operations/backup/cancel-legal-hold';
 import { createLegalHold } from '../../../engine/src/operations/backup/create-legal-hold';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { disassociateRecoveryPointFromParent } from '../../../engine/src/operations/backup/disassociate-recovery-point-from-parent';
 import { getLegalHold } from '../../../engine/src/operations/backup/get-legal-hold';
 import { listLegalHolds } from '../../../engine/src/operations/backup/list-legal-holds';
 import { listRecoveryPointsByLegalHold } from '../../../engine/src/operations/backup/list-recovery-points-by-legal-hold';
@@ -163,4 +164,33 @@ test('fails without a description, and for a hold that is not there', () => {
   const state = world(START, estate());
   expect(() => createLegalHold(state, ENV, { Title: 't', Description: '' })).toThrow('Description is required');
   expect(() => cancel(state, 'nothing')).toThrow('Cannot find legal hold nothing');
+});
+
+test('a composite point that is held stays without members, and goes once it is released (B5.4/4, B4.5/4)', () => {
+  const shop = resource('cloudformation', 'shop', { members: { Files: FS.arn } });
+  const selections = [
+    { selectionName: 's', iamRoleArn: 'arn:aws:iam::111122223333:role/backup', resources: [shop.arn] },
+  ];
+  const rules = [rule('monthly', { scheduleExpression: 'cron(0 5 1 * ? *)', lifecycle: { deleteAfterDays: 30 } })];
+  const state = world(START, estate({ resources: [shop, FS], plans: [plan('p', rules, { selections })] }));
+  until(state, '2027-01-02');
+  const id = hold(state, { VaultNames: [], ResourceIdentifiers: [shop.arn] });
+  passMinutes(state, 60);
+  const template = state.pointsOf(shop.arn).find(({ why }) => why.includes('composite backup of'));
+  const [files] = state.pointsOf(FS.arn);
+  const point = { BackupVaultName: 'main', RecoveryPointArn: template?.recoveryPointArn };
+  disassociateRecoveryPointFromParent(state, ENV, point);
+  deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: files?.recoveryPointArn });
+  expect(state.pointsOf(FS.arn)).toEqual([]);
+  expect(
+    state
+      .pointsOf(shop.arn)
+      .map(({ status }) => status)
+      .sort(),
+  ).toEqual(['COMPLETED', 'PARTIAL']);
+  cancel(state, id);
+  state.runUntil(state.now + DAY + HOUR);
+  expect(state.pointsOf(shop.arn).map(({ recoveryPointArn }) => recoveryPointArn)).toEqual([
+    template?.recoveryPointArn,
+  ]);
 });
