@@ -14,7 +14,14 @@ import { COMPLETED, FAILED, JOB_STATES, RESOURCE_ADDED, RESTORE_JOB, RUNNING } f
 import { keyOfPoint } from './job-access';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
-import { NO_REASON, RESTORE_POINT_GONE, RESTORE_TARGET_EXISTS, sentence, statusMessage } from './reasons';
+import {
+  MEMBERS_FAILED,
+  NO_REASON,
+  RESTORE_POINT_GONE,
+  RESTORE_TARGET_EXISTS,
+  sentence,
+  statusMessage,
+} from './reasons';
 import { type Metadata, type Target, targetOf } from './restore-job';
 import { RESTORE_TEST } from './inferred-metadata';
 import { arnOfPoint } from './show';
@@ -34,6 +41,8 @@ export interface RestoreRequest {
   readonly copyTags: boolean;
   /** Where it restores to: the account and Region of the vault, or those of an account that may look into it. */
   readonly env: Environment;
+  /** The restore of a cluster that asks for it, and what the volume is called there. */
+  readonly nestedIn?: { readonly parent: RestoreJob; readonly member: string };
   /** Undefined unless a restore testing plan asks. */
   readonly test?: RestoreTest | undefined;
 }
@@ -68,6 +77,11 @@ export interface RestoreJob {
   readonly resourceType: string;
   readonly sizeBytes: number;
   readonly target: Target;
+  /** The point is a composite one. */
+  readonly isParent: boolean;
+  readonly nested: RestoreJob[];
+  /** Nothing but what is nested in it is missing. */
+  ownPartDone: boolean;
   readonly createdAt: Instant;
   state: number;
   reason: number;
@@ -166,6 +180,7 @@ export class RestoreRuns {
     const job = this.make(request, pointArn);
     this.all.push(job);
     this.byId.set(job.id, job);
+    request.nestedIn?.parent.nested.push(job);
     if (tokened !== undefined) {
       this.byToken.set(tokened, job);
     }
@@ -220,6 +235,9 @@ export class RestoreRuns {
       resourceType,
       sizeBytes: at(points.sizes, request.row),
       target: targetOf({ arn, resourceType }, env, request.metadata, ledger.seed, { ...key, kind: 'restored' }),
+      isParent: ledger.composites.isParent(request.row),
+      nested: [],
+      ownPartDone: false,
       createdAt: ledger.now,
       state: PENDING,
       reason: NO_REASON,
@@ -250,6 +268,10 @@ export class RestoreRuns {
     if (job.request.test !== undefined && job.startedAt !== undefined) {
       this.testOver(job, job.request.test);
     }
+    const parent = job.request.nestedIn?.parent;
+    if (parent?.ownPartDone === true) {
+      this.finish(parent);
+    }
   }
 
   private refusalOf(job: RestoreJob): number {
@@ -265,8 +287,17 @@ export class RestoreRuns {
     return refusal === NO_REASON && taken ? RESTORE_TARGET_EXISTS : refusal;
   }
 
+  /** Assumed: a parent is complete when all that is nested in it is, and fails when any of it does. */
   private finish(job: RestoreJob): void {
     const { ledger } = this;
+    job.ownPartDone = true;
+    if (job.nested.some(({ completedAt }) => completedAt === undefined)) {
+      return;
+    }
+    if (job.nested.some(({ state }) => state === FAILED)) {
+      this.fail(job, MEMBERS_FAILED);
+      return;
+    }
     job.completedAt = ledger.now;
     this.lastRestored.set(job.pointArn, ledger.now);
     this.come(job, COMPLETED, NO_REASON);
@@ -279,14 +310,20 @@ export class RestoreRuns {
   /** What was restored is there. */
   private bring(job: RestoreJob): void {
     const { ledger } = this;
-    const { tags, state: _state, declaredAt: _declaredAt, ...source } = job.resource.declaration;
+    const { tags, state: _state, declaredAt: _declaredAt, members: _members, ...source } = job.resource.declaration;
+    // Assumed: a cluster has the volumes that were restored with it.
+    const volumes = job.nested.map(({ request, target }): [string, string] => [
+      request.nestedIn?.member ?? target.name,
+      target.arn,
+    ]);
+    const members = volumes.length === 0 ? {} : { members: Object.fromEntries(volumes) };
     const { env } = job.request;
     const { copyTags, test } = job.request;
     const { arn, name } = job.target;
     // Assumed: the value of the tag of a test.
     const marked: Record<string, string> = test === undefined ? {} : { [RESTORE_TEST]: job.id };
     const added = ledger.resources.put(
-      { ...source, arn, name, env, tags: { ...(copyTags ? tags : {}), ...marked } },
+      { ...source, ...members, arn, name, env, tags: { ...(copyTags ? tags : {}), ...marked } },
       ledger.settings.serviceOf(env, source.service),
       ledger.now,
     );

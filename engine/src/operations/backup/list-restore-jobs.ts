@@ -25,6 +25,7 @@ function passes(job: RestoreJob, input: ListRestoreJobsInput): boolean {
   return (
     (input.ByStatus ?? JOB_STATES[job.state]) === JOB_STATES[job.state] &&
     (input.ByResourceType ?? job.resourceType) === job.resourceType &&
+    (input.ByParentJobId === undefined || job.request.nestedIn?.parent.id === input.ByParentJobId) &&
     createdAt > (ByCreatedAfter?.getTime() ?? -Infinity) &&
     createdAt < (ByCreatedBefore?.getTime() ?? Infinity) &&
     (ByCompleteAfter === undefined || (completedAt ?? -Infinity) > ByCompleteAfter.getTime()) &&

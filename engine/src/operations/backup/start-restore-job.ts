@@ -13,6 +13,7 @@ import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required, vaultsToRestoreFrom } from '../find-vault';
+import { nestedRestores } from '../nested-restores';
 
 /** Source B5.3/1: how far back a continuous backup reaches. */
 const LONGEST_DAYS = 35;
@@ -47,15 +48,18 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
   if (fault !== undefined) {
     throw new AwsFault('InvalidParameterValueException', fault);
   }
+  const nested = nestedRestores(state, row, metadata);
   ledger.settle();
-  const job = state.restores.begin({
-    row,
-    metadata: { ...metadata },
+  const asked = {
     roleArn: input.IamRoleArn,
     token: input.IdempotencyToken,
     copyTags: input.CopySourceTagsToRestoredResource ?? false,
     env: { partition: caller.partition, account: caller.account, region: caller.region },
-  });
+  };
+  const job = state.restores.begin({ ...asked, row, metadata: { ...metadata } });
+  for (const { member, ...volume } of job.nested.length === 0 ? nested : []) {
+    state.restores.begin({ ...asked, ...volume, nestedIn: { parent: job, member } });
+  }
   return { RestoreJobId: job.id };
 }
 
