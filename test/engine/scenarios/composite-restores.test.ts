@@ -34,9 +34,8 @@ test('the restore of a cluster brings the volumes along that it names, as jobs n
   const { state, parent, volume } = backedUp();
   const { RestoreJobId } = restore(state, parent, { [volume]: ELSEWHERE });
   until(state, '2027-01-02T00:03Z');
-  const [nested] = (listRestoreJobs(state, ENV, {}).RestoreJobs ?? []).filter(
-    (job) => job.RestoreJobId !== RestoreJobId,
-  );
+  const [nested, ...more] = listRestoreJobs(state, ENV, { ByParentJobId: RestoreJobId }).RestoreJobs ?? [];
+  expect(more).toEqual([]);
   expect(nested).toMatchObject({ ParentJobId: RestoreJobId, IsParent: false, RecoveryPointArn: volume });
   // The state of the cluster is restored before its volume.
   expect(describeRestoreJob(state, ENV, { RestoreJobId })).toMatchObject({ Status: 'RUNNING', IsParent: true });
