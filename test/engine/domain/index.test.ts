@@ -153,3 +153,16 @@ test('temporary points on their way to a logically air-gapped vault are not inde
   expect(listIndexedRecoveryPoints(state, ENV, {}).IndexedRecoveryPoints).toEqual([]);
   expect(() => set(state, point?.recoveryPointArn ?? '', 'ENABLED')).toThrow(AwsFault);
 });
+
+test('who listens hears that an index is ACTIVE, FAILED or DELETED, and of nothing between (B5.5/1)', () => {
+  const heard: unknown[] = [];
+  const { state, arn } = byHand(BUCKET, 'ENABLED');
+  state.ledger.observers.add((change) => heard.push(change));
+  until(state, '2027-01-01T01:00Z');
+  set(state, arn, 'DISABLED');
+  until(state, '2027-01-01T02:00Z');
+  expect(heard).toMatchObject([
+    { kind: 'recovery-point-index', status: 'ACTIVE', recoveryPointArn: arn, sourceResourceArn: BUCKET.arn },
+    { kind: 'recovery-point-index', status: 'DELETED', recoveryPointArn: arn, backupVaultArn: vaultArn('main') },
+  ]);
+});

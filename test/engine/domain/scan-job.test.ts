@@ -1,4 +1,5 @@
 import type { StatefulResource } from '@holdfast/model';
+import type { Change } from '../../../engine/src/domain/changes';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { describeRecoveryPoint } from '../../../engine/src/operations/backup/describe-recovery-point';
@@ -224,4 +225,25 @@ test('summaries count whole days that are over, apart or together', () => {
   expect(summaries({ ...together, AggregationPeriod: 'SEVEN_DAYS' })).toEqual([['AGGREGATE_ALL', 'AGGREGATE_ALL', 4]]);
   expect(summaries({ State: 'FAILED' })).toEqual([]);
   expect(summaries({ ResourceType: 'S3', AggregationPeriod: 'FOURTEEN_DAYS' })).toEqual([['COMPLETED', 'S3', 2]]);
+});
+
+test('who listens hears of each state of a scan, and of the rule that asked for it (B5.6/1, B5.6/3)', () => {
+  const heard: Change[] = [];
+  const state = scanned([BUCKET]);
+  state.ledger.observers.add((change) => heard.push(change));
+  until(state, '2027-01-02');
+  const scans = heard.filter((change) => change.kind === 'scan-job');
+  expect(scans.map((change) => [change.state, change.result])).toEqual([
+    ['CREATED', undefined],
+    ['RUNNING', undefined],
+    ['COMPLETED', 'NO_THREATS_FOUND'],
+  ]);
+  const [created] = scans;
+  const [job] = jobs(state);
+  expect(created).toMatchObject({
+    scanJobId: job?.ScanJobId,
+    resourceArn: BUCKET.arn,
+    scannerRoleArn: SCANNER,
+    createdBy: { planId: job?.CreatedBy?.BackupPlanId, ruleId: job?.CreatedBy?.BackupRuleId },
+  });
 });

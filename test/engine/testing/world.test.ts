@@ -1,3 +1,4 @@
+import { BackupClient, ListScanJobsCommand } from '@aws-sdk/client-backup';
 import { AwsFault, DeployRefusal, IngestRefusal, World } from '@holdfast/engine';
 import { Estate } from '@holdfast/model';
 import * as fs from 'node:fs';
@@ -182,4 +183,26 @@ describe('a resource by name', () => {
     const world = new World({ start: START });
     expect(() => world.add({ sizeGiB: 4 })).toThrow(IngestRefusal);
   });
+});
+
+test('what is backed up of a resource since it was infected has threats found by scans (B5.6/3)', async () => {
+  const [plan] = ESTATE.plans ?? [];
+  const scanner = { malwareScanner: 'GUARDDUTY', scannerRoleArn: 'arn:aws:iam::123456789012:role/scanner' };
+  const rules = (plan?.rules ?? []).map((rule) => ({
+    ...rule,
+    scanActions: [{ malwareScanner: 'GUARDDUTY', scanMode: 'FULL_SCAN' }],
+  }));
+  const scanSettings = [{ ...scanner, resourceTypes: ['S3'] }];
+  const world = new World({ start: START });
+  await world.deploy({ ...ESTATE, plans: plan === undefined ? [] : [{ ...plan, rules, scanSettings }] });
+  world.add({ type: 'S3', name: 'pictures', tags: { backup: 'daily' } });
+  await world.advance({ days: 1 });
+  world.infect('pictures');
+  await world.advance({ days: 1 });
+  const { ScanJobs = [] } = await world.client(BackupClient).send(new ListScanJobsCommand({}));
+  const results = ScanJobs.map((job) => job.ScanResult?.ScanResultStatus);
+  expect(results).toEqual(['THREATS_FOUND', 'NO_THREATS_FOUND']);
+  expect(() => {
+    world.infect('nothing');
+  }).toThrow('nothing');
 });
