@@ -89,6 +89,7 @@ export const ALARM = 0x1900;
 export const FUNCTION_RAN = 0x1b01;
 export const FUNCTION_FAILED = 0x1b02;
 
+export const TAGS_CHANGED = 0x1c01;
 export const APPROVAL_TEAM_CHANGED = 0x1401;
 export const APPROVAL_REQUESTED = 0x1402;
 export const APPROVAL_APPROVED = 0x1403;
@@ -157,6 +158,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x13: 'role',
   0x18: 'delivery',
   0x19: 'alarm',
+  0x1c: 'tags',
   0x1b: 'function',
 };
 
@@ -214,6 +216,7 @@ const WHATS: Readonly<Record<number, string>> = {
   [CONTROL_STATUS]: 'COMPLIANT',
   [CONTROL_STATUS + 1]: 'NON_COMPLIANT',
   [CONTROL_STATUS + 2]: 'INSUFFICIENT_DATA',
+  [TAGS_CHANGED]: 'changed',
   [APPROVAL_TEAM_CHANGED]: 'team changed',
   [APPROVAL_REQUESTED]: 'requested',
   [APPROVAL_APPROVED]: 'approved',

@@ -26,6 +26,7 @@ import { COLD, COMPOSITE, CONTINUOUS, HELD, RecoveryPoints } from './recovery-po
 import { RegionSettingsStore } from './region-settings';
 import { Roles } from './roles';
 import { Series } from './series';
+import { ChangedTags } from './tags';
 import { Vault, Vaults } from './vaults';
 
 /** Kinds of entries of the agenda. At one instant, a lower kind comes first; nouns with a `turn` come in between. */
@@ -68,6 +69,8 @@ export class Ledger {
   readonly roles = new Roles();
   readonly organizations = new Organizations();
   readonly origins = new Origins(this.names);
+  /** Tags that were changed after what has them was made. */
+  readonly changedTags = new ChangedTags();
   readonly series: Series;
   readonly points: RecoveryPoints;
   readonly jobs = new Jobs();

@@ -21,6 +21,7 @@ import type { Ledger } from './ledger';
 import { CONTINUOUS, EXPIRED_POINT, TEMPORARY } from './recovery-points';
 import type { TestingPlan, TestingSelection } from './restore-testing-plans';
 import type { Resource } from './protected-resources';
+import { tagsOfPoint } from './tags';
 import type { Vault } from './vaults';
 
 /** Before the key of a tag in a condition (Source B9.2/2). */
@@ -96,14 +97,6 @@ function inOrder(ledger: Ledger, a: number, b: number): number {
 
 function vaultOf(ledger: Ledger, row: number): Vault {
   return ledger.vaultOf(at(ledger.points.series, row));
-}
-
-/** Tags of the resource when it was backed up, and those of the rule. Source B9.3/1: these count, not today's. */
-function tagsOfPoint(ledger: Ledger, row: number): Readonly<Record<string, string>> {
-  const { points } = ledger;
-  const resource = ledger.resourceOf(at(points.series, row));
-  const { tags } = ledger.origins.find(at(points.origins, row)).given;
-  return { ...resource.tagsAt(at(points.createdAts, row)), ...tags };
 }
 
 /** All conditions hold (Source B9.2/2); a tag that is absent is not equal to anything. */

@@ -4,8 +4,8 @@
  * Source   B2.1-B2.3, B1.5 (idempotency: the same document again is refused, the same name with another document makes
  *          a second plan).
  */
-import type { CreateBackupPlanInput, CreateBackupPlanOutput } from '@aws-sdk/client-backup';
-import { BackupPlanRules } from '@holdfast/model';
+import type { BackupPlanInput, CreateBackupPlanInput, CreateBackupPlanOutput } from '@aws-sdk/client-backup';
+import { BackupPlan, BackupPlanRules } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
@@ -19,9 +19,7 @@ export function createBackupPlan(
   caller: Caller,
   input: CreateBackupPlanInput,
 ): CreateBackupPlanOutput {
-  const declaration = toPlan(required(input.BackupPlan, 'BackupPlan'), caller, input.BackupPlanTags);
-  const ruleNames = declaration.rules.map((rule) => rule.ruleName);
-  refuse(BackupPlanRules.check(declaration, '', WIRE), ruleNames);
+  const declaration = declaredPlan(required(input.BackupPlan, 'BackupPlan'), caller, input.BackupPlanTags);
   const standing = state.ledger.plans.list().filter((plan) => isAt(plan, caller));
   const repeated = standing.find(
     (plan) => plan.creatorRequestId !== undefined && plan.creatorRequestId === input.CreatorRequestId,
@@ -39,4 +37,18 @@ export function createBackupPlan(
     );
   }
   return answerOf(state.plans.add(declaration, input.CreatorRequestId));
+}
+
+/** The document of a call, found in order. */
+export function declaredPlan(
+  document: BackupPlanInput,
+  caller: Caller,
+  tags: Readonly<Record<string, string>> | undefined,
+): BackupPlan {
+  const declaration = toPlan(document, caller, tags);
+  refuse(
+    BackupPlanRules.check(declaration, '', WIRE),
+    declaration.rules.map((rule) => rule.ruleName),
+  );
+  return declaration;
 }

@@ -31,11 +31,14 @@ import { describeFramework } from '../../operations/backup/describe-framework';
 import { describeGlobalSettings } from '../../operations/backup/describe-global-settings';
 import { describeProtectedResource } from '../../operations/backup/describe-protected-resource';
 import { describeRecoveryPoint } from '../../operations/backup/describe-recovery-point';
+import { describeRegionSettings } from '../../operations/backup/describe-region-settings';
 import { describeRestoreJob } from '../../operations/backup/describe-restore-job';
 import { describeScanJob } from '../../operations/backup/describe-scan-job';
 import { disassociateBackupVaultMpaApprovalTeam } from '../../operations/backup/disassociate-backup-vault-mpa-approval-team';
 import { disassociateRecoveryPointFromParent } from '../../operations/backup/disassociate-recovery-point-from-parent';
 import { disassociateRecoveryPoint } from '../../operations/backup/disassociate-recovery-point';
+import { exportBackupPlanTemplate } from '../../operations/backup/export-backup-plan-template';
+import { getBackupPlanFromJSON } from '../../operations/backup/get-backup-plan-from-json';
 import { getBackupPlan } from '../../operations/backup/get-backup-plan';
 import { getBackupSelection } from '../../operations/backup/get-backup-selection';
 import { getBackupVaultAccessPolicy } from '../../operations/backup/get-backup-vault-access-policy';
@@ -47,6 +50,7 @@ import { getRestoreJobMetadata } from '../../operations/backup/get-restore-job-m
 import { getRestoreTestingInferredMetadata } from '../../operations/backup/get-restore-testing-inferred-metadata';
 import { getRestoreTestingPlan } from '../../operations/backup/get-restore-testing-plan';
 import { getRestoreTestingSelection } from '../../operations/backup/get-restore-testing-selection';
+import { getSupportedResourceTypes } from '../../operations/backup/get-supported-resource-types';
 import { getTieringConfiguration } from '../../operations/backup/get-tiering-configuration';
 import { listBackupJobs } from '../../operations/backup/list-backup-jobs';
 import { listBackupPlanVersions } from '../../operations/backup/list-backup-plan-versions';
@@ -69,6 +73,7 @@ import { listRestoreTestingPlans } from '../../operations/backup/list-restore-te
 import { listRestoreTestingSelections } from '../../operations/backup/list-restore-testing-selections';
 import { listScanJobSummaries } from '../../operations/backup/list-scan-job-summaries';
 import { listScanJobs } from '../../operations/backup/list-scan-jobs';
+import { listTags } from '../../operations/backup/list-tags';
 import { listTieringConfigurations } from '../../operations/backup/list-tiering-configurations';
 import { putBackupVaultAccessPolicy } from '../../operations/backup/put-backup-vault-access-policy';
 import { putBackupVaultLockConfiguration } from '../../operations/backup/put-backup-vault-lock-configuration';
@@ -80,6 +85,8 @@ import { startCopyJob } from '../../operations/backup/start-copy-job';
 import { startRestoreJob } from '../../operations/backup/start-restore-job';
 import { startScanJob } from '../../operations/backup/start-scan-job';
 import { stopBackupJob } from '../../operations/backup/stop-backup-job';
+import { tagResource } from '../../operations/backup/tag-resource';
+import { untagResource } from '../../operations/backup/untag-resource';
 import { updateBackupPlan } from '../../operations/backup/update-backup-plan';
 import { updateFramework } from '../../operations/backup/update-framework';
 import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
@@ -242,11 +249,14 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeGlobalSettings: describeGlobalSettings,
     DescribeProtectedResource: describeProtectedResource,
     DescribeRecoveryPoint: describeRecoveryPoint,
+    DescribeRegionSettings: describeRegionSettings,
     DescribeRestoreJob: describeRestoreJob,
     DescribeScanJob: describeScanJob,
     DisassociateBackupVaultMpaApprovalTeam: disassociateBackupVaultMpaApprovalTeam,
     DisassociateRecoveryPointFromParent: disassociateRecoveryPointFromParent,
     DisassociateRecoveryPoint: disassociateRecoveryPoint,
+    ExportBackupPlanTemplate: exportBackupPlanTemplate,
+    GetBackupPlanFromJSON: getBackupPlanFromJSON,
     GetBackupPlan: getBackupPlan,
     GetBackupSelection: getBackupSelection,
     GetBackupVaultAccessPolicy: getBackupVaultAccessPolicy,
@@ -258,6 +268,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetRestoreTestingInferredMetadata: getRestoreTestingInferredMetadata,
     GetRestoreTestingPlan: getRestoreTestingPlan,
     GetRestoreTestingSelection: getRestoreTestingSelection,
+    GetSupportedResourceTypes: getSupportedResourceTypes,
     GetTieringConfiguration: getTieringConfiguration,
     ListBackupJobs: listBackupJobs,
     ListBackupPlanVersions: listBackupPlanVersions,
@@ -280,6 +291,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListRestoreTestingSelections: listRestoreTestingSelections,
     ListScanJobSummaries: listScanJobSummaries,
     ListScanJobs: listScanJobs,
+    ListTags: listTags,
     ListTieringConfigurations: listTieringConfigurations,
     PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
     PutBackupVaultLockConfiguration: putBackupVaultLockConfiguration,
@@ -291,6 +303,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartRestoreJob: startRestoreJob,
     StartScanJob: startScanJob,
     StopBackupJob: stopBackupJob,
+    TagResource: tagResource,
+    UntagResource: untagResource,
     UpdateBackupPlan: updateBackupPlan,
     UpdateFramework: updateFramework,
     UpdateGlobalSettings: updateGlobalSettings,

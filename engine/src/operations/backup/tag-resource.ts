@@ -1,0 +1,31 @@
+/**
+ * TagResource.
+ *
+ * Source   API of AWS Backup; B15 (50 tags on a recovery point).
+ */
+import type { TagResourceInput } from '@aws-sdk/client-backup';
+import { BackupLimits } from '@holdfast/model';
+import { TAGS_CHANGED } from '../../domain/event-codes';
+import type { WorldState } from '../../domain/world-state';
+import { NEVER } from '../../kernel/instant';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { required } from '../find-vault';
+import { findTagged } from '../tagged';
+
+export function tagResource(state: WorldState, caller: Caller, input: TagResourceInput): void {
+  const added = required(input.Tags, 'Tags');
+  const { arn, place, tags } = findTagged(state, caller, input.ResourceArn);
+  const reserved = Object.keys(added).find((key) => key.toLowerCase().startsWith('aws:'));
+  if (reserved !== undefined) {
+    // Assumed: the text.
+    throw new AwsFault('InvalidParameterValueException', `Tag keys that begin with aws: are reserved: ${reserved}`);
+  }
+  const changed = { ...tags, ...added };
+  if (Object.keys(changed).length > BackupLimits.TAGS_OF_RECOVERY_POINT) {
+    // Assumed: the text.
+    throw new AwsFault('LimitExceededException', `A resource has at most ${BackupLimits.TAGS_OF_RECOVERY_POINT} tags.`);
+  }
+  state.ledger.changedTags.put(arn, changed);
+  state.ledger.declare(TAGS_CHANGED, arn, place, JSON.stringify(Object.entries(changed).sort()), 0, NEVER);
+}

@@ -1,0 +1,63 @@
+/**
+ * What a call about tags names, whatever noun of AWS Backup it is.
+ *
+ * Pure: reads the World.
+ * Source   B1.1 (ARNs); API of AWS Backup: ListTags, TagResource, UntagResource.
+ * Spec     ../domain/tags.md
+ */
+import { TagMap, tagsOfPoint } from '../domain/tags';
+import { arnOfPoint } from '../domain/show';
+import { placeOf } from '../domain/vaults';
+import type { WorldState } from '../domain/world-state';
+import type { Caller } from './caller';
+import { AwsFault } from './fault';
+import { required } from './find-vault';
+
+/** Something with tags. */
+export interface Tagged {
+  readonly arn: string;
+  readonly place: number;
+  readonly tags: TagMap;
+}
+
+/** The noun of an ARN. Assumed: the text. */
+export function findTagged(state: WorldState, caller: Caller, given: string | undefined): Tagged {
+  const arn = required(given, 'ResourceArn');
+  const made = madeWith(state, caller, arn);
+  if (made === undefined) {
+    throw new AwsFault('ResourceNotFoundException', `Cannot find resource ${arn}`);
+  }
+  const { names, changedTags } = state.ledger;
+  return { arn, place: names.intern(placeOf(caller)), tags: changedTags.of(arn, made) };
+}
+
+/** The tags that it was made with; undefined when the account and Region of the caller have nothing of the name. */
+function madeWith(state: WorldState, caller: Caller, arn: string): TagMap | undefined {
+  const { ledger } = state;
+  const [, kind] = new RegExp(`^arn:[^:]+:backup:${caller.region}:${caller.account}:([a-z-]+):`).exec(arn) ?? [];
+  switch (kind) {
+    case 'backup-vault':
+      return ledger.vaults.tryFindByArn(arn)?.made.tags ?? state.access.tryFindByArn(arn)?.made.tags;
+    case 'backup-plan': {
+      const plan = ledger.plans.list().find((one) => one.arn === arn);
+      return plan && (plan.declaration.tags ?? {});
+    }
+    case 'legal-hold':
+      return state.holds.list(caller).find((hold) => hold.arn === arn)?.made.tags;
+    case 'framework':
+      return state.frameworks.list(caller).find((framework) => framework.arn === arn)?.made.tags;
+    case 'restore-testing-plan': {
+      const plan = state.restoreTests.plans.at(caller).find((one) => one.arn === arn);
+      return plan && (plan.declaration.tags ?? {});
+    }
+    default:
+      return tagsByPoint(state, caller, arn);
+  }
+}
+
+function tagsByPoint({ ledger }: WorldState, caller: Caller, arn: string): TagMap | undefined {
+  const here = ledger.vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(caller));
+  const rows = here.flatMap((vault) => ledger.series.inVault(vault)).flatMap((series) => ledger.points.rowsOf(series));
+  const row = rows.find((one) => arnOfPoint(ledger, one) === arn);
+  return row === undefined ? undefined : tagsOfPoint(ledger, row);
+}
