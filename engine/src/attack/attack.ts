@@ -63,7 +63,7 @@ export function attack(state: WorldState, as?: readonly string[]): Attack {
   const { ledger } = state;
   const targets = targetsOf(ledger, state.now);
   const principals = (as ?? everybody(state, targets)).map((arn) => found(state, arn));
-  const shelf = new PolicyShelf(ledger);
+  const shelf = ledger.shelf;
   const attempts = principals.flatMap((principal) =>
     targets
       .filter((target) => target.account === principal.account)

@@ -354,6 +354,7 @@ export class BackupRuns {
     jobs.setState(row, state, reason);
     jobs.endAts[row] = now;
     this.record(row, state, reason);
+    this.ledger.permissions.explainJob(row);
     const { within } = origins.find(at(jobs.origins, row)).given;
     if (within !== undefined) {
       this.composites.childOver(row, within);

@@ -317,6 +317,7 @@ export class CopyRuns {
     jobs.setState(row, step(at(jobs.states, row), 'fail'), reason);
     jobs.endAts[row] = now;
     this.record(row, FAILED, reason);
+    this.ledger.permissions.explainJob(row);
     this.settle(row, false);
     const { within } = origins.find(at(jobs.origins, row)).given;
     if (within !== undefined) {

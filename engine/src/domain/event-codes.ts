@@ -102,6 +102,7 @@ export const ACCESS_CREATED = 0x1601;
 export const ACCESS_AVAILABLE = 0x1602;
 export const ACCESS_FAILED = 0x1603;
 export const ACCESS_DELETED = 0x1604;
+export const ACCESS_DENIED = 0x1a01;
 
 /** Tree, policies, attachments, access and administrators of an organization. */
 export const ORGANIZATION_CHANGED = 0x1101;
@@ -160,6 +161,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x19: 'alarm',
   0x1c: 'tags',
   0x1b: 'function',
+  0x1a: 'access',
 };
 
 const WHATS: Readonly<Record<number, string>> = {
@@ -253,6 +255,7 @@ const WHATS: Readonly<Record<number, string>> = {
   [DELIVERY + 2]: 'not delivered',
   [FUNCTION_RAN]: 'ran',
   [FUNCTION_FAILED]: 'failed',
+  [ACCESS_DENIED]: 'denied',
   [ALARM]: 'OK',
   [ALARM + 1]: 'ALARM',
   [ALARM + 2]: 'INSUFFICIENT_DATA',

@@ -17,7 +17,6 @@ import type { Ledger } from './ledger';
 import type { Messaging } from './messaging';
 import type { Metrics } from './metrics';
 import { DELIVERED, DENIED_BY_POLICY, FORWARDED_BEFORE, TARGET_MISSING } from './reasons';
-import { admitsService } from './resource-policy';
 import { apiEventOf } from './trail-record';
 
 const SERVICE = 'events.amazonaws.com';
@@ -118,7 +117,7 @@ export class EventRuns {
     const { deliveries } = this.messaging;
     const body = JSON.stringify(happened);
     const bus = this.buses.tryFind(sender.env, target.arn);
-    const reason = forwarded ? FORWARDED_BEFORE : admission(bus, sender);
+    const reason = forwarded ? FORWARDED_BEFORE : this.admission(bus, sender);
     deliveries.record(sender, target.arn, body, reason);
     if (bus !== undefined && reason === DELIVERED) {
       this.match(bus, happened, true);
@@ -126,22 +125,22 @@ export class EventRuns {
       this.messaging.send(sender, target.deadLetterArn, { body });
     }
   }
-}
 
-/** A bus lets its own account in; others by its policy. */
-function admission(bus: EventBus | undefined, sender: Sender): number {
-  if (bus === undefined) {
-    return TARGET_MISSING;
+  /** A bus lets its own account in; others by its policy, which names accounts rather than the service. */
+  private admission(bus: EventBus | undefined, { arn, env }: Sender): number {
+    if (bus === undefined) {
+      return TARGET_MISSING;
+    }
+    if (bus.env.account === env.account) {
+      return DELIVERED;
+    }
+    const request = {
+      principal: `arn:${env.partition}:iam::${env.account}:root`,
+      action: 'events:PutEvents',
+      resource: bus.arn,
+      sourceArn: arn,
+      sourceAccount: env.account,
+    };
+    return this.messaging.admissions.admits(bus.policy, request) ? DELIVERED : DENIED_BY_POLICY;
   }
-  if (bus.env.account === sender.env.account) {
-    return DELIVERED;
-  }
-  const request = {
-    service: SERVICE,
-    action: 'events:PutEvents',
-    resource: bus.arn,
-    sourceArn: sender.arn,
-    sourceAccount: sender.env.account,
-  };
-  return admitsService(bus.policy, request) ? DELIVERED : DENIED_BY_POLICY;
 }

@@ -141,7 +141,7 @@ export class IndexRuns {
     if (ledger.resourceOf(series).service.id === 's3') {
       return NO_REASON;
     }
-    const role = ledger.roles.refusalOf(roleArn);
+    const role = ledger.permissions.assumed(roleArn, ledger.vaultOf(series));
     return role === NO_REASON ? ledger.keys.refusalOf(keyOfPoint(ledger, row)) : role;
   }
 

@@ -1,39 +1,47 @@
 /**
- * What jobs need beside a vault and a free resource: keys that work, a role that can be assumed.
+ * What jobs need beside a vault and a free resource: keys that work, a role that can be assumed and may do what it takes.
  *
- * Pure: reads a ledger. In a World whose keys and roles are all in order, two comparisons.
+ * Pure: reads a ledger. In a World whose keys and roles are all in order, a few comparisons.
  * Source   B4.3/6, B4.3/7, B7.1/1 (which key encrypts what).
- * Spec     keys.md, roles.md
+ * Spec     keys.md, role-permissions.md
  */
-import { KeyPolicies } from '@holdfast/model';
 import { at } from '../kernel/columns';
-import { admits } from './copy-admission';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import type { Origin } from './origins';
-import { COPY_KEY_NOT_SHARED, COPY_NOT_ADMITTED, COPY_NOT_UNSHARED, NO_REASON, SOURCE_MANAGED_KEY } from './reasons';
+import { COPY_NOT_UNSHARED, NO_REASON, SOURCE_MANAGED_KEY } from './reasons';
 import type { Vault } from './vaults';
 
 /**
- * Whether AWS Backup may delete a point.
+ * Whether AWS Backup may delete a point: NO_REASON, or why not.
  *
  * Source B12: snapshots of EBS, and the images made of them, are deleted with the role that made them; all else is
  * deleted by the service-linked role, which an account cannot take anything from.
  */
-export function deletionPermitted(ledger: Ledger, row: number): boolean {
+export function deletionAccess(ledger: Ledger, row: number): number {
+  const { points, permissions } = ledger;
   if (ledger.roles.settled) {
-    return true;
+    return NO_REASON;
   }
-  const { points } = ledger;
-  const { id } = ledger.resourceOf(at(points.series, row)).service;
-  const byRole = (id === 'ebs' || id === 'ec2') && !ledger.vaultOf(at(points.series, row)).made.airGapped;
-  return !byRole || roleAccess(ledger, ledger.origins.find(at(points.origins, row))) === NO_REASON;
+  const series = at(points.series, row);
+  const { id } = ledger.resourceOf(series).service;
+  const vault = ledger.vaultOf(series);
+  if ((id !== 'ebs' && id !== 'ec2') || vault.made.airGapped) {
+    return NO_REASON;
+  }
+  const origin = ledger.origins.find(at(points.origins, row));
+  const refusal = roleAccess(ledger, origin.roleArn, vault);
+  return refusal === NO_REASON ? permissions.deletion(origin.roleArn, row) : refusal;
 }
 
 /** Why a backup cannot begin; NO_REASON when nothing is against it. */
 export function backupAccess(ledger: Ledger, vault: Vault, resource: Resource, origin: Origin): number {
-  const refusal = roleAccess(ledger, origin);
-  return refusal === NO_REASON ? backupKeys(ledger, vault, resource) : refusal;
+  const refusal = roleAccess(ledger, origin.roleArn, vault);
+  if (refusal !== NO_REASON) {
+    return refusal;
+  }
+  const keys = backupKeys(ledger, vault, resource);
+  return keys === NO_REASON ? ledger.permissions.backup(origin.roleArn, vault, resource) : keys;
 }
 
 /** Why the keys of a backup keep it from being made. */
@@ -49,40 +57,39 @@ export function backupKeys(ledger: Ledger, vault: Vault, resource: Resource): nu
 }
 
 /** Why a point cannot be copied into a vault. */
-export function copyAccess(ledger: Ledger, point: number, destination: Vault, origin: Origin): number {
-  const { keys } = ledger;
+export function copyAccess(ledger: Ledger, point: number, destination: Vault, { roleArn }: Origin): number {
+  const { keys, permissions } = ledger;
   const source = ledger.vaultOf(at(ledger.points.series, point));
   const abroad = source.made.env.account !== destination.made.env.account;
-  const acrossAccounts = abroad ? accountAccess(ledger, point, source, destination, origin) : NO_REASON;
-  const refusal = acrossAccounts === NO_REASON ? roleAccess(ledger, origin) : acrossAccounts;
-  return refusal !== NO_REASON || keys.unusable === 0
-    ? refusal
-    : keys.copyRefusalOf(keyOfPoint(ledger, point), destination.made.encryptionKeyArn);
+  const acrossAccounts = abroad ? accountAccess(ledger, point, source, destination, roleArn) : NO_REASON;
+  const role = acrossAccounts === NO_REASON ? roleAccess(ledger, roleArn, source) : acrossAccounts;
+  const refusal =
+    role !== NO_REASON || keys.unusable === 0
+      ? role
+      : keys.copyRefusalOf(keyOfPoint(ledger, point), destination.made.encryptionKeyArn);
+  return refusal === NO_REASON ? permissions.copy(roleArn, point, destination) : refusal;
 }
 
-/** Source B6.3/1 to B6.3/3, B6.3/5. Policies decide where an organization was declared. */
-function accountAccess(ledger: Ledger, point: number, source: Vault, destination: Vault, origin: Origin): number {
-  const { organizations, keys, now } = ledger;
-  const [from, to] = [source.made.env, destination.made.env];
-  const refusal = organizations.copyRefusalOf(from, to, now);
-  if (refusal !== NO_REASON || organizations.count === 0) {
+/** Source B6.3/1 to B6.3/3, B6.3/5, B6.3/8. Policies decide where an organization was declared. */
+function accountAccess(
+  ledger: Ledger,
+  point: number,
+  source: Vault,
+  destination: Vault,
+  roleArn: string | undefined,
+): number {
+  const { organizations, permissions, keys } = ledger;
+  const refusal = organizations.copyRefusalOf(source.made.env, destination.made.env, ledger.now);
+  if (refusal !== NO_REASON || (organizations.count === 0 && !permissions.enforced)) {
     return refusal;
   }
-  const organization = organizations.of(from);
-  const membership = organization?.membershipOf(from.account);
-  const copier = { account: from.account, roleArn: origin.roleArn, membership };
-  if (!admits(destination.accessPolicy, 'backup:CopyIntoBackupVault', copier)) {
-    return COPY_NOT_ADMITTED;
+  const crossing = permissions.crossing(roleArn, point, destination);
+  if (crossing !== NO_REASON) {
+    return crossing;
   }
-  const resource = ledger.resourceOf(at(ledger.points.series, point));
-  const key = resource.managed ? undefined : keys.tryFindByArn(keyOfPoint(ledger, point) ?? '');
-  if (key === undefined) {
-    return NO_REASON;
-  }
-  const roleArn = KeyPolicies.serviceLinkedRoleArn(to.partition, to.account);
-  const receiver = { account: to.account, roleArn, membership: organization?.membershipOf(to.account) };
-  const shared = admits(key.policy, 'kms:Decrypt', receiver);
-  return key.made.awsManaged ? SOURCE_MANAGED_KEY : shared ? NO_REASON : COPY_KEY_NOT_SHARED;
+  const managed = ledger.resourceOf(at(ledger.points.series, point)).managed;
+  const key = managed ? undefined : keys.tryFindByArn(keyOfPoint(ledger, point) ?? '');
+  return key?.made.awsManaged === true ? SOURCE_MANAGED_KEY : NO_REASON;
 }
 
 /** Why a copy that is under way cannot end well: the destination's key, or a role that has to unshare (B6.3/9). */
@@ -91,15 +98,24 @@ export function copyEndAccess(
   source: Vault,
   destination: Vault,
   resource: Resource,
-  origin: Origin,
+  { roleArn }: Origin,
 ): number {
   const refusal = ledger.keys.copyRefusalOf(undefined, destination.made.encryptionKeyArn);
   const shared = !resource.managed && source.made.env.account !== destination.made.env.account;
-  return refusal === NO_REASON && shared && roleAccess(ledger, origin) !== NO_REASON ? COPY_NOT_UNSHARED : refusal;
+  return refusal === NO_REASON && shared && roleAccess(ledger, roleArn, source) !== NO_REASON
+    ? COPY_NOT_UNSHARED
+    : refusal;
 }
 
-function roleAccess(ledger: Ledger, origin: Origin): number {
-  return ledger.roles.settled ? NO_REASON : ledger.roles.refusalOf(origin.roleArn);
+/** Why a point cannot be restored into a resource. */
+export function restoreAccess(ledger: Ledger, point: number, roleArn: string | undefined, targetArn: string): number {
+  const role = roleAccess(ledger, roleArn, ledger.vaultOf(at(ledger.points.series, point)));
+  const refusal = role === NO_REASON ? ledger.keys.refusalOf(keyOfPoint(ledger, point)) : role;
+  return refusal === NO_REASON ? ledger.permissions.restore(roleArn, point, targetArn) : refusal;
+}
+
+function roleAccess(ledger: Ledger, roleArn: string | undefined, vault: Vault): number {
+  return ledger.roles.settled ? NO_REASON : ledger.permissions.assumed(roleArn, vault);
 }
 
 /**

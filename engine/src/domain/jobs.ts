@@ -39,6 +39,8 @@ export class Jobs {
   points: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** Series of the point that is copied; -1 for a backup. */
   sources: Int32Array = new Int32Array(FIRST_CAPACITY);
+  /** Number of a text that says more about the reason; 0 for none. */
+  details: Int32Array = new Int32Array(FIRST_CAPACITY);
   kinds: Uint8Array = new Uint8Array(FIRST_CAPACITY);
   states: Uint8Array = new Uint8Array(FIRST_CAPACITY);
   reasons: Uint8Array = new Uint8Array(FIRST_CAPACITY);
@@ -71,6 +73,7 @@ export class Jobs {
     this.kinds[row] = kind;
     this.states[row] = CREATED;
     this.reasons[row] = 0;
+    this.details[row] = 0;
     this.resources[row] = resource;
     this.series[row] = series;
     this.origins[row] = origin;
@@ -162,6 +165,7 @@ export class Jobs {
     this.origins = moveInt(this.origins);
     this.points = moveInt(this.points);
     this.sources = moveInt(this.sources);
+    this.details = moveInt(this.details);
     this.kinds = moveByte(this.kinds);
     this.states = moveByte(this.states);
     this.reasons = moveByte(this.reasons);

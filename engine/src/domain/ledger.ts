@@ -20,10 +20,12 @@ import { deletionAt } from './lifecycle';
 import { Organizations } from './organization';
 import { Origins } from './origins';
 import { Plans } from './plans';
+import { PolicyShelf } from './policy/in-force';
 import { DISASSOCIATED, LAST_MEMBER_GONE, MEMBER_GONE, NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
 import { COLD, COMPOSITE, CONTINUOUS, HELD, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
+import { RolePermissions } from './role-permissions';
 import { Roles } from './roles';
 import { Series } from './series';
 import { ChangedTags } from './tags';
@@ -68,6 +70,9 @@ export class Ledger {
   readonly keys = new Keys();
   readonly roles = new Roles();
   readonly organizations = new Organizations();
+  readonly shelf = new PolicyShelf(this);
+  /** What the roles of jobs may do. */
+  readonly permissions = new RolePermissions(this);
   readonly origins = new Origins(this.names);
   /** Tags that were changed after what has them was made. */
   readonly changedTags = new ChangedTags();
@@ -79,6 +84,8 @@ export class Ledger {
   readonly observers = new Observers();
   /** Raised by whatever may change which resources a plan selects, or which vaults its rules find. */
   rosterVersion = 0;
+  /** Raised by whatever may change what policies say; answers that were kept are asked for again. */
+  policyVersion = 0;
   /** Whether the clock is being moved; else a caller changes something. */
   running = false;
   /** Whether the clock stops for host, which has a function to run. */
@@ -124,6 +131,7 @@ export class Ledger {
    * moves, so that the digest does not tell in which order they were made.
    */
   declare(code: number, subject: string, place: number, what: string, amount: number, until: Instant): void {
+    this.policyVersion++;
     this.declared.push({ code, subject, place, what, amount, until });
   }
 

@@ -10,6 +10,7 @@ import { formatInstant, Instant } from '../kernel/instant';
 import { Deliveries, Sender } from './deliveries';
 import { Functions, Invocation, StandingFunction } from './functions';
 import type { Ledger } from './ledger';
+import { Admissions } from './policy/admissions';
 import { MessageAttributes, Queues } from './queues';
 import {
   DELIVERED,
@@ -19,7 +20,6 @@ import {
   TARGET_MISSING,
   TARGET_NOT_EMULATED,
 } from './reasons';
-import { admitsService, deniesService } from './resource-policy';
 import { StateMachines } from './state-machines';
 import { Published, Subscription, Topic, Topics } from './topics';
 
@@ -45,6 +45,7 @@ const OUTSIDE = ['email', 'email-json', 'http', 'https', 'sms', 'application'];
 
 export class Messaging {
   readonly deliveries: Deliveries;
+  readonly admissions: Admissions;
   readonly queues: Queues;
   readonly topics = new Topics();
   readonly functions: Functions;
@@ -55,6 +56,7 @@ export class Messaging {
 
   constructor(private readonly ledger: Ledger) {
     this.deliveries = new Deliveries(ledger);
+    this.admissions = new Admissions(ledger);
     this.queues = new Queues(ledger.seed);
     this.functions = new Functions(ledger.seed);
     this.stateMachines = new StateMachines(ledger.seed);
@@ -121,7 +123,7 @@ export class Messaging {
     if (queue === undefined) {
       return TARGET_MISSING;
     }
-    if (!admits(queue.settings.policy, sender, 'sqs:SendMessage', to)) {
+    if (!this.admits(queue.settings.policy, sender, 'sqs:SendMessage', to)) {
       return DENIED_BY_POLICY;
     }
     if (queue.fifo && letter.groupId === undefined) {
@@ -147,7 +149,7 @@ export class Messaging {
     if (topic === undefined) {
       return TARGET_MISSING;
     }
-    if (!admits(topic.policy, sender, 'sns:Publish', to)) {
+    if (!this.admits(topic.policy, sender, 'sns:Publish', to)) {
       return DENIED_BY_POLICY;
     }
     this.publish(topic, letter);
@@ -159,11 +161,23 @@ export class Messaging {
     if (standing === undefined) {
       return TARGET_MISSING;
     }
-    if (!admits(standing.policy, sender, 'lambda:InvokeFunction', standing.arn)) {
+    if (!this.admits(standing.policy, sender, 'lambda:InvokeFunction', standing.arn)) {
       return DENIED_BY_POLICY;
     }
     this.invoke(standing, letter.body);
     return DELIVERED;
+  }
+
+  private admits(policy: string | undefined, sender: Sender, action: string, resource: string): boolean {
+    const { service, arn, env, byRole } = sender;
+    return this.admissions.admits(policy, {
+      // The account stands for its role: it needs no leave of a policy in the same account, but nothing may deny it.
+      principal: byRole === true ? `arn:${env.partition}:iam::${env.account}:root` : service,
+      action,
+      resource,
+      sourceArn: arn,
+      sourceAccount: env.account,
+    });
   }
 
   /** One subscriber's share of a message. */
@@ -195,13 +209,6 @@ const CODES: Readonly<Record<number, string>> = {
   [DENIED_BY_POLICY]: 'NO_PERMISSIONS',
   [TARGET_MISSING]: 'RESOURCE_NOT_FOUND',
 };
-
-function admits(policy: string | undefined, sender: Sender, action: string, resource: string): boolean {
-  const { service, arn, env, byRole } = sender;
-  const request = { service, action, resource, sourceArn: arn, sourceAccount: env.account };
-  const ownRole = byRole === true && resource.split(':')[4] === env.account;
-  return ownRole ? !deniesService(policy, request) : admitsService(policy, request);
-}
 
 /** What a queue gets of a message unless it asked for the raw one. Nothing is signed here. */
 function envelopeOf(topic: Topic, { messageId, subject, message, at, attributes }: Published): Record<string, unknown> {

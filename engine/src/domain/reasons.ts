@@ -7,6 +7,8 @@
  */
 import { INSPECTION_REASONS } from './inspection-reasons';
 
+import { DENIALS, NO_ACCESS, UNUSABLE } from './denials';
+
 /** Facts that a sentence may name. */
 export interface ReasonFacts {
   readonly rule?: string | undefined;
@@ -121,7 +123,6 @@ export interface Reason {
 
 const RETENTION = 'The retention specified in the job is not within the range specified for the target Backup Vault.';
 const NEAR_WINDOW = 'could not start because it is either inside or too close to the';
-const UNUSABLE = 'KMS key is either disabled or pending deletion or access to KMS key is denied';
 
 const REASONS: Readonly<Record<number, Reason>> = {
   ...INSPECTION_REASONS,
@@ -344,7 +345,7 @@ const REASONS: Readonly<Record<number, Reason>> = {
     () => 'the organization has cross-account backup turned off, or gives AWS Backup no trusted access',
   ),
   [COPY_NOT_ADMITTED]: theirs(
-    'Access Denied trying to call AWS Backup service',
+    NO_ACCESS,
     (f) => `the access policy of vault ${f.vault} does not let the account of the source copy into it`,
   ),
   [COPY_KEY_NOT_SHARED]: theirs(
@@ -355,6 +356,7 @@ const REASONS: Readonly<Record<number, Reason>> = {
     'Failed to unshare snapshot',
     () => 'the role was deleted before what it had shared with the other account could be taken back',
   ),
+  ...DENIALS,
   [COPY_KEY_GONE]: theirs(
     'Given key ID does not exist',
     () => 'the key of the source or of the destination was deleted',

@@ -11,7 +11,7 @@ import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import { COMPLETED, FAILED, JOB_STATES, RESOURCE_ADDED, RESTORE_JOB, RUNNING } from './event-codes';
-import { keyOfPoint } from './job-access';
+import { restoreAccess } from './job-access';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import {
@@ -209,6 +209,7 @@ export class RestoreRuns {
   fail(job: RestoreJob, reason: number): void {
     job.completedAt = this.ledger.now;
     this.come(job, FAILED, reason);
+    this.ledger.permissions.explain(reason, job.resource.arnName, job.vault.arnName);
     this.close(job);
   }
 
@@ -276,13 +277,12 @@ export class RestoreRuns {
 
   private refusalOf(job: RestoreJob): number {
     const { ledger } = this;
-    const { roles, keys, points, resources } = ledger;
+    const { points, resources } = ledger;
     const { row, roleArn } = job.request;
     if (!points.isSame(row, job.series, job.pointCreatedAt)) {
       return RESTORE_POINT_GONE;
     }
-    const role = roles.settled ? NO_REASON : roles.refusalOf(roleArn);
-    const refusal = role === NO_REASON ? keys.refusalOf(keyOfPoint(ledger, row)) : role;
+    const refusal = restoreAccess(ledger, row, roleArn, job.target.arn);
     const taken = !job.target.inPlace && resources.tryFind(job.target.arn) !== undefined;
     return refusal === NO_REASON && taken ? RESTORE_TARGET_EXISTS : refusal;
   }

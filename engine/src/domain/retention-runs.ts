@@ -10,9 +10,9 @@ import { at } from '../kernel/columns';
 import { DAY, type Instant } from '../kernel/instant';
 import { stands } from './continuous';
 import { POINT_COLD, POINT_EXPIRED, POINT_STOPPED } from './event-codes';
-import { deletionPermitted } from './job-access';
+import { deletionAccess } from './job-access';
 import { type Ledger, POINT_IS_DELETED } from './ledger';
-import { CONTINUOUS_LATE, DELETED_BY_LIFECYCLE, DELETION_NOT_PERMITTED, MOVED_TO_COLD } from './reasons';
+import { CONTINUOUS_LATE, DELETED_BY_LIFECYCLE, DELETION_NOT_PERMITTED, MOVED_TO_COLD, NO_REASON } from './reasons';
 import { COLD, COMPOSITE, CONTINUOUS, EXPIRED_POINT, HELD, LIVE, STOPPED } from './recovery-points';
 
 export class RetentionRuns {
@@ -63,11 +63,14 @@ export class RetentionRuns {
    */
   delete(row: number, reason: number): void {
     const { ledger } = this;
-    if (deletionPermitted(ledger, row)) {
+    const refusal = deletionAccess(ledger, row);
+    if (refusal === NO_REASON) {
       ledger.removePoint(row, reason);
       return;
     }
     this.expire(row, DELETION_NOT_PERMITTED);
+    const series = at(ledger.points.series, row);
+    ledger.permissions.explain(refusal, ledger.resourceOf(series).arnName, ledger.vaultOf(series).arnName);
   }
 
   private expire(row: number, reason: number): void {

@@ -1,22 +1,16 @@
 /**
  * Roles, users and managed policies of IAM.
  *
- * Owns     the identities and policies of all accounts, by ARN, and which roles AWS Backup cannot assume.
+ * Owns     the identities and policies of all accounts, by ARN.
  * Units    `…At` are Instants.
  * Source   API model of IAM 2010-05-08; B12 (service role), B4.3/6.
  * Spec     roles.md
  */
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
-import { NO_REASON, ROLE_UNASSUMABLE } from './reasons';
-import { trustsService } from './trust';
 
 /** IAM is one in each account, whatever the Region. */
 export type Account = Pick<Environment, 'partition' | 'account'>;
-
-/** The service whose jobs assume roles. */
-const SCANNER_SERVICE = 'malware-protection.guardduty.amazonaws.com';
-export const BACKUP_SERVICE = 'backup.amazonaws.com';
 
 /** A role or a user: who policies speak of. */
 export class Identity {
@@ -78,26 +72,17 @@ export class Roles {
   private readonly roles = new Map<string, Role>();
   private readonly users = new Map<string, User>();
   private readonly policies = new Map<string, ManagedPolicy>();
-  /** ARNs of roles that were deleted, or whose trust policy leaves AWS Backup out. */
-  private readonly unassumable = new Set<string>();
+  /** ARNs of roles that were deleted. */
+  private readonly deleted = new Set<string>();
 
   putRole(role: Role): void {
     this.roles.set(role.arn, role);
-    this.trustChanged(role);
+    this.deleted.delete(role.arn);
   }
 
   removeRole(role: Role): void {
     this.roles.delete(role.arn);
-    this.unassumable.add(role.arn);
-  }
-
-  /** To be called after each change of a trust policy. */
-  trustChanged(role: Role): void {
-    if (trustsService(role.trust, BACKUP_SERVICE)) {
-      this.unassumable.delete(role.arn);
-    } else {
-      this.unassumable.add(role.arn);
-    }
+    this.deleted.add(role.arn);
   }
 
   tryFindRole(arn: string): Role | undefined {
@@ -156,24 +141,14 @@ export class Roles {
     );
   }
 
-  /** Whether every role can be assumed, as far as the World knows. */
+  /** Whether no job needs to ask about its role, as the World knows none. */
   get settled(): boolean {
-    return this.unassumable.size === 0 && !this.strict;
+    return this.roles.size === 0 && this.deleted.size === 0 && !this.strict;
   }
 
-  /** Why AWS Backup cannot work with a role; NO_REASON when it can. */
-  refusalOf(arn: string | undefined): number {
-    if (arn === undefined || this.settled) {
-      return NO_REASON;
-    }
-    return this.unassumable.has(arn) || (this.strict && !this.roles.has(arn)) ? ROLE_UNASSUMABLE : NO_REASON;
-  }
-
-  /** Whether GuardDuty can read recovery points with a role (Source B2.5/1). */
-  isScanner(arn: string | undefined): boolean {
-    const role = arn === undefined ? undefined : this.roles.get(arn);
-    const unknown = arn === undefined || (!this.strict && !this.unassumable.has(arn));
-    return role === undefined ? unknown : trustsService(role.trust, SCANNER_SERVICE);
+  /** Whether a role is not there, rather than one that others made. */
+  isMissing(arn: string): boolean {
+    return this.deleted.has(arn) || (this.strict && !this.roles.has(arn));
   }
 }
 

@@ -73,6 +73,9 @@ export interface ScanJob {
   result: 'NO_THREATS_FOUND' | 'THREATS_FOUND' | undefined;
 }
 
+/** The service that assumes the role of a scanner. */
+const SCANNER_SERVICE = 'malware-protection.guardduty.amazonaws.com';
+
 export class ScanRuns {
   private readonly all: ScanJob[] = [];
   /** The same by number of the resource, oldest first. */
@@ -227,15 +230,16 @@ export class ScanRuns {
 
   /** Source B2.5/1: the role of AWS Backup, and the one that the scanner assumes. */
   private refusalOf(job: ScanJob): number {
-    const { roles, keys } = this.ledger;
+    const { permissions, keys, points } = this.ledger;
     if (!this.stands(job)) {
       return SCAN_POINT_GONE;
     }
-    const role = roles.refusalOf(job.request.roleArn);
+    const vault = this.ledger.vaultOf(at(points.series, job.request.row));
+    const role = permissions.assumed(job.request.roleArn, vault);
     if (role !== NO_REASON) {
       return role;
     }
-    return roles.isScanner(job.request.scannerRoleArn)
+    return permissions.assumed(job.request.scannerRoleArn, vault, SCANNER_SERVICE) === NO_REASON
       ? keys.refusalOf(keyOfPoint(this.ledger, job.request.row))
       : SCANNER_UNASSUMABLE;
   }

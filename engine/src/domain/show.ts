@@ -9,7 +9,7 @@ import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, NEVER, shortInstant } from '../kernel/instant';
 import { startByOf } from './backup-job';
-import { COMPLETED, JOB_STATES, kindOfEvent, PARTIAL, whatOfEvent } from './event-codes';
+import { ACCESS_DENIED, COMPLETED, JOB_STATES, kindOfEvent, PARTIAL, whatOfEvent } from './event-codes';
 import { BACKUP } from './jobs';
 import type { Ledger } from './ledger';
 import { inheritsEnd } from './lifecycle';
@@ -17,6 +17,7 @@ import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
 import { recoveryPointArn } from './recovery-point-arn';
 import { COLD, COMPOSITE, CONTINUOUS, EXPIRED_POINT, HELD, STOPPED, TEMPORARY } from './recovery-points';
+import { isDenial } from './denials';
 import { ReasonFacts, sentence, SNAPSHOT_AS_PITR_ELSEWHERE, statusMessage } from './reasons';
 import { boundsOf, isChangeable } from './vault-lock';
 import type { Vault } from './vaults';
@@ -77,6 +78,13 @@ export function arnOfPoint(ledger: Ledger, row: number): string {
   });
 }
 
+/** Tags of a point, as requests on it have them: of the resource, of its rule, and the one that AWS Backup puts (B11.6/2). */
+export function tagsOfPoint(ledger: Ledger, row: number): Readonly<Record<string, string>> {
+  const { arn, declaration } = ledger.resourceOf(at(ledger.points.series, row));
+  const { given } = ledger.origins.find(at(ledger.points.origins, row));
+  return { ...declaration.tags, ...given.tags, 'aws:backup:source-resource': arn };
+}
+
 export function jobView(ledger: Ledger, row: number): JobView {
   const { jobs } = ledger;
   const backup = at(jobs.kinds, row) === BACKUP;
@@ -88,6 +96,7 @@ export function jobView(ledger: Ledger, row: number): JobView {
   const sourceVault = source < 0 ? undefined : ledger.vaultOf(source);
   const reason = at(jobs.reasons, row);
   const target = targetOf(origin, vault);
+  const denial = isDenial(reason) ? { detail: ledger.names.text(at(jobs.details, row)) } : {};
   return {
     kind: backup ? 'backup' : 'copy',
     jobId: jobId(ledger, row),
@@ -107,7 +116,7 @@ export function jobView(ledger: Ledger, row: number): JobView {
     transferredBytes: at(jobs.moved, row),
     recoveryPointArn: backup ? madePoint(ledger, row) : copiedPoint(ledger, row, resource, origin, vault),
     statusMessage: messageOf(ledger, resource, reason),
-    why: sentence(reason, { ...factsOf(resource, origin, vault, sourceVault), vault: target.name }),
+    why: sentence(reason, { ...factsOf(resource, origin, vault, sourceVault), vault: target.name, ...denial }),
   } as JobView;
 }
 
@@ -146,7 +155,10 @@ export function eventView(ledger: Ledger, row: number): EventView {
     resourceArn: ledger.resources.tryFind(subject)?.arn,
     backupVaultArn: place.includes(':backup-vault:') ? place : undefined,
     ruleName: rule,
-    why: sentence(event.reason, { rule, plan: cause.split('#')[0], vault: place.split(':').at(-1) }),
+    why:
+      event.code === ACCESS_DENIED
+        ? cause
+        : sentence(event.reason, { rule, plan: cause.split('#')[0], vault: place.split(':').at(-1) }),
   };
 }
 

@@ -42,7 +42,7 @@ export interface WorldOptions {
   readonly keepEvents?: number;
   /** How many steps may happen without the clock moving before the run fails; 10 million when not given. */
   readonly stepLimit?: number;
-  /** Whether policies decide about the calls of principals; not unless given. */
+  /** Whether policies decide about the calls of principals and the steps of jobs; not unless given. */
   readonly enforceIam?: boolean;
 }
 
@@ -52,7 +52,7 @@ const STEPS_PER_PROGRESS = 65_536;
 export class WorldState {
   readonly start: Instant;
   readonly seed: number;
-  /** Whether policies decide about the calls of principals. */
+  /** Whether policies decide about the calls of principals and the steps of jobs. */
   readonly enforceIam: boolean;
   /** For operations/ alone. */
   readonly ledger: Ledger;
@@ -98,6 +98,9 @@ export class WorldState {
       keepEvents: options.keepEvents ?? 0,
       stepLimit: options.stepLimit ?? STEP_LIMIT,
     });
+    // Where policies decide, a role is nothing that others may have made.
+    this.ledger.roles.strict = this.enforceIam;
+    this.ledger.permissions.enforced = this.enforceIam;
     this.services = new Services(this.ledger);
     this.copies = new CopyRuns(this.ledger);
     this.retention = new RetentionRuns(this.ledger);

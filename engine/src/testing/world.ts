@@ -50,7 +50,10 @@ export interface WorldProps {
   readonly partition?: string;
   /** How many events are kept for matchers that look back; 1 million when not given, at 44 bytes each. */
   readonly keepEvents?: number;
-  /** Whether policies decide about the calls of clients that say their `principal`; not unless given. */
+  /**
+   * Whether policies decide about the calls of clients that say their `principal`, and about what the roles of jobs may do;
+   * not unless given.
+   */
   readonly enforceIam?: boolean;
   /**
    * Whether functions of Lambda run, with this World as their AWS; else their invocations are recorded alone.

@@ -1,7 +1,7 @@
 import type { WorldState } from '../../../engine/src/domain/world-state';
-import { trustsService } from '../../../engine/src/domain/trust';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { NO_REASON } from '../../../engine/src/domain/reasons';
 import { AwsFault } from '../../../engine/src/operations/fault';
 import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
 import { attachUserPolicy } from '../../../engine/src/operations/iam/attach-user-policy';
@@ -182,6 +182,21 @@ test('users have policies, and go when none is left', () => {
   expect(nameOfFault(() => deleteUser(state, ENV, { UserName: 'eve' }))).toBe('NoSuchEntityException');
 });
 
+/** Whether AWS Backup can assume a role with these statements to work for a vault of its account. */
+function trusts(Statement: object): boolean {
+  const state = world('2027-01-01', { vaults: [vault('main')] });
+  createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: JSON.stringify({ Statement }) });
+  const main = state.ledger.vaults.tryFindByArn(vaultArn('main'));
+  return main !== undefined && state.ledger.permissions.assumed(ROLE, main) === NO_REASON;
+}
+
+const asking = (Condition: object) => ({
+  Effect: 'Allow',
+  Principal: { Service: 'backup.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+  Condition,
+});
+
 // prettier-ignore
 test.each([
   ['its principal',           { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' }, true],
@@ -191,14 +206,28 @@ test.each([
   ['another service',         { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }, false],
   ['another action',          { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:TagSession' }, false],
   ['a denial',                { Effect: 'Deny', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' }, false],
+  ['its account',             asking({ StringEquals: { 'aws:SourceAccount': ENV.account } }), true],
+  ['another account',         asking({ StringEquals: { 'aws:SourceAccount': '999999999999' } }), false],
+  ['vaults of its account',   asking({ ArnLike: { 'aws:SourceArn': `arn:aws:backup:*:${ENV.account}:*` } }), true],
+  ['vaults of another',       asking({ ArnLike: { 'aws:SourceArn': 'arn:aws:backup:*:999999999999:*' } }), false],
+  ['an organization',         asking({ StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } }), false],
 ])('a trust policy of %s lets AWS Backup in or not', (_, statement, expected) => {
-  expect(trustsService(JSON.stringify({ Statement: statement }), 'backup.amazonaws.com')).toBe(expected);
+  expect(trusts(statement)).toBe(expected);
 });
 
 test('a denial without a condition wins over what lets AWS Backup in', () => {
   const allow = { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const Statement = [allow, { ...allow, Effect: 'Deny' }];
-  expect(trustsService(JSON.stringify({ Statement }), 'backup.amazonaws.com')).toBe(false);
+  expect(trusts(Statement)).toBe(false);
+});
+
+test('a denial holds for the vaults that its condition means', () => {
+  const elsewhere = (account: string) => ({
+    ...asking({ StringEquals: { 'aws:SourceAccount': account } }),
+    Effect: 'Deny',
+  });
+  expect(trusts([asking({}), elsewhere('999999999999')])).toBe(true);
+  expect(trusts([asking({}), elsewhere(ENV.account)])).toBe(false);
 });
 
 describe('jobs', () => {

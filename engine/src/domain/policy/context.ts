@@ -90,6 +90,7 @@ function ofRequest(request: AuthorizationRequest): Key[] {
     ['aws:CalledViaLast', viaService],
     ['aws:SourceAccount', request.sourceAccount],
     ['aws:SourceArn', request.sourceArn],
+    ...ofMembership('aws:Source', request.sourceOrganization),
     ['aws:TagKeys', Object.keys(requestTags)],
     ...tagKeys('aws:RequestTag', requestTags),
   ];

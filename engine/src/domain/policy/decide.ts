@@ -8,6 +8,7 @@
  */
 import { hasResourceControl, serviceOf } from './action-tables';
 import { contextOf } from './context';
+import { documentOf } from './document';
 import { notesOf, ownKeys } from './notes';
 import type { KeyGrant, NamedPolicy, PoliciesInForce, PolicyLevel, PolicyType } from './policies';
 import { Reach, reachOf } from './principals';
@@ -41,6 +42,18 @@ export function decide(request: AuthorizationRequest, policies: PoliciesInForce)
     trail: looks.map(stepOf),
     notes: notesOf(request, looks.length === 0 ? [] : policiesOf(policies)),
   };
+}
+
+/** Keys whose values change with nothing but the clock. */
+const OF_THE_CLOCK = ['aws:currenttime', 'aws:epochtime', 'aws:tokenissuetime', 'aws:multifactorauthage'];
+
+/** Whether a verdict on these policies may be another one at another instant. */
+export function readsClock(policies: PoliciesInForce): boolean {
+  return policiesOf(policies).some(([policy, type]) =>
+    documentOf(policy, type).statements.some(({ conditions }) =>
+      conditions.some(({ key }) => OF_THE_CLOCK.includes(key.toLowerCase())),
+    ),
+  );
 }
 
 /** Every policy that binds, in the order in which AWS evaluates the kinds. */

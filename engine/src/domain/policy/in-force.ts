@@ -8,7 +8,7 @@
 import type { Key } from '../keys';
 import type { Ledger } from '../ledger';
 import type { OrganizationNode, PolicyKind } from '../organization';
-import type { Identity } from '../roles';
+import type { Identity, Role } from '../roles';
 import type { Vault } from '../vaults';
 import { ADMINISTRATOR, awsManagedPolicy } from './aws-managed';
 import type { KeyGrant, NamedPolicy, PoliciesInForce, PolicyLevel } from './policies';
@@ -16,7 +16,8 @@ import type { AuthorizationRequest, Membership, Principal, PrincipalKind } from 
 
 const PRINCIPAL = /^arn:([a-z-]+):(iam|sts)::(\d{12}):(root|user\/.+|role\/.+|assumed-role\/[^/]+\/.+)$/;
 const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
-const SERVICE_LINKED = ':role/aws-service-role/';
+/** Part of the ARNs of roles that their service alone can assume. */
+export const SERVICE_LINKED = ':role/aws-service-role/';
 const SESSION = 'session';
 
 /** What a request is about, as far as policies hang on it. */
@@ -24,6 +25,10 @@ export interface Subject {
   /** The vault whose policy bears on it: of a vault, and of its points. */
   readonly vault?: Vault | undefined;
   readonly key?: Key | undefined;
+  /** The role that is to be assumed. */
+  readonly role?: Role | undefined;
+  /** The policy of whatever else has one, as text. */
+  readonly policy?: string | undefined;
 }
 
 /** The principal of an ARN or of a service's name; undefined when the text is neither. */
@@ -64,7 +69,8 @@ export function membershipOf(ledger: Ledger, partition: string, account: string)
 
 /** Policies that were read, by name and text: a policy that is read again is the same object. */
 export class PolicyShelf {
-  private readonly byText = new Map<string, NamedPolicy>();
+  /** By text, which is hashed once, and then by name. */
+  private readonly byText = new Map<string, Map<string, NamedPolicy>>();
 
   constructor(private readonly ledger: Ledger) {}
 
@@ -75,7 +81,7 @@ export class PolicyShelf {
    */
   inForce(
     request: AuthorizationRequest,
-    { vault, key }: Subject,
+    { vault, key, role, policy }: Subject,
     unknownMay: readonly NamedPolicy[] = [],
   ): PoliciesInForce {
     const { principal } = request;
@@ -90,6 +96,8 @@ export class PolicyShelf {
       ...(vault?.accessPolicy === undefined
         ? {}
         : { resource: this.named(`access policy of ${vault.arn}`, vault.accessPolicy) }),
+      ...(policy === undefined ? {} : { resource: this.named(`policy of ${request.resource}`, policy) }),
+      ...(role === undefined ? {} : { trust: this.named(`trust policy of ${role.arn}`, role.trust) }),
       ...ofKey,
       scps: this.levels('SERVICE_CONTROL_POLICY', partition, principal.account),
       rcps: this.levels('RESOURCE_CONTROL_POLICY', partition, request.resourceAccount),
@@ -121,9 +129,10 @@ export class PolicyShelf {
   }
 
   private named(name: string, document: string): NamedPolicy {
-    const key = `${name}\u0000${document}`;
-    const known = this.byText.get(key) ?? { name, document };
-    this.byText.set(key, known);
+    const byName = this.byText.get(document) ?? new Map<string, NamedPolicy>();
+    this.byText.set(document, byName);
+    const known = byName.get(name) ?? { name, document };
+    byName.set(name, known);
     return known;
   }
 }

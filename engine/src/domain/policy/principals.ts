@@ -77,7 +77,8 @@ function isAccount(text: string, account: string): boolean {
   return text === account || new RegExp(`^arn:[a-z-]+:iam::${account}:root$`).test(text);
 }
 
-/** `backup.amazonaws.com`, also with the suffix of its Region or partition left out or in. */
+/** In China a service is also spelled with the partition's own suffix. */
 function isSameService(named: string, service: string): boolean {
-  return named === EVERYBODY || named.toLowerCase() === service.toLowerCase();
+  const plain = (text: string) => text.toLowerCase().replace(/\.amazonaws\.com\.cn$/, '.amazonaws.com');
+  return named === EVERYBODY || plain(named) === plain(service);
 }

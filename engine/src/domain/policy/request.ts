@@ -68,6 +68,8 @@ export interface AuthorizationRequest {
   /** Account and ARN for which a service asks (`aws:SourceAccount`, `aws:SourceArn`). */
   readonly sourceAccount?: string;
   readonly sourceArn?: string;
+  /** Where the account for which a service asks stands in an organization (`aws:SourceOrgID`, `aws:SourceOrgPaths`). */
+  readonly sourceOrganization?: Membership;
   /** Every other key of the request, e.g. `backup:CopyTargets`; it wins over what the fields above make. */
   readonly context?: Readonly<Record<string, ContextValue>>;
 }

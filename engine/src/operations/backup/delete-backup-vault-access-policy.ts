@@ -14,4 +14,5 @@ export function deleteBackupVaultAccessPolicy(
   input: DeleteBackupVaultAccessPolicyInput,
 ): void {
   findVault(state, caller, input.BackupVaultName).accessPolicy = undefined;
+  state.ledger.policyVersion++;
 }

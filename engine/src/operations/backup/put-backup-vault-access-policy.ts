@@ -27,4 +27,5 @@ export function putBackupVaultAccessPolicy(
   }
   refuse(BackupVaultRules.check({ backupVaultName: vault.name, env: vault.made.env, accessPolicy }, '', WIRE));
   vault.accessPolicy = policy;
+  state.ledger.policyVersion++;
 }

@@ -18,6 +18,5 @@ export function updateAssumeRolePolicy(
 ): void {
   const role = findRole(state, caller, input.RoleName);
   role.trust = policyText(input.PolicyDocument, 'PolicyDocument', TRUST_CHARACTERS);
-  state.ledger.roles.trustChanged(role);
   identityChanged(state, role, `trust ${role.trust}`);
 }

@@ -1,0 +1,46 @@
+/**
+ * Why a step of a job was denied by policies: numbers of reasons, and their texts.
+ *
+ * Pure: constants and texts.
+ * Source   B4.6/3 for AWS's own messages; AWS re:Post, "encoded authorization failure", for that of restores, without its
+ *          encoded part. Assumed: which text goes with which step.
+ * Spec     reasons.md, role-permissions.md
+ */
+import type { Reason, ReasonFacts } from './reasons';
+
+export const BACKUP_NOT_ALLOWED = 210;
+export const KEY_NOT_ALLOWED = 211;
+export const COPY_FROM_NOT_ALLOWED = 212;
+export const COPY_INTO_NOT_ALLOWED = 213;
+export const COPY_KEY_NOT_ALLOWED = 214;
+export const RESTORE_NOT_ALLOWED = 215;
+export const RESTORE_KEY_NOT_ALLOWED = 216;
+export const DELETION_NOT_ALLOWED = 217;
+
+export const NO_ACCESS = 'Access Denied trying to call AWS Backup service';
+export const UNUSABLE = 'KMS key is either disabled or pending deletion or access to KMS key is denied';
+
+const NOT_AUTHORIZED = 'You are not authorized to perform this operation.';
+const CONSULT =
+  'Please consult the permissions associated with your AWS Backup role(s), and refer to the AWS Backup documentation for more details.';
+
+export const DENIALS: Readonly<Record<number, Reason>> = {
+  [BACKUP_NOT_ALLOWED]: denied('back up the resource', NOT_AUTHORIZED),
+  [KEY_NOT_ALLOWED]: denied('use the key', UNUSABLE),
+  [COPY_FROM_NOT_ALLOWED]: denied('copy out of the vault of the source', NO_ACCESS),
+  [COPY_INTO_NOT_ALLOWED]: denied('copy into the vault', NO_ACCESS),
+  [COPY_KEY_NOT_ALLOWED]: denied('use a key of the copy', UNUSABLE),
+  [RESTORE_NOT_ALLOWED]: denied('make the resource', `${NOT_AUTHORIZED} ${CONSULT}`),
+  [RESTORE_KEY_NOT_ALLOWED]: denied('use the key of the point', UNUSABLE),
+  [DELETION_NOT_ALLOWED]: denied('delete the point', ''),
+};
+
+/** Whether a policy decided against a step of a job. */
+export function isDenial(reason: number): boolean {
+  return reason >= BACKUP_NOT_ALLOWED && reason <= DELETION_NOT_ALLOWED;
+}
+
+function denied(what: string, message: string): Reason {
+  const detail = (facts: ReasonFacts) => (facts.detail === undefined ? '' : ` (${facts.detail})`);
+  return { message, sentence: (facts) => `the role may not ${what}${detail(facts)}` };
+}

@@ -1,0 +1,258 @@
+/**
+ * What each step of a job asks of policies: who, for what, on what, and why the job fails when it is denied.
+ *
+ * Pure: reads a ledger.
+ * Source   B6.3/3, B6.3/5, B6.3/7, B6.3/8, B11.5, B12, B13; service authorization reference of AWS Backup.
+ * Spec     role-permissions.md
+ */
+import { Environment, KeyPolicies } from '@holdfast/model';
+import { at } from '../kernel/columns';
+import { BACKUP_ACTIONS, DELETION_ACTIONS, NeededAction, READ_UNDER_THEIR_KEY, RESTORE_ACTIONS } from './job-actions';
+import { keyOfPoint } from './job-access';
+import type { Key } from './keys';
+import type { Ledger } from './ledger';
+import { membershipOf, principalOf, Subject } from './policy/in-force';
+import type { AuthorizationRequest, ContextValue, Principal } from './policy/request';
+import type { Verdict } from './policy/verdict';
+import type { Resource } from './protected-resources';
+import {
+  BACKUP_NOT_ALLOWED,
+  COPY_FROM_NOT_ALLOWED,
+  COPY_INTO_NOT_ALLOWED,
+  COPY_KEY_NOT_ALLOWED,
+  DELETION_NOT_ALLOWED,
+  KEY_NOT_ALLOWED,
+  RESTORE_KEY_NOT_ALLOWED,
+  RESTORE_NOT_ALLOWED,
+} from './denials';
+import { COPY_KEY_NOT_SHARED, COPY_NOT_ADMITTED, ROLE_UNASSUMABLE } from './reasons';
+import type { Role } from './roles';
+import { arnOfPoint, tagsOfPoint } from './show';
+import type { Vault } from './vaults';
+
+/** One question, and why the job fails when the answer is no. */
+export interface Need {
+  readonly request: AuthorizationRequest;
+  readonly subject: Subject;
+  readonly refusal: (verdict: Verdict) => number;
+}
+
+/** What the request is on. */
+interface On {
+  readonly resource: string;
+  readonly env: Environment;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly subject?: Subject;
+  readonly context?: Readonly<Record<string, ContextValue>>;
+}
+
+/**
+ * AWS Backup, or a service that works for it, assumes a role in order to work for a vault.
+ *
+ * Assumed: `aws:SourceArn` is the vault's, as with its notifications (AWS Backup developer guide, "Cross-service confused
+ * deputy prevention").
+ */
+export function assumption(ledger: Ledger, role: Role, vault: Vault, service: string): Need {
+  const { env } = vault.made;
+  const source = membershipOf(ledger, env.partition, env.account);
+  const principal: Principal = { kind: 'service', arn: service, account: '', userId: '' };
+  const asked = requestOf(ledger, principal, 'sts:AssumeRole', {
+    resource: role.arn,
+    env: { ...env, account: role.env.account },
+    tags: Object.fromEntries(role.tags),
+  });
+  const sourced = { sourceAccount: env.account, sourceArn: vault.arn };
+  const request = { ...asked, ...sourced, ...(source === undefined ? {} : { sourceOrganization: source }) };
+  return { request, subject: { role }, refusal: () => ROLE_UNASSUMABLE };
+}
+
+/** The service makes its snapshot with the role; services under full management are encrypted with the vault's key. */
+export function backupNeeds(ledger: Ledger, roleArn: string, vault: Vault, resource: Resource): Need[] {
+  const { service, declaration } = resource;
+  const role = jobRole(ledger, roleArn);
+  const actions = needed(ledger, role, BACKUP_ACTIONS[service.id] ?? [], BACKUP_NOT_ALLOWED, {
+    resource: declaration.arn,
+    env: declaration.env,
+    tags: declaration.tags ?? {},
+  });
+  const reading = READ_UNDER_THEIR_KEY[service.id];
+  const own = reading === undefined ? [] : decryption(ledger, role, declaration.encryptedWith, reading);
+  const keyArn = resource.managed || vault.made.airGapped ? vault.made.encryptionKeyArn : undefined;
+  return [...actions, ...own, ...granting(ledger, role, keyArn, KEY_NOT_ALLOWED)];
+}
+
+/**
+ * Both vaults let the role copy; without full management AWS Backup in the destination's account reads under the key of
+ * the source.
+ */
+export function crossingNeeds(ledger: Ledger, roleArn: string | undefined, point: number, destination: Vault): Need[] {
+  const { resource, account, partition } = sourceOf(ledger, point);
+  const unnamed = `arn:${partition}:iam::${account}:role/service-role/AWSBackupDefaultServiceRole`;
+  const vaults = vaultNeeds(ledger, jobRole(ledger, roleArn ?? unnamed), point, destination);
+  const key = resource.managed ? undefined : knownKey(ledger, keyOfPoint(ledger, point));
+  if (key === undefined) {
+    return vaults;
+  }
+  const receiver = linkedRole(ledger, destination);
+  const request = requestOf(ledger, receiver, 'kms:Decrypt', ofKey(key, {}));
+  return [...vaults, { request, subject: { key }, refusal: () => COPY_KEY_NOT_SHARED }];
+}
+
+/**
+ * The keys that a copy is read and written with; within an account the vaults, too.
+ *
+ * Source B6.3/7: in another account its service-linked role writes.
+ */
+export function copyNeeds(ledger: Ledger, roleArn: string, point: number, destination: Vault): Need[] {
+  const { resource, account } = sourceOf(ledger, point);
+  const role = jobRole(ledger, roleArn);
+  const { encryptionKeyArn, env } = destination.made;
+  if (env.account !== account) {
+    return granting(ledger, linkedRole(ledger, destination), encryptionKeyArn, COPY_KEY_NOT_ALLOWED);
+  }
+  const sourceKey = resource.managed ? undefined : keyOfPoint(ledger, point);
+  return [
+    ...vaultNeeds(ledger, role, point, destination),
+    ...granting(ledger, role, sourceKey, COPY_KEY_NOT_ALLOWED),
+    ...granting(ledger, role, encryptionKeyArn, COPY_KEY_NOT_ALLOWED),
+  ];
+}
+
+export function deletionNeeds(ledger: Ledger, roleArn: string, point: number): Need[] {
+  const { resource, vault } = sourceOf(ledger, point);
+  const actions = DELETION_ACTIONS[resource.service.id] ?? [];
+  return needed(ledger, jobRole(ledger, roleArn), actions, DELETION_NOT_ALLOWED, ofPoint(ledger, point, vault));
+}
+
+export function restoreNeeds(ledger: Ledger, roleArn: string, point: number, targetArn: string): Need[] {
+  const { resource, vault } = sourceOf(ledger, point);
+  const role = jobRole(ledger, roleArn);
+  const { env } = vault.made;
+  const actions = RESTORE_ACTIONS[resource.service.id] ?? [];
+  const made = actions.filter(({ on }) => on !== 'point');
+  const read = actions.filter(({ on }) => on === 'point');
+  return [
+    ...needed(ledger, role, made, RESTORE_NOT_ALLOWED, { resource: targetArn, env }),
+    ...needed(ledger, role, read, RESTORE_NOT_ALLOWED, ofPoint(ledger, point, vault)),
+    ...granting(ledger, role, keyOfPoint(ledger, point), RESTORE_KEY_NOT_ALLOWED),
+  ];
+}
+
+/** Source B6.3/3, B6.3/8, B11.5: out of the one vault, into the other. */
+function vaultNeeds(ledger: Ledger, role: Principal, point: number, destination: Vault): Need[] {
+  const { vault } = sourceOf(ledger, point);
+  const { env, tags } = destination.made;
+  const path = membershipOf(ledger, env.partition, env.account)?.path;
+  const context: Record<string, ContextValue> = {
+    'backup:CopyTargets': [destination.arn],
+    ...(path === undefined ? {} : { 'backup:CopyTargetOrgPaths': [path] }),
+  };
+  const from = requestOf(ledger, role, 'backup:CopyFromBackupVault', { ...ofPoint(ledger, point, vault), context });
+  const into = requestOf(ledger, role, 'backup:CopyIntoBackupVault', { resource: destination.arn, env, tags });
+  return [
+    { request: from, subject: { vault }, refusal: () => COPY_FROM_NOT_ALLOWED },
+    {
+      request: into,
+      subject: { vault: destination },
+      refusal: ({ policyType }) => (policyType === 'resource' ? COPY_NOT_ADMITTED : COPY_INTO_NOT_ALLOWED),
+    },
+  ];
+}
+
+function needed(ledger: Ledger, role: Principal, actions: readonly NeededAction[], reason: number, about: On): Need[] {
+  return actions.map(({ action, on }) => {
+    const resource = on === 'content' ? `${about.resource}/*` : about.resource;
+    return { request: requestOf(ledger, role, action, { ...about, resource }), subject: {}, refusal: () => reason };
+  });
+}
+
+/** Source B13: whoever uses the key of a vault lets the service have it by a grant. Unknown keys are taken to be usable. */
+function granting(ledger: Ledger, role: Principal, keyArn: string | undefined, reason: number): Need[] {
+  const key = knownKey(ledger, keyArn);
+  if (key === undefined) {
+    return [];
+  }
+  const context = {
+    'kms:GrantIsForAWSResource': 'true',
+    'kms:ViaService': `backup.${key.made.env.region}.amazonaws.com`,
+    'kms:EncryptionContextKeys': ['aws:backup:backup-vault'],
+    'kms:CallerAccount': role.account,
+  };
+  return [
+    {
+      request: requestOf(ledger, role, 'kms:CreateGrant', ofKey(key, context)),
+      subject: { key },
+      refusal: () => reason,
+    },
+  ];
+}
+
+function decryption(
+  ledger: Ledger,
+  role: Principal,
+  keyArn: string | undefined,
+  { via, context }: { readonly via: string; readonly context?: string },
+): Need[] {
+  const key = knownKey(ledger, keyArn);
+  if (key === undefined) {
+    return [];
+  }
+  const asked = ofKey(key, {
+    'kms:ViaService': `${via}.${key.made.env.region}.amazonaws.com`,
+    'kms:CallerAccount': role.account,
+    ...(context === undefined ? {} : { 'kms:EncryptionContextKeys': [context] }),
+  });
+  const request = requestOf(ledger, role, 'kms:Decrypt', asked);
+  return [{ request, subject: { key }, refusal: () => KEY_NOT_ALLOWED }];
+}
+
+/** Keys of AWS are for the whole account. */
+function knownKey(ledger: Ledger, arn: string | undefined): Key | undefined {
+  const key = arn === undefined ? undefined : ledger.keys.tryFindByArn(arn);
+  return key?.made.awsManaged === true ? undefined : key;
+}
+
+function ofKey(key: Key, context: Readonly<Record<string, ContextValue>>): On {
+  return { resource: key.arn, env: key.made.env, tags: Object.fromEntries(key.tags), context };
+}
+
+/** Points of one resource in one vault are alike to policies. */
+function ofPoint(ledger: Ledger, point: number, vault: Vault): On {
+  return { resource: arnOfPoint(ledger, point), env: vault.made.env, tags: tagsOfPoint(ledger, point) };
+}
+
+function sourceOf(ledger: Ledger, point: number) {
+  const series = at(ledger.points.series, point);
+  const vault = ledger.vaultOf(series);
+  return { vault, resource: ledger.resourceOf(series), ...vault.made.env };
+}
+
+/** Source: what AWS shows of its sessions, e.g. "Troubleshooting encoded authorization failures" of AWS re:Post. */
+function jobRole(ledger: Ledger, roleArn: string): Principal {
+  const principal = principalOf(ledger, roleArn);
+  if (principal === undefined) {
+    throw new Error(`role ${roleArn} is no ARN of a role`);
+  }
+  const sessionName = `AWSBackup-${roleArn.slice(roleArn.lastIndexOf('/') + 1)}`;
+  return { ...principal, sessionName, userId: principal.userId.replace(/:.*/, `:${sessionName}`) };
+}
+
+function linkedRole(ledger: Ledger, { made: { env } }: Vault): Principal {
+  return jobRole(ledger, KeyPolicies.serviceLinkedRoleArn(env.partition, env.account));
+}
+
+function requestOf(ledger: Ledger, principal: Principal, action: string, on: On): AuthorizationRequest {
+  const { env, resource, tags = {}, context = {} } = on;
+  const owner = membershipOf(ledger, env.partition, env.account);
+  return {
+    principal,
+    action,
+    resource,
+    resourceAccount: env.account,
+    ...(owner === undefined ? {} : { resourceOrganization: owner }),
+    resourceTags: tags,
+    requestedRegion: env.region,
+    at: ledger.now,
+    context,
+  };
+}

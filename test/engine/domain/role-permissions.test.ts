@@ -1,0 +1,262 @@
+// What the roles of jobs may do in a World whose policies decide.
+import type { Estate } from '@holdfast/model';
+import { ServiceSupport } from '@holdfast/model';
+import {
+  BACKUP_ACTIONS,
+  DELETION_ACTIONS,
+  NeededAction,
+  RESTORE_ACTIONS,
+} from '../../../engine/src/domain/job-actions';
+import { isAction } from '../../../engine/src/domain/policy/action-tables';
+import { WorldState } from '../../../engine/src/domain/world-state';
+import { deploy } from '../../../engine/src/ingest/deploy';
+import { parseInstant } from '../../../engine/src/kernel/instant';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { putBackupVaultAccessPolicy } from '../../../engine/src/operations/backup/put-backup-vault-access-policy';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
+import { createRole } from '../../../engine/src/operations/iam/create-role';
+import { detachRolePolicy } from '../../../engine/src/operations/iam/detach-role-policy';
+import { putRolePermissionsBoundary } from '../../../engine/src/operations/iam/put-role-permissions-boundary';
+import { putRolePolicy } from '../../../engine/src/operations/iam/put-role-policy';
+import { createGrant } from '../../../engine/src/operations/kms/create-grant';
+import { createKey } from '../../../engine/src/operations/kms/create-key';
+import { CMK, DAY, ENV, HOUR, plan, resource, ROLE, rule, until, vault, vaultArn } from '../scenarios/stage';
+
+const BACKUPS = 'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup';
+const RESTORES = 'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores';
+const TRUST = JSON.stringify({
+  Statement: { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' },
+});
+const NOT_AUTHORIZED = 'You are not authorized to perform this operation.';
+const NO_ACCESS = 'Access Denied trying to call AWS Backup service';
+const NO_KEY = 'KMS key is either disabled or pending deletion or access to KMS key is denied';
+const KEY_ID = CMK.split('/').at(-1) ?? '';
+
+const DISK = resource('ebs', 'vol-0123456789abcdef0');
+const TABLE = resource('dynamodb', 'orders');
+const FILES = resource('efs', 'fs-0123456789abcdef0');
+const ESTATE: Estate = { vaults: [vault('main'), vault('second')], resources: [DISK, TABLE, FILES] };
+
+/** A World whose policies decide, with a role that has these managed policies. */
+function enforced(managed: string[] = [BACKUPS], estate: Estate = ESTATE): WorldState {
+  const state = new WorldState({ start: parseInstant('2027-01-01'), enforceIam: true, keepEvents: 1000 });
+  deploy(state, estate);
+  createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST });
+  for (const PolicyArn of managed) {
+    attachRolePolicy(state, ENV, { RoleName: 'backup', PolicyArn });
+  }
+  return state;
+}
+
+function own(state: WorldState, ...Statement: object[]): void {
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  putRolePolicy(state, ENV, { RoleName: 'backup', PolicyName: 'own', PolicyDocument });
+}
+
+const allow = (Action: string | string[], Resource = '*', more = {}) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
+const deny = (Action: string, Resource = '*', more = {}) => ({ Effect: 'Deny', Action, Resource, ...more });
+
+function last(state: WorldState, arn: string): string {
+  const job = state.jobsOf(arn).at(-1);
+  return job?.state === 'COMPLETED' ? 'COMPLETED' : (job?.statusMessage ?? 'none');
+}
+
+function backedUp(state: WorldState, arn = DISK.arn, BackupVaultName = 'main'): string {
+  startBackupJob(state, ENV, { BackupVaultName, ResourceArn: arn, IamRoleArn: ROLE });
+  until(state, new Date(state.now + HOUR).toISOString());
+  return last(state, arn);
+}
+
+function copied(state: WorldState, arn = DISK.arn): string {
+  startCopyJob(state, ENV, {
+    SourceBackupVaultName: 'main',
+    DestinationBackupVaultArn: vaultArn('second'),
+    RecoveryPointArn: state.pointsOf(arn)[0]?.recoveryPointArn,
+    IamRoleArn: ROLE,
+  });
+  until(state, new Date(state.now + HOUR).toISOString());
+  return last(state, arn);
+}
+
+const IAM_ROWS = [BACKUP_ACTIONS, DELETION_ACTIONS, RESTORE_ACTIONS].flatMap((table) =>
+  Object.entries(table).flatMap(([service, actions]) =>
+    actions.map((needed): [string, string, NeededAction] => [service, needed.action, needed]),
+  ),
+);
+
+test.each(IAM_ROWS)('%s: %s is an action that AWS has, of a service that is backed up', (service, action) => {
+  expect([isAction(action), ServiceSupport.all().some(({ id }) => id === service)]).toEqual([true, true]);
+});
+
+test('every service has what its backup needs', () => {
+  expect(Object.keys(BACKUP_ACTIONS).sort()).toEqual(
+    ServiceSupport.all()
+      .map(({ id }) => id)
+      .sort(),
+  );
+});
+
+describe('a backup', () => {
+  test.each([DISK, TABLE])('of $service completes with the managed policy, and fails without', ({ arn }) => {
+    expect(backedUp(enforced(), arn)).toBe('COMPLETED');
+    expect(backedUp(enforced([]), arn)).toBe(NOT_AUTHORIZED);
+  });
+
+  test('says which policy kept it, in the job, in the log, and to whoever asks for the resource', () => {
+    const state = enforced();
+    own(state, { Sid: 'NoSnapshots', ...deny('ec2:CreateSnapshot') });
+    backedUp(state);
+    const because =
+      'the role may not back up the resource (arn:aws:sts::111122223333:assumed-role/backup/AWSBackup-backup may not' +
+      ` ec2:CreateSnapshot ${DISK.arn}: NoSnapshots of the identity-based policy own of ${ROLE} denies it)`;
+    expect(state.jobsOf(DISK.arn).at(-1)?.why).toBe(because);
+    const [event] = state.events().filter(({ kind }) => kind === 'access');
+    expect(event).toMatchObject({ what: 'denied', resourceArn: DISK.arn, backupVaultArn: vaultArn('main') });
+    expect(because).toContain(event?.why ?? 'none');
+  });
+
+  test('follows a policy for one resource, or for what has a tag', () => {
+    const tagged = resource('ebs', 'vol-0123456789abcdef1', { tags: { keep: 'yes' } });
+    const state = enforced([], { ...ESTATE, resources: [DISK, tagged] });
+    own(state, allow('ec2:CreateSnapshot', DISK.arn));
+    expect([backedUp(state), backedUp(state, tagged.arn)]).toEqual(['COMPLETED', NOT_AUTHORIZED]);
+    own(state, allow('ec2:CreateSnapshot', '*', { Condition: { StringEquals: { 'aws:ResourceTag/keep': 'yes' } } }));
+    expect([backedUp(state), backedUp(state, tagged.arn)]).toEqual([NOT_AUTHORIZED, 'COMPLETED']);
+  });
+
+  test('is limited by the boundary of the role', () => {
+    const state = enforced();
+    putRolePermissionsBoundary(state, ENV, { RoleName: 'backup', PermissionsBoundary: RESTORES });
+    expect(backedUp(state)).toBe(NOT_AUTHORIZED);
+    putRolePermissionsBoundary(state, ENV, { RoleName: 'backup', PermissionsBoundary: BACKUPS });
+    expect(backedUp(state)).toBe('COMPLETED');
+  });
+
+  test('follows a condition on the clock, which no kept answer hides', () => {
+    const state = enforced();
+    const Condition = { DateGreaterThan: { 'aws:CurrentTime': '2027-01-01T00:30:00Z' } };
+    own(state, deny('ec2:CreateSnapshot', '*', { Condition }));
+    expect([backedUp(state), backedUp(state)]).toEqual(['COMPLETED', NOT_AUTHORIZED]);
+  });
+
+  test('of a role that the World does not know fails', () => {
+    const state = enforced();
+    startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: DISK.arn, IamRoleArn: `${ROLE}2` });
+    expect(last(state, DISK.arn)).toBe('IAM Role cannot be assumed by AWS Backup');
+  });
+
+  test('under a key needs its policy, or a grant; snapshots are made without the key of the vault (B7.1/1)', () => {
+    const keyed = (Statement: object[]) => {
+      const state = enforced();
+      createKey(state, ENV, { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }, KEY_ID);
+      return state;
+    };
+    const root = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ENV.account}:root` }, Resource: '*' };
+    expect(backedUp(keyed([{ ...root, Action: 'kms:*' }]), FILES.arn)).toBe('COMPLETED');
+    const closed = keyed([{ ...root, Action: 'kms:Describe*' }]);
+    expect([backedUp(closed, FILES.arn), backedUp(closed)]).toEqual([NO_KEY, 'COMPLETED']);
+    createGrant(closed, ENV, { KeyId: CMK, GranteePrincipal: ROLE, Operations: ['CreateGrant'] });
+    expect(backedUp(closed, FILES.arn)).toBe('COMPLETED');
+  });
+});
+
+describe('a copy within the account', () => {
+  const ready = () => {
+    const state = enforced();
+    backedUp(state);
+    return state;
+  };
+
+  test('completes with the managed policy', () => {
+    expect(copied(ready())).toBe('COMPLETED');
+  });
+
+  // prettier-ignore
+  test.each([
+    ['out of the vault',            deny('backup:CopyFromBackupVault'), NO_ACCESS],
+    ['into that vault',             deny('backup:CopyIntoBackupVault', vaultArn('second')), NO_ACCESS],
+    ['into another',                deny('backup:CopyIntoBackupVault', vaultArn('third')), 'COMPLETED'],
+    ['to a vault in that Region',   deny('backup:CopyFromBackupVault', '*', { Condition: { 'ForAnyValue:ArnLike': { 'backup:CopyTargets': `arn:aws:backup:${ENV.region}:*` } } }), NO_ACCESS],
+    ['to a vault in another',       deny('backup:CopyFromBackupVault', '*', { Condition: { 'ForAnyValue:ArnLike': { 'backup:CopyTargets': 'arn:aws:backup:us-east-1:*' } } }), 'COMPLETED'],
+  ])('that the policy of the role denies %s (B6.3/8, B11.5/1)', (_, statement, expected) => {
+    const state = ready();
+    own(state, statement);
+    expect(copied(state)).toBe(expected);
+  });
+
+  test('fails when the access policy of the destination denies it (B7.2/1)', () => {
+    const state = ready();
+    const Statement = { Effect: 'Deny', Principal: '*', Action: 'backup:CopyIntoBackupVault', Resource: '*' };
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    putBackupVaultAccessPolicy(state, ENV, { BackupVaultName: 'second', Policy });
+    expect(copied(state)).toBe(NO_ACCESS);
+  });
+
+  test('needs the key of the destination', () => {
+    const state = ready();
+    const Statement = { Effect: 'Allow', Principal: { AWS: `${ROLE}2` }, Action: 'kms:*', Resource: '*' };
+    createKey(state, ENV, { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }, KEY_ID);
+    expect(copied(state)).toBe(NO_KEY);
+  });
+});
+
+describe('a restore', () => {
+  const restored = (managed: string[]) => {
+    const state = enforced(managed);
+    backedUp(state);
+    const RecoveryPointArn = state.pointsOf(DISK.arn)[0]?.recoveryPointArn;
+    const Metadata = { availabilityZone: `${ENV.region}a`, encrypted: 'false' };
+    startRestoreJob(state, ENV, { RecoveryPointArn, IamRoleArn: ROLE, Metadata });
+    until(state, new Date(state.now + DAY).toISOString());
+    return state;
+  };
+
+  test('needs the policy for restores', () => {
+    expect(restored([BACKUPS, RESTORES]).summary().restoreJobs).toEqual({ COMPLETED: 1 });
+    const refused = restored([BACKUPS]);
+    expect(refused.summary().restoreJobs).toEqual({ FAILED: 1 });
+    const [event] = refused.events().filter(({ kind }) => kind === 'access');
+    expect(event?.why).toContain('may not ec2:CreateVolume');
+  });
+});
+
+describe('deletion with the role that made a snapshot', () => {
+  const kept = plan('daily', [rule('daily', { lifecycle: { deleteAfterDays: 1 } })]);
+  const statuses = (state: WorldState, arn: string) => state.pointsOf(arn).map(({ status }) => status);
+
+  test('leaves it EXPIRED when the lifecycle ends and the role may not; the service-linked role may (B5.1/1)', () => {
+    const state = enforced([BACKUPS], { ...ESTATE, plans: [kept] });
+    until(state, '2027-01-01T12:00Z');
+    own(state, { Sid: 'Keep', ...deny('ec2:DeleteSnapshot') }, deny('dynamodb:DeleteBackup'));
+    until(state, '2027-01-03T03:00Z');
+    expect([statuses(state, DISK.arn), statuses(state, TABLE.arn)]).toEqual([['EXPIRED', 'COMPLETED'], ['COMPLETED']]);
+    const [event] = state.events().filter(({ kind }) => kind === 'access');
+    expect(event?.why).toMatch(/may not ec2:DeleteSnapshot arn:aws:ec2:.*: Keep of the identity-based policy own of/);
+  });
+
+  test('answers a call and leaves the point EXPIRED (vector 15)', () => {
+    const state = enforced();
+    backedUp(state);
+    detachRolePolicy(state, ENV, { RoleName: 'backup', PolicyArn: BACKUPS });
+    deleteRecoveryPoint(state, ENV, {
+      BackupVaultName: 'main',
+      RecoveryPointArn: state.pointsOf(DISK.arn)[0]?.recoveryPointArn,
+    });
+    expect(statuses(state, DISK.arn)).toEqual(['EXPIRED']);
+  });
+});
+
+test('nothing of it is asked in a World whose policies do not decide', () => {
+  const state = new WorldState({ start: parseInstant('2027-01-01') });
+  deploy(state, ESTATE);
+  createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST });
+  expect([backedUp(state), copied(state)]).toEqual(['COMPLETED', 'COMPLETED']);
+});
