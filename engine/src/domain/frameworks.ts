@@ -138,10 +138,6 @@ export class Frameworks {
     return this.list(env).find((framework) => framework.name === name);
   }
 
-  tryFindByArn(arn: string): Framework | undefined {
-    return this.everywhere().find((framework) => framework.arn === arn);
-  }
-
   /** What each control says: those about changes as things stand, the others as they said when they last looked. */
   resultsOf(framework: Framework): ControlResult[] {
     const audited = this.audited(framework);

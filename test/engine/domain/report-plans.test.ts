@@ -133,6 +133,18 @@ test('a job that is asked for tells of the last 24 hours and of what is under wa
   expect(listReportJobs(state, ENV, { ByReportPlanName: 'other' }).ReportJobs).toEqual([]);
 });
 
+test('the trail has the beginning and the end of a report job (B14.3/1)', () => {
+  const state = staged();
+  state.services.trail.listen();
+  create(state, JOBS);
+  startReportJob(state, ENV, { ReportPlanName: 'jobs' });
+  const names = () => state.services.trail.list().map(({ eventName }) => eventName);
+  expect(names()).toContain('ReportJobStarted');
+  expect(names()).not.toContain('ReportJobCompleted');
+  pass(state, MINUTE + 1);
+  expect(names()).toContain('ReportJobCompleted');
+});
+
 test('rows have the columns of their template (B10.2/5)', () => {
   const state = staged();
   const JSON_ONLY = { formats: ['JSON'] };
