@@ -33,8 +33,6 @@ export const GROUP_MISSING = 208;
 export const CONTROL_IS_MET = 170;
 export const CONTROL_IS_NOT_MET = 171;
 export const CONTROL_SAYS_NOTHING = 172;
-export const REPORT_ASKED_FOR = 173;
-export const REPORT_DAILY = 174;
 export const RAN_ON_TIME = 1;
 export const RAN_AFTER_WAIT = 2;
 export const WAITS_FOR_RESOURCE = 3;
@@ -298,11 +296,8 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [MEMBER_GONE]: ours(() => 'a member of it was deleted or taken out'),
   [LAST_MEMBER_GONE]: ours(() => 'its last member was deleted or taken out'),
   [MOVED_TO_COLD]: ours(() => 'its lifecycle moves it to cold storage'),
-  // The cause of what an audit says is the control's name.
   [CONTROL_IS_MET]: ours((f) => `all that ${f.plan} looks at complies`),
   [CONTROL_IS_NOT_MET]: ours((f) => `something that ${f.plan} looks at does not comply`),
-  [REPORT_ASKED_FOR]: ours(() => 'StartReportJob was called'),
-  [REPORT_DAILY]: ours(() => 'the report of the day is due'),
   [CONTROL_SAYS_NOTHING]: ours((f) => `${f.plan} has nothing to look at`),
   [RUN_SUPPRESSED_BY_LONGER]: ours((f) => `a rule of the same plan with longer retention runs instead of ${f.rule}`),
   // Assumed: the texts.

@@ -22,7 +22,7 @@ import {
 import type { DeploymentStatus, Framework, Frameworks } from './frameworks';
 import { BACKUP, COPY } from './jobs';
 import type { Ledger } from './ledger';
-import { NO_REASON, REPORT_ASKED_FOR, REPORT_DAILY } from './reasons';
+import { NO_REASON } from './reasons';
 import { ReportFiles, ReportRow, reportTexts } from './report-files';
 import { controlRows, Covers, jobRows, Period, REPORT_COLUMNS, resourceRows, restoreRows } from './report-rows';
 import type { RestoreRuns } from './restore-runs';
@@ -155,7 +155,7 @@ export class ReportPlans {
     };
     plan.lastAttemptedAt = now;
     const number = this.reportJobs.push(job) - 1;
-    this.record(job, period === undefined ? REPORT_ASKED_FOR : REPORT_DAILY);
+    this.record(job);
     this.tell(job, 'ReportJobStarted');
     ledger.agenda.push(now + REPORT_MOVES_AFTER, this.jobKind, number);
     return job;
@@ -167,7 +167,7 @@ export class ReportPlans {
     job.status = 'COMPLETED';
     job.completedAt = ledger.now;
     job.plan.lastSucceededAt = ledger.now;
-    this.record(job, NO_REASON);
+    this.record(job);
     this.tell(job, 'ReportJobCompleted');
   }
 
@@ -266,10 +266,10 @@ export class ReportPlans {
     this.ledger.declare(code, arn, place, JSON.stringify(canonical(declaration)), 0, NEVER);
   }
 
-  private record({ plan, id, status, keys }: ReportJob, reason: number): void {
+  private record({ plan, id, status, keys }: ReportJob): void {
     const { log, names, now } = this.ledger;
     const code = REPORT_JOB + REPORT_JOB_STATES.indexOf(status);
-    log.append(now, code, 0, reason, names.intern(plan.arn), plan.place, names.intern(id), keys.length, NEVER);
+    log.append(now, code, 0, NO_REASON, names.intern(plan.arn), plan.place, names.intern(id), keys.length, NEVER);
   }
 
   private tell({ plan, id, status }: ReportJob, eventName: string): void {

@@ -330,6 +330,7 @@ export class World {
    *
    * Daily controls say what they said when they last looked: nothing until the clock has moved.
    */
+  /** What the controls of every framework say of each resource, and why; daily ones nothing until the clock has moved. */
   compliance(): FrameworkView[] {
     return complianceOf(this.state);
   }
