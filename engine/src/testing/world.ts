@@ -36,6 +36,7 @@ import { Approvals } from './approvals';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { InvocationView, invocationsOf } from './invocations';
 import { complianceOf, FrameworkView } from './compliance';
+import { ESTATE_KEYS } from './estate-keys';
 import { resourceOf } from './matchers/subject';
 import { remember } from './states';
 
@@ -127,30 +128,6 @@ export interface AlarmView {
 
 /** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
 export type TemplateObject = Readonly<Record<string, unknown>>;
-
-const ESTATE_KEYS = [
-  'vaults',
-  'logicallyAirGappedVaults',
-  'plans',
-  'resources',
-  'regionSettings',
-  'keys',
-  'roles',
-  'policies',
-  'organizations',
-  'organizationSettings',
-  'restoreTestingPlans',
-  'frameworks',
-  'reportPlans',
-  'eventRules',
-  'topics',
-  'queues',
-  'functions',
-  'stateMachines',
-  'metricAlarms',
-  'compositeAlarms',
-  'resourcesAreComplete',
-];
 
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
