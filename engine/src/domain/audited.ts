@@ -136,7 +136,9 @@ export class Audited {
   latestRestoreMs(resource: Resource): number | undefined {
     if (this.restored === undefined) {
       this.restored = new Map();
-      for (const job of this.restores.filter(({ vault, state }) => vault.place === this.place && state === COMPLETED)) {
+      for (const job of this.restores.filter(
+        ({ request: { env }, state }) => placeOf(env) === placeOf(this.env) && state === COMPLETED,
+      )) {
         const latest = this.restored.get(job.resource);
         if ((job.completedAt ?? 0) >= (latest?.completedAt ?? 0)) {
           this.restored.set(job.resource, job);

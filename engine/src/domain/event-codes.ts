@@ -62,6 +62,12 @@ export const FRAMEWORK_UPDATED = 0x0d02;
 export const FRAMEWORK_DELETED = 0x0d03;
 /** Plus the number of the status: what a control that is evaluated daily says has changed. */
 export const CONTROL_STATUS = 0x0d04;
+export const REPORT_PLAN_CREATED = 0x0d11;
+export const REPORT_PLAN_UPDATED = 0x0d12;
+export const REPORT_PLAN_DELETED = 0x0d13;
+/** Plus the number of its state. */
+export const REPORT_JOB = 0x0d20;
+export const REPORT_JOB_STATES = ['RUNNING', 'COMPLETED'] as const;
 export const CONTROL_STATUSES = ['COMPLIANT', 'NON_COMPLIANT', 'INSUFFICIENT_DATA'] as const;
 
 export const KEY_CREATED = 0x1201;
@@ -215,6 +221,11 @@ const WHATS: Readonly<Record<number, string>> = {
   [FRAMEWORK_CREATED]: 'framework created',
   [FRAMEWORK_UPDATED]: 'framework updated',
   [FRAMEWORK_DELETED]: 'framework deleted',
+  [REPORT_PLAN_CREATED]: 'report plan created',
+  [REPORT_PLAN_UPDATED]: 'report plan updated',
+  [REPORT_PLAN_DELETED]: 'report plan deleted',
+  [REPORT_JOB]: 'report RUNNING',
+  [REPORT_JOB + 1]: 'report COMPLETED',
   [CONTROL_STATUS]: 'COMPLIANT',
   [CONTROL_STATUS + 1]: 'NON_COMPLIANT',
   [CONTROL_STATUS + 2]: 'INSUFFICIENT_DATA',

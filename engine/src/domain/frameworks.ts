@@ -90,14 +90,11 @@ export class Frameworks {
 
   create(made: NewFramework): Framework {
     const { ledger } = this;
-    const { partition, account, region } = made.env;
     const number = this.all.length;
     const namesakes = this.all.filter(
       ({ name, place }) => name === made.name && place === this.placeOf(made.env),
     ).length;
-    const names = [account, region, made.name, ...(namesakes === 0 ? [] : [`${namesakes}`])];
-    const id = uuid(ledger.seed, { kind: 'framework', names });
-    const arn = `arn:${partition}:backup:${region}:${account}:framework:${made.name}-${id}`;
+    const arn = frameworkArn(made.env, made.name, namesakes);
     const framework = new Framework(number, arn, this.placeOf(made.env), made, ledger.now);
     this.all.push(framework);
     this.standing.add(framework);
@@ -139,10 +136,6 @@ export class Frameworks {
 
   tryFind(env: Environment, name: string): Framework | undefined {
     return this.list(env).find((framework) => framework.name === name);
-  }
-
-  tryFindByArn(arn: string): Framework | undefined {
-    return this.everywhere().find((framework) => framework.arn === arn);
   }
 
   /** What each control says: those about changes as things stand, the others as they said when they last looked. */
@@ -221,6 +214,13 @@ export class Frameworks {
   private placeOf(env: Environment): number {
     return this.ledger.names.intern(placeOf(env));
   }
+}
+
+/** Assumed: its id follows from place, name, and how many there were before, so that artifacts can name it (0003). */
+export function frameworkArn(env: Environment, name: string, before = 0): string {
+  const { partition, account, region } = env;
+  const names = [partition, account, region, name, ...(before === 0 ? [] : [String(before)])];
+  return `arn:${partition}:backup:${region}:${account}:framework:${name}-${uuid(0, { kind: 'framework', names })}`;
 }
 
 /** Source B10.1: compliant when all controls are. Assumed: where none finds fault, one without data leaves it open. */

@@ -297,7 +297,6 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [MEMBER_GONE]: ours(() => 'a member of it was deleted or taken out'),
   [LAST_MEMBER_GONE]: ours(() => 'its last member was deleted or taken out'),
   [MOVED_TO_COLD]: ours(() => 'its lifecycle moves it to cold storage'),
-  // The cause of what an audit says is the control's name.
   [CONTROL_IS_MET]: ours((f) => `all that ${f.plan} looks at complies`),
   [CONTROL_IS_NOT_MET]: ours((f) => `something that ${f.plan} looks at does not comply`),
   [CONTROL_SAYS_NOTHING]: ours((f) => `${f.plan} has nothing to look at`),

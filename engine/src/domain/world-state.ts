@@ -22,6 +22,7 @@ import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COL
 import { OrganizationPlans } from './organization-plans';
 import { PlanRuns } from './plan-runs';
 import { RestoreAccessRuns } from './restore-access-runs';
+import { ReportPlans } from './report-plans';
 import { RestoreRuns } from './restore-runs';
 import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
@@ -84,6 +85,8 @@ export class WorldState {
   readonly tiering: TieringRuns;
   /** For operations/ alone. */
   readonly frameworks: Frameworks;
+  /** For operations/ alone. */
+  readonly reportPlans: ReportPlans;
   readonly access: RestoreAccessRuns;
   /** For operations/ alone. */
   readonly shares: VaultShares;
@@ -114,6 +117,7 @@ export class WorldState {
     this.holds = new LegalHolds(this.ledger);
     this.restoreTests = new RestoreTestingRuns(this.ledger, this.restores);
     this.frameworks = new Frameworks(this.ledger, this.restores);
+    this.reportPlans = new ReportPlans(this.ledger, this.frameworks, this.restores);
     this.access = new RestoreAccessRuns(this.ledger);
     this.shares = new VaultShares(this.ledger);
     this.indexes = new IndexRuns(this.ledger);

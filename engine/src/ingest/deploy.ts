@@ -26,6 +26,7 @@ import { putBackupVaultNotifications } from '../operations/backup/put-backup-vau
 import { fromPlan, fromSelection } from '../operations/backup/shapes';
 import { updateRegionSettings } from '../operations/backup/update-region-settings';
 import { findVault } from '../operations/find-vault';
+import { deployAudits } from './deploy-audits';
 import { deployAccess } from './deploy-access';
 import { call, compare, inOrder } from './deploy-call';
 import { deployCompositeAlarm, deployFunction, deployMetricAlarm, deployStateMachine } from './deploy-functions';
@@ -61,6 +62,7 @@ export function deploy(state: WorldState, estate: Estate): void {
   for (const plan of inOrder(estate.restoreTestingPlans, (one) => one.restoreTestingPlanName)) {
     deployRestoreTesting(state, plan);
   }
+  deployAudits(state, estate);
   for (const queue of inOrder(estate.queues, (one) => one.queueName)) {
     deployQueue(state, queue, call);
   }

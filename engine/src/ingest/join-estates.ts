@@ -33,6 +33,8 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     organizations: together(estates.map(({ organizations }) => organizations)),
     organizationSettings: together(estates.map(({ organizationSettings }) => organizationSettings)),
     restoreTestingPlans: together(estates.map(({ restoreTestingPlans }) => restoreTestingPlans)),
+    frameworks: together(estates.map(({ frameworks }) => frameworks)),
+    reportPlans: together(estates.map(({ reportPlans }) => reportPlans)),
     eventRules: together(estates.map(({ eventRules }) => eventRules)),
     topics: together(estates.map(({ topics }) => topics)),
     queues: together(estates.map(({ queues }) => queues)),

@@ -22,6 +22,7 @@ interface Members {
   readonly RecoveryPointArn?: string;
   readonly BackupPlanId?: string;
   readonly FrameworkName?: string;
+  readonly ReportPlanName?: string;
   readonly KeyId?: string;
   readonly RoleName?: string;
   readonly UserName?: string;
@@ -131,7 +132,7 @@ function aboutOf(state: WorldState, caller: Caller, service: string, members: Me
   return service === 'backup' ? aboutBackups(state, caller, members) : { resource: '*' };
 }
 
-function aboutBackups({ ledger, frameworks }: WorldState, caller: Caller, members: Members): About {
+function aboutBackups({ ledger, frameworks, reportPlans }: WorldState, caller: Caller, members: Members): About {
   const name = members.BackupVaultName ?? members.SourceBackupVaultName;
   const vault = name === undefined ? undefined : ledger.vaults.tryFind(caller, name);
   if (members.RecoveryPointArn !== undefined) {
@@ -140,10 +141,14 @@ function aboutBackups({ ledger, frameworks }: WorldState, caller: Caller, member
   if (name !== undefined) {
     return { resource: vaultArn(caller, name), vault, tags: vault?.made.tags ?? {} };
   }
-  const { BackupPlanId, FrameworkName } = members;
+  const { BackupPlanId, FrameworkName, ReportPlanName } = members;
   const framework = FrameworkName === undefined ? undefined : frameworks.tryFind(caller, FrameworkName);
   if (framework !== undefined) {
     return { resource: framework.arn, tags: framework.made.tags };
+  }
+  const reportPlan = ReportPlanName === undefined ? undefined : reportPlans.tryFind(caller, ReportPlanName);
+  if (reportPlan !== undefined) {
+    return { resource: reportPlan.arn, tags: reportPlan.declaration.tags ?? {} };
   }
   if (BackupPlanId === undefined) {
     return { resource: '*' };

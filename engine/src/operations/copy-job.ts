@@ -5,26 +5,28 @@
  * Source   B1.3 CopyJob. Assumed: the account that started a copy lists it, which is that of its source vault.
  */
 import type { CopyJob } from '@aws-sdk/client-backup';
-import type { Environment } from '@holdfast/model';
 import { COPY } from '../domain/jobs';
 import { messageCategory } from '../domain/message-categories';
 import { jobView, sourceOfCopyJob } from '../domain/show';
-import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
 import { childCounts, jobKinship, memberOfJob } from './composite';
 import { creatorOf, fromLifecycle, given, roleOf, toDate } from './backup/shapes';
+import type { AskedAccounts } from './job-accounts';
 
-/** Rows of the copy jobs whose source vault is in `env`, newest first. */
-export function copyJobRows(state: WorldState, env: Environment): number[] {
+/** Rows of the copy jobs whose source vault is in a Region and one of some accounts, newest first. */
+export function copyJobRows(state: WorldState, region: string, accounts: AskedAccounts): number[] {
   const { ledger } = state;
   const { jobs } = ledger;
   return jobs
     .rows((row) => {
       const series = at(jobs.sources, row);
-      const here = series >= 0 && placeOf(ledger.vaultOf(series).made.env) === placeOf(env);
-      return here && at(jobs.kinds, row) === COPY;
+      if (series < 0 || at(jobs.kinds, row) !== COPY) {
+        return false;
+      }
+      const { env } = ledger.vaultOf(series).made;
+      return env.region === region && accounts(env.account);
     })
     .reverse();
 }

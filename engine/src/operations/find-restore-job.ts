@@ -14,10 +14,13 @@ import { given, toDate } from './backup/shapes';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
+import type { AskedAccounts } from './job-accounts';
 
-/** Those of the caller's account and Region, newest first. */
-export function restoreJobsOf(state: WorldState, caller: Caller): RestoreJob[] {
-  const here = ({ request: { env } }: RestoreJob) => env.account === caller.account && env.region === caller.region;
+/** Those of the caller's account, or of the accounts asked for, in its Region, newest first. */
+export function restoreJobsOf(state: WorldState, caller: Caller, asked?: AskedAccounts): RestoreJob[] {
+  const { account, region } = caller;
+  const here = ({ request: { env } }: RestoreJob) =>
+    env.region === region && (asked?.(env.account) ?? env.account === account);
   return state.restores.list().filter(here).reverse();
 }
 

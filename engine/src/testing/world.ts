@@ -11,6 +11,8 @@ import { findingsOf } from '../cli/findings';
 import type { AlarmState } from '../domain/alarm-verdict';
 import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
+import type { FunctionRun } from '../domain/functions';
+import type { ReportFile } from '../domain/report-files';
 import type { TrailRecord } from '../domain/trail';
 import { Attack, attack } from '../attack/attack';
 import { restoreJobView } from '../domain/restore-runs';
@@ -33,6 +35,8 @@ import { loadClient } from '../host/load-client';
 import { Approvals } from './approvals';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { InvocationView, invocationsOf } from './invocations';
+import { complianceOf, FrameworkView } from './compliance';
+import { ESTATE_KEYS } from './estate-keys';
 import { resourceOf } from './matchers/subject';
 import { remember } from './states';
 
@@ -127,28 +131,6 @@ export interface AlarmView {
 
 /** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
 export type TemplateObject = Readonly<Record<string, unknown>>;
-
-const ESTATE_KEYS = [
-  'vaults',
-  'logicallyAirGappedVaults',
-  'plans',
-  'resources',
-  'regionSettings',
-  'keys',
-  'roles',
-  'policies',
-  'organizations',
-  'organizationSettings',
-  'restoreTestingPlans',
-  'eventRules',
-  'topics',
-  'queues',
-  'functions',
-  'stateMachines',
-  'metricAlarms',
-  'compositeAlarms',
-  'resourcesAreComplete',
-];
 
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
@@ -323,6 +305,22 @@ export class World {
   }
 
   /** The records of CloudTrail, oldest first: since the World began where it observes, else since the first call of this. */
+  /**
+   * What the controls of every framework say of each resource, and why.
+   *
+   * Daily controls say what they said when they last looked: nothing until the clock has moved.
+   */
+  /** What the controls of every framework say of each resource, and why; daily ones nothing until the clock has moved. */
+  compliance(): FrameworkView[] {
+    return complianceOf(this.state);
+  }
+
+  /** The files that report plans wrote, oldest first. */
+  reports(): readonly ReportFile[] {
+    return this.state.reportPlans.files.list();
+  }
+
+  /** The records of CloudTrail since the first call of this, oldest first. */
   trail(): readonly TrailRecord[] {
     this.state.services.trail.listen();
     return this.state.services.trail.list();

@@ -7,6 +7,8 @@
  * Assumed  Decision 0003: an id follows from kind, environment and name. A name that CloudFormation would make follows from
  *          the stack's name and the logical id.
  */
+import { frameworkArn } from '../../domain/frameworks';
+import { reportPlanArn } from '../../domain/report-plans';
 import { restoreTestingPlanArn } from '../../domain/restore-testing-plans';
 import { generatedHex, generatedUuid, IngestRefusal } from '../artifact';
 import { urlSuffixOf } from '../environments';
@@ -24,6 +26,7 @@ import type { Evaluator } from './evaluator';
 import { knownType } from './known-types';
 import type { KnownType } from './known-types';
 import { organizationId } from './organization';
+import { FRAMEWORK, REPORT_PLAN } from './audits';
 import { RESTORE_TESTING_PLAN } from './restore-testing';
 import type { Stack } from './stack';
 import type { ResourceDeclaration } from './template';
@@ -101,6 +104,12 @@ export class Identities {
     const name = this.nameOf(type, resource, stack);
     if (resource.type === RESTORE_TESTING_PLAN) {
       return { name, arn: restoreTestingPlanArn(stack.env, name) };
+    }
+    if (resource.type === FRAMEWORK) {
+      return { name, arn: frameworkArn(stack.env, name) };
+    }
+    if (resource.type === REPORT_PLAN) {
+      return { name, arn: reportPlanArn(stack.env, name) };
     }
     if (type.service !== undefined) {
       const parent = this.parentOf(type.service, resource, stack);

@@ -38,9 +38,19 @@ const ORGANIZATIONS: Readonly<Record<string, CloudFormationType>> = {
   'AWS::Organizations::Policy': { refTemplate: '{name}', attributeTemplates: { Id: '{name}' } },
 };
 
+/** Audit Manager's own types: their ARNs end in ids that AWS Backup makes. */
+const AUDITS: Readonly<Record<string, CloudFormationType>> = {
+  'AWS::Backup::Framework': audited('Framework'),
+  'AWS::Backup::ReportPlan': audited('ReportPlan'),
+};
+
 /** What is known of a type, undefined when nothing is. */
 export function knownType(type: string): KnownType | undefined {
-  const found = CloudFormationTypes.tryFind(type) ?? own(ORGANIZATIONS, type);
+  const found = CloudFormationTypes.tryFind(type) ?? own(ORGANIZATIONS, type) ?? own(AUDITS, type);
   const id = own(IDS, type);
   return found === undefined || id === undefined ? found : { ...found, id };
+}
+
+function audited(type: string): CloudFormationType {
+  return { nameProperty: `${type}Name`, refTemplate: '{arn}', attributeTemplates: { [`${type}Arn`]: '{arn}' } };
 }

@@ -22,6 +22,7 @@ import { HOLDFAST_KEY, waiversIn } from '../waivers';
 import { OrganizationDeclarations } from '../organizations';
 import { RestoreTestingDeclarations } from '../restore-testing';
 import { isAccess, readAccess } from './access';
+import { AuditDeclarations, isAudit, readAudit } from './audits';
 import { readPlan, readSelection } from './backup-plans';
 import { readAirGappedVault, readVault } from './backup-vaults';
 import type { Declaration } from './declaration';
@@ -76,6 +77,7 @@ class Reading {
   private readonly notRead: NotRead[] = [];
   private readonly listeners = new Listeners();
   private readonly restoreTesting = new RestoreTestingDeclarations();
+  private readonly audits: AuditDeclarations = { frameworks: [], reportPlans: [] };
   private readonly waivers: Waiver[] = [];
   private readonly tags: StackTags;
   private readonly access = new AccessDeclarations();
@@ -107,6 +109,8 @@ class Reading {
         ...this.access.estate(),
         ...this.organizations.estate(),
         ...(restoreTesting.plans.length > 0 && { restoreTestingPlans: restoreTesting.plans }),
+        ...(this.audits.frameworks.length > 0 && { frameworks: this.audits.frameworks }),
+        ...(this.audits.reportPlans.length > 0 && { reportPlans: this.audits.reportPlans }),
         ...listeners.estate,
       },
       notRead: this.notRead,
@@ -133,7 +137,7 @@ class Reading {
 
   private readResource(resource: ResourceDeclaration, stack: Stack): void {
     const { logicalId, type } = resource;
-    const readWhereKnown = isListener(type) || isRestoreTesting(type);
+    const readWhereKnown = isListener(type) || isRestoreTesting(type) || isAudit(type);
     const reads = BACKUP_TYPES.has(type) || isStateful(type) || readWhereKnown;
     const nested = stack.nested.has(logicalId);
     if (isAccess(type) || isOrganization(type)) {
@@ -201,10 +205,12 @@ class Reading {
         return;
       }
       default: {
-        if (isListener(type) || isRestoreTesting(type)) {
+        if (isListener(type) || isRestoreTesting(type) || isAudit(type)) {
           const reason = isListener(type)
             ? readListener(declaration, this.listeners)
-            : readRestoreTesting(declaration, this.restoreTesting);
+            : isAudit(type)
+              ? readAudit(declaration, this.audits)
+              : readRestoreTesting(declaration, this.restoreTesting);
           if (reason !== undefined) {
             this.leave(stack, logicalId, type, reason);
           }

@@ -104,6 +104,20 @@ const READ: Readonly<Record<string, Properties>> = {
       ScanSettings: named('MalwareScanner', 'ResourceTypes', 'ScannerRoleArn'),
     },
   },
+  'AWS::Backup::Framework': {
+    ...named('FrameworkName', 'FrameworkDescription', 'FrameworkTags'),
+    FrameworkControls: {
+      ...named('ControlName', 'ControlScope'),
+      ControlInputParameters: named('ParameterName', 'ParameterValue'),
+    },
+  },
+  'AWS::Backup::ReportPlan': named(
+    'ReportPlanName',
+    'ReportPlanDescription',
+    'ReportPlanTags',
+    'ReportSetting',
+    'ReportDeliveryChannel',
+  ),
   'AWS::Backup::RestoreTestingPlan': {
     ...named('RestoreTestingPlanName', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'StartWindowHours', 'Tags'),
     RecoveryPointSelection: {

@@ -4,6 +4,8 @@
  * Source   Documents of the AWS provider 5.100.0 ("Attribute Reference"); B1.1 (ARNs of vaults and plans).
  */
 import { type Environment, ResourceNames } from '@holdfast/model';
+import { frameworkArn } from '../../domain/frameworks';
+import { reportPlanArn } from '../../domain/report-plans';
 import { restoreTestingPlanArn } from '../../domain/restore-testing-plans';
 import { generatedHex, generatedUuid } from '../artifact';
 import { ORGANIZATION_IDS } from '../organizations';
@@ -67,6 +69,12 @@ function fileSystemOfVolume(resource: Resource): Value | undefined {
   return undefined;
 }
 
+/** To the provider their id is their name. */
+function auditArn(resource: Resource, name: string, arnOf: (env: Environment, name: string) => string): string {
+  const called = need(resource, 'name');
+  return name === 'id' ? called : arnOf(resource.env(), called);
+}
+
 const COMPUTED: Readonly<Record<string, Compute>> = {
   aws_backup_vault: vault,
   aws_backup_logically_air_gapped_vault: vault,
@@ -86,6 +94,10 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
     const called = need(resource, 'name');
     return name === 'id' ? called : restoreTestingPlanArn(resource.env(), called);
   },
+  aws_backup_framework: (resource, name) =>
+    name === 'id' || name === 'arn' ? auditArn(resource, name, frameworkArn) : undefined,
+  aws_backup_report_plan: (resource, name) =>
+    name === 'id' || name === 'arn' ? auditArn(resource, name, reportPlanArn) : undefined,
   aws_backup_region_settings: (resource, name) => (name === 'id' ? resource.env().region : undefined),
   aws_kms_key: (resource, name) => {
     if (!['id', 'key_id', 'arn'].includes(name)) return undefined;

@@ -22,6 +22,7 @@ import { readPlans } from './plans';
 import { isReadType } from './read-types';
 import { Reading } from './reading';
 import type { Resource } from './resource';
+import { readAudits } from './audits';
 import { readRestoreTesting } from './restore-testing';
 import type { Root } from './root';
 import { readRegionSettings, readStatefulResources } from './stateful-resources';
@@ -81,6 +82,7 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
   const access = readAccess(resources).estate();
   const { organizations, organizationSettings } = readOrganizations(resources).estate();
   const listeners = readListeners(resources);
+  const audits = readAudits(resources);
   const estate = withoutUndefined<Estate>({
     vaults: some(vaults),
     logicallyAirGappedVaults: some(logicallyAirGappedVaults),
@@ -93,6 +95,8 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     organizations,
     organizationSettings,
     restoreTestingPlans: some(readRestoreTesting(resources)),
+    frameworks: some(audits.frameworks),
+    reportPlans: some(audits.reportPlans),
     eventRules: listeners.eventRules,
     topics: listeners.topics,
     queues: listeners.queues,

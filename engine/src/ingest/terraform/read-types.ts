@@ -5,6 +5,7 @@
  */
 import { isAccess } from './access';
 import { isOrganization } from './organization';
+import { AUDIT_TYPES } from './audits';
 import { LISTENER_TYPES } from './listeners';
 import { RESTORE_TESTING_TYPES } from './restore-testing';
 import { STATEFUL_TYPES } from './stateful-types';
@@ -22,6 +23,7 @@ const DECLARATIONS = new Set([
   'aws_s3_bucket_server_side_encryption_configuration',
   ...LISTENER_TYPES,
   ...RESTORE_TESTING_TYPES,
+  ...AUDIT_TYPES,
 ]);
 
 /** Whether resources of the type become declarations, or parts of one. */

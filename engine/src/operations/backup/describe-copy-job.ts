@@ -13,7 +13,9 @@ import { required } from '../find-vault';
 
 export function describeCopyJob(state: WorldState, caller: Caller, input: DescribeCopyJobInput): DescribeCopyJobOutput {
   const id = required(input.CopyJobId, 'CopyJobId');
-  const found = copyJobRows(state, caller).find((row) => jobId(state.ledger, row) === id);
+  const found = copyJobRows(state, caller.region, (account) => account === caller.account).find(
+    (row) => jobId(state.ledger, row) === id,
+  );
   if (found === undefined) {
     throw new AwsFault('ResourceNotFoundException', `Copy job ${id} does not exist.`);
   }

@@ -1,7 +1,7 @@
 /**
  * ListBackupJobs, newest first.
  *
- * Source   B1.3 BackupJob, B1.6 (filters), B4.1/11 (30 days).
+ * Source   B1.3 BackupJob, B1.6 (filters), B4.1/11 (30 days), B11.7/3 (other accounts).
  */
 import type { ListBackupJobsInput, ListBackupJobsOutput } from '@aws-sdk/client-backup';
 import { BACKUP } from '../../domain/jobs';
@@ -14,6 +14,7 @@ import { DAY } from '../../kernel/instant';
 import { showBackupJob } from '../backup-job';
 import type { Caller } from '../caller';
 import { jobKinship } from '../composite';
+import { askedAccounts } from '../job-accounts';
 import { pageOf } from '../page';
 import { given } from './shapes';
 
@@ -24,6 +25,7 @@ export function listBackupJobs(state: WorldState, caller: Caller, input: ListBac
   const since = state.now - LISTED_DAYS * DAY;
   const after = input.ByCreatedAfter?.getTime() ?? -Infinity;
   const before = input.ByCreatedBefore?.getTime() ?? Infinity;
+  const asked = askedAccounts(state, caller, input.ByAccountId);
   const rows = jobs.rows((row) => {
     const createdAt = at(jobs.createdAts, row);
     const { env } = resources.find(at(jobs.resources, row)).declaration;
@@ -33,7 +35,7 @@ export function listBackupJobs(state: WorldState, caller: Caller, input: ListBac
       createdAt > after &&
       createdAt < before &&
       passesCategory(input.ByMessageCategory, messageCategory(jobs, row)) &&
-      env.account === (input.ByAccountId ?? caller.account) &&
+      asked(env.account) &&
       env.region === caller.region
     );
   });

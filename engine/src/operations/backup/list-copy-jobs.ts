@@ -1,7 +1,7 @@
 /**
  * ListCopyJobs, newest first.
  *
- * Source   B1.3 CopyJob, B1.6 (filters). Assumed: listed for 30 days, as backup jobs are (B4.1/11).
+ * Source   B1.3 CopyJob, B1.6 (filters), B11.7/3 (other accounts). Assumed: listed for 30 days, as backup jobs are (B4.1/11).
  */
 import type { CopyJob, ListCopyJobsInput, ListCopyJobsOutput } from '@aws-sdk/client-backup';
 import { passesCategory } from '../../domain/message-categories';
@@ -9,6 +9,7 @@ import type { WorldState } from '../../domain/world-state';
 import { DAY } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { copyJobRows, showCopyJob } from '../copy-job';
+import { askedAccounts } from '../job-accounts';
 import { pageOf } from '../page';
 import { given } from './shapes';
 
@@ -16,8 +17,8 @@ const LISTED_DAYS = 30;
 
 export function listCopyJobs(state: WorldState, caller: Caller, input: ListCopyJobsInput): ListCopyJobsOutput {
   const since = state.now - LISTED_DAYS * DAY;
-  const owner = { ...caller, account: input.ByAccountId ?? caller.account };
-  const passing = copyJobRows(state, owner)
+  const asked = askedAccounts(state, caller, input.ByAccountId);
+  const passing = copyJobRows(state, caller.region, asked)
     .map((row) => showCopyJob(state, row))
     .filter((job) => timeOf(job.CreationDate) >= since && isAsked(job, input) && isThen(job, input));
   const page = pageOf(passing, input.MaxResults, input.NextToken);

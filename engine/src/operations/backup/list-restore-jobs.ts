@@ -1,7 +1,7 @@
 /**
  * ListRestoreJobs, newest first.
  *
- * Source   B8/1. Assumed: the order.
+ * Source   B8/1, B11.7/3 (other accounts). Assumed: the order.
  */
 import type { ListRestoreJobsInput, ListRestoreJobsOutput } from '@aws-sdk/client-backup';
 import { JOB_STATES } from '../../domain/event-codes';
@@ -9,12 +9,13 @@ import type { RestoreJob } from '../../domain/restore-runs';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { restoreJobsOf, showRestoreJob } from '../find-restore-job';
+import { askedAccounts } from '../job-accounts';
 import { pageOf } from '../page';
 import { given } from './shapes';
 
 export function listRestoreJobs(state: WorldState, caller: Caller, input: ListRestoreJobsInput): ListRestoreJobsOutput {
-  const owner = { account: input.ByAccountId ?? caller.account, region: caller.region };
-  const passing = restoreJobsOf(state, owner as Caller).filter((job) => passes(job, input));
+  const asked = askedAccounts(state, caller, input.ByAccountId);
+  const passing = restoreJobsOf(state, caller, asked).filter((job) => passes(job, input));
   const page = pageOf(passing, input.MaxResults, input.NextToken);
   return given({ RestoreJobs: page.items.map(showRestoreJob), NextToken: page.nextToken });
 }

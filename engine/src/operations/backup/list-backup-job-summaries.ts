@@ -1,0 +1,48 @@
+/**
+ * ListBackupJobSummaries.
+ *
+ * Source   B14.4/1, B11.7/3.
+ */
+import type {
+  BackupJobSummary,
+  ListBackupJobSummariesInput,
+  ListBackupJobSummariesOutput,
+} from '@aws-sdk/client-backup';
+import { JOB_STATES } from '../../domain/event-codes';
+import { BACKUP } from '../../domain/jobs';
+import { messageCategory } from '../../domain/message-categories';
+import type { WorldState } from '../../domain/world-state';
+import { at } from '../../kernel/columns';
+import type { Caller } from '../caller';
+import { summariesOf } from '../job-summaries';
+import { given } from './shapes';
+
+export function listBackupJobSummaries(
+  state: WorldState,
+  caller: Caller,
+  input: ListBackupJobSummariesInput,
+): ListBackupJobSummariesOutput {
+  const { jobs, resources } = state.ledger;
+  const page = summariesOf(state, caller, input, (accounts) =>
+    jobs
+      .rows((row) => {
+        const { env } = resources.find(at(jobs.resources, row)).declaration;
+        return at(jobs.kinds, row) === BACKUP && env.region === caller.region && accounts(env.account);
+      })
+      .map((row) => {
+        const { declaration, service } = resources.find(at(jobs.resources, row));
+        return {
+          account: declaration.env.account,
+          state: JOB_STATES[at(jobs.states, row)] ?? '',
+          resourceType: service.resourceType,
+          category: messageCategory(jobs, row),
+          createdAt: at(jobs.createdAts, row),
+        };
+      }),
+  );
+  return given({
+    BackupJobSummaries: page.items as BackupJobSummary[],
+    AggregationPeriod: input.AggregationPeriod ?? 'FOURTEEN_DAYS',
+    NextToken: page.nextToken,
+  });
+}

@@ -1,0 +1,45 @@
+/**
+ * ListCopyJobSummaries.
+ *
+ * Source   B14.4/1, B11.7/3. Assumed: a copy counts for the account and Region of its source vault.
+ */
+import type { CopyJobSummary, ListCopyJobSummariesInput, ListCopyJobSummariesOutput } from '@aws-sdk/client-backup';
+import { JOB_STATES } from '../../domain/event-codes';
+import { COPY } from '../../domain/jobs';
+import { messageCategory } from '../../domain/message-categories';
+import type { WorldState } from '../../domain/world-state';
+import { at } from '../../kernel/columns';
+import type { Caller } from '../caller';
+import { summariesOf } from '../job-summaries';
+import { given } from './shapes';
+
+export function listCopyJobSummaries(
+  state: WorldState,
+  caller: Caller,
+  input: ListCopyJobSummariesInput,
+): ListCopyJobSummariesOutput {
+  const { ledger } = state;
+  const { jobs } = ledger;
+  const page = summariesOf(state, caller, input, (accounts) =>
+    jobs
+      .rows((row) => {
+        if (at(jobs.kinds, row) !== COPY || at(jobs.sources, row) < 0) {
+          return false;
+        }
+        const { env } = ledger.vaultOf(at(jobs.sources, row)).made;
+        return env.region === caller.region && accounts(env.account);
+      })
+      .map((row) => ({
+        account: ledger.vaultOf(at(jobs.sources, row)).made.env.account,
+        state: JOB_STATES[at(jobs.states, row)] ?? '',
+        resourceType: ledger.resources.find(at(jobs.resources, row)).service.resourceType,
+        category: messageCategory(jobs, row),
+        createdAt: at(jobs.createdAts, row),
+      })),
+  );
+  return given({
+    CopyJobSummaries: page.items as CopyJobSummary[],
+    AggregationPeriod: input.AggregationPeriod ?? 'FOURTEEN_DAYS',
+    NextToken: page.nextToken,
+  });
+}

@@ -1,0 +1,40 @@
+/**
+ * ListRestoreJobSummaries.
+ *
+ * Source   B14.4/1, B11.7/3.
+ */
+import type {
+  ListRestoreJobSummariesInput,
+  ListRestoreJobSummariesOutput,
+  RestoreJobSummary,
+} from '@aws-sdk/client-backup';
+import { JOB_STATES } from '../../domain/event-codes';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { summariesOf } from '../job-summaries';
+import { given } from './shapes';
+
+export function listRestoreJobSummaries(
+  state: WorldState,
+  caller: Caller,
+  input: ListRestoreJobSummariesInput,
+): ListRestoreJobSummariesOutput {
+  const page = summariesOf(state, caller, input, (accounts) =>
+    state.restores
+      .list()
+      .filter(({ request: { env } }) => env.region === caller.region && accounts(env.account))
+      .map((job) => ({
+        account: job.request.env.account,
+        state: JOB_STATES[job.state] ?? '',
+        resourceType: job.resourceType,
+        category: undefined,
+        createdAt: job.createdAt,
+      })),
+  );
+  const summaries = page.items.map(({ MessageCategory: _none, ...summary }) => summary);
+  return given({
+    RestoreJobSummaries: summaries as RestoreJobSummary[],
+    AggregationPeriod: input.AggregationPeriod ?? 'FOURTEEN_DAYS',
+    NextToken: page.nextToken,
+  });
+}
