@@ -157,6 +157,9 @@ function inProcess(task: FunctionTask, env: Record<string, string>): Promise<Ans
         const message = `Task timed out after ${seconds.toFixed(2)} seconds`;
         came = { error: { type: 'Sandbox.Timedout', message } };
         child.kill('SIGKILL');
+        // What the function itself started may hold these open for as long as it lasts.
+        child.stdout?.destroy();
+        child.stderr?.destroy();
       }, seconds * 1000);
     }
     child.on('message', (message: TaskAnswer | { readonly loaded: true }) => {

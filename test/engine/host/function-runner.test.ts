@@ -101,6 +101,7 @@ test.each<[what: string, code: string, file: string, more: object, error: string
   ['has no such file',             '',                                                          'other.js',  {}, 'Unhandled', { errorType: 'Runtime.ImportModuleError', errorMessage: "Error: Cannot find module 'index'" }],
   ['ends its process',             'exports.handler = async () => process.exit(3)',             'index.js',  {}, 'Unhandled', { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited without providing a reason' }],
   ['takes too long',               'exports.handler = () => new Promise((r) => setTimeout(r, 9e5))', 'index.js', { Timeout: 1 }, 'Unhandled', { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 1.00 seconds' }],
+  ['leaves a process behind',      `exports.handler = () => { require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => 1, 9e3)'], { stdio: 'inherit' }); return new Promise(() => setTimeout(() => 1, 9e5)) }`, 'index.js', { Timeout: 1 }, 'Unhandled', { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 1.00 seconds' }],
   ['is of another language',       '',                                                          'index.py',  { Runtime: 'python3.13' }, 'Unhandled', { errorType: 'NotEmulated', errorMessage: 'runtime python3.13 is not emulated; functions of Node.js run' }],
 ])('a function that %s', async (_what, code, file, more, error, answer) => {
   expect(await invoked(await functionOf(code, more, file))).toEqual({ error, answer });
