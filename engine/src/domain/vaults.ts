@@ -73,6 +73,8 @@ export class Vaults {
 
   remove(vault: Vault): void {
     vault.deleted = true;
+    // Jobs that still end into it are told to nobody.
+    vault.notifications = undefined;
     this.byArn.delete(vault.arn);
   }
 

@@ -1,3 +1,4 @@
+import { deleteBackupVault } from '../../../engine/src/operations/backup/delete-backup-vault';
 import { putBackupVaultNotifications } from '../../../engine/src/operations/backup/put-backup-vault-notifications';
 import { createFunction } from '../../../engine/src/operations/lambda/create-function';
 import { publish } from '../../../engine/src/operations/sns/publish';
@@ -52,6 +53,15 @@ test('a vault tells its topic of jobs, with subject, text and attributes (B7.3/1
     AccountId: { value: ENV.account },
     StartTime: { value: '2027-01-01T05:00:00.000Z' },
   });
+});
+
+test('a job that ends into a vault that was deleted is told to nobody', () => {
+  const state = until(notifying(['BACKUP_JOB_STARTED', 'BACKUP_JOB_COMPLETED']), '2027-01-01T05:00:01Z');
+  expect(published(state)).toHaveLength(1);
+  deleteBackupVault(state, ENV, { BackupVaultName: 'main' });
+  until(state, '2027-01-01T12:00:00Z');
+  expect(state.summary().backupJobs).toEqual({ FAILED: 1 });
+  expect(published(state)).toHaveLength(1);
 });
 
 test('a job that expires is told as completed, in the words for it, and the failure filter lets it pass alone (B7.3/1, B7.3/3)', () => {
