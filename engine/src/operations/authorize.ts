@@ -29,6 +29,9 @@ interface Members {
   readonly PolicyArn?: string;
   readonly IamRoleArn?: string;
   readonly BackupSelection?: { readonly IamRoleArn?: string };
+  readonly RestoreTestingPlanName?: string;
+  readonly RestoreTestingPlan?: { readonly RestoreTestingPlanName?: string };
+  readonly RestoreTestingSelection?: { readonly IamRoleArn?: string };
   readonly MinRetentionDays?: number;
   readonly MaxRetentionDays?: number;
   readonly ChangeableForDays?: number;
@@ -132,7 +135,8 @@ function aboutOf(state: WorldState, caller: Caller, service: string, members: Me
   return service === 'backup' ? aboutBackups(state, caller, members) : { resource: '*' };
 }
 
-function aboutBackups({ ledger, frameworks, reportPlans }: WorldState, caller: Caller, members: Members): About {
+function aboutBackups(state: WorldState, caller: Caller, members: Members): About {
+  const { ledger, frameworks, reportPlans, restoreTests } = state;
   const name = members.BackupVaultName ?? members.SourceBackupVaultName;
   const vault = name === undefined ? undefined : ledger.vaults.tryFind(caller, name);
   if (members.RecoveryPointArn !== undefined) {
@@ -149,6 +153,12 @@ function aboutBackups({ ledger, frameworks, reportPlans }: WorldState, caller: C
   const reportPlan = ReportPlanName === undefined ? undefined : reportPlans.tryFind(caller, ReportPlanName);
   if (reportPlan !== undefined) {
     return { resource: reportPlan.arn, tags: reportPlan.declaration.tags ?? {} };
+  }
+  const testing = members.RestoreTestingPlanName ?? members.RestoreTestingPlan?.RestoreTestingPlanName;
+  if (testing !== undefined) {
+    const tested = restoreTests.plans.tryFind(caller, testing);
+    const resource = tested?.arn ?? restoreTests.plans.arnFor(caller, testing);
+    return { resource, tags: tested?.declaration.tags ?? {} };
   }
   if (BackupPlanId === undefined) {
     return { resource: '*' };
@@ -171,7 +181,8 @@ function contextOf({ MinRetentionDays, MaxRetentionDays, ChangeableForDays }: Me
 }
 
 /** Source B12: whoever hands a role to AWS Backup has to be allowed to. */
-function passedRoles(service: string, { IamRoleArn, BackupSelection }: Members): string[] {
-  const roles = [IamRoleArn, BackupSelection?.IamRoleArn];
+function passedRoles(service: string, members: Members): string[] {
+  const { IamRoleArn, BackupSelection, RestoreTestingSelection } = members;
+  const roles = [IamRoleArn, BackupSelection?.IamRoleArn, RestoreTestingSelection?.IamRoleArn];
   return service === 'backup' ? roles.filter((role): role is string => role !== undefined) : [];
 }

@@ -9,7 +9,7 @@ import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-j
 import { updateRestoreTestingPlan } from '../../../engine/src/operations/backup/update-restore-testing-plan';
 import { DAY, HOUR, MINUTE, parseInstant } from '../../../engine/src/kernel/instant';
 import { events, heard } from '../scenarios/listeners';
-import { ENV, resource, ROLE, until, vaultArn } from '../scenarios/stage';
+import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 import { backedUp, days, jobs, tested, testingSelection } from '../scenarios/restore-testing-stage';
 
 const ORDERS = resource('dynamodb-advanced', 'orders', { tags: { tier: 'gold' } });
@@ -121,6 +121,31 @@ describe('a run of a restore testing plan', () => {
     until(state, '2027-01-01T13:00:00Z');
     expect(state.pointsOf(ORDERS.arn)).toHaveLength(2);
     expect(jobs(state)).toHaveLength(1);
+  });
+
+  test('passes over a point that is on its way into a logically air-gapped vault, and takes its copy there (B7.6/5)', () => {
+    const volume = resource('ebs', 'vol-1', { sizeGiB: 100, encryptedWith: CMK });
+    const gapped = { backupVaultName: 'gapped', env: ENV, minRetentionDays: 7, maxRetentionDays: 300 };
+    const daily = rule('daily', {
+      scheduleExpression: 'cron(0 5 ? * * *)',
+      lifecycle: { deleteAfterDays: 100 },
+      targetLogicallyAirGappedBackupVaultArn: vaultArn('gapped'),
+    });
+    const state = world('2027-01-01T00:00:00Z', {
+      vaults: [vault('main')],
+      logicallyAirGappedVaults: [gapped],
+      resources: [volume],
+      plans: [plan('p', [daily])],
+    });
+    tested(state, { ScheduleExpression: 'cron(15 5 ? * * *)' }, { ProtectedResourceType: 'EBS' });
+    const vaults = () => state.pointsOf(volume.arn).map(({ backupVaultName }) => backupVaultName);
+    until(state, '2027-01-01T05:15:00Z');
+    expect(vaults()).toEqual(['main']);
+    until(state, '2027-01-01T12:00:00Z');
+    expect([vaults(), jobs(state)]).toEqual([['gapped'], []]);
+    until(state, '2027-01-02T12:00:00Z');
+    expect(jobs(state).map(({ BackupVaultArn }) => BackupVaultArn)).toEqual([vaultArn('gapped')]);
+    expect(days(state)).toEqual(['01-02']);
   });
 
   test('happens by the new schedule once it is updated, and not twice at one instant (B9.1/4)', () => {

@@ -3,7 +3,10 @@ import {
   CreateBackupPlanCommand,
   CreateBackupSelectionCommand,
   CreateBackupVaultCommand,
+  CreateRestoreTestingPlanCommand,
+  CreateRestoreTestingSelectionCommand,
   DeleteBackupVaultCommand,
+  GetRestoreTestingPlanCommand,
   ListBackupJobsCommand,
   PutBackupVaultAccessPolicyCommand,
   PutBackupVaultLockConfigurationCommand,
@@ -125,6 +128,37 @@ test('whoever hands a role to AWS Backup has to be allowed to pass it', async ()
   await here.client(IAMClient).send(new AttachRolePolicyCommand({ RoleName: 'Operator', PolicyArn }));
   expect(await select('AWSBackup')).toBe('none');
   expect(await select('other')).toContain('iam:PassRole');
+});
+
+test('a statement about a restore testing plan means that plan, and the role of a selection has to be passed', async () => {
+  const arn = `arn:aws:backup:us-east-1:${ACCOUNT}:restore-testing-plan:drill-*`;
+  const here = await world([{ Effect: 'Allow', Action: 'backup:*', Resource: arn }]);
+  const plan = (RestoreTestingPlanName: string) =>
+    new CreateRestoreTestingPlanCommand({
+      RestoreTestingPlan: {
+        RestoreTestingPlanName,
+        ScheduleExpression: 'cron(0 5 ? * * *)',
+        RecoveryPointSelection: {
+          Algorithm: 'LATEST_WITHIN_WINDOW',
+          RecoveryPointTypes: ['SNAPSHOT'],
+          IncludeVaults: ['*'],
+        },
+      },
+    });
+  expect(await refusal(operator(here).send(plan('drill')))).toBe('none');
+  expect(await refusal(operator(here).send(plan('other')))).toContain('backup:CreateRestoreTestingPlan on resource');
+  const get = new GetRestoreTestingPlanCommand({ RestoreTestingPlanName: 'drill' });
+  expect(await refusal(operator(here).send(get))).toBe('none');
+  const select = new CreateRestoreTestingSelectionCommand({
+    RestoreTestingPlanName: 'drill',
+    RestoreTestingSelection: {
+      RestoreTestingSelectionName: 'tables',
+      ProtectedResourceType: 'DynamoDB',
+      IamRoleArn: `arn:aws:iam::${ACCOUNT}:role/restores`,
+      ProtectedResourceArns: ['*'],
+    },
+  });
+  expect(await refusal(operator(here).send(select))).toContain('iam:PassRole on resource');
 });
 
 test('the policy of a key decides about the key', async () => {
