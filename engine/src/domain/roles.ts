@@ -8,6 +8,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
+import { ROLE_BARRED_BY_FAULT } from './injected-reasons';
 import { NO_REASON, ROLE_UNASSUMABLE } from './reasons';
 import { trustsService } from './trust';
 
@@ -75,6 +76,8 @@ export class Roles {
    * order.
    */
   strict = false;
+  /** ARNs of roles that faults bar, known or not. */
+  barred: ReadonlySet<string> = new Set();
   private readonly roles = new Map<string, Role>();
   private readonly users = new Map<string, User>();
   private readonly policies = new Map<string, ManagedPolicy>();
@@ -158,13 +161,16 @@ export class Roles {
 
   /** Whether every role can be assumed, as far as the World knows. */
   get settled(): boolean {
-    return this.unassumable.size === 0 && !this.strict;
+    return this.unassumable.size === 0 && this.barred.size === 0 && !this.strict;
   }
 
   /** Why AWS Backup cannot work with a role; NO_REASON when it can. */
   refusalOf(arn: string | undefined): number {
     if (arn === undefined || this.settled) {
       return NO_REASON;
+    }
+    if (this.barred.has(arn)) {
+      return ROLE_BARRED_BY_FAULT;
     }
     return this.unassumable.has(arn) || (this.strict && !this.roles.has(arn)) ? ROLE_UNASSUMABLE : NO_REASON;
   }

@@ -8,6 +8,7 @@
 import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
 import { findingsOf } from '../cli/findings';
+import { WorldFaults } from './faults';
 import type { AlarmState } from '../domain/alarm-verdict';
 import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
@@ -34,6 +35,7 @@ import { Approvals } from './approvals';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { InvocationView, invocationsOf } from './invocations';
 import { resourceOf } from './matchers/subject';
+import { presentResource, resourceOf } from './matchers/subject';
 import { remember } from './states';
 
 /** How a World begins. */
@@ -149,11 +151,13 @@ const ESTATE_KEYS = [
 
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
+  /** What goes wrong: faults that you add, list and clear. */
+  readonly faults: WorldFaults;
   private readonly state: WorldState;
   private readonly runner: FunctionRunner;
   private readonly options: ReadOptions;
   private readonly deployed: Deployed[] = [];
-  private readonly added: StatefulResource[] = [];
+  private added: StatefulResource[] = [];
 
   constructor(props: WorldProps) {
     const region = props.region ?? DEFAULT_REGION;
@@ -178,6 +182,7 @@ export class World {
     if (props.runFunctions === true) {
       this.runner.begin();
     }
+    this.faults = new WorldFaults(this.state);
     remember(this, this.state);
   }
 
@@ -219,6 +224,18 @@ export class World {
     if (found !== undefined) {
       this.state.scans.infect(found);
     }
+  }
+
+  /**
+   * Deletes a resource: nothing selects it any more, its jobs fail, its points stay. `add` makes it again.
+   *
+   * @param resource its ARN, or its name when no other resource has it
+   * @throws RangeError when it is not there
+   */
+  remove(resource: string): void {
+    const found = presentResource(this.state, resource);
+    this.state.removeResource(found);
+    this.added = this.added.filter(({ arn }) => arn !== found.arn);
   }
 
   /** Moves the clock; everything that is due before the new instant happens. */
