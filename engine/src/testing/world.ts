@@ -34,7 +34,7 @@ import { loadClient } from '../host/load-client';
 import { Approvals } from './approvals';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { InvocationView, invocationsOf } from './invocations';
-import { resourceOf } from './matchers/subject';
+import { ESTATE_KEYS } from './estate-keys';
 import { presentResource, resourceOf } from './matchers/subject';
 import { remember } from './states';
 
@@ -126,28 +126,6 @@ export interface AlarmView {
 
 /** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
 export type TemplateObject = Readonly<Record<string, unknown>>;
-
-const ESTATE_KEYS = [
-  'vaults',
-  'logicallyAirGappedVaults',
-  'plans',
-  'resources',
-  'regionSettings',
-  'keys',
-  'roles',
-  'policies',
-  'organizations',
-  'organizationSettings',
-  'restoreTestingPlans',
-  'eventRules',
-  'topics',
-  'queues',
-  'functions',
-  'stateMachines',
-  'metricAlarms',
-  'compositeAlarms',
-  'resourcesAreComplete',
-];
 
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
