@@ -5,11 +5,30 @@ export { AwsFault } from './operations/fault';
 export { DeployRefusal } from './ingest/deploy-call';
 export { IngestRefusal } from './ingest/artifact';
 export type { NotRead, ReadResult } from './ingest/artifact';
+export type {
+  AccountSuspended,
+  CallsRefused,
+  CopyRefused,
+  Fault,
+  FaultTime,
+  JobFails,
+  JobHangs,
+  JobKind,
+  JobScope,
+  KeyUnusable,
+  PointCorrupted,
+  RegionOut,
+  ResourceDeleted,
+  ResourceUnavailable,
+  RoleUnassumable,
+} from './domain/fault';
 export type { RecoveryPointView, VaultCount } from './domain/views';
 export type { ExplainedJob, ExplainedPoint, Explanation } from './report/explanation';
 export type { Simulation } from './report/simulation';
 export { World } from './testing/world';
 export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world';
+export { WorldFaults } from './testing/faults';
+export type { FaultView } from './testing/faults';
 export { matchers } from './testing/matchers/matchers';
 export type { HoldfastMatchers } from './testing/matchers/types';
 export type { ClientConfig, ClientProps, Sender } from './testing/client';

@@ -24,8 +24,7 @@ import { CREATED } from './event-codes';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import { COLD, CONTINUOUS } from './recovery-points';
-import { statusMessage } from './reasons';
-import { arnOfPoint, jobView } from './show';
+import { arnOfPoint, jobMessage, jobView } from './show';
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -145,7 +144,7 @@ function ofBackupJob(ledger: Ledger, { row, state, reason }: JobChange) {
     resourceArn: job.resourceArn,
     resourceType: job.resourceType,
     state,
-    statusMessage: over ? messageOf(reason) : undefined,
+    statusMessage: over ? messageOf(ledger, row, reason) : undefined,
     startBy: dateText(job.startBy),
     percentDone: state === 'COMPLETED' ? 100 : 0,
     retryCount: over ? triesOf(ledger, row) : undefined,
@@ -178,7 +177,7 @@ function ofCopyJob(ledger: Ledger, { row, state, reason }: JobChange) {
     resourceType: job.resourceType,
     // The samples have an empty object while the point is not known.
     destinationRecoveryPointArn: job.recoveryPointArn ?? {},
-    statusMessage: over ? messageOf(reason) : undefined,
+    statusMessage: over ? messageOf(ledger, row, reason) : undefined,
     completionDate: dateText(job.completedAt),
     createdBy: creatorOf(origin),
   });
@@ -335,8 +334,8 @@ function triesOf({ jobs }: Ledger, row: number): number {
   return at(jobs.states, row) === CREATED ? 0 : 1 + Math.floor(waited / BETWEEN_TRIES);
 }
 
-function messageOf(reason: number): string | undefined {
-  const message = statusMessage(reason);
+function messageOf(ledger: Ledger, row: number, reason: number): string | undefined {
+  const message = jobMessage(ledger, row, reason);
   return message === '' ? undefined : message;
 }
 

@@ -25,13 +25,17 @@ import {
   RUN_SUPPRESSED,
   RUNNING,
 } from './event-codes';
+import { eventKey } from './faults';
 import { backupAccess, backupKeys } from './job-access';
+import { holdBack, meetFault, strikeAtStart } from './job-faults';
 import { BACKUP, tellJob } from './jobs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
 import { coldAtOf, deleteAtOf } from './lifecycle';
 import type { Origin } from './origins';
 import type { Rule } from './plans';
 import type { Resource } from './protected-resources';
+import { NO_VAULT, targetsOf } from './rule-targets';
+import { FAILED_BY_FAULT, HANGS_BY_FAULT, HELD_TOO_LONG, isInjected } from './injected-reasons';
 import {
   COMPLETION_WINDOW_CLOSED,
   CONTINUOUS_REFRESHED,
@@ -57,7 +61,6 @@ import { planRoster } from './selections';
 import { changedBytes, durationMs } from './snapshot';
 import type { Vault } from './vaults';
 
-const NO_VAULT = -1;
 /** `suppressedBy` answers it for a run that is kept. */
 const KEPT = -1;
 
@@ -102,7 +105,7 @@ export class BackupRuns {
       return;
     }
     const roster = planRoster(this.ledger, plan);
-    const series = this.targets(rule, roster);
+    const series = targetsOf(ledger, rule, roster);
     const suppressor = plan.runs.suppressedBy(rule.index, now, false);
     const suppressorOfPitr = plan.runs.suppressedBy(rule.index, now, true);
     const planName = ledger.names.intern(plan.arn);
@@ -124,11 +127,15 @@ export class BackupRuns {
     const { ledger } = this;
     const number = ledger.jobs.add(BACKUP, resource.number, series, origin.number, ledger.now);
     const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
-    const refusal = this.refusalNow(vault, resource, origin);
+    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, ledger.jobs.rowOf(number));
+    const refusal = met?.reason ?? this.refusalNow(vault, resource, origin);
     if (ledger.observers.listening) {
       tellJob(ledger, ledger.jobs.rowOf(number), CREATED, NO_REASON);
     }
-    if (refusal !== NO_REASON) {
+    if (met?.waits === true) {
+      holdBack(ledger, ledger.jobs.rowOf(number), refusal);
+      this.record(ledger.jobs.rowOf(number), CREATED, refusal);
+    } else if (refusal !== NO_REASON) {
       this.close(ledger.jobs.rowOf(number), FAILED, refusal);
     } else if ((resource.busy && origin.given.within !== resource) || resource.queues) {
       this.wait(number, resource);
@@ -175,11 +182,17 @@ export class BackupRuns {
     const resource = ledger.resources.find(at(jobs.resources, row));
     if (ledger.now >= startByOf(at(jobs.createdAts, row), origin)) {
       step(at(jobs.states, row), 'start-window-closed');
-      this.close(row, EXPIRED, resource.queued.delete(number) ? UPDATING_TOO_LONG : START_WINDOW_CLOSED);
+      const held = isInjected(at(jobs.reasons, row)) ? HELD_TOO_LONG : START_WINDOW_CLOSED;
+      this.close(row, EXPIRED, resource.queued.delete(number) ? UPDATING_TOO_LONG : held);
       return;
     }
-    const refusal = this.refusalNow(ledger.vaultOf(at(jobs.series, row)), resource, origin);
-    if (refusal !== NO_REASON) {
+    const series = at(jobs.series, row);
+    const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
+    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, row);
+    const refusal = met?.reason ?? this.refusalNow(vault, resource, origin);
+    if (met?.waits === true) {
+      holdBack(ledger, row, refusal);
+    } else if (refusal !== NO_REASON) {
       this.close(row, FAILED, refusal);
     } else if (resource.queues) {
       this.wait(number, resource);
@@ -197,11 +210,13 @@ export class BackupRuns {
     const series = at(jobs.series, row);
     const vault = ledger.vaultOf(series);
     resource.busy = false;
-    if (at(jobs.reasons, row) === COMPLETION_WINDOW_CLOSED) {
-      this.close(row, EXPIRED, COMPLETION_WINDOW_CLOSED);
+    const foreseen = at(jobs.reasons, row);
+    if (foreseen === COMPLETION_WINDOW_CLOSED || foreseen === HANGS_BY_FAULT) {
+      this.close(row, EXPIRED, foreseen);
       return;
     }
-    const refusal = vault.deleted ? VAULT_MISSING : backupKeys(ledger, vault, resource);
+    const failed = foreseen === FAILED_BY_FAULT ? FAILED_BY_FAULT : backupKeys(ledger, vault, resource);
+    const refusal = vault.deleted ? VAULT_MISSING : resource.gone ? resource.blocked : failed;
     if (refusal !== NO_REASON) {
       this.close(row, FAILED, refusal);
       return;
@@ -293,7 +308,12 @@ export class BackupRuns {
     jobs.setState(row, RUNNING, endAt > completeBy ? COMPLETION_WINDOW_CLOSED : reason);
     resource.busy = true;
     this.record(row, RUNNING, reason);
-    ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+    if (ledger.faults.active !== 0) {
+      strikeAtStart(ledger, row);
+    }
+    if (at(jobs.endAts, row) !== NEVER) {
+      ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+    }
   }
 
   /** What the point of a finished job is, as its reason. */
@@ -370,28 +390,12 @@ export class BackupRuns {
     const cause = origins.find(at(jobs.origins, row)).name;
     const until = at(jobs.deleteAts, row);
     log.append(now, BACKUP_JOB + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
+    if (isInjected(reason)) {
+      this.ledger.faults.note(eventKey(now, BACKUP_JOB + state, resource, place, cause), jobs.numberOf(row));
+    }
     // Nobody is told of ABORTING.
     if (this.ledger.observers.listening && state !== CREATED && state !== ABORTING) {
       tellJob(this.ledger, row, state, reason);
     }
-  }
-
-  /** The series that each resource's backup goes to; -1 where the vault does not exist. */
-  private targets(rule: Rule, roster: readonly Resource[]): Int32Array {
-    const { ledger } = this;
-    if (rule.seriesVersion !== ledger.rosterVersion) {
-      const { env } = rule.plan.declaration;
-      const standard = ledger.vaults.tryFind(env, rule.declaration.targetBackupVaultName);
-      const airGapArn = rule.declaration.targetLogicallyAirGappedBackupVaultArn;
-      const airGap = airGapArn === undefined ? undefined : ledger.vaults.tryFindByArn(airGapArn);
-      rule.series = Int32Array.from(roster, (resource) => {
-        // Source B7.6/1: fully managed services go straight into the air-gapped vault.
-        const direct = airGapArn !== undefined && resource.managed && resource.airGapRefusal === NO_REASON;
-        const vault = direct ? airGap : standard;
-        return vault === undefined ? NO_VAULT : ledger.series.of(resource, vault);
-      });
-      rule.seriesVersion = ledger.rosterVersion;
-    }
-    return rule.series;
   }
 }

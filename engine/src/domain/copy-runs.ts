@@ -13,12 +13,15 @@ import { CompositeCopies } from './composite-copies';
 import { copyRefusalOf } from './copy-job';
 import { CopyLimits } from './copy-limits';
 import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
+import { eventKey } from './faults';
 import { copyAccess, copyEndAccess } from './job-access';
+import { holdBack, meetFault, strikeAtStart } from './job-faults';
 import { COPY, tellJob } from './jobs';
 import { JOB_ENDS, Ledger } from './ledger';
 import { CopyEnds, copyEnds, deleteAtOf, inheritsEnd } from './lifecycle';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
+import { FAILED_BY_FAULT, isInjected } from './injected-reasons';
 import {
   COPY_BY_RULE,
   COPY_ON_DEMAND,
@@ -99,11 +102,15 @@ export class CopyRuns {
     const retentionDays = inheritsEnd(origin.given.lifecycle)
       ? (source.deleteAt - createdAt) / DAY
       : origin.terms.deleteAfterDays;
-    const refusal = this.refusal(point, origin, destination, retentionDays);
+    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, row);
+    const refusal = met?.reason ?? this.refusal(point, origin, destination, retentionDays);
     if (ledger.observers.listening) {
       tellJob(ledger, row, CREATED, NO_REASON);
     }
-    if (refusal !== NO_REASON) {
+    if (met?.waits === true) {
+      holdBack(ledger, row, refusal);
+      this.record(row, CREATED, refusal);
+    } else if (refusal !== NO_REASON) {
       this.fail(row, refusal);
     } else if (resource.busy && origin.given.within !== resource) {
       jobs.reasons[row] = WAITS_FOR_RESOURCE;
@@ -120,11 +127,15 @@ export class CopyRuns {
 
   /** A copy that waited finds its resource free; it has no start window (Source B6.1/3). */
   retry(number: number): void {
-    const { jobs, resources } = this.ledger;
+    const { ledger } = this;
+    const { jobs, resources } = ledger;
     const row = jobs.rowOf(number);
     const resource = resources.find(at(jobs.resources, row));
-    const refusal = this.sourceStands(row) ? this.refusalNow(row) : COPY_SOURCE_GONE;
-    if (refusal !== NO_REASON) {
+    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, row);
+    const refusal = met?.reason ?? (this.sourceStands(row) ? this.refusalNow(row) : COPY_SOURCE_GONE);
+    if (met?.waits === true) {
+      holdBack(ledger, row, refusal);
+    } else if (refusal !== NO_REASON) {
       this.fail(row, refusal);
     } else if (this.hasRoom(number, resource)) {
       this.start(number, resource, RAN_AFTER_WAIT);
@@ -159,7 +170,9 @@ export class CopyRuns {
     const resource = ledger.resources.find(at(jobs.resources, job));
     resource.busy = false;
     const source = ledger.vaultOf(at(jobs.sources, job));
-    const refusal = vault.deleted ? DESTINATION_MISSING : copyEndAccess(ledger, source, vault, resource, origin);
+    const failed = at(jobs.reasons, job) === FAILED_BY_FAULT ? FAILED_BY_FAULT : NO_REASON;
+    const lost = vault.deleted ? DESTINATION_MISSING : failed;
+    const refusal = lost === NO_REASON ? copyEndAccess(ledger, source, vault, resource, origin) : lost;
     if (refusal !== NO_REASON) {
       this.fail(job, refusal);
       return;
@@ -232,7 +245,8 @@ export class CopyRuns {
     const { ledger } = this;
     const { jobs } = ledger;
     const retentionDays = (at(jobs.deleteAts, job) - at(jobs.pointCreatedAts, job)) / DAY;
-    const destination = ledger.vaultOf(at(jobs.series, job));
+    const series = at(jobs.series, job);
+    const destination = series === NO_VAULT ? undefined : ledger.vaultOf(series);
     return this.refusal(at(jobs.points, job), ledger.origins.find(at(jobs.origins, job)), destination, retentionDays);
   }
 
@@ -268,7 +282,12 @@ export class CopyRuns {
     jobs.setState(row, RUNNING, reason);
     resource.busy = true;
     this.record(row, RUNNING, reason);
-    ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+    if (ledger.faults.active !== 0) {
+      strikeAtStart(ledger, row);
+    }
+    if (at(jobs.endAts, row) !== NEVER) {
+      ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+    }
   }
 
   /** Looked up again only when vaults came or went. */
@@ -358,6 +377,9 @@ export class CopyRuns {
     const cause = origins.find(at(jobs.origins, row)).name;
     const until = at(jobs.deleteAts, row);
     log.append(now, COPY_JOB + state, 0, reason, resource, place, cause, at(jobs.sizes, row), until);
+    if (isInjected(reason)) {
+      this.ledger.faults.note(eventKey(now, COPY_JOB + state, resource, place, cause), jobs.numberOf(row));
+    }
     if (this.ledger.observers.listening && state !== CREATED) {
       tellJob(this.ledger, row, state, reason);
     }

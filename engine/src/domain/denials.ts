@@ -6,7 +6,7 @@
  *          encoded part. Assumed: which text goes with which step.
  * Spec     reasons.md, role-permissions.md
  */
-import type { Reason, ReasonFacts } from './reasons';
+import { Reason, ReasonFacts, UNUSABLE } from './reason';
 
 export const BACKUP_NOT_ALLOWED = 210;
 export const KEY_NOT_ALLOWED = 211;
@@ -18,7 +18,6 @@ export const RESTORE_KEY_NOT_ALLOWED = 216;
 export const DELETION_NOT_ALLOWED = 217;
 
 export const NO_ACCESS = 'Access Denied trying to call AWS Backup service';
-export const UNUSABLE = 'KMS key is either disabled or pending deletion or access to KMS key is denied';
 
 const NOT_AUTHORIZED = 'You are not authorized to perform this operation.';
 const CONSULT =

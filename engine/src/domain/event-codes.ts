@@ -16,6 +16,7 @@ export const SELECTION_CREATED = 0x0401;
 export const SELECTION_DELETED = 0x0402;
 export const SETTING_CHANGED = 0x0501;
 export const RESOURCE_ADDED = 0x0601;
+export const RESOURCE_REMOVED = 0x0602;
 export const RUN_DUE = 0x0701;
 export const RUN_SUPPRESSED = 0x0702;
 /** Plus the job's state. A job that starts at once is logged as RUNNING; COMPLETED stands for its point too. */
@@ -88,6 +89,8 @@ export const USER_DELETED = 0x1305;
 export const POLICY_CREATED = 0x1306;
 export const POLICY_CHANGED = 0x1307;
 export const POLICY_DELETED = 0x1308;
+export const FAULT_BEGAN = 0x1701;
+export const FAULT_ENDED = 0x1702;
 /** Plus 1 when it arrived, 2 when it did not. */
 export const DELIVERY = 0x1800;
 /** Plus 0 for OK, 1 for ALARM, 2 for INSUFFICIENT_DATA. */
@@ -163,6 +166,7 @@ const KINDS: Readonly<Record<number, string>> = {
   0x11: 'organization',
   0x12: 'key',
   0x13: 'role',
+  0x17: 'fault',
   0x18: 'delivery',
   0x19: 'alarm',
   0x1c: 'tags',
@@ -182,6 +186,7 @@ const WHATS: Readonly<Record<number, string>> = {
   [SELECTION_DELETED]: 'deleted',
   [SETTING_CHANGED]: 'changed',
   [RESOURCE_ADDED]: 'added',
+  [RESOURCE_REMOVED]: 'removed',
   [RUN_DUE]: 'due',
   [RUN_SUPPRESSED]: 'suppressed',
   [POINT_COLD]: 'moved to cold storage',
@@ -262,6 +267,8 @@ const WHATS: Readonly<Record<number, string>> = {
   [POLICY_CREATED]: 'policy created',
   [POLICY_CHANGED]: 'policy changed',
   [POLICY_DELETED]: 'policy deleted',
+  [FAULT_BEGAN]: 'began',
+  [FAULT_ENDED]: 'ended',
   [DELIVERY + 1]: 'delivered',
   [DELIVERY + 2]: 'not delivered',
   [FUNCTION_RAN]: 'ran',

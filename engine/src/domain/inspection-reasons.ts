@@ -4,7 +4,7 @@
  * Pure: constants and texts. Texts of AWS are Assumed.
  * Spec     index.md, scan-job.md, tiering.md
  */
-import type { Reason } from './reasons';
+import type { Reason } from './reason';
 
 export const INDEX_ASKED = 130;
 export const INDEX_COMPLETE = 131;

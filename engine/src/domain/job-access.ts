@@ -9,6 +9,7 @@ import { at } from '../kernel/columns';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import type { Origin } from './origins';
+import { ROLE_BARRED_BY_FAULT } from './injected-reasons';
 import { COPY_NOT_UNSHARED, NO_REASON, SOURCE_MANAGED_KEY } from './reasons';
 import type { Vault } from './vaults';
 
@@ -115,7 +116,11 @@ export function restoreAccess(ledger: Ledger, point: number, roleArn: string | u
 }
 
 function roleAccess(ledger: Ledger, roleArn: string | undefined, vault: Vault): number {
-  return ledger.roles.settled ? NO_REASON : ledger.permissions.assumed(roleArn, vault);
+  const { roles, permissions } = ledger;
+  if (roles.settled || roleArn === undefined) {
+    return NO_REASON;
+  }
+  return roles.barred.has(roleArn) ? ROLE_BARRED_BY_FAULT : permissions.assumed(roleArn, vault);
 }
 
 /**

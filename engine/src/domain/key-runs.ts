@@ -13,6 +13,9 @@ import type { Ledger } from './ledger';
 import { NO_REASON } from './reasons';
 import { placeOf } from './vaults';
 
+/** Source KMS ScheduleKeyDeletion: the waiting period unless another is given. */
+const LONGEST_WAIT_DAYS = 30;
+
 export class KeyRuns {
   private readonly kind: number;
 
@@ -57,6 +60,16 @@ export class KeyRuns {
     key.pendingDays = undefined;
     key.deletionAt = NEVER;
     this.move(key, 'Disabled');
+  }
+
+  /** A fault puts a key into a state, or back into the one before. */
+  force(key: Key, state: KeyState): void {
+    key.deletionAt = NEVER;
+    if (state === 'PendingDeletion') {
+      this.startWaiting(key, LONGEST_WAIT_DAYS);
+    }
+    this.ledger.keys.setState(key, state);
+    this.ledger.note(KEY_STATE_CHANGED, key.arn, this.place(key), state, NO_REASON, 0, key.deletionAt);
   }
 
   private startWaiting(key: Key, days: number): void {

@@ -8,6 +8,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import { Instant, NEVER } from '../kernel/instant';
+import { isInjected } from './injected-reasons';
 import { COPY_KEY_GONE, COPY_KEY_UNUSABLE, KEY_GONE, KEY_UNUSABLE, NO_REASON } from './reasons';
 import { placeOf } from './vaults';
 
@@ -71,8 +72,10 @@ export class Key {
 }
 
 export class Keys {
-  /** How many keys cannot be used. While it is 0, jobs need not look. */
+  /** How many keys cannot be used, those that faults bar among them. While it is 0, jobs need not look. */
   unusable = 0;
+  /** Reasons by the ARN of what a fault bars, known or not. */
+  private barred: ReadonlyMap<string, number> = new Map();
   private readonly all: Key[] = [];
   private readonly byArn = new Map<string, Key>();
   private readonly aliases = new Map<string, Key>();
@@ -153,15 +156,25 @@ export class Keys {
     key.state = state;
   }
 
+  /** What faults bar from now on, instead of what they did before. */
+  bar(barred: ReadonlyMap<string, number>): void {
+    this.unusable += barred.size - this.barred.size;
+    this.barred = barred;
+  }
+
   /**
    * Why a key keeps a backup from being made or read; NO_REASON when it does not.
    *
    * A key that the World does not know is taken to be usable.
    */
   refusalOf(arn: string | undefined): number {
-    const key = this.unusable === 0 || arn === undefined ? undefined : this.tryFindByArn(arn);
-    if (key === undefined || key.usable) {
+    if (this.unusable === 0 || arn === undefined) {
       return NO_REASON;
+    }
+    const key = this.tryFindByArn(arn);
+    const barred = this.barred.get(arn) ?? this.barred.get(key?.arn ?? '');
+    if (barred !== undefined || key === undefined || key.usable) {
+      return barred ?? NO_REASON;
     }
     return key.state === 'Deleted' ? KEY_GONE : KEY_UNUSABLE;
   }
@@ -169,6 +182,10 @@ export class Keys {
   /** The same for a copy, which reads with one key and writes with another. */
   copyRefusalOf(source: string | undefined, destination: string | undefined): number {
     const refusals = [this.refusalOf(source), this.refusalOf(destination)];
+    const injected = refusals.find(isInjected);
+    if (injected !== undefined) {
+      return injected;
+    }
     if (refusals.includes(KEY_GONE)) {
       return COPY_KEY_GONE;
     }

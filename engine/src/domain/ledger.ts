@@ -14,6 +14,7 @@ import { finish, mix, mixInstant, seeded } from '../kernel/prng';
 import { Change, Observers } from './changes';
 import { POINT_DELETED, POINT_PARTIAL } from './event-codes';
 import { Composites, type PointFamily } from './composites';
+import { Faults } from './faults';
 import { Jobs } from './jobs';
 import { Keys } from './keys';
 import { deletionAt } from './lifecycle';
@@ -78,6 +79,7 @@ export class Ledger {
   readonly changedTags = new ChangedTags();
   readonly series: Series;
   readonly points: RecoveryPoints;
+  readonly faults: Faults;
   readonly jobs = new Jobs();
   readonly composites = new Composites();
   /** Who wants to hear of changes; nobody unless something was declared that does. */
@@ -102,6 +104,7 @@ export class Ledger {
     this.log = new EventLog(this.names, options.keepEvents);
     this.series = new Series(this.names, seeded(options.seed));
     this.points = new RecoveryPoints(this.series);
+    this.faults = new Faults(this.names, options.seed);
   }
 
   /**
@@ -136,12 +139,20 @@ export class Ledger {
   }
 
   /** Logs what happens while the clock moves; what somebody brings about in between is declared. */
-  note(code: number, subject: string, place: number, what: string, reason = NO_REASON): void {
+  note(
+    code: number,
+    subject: string,
+    place: number,
+    what: string,
+    reason = NO_REASON,
+    amount = 0,
+    until: Instant = NEVER,
+  ): void {
     if (this.running) {
       const { names, now } = this;
-      this.log.append(now, code, 0, reason, names.intern(subject), place, names.intern(what), 0, NEVER);
+      this.log.append(now, code, 0, reason, names.intern(subject), place, names.intern(what), amount, until);
     } else {
-      this.declare(code, subject, place, what, 0, NEVER);
+      this.declare(code, subject, place, what, amount, until);
     }
   }
 

@@ -79,7 +79,7 @@ interface ContinuousLife {
 export class Resource {
   /** A backup or copy job of this resource is running (Source B4.3/1: one at a time). */
   busy = false;
-  /** It was deleted. */
+  /** It was deleted: nothing selects it, its points stay. */
   gone = false;
   /** Jobs that wait until it is free. */
   readonly waiting = new Waiting();
@@ -173,7 +173,7 @@ export class Resource {
     this.dailyChangePercent = declaration.dailyChangePercent ?? service.defaultDailyChangePercent;
     this.composite = service.composite;
     this.tagCount = Object.keys(declaration.tags ?? {}).length;
-    this.blocked = blockedBy(service.id, declaration.state);
+    this.blocked = blockedBy(service.id, this.gone ? 'deleted' : declaration.state);
     // Source B4.3/3: backups of a file system that is being updated are queued.
     this.queues = service.id.startsWith('fsx-') && declaration.state?.toLowerCase() === 'updating';
     this.windows = windowsOf(declaration, service.id);
@@ -219,15 +219,22 @@ export class Resources {
       }
     } else {
       resource.retag(now, declaration.tags);
+      if (resource.gone) {
+        this.byPlace.get(resource.place)?.push(resource);
+      }
     }
+    resource.gone = false;
     resource.describe(declaration, serviceId);
     return resource;
   }
 
-  /** Takes a resource away that somebody deleted; its number stays, as that of its points. */
+  /** Takes a resource away that somebody deleted. It is still found by its ARN and its number, as its points are. */
   remove(resource: Resource): void {
+    if (resource.gone) {
+      return;
+    }
     resource.gone = true;
-    this.byArn.delete(resource.arn);
+    resource.describe(resource.declaration, resource.service.id);
     const neighbours = this.byPlace.get(resource.place) ?? [];
     neighbours.splice(neighbours.indexOf(resource), 1);
   }
@@ -244,9 +251,20 @@ export class Resources {
     return this.byArn.get(arn);
   }
 
-  /** Those of one account and Region, by ARN in ascending order. */
+  /** One that is there, by ARN, or by a name that no other has. */
+  tryFindNamed(named: string): Resource | undefined {
+    const found = this.list().filter(({ declaration }) => declaration.arn === named || declaration.name === named);
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** Those of one account and Region that are there, by ARN in ascending order. */
   at(place: number): Resource[] {
     return [...(this.byPlace.get(place) ?? [])].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+
+  /** Declarations of those that are gone. */
+  past(): StatefulResource[] {
+    return this.all.filter(({ gone }) => gone).map(({ declaration }) => declaration);
   }
 
   /** Those that are there, in the order in which they came. */

@@ -5,22 +5,10 @@
  * Source   B4.6 and B1.5 for AWS's own messages; a `message` marked Assumed is ours.
  * Spec     reasons.md
  */
+import { DENIALS, NO_ACCESS } from './denials';
+import { INJECTED } from './injected-reasons';
 import { INSPECTION_REASONS } from './inspection-reasons';
-
-import { DENIALS, NO_ACCESS, UNUSABLE } from './denials';
-
-/** Facts that a sentence may name. */
-export interface ReasonFacts {
-  readonly rule?: string | undefined;
-  readonly plan?: string | undefined;
-  readonly vault?: string | undefined;
-  readonly source?: string | undefined;
-  readonly service?: string | undefined;
-  /** The stack or cluster of a composite backup. */
-  readonly within?: string | undefined;
-  /** Whatever the sentence needs beyond names, e.g. `7 to 30 days`. */
-  readonly detail?: string | undefined;
-}
+import { ours, Reason, ReasonFacts, theirs, UNASSUMABLE, UNUSABLE } from './reason';
 
 export const NO_REASON = 0;
 export const DELIVERED = 200;
@@ -114,12 +102,6 @@ export const COPY_NO_ORGANIZATION = 156;
 export const COPY_FEATURE_OFF = 157;
 export const COPY_NOT_ADMITTED = 158;
 export const COPY_KEY_NOT_SHARED = 159;
-
-export interface Reason {
-  /** AWS's status message; empty where a job shows none. */
-  readonly message: string;
-  readonly sentence: (facts: ReasonFacts) => string;
-}
 
 const RETENTION = 'The retention specified in the job is not within the range specified for the target Backup Vault.';
 const NEAR_WINDOW = 'could not start because it is either inside or too close to the';
@@ -301,6 +283,7 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [CONTROL_IS_NOT_MET]: ours((f) => `something that ${f.plan} looks at does not comply`),
   [CONTROL_SAYS_NOTHING]: ours((f) => `${f.plan} has nothing to look at`),
   [RUN_SUPPRESSED_BY_LONGER]: ours((f) => `a rule of the same plan with longer retention runs instead of ${f.rule}`),
+  ...INJECTED,
   // Assumed: the texts.
   [RESTORE_TARGET_EXISTS]: theirs(
     'Restore job failed. A resource with that name already exists.',
@@ -331,10 +314,7 @@ const REASONS: Readonly<Record<number, Reason>> = {
     UNUSABLE,
     () => 'the key of the source or of the destination is disabled, or waits for its deletion',
   ),
-  [ROLE_UNASSUMABLE]: theirs(
-    'IAM Role cannot be assumed by AWS Backup',
-    () => 'the role was deleted, or its trust policy does not let AWS Backup in',
-  ),
+  [ROLE_UNASSUMABLE]: theirs(UNASSUMABLE, () => 'the role was deleted, or its trust policy does not let AWS Backup in'),
   [COPY_NO_ORGANIZATION]: theirs(
     'Copy job failed. Both source and destination account must be a member of the same organization.',
     (f) => `the account of vault ${f.vault} is in no organization with that of the source`,
@@ -370,14 +350,6 @@ export function sentence(reason: number, facts: ReasonFacts): string {
 /** What AWS shows as the job's status message. */
 export function statusMessage(reason: number): string {
   return REASONS[reason]?.message ?? '';
-}
-
-function ours(sentenceOf: (facts: ReasonFacts) => string): Reason {
-  return { message: '', sentence: sentenceOf };
-}
-
-function theirs(message: string, sentenceOf: (facts: ReasonFacts) => string): Reason {
-  return { message, sentence: sentenceOf };
 }
 
 function due({ rule }: ReasonFacts): string {

@@ -9,11 +9,14 @@
 import type { Environment } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
-import { Instant, MINUTE, NEVER } from '../kernel/instant';
+import { Instant, MINUTE, minutesAfter, NEVER } from '../kernel/instant';
 import { COMPLETED, FAILED, JOB_STATES, RESOURCE_ADDED, RESTORE_JOB, RUNNING } from './event-codes';
+import type { StandingFault, Struck } from './faults';
 import { restoreAccess } from './job-access';
+import { meetFaultInRestore } from './job-faults';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
+import { FAILED_BY_FAULT } from './injected-reasons';
 import {
   MEMBERS_FAILED,
   NO_REASON,
@@ -28,6 +31,7 @@ import { arnOfPoint } from './show';
 import { durationMs } from './snapshot';
 import type { Vault } from './vaults';
 import type { RestoreJobView } from './views';
+import { RETRY_MINUTES } from './waiting';
 
 const PENDING = 1;
 /** Assumed: how long a job waits before it runs. */
@@ -85,6 +89,8 @@ export interface RestoreJob {
   readonly createdAt: Instant;
   state: number;
   reason: number;
+  /** The fault that made it fail. */
+  fault: StandingFault | undefined;
   startedAt: Instant | undefined;
   completedAt: Instant | undefined;
 }
@@ -106,8 +112,8 @@ export function restoreJobView(job: RestoreJob): RestoreJobView {
     completedAt: job.completedAt,
     createdResourceArn: job.state === COMPLETED ? job.target.arn : undefined,
     metadata,
-    statusMessage: statusMessage(job.reason),
-    why: sentence(job.reason, { service: resource.service.name, vault: vault.name }),
+    statusMessage: restoreMessage(job),
+    why: sentence(job.reason, { service: resource.service.name, vault: vault.name, fault: job.fault?.words }),
     restoreTestingPlanArn: test?.planArn,
     validationStatus: test?.validationStatus,
     deletionStatus: test?.deletionStatus,
@@ -242,6 +248,7 @@ export class RestoreRuns {
       createdAt: ledger.now,
       state: PENDING,
       reason: NO_REASON,
+      fault: undefined,
       startedAt: undefined,
       completedAt: undefined,
     };
@@ -257,7 +264,14 @@ export class RestoreRuns {
   }
 
   private moveOn(job: RestoreJob): void {
-    if (job.state === RUNNING) {
+    const { ledger } = this;
+    const met = ledger.faults.active === 0 ? undefined : meetFaultInRestore(ledger, struckOf(ledger, job), job);
+    if (met?.waits === true) {
+      ledger.agenda.push(minutesAfter(ledger.now, RETRY_MINUTES), this.kind, job.number);
+    } else if (met !== undefined) {
+      job.fault = met.fault;
+      this.fail(job, FAILED_BY_FAULT);
+    } else if (job.state === RUNNING) {
       this.finish(job);
     } else if (job.state === PENDING) {
       this.run(job);
@@ -283,7 +297,7 @@ export class RestoreRuns {
       return RESTORE_POINT_GONE;
     }
     const refusal = restoreAccess(ledger, row, roleArn, job.target.arn);
-    const taken = !job.target.inPlace && resources.tryFind(job.target.arn) !== undefined;
+    const taken = !job.target.inPlace && resources.tryFind(job.target.arn)?.gone === false;
     return refusal === NO_REASON && taken ? RESTORE_TARGET_EXISTS : refusal;
   }
 
@@ -301,7 +315,7 @@ export class RestoreRuns {
     job.completedAt = ledger.now;
     this.lastRestored.set(job.pointArn, ledger.now);
     this.come(job, COMPLETED, NO_REASON);
-    if (ledger.resources.tryFind(job.target.arn) === undefined) {
+    if (ledger.resources.tryFind(job.target.arn)?.gone !== false) {
       this.bring(job);
     }
     this.close(job);
@@ -357,7 +371,7 @@ export class RestoreRuns {
       resourceType: job.resourceType,
       sizeBytes: job.sizeBytes,
       iamRoleArn: job.request.roleArn ?? '',
-      statusMessage: statusMessage(job.reason),
+      statusMessage: restoreMessage(job),
       backupVaultArn: job.vault.arn,
       recoveryPointArn: job.pointArn,
       sourceResourceArn: job.resource.arn,
@@ -365,4 +379,22 @@ export class RestoreRuns {
       restoreTestingPlanArn: job.request.test?.planArn,
     });
   }
+}
+
+/** AWS's status message; a fault brings its own. */
+export function restoreMessage({ fault, reason }: RestoreJob): string {
+  return reason === FAILED_BY_FAULT && fault !== undefined ? fault.message : statusMessage(reason);
+}
+
+/** What a restore job is, as far as faults ask. */
+function struckOf(ledger: Ledger, job: RestoreJob): Struck {
+  return {
+    jobs: 'restore',
+    resource: job.resource,
+    vault: job.vault,
+    source: undefined,
+    rule: undefined,
+    cause: ledger.names.intern(job.id),
+    createdAt: job.createdAt,
+  };
 }

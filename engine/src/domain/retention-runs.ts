@@ -11,7 +11,7 @@ import { DAY, type Instant } from '../kernel/instant';
 import { stands } from './continuous';
 import { POINT_COLD, POINT_EXPIRED, POINT_STOPPED } from './event-codes';
 import { deletionAccess } from './job-access';
-import { type Ledger, POINT_IS_DELETED } from './ledger';
+import { type Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD } from './ledger';
 import { CONTINUOUS_LATE, DELETED_BY_LIFECYCLE, DELETION_NOT_PERMITTED, MOVED_TO_COLD, NO_REASON } from './reasons';
 import { COLD, COMPOSITE, CONTINUOUS, EXPIRED_POINT, HELD, LIVE, STOPPED } from './recovery-points';
 
@@ -35,6 +35,9 @@ export class RetentionRuns {
     if (points.has(row, COMPOSITE) && ledger.composites.hasChildren(row)) {
       return;
     }
+    if (ledger.faults.active !== 0 && this.putOff(POINT_IS_DELETED, row)) {
+      return;
+    }
     const nextRun = this.nextRenewal(row);
     if (nextRun === undefined) {
       this.delete(row, DELETED_BY_LIFECYCLE);
@@ -56,6 +59,14 @@ export class RetentionRuns {
     // A point that is late for the second time may be one that no selection comes to any more.
     const left = points.has(row, EXPIRED_POINT) && keeper?.rule?.plan.roster.includes(resource) !== true;
     return continuousPoint === row && stands(keeper) && !left ? keeper?.rule?.nextAfter(ledger.now) : undefined;
+  }
+
+  /** Whether what a lifecycle would do now waits until a Region is back. */
+  private putOff(kind: number, row: number): boolean {
+    const { points, faults } = this.ledger;
+    const fault = faults.outOf(this.ledger.vaultOf(at(points.series, row)).made.env);
+    fault?.deferred.push({ kind, subject: row });
+    return fault !== undefined;
   }
 
   /**
@@ -114,6 +125,9 @@ export class RetentionRuns {
     const { ledger } = this;
     const { points, now } = ledger;
     if (!points.has(row, LIVE) || points.has(row, COLD) || at(points.coldAts, row) > now) {
+      return;
+    }
+    if (ledger.faults.active !== 0 && this.putOff(POINT_MOVES_TO_COLD, row)) {
       return;
     }
     const series = at(points.series, row);

@@ -69,6 +69,8 @@ export class Roles {
    * order.
    */
   strict = false;
+  /** ARNs of roles that faults bar, known or not. */
+  barred: ReadonlySet<string> = new Set();
   private readonly roles = new Map<string, Role>();
   private readonly users = new Map<string, User>();
   private readonly policies = new Map<string, ManagedPolicy>();
@@ -143,7 +145,7 @@ export class Roles {
 
   /** Whether no job needs to ask about its role, as the World knows none. */
   get settled(): boolean {
-    return this.roles.size === 0 && this.deleted.size === 0 && !this.strict;
+    return this.roles.size === 0 && this.deleted.size === 0 && this.barred.size === 0 && !this.strict;
   }
 
   /** Whether a role is not there, rather than one that others made. */

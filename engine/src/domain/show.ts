@@ -10,6 +10,7 @@ import { uuid } from '../kernel/ids';
 import { Instant, NEVER, shortInstant } from '../kernel/instant';
 import { startByOf } from './backup-job';
 import { ACCESS_DENIED, COMPLETED, JOB_STATES, kindOfEvent, PARTIAL, whatOfEvent } from './event-codes';
+import { eventKey } from './faults';
 import { BACKUP } from './jobs';
 import type { Ledger } from './ledger';
 import { inheritsEnd } from './lifecycle';
@@ -18,7 +19,9 @@ import type { Resource } from './protected-resources';
 import { recoveryPointArn } from './recovery-point-arn';
 import { COLD, COMPOSITE, CONTINUOUS, EXPIRED_POINT, HELD, STOPPED, TEMPORARY } from './recovery-points';
 import { isDenial } from './denials';
-import { ReasonFacts, sentence, SNAPSHOT_AS_PITR_ELSEWHERE, statusMessage } from './reasons';
+import { FAILED_BY_FAULT, isInjected } from './injected-reasons';
+import type { ReasonFacts } from './reason';
+import { sentence, SNAPSHOT_AS_PITR_ELSEWHERE, statusMessage } from './reasons';
 import { boundsOf, isChangeable } from './vault-lock';
 import type { Vault } from './vaults';
 import type { EventView, JobView, RecoveryPointView } from './views';
@@ -115,13 +118,26 @@ export function jobView(ledger: Ledger, row: number): JobView {
     sizeBytes: at(jobs.sizes, row),
     transferredBytes: at(jobs.moved, row),
     recoveryPointArn: backup ? madePoint(ledger, row) : copiedPoint(ledger, row, resource, origin, vault),
-    statusMessage: messageOf(ledger, resource, reason),
-    why: sentence(reason, { ...factsOf(resource, origin, vault, sourceVault), vault: target.name, ...denial }),
+    statusMessage: jobMessage(ledger, row, reason),
+    why: sentence(reason, {
+      ...factsOf(resource, origin, vault, sourceVault),
+      vault: target.name,
+      fault: ledger.faults.tryFindStrike(jobs.numberOf(row))?.fault.words,
+      ...denial,
+    }),
   } as JobView;
 }
 
-/** AWS's message; of the plan that has the continuous backup it gives the ARN (Source B5.3/2). */
-function messageOf({ points, origins }: Ledger, { continuousPoint }: Resource, reason: number): string {
+/**
+ * AWS's status message of a job: a fault brings its own, and of the plan that has the continuous backup it gives the ARN
+ * (Source B5.3/2).
+ */
+export function jobMessage(ledger: Ledger, row: number, reason: number): string {
+  const { jobs, faults, points, origins } = ledger;
+  if (reason === FAILED_BY_FAULT) {
+    return faults.tryFindStrike(jobs.numberOf(row))?.fault.message ?? '';
+  }
+  const { continuousPoint } = ledger.resources.find(at(jobs.resources, row));
   const holder = continuousPoint < 0 ? undefined : origins.find(at(points.origins, continuousPoint)).rule?.plan.arn;
   const message = statusMessage(reason);
   return reason === SNAPSHOT_AS_PITR_ELSEWHERE && holder !== undefined ? `${message}: [${holder}]` : message;
@@ -158,7 +174,14 @@ export function eventView(ledger: Ledger, row: number): EventView {
     why:
       event.code === ACCESS_DENIED
         ? cause
-        : sentence(event.reason, { rule, plan: cause.split('#')[0], vault: place.split(':').at(-1) }),
+        : sentence(event.reason, {
+            rule,
+            plan: cause.split('#')[0],
+            vault: place.split(':').at(-1),
+            fault: isInjected(event.reason)
+              ? ledger.faults.wordsOfEvent(eventKey(event.at, event.code, event.subject, event.place, event.cause))
+              : undefined,
+          }),
   };
 }
 

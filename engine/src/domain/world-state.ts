@@ -12,7 +12,9 @@ import { startByOf } from './backup-job';
 import { BackupRuns } from './backup-runs';
 import { ContinuousRuns } from './continuous-runs';
 import { CopyRuns } from './copy-runs';
-import { CREATED, JOB_STATES, RESOURCE_ADDED, SETTING_CHANGED, RUNNING } from './event-codes';
+import { CREATED, JOB_STATES, SETTING_CHANGED, RUNNING } from './event-codes';
+import { FaultRuns } from './fault-runs';
+import { putOffEnd } from './job-faults';
 import { BACKUP } from './jobs';
 import { Frameworks } from './frameworks';
 import { IndexRuns } from './index-runs';
@@ -23,6 +25,8 @@ import { OrganizationPlans } from './organization-plans';
 import { PlanRuns } from './plan-runs';
 import { RestoreAccessRuns } from './restore-access-runs';
 import { ReportPlans } from './report-plans';
+import type { Resource } from './protected-resources';
+import { ResourceRuns } from './resource-runs';
 import { RestoreRuns } from './restore-runs';
 import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
@@ -90,6 +94,9 @@ export class WorldState {
   readonly access: RestoreAccessRuns;
   /** For operations/ alone. */
   readonly shares: VaultShares;
+  /** For testing/ alone. */
+  readonly faults: FaultRuns;
+  private readonly resourceRuns: ResourceRuns;
 
   constructor(options: WorldOptions) {
     this.start = options.start;
@@ -124,6 +131,13 @@ export class WorldState {
     this.scans = new ScanRuns(this.ledger);
     this.tiering = new TieringRuns(this.ledger);
     this.backups.inspections.push(this.indexes, this.scans);
+    this.resourceRuns = new ResourceRuns(this.ledger, this.retention);
+    this.faults = new FaultRuns(this.ledger, {
+      backups: this.backups,
+      copies: this.copies,
+      keys: this.keys,
+      resources: this.resourceRuns,
+    });
   }
 
   get now(): Instant {
@@ -141,7 +155,7 @@ export class WorldState {
     return this.ledger.log.count;
   }
 
-  /** Every resource, in the order in which they were added. */
+  /** Every resource that is there, in the order in which they were added. */
   get resources(): readonly StatefulResource[] {
     return this.ledger.resources.list().map((resource) => resource.declaration);
   }
@@ -181,12 +195,12 @@ export class WorldState {
 
   /** Adds a resource; the same ARN again replaces its tags, size and state. */
   addResource(resource: StatefulResource): void {
-    const { ledger } = this;
-    const serviceId = ledger.settings.serviceOf(resource.env, resource.service);
-    const added = ledger.resources.put(resource, serviceId, ledger.now);
-    ledger.rosterVersion++;
-    this.backups.requeue(added);
-    ledger.declare(RESOURCE_ADDED, resource.arn, added.place, added.service.id, added.sizeBytes, NEVER);
+    this.resourceRuns.add(resource);
+  }
+
+  /** Takes a resource away; its recovery points stay. */
+  removeResource(resource: Resource): void {
+    this.resourceRuns.remove(resource);
   }
 
   /** For operations/ alone: opt-in settings of an account and Region change. */
@@ -317,6 +331,9 @@ export class WorldState {
     if (at(jobs.states, row) !== RUNNING || at(jobs.endAts, row) !== ledger.now) {
       return;
     }
+    if (ledger.faults.active !== 0 && putOffEnd(ledger, row)) {
+      return;
+    }
     const resource = ledger.resources.find(at(jobs.resources, row));
     if (at(jobs.kinds, row) === BACKUP) {
       this.backups.end(row);
@@ -337,7 +354,10 @@ export class WorldState {
     const createdAt = at(jobs.createdAts, row);
     const origin = ledger.origins.find(at(jobs.origins, row));
     const over = backup && ledger.now >= startByOf(createdAt, origin);
-    if (at(jobs.states, row) === CREATED && (over || !(resource.busy || resource.queued.has(number)))) {
+    // What a fault keeps from beginning has looks of its own.
+    const free = !resource.busy && !resource.queued.has(number) && !ledger.faults.held.has(number);
+    if (at(jobs.states, row) === CREATED && (over || free)) {
+      ledger.faults.held.delete(number);
       resource.waiting.remove(createdAt, number);
       if (backup) {
         this.backups.retry(number);

@@ -19,6 +19,7 @@ export type FaultName =
   | 'ResourceNotFoundException'
   | 'ServiceUnavailableException'
   | 'ValidationException'
+  | ThrottlingFaultName
   | EventsFaultName
   | KmsFaultName
   | IamFaultName
@@ -43,6 +44,10 @@ export type StatesFaultName =
   | 'InvalidExecutionInput'
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist';
+
+/** What services call it when too many requests come. */
+export type ThrottlingFaultName =
+  'RequestThrottled' | 'Throttling' | 'ThrottlingException' | 'TooManyRequestsException';
 
 /** Exceptions of AWS Organizations. */
 export type OrganizationsFaultName =

@@ -7,7 +7,7 @@
 import type { RestoreJobsListMember } from '@aws-sdk/client-backup';
 import { JOB_STATES } from '../domain/event-codes';
 import { statusMessage } from '../domain/reasons';
-import type { RestoreJob } from '../domain/restore-runs';
+import { type RestoreJob, restoreMessage } from '../domain/restore-runs';
 import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
 import { given, toDate } from './backup/shapes';
@@ -46,7 +46,7 @@ export function showRestoreJob(job: RestoreJob): RestoreJobsListMember {
     CreationDate: dateOf(job.createdAt),
     CompletionDate: toDate(job.completedAt),
     Status: JOB_STATES[job.state] as NonNullable<RestoreJobsListMember['Status']>,
-    StatusMessage: orNone(statusMessage(job.reason)),
+    StatusMessage: orNone(restoreMessage(job)),
     PercentDone: completed ? '100.0' : '0.0',
     BackupSizeInBytes: job.sizeBytes,
     IamRoleArn: job.request.roleArn,

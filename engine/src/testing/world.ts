@@ -11,7 +11,6 @@ import { findingsOf } from '../cli/findings';
 import type { AlarmState } from '../domain/alarm-verdict';
 import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
-import type { FunctionRun } from '../domain/functions';
 import type { ReportFile } from '../domain/report-files';
 import type { TrailRecord } from '../domain/trail';
 import { Attack, attack } from '../attack/attack';
@@ -37,7 +36,9 @@ import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from '.
 import { InvocationView, invocationsOf } from './invocations';
 import { complianceOf, FrameworkView } from './compliance';
 import { ESTATE_KEYS } from './estate-keys';
-import { resourceOf } from './matchers/subject';
+import { WorldFaults } from './faults';
+import { presentResource, resourceOf } from './matchers/subject';
+import { messagesOf } from './messages';
 import { remember } from './states';
 
 /** How a World begins. */
@@ -134,11 +135,13 @@ export type TemplateObject = Readonly<Record<string, unknown>>;
 
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
+  /** What goes wrong: faults that you add, list and clear. */
+  readonly faults: WorldFaults;
   private readonly state: WorldState;
   private readonly runner: FunctionRunner;
   private readonly options: ReadOptions;
   private readonly deployed: Deployed[] = [];
-  private readonly added: StatefulResource[] = [];
+  private added: StatefulResource[] = [];
 
   constructor(props: WorldProps) {
     const region = props.region ?? DEFAULT_REGION;
@@ -163,6 +166,7 @@ export class World {
     if (props.runFunctions === true) {
       this.runner.begin();
     }
+    this.faults = new WorldFaults(this.state);
     remember(this, this.state);
   }
 
@@ -204,6 +208,18 @@ export class World {
     if (found !== undefined) {
       this.state.scans.infect(found);
     }
+  }
+
+  /**
+   * Deletes a resource: nothing selects it any more, its jobs fail, its points stay. `add` makes it again.
+   *
+   * @param resource its ARN, or its name when no other resource has it
+   * @throws RangeError when it is not there
+   */
+  remove(resource: string): void {
+    const found = presentResource(this.state, resource);
+    this.state.removeResource(found);
+    this.added = this.added.filter(({ arn }) => arn !== found.arn);
   }
 
   /** Moves the clock; everything that is due before the new instant happens. */
@@ -304,12 +320,6 @@ export class World {
       .map(({ name, arn, state, history }) => ({ name, arn, state, history: [...history] }));
   }
 
-  /** The records of CloudTrail, oldest first: since the World began where it observes, else since the first call of this. */
-  /**
-   * What the controls of every framework say of each resource, and why.
-   *
-   * Daily controls say what they said when they last looked: nothing until the clock has moved.
-   */
   /** What the controls of every framework say of each resource, and why; daily ones nothing until the clock has moved. */
   compliance(): FrameworkView[] {
     return complianceOf(this.state);
@@ -320,7 +330,7 @@ export class World {
     return this.state.reportPlans.files.list();
   }
 
-  /** The records of CloudTrail since the first call of this, oldest first. */
+  /** The records of CloudTrail, oldest first: since the World began where it observes, else since the first call of this. */
   trail(): readonly TrailRecord[] {
     this.state.services.trail.listen();
     return this.state.services.trail.list();
@@ -332,23 +342,7 @@ export class World {
    * @param place its ARN, or its name when no other queue or topic has it
    */
   messages(place: string): string[] {
-    const { queues, topics } = this.state.services.messaging;
-    const named = ({ arn, name }: { readonly arn: string; readonly name: string }) => arn === place || name === place;
-    const found = [
-      ...queues
-        .list()
-        .filter(named)
-        .map((queue) => queue.messages(this.state.now).map(({ body }) => body)),
-      ...topics
-        .list()
-        .filter(named)
-        .map((topic) => topic.published.map(({ message }) => message)),
-    ];
-    const [first] = found;
-    if (first === undefined || found.length > 1) {
-      throw new RangeError(`place must be one queue or topic, got '${place}', which names ${found.length}`);
-    }
-    return first;
+    return messagesOf(this.state, place);
   }
 
   /** How functions of Lambda were invoked and ran since the World began, oldest first. */

@@ -11,6 +11,7 @@ import { authorize } from '../operations/authorize';
 import { call } from '../operations/call';
 import type { Caller } from '../operations/caller';
 import { AwsFault } from '../operations/fault';
+import { refuseInjected } from '../operations/injected-faults';
 import * as json from './aws-json';
 import * as query from './aws-query';
 import { OPERATIONS } from './generated/operations';
@@ -69,6 +70,7 @@ export class Answerer {
       const called = { service: signingName, operation: found.operation.name };
       // A call that is denied is a call all the same: the trail tells of it.
       const permitted: typeof operate = (state, caller, asked) => {
+        refuseInjected(state, caller, signingName, called.operation);
         authorize(state, caller, signingName, called.operation, asked);
         return operate(state, caller, asked);
       };

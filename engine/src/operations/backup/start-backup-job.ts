@@ -116,7 +116,7 @@ function findAirGap(state: WorldState, caller: Caller, arn: string | undefined):
 function findResource(state: WorldState, arn: string | undefined): Resource {
   const wanted = required(arn, 'ResourceArn');
   const resource = state.ledger.resources.tryFind(wanted);
-  if (resource === undefined) {
+  if (resource === undefined || resource.gone) {
     throw new AwsFault('ResourceNotFoundException', `Could not find resource ${wanted}`);
   }
   return resource;

@@ -5,12 +5,14 @@
  * Units    hours and days are 24-hour days; instants go in and out as ISO 8601.
  */
 import type { StatefulResource } from '@holdfast/model';
+import type { Fault } from '../../domain/fault';
 import type { RecoveryPointView } from '../../domain/views';
 import type { WorldState } from '../../domain/world-state';
 import { DAY, HOUR } from '../../kernel/instant';
 import { dataOf, livesOf, mishapsOf } from '../../report/history';
 import { worstAge } from '../../report/recovery-objective';
 import { stateOf } from '../states';
+import { isLost, Loss, Lost, lossOf } from './loss';
 import { days, hours, MatcherOutcome, mishapLines, nameOf, outcome, when } from './outcome';
 import { above0, instantOf, isVault, placeOfVault, resourceOf } from './subject';
 
@@ -45,16 +47,6 @@ export interface CopyExpectation {
   readonly vault?: string;
   /** How old the newest copy may be at most. */
   readonly hours?: number;
-}
-
-/** What is lost: everything of a Region, of an account, of a vault, or under a key. All that is given must hold. */
-export interface Loss {
-  readonly region?: string;
-  readonly account?: string;
-  /** Name or ARN. */
-  readonly vault?: string;
-  /** ARN of a KMS key that is deleted. */
-  readonly key?: string;
 }
 
 /** Whom a loss is asked about. */
@@ -141,29 +133,29 @@ export function toHaveCopyIn(world: unknown, expected: CopyExpectation): Matcher
 }
 
 /** After a loss, every resource asked about can still be restored. */
-export function toSurvive(world: unknown, loss: Loss, expected: SurvivalExpectation = {}): MatcherOutcome {
-  return survival(stateOf(world), loss, expected, false);
+export function toSurvive(world: unknown, loss: Loss | Fault, expected: SurvivalExpectation = {}): MatcherOutcome {
+  return survival(stateOf(world), lossOf(loss), expected, false);
 }
 
 /** After a loss, a copy of each resource asked about can still be restored. */
 export function toHaveRestorableCopyAfter(
   world: unknown,
-  loss: Loss,
+  loss: Loss | Fault,
   expected: SurvivalExpectation = {},
 ): MatcherOutcome {
-  return survival(stateOf(world), loss, expected, true);
+  return survival(stateOf(world), lossOf(loss), expected, true);
 }
 
-function survival(state: WorldState, loss: Loss, expected: SurvivalExpectation, copies: boolean): MatcherOutcome {
+function survival(state: WorldState, loss: Lost, expected: SurvivalExpectation, copies: boolean): MatcherOutcome {
   const resources = expected.resource === undefined ? state.resources : [resourceOf(state, expected.resource)];
   const limit = expected.hours === undefined ? Infinity : above0(expected.hours, 'hours') * HOUR;
-  if (resources.length === 0 || Object.values(loss).every((one) => one === undefined)) {
-    throw new RangeError('a loss must name a region, account, vault or key, and the World must have resources');
+  if (resources.length === 0) {
+    throw new RangeError('the World must have resources to lose, got none');
   }
   const lines: string[] = [];
   for (const resource of resources) {
     const points = restorable(state, resource).filter(({ copyOf }) => !copies || copyOf !== undefined);
-    const left = points.filter((point) => !isLost(point, resource, state, loss));
+    const left = points.filter((point) => !isLost(state, resource, point, loss));
     const newest = left.at(-1);
     const age = newest === undefined ? Infinity : state.now - dataOf(newest, state.now);
     if (age > limit || newest === undefined) {
@@ -174,13 +166,9 @@ function survival(state: WorldState, loss: Loss, expected: SurvivalExpectation, 
       );
     }
   }
-  const what = Object.entries(loss)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${key} ${value}`)
-    .join(' and ');
   const who = expected.resource === undefined ? `each of ${resources.length} resources` : expected.resource;
   const young = Number.isFinite(limit) ? ` at most ${expected.hours} h old` : '';
-  const asked = `${who} has a restorable ${copies ? 'copy' : 'recovery point'}${young} after the loss of ${what}`;
+  const asked = `${who} has a restorable ${copies ? 'copy' : 'recovery point'}${young} after ${loss.what}`;
   return outcome(
     lines.length === 0,
     asked,
@@ -191,21 +179,6 @@ function survival(state: WorldState, loss: Loss, expected: SurvivalExpectation, 
 /** Points that a restore can use, oldest data first. */
 function restorable(state: WorldState, resource: StatefulResource): RecoveryPointView[] {
   return state.pointsOf(resource.arn).filter(({ status }) => status === 'COMPLETED');
-}
-
-/** Source B6.2/1: a copy has the key of its vault; B7.1/1: so have the backups of services under full management. */
-function isLost(point: RecoveryPointView, resource: StatefulResource, state: WorldState, loss: Loss): boolean {
-  const place = placeOfVault(point.backupVaultArn);
-  const { ledger } = state;
-  const vaultKey = ledger.vaults.tryFindByArn(point.backupVaultArn)?.made.encryptionKeyArn;
-  const managed = ledger.resources.tryFind(resource.arn)?.managed === true;
-  const key = point.copyOf !== undefined || managed ? vaultKey : resource.encryptedWith;
-  return (
-    (loss.region === undefined || place.region === loss.region) &&
-    (loss.account === undefined || place.account === loss.account) &&
-    (loss.vault === undefined || isVault(point.backupVaultArn, loss.vault)) &&
-    (loss.key === undefined || key === loss.key)
-  );
 }
 
 function placesOf(points: readonly RecoveryPointView[]): string {

@@ -4,13 +4,20 @@
  * Pure: reads the World.
  */
 import type { StatefulResource } from '@holdfast/model';
+import type { Resource } from '../../domain/protected-resources';
 import type { WorldState } from '../../domain/world-state';
 import { Instant, tryParseInstant } from '../../kernel/instant';
 
-/** @throws RangeError when no resource, or more than one, has the name. */
+/**
+ * A resource by ARN or name; one that is there comes before those that are gone.
+ *
+ * @throws RangeError when no resource, or more than one, has the name
+ */
 export function resourceOf(state: WorldState, resource: string): StatefulResource {
   const all = state.resources;
-  const found = all.filter(({ arn, name }) => arn === resource || name === resource);
+  const isNamed = ({ arn, name }: StatefulResource) => arn === resource || name === resource;
+  const there = all.filter(isNamed);
+  const found = there.length > 0 ? there : state.ledger.resources.past().filter(isNamed);
   const [first] = found;
   if (first === undefined) {
     throw new RangeError(`resource must be one of the World's ${all.length}, got '${resource}'`);
@@ -20,6 +27,15 @@ export function resourceOf(state: WorldState, resource: string): StatefulResourc
     throw new RangeError(`resource must be an ARN, as ${found.length} are named '${resource}': ${arns}`);
   }
   return first;
+}
+
+/** @throws RangeError when it is not there, or when more than one has the name. */
+export function presentResource(state: WorldState, resource: string): Resource {
+  const found = state.ledger.resources.tryFindNamed(resource);
+  if (found === undefined) {
+    throw new RangeError(`resource must be one that is there, by ARN or by its only name, got '${resource}'`);
+  }
+  return found;
 }
 
 /** The instant that a matcher was given as text. */

@@ -5,7 +5,9 @@
  */
 import type { DenialExpectation } from './denial';
 import type { ImmutabilityExpectation } from './immutability';
-import type { CopyExpectation, KeepExpectation, Loss, RpoExpectation, SurvivalExpectation } from './recovery';
+import type { Fault } from '../../domain/fault';
+import type { Loss } from './loss';
+import type { CopyExpectation, KeepExpectation, RpoExpectation, SurvivalExpectation } from './recovery';
 
 /** What `expect(world)` learns; `R` is what a matcher returns. */
 export interface HoldfastMatchers<R> {
@@ -15,10 +17,10 @@ export interface HoldfastMatchers<R> {
   toKeepAtLeast(expected: KeepExpectation): R;
   /** A copy is in another account, Region or vault, now. */
   toHaveCopyIn(expected: CopyExpectation): R;
-  /** After the loss of a Region, an account, a vault or a key, every resource can still be restored. */
-  toSurvive(loss: Loss, expected?: SurvivalExpectation): R;
+  /** After the loss of a Region, an account, a vault or a key, or after a fault of `world.faults`, every resource can still be restored. */
+  toSurvive(loss: Loss | Fault, expected?: SurvivalExpectation): R;
   /** After such a loss, every resource can still be restored from a copy. */
-  toHaveRestorableCopyAfter(loss: Loss, expected?: SurvivalExpectation): R;
+  toHaveRestorableCopyAfter(loss: Loss | Fault, expected?: SurvivalExpectation): R;
   /** A resource has a recovery point that nobody deletes before an instant. */
   toBeImmutableUntil(expected: ImmutabilityExpectation): R;
   /** Nothing of what a principal tries with a destructive action succeeds. */

@@ -1,0 +1,236 @@
+/**
+ * Faults begin and end.
+ *
+ * Owns     the agenda's entries 'fault begins or ends' and 'job looks again after a fault', and what a fault put away.
+ * Units    `…At` are Instants.
+ * Spec     faults.md
+ */
+import type { StatefulResource } from '@holdfast/model';
+import { at } from '../kernel/columns';
+import { Instant, NEVER } from '../kernel/instant';
+import type { BackupRuns } from './backup-runs';
+import type { CopyRuns } from './copy-runs';
+import { CREATED, FAULT_BEGAN, FAULT_ENDED, RUNNING } from './event-codes';
+import type { Fault } from './fault';
+import { begins, StandingFault } from './faults';
+import { BACKUP } from './jobs';
+import type { KeyRuns } from './key-runs';
+import type { KeyState } from './keys';
+import { JOB_ENDS, Ledger } from './ledger';
+import { HANGS_BY_FAULT, KEY_GONE_BY_FAULT, KEY_UNUSABLE_BY_FAULT } from './injected-reasons';
+import { COMPLETION_WINDOW_CLOSED, NO_REASON, WAITS_FOR_RESOURCE } from './reasons';
+import type { ResourceRuns } from './resource-runs';
+
+const KEY_STATES = {
+  'key-disabled': 'Disabled',
+  'key-pending-deletion': 'PendingDeletion',
+  'key-deleted': 'Deleted',
+} as const;
+
+/** The rooms whose things faults move. */
+export interface Rooms {
+  readonly backups: BackupRuns;
+  readonly copies: CopyRuns;
+  readonly keys: KeyRuns;
+  readonly resources: ResourceRuns;
+}
+
+export class FaultRuns {
+  private readonly kind: number;
+  /** What keys were before a fault, by its number. */
+  private readonly keysBefore = new Map<number, KeyState>();
+  /** Resources that a fault took away, by its number. */
+  private readonly resourcesBefore = new Map<number, StatefulResource>();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly rooms: Rooms,
+  ) {
+    // Twice the fault's number, and 1 more for its end.
+    this.kind = ledger.turn('fault begins or ends', (subject) => {
+      const fault = ledger.faults.find(subject >> 1);
+      if ((subject & 1) === 0) {
+        this.begin(fault);
+      } else {
+        this.end(fault);
+      }
+    });
+    ledger.faults.lookKind = ledger.turn('job looks again after a fault', (number) => {
+      this.look(number);
+    });
+  }
+
+  /** Adds a fault that was found in order; one whose time has come begins at once. */
+  add(given: Fault, from: Instant, to: Instant): StandingFault {
+    const { ledger } = this;
+    const fault = ledger.faults.add(given, from, to);
+    if (from <= ledger.now) {
+      this.begin(fault);
+    } else {
+      ledger.agenda.push(from, this.kind, fault.number * 2);
+    }
+    if (to !== NEVER) {
+      ledger.agenda.push(to, this.kind, fault.number * 2 + 1);
+    }
+    return fault;
+  }
+
+  /** Takes a fault away before its time; one that has not begun never does. */
+  clear(fault: StandingFault): void {
+    this.end(fault);
+  }
+
+  private begin(fault: StandingFault): void {
+    const { faults } = this.ledger;
+    if (fault.state !== 'planned') {
+      return;
+    }
+    if (!begins(faults, fault)) {
+      fault.state = 'spared';
+      return;
+    }
+    faults.turnOn(fault);
+    this.ledger.note(FAULT_BEGAN, fault.text, 0, '', NO_REASON, fault.probability, fault.to);
+    this.putAway(fault);
+  }
+
+  private end(fault: StandingFault): void {
+    const { ledger } = this;
+    if (fault.state === 'planned') {
+      fault.state = 'over';
+    }
+    if (fault.state !== 'active') {
+      return;
+    }
+    ledger.faults.turnOff(fault);
+    ledger.note(FAULT_ENDED, fault.text, 0, '', NO_REASON, fault.probability, fault.to);
+    this.bringBack(fault);
+    for (const { kind, subject } of fault.deferred.splice(0)) {
+      ledger.agenda.push(ledger.now, kind, subject);
+    }
+    for (const { number, remainingMs, reason } of fault.hung.splice(0)) {
+      this.resume(number, remainingMs, reason);
+    }
+  }
+
+  /** What a fault changes for as long as it is there. */
+  private putAway(fault: StandingFault): void {
+    const { ledger, rooms } = this;
+    const { given, number } = fault;
+    switch (given.kind) {
+      case 'role-unassumable':
+        this.barRoles();
+        return;
+      case 'key-disabled':
+      case 'key-pending-deletion':
+      case 'key-deleted': {
+        this.barKeys();
+        const key = ledger.keys.tryFindByArn(given.key);
+        if (key !== undefined && key.state !== 'Deleted') {
+          this.keysBefore.set(number, key.state);
+          rooms.keys.force(key, KEY_STATES[given.kind]);
+        }
+        return;
+      }
+      case 'resource-deleted': {
+        const resource = ledger.resources.tryFindNamed(given.resource);
+        if (resource !== undefined) {
+          fault.strikes++;
+          this.resourcesBefore.set(number, resource.declaration);
+          rooms.resources.remove(resource);
+        }
+        return;
+      }
+      default:
+    }
+  }
+
+  private bringBack({ given, number }: StandingFault): void {
+    const { ledger, rooms } = this;
+    switch (given.kind) {
+      case 'role-unassumable':
+        this.barRoles();
+        return;
+      case 'key-disabled':
+      case 'key-pending-deletion':
+      case 'key-deleted': {
+        this.barKeys();
+        const key = ledger.keys.tryFindByArn(given.key);
+        const before = this.keysBefore.get(number);
+        // Somebody else may have moved it meanwhile, or its waiting period may be over.
+        if (key !== undefined && before !== undefined && key.state === KEY_STATES[given.kind]) {
+          rooms.keys.force(key, before);
+        }
+        return;
+      }
+      case 'resource-deleted': {
+        const declaration = this.resourcesBefore.get(number);
+        if (declaration !== undefined && ledger.resources.tryFind(declaration.arn)?.gone === true) {
+          rooms.resources.add(declaration);
+        }
+        return;
+      }
+      default:
+    }
+  }
+
+  private barRoles(): void {
+    const { faults, roles } = this.ledger;
+    const barred = faults.standing.flatMap(({ given }) => (given.kind === 'role-unassumable' ? [given.role] : []));
+    roles.barred = new Set(barred);
+  }
+
+  private barKeys(): void {
+    const { faults, keys } = this.ledger;
+    const barred = new Map<string, number>();
+    for (const { given } of faults.standing) {
+      if ('key' in given && barred.get(given.key) !== KEY_GONE_BY_FAULT) {
+        barred.set(given.key, given.kind === 'key-deleted' ? KEY_GONE_BY_FAULT : KEY_UNUSABLE_BY_FAULT);
+      }
+    }
+    keys.bar(barred);
+  }
+
+  /** A job that a fault kept from beginning looks again. */
+  private look(number: number): void {
+    const { ledger, rooms } = this;
+    const { jobs, faults, now } = ledger;
+    const row = jobs.rowOf(number);
+    const lookAt = faults.held.get(number);
+    if (lookAt !== now && lookAt !== NEVER) {
+      return;
+    }
+    faults.held.delete(number);
+    if (jobs.numberOf(row) !== number || at(jobs.states, row) !== CREATED) {
+      return;
+    }
+    const resource = ledger.resources.find(at(jobs.resources, row));
+    const { within } = ledger.origins.find(at(jobs.origins, row)).given;
+    if (resource.busy && within !== resource) {
+      jobs.reasons[row] = WAITS_FOR_RESOURCE;
+      resource.waiting.add(at(jobs.createdAts, row), number);
+      return;
+    }
+    if (at(jobs.kinds, row) === BACKUP) {
+      rooms.backups.retry(number);
+    } else {
+      rooms.copies.retry(number);
+    }
+    ledger.wake(resource);
+  }
+
+  /** A job that hung goes on where it stood, unless its completion window has closed. */
+  private resume(number: number, remainingMs: number, reason: number): void {
+    const { jobs, now, agenda } = this.ledger;
+    const row = jobs.rowOf(number);
+    const hangs = at(jobs.states, row) === RUNNING && at(jobs.reasons, row) === HANGS_BY_FAULT;
+    if (!hangs || jobs.numberOf(row) !== number) {
+      return;
+    }
+    const completeBy = at(jobs.endAts, row);
+    const endAt = now + remainingMs;
+    jobs.reasons[row] = endAt > completeBy ? COMPLETION_WINDOW_CLOSED : reason;
+    jobs.endAts[row] = Math.min(endAt, completeBy);
+    agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Resources come and go; their recovery points stay.
+ *
+ * Owns     nothing: moves the resources of the ledger.
+ * Source   B5.2/8 (points outlast their resource).
+ * Spec     protected-resources.md
+ */
+import type { StatefulResource } from '@holdfast/model';
+import { NEVER } from '../kernel/instant';
+import { RESOURCE_ADDED, RESOURCE_REMOVED } from './event-codes';
+import type { Ledger } from './ledger';
+import type { Resource } from './protected-resources';
+import { NO_REASON } from './reasons';
+import type { RetentionRuns } from './retention-runs';
+
+export class ResourceRuns {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly retention: RetentionRuns,
+  ) {}
+
+  /** Adds a resource; the same ARN again replaces its tags, size and state. */
+  add(declaration: StatefulResource): Resource {
+    const { ledger } = this;
+    const service = ledger.settings.serviceOf(declaration.env, declaration.service);
+    const added = ledger.resources.put(declaration, service, ledger.now);
+    ledger.rosterVersion++;
+    ledger.note(RESOURCE_ADDED, added.arn, added.place, added.service.id, NO_REASON, added.sizeBytes, NEVER);
+    return added;
+  }
+
+  /**
+   * Takes a resource away: nothing selects it any more, and its jobs fail. A continuous backup stops; what is made again
+   * under the ARN is another thing, so that its first backup is a full one.
+   */
+  remove(resource: Resource): void {
+    const { ledger } = this;
+    ledger.resources.remove(resource);
+    ledger.rosterVersion++;
+    ledger.note(
+      RESOURCE_REMOVED,
+      resource.arn,
+      resource.place,
+      resource.service.id,
+      NO_REASON,
+      resource.sizeBytes,
+      NEVER,
+    );
+    if (resource.continuousPoint >= 0) {
+      this.retention.stop(resource.continuousPoint, resource.blocked);
+    }
+    for (const series of resource.series) {
+      ledger.series.lastAts[series] = -1;
+    }
+  }
+}

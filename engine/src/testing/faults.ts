@@ -1,0 +1,79 @@
+/**
+ * The faults of a World, as its user adds, lists and clears them.
+ *
+ * Owns     nothing: domain/faults.ts has them.
+ * Units    instants go in and out as ISO 8601 text.
+ */
+import type { Fault } from '../domain/fault';
+import type { FaultState, StandingFault } from '../domain/faults';
+import type { WorldState } from '../domain/world-state';
+import { readFault } from '../ingest/read-fault';
+import { NEVER, shortInstant } from '../kernel/instant';
+
+/** One fault that was added. */
+export interface FaultView {
+  /** What `clear` takes, e.g. `fault-1`. */
+  readonly id: string;
+  /** As it was given. */
+  readonly fault: Fault;
+  readonly from: string;
+  /** Undefined when it lasts until it is cleared. */
+  readonly to: string | undefined;
+  /** `spared`: its time came, and chance decided against it. */
+  readonly state: FaultState;
+  /** How many jobs, tries of jobs, and calls it struck so far. */
+  readonly strikes: number;
+}
+
+/** What goes wrong in a World. */
+export class WorldFaults {
+  constructor(private readonly state: WorldState) {}
+
+  /**
+   * Adds a fault, e.g. `{ kind: 'region-out', region: 'eu-west-1', from: '2027-02-01T00:00:00Z', to: '2027-02-04T00:00:00Z' }`.
+   * It begins at once when its time is now. Same seed, same faults: the same history, whatever their order.
+   *
+   * @throws IngestRefusal naming the field that does not fit, its value and what is allowed
+   */
+  add(fault: Fault): FaultView {
+    const read = readFault(fault, 'World.faults.add', '', this.state.now);
+    return viewOf(this.state.faults.add(read.fault, read.from, read.to));
+  }
+
+  /** Every fault that was added, first to last, those that are over among them. */
+  list(): FaultView[] {
+    return this.state.ledger.faults.list().map(viewOf);
+  }
+
+  /**
+   * Ends faults now; those to come never begin. What they kept from happening goes on.
+   *
+   * @param id the one of `add` and `list`; all faults when not given
+   * @throws RangeError when there is no such fault
+   */
+  clear(id?: string): void {
+    const all = this.state.ledger.faults.list();
+    const chosen = all.filter((fault) => id === undefined || idOf(fault) === id);
+    if (id !== undefined && chosen.length === 0) {
+      throw new RangeError(`id must be one of ${all.map(idOf).join(', ') || 'no faults'}, got '${id}'`);
+    }
+    for (const fault of chosen) {
+      this.state.faults.clear(fault);
+    }
+  }
+}
+
+function idOf({ number }: StandingFault): string {
+  return `fault-${number + 1}`;
+}
+
+function viewOf(fault: StandingFault): FaultView {
+  return {
+    id: idOf(fault),
+    fault: fault.given,
+    from: shortInstant(fault.from),
+    to: fault.to === NEVER ? undefined : shortInstant(fault.to),
+    state: fault.state,
+    strikes: fault.strikes,
+  };
+}

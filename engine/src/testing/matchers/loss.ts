@@ -1,0 +1,110 @@
+/**
+ * What a loss, or a fault, takes away: which recovery points nobody can restore from any more.
+ *
+ * Pure: reads a World.
+ * Spec     ../../domain/faults.md
+ */
+import type { StatefulResource } from '@holdfast/model';
+import type { Fault } from '../../domain/fault';
+import { textOf } from '../../domain/fault';
+import { isInScope, Struck } from '../../domain/faults';
+import type { RecoveryPointView } from '../../domain/views';
+import type { WorldState } from '../../domain/world-state';
+import { readFault } from '../../ingest/read-fault';
+import { isVault, placeOfVault } from './subject';
+
+/** What is lost: everything of a Region, of an account, of a vault, or under a key. All that is given must hold. */
+export interface Loss {
+  readonly region?: string;
+  readonly account?: string;
+  /** Name or ARN. */
+  readonly vault?: string;
+  /** ARN of a KMS key that is deleted. */
+  readonly key?: string;
+}
+
+/** A loss as matchers look at it. */
+export interface Lost extends Loss {
+  /** The loss in words. */
+  readonly what: string;
+  /** The points whose content is lost; undefined where places and keys decide alone. */
+  readonly corrupted?: Extract<Fault, { readonly kind: 'point-corrupted' }>;
+  /** Whether no point is lost at all. */
+  readonly none?: boolean;
+}
+
+/** What the matchers know how to lose. */
+const LOSSES =
+  'region-out, account-suspended, key-disabled, key-pending-deletion, key-deleted, resource-deleted, point-corrupted';
+
+/**
+ * The loss that a fault comes to, for as long as it is there.
+ *
+ * @throws RangeError when nothing is named, or when the fault takes nothing away from a restore
+ */
+export function lossOf(loss: Loss | Fault): Lost {
+  if (!('kind' in loss)) {
+    const named = Object.entries(loss).filter(([, value]) => value !== undefined);
+    if (named.length === 0) {
+      throw new RangeError('a loss must name a region, account, vault or key, or be a fault, got none');
+    }
+    return { ...loss, what: `the loss of ${named.map(([key, value]) => `${key} ${value}`).join(' and ')}` };
+  }
+  const { fault } = readFault(loss, 'loss', '', -Infinity);
+  const what = textOf(fault);
+  switch (fault.kind) {
+    case 'region-out':
+      return { region: fault.region, ...(fault.account !== undefined && { account: fault.account }), what };
+    case 'account-suspended':
+      return { account: fault.account, what };
+    case 'key-disabled':
+    case 'key-pending-deletion':
+    case 'key-deleted':
+      return { key: fault.key, what };
+    case 'resource-deleted':
+      // Source B5.2/8: points outlast their resource.
+      return { none: true, what };
+    case 'point-corrupted':
+      return { corrupted: fault, what };
+    default:
+      throw new RangeError(
+        `a loss must be a fault that keeps restores from their points (${LOSSES}), got ${fault.kind}`,
+      );
+  }
+}
+
+/** Source B6.2/1: a copy has the key of its vault; B7.1/1: so have the backups of services under full management. */
+export function isLost(
+  { ledger }: WorldState,
+  declaration: StatefulResource,
+  point: RecoveryPointView,
+  loss: Lost,
+): boolean {
+  const place = placeOfVault(point.backupVaultArn);
+  const vault = ledger.vaults.tryFindByArn(point.backupVaultArn);
+  const resource = ledger.resources.tryFind(declaration.arn);
+  if (loss.none === true || resource === undefined) {
+    return false;
+  }
+  if (loss.corrupted !== undefined) {
+    const restore: Struck = {
+      jobs: 'restore',
+      resource,
+      vault,
+      source: undefined,
+      rule: point.ruleName,
+      cause: 0,
+      createdAt: point.createdAt,
+    };
+    const { recoveryPoint = point.recoveryPointArn } = loss.corrupted;
+    return recoveryPoint === point.recoveryPointArn && isInScope(loss.corrupted, restore);
+  }
+  const ofVault = point.copyOf !== undefined || resource.managed;
+  const key = ofVault ? vault?.made.encryptionKeyArn : declaration.encryptedWith;
+  return (
+    (loss.region === undefined || place.region === loss.region) &&
+    (loss.account === undefined || place.account === loss.account) &&
+    (loss.vault === undefined || isVault(point.backupVaultArn, loss.vault)) &&
+    (loss.key === undefined || key === loss.key)
+  );
+}
