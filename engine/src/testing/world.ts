@@ -11,7 +11,6 @@ import { findingsOf } from '../cli/findings';
 import type { AlarmState } from '../domain/alarm-verdict';
 import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
-import type { FunctionRun } from '../domain/functions';
 import type { ReportFile } from '../domain/report-files';
 import type { TrailRecord } from '../domain/trail';
 import { Attack, attack } from '../attack/attack';
@@ -301,12 +300,6 @@ export class World {
       .map(({ name, arn, state, history }) => ({ name, arn, state, history: [...history] }));
   }
 
-  /** The records of CloudTrail, oldest first: since the World began where it observes, else since the first call of this. */
-  /**
-   * What the controls of every framework say of each resource, and why.
-   *
-   * Daily controls say what they said when they last looked: nothing until the clock has moved.
-   */
   /** What the controls of every framework say of each resource, and why; daily ones nothing until the clock has moved. */
   compliance(): FrameworkView[] {
     return complianceOf(this.state);
@@ -317,7 +310,7 @@ export class World {
     return this.state.reportPlans.files.list();
   }
 
-  /** The records of CloudTrail since the first call of this, oldest first. */
+  /** The records of CloudTrail, oldest first: since the World began where it observes, else since the first call of this. */
   trail(): readonly TrailRecord[] {
     this.state.services.trail.listen();
     return this.state.services.trail.list();
