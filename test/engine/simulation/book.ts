@@ -99,9 +99,11 @@ export class Book {
     );
   }
 
-  /** The lock that a vault had just before an instant, or at it when that was the first. */
-  lockAt(vault: string, at: number): LockBooked | undefined {
-    return this.pastLocks.get(vault)?.findLast(({ since }) => since <= at)?.lock;
+  /** The locks that a vault had at an instant: the one before its calls, and what they made of it. */
+  locksAt(vault: string, at: number): (LockBooked | undefined)[] {
+    const past = this.pastLocks.get(vault) ?? [];
+    const before = past.findLast(({ since }) => since < at)?.lock;
+    return [before, ...past.filter(({ since }) => since === at).map(({ lock }) => lock)];
   }
 
   live(): PointBooked[] {

@@ -116,20 +116,23 @@ export const jobInvariants: readonly Invariant[] = [
       pointEntries(step, 'COMPLETED')
         .filter(({ point }) => !point.continuous)
         .flatMap(({ key, point }) => {
-          const lock = book.lockAt(point.backupVaultArn, jobStart(step, key));
           const days = ((point.deleteAt ?? Infinity) - point.createdAt) / DAY;
-          return lock === undefined || (days >= lock.min && days <= lock.max)
+          const locks = book.locksAt(point.backupVaultArn, jobStart(step, key));
+          return locks.some((lock) => lock === undefined || (days >= lock.min && days <= lock.max))
             ? []
-            : [`${named(key)} is kept ${days} days, the lock allows ${lock.min} to ${lock.max}`];
+            : [
+                `${named(key)} is kept ${days} days, the lock allows ${locks.map((lock) => `${lock?.min} to ${lock?.max}`)}`,
+              ];
         }),
   ),
   invariant(
     'bytes-add-up',
     'a job moves at most what there is, and a point is as big as its job and its source',
-    (step, book) =>
-      jobEntries(step, 'COMPLETED').flatMap(({ job }) => {
+    (step) =>
+      jobEntries(step, 'COMPLETED').flatMap(({ at, job }) => {
         const key = keyOf({ backupVaultArn: job.backupVaultArn, recoveryPointArn: job.recoveryPointArn ?? '' });
-        const view = book.points.get(key)?.view;
+        const told = step.entries.find((one) => one.kind === 'point' && one.key === key && one.at === at);
+        const view = told?.kind === 'point' ? told.point : undefined;
         const wrong =
           job.transferredBytes > job.sizeBytes || job.transferredBytes < 0 || view?.sizeBytes !== job.sizeBytes;
         return wrong

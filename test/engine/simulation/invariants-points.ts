@@ -103,7 +103,8 @@ export const pointInvariants: readonly Invariant[] = [
       .map((point) => `${named(keyOf(point))} is ${point.storageClass} ${when(step.to)}, due ${when(point.coldAt)}`),
   ]),
   invariant('one-continuous', 'a resource has at most one continuous point, and only where its service can', (step) => {
-    const running = step.after.points.filter(({ continuous, status }) => continuous && status !== 'STOPPED');
+    // One that was stopped may be shown as EXPIRED in the end.
+    const running = step.after.points.filter(({ continuous, status }) => continuous && status === 'COMPLETED');
     return running
       .filter(
         ({ resourceArn, resourceType }, i) =>
