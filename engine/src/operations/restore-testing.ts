@@ -85,7 +85,7 @@ function fromTestingPoints(points: RestoreTestingPoints): sdk.RestoreTestingReco
   });
 }
 
-/** Source B9.2/2, Assumed: conditions without ARNs, or without any, are about `*`. */
+/** A name or type that is left out is empty, for the rules to refuse. */
 export function toTestingSelection(shape: sdk.RestoreTestingSelectionForCreate): RestoreTestingSelection {
   return {
     ...(toSelectionChange(shape) as RestoreTestingSelection),

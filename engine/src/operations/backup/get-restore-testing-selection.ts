@@ -19,7 +19,7 @@ export function getRestoreTestingSelection(
   const selection = findTestingSelection(plan, input.RestoreTestingSelectionName);
   return {
     RestoreTestingSelection: given({
-      // Source B9.2/2: conditions without ARNs are about every resource. Assumed: so are neither.
+      // Source B9.2/2: conditions without ARNs are about every resource.
       ProtectedResourceArns: ['*'],
       ValidationWindowHours: 0,
       ...fromTestingSelection(selection.declaration),
