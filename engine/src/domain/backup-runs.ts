@@ -67,13 +67,9 @@ const KEPT = -1;
 /** Assumed: how long a job that is stopped is ABORTING. */
 const ABORTS_AFTER = MINUTE;
 
-/** What looks into points once their backups are complete. */
-export interface Inspection {
-  follow(point: number, origin: Origin): void;
-}
-
 export class BackupRuns {
-  readonly inspections: Inspection[] = [];
+  /** What looks into points once their backups are complete. */
+  readonly inspections: { follow(point: number, origin: Origin): void }[] = [];
   private readonly abortKind: number;
   private readonly composites: CompositeBackups;
 

@@ -9,6 +9,7 @@ import { createBackupVault } from '../../operations/backup/create-backup-vault';
 import { createFramework } from '../../operations/backup/create-framework';
 import { createLegalHold } from '../../operations/backup/create-legal-hold';
 import { createLogicallyAirGappedBackupVault } from '../../operations/backup/create-logically-air-gapped-backup-vault';
+import { createReportPlan } from '../../operations/backup/create-report-plan';
 import { createRestoreAccessBackupVault } from '../../operations/backup/create-restore-access-backup-vault';
 import { createRestoreTestingPlan } from '../../operations/backup/create-restore-testing-plan';
 import { createRestoreTestingSelection } from '../../operations/backup/create-restore-testing-selection';
@@ -21,6 +22,7 @@ import { deleteBackupVaultNotifications } from '../../operations/backup/delete-b
 import { deleteBackupVault } from '../../operations/backup/delete-backup-vault';
 import { deleteFramework } from '../../operations/backup/delete-framework';
 import { deleteRecoveryPoint } from '../../operations/backup/delete-recovery-point';
+import { deleteReportPlan } from '../../operations/backup/delete-report-plan';
 import { deleteRestoreTestingPlan } from '../../operations/backup/delete-restore-testing-plan';
 import { deleteRestoreTestingSelection } from '../../operations/backup/delete-restore-testing-selection';
 import { deleteTieringConfiguration } from '../../operations/backup/delete-tiering-configuration';
@@ -32,6 +34,8 @@ import { describeGlobalSettings } from '../../operations/backup/describe-global-
 import { describeProtectedResource } from '../../operations/backup/describe-protected-resource';
 import { describeRecoveryPoint } from '../../operations/backup/describe-recovery-point';
 import { describeRegionSettings } from '../../operations/backup/describe-region-settings';
+import { describeReportJob } from '../../operations/backup/describe-report-job';
+import { describeReportPlan } from '../../operations/backup/describe-report-plan';
 import { describeRestoreJob } from '../../operations/backup/describe-restore-job';
 import { describeScanJob } from '../../operations/backup/describe-scan-job';
 import { disassociateBackupVaultMpaApprovalTeam } from '../../operations/backup/disassociate-backup-vault-mpa-approval-team';
@@ -52,11 +56,13 @@ import { getRestoreTestingPlan } from '../../operations/backup/get-restore-testi
 import { getRestoreTestingSelection } from '../../operations/backup/get-restore-testing-selection';
 import { getSupportedResourceTypes } from '../../operations/backup/get-supported-resource-types';
 import { getTieringConfiguration } from '../../operations/backup/get-tiering-configuration';
+import { listBackupJobSummaries } from '../../operations/backup/list-backup-job-summaries';
 import { listBackupJobs } from '../../operations/backup/list-backup-jobs';
 import { listBackupPlanVersions } from '../../operations/backup/list-backup-plan-versions';
 import { listBackupPlans } from '../../operations/backup/list-backup-plans';
 import { listBackupSelections } from '../../operations/backup/list-backup-selections';
 import { listBackupVaults } from '../../operations/backup/list-backup-vaults';
+import { listCopyJobSummaries } from '../../operations/backup/list-copy-job-summaries';
 import { listCopyJobs } from '../../operations/backup/list-copy-jobs';
 import { listFrameworks } from '../../operations/backup/list-frameworks';
 import { listIndexedRecoveryPoints } from '../../operations/backup/list-indexed-recovery-points';
@@ -66,7 +72,10 @@ import { listProtectedResources } from '../../operations/backup/list-protected-r
 import { listRecoveryPointsByBackupVault } from '../../operations/backup/list-recovery-points-by-backup-vault';
 import { listRecoveryPointsByLegalHold } from '../../operations/backup/list-recovery-points-by-legal-hold';
 import { listRecoveryPointsByResource } from '../../operations/backup/list-recovery-points-by-resource';
+import { listReportJobs } from '../../operations/backup/list-report-jobs';
+import { listReportPlans } from '../../operations/backup/list-report-plans';
 import { listRestoreAccessBackupVaults } from '../../operations/backup/list-restore-access-backup-vaults';
+import { listRestoreJobSummaries } from '../../operations/backup/list-restore-job-summaries';
 import { listRestoreJobsByProtectedResource } from '../../operations/backup/list-restore-jobs-by-protected-resource';
 import { listRestoreJobs } from '../../operations/backup/list-restore-jobs';
 import { listRestoreTestingPlans } from '../../operations/backup/list-restore-testing-plans';
@@ -82,6 +91,7 @@ import { putRestoreValidationResult } from '../../operations/backup/put-restore-
 import { revokeRestoreAccessBackupVault } from '../../operations/backup/revoke-restore-access-backup-vault';
 import { startBackupJob } from '../../operations/backup/start-backup-job';
 import { startCopyJob } from '../../operations/backup/start-copy-job';
+import { startReportJob } from '../../operations/backup/start-report-job';
 import { startRestoreJob } from '../../operations/backup/start-restore-job';
 import { startScanJob } from '../../operations/backup/start-scan-job';
 import { stopBackupJob } from '../../operations/backup/stop-backup-job';
@@ -93,6 +103,7 @@ import { updateGlobalSettings } from '../../operations/backup/update-global-sett
 import { updateRecoveryPointIndexSettings } from '../../operations/backup/update-recovery-point-index-settings';
 import { updateRecoveryPointLifecycle } from '../../operations/backup/update-recovery-point-lifecycle';
 import { updateRegionSettings } from '../../operations/backup/update-region-settings';
+import { updateReportPlan } from '../../operations/backup/update-report-plan';
 import { updateRestoreTestingPlan } from '../../operations/backup/update-restore-testing-plan';
 import { updateRestoreTestingSelection } from '../../operations/backup/update-restore-testing-selection';
 import { updateTieringConfiguration } from '../../operations/backup/update-tiering-configuration';
@@ -227,6 +238,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateFramework: createFramework,
     CreateLegalHold: createLegalHold,
     CreateLogicallyAirGappedBackupVault: createLogicallyAirGappedBackupVault,
+    CreateReportPlan: createReportPlan,
     CreateRestoreAccessBackupVault: createRestoreAccessBackupVault,
     CreateRestoreTestingPlan: createRestoreTestingPlan,
     CreateRestoreTestingSelection: createRestoreTestingSelection,
@@ -239,6 +251,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteBackupVault: deleteBackupVault,
     DeleteFramework: deleteFramework,
     DeleteRecoveryPoint: deleteRecoveryPoint,
+    DeleteReportPlan: deleteReportPlan,
     DeleteRestoreTestingPlan: deleteRestoreTestingPlan,
     DeleteRestoreTestingSelection: deleteRestoreTestingSelection,
     DeleteTieringConfiguration: deleteTieringConfiguration,
@@ -250,6 +263,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeProtectedResource: describeProtectedResource,
     DescribeRecoveryPoint: describeRecoveryPoint,
     DescribeRegionSettings: describeRegionSettings,
+    DescribeReportJob: describeReportJob,
+    DescribeReportPlan: describeReportPlan,
     DescribeRestoreJob: describeRestoreJob,
     DescribeScanJob: describeScanJob,
     DisassociateBackupVaultMpaApprovalTeam: disassociateBackupVaultMpaApprovalTeam,
@@ -270,11 +285,13 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetRestoreTestingSelection: getRestoreTestingSelection,
     GetSupportedResourceTypes: getSupportedResourceTypes,
     GetTieringConfiguration: getTieringConfiguration,
+    ListBackupJobSummaries: listBackupJobSummaries,
     ListBackupJobs: listBackupJobs,
     ListBackupPlanVersions: listBackupPlanVersions,
     ListBackupPlans: listBackupPlans,
     ListBackupSelections: listBackupSelections,
     ListBackupVaults: listBackupVaults,
+    ListCopyJobSummaries: listCopyJobSummaries,
     ListCopyJobs: listCopyJobs,
     ListFrameworks: listFrameworks,
     ListIndexedRecoveryPoints: listIndexedRecoveryPoints,
@@ -284,7 +301,10 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListRecoveryPointsByBackupVault: listRecoveryPointsByBackupVault,
     ListRecoveryPointsByLegalHold: listRecoveryPointsByLegalHold,
     ListRecoveryPointsByResource: listRecoveryPointsByResource,
+    ListReportJobs: listReportJobs,
+    ListReportPlans: listReportPlans,
     ListRestoreAccessBackupVaults: listRestoreAccessBackupVaults,
+    ListRestoreJobSummaries: listRestoreJobSummaries,
     ListRestoreJobsByProtectedResource: listRestoreJobsByProtectedResource,
     ListRestoreJobs: listRestoreJobs,
     ListRestoreTestingPlans: listRestoreTestingPlans,
@@ -300,6 +320,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     RevokeRestoreAccessBackupVault: revokeRestoreAccessBackupVault,
     StartBackupJob: startBackupJob,
     StartCopyJob: startCopyJob,
+    StartReportJob: startReportJob,
     StartRestoreJob: startRestoreJob,
     StartScanJob: startScanJob,
     StopBackupJob: stopBackupJob,
@@ -311,6 +332,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateRecoveryPointIndexSettings: updateRecoveryPointIndexSettings,
     UpdateRecoveryPointLifecycle: updateRecoveryPointLifecycle,
     UpdateRegionSettings: updateRegionSettings,
+    UpdateReportPlan: updateReportPlan,
     UpdateRestoreTestingPlan: updateRestoreTestingPlan,
     UpdateRestoreTestingSelection: updateRestoreTestingSelection,
     UpdateTieringConfiguration: updateTieringConfiguration,
