@@ -175,7 +175,7 @@ export class Resource {
     this.tagCount = Object.keys(declaration.tags ?? {}).length;
     this.blocked = blockedBy(service.id, this.gone ? 'deleted' : declaration.state);
     // Source B4.3/3: backups of a file system that is being updated are queued.
-    this.queues = service.id.startsWith('fsx-') && declaration.state?.toLowerCase() === 'updating';
+    this.queues = !this.gone && service.id.startsWith('fsx-') && declaration.state?.toLowerCase() === 'updating';
     this.windows = windowsOf(declaration, service.id);
     this.airGapRefusal = !service.logicallyAirGapped
       ? AIR_GAP_UNSUPPORTED

@@ -7,6 +7,7 @@
  */
 import type { StatefulResource } from '@holdfast/model';
 import { NEVER } from '../kernel/instant';
+import type { BackupRuns } from './backup-runs';
 import { RESOURCE_ADDED, RESOURCE_REMOVED } from './event-codes';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
@@ -17,6 +18,7 @@ export class ResourceRuns {
   constructor(
     private readonly ledger: Ledger,
     private readonly retention: RetentionRuns,
+    private readonly backups: BackupRuns,
   ) {}
 
   /** Adds a resource; the same ARN again replaces its tags, size and state. */
@@ -25,6 +27,7 @@ export class ResourceRuns {
     const service = ledger.settings.serviceOf(declaration.env, declaration.service);
     const added = ledger.resources.put(declaration, service, ledger.now);
     ledger.rosterVersion++;
+    this.backups.requeue(added);
     ledger.note(RESOURCE_ADDED, added.arn, added.place, added.service.id, NO_REASON, added.sizeBytes, NEVER);
     return added;
   }
@@ -37,6 +40,7 @@ export class ResourceRuns {
     const { ledger } = this;
     ledger.resources.remove(resource);
     ledger.rosterVersion++;
+    this.backups.requeue(resource);
     ledger.note(
       RESOURCE_REMOVED,
       resource.arn,

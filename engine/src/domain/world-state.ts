@@ -131,7 +131,7 @@ export class WorldState {
     this.scans = new ScanRuns(this.ledger);
     this.tiering = new TieringRuns(this.ledger);
     this.backups.inspections.push(this.indexes, this.scans);
-    this.resourceRuns = new ResourceRuns(this.ledger, this.retention);
+    this.resourceRuns = new ResourceRuns(this.ledger, this.retention, this.backups);
     this.faults = new FaultRuns(this.ledger, {
       backups: this.backups,
       copies: this.copies,
