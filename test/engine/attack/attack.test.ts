@@ -2,6 +2,7 @@ import { Guardrail, GuardrailCatalog, GuardrailPolicies, PlainValues } from '@ho
 import { Attack, attack } from '../../../engine/src/attack/attack';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createLegalHold } from '../../../engine/src/operations/backup/create-legal-hold';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
 import { putRolePolicy } from '../../../engine/src/operations/iam/put-role-policy';
@@ -186,6 +187,20 @@ describe('without an organization', () => {
     expect(cancel).toMatchObject({ target: 'legal-hold', succeeds: true });
     expect(succeeded(answer)).toContain('ec2:DeleteSnapshot');
     expect(attack(world('2027-01-01', bare)).attempts.filter(({ target }) => target === 'legal-hold')).toEqual([]);
+    const once = world('2027-01-01', { ...bare, plans: [] });
+    const [{ arn: ResourceArn } = { arn: '' }] = once.resources;
+    startBackupJob(once, MEMBER, { BackupVaultName: 'main', ResourceArn, IamRoleArn: ADMINISTRATOR });
+    until(once, '2027-01-02');
+    const deletion = () =>
+      attack(once, [ROOT]).attempts.find(({ action }) => action === 'backup:DeleteRecoveryPoint')?.because;
+    expect(deletion()).toMatch(/^nothing stops it/);
+    createLegalHold(once, MEMBER, {
+      Title: 'case',
+      Description: 'court',
+      RecoveryPointSelection: { VaultNames: ['main'] },
+    });
+    until(once, '2027-01-03');
+    expect(deletion()).toBe('legal hold stops it');
   });
 
   test('it changes nothing', () => {
