@@ -61,7 +61,7 @@ export interface Attack {
  */
 export function attack(state: WorldState, as?: readonly string[]): Attack {
   const { ledger } = state;
-  const targets = targetsOf(ledger, state.now);
+  const targets = targetsOf(state);
   const principals = (as ?? everybody(state, targets)).map((arn) => found(state, arn));
   const shelf = ledger.shelf;
   const attempts = principals.flatMap((principal) =>

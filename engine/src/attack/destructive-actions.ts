@@ -7,7 +7,7 @@
  */
 
 /** What an attack is on. */
-export type TargetKind = 'vault' | 'recovery-point' | 'key' | 'plan' | 'account';
+export type TargetKind = 'vault' | 'recovery-point' | 'key' | 'plan' | 'legal-hold' | 'account';
 
 /** An action, and what it needs of its target. */
 export interface DestructiveAction {
@@ -72,6 +72,7 @@ export const DESTRUCTIVE: Readonly<Record<TargetKind, readonly DestructiveAction
     { action: 'backup:UpdateBackupPlan', does: 'replaces the rules' },
     { action: 'backup:DeleteBackupSelection', does: 'takes resources out of the plan' },
   ],
+  'legal-hold': [{ action: 'backup:CancelLegalHold', does: 'lets the points that are held go' }],
   account: [
     { action: 'backup:UpdateRegionSettings', does: 'opts services out' },
     { action: 'organizations:LeaveOrganization', does: 'leaves the organization and its guardrails' },

@@ -1,14 +1,17 @@
 /**
  * What there is to attack in a World: vaults, points, keys, plans and accounts.
  *
- * Pure: reads a ledger.
+ * Pure: reads a World.
  * Source   B11.5/2 (the ARN of a point is that of its service), B11.6/2 (the tag that AWS Backup puts on snapshots).
  */
 import type { Key } from '../domain/keys';
 import type { Ledger } from '../domain/ledger';
-import { arnOfPoint } from '../domain/show';
+import { HELD } from '../domain/recovery-points';
+import { arnOfPoint, tagsOfPoint } from '../domain/show';
 import { isChangeable } from '../domain/vault-lock';
+import type { LegalHolds } from '../domain/legal-holds';
 import type { Vault } from '../domain/vaults';
+import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { formatInstant, Instant } from '../kernel/instant';
 import type { TargetKind } from './destructive-actions';
@@ -27,13 +30,21 @@ export interface Target {
   readonly key?: Key;
   /** How many points it stands for: those of one resource in one vault differ in nothing that policies see. */
   readonly points?: number;
+  /** Whether legal holds keep all of these. */
+  readonly held?: boolean;
 }
 
 /** Everything, in the order of kinds, then by ARN. */
-export function targetsOf(ledger: Ledger, now: Instant): Target[] {
+export function targetsOf({ ledger, holds, now }: WorldState): Target[] {
   const vaults = ledger.vaults.standing();
   const keys = keysOf(ledger, vaults);
-  const all = [...vaults.map(vaultTarget), ...pointTargets(ledger, now), ...keys, ...planTargets(ledger)];
+  const all = [
+    ...vaults.map(vaultTarget),
+    ...pointTargets(ledger, now),
+    ...keys,
+    ...planTargets(ledger),
+    ...holdTargets(holds),
+  ];
   return [...all, ...accountTargets(all)];
 }
 
@@ -43,7 +54,7 @@ function vaultTarget(vault: Vault): Target {
 }
 
 function pointTargets(ledger: Ledger, now: Instant): Target[] {
-  const { points, origins } = ledger;
+  const { points } = ledger;
   const targets = ledger.resources.list().flatMap((resource) =>
     resource.series.flatMap((number): Target[] => {
       const rows = points.rowsOf(number).filter((row) => at(points.createdAts, row) <= now);
@@ -53,13 +64,11 @@ function pointTargets(ledger: Ledger, now: Instant): Target[] {
       }
       const vault = ledger.vaultOf(number);
       const arn = arnOfPoint(ledger, row);
-      const tags = {
-        ...resource.declaration.tags,
-        ...origins.find(at(points.origins, row)).given.tags,
-        'aws:backup:source-resource': resource.arn,
-      };
+      const tags = tagsOfPoint(ledger, row);
+      const held = rows.every((one) => points.has(one, HELD));
       const { env } = vault.made;
-      return [{ kind: 'recovery-point', resource: arn, policyResource: arn, ...env, tags, vault, points: rows.length }];
+      const target = { resource: arn, policyResource: arn, ...env, tags, vault, points: rows.length, held };
+      return [{ kind: 'recovery-point', ...target }];
     }),
   );
   return targets.sort((a, b) => (a.resource < b.resource ? -1 : 1));
@@ -95,6 +104,19 @@ function planTargets(ledger: Ledger): Target[] {
     .sort((a, b) => (a.resource < b.resource ? -1 : 1));
 }
 
+function holdTargets(holds: LegalHolds): Target[] {
+  return holds
+    .standing()
+    .map(({ arn, made }): Target => ({
+      kind: 'legal-hold',
+      resource: arn,
+      policyResource: arn,
+      ...made.env,
+      tags: made.tags,
+    }))
+    .sort((a, b) => (a.resource < b.resource ? -1 : 1));
+}
+
 function accountTargets(all: readonly Target[]): Target[] {
   const places = new Map(all.map((target) => [`${target.partition} ${target.account}`, target]));
   return [...places.values()]
@@ -113,15 +135,16 @@ function accountTargets(all: readonly Target[]): Target[] {
 /**
  * What stops an action beside policies, in words; undefined when nothing does.
  *
- * Source   B7.4/1, B7.4/2 (locks), B7.1/2 (a vault with points is not deleted), B7.5/1 (air-gapped vaults).
+ * Source   B7.4/1, B7.4/2 (locks), B7.1/2 (a vault with points is not deleted), B5.4/4 (holds), B7.5/1 (air-gapped vaults).
  */
-export function hindrance(action: string, { vault }: Target, now: Instant): string | undefined {
+export function hindrance(action: string, { vault, held }: Target, now: Instant): string | undefined {
   if (vault === undefined) {
     return undefined;
   }
   const { lock } = vault;
   switch (action) {
     case 'backup:DeleteRecoveryPoint':
+      return held === true ? 'legal hold' : lock === undefined ? undefined : `vault lock of ${vault.arn}`;
     case 'backup:UpdateRecoveryPointLifecycle':
       return lock === undefined ? undefined : `vault lock of ${vault.arn}`;
     case 'backup:DeleteBackupVaultLockConfiguration':

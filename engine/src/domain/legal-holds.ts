@@ -98,6 +98,11 @@ export class LegalHolds {
     );
   }
 
+  /** Those of all accounts that keep points. */
+  standing(): LegalHold[] {
+    return this.all.filter(({ status }) => status === 'ACTIVE');
+  }
+
   tryFind(env: Environment, id: string): LegalHold | undefined {
     return this.list(env).find((hold) => hold.id === id);
   }

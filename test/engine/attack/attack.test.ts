@@ -1,6 +1,8 @@
 import { Guardrail, GuardrailCatalog, GuardrailPolicies, PlainValues } from '@holdfast/model';
 import { Attack, attack } from '../../../engine/src/attack/attack';
 import type { WorldState } from '../../../engine/src/domain/world-state';
+import { createLegalHold } from '../../../engine/src/operations/backup/create-legal-hold';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
 import { putRolePolicy } from '../../../engine/src/operations/iam/put-role-policy';
@@ -171,6 +173,34 @@ describe('without an organization', () => {
     attachRolePolicy(state, MEMBER, { RoleName: 'Bound', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
     const bound = attack(state, [`arn:aws:iam::${MEMBER.account}:role/Bound`]);
     expect(succeeded(bound)).toEqual(['backup:DeleteBackupSelection']);
+  });
+
+  test('a legal hold keeps its points until somebody cancels it, and shuts no back door (B5.4/4)', () => {
+    const state = until(world('2027-01-01', bare), '2027-01-03');
+    createLegalHold(state, MEMBER, {
+      Title: 'case',
+      Description: 'court',
+      RecoveryPointSelection: { VaultNames: ['main'] },
+    });
+    const answer = attack(until(state, '2027-01-04'), [ROOT]);
+    const [cancel] = answer.attempts.filter(({ action }) => action === 'backup:CancelLegalHold');
+    expect(cancel).toMatchObject({ target: 'legal-hold', succeeds: true });
+    expect(succeeded(answer)).toContain('ec2:DeleteSnapshot');
+    expect(attack(world('2027-01-01', bare)).attempts.filter(({ target }) => target === 'legal-hold')).toEqual([]);
+    const once = world('2027-01-01', { ...bare, plans: [] });
+    const [{ arn: ResourceArn } = { arn: '' }] = once.resources;
+    startBackupJob(once, MEMBER, { BackupVaultName: 'main', ResourceArn, IamRoleArn: ADMINISTRATOR });
+    until(once, '2027-01-02');
+    const deletion = () =>
+      attack(once, [ROOT]).attempts.find(({ action }) => action === 'backup:DeleteRecoveryPoint')?.because;
+    expect(deletion()).toMatch(/^nothing stops it/);
+    createLegalHold(once, MEMBER, {
+      Title: 'case',
+      Description: 'court',
+      RecoveryPointSelection: { VaultNames: ['main'] },
+    });
+    until(once, '2027-01-03');
+    expect(deletion()).toBe('legal hold stops it');
   });
 
   test('it changes nothing', () => {

@@ -1,5 +1,5 @@
 /** Every statement of the policies of vaults and keys: what it denies or allows, what it leaves alone, and for whom. */
-import { KeyPolicies, VaultPolicies } from '@holdfast/model';
+import { CopyPlacePolicies, KeyPolicies, VaultPolicies } from '@holdfast/model';
 import { decide } from '../../../../engine/src/domain/policy/decide';
 import type { AuthorizationRequest, Principal } from '../../../../engine/src/domain/policy/request';
 import { FULL, OTHER, OWNER, roleOf } from './place-table';
@@ -91,6 +91,20 @@ describe('a vault that copies come into', () => {
   test('from nowhere lets its own account alone in', () => {
     const document = VaultPolicies.copiesIn({ env });
     expect([into(document, own), into(document, other)]).toEqual(['allowed', 'DenyCopiesFromOthers']);
+  });
+});
+
+describe('statements for a vault of copies', () => {
+  const into = (statement: unknown, as: Principal) =>
+    decided({ Version: '2012-10-17', Statement: [statement] }, VAULT, 'backup:CopyIntoBackupVault', as);
+
+  test('let in the account, or the organization, that they name, and leave other calls alone (B6.3/3)', () => {
+    const account = CopyPlacePolicies.allowAccount('aws', OTHER) as unknown;
+    expect([into(account, other), into(account, stranger)]).toEqual(['allowed', 'implicit-deny']);
+    const organization = CopyPlacePolicies.allowOrganization('o-a1b2c3d4e5') as unknown;
+    expect([into(organization, other), into(organization, stranger)]).toEqual(['allowed', 'implicit-deny']);
+    const document = { Version: '2012-10-17', Statement: [account, organization] };
+    expect(decided(document, VAULT, 'backup:DeleteRecoveryPoint', other)).toBe('implicit-deny');
   });
 });
 
