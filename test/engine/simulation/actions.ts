@@ -6,6 +6,8 @@ import { changedResource, testActions } from './actions-tests';
 import { vaultActions } from './actions-vaults';
 import type { Call } from './call';
 import type { StatefulResource } from '@holdfast/model';
+import type { Fault } from '../../../engine/src/domain/fault';
+import { drawFault } from './random-faults';
 import { Draw } from './draw';
 import { DAY, MINUTE } from './facts';
 import { RandomWorld, roleArn } from './random-world';
@@ -43,13 +45,25 @@ export function actionsOf(world: RandomWorld): Action[] {
   return actions;
 }
 
-/** One in so many actions is what the owner of a resource does to it. */
-const OWNERS = 12;
+/** What happens without a call: an owner changes a resource, or something goes wrong. */
+export interface Happening {
+  readonly what: string;
+  readonly resource?: StatefulResource;
+  readonly fault?: Fault;
+}
 
-/** The resource as an action leaves it; undefined for the many actions that are calls. */
-export function changeOf(action: Action, scene: Omit<Scene, 'draw'>): StatefulResource | undefined {
-  const draw = new Draw(scene.world.seed, 'owner', action.number);
-  return draw.oneIn(OWNERS) ? changedResource({ ...scene, draw }) : undefined;
+/** One in so many actions is no call. */
+const HAPPENINGS = 8;
+
+/** What an action is that is no call; undefined for the many that are. */
+export function happeningOf(action: Action, scene: Omit<Scene, 'draw'>): Happening | undefined {
+  const draw = new Draw(scene.world.seed, 'happening', action.number);
+  if (!draw.oneIn(HAPPENINGS)) {
+    return undefined;
+  }
+  return draw.oneIn(2)
+    ? { what: 'a resource changes', resource: changedResource({ ...scene, draw }) }
+    : { what: 'something goes wrong', fault: drawFault(draw, scene.world, action.at) };
 }
 
 /** The call that an action makes now; undefined when there is nothing to do it to. */

@@ -66,6 +66,8 @@ export class Book {
   /** Versions of the rules of each plan by name, oldest first. */
   readonly plans = new Map<string, { readonly since: number; readonly rules: readonly BackupRule[] }[]>();
 
+  private faults: Step['faults'] = [];
+
   constructor(opening: Opening) {
     const { estate, start } = opening.world;
     for (const vault of estate.vaults ?? []) {
@@ -82,6 +84,7 @@ export class Book {
   }
 
   take(step: Step): void {
+    this.faults = step.faults;
     if (step.call !== undefined && step.call.fault === undefined) {
       this.takeCall(step.call, step.from);
     }
@@ -97,6 +100,22 @@ export class Book {
     return [...this.holds.values()].filter(
       ({ keeps, from, canceledAt }) => keeps?.has(key) === true && from < at && at <= canceledAt,
     );
+  }
+
+  /** An instant, or the end of what keeps a Region from doing then what it is about: faults may follow each other. */
+  heldUpUntil(arn: string, at: number): number {
+    const back = this.faults
+      .filter(({ fault, from, to }) => fault.kind === 'region-out' && isAt(fault, arn) && from <= at && at < to)
+      .map(({ to }) => to);
+    return back.length === 0 ? at : this.heldUpUntil(arn, Math.max(...back));
+  }
+
+  /** When the last of the faults that make jobs of a vault hang is over; -Infinity when there is none. */
+  hungUntil(arn: string): number {
+    const hung = this.faults.filter(
+      ({ fault }) => (fault.kind === 'region-out' || fault.kind === 'job-hangs') && isAt(fault, arn),
+    );
+    return Math.max(-Infinity, ...hung.map(({ to }) => to));
   }
 
   /** The locks that a vault had at an instant: the one before its calls, and what they made of it. */
@@ -246,6 +265,12 @@ export class Book {
       }
     }
   }
+}
+
+/** Whether a fault is about the account and Region of an ARN. */
+function isAt({ region, account }: { readonly region?: string; readonly account?: string }, arn: string): boolean {
+  const [, , , itsRegion, itsAccount] = arn.split(':');
+  return (region ?? itsRegion) === itsRegion && (account ?? itsAccount) === itsAccount;
 }
 
 interface Lowered {

@@ -1,5 +1,5 @@
 // How jobs move and end, and that every point has one.
-import type { JobBooked } from './book';
+import type { Book, JobBooked } from './book';
 import { COMPLETION_WINDOW_MINUTES, DAY, GIB, LONGEST_PER_GIB, MINUTE, RUNS_PAST_ITS_WINDOW } from './facts';
 import { Invariant, invariant, named, pointEntries, when } from './invariant';
 import { keyOf } from './snapshot';
@@ -25,9 +25,11 @@ function shown({ last, id }: JobBooked): string {
   return `${last.kind} job ${id} of ${last.resourceArn}`;
 }
 
-/** When a job that runs has to be over. */
-function overBy({ last, terms }: JobBooked): number {
-  const longest = (last.startedAt ?? Infinity) + Math.max(1, last.sizeBytes / GIB) * LONGEST_PER_GIB;
+/** When a job that runs has to be over; what makes jobs hang may last longer, but for the completion window. */
+function overBy({ last, terms }: JobBooked, book: Book): number {
+  const arns = [last.backupVaultArn, last.sourceBackupVaultArn ?? last.backupVaultArn];
+  const from = Math.max(last.startedAt ?? Infinity, ...arns.map((arn) => book.hungUntil(arn)));
+  const longest = from + Math.max(1, last.sizeBytes / GIB) * LONGEST_PER_GIB;
   const minutes = terms?.completionWindowMinutes ?? COMPLETION_WINDOW_MINUTES;
   const windowed = last.kind === 'backup' && terms !== undefined && !RUNS_PAST_ITS_WINDOW.test(last.resourceType);
   return windowed ? Math.min(longest, last.createdAt + minutes * MINUTE) : longest;
@@ -52,7 +54,9 @@ export const jobInvariants: readonly Invariant[] = [
     [...book.jobs.values()]
       .filter((job) => {
         const startBy = job.last.startBy ?? Infinity;
-        return stateOf(job) === 'CREATED' ? startBy < step.to : stateOf(job) === 'RUNNING' && overBy(job) < step.to;
+        return stateOf(job) === 'CREATED'
+          ? startBy < step.to
+          : stateOf(job) === 'RUNNING' && overBy(job, book) < step.to;
       })
       .map((job) => `${shown(job)} is ${stateOf(job)} ${when(step.to)}`),
   ),

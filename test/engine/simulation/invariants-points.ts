@@ -43,7 +43,7 @@ function latest(book: Book, { key, view, movedAt, firstSeen }: PointBooked, now:
   }
   const released = Math.max(-Infinity, ...holds.map(({ canceledAt }) => canceledAt));
   const due = Math.max(view.deleteAt ?? Infinity, movedAt, firstSeen);
-  return Math.max(due + DELETION_SPREAD, released + RELEASE_SPREAD);
+  return book.heldUpUntil(view.backupVaultArn, Math.max(due + DELETION_SPREAD, released + RELEASE_SPREAD));
 }
 
 export const pointInvariants: readonly Invariant[] = [
@@ -94,12 +94,15 @@ export const pointInvariants: readonly Invariant[] = [
         .map(({ key, at }) => `${named(key)} turned EXPIRED ${when(at)}`),
   ),
   expiredStays(),
-  invariant('cold-in-time', 'a point is cold from its day on and not before, and never warm again', (step) => [
+  invariant('cold-in-time', 'a point is cold from its day on and not before, and never warm again', (step, book) => [
     ...pointEntries(step, 'COLD')
       .filter(({ at, point }) => point.continuous || at < (point.coldAt ?? Infinity))
       .map(({ key, at, point }) => `${named(key)} turned cold ${when(at)}, due ${when(point.coldAt)}`),
     ...step.after.points
-      .filter((point) => (point.storageClass === 'COLD') !== (point.coldAt ?? Infinity) < step.to)
+      .filter(({ storageClass, coldAt = Infinity, backupVaultArn }) => {
+        const late = book.heldUpUntil(backupVaultArn, coldAt) < step.to;
+        return storageClass === 'COLD' ? coldAt >= step.to : late;
+      })
       .map((point) => `${named(keyOf(point))} is ${point.storageClass} ${when(step.to)}, due ${when(point.coldAt)}`),
   ]),
   invariant('one-continuous', 'a resource has at most one continuous point, and only where its service can', (step) => {

@@ -2,7 +2,8 @@
 import type { Environment } from '@holdfast/model';
 import { deploy } from '../../../engine/src/ingest/deploy';
 import { WorldState } from '../../../engine/src/domain/world-state';
-import { Action, actionsOf, callOf, changeOf } from './actions';
+import { Action, actionsOf, callOf, Happening, happeningOf } from './actions';
+import { readFault } from '../../../engine/src/ingest/read-fault';
 import { plansIn, selectionsOf } from './actions-plans';
 import { testingPlansIn } from './actions-tests';
 import { Answered, Call, make } from './call';
@@ -12,7 +13,7 @@ import { Checker, Violation } from './invariants';
 import { listingsOf } from './listings';
 import { RandomWorld, worldOf } from './random-world';
 import { readingOf, Snapshot, snapshotOf } from './snapshot';
-import { Entry, entryOf, Opening, Step } from './steps';
+import { Entry, entryOf, FaultSeen, Opening, Step } from './steps';
 
 export interface Options {
   /** Numbers of actions that nobody takes. */
@@ -34,6 +35,8 @@ export interface Outcome {
     readonly what: string;
     readonly call: Answered;
   }[];
+  /** What happened beside calls: resources that changed, and faults. */
+  readonly happenings: readonly { readonly at: number; readonly what: string }[];
   /** Of the first step that broke anything, after which the run ends. */
   readonly violations: readonly Violation[];
   readonly digest: string;
@@ -49,13 +52,14 @@ export function simulate(seed: number, options: Options = {}): Outcome {
   const simulation = new Simulation(world, options);
   const actions = actionsOf(world).filter(({ number }) => options.without?.has(number) !== true);
   simulation.run(actions);
-  const { opening, calls, violations, count } = simulation;
-  return { seed, opening, actions, calls, violations, digest: simulation.digest(), steps: count };
+  const { opening, calls, happenings, violations, count } = simulation;
+  return { seed, opening, actions, calls, happenings, violations, digest: simulation.digest(), steps: count };
 }
 
 class Simulation {
   readonly opening: Opening;
   readonly calls: { at: number; number: number; what: string; call: Answered }[] = [];
+  readonly happenings: { at: number; what: string }[] = [];
   violations: readonly Violation[] = [];
   count = 0;
   private readonly state: WorldState;
@@ -63,6 +67,7 @@ class Simulation {
   private readonly draw: Draw;
   private readonly onStep: Options['onStep'];
   private entries: Entry[] = [];
+  private readonly faults: FaultSeen[] = [];
   /** Every resource that there ever was. */
   private readonly resources = new Set<string>();
   private snapshot: Snapshot;
@@ -111,7 +116,10 @@ class Simulation {
   /** Plans go, days pass, and nothing may be left under way. */
   private end(): void {
     const { state, world } = this;
-    this.step('all plans go', false, () => {
+    this.step('all plans go, and all faults', false, () => {
+      for (const fault of state.ledger.faults.list()) {
+        state.faults.clear(fault);
+      }
       for (const plan of plansIn({ state, world })) {
         for (const SelectionId of selectionsOf(state, plan)) {
           this.remove(plan.env, 'DeleteBackupSelection', { BackupPlanId: plan.id, SelectionId });
@@ -148,10 +156,10 @@ class Simulation {
   private act(action: Action): void {
     const { state, world, snapshot } = this;
     const scene = { state, world, snapshot, jobs: this.checker.jobs() };
-    const changed = changeOf(action, scene);
-    if (changed !== undefined) {
-      this.step('a resource changes', false, () => {
-        state.addResource(changed);
+    const happening = happeningOf(action, scene);
+    if (happening !== undefined) {
+      this.step(happening.what, false, () => {
+        this.happen(happening);
         return undefined;
       });
       return;
@@ -159,6 +167,21 @@ class Simulation {
     const call = callOf(action, scene);
     if (call !== undefined) {
       this.call(call, action.kind.name, action.number);
+    }
+  }
+
+  private happen(happening: Happening): void {
+    const { state } = this;
+    const { resource, fault: given } = happening;
+    const told = JSON.stringify(given ?? [resource?.arn, resource?.sizeGiB, resource?.tags, resource?.state]);
+    this.happenings.push({ at: state.now, what: `${happening.what}: ${told}` });
+    if (happening.resource !== undefined) {
+      state.addResource(happening.resource);
+    }
+    if (happening.fault !== undefined) {
+      const { fault, from, to } = readFault(happening.fault, 'simulation', '', state.now);
+      state.faults.add(fault, from, to);
+      this.faults.push({ fault, from, to });
     }
   }
 
@@ -186,6 +209,7 @@ class Simulation {
     const { entries } = this;
     const deliveries = state.services.messaging.deliveries.list().slice(sent);
     const step: Step = {
+      faults: [...this.faults],
       deliveries,
       number,
       from,

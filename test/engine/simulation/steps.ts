@@ -1,6 +1,7 @@
 // One step of a simulation as plain data: what was done, what happened, what there is before and after.
 import type { Change } from '../../../engine/src/domain/changes';
 import type { Delivery } from '../../../engine/src/domain/deliveries';
+import type { Fault } from '../../../engine/src/domain/fault';
 import { jobView, pointView } from '../../../engine/src/domain/show';
 import type { JobView, RecoveryPointView } from '../../../engine/src/domain/views';
 import type { WorldState } from '../../../engine/src/domain/world-state';
@@ -35,6 +36,12 @@ export interface RestoreEntry {
 /** What the World told while a step lasted, in its order. */
 export type Entry = PointEntry | JobEntry | RestoreEntry;
 
+export interface FaultSeen {
+  readonly fault: Fault;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Step {
   readonly number: number;
   readonly from: number;
@@ -43,6 +50,8 @@ export interface Step {
   readonly what: string;
   readonly call: Answered | undefined;
   readonly entries: readonly Entry[];
+  /** What goes wrong, or did, since the World began. */
+  readonly faults: readonly FaultSeen[];
   /** What services sent. */
   readonly deliveries: readonly Delivery[];
   readonly before: Snapshot;
