@@ -521,6 +521,12 @@ root.addTask('example:hcl-module', {
   description: 'Write a module in HCL for users who have neither Node nor the Terraform CDK',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js hcl-module' }],
 });
+root.addTask('simulation', {
+  description:
+    'Random Worlds, operators and faults, 10,000 seeds unless -- says --from n --seeds n, or --seed n to replay one',
+  exec: 'ts-node --swc --project tsconfig.json tools/simulate-seeds.ts',
+  receiveArgs: true,
+});
 root.addTask('mutation', {
   description: 'Change the domain of the engine in every small way, and see which changes no test notices (hours)',
   exec: 'stryker run tools/mutation/stryker.config.mjs',

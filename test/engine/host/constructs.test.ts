@@ -19,9 +19,24 @@ const ENV = { account: '123456789012', region: 'eu-central-1' };
 const START = '2027-01-01T00:00:00Z';
 const DAILY = 'cron(0 5 * * ? *)';
 
+/** The role of that plan: where policies decide, one that nobody declared makes no backups. */
+async function deployRole(world: World): Promise<void> {
+  const Principal = { Service: 'backup.amazonaws.com' };
+  await world.deploy({
+    roles: [
+      {
+        env: { ...ENV, region: '', partition: 'aws' },
+        roleName: 'backups',
+        trustPolicy: { Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] },
+        managedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup'],
+      },
+    ],
+  });
+}
+
 /** A plan that backs up into a vault at five. */
 async function deployPlan(world: World, vault: string, resources: string[], recoveryPointTags = {}): Promise<void> {
-  const iamRoleArn = 'arn:aws:iam::123456789012:role/unknown';
+  const iamRoleArn = 'arn:aws:iam::123456789012:role/backups';
   const rule = { ruleName: 'daily', targetBackupVaultName: vault, scheduleExpression: DAILY };
   await world.deploy({
     plans: [
@@ -73,6 +88,7 @@ test.each(FORMS)(
     const { estate } = await world.deploy(synth());
     const [name = ''] = (estate.functions ?? []).map(({ functionName }) => functionName);
     const { arn } = world.add({ type: 'DynamoDB', name: 'orders', sizeGiB: 1 });
+    await deployRole(world);
     await deployPlan(world, 'copies', [arn]);
     await world.advance({ days: 2 });
     const [, newest] = world.pointsOf('orders');
