@@ -151,6 +151,7 @@ const RESOURCE = DocumentShape.fields({
   state: optional(TEXT),
   preferredMaintenanceWindow: optional(TEXT),
   preferredBackupWindow: optional(TEXT),
+  members: optional(TEXTS),
   automatedBackupDays: optional(NUMBER),
   declaredAt: optional(TEXT),
 });

@@ -12,11 +12,11 @@ import {
   paginateListRecoveryPointsByBackupVault,
   PutBackupVaultLockConfigurationCommand,
   StartBackupJobCommand,
-  StartReportJobCommand,
+  ListBackupPlanTemplatesCommand,
   UpdateRecoveryPointLifecycleCommand,
 } from '@aws-sdk/client-backup';
 import { CreateKeyCommand, DescribeKeyCommand, KMSClient, NotFoundException } from '@aws-sdk/client-kms';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { World } from '@holdfast/engine';
 import { mockClient } from 'aws-sdk-client-mock';
 
@@ -111,13 +111,13 @@ test('a service of another protocol: keys of KMS', async () => {
 
 test('fails with NotEmulated and the name of what is missing, at once', async () => {
   const client = world().client(BackupClient);
-  await expect(client.send(new StartReportJobCommand({ ReportPlanName: 'r' }))).rejects.toMatchObject({
+  await expect(client.send(new ListBackupPlanTemplatesCommand({}))).rejects.toMatchObject({
     name: 'NotEmulated',
-    message: 'backup: StartReportJob is not emulated',
+    message: 'backup: ListBackupPlanTemplates is not emulated',
     $metadata: { httpStatusCode: 400 },
   });
   const sts = world().client(STSClient);
-  await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'NotEmulated' });
+  await expect(sts.send(new GetSessionTokenCommand({}))).rejects.toMatchObject({ name: 'NotEmulated' });
 });
 
 test('a World backs a mock of the class, whose records of calls stay', async () => {
