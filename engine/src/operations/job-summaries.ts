@@ -21,38 +21,47 @@ const MOST = 500;
 /** What a sum is made of. */
 export interface CountedJob {
   readonly account: string;
-  readonly state: string;
-  readonly resourceType: string;
-  readonly category: string | undefined;
   readonly createdAt: Instant;
+  /** By member of the summary, e.g. `State`. */
+  readonly values: Readonly<Record<string, string | undefined>>;
+}
+
+/** A member of a summary by which jobs are told apart. */
+export interface Dimension {
+  readonly name: string;
+  /** What the call says of it: a value, ANY or AGGREGATE_ALL. */
+  readonly asked: string | undefined;
+  /** Under which value a job counts; undefined when it does not. As of a state unless given. */
+  readonly count?: (asked: string | undefined, own: string | undefined) => string | undefined;
 }
 
 export interface SummariesAsked {
   readonly AccountId?: string | undefined;
-  readonly State?: string | undefined;
-  readonly ResourceType?: string | undefined;
-  readonly MessageCategory?: string | undefined;
   readonly AggregationPeriod?: string | undefined;
   readonly MaxResults?: number | undefined;
   readonly NextToken?: string | undefined;
 }
 
+/** With a member for each dimension; one that is nothing is left out. */
 export interface JobSummary {
   readonly Region: string;
   readonly AccountId: string;
-  readonly State: string;
-  readonly ResourceType: string;
-  readonly MessageCategory: string;
   readonly Count: number;
   readonly StartTime: Date;
   readonly EndTime: Date;
 }
 
-/** The sums that a call asks for, days first, then account, state and type in ascending order. */
+/** `MessageCategory`: names are read in any case of letters, and summed over unless they are asked for. */
+export function byCategory(asked: string | undefined): Dimension {
+  return { name: 'MessageCategory', asked, count: categoryIn };
+}
+
+/** The sums that a call asks for, days first, then account and the dimensions in ascending order. */
 export function summariesOf(
   state: WorldState,
   caller: Caller,
   asked: SummariesAsked,
+  dimensions: readonly Dimension[],
   jobs: (accounts: AskedAccounts) => CountedJob[],
 ): Page<JobSummary> {
   const { AccountId: account, MaxResults: most = MOST } = asked;
@@ -70,24 +79,19 @@ export function summariesOf(
     for (const job of all.filter(({ createdAt }) => createdAt >= from && createdAt < to)) {
       const values = [
         valueOf(account === ALL ? ALL : ANY, job.account),
-        valueOf(asked.State, job.state),
-        valueOf(asked.ResourceType, job.resourceType),
-        categoryIn(asked.MessageCategory, job.category),
+        ...dimensions.map(({ name, asked: wanted, count = valueOf }) => count(wanted, job.values[name])),
       ];
       if (values.every((value) => value !== undefined)) {
-        const [AccountId = '', State = '', ResourceType = '', MessageCategory = ''] = values;
         const key = [formatKey(from), ...values].join('|');
-        const Count = (sums.get(key)?.Count ?? 0) + 1;
-        const [StartTime, EndTime] = [dateOf(from), dateOf(to)];
+        const [AccountId = '', ...others] = values;
+        const members = dimensions.map(({ name }, index) => [name, others[index]]);
         sums.set(key, {
           Region: caller.region,
           AccountId,
-          State,
-          ResourceType,
-          MessageCategory,
-          Count,
-          StartTime,
-          EndTime,
+          ...Object.fromEntries(members.filter(([, value]) => value !== '')),
+          Count: (sums.get(key)?.Count ?? 0) + 1,
+          StartTime: dateOf(from),
+          EndTime: dateOf(to),
         });
       }
     }
@@ -97,14 +101,13 @@ export function summariesOf(
 }
 
 /** Under which value a job counts; undefined when it does not. */
-function valueOf(asked: string | undefined, own: string): string | undefined {
+function valueOf(asked: string | undefined, own: string = ''): string | undefined {
   if (asked === ALL) {
     return ALL;
   }
   return asked === undefined || asked === ANY || asked === own ? own : undefined;
 }
 
-/** Names of categories are read in any case of letters, and summed over unless they are asked for. */
 function categoryIn(asked: string = ALL, own: string = ''): string | undefined {
   return asked === ALL ? ALL : passesCategory(asked, own) ? own : undefined;
 }

@@ -218,7 +218,12 @@ test('summaries count whole days that are over, apart or together', () => {
       one.Count,
     ]);
   expect(summaries()).toEqual([
-    ['COMPLETED', 'EBS', 1],
+    ['COMPLETED', 'EBS', 2],
+    ['COMPLETED', 'S3', 2],
+  ]);
+  // A day each, the earliest first; the third day is not over.
+  expect(summaries({ ResourceType: 'S3', AggregationPeriod: 'ONE_DAY' })).toEqual([
+    ['COMPLETED', 'S3', 1],
     ['COMPLETED', 'S3', 1],
   ]);
   const together = { ResourceType: 'AGGREGATE_ALL', State: 'AGGREGATE_ALL' as const };

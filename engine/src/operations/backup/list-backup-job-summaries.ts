@@ -14,7 +14,7 @@ import { messageCategory } from '../../domain/message-categories';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
-import { summariesOf } from '../job-summaries';
+import { byCategory, summariesOf } from '../job-summaries';
 import { given } from './shapes';
 
 export function listBackupJobSummaries(
@@ -23,22 +23,33 @@ export function listBackupJobSummaries(
   input: ListBackupJobSummariesInput,
 ): ListBackupJobSummariesOutput {
   const { jobs, resources } = state.ledger;
-  const page = summariesOf(state, caller, input, (accounts) =>
-    jobs
-      .rows((row) => {
-        const { env } = resources.find(at(jobs.resources, row)).declaration;
-        return at(jobs.kinds, row) === BACKUP && env.region === caller.region && accounts(env.account);
-      })
-      .map((row) => {
-        const { declaration, service } = resources.find(at(jobs.resources, row));
-        return {
-          account: declaration.env.account,
-          state: JOB_STATES[at(jobs.states, row)] ?? '',
-          resourceType: service.resourceType,
-          category: messageCategory(jobs, row),
-          createdAt: at(jobs.createdAts, row),
-        };
-      }),
+  const page = summariesOf(
+    state,
+    caller,
+    input,
+    [
+      { name: 'State', asked: input.State },
+      { name: 'ResourceType', asked: input.ResourceType },
+      byCategory(input.MessageCategory),
+    ],
+    (accounts) =>
+      jobs
+        .rows((row) => {
+          const { env } = resources.find(at(jobs.resources, row)).declaration;
+          return at(jobs.kinds, row) === BACKUP && env.region === caller.region && accounts(env.account);
+        })
+        .map((row) => {
+          const { declaration, service } = resources.find(at(jobs.resources, row));
+          return {
+            account: declaration.env.account,
+            createdAt: at(jobs.createdAts, row),
+            values: {
+              State: JOB_STATES[at(jobs.states, row)] ?? '',
+              ResourceType: service.resourceType,
+              MessageCategory: messageCategory(jobs, row),
+            },
+          };
+        }),
   );
   return given({
     BackupJobSummaries: page.items as BackupJobSummary[],

@@ -10,7 +10,7 @@ import { messageCategory } from '../../domain/message-categories';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
-import { summariesOf } from '../job-summaries';
+import { byCategory, summariesOf } from '../job-summaries';
 import { given } from './shapes';
 
 export function listCopyJobSummaries(
@@ -20,22 +20,33 @@ export function listCopyJobSummaries(
 ): ListCopyJobSummariesOutput {
   const { ledger } = state;
   const { jobs } = ledger;
-  const page = summariesOf(state, caller, input, (accounts) =>
-    jobs
-      .rows((row) => {
-        if (at(jobs.kinds, row) !== COPY || at(jobs.sources, row) < 0) {
-          return false;
-        }
-        const { env } = ledger.vaultOf(at(jobs.sources, row)).made;
-        return env.region === caller.region && accounts(env.account);
-      })
-      .map((row) => ({
-        account: ledger.vaultOf(at(jobs.sources, row)).made.env.account,
-        state: JOB_STATES[at(jobs.states, row)] ?? '',
-        resourceType: ledger.resources.find(at(jobs.resources, row)).service.resourceType,
-        category: messageCategory(jobs, row),
-        createdAt: at(jobs.createdAts, row),
-      })),
+  const page = summariesOf(
+    state,
+    caller,
+    input,
+    [
+      { name: 'State', asked: input.State },
+      { name: 'ResourceType', asked: input.ResourceType },
+      byCategory(input.MessageCategory),
+    ],
+    (accounts) =>
+      jobs
+        .rows((row) => {
+          if (at(jobs.kinds, row) !== COPY || at(jobs.sources, row) < 0) {
+            return false;
+          }
+          const { env } = ledger.vaultOf(at(jobs.sources, row)).made;
+          return env.region === caller.region && accounts(env.account);
+        })
+        .map((row) => ({
+          account: ledger.vaultOf(at(jobs.sources, row)).made.env.account,
+          createdAt: at(jobs.createdAts, row),
+          values: {
+            State: JOB_STATES[at(jobs.states, row)] ?? '',
+            ResourceType: ledger.resources.find(at(jobs.resources, row)).service.resourceType,
+            MessageCategory: messageCategory(jobs, row),
+          },
+        })),
   );
   return given({
     CopyJobSummaries: page.items as CopyJobSummary[],

@@ -19,21 +19,29 @@ export function listRestoreJobSummaries(
   caller: Caller,
   input: ListRestoreJobSummariesInput,
 ): ListRestoreJobSummariesOutput {
-  const page = summariesOf(state, caller, input, (accounts) =>
-    state.restores
-      .list()
-      .filter(({ request: { env } }) => env.region === caller.region && accounts(env.account))
-      .map((job) => ({
-        account: job.request.env.account,
-        state: JOB_STATES[job.state] ?? '',
-        resourceType: job.resourceType,
-        category: undefined,
-        createdAt: job.createdAt,
-      })),
+  const page = summariesOf(
+    state,
+    caller,
+    input,
+    [
+      { name: 'State', asked: input.State },
+      { name: 'ResourceType', asked: input.ResourceType },
+    ],
+    (accounts) =>
+      state.restores
+        .list()
+        .filter(({ request: { env } }) => env.region === caller.region && accounts(env.account))
+        .map((job) => ({
+          account: job.request.env.account,
+          createdAt: job.createdAt,
+          values: {
+            State: JOB_STATES[job.state] ?? '',
+            ResourceType: job.resourceType,
+          },
+        })),
   );
-  const summaries = page.items.map(({ MessageCategory: _none, ...summary }) => summary);
   return given({
-    RestoreJobSummaries: summaries as RestoreJobSummary[],
+    RestoreJobSummaries: page.items as RestoreJobSummary[],
     AggregationPeriod: input.AggregationPeriod ?? 'FOURTEEN_DAYS',
     NextToken: page.nextToken,
   });
