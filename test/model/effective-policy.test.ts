@@ -122,7 +122,7 @@ test('removed values are gone; an emptied list is missing', () => {
   expect(errors(effective([base], [remove('eu-central-1')]))).toEqual(['organization-plan-required ledger/regions']);
 });
 
-test('children add plans only where the parent lets them', () => {
+test('children add plans only where the parent lets them (B11.2/3)', () => {
   const { ledger: own } = BASE.plans;
   const add = policy('child', { own });
   const names = (control: object) =>

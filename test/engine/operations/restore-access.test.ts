@@ -157,6 +157,20 @@ describe('the approval team of a logically air-gapped vault', () => {
   });
 });
 
+test('a logically air-gapped vault is deleted when it is empty, and only then (B7.5/7)', async () => {
+  const { world, owner } = await stage();
+  const { arn: ResourceArn } = world.add({ type: 'EFS', name: 'fs-1', sizeGiB: 1 });
+  const IamRoleArn = `arn:aws:iam::${OWNER}:role/backup`;
+  const Lifecycle = { DeleteAfterDays: 7 };
+  await owner.send(new StartBackupJobCommand({ BackupVaultName, ResourceArn, IamRoleArn, Lifecycle }));
+  await world.advance({ hours: 1 });
+  const remove = () => owner.send(new DeleteBackupVaultCommand({ BackupVaultName }));
+  await expect(remove()).rejects.toMatchObject({ Code: 'ERROR_9101' });
+  await world.advance({ days: 8 });
+  await remove();
+  await expect(teamOf(owner)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
 describe('a restore access vault', () => {
   test('is CREATING until the team agreed, and shows the points of its source then (B7.5/8, B7.5/9)', async () => {
     const { world, owner, recovery } = await stage(TEAM);

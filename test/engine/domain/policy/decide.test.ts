@@ -203,6 +203,21 @@ describe('the elements of a statement', () => {
   });
 });
 
+test('a denial on arn:aws:backup:* leaves out points that other services name (B11.5/2)', () => {
+  const asked = { ...request, action: 'backup:DeleteRecoveryPoint' };
+  const denying = (Resource: string) => ({
+    identity: [FULL],
+    scps: [
+      { target: 'r-ab12', policies: [FULL, policy('G', { Sid: 'No', Effect: 'Deny', Action: 'backup:*', Resource })] },
+    ],
+  });
+  const point = `arn:aws:backup:eu-west-1:${OWNER}:recovery-point:p`;
+  const denied = 'explicit-deny service-control G at r-ab12 No';
+  expect(verdict({ ...asked, resource: point }, denying('arn:aws:backup:*'))).toBe(denied);
+  expect(verdict({ ...asked, resource: SNAPSHOT }, denying('arn:aws:backup:*'))).toMatch(/^allowed/);
+  expect(verdict({ ...asked, resource: SNAPSHOT }, denying('*'))).toBe(denied);
+});
+
 describe('what a verdict says besides', () => {
   test('backup:CopyTargets belongs to CopyFromBackupVault and is not there for StartCopyJob (B11.5/1)', () => {
     const guard = identity({
