@@ -43,6 +43,7 @@ const NOT_IN_BLUEPRINTS = [
   'keys',
   'roles',
   'restoreTestingPlans',
+  'legalHolds',
   'eventRules',
   'topics',
   'queues',

@@ -1,6 +1,7 @@
 import { Estate } from './estate';
 import { Finding, IValueProbe } from './finding';
 import { BackupFrameworkRules } from './framework';
+import { LegalHoldRules } from './legal-hold';
 import { LogicallyAirGappedVaultRules } from './logically-air-gapped-vault';
 import { BackupPlan, BackupPlanRules } from './plan';
 import { checkAudit } from './private/estate/estate-audit';
@@ -83,6 +84,10 @@ export class EstateRules {
       ...members(estate.restoreTestingPlans, probe).map(([, testing]): Check => {
         const path = testing.declaredAt ?? testing.restoreTestingPlanName;
         return { path, run: () => RestoreTestingPlanRules.check(testing, path, probe) };
+      }),
+      ...members(estate.legalHolds, probe).map(([, hold]): Check => {
+        const path = hold.declaredAt ?? hold.title;
+        return { path, run: () => LegalHoldRules.check(hold, path, probe) };
       }),
       ...checksOfResources(estate, probe),
       ...checksOf(RELATIONS, estate, probe),

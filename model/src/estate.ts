@@ -2,6 +2,7 @@ import { EventRule } from './event-rule';
 import { BackupFramework } from './framework';
 import { LambdaFunction } from './function';
 import { EncryptionKey } from './key';
+import { LegalHold } from './legal-hold';
 import { LogicallyAirGappedVault } from './logically-air-gapped-vault';
 import { DeclaredOrganization, OrganizationSettings } from './organization';
 import { MessageQueue } from './message-queue';
@@ -110,6 +111,13 @@ export interface Estate {
    * @default - none
    */
   readonly restoreTestingPlans?: RestoreTestingPlan[];
+
+  /**
+   * Legal holds.
+   *
+   * @default - none
+   */
+  readonly legalHolds?: LegalHold[];
 
   /**
    * Rules of EventBridge that hear of backups.

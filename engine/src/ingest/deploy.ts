@@ -31,6 +31,7 @@ import { deployAccess } from './deploy-access';
 import { call, compare, inOrder } from './deploy-call';
 import { deployCompositeAlarm, deployFunction, deployMetricAlarm, deployStateMachine } from './deploy-functions';
 import { deployOrganizations } from './deploy-organization';
+import { deployLegalHold } from './deploy-legal-hold';
 import { deployRestoreTesting } from './deploy-restore-testing';
 import { deployQueue, deployRule, deployTopic } from './deploy-listeners';
 
@@ -61,6 +62,9 @@ export function deploy(state: WorldState, estate: Estate): void {
   }
   for (const plan of inOrder(estate.restoreTestingPlans, (one) => one.restoreTestingPlanName)) {
     deployRestoreTesting(state, plan);
+  }
+  for (const hold of inOrder(estate.legalHolds, (one) => one.title)) {
+    deployLegalHold(state, hold);
   }
   deployAudits(state, estate);
   for (const queue of inOrder(estate.queues, (one) => one.queueName)) {

@@ -33,6 +33,7 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     organizations: together(estates.map(({ organizations }) => organizations)),
     organizationSettings: together(estates.map(({ organizationSettings }) => organizationSettings)),
     restoreTestingPlans: together(estates.map(({ restoreTestingPlans }) => restoreTestingPlans)),
+    legalHolds: together(estates.map(({ legalHolds }) => legalHolds)),
     frameworks: together(estates.map(({ frameworks }) => frameworks)),
     reportPlans: together(estates.map(({ reportPlans }) => reportPlans)),
     eventRules: together(estates.map(({ eventRules }) => eventRules)),

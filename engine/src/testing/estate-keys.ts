@@ -15,6 +15,7 @@ export const ESTATE_KEYS: readonly string[] = [
   'organizations',
   'organizationSettings',
   'restoreTestingPlans',
+  'legalHolds',
   'frameworks',
   'reportPlans',
   'eventRules',

@@ -9,6 +9,7 @@ import { attempt } from '../listeners';
 import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
 import type { DeclaredValue } from './declared-value';
+import { tagsOf } from './tag-list';
 
 export const FRAMEWORK = 'AWS::Backup::Framework';
 export const REPORT_PLAN = 'AWS::Backup::ReportPlan';
@@ -90,13 +91,4 @@ function readReportPlan(declaration: Declaration): BackupReportPlan {
     tags: declaration.withStackTags(tagsOf(properties.member('ReportPlanTags'))),
     declaredAt,
   });
-}
-
-/** Tags here are a list, unlike those of vaults and backup plans. */
-function tagsOf(tags: DeclaredValue): Record<string, string> | undefined {
-  return tags.isPresent
-    ? Object.fromEntries(
-        tags.items().map((tag) => [tag.member('Key').requiredText(), tag.member('Value').requiredText()]),
-      )
-    : undefined;
 }

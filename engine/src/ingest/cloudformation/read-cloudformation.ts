@@ -9,6 +9,7 @@ import type {
   BackupSelection,
   BackupVault,
   Environment,
+  LegalHold,
   LogicallyAirGappedVault,
   StatefulResource,
   Waiver,
@@ -23,6 +24,7 @@ import { OrganizationDeclarations } from '../organizations';
 import { RestoreTestingDeclarations } from '../restore-testing';
 import { isAccess, readAccess } from './access';
 import { AuditDeclarations, isAudit, readAudit } from './audits';
+import { LEGAL_HOLD, readLegalHold } from './legal-holds';
 import { readPlan, readSelection } from './backup-plans';
 import { readAirGappedVault, readVault } from './backup-vaults';
 import type { Declaration } from './declaration';
@@ -48,7 +50,7 @@ const AIR_GAPPED_VAULT = 'AWS::Backup::LogicallyAirGappedBackupVault';
 const PLAN = 'AWS::Backup::BackupPlan';
 const SELECTION = 'AWS::Backup::BackupSelection';
 const TIMESTREAM_TABLE = 'AWS::Timestream::Table';
-const BACKUP_TYPES = new Set([VAULT, AIR_GAPPED_VAULT, PLAN, SELECTION]);
+const BACKUP_TYPES = new Set([VAULT, AIR_GAPPED_VAULT, PLAN, SELECTION, LEGAL_HOLD]);
 
 /**
  * The estate that stacks declare together.
@@ -77,6 +79,7 @@ class Reading {
   private readonly notRead: NotRead[] = [];
   private readonly listeners = new Listeners();
   private readonly restoreTesting = new RestoreTestingDeclarations();
+  private readonly legalHolds: LegalHold[] = [];
   private readonly audits: AuditDeclarations = { frameworks: [], reportPlans: [] };
   private readonly waivers: Waiver[] = [];
   private readonly tags: StackTags;
@@ -109,6 +112,7 @@ class Reading {
         ...this.access.estate(),
         ...this.organizations.estate(),
         ...(restoreTesting.plans.length > 0 && { restoreTestingPlans: restoreTesting.plans }),
+        ...(this.legalHolds.length > 0 && { legalHolds: this.legalHolds }),
         ...(this.audits.frameworks.length > 0 && { frameworks: this.audits.frameworks }),
         ...(this.audits.reportPlans.length > 0 && { reportPlans: this.audits.reportPlans }),
         ...listeners.estate,
@@ -191,6 +195,9 @@ class Reading {
         return;
       case AIR_GAPPED_VAULT:
         this.airGapped.push(readAirGappedVault(declaration));
+        return;
+      case LEGAL_HOLD:
+        this.legalHolds.push(readLegalHold(declaration));
         return;
       case PLAN: {
         const plan = readPlan(declaration);

@@ -118,6 +118,10 @@ const READ: Readonly<Record<string, Properties>> = {
     'ReportSetting',
     'ReportDeliveryChannel',
   ),
+  'AWS::Backup::LegalHold': {
+    ...named('Title', 'Description', 'Tags'),
+    RecoveryPointSelection: { ...named('VaultNames', 'ResourceIdentifiers'), DateRange: named('FromDate', 'ToDate') },
+  },
   'AWS::Backup::RestoreTestingPlan': {
     ...named('RestoreTestingPlanName', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'StartWindowHours', 'Tags'),
     RecoveryPointSelection: {

@@ -16,6 +16,7 @@ import type { RestoreTestingDeclarations } from '../restore-testing';
 import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
 import type { DeclaredValue } from './declared-value';
+import { tagsOf } from './tag-list';
 
 export const RESTORE_TESTING_PLAN = 'AWS::Backup::RestoreTestingPlan';
 const RESTORE_TESTING_SELECTION = 'AWS::Backup::RestoreTestingSelection';
@@ -95,13 +96,4 @@ function readConditions(conditions: DeclaredValue): RestoreTestingConditions | u
 
 function readCondition(condition: DeclaredValue): RestoreTestingCondition {
   return { key: condition.member('Key').requiredText(), value: condition.member('Value').requiredText() };
-}
-
-/** Tags here are a list, unlike those of vaults and backup plans. */
-function tagsOf(tags: DeclaredValue): Record<string, string> | undefined {
-  return tags.isPresent
-    ? Object.fromEntries(
-        tags.items().map((tag) => [tag.member('Key').requiredText(), tag.member('Value').requiredText()]),
-      )
-    : undefined;
 }

@@ -12,6 +12,7 @@ import { windowsOf, type Windows } from '../service-windows';
 import type { Declaration } from './declaration';
 import type { DeclaredValue } from './declared-value';
 import { own } from './template';
+import { tagsOf } from './tag-list';
 
 /** The resources in a declaration, or why it holds none. */
 export type Stateful = readonly StatefulResource[] | { readonly notRead: string };
@@ -195,19 +196,6 @@ function windowsOfFileSystem(properties: DeclaredValue): Windows {
     backup: settings?.member('DailyAutomaticBackupStartTime').text(),
     backupDays: settings?.member('AutomaticBackupRetentionDays').number(),
   });
-}
-
-/** Tags as a list of `Key` and `Value`, or as a map. */
-function tagsOf(tags: DeclaredValue): Record<string, string> | undefined {
-  if (!tags.isPresent) {
-    return undefined;
-  }
-  if (!tags.isList) {
-    return tags.textMap();
-  }
-  return Object.fromEntries(
-    tags.items().map((tag) => [tag.member('Key').requiredText(), tag.member('Value').text() ?? '']),
-  );
 }
 
 /** The key as declared, or the one that AWS manages for whoever encrypts and names none. */
