@@ -16,6 +16,7 @@ const KEY_ID = '1b2c3d4e-0000-4000-8000-000000000009';
 const KEY = `arn:aws:kms:${MEMBER.region}:${MEMBER.account}:key/${KEY_ID}`;
 const ADMINISTRATOR = `arn:aws:iam::${MEMBER.account}:role/Administrator`;
 const BREAK_GLASS = `arn:aws:iam::${MEMBER.account}:role/break-glass`;
+const PLAN_ROLE = `arn:aws:iam::${MEMBER.account}:role/backup`;
 const ROOT = `arn:aws:iam::${MEMBER.account}:root`;
 
 const ESTATE = {
@@ -24,7 +25,12 @@ const ESTATE = {
     resource('ebs', 'vol-0123456789abcdef0', { env: MEMBER, encryptedWith: KEY }),
     resource('rds', 'orders', { env: MEMBER }),
   ],
-  plans: [plan('daily', [rule('daily')], { env: MEMBER })],
+  plans: [
+    plan('daily', [rule('daily')], {
+      env: MEMBER,
+      selections: [{ selectionName: 'all', iamRoleArn: PLAN_ROLE, resources: ['*'] }],
+    }),
+  ],
 };
 
 const NOTHING_ELSE = ['backup:DeleteBackupVault', 'backup:UpdateRegionSettings'];
@@ -33,7 +39,8 @@ const NOTHING_ELSE = ['backup:DeleteBackupVault', 'backup:UpdateRegionSettings']
 function guarded(guardrails: Guardrail[]): WorldState {
   const { state, unit } = organization(ESTATE);
   createKey(state, MEMBER, { Tags: [{ TagKey: 'backup-key', TagValue: 'true' }] }, KEY_ID);
-  const declaration = { guardrails, breakGlassRoleArns: ['arn:aws:iam::*:role/break-glass'] };
+  const backupRoleArns = ['arn:aws:iam::*:role/backup'];
+  const declaration = { guardrails, breakGlassRoleArns: ['arn:aws:iam::*:role/break-glass'], backupRoleArns };
   for (const { policyName, policyType, content } of GuardrailPolicies.pack(declaration, '', new PlainValues())
     .policies) {
     if (policyType === 'SERVICE_CONTROL_POLICY') {
@@ -75,6 +82,8 @@ test.each<[taken: string, lets: string[]]>([
   ['protect-settings',           ['backup:UpdateRegionSettings']],
   ['protect-keys',               ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']],
   ['no-back-door-deletes',       ['ec2:DeleteSnapshot', 'ec2:ModifySnapshotTier', 'rds:DeleteDBSnapshot']],
+  ['protect-config-recorder',    ['config:StopConfigurationRecorder']],
+  ['protect-exempt-roles',       ['iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy']],
   ['stay-in-organization',       ['account:CloseAccount', 'organizations:LeaveOrganization']],
 ])('without %s an administrator gets through', (taken, lets) => {
   const rest = RECOMMENDED.filter(({ id }) => id !== taken);
