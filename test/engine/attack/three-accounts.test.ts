@@ -14,7 +14,7 @@ import {
   StartBackupJobCommand,
   UpdateGlobalSettingsCommand,
 } from '@aws-sdk/client-backup';
-import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   AcceptHandshakeCommand,
   InviteAccountToOrganizationCommand,
@@ -205,13 +205,22 @@ test('every backup of 400 days was made and copied under the guardrails, and eve
   expect([...new Set(attackers.map((arn) => arn.split(':')[4]))]).toEqual(MEMBERS);
 });
 
-test('nothing destructive succeeds but for the break-glass roles, and the roles of AWS Backup by its own doors', () => {
+test('nothing destructive succeeds but for the break-glass roles, and the roles of AWS Backup by its own doors', async () => {
   const others = succeeded(guarded).filter((attempt) => !isBreakGlass(attempt));
   const excepted = others.filter(
     ({ principal, action }) => PASSED_TO_BACKUP.test(principal) && BACK_DOORS.includes(action),
   );
   expect(others.map(nameOf)).toEqual(excepted.map(nameOf));
-  expect(new Set(excepted.map(({ principal }) => principal)).size).toBe(2);
+  const roles = [...new Set(excepted.map(({ principal }) => principal))];
+  expect(roles).toHaveLength(2);
+  for (const arn of roles) {
+    const iam = world.client(IAMClient, { account: WORKLOAD });
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: arn.split('/').at(-1) }));
+    const trust = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')) as {
+      Statement: { Principal: unknown }[];
+    };
+    expect(trust.Statement.map(({ Principal }) => Principal)).toEqual([{ Service: 'backup.amazonaws.com' }]);
+  }
   const broken = succeeded(guarded).filter(isBreakGlass);
   expect([...new Set(broken.map(({ principal }) => principal.split(':')[4]))]).toEqual(MEMBERS);
   expect(broken.map(({ action }) => action)).toEqual(
