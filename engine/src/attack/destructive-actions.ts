@@ -1,13 +1,23 @@
 /**
- * Every action that destroys backups, or lifts what keeps them.
+ * Every action that destroys backups, ends them, lifts what keeps them, or blinds who watches over them.
  *
  * Pure: a table.
- * Source   B7.2/2, B7.4/7 (vaults and points), B11.6 (plans, settings, keys, the services' own doors), service authorization
- *          reference for the names of actions.
+ * Source   B7.2/2, B7.4/7 (vaults and points), B11.6 (plans, settings, keys, the services' own doors), B10.1/5 (AWS Config,
+ *          without which no control is evaluated), service authorization reference for the names of actions.
  */
 
 /** What an attack is on. */
-export type TargetKind = 'vault' | 'recovery-point' | 'key' | 'plan' | 'legal-hold' | 'account';
+export type TargetKind =
+  | 'vault'
+  | 'recovery-point'
+  | 'key'
+  | 'plan'
+  | 'role'
+  | 'legal-hold'
+  | 'framework'
+  | 'report-plan'
+  | 'restore-testing-plan'
+  | 'account';
 
 /** An action, and what it needs of its target. */
 export interface DestructiveAction {
@@ -72,8 +82,28 @@ export const DESTRUCTIVE: Readonly<Record<TargetKind, readonly DestructiveAction
     { action: 'backup:UpdateBackupPlan', does: 'replaces the rules' },
     { action: 'backup:DeleteBackupSelection', does: 'takes resources out of the plan' },
   ],
+  // What is always possible; a role that has policies cannot be deleted before they are detached.
+  role: [
+    { action: 'iam:PutRolePolicy', does: 'denies the role of the plan what backups need' },
+    { action: 'iam:PutRolePermissionsBoundary', does: 'bounds the role of the plan, so that backups fail' },
+    { action: 'iam:UpdateAssumeRolePolicy', does: 'keeps AWS Backup from assuming the role of the plan' },
+  ],
   'legal-hold': [{ action: 'backup:CancelLegalHold', does: 'lets the points that are held go' }],
+  framework: [
+    { action: 'backup:DeleteFramework', does: 'ends the audit' },
+    { action: 'backup:UpdateFramework', does: 'drops controls of the audit' },
+  ],
+  'report-plan': [
+    { action: 'backup:DeleteReportPlan', does: 'ends the reports' },
+    { action: 'backup:UpdateReportPlan', does: 'sends the reports elsewhere' },
+  ],
+  'restore-testing-plan': [
+    { action: 'backup:DeleteRestoreTestingPlan', does: 'ends the restore tests' },
+    { action: 'backup:UpdateRestoreTestingPlan', does: 'lets the restore tests begin years apart' },
+    { action: 'backup:DeleteRestoreTestingSelection', does: 'takes resources out of the restore tests' },
+  ],
   account: [
+    { action: 'config:StopConfigurationRecorder', does: 'blinds the controls of the audit' },
     { action: 'backup:UpdateRegionSettings', does: 'opts services out' },
     { action: 'organizations:LeaveOrganization', does: 'leaves the organization and its guardrails' },
     { action: 'account:CloseAccount', does: 'closes the account, and with it its vaults' },

@@ -1,9 +1,10 @@
 /**
- * What there is to attack in a World: vaults, points, keys, plans and accounts.
+ * What there is to attack in a World: vaults, points, keys, plans with their roles, holds, audits, restore tests, accounts.
  *
  * Pure: reads a World.
  * Source   B11.5/2 (the ARN of a point is that of its service), B11.6/2 (the tag that AWS Backup puts on snapshots).
  */
+import type { BackupReportPlan } from '@holdfast/model';
 import type { Key } from '../domain/keys';
 import type { Ledger } from '../domain/ledger';
 import { HELD } from '../domain/recovery-points';
@@ -35,7 +36,8 @@ export interface Target {
 }
 
 /** Everything, in the order of kinds, then by ARN. */
-export function targetsOf({ ledger, holds, now }: WorldState): Target[] {
+export function targetsOf(state: WorldState): Target[] {
+  const { ledger, holds, now } = state;
   const vaults = ledger.vaults.standing();
   const keys = keysOf(ledger, vaults);
   const all = [
@@ -43,9 +45,12 @@ export function targetsOf({ ledger, holds, now }: WorldState): Target[] {
     ...pointTargets(ledger, now),
     ...keys,
     ...planTargets(ledger),
+    ...roleTargets(ledger),
     ...holdTargets(holds),
+    ...auditTargets(state),
   ];
-  return [...all, ...accountTargets(all)];
+  // IAM is in no Region, so that the place of a role says nothing of its account's.
+  return [...all, ...accountTargets(all.filter(({ kind }) => kind !== 'role'))];
 }
 
 function vaultTarget(vault: Vault): Target {
@@ -102,6 +107,40 @@ function planTargets(ledger: Ledger): Target[] {
       return { kind: 'plan', resource: plan.arn, policyResource: plan.arn, ...env, tags };
     })
     .sort((a, b) => (a.resource < b.resource ? -1 : 1));
+}
+
+/** Where requests to IAM are made, which is in no Region. Assumed for every partition. */
+const IAM_REGION = 'us-east-1';
+
+/** The roles of the plan's account that selections pass to AWS Backup, whether the World knows their policies or not. */
+function roleTargets(ledger: Ledger): Target[] {
+  const roles = new Map(
+    ledger.plans.list().flatMap(({ declaration: { env }, selections }) =>
+      selections
+        .map(({ declaration }) => declaration.iamRoleArn)
+        .filter((arn) => arn.split(':')[4] === env.account)
+        .map((arn) => [arn, env] as const),
+    ),
+  );
+  return [...roles]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([arn, env]): Target => {
+      const tags = Object.fromEntries(ledger.roles.tryFindRole(arn)?.tags ?? []);
+      return { kind: 'role', resource: arn, policyResource: arn, ...env, region: IAM_REGION, tags };
+    });
+}
+
+/** What watches over backups. */
+function auditTargets({ frameworks, reportPlans, restoreTests }: WorldState): Target[] {
+  const made = (kind: TargetKind, arn: string, declared: Pick<BackupReportPlan, 'env' | 'tags'>): Target => {
+    const { env, tags = {} } = declared;
+    return { kind, resource: arn, policyResource: arn, ...env, tags };
+  };
+  return [
+    ...frameworks.everywhere().map((one) => made('framework', one.arn, one.made)),
+    ...reportPlans.everywhere().map((one) => made('report-plan', one.arn, one.declaration)),
+    ...restoreTests.plans.everywhere().map((one) => made('restore-testing-plan', one.arn, one.declaration)),
+  ];
 }
 
 function holdTargets(holds: LegalHolds): Target[] {

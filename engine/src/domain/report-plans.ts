@@ -120,6 +120,11 @@ export class ReportPlans {
     this.settle(plan);
   }
 
+  /** By ARN in ascending order. */
+  everywhere(): ReportPlan[] {
+    return [...this.standing].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+
   /** Those of an account and Region, by name in ascending order. */
   list(env: Environment): ReportPlan[] {
     const place = this.placeOf(env);

@@ -114,6 +114,11 @@ export class RestoreTestingPlans {
     return this.byName.get(keyOf(env, name));
   }
 
+  /** By ARN in ascending order. */
+  everywhere(): TestingPlan[] {
+    return [...this.byName.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+
   /** Those of an account and Region, by name. */
   at(env: Environment): TestingPlan[] {
     const here = [...this.byName.values()].filter((plan) => placeOf(plan.env) === placeOf(env));

@@ -1,7 +1,10 @@
 import { Guardrail, GuardrailCatalog, GuardrailPolicies, PlainValues } from '@holdfast/model';
 import { Attack, attack } from '../../../engine/src/attack/attack';
 import type { WorldState } from '../../../engine/src/domain/world-state';
+import { createFramework } from '../../../engine/src/operations/backup/create-framework';
 import { createLegalHold } from '../../../engine/src/operations/backup/create-legal-hold';
+import { createRestoreTestingPlan } from '../../../engine/src/operations/backup/create-restore-testing-plan';
+import { deleteFramework } from '../../../engine/src/operations/backup/delete-framework';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
@@ -16,6 +19,7 @@ const KEY_ID = '1b2c3d4e-0000-4000-8000-000000000009';
 const KEY = `arn:aws:kms:${MEMBER.region}:${MEMBER.account}:key/${KEY_ID}`;
 const ADMINISTRATOR = `arn:aws:iam::${MEMBER.account}:role/Administrator`;
 const BREAK_GLASS = `arn:aws:iam::${MEMBER.account}:role/break-glass`;
+const PLAN_ROLE = `arn:aws:iam::${MEMBER.account}:role/backup`;
 const ROOT = `arn:aws:iam::${MEMBER.account}:root`;
 
 const ESTATE = {
@@ -24,7 +28,23 @@ const ESTATE = {
     resource('ebs', 'vol-0123456789abcdef0', { env: MEMBER, encryptedWith: KEY }),
     resource('rds', 'orders', { env: MEMBER }),
   ],
-  plans: [plan('daily', [rule('daily')], { env: MEMBER })],
+  plans: [
+    plan('daily', [rule('daily')], {
+      env: MEMBER,
+      selections: [{ selectionName: 'all', iamRoleArn: PLAN_ROLE, resources: ['*'] }],
+    }),
+  ],
+};
+
+const CONTROLS = [{ ControlName: 'BACKUP_RECOVERY_POINT_ENCRYPTED' }];
+const TESTS = {
+  RestoreTestingPlanName: 'tests',
+  ScheduleExpression: 'cron(0 1 ? * * *)',
+  RecoveryPointSelection: {
+    Algorithm: 'LATEST_WITHIN_WINDOW' as const,
+    IncludeVaults: ['*'],
+    RecoveryPointTypes: ['SNAPSHOT' as const],
+  },
 };
 
 const NOTHING_ELSE = ['backup:DeleteBackupVault', 'backup:UpdateRegionSettings'];
@@ -33,7 +53,8 @@ const NOTHING_ELSE = ['backup:DeleteBackupVault', 'backup:UpdateRegionSettings']
 function guarded(guardrails: Guardrail[]): WorldState {
   const { state, unit } = organization(ESTATE);
   createKey(state, MEMBER, { Tags: [{ TagKey: 'backup-key', TagValue: 'true' }] }, KEY_ID);
-  const declaration = { guardrails, breakGlassRoleArns: ['arn:aws:iam::*:role/break-glass'] };
+  const backupRoleArns = ['arn:aws:iam::*:role/backup'];
+  const declaration = { guardrails, breakGlassRoleArns: ['arn:aws:iam::*:role/break-glass'], backupRoleArns };
   for (const { policyName, policyType, content } of GuardrailPolicies.pack(declaration, '', new PlainValues())
     .policies) {
     if (policyType === 'SERVICE_CONTROL_POLICY') {
@@ -75,6 +96,8 @@ test.each<[taken: string, lets: string[]]>([
   ['protect-settings',           ['backup:UpdateRegionSettings']],
   ['protect-keys',               ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']],
   ['no-back-door-deletes',       ['ec2:DeleteSnapshot', 'ec2:ModifySnapshotTier', 'rds:DeleteDBSnapshot']],
+  ['protect-config-recorder',    ['config:StopConfigurationRecorder']],
+  ['protect-exempt-roles',       ['iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy']],
   ['stay-in-organization',       ['account:CloseAccount', 'organizations:LeaveOrganization']],
 ])('without %s an administrator gets through', (taken, lets) => {
   const rest = RECOMMENDED.filter(({ id }) => id !== taken);
@@ -201,6 +224,34 @@ describe('without an organization', () => {
     });
     until(once, '2027-01-03');
     expect(deletion()).toBe('legal hold stops it');
+  });
+
+  test('what watches over backups and the role of a plan are attacked where they are, and no role of another account', () => {
+    const state = world('2027-01-01', {
+      ...bare,
+      plans: [
+        ...bare.plans,
+        plan('foreign', [rule('daily')], {
+          env: MEMBER,
+          selections: [{ selectionName: 'all', iamRoleArn: 'arn:aws:iam::999999999999:role/x', resources: ['*'] }],
+        }),
+      ],
+    });
+    createFramework(state, MEMBER, { FrameworkName: 'audit', FrameworkControls: CONTROLS });
+    createRestoreTestingPlan(state, MEMBER, { RestoreTestingPlan: TESTS });
+    const { attempts, attackers } = attack(state);
+    const targets = (kind: string) => [
+      ...new Set(attempts.filter(({ target }) => target === kind).map(({ resource }) => resource)),
+    ];
+    expect(attackers.map(({ principal }) => principal)).toEqual([ROOT, ADMINISTRATOR]);
+    expect(targets('role')).toEqual([PLAN_ROLE]);
+    expect(targets('framework')).toEqual([expect.stringContaining(`${MEMBER.account}:framework:audit-`)]);
+    expect(targets('restore-testing-plan')).toEqual([expect.stringContaining(':restore-testing-plan:tests-')]);
+    expect(targets('account')).toEqual([MEMBER.account]);
+    until(state, '2027-01-02');
+    deleteFramework(state, MEMBER, { FrameworkName: 'audit' });
+    const after = attack(until(state, '2027-01-03')).attempts;
+    expect(after.filter(({ target }) => target === 'framework')).toEqual([]);
   });
 
   test('it changes nothing', () => {
