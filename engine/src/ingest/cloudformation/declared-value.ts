@@ -127,6 +127,13 @@ export class DeclaredValue {
     return Object.fromEntries(found);
   }
 
+  /** Names with true or false; undefined when it is not written. */
+  truthMap(): Record<string, boolean> | undefined {
+    return this.isPresent
+      ? Object.fromEntries(this.keys().map((key) => [key, this.member(key).boolean() ?? false]))
+      : undefined;
+  }
+
   /** The whole value as plain data. */
   json(): unknown {
     if (!this.isPresent) {

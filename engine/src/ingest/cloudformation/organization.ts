@@ -1,10 +1,11 @@
 /**
- * AWS::Organizations::* as declarations.
+ * AWS::Organizations::* as declarations, and the custom resources of our constructs that set what AWS Backup may do in one.
  *
  * Pure: adds to the declarations that it is given.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
  */
 import type { Environment, OrganizationMember, OrganizationPolicy } from '@holdfast/model';
+import { BACKUP_SERVICE } from '../../domain/organization';
 import { accountOf } from '../access';
 import { ORGANIZATION_IDS, OrganizationDeclarations } from '../organizations';
 import type { DeclaredValue } from './declared-value';
@@ -53,6 +54,16 @@ const READERS: Readonly<Record<string, Reader>> = {
       declaredAt,
     });
     into.addPart(placeOf(declaration), env, { policy });
+  },
+  'Custom::BackupGlobalSettings': ({ properties, env, declaredAt }, into) => {
+    const settings = properties.member('GlobalSettings').truthMap() ?? {};
+    into.addSettings({ env: accountOf(env), settings, declaredAt });
+  },
+  'Custom::BackupDelegatedAdministrator': (declaration, into) => {
+    for (const accountId of declaration.properties.member('AccountIds').texts() ?? []) {
+      const administrator = { accountId, servicePrincipal: BACKUP_SERVICE };
+      into.addPart(placeOf(declaration), declaration.env, { administrator });
+    }
   },
 };
 

@@ -11,6 +11,7 @@ import type {
   Environment,
   LegalHold,
   LogicallyAirGappedVault,
+  RegionSettings,
   StatefulResource,
   Waiver,
 } from '@holdfast/model';
@@ -35,6 +36,7 @@ import { knownType } from './known-types';
 import { isOrganization, readOrganization } from './organization';
 import { isListener, readListener } from './listeners';
 import { unreadProperties } from './read-properties';
+import { readRegionSettings, REGION_SETTINGS } from './region-settings';
 import { isRestoreTesting, readRestoreTesting } from './restore-testing';
 import { StackTags } from './stack-tags';
 import { selectedStacks } from './selected-stacks';
@@ -50,7 +52,7 @@ const AIR_GAPPED_VAULT = 'AWS::Backup::LogicallyAirGappedBackupVault';
 const PLAN = 'AWS::Backup::BackupPlan';
 const SELECTION = 'AWS::Backup::BackupSelection';
 const TIMESTREAM_TABLE = 'AWS::Timestream::Table';
-const BACKUP_TYPES = new Set([VAULT, AIR_GAPPED_VAULT, PLAN, SELECTION, LEGAL_HOLD]);
+const BACKUP_TYPES = new Set([VAULT, AIR_GAPPED_VAULT, PLAN, SELECTION, LEGAL_HOLD, REGION_SETTINGS]);
 
 /**
  * The estate that stacks declare together.
@@ -79,6 +81,7 @@ class Reading {
   private readonly notRead: NotRead[] = [];
   private readonly listeners = new Listeners();
   private readonly restoreTesting = new RestoreTestingDeclarations();
+  private readonly regionSettings: RegionSettings[] = [];
   private readonly legalHolds: LegalHold[] = [];
   private readonly audits: AuditDeclarations = { frameworks: [], reportPlans: [] };
   private readonly waivers: Waiver[] = [];
@@ -112,6 +115,7 @@ class Reading {
         ...this.access.estate(),
         ...this.organizations.estate(),
         ...(restoreTesting.plans.length > 0 && { restoreTestingPlans: restoreTesting.plans }),
+        ...(this.regionSettings.length > 0 && { regionSettings: this.regionSettings }),
         ...(this.legalHolds.length > 0 && { legalHolds: this.legalHolds }),
         ...(this.audits.frameworks.length > 0 && { frameworks: this.audits.frameworks }),
         ...(this.audits.reportPlans.length > 0 && { reportPlans: this.audits.reportPlans }),
@@ -195,6 +199,9 @@ class Reading {
         return;
       case AIR_GAPPED_VAULT:
         this.airGapped.push(readAirGappedVault(declaration));
+        return;
+      case REGION_SETTINGS:
+        this.regionSettings.push(readRegionSettings(declaration));
         return;
       case LEGAL_HOLD:
         this.legalHolds.push(readLegalHold(declaration));

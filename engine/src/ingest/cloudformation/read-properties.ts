@@ -118,6 +118,11 @@ const READ: Readonly<Record<string, Properties>> = {
     'ReportSetting',
     'ReportDeliveryChannel',
   ),
+  'Custom::BackupRegionSettings': named(
+    'ServiceToken',
+    'ResourceTypeOptInPreference',
+    'ResourceTypeManagementPreference',
+  ),
   'AWS::Backup::LegalHold': {
     ...named('Title', 'Description', 'Tags'),
     RecoveryPointSelection: { ...named('VaultNames', 'ResourceIdentifiers'), DateRange: named('FromDate', 'ToDate') },
