@@ -77,7 +77,9 @@ describePackaging('the packages, packed and installed outside the workspace', ()
 
   test('npx holdfast says its version and refuses what is not built', () => {
     expect(holdfast(['--version']).stdout).toBe(`${manifestOf(path.join(ROOT, 'engine')).version}\n`);
-    expect(holdfast(['serve'], 2).stderr).toContain('error: serve is not built yet (answers as AWS on a local port)\n');
+    expect(holdfast(['adopt'], 2).stderr).toContain(
+      'error: adopt is not built yet (reads the plans of a live account as code)\n',
+    );
   });
 
   test.each([

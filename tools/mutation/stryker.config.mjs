@@ -1,5 +1,5 @@
 // What the mutation tester does: `npm run mutation`, or `npm run mutation -- --mutate engine/src/domain/lifecycle.ts`.
-// Mutants of the domain against the tests of the engine; docs/mutation.md has the score and the survivors with why.
+// Mutants of the domain against the tests of the engine; decision 0028 says why it runs as it does.
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
