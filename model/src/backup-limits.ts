@@ -30,6 +30,36 @@ export class BackupLimits {
   public static readonly LEGAL_HOLDS = 50;
 
   /**
+   * Frameworks in an account and Region (quota L-E43E0ED6, adjustable; Source B10.1/3).
+   */
+  public static readonly FRAMEWORKS = 15;
+
+  /**
+   * Controls of all frameworks in an account and Region (quota L-B4021FB0, adjustable; Source B10.1/3).
+   */
+  public static readonly FRAMEWORK_CONTROLS = 50;
+
+  /**
+   * Report plans of an account (quota L-C296F1F5, adjustable; Source B10.1/3).
+   */
+  public static readonly REPORT_PLANS = 20;
+
+  /**
+   * Restore testing plans in an account and Region (Source section 15).
+   */
+  public static readonly RESTORE_TESTING_PLANS = 100;
+
+  /**
+   * Selections of one restore testing plan (Source section 15).
+   */
+  public static readonly RESTORE_TESTING_SELECTIONS = 30;
+
+  /**
+   * For how many days jobs are listed (Source B4.1/11).
+   */
+  public static readonly JOBS_LISTED_DAYS = 30;
+
+  /**
    * Tags of one recovery point, those of its resource and those that were added (Source B4.3/4).
    */
   public static readonly TAGS_OF_RECOVERY_POINT = 50;

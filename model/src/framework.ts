@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { Environment } from './environment';
 import { Finding, IValueProbe } from './finding';
 import { FrameworkControl } from './framework-control';
@@ -159,12 +160,12 @@ export class BackupFrameworkRules {
         member: 'frameworkName',
         unique: FRAMEWORK.nameUnique,
         quota: FRAMEWORK.quota,
-        most: 15,
+        most: BackupLimits.FRAMEWORKS,
       }),
       ...checkTogether(
         declared.flatMap((one) => Array.from({ length: one.controls }, () => ({ ...one, name: undefined }))),
         probe,
-        { member: 'controls', quota: FRAMEWORK_CONTROL.quota, most: 50 },
+        { member: 'controls', quota: FRAMEWORK_CONTROL.quota, most: BackupLimits.FRAMEWORK_CONTROLS },
       ),
     ];
   }

@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { Environment } from './environment';
 import { Finding, IValueProbe } from './finding';
 import { BUCKET_NAME } from './private/audit/bucket-name';
@@ -187,7 +188,7 @@ export class BackupReportPlanRules {
       path: declaredAt ?? name,
     }));
     const { nameUnique: unique, quota } = REPORT_PLAN;
-    return checkTogether(declared, probe, { member: 'reportPlanName', unique, quota, most: 20 });
+    return checkTogether(declared, probe, { member: 'reportPlanName', unique, quota, most: BackupLimits.REPORT_PLANS });
   }
 
   private constructor() {}

@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { Environment } from './environment';
 import { Finding, IValueProbe } from './finding';
 import { BackupPlan } from './plan';
@@ -280,7 +281,7 @@ function checkSelections(plan: RestoreTestingPlan, path: string, probe: IValuePr
   const count = absent(plan.selections) ? 0 : lengthOf(plan.selections, probe);
   if (count === 0) {
     findings.push(found(RULES.noSelection, path, '0'));
-  } else if (count !== undefined && count > 30) {
+  } else if (count !== undefined && count > BackupLimits.RESTORE_TESTING_SELECTIONS) {
     findings.push(found(RULES.selections, path, String(count)));
   }
   const all = members(plan.selections, probe);

@@ -25,11 +25,11 @@ import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import { COLD, CONTINUOUS } from './recovery-points';
 import { arnOfPoint, jobMessage, jobView } from './show';
+import { RETRY_MINUTES } from './waiting';
 
 type Detail = Readonly<Record<string, unknown>>;
 
-/** Source B4.1/2: what can be tried again is tried every ten minutes. */
-const BETWEEN_TRIES = 10 * MINUTE;
+const BETWEEN_TRIES = RETRY_MINUTES * MINUTE;
 const NOT_PRESENT = 'NOT_PRESENT';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

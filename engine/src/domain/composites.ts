@@ -6,11 +6,9 @@
  * Source   B4.5.
  * Spec     composite.md
  */
+import { BackupLimits } from '@holdfast/model';
 import { DAY, Instant } from '../kernel/instant';
 import type { Resource, Resources } from './protected-resources';
-
-/** Source B4.1/11: how long jobs are listed. */
-const LISTED_DAYS = 30;
 
 /** Source B4.5/3: layers of stacks within a stack that are followed. */
 const LAYERS = 10;
@@ -70,6 +68,24 @@ function below(resources: Resources, members: Members, prefix: string, layers: n
   });
 }
 
+/** What a parent does while its children are under way. */
+export interface ParentRun {
+  readonly resource: Resource;
+  /** Children that are not over yet; one more while they are being made. */
+  left: number;
+}
+
+/** A child is over; answers whether it was the last, and the parent's resource is free again. */
+export function isLastOver(running: Map<number, ParentRun>, run: ParentRun): boolean {
+  run.left--;
+  if (run.left > 0) {
+    return false;
+  }
+  running.delete(run.resource.number);
+  run.resource.busy = false;
+  return true;
+}
+
 export class Composites {
   private readonly jobs = new Map<number, JobFamily>();
   private readonly points = new Map<number, PointFamily>();
@@ -77,7 +93,7 @@ export class Composites {
   /** A parent job begins; families that are listed no longer are forgotten. */
   addJob(parent: number, now: Instant): JobFamily {
     for (const [number, family] of this.jobs) {
-      if (family.createdAt >= now - LISTED_DAYS * DAY) {
+      if (family.createdAt >= now - BackupLimits.JOBS_LISTED_DAYS * DAY) {
         break;
       }
       this.jobs.delete(number);

@@ -7,6 +7,7 @@
  *          before it (31 bits of that); its row changes when the ring grows, which only `add` does.
  * Spec     backup-job.md, copy-job.md
  */
+import { BackupLimits } from '@holdfast/model';
 import { at, grownFloat64, grownInt32, grownUint8 } from '../kernel/columns';
 import { DAY, Instant, NEVER } from '../kernel/instant';
 import { ABORTED, COMPLETED, CREATED, JOB_STATES } from './event-codes';
@@ -18,7 +19,6 @@ export const COPY = 1;
 const FIRST_CAPACITY = 1024;
 const KEPT = 2 ** 20;
 const NUMBERS = 2 ** 31 - 1;
-const LISTED_DAYS = 30;
 
 export class Jobs {
   createdAts: Float64Array = new Float64Array(FIRST_CAPACITY);
@@ -132,7 +132,7 @@ export class Jobs {
   /** Drops what is over and 30 days old; grows when that is nothing, or when there are few. */
   private makeRoom(now: Instant): void {
     if (this.mask + 1 >= KEPT) {
-      const before = now - LISTED_DAYS * DAY;
+      const before = now - BackupLimits.JOBS_LISTED_DAYS * DAY;
       while (this.first < this.after) {
         const row = this.first & this.mask;
         if (!this.isOver(row) || at(this.createdAts, row) >= before) {

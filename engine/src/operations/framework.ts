@@ -5,7 +5,7 @@
  * Source   B10.1/3 (quotas), B10.1/4 (a deployment in progress is a conflict). The texts are Assumed.
  */
 import type * as sdk from '@aws-sdk/client-backup';
-import { BackupFrameworkRules, ControlScope, Environment, FrameworkControl } from '@holdfast/model';
+import { BackupLimits, BackupFrameworkRules, ControlScope, Environment, FrameworkControl } from '@holdfast/model';
 import type { Framework } from '../domain/frameworks';
 import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
@@ -14,9 +14,6 @@ import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
 import { refuse, WIRE } from './refuse';
-
-const MOST_FRAMEWORKS = 15;
-const MOST_CONTROLS = 50;
 
 export function findFramework(state: WorldState, caller: Caller, name: string | undefined): Framework {
   const wanted = required(name, 'FrameworkName');
@@ -48,8 +45,11 @@ export function refuseFramework(
   refuse(BackupFrameworkRules.check(declared, '', WIRE));
   const others = state.frameworks.list(env).filter((one) => one !== before);
   const count = others.reduce((sum, one) => sum + one.controls.length, controls.length);
-  if (others.length >= MOST_FRAMEWORKS || count > MOST_CONTROLS) {
-    const quota = count > MOST_CONTROLS ? `${MOST_CONTROLS} controls` : `${MOST_FRAMEWORKS} frameworks`;
+  if (others.length >= BackupLimits.FRAMEWORKS || count > BackupLimits.FRAMEWORK_CONTROLS) {
+    const quota =
+      count > BackupLimits.FRAMEWORK_CONTROLS
+        ? `${BackupLimits.FRAMEWORK_CONTROLS} controls`
+        : `${BackupLimits.FRAMEWORKS} frameworks`;
     throw new AwsFault('LimitExceededException', `An account has at most ${quota} in a Region.`);
   }
 }

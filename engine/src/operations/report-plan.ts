@@ -6,7 +6,7 @@
  *          conflict, as it is for frameworks (B10.1/4).
  */
 import type * as sdk from '@aws-sdk/client-backup';
-import { BackupReportPlan, BackupReportPlanRules, Environment } from '@holdfast/model';
+import { BackupLimits, BackupReportPlan, BackupReportPlanRules, Environment } from '@holdfast/model';
 import type { ReportJob, ReportPlan } from '../domain/report-plans';
 import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
@@ -16,8 +16,6 @@ import { AwsFault } from './fault';
 import { required } from './find-vault';
 import { watchedAccounts } from './job-accounts';
 import { refuse, WIRE } from './refuse';
-
-const MOST_REPORT_PLANS = 20;
 
 export function findReportPlan(state: WorldState, caller: Caller, name: string | undefined): ReportPlan {
   const wanted = required(name, 'ReportPlanName');
@@ -41,8 +39,8 @@ export function findSettledReportPlan(state: WorldState, caller: Caller, name: s
 export function refuseReportPlan(state: WorldState, declared: BackupReportPlan, before?: ReportPlan): void {
   const { env, accounts = [], organizationUnits = [] } = declared;
   refuse(BackupReportPlanRules.check(declared, '', WIRE));
-  if (state.reportPlans.list(env).filter((plan) => plan !== before).length >= MOST_REPORT_PLANS) {
-    throw new AwsFault('LimitExceededException', `An account has at most ${MOST_REPORT_PLANS} report plans.`);
+  if (state.reportPlans.list(env).filter((plan) => plan !== before).length >= BackupLimits.REPORT_PLANS) {
+    throw new AwsFault('LimitExceededException', `An account has at most ${BackupLimits.REPORT_PLANS} report plans.`);
   }
   const others = accounts.filter((account) => account !== env.account);
   const watches = state.ledger.organizations.of(env)?.isAdministrator(env.account) === true;

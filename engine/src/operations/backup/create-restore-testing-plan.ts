@@ -4,7 +4,7 @@
  * Source   B9.1, 15 (100 plans of an account); B1.5 (a repeated request is answered with what the first one made).
  */
 import type { CreateRestoreTestingPlanInput, CreateRestoreTestingPlanOutput } from '@aws-sdk/client-backup';
-import { RestoreTestingPlan, RestoreTestingPlanRules } from '@holdfast/model';
+import { BackupLimits, RestoreTestingPlan, RestoreTestingPlanRules } from '@holdfast/model';
 import type { TestingPlan } from '../../domain/restore-testing-plans';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
@@ -14,9 +14,6 @@ import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { toTestingPlan } from '../restore-testing';
 import { given } from './shapes';
-
-/** Source 15. */
-const MOST_PLANS = 100;
 
 export function createRestoreTestingPlan(
   state: WorldState,
@@ -47,9 +44,12 @@ export function createRestoreTestingPlan(
       given({ arn: standing.arn, creatorRequestId: standing.creatorRequestId }),
     );
   }
-  if (plans.at(caller).length >= MOST_PLANS) {
+  if (plans.at(caller).length >= BackupLimits.RESTORE_TESTING_PLANS) {
     // Assumed: the text.
-    throw new AwsFault('LimitExceededException', `An account has at most ${MOST_PLANS} restore testing plans.`);
+    throw new AwsFault(
+      'LimitExceededException',
+      `An account has at most ${BackupLimits.RESTORE_TESTING_PLANS} restore testing plans.`,
+    );
   }
   return answer(state.restoreTests.add(declaration, input.CreatorRequestId));
 }

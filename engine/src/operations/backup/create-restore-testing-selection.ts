@@ -4,7 +4,7 @@
  * Source   B9.2, 15 (30 selections of a plan); B1.5 (a repeated request is answered with what the first one made).
  */
 import type { CreateRestoreTestingSelectionInput, CreateRestoreTestingSelectionOutput } from '@aws-sdk/client-backup';
-import { RestoreTestingSelectionRules } from '@holdfast/model';
+import { BackupLimits, RestoreTestingSelectionRules } from '@holdfast/model';
 import type { TestingPlan, TestingSelection } from '../../domain/restore-testing-plans';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
@@ -14,9 +14,6 @@ import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { findTestingPlan, toTestingSelection } from '../restore-testing';
 import { given } from './shapes';
-
-/** Source 15. */
-const MOST_SELECTIONS = 30;
 
 export function createRestoreTestingSelection(
   state: WorldState,
@@ -38,11 +35,11 @@ export function createRestoreTestingSelection(
       given({ arn: plan.arn, creatorRequestId: standing.creatorRequestId }),
     );
   }
-  if (plan.selections().length >= MOST_SELECTIONS) {
+  if (plan.selections().length >= BackupLimits.RESTORE_TESTING_SELECTIONS) {
     // Assumed: the text.
     throw new AwsFault(
       'LimitExceededException',
-      `A restore testing plan has at most ${MOST_SELECTIONS} restore testing selections.`,
+      `A restore testing plan has at most ${BackupLimits.RESTORE_TESTING_SELECTIONS} restore testing selections.`,
     );
   }
   return answer(plan, state.restoreTests.select(plan, declaration, input.CreatorRequestId));

@@ -4,6 +4,7 @@
  * Source   B1.3 BackupJob, B1.6 (filters), B4.1/11 (30 days), B11.7/3 (other accounts).
  */
 import type { ListBackupJobsInput, ListBackupJobsOutput } from '@aws-sdk/client-backup';
+import { BackupLimits } from '@holdfast/model';
 import { BACKUP } from '../../domain/jobs';
 import { messageCategory, passesCategory } from '../../domain/message-categories';
 import { jobView } from '../../domain/show';
@@ -18,11 +19,9 @@ import { askedAccounts } from '../job-accounts';
 import { pageOf } from '../page';
 import { given } from './shapes';
 
-const LISTED_DAYS = 30;
-
 export function listBackupJobs(state: WorldState, caller: Caller, input: ListBackupJobsInput): ListBackupJobsOutput {
   const { jobs, resources } = state.ledger;
-  const since = state.now - LISTED_DAYS * DAY;
+  const since = state.now - BackupLimits.JOBS_LISTED_DAYS * DAY;
   const after = input.ByCreatedAfter?.getTime() ?? -Infinity;
   const before = input.ByCreatedBefore?.getTime() ?? Infinity;
   const asked = askedAccounts(state, caller, input.ByAccountId);

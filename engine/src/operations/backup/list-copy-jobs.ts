@@ -4,6 +4,7 @@
  * Source   B1.3 CopyJob, B1.6 (filters), B11.7/3 (other accounts). Assumed: listed for 30 days, as backup jobs are (B4.1/11).
  */
 import type { CopyJob, ListCopyJobsInput, ListCopyJobsOutput } from '@aws-sdk/client-backup';
+import { BackupLimits } from '@holdfast/model';
 import { passesCategory } from '../../domain/message-categories';
 import type { WorldState } from '../../domain/world-state';
 import { DAY } from '../../kernel/instant';
@@ -13,10 +14,8 @@ import { askedAccounts } from '../job-accounts';
 import { pageOf } from '../page';
 import { given } from './shapes';
 
-const LISTED_DAYS = 30;
-
 export function listCopyJobs(state: WorldState, caller: Caller, input: ListCopyJobsInput): ListCopyJobsOutput {
-  const since = state.now - LISTED_DAYS * DAY;
+  const since = state.now - BackupLimits.JOBS_LISTED_DAYS * DAY;
   const asked = askedAccounts(state, caller, input.ByAccountId);
   const passing = copyJobRows(state, caller.region, asked)
     .map((row) => showCopyJob(state, row))

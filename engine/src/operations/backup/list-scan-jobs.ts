@@ -4,6 +4,7 @@
  * Source   API ListScanJobsInput (filters). Assumed: listed for 30 days, as backup jobs are (B4.1/11).
  */
 import type { ListScanJobsInput, ListScanJobsOutput, ScanJob } from '@aws-sdk/client-backup';
+import { BackupLimits } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import { DAY } from '../../kernel/instant';
 import type { Caller } from '../caller';
@@ -11,10 +12,8 @@ import { pageOf } from '../page';
 import { scanJobsOf, showScanJob } from '../scan-job';
 import { given } from './shapes';
 
-const LISTED_DAYS = 30;
-
 export function listScanJobs(state: WorldState, caller: Caller, input: ListScanJobsInput): ListScanJobsOutput {
-  const since = state.now - LISTED_DAYS * DAY;
+  const since = state.now - BackupLimits.JOBS_LISTED_DAYS * DAY;
   const owner = { ...caller, account: input.ByAccountId ?? caller.account };
   const passing = scanJobsOf(state, owner)
     .filter(({ createdAt }) => createdAt >= since)

@@ -5,6 +5,7 @@
  */
 import type { StartRestoreJobInput, StartRestoreJobOutput } from '@aws-sdk/client-backup';
 import { latestRestorableOf } from '../../domain/continuous';
+import { ContinuousVaults } from '@holdfast/model';
 import { CONTINUOUS } from '../../domain/recovery-points';
 import { metadataFault, timeFault, valueOf } from '../../domain/restore-job';
 import { arnOfPoint, lifecycleOf } from '../../domain/show';
@@ -14,9 +15,6 @@ import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required, vaultsToRestoreFrom } from '../find-vault';
 import { nestedRestores } from '../nested-restores';
-
-/** Source B5.3/1: how far back a continuous backup reaches. */
-const LONGEST_DAYS = 35;
 
 export function startRestoreJob(state: WorldState, caller: Caller, input: StartRestoreJobInput): StartRestoreJobOutput {
   const { ledger } = state;
@@ -36,7 +34,10 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
     continuous,
     createdAt: at(points.createdAts, row),
     restorableAt: latestRestorableOf(declaration.resourceType, at(points.createdAts, row), state.now),
-    retentionDays: Math.min(lifecycleOf(ledger, row)?.deleteAfterDays ?? LONGEST_DAYS, LONGEST_DAYS),
+    retentionDays: Math.min(
+      lifecycleOf(ledger, row)?.deleteAfterDays ?? ContinuousVaults.LONGEST_RETENTION_DAYS,
+      ContinuousVaults.LONGEST_RETENTION_DAYS,
+    ),
   };
   const fault =
     metadataFault(declaration.resourceType, metadata) ??

@@ -1,3 +1,4 @@
+import { BackupLimits } from '../../backup-limits';
 import { Severity } from '../../finding';
 import { advice, api, fact, failsAtRun, refused, Table } from './describe';
 
@@ -88,7 +89,7 @@ export const FRAMEWORK_CONTROL = {
   quota: advice(
     'framework-control-quota',
     Severity.NOTE,
-    'at most 50 controls in all frameworks of an account and Region (quota L-B4021FB0, adjustable)',
+    `at most ${BackupLimits.FRAMEWORK_CONTROLS} controls in all frameworks of an account and Region (quota L-B4021FB0, adjustable)`,
     fact('B10.1/3'),
   ),
 } satisfies Table;
@@ -105,7 +106,7 @@ export const FRAMEWORK = {
   quota: advice(
     'framework-quota',
     Severity.NOTE,
-    'at most 15 frameworks in an account and Region (quota L-E43E0ED6, adjustable)',
+    `at most ${BackupLimits.FRAMEWORKS} frameworks in an account and Region (quota L-E43E0ED6, adjustable)`,
     fact('B10.1/3'),
   ),
   planNeverComplies: failsAtRun(
@@ -199,7 +200,7 @@ export const REPORT_PLAN = {
   quota: advice(
     'report-plan-quota',
     Severity.NOTE,
-    'at most 20 report plans in an account (quota L-C296F1F5, adjustable)',
+    `at most ${BackupLimits.REPORT_PLANS} report plans in an account (quota L-C296F1F5, adjustable)`,
     fact('B10.1/3'),
   ),
 } satisfies Table;

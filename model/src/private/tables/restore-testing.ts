@@ -1,3 +1,4 @@
+import { BackupLimits } from '../../backup-limits';
 import { Severity } from '../../finding';
 import { advice, api, fact, failsAtRun, refused, Table } from './describe';
 
@@ -42,7 +43,11 @@ export const RESTORE_TESTING_PLAN = {
     'given a vault that the backup plan puts points into, or it tests none of them',
     fact('B9.3/2, B9.3/3'),
   ),
-  selections: refused('restore-testing-plan-selections', 'at most 30 selections', fact('15')),
+  selections: refused(
+    'restore-testing-plan-selections',
+    `at most ${BackupLimits.RESTORE_TESTING_SELECTIONS} selections`,
+    fact('15'),
+  ),
   selectionNames: refused(
     'restore-testing-plan-selection-names',
     'unique in the plan',
