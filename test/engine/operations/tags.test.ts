@@ -114,13 +114,15 @@ test('keys of AWS, and what is not there, are refused', async () => {
   await expect(tagsOf(client, other)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('every type is supported and opted in until somebody says otherwise', async () => {
+test('every type is supported and opted in until somebody says otherwise (B3.3/2)', async () => {
   const { client } = stage();
   const { ResourceTypes = [] } = await client.send(new GetSupportedResourceTypesCommand({}));
   expect(ResourceTypes).toEqual(expect.arrayContaining(['Aurora', 'DynamoDB', 'EBS', 'EFS', 'S3', 'CloudFormation']));
   const settings = () => client.send(new DescribeRegionSettingsCommand({}));
-  const before = (await settings()).ResourceTypeOptInPreference ?? {};
-  expect(Object.entries(before)).toEqual(ResourceTypes.map((type) => [type, true]));
+  const { ResourceTypeOptInPreference: before = {}, ResourceTypeManagementPreference: managed } = await settings();
+  expect(before).toMatchObject({ Aurora: true, DynamoDB: true, EBS: true, EFS: true, RDS: true, S3: true });
+  // Source B3.3/2.
+  expect(managed).toEqual({ CloudFormation: true, DSQL: true, DynamoDB: true, EFS: true });
   await client.send(new UpdateRegionSettingsCommand({ ResourceTypeOptInPreference: { EFS: false } }));
   expect((await settings()).ResourceTypeOptInPreference).toEqual({ ...before, EFS: false });
 });

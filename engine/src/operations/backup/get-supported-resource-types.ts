@@ -7,10 +7,5 @@ import type { GetSupportedResourceTypesOutput } from '@aws-sdk/client-backup';
 import { ServiceSupport } from '@holdfast/model';
 
 export function getSupportedResourceTypes(): GetSupportedResourceTypesOutput {
-  return { ResourceTypes: supportedTypes() };
-}
-
-/** AWS Backup's words for the types, each once, in ascending order. */
-export function supportedTypes(): string[] {
-  return [...new Set(ServiceSupport.all().map(({ resourceType }) => resourceType))].sort();
+  return { ResourceTypes: [...new Set(ServiceSupport.all().map(({ resourceType }) => resourceType))].sort() };
 }
