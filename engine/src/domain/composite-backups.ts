@@ -10,7 +10,7 @@ import { at } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { step } from './backup-job';
 import type { BackupRuns } from './backup-runs';
-import { JobFamily, Member, membersOf, OWN_PART } from './composites';
+import { isLastOver, JobFamily, Member, membersOf, OWN_PART, ParentRun } from './composites';
 import type { CopyRuns } from './copy-runs';
 import { COMPLETED, FAILED, PARTIAL, RUNNING } from './event-codes';
 import type { Ledger } from './ledger';
@@ -22,11 +22,8 @@ import { COMPOSITE, LIVE } from './recovery-points';
 /** Source B4.5/5: volumes of a cluster that are backed up with it. */
 const VOLUMES = new Set(['ebs', 'efs', 's3']);
 
-interface Run {
+interface Run extends ParentRun {
   readonly family: JobFamily;
-  readonly resource: Resource;
-  /** Children that are not over yet; one more while they are being made. */
-  left: number;
   /** A member was left out. */
   partial: boolean;
 }
@@ -93,10 +90,7 @@ export class CompositeBackups {
   }
 
   private oneLess(run: Run): void {
-    run.left--;
-    if (run.left === 0) {
-      this.running.delete(run.resource.number);
-      run.resource.busy = false;
+    if (isLastOver(this.running, run)) {
       this.finish(run);
       this.ledger.wake(run.resource);
     }

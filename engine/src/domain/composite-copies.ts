@@ -10,7 +10,7 @@ import { at } from '../kernel/columns';
 import { DAY } from '../kernel/instant';
 import { step } from './backup-job';
 import { joinPoints } from './composite-backups';
-import type { JobFamily } from './composites';
+import { isLastOver, JobFamily, ParentRun } from './composites';
 import { copyRefusalOf } from './copy-job';
 import type { CopyRuns } from './copy-runs';
 import { COMPLETED, PARTIAL, RUNNING } from './event-codes';
@@ -25,11 +25,8 @@ import {
   NO_REASON,
 } from './reasons';
 
-interface Run {
+interface Run extends ParentRun {
   readonly family: JobFamily;
-  readonly resource: Resource;
-  /** Children that are not over yet; one more while they are being made. */
-  left: number;
   /** The source lacks a member, or one was left out. */
   partial: boolean;
 }
@@ -92,10 +89,7 @@ export class CompositeCopies {
   }
 
   private oneLess(run: Run): void {
-    run.left--;
-    if (run.left === 0) {
-      this.running.delete(run.resource.number);
-      run.resource.busy = false;
+    if (isLastOver(this.running, run)) {
       this.finish(run);
       this.ledger.wake(run.resource);
     }

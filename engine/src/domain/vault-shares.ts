@@ -48,6 +48,7 @@ export class ResourceShare {
     readonly env: Environment,
     readonly allowExternalPrincipals: boolean,
     readonly createdAt: Instant,
+    readonly clientToken: string | undefined,
   ) {
     this.lastUpdatedAt = createdAt;
   }
@@ -60,11 +61,16 @@ export class VaultShares {
 
   constructor(private readonly ledger: Ledger) {}
 
-  create(env: Environment, name: string, allowExternalPrincipals: boolean): ResourceShare {
+  create(
+    env: Environment,
+    name: string,
+    allowExternalPrincipals: boolean,
+    clientToken: string | undefined,
+  ): ResourceShare {
     const { ledger } = this;
     const id = uuid(ledger.seed, { kind: 'resource-share', names: [placeOf(env), name, String(this.all.length)] });
     const arn = `arn:${env.partition}:ram:${env.region}:${env.account}:resource-share/${id}`;
-    const share = new ResourceShare(arn, name, env, allowExternalPrincipals, ledger.now);
+    const share = new ResourceShare(arn, name, env, allowExternalPrincipals, ledger.now, clientToken);
     this.all.push(share);
     ledger.declare(SHARE_CREATED, arn, ledger.names.intern(placeOf(env)), name, 0, NEVER);
     return share;

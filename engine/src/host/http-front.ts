@@ -17,7 +17,7 @@ const OWN_NAMES =
   /^(127\.0\.0\.1|\[::1\]|localhost|([a-z0-9-]+\.)+localhost|([a-z0-9-]+\.)*localhost\.localstack\.cloud)$/i;
 /** Addresses of this machine, as a socket has them. */
 const OWN_ADDRESSES = /^(127\.|::1$|::ffff:127\.)/;
-/** Source: limits against clients that hold sockets open; no client of AWS comes near. */
+/** Limits against clients that hold sockets open; no client of AWS comes near. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 1000;

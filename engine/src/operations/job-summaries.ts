@@ -17,6 +17,7 @@ import { Page, pageOf } from './page';
 const ALL = 'AGGREGATE_ALL';
 const ANY = 'ANY';
 const MOST = 500;
+const FOURTEEN_DAYS = 'FOURTEEN_DAYS';
 
 /** What a sum is made of. */
 export interface CountedJob {
@@ -51,6 +52,17 @@ export interface JobSummary {
   readonly EndTime: Date;
 }
 
+/** The dimensions that all summaries have. */
+export function byStateAndType(asked: {
+  readonly State?: string | undefined;
+  readonly ResourceType?: string | undefined;
+}): Dimension[] {
+  return [
+    { name: 'State', asked: asked.State },
+    { name: 'ResourceType', asked: asked.ResourceType },
+  ];
+}
+
 /** `MessageCategory`: names are read in any case of letters, and summed over unless they are asked for. */
 export function byCategory(asked: string | undefined): Dimension {
   return { name: 'MessageCategory', asked, count: categoryIn };
@@ -63,8 +75,8 @@ export function summariesOf(
   asked: SummariesAsked,
   dimensions: readonly Dimension[],
   jobs: (accounts: AskedAccounts) => CountedJob[],
-): Page<JobSummary> {
-  const { AccountId: account, MaxResults: most = MOST } = asked;
+): Page<JobSummary> & { readonly period: string } {
+  const { AccountId: account, MaxResults: most = MOST, AggregationPeriod: period = FOURTEEN_DAYS } = asked;
   if (most > MOST) {
     throw new AwsFault('InvalidParameterValueException', `MaxResults must be 1 to ${MOST}, got ${most}`);
   }
@@ -75,7 +87,7 @@ export function summariesOf(
     account === ANY || account === ALL ? watched : (one: string) => one === (watchesOver ? account : caller.account);
   const sums = new Map<string, JobSummary>();
   const all = jobs(accounts);
-  for (const [from, to] of periods(state.now, asked.AggregationPeriod)) {
+  for (const [from, to] of periods(state.now, period)) {
     for (const job of all.filter(({ createdAt }) => createdAt >= from && createdAt < to)) {
       const values = [
         valueOf(account === ALL ? ALL : ANY, job.account),
@@ -97,7 +109,7 @@ export function summariesOf(
     }
   }
   const sorted = [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
-  return pageOf(sorted, most, asked.NextToken);
+  return { ...pageOf(sorted, most, asked.NextToken), period };
 }
 
 /** Under which value a job counts; undefined when it does not. */
@@ -112,14 +124,14 @@ function categoryIn(asked: string = ALL, own: string = ''): string | undefined {
   return asked === ALL ? ALL : passesCategory(asked, own) ? own : undefined;
 }
 
-function periods(now: Instant, asked: string = 'FOURTEEN_DAYS'): [Instant, Instant][] {
+function periods(now: Instant, asked: string): [Instant, Instant][] {
   const midnight = Math.floor(now / DAY) * DAY;
   switch (asked) {
     case 'ONE_DAY':
       return Array.from({ length: 14 }, (_, index) => [midnight - (index + 1) * DAY, midnight - index * DAY]);
     case 'SEVEN_DAYS':
       return [[midnight - 7 * DAY, midnight]];
-    case 'FOURTEEN_DAYS':
+    case FOURTEEN_DAYS:
       return [[midnight - 14 * DAY, midnight]];
     default:
       throw new AwsFault(

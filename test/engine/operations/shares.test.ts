@@ -196,6 +196,15 @@ test('vaults and accounts come to a share and leave it', async () => {
   await expect(look(guest)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });
 
+test('the same request again answers with the share that it made', async () => {
+  const { ram } = await stage();
+  const first = await share(ram, { clientToken: 'once' });
+  const again = await share(ram, { clientToken: 'once' });
+  expect(again.resourceShare?.resourceShareArn).toBe(first.resourceShare?.resourceShareArn);
+  const other = await share(ram, { clientToken: 'twice' });
+  expect(other.resourceShare?.resourceShareArn).not.toBe(first.resourceShare?.resourceShareArn);
+});
+
 test('a share that is deleted lets nobody in', async () => {
   const { guest, ram, guestRam } = await stage();
   const { resourceShare } = await share(ram);

@@ -15,6 +15,7 @@ import { refuse, WIRE } from '../refuse';
 import { refuseTaken } from './create-backup-vault';
 import { given } from './shapes';
 
+/** Source B1.2: names of vaults. */
 const LONGEST_NAME = 50;
 
 export function createRestoreAccessBackupVault(

@@ -14,7 +14,7 @@ import { messageCategory } from '../../domain/message-categories';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
-import { byCategory, summariesOf } from '../job-summaries';
+import { byCategory, byStateAndType, summariesOf } from '../job-summaries';
 import { given } from './shapes';
 
 export function listBackupJobSummaries(
@@ -27,11 +27,7 @@ export function listBackupJobSummaries(
     state,
     caller,
     input,
-    [
-      { name: 'State', asked: input.State },
-      { name: 'ResourceType', asked: input.ResourceType },
-      byCategory(input.MessageCategory),
-    ],
+    [...byStateAndType(input), byCategory(input.MessageCategory)],
     (accounts) =>
       jobs
         .rows((row) => {
@@ -53,7 +49,7 @@ export function listBackupJobSummaries(
   );
   return given({
     BackupJobSummaries: page.items as BackupJobSummary[],
-    AggregationPeriod: input.AggregationPeriod ?? 'FOURTEEN_DAYS',
+    AggregationPeriod: page.period,
     NextToken: page.nextToken,
   });
 }

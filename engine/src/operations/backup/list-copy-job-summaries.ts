@@ -10,7 +10,7 @@ import { messageCategory } from '../../domain/message-categories';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
-import { byCategory, summariesOf } from '../job-summaries';
+import { byCategory, byStateAndType, summariesOf } from '../job-summaries';
 import { given } from './shapes';
 
 export function listCopyJobSummaries(
@@ -24,11 +24,7 @@ export function listCopyJobSummaries(
     state,
     caller,
     input,
-    [
-      { name: 'State', asked: input.State },
-      { name: 'ResourceType', asked: input.ResourceType },
-      byCategory(input.MessageCategory),
-    ],
+    [...byStateAndType(input), byCategory(input.MessageCategory)],
     (accounts) =>
       jobs
         .rows((row) => {
@@ -50,7 +46,7 @@ export function listCopyJobSummaries(
   );
   return given({
     CopyJobSummaries: page.items as CopyJobSummary[],
-    AggregationPeriod: input.AggregationPeriod ?? 'FOURTEEN_DAYS',
+    AggregationPeriod: page.period,
     NextToken: page.nextToken,
   });
 }

@@ -11,7 +11,7 @@ import type {
 import { JOB_STATES } from '../../domain/event-codes';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { summariesOf } from '../job-summaries';
+import { byStateAndType, summariesOf } from '../job-summaries';
 import { given } from './shapes';
 
 export function listRestoreJobSummaries(
@@ -19,30 +19,22 @@ export function listRestoreJobSummaries(
   caller: Caller,
   input: ListRestoreJobSummariesInput,
 ): ListRestoreJobSummariesOutput {
-  const page = summariesOf(
-    state,
-    caller,
-    input,
-    [
-      { name: 'State', asked: input.State },
-      { name: 'ResourceType', asked: input.ResourceType },
-    ],
-    (accounts) =>
-      state.restores
-        .list()
-        .filter(({ request: { env } }) => env.region === caller.region && accounts(env.account))
-        .map((job) => ({
-          account: job.request.env.account,
-          createdAt: job.createdAt,
-          values: {
-            State: JOB_STATES[job.state] ?? '',
-            ResourceType: job.resourceType,
-          },
-        })),
+  const page = summariesOf(state, caller, input, [...byStateAndType(input)], (accounts) =>
+    state.restores
+      .list()
+      .filter(({ request: { env } }) => env.region === caller.region && accounts(env.account))
+      .map((job) => ({
+        account: job.request.env.account,
+        createdAt: job.createdAt,
+        values: {
+          State: JOB_STATES[job.state] ?? '',
+          ResourceType: job.resourceType,
+        },
+      })),
   );
   return given({
     RestoreJobSummaries: page.items as RestoreJobSummary[],
-    AggregationPeriod: input.AggregationPeriod ?? 'FOURTEEN_DAYS',
+    AggregationPeriod: page.period,
     NextToken: page.nextToken,
   });
 }

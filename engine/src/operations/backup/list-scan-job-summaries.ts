@@ -6,7 +6,7 @@
 import type { ListScanJobSummariesInput, ListScanJobSummariesOutput, ScanJobSummary } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { summariesOf } from '../job-summaries';
+import { byStateAndType, summariesOf } from '../job-summaries';
 import { given } from './shapes';
 
 export function listScanJobSummaries(
@@ -16,8 +16,7 @@ export function listScanJobSummaries(
 ): ListScanJobSummariesOutput {
   const { ledger, scans } = state;
   const dimensions = [
-    { name: 'State', asked: input.State },
-    { name: 'ResourceType', asked: input.ResourceType },
+    ...byStateAndType(input),
     { name: 'MalwareScanner', asked: input.MalwareScanner },
     { name: 'ScanResultStatus', asked: input.ScanResultStatus },
   ];
@@ -39,7 +38,7 @@ export function listScanJobSummaries(
   );
   return given({
     ScanJobSummaries: page.items as ScanJobSummary[],
-    AggregationPeriod: input.AggregationPeriod ?? 'FOURTEEN_DAYS',
+    AggregationPeriod: page.period,
     NextToken: page.nextToken,
   });
 }

@@ -6,6 +6,7 @@
 import type { CreateResourceShareRequest, CreateResourceShareResponse } from '@aws-sdk/client-ram';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
+import { given } from '../backup/shapes';
 import { required } from '../find-vault';
 import { addParts, partsOf, showShare } from '../share';
 
@@ -14,11 +15,17 @@ export function createResourceShare(
   caller: Caller,
   input: CreateResourceShareRequest,
 ): CreateResourceShareResponse {
+  const repeated = state.shares
+    .by(caller)
+    .find(({ clientToken }) => clientToken !== undefined && clientToken === input.clientToken);
+  if (repeated !== undefined) {
+    return given({ resourceShare: showShare(repeated), clientToken: input.clientToken });
+  }
   const name = required(input.name, 'name');
   const allowExternalPrincipals = input.allowExternalPrincipals ?? true;
   const parts = partsOf(state, caller, allowExternalPrincipals, input);
   const { partition, account, region } = caller;
-  const share = state.shares.create({ partition, account, region }, name, allowExternalPrincipals);
+  const share = state.shares.create({ partition, account, region }, name, allowExternalPrincipals, input.clientToken);
   addParts(state, share, parts);
-  return { resourceShare: showShare(share) };
+  return given({ resourceShare: showShare(share), clientToken: input.clientToken });
 }
