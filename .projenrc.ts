@@ -9,10 +9,27 @@ const JSII = '6.0.16';
 const TYPESCRIPT = '~6.0.3';
 /** The clients of AWS whose input and output types the operations of the engine speak. */
 const AWS_CLIENTS = [
-  ...['backup', 'cloudwatch', 'eventbridge', 'iam', 'kms', 'lambda', 'sfn', 'sns', 'sqs', 'sts'].map(
-    (service) => `@aws-sdk/client-${service}@3.1092.0`,
+  ...[
+    ...[
+      'backup',
+      'cloudformation',
+      'cloudwatch',
+      'cloudwatch-logs',
+      'dynamodb',
+      'ec2',
+      'ecr',
+      'eventbridge',
+      'iam',
+      'kms',
+    ],
+    ...['lambda', 'rds', 's3', 'secrets-manager', 'sfn', 'sns', 'sqs', 'ssm', 'sts'],
+  ].map((service) => `@aws-sdk/client-${service}@3.1092.0`),
+  // The newest that goes with those.
+  ...['config-service', 'guardduty'].map((service) => `@aws-sdk/client-${service}@3.1091.0`),
+  ...['budgets', 'efs', 'organizations', 'redshift', 'resource-groups-tagging-api', 'service-quotas'].map(
+    (service) => `@aws-sdk/client-${service}@3.1090.0`,
   ),
-  '@aws-sdk/client-organizations@3.1090.0',
+  '@aws-sdk/client-fsx@3.1088.0',
   '@aws-sdk/client-ram@3.1048.0',
 ];
 /** The packages that jsii compiles, in the order of the arrows. */
@@ -96,6 +113,8 @@ const root = new typescript.TypeScriptProject({
     'fast-check@4.10.2',
     'cronosjs@1.7.1',
     `constructs@${CONSTRUCTS}`,
+    // `latest` of the command line is an old build that refuses this library (reference: version traps).
+    'aws-cdk@2.1148.1',
     'aws-cdk-lib@2.276.0',
     'cdktf@0.21.0',
     '@cdktf/provider-aws@20.1.0',
@@ -399,6 +418,8 @@ const engine = new typescript.TypeScriptProject({
     // Moves weekly: pinned, and held by a round trip of every operation (test/engine/wire).
     '@smithy/core@3.41.0',
     '@smithy/types@4.20.0',
+    // Its binaries come as packages of npm; decision 0031 says what it keeps.
+    'lmdb@3.5.6',
     ...AWS_CLIENTS,
   ],
   devDeps: ['@types/node@^20'],

@@ -11,9 +11,13 @@ import { SentRequest, wireRequest } from '../../../engine/src/testing/client';
 import { Operation, Service } from '../../../engine/src/wire/service';
 import { SERVICES } from '../../../engine/src/wire/services';
 
-const DEPTH = 4;
+const DEPTH = 5;
 /** Bodies that stream are no part of what the engine has. */
 const LEFT_OUT = new Set(['Invoke', 'InvokeAsync', 'InvokeWithResponseStream']);
+
+function streams(shape: NormalizedSchema): boolean {
+  return shape.isStructSchema() && [...shape.structIterator()].some(([, member]) => member.isStreaming());
+}
 
 type Command = new (input: object) => object;
 interface Client {
@@ -134,7 +138,7 @@ test.each(Object.entries(SERVICES))(
     const wrong: string[] = [];
     let through = 0;
     for (const operation of service.operations.values()) {
-      if (LEFT_OUT.has(operation.name)) {
+      if (LEFT_OUT.has(operation.name) || streams(operation.output)) {
         continue;
       }
       const input = (operation.input.isUnitSchema() ? {} : valueOf(operation.input, 'in', DEPTH)) as object;
