@@ -7,6 +7,7 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WireAnswer, WireRequest } from '../wire/message';
+import { maxBodyBytes } from '../wire/scope';
 
 const LOOPBACK = '127.0.0.1';
 /**
@@ -21,8 +22,6 @@ const OWN_ADDRESSES = /^(127\.|::1$|::ffff:127\.)/;
 const REQUEST_TIMEOUT_MS = 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 1000;
-/** More than any request of the services that are emulated. */
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /** Where a front listens. */
 export interface FrontProps {
@@ -114,20 +113,24 @@ export class HttpFront {
 }
 
 /** The body of a request; undefined when it is too large. */
-async function bodyOf(request: http.IncomingMessage): Promise<string | undefined> {
+async function bodyOf(request: http.IncomingMessage): Promise<Uint8Array | undefined> {
+  const limit = maxBodyBytes(request.headers.authorization);
+  if (Number(request.headers['content-length'] ?? 0) > limit) {
+    return undefined;
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
+    if (size > limit) {
       return undefined;
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
-function wireRequest(request: http.IncomingMessage, body: string): WireRequest {
+function wireRequest(request: http.IncomingMessage, body: Uint8Array): WireRequest {
   const [path = '', text = ''] = splitOnce(request.url ?? '/', '?');
   const query: Record<string, string | readonly string[]> = {};
   const parameters = new URLSearchParams(text);

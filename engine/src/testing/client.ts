@@ -75,11 +75,12 @@ export function wireRequest(request: SentRequest): WireRequest {
     query[key] = value ?? '';
   }
   const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key.toLowerCase(), value]));
-  const { body } = request;
-  const text = ArrayBuffer.isView(body)
-    ? new TextDecoder().decode(body as Uint8Array)
-    : typeof body === 'string'
-      ? body
-      : '';
-  return { method: request.method, path: request.path, query, headers, body: text };
+  return { method: request.method, path: request.path, query, headers, body: bytesOf(request.body) };
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  if (ArrayBuffer.isView(body)) {
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  }
+  return new TextEncoder().encode(typeof body === 'string' ? body : '');
 }

@@ -17,6 +17,7 @@ import * as query from './aws-query';
 import { OPERATIONS } from './generated/operations';
 import type { WireAnswer, WireRequest } from './message';
 import * as rest from './rest-json';
+import { scopeOf } from './scope';
 import { ClientModule, Operation, Service } from './service';
 
 /** Where the module of a client comes from. */
@@ -35,8 +36,6 @@ interface Found {
   readonly input: () => Promise<unknown>;
 }
 
-const SCOPE = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
-
 export class Answerer {
   private readonly services = new Map<string, Service>();
   private readonly routes = new Map<string, rest.Routes>();
@@ -50,8 +49,7 @@ export class Answerer {
 
   /** What AWS answers. Faults of the engine itself are thrown. */
   async answer(request: WireRequest): Promise<WireAnswer> {
-    const [, accessKeyId = '', region = '', signingName = ''] =
-      SCOPE.exec(request.headers['authorization'] ?? '') ?? [];
+    const { accessKeyId, region, signingName } = scopeOf(request.headers['authorization']);
     const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });
     const service = await this.serviceOf(signingName);
     if (service === undefined) {

@@ -4,7 +4,7 @@
  * Pure: a request in, an input out; an output in, an answer out.
  * Source   https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html (read 2026-11-26).
  */
-import type { WireAnswer, WireRequest } from './message';
+import { textOf, WireAnswer, WireRequest } from './message';
 import { bytes } from './rest-json';
 import type { Operation, Service } from './service';
 
@@ -15,7 +15,7 @@ export function findOperation(service: Service, request: WireRequest): Operation
 }
 
 export async function readInput(service: Service, operation: Operation, request: WireRequest): Promise<unknown> {
-  const text = request.body === '' ? '{}' : request.body;
+  const text = request.body.length === 0 ? '{}' : textOf(request.body);
   return operation.input.isUnitSchema() ? {} : service.codec.createDeserializer().read(operation.input, text);
 }
 

@@ -6,7 +6,7 @@
  */
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import type { WireAnswer, WireRequest } from './message';
+import { textOf, WireAnswer, WireRequest } from './message';
 import { bytes } from './rest-json';
 import type { Operation, Service } from './service';
 
@@ -67,7 +67,7 @@ function formOf(request: WireRequest): URLSearchParams {
   const query = Object.entries(request.query).flatMap(([key, value]) =>
     [value].flat().map((one): [string, string] => [key, String(one)]),
   );
-  return request.body === '' ? new URLSearchParams(query) : new URLSearchParams(request.body);
+  return new URLSearchParams(request.body.length === 0 ? query : textOf(request.body));
 }
 
 function read(schema: NormalizedSchema, tree: Tree): unknown {

@@ -12,7 +12,7 @@ import { IngestRefusal } from '../ingest/artifact';
 import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import { DAY, HOUR, Instant, MINUTE, shortInstant, tryParseInstant } from '../kernel/instant';
 import { simulationOf } from '../report/simulation';
-import type { WireAnswer, WireRequest } from './message';
+import { textOf, WireAnswer, WireRequest } from './message';
 import { SERVICES } from './services';
 
 /** Path under which control is; no service of AWS has a path that begins so. */
@@ -113,11 +113,12 @@ function addResources({ state, env }: Controlled, body: unknown): unknown {
 }
 
 function bodyOf(request: WireRequest): unknown {
-  if (request.body.trim() === '') {
+  const text = textOf(request.body);
+  if (text.trim() === '') {
     return {};
   }
   try {
-    return JSON.parse(request.body) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (fault) {
     throw new ControlFault(`the body must be JSON: ${(fault as Error).message}`);
   }

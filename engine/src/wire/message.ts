@@ -1,7 +1,7 @@
 /**
  * Requests and answers of the wire, without a socket.
  *
- * Pure: types alone.
+ * Pure: types, and bodies as text.
  */
 
 /** A request as a server sees it; header names in lower case. */
@@ -11,11 +11,17 @@ export interface WireRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** As sent: what it means is a matter of the protocol. */
+  readonly body: Uint8Array;
 }
 
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+}
+
+/** A body of text. Bytes that are no UTF-8 come as U+FFFD. */
+export function textOf(body: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
 }

@@ -7,7 +7,7 @@
  */
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import type { WireAnswer, WireRequest } from './message';
+import { textOf, WireAnswer, WireRequest } from './message';
 import type { Operation, PayloadCodec, Service } from './service';
 
 interface Route {
@@ -63,9 +63,9 @@ export async function readInput(
   const input: Record<string, unknown> = {};
   const body = [...operation.input.structIterator()].filter(([, member]) => !isBound(member));
   const payload = [...operation.input.structIterator()].find(([, member]) => member.getMergedTraits().httpPayload);
-  if (request.body !== '' && payload === undefined && body.length > 0) {
-    Object.assign(input, await codec.createDeserializer().read(operation.input, request.body));
-  } else if (request.body !== '' && payload !== undefined) {
+  if (request.body.length > 0 && payload === undefined && body.length > 0) {
+    Object.assign(input, await codec.createDeserializer().read(operation.input, textOf(request.body)));
+  } else if (request.body.length > 0 && payload !== undefined) {
     const [name, member] = payload;
     input[name] = await payloadOf(codec, member, request.body);
   }
@@ -134,11 +134,11 @@ function routeOf(operation: Operation, [method, template]: readonly [string, str
   return { operation, method, pattern: new RegExp(`^${pattern}$`), labels, literal, weight: weight * 2 + asked };
 }
 
-async function payloadOf(codec: PayloadCodec, member: NormalizedSchema, body: string): Promise<unknown> {
+async function payloadOf(codec: PayloadCodec, member: NormalizedSchema, body: Uint8Array): Promise<unknown> {
   if (member.isStructSchema()) {
-    return codec.createDeserializer().read(member, body);
+    return codec.createDeserializer().read(member, textOf(body));
   }
-  return member.isBlobSchema() ? bytes(body) : body;
+  return member.isBlobSchema() ? body : textOf(body);
 }
 
 function isBound(member: NormalizedSchema): boolean {

@@ -2,7 +2,11 @@ import * as http from 'node:http';
 import { HttpFront } from '../../../engine/src/host/http-front';
 import type { WireRequest } from '../../../engine/src/wire/message';
 
-async function asked(front: HttpFront, options: http.RequestOptions, body = ''): Promise<[number, string]> {
+async function asked(
+  front: HttpFront,
+  options: http.RequestOptions,
+  body: string | Buffer = '',
+): Promise<[number, string]> {
   return new Promise((resolve, reject) => {
     const request = http.request(front.url, options, (response) => {
       const chunks: Buffer[] = [];
@@ -34,17 +38,21 @@ async function withFront(
 
 test('a request reaches the wire with its path as sent, its query, its headers and its body', async () => {
   await withFront(
-    (request) => JSON.stringify(request),
+    (request) => JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') }),
     async (front) => {
       const headers = { 'X-Amz-Target': 'T.Op' };
-      const [status, body] = await asked(front, { method: 'POST', path: '/a%2Fb/c?x=1&y=2&y=3&z', headers }, 'é');
+      const [status, body] = await asked(
+        front,
+        { method: 'POST', path: '/a%2Fb/c?x=1&y=2&y=3&z', headers },
+        Buffer.from([0xff, 0]),
+      );
       expect(status).toBe(201);
       expect(JSON.parse(body)).toMatchObject({
         method: 'POST',
         path: '/a%2Fb/c',
         query: { x: '1', y: ['2', '3'], z: '' },
         headers: { 'x-amz-target': 'T.Op' },
-        body: 'é',
+        body: '/wA=',
       });
     },
   );
@@ -74,13 +82,18 @@ test('a fault of the engine is kept for the host, and no client waits for it', a
   );
 });
 
-test('a body beyond 8 MiB is refused', async () => {
+test('a body beyond 8 MiB is refused, and beyond 256 MiB for S3', async () => {
   await withFront(
     () => '',
     async (front) => {
       const size = 8 * 1024 * 1024;
       expect((await asked(front, { method: 'POST' }, 'x'.repeat(size)))[0]).toBe(201);
       expect((await asked(front, { method: 'POST' }, 'x'.repeat(size + 1)))[0]).toBe(413);
+      const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=AKID/20270101/us-east-1/s3/aws4_request' };
+      expect((await asked(front, { method: 'PUT', headers }, Buffer.alloc(size + 1)))[0]).toBe(201);
+      // What is announced is refused before it is sent.
+      const announced = { ...headers, 'content-length': 32 * size + 1 };
+      expect((await asked(front, { method: 'GET', headers: announced }))[0]).toBe(413);
     },
   );
 });

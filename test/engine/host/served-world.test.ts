@@ -10,7 +10,7 @@ function serve(): ServedWorld {
 /** Asks control; answers that say a schema are held against it. */
 async function ask(world: ServedWorld, method: string, name: string, body?: unknown) {
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-  const request = { method, path: `/_holdfast/${name}`, query: {}, headers: {}, body: text };
+  const request = { method, path: `/_holdfast/${name}`, query: {}, headers: {}, body: new TextEncoder().encode(text) };
   const answer = await world.answer(request);
   const said = JSON.parse(new TextDecoder().decode(answer.body)) as { schema?: string; message?: string };
   if (said.schema !== undefined) {
@@ -105,11 +105,11 @@ test('control that is not there is told, with what is', async () => {
 test.each([
   ['s3',         {},                                                                         '<Error><Code>NotEmulated</Code>'],
   ['ec2',        { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },     '<Response><Errors><Error><Code>NotEmulated</Code>'],
-  ['rds',        { 'content-type': 'application/x-www-form-urlencoded' },                    '<ErrorResponse><Error><Type>Sender</Type><Code>NotEmulated</Code>'],
-  ['dynamodb',   { 'content-type': 'application/x-amz-json-1.0' },                           '{"__type":"NotEmulated","message":"dynamodb: the service is not emulated"}'],
+  ['elasticache',{ 'content-type': 'application/x-www-form-urlencoded' },                    '<ErrorResponse><Error><Type>Sender</Type><Code>NotEmulated</Code>'],
+  ['kinesis',    { 'content-type': 'application/x-amz-json-1.0' },                           '{"__type":"NotEmulated","message":"kinesis: the service is not emulated"}'],
 ])('a call of %s is told by name that nobody answers it', async (service, more, text) => {
   const authorization = `AWS4-HMAC-SHA256 Credential=111111111111/20270101/eu-central-1/${service}/aws4_request, Signature=x`;
-  const answer = await serve().answer({ method: 'POST', path: '/', query: {}, headers: { authorization, ...more }, body: '' });
+  const answer = await serve().answer({ method: 'POST', path: '/', query: {}, headers: { authorization, ...more }, body: new Uint8Array(0) });
   expect(answer.status).toBe(400);
   expect(new TextDecoder().decode(answer.body)).toContain(text);
 });
