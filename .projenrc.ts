@@ -518,9 +518,14 @@ root.addTask('api:release', {
     exec: `mkdir -p api/${folder} && cp ${folder}/.jsii ${folder}/package.json api/${folder}/`,
   })),
 });
+const SNIPPET_FOLDERS = JSII_FOLDERS.filter((folder) => folder !== 'provider-cdktn').join(' ');
 root.addTask('snippets', {
   description: 'Compile every snippet of the READMEs; those of provider-cdktn/ are written from those of provider/',
-  exec: `jsii-rosetta extract --strict --directory . ${JSII_FOLDERS.filter((folder) => folder !== 'provider-cdktn').join(' ')}`,
+  exec: `node tools/compile-snippets.js ${SNIPPET_FOLDERS}`,
+});
+root.addTask('snippets:translate', {
+  description: 'Translate every snippet of the READMEs as jsii does for other languages (takes many minutes)',
+  exec: `jsii-rosetta extract --strict --directory . ${SNIPPET_FOLDERS}`,
 });
 root.addTask('example', {
   description: 'The main job on the embedded example: synthesize, check, simulate 400 days, print the answer',
