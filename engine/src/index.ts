@@ -28,7 +28,7 @@ export type { Simulation } from './report/simulation';
 export { World } from './testing/world';
 export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world';
 export { WorldFaults } from './testing/faults';
-export type { FaultView } from './testing/faults';
+export type { FaultView } from './report/faults';
 export { matchers } from './testing/matchers/matchers';
 export type { HoldfastMatchers } from './testing/matchers/types';
 export type { ClientConfig, ClientProps, Sender } from './testing/client';

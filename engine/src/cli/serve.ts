@@ -7,6 +7,7 @@
 import type { Command } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import { Instant, parseInstant, shortInstant } from '../kernel/instant';
+import { MOST_SPEED } from '../wire/control-clock';
 import { DEFAULT_START } from './defaults';
 import { addPlaceFlags, addWorldFlags, placeOfFlags, PlaceFlags } from './options';
 import { refuseFlags } from './refused-flags';
@@ -18,6 +19,7 @@ interface ServeFlags extends PlaceFlags {
   readonly allowHost?: readonly string[];
   readonly start?: Instant;
   readonly seed: number;
+  readonly speed: number;
 }
 
 const DEFAULT_PORT = 4566;
@@ -30,6 +32,7 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
   addWorldFlags(addPlaceFlags(command, 'where a request names none'), 'the World')
     .option('--port <n>', 'port to listen on; 0 takes a free one', port, DEFAULT_PORT)
     .option('--host <address>', 'address to listen on; any but that of this machine lets others in', LOOPBACK)
+    .option('--speed <n>', 'seconds of a World to one of real time; 0 stands until it is moved', speed, 0)
     .option('--allow-host <name>', 'further name that requests may have for their host; repeatable', name)
     .action(async (flags: ServeFlags) => exit(await serve(flags, host)));
   refuseFlags(command);
@@ -37,7 +40,7 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
 
 async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   const start = flags.start ?? parseInstant(DEFAULT_START);
-  const world = { env: placeOfFlags(flags), start, seed: flags.seed, version: host.version };
+  const world = { env: placeOfFlags(flags), start, seed: flags.seed, version: host.version, speed: flags.speed };
   const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
   let serving;
   try {
@@ -51,7 +54,8 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
     );
   }
   host.stdout.write(`holdfast listening on ${serving.url}\n`);
-  host.stdout.write(`the clock stands at ${shortInstant(start)}; POST /_holdfast/clock {"advance":"P1D"} moves it\n`);
+  const how = flags.speed === 0 ? 'the clock stands at' : `${flags.speed} times as fast as real time, the clock is at`;
+  host.stdout.write(`${how} ${shortInstant(start)}; POST /_holdfast/clock {"advance":"P1D"} moves it\n`);
   await serving.stopped;
   return 0;
 }
@@ -60,6 +64,14 @@ function port(given: string): number {
   const number = /^\d{1,5}$/.test(given) ? Number(given) : NaN;
   if (!(number <= MOST_PORT)) {
     throw new UsageError(`--port must be a whole number from 0 to ${MOST_PORT}, got '${given}'`);
+  }
+  return number;
+}
+
+function speed(given: string): number {
+  const number = /^\d{1,8}(\.\d{1,3})?$/.test(given) ? Number(given) : NaN;
+  if (!(number <= MOST_SPEED)) {
+    throw new UsageError(`--speed must be a number from 0 to ${MOST_SPEED}, got '${given}'`);
   }
   return number;
 }

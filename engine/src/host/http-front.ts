@@ -31,8 +31,8 @@ export interface FrontProps {
   readonly host?: string;
   /** Further names that requests may have for their host, in lower case. */
   readonly allowedHosts?: readonly string[];
-  /** Begin of paths that this machine alone may ask for. */
-  readonly ownPaths?: string;
+  /** Paths that this machine alone may ask for. */
+  readonly ownPaths?: RegExp;
 }
 
 /** Whoever answers. */
@@ -86,9 +86,7 @@ export class HttpFront {
       return `host '${name}' is not answered; --allow-host ${name} would`;
     }
     const own = OWN_ADDRESSES.test(request.socket.remoteAddress ?? '');
-    return ownPaths !== undefined && !own && (request.url ?? '').startsWith(ownPaths)
-      ? `${ownPaths} is for this machine alone`
-      : undefined;
+    return !own && ownPaths?.test(request.url ?? '') === true ? 'control is for this machine alone' : undefined;
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

@@ -1,8 +1,9 @@
 /**
- * A World that a server answers for: AWS on one side, control on the other.
+ * One World of a server: AWS on one side, control on the other.
  *
  * Owns     the World, and the order of requests: one is over before the next begins, so that a clock that moves is seen
  *          before or after, never in between.
+ * Units    a speed is seconds of the World to one of real time.
  * Source   design.md section 2, Endpoint.
  */
 import type { Environment } from '@holdfast/model';
@@ -14,6 +15,7 @@ import type { WireAnswer, WireRequest } from '../wire/message';
 import { FunctionRunner } from './function-runner';
 import type { Answering } from './http-front';
 import { loadClient } from './load-client';
+import { RunningClock } from './running-clock';
 
 export interface ServedProps {
   /** Account, Region and partition where a request names none. */
@@ -21,16 +23,25 @@ export interface ServedProps {
   readonly start: Instant;
   readonly seed: number;
   readonly version: string;
+  /** How fast clocks run by themselves; 0 unless given: they stand until they are moved. */
+  readonly speed?: number;
 }
 
 export class ServedWorld implements Answering, Controlled {
   state: WorldState;
   private answerer: Answerer;
   private runner: FunctionRunner;
+  private clock: RunningClock;
   private last: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
 
-  constructor(private readonly props: ServedProps) {
+  constructor(
+    private readonly props: ServedProps,
+    /** The real time, in milliseconds. */
+    private readonly wall: () => number = Date.now,
+  ) {
     [this.state, this.answerer, this.runner] = begin(props);
+    this.clock = new RunningClock(props.speed ?? 0, wall);
   }
 
   get version(): string {
@@ -41,12 +52,24 @@ export class ServedWorld implements Answering, Controlled {
     return this.props.env;
   }
 
+  get speed(): number {
+    return this.clock.speed;
+  }
+
+  set speed(speed: number) {
+    this.clock = new RunningClock(speed, this.wall);
+  }
+
+  /** Whether nothing is under way or waits. */
+  get idle(): boolean {
+    return this.waiting === 0;
+  }
+
   answer(request: WireRequest): Promise<WireAnswer> {
-    const answer = this.last.then(() =>
-      request.path.startsWith(CONTROL) ? control(this, request) : this.answerer.answer(request),
-    );
-    this.last = answer.catch(() => undefined);
-    return answer;
+    return this.inTurn(async () => {
+      await this.catchUp();
+      return request.path.startsWith(CONTROL) ? control(this, request) : this.answerer.answer(request);
+    });
   }
 
   runUntil(until: Instant): Promise<void> {
@@ -55,6 +78,27 @@ export class ServedWorld implements Answering, Controlled {
 
   reset(): void {
     [this.state, this.answerer, this.runner] = begin(this.props);
+    this.speed = this.props.speed ?? 0;
+  }
+
+  /** Empties the World when what was asked before is answered. */
+  empty(): Promise<void> {
+    return this.inTurn(async () => this.reset());
+  }
+
+  /** Moves a clock that runs by itself to where it is by now. */
+  private async catchUp(): Promise<void> {
+    const passed = this.clock.passed();
+    if (passed > 0) {
+      await this.runUntil(this.state.now + passed);
+    }
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.waiting++;
+    const done = this.last.then(work).finally(() => this.waiting--);
+    this.last = done.catch(() => undefined);
+    return done;
   }
 }
 

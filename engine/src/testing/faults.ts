@@ -5,25 +5,9 @@
  * Units    instants go in and out as ISO 8601 text.
  */
 import type { Fault } from '../domain/fault';
-import type { FaultState, StandingFault } from '../domain/faults';
 import type { WorldState } from '../domain/world-state';
 import { readFault } from '../ingest/read-fault';
-import { NEVER, shortInstant } from '../kernel/instant';
-
-/** One fault that was added. */
-export interface FaultView {
-  /** What `clear` takes, e.g. `fault-1`. */
-  readonly id: string;
-  /** As it was given. */
-  readonly fault: Fault;
-  readonly from: string;
-  /** Undefined when it lasts until it is cleared. */
-  readonly to: string | undefined;
-  /** `spared`: its time came, and chance decided against it. */
-  readonly state: FaultState;
-  /** How many jobs, tries of jobs, and calls it struck so far. */
-  readonly strikes: number;
-}
+import { faultId, FaultView, faultView } from '../report/faults';
 
 /** What goes wrong in a World. */
 export class WorldFaults {
@@ -37,12 +21,12 @@ export class WorldFaults {
    */
   add(fault: Fault): FaultView {
     const read = readFault(fault, 'World.faults.add', '', this.state.now);
-    return viewOf(this.state.faults.add(read.fault, read.from, read.to));
+    return faultView(this.state.faults.add(read.fault, read.from, read.to));
   }
 
   /** Every fault that was added, first to last, those that are over among them. */
   list(): FaultView[] {
-    return this.state.ledger.faults.list().map(viewOf);
+    return this.state.ledger.faults.list().map(faultView);
   }
 
   /**
@@ -53,27 +37,12 @@ export class WorldFaults {
    */
   clear(id?: string): void {
     const all = this.state.ledger.faults.list();
-    const chosen = all.filter((fault) => id === undefined || idOf(fault) === id);
+    const chosen = all.filter((fault) => id === undefined || faultId(fault) === id);
     if (id !== undefined && chosen.length === 0) {
-      throw new RangeError(`id must be one of ${all.map(idOf).join(', ') || 'no faults'}, got '${id}'`);
+      throw new RangeError(`id must be one of ${all.map(faultId).join(', ') || 'no faults'}, got '${id}'`);
     }
     for (const fault of chosen) {
       this.state.faults.clear(fault);
     }
   }
-}
-
-function idOf({ number }: StandingFault): string {
-  return `fault-${number + 1}`;
-}
-
-function viewOf(fault: StandingFault): FaultView {
-  return {
-    id: idOf(fault),
-    fault: fault.given,
-    from: shortInstant(fault.from),
-    to: fault.to === NEVER ? undefined : shortInstant(fault.to),
-    state: fault.state,
-    strikes: fault.strikes,
-  };
 }

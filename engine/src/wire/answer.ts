@@ -8,7 +8,7 @@ import type { Environment } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
 import { authorize } from '../operations/authorize';
-import { call } from '../operations/call';
+import { call, Called } from '../operations/call';
 import type { Caller } from '../operations/caller';
 import { AwsFault } from '../operations/fault';
 import { refuseInjected } from '../operations/injected-faults';
@@ -18,7 +18,7 @@ import { OPERATIONS } from './generated/operations';
 import type { WireAnswer, WireRequest } from './message';
 import * as rest from './rest-json';
 import { scopeOf } from './scope';
-import { ClientModule, Operation, Service } from './service';
+import { ClientModule, Operation, Service, serviceOf } from './service';
 
 /** Where the module of a client comes from. */
 export type LoadClient = (signingName: string) => Promise<ClientModule | undefined>;
@@ -29,6 +29,8 @@ export interface Callers {
   readonly env: Environment;
   /** ARN of the principal of an access key; undefined where nobody is told apart. */
   readonly principalOf?: (accessKeyId: string) => string | undefined;
+  /** Told of each call just before it happens; what is refused before is none. */
+  readonly onCall?: (called: Called) => void;
 }
 
 interface Found {
@@ -38,7 +40,6 @@ interface Found {
 
 export class Answerer {
   private readonly services = new Map<string, Service>();
-  private readonly routes = new Map<string, rest.Routes>();
   private count = 0;
 
   constructor(
@@ -66,6 +67,7 @@ export class Answerer {
     try {
       const input = await found.input();
       const called = { service: signingName, operation: found.operation.name };
+      this.callers.onCall?.(called);
       // A call that is denied is a call all the same: the trail tells of it.
       const permitted: typeof operate = (state, caller, asked) => {
         refuseInjected(state, caller, signingName, called.operation);
@@ -91,16 +93,14 @@ export class Answerer {
     if (module === undefined) {
       return undefined;
     }
-    const service = new Service(signingName, module);
+    const service = serviceOf(signingName, module);
     this.services.set(signingName, service);
     return service;
   }
 
   private find(service: Service, request: WireRequest): Found | undefined {
     if (service.protocol === 'restJson1') {
-      const routes = this.routes.get(service.signingName) ?? new rest.Routes(service);
-      this.routes.set(service.signingName, routes);
-      const matched = routes.find(request);
+      const matched = rest.routesOf(service).find(request);
       return matched && { operation: matched.operation, input: () => rest.readInput(service.codec, matched, request) };
     }
     const protocol = service.protocol === 'awsQuery' ? query : json;

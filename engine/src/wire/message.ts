@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly method: string;
   /** Path without query, as sent: labels are still encoded. */
   readonly path: string;
+  /** What the client sent before the path, and signed with it: the World of its endpoint (`worldOf`). */
+  readonly prefix?: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
   /** As sent: what it means is a matter of the protocol. */

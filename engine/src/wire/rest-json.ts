@@ -54,6 +54,15 @@ export class Routes {
   }
 }
 
+const MADE = new WeakMap<Service, Routes>();
+
+/** The routes of a service, made once. */
+export function routesOf(service: Service): Routes {
+  const made = MADE.get(service) ?? new Routes(service);
+  MADE.set(service, made);
+  return made;
+}
+
 /** The input that a request carries. */
 export async function readInput(
   codec: PayloadCodec,

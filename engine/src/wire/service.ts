@@ -93,6 +93,15 @@ export class Service {
   }
 }
 
+const MADE = new WeakMap<ClientModule, Service>();
+
+/** The service of a client's module: one for all Worlds, as reading its schemas takes a while. */
+export function serviceOf(signingName: string, module: ClientModule): Service {
+  const made = MADE.get(module) ?? new Service(signingName, module);
+  MADE.set(module, made);
+  return made;
+}
+
 /** A client of the module's own class; it is asked for its protocol and sends nothing. */
 function clientOf(module: ClientModule): Client {
   const named = Object.entries(module).find(([name]) => /^[A-Za-z0-9]+Client$/.test(name));

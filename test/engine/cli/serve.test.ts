@@ -31,6 +31,7 @@ test('listens on 4566 of this machine, and says where and when it is', async () 
       start: Date.UTC(2027, 0, 1),
       seed: 1,
       version: '1.2.3',
+      speed: 0,
     },
     { port: 4566, host: '127.0.0.1', allowedHosts: [] },
   ]);
@@ -50,6 +51,12 @@ test('takes port, place, start, seed and further hosts from its flags', async ()
   ]);
 });
 
+test('says how fast the clock runs', async () => {
+  const { stdout, asked } = await serve('--speed 3600');
+  expect(stdout).toContain('3600 times as fast as real time, the clock is at 2027-01-01T00:00:00Z; POST');
+  expect(asked?.[0]).toMatchObject({ speed: 3600 });
+});
+
 test('warns where other machines can reach it', async () => {
   expect((await serve('--host 0.0.0.0')).stderr).toContain('warning: 0.0.0.0 lets other machines in');
   expect((await serve('--host ::1')).stderr).toBe('');
@@ -60,6 +67,8 @@ test.each([
   ['--port 65536',        "--port must be a whole number from 0 to 65535, got '65536'"],
   ['--port http',         "--port must be a whole number from 0 to 65535, got 'http'"],
   ['--allow-host a:80',   "--allow-host must be a host name without port, got 'a:80'"],
+  ['--speed -1',          "--speed must be a number from 0 to 10000000, got '-1'"],
+  ['--speed 10000001',    "--speed must be a number from 0 to 10000000, got '10000001'"],
   ['--account 12',        "--account must be 12 digits, got '12'"],
   ['stack.yaml',          "too many arguments"],
 ])('refuses %s', async (argv, text) => {

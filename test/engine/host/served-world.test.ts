@@ -36,7 +36,7 @@ test.each([
   [{ to: '2027-01-01T00:00:00Z' },        '2027-01-01T00:00:00Z'],
 ])('the clock moves by %j to %s', async (body, now) => {
   const world = serve();
-  expect(await ask(world, 'POST', 'clock', body)).toEqual({ status: 200, said: { schema: 'holdfast.clock/1', now } });
+  expect(await ask(world, 'POST', 'clock', body)).toEqual({ status: 200, said: { schema: 'holdfast.clock/1', now, speed: 0 } });
   expect((await ask(world, 'GET', 'clock')).said).toMatchObject({ now });
 });
 
@@ -45,6 +45,9 @@ test.each([
   [{},                                        'either advance or to'],
   [{ advance: 'P1D', to: '2027-02-01' },      'either advance or to'],
   [{ advance: 'P1D', speed: 2 },              'either advance or to'],
+  [{ speed: -1 },                             'speed must be a number from 0'],
+  [{ speed: 10_000_001 },                     'speed must be a number from 0'],
+  [{ speed: '60' },                           'speed must be a number from 0'],
   [{ advance: 'P1M' },                        'months and years'],
   [{ advance: 'P' },                          'ISO 8601 duration'],
   [{ advance: 30 },                           'ISO 8601 duration'],
@@ -58,6 +61,56 @@ test.each([
   expect(status).toBe(400);
   expect(said.message).toContain(text === 'months and years' ? 'weeks, days' : text);
   expect((await ask(world, 'GET', 'clock')).said).toMatchObject({ now: '2027-01-01T00:00:00Z' });
+});
+
+test('a clock with a speed is where real time has brought it, and what is due by then has happened', async () => {
+  let wall = 5_000_000;
+  const world = new ServedWorld(
+    { env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0', speed: 60 },
+    () => wall,
+  );
+  const nowAfter = async (ms: number) => {
+    wall += ms;
+    return ((await ask(world, 'GET', 'clock')).said as { now?: string }).now;
+  };
+  expect(await nowAfter(60_000)).toBe('2027-01-01T01:00:00Z');
+  // No fraction is lost, and a real clock that is put back stops the World's at most.
+  await ask(world, 'POST', 'clock', { speed: 0.5 });
+  expect(await nowAfter(1)).toBe('2027-01-01T01:00:00Z');
+  expect(await nowAfter(1999)).toBe('2027-01-01T01:00:01Z');
+  expect(await nowAfter(-1_000_000)).toBe('2027-01-01T01:00:01Z');
+  expect(await nowAfter(2000)).toBe('2027-01-01T01:00:02Z');
+  await ask(world, 'POST', 'clock', { speed: 0 });
+  expect(await nowAfter(1_000_000)).toBe('2027-01-01T01:00:02Z');
+  await ask(world, 'POST', 'clock', { advance: 'PT8S' });
+  expect(await nowAfter(1)).toBe('2027-01-01T01:00:10Z');
+  // A reset has the speed of the server again.
+  await ask(world, 'POST', 'reset');
+  expect(await nowAfter(1000)).toBe('2027-01-01T00:01:00Z');
+});
+
+test('faults come in, all or none, are listed, and end', async () => {
+  const world = serve();
+  const out = { kind: 'region-out', region: 'eu-central-1', to: '2027-01-03T00:00:00Z' };
+  const refused = await ask(world, 'POST', 'faults', [out, { kind: 'job-hangs', jobs: 'all' }]);
+  expect([refused.status, refused.said.message]).toEqual([400, expect.stringContaining('faults[1].jobs')]);
+  expect((await ask(world, 'GET', 'faults')).said).toMatchObject({ faults: [] });
+  const listen = { kind: 'calls-refused', operation: 'CreateBackupVault', exception: 'ThrottlingException' };
+  expect((await ask(world, 'POST', 'faults', out)).said).toMatchObject({
+    faults: [{ id: 'fault-1', state: 'active' }],
+  });
+  await ask(world, 'POST', 'faults', { faults: [listen] });
+  expect((await ask(world, 'GET', 'faults')).said).toMatchObject({ faults: [{ fault: out }, { fault: listen }] });
+  expect((await ask(world, 'DELETE', 'faults/fault-2')).said).toMatchObject({
+    faults: [{ id: 'fault-2', state: 'over' }],
+  });
+  expect(await ask(world, 'DELETE', 'faults/fault-3')).toMatchObject({
+    status: 404,
+    said: { message: "there is no fault 'fault-3' among fault-1, fault-2" },
+  });
+  await ask(world, 'DELETE', 'faults');
+  expect((await ask(world, 'GET', 'faults')).said).toMatchObject({ faults: [{ state: 'over' }, { state: 'over' }] });
+  expect((await ask(world, 'DELETE', 'faults/fault-1/more')).status).toBe(404);
 });
 
 test('resources come in, all or none, and go at a reset with everything else', async () => {

@@ -1,8 +1,8 @@
-// The real AWS CLI and boto3 against a served World.
+// The real AWS CLI and boto3 against one World of a server.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { HttpFront } from '../../../engine/src/host/http-front';
-import { ServedWorld } from '../../../engine/src/host/served-world';
+import { ServedWorlds } from '../../../engine/src/host/served-worlds';
 import { exercised, testWith } from '../../support/programs';
 
 const run = promisify(execFile);
@@ -13,7 +13,7 @@ let front: HttpFront;
 
 beforeEach(async () => {
   const env = { partition: 'aws', account: '123456789012', region: 'us-east-1' };
-  front = await HttpFront.open(new ServedWorld({ env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' }));
+  front = await HttpFront.open(new ServedWorlds({ env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' }));
 });
 
 afterEach(() => front.close());
@@ -22,7 +22,8 @@ function environment(): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
-    AWS_ENDPOINT_URL: front.url,
+    // Programs keep the prefix of an endpoint, and sign it.
+    AWS_ENDPOINT_URL: `${front.url}/_world/programs`,
     AWS_ACCESS_KEY_ID: ACCOUNT,
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_DEFAULT_REGION: REGION,
@@ -37,7 +38,10 @@ async function aws(...args: string[]): Promise<Record<string, unknown>> {
 }
 
 async function control(name: string, body: unknown): Promise<void> {
-  const response = await fetch(`${front.url}/_holdfast/${name}`, { method: 'POST', body: JSON.stringify(body) });
+  const response = await fetch(`${front.url}/_world/programs/_holdfast/${name}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
   expect(response.status).toBe(200);
 }
 

@@ -1,0 +1,84 @@
+/**
+ * The Worlds behind one server, by name: each is made when the first request for it comes, and knows nothing of others.
+ *
+ * Owns     the Worlds. What one of them does keeps no other waiting.
+ */
+import { shortInstant } from '../kernel/instant';
+import { CONTROL, refusalOf, unknownEndpoint } from '../wire/control';
+import { ControlFault, jsonAnswer } from '../wire/control-body';
+import type { WireAnswer, WireRequest } from '../wire/message';
+import { DEFAULT_WORLD, worldNameFault, worldOf } from '../wire/world-path';
+import type { Answering } from './http-front';
+import { ServedProps, ServedWorld } from './served-world';
+
+/** As many as fit into memory beside what they hold. */
+const MOST_WORLDS = 1000;
+
+const WORLDS = `${CONTROL}worlds`;
+const ENDPOINTS = ['GET worlds', 'DELETE worlds'];
+
+export class ServedWorlds implements Answering {
+  private readonly worlds = new Map<string, ServedWorld>();
+
+  constructor(
+    private readonly props: ServedProps,
+    private readonly wall: () => number = Date.now,
+  ) {
+    this.find(DEFAULT_WORLD);
+  }
+
+  async answer(sent: WireRequest): Promise<WireAnswer> {
+    const { name, request } = worldOf(sent);
+    try {
+      if (request.path === WORLDS || request.path.startsWith(`${WORLDS}/`)) {
+        return jsonAnswer(200, await this.control(request));
+      }
+      return await this.find(name).answer(request);
+    } catch (fault) {
+      return refusalOf(fault);
+    }
+  }
+
+  /** @throws ControlFault when the name is none, or there are too many */
+  private find(name: string): ServedWorld {
+    const known = this.worlds.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const fault = worldNameFault(name);
+    if (fault !== undefined) {
+      throw new ControlFault(fault);
+    }
+    if (this.worlds.size >= MOST_WORLDS) {
+      throw new ControlFault(`there are ${MOST_WORLDS} Worlds, and no more fit; DELETE ${WORLDS}/<name> makes room`);
+    }
+    const made = new ServedWorld(this.props, this.wall);
+    this.worlds.set(name, made);
+    return made;
+  }
+
+  private async control(request: WireRequest): Promise<object> {
+    const [name = '', ...others] = request.path.slice(WORLDS.length + 1).split('/');
+    if (request.method === 'GET' && name === '') {
+      return this.list();
+    }
+    if (request.method !== 'DELETE' || name === '' || others.length > 0) {
+      throw unknownEndpoint(request, ENDPOINTS);
+    }
+    const world = this.worlds.get(name);
+    if (world === undefined) {
+      throw new ControlFault(`there is no World '${name}'`, 404);
+    }
+    await world.empty();
+    // Whoever asked for it meanwhile has a new one already.
+    if (name !== DEFAULT_WORLD && world.idle) {
+      this.worlds.delete(name);
+    }
+    return this.list();
+  }
+
+  private list(): object {
+    const worlds = [...this.worlds].map(([name, { state }]) => ({ name, now: shortInstant(state.now) }));
+    return { schema: 'holdfast.worlds/1', worlds };
+  }
+}
