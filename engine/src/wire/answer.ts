@@ -103,13 +103,13 @@ export class Answerer {
       const matched = rest.routesOf(service).find(request);
       return matched && { operation: matched.operation, input: () => rest.readInput(service.codec, matched, request) };
     }
-    const protocol = service.protocol === 'awsQuery' ? query : json;
-    const operation = protocol.findOperation(service, request);
+    const queries = query.speaksQuery(service);
+    const operation = (queries ? query : json).findOperation(service, request);
     if (operation === undefined) {
       return undefined;
     }
-    return service.protocol === 'awsQuery'
-      ? { operation, input: () => query.readInput(operation, request) }
+    return queries
+      ? { operation, input: () => query.readInput(service, operation, request) }
       : { operation, input: () => json.readInput(service, operation, request) };
   }
 
@@ -128,6 +128,7 @@ function write(service: Service, operation: Operation, output: unknown, requestI
     case 'restJson1':
       return rest.writeOutput(service.codec, operation, output);
     case 'awsQuery':
+    case 'ec2Query':
       return query.writeOutput(service, operation, output, requestId);
     default:
       return json.writeOutput(service, operation, output);
@@ -137,7 +138,7 @@ function write(service: Service, operation: Operation, output: unknown, requestI
 /** An error in the service's own protocol. Members that the service does not declare stay away. */
 function fault(service: Service, error: NamedFault, requestId: string): WireAnswer {
   const { name, message, status } = error;
-  if (service.protocol === 'awsQuery') {
+  if (query.speaksQuery(service)) {
     const body = query.writeFault(service, name, message, status < 500, requestId);
     return withId({ status, headers: { 'content-type': 'text/xml' }, body }, requestId);
   }

@@ -1,8 +1,9 @@
 /**
- * awsQuery: a form with `Action`, answered in XML.
+ * awsQuery, and EC2's dialect of it: a form with `Action`, answered in XML.
  *
  * Pure: a request in, an input out; an output in, an answer out.
- * Source   https://smithy.io/2.0/aws/protocols/aws-query-protocol.html (read 2026-11-26).
+ * Source   https://smithy.io/2.0/aws/protocols/aws-query-protocol.html and aws-ec2-query-protocol.html (read 2026-11-26).
+ *          EC2 writes the names of members with a capital, lists without `member`, and answers without a Result.
  */
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
@@ -27,7 +28,12 @@ export function findOperation(service: Service, request: WireRequest): Operation
   return service.operations.get(form.get('Action') ?? '');
 }
 
-export async function readInput(operation: Operation, request: WireRequest): Promise<unknown> {
+/** Whether a service speaks the query protocol, in either dialect. */
+export function speaksQuery({ protocol }: Service): boolean {
+  return protocol === 'awsQuery' || protocol === 'ec2Query';
+}
+
+export async function readInput(service: Service, operation: Operation, request: WireRequest): Promise<unknown> {
   const root: Tree = { branches: new Map() };
   for (const [key, value] of formOf(request)) {
     let at = root;
@@ -38,12 +44,17 @@ export async function readInput(operation: Operation, request: WireRequest): Pro
     }
     at.value = value;
   }
-  return operation.input.isUnitSchema() ? {} : read(operation.input, root);
+  return operation.input.isUnitSchema() ? {} : read(operation.input, root, isEc2(service));
 }
 
 export function writeOutput(service: Service, operation: Operation, output: unknown, requestId: string): WireAnswer {
   const { name } = operation;
   const inner = operation.output.isUnitSchema() ? '' : write(operation.output, output ?? {});
+  if (isEc2(service)) {
+    const id = `<requestId>${escape(requestId)}</requestId>`;
+    const flat = `<${name}Response xmlns="${escape(service.xmlNamespace)}">${id}${inner}</${name}Response>`;
+    return { status: 200, headers: { 'content-type': 'text/xml' }, body: bytes(flat) };
+  }
   const result = operation.output.isUnitSchema() ? '' : `<${name}Result>${inner}</${name}Result>`;
   const meta = `<ResponseMetadata><RequestId>${escape(requestId)}</RequestId></ResponseMetadata>`;
   const xml = `<${name}Response xmlns="${escape(service.xmlNamespace)}">${result}${meta}</${name}Response>`;
@@ -57,10 +68,18 @@ export function writeFault(
   sender: boolean,
   requestId: string,
 ): Uint8Array {
+  if (isEc2(service)) {
+    const named = `<Error><Code>${escape(code)}</Code><Message>${escape(message)}</Message></Error>`;
+    return bytes(`<Response><Errors>${named}</Errors><RequestID>${escape(requestId)}</RequestID></Response>`);
+  }
   const type = sender ? 'Sender' : 'Receiver';
   const error = `<Error><Type>${type}</Type><Code>${escape(code)}</Code><Message>${escape(message)}</Message></Error>`;
   const id = `<RequestId>${escape(requestId)}</RequestId>`;
   return bytes(`<ErrorResponse xmlns="${escape(service.xmlNamespace)}">${error}${id}</ErrorResponse>`);
+}
+
+function isEc2(service: Service): boolean {
+  return service.protocol === 'ec2Query';
 }
 
 function formOf(request: WireRequest): URLSearchParams {
@@ -70,22 +89,22 @@ function formOf(request: WireRequest): URLSearchParams {
   return new URLSearchParams(request.body.length === 0 ? query : textOf(request.body));
 }
 
-function read(schema: NormalizedSchema, tree: Tree): unknown {
+function read(schema: NormalizedSchema, tree: Tree, ec2: boolean): unknown {
   if (schema.isStructSchema()) {
     const value: Record<string, unknown> = {};
     for (const [name, member] of schema.structIterator()) {
-      const branch = tree.branches.get(member.getMergedTraits().xmlName ?? name);
+      const branch = tree.branches.get(keyOf(name, member, ec2));
       if (branch !== undefined) {
-        value[name] = read(member, branch);
+        value[name] = read(member, branch, ec2);
       }
     }
     return value;
   }
   if (schema.isListSchema()) {
     const item = schema.getValueSchema();
-    const flat = schema.getMergedTraits().xmlFlattened !== undefined;
+    const flat = ec2 || schema.getMergedTraits().xmlFlattened !== undefined;
     const items = flat ? tree : (tree.branches.get(item.getMergedTraits().xmlName ?? 'member') ?? tree);
-    return numbered(items).map((one) => read(item, one));
+    return numbered(items).map((one) => read(item, one, ec2));
   }
   if (schema.isMapSchema()) {
     const flat = schema.getMergedTraits().xmlFlattened !== undefined;
@@ -94,11 +113,17 @@ function read(schema: NormalizedSchema, tree: Tree): unknown {
     return Object.fromEntries(
       entries.map((entry) => [
         entry.branches.get(key.getMergedTraits().xmlName ?? 'key')?.value ?? '',
-        read(value, entry.branches.get(value.getMergedTraits().xmlName ?? 'value') ?? { branches: new Map() }),
+        read(value, entry.branches.get(value.getMergedTraits().xmlName ?? 'value') ?? { branches: new Map() }, ec2),
       ]),
     );
   }
   return STRINGS.read(schema, tree.value ?? '');
+}
+
+/** What a member of a structure is called in a form. */
+function keyOf(name: string, member: NormalizedSchema, ec2: boolean): string {
+  const { xmlName = name, ec2QueryName } = member.getMergedTraits();
+  return ec2 ? (ec2QueryName ?? xmlName.charAt(0).toUpperCase() + xmlName.slice(1)) : xmlName;
 }
 
 function numbered(tree: Tree): Tree[] {

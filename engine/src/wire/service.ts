@@ -8,7 +8,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { SchemaRef, StaticOperationSchema } from '@smithy/types';
 
 /** How an operation is found and its message is written. */
-export type ProtocolName = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery';
+export type ProtocolName = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query';
 
 /** Number that marks the schema of an operation, and of an error, in a client's module. */
 const OPERATION = 9;
