@@ -20,6 +20,7 @@ import { Keys } from './keys';
 import { deletionAt } from './lifecycle';
 import { Organizations } from './organization';
 import { Origins } from './origins';
+import { Particulars } from './particulars';
 import { Plans } from './plans';
 import { PolicyShelf } from './policy/in-force';
 import { DISASSOCIATED, LAST_MEMBER_GONE, MEMBER_GONE, NO_REASON } from './reasons';
@@ -66,6 +67,8 @@ export class Ledger {
   readonly log: EventLog;
   readonly vaults = new Vaults(this.names);
   readonly resources = new Resources(this.names);
+  /** What services keep of resources beside what backups see of them. */
+  readonly particulars = new Particulars();
   readonly settings = new RegionSettingsStore();
   readonly plans = new Plans();
   readonly keys = new Keys();

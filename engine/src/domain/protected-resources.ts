@@ -81,6 +81,8 @@ export class Resource {
   busy = false;
   /** It was deleted: nothing selects it, its points stay. */
   gone = false;
+  /** Since when it is there. */
+  madeAt: Instant = 0;
   /** Jobs that wait until it is free. */
   readonly waiting = new Waiting();
   /** Backup jobs are queued until its state changes. */
@@ -209,6 +211,7 @@ export class Resources {
     if (resource === undefined) {
       const place = this.names.intern(placeOf(declaration.env));
       resource = new Resource(this.all.length, this.names.intern(declaration.arn), place);
+      resource.madeAt = now;
       this.all.push(resource);
       this.byArn.set(declaration.arn, resource);
       const neighbours = this.byPlace.get(place);
@@ -220,6 +223,7 @@ export class Resources {
     } else {
       resource.retag(now, declaration.tags);
       if (resource.gone) {
+        resource.madeAt = now;
         this.byPlace.get(resource.place)?.push(resource);
       }
     }

@@ -28,7 +28,7 @@ import {
 import { type Metadata, type Target, targetOf } from './restore-job';
 import { RESTORE_TEST } from './inferred-metadata';
 import { arnOfPoint } from './show';
-import { durationMs } from './snapshot';
+import { durationMs, GIB } from './snapshot';
 import type { Vault } from './vaults';
 import type { RestoreJobView } from './views';
 import { RETRY_MINUTES } from './waiting';
@@ -326,21 +326,19 @@ export class RestoreRuns {
     const { ledger } = this;
     const { tags, state: _state, declaredAt: _declaredAt, members: _members, ...source } = job.resource.declaration;
     // Assumed: a cluster has the volumes that were restored with it.
-    const volumes = job.nested.map(({ request, target }): [string, string] => [
-      request.nestedIn?.member ?? target.name,
-      target.arn,
-    ]);
+    const volumes = job.nested.map(({ request, target }) => [request.nestedIn?.member ?? target.name, target.arn]);
     const members = volumes.length === 0 ? {} : { members: Object.fromEntries(volumes) };
-    const { env } = job.request;
-    const { copyTags, test } = job.request;
+    const size = job.isParent ? {} : { sizeGiB: job.sizeBytes / GIB };
+    const { env, copyTags, test } = job.request;
     const { arn, name } = job.target;
     // Assumed: the value of the tag of a test.
     const marked: Record<string, string> = test === undefined ? {} : { [RESTORE_TEST]: job.id };
     const added = ledger.resources.put(
-      { ...source, ...members, arn, name, env, tags: { ...(copyTags ? tags : {}), ...marked } },
+      { ...source, ...members, ...size, arn, name, env, tags: { ...(copyTags ? tags : {}), ...marked } },
       ledger.settings.serviceOf(env, source.service),
       ledger.now,
     );
+    ledger.particulars.inherit(job.resource.arn, arn);
     if (test === undefined) {
       // Source B9.3/7: no plan selects what a test restored.
       ledger.rosterVersion++;

@@ -4,6 +4,7 @@
  * Owns     one of each for a World.
  */
 import { AlarmRuns } from './alarm-runs';
+import { Ec2 } from './ec2';
 import { EventRuns } from './event-runs';
 import { FunctionRuns } from './function-runs';
 import type { Ledger } from './ledger';
@@ -20,6 +21,7 @@ export class Services {
   readonly alarms: AlarmRuns;
   readonly trail: Trail;
   readonly functions: FunctionRuns;
+  readonly ec2 = new Ec2();
 
   constructor(ledger: Ledger) {
     this.messaging = new Messaging(ledger);

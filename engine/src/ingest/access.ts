@@ -8,7 +8,7 @@
 import type { EncryptionKey, Environment, Estate, IamPolicy, IamRole } from '@holdfast/model';
 import type { NotRead } from './artifact';
 import { withoutUndefined } from './cloudformation/declaration';
-import { keyArnOf } from './resources';
+import { keyArnOf } from '../domain/stateful-resources';
 
 /** Where something stands that belongs to another declaration. */
 export interface Place {

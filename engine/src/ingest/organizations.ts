@@ -17,7 +17,8 @@ import type {
   OrganizationUnit,
 } from '@holdfast/model';
 import type { Place } from './access';
-import { generatedHex, NotRead } from './artifact';
+import { generatedHex } from '../domain/generated-ids';
+import { NotRead } from './artifact';
 import { withoutUndefined } from './cloudformation/declaration';
 
 /** One thing that belongs to an organization. */

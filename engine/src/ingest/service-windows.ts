@@ -6,12 +6,7 @@
  *          WeeklyMaintenanceStartTime (`1:05:00`, 1 is Monday) and DailyAutomaticBackupStartTime (`05:00`), half an hour
  *          each.
  */
-import type { StatefulResource } from '@holdfast/model';
-
-export type Windows = Pick<
-  StatefulResource,
-  'preferredMaintenanceWindow' | 'preferredBackupWindow' | 'automatedBackupDays'
->;
+import type { Windows } from '../domain/stateful-resources';
 
 /** What an artifact says of them, as it says it. */
 export interface DeclaredWindows {

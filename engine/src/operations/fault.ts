@@ -25,7 +25,32 @@ export type FaultName =
   | IamFaultName
   | OrganizationsFaultName
   | RamFaultName
-  | StatesFaultName;
+  | StatesFaultName
+  | Ec2FaultName;
+
+/** Error codes of EC2. */
+export type Ec2FaultName =
+  | 'IncorrectInstanceState'
+  | 'IncorrectState'
+  | 'InvalidAMIID.Malformed'
+  | 'InvalidAMIID.NotFound'
+  | 'InvalidAttachment.NotFound'
+  | 'InvalidGroup.NotFound'
+  | 'InvalidID'
+  | 'InvalidInstanceID.NotFound'
+  | 'InvalidInstanceType'
+  | 'InvalidParameterCombination'
+  | 'InvalidParameterValue'
+  | 'InvalidSnapshot.NotFound'
+  | 'InvalidSubnetID.NotFound'
+  | 'InvalidVolume.NotFound'
+  | 'InvalidVolume.ZoneMismatch'
+  | 'InvalidVolumeModification.NotFound'
+  | 'InvalidVpcID.NotFound'
+  | 'InvalidZone.NotFound'
+  | 'MissingParameter'
+  | 'OperationNotPermitted'
+  | 'VolumeInUse';
 
 /** Exceptions that AWS RAM alone has. */
 export type RamFaultName =

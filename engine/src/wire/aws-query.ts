@@ -122,8 +122,12 @@ function read(schema: NormalizedSchema, tree: Tree, ec2: boolean): unknown {
 
 /** What a member of a structure is called in a form. */
 function keyOf(name: string, member: NormalizedSchema, ec2: boolean): string {
-  const { xmlName = name, ec2QueryName } = member.getMergedTraits();
-  return ec2 ? (ec2QueryName ?? xmlName.charAt(0).toUpperCase() + xmlName.slice(1)) : xmlName;
+  const traits: { readonly xmlName?: string; readonly ec2QueryName?: unknown } = member.getMergedTraits();
+  const { xmlName = name, ec2QueryName } = traits;
+  if (ec2 && typeof ec2QueryName === 'string') {
+    return ec2QueryName;
+  }
+  return ec2 ? xmlName.charAt(0).toUpperCase() + xmlName.slice(1) : xmlName;
 }
 
 function numbered(tree: Tree): Tree[] {

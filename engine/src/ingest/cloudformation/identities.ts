@@ -10,7 +10,8 @@
 import { frameworkArn } from '../../domain/frameworks';
 import { reportPlanArn } from '../../domain/report-plans';
 import { restoreTestingPlanArn } from '../../domain/restore-testing-plans';
-import { generatedHex, generatedUuid, IngestRefusal } from '../artifact';
+import { generatedHex, generatedUuid } from '../../domain/generated-ids';
+import { IngestRefusal } from '../artifact';
 import { urlSuffixOf } from '../environments';
 import {
   arnOf,
@@ -20,7 +21,7 @@ import {
   isIdGenerated,
   physicalName,
   seedText,
-} from '../resources';
+} from '../../domain/stateful-resources';
 import { ORGANIZATION_IDS } from '../organizations';
 import type { Evaluator } from './evaluator';
 import { knownType } from './known-types';

@@ -7,7 +7,7 @@
  *          the resources in them hold.
  */
 import type { BackupPlan, StatefulResource } from '@holdfast/model';
-import { statefulResource } from '../resources';
+import { statefulResource } from '../../domain/stateful-resources';
 import { type Stack, stackId } from './stack';
 
 /** ARNs of the resources of a stack that hold data, by logical id. */

@@ -10,7 +10,7 @@ import type { FileSource, ReadOptions } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { readDocument } from '../document';
 import { askForAll } from '../given-names';
-import { arnOf, distinctSeeds } from '../resources';
+import { arnOf, distinctSeeds } from '../../domain/stateful-resources';
 import { writeOutLoops } from './for-each';
 import type { ResourceDeclaration, Template } from './template';
 import { isDictionary, own, templateOf } from './template';

@@ -12,7 +12,7 @@ import type { FileSource, ReadOptions } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { readDocument } from '../document';
 import { environmentOf } from '../environments';
-import { arnOf, isIdGenerated, keyArnOf, physicalName } from '../resources';
+import { arnOf, isIdGenerated, keyArnOf, physicalName } from '../../domain/stateful-resources';
 import { isObject, refuseShape } from '../shape';
 
 /** A resource of an inventory; `content` is what the emulated resource holds. */

@@ -6,9 +6,9 @@
  *          whether it is there.
  */
 import type { Environment } from '@holdfast/model';
-import { generatedUuid } from '../artifact';
+import { generatedUuid } from '../../domain/generated-ids';
 import { urlSuffixOf } from '../environments';
-import { arnOf, keyArnOf } from '../resources';
+import { arnOf, keyArnOf } from '../../domain/stateful-resources';
 import { need, optional } from './identity';
 import { NotKnown } from './not-known';
 import { LazyObject, objectOf, plain, Unknown, Value } from './expression/values';

@@ -5,8 +5,8 @@
  * Assumed  Decision 0003: ids that AWS or Terraform would make follow from kind, environment and name.
  */
 import { type Environment, ResourceNames } from '@holdfast/model';
-import { generatedHex } from '../artifact';
-import { arnOf, physicalName } from '../resources';
+import { generatedHex } from '../../domain/generated-ids';
+import { arnOf, physicalName } from '../../domain/stateful-resources';
 import { isObject, LazyObject, toText, Unknown, Value } from './expression/values';
 import { NotKnown } from './not-known';
 import type { Resource } from './resource';

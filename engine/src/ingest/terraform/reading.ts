@@ -5,7 +5,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import { FileSource, IngestRefusal, NotRead, ReadOptions } from '../artifact';
-import { seedText, Seed } from '../resources';
+import { seedText, Seed } from '../../domain/stateful-resources';
 import { Budget } from './expression/evaluate';
 import type { Value } from './expression/values';
 import type { Root } from './root';

@@ -113,6 +113,36 @@ import { getMetricStatistics } from '../../operations/cloudwatch/get-metric-stat
 import { putCompositeAlarm } from '../../operations/cloudwatch/put-composite-alarm';
 import { putMetricAlarm } from '../../operations/cloudwatch/put-metric-alarm';
 import { putMetricData } from '../../operations/cloudwatch/put-metric-data';
+import { attachVolume } from '../../operations/ec2/attach-volume';
+import { createSnapshot } from '../../operations/ec2/create-snapshot';
+import { createTags } from '../../operations/ec2/create-tags';
+import { createVolume } from '../../operations/ec2/create-volume';
+import { deleteSnapshot } from '../../operations/ec2/delete-snapshot';
+import { deleteTags } from '../../operations/ec2/delete-tags';
+import { deleteVolume } from '../../operations/ec2/delete-volume';
+import { deregisterImage } from '../../operations/ec2/deregister-image';
+import { describeAvailabilityZones } from '../../operations/ec2/describe-availability-zones';
+import { describeImages } from '../../operations/ec2/describe-images';
+import { describeInstanceAttribute } from '../../operations/ec2/describe-instance-attribute';
+import { describeInstanceCreditSpecifications } from '../../operations/ec2/describe-instance-credit-specifications';
+import { describeInstanceStatus } from '../../operations/ec2/describe-instance-status';
+import { describeInstanceTypes } from '../../operations/ec2/describe-instance-types';
+import { describeInstances } from '../../operations/ec2/describe-instances';
+import { describeRegions } from '../../operations/ec2/describe-regions';
+import { describeSecurityGroups } from '../../operations/ec2/describe-security-groups';
+import { describeSnapshots } from '../../operations/ec2/describe-snapshots';
+import { describeSubnets } from '../../operations/ec2/describe-subnets';
+import { describeTags } from '../../operations/ec2/describe-tags';
+import { describeVolumesModifications } from '../../operations/ec2/describe-volumes-modifications';
+import { describeVolumes } from '../../operations/ec2/describe-volumes';
+import { describeVpcs } from '../../operations/ec2/describe-vpcs';
+import { detachVolume } from '../../operations/ec2/detach-volume';
+import { modifyInstanceAttribute } from '../../operations/ec2/modify-instance-attribute';
+import { modifyVolume } from '../../operations/ec2/modify-volume';
+import { runInstances } from '../../operations/ec2/run-instances';
+import { startInstances } from '../../operations/ec2/start-instances';
+import { stopInstances } from '../../operations/ec2/stop-instances';
+import { terminateInstances } from '../../operations/ec2/terminate-instances';
 import { createEventBus } from '../../operations/eventbridge/create-event-bus';
 import { deleteRule } from '../../operations/eventbridge/delete-rule';
 import { disableRule } from '../../operations/eventbridge/disable-rule';
@@ -344,6 +374,38 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     PutCompositeAlarm: putCompositeAlarm,
     PutMetricAlarm: putMetricAlarm,
     PutMetricData: putMetricData,
+  },
+  ec2: {
+    AttachVolume: attachVolume,
+    CreateSnapshot: createSnapshot,
+    CreateTags: createTags,
+    CreateVolume: createVolume,
+    DeleteSnapshot: deleteSnapshot,
+    DeleteTags: deleteTags,
+    DeleteVolume: deleteVolume,
+    DeregisterImage: deregisterImage,
+    DescribeAvailabilityZones: describeAvailabilityZones,
+    DescribeImages: describeImages,
+    DescribeInstanceAttribute: describeInstanceAttribute,
+    DescribeInstanceCreditSpecifications: describeInstanceCreditSpecifications,
+    DescribeInstanceStatus: describeInstanceStatus,
+    DescribeInstanceTypes: describeInstanceTypes,
+    DescribeInstances: describeInstances,
+    DescribeRegions: describeRegions,
+    DescribeSecurityGroups: describeSecurityGroups,
+    DescribeSnapshots: describeSnapshots,
+    DescribeSubnets: describeSubnets,
+    DescribeTags: describeTags,
+    DescribeVolumesModifications: describeVolumesModifications,
+    DescribeVolumes: describeVolumes,
+    DescribeVpcs: describeVpcs,
+    DetachVolume: detachVolume,
+    ModifyInstanceAttribute: modifyInstanceAttribute,
+    ModifyVolume: modifyVolume,
+    RunInstances: runInstances,
+    StartInstances: startInstances,
+    StopInstances: stopInstances,
+    TerminateInstances: terminateInstances,
   },
   events: {
     CreateEventBus: createEventBus,

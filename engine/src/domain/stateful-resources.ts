@@ -1,15 +1,14 @@
 /**
- * Names, ids and ARNs of resources that hold data, the same from every artifact form.
+ * Names, ids and ARNs of resources that hold data, the same from every artifact form and from calls.
  *
- * Pure: the CloudFormation and the Terraform reader both come here, so that one estate declared in
- * either gives the same ARNs.
+ * Pure: the CloudFormation and the Terraform reader and the operations come here, so that one estate
+ * declared or made in any way gives the same ARNs.
  * Source   `ServiceSupport` for ARN formats. RDS User Guide: identifiers are stored in lower case.
  * Assumed  Decision 0003: an id that a service would make follows from kind, environment and name.
  */
 import type { Environment, StatefulResource } from '@holdfast/model';
 import { ServiceSupport } from '@holdfast/model';
-import { generatedHex, generatedUuid } from './artifact';
-import type { Windows } from './service-windows';
+import { generatedHex, generatedUuid } from './generated-ids';
 
 /** How a service tells its resources apart, where not by the author's name as written. */
 interface Naming {
@@ -116,6 +115,12 @@ export function arnOf(service: string, env: Environment, name: string, parent?: 
   }
   return ServiceSupport.arn(service, env, parent === undefined ? name : `${parent}/${name}`);
 }
+
+/** When a service works on a resource itself. */
+export type Windows = Pick<
+  StatefulResource,
+  'preferredMaintenanceWindow' | 'preferredBackupWindow' | 'automatedBackupDays'
+>;
 
 /** What a reader found out about a resource that holds data. */
 export interface ResourceFacts {

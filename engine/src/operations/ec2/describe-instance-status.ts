@@ -1,0 +1,35 @@
+/**
+ * DescribeInstanceStatus.
+ *
+ * Source   EC2 API reference: running instances alone, unless all are asked for.
+ */
+import type { DescribeInstanceStatusCommandInput, DescribeInstanceStatusCommandOutput } from '@aws-sdk/client-ec2';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { findInstance, INSTANCE, instanceFacts, instanceShape } from '../ec2-instances';
+import { matching } from '../filters';
+import { resourcesOf, tagMap } from '../stateful';
+
+export function describeInstanceStatus(
+  state: WorldState,
+  caller: Caller,
+  { InstanceIds: ids = [], Filters, IncludeAllInstances: all = false }: DescribeInstanceStatusCommandInput,
+): Omit<DescribeInstanceStatusCommandOutput, '$metadata'> {
+  const asked =
+    ids.length > 0 ? ids.map((id) => findInstance(state, caller, id)) : resourcesOf(state, caller, INSTANCE);
+  const shapes = asked.map((instance) => instanceShape(state, instance));
+  const found = matching(shapes, Filters, instanceFacts, ({ Tags }) => tagMap(Tags));
+  const statuses = found
+    .filter(({ State }) => all || State?.Name === 'running')
+    .map(({ InstanceId, State = {}, Placement }) => {
+      const status = State.Name === 'running' ? ('ok' as const) : ('not-applicable' as const);
+      return {
+        AvailabilityZone: Placement?.AvailabilityZone ?? '',
+        InstanceId,
+        InstanceState: State,
+        InstanceStatus: { Status: status, Details: [] },
+        SystemStatus: { Status: status, Details: [] },
+      };
+    });
+  return { InstanceStatuses: statuses };
+}

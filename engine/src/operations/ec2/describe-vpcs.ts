@@ -1,0 +1,37 @@
+/**
+ * DescribeVpcs.
+ *
+ * Source   EC2 API reference. The default VPC is the only one (Assumed).
+ */
+import type { DescribeVpcsCommandInput, DescribeVpcsCommandOutput } from '@aws-sdk/client-ec2';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { defaultVpc } from '../ec2-network';
+import { AwsFault } from '../fault';
+import { matching } from '../filters';
+
+export function describeVpcs(
+  _state: WorldState,
+  caller: Caller,
+  { VpcIds: ids = [], Filters }: DescribeVpcsCommandInput,
+): Omit<DescribeVpcsCommandOutput, '$metadata'> {
+  const vpc = defaultVpc(caller);
+  const unknown = ids.find((id) => id !== vpc.VpcId);
+  if (unknown !== undefined) {
+    throw new AwsFault('InvalidVpcID.NotFound', `The vpc ID '${unknown}' does not exist`);
+  }
+  const found = matching(
+    [vpc],
+    Filters,
+    (one) => ({
+      'vpc-id': one.VpcId,
+      cidr: one.CidrBlock,
+      'is-default': String(one.IsDefault),
+      isDefault: String(one.IsDefault),
+      'owner-id': one.OwnerId,
+      state: one.State,
+    }),
+    () => ({}),
+  );
+  return { Vpcs: found };
+}

@@ -1,0 +1,28 @@
+/**
+ * RunInstances.
+ *
+ * Source   EC2 API reference. Instances run at once (Assumed). Launch templates, networks of one's own and spot requests are not
+ *          modelled.
+ */
+import type { RunInstancesCommandInput, RunInstancesCommandOutput } from '@aws-sdk/client-ec2';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { instanceShape, reservationShape } from '../ec2-instances';
+import { launch } from '../ec2-launch';
+import { AwsFault } from '../fault';
+
+export function runInstances(
+  state: WorldState,
+  caller: Caller,
+  input: RunInstancesCommandInput,
+): Omit<RunInstancesCommandOutput, '$metadata'> {
+  const { MinCount: least = 1, MaxCount: most = 1 } = input;
+  if (least < 1 || most < least) {
+    throw new AwsFault('InvalidParameterValue', `Value (${most}) for parameter maxCount is invalid.`);
+  }
+  const made = Array.from({ length: most }, (_, index) => launch(state, caller, input, index));
+  return reservationShape(
+    caller,
+    made.map((instance) => instanceShape(state, instance)),
+  );
+}

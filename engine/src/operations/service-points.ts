@@ -1,0 +1,54 @@
+/**
+ * Recovery points that the service of their resource shows, too: snapshots, images and backups that AWS Backup made.
+ *
+ * Pure: reads the World. Names of points are made for this, one by one: calls are rare, points many.
+ * Source   B1.1 (ARNs of points), B11.6/2 (the tag).
+ */
+import type { Environment } from '@holdfast/model';
+import type { Resource } from '../domain/protected-resources';
+import { arnOfPoint } from '../domain/show';
+import { tagsOfPoint } from '../domain/tags';
+import { placeOf } from '../domain/vaults';
+import type { WorldState } from '../domain/world-state';
+import { at } from '../kernel/columns';
+import type { Instant } from '../kernel/instant';
+import type { TagMap } from './stateful';
+
+export interface ServicePoint {
+  readonly arn: string;
+  readonly resource: Resource;
+  readonly createdAt: Instant;
+  readonly sizeBytes: number;
+  readonly tags: TagMap;
+}
+
+/** The tag by which a point tells of its resource. */
+export const SOURCE_TAG = 'aws:backup:source-resource';
+
+/** Those of some services in the vaults of an account and Region. Points that AWS Backup names itself are its alone. */
+export function servicePoints(state: WorldState, caller: Environment, services: readonly string[]): ServicePoint[] {
+  const { ledger } = state;
+  const { points } = ledger;
+  const found: ServicePoint[] = [];
+  for (const vault of ledger.vaults.standing()) {
+    if (placeOf(vault.made.env) !== placeOf(caller) || vault.made.airGapped) {
+      continue;
+    }
+    for (const series of ledger.series.inVault(vault)) {
+      const resource = ledger.resourceOf(series);
+      if (!services.includes(resource.service.id)) {
+        continue;
+      }
+      for (const row of points.rowsOf(series)) {
+        found.push({
+          arn: arnOfPoint(ledger, row),
+          resource,
+          createdAt: at(points.createdAts, row),
+          sizeBytes: at(points.sizes, row),
+          tags: { ...tagsOfPoint(ledger, row), [SOURCE_TAG]: resource.arn },
+        });
+      }
+    }
+  }
+  return found.sort((a, b) => a.createdAt - b.createdAt || (a.arn < b.arn ? -1 : 1));
+}
