@@ -104,6 +104,7 @@ export class ServedWorld implements Answering, Controlled {
 
 function begin({ env, start, seed }: ServedProps): [WorldState, Answerer, FunctionRunner] {
   const state = new WorldState({ start, seed });
+  state.ledger.settlesAtOnce = true;
   const runner = new FunctionRunner(state);
   runner.begin();
   return [state, new Answerer(state, loadClient, { env }), runner];
