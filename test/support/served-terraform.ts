@@ -145,6 +145,7 @@ function nameOf({ method, path: at, headers, body }: WireRequest): string {
   const [, service = at] = /aws4_request/.test(headers['authorization'] ?? '')
     ? (/Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers['authorization'] ?? '') ?? [])
     : [];
-  const target = headers['x-amz-target']?.split('.').at(-1) ?? /(?:^|&)Action=(\w+)/.exec(body)?.[1];
+  const target =
+    headers['x-amz-target']?.split('.').at(-1) ?? /(?:^|&)Action=(\w+)/.exec(Buffer.from(body).toString('utf8'))?.[1];
   return `${service}:${target ?? `${method} ${at}`}`;
 }

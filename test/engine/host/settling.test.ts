@@ -70,6 +70,6 @@ test('a World in process shows what is still being made until its clock moves', 
   expect((await describe()).DeploymentStatus).toBe('CREATE_IN_PROGRESS');
   const vault = await client.send(new CreateLogicallyAirGappedBackupVaultCommand(VAULT));
   expect(vault.VaultState).toBe('CREATING');
-  world.advance({ hours: 1 });
+  await world.advance({ hours: 1 });
   expect((await describe()).DeploymentStatus).toBe('COMPLETED');
 });
