@@ -25,6 +25,7 @@ export type FaultName =
   | IamFaultName
   | OrganizationsFaultName
   | RamFaultName
+  | S3FaultName
   | StatesFaultName
   | Ec2FaultName;
 
@@ -60,6 +61,48 @@ export type RamFaultName =
   | 'ResourceShareInvitationArnNotFoundException'
   | 'ResourceShareInvitationExpiredException'
   | 'UnknownResourceException';
+
+/** Exceptions of S3. Source: S3 API reference, error codes. */
+export type S3FaultName = keyof typeof S3_STATUS;
+
+const S3_STATUS = {
+  BadDigest: 400,
+  BucketAlreadyExists: 409,
+  BucketAlreadyOwnedByYou: 409,
+  BucketNotEmpty: 409,
+  EntityTooSmall: 400,
+  IllegalLocationConstraintException: 400,
+  IncompleteBody: 400,
+  InvalidArgument: 400,
+  InvalidBucketName: 400,
+  InvalidBucketState: 409,
+  InvalidPart: 400,
+  InvalidPartOrder: 400,
+  InvalidRange: 416,
+  InvalidRequest: 400,
+  InvalidTag: 400,
+  InvalidURI: 400,
+  KeyTooLongError: 400,
+  MalformedPolicy: 400,
+  MalformedXML: 400,
+  MethodNotAllowed: 405,
+  NoSuchBucket: 404,
+  NoSuchBucketPolicy: 404,
+  NoSuchCORSConfiguration: 404,
+  NoSuchKey: 404,
+  NoSuchLifecycleConfiguration: 404,
+  NoSuchPublicAccessBlockConfiguration: 404,
+  NoSuchTagSet: 404,
+  NoSuchUpload: 404,
+  NoSuchVersion: 404,
+  NoSuchWebsiteConfiguration: 404,
+  NotModified: 304,
+  ObjectLockConfigurationNotFoundError: 404,
+  OwnershipControlsNotFoundError: 404,
+  PreconditionFailed: 412,
+  ReplicationConfigurationNotFoundError: 404,
+  ServerSideEncryptionConfigurationNotFoundError: 404,
+} as const;
 
 /** Exceptions of Step Functions. */
 export type StatesFaultName =
@@ -138,6 +181,7 @@ export interface FaultDetail {
 }
 
 const STATUS: Readonly<Partial<Record<FaultName, number>>> = {
+  ...S3_STATUS,
   AccessDeniedException: 403,
   DeleteConflictException: 409,
   EntityAlreadyExistsException: 409,

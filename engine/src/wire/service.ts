@@ -5,19 +5,22 @@
  * Source   @aws-sdk/client-* (runtime schemas), read through @smithy/core; nothing of AWS's shapes is written here.
  */
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { SchemaRef, StaticOperationSchema } from '@smithy/types';
+import type { SchemaRef, StaticOperationSchema, StaticStructureSchema } from '@smithy/types';
 
 /** How an operation is found and its message is written. */
-export type ProtocolName = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query';
+export type ProtocolName = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query' | 'restXml';
 
 /** Number that marks the schema of an operation, and of an error, in a client's module. */
 const OPERATION = 9;
 const ERROR = -3;
+const STRUCTURE = 3;
 
 export interface Operation {
   readonly name: string;
   readonly input: NormalizedSchema;
   readonly output: NormalizedSchema;
+  /** The members of the input that must be given. */
+  readonly required: readonly string[];
   /** Method, path with labels, and status; for services with paths. */
   readonly http: readonly [method: string, path: string, status: number] | undefined;
 }
@@ -72,7 +75,7 @@ export class Service {
     }
   }
 
-  /** Reader and writer of JSON bodies. */
+  /** Reader and writer of bodies. */
   get codec(): PayloadCodec {
     return this.client.config.protocol.getPayloadCodec();
   }
@@ -88,6 +91,7 @@ export class Service {
       name,
       input: NormalizedSchema.of(input as SchemaRef),
       output: NormalizedSchema.of(output as SchemaRef),
+      required: requiredOf(input as SchemaRef),
       http,
     });
   }
@@ -100,6 +104,16 @@ export function serviceOf(signingName: string, module: ClientModule): Service {
   const made = MADE.get(module) ?? new Service(signingName, module);
   MADE.set(module, made);
   return made;
+}
+
+/** The schema of a structure lists what is required first, and says how many that are. */
+function requiredOf(input: SchemaRef): readonly string[] {
+  const schema = typeof input === 'function' ? input() : input;
+  if (!Array.isArray(schema) || schema[0] !== STRUCTURE) {
+    return [];
+  }
+  const [, , , , names, , count = 0] = schema as unknown as StaticStructureSchema;
+  return names.slice(0, count);
 }
 
 /** A client of the module's own class; it is asked for its protocol and sends nothing. */

@@ -156,7 +156,6 @@ test('control that is not there is told, with what is', async () => {
 
 // prettier-ignore
 test.each([
-  ['s3',         {},                                                                         '<Error><Code>NotEmulated</Code>'],
   ['ec2',        { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },     '<Response><Errors><Error><Code>NotEmulated</Code>'],
   ['elasticache',{ 'content-type': 'application/x-www-form-urlencoded' },                    '<ErrorResponse><Error><Type>Sender</Type><Code>NotEmulated</Code>'],
   ['kinesis',    { 'content-type': 'application/x-amz-json-1.0' },                           '{"__type":"NotEmulated","message":"kinesis: the service is not emulated"}'],
