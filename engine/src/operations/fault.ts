@@ -19,6 +19,11 @@ export type FaultName =
   | 'ResourceNotFoundException'
   | 'ServiceUnavailableException'
   | 'ValidationException'
+  | BudgetsFaultName
+  | CloudWatchFaultName
+  | ConfigFaultName
+  | LogsFaultName
+  | SsmFaultName
   | ThrottlingFaultName
   | EventsFaultName
   | KmsFaultName
@@ -52,6 +57,44 @@ export type Ec2FaultName =
   | 'MissingParameter'
   | 'OperationNotPermitted'
   | 'VolumeInUse';
+
+/** Exceptions that AWS Budgets alone has. */
+export type BudgetsFaultName = 'CreationLimitExceededException' | 'DuplicateRecordException';
+
+/** Exceptions that CloudWatch alone has. */
+export type CloudWatchFaultName = 'InvalidParameterInput' | 'ResourceNotFound';
+
+/** Exceptions that AWS Config alone has. */
+export type ConfigFaultName =
+  | 'LastDeliveryChannelDeleteFailedException'
+  | 'MaxNumberOfConfigurationRecordersExceededException'
+  | 'MaxNumberOfDeliveryChannelsExceededException'
+  | 'NoAvailableConfigurationRecorderException'
+  | 'NoAvailableDeliveryChannelException'
+  | 'NoSuchConfigRuleException'
+  | 'NoSuchConfigurationRecorderException'
+  | 'NoSuchConformancePackException'
+  | 'NoSuchDeliveryChannelException';
+
+/** Exceptions that CloudWatch Logs alone has. */
+export type LogsFaultName = 'ResourceAlreadyExistsException';
+
+/** Exceptions that Systems Manager alone has. */
+export type SsmFaultName =
+  | 'DocumentAlreadyExists'
+  | 'DocumentVersionLimitExceeded'
+  | 'DuplicateDocumentContent'
+  | 'DuplicateDocumentVersionName'
+  | 'InvalidAllowedPatternException'
+  | 'InvalidDocument'
+  | 'InvalidDocumentContent'
+  | 'InvalidDocumentOperation'
+  | 'InvalidDocumentVersion'
+  | 'InvalidKeyId'
+  | 'InvalidResourceId'
+  | 'ParameterAlreadyExists'
+  | 'ParameterNotFound'
+  | 'ParameterPatternMismatchException';
 
 /** Exceptions that AWS RAM alone has. */
 export type RamFaultName =
