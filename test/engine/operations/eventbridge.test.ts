@@ -1,3 +1,4 @@
+import { logGroupArn } from '../../../engine/src/domain/log-groups';
 import { createBackupVault } from '../../../engine/src/operations/backup/create-backup-vault';
 import { deleteBackupVault } from '../../../engine/src/operations/backup/delete-backup-vault';
 import { call } from '../../../engine/src/operations/call';
