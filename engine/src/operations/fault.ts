@@ -23,6 +23,7 @@ export type FaultName =
   | CloudWatchFaultName
   | ConfigFaultName
   | LogsFaultName
+  | QuotasFaultName
   | SsmFaultName
   | ThrottlingFaultName
   | EventsFaultName
@@ -62,7 +63,7 @@ export type Ec2FaultName =
 export type BudgetsFaultName = 'CreationLimitExceededException' | 'DuplicateRecordException';
 
 /** Exceptions that CloudWatch alone has. */
-export type CloudWatchFaultName = 'InvalidParameterInput' | 'ResourceNotFound';
+export type CloudWatchFaultName = 'DashboardInvalidInputError' | 'DashboardNotFoundError' | 'ResourceNotFound';
 
 /** Exceptions that AWS Config alone has. */
 export type ConfigFaultName =
@@ -78,6 +79,9 @@ export type ConfigFaultName =
 
 /** Exceptions that CloudWatch Logs alone has. */
 export type LogsFaultName = 'ResourceAlreadyExistsException';
+
+/** Exceptions that Service Quotas alone has. */
+export type QuotasFaultName = 'NoSuchResourceException';
 
 /** Exceptions that Systems Manager alone has. */
 export type SsmFaultName =

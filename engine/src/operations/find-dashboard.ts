@@ -13,7 +13,7 @@ import { required } from './find-vault';
 export function findDashboard(state: WorldState, caller: Caller, name: string | undefined): Dashboard {
   const dashboard = state.services.dashboards.tryFind(caller.account, required(name, 'DashboardName'));
   if (dashboard === undefined) {
-    throw new AwsFault('ResourceNotFound', `Dashboard ${name} does not exist`);
+    throw new AwsFault('DashboardNotFoundError', `Dashboard ${name} does not exist`);
   }
   return dashboard;
 }

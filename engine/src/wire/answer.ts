@@ -55,7 +55,7 @@ export class Answerer {
     const scope = scopeOf(request.headers['authorization'] ?? credentialOf(request));
     const { signingName } = scope;
     const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });
-    const service = await this.serviceOf(signingName);
+    const service = spokenBy(request, await this.serviceOf(signingName));
     if (service === undefined) {
       return unknownService(signingName, request, requestId);
     }
@@ -146,6 +146,12 @@ export class Answerer {
   }
 }
 
+/** The service in the protocol of the request: Go's clients still send CloudWatch forms. */
+function spokenBy({ headers }: WireRequest, service: Service | undefined): Service | undefined {
+  const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return isForm && service?.wasQuery === true ? service.inQuery : service;
+}
+
 function write(
   service: Service,
   operation: Operation,
@@ -168,19 +174,26 @@ function write(
 
 /** An error in the service's own protocol. Members that the service does not declare stay away. */
 function fault(service: Service, error: NamedFault, requestId: string): WireAnswer {
-  const { name, message, status } = error;
+  const { name, message } = error;
   if (service.protocol === 'restXml') {
     const headers = { 'content-type': 'application/xml' };
-    return withId({ status, headers, body: xml.faultBody(name, message, requestId) }, requestId);
+    return withId({ status: error.status, headers, body: xml.faultBody(name, message, requestId) }, requestId);
   }
   if (query.speaksQuery(service)) {
-    const body = query.writeFault(service, name, message, status < 500, requestId);
+    const { code, status } = service.queryFault(name) ?? { code: name, status: error.status };
+    const body = query.writeFault(service, code, message, status < 500, requestId);
     return withId({ status, headers: { 'content-type': 'text/xml' }, body }, requestId);
   }
   const members = { __type: name, ...membersOf(service, error) };
   const type = service.protocol === 'restJson1' ? 'application/json' : json.contentType(service);
-  const headers = { 'content-type': type, 'x-amzn-errortype': name };
-  return withId({ status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
+  // Clients that knew the query protocol go on to see its codes.
+  const older = service.wasQuery ? service.queryFault(name) : undefined;
+  const headers = {
+    'content-type': type,
+    'x-amzn-errortype': name,
+    ...(older && { 'x-amzn-query-error': `${older.code};${older.status < 500 ? 'Sender' : 'Receiver'}` }),
+  };
+  return withId({ status: error.status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
 }
 
 interface NamedFault {

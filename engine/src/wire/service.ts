@@ -55,15 +55,17 @@ export class Service {
   readonly xmlNamespace: string;
   private readonly errors = new Map<string, NormalizedSchema>();
   private readonly client: Client;
+  private older: Service | undefined;
 
   constructor(
     /** Name in the credential scope, e.g. `backup`. */
     readonly signingName: string,
-    module: ClientModule,
+    private readonly module: ClientModule,
+    spoken?: ProtocolName,
   ) {
     this.client = clientOf(module);
     const { protocol, protocolSettings } = this.client.config;
-    this.protocol = protocol.getShapeId().replace('aws.protocols#', '') as ProtocolName;
+    this.protocol = spoken ?? (protocol.getShapeId().replace('aws.protocols#', '') as ProtocolName);
     this.version = String(protocolSettings['version'] ?? '');
     this.xmlNamespace = String(protocolSettings['xmlNamespace'] ?? '');
     for (const value of Object.values(module)) {
@@ -75,6 +77,17 @@ export class Service {
     }
   }
 
+  /** Whether clients that are older than its protocol speak the query protocol with it. */
+  get wasQuery(): boolean {
+    return this.client.config.protocolSettings['awsQueryCompatible'] === true;
+  }
+
+  /** The same service in the query protocol. */
+  get inQuery(): Service {
+    this.older ??= new Service(this.signingName, this.module, 'awsQuery');
+    return this.older;
+  }
+
   /** Reader and writer of bodies. */
   get codec(): PayloadCodec {
     return this.client.config.protocol.getPayloadCodec();
@@ -83,6 +96,14 @@ export class Service {
   /** The shape of an error that the service declares; others, such as AccessDeniedException, are common to all. */
   errorSchema(name: string): NormalizedSchema | undefined {
     return this.errors.get(name);
+  }
+
+  /** Code and status of an error in the query protocol, where they are stated beside its name (`awsQueryError`). */
+  queryFault(name: string): { readonly code: string; readonly status: number } | undefined {
+    const stated: unknown = (
+      this.errors.get(name)?.getMergedTraits() as Readonly<Record<string, unknown>> | undefined
+    )?.['awsQueryError'];
+    return Array.isArray(stated) ? { code: String(stated[0]), status: Number(stated[1]) } : undefined;
   }
 
   private addOperation([, , name, traits, input, output]: StaticOperationSchema): void {

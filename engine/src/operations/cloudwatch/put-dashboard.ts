@@ -19,7 +19,7 @@ export function putDashboard(
   const body = required(input.DashboardBody, 'DashboardBody');
   if (!hasWidgets(body)) {
     throw new AwsFault(
-      'InvalidParameterInput',
+      'DashboardInvalidInputError',
       'The dashboard body is invalid: it must be JSON with an array of widgets.',
     );
   }
