@@ -95,8 +95,8 @@ import { startReportJob } from '../../operations/backup/start-report-job';
 import { startRestoreJob } from '../../operations/backup/start-restore-job';
 import { startScanJob } from '../../operations/backup/start-scan-job';
 import { stopBackupJob } from '../../operations/backup/stop-backup-job';
-import { tagResource } from '../../operations/backup/tag-resource';
-import { untagResource } from '../../operations/backup/untag-resource';
+import { tagResource as backup_tagResource } from '../../operations/backup/tag-resource';
+import { untagResource as backup_untagResource } from '../../operations/backup/untag-resource';
 import { updateBackupPlan } from '../../operations/backup/update-backup-plan';
 import { updateFramework } from '../../operations/backup/update-framework';
 import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
@@ -107,12 +107,59 @@ import { updateReportPlan } from '../../operations/backup/update-report-plan';
 import { updateRestoreTestingPlan } from '../../operations/backup/update-restore-testing-plan';
 import { updateRestoreTestingSelection } from '../../operations/backup/update-restore-testing-selection';
 import { updateTieringConfiguration } from '../../operations/backup/update-tiering-configuration';
+import { createBudget } from '../../operations/budgets/create-budget';
+import { createNotification } from '../../operations/budgets/create-notification';
+import { createSubscriber } from '../../operations/budgets/create-subscriber';
+import { deleteBudget } from '../../operations/budgets/delete-budget';
+import { deleteNotification } from '../../operations/budgets/delete-notification';
+import { deleteSubscriber } from '../../operations/budgets/delete-subscriber';
+import { describeBudget } from '../../operations/budgets/describe-budget';
+import { describeBudgets } from '../../operations/budgets/describe-budgets';
+import { describeNotificationsForBudget } from '../../operations/budgets/describe-notifications-for-budget';
+import { describeSubscribersForNotification } from '../../operations/budgets/describe-subscribers-for-notification';
+import { listTagsForResource as budgets_listTagsForResource } from '../../operations/budgets/list-tags-for-resource';
+import { tagResource as budgets_tagResource } from '../../operations/budgets/tag-resource';
+import { untagResource as budgets_untagResource } from '../../operations/budgets/untag-resource';
+import { updateBudget } from '../../operations/budgets/update-budget';
+import { updateNotification } from '../../operations/budgets/update-notification';
+import { updateSubscriber } from '../../operations/budgets/update-subscriber';
 import { deleteAlarms } from '../../operations/cloudwatch/delete-alarms';
+import { deleteDashboards } from '../../operations/cloudwatch/delete-dashboards';
 import { describeAlarms } from '../../operations/cloudwatch/describe-alarms';
+import { disableAlarmActions } from '../../operations/cloudwatch/disable-alarm-actions';
+import { enableAlarmActions } from '../../operations/cloudwatch/enable-alarm-actions';
+import { getDashboard } from '../../operations/cloudwatch/get-dashboard';
+import { getMetricData } from '../../operations/cloudwatch/get-metric-data';
 import { getMetricStatistics } from '../../operations/cloudwatch/get-metric-statistics';
+import { listDashboards } from '../../operations/cloudwatch/list-dashboards';
+import { listMetrics } from '../../operations/cloudwatch/list-metrics';
+import { listTagsForResource as cloudwatch_listTagsForResource } from '../../operations/cloudwatch/list-tags-for-resource';
 import { putCompositeAlarm } from '../../operations/cloudwatch/put-composite-alarm';
+import { putDashboard } from '../../operations/cloudwatch/put-dashboard';
 import { putMetricAlarm } from '../../operations/cloudwatch/put-metric-alarm';
 import { putMetricData } from '../../operations/cloudwatch/put-metric-data';
+import { setAlarmState } from '../../operations/cloudwatch/set-alarm-state';
+import { tagResource as cloudwatch_tagResource } from '../../operations/cloudwatch/tag-resource';
+import { untagResource as cloudwatch_untagResource } from '../../operations/cloudwatch/untag-resource';
+import { deleteConfigRule } from '../../operations/config/delete-config-rule';
+import { deleteConfigurationRecorder } from '../../operations/config/delete-configuration-recorder';
+import { deleteConformancePack } from '../../operations/config/delete-conformance-pack';
+import { deleteDeliveryChannel } from '../../operations/config/delete-delivery-channel';
+import { describeConfigRules } from '../../operations/config/describe-config-rules';
+import { describeConfigurationRecorderStatus } from '../../operations/config/describe-configuration-recorder-status';
+import { describeConfigurationRecorders } from '../../operations/config/describe-configuration-recorders';
+import { describeConformancePackStatus } from '../../operations/config/describe-conformance-pack-status';
+import { describeConformancePacks } from '../../operations/config/describe-conformance-packs';
+import { describeDeliveryChannels } from '../../operations/config/describe-delivery-channels';
+import { listTagsForResource as config_listTagsForResource } from '../../operations/config/list-tags-for-resource';
+import { putConfigRule } from '../../operations/config/put-config-rule';
+import { putConfigurationRecorder } from '../../operations/config/put-configuration-recorder';
+import { putConformancePack } from '../../operations/config/put-conformance-pack';
+import { putDeliveryChannel } from '../../operations/config/put-delivery-channel';
+import { startConfigurationRecorder } from '../../operations/config/start-configuration-recorder';
+import { stopConfigurationRecorder } from '../../operations/config/stop-configuration-recorder';
+import { tagResource as config_tagResource } from '../../operations/config/tag-resource';
+import { untagResource as config_untagResource } from '../../operations/config/untag-resource';
 import { attachVolume } from '../../operations/ec2/attach-volume';
 import { createSnapshot } from '../../operations/ec2/create-snapshot';
 import { createTags } from '../../operations/ec2/create-tags';
@@ -199,6 +246,23 @@ import { addPermission } from '../../operations/lambda/add-permission';
 import { createFunction } from '../../operations/lambda/create-function';
 import { invoke } from '../../operations/lambda/invoke';
 import { putFunctionEventInvokeConfig } from '../../operations/lambda/put-function-event-invoke-config';
+import { createLogGroup } from '../../operations/logs/create-log-group';
+import { createLogStream } from '../../operations/logs/create-log-stream';
+import { deleteLogGroup } from '../../operations/logs/delete-log-group';
+import { deleteLogStream } from '../../operations/logs/delete-log-stream';
+import { deleteResourcePolicy } from '../../operations/logs/delete-resource-policy';
+import { deleteRetentionPolicy } from '../../operations/logs/delete-retention-policy';
+import { describeLogGroups } from '../../operations/logs/describe-log-groups';
+import { describeLogStreams } from '../../operations/logs/describe-log-streams';
+import { describeResourcePolicies } from '../../operations/logs/describe-resource-policies';
+import { filterLogEvents } from '../../operations/logs/filter-log-events';
+import { getLogEvents } from '../../operations/logs/get-log-events';
+import { listTagsForResource as logs_listTagsForResource } from '../../operations/logs/list-tags-for-resource';
+import { putLogEvents } from '../../operations/logs/put-log-events';
+import { putResourcePolicy } from '../../operations/logs/put-resource-policy';
+import { putRetentionPolicy } from '../../operations/logs/put-retention-policy';
+import { tagResource as logs_tagResource } from '../../operations/logs/tag-resource';
+import { untagResource as logs_untagResource } from '../../operations/logs/untag-resource';
 import { acceptHandshake } from '../../operations/organizations/accept-handshake';
 import { attachPolicy } from '../../operations/organizations/attach-policy';
 import { createAccount } from '../../operations/organizations/create-account';
@@ -240,6 +304,10 @@ import { enableSharingWithAwsOrganization } from '../../operations/ram/enable-sh
 import { getResourceShareInvitations } from '../../operations/ram/get-resource-share-invitations';
 import { getResourceShares } from '../../operations/ram/get-resource-shares';
 import { rejectResourceShareInvitation } from '../../operations/ram/reject-resource-share-invitation';
+import { getAWSDefaultServiceQuota } from '../../operations/servicequotas/get-aws-default-service-quota';
+import { getServiceQuota } from '../../operations/servicequotas/get-service-quota';
+import { listAWSDefaultServiceQuotas } from '../../operations/servicequotas/list-aws-default-service-quotas';
+import { listServiceQuotas } from '../../operations/servicequotas/list-service-quotas';
 import { createStateMachine } from '../../operations/sfn/create-state-machine';
 import { describeExecution } from '../../operations/sfn/describe-execution';
 import { listExecutions } from '../../operations/sfn/list-executions';
@@ -252,6 +320,26 @@ import { createQueue } from '../../operations/sqs/create-queue';
 import { deleteMessage } from '../../operations/sqs/delete-message';
 import { receiveMessage } from '../../operations/sqs/receive-message';
 import { sendMessage } from '../../operations/sqs/send-message';
+import { addTagsToResource } from '../../operations/ssm/add-tags-to-resource';
+import { createDocument } from '../../operations/ssm/create-document';
+import { deleteDocument } from '../../operations/ssm/delete-document';
+import { deleteParameter } from '../../operations/ssm/delete-parameter';
+import { deleteParameters } from '../../operations/ssm/delete-parameters';
+import { describeDocumentPermission } from '../../operations/ssm/describe-document-permission';
+import { describeDocument } from '../../operations/ssm/describe-document';
+import { describeParameters } from '../../operations/ssm/describe-parameters';
+import { getDocument } from '../../operations/ssm/get-document';
+import { getParameterHistory } from '../../operations/ssm/get-parameter-history';
+import { getParameter } from '../../operations/ssm/get-parameter';
+import { getParametersByPath } from '../../operations/ssm/get-parameters-by-path';
+import { getParameters } from '../../operations/ssm/get-parameters';
+import { listDocuments } from '../../operations/ssm/list-documents';
+import { listTagsForResource as ssm_listTagsForResource } from '../../operations/ssm/list-tags-for-resource';
+import { modifyDocumentPermission } from '../../operations/ssm/modify-document-permission';
+import { putParameter } from '../../operations/ssm/put-parameter';
+import { removeTagsFromResource } from '../../operations/ssm/remove-tags-from-resource';
+import { updateDocumentDefaultVersion } from '../../operations/ssm/update-document-default-version';
+import { updateDocument } from '../../operations/ssm/update-document';
 import { getCallerIdentity } from '../../operations/sts/get-caller-identity';
 
 /** What an operation does to a World, whatever its input and output. */
@@ -354,8 +442,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartRestoreJob: startRestoreJob,
     StartScanJob: startScanJob,
     StopBackupJob: stopBackupJob,
-    TagResource: tagResource,
-    UntagResource: untagResource,
+    TagResource: backup_tagResource,
+    UntagResource: backup_untagResource,
     UpdateBackupPlan: updateBackupPlan,
     UpdateFramework: updateFramework,
     UpdateGlobalSettings: updateGlobalSettings,
@@ -367,13 +455,64 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateRestoreTestingSelection: updateRestoreTestingSelection,
     UpdateTieringConfiguration: updateTieringConfiguration,
   },
+  budgets: {
+    CreateBudget: createBudget,
+    CreateNotification: createNotification,
+    CreateSubscriber: createSubscriber,
+    DeleteBudget: deleteBudget,
+    DeleteNotification: deleteNotification,
+    DeleteSubscriber: deleteSubscriber,
+    DescribeBudget: describeBudget,
+    DescribeBudgets: describeBudgets,
+    DescribeNotificationsForBudget: describeNotificationsForBudget,
+    DescribeSubscribersForNotification: describeSubscribersForNotification,
+    ListTagsForResource: budgets_listTagsForResource,
+    TagResource: budgets_tagResource,
+    UntagResource: budgets_untagResource,
+    UpdateBudget: updateBudget,
+    UpdateNotification: updateNotification,
+    UpdateSubscriber: updateSubscriber,
+  },
   monitoring: {
     DeleteAlarms: deleteAlarms,
+    DeleteDashboards: deleteDashboards,
     DescribeAlarms: describeAlarms,
+    DisableAlarmActions: disableAlarmActions,
+    EnableAlarmActions: enableAlarmActions,
+    GetDashboard: getDashboard,
+    GetMetricData: getMetricData,
     GetMetricStatistics: getMetricStatistics,
+    ListDashboards: listDashboards,
+    ListMetrics: listMetrics,
+    ListTagsForResource: cloudwatch_listTagsForResource,
     PutCompositeAlarm: putCompositeAlarm,
+    PutDashboard: putDashboard,
     PutMetricAlarm: putMetricAlarm,
     PutMetricData: putMetricData,
+    SetAlarmState: setAlarmState,
+    TagResource: cloudwatch_tagResource,
+    UntagResource: cloudwatch_untagResource,
+  },
+  config: {
+    DeleteConfigRule: deleteConfigRule,
+    DeleteConfigurationRecorder: deleteConfigurationRecorder,
+    DeleteConformancePack: deleteConformancePack,
+    DeleteDeliveryChannel: deleteDeliveryChannel,
+    DescribeConfigRules: describeConfigRules,
+    DescribeConfigurationRecorderStatus: describeConfigurationRecorderStatus,
+    DescribeConfigurationRecorders: describeConfigurationRecorders,
+    DescribeConformancePackStatus: describeConformancePackStatus,
+    DescribeConformancePacks: describeConformancePacks,
+    DescribeDeliveryChannels: describeDeliveryChannels,
+    ListTagsForResource: config_listTagsForResource,
+    PutConfigRule: putConfigRule,
+    PutConfigurationRecorder: putConfigurationRecorder,
+    PutConformancePack: putConformancePack,
+    PutDeliveryChannel: putDeliveryChannel,
+    StartConfigurationRecorder: startConfigurationRecorder,
+    StopConfigurationRecorder: stopConfigurationRecorder,
+    TagResource: config_tagResource,
+    UntagResource: config_untagResource,
   },
   ec2: {
     AttachVolume: attachVolume,
@@ -471,6 +610,25 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     Invoke: invoke,
     PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
   },
+  logs: {
+    CreateLogGroup: createLogGroup,
+    CreateLogStream: createLogStream,
+    DeleteLogGroup: deleteLogGroup,
+    DeleteLogStream: deleteLogStream,
+    DeleteResourcePolicy: deleteResourcePolicy,
+    DeleteRetentionPolicy: deleteRetentionPolicy,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    DescribeResourcePolicies: describeResourcePolicies,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    ListTagsForResource: logs_listTagsForResource,
+    PutLogEvents: putLogEvents,
+    PutResourcePolicy: putResourcePolicy,
+    PutRetentionPolicy: putRetentionPolicy,
+    TagResource: logs_tagResource,
+    UntagResource: logs_untagResource,
+  },
   organizations: {
     AcceptHandshake: acceptHandshake,
     AttachPolicy: attachPolicy,
@@ -516,6 +674,12 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetResourceShares: getResourceShares,
     RejectResourceShareInvitation: rejectResourceShareInvitation,
   },
+  servicequotas: {
+    GetAWSDefaultServiceQuota: getAWSDefaultServiceQuota,
+    GetServiceQuota: getServiceQuota,
+    ListAWSDefaultServiceQuotas: listAWSDefaultServiceQuotas,
+    ListServiceQuotas: listServiceQuotas,
+  },
   states: {
     CreateStateMachine: createStateMachine,
     DescribeExecution: describeExecution,
@@ -533,6 +697,28 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteMessage: deleteMessage,
     ReceiveMessage: receiveMessage,
     SendMessage: sendMessage,
+  },
+  ssm: {
+    AddTagsToResource: addTagsToResource,
+    CreateDocument: createDocument,
+    DeleteDocument: deleteDocument,
+    DeleteParameter: deleteParameter,
+    DeleteParameters: deleteParameters,
+    DescribeDocumentPermission: describeDocumentPermission,
+    DescribeDocument: describeDocument,
+    DescribeParameters: describeParameters,
+    GetDocument: getDocument,
+    GetParameterHistory: getParameterHistory,
+    GetParameter: getParameter,
+    GetParametersByPath: getParametersByPath,
+    GetParameters: getParameters,
+    ListDocuments: listDocuments,
+    ListTagsForResource: ssm_listTagsForResource,
+    ModifyDocumentPermission: modifyDocumentPermission,
+    PutParameter: putParameter,
+    RemoveTagsFromResource: removeTagsFromResource,
+    UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
+    UpdateDocument: updateDocument,
   },
   sts: {
     GetCallerIdentity: getCallerIdentity,
