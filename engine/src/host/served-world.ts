@@ -14,6 +14,7 @@ import { Answerer } from '../wire/answer';
 import { CONTROL, control, Controlled } from '../wire/control';
 import { ControlFault } from '../wire/control-body';
 import type { WireAnswer, WireRequest } from '../wire/message';
+import { DEFAULT_WORLD } from '../wire/world-path';
 import { Command, CommandJson, readCommand } from './command';
 import { FunctionRunner } from './function-runner';
 import { FunctionTape } from './function-tape';
@@ -66,7 +67,7 @@ export class ServedWorld implements Answering, Controlled {
 
   constructor(
     private readonly props: ServedProps,
-    private readonly name: string,
+    private readonly name: string = DEFAULT_WORLD,
     private readonly keeper: Keeper = new MemoryKeeper(),
     /** The real time, in milliseconds. */
     private readonly wall: () => number = Date.now,

@@ -4,7 +4,7 @@ import { schemaOf } from '../cli/run-cli';
 const ENV = { partition: 'aws', account: '111111111111', region: 'eu-central-1' };
 
 function serve(): ServedWorld {
-  return new ServedWorld({ env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '1.2.3' }, 'default');
+  return new ServedWorld({ env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '1.2.3' });
 }
 
 /** Asks control; answers that say a schema are held against it. */
@@ -66,7 +66,7 @@ test.each([
 test('a clock with a speed is where real time has brought it, and what is due by then has happened', async () => {
   let wall = 5_000_000;
   const props = { env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0', speed: 60 };
-  const world = new ServedWorld(props, 'default', undefined, () => wall);
+  const world = new ServedWorld(props, undefined, undefined, () => wall);
   const nowAfter = async (ms: number) => {
     wall += ms;
     return ((await ask(world, 'GET', 'clock')).said as { now?: string }).now;
