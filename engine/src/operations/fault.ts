@@ -19,6 +19,7 @@ export type FaultName =
   | 'ResourceNotFoundException'
   | 'ServiceUnavailableException'
   | 'ValidationException'
+  | MessageFaultName
   | ThrottlingFaultName
   | EventsFaultName
   | KmsFaultName
@@ -113,6 +114,9 @@ export type StatesFaultName =
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist';
 
+/** What services call a message that they cannot read. */
+export type MessageFaultName = 'MalformedInput' | 'MalformedXML' | 'SerializationException';
+
 /** What services call it when too many requests come. */
 export type ThrottlingFaultName =
   'RequestThrottled' | 'Throttling' | 'ThrottlingException' | 'TooManyRequestsException';
@@ -163,6 +167,7 @@ export type KmsFaultName =
 /** Exceptions of the services that carry events: EventBridge, SNS, SQS, Lambda. */
 export type EventsFaultName =
   | 'InvalidEventPatternException'
+  | 'InvalidParameterCombinationException'
   | 'InvalidParameterException'
   | 'InvalidRequestContentException'
   | 'NotEmulated'
