@@ -25,6 +25,7 @@ export type FaultName =
   | LogsFaultName
   | QuotasFaultName
   | SsmFaultName
+  | MessageFaultName
   | ThrottlingFaultName
   | EventsFaultName
   | KmsFaultName
@@ -160,6 +161,9 @@ export type StatesFaultName =
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist';
 
+/** What services call a message that they cannot read. */
+export type MessageFaultName = 'MalformedInput' | 'MalformedXML' | 'SerializationException';
+
 /** What services call it when too many requests come. */
 export type ThrottlingFaultName =
   'RequestThrottled' | 'Throttling' | 'ThrottlingException' | 'TooManyRequestsException';
@@ -210,6 +214,7 @@ export type KmsFaultName =
 /** Exceptions of the services that carry events: EventBridge, SNS, SQS, Lambda. */
 export type EventsFaultName =
   | 'InvalidEventPatternException'
+  | 'InvalidParameterCombinationException'
   | 'InvalidParameterException'
   | 'InvalidRequestContentException'
   | 'NotEmulated'

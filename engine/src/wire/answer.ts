@@ -15,6 +15,7 @@ import { refuseInjected } from '../operations/injected-faults';
 import * as json from './aws-json';
 import * as query from './aws-query';
 import { OPERATIONS } from './generated/operations';
+import { Found, inputOf } from './input';
 import type { WireAnswer, WireRequest } from './message';
 import * as rest from './rest-json';
 import * as xml from './rest-xml';
@@ -33,11 +34,6 @@ export interface Callers {
   readonly principalOf?: (accessKeyId: string) => string | undefined;
   /** Told of each call just before it happens; what is refused before is none. */
   readonly onCall?: (called: Called) => void;
-}
-
-interface Found {
-  readonly operation: Operation;
-  readonly input: () => Promise<unknown>;
 }
 
 export class Answerer {
@@ -85,7 +81,7 @@ export class Answerer {
     if (operate === undefined) {
       return fault(service, notEmulated(signingName, found.operation.name), requestId);
     }
-    const input = await found.input();
+    const input = await inputOf(service.protocol, found);
     const called = { service: signingName, operation: found.operation.name };
     this.callers.onCall?.(called);
     // A call that is denied is a call all the same: the trail tells of it.
