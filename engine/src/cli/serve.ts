@@ -4,7 +4,8 @@
  * Pure: the host serves; this reads flags and prints where.
  * Source   design.md section 2, Endpoint.
  */
-import type { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { CLOCK_SKEWS, ClockSkew } from '../host/served-world';
 import type { CommandHost } from '../host/terminal';
 import { Instant, parseInstant, shortInstant } from '../kernel/instant';
 import { MOST_SPEED } from '../wire/control-clock';
@@ -20,6 +21,8 @@ interface ServeFlags extends PlaceFlags {
   readonly start?: Instant;
   readonly seed: number;
   readonly speed: number;
+  readonly enforceIam?: boolean;
+  readonly clockSkew: ClockSkew;
 }
 
 const DEFAULT_PORT = 4566;
@@ -34,13 +37,23 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
     .option('--host <address>', 'address to listen on; any but that of this machine lets others in', LOOPBACK)
     .option('--speed <n>', 'seconds of a World to one of real time; 0 stands until it is moved', speed, 0)
     .option('--allow-host <name>', 'further name that requests may have for their host; repeatable', name)
+    .option('--enforce-iam', 'verify signatures, and let policies decide about every call and job')
+    .addOption(
+      new Option(
+        '--clock-skew <clock>',
+        'clock by which signatures grow old, with --enforce-iam; off lets any age pass',
+      )
+        .choices(CLOCK_SKEWS)
+        .default('wall'),
+    )
     .action(async (flags: ServeFlags) => exit(await serve(flags, host)));
   refuseFlags(command);
 }
 
 async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   const start = flags.start ?? parseInstant(DEFAULT_START);
-  const world = { env: placeOfFlags(flags), start, seed: flags.seed, version: host.version, speed: flags.speed };
+  const { seed, speed, enforceIam = false, clockSkew } = flags;
+  const world = { env: placeOfFlags(flags), start, seed, version: host.version, speed, enforceIam, clockSkew };
   const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
   let serving;
   try {
@@ -49,6 +62,7 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
     throw new UsageError(`cannot listen on ${flags.host}:${flags.port}: ${(fault as Error).message}`);
   }
   if (!OWN.test(flags.host)) {
+    // With --enforce-iam too: everybody can read what the secret of an account's own key is.
     host.stderr.write(
       `warning: ${flags.host} lets other machines in: whoever reaches the port may do everything in this World\n`,
     );

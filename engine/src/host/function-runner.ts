@@ -10,9 +10,11 @@
  */
 import { spawn } from 'node:child_process';
 import * as os from 'node:os';
+import type { Session } from '../domain/credentials';
 import type { Answer, Invocation, StandingFunction } from '../domain/functions';
 import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
+import { HOUR } from '../kernel/instant';
 import { Answerer } from '../wire/answer';
 import { CodeFolder, codeFolderOf } from './function-code';
 import type { FunctionTask, TaskAnswer } from './function-task';
@@ -23,6 +25,8 @@ import { loadClient } from './load-client';
 const NODE = /^nodejs\d+\.x$/;
 /** Real time that loading may take, however slow the machine. */
 const LOADING_SECONDS = 60;
+/** How long the keys of a run hold; no run lasts as long. */
+const SESSION_HOURS = 12;
 
 export class FunctionRunner {
   constructor(private readonly state: WorldState) {}
@@ -57,11 +61,14 @@ export class FunctionRunner {
     } catch (error) {
       return failed('NotEmulated', `${standing.name} cannot run: ${(error as Error).message}`);
     }
-    const accessKeyId = `ASIA${this.idOf(invocation, 'key').replace(/-/g, '').slice(0, 16).toUpperCase()}`;
-    const front = await HttpFront.open(this.answererFor(standing, accessKeyId));
+    const keys = this.sessionOf(standing);
+    const { env } = standing;
+    // Where policies decide, nobody else who finds the port may call as the account.
+    const callers = this.state.enforceIam ? { env, checks: { now: () => this.state.now } } : { env };
+    const front = await HttpFront.open(new Answerer(this.state, loadClient, callers));
     try {
       const task = taskOf(standing, invocation, source.folder, this.state.now, this.idOf(invocation, 'chance'));
-      return await inProcess(task, environmentOf(standing, source.folder, accessKeyId, front.url));
+      return await inProcess(task, environmentOf(standing, source.folder, keys, front.url));
     } finally {
       await front.close();
       source.giveBack();
@@ -72,11 +79,17 @@ export class FunctionRunner {
   }
 
   /** What the run calls AWS as: a session of the role of the function. */
-  private answererFor({ env, name, settings }: StandingFunction, accessKeyId: string): Answerer {
+  private sessionOf({ env, name, settings }: StandingFunction): Session {
+    const { partition, account } = env;
     const role = settings.roleArn?.split('/').at(-1);
-    const session = `arn:${env.partition}:sts::${env.account}:assumed-role/${role}/${name}`;
-    const principalOf = (key: string) => (key === accessKeyId && role !== undefined ? session : undefined);
-    return new Answerer(this.state, loadClient, { env, principalOf });
+    return this.state.services.credentials.begin({
+      env: { partition, account },
+      principalArn:
+        role === undefined
+          ? `arn:${partition}:iam::${account}:root`
+          : `arn:${partition}:sts::${account}:assumed-role/${role}/${name}`,
+      expiresAt: this.state.now + SESSION_HOURS * HOUR,
+    });
   }
 
   private idOf({ requestId, runs }: Invocation, what: string): string {
@@ -111,16 +124,16 @@ function taskOf(
 function environmentOf(
   { env, name, settings }: StandingFunction,
   folder: string,
-  accessKeyId: string,
+  keys: Session,
   url: string,
 ): Record<string, string> {
   const { handler = 'index.handler', runtime, memoryMib, environment } = settings;
   return {
     ...environment,
     _HANDLER: handler,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: 'holdfast',
-    AWS_SESSION_TOKEN: 'holdfast',
+    AWS_ACCESS_KEY_ID: keys.id,
+    AWS_SECRET_ACCESS_KEY: keys.secret,
+    AWS_SESSION_TOKEN: keys.token,
     AWS_REGION: env.region,
     AWS_DEFAULT_REGION: env.region,
     AWS_ENDPOINT_URL: url,

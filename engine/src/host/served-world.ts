@@ -25,7 +25,15 @@ export interface ServedProps {
   readonly version: string;
   /** How fast clocks run by themselves; 0 unless given: they stand until they are moved. */
   readonly speed?: number;
+  /** Whether signatures are verified, and policies decide; not unless given. */
+  readonly enforceIam?: boolean;
+  /** The clock by which signatures grow old; that of this machine unless given. */
+  readonly clockSkew?: ClockSkew;
 }
+
+/** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
+export type ClockSkew = 'world' | 'wall' | 'off';
+export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 
 export class ServedWorld implements Answering, Controlled {
   state: WorldState;
@@ -40,7 +48,7 @@ export class ServedWorld implements Answering, Controlled {
     /** The real time, in milliseconds. */
     private readonly wall: () => number = Date.now,
   ) {
-    [this.state, this.answerer, this.runner] = begin(props);
+    [this.state, this.answerer, this.runner] = begin(props, wall);
     this.clock = new RunningClock(props.speed ?? 0, wall);
   }
 
@@ -77,7 +85,7 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   reset(): void {
-    [this.state, this.answerer, this.runner] = begin(this.props);
+    [this.state, this.answerer, this.runner] = begin(this.props, this.wall);
     this.speed = this.props.speed ?? 0;
   }
 
@@ -102,10 +110,13 @@ export class ServedWorld implements Answering, Controlled {
   }
 }
 
-function begin({ env, start, seed }: ServedProps): [WorldState, Answerer, FunctionRunner] {
-  const state = new WorldState({ start, seed });
+function begin(props: ServedProps, wall: () => number): [WorldState, Answerer, FunctionRunner] {
+  const { env, start, seed, enforceIam = false, clockSkew = 'wall' } = props;
+  const state = new WorldState({ start, seed, enforceIam });
   state.ledger.settlesAtOnce = true;
   const runner = new FunctionRunner(state);
   runner.begin();
-  return [state, new Answerer(state, loadClient, { env }), runner];
+  const clocks = { world: () => state.now, wall, off: undefined };
+  const callers = enforceIam ? { env, checks: { now: clocks[clockSkew] } } : { env };
+  return [state, new Answerer(state, loadClient, callers), runner];
 }
