@@ -1,6 +1,6 @@
 /**
  * The services around AWS Backup that hear of it: EventBridge, SNS, SQS, Lambda, Step Functions, CloudWatch, CloudTrail;
- * and those that only keep what deployments put there.
+ * and those that only keep what deployments put there, or the keys of callers.
  *
  * Owns     one of each for a World.
  */
@@ -8,6 +8,7 @@ import { AlarmRuns } from './alarm-runs';
 import { Ec2 } from './ec2';
 import { Budgets } from './budgets';
 import { Config } from './config';
+import { Credentials } from './credentials';
 import { Dashboards } from './dashboards';
 import type { Document } from './documents';
 import { EventRuns } from './event-runs';
@@ -21,6 +22,7 @@ import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
 export class Services {
+  readonly credentials: Credentials;
   readonly messaging: Messaging;
   readonly metrics: Metrics;
   readonly events: EventRuns;
@@ -36,6 +38,7 @@ export class Services {
   readonly parameters = new Shelf<Parameter>();
 
   constructor(ledger: Ledger) {
+    this.credentials = new Credentials(ledger);
     this.messaging = new Messaging(ledger);
     this.metrics = new Metrics(ledger);
     this.events = new EventRuns(ledger, this.messaging, this.metrics);

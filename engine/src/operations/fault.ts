@@ -34,7 +34,8 @@ export type FaultName =
   | RamFaultName
   | S3FaultName
   | StatesFaultName
-  | Ec2FaultName;
+  | Ec2FaultName
+  | QueryFaultName;
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
@@ -100,6 +101,9 @@ export type SsmFaultName =
   | 'ParameterAlreadyExists'
   | 'ParameterNotFound'
   | 'ParameterPatternMismatchException';
+
+/** What services of the query protocol call faults that they do not declare. */
+export type QueryFaultName = 'AccessDenied' | 'ValidationError';
 
 /** Exceptions that AWS RAM alone has. */
 export type RamFaultName =
@@ -234,6 +238,7 @@ export interface FaultDetail {
 
 const STATUS: Readonly<Partial<Record<FaultName, number>>> = {
   ...S3_STATUS,
+  AccessDenied: 403,
   AccessDeniedException: 403,
   DeleteConflictException: 409,
   EntityAlreadyExistsException: 409,

@@ -83,7 +83,7 @@ function compute(expression: string, series: ReadonlyMap<string, Values>, { coun
   }
 }
 
-function resultOf(query: MetricDataQuery, values: Values, { from, period }: Range, descending: boolean) {
+function resultOf(query: MetricDataQuery, values: Values, { from, period }: MetricRange, descending: boolean) {
   const points = values.flatMap((value, index) => (value === undefined ? [] : [{ at: from + index * period, value }]));
   const ordered = descending ? points.reverse() : points;
   return {
