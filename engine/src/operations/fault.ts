@@ -162,6 +162,7 @@ export type StatesFaultName =
   | 'ExecutionDoesNotExist'
   | 'InvalidDefinition'
   | 'InvalidExecutionInput'
+  | 'ResourceNotFound'
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist';
 
@@ -199,13 +200,24 @@ export type OrganizationsFaultName =
   | 'PolicyTypeNotEnabledException'
   | 'RootNotFoundException'
   | 'SourceParentNotFoundException'
-  | 'TargetNotFoundException';
+  | 'TargetNotFoundException'
+  | 'CreateAccountStatusNotFoundException'
+  | 'OrganizationNotEmptyException'
+  | 'OrganizationalUnitNotEmptyException'
+  | 'OrganizationalUnitNotFoundException'
+  | 'ResourcePolicyNotFoundException';
 
 /** Exceptions that IAM alone has. */
-export type IamFaultName = 'DeleteConflictException' | 'EntityAlreadyExistsException' | 'NoSuchEntityException';
+export type IamFaultName =
+  | 'DeleteConflictException'
+  | 'EntityAlreadyExistsException'
+  | 'InvalidInputException'
+  | 'NoSuchEntityException'
+  | 'UnmodifiableEntityException';
 
 /** Exceptions that KMS alone has. */
 export type KmsFaultName =
+  | 'DisabledException'
   | 'InvalidAliasNameException'
   | 'InvalidArnException'
   | 'InvalidGrantIdException'
@@ -223,6 +235,8 @@ export type EventsFaultName =
   | 'InvalidRequestContentException'
   | 'NotEmulated'
   | 'NotFoundException'
+  | 'InvalidAttributeName'
+  | 'InvalidAttributeValue'
   | 'QueueDoesNotExist'
   | 'ResourceConflictException';
 
