@@ -6,6 +6,8 @@
  * Spec     protected-resources.md
  */
 import type { InstanceParticulars, VolumeParticulars } from './ec2';
+import type { FileSystemParticulars } from './file-systems';
+import type { TableParticulars } from './tables';
 
 /** Particulars of one kind of resource. */
 export class Kept<T extends object> {
@@ -39,6 +41,8 @@ export class Particulars {
 
   readonly volumes = new Kept<VolumeParticulars>();
   readonly instances = new Kept<InstanceParticulars>();
+  readonly tables = new Kept<TableParticulars>();
+  readonly fileSystems = new Kept<FileSystemParticulars>();
 
   /** How many things were called so before this one, and this one. */
   nth(called: string): number {
@@ -49,7 +53,7 @@ export class Particulars {
 
   /** A restore made one resource of another. */
   inherit(from: string, to: string): void {
-    for (const kept of [this.volumes, this.instances]) {
+    for (const kept of [this.volumes, this.instances, this.tables, this.fileSystems]) {
       kept.inherit(from, to);
     }
   }

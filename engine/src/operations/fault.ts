@@ -26,7 +26,23 @@ export type FaultName =
   | OrganizationsFaultName
   | RamFaultName
   | StatesFaultName
-  | Ec2FaultName;
+  | Ec2FaultName
+  | DataFaultName;
+
+/** Exceptions of the services that hold data, but for EC2. */
+export type DataFaultName =
+  | 'BackupNotFoundException'
+  | 'BadRequest'
+  | 'FileSystemAlreadyExists'
+  | 'FileSystemInUse'
+  | 'FileSystemNotFound'
+  | 'InvalidPolicyException'
+  | 'MountTargetConflict'
+  | 'MountTargetNotFound'
+  | 'PolicyNotFound'
+  | 'ResourceInUseException'
+  | 'SubnetNotFound'
+  | 'TableNotFoundException';
 
 /** Error codes of EC2. */
 export type Ec2FaultName =

@@ -137,9 +137,10 @@ function write(service: Service, operation: Operation, output: unknown, requestI
 
 /** An error in the service's own protocol. Members that the service does not declare stay away. */
 function fault(service: Service, error: NamedFault, requestId: string): WireAnswer {
-  const { name, message, status } = error;
+  const { name, message } = error;
+  const { code = name, status = error.status } = service.errorOnWire(name);
   if (query.speaksQuery(service)) {
-    const body = query.writeFault(service, name, message, status < 500, requestId);
+    const body = query.writeFault(service, code, message, status < 500, requestId);
     return withId({ status, headers: { 'content-type': 'text/xml' }, body }, requestId);
   }
   const members = { __type: name, ...membersOf(service, error) };
@@ -167,6 +168,7 @@ function membersOf(service: Service, error: NamedFault): Record<string, string> 
   const facts: Readonly<Record<string, string | undefined>> = {
     message: error.message,
     code: error.code,
+    errorcode: error.name,
     context: error.context,
     arn: error.arn,
     creatorrequestid: error.creatorRequestId,

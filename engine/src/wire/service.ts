@@ -34,6 +34,12 @@ export interface PayloadCodec {
   createDeserializer(): { read(schema: SchemaRef, data: string | Uint8Array): Promise<unknown> };
 }
 
+/** Traits of an error's shape that tell how it is written. */
+interface ErrorTraits {
+  readonly httpError?: number;
+  readonly awsQueryError?: readonly [code: string, status: number];
+}
+
 interface Client {
   readonly config: {
     readonly protocol: ClientProtocol;
@@ -80,6 +86,14 @@ export class Service {
   /** The shape of an error that the service declares; others, such as AccessDeniedException, are common to all. */
   errorSchema(name: string): NormalizedSchema | undefined {
     return this.errors.get(name);
+  }
+
+  /** Code and HTTP status of an error as its shape declares them; the query protocol has codes beside the names of shapes. */
+  errorOnWire(name: string): { readonly code?: string; readonly status?: number } {
+    const traits = this.errors.get(name)?.getMergedTraits() as ErrorTraits | undefined;
+    const code = traits?.awsQueryError?.[0];
+    const status = traits?.httpError;
+    return { ...(code !== undefined && { code }), ...(status !== undefined && { status }) };
   }
 
   private addOperation([, , name, traits, input, output]: StaticOperationSchema): void {

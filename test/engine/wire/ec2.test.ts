@@ -1,12 +1,5 @@
 // Instances, volumes and snapshots by the official client: what is made there is what plans back up.
 import {
-  BackupClient,
-  CreateBackupPlanCommand,
-  CreateBackupSelectionCommand,
-  CreateBackupVaultCommand,
-  StartRestoreJobCommand,
-} from '@aws-sdk/client-backup';
-import {
   AttachVolumeCommand,
   CreateSnapshotCommand,
   CreateTagsCommand,
@@ -40,8 +33,8 @@ import {
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { World } from '@holdfast/engine';
+import { planOfTag, restore } from '../../support/daily-plan';
 
-const ROLE = 'arn:aws:iam::123456789012:role/backup';
 const ZONE = 'us-east-1a';
 const IMAGE = 'ami-0123456789abcdef0';
 
@@ -49,32 +42,11 @@ function world(): World {
   return new World({ start: '2027-01-01T00:00:00Z', seed: 1 });
 }
 
-/** A plan that backs up daily what has the tag `backup` = `daily`. */
-async function plan(here: World): Promise<BackupClient> {
-  const backup = here.client(BackupClient);
-  await backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
-  const rule = { RuleName: 'daily', TargetBackupVaultName: 'main', Lifecycle: { DeleteAfterDays: 7 } };
-  const made = await backup.send(
-    new CreateBackupPlanCommand({ BackupPlan: { BackupPlanName: 'plan', Rules: [rule] } }),
-  );
-  await backup.send(
-    new CreateBackupSelectionCommand({
-      BackupPlanId: made.BackupPlanId,
-      BackupSelection: {
-        SelectionName: 'tagged',
-        IamRoleArn: ROLE,
-        ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: 'daily' }],
-      },
-    }),
-  );
-  return backup;
-}
-
 const daily = [{ Key: 'backup', Value: 'daily' }];
 
 test('a volume is made, backed up, modified and deleted; its snapshots stay, and are deleted in AWS Backup alone', async () => {
   const here = world();
-  const backup = await plan(here);
+  await planOfTag(here);
   const ec2 = here.client(EC2Client);
   const made = await ec2.send(
     new CreateVolumeCommand({
@@ -122,10 +94,7 @@ test('a volume is made, backed up, modified and deleted; its snapshots stay, and
     message: expect.stringContaining('managed by the AWS Backup service'),
   });
   // A volume that a restore makes is there in EC2, as the one that was backed up.
-  const job = { RecoveryPointArn: `arn:aws:ec2:us-east-1::snapshot/${snapshot}`, IamRoleArn: ROLE };
-  const Metadata = { availabilityZone: ZONE };
-  await backup.send(new StartRestoreJobCommand({ ...job, Metadata }));
-  await here.advance({ hours: 1 });
+  await restore(here, `arn:aws:ec2:us-east-1::snapshot/${snapshot}`, { availabilityZone: ZONE });
   const { Volumes: volumes } = await ec2.send(new DescribeVolumesCommand({}));
   expect(volumes).toMatchObject([{ Size: 40, VolumeType: 'gp3', Encrypted: true, State: 'available' }]);
   expect(volumes?.[0]?.VolumeId).not.toBe(id);
@@ -133,7 +102,7 @@ test('a volume is made, backed up, modified and deleted; its snapshots stay, and
 
 test('tags that EC2 changes decide what a plan selects from then on', async () => {
   const here = world();
-  await plan(here);
+  await planOfTag(here);
   const ec2 = here.client(EC2Client);
   const { VolumeId: id = '' } = await ec2.send(new CreateVolumeCommand({ AvailabilityZone: ZONE, Size: 8 }));
   const arn = `arn:aws:ec2:us-east-1:123456789012:volume/${id}`;
@@ -159,7 +128,7 @@ test('tags that EC2 changes decide what a plan selects from then on', async () =
 
 test('an instance runs with its volumes, is stopped and backed up, and goes with the volumes that go with it', async () => {
   const here = world();
-  await plan(here);
+  await planOfTag(here);
   const ec2 = here.client(EC2Client);
   const run = await ec2.send(
     new RunInstancesCommand({

@@ -95,8 +95,8 @@ import { startReportJob } from '../../operations/backup/start-report-job';
 import { startRestoreJob } from '../../operations/backup/start-restore-job';
 import { startScanJob } from '../../operations/backup/start-scan-job';
 import { stopBackupJob } from '../../operations/backup/stop-backup-job';
-import { tagResource } from '../../operations/backup/tag-resource';
-import { untagResource } from '../../operations/backup/untag-resource';
+import { tagResource as backup_tagResource } from '../../operations/backup/tag-resource';
+import { untagResource as backup_untagResource } from '../../operations/backup/untag-resource';
 import { updateBackupPlan } from '../../operations/backup/update-backup-plan';
 import { updateFramework } from '../../operations/backup/update-framework';
 import { updateGlobalSettings } from '../../operations/backup/update-global-settings';
@@ -113,6 +113,21 @@ import { getMetricStatistics } from '../../operations/cloudwatch/get-metric-stat
 import { putCompositeAlarm } from '../../operations/cloudwatch/put-composite-alarm';
 import { putMetricAlarm } from '../../operations/cloudwatch/put-metric-alarm';
 import { putMetricData } from '../../operations/cloudwatch/put-metric-data';
+import { createTable } from '../../operations/dynamodb/create-table';
+import { deleteBackup } from '../../operations/dynamodb/delete-backup';
+import { deleteTable } from '../../operations/dynamodb/delete-table';
+import { describeBackup } from '../../operations/dynamodb/describe-backup';
+import { describeContinuousBackups } from '../../operations/dynamodb/describe-continuous-backups';
+import { describeTable } from '../../operations/dynamodb/describe-table';
+import { describeTimeToLive } from '../../operations/dynamodb/describe-time-to-live';
+import { listBackups } from '../../operations/dynamodb/list-backups';
+import { listTables } from '../../operations/dynamodb/list-tables';
+import { listTagsOfResource } from '../../operations/dynamodb/list-tags-of-resource';
+import { tagResource as dynamodb_tagResource } from '../../operations/dynamodb/tag-resource';
+import { untagResource as dynamodb_untagResource } from '../../operations/dynamodb/untag-resource';
+import { updateContinuousBackups } from '../../operations/dynamodb/update-continuous-backups';
+import { updateTable } from '../../operations/dynamodb/update-table';
+import { updateTimeToLive } from '../../operations/dynamodb/update-time-to-live';
 import { attachVolume } from '../../operations/ec2/attach-volume';
 import { createSnapshot } from '../../operations/ec2/create-snapshot';
 import { createTags } from '../../operations/ec2/create-tags';
@@ -143,6 +158,25 @@ import { runInstances } from '../../operations/ec2/run-instances';
 import { startInstances } from '../../operations/ec2/start-instances';
 import { stopInstances } from '../../operations/ec2/stop-instances';
 import { terminateInstances } from '../../operations/ec2/terminate-instances';
+import { createFileSystem } from '../../operations/efs/create-file-system';
+import { createMountTarget } from '../../operations/efs/create-mount-target';
+import { deleteFileSystemPolicy } from '../../operations/efs/delete-file-system-policy';
+import { deleteFileSystem } from '../../operations/efs/delete-file-system';
+import { deleteMountTarget } from '../../operations/efs/delete-mount-target';
+import { describeBackupPolicy } from '../../operations/efs/describe-backup-policy';
+import { describeFileSystemPolicy } from '../../operations/efs/describe-file-system-policy';
+import { describeFileSystems } from '../../operations/efs/describe-file-systems';
+import { describeLifecycleConfiguration } from '../../operations/efs/describe-lifecycle-configuration';
+import { describeMountTargetSecurityGroups } from '../../operations/efs/describe-mount-target-security-groups';
+import { describeMountTargets } from '../../operations/efs/describe-mount-targets';
+import { listTagsForResource } from '../../operations/efs/list-tags-for-resource';
+import { putBackupPolicy } from '../../operations/efs/put-backup-policy';
+import { putFileSystemPolicy } from '../../operations/efs/put-file-system-policy';
+import { putLifecycleConfiguration } from '../../operations/efs/put-lifecycle-configuration';
+import { tagResource as efs_tagResource } from '../../operations/efs/tag-resource';
+import { untagResource as efs_untagResource } from '../../operations/efs/untag-resource';
+import { updateFileSystemProtection } from '../../operations/efs/update-file-system-protection';
+import { updateFileSystem } from '../../operations/efs/update-file-system';
 import { createEventBus } from '../../operations/eventbridge/create-event-bus';
 import { deleteRule } from '../../operations/eventbridge/delete-rule';
 import { disableRule } from '../../operations/eventbridge/disable-rule';
@@ -354,8 +388,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartRestoreJob: startRestoreJob,
     StartScanJob: startScanJob,
     StopBackupJob: stopBackupJob,
-    TagResource: tagResource,
-    UntagResource: untagResource,
+    TagResource: backup_tagResource,
+    UntagResource: backup_untagResource,
     UpdateBackupPlan: updateBackupPlan,
     UpdateFramework: updateFramework,
     UpdateGlobalSettings: updateGlobalSettings,
@@ -374,6 +408,23 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     PutCompositeAlarm: putCompositeAlarm,
     PutMetricAlarm: putMetricAlarm,
     PutMetricData: putMetricData,
+  },
+  dynamodb: {
+    CreateTable: createTable,
+    DeleteBackup: deleteBackup,
+    DeleteTable: deleteTable,
+    DescribeBackup: describeBackup,
+    DescribeContinuousBackups: describeContinuousBackups,
+    DescribeTable: describeTable,
+    DescribeTimeToLive: describeTimeToLive,
+    ListBackups: listBackups,
+    ListTables: listTables,
+    ListTagsOfResource: listTagsOfResource,
+    TagResource: dynamodb_tagResource,
+    UntagResource: dynamodb_untagResource,
+    UpdateContinuousBackups: updateContinuousBackups,
+    UpdateTable: updateTable,
+    UpdateTimeToLive: updateTimeToLive,
   },
   ec2: {
     AttachVolume: attachVolume,
@@ -406,6 +457,27 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartInstances: startInstances,
     StopInstances: stopInstances,
     TerminateInstances: terminateInstances,
+  },
+  elasticfilesystem: {
+    CreateFileSystem: createFileSystem,
+    CreateMountTarget: createMountTarget,
+    DeleteFileSystemPolicy: deleteFileSystemPolicy,
+    DeleteFileSystem: deleteFileSystem,
+    DeleteMountTarget: deleteMountTarget,
+    DescribeBackupPolicy: describeBackupPolicy,
+    DescribeFileSystemPolicy: describeFileSystemPolicy,
+    DescribeFileSystems: describeFileSystems,
+    DescribeLifecycleConfiguration: describeLifecycleConfiguration,
+    DescribeMountTargetSecurityGroups: describeMountTargetSecurityGroups,
+    DescribeMountTargets: describeMountTargets,
+    ListTagsForResource: listTagsForResource,
+    PutBackupPolicy: putBackupPolicy,
+    PutFileSystemPolicy: putFileSystemPolicy,
+    PutLifecycleConfiguration: putLifecycleConfiguration,
+    TagResource: efs_tagResource,
+    UntagResource: efs_untagResource,
+    UpdateFileSystemProtection: updateFileSystemProtection,
+    UpdateFileSystem: updateFileSystem,
   },
   events: {
     CreateEventBus: createEventBus,
