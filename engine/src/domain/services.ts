@@ -4,6 +4,7 @@
  * Owns     one of each for a World.
  */
 import { AlarmRuns } from './alarm-runs';
+import { Databases } from './databases';
 import { Ec2 } from './ec2';
 import { EventRuns } from './event-runs';
 import { FunctionRuns } from './function-runs';
@@ -21,6 +22,7 @@ export class Services {
   readonly alarms: AlarmRuns;
   readonly trail: Trail;
   readonly functions: FunctionRuns;
+  readonly databases = new Databases();
   readonly ec2 = new Ec2();
 
   constructor(ledger: Ledger) {

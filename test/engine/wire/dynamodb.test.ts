@@ -161,13 +161,13 @@ test('point-in-time recovery, time to live, indexes, streams and capacity are ke
 
 // prettier-ignore
 test.each([
-  [{ ...ORDERS, TableName: 'ab' },                                                   'a name of two characters'],
-  [{ ...ORDERS, TableName: 'a'.repeat(256) },                                        'a name of 256 characters'],
-  [{ ...ORDERS, KeySchema: [{ AttributeName: 'id', KeyType: 'RANGE' as const }] },   'no key to hash'],
-  [{ ...ORDERS, KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' as const }] }, 'a key that is not defined'],
-  [{ ...ORDERS, BillingMode: 'PROVISIONED' as const },                               'no capacity where it is provisioned'],
-  [{ ...ORDERS, ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } }, 'capacity where it is paid by request'],
-])('fails for a table that has %#: $1', async (input) => {
+  ['a name of two characters',            { ...ORDERS, TableName: 'ab' }],
+  ['a name of 256 characters',            { ...ORDERS, TableName: 'a'.repeat(256) }],
+  ['no key to hash',                      { ...ORDERS, KeySchema: [{ AttributeName: 'id', KeyType: 'RANGE' as const }] }],
+  ['a key that is not defined',           { ...ORDERS, KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' as const }] }],
+  ['no capacity where it is provisioned', { ...ORDERS, BillingMode: 'PROVISIONED' as const }],
+  ['capacity where it is paid by request', { ...ORDERS, ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } }],
+])('fails for a table that has %s', async (_what, input) => {
   const client = world().client(DynamoDBClient);
   await expect(client.send(new CreateTableCommand(input))).rejects.toMatchObject({ name: 'ValidationException' });
 });

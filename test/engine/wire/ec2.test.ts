@@ -16,12 +16,14 @@ import {
   DescribeInstanceStatusCommand,
   DescribeInstanceTypesCommand,
   DescribeRegionsCommand,
+  DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSnapshotsCommand,
   DescribeSubnetsCommand,
   DescribeTagsCommand,
   DescribeVolumesCommand,
   DescribeVolumesModificationsCommand,
+  DescribeVpcAttributeCommand,
   DescribeVpcsCommand,
   DetachVolumeCommand,
   EC2Client,
@@ -178,6 +180,12 @@ test('an instance runs with its volumes, is stopped and backed up, and goes with
   });
   await protect(false);
   await ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
+  const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }));
+  expect(Reservations?.[0]?.Instances).toMatchObject([{ State: { Name: 'terminated' }, BlockDeviceMappings: [] }]);
+  await expect(ec2.send(new StartInstancesCommand({ InstanceIds: [id] }))).rejects.toMatchObject({
+    name: 'InvalidInstanceID.NotFound',
+  });
+  await here.advance({ hours: 1 });
   await expect(ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))).rejects.toMatchObject({
     name: 'InvalidInstanceID.NotFound',
     message: `The instance ID '${id}' does not exist`,
@@ -236,6 +244,10 @@ test('every Region begins with a default VPC, a subnet in each zone, and what li
   expect(Subnets?.map(({ CidrBlock }) => CidrBlock)).toEqual(['172.31.0.0/20', '172.31.16.0/20', '172.31.32.0/20']);
   const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand(inVpc));
   expect(SecurityGroups?.map(({ GroupName }) => GroupName)).toEqual(['default']);
+  const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand(inVpc));
+  expect(RouteTables?.[0]?.Associations).toMatchObject([{ Main: true }]);
+  const dns = await ec2.send(new DescribeVpcAttributeCommand({ VpcId: vpc, Attribute: 'enableDnsHostnames' }));
+  expect(dns.EnableDnsHostnames).toEqual({ Value: true });
   const { Regions } = await ec2.send(new DescribeRegionsCommand({ RegionNames: ['eu-central-1'] }));
   expect(Regions).toHaveLength(1);
   const { InstanceTypes } = await ec2.send(new DescribeInstanceTypesCommand({ InstanceTypes: ['t4g.xlarge'] }));

@@ -144,12 +144,14 @@ import { describeInstanceStatus } from '../../operations/ec2/describe-instance-s
 import { describeInstanceTypes } from '../../operations/ec2/describe-instance-types';
 import { describeInstances } from '../../operations/ec2/describe-instances';
 import { describeRegions } from '../../operations/ec2/describe-regions';
+import { describeRouteTables } from '../../operations/ec2/describe-route-tables';
 import { describeSecurityGroups } from '../../operations/ec2/describe-security-groups';
 import { describeSnapshots } from '../../operations/ec2/describe-snapshots';
 import { describeSubnets } from '../../operations/ec2/describe-subnets';
 import { describeTags } from '../../operations/ec2/describe-tags';
 import { describeVolumesModifications } from '../../operations/ec2/describe-volumes-modifications';
 import { describeVolumes } from '../../operations/ec2/describe-volumes';
+import { describeVpcAttribute } from '../../operations/ec2/describe-vpc-attribute';
 import { describeVpcs } from '../../operations/ec2/describe-vpcs';
 import { detachVolume } from '../../operations/ec2/detach-volume';
 import { modifyInstanceAttribute } from '../../operations/ec2/modify-instance-attribute';
@@ -443,12 +445,14 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeInstanceTypes: describeInstanceTypes,
     DescribeInstances: describeInstances,
     DescribeRegions: describeRegions,
+    DescribeRouteTables: describeRouteTables,
     DescribeSecurityGroups: describeSecurityGroups,
     DescribeSnapshots: describeSnapshots,
     DescribeSubnets: describeSubnets,
     DescribeTags: describeTags,
     DescribeVolumesModifications: describeVolumesModifications,
     DescribeVolumes: describeVolumes,
+    DescribeVpcAttribute: describeVpcAttribute,
     DescribeVpcs: describeVpcs,
     DetachVolume: detachVolume,
     ModifyInstanceAttribute: modifyInstanceAttribute,
