@@ -5,6 +5,7 @@
  * Owns     one of each for a World.
  */
 import { AlarmRuns } from './alarm-runs';
+import { Databases } from './databases';
 import { Ec2 } from './ec2';
 import { Budgets } from './budgets';
 import { Config } from './config';
@@ -30,6 +31,7 @@ export class Services {
   readonly alarms: AlarmRuns;
   readonly trail: Trail;
   readonly functions: FunctionRuns;
+  readonly databases = new Databases();
   readonly ec2 = new Ec2();
   readonly budgets = new Budgets();
   readonly config: Config;

@@ -36,6 +36,37 @@ export type FaultName =
   | StatesFaultName
   | Ec2FaultName
   | QueryFaultName;
+  | DataFaultName;
+
+/** Exceptions of the services that hold data, but for EC2. */
+export type DataFaultName =
+  | 'BackupNotFoundException'
+  | 'BadRequest'
+  | 'DBClusterAlreadyExistsFault'
+  | 'DBClusterNotFoundFault'
+  | 'DBClusterSnapshotAlreadyExistsFault'
+  | 'DBClusterSnapshotNotFoundFault'
+  | 'DBInstanceAlreadyExistsFault'
+  | 'DBInstanceNotFoundFault'
+  | 'DBSnapshotAlreadyExistsFault'
+  | 'DBSnapshotNotFoundFault'
+  | 'DBSubnetGroupAlreadyExistsFault'
+  | 'DBSubnetGroupNotFoundFault'
+  | 'InvalidDBClusterSnapshotStateFault'
+  | 'InvalidDBClusterStateFault'
+  | 'InvalidDBInstanceStateFault'
+  | 'InvalidDBSnapshotStateFault'
+  | 'InvalidSubnet'
+  | 'FileSystemAlreadyExists'
+  | 'FileSystemInUse'
+  | 'FileSystemNotFound'
+  | 'InvalidPolicyException'
+  | 'MountTargetConflict'
+  | 'MountTargetNotFound'
+  | 'PolicyNotFound'
+  | 'ResourceInUseException'
+  | 'SubnetNotFound'
+  | 'TableNotFoundException';
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
@@ -50,6 +81,7 @@ export type Ec2FaultName =
   | 'InvalidInstanceType'
   | 'InvalidParameterCombination'
   | 'InvalidParameterValue'
+  | 'InvalidRouteTableID.NotFound'
   | 'InvalidSnapshot.NotFound'
   | 'InvalidSubnetID.NotFound'
   | 'InvalidVolume.NotFound'

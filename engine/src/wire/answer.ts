@@ -183,15 +183,14 @@ function write(
 function fault(service: Service, error: NamedFault, requestId: string): WireAnswer {
   const name = error.name === 'AccessDeniedException' ? deniedName(service.signingName, service.protocol) : error.name;
   const { message } = error;
-  const status = statusIn(service.protocol, error.status);
+  const { code = name, status = statusIn(service.protocol, error.status) } = service.errorOnWire(name);
   if (service.protocol === 'restXml') {
     const headers = { 'content-type': 'application/xml' };
     return withId({ status, headers, body: xml.faultBody(name, message, requestId) }, requestId);
   }
   if (query.speaksQuery(service)) {
-    const said = service.queryFault(name) ?? { code: name, status };
-    const body = query.writeFault(service, said.code, message, said.status < 500, requestId);
-    return withId({ status: said.status, headers: { 'content-type': 'text/xml' }, body }, requestId);
+    const body = query.writeFault(service, code, message, status < 500, requestId);
+    return withId({ status, headers: { 'content-type': 'text/xml' }, body }, requestId);
   }
   const members = { __type: name, ...membersOf(service, error) };
   const type = service.protocol === 'restJson1' ? 'application/json' : json.contentType(service);
@@ -224,6 +223,7 @@ function membersOf(service: Service, error: NamedFault): Record<string, string> 
   const facts: Readonly<Record<string, string | undefined>> = {
     message: error.message,
     code: error.code,
+    errorcode: error.name,
     context: error.context,
     arn: error.arn,
     creatorrequestid: error.creatorRequestId,
