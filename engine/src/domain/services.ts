@@ -17,6 +17,7 @@ import { Messaging } from './messaging';
 import { Metrics } from './metrics';
 import type { Parameter } from './parameters';
 import { Shelf } from './shelf';
+import { Stacks } from './stacks';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
@@ -34,6 +35,7 @@ export class Services {
   readonly dashboards = new Dashboards();
   readonly documents = new Shelf<Document>();
   readonly parameters = new Shelf<Parameter>();
+  readonly stacks: Stacks;
 
   constructor(ledger: Ledger) {
     this.messaging = new Messaging(ledger);
@@ -44,5 +46,6 @@ export class Services {
     this.trail = new Trail(ledger);
     this.config = new Config(ledger.seed);
     this.functions = new FunctionRuns(ledger, this.messaging, this.events);
+    this.stacks = new Stacks(ledger);
   }
 }

@@ -30,6 +30,7 @@ export type FaultName =
   | KmsFaultName
   | IamFaultName
   | OrganizationsFaultName
+  | CloudFormationFaultName
   | RamFaultName
   | S3FaultName
   | StatesFaultName
@@ -99,6 +100,18 @@ export type SsmFaultName =
   | 'ParameterAlreadyExists'
   | 'ParameterNotFound'
   | 'ParameterPatternMismatchException';
+/** Exceptions of CloudFormation. */
+export type CloudFormationFaultName =
+  | 'ChangeSetNotFoundException'
+  | 'InsufficientCapabilitiesException'
+  | 'InvalidChangeSetStatusException'
+  | 'InvalidOperationException'
+  | 'NameAlreadyExistsException'
+  | 'OperationNotFoundException'
+  | 'StackInstanceNotFoundException'
+  | 'StackSetNotEmptyException'
+  | 'StackSetNotFoundException'
+  | 'ValidationError';
 
 /** Exceptions that AWS RAM alone has. */
 export type RamFaultName =
