@@ -14,7 +14,7 @@ import type { Identity } from '../ingest/cloudformation/identities';
 import { knownType } from '../ingest/cloudformation/known-types';
 import type { Stack as TemplateStack } from '../ingest/cloudformation/stack';
 import { Unresolved } from '../ingest/cloudformation/unresolved';
-import { generatedName } from '../ingest/resources';
+import { generatedName } from '../domain/stateful-resources';
 
 /** What the author of a template asks for, every reference in it resolved. */
 export interface Wish {
