@@ -119,8 +119,12 @@ export class ReportPlans {
     }
   }
 
-  /** CloudFormation and Terraform wait until a report plan is deployed. */
+  /** CloudFormation and Terraform wait until a report plan is deployed, or gone. */
   await(plan: ReportPlan): void {
+    if (plan.status === 'DELETE_IN_PROGRESS') {
+      this.standing.delete(plan);
+      return;
+    }
     this.settle(plan);
   }
 

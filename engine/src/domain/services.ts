@@ -19,6 +19,7 @@ import { Messaging } from './messaging';
 import { Metrics } from './metrics';
 import type { Parameter } from './parameters';
 import { Shelf } from './shelf';
+import { Stacks } from './stacks';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
@@ -38,6 +39,7 @@ export class Services {
   readonly dashboards = new Dashboards();
   readonly documents = new Shelf<Document>();
   readonly parameters = new Shelf<Parameter>();
+  readonly stacks: Stacks;
 
   constructor(ledger: Ledger) {
     this.credentials = new Credentials(ledger);
@@ -49,5 +51,6 @@ export class Services {
     this.trail = new Trail(ledger);
     this.config = new Config(ledger.seed);
     this.functions = new FunctionRuns(ledger, this.messaging, this.events);
+    this.stacks = new Stacks(ledger);
   }
 }

@@ -31,6 +31,7 @@ export type FaultName =
   | KmsFaultName
   | IamFaultName
   | OrganizationsFaultName
+  | CloudFormationFaultName
   | RamFaultName
   | S3FaultName
   | StatesFaultName
@@ -133,6 +134,18 @@ export type SsmFaultName =
   | 'ParameterAlreadyExists'
   | 'ParameterNotFound'
   | 'ParameterPatternMismatchException';
+/** Exceptions of CloudFormation. */
+export type CloudFormationFaultName =
+  | 'ChangeSetNotFoundException'
+  | 'InsufficientCapabilitiesException'
+  | 'InvalidChangeSetStatusException'
+  | 'InvalidOperationException'
+  | 'NameAlreadyExistsException'
+  | 'OperationNotFoundException'
+  | 'StackInstanceNotFoundException'
+  | 'StackSetNotEmptyException'
+  | 'StackSetNotFoundException'
+  | 'ValidationError';
 
 /** What services of the query protocol call faults that they do not declare. */
 export type QueryFaultName = 'AccessDenied' | 'ValidationError';
