@@ -28,6 +28,9 @@ import { Signature, signatureOf } from './signature';
 /** Where the module of a client comes from. */
 export type LoadClient = (signingName: string) => Promise<ClientModule | undefined>;
 
+/** The status of an answer that has no body, as that to HEAD. */
+const NOT_MODIFIED = 304;
+
 export class Answerer {
   private readonly services = new Map<string, Service>();
   private count = 0;
@@ -46,7 +49,7 @@ export class Answerer {
       status,
       // Clients set their clocks by what they are answered: it has to be the one that their signatures are held against.
       headers: now === undefined ? headers : { ...headers, date: dateOf(now).toUTCString() },
-      body: request.method === 'HEAD' ? new Uint8Array(0) : body,
+      body: request.method === 'HEAD' || status === NOT_MODIFIED ? new Uint8Array(0) : body,
     };
   }
 
@@ -195,13 +198,12 @@ function fault(service: Service, error: NamedFault, requestId: string): WireAnsw
   const members = { __type: name, ...membersOf(service, error) };
   const type = service.protocol === 'restJson1' ? 'application/json' : json.contentType(service);
   // Clients that knew the query protocol go on to see its codes.
-  const older = service.wasQuery ? service.queryFault(name) : undefined;
   const headers = {
     'content-type': type,
     'x-amzn-errortype': name,
-    ...(older && { 'x-amzn-query-error': `${older.code};${older.status < 500 ? 'Sender' : 'Receiver'}` }),
+    ...(service.wasQuery && { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` }),
   };
-  return withId({ status: error.status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
+  return withId({ status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
 }
 
 interface NamedFault {
