@@ -186,7 +186,12 @@ export class ServedWorld implements Answering, Controlled {
       const answer = await this.ask(request);
       const changed = this.changed(request, answer.status) || before !== marksOf(this.state);
       const asked = changed ? { request: keptOf(request), status: answer.status } : {};
-      const command = { ...(at !== undefined && { at }), ...(judgedAt !== undefined && { judgedAt }), ...asked, runs: tape.runs };
+      const command = {
+        ...(at !== undefined && { at }),
+        ...(judgedAt !== undefined && { judgedAt }),
+        ...asked,
+        runs: tape.runs,
+      };
       const worth = changed || at !== undefined || tape.runs.length > 0;
       return { answer, kept: worth ? this.keeper.keep(this.name, command) : this.keeper.settled() };
     } catch (fault) {

@@ -71,6 +71,7 @@ export type DataFaultName =
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
+  | 'InstanceLimitExceeded'
   | 'IncorrectInstanceState'
   | 'IncorrectState'
   | 'InvalidAMIID.Malformed'

@@ -43,13 +43,14 @@ export class Answerer {
 
   /** What AWS answers. Faults of the engine itself are thrown. */
   async answer(request: WireRequest): Promise<WireAnswer> {
-    const { status, headers, body } = await this.answered(request);
+    const answer = await this.answered(request);
     const now = this.callers.checks?.now();
+    const empty = request.method === 'HEAD' || answer.status === NOT_MODIFIED;
     return {
-      status,
+      ...answer,
       // Clients set their clocks by what they are answered: it has to be the one that their signatures are held against.
-      headers: now === undefined ? headers : { ...headers, date: dateOf(now).toUTCString() },
-      body: request.method === 'HEAD' || status === NOT_MODIFIED ? new Uint8Array(0) : body,
+      ...(now !== undefined && { headers: { ...answer.headers, date: dateOf(now).toUTCString() } }),
+      ...(empty && { body: new Uint8Array(0) }),
     };
   }
 
