@@ -1,0 +1,205 @@
+// The test runner of the mutation tester: all tests stay loaded in one process, so that a mutant costs what the tests that
+// reach it cost, the one most likely to notice it first. Decision 0028 says what that is worth and what is left out.
+import fs from 'node:fs';
+import { PluginKind, declareClassPlugin, tokens } from '@stryker-mutator/api/plugin';
+import { endTests, runTest } from './collect.mjs';
+import { active, fileOf, loadEngine, loadTests } from './load.mjs';
+import { testFiles } from './tests.mjs';
+
+const COVERAGE = 'coverage-of-tests.json';
+const NONE = -1;
+/** How long, by the first run, the tests may take that a mutant in what runs at loading is held against. */
+const STATIC_BUDGET_MS = 4000;
+
+class HoldfastTestRunner {
+  static inject = tokens();
+
+  constructor() {
+    this.files = testFiles();
+    /** The tests by file, and the mutant that was on as the file was loaded. */
+    this.loaded = new Map();
+    this.engineWith = undefined;
+    /** By source file: how many mutants of it each test has killed. */
+    this.kills = new Map();
+    process.on('unhandledRejection', (reason) => (this.stray = reason));
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async dispose() {
+    await endTests();
+  }
+
+  async dryRun() {
+    const namespace = (globalThis.__stryker__ ??= {});
+    const coverage = (namespace.mutantCoverage = { static: {}, perTest: {} });
+    namespace.currentTestId = undefined;
+    loadEngine(true);
+    const tests = [];
+    const atLoading = {};
+    for (const file of this.files) {
+      namespace.currentTestId = `${file}#`;
+      const found = loadTests(file);
+      tests.push(...found);
+      atLoading[file] = coverage.perTest[`${file}#`] ?? {};
+      delete coverage.perTest[`${file}#`];
+    }
+    const results = [];
+    for (const test of tests) {
+      coverage.perTest[test.id] = { ...atLoading[test.file] };
+      namespace.currentTestId = test.id;
+      results.push(await this.outcome(test));
+    }
+    namespace.currentTestId = undefined;
+    this.keep(coverage, atLoading, results);
+    return { status: 'complete', tests: results, mutantCoverage: coverage };
+  }
+
+  /** Keeps what a runner has to know that takes over from this one. */
+  keep(coverage, atLoading, results) {
+    const covering = {};
+    const filesOf = {};
+    for (const [test, hits] of Object.entries(coverage.perTest)) {
+      filesOf[test] = [...new Set(Object.keys(hits).map(fileOf))];
+      for (const id of Object.keys(hits)) if (id in coverage.static) (covering[id] ??= []).push(test);
+    }
+    const times = Object.fromEntries(results.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
+    const loading = Object.fromEntries(Object.entries(atLoading).map(([file, hits]) => [file, Object.keys(hits)]));
+    fs.writeFileSync(COVERAGE, JSON.stringify({ covering, filesOf, times, loading }));
+  }
+
+  prepare() {
+    if (this.times !== undefined) return;
+    const { covering, filesOf, times, loading } = JSON.parse(fs.readFileSync(COVERAGE, 'utf8'));
+    this.covering = covering;
+    this.filesOf = filesOf;
+    this.times = times;
+    this.loading = new Map(Object.entries(loading).map(([file, ids]) => [file, new Set(ids)]));
+  }
+
+  async outcome(test) {
+    const from = performance.now();
+    const failure = await this.failure(test);
+    const told = {
+      id: test.id,
+      name: test.name,
+      fileName: test.file,
+      timeSpentMs: Math.round(performance.now() - from),
+      ...(test.line === undefined ? {} : { startPosition: { line: test.line, column: 0 } }),
+    };
+    return failure === undefined ? { ...told, status: 0 } : { ...told, status: 1, failureMessage: failure };
+  }
+
+  /** What a test says that fails, or undefined. */
+  async failure(test) {
+    this.stray = undefined;
+    try {
+      await runTest(test);
+      return this.stray === undefined ? undefined : String(this.stray);
+    } catch (error) {
+      return String(error?.message ?? error).slice(0, 500);
+    }
+  }
+
+  async mutantRun({ testFilter, activeMutant, hitLimit, reloadEnvironment, sandboxFileName }) {
+    this.prepare();
+    const mutant = { id: activeMutant.id, number: Number(activeMutant.id), limit: hitLimit, file: sandboxFileName };
+    const reached = testFilter ?? this.covering[mutant.id] ?? [];
+    const result = await this.holdAgainst(mutant, this.order(reached, mutant.file), NONE);
+    if (!reloadEnvironment || result.status !== 'survived') return result;
+    return await this.holdAgainst(mutant, this.near(mutant.file), mutant.number);
+  }
+
+  /**
+   * Runs tests with a mutant on until one fails.
+   *
+   * @param engineWith - the mutant that was on as the engine was loaded.
+   */
+  async holdAgainst(mutant, ids, engineWith) {
+    let tried = 0;
+    for (const id of ids) {
+      tried += 1;
+      const failure = await this.failureWith(mutant, id, engineWith);
+      const endless = active.hits > active.limit;
+      this.set(NONE);
+      if (endless) return { status: 'timeout', reason: 'reached too often' };
+      if (failure === undefined) continue;
+      if (!(await this.isOwn(mutant, id, engineWith))) continue;
+      this.set(NONE);
+      this.count(mutant.file, id);
+      return { status: 'killed', killedBy: [id], failureMessage: failure, nrOfTests: tried };
+    }
+    return { status: 'survived', nrOfTests: tried };
+  }
+
+  /**
+   * Whether a failure is the mutant's own. A test that now fails without any has met what a mutant left behind: it is
+   * asked again with everything loaded anew, and one that fails even so tells nothing.
+   */
+  async isOwn(mutant, id, engineWith) {
+    const none = { number: NONE };
+    if ((await this.failureWith(none, id, NONE)) === undefined) return true;
+    this.engineWith = undefined;
+    if ((await this.failureWith(none, id, NONE)) !== undefined) return false;
+    return (await this.failureWith(mutant, id, engineWith)) !== undefined;
+  }
+
+  /** What a test says with a mutant on; its file is loaded with that mutant too if that reaches it. */
+  async failureWith(mutant, id, engineWith) {
+    const file = id.slice(0, id.indexOf('#'));
+    this.set(mutant.number, mutant.limit);
+    try {
+      if (this.engineWith !== engineWith) {
+        await endTests();
+        this.loaded.clear();
+        this.engineWith = engineWith;
+        loadEngine(false);
+      }
+      const wanted = engineWith !== NONE || this.loading.get(file)?.has(mutant.id) ? mutant.number : NONE;
+      if (this.loaded.get(file)?.mutant !== wanted) {
+        active.id = wanted;
+        this.loaded.set(file, { mutant: wanted, tests: new Map(loadTests(file).map((test) => [test.id, test])) });
+        active.id = mutant.number;
+      }
+    } catch (error) {
+      this.engineWith = undefined;
+      return String(error?.message ?? error).slice(0, 500);
+    }
+    const { tests } = this.loaded.get(file);
+    const test = tests.get(`${file}#`) ?? tests.get(id);
+    return test === undefined ? undefined : await this.failure(test);
+  }
+
+  set(id, limit) {
+    active.id = id;
+    active.hits = 0;
+    active.limit = limit ?? Infinity;
+  }
+
+  /** Tests that reach the file of a mutant, as many as the time allows. */
+  near(file) {
+    const reaching = Object.keys(this.times).filter((id) => this.filesOf[id]?.includes(file));
+    let left = STATIC_BUDGET_MS;
+    return this.order(reaching.length === 0 ? Object.keys(this.times) : reaching, file).filter(
+      (id) => (left -= this.times[id] + 1) > 0,
+    );
+  }
+
+  order(ids, file) {
+    const kills = this.kills.get(file) ?? new Map();
+    return ids
+      .map((id) => ({ id, kills: kills.get(id) ?? 0, time: this.times[id] ?? 0 }))
+      .sort((a, b) => b.kills - a.kills || a.time - b.time)
+      .map(({ id }) => id);
+  }
+
+  count(file, id) {
+    const kills = this.kills.get(file) ?? new Map();
+    kills.set(id, (kills.get(id) ?? 0) + 1);
+    this.kills.set(file, kills);
+  }
+}
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'holdfast', HoldfastTestRunner)];
