@@ -1,5 +1,6 @@
 // The globals of Jest that the tests of the engine use: what a file declares becomes a list of tests, and each runs alone.
 import { expect } from 'expect';
+import vm from 'node:vm';
 import fc from 'fast-check';
 import { bind } from 'jest-each';
 import { isLeftOut } from './tests.mjs';
@@ -64,8 +65,21 @@ function lineOf(text, title) {
   return at < 0 ? undefined : text.slice(0, at).split('\n').length;
 }
 
-/** Runs one test with the hooks around it; what it throws is why it fails. */
-export async function runTest(test) {
+const CALL = new vm.Script('holdfastCall()');
+
+/** Calls a function, and ends it if it does not return: what it awaits is not counted. */
+function withinTime(call, timeout) {
+  if (timeout === undefined) return call();
+  globalThis.holdfastCall = call;
+  return CALL.runInThisContext({ timeout });
+}
+
+/**
+ * Runs one test with the hooks around it; what it throws is why it fails.
+ *
+ * @param limitMs - how long it may take until it returns; without end if undefined.
+ */
+export async function runTest(test, limitMs) {
   const rooms = [];
   for (let room = test.hooks; room !== undefined; room = room.outer) rooms.unshift(room);
   const all = async (when, order) => {
@@ -76,7 +90,7 @@ export async function runTest(test) {
   await all('beforeAll', inwards);
   try {
     await all('beforeEach', inwards);
-    await test.run();
+    await withinTime(test.run, limitMs);
   } finally {
     await all('afterEach', outwards);
   }

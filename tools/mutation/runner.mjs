@@ -1,6 +1,7 @@
 // The test runner of the mutation tester: all tests stay loaded in one process, so that a mutant costs what the tests that
 // reach it cost, the one most likely to notice it first. Decision 0028 says what that is worth and what is left out.
 import fs from 'node:fs';
+import path from 'node:path';
 import { PluginKind, declareClassPlugin, tokens } from '@stryker-mutator/api/plugin';
 import { endTests, runTest } from './collect.mjs';
 import { active, fileOf, loadEngine, loadTests } from './load.mjs';
@@ -8,8 +9,11 @@ import { testFiles } from './tests.mjs';
 
 const COVERAGE = 'coverage-of-tests.json';
 const NONE = -1;
-/** How long, by the first run, the tests may take that a mutant in what runs at loading is held against. */
-const STATIC_BUDGET_MS = 4000;
+/** A test that takes this long, and as many times longer than without a mutant, does not end. */
+const ENDLESS_MS = 20_000;
+const ENDLESS_FACTOR = 20;
+/** The share of the time of all tests that a mutant is held against: the likeliest to notice it, then the fastest. */
+const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.02);
 
 class HoldfastTestRunner {
   static inject = tokens();
@@ -96,20 +100,30 @@ class HoldfastTestRunner {
   async failure(test) {
     this.stray = undefined;
     try {
-      await runTest(test);
+      await runTest(test, this.times && ENDLESS_MS + ENDLESS_FACTOR * (this.times[test.id] ?? 0));
       return this.stray === undefined ? undefined : String(this.stray);
     } catch (error) {
+      this.endless = error?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
       return String(error?.message ?? error).slice(0, 500);
     }
   }
 
-  async mutantRun({ testFilter, activeMutant, hitLimit, reloadEnvironment, sandboxFileName }) {
+  async mutantRun(options) {
+    const t = performance.now(), c = process.cpuUsage();
+    this.reloads = 0; this.checks = 0;
+    const r = await this.mutantRun2(options);
+    const { activeMutant: m } = options;
+    fs.appendFileSync('/work/trees/mutants/.stryker/journal.txt', JSON.stringify([r.status, Math.round(performance.now() - t), Math.round((process.cpuUsage(c).user)/1000), r.nrOfTests, this.reloads, this.checks, options.reloadEnvironment, options.sandboxFileName.split('/domain/')[1], m.location.start.line, m.mutatorName, m.replacement.slice(0,60), (r.killedBy ?? [])[0]]) + '\n');
+    return r;
+  }
+
+  async mutantRun2({ testFilter, activeMutant, hitLimit, reloadEnvironment, sandboxFileName }) {
     this.prepare();
     const mutant = { id: activeMutant.id, number: Number(activeMutant.id), limit: hitLimit, file: sandboxFileName };
     const reached = testFilter ?? this.covering[mutant.id] ?? [];
-    const result = await this.holdAgainst(mutant, this.order(reached, mutant.file), NONE);
+    const result = await this.holdAgainst(mutant, this.likeliest(reached, mutant.file), NONE);
     if (!reloadEnvironment || result.status !== 'survived') return result;
-    return await this.holdAgainst(mutant, this.near(mutant.file), mutant.number);
+    return await this.holdAgainst(mutant, this.likeliest(this.near(mutant.file), mutant.file), mutant.number);
   }
 
   /**
@@ -122,9 +136,12 @@ class HoldfastTestRunner {
     for (const id of ids) {
       tried += 1;
       const failure = await this.failureWith(mutant, id, engineWith);
-      const endless = active.hits > active.limit;
+      const endless = this.endless || active.hits > active.limit;
       this.set(NONE);
-      if (endless) return { status: 'timeout', reason: 'reached too often' };
+      if (endless) {
+        this.engineWith = undefined;
+        return { status: 'timeout', reason: failure ?? 'reached too often' };
+      }
       if (failure === undefined) continue;
       if (!(await this.isOwn(mutant, id, engineWith))) continue;
       this.set(NONE);
@@ -140,6 +157,7 @@ class HoldfastTestRunner {
    */
   async isOwn(mutant, id, engineWith) {
     const none = { number: NONE };
+    this.checks += 1;
     if ((await this.failureWith(none, id, NONE)) === undefined) return true;
     this.engineWith = undefined;
     if ((await this.failureWith(none, id, NONE)) !== undefined) return false;
@@ -149,9 +167,11 @@ class HoldfastTestRunner {
   /** What a test says with a mutant on; its file is loaded with that mutant too if that reaches it. */
   async failureWith(mutant, id, engineWith) {
     const file = id.slice(0, id.indexOf('#'));
+    this.endless = false;
     this.set(mutant.number, mutant.limit);
     try {
       if (this.engineWith !== engineWith) {
+        this.reloads += 1;
         await endTests();
         this.loaded.clear();
         this.engineWith = engineWith;
@@ -178,21 +198,22 @@ class HoldfastTestRunner {
     active.limit = limit ?? Infinity;
   }
 
-  /** Tests that reach the file of a mutant, as many as the time allows. */
+  /** Tests that reach the file of a mutant, or all if none does. */
   near(file) {
-    const reaching = Object.keys(this.times).filter((id) => this.filesOf[id]?.includes(file));
-    let left = STATIC_BUDGET_MS;
-    return this.order(reaching.length === 0 ? Object.keys(this.times) : reaching, file).filter(
-      (id) => (left -= this.times[id] + 1) > 0,
-    );
+    const all = Object.keys(this.times);
+    const reaching = all.filter((id) => this.filesOf[id]?.includes(file));
+    return reaching.length === 0 ? all : reaching;
   }
 
-  order(ids, file) {
+  /** Those that killed most in this file, then those of the same name, then the fastest; as many as the time allows. */
+  likeliest(ids, file) {
     const kills = this.kills.get(file) ?? new Map();
-    return ids
-      .map((id) => ({ id, kills: kills.get(id) ?? 0, time: this.times[id] ?? 0 }))
-      .sort((a, b) => b.kills - a.kills || a.time - b.time)
-      .map(({ id }) => id);
+    const name = `/${path.basename(file, '.ts')}.test.ts#`;
+    const ordered = ids
+      .map((id) => ({ id, kills: kills.get(id) ?? 0, namesake: id.includes(name) ? 1 : 0, time: this.times[id] ?? 0 }))
+      .sort((a, b) => b.kills - a.kills || b.namesake - a.namesake || a.time - b.time);
+    let left = SHARE * Object.values(this.times).reduce((sum, time) => sum + time, 0);
+    return ordered.filter(({ time }) => (left -= time) > 0).map(({ id }) => id);
   }
 
   count(file, id) {

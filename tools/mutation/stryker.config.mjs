@@ -16,7 +16,7 @@ export default {
   concurrency: 1,
   // A mutant that does not end is found by how often it is reached; time is the last resort, and a busy machine slow.
   timeoutMS: 60_000,
-  timeoutFactor: 10,
+  timeoutFactor: 4,
   incremental: true,
   incrementalFile: '.stryker/incremental.json',
   tempDirName: '.stryker/tmp',
