@@ -13,7 +13,7 @@ const NONE = -1;
 const ENDLESS_MS = 20_000;
 const ENDLESS_FACTOR = 20;
 /** The share of the time of all tests that a mutant is held against: the likeliest to notice it, then the fastest. */
-const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.02);
+const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.01);
 
 class HoldfastTestRunner {
   static inject = tokens();
@@ -43,9 +43,12 @@ class HoldfastTestRunner {
     loadEngine(true);
     const tests = [];
     const atLoading = {};
+    const loadTimes = {};
     for (const file of this.files) {
       namespace.currentTestId = `${file}#`;
+      const from = performance.now();
       const found = loadTests(file);
+      loadTimes[file] = performance.now() - from;
       tests.push(...found);
       atLoading[file] = coverage.perTest[`${file}#`] ?? {};
       delete coverage.perTest[`${file}#`];
@@ -57,12 +60,12 @@ class HoldfastTestRunner {
       results.push(await this.outcome(test));
     }
     namespace.currentTestId = undefined;
-    this.keep(coverage, atLoading, results);
+    this.keep(coverage, atLoading, results, loadTimes);
     return { status: 'complete', tests: results, mutantCoverage: coverage };
   }
 
   /** Keeps what a runner has to know that takes over from this one. */
-  keep(coverage, atLoading, results) {
+  keep(coverage, atLoading, results, loadTimes) {
     const covering = {};
     const filesOf = {};
     for (const [test, hits] of Object.entries(coverage.perTest)) {
@@ -71,15 +74,16 @@ class HoldfastTestRunner {
     }
     const times = Object.fromEntries(results.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
     const loading = Object.fromEntries(Object.entries(atLoading).map(([file, hits]) => [file, Object.keys(hits)]));
-    fs.writeFileSync(COVERAGE, JSON.stringify({ covering, filesOf, times, loading }));
+    fs.writeFileSync(COVERAGE, JSON.stringify({ covering, filesOf, times, loading, loadTimes }));
   }
 
   prepare() {
     if (this.times !== undefined) return;
-    const { covering, filesOf, times, loading } = JSON.parse(fs.readFileSync(COVERAGE, 'utf8'));
+    const { covering, filesOf, times, loading, loadTimes } = JSON.parse(fs.readFileSync(COVERAGE, 'utf8'));
     this.covering = covering;
     this.filesOf = filesOf;
     this.times = times;
+    this.loadTimes = Object.entries(loadTimes);
     this.loading = new Map(Object.entries(loading).map(([file, ids]) => [file, new Set(ids)]));
   }
 
@@ -113,7 +117,7 @@ class HoldfastTestRunner {
     this.reloads = 0; this.checks = 0;
     const r = await this.mutantRun2(options);
     const { activeMutant: m } = options;
-    fs.appendFileSync('/work/trees/mutants/.stryker/journal.txt', JSON.stringify([r.status, Math.round(performance.now() - t), Math.round((process.cpuUsage(c).user)/1000), r.nrOfTests, this.reloads, this.checks, options.reloadEnvironment, options.sandboxFileName.split('/domain/')[1], m.location.start.line, m.mutatorName, m.replacement.slice(0,60), (r.killedBy ?? [])[0]]) + '\n');
+    fs.appendFileSync((process.env.JOURNAL ?? '/dev/null'), JSON.stringify([r.status, Math.round(performance.now() - t), Math.round((process.cpuUsage(c).user)/1000), r.nrOfTests, this.reloads, this.checks, options.reloadEnvironment, options.sandboxFileName.split('/domain/')[1], m.location.start.line, m.mutatorName, m.replacement.slice(0,60), (r.killedBy ?? [])[0]]) + '\n');
     return r;
   }
 
@@ -121,9 +125,9 @@ class HoldfastTestRunner {
     this.prepare();
     const mutant = { id: activeMutant.id, number: Number(activeMutant.id), limit: hitLimit, file: sandboxFileName };
     const reached = testFilter ?? this.covering[mutant.id] ?? [];
-    const result = await this.holdAgainst(mutant, this.likeliest(reached, mutant.file), NONE);
+    const result = await this.holdAgainst(mutant, this.likeliest(reached, mutant), NONE);
     if (!reloadEnvironment || result.status !== 'survived') return result;
-    return await this.holdAgainst(mutant, this.likeliest(this.near(mutant.file), mutant.file), mutant.number);
+    return await this.holdAgainst(mutant, this.likeliest(this.near(mutant.file), mutant), mutant.number);
   }
 
   /**
@@ -206,14 +210,22 @@ class HoldfastTestRunner {
   }
 
   /** Those that killed most in this file, then those of the same name, then the fastest; as many as the time allows. */
-  likeliest(ids, file) {
+  likeliest(ids, { id: mutant, file }) {
     const kills = this.kills.get(file) ?? new Map();
     const name = `/${path.basename(file, '.ts')}.test.ts#`;
     const ordered = ids
       .map((id) => ({ id, kills: kills.get(id) ?? 0, namesake: id.includes(name) ? 1 : 0, time: this.times[id] ?? 0 }))
       .sort((a, b) => b.kills - a.kills || b.namesake - a.namesake || a.time - b.time);
     let left = SHARE * Object.values(this.times).reduce((sum, time) => sum + time, 0);
-    return ordered.filter(({ time }) => (left -= time) > 0).map(({ id }) => id);
+    const loads = new Map(this.loadTimes);
+    return ordered
+      .filter(({ id, time }) => {
+        const tests = id.slice(0, id.indexOf('#'));
+        left -= Math.max(time, 1) + (this.loading.get(tests)?.has(mutant) ? (loads.get(tests) ?? 0) : 0);
+        loads.delete(tests);
+        return left > 0;
+      })
+      .map(({ id }) => id);
   }
 
   count(file, id) {
