@@ -52,11 +52,18 @@ export function collect(file, loadFile, text) {
     return [{ id: `${file}#`, name: 'loads', file, run: () => Promise.reject(error), hooks: block.hooks }];
   }
   const ids = new Map();
-  return found.filter((test) => !isLeftOut(test.name)).map((test) => {
-    const count = (ids.get(test.name) ?? 0) + 1;
-    ids.set(test.name, count);
-    return { ...test, id: `${file}#${test.name}${count === 1 ? '' : ` (${count})`}`, file, line: lineOf(text, test.title) };
-  });
+  return found
+    .filter((test) => !isLeftOut(test.name))
+    .map((test) => {
+      const count = (ids.get(test.name) ?? 0) + 1;
+      ids.set(test.name, count);
+      return {
+        ...test,
+        id: `${file}#${test.name}${count === 1 ? '' : ` (${count})`}`,
+        file,
+        line: lineOf(text, test.title),
+      };
+    });
 }
 
 /** Where the title stands in its file, if it stands there word by word. */

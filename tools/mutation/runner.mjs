@@ -13,7 +13,7 @@ const NONE = -1;
 const ENDLESS_MS = 20_000;
 const ENDLESS_FACTOR = 20;
 /** The share of the time of all tests that a mutant is held against: the likeliest to notice it, then the fastest. */
-const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.01);
+const SHARE = 0.01;
 
 class HoldfastTestRunner {
   static inject = tokens();
@@ -112,16 +112,7 @@ class HoldfastTestRunner {
     }
   }
 
-  async mutantRun(options) {
-    const t = performance.now(), c = process.cpuUsage();
-    this.reloads = 0; this.checks = 0;
-    const r = await this.mutantRun2(options);
-    const { activeMutant: m } = options;
-    fs.appendFileSync((process.env.JOURNAL ?? '/dev/null'), JSON.stringify([r.status, Math.round(performance.now() - t), Math.round((process.cpuUsage(c).user)/1000), r.nrOfTests, this.reloads, this.checks, options.reloadEnvironment, options.sandboxFileName.split('/domain/')[1], m.location.start.line, m.mutatorName, m.replacement.slice(0,60), (r.killedBy ?? [])[0]]) + '\n');
-    return r;
-  }
-
-  async mutantRun2({ testFilter, activeMutant, hitLimit, reloadEnvironment, sandboxFileName }) {
+  async mutantRun({ testFilter, activeMutant, hitLimit, reloadEnvironment, sandboxFileName }) {
     this.prepare();
     const mutant = { id: activeMutant.id, number: Number(activeMutant.id), limit: hitLimit, file: sandboxFileName };
     const reached = testFilter ?? this.covering[mutant.id] ?? [];
@@ -161,7 +152,6 @@ class HoldfastTestRunner {
    */
   async isOwn(mutant, id, engineWith) {
     const none = { number: NONE };
-    this.checks += 1;
     if ((await this.failureWith(none, id, NONE)) === undefined) return true;
     this.engineWith = undefined;
     if ((await this.failureWith(none, id, NONE)) !== undefined) return false;
@@ -175,7 +165,6 @@ class HoldfastTestRunner {
     this.set(mutant.number, mutant.limit);
     try {
       if (this.engineWith !== engineWith) {
-        this.reloads += 1;
         await endTests();
         this.loaded.clear();
         this.engineWith = engineWith;

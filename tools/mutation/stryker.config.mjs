@@ -7,7 +7,11 @@ export default {
   testRunner: 'holdfast',
   coverageAnalysis: 'perTest',
   // Left out: tables of words and numbers, whose mutants say no more than the table itself.
-  mutate: ['engine/src/domain/**/*.ts', '!engine/src/domain/{reasons,event-codes}.ts', '!**/policy/{aws-managed,managed/*}.ts'],
+  mutate: [
+    'engine/src/domain/**/*.ts',
+    '!engine/src/domain/{reasons,event-codes}.ts',
+    '!**/policy/{aws-managed,managed/*}.ts',
+  ],
   // Texts are AWS's words or ours: a test that repeats each would only say them twice.
   mutator: { excludedMutations: ['StringLiteral'] },
   // No mutant of the engine changes anything in these: they need not be copied.

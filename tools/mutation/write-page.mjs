@@ -1,9 +1,9 @@
 // Writes docs/mutation.md from what the groups of run.mjs have told, and from reasons.json beside this file:
-// `node tools/mutation/write-page.mjs`. A reason belongs to a line of source, wherever that line moves to.
+// `node tools/mutation/write-page.mjs [folder of results]`. A reason belongs to a line of source, wherever that line moves to.
 import fs from 'node:fs';
 import path from 'node:path';
 
-const GROUPS = '.stryker/groups';
+const GROUPS = process.argv[2] ?? '.stryker/groups';
 const DOMAIN = 'engine/src/domain/';
 const reasons = JSON.parse(fs.readFileSync(path.join(import.meta.dirname, 'reasons.json'), 'utf8'));
 
@@ -78,8 +78,9 @@ const page = [
   '',
   `Measured on ${measuredAt}: of ${all.tried} small changes of \`engine/src/domain\`, the tests noticed ${all.killed + all.timeouts}, **${score(all)} %**. The goal is 85 %.`,
   '',
-  'The score is a lower bound: random Worlds, properties and tests that take seconds each are not asked',
-  '(`tools/mutation/tests.mjs` names them; [decision 0028](decisions/0028-mutants-run-under-vitest.md) says why).',
+  'The score is a lower bound: each is held against the few tests that are likeliest to notice it, and random Worlds,',
+  'properties and tests that take seconds each are not asked',
+  '(`tools/mutation/tests.mjs` names them; [decision 0028](decisions/0028-mutants-run-in-one-process.md) says why).',
   'Mutants of texts alone and tables of words and numbers are left out. A mutant that loops without end counts as',
   `noticed (${all.timeouts}). \`node tools/mutation/run.mjs\` measures again.`,
   '',
