@@ -13,7 +13,14 @@ const NONE = -1;
 const ENDLESS_MS = 20_000;
 const ENDLESS_FACTOR = 20;
 /** The share of the time of all tests that a mutant is held against: the likeliest to notice it, then the fastest. */
-const SHARE = 0.01;
+const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.01);
+
+/** Whether a test is of the file of this name (2), of one whose name begins with the same word (1), or of another. */
+function kinship(name, test) {
+  const [, other] = /([^/]*)\.test\.ts#/.exec(test);
+  const first = (words) => words.split('-')[0].replace(/s$/, '');
+  return name === other ? 2 : first(name) === first(other) ? 1 : 0;
+}
 
 class HoldfastTestRunner {
   static inject = tokens();
@@ -198,13 +205,13 @@ class HoldfastTestRunner {
     return reaching.length === 0 ? all : reaching;
   }
 
-  /** Those that killed most in this file, then those of the same name, then the fastest; as many as the time allows. */
+  /** Those that killed most in this file, then those of its name, then the fastest; as many as the time allows. */
   likeliest(ids, { id: mutant, file }) {
     const kills = this.kills.get(file) ?? new Map();
-    const name = `/${path.basename(file, '.ts')}.test.ts#`;
+    const name = path.basename(file, '.ts');
     const ordered = ids
-      .map((id) => ({ id, kills: kills.get(id) ?? 0, namesake: id.includes(name) ? 1 : 0, time: this.times[id] ?? 0 }))
-      .sort((a, b) => b.kills - a.kills || b.namesake - a.namesake || a.time - b.time);
+      .map((id) => ({ id, kills: kills.get(id) ?? 0, kinship: kinship(name, id), time: this.times[id] ?? 0 }))
+      .sort((a, b) => b.kills - a.kills || b.kinship - a.kinship || a.time - b.time);
     let left = SHARE * Object.values(this.times).reduce((sum, time) => sum + time, 0);
     const loads = new Map(this.loadTimes);
     return ordered
