@@ -12,6 +12,9 @@ const NONE = -1;
 /** A test that takes this long, and as many times longer than without a mutant, does not end. */
 const ENDLESS_MS = 20_000;
 const ENDLESS_FACTOR = 20;
+/** How often a mutant may be reached in one test, by how often it is without being on. */
+const HITS_FACTOR = 50;
+const HITS_MORE = 10_000;
 /** The share of the time of all tests that a mutant is held against: the likeliest to notice it, then the fastest. */
 const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.01);
 
@@ -75,19 +78,24 @@ class HoldfastTestRunner {
   keep(coverage, atLoading, results, loadTimes) {
     const covering = {};
     const filesOf = {};
+    const most = {};
     for (const [test, hits] of Object.entries(coverage.perTest)) {
       filesOf[test] = [...new Set(Object.keys(hits).map(fileOf))];
-      for (const id of Object.keys(hits)) if (id in coverage.static) (covering[id] ??= []).push(test);
+      for (const [id, count] of Object.entries(hits)) {
+        most[id] = Math.max(most[id] ?? 0, count);
+        if (id in coverage.static) (covering[id] ??= []).push(test);
+      }
     }
     const times = Object.fromEntries(results.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
     const loading = Object.fromEntries(Object.entries(atLoading).map(([file, hits]) => [file, Object.keys(hits)]));
-    fs.writeFileSync(COVERAGE, JSON.stringify({ covering, filesOf, times, loading, loadTimes }));
+    fs.writeFileSync(COVERAGE, JSON.stringify({ covering, most, filesOf, times, loading, loadTimes }));
   }
 
   prepare() {
     if (this.times !== undefined) return;
-    const { covering, filesOf, times, loading, loadTimes } = JSON.parse(fs.readFileSync(COVERAGE, 'utf8'));
+    const { covering, most, filesOf, times, loading, loadTimes } = JSON.parse(fs.readFileSync(COVERAGE, 'utf8'));
     this.covering = covering;
+    this.most = most;
     this.filesOf = filesOf;
     this.times = times;
     this.loadTimes = Object.entries(loadTimes);
@@ -107,8 +115,17 @@ class HoldfastTestRunner {
     return failure === undefined ? { ...told, status: 0 } : { ...told, status: 1, failureMessage: failure };
   }
 
-  /** What a test says that fails, or undefined. */
+  /** What a test says that fails, or undefined. One that was ended while others had the processor is asked again. */
   async failure(test) {
+    for (;;) {
+      const before = process.cpuUsage().user;
+      const failure = await this.failureInTime(test);
+      if (!this.endless || process.cpuUsage().user - before > 500 * ENDLESS_MS) return failure;
+    }
+  }
+
+  async failureInTime(test) {
+    this.endless = false;
     this.stray = undefined;
     try {
       await runTest(test, this.times && ENDLESS_MS + ENDLESS_FACTOR * (this.times[test.id] ?? 0));
@@ -119,9 +136,11 @@ class HoldfastTestRunner {
     }
   }
 
-  async mutantRun({ testFilter, activeMutant, hitLimit, reloadEnvironment, sandboxFileName }) {
+  async mutantRun({ testFilter, activeMutant, reloadEnvironment, sandboxFileName }) {
     this.prepare();
-    const mutant = { id: activeMutant.id, number: Number(activeMutant.id), limit: hitLimit, file: sandboxFileName };
+    // Of one test, not of all: a loop that fills an array without end has to be ended before the memory is.
+    const limit = HITS_FACTOR * (this.most[activeMutant.id] ?? 0) + HITS_MORE;
+    const mutant = { id: activeMutant.id, number: Number(activeMutant.id), limit, file: sandboxFileName };
     const reached = testFilter ?? this.covering[mutant.id] ?? [];
     const result = await this.holdAgainst(mutant, this.likeliest(reached, mutant), NONE);
     if (!reloadEnvironment || result.status !== 'survived') return result;
