@@ -199,6 +199,7 @@ test('a hold is called after its title and the moment, whatever other holds ther
   const idOf = (state: WorldState, title: string, caller = ENV) =>
     createLegalHold(state, caller, { Title: title, Description: 'd' }).LegalHoldId;
   const alone = idOf(world(START, estate()), 'case 8');
+  expect(alone).toBe('0c36ee52-9972-42cb-b8ab-de44058fe90a');
   const state = world(START, estate());
   idOf(state, 'case 7');
   expect(idOf(state, 'case 8')).toBe(alone);
@@ -252,4 +253,16 @@ test('the history tells when a hold begins and ceases to keep points', () => {
     ['active', '2027-01-03T00:01:00.000Z'],
     ['canceled', '2027-01-03T00:03:00.000Z'],
   ]);
+});
+
+test('a hold stands from the moment that it keeps points to its cancellation (B5.4/2, B5.4/4)', () => {
+  const state = world(START, estate());
+  const id = hold(state);
+  const standing = () => state.holds.standing().map((one) => one.id);
+  expect(standing()).toEqual([]);
+  passMinutes(state, 2);
+  hold(state);
+  expect(standing()).toEqual([id]);
+  cancel(state, id);
+  expect(standing()).toEqual([]);
 });
