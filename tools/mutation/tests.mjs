@@ -2,12 +2,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-const FOLDERS = ['domain', 'operations', 'kernel', 'scenarios', 'report', 'testing', 'attack', 'wire'];
+const FOLDERS = [
+  ...['domain', 'operations', 'kernel', 'scenarios', 'report', 'testing', 'attack', 'wire', 'ingest', 'simulation'],
+];
 
 // Each of these costs seconds for each mutant that it reaches, or starts other programs.
 const LEFT_OUT = [
   /\.(prop|sim)\.test\.ts$/,
   /attack\/three-accounts\.test\.ts$/,
+  /ingest\/terraform\/|simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
   /wire\/(programs|round-trip)\.test\.ts$/,
 ];
