@@ -16,7 +16,7 @@ const ENDLESS_FACTOR = 20;
 const HITS_FACTOR = 50;
 const HITS_MORE = 10_000;
 /** The share of the time of all tests that a mutant is held against: the likeliest to notice it, then the fastest. */
-const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.01);
+const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.03);
 
 /** Whether a test is of the file of this name (2), of one whose name begins with the same word (1), or of another. */
 function kinship(name, test) {
@@ -224,13 +224,32 @@ class HoldfastTestRunner {
     return reaching.length === 0 ? all : reaching;
   }
 
-  /** Those that killed most in this file, then those of its name, then the fastest; as many as the time allows. */
+  /**
+   * Those that killed most in this file of source, then one of each file of tests in turn, as the tests of a file are
+   * alike: first of the files whose tests killed most, then of those of its name. As many as the time allows.
+   */
   likeliest(ids, { id: mutant, file }) {
     const kills = this.kills.get(file) ?? new Map();
     const name = path.basename(file, '.ts');
-    const ordered = ids
-      .map((id) => ({ id, kills: kills.get(id) ?? 0, kinship: kinship(name, id), time: this.times[id] ?? 0 }))
-      .sort((a, b) => b.kills - a.kills || b.kinship - a.kinship || a.time - b.time);
+    const byTests = new Map();
+    const rated = ids.map((id) => ({ id, kills: kills.get(id) ?? 0, time: this.times[id] ?? 0, turn: 0 }));
+    rated.sort((a, b) => b.kills - a.kills || a.time - b.time);
+    for (const one of rated) {
+      const tests = one.id.slice(0, one.id.indexOf('#'));
+      const all = byTests.get(tests) ?? { kills: 0, kinship: kinship(name, one.id), count: 0 };
+      all.kills += one.kills;
+      one.turn = all.count++;
+      one.tests = all;
+      byTests.set(tests, all);
+    }
+    const ordered = rated.sort(
+      (a, b) =>
+        b.kills - a.kills ||
+        a.turn - b.turn ||
+        b.tests.kinship - a.tests.kinship ||
+        b.tests.kills - a.tests.kills ||
+        a.time - b.time,
+    );
     let left = SHARE * Object.values(this.times).reduce((sum, time) => sum + time, 0);
     const loads = new Map(this.loadTimes);
     return ordered
