@@ -10,7 +10,7 @@ import { testFiles } from './tests.mjs';
 const COVERAGE = 'coverage-of-tests.json';
 const NONE = -1;
 /** A test that takes this long, and as many times longer than without a mutant, does not end. */
-const ENDLESS_MS = 20_000;
+const ENDLESS_MS = 5_000;
 const ENDLESS_FACTOR = 20;
 /** How often a mutant may be reached in one test, by how often it is without being on. */
 const HITS_FACTOR = 50;

@@ -1,5 +1,6 @@
 // Writes docs/mutation.md from what the groups of run.mjs have told, and from reasons.json beside this file:
 // `node tools/mutation/write-page.mjs [folder of results]`. A reason belongs to a line of source, wherever that line moves to.
+// Key: a part of the line, or `part => form` for what the mutant makes of it; under the file's name, or `*` for all.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -46,21 +47,33 @@ function survivorsByLine({ source, mutants }) {
 /** What stands in a cell of a table and in code. */
 const code = (text) => `\`${text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'").slice(0, 100)}\``;
 
-function whyOf(name, line) {
-  const [, why] = Object.entries(reasons[name] ?? {}).find(([part]) => line.includes(part)) ?? [];
-  return why ?? reasons[name]?.['*'];
+/** The reason of the file, or of all files, for a part of the line; `part => form` is about that form alone. */
+function whyOf(name, line, mutant) {
+  const entries = [...Object.entries(reasons[name] ?? {}), ...Object.entries(reasons['*'] ?? {})];
+  const [, why] =
+    entries.find(([key]) => {
+      const [part, form] = key.split(' => ');
+      return line.includes(part) && (form === undefined || form === mutant.replacement);
+    }) ?? [];
+  return why;
 }
 
 let explained = 0;
 let unexplained = 0;
 const survivors = files.flatMap((file) => {
-  const rows = [...survivorsByLine(file)].map(([line, mutants]) => {
-    const why = whyOf(file.name, line);
-    if (why === undefined) unexplained += mutants.length;
-    else explained += mutants.length;
-    const forms = [...new Set(mutants.map(({ replacement }) => code(replacement ?? '')))];
-    const shown = forms.length > 3 ? [...forms.slice(0, 2), `${forms.length - 2} more`] : forms;
-    return `| ${code(line)} | ${shown.join(', ')} | ${why ?? '-'} |`;
+  const rows = [...survivorsByLine(file)].flatMap(([line, mutants]) => {
+    const byReason = new Map();
+    for (const mutant of mutants) {
+      const why = whyOf(file.name, line, mutant);
+      byReason.set(why, [...(byReason.get(why) ?? []), code(mutant.replacement ?? '')]);
+      if (why === undefined) unexplained++;
+      else explained++;
+    }
+    return [...byReason].map(([why, all]) => {
+      const forms = [...new Set(all)];
+      const shown = forms.length > 3 ? [...forms.slice(0, 2), `${forms.length - 2} more`] : forms;
+      return `| ${code(line)} | ${shown.join(', ')} | ${why ?? '-'} |`;
+    });
   });
   return rows.length === 0
     ? []

@@ -13,7 +13,7 @@ function deployed(rules = [rule('daily'), rule('weekly')]): WorldState {
 }
 
 function shown(state: WorldState) {
-  const [{ id: BackupPlanId }] = state.ledger.plans.list() as [{ id: string }];
+  const BackupPlanId = state.ledger.plans.list()[0]?.id;
   const { VersionId, BackupPlan } = getBackupPlan(state, ENV, { BackupPlanId });
   return { BackupPlanId, VersionId, rules: BackupPlan?.Rules?.map(({ RuleId }) => RuleId) ?? [] };
 }
