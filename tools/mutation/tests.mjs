@@ -12,7 +12,7 @@ const LEFT_OUT = [
   /attack\/three-accounts\.test\.ts$/,
   /ingest\/terraform\/|simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
-  /wire\/(programs|round-trip)\.test\.ts$/,
+  /wire\/(?!(events|in-process)\.)/,
 ];
 const LEFT_OUT_TITLES = ['jobs beyond a million are dropped when they are over and 30 days old, and no sooner'];
 
