@@ -255,9 +255,11 @@ class HoldfastTestRunner {
     return ordered
       .filter(({ id, time }) => {
         const tests = id.slice(0, id.indexOf('#'));
-        left -= Math.max(time, 1) + (this.loading.get(tests)?.has(mutant) ? (loads.get(tests) ?? 0) : 0);
+        const cost = Math.max(time, 1) + (this.loading.get(tests)?.has(mutant) ? (loads.get(tests) ?? 0) : 0);
+        if (cost > left) return false;
+        left -= cost;
         loads.delete(tests);
-        return left > 0;
+        return true;
       })
       .map(({ id }) => id);
   }

@@ -15,7 +15,7 @@ export default {
   // Texts are AWS's words or ours: a test that repeats each would only say them twice.
   mutator: { excludedMutations: ['StringLiteral'] },
   // No mutant of the engine changes anything in these: they need not be copied.
-  ignorePatterns: ['api', 'bench', 'changelog', 'docs', 'nag', 'provider-cdktn', '*/build', '*/dist', '*.out', '*.tgz'],
+  ignorePatterns: ['api', 'bench', 'changelog', 'nag', 'provider-cdktn', '*/build', '*/dist', '*.out', '*.tgz'],
   // Constants: the whole engine would have to be loaded anew for each, and most are AWS's numbers or tables of words.
   ignoreStatic: true,
   disableTypeChecks: false,
