@@ -10,7 +10,8 @@ const FOLDERS = [
 const LEFT_OUT = [
   /\.(prop|sim)\.test\.ts$/,
   /attack\/three-accounts\.test\.ts$/,
-  /ingest\/terraform\/|simulation\/failing\.test\.ts$/,
+  /ingest\/(terraform\/|(audits|detect-artifact|intrinsics|legal-holds)\.test\.ts$)/,
+  /simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
   /wire\/(?!(events|in-process)\.)/,
 ];
