@@ -43,7 +43,7 @@ export function makePlan(
   const revision = (before?.revision ?? 0) + 1;
   const key = { kind: 'backup-plan-version', names: revision === 1 ? names : [...names, `${revision}`] };
   const version = uuid(ledger.seed, management === undefined ? key : { ...key, at: ledger.now });
-  const versionId = Buffer.from(version, 'utf8').toString('base64').replace(/=+$/, '');
+  const versionId = Buffer.from(version, 'utf8').toString('base64');
   const plan = new Plan(id, arn, versionId, declaration, ledger.now, creatorRequestId, place, management);
   plan.revision = revision;
   if (before !== undefined) {

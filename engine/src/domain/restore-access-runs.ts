@@ -129,13 +129,9 @@ export class RestoreAccessRuns {
   ): ApprovalSession {
     const { ledger } = this;
     const number = this.sessions.length;
-    const subject = request.kind === 'team' ? request.vault : request.access;
-    const names = [
-      teamArn,
-      request.kind,
-      subject.arn,
-      String(this.sessions.filter((one) => isOf(one, subject)).length),
-    ];
+    const subject = subjectOf(request);
+    const before = this.sessions.filter((one) => subjectOf(one.request).arn === subject.arn).length;
+    const names = [teamArn, request.kind, subject.arn, String(before)];
     const id = uuid(ledger.seed, { kind: 'approval-session', names, at: ledger.now });
     const arn = `${teamArn.replace(':approval-team/', ':session/')}/${id}`;
     const expiresAt = ledger.now + SESSION_LASTS;
@@ -152,7 +148,7 @@ export class RestoreAccessRuns {
     session.status = agreed ? 'APPROVED' : 'FAILED';
     session.statusMessage = message;
     session.endedAt = ledger.now;
-    const subject = request.kind === 'team' ? request.vault : request.access;
+    const subject = subjectOf(request);
     ledger.note(code, subject.arn, subject.place, request.kind);
     switch (request.kind) {
       case 'team':
@@ -182,6 +178,6 @@ export class RestoreAccessRuns {
   }
 }
 
-function isOf({ request }: ApprovalSession, subject: Vault | RestoreAccess): boolean {
-  return request.kind === 'team' ? request.vault === subject : request.access === subject;
+function subjectOf(request: ApprovalRequest): Vault | RestoreAccess {
+  return request.kind === 'team' ? request.vault : request.access;
 }

@@ -220,3 +220,47 @@ describe('a database with a maintenance window', () => {
     ]);
   });
 });
+
+// prettier-ignore
+test.each([
+  ['the longer one',  [20, 10], '2027-01-24T05:00'],
+  ['the shorter one', [10, 20], '2027-01-23T16:00'],
+])('of two plans whose first point is of %s, the shorter one that is changed leaves the retention alone (B5.3/2, B5.3/4)', (_, [morning = 0, evening = 0], end) => {
+  const plans = [
+    plan('morning', [continuous(morning)]),
+    plan('evening', [continuous(evening, { scheduleExpression: 'cron(0 16 ? * * *)' })]),
+  ];
+  const state = ran(DATABASE, [], '2027-01-03T12:00Z', { plans });
+  const [name, expression] = morning < evening ? ['morning', DAILY] : ['evening', 'cron(0 16 ? * * *)'];
+  const Rules = [
+    {
+      RuleName: 'r',
+      TargetBackupVaultName: 'main',
+      ScheduleExpression: expression,
+      EnableContinuousBackup: true,
+      Lifecycle: { DeleteAfterDays: 5 },
+    },
+  ];
+  updateBackupPlan(state, ENV, { BackupPlanId: planIdOf(state, name), BackupPlan: { BackupPlanName: name, Rules } });
+  expect(pointsOf(until(state, '2027-01-04T12:00Z'), DATABASE)).toEqual([`continuous COMPLETED until ${end}`]);
+});
+
+test('a run that renews a point adds what it moved to what is stored, and those who listen hear of it (B5.3/4, B14.1/1)', () => {
+  const one = resource('s3', 'docs', { sizeGiB: 100, dailyChangePercent: 10 });
+  const state = ran(one, [continuous(10)], '2027-01-01T12:00Z');
+  const [row = -1] = state.ledger.points.rowsOf(0);
+  const before = state.ledger.points.stored[row] ?? NaN;
+  const heard: string[] = [];
+  state.ledger.observers.add((change) => heard.push(change.kind === 'recovery-point' ? change.status : change.kind));
+  until(state, '2027-01-02T12:00Z');
+  expect(state.ledger.points.stored[row]).toBeGreaterThan(before);
+  expect(heard).toEqual(['backup-job', 'backup-job', 'MODIFIED', 'backup-job']);
+});
+
+test('a database that a rule backs up by snapshots does not begin to wait for its maintenance window (B5.3/8)', () => {
+  const one = resource('rds', 'orders', { preferredMaintenanceWindow: 'tue:05:30-tue:06:00', automatedBackupDays: 0 });
+  const state = ran(one, [continuous(10, { enableContinuousBackup: false })], '2027-01-06T12:00Z');
+  change(state, 10);
+  until(state, '2027-01-07T12:00Z');
+  expect(pointsOf(state, one).at(-1)).toMatch(/^snapshot/);
+});

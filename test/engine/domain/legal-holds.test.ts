@@ -194,3 +194,75 @@ test('a composite point that is held stays without members, and goes once it is 
     template?.recoveryPointArn,
   ]);
 });
+
+test('a hold is called after its title and the moment, whatever other holds there are; a namesake of the moment is another', () => {
+  const idOf = (state: WorldState, title: string, caller = ENV) =>
+    createLegalHold(state, caller, { Title: title, Description: 'd' }).LegalHoldId;
+  const alone = idOf(world(START, estate()), 'case 8');
+  expect(alone).toBe('0c36ee52-9972-42cb-b8ab-de44058fe90a');
+  const state = world(START, estate());
+  idOf(state, 'case 7');
+  expect(idOf(state, 'case 8')).toBe(alone);
+  const namesake = idOf(state, 'case 8');
+  expect(namesake).not.toBe(alone);
+  expect(idOf(state, 'case 8', { ...ENV, region: 'us-east-1' })).not.toBe(namesake);
+  passMinutes(state, 1);
+  const later = world(START, estate());
+  passMinutes(later, 1);
+  expect(idOf(state, 'case 8')).toBe(idOf(later, 'case 8'));
+});
+
+test('a hold is listed in its account and Region only, to the last moment that its record is kept (B5.4/4)', () => {
+  const state = world(START, estate());
+  const id = hold(state);
+  const listed = (caller = ENV) => listLegalHolds(state, caller, {}).LegalHolds?.length;
+  expect([listed(), listed({ ...ENV, region: 'us-east-1' }), listed({ ...ENV, account: '444455556666' })]).toEqual([
+    1, 0, 0,
+  ]);
+  passMinutes(state, 2);
+  cancelLegalHold(state, ENV, { LegalHoldId: id, CancelDescription: 'settled', RetainRecordInDays: 1 });
+  state.runUntil(state.now + DAY - 1);
+  expect(listed()).toBe(1);
+  state.runUntil(state.now + 1);
+  expect(listed()).toBe(0);
+});
+
+test('a hold keeps nothing in another Region, whose vault has the same name (B5.4/1)', () => {
+  const env = { ...ENV, region: 'us-east-1' };
+  const there = resource('efs', 'fs-1', { env });
+  const plans = [plan('p', [rule('daily', DAILY)]), plan('p', [rule('daily', DAILY)], { env })];
+  const vaults = [vault('main'), vault('main', { env })];
+  const state = until(world(START, { vaults, plans, resources: [FS, there] }), '2027-01-02T00:00:00Z');
+  const id = hold(state);
+  passMinutes(state, 2);
+  expect(listRecoveryPointsByLegalHold(state, ENV, { LegalHoldId: id }).RecoveryPoints).toHaveLength(1);
+  expect(state.pointsOf(there.arn)).toHaveLength(1);
+  until(state, '2027-01-10T00:00:00Z');
+  expect(state.pointsOf(there.arn)[0]?.createdAt).toBeGreaterThan(Date.parse('2027-01-07T00:00:00Z'));
+});
+
+test('the history tells when a hold begins and ceases to keep points', () => {
+  const state = until(world(START, estate()), '2027-01-03T00:00:00Z');
+  const id = hold(state);
+  passMinutes(state, 2);
+  cancel(state, id);
+  passMinutes(state, 2);
+  const told = state.events().filter(({ kind }) => kind.includes('hold'));
+  expect(told.map(({ what, at }) => [what, new Date(at).toISOString()])).toEqual([
+    ['created', '2027-01-03T00:00:00.000Z'],
+    ['active', '2027-01-03T00:01:00.000Z'],
+    ['canceled', '2027-01-03T00:03:00.000Z'],
+  ]);
+});
+
+test('a hold stands from the moment that it keeps points to its cancellation (B5.4/2, B5.4/4)', () => {
+  const state = world(START, estate());
+  const id = hold(state);
+  const standing = () => state.holds.standing().map((one) => one.id);
+  expect(standing()).toEqual([]);
+  passMinutes(state, 2);
+  hold(state);
+  expect(standing()).toEqual([id]);
+  cancel(state, id);
+  expect(standing()).toEqual([]);
+});

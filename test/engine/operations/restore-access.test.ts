@@ -272,3 +272,63 @@ describe('a restore access vault', () => {
     await expect(revoke(owner, VAULT_ARN)).rejects.toThrow('does not exist');
   });
 });
+
+describe('several ways into several vaults', () => {
+  const OTHER = '444444444444';
+
+  /** Two vaults with a team; two accounts ask for ways into the first, one for a way into the second. */
+  async function several() {
+    const { world, owner, recovery } = await stage(TEAM);
+    const second = { BackupVaultName: 'gap-2', MinRetentionDays: 7, MaxRetentionDays: 60 };
+    await owner.send(new CreateLogicallyAirGappedBackupVaultCommand(second));
+    await associate(owner, TEAM, 'gap-2');
+    const other = world.client(BackupClient, { account: OTHER });
+    await ask(other, { BackupVaultName: 'way-b' });
+    await ask(recovery, { BackupVaultName: 'way-b' });
+    await ask(recovery, { BackupVaultName: 'way-a' });
+    await ask(recovery, { SourceBackupVaultArn: `${VAULT_ARN}-2`, BackupVaultName: 'way-c' });
+    return { world, owner, recovery, other };
+  }
+
+  const waysInto = async (owner: BackupClient, name: string) => {
+    const input = { BackupVaultName: name };
+    const listed = await owner.send(new ListRestoreAccessBackupVaultsCommand(input));
+    return (
+      listed.RestoreAccessBackupVaults?.map(({ RestoreAccessBackupVaultArn: arn = '' }) =>
+        arn.split(':').slice(4).join(':'),
+      ) ?? []
+    );
+  };
+
+  test('are listed with their source, by ARN, and in their own account (B7.5/8)', async () => {
+    const { owner, recovery } = await several();
+    expect(await waysInto(owner, 'gap')).toEqual([
+      `${RECOVERY}:backup-vault:way-a`,
+      `${RECOVERY}:backup-vault:way-b`,
+      `${OTHER}:backup-vault:way-b`,
+    ]);
+    expect(await waysInto(owner, 'gap-2')).toEqual([`${RECOVERY}:backup-vault:way-c`]);
+    const { BackupVaultList } = await recovery.send(new ListBackupVaultsCommand({}));
+    expect(BackupVaultList?.map(({ BackupVaultName: name }) => name)).toEqual(['way-a', 'way-b', 'way-c']);
+  });
+
+  test('are asked for by sessions of their own, of which one that is given up ends alone (B7.5/8, B7.5/9)', async () => {
+    const { world, owner, recovery } = await several();
+    const sessions = world.approvals.list().map(({ sessionArn }) => sessionArn);
+    expect(new Set(sessions).size).toBe(4);
+    world.approvals.approve(sessions[3] ?? '');
+    await associate(owner, OTHER_TEAM);
+    await recovery.send(new DeleteBackupVaultCommand({ BackupVaultName: 'way-b' }));
+    const states = () => world.approvals.list().map(({ status }) => status);
+    expect(states()).toEqual(['PENDING', 'FAILED', 'PENDING', 'APPROVED', 'PENDING']);
+    await world.advance({ days: 1, minutes: 1 });
+    expect(states()).toEqual(['FAILED', 'FAILED', 'FAILED', 'APPROVED', 'FAILED']);
+  });
+
+  test('asked for again by one name have another session than before', async () => {
+    const { world, recovery } = await several();
+    await recovery.send(new DeleteBackupVaultCommand({ BackupVaultName: 'way-b' }));
+    await ask(recovery, { BackupVaultName: 'way-b' });
+    expect(new Set(world.approvals.list().map(({ sessionArn }) => sessionArn)).size).toBe(5);
+  });
+});

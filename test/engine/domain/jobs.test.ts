@@ -1,0 +1,76 @@
+// The columns that jobs are kept in.
+import {
+  ABORTED,
+  ABORTING,
+  COMPLETED,
+  CREATED,
+  EXPIRED,
+  FAILED,
+  PARTIAL,
+  RUNNING,
+} from '../../../engine/src/domain/event-codes';
+import { BACKUP, COPY, Jobs } from '../../../engine/src/domain/jobs';
+import { NEVER } from '../../../engine/src/kernel/instant';
+
+const MANY = 3000;
+
+test('a new job has neither point nor source nor end, and is counted by its kind', () => {
+  const jobs = new Jobs();
+  const row = jobs.rowOf(jobs.add(BACKUP, 3, 4, 5, 1000));
+  jobs.add(COPY, 3, 4, 5, 1000);
+  jobs.add(BACKUP, 3, 4, 5, 1000);
+  expect([jobs.points[row], jobs.sources[row], jobs.endAts[row], jobs.deleteAts[row]]).toEqual([-1, -1, NEVER, NEVER]);
+  expect([jobs.resources[row], jobs.series[row], jobs.origins[row], jobs.createdAts[row]]).toEqual([3, 4, 5, 1000]);
+  expect([jobs.backupStates[CREATED], jobs.copyStates[CREATED]]).toEqual([2, 1]);
+  jobs.setState(row, RUNNING, 0);
+  expect([jobs.backupStates[CREATED], jobs.backupStates[RUNNING], jobs.copyStates[RUNNING]]).toEqual([1, 1, 0]);
+});
+
+test('a job is over when nothing moves it any more', () => {
+  const jobs = new Jobs();
+  const row = jobs.rowOf(jobs.add(BACKUP, 0, 0, 0, 0));
+  const over = [CREATED, RUNNING, ABORTING, ABORTED, COMPLETED, FAILED, EXPIRED, PARTIAL].filter((state) => {
+    jobs.setState(row, state, 0);
+    return jobs.isOver(row);
+  });
+  expect(over).toEqual([ABORTED, COMPLETED, FAILED, EXPIRED, PARTIAL]);
+});
+
+test('jobs keep what they have, and their numbers, as more come than there was room for', () => {
+  const jobs = new Jobs();
+  for (let i = 0; i < MANY; i++) {
+    const row = jobs.rowOf(jobs.add(i % 2 === 0 ? BACKUP : COPY, i, i + 1, i + 2, i * 10));
+    jobs.sizes[row] = i * 3;
+    jobs.setState(row, i % 3 === 0 ? COMPLETED : RUNNING, i % 7);
+  }
+  const rows = jobs.rows(() => true);
+  expect(rows).toHaveLength(MANY);
+  expect(rows.map((row) => jobs.numberOf(row))).toEqual(Array.from({ length: MANY }, (_, i) => i));
+  for (const i of [0, 1, 255, 256, 1023, 1024, MANY - 1]) {
+    const row = jobs.rowOf(i);
+    const ints = [jobs.resources[row], jobs.series[row], jobs.origins[row], jobs.points[row], jobs.sources[row]];
+    expect(ints).toEqual([i, i + 1, i + 2, -1, -1]);
+    expect([jobs.createdAts[row], jobs.sizes[row], jobs.startedAts[row]]).toEqual([i * 10, i * 3, NEVER]);
+    expect([jobs.kinds[row], jobs.reasons[row]]).toEqual([i % 2 === 0 ? BACKUP : COPY, i % 7]);
+  }
+  expect(jobs.rows((row) => jobs.states[row] === COMPLETED)).toHaveLength(MANY / 3);
+});
+
+test('room for jobs is made when there is none left, and not before', () => {
+  const jobs = new Jobs();
+  const first = jobs.kinds.length;
+  for (let i = 0; i < first; i++) {
+    jobs.add(BACKUP, 0, 0, 0, 0);
+  }
+  expect(jobs.kinds).toHaveLength(first);
+  jobs.add(BACKUP, 0, 0, 0, 0);
+  expect(jobs.kinds).toHaveLength(2 * first);
+});
+
+test('a job is found by the token of the call that made it', () => {
+  const jobs = new Jobs();
+  jobs.add(BACKUP, 0, 0, 0, 0);
+  const number = jobs.add(BACKUP, 0, 0, 0, 0);
+  jobs.keepToken('token', number);
+  expect([jobs.tryFindByToken('token'), jobs.tryFindByToken('another')]).toEqual([number, undefined]);
+});

@@ -1,0 +1,105 @@
+// What a vault tells the topic that it was given, one message for each event that it was asked to tell.
+import type { Estate } from '@holdfast/model';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { DAY } from '../../../engine/src/kernel/instant';
+import { listBackupJobs } from '../../../engine/src/operations/backup/list-backup-jobs';
+import { putBackupVaultNotifications } from '../../../engine/src/operations/backup/put-backup-vault-notifications';
+import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
+import { updateRecoveryPointIndexSettings } from '../../../engine/src/operations/backup/update-recovery-point-index-settings';
+import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
+import { topic, topicNamed } from '../scenarios/listeners';
+import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+
+type Events = NonNullable<Parameters<typeof putBackupVaultNotifications>[2]['BackupVaultEvents']>;
+
+const DAILY = 'cron(0 5 * * ? *)';
+const ORDERS = resource('dynamodb-advanced', 'orders');
+const BUCKET = resource('s3', 'docs');
+
+/** A World whose vault `main` tells topic t of these events, and of whose vaults no other tells anything. */
+function telling(BackupVaultEvents: Events, more: Partial<Estate> = {}): WorldState {
+  const rules = [rule('daily', { scheduleExpression: DAILY })];
+  const vaults = [vault('main'), vault('other')];
+  const state = world('2027-01-01', { vaults, resources: [ORDERS], plans: [plan('p', rules)], ...more });
+  topic(state, 't');
+  const SNSTopicArn = topicNamed('t');
+  putBackupVaultNotifications(state, ENV, { BackupVaultName: 'main', SNSTopicArn, BackupVaultEvents });
+  return state;
+}
+
+/** Kind, state and first words of each message. */
+function told(state: WorldState): string[] {
+  const messages = state.services.messaging.topics.tryFind(topicNamed('t'))?.published ?? [];
+  return messages.map(({ message, attributes }) => {
+    const [kind, status] = [attributes['EventType']?.value, attributes['State'] ?? attributes['IndexStatus']];
+    return `${kind} ${status?.value}: ${message.split(/[.] /)[0]}`;
+  });
+}
+
+function pointOf(state: WorldState, arn: string) {
+  return { BackupVaultName: 'main', RecoveryPointArn: state.pointsOf(arn)[0]?.recoveryPointArn };
+}
+
+test('copies are told by the vault that they come from (B7.3/1)', () => {
+  const copying = (target: string) =>
+    rule('daily', {
+      scheduleExpression: DAILY,
+      copyActions: [{ destinationBackupVaultArn: vaultArn(target) }],
+    });
+  const events: Events = ['COPY_JOB_STARTED', 'COPY_JOB_SUCCESSFUL', 'COPY_JOB_FAILED'];
+  const state = until(telling(events, { plans: [plan('p', [copying('other')])] }), '2027-01-01T23:00Z');
+  expect(told(state)).toEqual([
+    'COPY_JOB RUNNING: An AWS Backup copy job was started',
+    'COPY_JOB COMPLETED: An AWS Backup copy job was completed successfully',
+  ]);
+  const failing = until(telling(events, { plans: [plan('p', [copying('missing')])] }), '2027-01-01T23:00Z');
+  expect(told(failing)).toEqual(['COPY_JOB FAILED: An AWS Backup copy job failed']);
+  const into = telling(events, { plans: [plan('p', [{ ...copying('main'), targetBackupVaultName: 'other' }])] });
+  expect(told(until(into, '2027-01-01T23:00Z'))).toEqual([]);
+});
+
+test('a job that is stopped is told as COMPLETED, with the state that it is in (B7.3/1)', () => {
+  const state = until(telling(['BACKUP_JOB_COMPLETED']), '2027-01-01T05:00:30Z');
+  const [job] = listBackupJobs(state, ENV, {}).BackupJobs ?? [];
+  stopBackupJob(state, ENV, { BackupJobId: job?.BackupJobId });
+  expect(told(until(state, '2027-01-01T06:00Z'))).toEqual(['BACKUP_JOB ABORTED: An AWS Backup job was stopped']);
+});
+
+test('restores of its points are told, with their state (B7.3/1)', () => {
+  const state = until(telling(['RESTORE_JOB_STARTED', 'RESTORE_JOB_COMPLETED']), '2027-01-02T00:00Z');
+  const { RecoveryPointArn } = pointOf(state, ORDERS.arn);
+  const restore = (targetTableName: string) => {
+    startRestoreJob(state, ENV, { RecoveryPointArn, IamRoleArn: ROLE, Metadata: { targetTableName } });
+    state.runUntil(state.now + DAY / 2);
+  };
+  restore('again');
+  expect(told(state)).toEqual([
+    'RESTORE_JOB RUNNING: An AWS Backup restore job was started',
+    'RESTORE_JOB COMPLETED: An AWS Backup restore job was completed successfully',
+  ]);
+});
+
+test('points whose lifecycle is changed are told as modified, those that end no more (B7.3/1)', () => {
+  const state = until(telling(['RECOVERY_POINT_MODIFIED']), '2027-01-02T00:00Z');
+  updateRecoveryPointLifecycle(state, ENV, { ...pointOf(state, ORDERS.arn), Lifecycle: { DeleteAfterDays: 3 } });
+  until(state, '2027-01-10T00:00Z');
+  expect(told(state)).toEqual(['RECOVERY_POINT MODIFIED: A recovery point was modified']);
+  const silent = until(telling(['BACKUP_JOB_STARTED']), '2027-01-02T00:00Z');
+  updateRecoveryPointLifecycle(silent, ENV, { ...pointOf(silent, ORDERS.arn), Lifecycle: { DeleteAfterDays: 3 } });
+  expect(told(silent)).toHaveLength(1);
+});
+
+test('an index of a point is told when it is there and when it is deleted (B7.3/1)', () => {
+  const events: Events = ['RECOVERY_POINT_INDEX_COMPLETED', 'RECOVERY_POINT_INDEX_DELETED'];
+  const state = until(telling(events, { resources: [BUCKET] }), '2027-01-02T00:00Z');
+  const point = { ...pointOf(state, BUCKET.arn), IamRoleArn: ROLE };
+  updateRecoveryPointIndexSettings(state, ENV, { ...point, Index: 'ENABLED' });
+  until(state, '2027-01-02T12:00Z');
+  updateRecoveryPointIndexSettings(state, ENV, { ...point, Index: 'DISABLED' });
+  until(state, '2027-01-03T00:00Z');
+  expect(told(state)).toEqual([
+    'RECOVERY_POINT_INDEX ACTIVE: The index of a recovery point is ACTIVE',
+    'RECOVERY_POINT_INDEX DELETED: The index of a recovery point is DELETED',
+  ]);
+});
