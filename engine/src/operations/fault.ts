@@ -157,6 +157,7 @@ export type StatesFaultName =
   | 'ExecutionDoesNotExist'
   | 'InvalidDefinition'
   | 'InvalidExecutionInput'
+  | 'ResourceNotFound'
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist';
 
@@ -191,13 +192,23 @@ export type OrganizationsFaultName =
   | 'PolicyTypeNotEnabledException'
   | 'RootNotFoundException'
   | 'SourceParentNotFoundException'
-  | 'TargetNotFoundException';
+  | 'TargetNotFoundException'
+  | 'OrganizationNotEmptyException'
+  | 'OrganizationalUnitNotEmptyException'
+  | 'OrganizationalUnitNotFoundException'
+  | 'ResourcePolicyNotFoundException';
 
 /** Exceptions that IAM alone has. */
-export type IamFaultName = 'DeleteConflictException' | 'EntityAlreadyExistsException' | 'NoSuchEntityException';
+export type IamFaultName =
+  | 'DeleteConflictException'
+  | 'EntityAlreadyExistsException'
+  | 'InvalidInputException'
+  | 'NoSuchEntityException'
+  | 'UnmodifiableEntityException';
 
 /** Exceptions that KMS alone has. */
 export type KmsFaultName =
+  | 'DisabledException'
   | 'InvalidAliasNameException'
   | 'InvalidArnException'
   | 'InvalidGrantIdException'
@@ -214,6 +225,8 @@ export type EventsFaultName =
   | 'InvalidRequestContentException'
   | 'NotEmulated'
   | 'NotFoundException'
+  | 'InvalidAttributeName'
+  | 'InvalidAttributeValue'
   | 'QueueDoesNotExist'
   | 'ResourceConflictException';
 

@@ -8,6 +8,7 @@ import type * as sdk from '@aws-sdk/client-organizations';
 import type { Organization, OrganizationNode, OrganizationPolicy } from '../domain/organization';
 import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
+import { AwsFault } from './fault';
 
 export function showOrganization(organization: Organization): sdk.Organization {
   const management = organization.tryFind(organization.managementAccount);
@@ -19,6 +20,15 @@ export function showOrganization(organization: Organization): sdk.Organization {
     MasterAccountArn: management?.arn,
     MasterAccountEmail: management?.email,
   });
+}
+
+/** @throws AwsFault when there is none. The text is Assumed. */
+export function showResourcePolicy(organization: Organization): sdk.ResourcePolicy {
+  if (organization.resourcePolicy === undefined) {
+    throw new AwsFault('ResourcePolicyNotFoundException', 'The organization has no resource policy.');
+  }
+  const { resourcePolicyId: Id, resourcePolicyArn: Arn, resourcePolicy: Content } = organization;
+  return { ResourcePolicySummary: { Id, Arn }, Content };
 }
 
 export function showAccount(node: OrganizationNode): sdk.Account {

@@ -30,13 +30,14 @@ export function putFunctionEventInvokeConfig(
   standing.asynchronous = {
     retries,
     maximumAgeSeconds,
+    ageIsGiven: input.MaximumEventAgeInSeconds !== undefined,
     onSuccessArn: OnSuccess?.Destination,
     onFailureArn: OnFailure?.Destination,
   };
   return {
     FunctionArn: `${standing.arn}:$LATEST`,
     MaximumRetryAttempts: retries,
-    MaximumEventAgeInSeconds: maximumAgeSeconds,
+    MaximumEventAgeInSeconds: input.MaximumEventAgeInSeconds,
     DestinationConfig: input.DestinationConfig,
     LastModified: new Date(state.now),
   };
