@@ -193,6 +193,7 @@ export type OrganizationsFaultName =
   | 'RootNotFoundException'
   | 'SourceParentNotFoundException'
   | 'TargetNotFoundException'
+  | 'CreateAccountStatusNotFoundException'
   | 'OrganizationNotEmptyException'
   | 'OrganizationalUnitNotEmptyException'
   | 'OrganizationalUnitNotFoundException'

@@ -42,6 +42,18 @@ export function showAccount(node: OrganizationNode): sdk.Account {
   });
 }
 
+/** What came of CreateAccount. Assumed: accounts are there at once. */
+export function showCreation({ id, name, joinedAt }: OrganizationNode): sdk.CreateAccountStatus {
+  return {
+    Id: `car-${id}`,
+    AccountName: name,
+    State: 'SUCCEEDED',
+    RequestedTimestamp: dateOf(joinedAt),
+    CompletedTimestamp: dateOf(joinedAt),
+    AccountId: id,
+  };
+}
+
 export function showUnit(node: OrganizationNode): sdk.OrganizationalUnit {
   return { Id: node.id, Arn: node.arn, Name: node.name };
 }

@@ -227,6 +227,10 @@ test('an organization keeps a resource policy, tags of what it has, and who admi
   await expect(refusal(tags())).resolves.toBe('TargetNotFoundException');
   const created = await client.send(new org.CreateAccountCommand({ AccountName: 'b', Email: 'b@example.com' }));
   const AccountId = created.CreateAccountStatus?.AccountId;
+  const status = (CreateAccountRequestId: string | undefined) =>
+    client.send(new org.DescribeCreateAccountStatusCommand({ CreateAccountRequestId }));
+  expect((await status(created.CreateAccountStatus?.Id)).CreateAccountStatus?.AccountId).toBe(AccountId);
+  await expect(refusal(status(`car-${ACCOUNT}`))).resolves.toBe('CreateAccountStatusNotFoundException');
   const services = () => client.send(new org.ListDelegatedServicesForAccountCommand({ AccountId }));
   await expect(refusal(services())).resolves.toBe('AccountNotRegisteredException');
   const ServicePrincipal = 'backup.amazonaws.com';

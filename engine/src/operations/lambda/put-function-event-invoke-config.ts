@@ -37,7 +37,7 @@ export function putFunctionEventInvokeConfig(
   return {
     FunctionArn: `${standing.arn}:$LATEST`,
     MaximumRetryAttempts: retries,
-    MaximumEventAgeInSeconds: input.MaximumEventAgeInSeconds,
+    MaximumEventAgeInSeconds: maximumAgeSeconds,
     DestinationConfig: input.DestinationConfig,
     LastModified: new Date(state.now),
   };
