@@ -11,7 +11,7 @@ import { cliConfig, findTerraform, isAbsent } from './terraform';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 300_000;
 
 /** What a command of terraform gave, and what it cost. */
 export interface ServedRun {
