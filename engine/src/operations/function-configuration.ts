@@ -40,9 +40,6 @@ const PARTICULARS = [
 
 /** The settings of before with what a call says. */
 export function functionSettings(asked: Asked, before: FunctionSettings): FunctionSettings {
-  const particulars = Object.entries(asked).filter(
-    ([name, value]) => PARTICULARS.includes(name) && value !== undefined,
-  );
   const dead = asked.DeadLetterConfig?.TargetArn;
   return {
     runtime: asked.Runtime ?? before.runtime,
@@ -53,7 +50,7 @@ export function functionSettings(asked: Asked, before: FunctionSettings): Functi
     memoryMib: asked.MemorySize ?? before.memoryMib,
     code: before.code,
     deadLetterArn: asked.DeadLetterConfig === undefined ? before.deadLetterArn : dead === '' ? undefined : dead,
-    particulars: { ...before.particulars, ...Object.fromEntries(particulars) },
+    particulars: { ...before.particulars, ...particularsOf(asked) },
   };
 }
 

@@ -60,14 +60,14 @@ export function setTopicAttribute(topic: Topic, name: string, value: string | un
 }
 
 export function topicAttributes(topic: Topic): Record<string, string> {
-  const waiting = topic.subscriptions.length;
+  const confirmed = topic.subscriptions.length;
   const delivery = topic.attributes.get('DeliveryPolicy');
   return {
     TopicArn: topic.arn,
     Owner: topic.env.account,
     Policy: topic.policy ?? defaultPolicy(topic),
     DisplayName: topic.displayName,
-    SubscriptionsConfirmed: String(waiting),
+    SubscriptionsConfirmed: String(confirmed),
     SubscriptionsPending: '0',
     SubscriptionsDeleted: '0',
     EffectiveDeliveryPolicy:

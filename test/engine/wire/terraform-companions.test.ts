@@ -40,5 +40,5 @@ testTerraform()(
       await served.close();
     }
   },
-  300_000,
+  600_000,
 );
