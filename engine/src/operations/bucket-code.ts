@@ -46,6 +46,9 @@ export function withBucketCode<T extends { readonly Code?: CodeMembers | undefin
  * @throws AwsFault of S3 where there is none
  */
 export function textAtUrl(state: WorldState, caller: Caller, url: string): string {
+  if (!URL.canParse(url)) {
+    throw new AwsFault('InvalidURI', "Couldn't parse the specified URI.");
+  }
   const { hostname, pathname, searchParams } = new URL(url);
   const inHost = /^(.+)\.s3(?:[.-][a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|localhost(?:\.localstack\.cloud)?)$/.exec(
     hostname,
