@@ -20,6 +20,7 @@ import { Metrics } from './metrics';
 import type { Parameter } from './parameters';
 import { Shelf } from './shelf';
 import { Stacks } from './stacks';
+import { Repositories } from './repositories';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
@@ -40,6 +41,7 @@ export class Services {
   readonly documents = new Shelf<Document>();
   readonly parameters = new Shelf<Parameter>();
   readonly stacks: Stacks;
+  readonly repositories = new Repositories();
 
   constructor(ledger: Ledger) {
     this.credentials = new Credentials(ledger);

@@ -206,7 +206,7 @@ import { deleteTags } from '../../operations/ec2/delete-tags';
 import { deleteVolume } from '../../operations/ec2/delete-volume';
 import { deregisterImage } from '../../operations/ec2/deregister-image';
 import { describeAvailabilityZones } from '../../operations/ec2/describe-availability-zones';
-import { describeImages } from '../../operations/ec2/describe-images';
+import { describeImages as ec2_describeImages } from '../../operations/ec2/describe-images';
 import { describeInstanceAttribute } from '../../operations/ec2/describe-instance-attribute';
 import { describeInstanceCreditSpecifications } from '../../operations/ec2/describe-instance-credit-specifications';
 import { describeInstanceStatus } from '../../operations/ec2/describe-instance-status';
@@ -229,6 +229,22 @@ import { runInstances } from '../../operations/ec2/run-instances';
 import { startInstances } from '../../operations/ec2/start-instances';
 import { stopInstances } from '../../operations/ec2/stop-instances';
 import { terminateInstances } from '../../operations/ec2/terminate-instances';
+import { createRepository } from '../../operations/ecr/create-repository';
+import { deleteLifecyclePolicy } from '../../operations/ecr/delete-lifecycle-policy';
+import { deleteRepositoryPolicy } from '../../operations/ecr/delete-repository-policy';
+import { deleteRepository } from '../../operations/ecr/delete-repository';
+import { describeImages as ecr_describeImages } from '../../operations/ecr/describe-images';
+import { describeRepositories } from '../../operations/ecr/describe-repositories';
+import { getAuthorizationToken } from '../../operations/ecr/get-authorization-token';
+import { getLifecyclePolicy } from '../../operations/ecr/get-lifecycle-policy';
+import { getRepositoryPolicy } from '../../operations/ecr/get-repository-policy';
+import { listTagsForResource as ecr_listTagsForResource } from '../../operations/ecr/list-tags-for-resource';
+import { putImageScanningConfiguration } from '../../operations/ecr/put-image-scanning-configuration';
+import { putImageTagMutability } from '../../operations/ecr/put-image-tag-mutability';
+import { putLifecyclePolicy } from '../../operations/ecr/put-lifecycle-policy';
+import { setRepositoryPolicy } from '../../operations/ecr/set-repository-policy';
+import { tagResource as ecr_tagResource } from '../../operations/ecr/tag-resource';
+import { untagResource as ecr_untagResource } from '../../operations/ecr/untag-resource';
 import { createFileSystem } from '../../operations/efs/create-file-system';
 import { createMountTarget } from '../../operations/efs/create-mount-target';
 import { deleteFileSystemPolicy } from '../../operations/efs/delete-file-system-policy';
@@ -802,7 +818,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteVolume: deleteVolume,
     DeregisterImage: deregisterImage,
     DescribeAvailabilityZones: describeAvailabilityZones,
-    DescribeImages: describeImages,
+    DescribeImages: ec2_describeImages,
     DescribeInstanceAttribute: describeInstanceAttribute,
     DescribeInstanceCreditSpecifications: describeInstanceCreditSpecifications,
     DescribeInstanceStatus: describeInstanceStatus,
@@ -825,6 +841,24 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartInstances: startInstances,
     StopInstances: stopInstances,
     TerminateInstances: terminateInstances,
+  },
+  ecr: {
+    CreateRepository: createRepository,
+    DeleteLifecyclePolicy: deleteLifecyclePolicy,
+    DeleteRepositoryPolicy: deleteRepositoryPolicy,
+    DeleteRepository: deleteRepository,
+    DescribeImages: ecr_describeImages,
+    DescribeRepositories: describeRepositories,
+    GetAuthorizationToken: getAuthorizationToken,
+    GetLifecyclePolicy: getLifecyclePolicy,
+    GetRepositoryPolicy: getRepositoryPolicy,
+    ListTagsForResource: ecr_listTagsForResource,
+    PutImageScanningConfiguration: putImageScanningConfiguration,
+    PutImageTagMutability: putImageTagMutability,
+    PutLifecyclePolicy: putLifecyclePolicy,
+    SetRepositoryPolicy: setRepositoryPolicy,
+    TagResource: ecr_tagResource,
+    UntagResource: ecr_untagResource,
   },
   elasticfilesystem: {
     CreateFileSystem: createFileSystem,
