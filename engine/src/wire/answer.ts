@@ -18,6 +18,7 @@ import { callerChecked, Callers, callerSaid } from './calling';
 import { CredentialFault, credentialFaultOf, deniedName, protocolOf, statusIn } from './credential-faults';
 import { OPERATIONS } from './generated/operations';
 import type { WireAnswer, WireRequest } from './message';
+import { Remembered } from './remembered';
 import * as rest from './rest-json';
 import * as xml from './rest-xml';
 import * as s3 from './s3';
@@ -34,6 +35,7 @@ interface Found {
 
 export class Answerer {
   private readonly services = new Map<string, Service>();
+  private readonly remembered = new Remembered();
   private count = 0;
 
   constructor(
@@ -72,8 +74,14 @@ export class Answerer {
       const missing = notEmulated(signingName === '' ? 'an unsigned request' : signingName, 'the service');
       return unknownService(signingName, request, missing, requestId);
     }
+    const before = this.remembered.tryFind(request, caller);
+    if (before !== undefined) {
+      return before;
+    }
     try {
-      return await this.answerOf(service, request, caller, requestId);
+      const answer = await this.answerOf(service, request, caller, requestId);
+      this.remembered.keep(request, caller, answer);
+      return answer;
     } catch (error) {
       if (error instanceof AwsFault) {
         return fault(service, error, requestId);
