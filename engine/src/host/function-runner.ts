@@ -28,8 +28,19 @@ const LOADING_SECONDS = 60;
 /** How long the keys of a run hold; no run lasts as long. */
 const SESSION_HOURS = 12;
 
+export interface FunctionRunnerProps {
+  /**
+   * Whether code may lie on this machine, as that of an artifact does; where callers of a server make functions, what they
+   * name is no path of its machine.
+   */
+  readonly localCode: boolean;
+}
+
 export class FunctionRunner {
-  constructor(private readonly state: WorldState) {}
+  constructor(
+    private readonly state: WorldState,
+    private readonly props: FunctionRunnerProps,
+  ) {}
 
   /** From now on the functions of the World run. */
   begin(): void {
@@ -57,7 +68,7 @@ export class FunctionRunner {
     }
     let source: CodeFolder;
     try {
-      source = codeFolderOf(code);
+      source = codeFolderOf(this.props.localCode ? code : { ...code, path: undefined });
     } catch (error) {
       return failed('NotEmulated', `${standing.name} cannot run: ${(error as Error).message}`);
     }

@@ -29,6 +29,8 @@ export interface ServedProps {
   readonly enforceIam?: boolean;
   /** The clock by which signatures grow old; that of this machine unless given. */
   readonly clockSkew?: ClockSkew;
+  /** Whether functions of Lambda run, code of callers as a process of this machine; so it is unless given. */
+  readonly runFunctions?: boolean;
 }
 
 /** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
@@ -111,11 +113,13 @@ export class ServedWorld implements Answering, Controlled {
 }
 
 function begin(props: ServedProps, wall: () => number): [WorldState, Answerer, FunctionRunner] {
-  const { env, start, seed, enforceIam = false, clockSkew = 'wall' } = props;
+  const { env, start, seed, enforceIam = false, clockSkew = 'wall', runFunctions = true } = props;
   const state = new WorldState({ start, seed, enforceIam });
   state.ledger.settlesAtOnce = true;
-  const runner = new FunctionRunner(state);
-  runner.begin();
+  const runner = new FunctionRunner(state, { localCode: false });
+  if (runFunctions) {
+    runner.begin();
+  }
   const clocks = { world: () => state.now, wall, off: undefined };
   const callers = enforceIam ? { env, checks: { now: clocks[clockSkew] } } : { env };
   return [state, new Answerer(state, loadClient, callers), runner];

@@ -46,10 +46,11 @@ export class Answerer {
 
   /** What AWS answers. Faults of the engine itself are thrown. */
   async answer(request: WireRequest): Promise<WireAnswer> {
-    const { status, headers, body } = await this.answered(request);
+    const answer = await this.answered(request);
+    const { headers, body } = answer;
     const now = this.callers.checks?.now?.();
     return {
-      status,
+      ...answer,
       // Clients set their clocks by what they are answered: it has to be the one that their signatures are held against.
       headers: now === undefined ? headers : { ...headers, date: dateOf(now).toUTCString() },
       body: request.method === 'HEAD' ? new Uint8Array(0) : body,

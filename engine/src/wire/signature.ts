@@ -79,7 +79,8 @@ export async function isSignedWith(secret: string, request: WireRequest, given: 
     applyChecksum: false,
   });
   const headers = Object.fromEntries(signedHeaders.map((name) => [name, request.headers[name] ?? '']));
-  const message = { method: request.method, protocol: 'http:', hostname: '', path: request.path, body: request.body };
+  const path = `${request.prefix ?? ''}${request.path}`;
+  const message = { method: request.method, protocol: 'http:', hostname: '', path, body: request.body };
   if (expiresSeconds === undefined) {
     const claimed = request.headers[PAYLOAD_HASH];
     if (claimed !== undefined && /^[0-9a-f]{64}$/.test(claimed) && claimed !== (await hashOf(request.body))) {
