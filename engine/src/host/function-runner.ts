@@ -68,7 +68,7 @@ export class FunctionRunner {
     }
     let source: CodeFolder;
     try {
-      source = codeFolderOf(this.props.localCode ? code : { ...code, path: undefined });
+      source = codeFolderOf(code, this.props.localCode);
     } catch (error) {
       return failed('NotEmulated', `${standing.name} cannot run: ${(error as Error).message}`);
     }

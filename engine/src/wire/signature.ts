@@ -65,6 +65,18 @@ export function signatureOf(request: WireRequest): Signature | undefined {
 
 /** Whether the secret of the key makes the signature of the request. */
 export async function isSignedWith(secret: string, request: WireRequest, given: Signature): Promise<boolean> {
+  const { prefix, path } = request;
+  // What was sent is the prefix alone, or with a slash.
+  const sent = prefix === undefined ? [path] : path === '/' ? [prefix, `${prefix}/`] : [`${prefix}${path}`];
+  for (const one of sent) {
+    if (await isPathSignedWith(secret, { ...request, path: one }, given)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function isPathSignedWith(secret: string, request: WireRequest, given: Signature): Promise<boolean> {
   const { accessKeyId, region, signingName, signedHeaders, time, at, day, expiresSeconds } = given;
   if (at === undefined || !time.startsWith(day) || !signedHeaders.includes('host')) {
     return false;
@@ -79,8 +91,7 @@ export async function isSignedWith(secret: string, request: WireRequest, given: 
     applyChecksum: false,
   });
   const headers = Object.fromEntries(signedHeaders.map((name) => [name, request.headers[name] ?? '']));
-  const path = `${request.prefix ?? ''}${request.path}`;
-  const message = { method: request.method, protocol: 'http:', hostname: '', path, body: request.body };
+  const message = { method: request.method, protocol: 'http:', hostname: '', path: request.path, body: request.body };
   if (expiresSeconds === undefined) {
     const claimed = request.headers[PAYLOAD_HASH];
     if (claimed !== undefined && /^[0-9a-f]{64}$/.test(claimed) && claimed !== (await hashOf(request.body))) {

@@ -4,8 +4,9 @@ import { HttpRequest } from '@smithy/core/protocols';
 import { Sha256 } from '@smithy/core/checksum';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { HttpFront } from '../../../engine/src/host/http-front';
-import { ServedWorld } from '../../../engine/src/host/served-world';
+import { ServedWorlds } from '../../../engine/src/host/served-worlds';
 
 const ACCOUNT = '111111111111';
 const REGION = 'eu-central-1';
@@ -16,8 +17,8 @@ const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'holdfast' };
 let front: HttpFront;
 
 async function serve(enforceIam: boolean): Promise<void> {
-  const world = new ServedWorld({ env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0', enforceIam });
-  front = await HttpFront.open(world);
+  const worlds = new ServedWorlds({ env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0', enforceIam });
+  front = await HttpFront.open(worlds);
 }
 
 afterEach(() => front.close());
@@ -140,4 +141,17 @@ test('a body that is not the one that was signed is refused', async () => {
   const other = new BackupClient({ region: REGION, endpoint: front.url, credentials });
   expect((await other.send(new ListBackupVaultsCommand({}))).BackupVaultList).toEqual([]);
   other.destroy();
+});
+
+test('a signature covers the World that the endpoint names', async () => {
+  await serve(true);
+  const props = { region: REGION, endpoint: `${front.url}/_world/blue`, credentials, maxAttempts: 1 };
+  const [backup, sts] = [new BackupClient(props), new STSClient(props)];
+  await backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
+  expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: ACCOUNT });
+  const other = new BackupClient({ ...props, endpoint: front.url });
+  expect((await other.send(new ListBackupVaultsCommand({}))).BackupVaultList).toEqual([]);
+  for (const client of [backup, sts, other]) {
+    client.destroy();
+  }
 });
