@@ -6,6 +6,7 @@
  */
 import { Command, Option } from 'commander';
 import { CLOCK_SKEWS, ClockSkew } from '../host/served-world';
+import { StoreFault } from '../host/store-fault';
 import type { CommandHost } from '../host/terminal';
 import { Instant, parseInstant, shortInstant } from '../kernel/instant';
 import { MOST_SPEED } from '../wire/control-clock';
@@ -21,6 +22,7 @@ interface ServeFlags extends PlaceFlags {
   readonly start?: Instant;
   readonly seed: number;
   readonly speed: number;
+  readonly dataDir?: string;
   readonly enforceIam?: boolean;
   readonly clockSkew: ClockSkew;
   readonly runFunctions?: boolean;
@@ -37,6 +39,7 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
     .option('--port <n>', 'port to listen on; 0 takes a free one', port, DEFAULT_PORT)
     .option('--host <address>', 'address to listen on; any but that of this machine lets others in', LOOPBACK)
     .option('--speed <n>', 'seconds of a World to one of real time; 0 stands until it is moved', speed, 0)
+    .option('--data-dir <folder>', 'keep every World in this folder; what was answered outlives the process')
     .option('--allow-host <name>', 'further name that requests may have for their host; repeatable', name)
     .option('--enforce-iam', 'verify signatures, and let policies decide about every call and job')
     .addOption(
@@ -61,8 +64,11 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
   let serving;
   try {
-    serving = await host.serve(world, front);
+    serving = await host.serve(world, front, flags.dataDir);
   } catch (fault) {
+    if (fault instanceof StoreFault) {
+      throw new UsageError(`--data-dir ${fault.message}`);
+    }
     throw new UsageError(`cannot listen on ${flags.host}:${flags.port}: ${(fault as Error).message}`);
   }
   if (!OWN.test(flags.host)) {
@@ -75,7 +81,14 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   host.stdout.write(`holdfast listening on ${serving.url}\n`);
   const how = flags.speed === 0 ? 'the clock stands at' : `${flags.speed} times as fast as real time, the clock is at`;
   host.stdout.write(`${how} ${shortInstant(start)}; POST /_holdfast/clock {"advance":"P1D"} moves it\n`);
-  await serving.stopped;
+  try {
+    await serving.stopped;
+  } catch (fault) {
+    if (fault instanceof StoreFault) {
+      throw new UsageError(`--data-dir ${fault.message}`);
+    }
+    throw fault;
+  }
   return 0;
 }
 

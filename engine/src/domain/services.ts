@@ -5,6 +5,7 @@
  * Owns     one of each for a World.
  */
 import { AlarmRuns } from './alarm-runs';
+import { Databases } from './databases';
 import { Ec2 } from './ec2';
 import { Budgets } from './budgets';
 import { Config } from './config';
@@ -18,6 +19,7 @@ import { Messaging } from './messaging';
 import { Metrics } from './metrics';
 import type { Parameter } from './parameters';
 import { Shelf } from './shelf';
+import { Stacks } from './stacks';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
@@ -30,12 +32,14 @@ export class Services {
   readonly alarms: AlarmRuns;
   readonly trail: Trail;
   readonly functions: FunctionRuns;
+  readonly databases = new Databases();
   readonly ec2 = new Ec2();
   readonly budgets = new Budgets();
   readonly config: Config;
   readonly dashboards = new Dashboards();
   readonly documents = new Shelf<Document>();
   readonly parameters = new Shelf<Parameter>();
+  readonly stacks: Stacks;
 
   constructor(ledger: Ledger) {
     this.credentials = new Credentials(ledger);
@@ -47,5 +51,6 @@ export class Services {
     this.trail = new Trail(ledger);
     this.config = new Config(ledger.seed);
     this.functions = new FunctionRuns(ledger, this.messaging, this.events);
+    this.stacks = new Stacks(ledger);
   }
 }

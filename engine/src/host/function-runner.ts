@@ -19,7 +19,8 @@ import { Answerer } from '../wire/answer';
 import { CodeFolder, codeFolderOf } from './function-code';
 import type { FunctionTask, TaskAnswer } from './function-task';
 import { FUNCTION_PROCESS } from './generated/function-process';
-import { HttpFront } from './http-front';
+import { FunctionTape, RecordedCalls } from './function-tape';
+import { Answering, HttpFront } from './http-front';
 import { loadClient } from './load-client';
 
 const NODE = /^nodejs\d+\.x$/;
@@ -37,6 +38,9 @@ export interface FunctionRunnerProps {
 }
 
 export class FunctionRunner {
+  /** Where runs are recorded or come from; each command of a served World has its own, other Worlds have none. */
+  tape: FunctionTape | undefined;
+
   constructor(
     private readonly state: WorldState,
     private readonly props: FunctionRunnerProps,
@@ -62,6 +66,29 @@ export class FunctionRunner {
     if (standing === undefined) {
       return failed('ResourceNotFoundException', `Function not found: ${invocation.functionArn}`);
     }
+    const keys = this.sessionOf(standing);
+    const answerer = this.answererFor(standing);
+    const before = this.tape?.next(standing.arn);
+    if (before !== undefined) {
+      for (const call of before.calls) {
+        await answerer.answer(call);
+      }
+      return before.answer;
+    }
+    const recorded = this.tape?.begin();
+    if (recorded === undefined) {
+      return this.runNow(standing, invocation, keys, answerer);
+    }
+    recorded.answer = await this.runNow(standing, invocation, keys, new RecordedCalls(answerer, recorded));
+    return recorded.answer;
+  }
+
+  private async runNow(
+    standing: StandingFunction,
+    invocation: Invocation,
+    keys: Session,
+    answering: Answering,
+  ): Promise<Answer> {
     const { runtime = '', code } = standing.settings;
     if (!NODE.test(runtime)) {
       return failed('NotEmulated', `runtime ${runtime} is not emulated; functions of Node.js run`);
@@ -72,11 +99,7 @@ export class FunctionRunner {
     } catch (error) {
       return failed('NotEmulated', `${standing.name} cannot run: ${(error as Error).message}`);
     }
-    const keys = this.sessionOf(standing);
-    const { env } = standing;
-    // Where policies decide, nobody else who finds the port may call as the account.
-    const callers = this.state.enforceIam ? { env, checks: { now: () => this.state.now } } : { env };
-    const front = await HttpFront.open(new Answerer(this.state, loadClient, callers));
+    const front = await HttpFront.open(answering);
     try {
       const task = taskOf(standing, invocation, source.folder, this.state.now, this.idOf(invocation, 'chance'));
       return await inProcess(task, environmentOf(standing, source.folder, keys, front.url));
@@ -87,6 +110,12 @@ export class FunctionRunner {
         throw front.fault;
       }
     }
+  }
+
+  /** Where policies decide, nobody else who finds the port of a run may call as its account. */
+  private answererFor({ env }: StandingFunction): Answerer {
+    const callers = this.state.enforceIam ? { env, checks: { now: () => this.state.now } } : { env };
+    return new Answerer(this.state, loadClient, callers);
   }
 
   /** What the run calls AWS as: a session of the role of the function. */

@@ -36,6 +36,8 @@ const LIMITS: FrontLimits = {
   connections: 1000,
   headerBytes: 16 * 1024,
 };
+/** What this machine alone may send: a World as a document. */
+const MAX_OWN_BODY_BYTES = 256 * 1024 * 1024;
 
 /** Where a front listens. */
 export interface FrontProps {
@@ -114,6 +116,10 @@ export class HttpFront {
     return !own && ownPaths?.test(request.url ?? '') === true ? 'control is for this machine alone' : undefined;
   }
 
+  private limitOf({ url = '', headers }: http.IncomingMessage): number {
+    return this.props.ownPaths?.test(url) === true ? MAX_OWN_BODY_BYTES : maxBodyBytes(headers.authorization);
+  }
+
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const refusal = this.refusalOf(request);
     if (refusal !== undefined) {
@@ -121,14 +127,14 @@ export class HttpFront {
       return;
     }
     try {
-      const body = await bodyOf(request);
+      const body = await bodyOf(request, this.limitOf(request));
       if (body === undefined) {
         response.writeHead(413).end();
         return;
       }
       const answer = await this.answering.answer(wireRequest(request, body));
       // One write, with its length: the Go SDK asks again when headers and body come apart.
-      const bodiless = request.method === 'HEAD' || answer.status === 204;
+      const bodiless = request.method === 'HEAD' || answer.status === 204 || answer.status === 304;
       const length = bodiless ? {} : { 'content-length': answer.body.length };
       response.writeHead(answer.status, { ...answer.headers, ...length }).end(answer.body);
     } catch (fault) {
@@ -153,8 +159,7 @@ function isOfAnotherSite({ headers }: http.IncomingMessage, allowedHosts: readon
 }
 
 /** The body of a request; undefined when it is too large. */
-async function bodyOf(request: http.IncomingMessage): Promise<Uint8Array | undefined> {
-  const limit = maxBodyBytes(request.headers.authorization);
+async function bodyOf(request: http.IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > limit) {
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { Policy, Role as RoleShape, User as UserShape } from '@aws-sdk/clie
 import type { Identity, ManagedPolicy, Role, User } from '../domain/roles';
 import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
+import { tagList } from './tag-map';
 import { encoded } from './find-identity';
 
 export function showRole(role: Role): RoleShape {
@@ -45,7 +46,7 @@ function boundaryOf({ boundary }: Identity) {
 
 /** @param attachments how many identities have the policy */
 export function showPolicy(policy: ManagedPolicy, attachments: number): Policy {
-  return {
+  return given({
     PolicyName: policy.name,
     PolicyId: policy.id,
     Arn: policy.arn,
@@ -53,6 +54,9 @@ export function showPolicy(policy: ManagedPolicy, attachments: number): Policy {
     DefaultVersionId: policy.defaultVersion,
     AttachmentCount: attachments,
     IsAttachable: true,
+    Description: policy.description === '' ? undefined : policy.description,
     CreateDate: dateOf(policy.createdAt),
-  };
+    UpdateDate: dateOf(policy.versions.get(policy.defaultVersion)?.createdAt ?? policy.createdAt),
+    Tags: tagList(policy.tags),
+  });
 }

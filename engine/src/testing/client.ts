@@ -52,7 +52,7 @@ export interface SentRequest {
 export class InProcessHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
-  constructor(private readonly answerer: Answerer) {}
+  constructor(private readonly answerer: Pick<Answerer, 'answer'>) {}
 
   async handle(request: SentRequest): Promise<{ response: HttpResponse }> {
     const answer = await this.answerer.answer(wireRequest(request));

@@ -17,6 +17,7 @@ import * as query from './aws-query';
 import { callerChecked, Callers, callerSaid } from './calling';
 import { CredentialFault, credentialFaultOf, deniedName, protocolOf, statusIn } from './credential-faults';
 import { OPERATIONS } from './generated/operations';
+import { Found, inputOf } from './input';
 import type { WireAnswer, WireRequest } from './message';
 import { Remembered } from './remembered';
 import * as rest from './rest-json';
@@ -28,10 +29,8 @@ import { Signature, signatureOf } from './signature';
 /** Where the module of a client comes from. */
 export type LoadClient = (signingName: string) => Promise<ClientModule | undefined>;
 
-interface Found {
-  readonly operation: Operation;
-  readonly input: () => Promise<unknown>;
-}
+/** The status of an answer that has no body, as that to HEAD. */
+const NOT_MODIFIED = 304;
 
 export class Answerer {
   private readonly services = new Map<string, Service>();
@@ -47,13 +46,13 @@ export class Answerer {
   /** What AWS answers. Faults of the engine itself are thrown. */
   async answer(request: WireRequest): Promise<WireAnswer> {
     const answer = await this.answered(request);
-    const { headers, body } = answer;
-    const now = this.callers.checks?.now?.();
+    const now = this.callers.checks?.now();
+    const empty = request.method === 'HEAD' || answer.status === NOT_MODIFIED;
     return {
       ...answer,
       // Clients set their clocks by what they are answered: it has to be the one that their signatures are held against.
-      headers: now === undefined ? headers : { ...headers, date: dateOf(now).toUTCString() },
-      body: request.method === 'HEAD' ? new Uint8Array(0) : body,
+      ...(now !== undefined && { headers: { ...answer.headers, date: dateOf(now).toUTCString() } }),
+      ...(empty && { body: new Uint8Array(0) }),
     };
   }
 
@@ -106,7 +105,7 @@ export class Answerer {
     if (operate === undefined) {
       return fault(service, notEmulated(signingName, found.operation.name), requestId);
     }
-    const input = await found.input();
+    const input = await inputOf(service.protocol, found);
     const called = { service: signingName, operation: found.operation.name };
     this.callers.onCall?.(called);
     // A call that is denied is a call all the same: the trail tells of it.
@@ -196,26 +195,24 @@ function write(
 function fault(service: Service, error: NamedFault, requestId: string): WireAnswer {
   const name = error.name === 'AccessDeniedException' ? deniedName(service.signingName, service.protocol) : error.name;
   const { message } = error;
-  const status = statusIn(service.protocol, error.status);
+  const { code = name, status = statusIn(service.protocol, error.status) } = service.errorOnWire(name);
   if (service.protocol === 'restXml') {
     const headers = { 'content-type': 'application/xml' };
     return withId({ status, headers, body: xml.faultBody(name, message, requestId) }, requestId);
   }
   if (query.speaksQuery(service)) {
-    const said = service.queryFault(name) ?? { code: name, status };
-    const body = query.writeFault(service, said.code, message, said.status < 500, requestId);
-    return withId({ status: said.status, headers: { 'content-type': 'text/xml' }, body }, requestId);
+    const body = query.writeFault(service, code, message, status < 500, requestId);
+    return withId({ status, headers: { 'content-type': 'text/xml' }, body }, requestId);
   }
   const members = { __type: name, ...membersOf(service, error) };
   const type = service.protocol === 'restJson1' ? 'application/json' : json.contentType(service);
   // Clients that knew the query protocol go on to see its codes.
-  const older = service.wasQuery ? service.queryFault(name) : undefined;
   const headers = {
     'content-type': type,
     'x-amzn-errortype': name,
-    ...(older && { 'x-amzn-query-error': `${older.code};${older.status < 500 ? 'Sender' : 'Receiver'}` }),
+    ...(service.wasQuery && { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` }),
   };
-  return withId({ status: error.status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
+  return withId({ status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
 }
 
 interface NamedFault {
@@ -237,6 +234,7 @@ function membersOf(service: Service, error: NamedFault): Record<string, string> 
   const facts: Readonly<Record<string, string | undefined>> = {
     message: error.message,
     code: error.code,
+    errorcode: error.name,
     context: error.context,
     arn: error.arn,
     creatorrequestid: error.creatorRequestId,

@@ -29,8 +29,8 @@ export interface Callers {
 }
 
 export interface SignatureChecks {
-  /** What time it is, for signatures that are too old or too young; undefined where any age will do. */
-  readonly now: (() => Instant) | undefined;
+  /** What time it is, for signatures that are too old or too young; it says nothing where any age will do. */
+  readonly now: () => Instant | undefined;
 }
 
 /** The key that signed, with whom it speaks for. */
@@ -84,8 +84,9 @@ export async function callerChecked(
   if (known.session !== undefined && known.session.expiresAt <= state.now) {
     throw new CredentialFault('expired-token');
   }
-  if (now !== undefined) {
-    refuseSkewed(signature, now());
+  const time = now();
+  if (time !== undefined) {
+    refuseSkewed(signature, time);
   }
   const { expiresSeconds = 0 } = signature;
   if (!(expiresSeconds >= 0 && expiresSeconds <= MOST_SECONDS)) {
