@@ -25,6 +25,7 @@ interface ServeFlags extends PlaceFlags {
   readonly dataDir?: string;
   readonly enforceIam?: boolean;
   readonly clockSkew: ClockSkew;
+  readonly runFunctions?: boolean;
 }
 
 const DEFAULT_PORT = 4566;
@@ -49,6 +50,7 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
         .choices(CLOCK_SKEWS)
         .default('wall'),
     )
+    .option('--run-functions', 'run functions, code of callers, though --host lets other machines in')
     .action(async (flags: ServeFlags) => exit(await serve(flags, host)));
   refuseFlags(command);
 }
@@ -56,7 +58,9 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
 async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   const start = flags.start ?? parseInstant(DEFAULT_START);
   const { seed, speed, enforceIam = false, clockSkew } = flags;
-  const world = { env: placeOfFlags(flags), start, seed, version: host.version, speed, enforceIam, clockSkew };
+  const runFunctions = OWN.test(flags.host) || flags.runFunctions === true;
+  const { version } = host;
+  const world = { env: placeOfFlags(flags), start, seed, version, speed, enforceIam, clockSkew, runFunctions };
   const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
   let serving;
   try {
@@ -69,8 +73,9 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   }
   if (!OWN.test(flags.host)) {
     // With --enforce-iam too: everybody can read what the secret of an account's own key is.
+    const may = runFunctions ? 'this World, and run code on this machine' : 'this World; functions do not run';
     host.stderr.write(
-      `warning: ${flags.host} lets other machines in: whoever reaches the port may do everything in this World\n`,
+      `warning: ${flags.host} lets other machines in: whoever reaches the port may do everything in ${may}\n`,
     );
   }
   host.stdout.write(`holdfast listening on ${serving.url}\n`);

@@ -21,9 +21,10 @@ const MOST_BYTES = 250 * 1024 * 1024;
 /**
  * The folder that a function runs in: its asset where it lies, anything else in a folder of its own.
  *
+ * @param local whether a path of this machine may be meant
  * @throws Error when there is no code, with the reason
  */
-export function codeFolderOf(code: FunctionCode): CodeFolder {
+export function codeFolderOf(code: FunctionCode, local: boolean): CodeFolder {
   if (code.inline !== undefined) {
     return made((folder) => fs.writeFileSync(path.join(folder, 'index.js'), code.inline ?? ''));
   }
@@ -31,7 +32,7 @@ export function codeFolderOf(code: FunctionCode): CodeFolder {
   if (zip !== undefined) {
     return made((folder) => unpack(Buffer.from(zip), folder));
   }
-  if (code.path === undefined) {
+  if (code.path === undefined || !local) {
     throw new Error('its code is in no artifact');
   }
   const stats = fs.statSync(code.path, { throwIfNoEntry: false });

@@ -29,11 +29,22 @@ const LOADING_SECONDS = 60;
 /** How long the keys of a run hold; no run lasts as long. */
 const SESSION_HOURS = 12;
 
+export interface FunctionRunnerProps {
+  /**
+   * Whether code may lie on this machine, as that of an artifact does; where callers of a server make functions, what they
+   * name is no path of its machine.
+   */
+  readonly localCode: boolean;
+}
+
 export class FunctionRunner {
   /** Where runs are recorded or come from; each command of a served World has its own, other Worlds have none. */
   tape: FunctionTape | undefined;
 
-  constructor(private readonly state: WorldState) {}
+  constructor(
+    private readonly state: WorldState,
+    private readonly props: FunctionRunnerProps,
+  ) {}
 
   /** From now on the functions of the World run. */
   begin(): void {
@@ -84,7 +95,7 @@ export class FunctionRunner {
     }
     let source: CodeFolder;
     try {
-      source = codeFolderOf(code);
+      source = codeFolderOf(code, this.props.localCode);
     } catch (error) {
       return failed('NotEmulated', `${standing.name} cannot run: ${(error as Error).message}`);
     }

@@ -18,10 +18,24 @@ const OWN_NAMES =
   /^(127\.0\.0\.1|\[::1\]|localhost|([a-z0-9-]+\.)+localhost|([a-z0-9-]+\.)*localhost\.localstack\.cloud)$/i;
 /** Addresses of this machine, as a socket has them. */
 const OWN_ADDRESSES = /^(127\.|::1$|::ffff:127\.)/;
-/** Limits against clients that hold sockets open; no client of AWS comes near. */
-const REQUEST_TIMEOUT_MS = 60_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-const MAX_CONNECTIONS = 1000;
+/** Limits against clients that hold sockets open. */
+export interface FrontLimits {
+  readonly requestMs: number;
+  readonly headersMs: number;
+  /** How often both are looked at. */
+  readonly checkMs: number;
+  readonly connections: number;
+  readonly headerBytes: number;
+}
+
+/** No client of AWS comes near. */
+const LIMITS: FrontLimits = {
+  requestMs: 60_000,
+  headersMs: 10_000,
+  checkMs: 5_000,
+  connections: 1000,
+  headerBytes: 16 * 1024,
+};
 /** What this machine alone may send: a World as a document. */
 const MAX_OWN_BODY_BYTES = 256 * 1024 * 1024;
 
@@ -35,6 +49,8 @@ export interface FrontProps {
   readonly allowedHosts?: readonly string[];
   /** Paths that this machine alone may ask for. */
   readonly ownPaths?: RegExp;
+  /** Those above unless given. */
+  readonly limits?: Partial<FrontLimits>;
 }
 
 /** Whoever answers. */
@@ -58,8 +74,14 @@ export class HttpFront {
    * @throws Error of the system when the port is taken, or the address is none of this machine
    */
   static async open(answering: Answering, props: FrontProps = {}): Promise<HttpFront> {
-    const server = http.createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS });
-    server.maxConnections = MAX_CONNECTIONS;
+    const limits = { ...LIMITS, ...props.limits };
+    const server = http.createServer({
+      requestTimeout: limits.requestMs,
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.checkMs,
+      maxHeaderSize: limits.headerBytes,
+    });
+    server.maxConnections = limits.connections;
     const front = new HttpFront(server, answering, props);
     server.on('request', (request, response) => void front.serve(request, response));
     await new Promise<void>((resolve, reject) => {
@@ -87,6 +109,9 @@ export class HttpFront {
     if (!OWN_NAMES.test(name) && !allowedHosts.includes(name)) {
       return `host '${name}' is not answered; --allow-host ${name} would`;
     }
+    if (isOfAnotherSite(request, allowedHosts)) {
+      return 'pages of other sites are not answered';
+    }
     const own = OWN_ADDRESSES.test(request.socket.remoteAddress ?? '');
     return !own && ownPaths?.test(request.url ?? '') === true ? 'control is for this machine alone' : undefined;
   }
@@ -108,12 +133,29 @@ export class HttpFront {
         return;
       }
       const answer = await this.answering.answer(wireRequest(request, body));
-      response.writeHead(answer.status, answer.headers).end(answer.body);
+      // One write, with its length: the Go SDK asks again when headers and body come apart.
+      const bodiless = request.method === 'HEAD' || answer.status === 204 || answer.status === 304;
+      const length = bodiless ? {} : { 'content-length': answer.body.length };
+      response.writeHead(answer.status, { ...answer.headers, ...length }).end(answer.body);
     } catch (fault) {
       this.fault ??= fault;
       response.writeHead(400, { 'x-amzn-errortype': 'InternalFailure' }).end();
     }
   }
+}
+
+/**
+ * Whether a page of another site made a browser ask. Such a request may carry a signature in its query, and the browser
+ * asks nobody before it sends it.
+ *
+ * Source   Fetch standard, "Origin header"; W3C Fetch Metadata Request Headers, `Sec-Fetch-Site`.
+ */
+function isOfAnotherSite({ headers }: http.IncomingMessage, allowedHosts: readonly string[]): boolean {
+  const { origin } = headers;
+  const name = /^https?:\/\/(\[[0-9a-f:]+\]|[^:/]+)(?::\d+)?$/i.exec(origin ?? '')?.[1]?.toLowerCase() ?? '';
+  return origin === undefined
+    ? headers['sec-fetch-site'] === 'cross-site'
+    : !OWN_NAMES.test(name) && !allowedHosts.includes(name);
 }
 
 /** The body of a request; undefined when it is too large. */

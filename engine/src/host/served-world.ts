@@ -41,6 +41,8 @@ export interface ServedProps extends WorldBegin {
   readonly speed?: number;
   /** The clock by which signatures grow old; that of this machine unless given. */
   readonly clockSkew?: ClockSkew;
+  /** Whether functions of Lambda run, code of callers as a process of this machine; so it is unless given. */
+  readonly runFunctions?: boolean;
 }
 
 /** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
@@ -250,8 +252,10 @@ export class ServedWorld implements Answering, Controlled {
     const { env, start, seed, enforceIam = false } = this.started;
     const state = new WorldState({ start, seed, enforceIam });
     state.ledger.settlesAtOnce = true;
-    const runner = new FunctionRunner(state);
-    runner.begin();
+    const runner = new FunctionRunner(state, { localCode: false });
+    if (this.props.runFunctions !== false) {
+      runner.begin();
+    }
     const onCall = (called: Called) => {
       this.called = called;
     };

@@ -4,16 +4,15 @@
  * Pure: reads the World.
  * Source   Service authorization reference (resources of each action); B11.5/2 (the ARN of a point is that of its service).
  */
-import { statePolicyOf } from './resource-policy';
 import type { Subject } from '../domain/policy/in-force';
 import { tagsOfPoint } from '../domain/tags';
-import type { Vault } from '../domain/vaults';
-import { vaultArn } from '../domain/vaults';
+import { Vault, vaultArn } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { findRecoveryPoint } from './find-recovery-point';
 import { namedResource } from './named-resource';
+import { resourcePolicyOf } from './resource-policy';
 import { findTagged } from './tagged';
 
 type Tags = Readonly<Record<string, string>>;
@@ -57,7 +56,7 @@ export function aboutOf(state: WorldState, caller: Caller, service: string, inpu
       return changed(state, aboutBackups(state, caller, members));
     default: {
       const resource = namedResource(caller, service, input);
-      return { resource, policy: statePolicyOf(state, service, resource) };
+      return { resource, policy: resourcePolicyOf(state, service, resource) };
     }
   }
 }

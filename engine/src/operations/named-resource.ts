@@ -7,7 +7,7 @@
  */
 import type { Environment } from '@holdfast/model';
 
-/** A member of inputs, and what stands before its value in an ARN; `global` for services that are in no Region. */
+/** A member of inputs, and what stands before and after its value in an ARN. */
 interface Naming {
   readonly member: string;
   readonly before?: string;
@@ -52,7 +52,7 @@ const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
 };
 
 /** Members that hold an ARN whatever the service. */
-const ARNS = ['ResourceArn', 'resourceArn', 'ResourceARN', 'ResourceName', 'TableArn', 'stateMachineArn'];
+const ARNS = ['ResourceArn', 'resourceArn', 'ResourceARN', 'ResourceName', 'TableArn'];
 
 export function namedResource({ partition, region, account }: Environment, service: string, input: object): string {
   const members = input as Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@
 import type { WorldState } from '../domain/world-state';
 
 /** As text; undefined where there is none. */
-export function statePolicyOf({ services }: WorldState, service: string, arn: string): string | undefined {
+export function resourcePolicyOf({ services }: WorldState, service: string, arn: string): string | undefined {
   const { messaging, events } = services;
   switch (service) {
     case 'sns':

@@ -162,7 +162,7 @@ export class World {
       services.metrics.listen();
       services.trail.listen();
     }
-    this.runner = new FunctionRunner(this.state);
+    this.runner = new FunctionRunner(this.state, { localCode: true });
     if (props.runFunctions === true) {
       this.runner.begin();
     }

@@ -19,6 +19,7 @@ import { CredentialFault, credentialFaultOf, deniedName, protocolOf, statusIn } 
 import { OPERATIONS } from './generated/operations';
 import { Found, inputOf } from './input';
 import type { WireAnswer, WireRequest } from './message';
+import { Remembered } from './remembered';
 import * as rest from './rest-json';
 import * as xml from './rest-xml';
 import * as s3 from './s3';
@@ -33,6 +34,7 @@ const NOT_MODIFIED = 304;
 
 export class Answerer {
   private readonly services = new Map<string, Service>();
+  private readonly remembered = new Remembered();
   private count = 0;
 
   constructor(
@@ -72,8 +74,14 @@ export class Answerer {
       const missing = notEmulated(signingName === '' ? 'an unsigned request' : signingName, 'the service');
       return unknownService(signingName, request, missing, requestId);
     }
+    const before = this.remembered.tryFind(request, caller);
+    if (before !== undefined) {
+      return before;
+    }
     try {
-      return await this.answerOf(service, request, caller, requestId);
+      const answer = await this.answerOf(service, request, caller, requestId);
+      this.remembered.keep(request, caller, answer);
+      return answer;
     } catch (error) {
       if (error instanceof AwsFault) {
         return fault(service, error, requestId);

@@ -65,6 +65,18 @@ export function signatureOf(request: WireRequest): Signature | undefined {
 
 /** Whether the secret of the key makes the signature of the request. */
 export async function isSignedWith(secret: string, request: WireRequest, given: Signature): Promise<boolean> {
+  const { prefix, path } = request;
+  // What was sent is the prefix alone, or with a slash.
+  const sent = prefix === undefined ? [path] : path === '/' ? [prefix, `${prefix}/`] : [`${prefix}${path}`];
+  for (const one of sent) {
+    if (await isPathSignedWith(secret, { ...request, path: one }, given)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function isPathSignedWith(secret: string, request: WireRequest, given: Signature): Promise<boolean> {
   const { accessKeyId, region, signingName, signedHeaders, time, at, day, expiresSeconds } = given;
   if (at === undefined || !time.startsWith(day) || !signedHeaders.includes('host')) {
     return false;

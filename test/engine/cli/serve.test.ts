@@ -34,6 +34,7 @@ test('listens on 4566 of this machine, and says where and when it is', async () 
       speed: 0,
       enforceIam: false,
       clockSkew: 'wall',
+      runFunctions: true,
     },
     { port: 4566, host: '127.0.0.1', allowedHosts: [] },
   ]);
@@ -69,6 +70,11 @@ test('verifies signatures when told to, by the clock that is named', async () =>
 test('warns where other machines can reach it', async () => {
   expect((await serve('--host 0.0.0.0')).stderr).toContain('warning: 0.0.0.0 lets other machines in');
   expect((await serve('--host 0.0.0.0 --enforce-iam')).stderr).toContain('may do everything');
+  const far = await serve('--host 0.0.0.0');
+  expect([far.asked?.[0].runFunctions, far.stderr]).toEqual([false, expect.stringContaining('functions do not run')]);
+  const running = await serve('--host 0.0.0.0 --run-functions');
+  expect(running.asked?.[0].runFunctions).toBe(true);
+  expect(running.stderr).toContain('and run code on this machine');
   expect((await serve('--host ::1')).stderr).toBe('');
 });
 

@@ -1,6 +1,7 @@
 import * as http from 'node:http';
+import * as net from 'node:net';
 import { HttpFront } from '../../../engine/src/host/http-front';
-import type { WireRequest } from '../../../engine/src/wire/message';
+import { textOf, WireRequest } from '../../../engine/src/wire/message';
 
 async function asked(
   front: HttpFront,
@@ -96,6 +97,111 @@ test('a body beyond 8 MiB is refused, and beyond 256 MiB for S3 and for what thi
       // What is announced is refused before it is sent.
       const announced = { ...headers, 'content-length': 32 * size + 1 };
       expect((await asked(front, { method: 'GET', headers: announced }))[0]).toBe(413);
+    },
+  );
+});
+
+/** Sends text as it is, and answers everything that comes until the other side closes. */
+function raw(front: HttpFront, ...parts: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(Number(new URL(front.url).port), '127.0.0.1', () =>
+      parts.forEach((one) => socket.write(one)),
+    );
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('close', () => resolve(Buffer.concat(chunks).toString()));
+    socket.on('error', reject);
+  });
+}
+
+// prettier-ignore
+test.each([
+  [{ origin: 'https://evil.example' },                                 403],
+  [{ origin: 'null' },                                                 403],
+  [{ origin: 'http://localhost.evil.example' },                        403],
+  [{ 'sec-fetch-site': 'cross-site' },                                 403],
+  [{ origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' }, 201],
+  [{ origin: 'http://[::1]:3000' },                                    201],
+  [{ 'sec-fetch-site': 'same-origin' },                                201],
+])('a page of a browser with %j is answered %s', async (headers, status) => {
+  await withFront(
+    () => '',
+    async (front) => expect((await asked(front, { method: 'POST', headers }))[0]).toBe(status),
+  );
+});
+
+test('an answer is one write with its length, for HEAD too', async () => {
+  await withFront(
+    ({ body }) => textOf(body),
+    async (front) => {
+      const line = 'POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n';
+      const answer = await raw(front, `${line}content-length: 5\r\n\r\nhello`);
+      expect(answer.toLowerCase()).toContain('content-length: 5\r\n');
+      expect(answer).toMatch(/\r\n\r\nhello$/);
+      expect(await raw(front, line.replace('POST', 'HEAD'), '\r\n')).toMatch(/^HTTP\/1.1 201 .*\r\n\r\n$/s);
+    },
+  );
+});
+
+test('a body comes in chunks, or after the server has said that it may', async () => {
+  await withFront(
+    ({ body }) => textOf(body),
+    async (front) => {
+      const line = 'PUT / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n';
+      const chunked = await raw(
+        front,
+        `${line}transfer-encoding: chunked\r\n\r\n`,
+        '3\r\nhel\r\n',
+        '2\r\nlo\r\n0\r\n\r\n',
+      );
+      expect(chunked).toMatch(/hello$/);
+      const expected = await raw(front, `${line}expect: 100-continue\r\ncontent-length: 5\r\n\r\n`, 'hello');
+      expect(expected).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 201 .*hello$/s);
+    },
+  );
+});
+
+test('headers beyond 16 KiB are refused', async () => {
+  await withFront(
+    () => '',
+    async (front) => {
+      const asking = (size: number) => asked(front, { headers: { 'x-long': 'x'.repeat(size) } });
+      expect((await asking(15 * 1024))[0]).toBe(201);
+      expect((await asking(17 * 1024))[0]).toBe(431);
+    },
+  );
+});
+
+test('a client that dawdles over its headers or its body is let go', async () => {
+  const answering = { answer: async () => ({ status: 200, headers: {}, body: new Uint8Array(0) }) };
+  const front = await HttpFront.open(answering, { limits: { headersMs: 50, requestMs: 100, checkMs: 20 } });
+  try {
+    expect(await raw(front, 'GET / HTTP/1.1\r\nhost: loc')).toContain('408 Request Timeout');
+    expect(await raw(front, 'PUT / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n\r\nhe')).toContain('408');
+  } finally {
+    await front.close();
+  }
+});
+
+test('no more connections are held than the limit', async () => {
+  const answering = { answer: async () => ({ status: 200, headers: {}, body: new Uint8Array(0) }) };
+  const front = await HttpFront.open(answering, { limits: { connections: 1 } });
+  const held = net.connect(Number(new URL(front.url).port), '127.0.0.1');
+  try {
+    await new Promise((resolve) => held.once('connect', resolve));
+    expect(await raw(front, 'GET / HTTP/1.1\r\nhost: localhost\r\n\r\n').catch(() => '')).toBe('');
+  } finally {
+    held.destroy();
+    await front.close();
+  }
+});
+
+test('control is not reached by an address written out in the request', async () => {
+  await withFront(
+    ({ path }) => path,
+    async (front) => {
+      const [, path] = await asked(front, { path: 'http://localhost/_holdfast/state' });
+      expect(path.startsWith('/_holdfast/')).toBe(false);
     },
   );
 });

@@ -16,6 +16,8 @@ import { CreateKeyCommand, DisableKeyCommand, KMSClient } from '@aws-sdk/client-
 import { World } from '@holdfast/engine';
 import { WorldState } from '../../../engine/src/domain/world-state';
 import { authorize } from '../../../engine/src/operations/authorize';
+import { createUser } from '../../../engine/src/operations/iam/create-user';
+import { putUserPolicy } from '../../../engine/src/operations/iam/put-user-policy';
 
 const ACCOUNT = '123456789012';
 const OPERATOR = `arn:aws:iam::${ACCOUNT}:role/Operator`;
@@ -183,4 +185,77 @@ test('nobody needs leave to ask who they are, and an ARN that is none gets nowhe
   expect(ask(OPERATOR, 'GetCallerIdentity')).not.toThrow();
   expect(ask(OPERATOR, 'AssumeRole')).toThrow('sts:AssumeRole on resource: * because no identity-based policy allows');
   expect(ask('Operator', 'AssumeRole')).toThrow('Operator is no principal.');
+});
+
+const TEAM = `arn:aws:mpa:us-east-1:${ACCOUNT}:approval-team/t/1`;
+const FRAMEWORK = `arn:aws:backup:us-east-1:${ACCOUNT}:framework:f-1`;
+const REPORT = {
+  ReportPlanName: 'r',
+  ReportDeliveryChannel: { S3BucketName: 'b' },
+  ReportSetting: { ReportTemplate: 'CONTROL_COMPLIANCE_REPORT', FrameworkArns: [FRAMEWORK] },
+};
+const POINT = 'arn:aws:ec2:us-east-1::snapshot/snap-1';
+
+// prettier-ignore
+test.each([
+  ['backup',  'UpdateRecoveryPointIndexSettings',    { BackupVaultName: 'v', RecoveryPointArn: POINT, Index: 'DISABLED' }, { StringEquals: { 'backup:Index': 'DISABLED' } }],
+  ['backup',  'AssociateBackupVaultMpaApprovalTeam', { BackupVaultName: 'v', MpaApprovalTeamArn: TEAM },                   { ArnEquals: { 'backup:MpaApprovalTeamArn': TEAM } }],
+  ['backup',  'CreateReportPlan',                    REPORT,                                           { 'ForAnyValue:ArnLike': { 'backup:FrameworkArns': FRAMEWORK } }],
+  ['backup',  'UntagResource',                       { ResourceArn: VAULT, TagKeyList: ['keep'] },     { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'keep' } }],
+  ['kms',     'TagResource',                         { KeyId: 'k', Tags: [{ TagKey: 'keep', TagValue: 'no' }] }, { StringEquals: { 'aws:RequestTag/keep': 'no' } }],
+  ['sns',     'CreateTopic',                         { Name: 't', Tags: [{ Key: 'keep', Value: 'no' }] }, { StringEquals: { 'aws:RequestTag/keep': 'no' } }],
+])('a condition of %s:%s is held against what the call says', (service, operation, input, Condition) => {
+  const deciding = (...statements: object[]) => {
+    const state = new WorldState({ start: Date.UTC(2027, 0, 1), enforceIam: true });
+    const env = { partition: 'aws', account: ACCOUNT, region: 'us-east-1' };
+    createUser(state, env, { UserName: 'ops' });
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    putUserPolicy(state, env, { UserName: 'ops', PolicyName: 'own', PolicyDocument });
+    const caller = { ...env, principalArn: `arn:aws:iam::${ACCOUNT}:user/ops` };
+    return () => authorize(state, caller, service, operation, input);
+  };
+  const Action = `${service}:${operation}`;
+  const denied = { Effect: 'Deny', Action, Resource: '*', Condition };
+  expect(deciding(ALL)).not.toThrow();
+  expect(deciding(ALL, denied)).toThrow('with an explicit deny in an identity-based policy');
+});
+
+// prettier-ignore
+test.each([
+  ['lambda',     'CreateFunction',   'lambda:CreateFunction on resource: arn:aws:lambda:us-east-1:123456789012:function:f',   { FunctionName: 'f', Role: OPERATOR }],
+  ['monitoring', 'PutMetricAlarm',   'cloudwatch:PutMetricAlarm on resource: arn:aws:cloudwatch:us-east-1:123456789012:alarm:a', { AlarmName: 'a' }],
+  ['tagging',    'GetResources',     'tag:GetResources on resource: *',                                                      {}],
+  ['budgets',    'CreateBudget',     'budgets:ModifyBudget on resource: *',                                                  { AccountId: ACCOUNT }],
+  ['s3',         'HeadBucket',       's3:ListBucket on resource: arn:aws:s3:::b',                                            { Bucket: 'b' }],
+  ['s3',         'CopyObject',       's3:PutObject on resource: arn:aws:s3:::b/k',                                           { Bucket: 'b', Key: 'k' }],
+  ['sqs',        'SendMessage',      'sqs:SendMessage on resource: arn:aws:sqs:us-east-1:999999999999:q',                    { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/999999999999/q' }],
+  ['sns',        'Publish',          'sns:Publish on resource: arn:aws:sns:eu-west-1:123456789012:t',                        { TopicArn: 'arn:aws:sns:eu-west-1:123456789012:t' }],
+  ['dynamodb',   'DeleteTable',      'dynamodb:DeleteTable on resource: arn:aws:dynamodb:us-east-1:123456789012:table/t',    { TableName: 't' }],
+])('a call of %s:%s is known as %s', (service, operation, text, input) => {
+  const state = new WorldState({ start: Date.UTC(2027, 0, 1), enforceIam: true });
+  const env = { partition: 'aws', account: ACCOUNT, region: 'us-east-1' };
+  createUser(state, env, { UserName: 'ops' });
+  const caller = { ...env, principalArn: `arn:aws:iam::${ACCOUNT}:user/ops` };
+  expect(() => authorize(state, caller, service, operation, input)).toThrow(text);
+});
+
+test('whoever gives a function a role has to be allowed to hand it to Lambda', () => {
+  const state = new WorldState({ start: Date.UTC(2027, 0, 1), enforceIam: true });
+  const env = { partition: 'aws', account: ACCOUNT, region: 'us-east-1' };
+  const caller = { ...env, principalArn: `arn:aws:iam::${ACCOUNT}:user/ops` };
+  const allow = (...statements: object[]) => {
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    putUserPolicy(state, env, { UserName: 'ops', PolicyName: 'own', PolicyDocument });
+  };
+  createUser(state, env, { UserName: 'ops' });
+  const make = () => authorize(state, caller, 'lambda', 'CreateFunction', { FunctionName: 'f', Role: OPERATOR });
+  const pass = (service: string) => ({
+    ...{ Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' },
+    Condition: { StringEquals: { 'iam:PassedToService': service } },
+  });
+  const own = { Effect: 'Allow', Action: 'lambda:*', Resource: '*' };
+  allow(own, pass('backup.amazonaws.com'));
+  expect(make).toThrow(`iam:PassRole on resource: ${OPERATOR}`);
+  allow(own, pass('lambda.amazonaws.com'));
+  expect(make).not.toThrow();
 });
