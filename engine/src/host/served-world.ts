@@ -25,7 +25,7 @@ import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf } from './snapshot';
 import { StoreFault } from './store-fault';
 
-/** What a World begins with. */
+/** What a World begins with: all that decides what comes of a command. Data folders and snapshots keep it. */
 export interface WorldBegin {
   /** Account, Region and partition where a request names none. */
   readonly env: Environment;
