@@ -276,7 +276,8 @@ export class ServedWorld implements Answering, Controlled {
   }
 }
 
-function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
+/** The part of a server's options that its Worlds begin with. */
+export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
   return { env, start, seed, ...(enforceIam && { enforceIam }) };
 }
 
