@@ -176,6 +176,11 @@ export class Ledger {
     this.declared = before;
   }
 
+  /** How many changes of this instant are not in the log yet. */
+  get unsettled(): number {
+    return this.declared.length;
+  }
+
   /** Brings the changes of this instant into the log. */
   settle(): void {
     const key = (d: Declared) => [d.code, d.subject, this.names.text(d.place), d.what, d.amount].join('\u0000');

@@ -26,7 +26,7 @@ export interface RecordedRun {
   answer: Answer;
 }
 
-/** Headers that say how a request travels; what it asks for depends on none of them. */
+/** Headers that say how a request travels; what it asks for depends on none of them, unless they are signed. */
 const TRAVEL =
   /^(accept.*|connection|content-length|expect|keep-alive|transfer-encoding|user-agent|x-amz-user-agent|amz-sdk-request|x-holdfast-world)$/;
 
@@ -76,12 +76,13 @@ export function readCommand({ at, judgedAt, request, status, runs }: CommandJson
 function writeRequest({ method, path, prefix, query, headers, body }: WireRequest): RequestJson {
   const text = textOf(body);
   const isText = Buffer.from(text, 'utf8').equals(body);
+  const signed = new Set(/SignedHeaders=([^,\s]+)/.exec(headers['authorization'] ?? '')?.[1]?.split(';'));
   return {
     method,
     path,
     ...(prefix !== undefined && { prefix }),
     ...(Object.keys(query).length > 0 && { query }),
-    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !TRAVEL.test(name))),
+    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => signed.has(name) || !TRAVEL.test(name))),
     ...(body.length > 0 && (isText ? { body: text } : { base64: Buffer.from(body).toString('base64') })),
   };
 }

@@ -10,6 +10,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { RootDatabase } from 'lmdb';
+import { StoreFault } from './store-fault';
 
 const FILE = 'lock.mdb';
 /** Names of the files that a lock consists of. */
@@ -24,13 +25,26 @@ export class FolderLock {
     private readonly environment: RootDatabase,
   ) {}
 
-  /** Undefined when somebody else has it. */
+  /**
+   * Undefined when somebody else has it.
+   *
+   * @throws StoreFault when it is not to be had at all
+   */
   static async take(folder: string): Promise<FolderLock | undefined> {
     const real = fs.realpathSync(folder);
     if (OWN.has(real)) {
       return undefined;
     }
     OWN.add(real);
+    try {
+      return await FolderLock.takeReal(real);
+    } catch (fault) {
+      OWN.delete(real);
+      throw new StoreFault(`${folder} cannot be locked: ${(fault as Error).message}`);
+    }
+  }
+
+  private static async takeReal(real: string): Promise<FolderLock | undefined> {
     // Loading it takes longer than all else of a start.
     const { open } = await import('lmdb');
     const environment = open({ path: path.join(real, FILE), noSubdir: true, mapSize: 1024 * 1024 });

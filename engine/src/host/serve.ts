@@ -5,7 +5,7 @@
  */
 import type { FrontProps } from './http-front';
 import { HttpFront } from './http-front';
-import type { ServedProps } from './served-world';
+import { beginOf, ServedProps } from './served-world';
 import { ServedWorlds } from './served-worlds';
 import { Store } from './store';
 import { StoreFault } from './store-fault';
@@ -56,8 +56,7 @@ function withoutStore(props: ServedProps): Stored {
 }
 
 async function withStore(props: ServedProps, folder: string): Promise<Stored> {
-  const { version, speed: _, ...options } = props;
-  const store = await Store.open(folder, { version, options: { ...options } });
+  const store = await Store.open(folder, { version: props.version, options: { ...beginOf(props) } });
   const worlds = new ServedWorlds(props, store);
   let fail: (fault: Error) => void = () => undefined;
   const fault = new Promise<never>((_resolve, reject) => {

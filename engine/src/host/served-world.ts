@@ -22,10 +22,10 @@ import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
 import { loadClient } from './load-client';
 import { RunningClock } from './running-clock';
-import { readSnapshot, Snapshot, snapshotOf } from './snapshot';
+import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
 import { StoreFault } from './store-fault';
 
-/** What a World begins with. */
+/** What a World begins with: all that decides what comes of a command. Data folders and snapshots keep it. */
 export interface WorldBegin {
   /** Account, Region and partition where a request names none. */
   readonly env: Environment;
@@ -51,6 +51,14 @@ export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 
 /** Operations that change nothing, by their names; some that are called so make credentials. */
 const READS = /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|Search|Simulate)/;
+
+const DIGEST_READ: WireRequest = {
+  method: 'GET',
+  path: `${CONTROL}state`,
+  query: {},
+  headers: {},
+  body: new Uint8Array(0),
+};
 
 /** What stands for the status of a request at which the engine failed. */
 const FAILED = 0;
@@ -141,7 +149,7 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const commands = await this.keeper.commandsOf(this.name);
+    const commands = withoutLoading(await this.keeper.commandsOf(this.name));
     return snapshotOf(this.version, this.started, commands, this.state.digest());
   }
 
@@ -272,22 +280,23 @@ export class ServedWorld implements Answering, Controlled {
   }
 }
 
-function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
+/** The part of a server's options that its Worlds begin with. */
+export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
   return { env, start, seed, ...(enforceIam && { enforceIam }) };
 }
 
 /** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */
 function keptOf(request: WireRequest): WireRequest {
-  return request.method === 'GET' && request.path.startsWith(CONTROL)
-    ? { method: 'GET', path: `${CONTROL}state`, query: {}, headers: {}, body: new Uint8Array(0) }
-    : request;
+  return request.method === 'GET' && request.path.startsWith(CONTROL) ? DIGEST_READ : request;
 }
 
 /** What moves when a call changes what its name does not say: events, and what happened by the agenda. */
 function marksOf({ ledger }: WorldState): string {
-  return `${ledger.log.count} ${ledger.agenda.steps}`;
+  return `${ledger.log.count} ${ledger.unsettled} ${ledger.agenda.steps}`;
 }
 
 function told(request: WireRequest | undefined, at: number | undefined): string {
   return request === undefined ? `the clock to ${shortInstant(at ?? 0)}` : `${request.method} ${request.path}`;
 }
+
+export { beginOf };

@@ -5,6 +5,7 @@
  * Spec     docs/serve.md, "Snapshots", and docs/schemas/holdfast.snapshot-1.json
  */
 import { createHash } from 'node:crypto';
+import { CONTROL } from '../wire/control';
 import type { CommandJson } from './command';
 import { StoreFault } from './store-fault';
 import { newerThan } from './versions';
@@ -60,6 +61,21 @@ export function readSnapshot(given: unknown, version: string): Snapshot {
     throw new StoreFault(`the snapshot was written by Holdfast ${by}, and this is ${version}`);
   }
   return { ...read, checksum: is };
+}
+
+/**
+ * The commands of a World that was loaded, with those of the snapshot in place of its loading: else each snapshot of a
+ * snapshot would hold the one before.
+ */
+export function withoutLoading(commands: readonly CommandJson[]): readonly CommandJson[] {
+  const [first, ...later] = commands;
+  const request = first?.request;
+  if (request?.body === undefined || first?.status !== 200 || !request.path.startsWith(`${CONTROL}snapshot`)) {
+    return commands;
+  }
+  // Its digest was read when it was loaded.
+  const read = { request: { method: 'GET', path: `${CONTROL}state`, headers: {} }, status: 200 };
+  return [...(JSON.parse(request.body) as Snapshot).commands, read, ...later];
 }
 
 function checksumOf(said: Omit<Snapshot, 'checksum'>): string {

@@ -66,7 +66,7 @@ export class Store implements Keeper {
   static async open(folder: string, head: Head): Promise<Store> {
     const fresh = refuseForeign(folder);
     const before = fresh ? undefined : scanAt(folder, head);
-    fs.mkdirSync(folder, { recursive: true });
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     const lock = await FolderLock.take(folder);
     if (lock === undefined) {
       throw new StoreFault(`${folder} is in use by another server`);
@@ -323,7 +323,8 @@ function* withoutNumbers(records: Iterable<RecordJson & { readonly number: numbe
 /** Makes a journal beside the one that there is, and puts it in its place when it is whole. */
 function writeAnew(folder: string, head: Head, records: Iterable<object>): void {
   const file = path.join(folder, NEW_JOURNAL);
-  const opened = fs.openSync(file, 'w');
+  // Requests hold passwords.
+  const opened = fs.openSync(file, 'w', 0o600);
   try {
     fs.writeSync(opened, MAGIC);
     let chain = FIRST;

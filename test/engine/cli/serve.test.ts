@@ -1,16 +1,17 @@
 import type { FrontProps } from '../../../engine/src/host/http-front';
+import { StoreFault } from '../../../engine/src/host/store-fault';
 import type { ServedProps } from '../../../engine/src/host/served-world';
 import { cli } from './run-cli';
 
 /** Runs the command; the server stops at once. */
 async function serve(argv: string) {
-  const asked: [ServedProps, FrontProps][] = [];
+  const asked: [ServedProps, FrontProps, string | undefined][] = [];
   const result = await cli(
     ['serve', ...argv.split(' ').filter((word) => word !== '')],
     {},
     {
-      serve: async (world, front) => {
-        asked.push([world, front]);
+      serve: async (world, front, dataDir) => {
+        asked.push([world, front, dataDir]);
         return { url: `http://${front.host}:${front.port}`, stopped: Promise.resolve() };
       },
     },
@@ -37,6 +38,7 @@ test('listens on 4566 of this machine, and says where and when it is', async () 
       runFunctions: true,
     },
     { port: 4566, host: '127.0.0.1', allowedHosts: [] },
+    undefined,
   ]);
 });
 
@@ -97,4 +99,17 @@ test('says why it cannot listen', async () => {
   const result = await cli(['serve'], {}, { serve: () => Promise.reject(new Error('listen EADDRINUSE')) });
   expect(result.stderr).toBe('error: cannot listen on 127.0.0.1:4566: listen EADDRINUSE\n');
   expect(result.code).toBe(2);
+});
+
+test('keeps Worlds in a folder, and says why it cannot', async () => {
+  expect((await serve('--data-dir a/b')).asked?.[2]).toBe('a/b');
+  const refused = await cli(
+    ['serve', '--data-dir', 'd'],
+    {},
+    { serve: () => Promise.reject(new StoreFault('d is in use by another server')) },
+  );
+  expect([refused.code, refused.stderr]).toEqual([2, 'error: --data-dir d is in use by another server\n']);
+  const stopped = Promise.reject(new StoreFault('d takes no more: ENOSPC'));
+  const full = await cli(['serve', '--data-dir', 'd'], {}, { serve: async () => ({ url: 'http://x', stopped }) });
+  expect([full.code, full.stderr]).toEqual([2, 'error: --data-dir d takes no more: ENOSPC\n']);
 });

@@ -201,6 +201,8 @@ test('a World is told as a document, and another server makes it again', async (
   expect(await ask(other, 'GET', '/_holdfast/state')).toEqual(await ask(worlds, 'GET', '/_holdfast/state'));
   // What was loaded is told again, from the document on.
   const again = (await ask(other, 'GET', '/_holdfast/snapshot')).said;
+  const [then, now] = [snapshot['commands'], again['commands']] as [object[], object[]];
+  expect(now.slice(0, then.length)).toEqual(then);
   expect(await ask(other, 'POST', '/_world/b/_holdfast/snapshot', again)).toMatchObject({ status: 200 });
   expect(await ask(other, 'GET', '/_world/b/_holdfast/state')).toEqual(await ask(worlds, 'GET', '/_holdfast/state'));
 });

@@ -188,6 +188,20 @@ test('a folder that is none of ours is refused', async () => {
   );
 });
 
+test('what is kept is for the user alone, as requests hold passwords', async () => {
+  const folder = await filled();
+  const modes = [folder, path.join(folder, 'journal')].map((file) => (fs.statSync(file).mode & 0o777).toString(8));
+  expect(modes).toEqual(process.platform === 'win32' ? expect.anything() : ['700', '600']);
+});
+
+test('a folder whose lock is damaged is refused', async () => {
+  const folder = await filled();
+  fs.rmSync(path.join(folder, 'lock.mdb'));
+  fs.mkdirSync(path.join(folder, 'lock.mdb'));
+  const fault = (await open(folder).catch((one: unknown) => one)) as Error;
+  expect(fault.message).toContain(`${folder} cannot be locked: `);
+});
+
 test('a folder of a newer Holdfast, a newer format or another World is refused', async () => {
   const folder = await filled();
   expect(await refusal(folder, { ...HEAD, version: '0.0.9' })).toBe(
