@@ -14,6 +14,7 @@ import { AwsFault } from '../operations/fault';
 import { refuseInjected } from '../operations/injected-faults';
 import * as json from './aws-json';
 import * as query from './aws-query';
+import { refuseOutOfBounds } from './constraints';
 import { OPERATIONS } from './generated/operations';
 import type { WireAnswer, WireRequest } from './message';
 import * as rest from './rest-json';
@@ -92,6 +93,7 @@ export class Answerer {
     const permitted: typeof operate = (state, caller, asked) => {
       refuseInjected(state, caller, signingName, called.operation);
       authorize(state, caller, signingName, called.operation, asked);
+      refuseOutOfBounds(signingName, called.operation, asked);
       return operate(state, caller, asked);
     };
     const output = await call(this.state, this.callerOf(accessKeyId, region), called, permitted, input as never);

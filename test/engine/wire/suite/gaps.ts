@@ -33,9 +33,9 @@ const GAPS: readonly Gap[] = [
   },
   {
     error: 'InvalidParameterValueException',
-    why: 'forms of single values are not checked: what is no name of a thing is the name of none',
+    why: 'the API model has no bound for their members: what is no id of a thing is the id of none',
     operations:
-      'CancelLegalHold CreateLegalHold DeleteBackupPlan DeleteBackupVault DeleteBackupVaultAccessPolicy DeleteBackupVaultLockConfiguration DeleteBackupVaultNotifications DeleteFramework DeleteRecoveryPoint DeleteReportPlan DeleteTieringConfiguration DescribeBackupJob DescribeBackupVault DescribeCopyJob DescribeFramework DescribeProtectedResource DescribeRecoveryPoint DescribeReportPlan DescribeRestoreJob DescribeScanJob DisassociateBackupVaultMpaApprovalTeam DisassociateRecoveryPoint DisassociateRecoveryPointFromParent ExportBackupPlanTemplate GetBackupPlan GetBackupVaultAccessPolicy GetBackupVaultNotifications GetLegalHold GetRecoveryPointIndexDetails GetRecoveryPointRestoreMetadata GetRestoreJobMetadata GetRestoreTestingInferredMetadata GetTieringConfiguration RevokeRestoreAccessBackupVault StartReportJob StopBackupJob UntagResource',
+      'CancelLegalHold CreateLegalHold DeleteBackupPlan DeleteBackupVault DescribeBackupJob DescribeBackupVault DescribeCopyJob DescribeProtectedResource DescribeRestoreJob DescribeScanJob ExportBackupPlanTemplate GetBackupPlan GetLegalHold GetRestoreJobMetadata GetRestoreTestingInferredMetadata StopBackupJob UntagResource',
   },
   {
     error: 'InvalidRequestException',

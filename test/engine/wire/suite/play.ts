@@ -149,6 +149,15 @@ const ABSENT: Readonly<Record<string, string>> = {
   BackupVaultName: 'absent',
 };
 
+/** Names that no thing can have. */
+const MALFORMED: Readonly<Record<string, string>> = {
+  BackupVaultAccountId: '1',
+  BackupVaultName: 'x',
+  FrameworkName: '1',
+  ReportPlanName: '1',
+  TieringConfigurationName: '-',
+};
+
 /** Inputs that go wrong, and how. */
 function variants({ operation, input }: Call): [error: string, input: object][] {
   const given = input as Readonly<Record<string, unknown>>;
@@ -163,6 +172,9 @@ function variants({ operation, input }: Call): [error: string, input: object][] 
       const { [member]: _, ...rest } = given;
       found.push(['MissingParameterValueException', rest]);
     }
+  }
+  for (const [member, value] of Object.entries(MALFORMED).filter(([one]) => one in shape)) {
+    found.push(['InvalidParameterValueException', { ...given, [member]: value }]);
   }
   if ('MaxResults' in shape) {
     found.push(['InvalidParameterValueException', { ...given, MaxResults: 1001 }]);
