@@ -246,6 +246,23 @@ import { addPermission } from '../../operations/lambda/add-permission';
 import { createFunction } from '../../operations/lambda/create-function';
 import { invoke } from '../../operations/lambda/invoke';
 import { putFunctionEventInvokeConfig } from '../../operations/lambda/put-function-event-invoke-config';
+import { createLogGroup } from '../../operations/logs/create-log-group';
+import { createLogStream } from '../../operations/logs/create-log-stream';
+import { deleteLogGroup } from '../../operations/logs/delete-log-group';
+import { deleteLogStream } from '../../operations/logs/delete-log-stream';
+import { deleteResourcePolicy } from '../../operations/logs/delete-resource-policy';
+import { deleteRetentionPolicy } from '../../operations/logs/delete-retention-policy';
+import { describeLogGroups } from '../../operations/logs/describe-log-groups';
+import { describeLogStreams } from '../../operations/logs/describe-log-streams';
+import { describeResourcePolicies } from '../../operations/logs/describe-resource-policies';
+import { filterLogEvents } from '../../operations/logs/filter-log-events';
+import { getLogEvents } from '../../operations/logs/get-log-events';
+import { listTagsForResource as logs_listTagsForResource } from '../../operations/logs/list-tags-for-resource';
+import { putLogEvents } from '../../operations/logs/put-log-events';
+import { putResourcePolicy } from '../../operations/logs/put-resource-policy';
+import { putRetentionPolicy } from '../../operations/logs/put-retention-policy';
+import { tagResource as logs_tagResource } from '../../operations/logs/tag-resource';
+import { untagResource as logs_untagResource } from '../../operations/logs/untag-resource';
 import { acceptHandshake } from '../../operations/organizations/accept-handshake';
 import { attachPolicy } from '../../operations/organizations/attach-policy';
 import { createAccount } from '../../operations/organizations/create-account';
@@ -592,6 +609,25 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateFunction: createFunction,
     Invoke: invoke,
     PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
+  },
+  logs: {
+    CreateLogGroup: createLogGroup,
+    CreateLogStream: createLogStream,
+    DeleteLogGroup: deleteLogGroup,
+    DeleteLogStream: deleteLogStream,
+    DeleteResourcePolicy: deleteResourcePolicy,
+    DeleteRetentionPolicy: deleteRetentionPolicy,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    DescribeResourcePolicies: describeResourcePolicies,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    ListTagsForResource: logs_listTagsForResource,
+    PutLogEvents: putLogEvents,
+    PutResourcePolicy: putResourcePolicy,
+    PutRetentionPolicy: putRetentionPolicy,
+    TagResource: logs_tagResource,
+    UntagResource: logs_untagResource,
   },
   organizations: {
     AcceptHandshake: acceptHandshake,
