@@ -5,7 +5,8 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import * as sdk from '@aws-sdk/client-backup';
 import { Driver, JavaScript } from './drivers';
 import { OWNER, REGION, Stage } from './stage';
-import { Call, Limit, LIMITS, Output, Step, STORY } from './story';
+import type { Call, Limit, Output, Step } from './step';
+import { LIMITS, STORY } from './story';
 
 /** What one client got. */
 export interface Played {
