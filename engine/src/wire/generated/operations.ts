@@ -141,6 +141,23 @@ import { putMetricData } from '../../operations/cloudwatch/put-metric-data';
 import { setAlarmState } from '../../operations/cloudwatch/set-alarm-state';
 import { tagResource as cloudwatch_tagResource } from '../../operations/cloudwatch/tag-resource';
 import { untagResource as cloudwatch_untagResource } from '../../operations/cloudwatch/untag-resource';
+import { createLogGroup } from '../../operations/cloudwatchlogs/create-log-group';
+import { createLogStream } from '../../operations/cloudwatchlogs/create-log-stream';
+import { deleteLogGroup } from '../../operations/cloudwatchlogs/delete-log-group';
+import { deleteLogStream } from '../../operations/cloudwatchlogs/delete-log-stream';
+import { deleteResourcePolicy } from '../../operations/cloudwatchlogs/delete-resource-policy';
+import { deleteRetentionPolicy } from '../../operations/cloudwatchlogs/delete-retention-policy';
+import { describeLogGroups } from '../../operations/cloudwatchlogs/describe-log-groups';
+import { describeLogStreams } from '../../operations/cloudwatchlogs/describe-log-streams';
+import { describeResourcePolicies } from '../../operations/cloudwatchlogs/describe-resource-policies';
+import { filterLogEvents } from '../../operations/cloudwatchlogs/filter-log-events';
+import { getLogEvents } from '../../operations/cloudwatchlogs/get-log-events';
+import { listTagsForResource as cloudwatchlogs_listTagsForResource } from '../../operations/cloudwatchlogs/list-tags-for-resource';
+import { putLogEvents } from '../../operations/cloudwatchlogs/put-log-events';
+import { putResourcePolicy } from '../../operations/cloudwatchlogs/put-resource-policy';
+import { putRetentionPolicy } from '../../operations/cloudwatchlogs/put-retention-policy';
+import { tagResource as cloudwatchlogs_tagResource } from '../../operations/cloudwatchlogs/tag-resource';
+import { untagResource as cloudwatchlogs_untagResource } from '../../operations/cloudwatchlogs/untag-resource';
 import { deleteConfigRule } from '../../operations/config/delete-config-rule';
 import { deleteConfigurationRecorder } from '../../operations/config/delete-configuration-recorder';
 import { deleteConformancePack } from '../../operations/config/delete-conformance-pack';
@@ -246,23 +263,6 @@ import { addPermission } from '../../operations/lambda/add-permission';
 import { createFunction } from '../../operations/lambda/create-function';
 import { invoke } from '../../operations/lambda/invoke';
 import { putFunctionEventInvokeConfig } from '../../operations/lambda/put-function-event-invoke-config';
-import { createLogGroup } from '../../operations/logs/create-log-group';
-import { createLogStream } from '../../operations/logs/create-log-stream';
-import { deleteLogGroup } from '../../operations/logs/delete-log-group';
-import { deleteLogStream } from '../../operations/logs/delete-log-stream';
-import { deleteResourcePolicy } from '../../operations/logs/delete-resource-policy';
-import { deleteRetentionPolicy } from '../../operations/logs/delete-retention-policy';
-import { describeLogGroups } from '../../operations/logs/describe-log-groups';
-import { describeLogStreams } from '../../operations/logs/describe-log-streams';
-import { describeResourcePolicies } from '../../operations/logs/describe-resource-policies';
-import { filterLogEvents } from '../../operations/logs/filter-log-events';
-import { getLogEvents } from '../../operations/logs/get-log-events';
-import { listTagsForResource as logs_listTagsForResource } from '../../operations/logs/list-tags-for-resource';
-import { putLogEvents } from '../../operations/logs/put-log-events';
-import { putResourcePolicy } from '../../operations/logs/put-resource-policy';
-import { putRetentionPolicy } from '../../operations/logs/put-retention-policy';
-import { tagResource as logs_tagResource } from '../../operations/logs/tag-resource';
-import { untagResource as logs_untagResource } from '../../operations/logs/untag-resource';
 import { acceptHandshake } from '../../operations/organizations/accept-handshake';
 import { attachPolicy } from '../../operations/organizations/attach-policy';
 import { createAccount } from '../../operations/organizations/create-account';
@@ -493,6 +493,25 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: cloudwatch_tagResource,
     UntagResource: cloudwatch_untagResource,
   },
+  logs: {
+    CreateLogGroup: createLogGroup,
+    CreateLogStream: createLogStream,
+    DeleteLogGroup: deleteLogGroup,
+    DeleteLogStream: deleteLogStream,
+    DeleteResourcePolicy: deleteResourcePolicy,
+    DeleteRetentionPolicy: deleteRetentionPolicy,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    DescribeResourcePolicies: describeResourcePolicies,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    ListTagsForResource: cloudwatchlogs_listTagsForResource,
+    PutLogEvents: putLogEvents,
+    PutResourcePolicy: putResourcePolicy,
+    PutRetentionPolicy: putRetentionPolicy,
+    TagResource: cloudwatchlogs_tagResource,
+    UntagResource: cloudwatchlogs_untagResource,
+  },
   config: {
     DeleteConfigRule: deleteConfigRule,
     DeleteConfigurationRecorder: deleteConfigurationRecorder,
@@ -609,25 +628,6 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateFunction: createFunction,
     Invoke: invoke,
     PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
-  },
-  logs: {
-    CreateLogGroup: createLogGroup,
-    CreateLogStream: createLogStream,
-    DeleteLogGroup: deleteLogGroup,
-    DeleteLogStream: deleteLogStream,
-    DeleteResourcePolicy: deleteResourcePolicy,
-    DeleteRetentionPolicy: deleteRetentionPolicy,
-    DescribeLogGroups: describeLogGroups,
-    DescribeLogStreams: describeLogStreams,
-    DescribeResourcePolicies: describeResourcePolicies,
-    FilterLogEvents: filterLogEvents,
-    GetLogEvents: getLogEvents,
-    ListTagsForResource: logs_listTagsForResource,
-    PutLogEvents: putLogEvents,
-    PutResourcePolicy: putResourcePolicy,
-    PutRetentionPolicy: putRetentionPolicy,
-    TagResource: logs_tagResource,
-    UntagResource: logs_untagResource,
   },
   organizations: {
     AcceptHandshake: acceptHandshake,
