@@ -7,7 +7,7 @@ import { asksOnlyInPath, modelledErrors, OPERATIONS, play, Played } from './play
 import { Stage, stage, REGION } from './stage';
 import { STORY } from './story';
 
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 900_000;
 
 const MAKERS: readonly ((url: string) => Driver)[] = [
   (url) => new JavaScript(url, REGION),
