@@ -1,7 +1,7 @@
 // Audits, legal holds, approval teams, and the end of all.
 import type { Step } from './step';
-import { MAIN, vaultArn, TEAM, REPORT, GAP } from './story-inputs';
 import { RECOVERY } from './stage';
+import { MAIN, vaultArn, TEAM, REPORT, GAP } from './story-inputs';
 
 export const AUDITS: readonly Step[] = [
   {

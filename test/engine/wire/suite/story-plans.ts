@@ -1,7 +1,7 @@
 // Plans, the jobs of a night, their points and a copy.
 import type { Step } from './step';
-import { MAIN, vaultArn, RULE } from './story-inputs';
 import { BUCKET, FILES, ROLE, SHOP, TABLE, VOLUME } from './stage';
+import { MAIN, vaultArn, RULE, backupOf } from './story-inputs';
 
 export const PLANS: readonly Step[] = [
   {

@@ -1,7 +1,7 @@
 // Restores and their tests; indexes, scans and tiers.
 import type { Step } from './step';
-import { DRILL, tiers } from './story-inputs';
 import { ROLE, TABLE } from './stage';
+import { MAIN, DRILL, tiers, SCAN } from './story-inputs';
 
 export const RESTORES: readonly Step[] = [
   {

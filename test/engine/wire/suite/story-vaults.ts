@@ -1,7 +1,7 @@
 // Vaults, their policies, locks and tags, and the settings of account and Region.
 import type { Step } from './step';
-import { MAIN, vaultArn, POLICY } from './story-inputs';
 import { OWNER, RECOVERY, REGION } from './stage';
+import { MAIN, vaultArn, POLICY } from './story-inputs';
 
 export const VAULTS: readonly Step[] = [
   {

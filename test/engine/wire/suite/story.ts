@@ -1,7 +1,7 @@
 // What happens in the suite: every operation of AWS Backup once with success, as data that any client can be asked for.
 import type { Limit, Step } from './step';
-import { RULE } from './story-inputs';
 import { ROLE } from './stage';
+import { RULE, DRILL } from './story-inputs';
 import { VAULTS } from './story-vaults';
 import { PLANS, JOBS } from './story-plans';
 import { RESTORES, INSPECTIONS } from './story-restores';
