@@ -5,6 +5,7 @@
  * Units    `now` is an Instant.
  * Source   design.md section 3.
  */
+import type { Lifecycle } from '@holdfast/model';
 import { Agenda } from '../kernel/agenda';
 import { at } from '../kernel/columns';
 import { EventLog } from '../kernel/event-log';
@@ -80,6 +81,8 @@ export class Ledger {
   readonly origins = new Origins(this.names);
   /** Tags that were changed after what has them was made. */
   readonly changedTags = new ChangedTags();
+  /** Lifecycles of points that were updated, by ARN. */
+  readonly changedLifecycles = new Map<string, Lifecycle>();
   readonly series: Series;
   readonly points: RecoveryPoints;
   readonly faults: Faults;

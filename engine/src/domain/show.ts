@@ -246,6 +246,11 @@ function isKept({ points, resources, series }: Ledger, row: number): boolean {
 
 /** The lifecycle of a point; of a continuous one that of the rule which renews it. */
 export function lifecycleOf(ledger: Ledger, row: number): Lifecycle | undefined {
+  const { changedLifecycles: changed } = ledger;
+  const given = changed.size === 0 ? undefined : changed.get(arnOfPoint(ledger, row));
+  if (given !== undefined) {
+    return given;
+  }
   const { continuousKeeper } = ledger.resourceOf(at(ledger.points.series, row));
   const origin = ledger.origins.find(at(ledger.points.origins, row));
   return (isKept(ledger, row) ? (continuousKeeper ?? origin) : origin).given.lifecycle;

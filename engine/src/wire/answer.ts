@@ -14,6 +14,7 @@ import { AwsFault } from '../operations/fault';
 import { refuseInjected } from '../operations/injected-faults';
 import * as json from './aws-json';
 import * as query from './aws-query';
+import { refuseOutOfBounds } from './constraints';
 import { callerChecked, Callers, callerSaid } from './calling';
 import { CredentialFault, credentialFaultOf, deniedName, protocolOf, statusIn } from './credential-faults';
 import { OPERATIONS } from './generated/operations';
@@ -112,6 +113,7 @@ export class Answerer {
     const permitted: typeof operate = (state, caller, asked) => {
       refuseInjected(state, caller, signingName, called.operation);
       authorize(state, caller, signingName, called.operation, asked);
+      refuseOutOfBounds(signingName, called.operation, asked);
       return operate(state, caller, asked);
     };
     const output = await call(this.state, caller, called, permitted, input as never);

@@ -26,7 +26,7 @@ export const SERVICES: Readonly<Record<string, EmulatedService>> = {
   iam: { signingName: 'iam', client: '@aws-sdk/client-iam' },
   kms: { signingName: 'kms', client: '@aws-sdk/client-kms' },
   lambda: { signingName: 'lambda', client: '@aws-sdk/client-lambda' },
-  logs: { signingName: 'logs', client: '@aws-sdk/client-cloudwatch-logs' },
+  cloudwatchlogs: { signingName: 'logs', client: '@aws-sdk/client-cloudwatch-logs' },
   organizations: { signingName: 'organizations', client: '@aws-sdk/client-organizations' },
   ram: { signingName: 'ram', client: '@aws-sdk/client-ram' },
   rds: { signingName: 'rds', client: '@aws-sdk/client-rds' },

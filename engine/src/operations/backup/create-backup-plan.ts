@@ -5,7 +5,7 @@
  *          a second plan).
  */
 import type { BackupPlanInput, CreateBackupPlanInput, CreateBackupPlanOutput } from '@aws-sdk/client-backup';
-import { BackupPlan, BackupPlanRules } from '@holdfast/model';
+import { BackupLimits, BackupPlan, BackupPlanRules } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
@@ -34,6 +34,13 @@ export function createBackupPlan(
       'AlreadyExistsException',
       'Backup plan with the same plan document already exists',
       given({ arn: twin.arn, creatorRequestId: twin.creatorRequestId }),
+    );
+  }
+  if (standing.length >= BackupLimits.PLANS) {
+    // Assumed: the text.
+    throw new AwsFault(
+      'LimitExceededException',
+      `An account has at most ${BackupLimits.PLANS} backup plans in a Region.`,
     );
   }
   return answerOf(state.plans.add(declaration, input.CreatorRequestId));

@@ -8,6 +8,7 @@ import { LifecycleRules } from '@holdfast/model';
 import { POINT_UPDATED } from '../../domain/event-codes';
 import { coldAtOf, deleteAtOf, termsOf } from '../../domain/lifecycle';
 import { COLD, CONTINUOUS } from '../../domain/recovery-points';
+import { arnOfPoint } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import { DAY, NEVER } from '../../kernel/instant';
@@ -54,6 +55,7 @@ export function updateRecoveryPointLifecycle(
   }
   points.coldAts[row] = coldAt;
   points.deleteAts[row] = deleteAtOf(createdAt, terms);
+  ledger.changedLifecycles.set(arnOfPoint(ledger, row), lifecycle);
   ledger.scheduleEnds(row);
   const family = ledger.composites.familyOfPoint(row);
   if (family !== undefined) {

@@ -26,7 +26,8 @@ export function getLogEvents(
     findLogStream(group, input.logStreamName);
   }
   const events = all.filter(({ at }) => at >= startTime && at < endTime);
-  const [direction, place] = placeOf(input.nextToken) ?? (input.startFromHead === true ? ['f', 0] : ['b', events.length]);
+  const [direction, place] =
+    placeOf(input.nextToken) ?? (input.startFromHead === true ? ['f', 0] : ['b', events.length]);
   const [from, to] = direction === 'f' ? [place, place + limit] : [Math.max(place - limit, 0), place];
   return {
     events: events

@@ -25,7 +25,10 @@ export function putLogEvents(
     message: required(message, 'message'),
   }));
   if (events.some(({ at }, index) => at < (events[index - 1]?.at ?? -Infinity))) {
-    throw new AwsFault('InvalidParameterException', 'Log events in a single PutLogEvents request must be in chronological order.');
+    throw new AwsFault(
+      'InvalidParameterException',
+      'Log events in a single PutLogEvents request must be in chronological order.',
+    );
   }
   const { now } = state;
   const [tooOld, expired, tooNew] = [

@@ -1,0 +1,88 @@
+// Bounds of single values, from the API model and from model's rules: where both know one, they agree.
+import {
+  BackupClient,
+  GetBackupVaultAccessPolicyCommand,
+  ListBackupJobsCommand,
+  StartScanJobCommand,
+} from '@aws-sdk/client-backup';
+import {
+  BackupFrameworkRules,
+  BackupPlanRules,
+  BackupVaultRules,
+  FrameworkControl,
+  PlainValues,
+} from '@holdfast/model';
+import { World } from '@holdfast/engine';
+import { refuseOutOfBounds } from '../../../engine/src/wire/constraints';
+import { ENV, plan, rule, vault } from '../scenarios/stage';
+
+const VALUES = new PlainValues();
+
+function isRefused(operation: string, input: object): boolean {
+  try {
+    refuseOutOfBounds('backup', operation, input);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+const NAMES = ['', 'x', 'xx', 'x'.repeat(50), 'x'.repeat(51), 'a b', 'a.b', 'a-b', 'a_b', 'é9'];
+
+test.each(NAMES)('a vault may be called %j for both or for neither', (BackupVaultName) => {
+  const found = BackupVaultRules.check(vault(BackupVaultName), '', VALUES);
+  expect(isRefused('CreateBackupVault', { BackupVaultName })).toBe(found.length > 0);
+});
+
+test.each(NAMES)('a rule may be called %j for both or for neither', (RuleName) => {
+  const found = BackupPlanRules.check(plan('p', [rule(RuleName)]), '', VALUES).filter((one) =>
+    one.path.endsWith('ruleName'),
+  );
+  const input = { BackupPlan: { BackupPlanName: 'p', Rules: [{ RuleName, TargetBackupVaultName: 'main' }] } };
+  expect(isRefused('CreateBackupPlan', input)).toBe(found.length > 0);
+});
+
+test.each(['f', '1', 'f1', 'f_1', 'f-1', 'x'.repeat(256), 'x'.repeat(257)])(
+  'a framework may be called %j for both or for neither',
+  (frameworkName) => {
+    const controls = [FrameworkControl.custom('BACKUP_RECOVERY_POINT_ENCRYPTED')];
+    const found = BackupFrameworkRules.check({ frameworkName, env: ENV, controls }, '', VALUES);
+    expect(isRefused('CreateFramework', { FrameworkName: frameworkName })).toBe(found.length > 0);
+  },
+);
+
+// prettier-ignore
+test.each([
+  ['ListBackupJobs',             { MaxResults: 0 },                     true],
+  ['ListBackupJobs',             { MaxResults: 1 },                     false],
+  ['ListBackupJobs',             { MaxResults: 1000 },                  false],
+  ['ListBackupJobs',             { MaxResults: 1001 },                  true],
+  ['ListBackupJobs',             { ByState: 'RUNNING' },                false],
+  ['ListBackupJobs',             { ByState: 'WALKING' },                true],
+  ['ListBackupJobs',             { ByAccountId: '12345678901' },        true],
+  ['ListBackupJobs',             { ByAccountId: '123456789012' },       false],
+  ['GetBackupPlan',              { MaxScheduledRunsPreview: 10 },       false],
+  ['GetBackupPlan',              { MaxScheduledRunsPreview: 11 },       true],
+  ['UpdateTieringConfiguration', { TieringConfiguration: { BackupVaultName: '*',  ResourceSelection: [] } }, false],
+  ['UpdateTieringConfiguration', { TieringConfiguration: { BackupVaultName: '**', ResourceSelection: [] } }, true],
+  ['UpdateTieringConfiguration', { TieringConfiguration: { ResourceSelection: [{ TieringDownSettingsInDays: 59 }] } }, true],
+  ['UpdateTieringConfiguration', { TieringConfiguration: { ResourceSelection: [{ TieringDownSettingsInDays: 60 }] } }, false],
+  ['ListTags',                   { ResourceArn: 'anything' },           false],
+] as const)('%s with %j is refused: %s', (operation, input, refused) => {
+  expect(isRefused(operation, input)).toBe(refused);
+});
+
+test('every member that is out of its bounds is named, in the words of AWS', async () => {
+  const client = new World({ start: '2027-01-01T00:00:00Z', seed: 1 }).client(BackupClient);
+  const short = client.send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName: 'x' }));
+  await expect(short).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message:
+      "1 validation error detected: Value 'x' at 'backupVaultName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9\\-\\_]{2,50}$",
+  });
+  const odd = client.send(new ListBackupJobsCommand({ MaxResults: 1001, ByAccountId: '1' }));
+  await expect(odd).rejects.toThrow(/^2 validation errors detected: .*; Value /);
+  const scan = { BackupVaultName: 'main', IamRoleArn: 'r', ScannerRoleArn: 's', RecoveryPointArn: 'p' };
+  const walking = new StartScanJobCommand({ ...scan, MalwareScanner: 'GUARDDUTY', ScanMode: 'WALKING' as 'FULL_SCAN' });
+  await expect(client.send(walking)).rejects.toThrow('enum value set: [FULL_SCAN, INCREMENTAL_SCAN]');
+});
