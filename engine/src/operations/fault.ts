@@ -43,6 +43,7 @@ export type DataFaultName =
   | 'DBSnapshotNotFoundFault'
   | 'DBSubnetGroupAlreadyExistsFault'
   | 'DBSubnetGroupNotFoundFault'
+  | 'GlobalClusterNotFoundFault'
   | 'InvalidDBClusterSnapshotStateFault'
   | 'InvalidDBClusterStateFault'
   | 'InvalidDBInstanceStateFault'

@@ -171,7 +171,7 @@ import { describeFileSystems } from '../../operations/efs/describe-file-systems'
 import { describeLifecycleConfiguration } from '../../operations/efs/describe-lifecycle-configuration';
 import { describeMountTargetSecurityGroups } from '../../operations/efs/describe-mount-target-security-groups';
 import { describeMountTargets } from '../../operations/efs/describe-mount-targets';
-import { listTagsForResource } from '../../operations/efs/list-tags-for-resource';
+import { listTagsForResource as efs_listTagsForResource } from '../../operations/efs/list-tags-for-resource';
 import { putBackupPolicy } from '../../operations/efs/put-backup-policy';
 import { putFileSystemPolicy } from '../../operations/efs/put-file-system-policy';
 import { putLifecycleConfiguration } from '../../operations/efs/put-lifecycle-configuration';
@@ -276,6 +276,29 @@ import { enableSharingWithAwsOrganization } from '../../operations/ram/enable-sh
 import { getResourceShareInvitations } from '../../operations/ram/get-resource-share-invitations';
 import { getResourceShares } from '../../operations/ram/get-resource-shares';
 import { rejectResourceShareInvitation } from '../../operations/ram/reject-resource-share-invitation';
+import { addTagsToResource } from '../../operations/rds/add-tags-to-resource';
+import { createDBClusterSnapshot } from '../../operations/rds/create-db-cluster-snapshot';
+import { createDBCluster } from '../../operations/rds/create-db-cluster';
+import { createDBInstance } from '../../operations/rds/create-db-instance';
+import { createDBSnapshot } from '../../operations/rds/create-db-snapshot';
+import { createDBSubnetGroup } from '../../operations/rds/create-db-subnet-group';
+import { deleteDBClusterSnapshot } from '../../operations/rds/delete-db-cluster-snapshot';
+import { deleteDBCluster } from '../../operations/rds/delete-db-cluster';
+import { deleteDBInstance } from '../../operations/rds/delete-db-instance';
+import { deleteDBSnapshot } from '../../operations/rds/delete-db-snapshot';
+import { deleteDBSubnetGroup } from '../../operations/rds/delete-db-subnet-group';
+import { describeDBClusterSnapshots } from '../../operations/rds/describe-db-cluster-snapshots';
+import { describeDBClusters } from '../../operations/rds/describe-db-clusters';
+import { describeDBInstances } from '../../operations/rds/describe-db-instances';
+import { describeDBSnapshots } from '../../operations/rds/describe-db-snapshots';
+import { describeDBSubnetGroups } from '../../operations/rds/describe-db-subnet-groups';
+import { describeGlobalClusters } from '../../operations/rds/describe-global-clusters';
+import { listTagsForResource as rds_listTagsForResource } from '../../operations/rds/list-tags-for-resource';
+import { modifyDBCluster } from '../../operations/rds/modify-db-cluster';
+import { modifyDBInstance } from '../../operations/rds/modify-db-instance';
+import { removeTagsFromResource } from '../../operations/rds/remove-tags-from-resource';
+import { startDBInstance } from '../../operations/rds/start-db-instance';
+import { stopDBInstance } from '../../operations/rds/stop-db-instance';
 import { createStateMachine } from '../../operations/sfn/create-state-machine';
 import { describeExecution } from '../../operations/sfn/describe-execution';
 import { listExecutions } from '../../operations/sfn/list-executions';
@@ -289,6 +312,11 @@ import { deleteMessage } from '../../operations/sqs/delete-message';
 import { receiveMessage } from '../../operations/sqs/receive-message';
 import { sendMessage } from '../../operations/sqs/send-message';
 import { getCallerIdentity } from '../../operations/sts/get-caller-identity';
+import { getResources } from '../../operations/tagging/get-resources';
+import { getTagKeys } from '../../operations/tagging/get-tag-keys';
+import { getTagValues } from '../../operations/tagging/get-tag-values';
+import { tagResources } from '../../operations/tagging/tag-resources';
+import { untagResources } from '../../operations/tagging/untag-resources';
 
 /** What an operation does to a World, whatever its input and output. */
 type Operate = (state: WorldState, caller: Caller, input: never) => unknown;
@@ -474,7 +502,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeLifecycleConfiguration: describeLifecycleConfiguration,
     DescribeMountTargetSecurityGroups: describeMountTargetSecurityGroups,
     DescribeMountTargets: describeMountTargets,
-    ListTagsForResource: listTagsForResource,
+    ListTagsForResource: efs_listTagsForResource,
     PutBackupPolicy: putBackupPolicy,
     PutFileSystemPolicy: putFileSystemPolicy,
     PutLifecycleConfiguration: putLifecycleConfiguration,
@@ -592,6 +620,31 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetResourceShares: getResourceShares,
     RejectResourceShareInvitation: rejectResourceShareInvitation,
   },
+  rds: {
+    AddTagsToResource: addTagsToResource,
+    CreateDBClusterSnapshot: createDBClusterSnapshot,
+    CreateDBCluster: createDBCluster,
+    CreateDBInstance: createDBInstance,
+    CreateDBSnapshot: createDBSnapshot,
+    CreateDBSubnetGroup: createDBSubnetGroup,
+    DeleteDBClusterSnapshot: deleteDBClusterSnapshot,
+    DeleteDBCluster: deleteDBCluster,
+    DeleteDBInstance: deleteDBInstance,
+    DeleteDBSnapshot: deleteDBSnapshot,
+    DeleteDBSubnetGroup: deleteDBSubnetGroup,
+    DescribeDBClusterSnapshots: describeDBClusterSnapshots,
+    DescribeDBClusters: describeDBClusters,
+    DescribeDBInstances: describeDBInstances,
+    DescribeDBSnapshots: describeDBSnapshots,
+    DescribeDBSubnetGroups: describeDBSubnetGroups,
+    DescribeGlobalClusters: describeGlobalClusters,
+    ListTagsForResource: rds_listTagsForResource,
+    ModifyDBCluster: modifyDBCluster,
+    ModifyDBInstance: modifyDBInstance,
+    RemoveTagsFromResource: removeTagsFromResource,
+    StartDBInstance: startDBInstance,
+    StopDBInstance: stopDBInstance,
+  },
   states: {
     CreateStateMachine: createStateMachine,
     DescribeExecution: describeExecution,
@@ -612,5 +665,12 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   },
   sts: {
     GetCallerIdentity: getCallerIdentity,
+  },
+  tagging: {
+    GetResources: getResources,
+    GetTagKeys: getTagKeys,
+    GetTagValues: getTagValues,
+    TagResources: tagResources,
+    UntagResources: untagResources,
   },
 };
