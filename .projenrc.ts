@@ -553,6 +553,14 @@ root.addTask('simulation', {
   exec: 'ts-node --swc --project tsconfig.json tools/simulate-seeds.ts',
   receiveArgs: true,
 });
+root.addTask('crash', {
+  description:
+    'Kill a server under load 200 times, or as often as -- --kills n says, and look whether anything is lost',
+  steps: [
+    { spawn: root.compileTask.name },
+    { exec: 'ts-node --swc --project tsconfig.json tools/crash.ts', receiveArgs: true },
+  ],
+});
 root.addTask('mutation', {
   description: 'Change the domain of the engine in every small way, and see which changes no test notices (hours)',
   exec: 'stryker run tools/mutation/stryker.config.mjs',

@@ -72,7 +72,8 @@ export function runTerraform(folder: string, args: readonly string[]): Terraform
   }
 }
 
-function cliConfig(mirror: string): string {
+/** A configuration of terraform that takes the provider from the mirror and asks nobody else. */
+export function cliConfig(mirror: string): string {
   const lines = [
     'disable_checkpoint = true',
     'provider_installation {',

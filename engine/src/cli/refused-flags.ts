@@ -23,7 +23,6 @@ export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
   '--months': 'cost',
   '--prices': 'cost',
   '--budget': 'cost',
-  '--data-dir': 'serve',
   '--regions': 'inventory',
 };
 

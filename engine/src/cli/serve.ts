@@ -5,6 +5,7 @@
  * Source   design.md section 2, Endpoint.
  */
 import type { Command } from 'commander';
+import { StoreFault } from '../host/store-fault';
 import type { CommandHost } from '../host/terminal';
 import { Instant, parseInstant, shortInstant } from '../kernel/instant';
 import { MOST_SPEED } from '../wire/control-clock';
@@ -20,6 +21,7 @@ interface ServeFlags extends PlaceFlags {
   readonly start?: Instant;
   readonly seed: number;
   readonly speed: number;
+  readonly dataDir?: string;
 }
 
 const DEFAULT_PORT = 4566;
@@ -33,6 +35,7 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
     .option('--port <n>', 'port to listen on; 0 takes a free one', port, DEFAULT_PORT)
     .option('--host <address>', 'address to listen on; any but that of this machine lets others in', LOOPBACK)
     .option('--speed <n>', 'seconds of a World to one of real time; 0 stands until it is moved', speed, 0)
+    .option('--data-dir <folder>', 'keep every World in this folder; what was answered outlives the process')
     .option('--allow-host <name>', 'further name that requests may have for their host; repeatable', name)
     .action(async (flags: ServeFlags) => exit(await serve(flags, host)));
   refuseFlags(command);
@@ -44,8 +47,11 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
   let serving;
   try {
-    serving = await host.serve(world, front);
+    serving = await host.serve(world, front, flags.dataDir);
   } catch (fault) {
+    if (fault instanceof StoreFault) {
+      throw new UsageError(`--data-dir ${fault.message}`);
+    }
     throw new UsageError(`cannot listen on ${flags.host}:${flags.port}: ${(fault as Error).message}`);
   }
   if (!OWN.test(flags.host)) {
@@ -56,7 +62,14 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   host.stdout.write(`holdfast listening on ${serving.url}\n`);
   const how = flags.speed === 0 ? 'the clock stands at' : `${flags.speed} times as fast as real time, the clock is at`;
   host.stdout.write(`${how} ${shortInstant(start)}; POST /_holdfast/clock {"advance":"P1D"} moves it\n`);
-  await serving.stopped;
+  try {
+    await serving.stopped;
+  } catch (fault) {
+    if (fault instanceof StoreFault) {
+      throw new UsageError(`--data-dir ${fault.message}`);
+    }
+    throw fault;
+  }
   return 0;
 }
 

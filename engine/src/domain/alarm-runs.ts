@@ -48,7 +48,7 @@ export class AlarmRuns {
   /** An alarm comes into being, or takes the place of its namesake. */
   put(made: NewAlarm): Alarm {
     this.metrics.listen();
-    const alarm = this.alarms.put(made);
+    const alarm = this.alarms.put(made, this.ledger.now);
     if (made.watches.kind === 'metric') {
       this.lookAfter(alarm, made.watches);
     } else {
@@ -205,7 +205,7 @@ export class AlarmRuns {
       OldStateValue: from,
     });
     const [service, what] = ['cloudwatch.amazonaws.com', 'CloudWatch Alarm State Change'];
-    for (const action of actions.enabled ? actions.byState[state] : []) {
+    for (const action of alarm.actionsEnabled ? actions.byState[state] : []) {
       this.messaging.send({ service, arn, env, what }, action, { body, subject });
     }
   }

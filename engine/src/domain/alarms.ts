@@ -6,11 +6,13 @@
  * Source   API of CloudWatch, PutMetricAlarm, PutCompositeAlarm.
  * Spec     alarms.md
  */
+import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
 import type { AlarmCondition } from './alarm-rule';
 import type { AlarmState, AlarmTerms } from './alarm-verdict';
 import type { MetricName, Statistic } from './metrics';
+import type { TagMap } from './tags';
 import { placeOf } from './vaults';
 
 /** One metric of an alarm, or an expression over the others. */
@@ -35,6 +37,9 @@ export interface NewAlarm {
   readonly description: string | undefined;
   readonly actions: AlarmActions;
   readonly watches: MetricWatch | CompositeWatch;
+  /** What DescribeAlarms repeats of the call. */
+  readonly shown: Partial<MetricAlarm & CompositeAlarm>;
+  readonly tags: TagMap;
 }
 
 export interface MetricWatch {
@@ -60,12 +65,19 @@ export interface AlarmChange {
 export class Alarm {
   state: AlarmState = 'INSUFFICIENT_DATA';
   readonly history: AlarmChange[] = [];
+  tags: TagMap;
+  /** Whether actions are taken; calls turn it on and off. */
+  actionsEnabled: boolean;
 
   constructor(
     readonly number: number,
     readonly arn: string,
     readonly made: NewAlarm,
-  ) {}
+    readonly updatedAt: Instant,
+  ) {
+    this.tags = made.tags;
+    this.actionsEnabled = made.actions.enabled;
+  }
 
   get name(): string {
     return this.made.name;
@@ -76,12 +88,13 @@ export class Alarms {
   private readonly byArn = new Map<string, Alarm>();
   private readonly all: Alarm[] = [];
 
-  /** The same name again replaces the alarm and keeps its state. */
-  put(made: NewAlarm): Alarm {
+  /** The same name again replaces the alarm and keeps its state and its tags. */
+  put(made: NewAlarm, now: Instant): Alarm {
     const arn = alarmArn(made.env, made.name);
     const before = this.byArn.get(arn);
-    const alarm = new Alarm(this.all.length, arn, made);
+    const alarm = new Alarm(this.all.length, arn, made, now);
     alarm.state = before?.state ?? alarm.state;
+    alarm.tags = before?.tags ?? alarm.tags;
     alarm.history.push(...(before?.history ?? []));
     this.all.push(alarm);
     this.byArn.set(arn, alarm);

@@ -99,7 +99,7 @@ export class Frameworks {
     this.all.push(framework);
     this.standing.add(framework);
     this.declare(FRAMEWORK_CREATED, framework);
-    this.schedule(framework, ledger.now + FRAMEWORK_MOVES_AFTER);
+    this.begin(framework);
     return framework;
   }
 
@@ -109,13 +109,17 @@ export class Frameworks {
     framework.description = description;
     framework.daily.clear();
     this.declare(FRAMEWORK_UPDATED, framework);
-    this.schedule(framework, this.ledger.now + FRAMEWORK_MOVES_AFTER);
+    this.begin(framework);
   }
 
   delete(framework: Framework): void {
     framework.status = 'DELETE_IN_PROGRESS';
     this.declare(FRAMEWORK_DELETED, framework);
-    this.schedule(framework, this.ledger.now + FRAMEWORK_MOVES_AFTER);
+    if (this.ledger.settlesAtOnce) {
+      this.standing.delete(framework);
+    } else {
+      this.schedule(framework, this.ledger.now + FRAMEWORK_MOVES_AFTER);
+    }
   }
 
   /** CloudFormation and Terraform wait until a framework is deployed: it is, and is evaluated once the clock moves. */
@@ -147,6 +151,14 @@ export class Frameworks {
         ? (framework.daily.get(index) ?? { control, status: 'INSUFFICIENT_DATA', evaluatedAt: undefined, verdicts: [] })
         : resultOf(control, audited),
     );
+  }
+
+  private begin(framework: Framework): void {
+    if (this.ledger.settlesAtOnce) {
+      this.await(framework);
+    } else {
+      this.schedule(framework, this.ledger.now + FRAMEWORK_MOVES_AFTER);
+    }
   }
 
   private move(framework: Framework): void {

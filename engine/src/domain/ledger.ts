@@ -95,6 +95,11 @@ export class Ledger {
   running = false;
   /** Whether the clock stops for host, which has a function to run. */
   paused = false;
+  /**
+   * Whether what AWS makes and deletes in the background is there, or gone, with the answer. Clients of a served World
+   * wait by the wall's clock, which does not move this one.
+   */
+  settlesAtOnce = false;
   private declared: Declared[] = [];
   private readonly labels = [...LABELS];
   private readonly turns: ((subject: number) => void)[] = [];

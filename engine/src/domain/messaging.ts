@@ -1,15 +1,16 @@
 /**
  * The ways from a sender to a queue, a topic and its subscribers, a function, an execution or a log.
  *
- * Owns     queues, topics, functions, state machines, log entries and the record of deliveries.
+ * Owns     queues, topics, functions, state machines, log groups and the record of deliveries.
  * Source   the user guides of SNS ("Amazon SNS message delivery", "subscription filter policies") and EventBridge.
  * Spec     deliveries.md, topics.md
  */
 import { uuid } from '../kernel/ids';
-import { formatInstant, Instant } from '../kernel/instant';
+import { formatInstant } from '../kernel/instant';
 import { Deliveries, Sender } from './deliveries';
 import { Functions, Invocation, StandingFunction } from './functions';
 import type { Ledger } from './ledger';
+import { LogGroups } from './log-groups';
 import { Admissions } from './policy/admissions';
 import { MessageAttributes, Queues } from './queues';
 import {
@@ -33,12 +34,6 @@ export interface Letter {
   readonly deduplicationId?: string | undefined;
 }
 
-export interface LogEntry {
-  readonly logGroupArn: string;
-  readonly at: Instant;
-  readonly message: string;
-}
-
 const NO_ATTRIBUTES: MessageAttributes = {};
 /** Protocols that lead out of AWS: what is sent there is recorded as delivered (Assumed: everybody confirmed). */
 const OUTSIDE = ['email', 'email-json', 'http', 'https', 'sms', 'application'];
@@ -50,7 +45,7 @@ export class Messaging {
   readonly topics = new Topics();
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
-  readonly logEntries: LogEntry[] = [];
+  readonly logs: LogGroups;
   /** What host does with an invocation, when functions run. */
   onInvoke: ((invocation: Invocation) => void) | undefined;
 
@@ -60,6 +55,7 @@ export class Messaging {
     this.queues = new Queues(ledger.seed);
     this.functions = new Functions(ledger.seed);
     this.stateMachines = new StateMachines(ledger.seed);
+    this.logs = new LogGroups(ledger.seed);
   }
 
   /** Sends to an ARN and records what came of it; `deadLetterArn` gets what did not arrive. */
@@ -111,7 +107,7 @@ export class Messaging {
         this.stateMachines.start(to, letter.body, this.ledger.now);
         return DELIVERED;
       case 'logs':
-        this.logEntries.push({ logGroupArn: to, at: this.ledger.now, message: letter.body });
+        this.toLogGroup(to, letter);
         return DELIVERED;
       default:
         return TARGET_NOT_EMULATED;
@@ -142,6 +138,11 @@ export class Messaging {
       this.ledger.now,
     );
     return DELIVERED;
+  }
+
+  private toLogGroup(to: string, letter: Letter): void {
+    const { now } = this.ledger;
+    this.logs.write(to, formatInstant(now).slice(0, 10).replaceAll('-', '/'), letter.body, now, now);
   }
 
   private toTopic(sender: Sender, to: string, letter: Letter): number {

@@ -108,15 +108,16 @@ export class Metrics {
     );
   }
 
+  /** Those of an account and Region that have data, in the order in which they began. */
+  list(env: Environment): MetricName[] {
+    return [...this.names.values()].filter((one) => placeOf(one.env) === placeOf(env));
+  }
+
   /** Series of a namespace and name that have these dimensions and no other. */
   like(env: Environment, namespace: string, name: string, dimensionNames: readonly string[]): MetricName[] {
     const wanted = [...dimensionNames].sort().join();
-    return [...this.names.values()].filter(
-      (one) =>
-        placeOf(one.env) === placeOf(env) &&
-        one.namespace === namespace &&
-        one.name === name &&
-        Object.keys(one.dimensions).sort().join() === wanted,
+    return this.list(env).filter(
+      (one) => one.namespace === namespace && one.name === name && Object.keys(one.dimensions).sort().join() === wanted,
     );
   }
 

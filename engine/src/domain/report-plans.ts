@@ -98,7 +98,7 @@ export class ReportPlans {
     this.all.push(plan);
     this.standing.add(plan);
     this.declare(REPORT_PLAN_CREATED, plan);
-    this.schedule(plan, ledger.now + REPORT_MOVES_AFTER);
+    this.begin(plan);
     return plan;
   }
 
@@ -106,13 +106,17 @@ export class ReportPlans {
     plan.status = 'UPDATE_IN_PROGRESS';
     plan.declaration = declaration;
     this.declare(REPORT_PLAN_UPDATED, plan);
-    this.schedule(plan, this.ledger.now + REPORT_MOVES_AFTER);
+    this.begin(plan);
   }
 
   delete(plan: ReportPlan): void {
     plan.status = 'DELETE_IN_PROGRESS';
     this.declare(REPORT_PLAN_DELETED, plan);
-    this.schedule(plan, this.ledger.now + REPORT_MOVES_AFTER);
+    if (this.ledger.settlesAtOnce) {
+      this.standing.delete(plan);
+    } else {
+      this.schedule(plan, this.ledger.now + REPORT_MOVES_AFTER);
+    }
   }
 
   /** CloudFormation and Terraform wait until a report plan is deployed. */
@@ -190,6 +194,14 @@ export class ReportPlans {
       this.start(plan, undefined, { from: midnight - DAY, to: midnight });
     }
     this.settle(plan);
+  }
+
+  private begin(plan: ReportPlan): void {
+    if (this.ledger.settlesAtOnce) {
+      this.settle(plan);
+    } else {
+      this.schedule(plan, this.ledger.now + REPORT_MOVES_AFTER);
+    }
   }
 
   private settle(plan: ReportPlan): void {

@@ -1,16 +1,23 @@
 /**
- * The services around AWS Backup that hear of it: EventBridge, SNS, SQS, Lambda, Step Functions, CloudWatch, CloudTrail.
+ * The services around AWS Backup that hear of it: EventBridge, SNS, SQS, Lambda, Step Functions, CloudWatch, CloudTrail;
+ * and those that only keep what deployments put there.
  *
  * Owns     one of each for a World.
  */
 import { AlarmRuns } from './alarm-runs';
 import { Databases } from './databases';
 import { Ec2 } from './ec2';
+import { Budgets } from './budgets';
+import { Config } from './config';
+import { Dashboards } from './dashboards';
+import type { Document } from './documents';
 import { EventRuns } from './event-runs';
 import { FunctionRuns } from './function-runs';
 import type { Ledger } from './ledger';
 import { Messaging } from './messaging';
 import { Metrics } from './metrics';
+import type { Parameter } from './parameters';
+import { Shelf } from './shelf';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
@@ -24,6 +31,11 @@ export class Services {
   readonly functions: FunctionRuns;
   readonly databases = new Databases();
   readonly ec2 = new Ec2();
+  readonly budgets = new Budgets();
+  readonly config: Config;
+  readonly dashboards = new Dashboards();
+  readonly documents = new Shelf<Document>();
+  readonly parameters = new Shelf<Parameter>();
 
   constructor(ledger: Ledger) {
     this.messaging = new Messaging(ledger);
@@ -32,6 +44,7 @@ export class Services {
     this.notifications = new VaultNotifications(ledger, this.messaging);
     this.alarms = new AlarmRuns(ledger, this.metrics, this.messaging, this.events);
     this.trail = new Trail(ledger);
+    this.config = new Config(ledger.seed);
     this.functions = new FunctionRuns(ledger, this.messaging, this.events);
   }
 }

@@ -17,7 +17,8 @@ import { Answerer } from '../wire/answer';
 import { CodeFolder, codeFolderOf } from './function-code';
 import type { FunctionTask, TaskAnswer } from './function-task';
 import { FUNCTION_PROCESS } from './generated/function-process';
-import { HttpFront } from './http-front';
+import { FunctionTape, RecordedCalls } from './function-tape';
+import { Answering, HttpFront } from './http-front';
 import { loadClient } from './load-client';
 
 const NODE = /^nodejs\d+\.x$/;
@@ -25,6 +26,9 @@ const NODE = /^nodejs\d+\.x$/;
 const LOADING_SECONDS = 60;
 
 export class FunctionRunner {
+  /** Where runs are recorded or come from; each command of a served World has its own, other Worlds have none. */
+  tape: FunctionTape | undefined;
+
   constructor(private readonly state: WorldState) {}
 
   /** From now on the functions of the World run. */
@@ -47,6 +51,29 @@ export class FunctionRunner {
     if (standing === undefined) {
       return failed('ResourceNotFoundException', `Function not found: ${invocation.functionArn}`);
     }
+    const accessKeyId = `ASIA${this.idOf(invocation, 'key').replace(/-/g, '').slice(0, 16).toUpperCase()}`;
+    const answerer = this.answererFor(standing, accessKeyId);
+    const before = this.tape?.next(standing.arn);
+    if (before !== undefined) {
+      for (const call of before.calls) {
+        await answerer.answer(call);
+      }
+      return before.answer;
+    }
+    const recorded = this.tape?.begin();
+    if (recorded === undefined) {
+      return this.runNow(standing, invocation, accessKeyId, answerer);
+    }
+    recorded.answer = await this.runNow(standing, invocation, accessKeyId, new RecordedCalls(answerer, recorded));
+    return recorded.answer;
+  }
+
+  private async runNow(
+    standing: StandingFunction,
+    invocation: Invocation,
+    accessKeyId: string,
+    answering: Answering,
+  ): Promise<Answer> {
     const { runtime = '', code } = standing.settings;
     if (!NODE.test(runtime)) {
       return failed('NotEmulated', `runtime ${runtime} is not emulated; functions of Node.js run`);
@@ -57,8 +84,7 @@ export class FunctionRunner {
     } catch (error) {
       return failed('NotEmulated', `${standing.name} cannot run: ${(error as Error).message}`);
     }
-    const accessKeyId = `ASIA${this.idOf(invocation, 'key').replace(/-/g, '').slice(0, 16).toUpperCase()}`;
-    const front = await HttpFront.open(this.answererFor(standing, accessKeyId));
+    const front = await HttpFront.open(answering);
     try {
       const task = taskOf(standing, invocation, source.folder, this.state.now, this.idOf(invocation, 'chance'));
       return await inProcess(task, environmentOf(standing, source.folder, accessKeyId, front.url));

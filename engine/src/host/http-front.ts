@@ -22,6 +22,8 @@ const OWN_ADDRESSES = /^(127\.|::1$|::ffff:127\.)/;
 const REQUEST_TIMEOUT_MS = 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 1000;
+/** What this machine alone may send: a World as a document. */
+const MAX_OWN_BODY_BYTES = 256 * 1024 * 1024;
 
 /** Where a front listens. */
 export interface FrontProps {
@@ -89,6 +91,10 @@ export class HttpFront {
     return !own && ownPaths?.test(request.url ?? '') === true ? 'control is for this machine alone' : undefined;
   }
 
+  private limitOf({ url = '', headers }: http.IncomingMessage): number {
+    return this.props.ownPaths?.test(url) === true ? MAX_OWN_BODY_BYTES : maxBodyBytes(headers.authorization);
+  }
+
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const refusal = this.refusalOf(request);
     if (refusal !== undefined) {
@@ -96,7 +102,7 @@ export class HttpFront {
       return;
     }
     try {
-      const body = await bodyOf(request);
+      const body = await bodyOf(request, this.limitOf(request));
       if (body === undefined) {
         response.writeHead(413).end();
         return;
@@ -111,8 +117,7 @@ export class HttpFront {
 }
 
 /** The body of a request; undefined when it is too large. */
-async function bodyOf(request: http.IncomingMessage): Promise<Uint8Array | undefined> {
-  const limit = maxBodyBytes(request.headers.authorization);
+async function bodyOf(request: http.IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > limit) {
     return undefined;
   }

@@ -1,22 +1,39 @@
 /**
  * Worlds behind a port of this machine, until somebody interrupts the process.
  *
- * Owns     the socket, and the signals of the process while it serves.
+ * Owns     the socket and the data folder, and the signals of the process while it serves.
  */
 import type { FrontProps } from './http-front';
 import { HttpFront } from './http-front';
 import type { ServedProps } from './served-world';
 import { ServedWorlds } from './served-worlds';
+import { Store } from './store';
+import { StoreFault } from './store-fault';
 import type { Serving } from './terminal';
 import { CONTROL_PATHS } from '../wire/world-path';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** @throws Error of the system when the port is taken, or the address is none of this machine */
-export async function serve(world: ServedProps, props: FrontProps): Promise<Serving> {
+/**
+ * @param dataDir folder that outlives the process; without one, everything ends with it
+ * @throws StoreFault when the folder is not to be had
+ * @throws Error of the system when the port is taken, or the address is none of this machine
+ */
+export async function serve(props: ServedProps, front: FrontProps, dataDir?: string): Promise<Serving> {
   // What it says is about calls to AWS, of which this process makes none.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const front = await HttpFront.open(new ServedWorlds(world), { ...props, ownPaths: CONTROL_PATHS });
+  const { worlds, store, fault } = dataDir === undefined ? withoutStore(props) : await withStore(props, dataDir);
+  const close = async () => {
+    await opened?.close();
+    await store?.close();
+  };
+  let opened: HttpFront | undefined;
+  try {
+    opened = await HttpFront.open(worlds, { ...front, ownPaths: CONTROL_PATHS });
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const interrupted = new Promise<void>((resolve) => {
     for (const signal of SIGNALS) {
       process.once(signal, () => {
@@ -24,5 +41,32 @@ export async function serve(world: ServedProps, props: FrontProps): Promise<Serv
       });
     }
   });
-  return { url: front.url, stopped: interrupted.then(() => front.close()) };
+  return { url: opened.url, stopped: Promise.race([interrupted, fault]).finally(close) };
+}
+
+interface Stored {
+  readonly worlds: ServedWorlds;
+  readonly store: Store | undefined;
+  /** Fails when the folder takes no more. */
+  readonly fault: Promise<never>;
+}
+
+function withoutStore(props: ServedProps): Stored {
+  return { worlds: new ServedWorlds(props), store: undefined, fault: new Promise<never>(() => undefined) };
+}
+
+async function withStore(props: ServedProps, folder: string): Promise<Stored> {
+  const { version, speed: _, ...options } = props;
+  const store = await Store.open(folder, { version, options: { ...options } });
+  const worlds = new ServedWorlds(props, store);
+  let fail: (fault: Error) => void = () => undefined;
+  const fault = new Promise<never>((_resolve, reject) => {
+    fail = (error) => reject(new StoreFault(`${folder} takes no more: ${error.message}`));
+  });
+  await store.replay(
+    (world, command) => worlds.again(world, command),
+    (error) => fail(error),
+  );
+  worlds.resume();
+  return { worlds, store, fault };
 }

@@ -2,46 +2,83 @@
  * One World of a server: AWS on one side, control on the other.
  *
  * Owns     the World, and the order of requests: one is over before the next begins, so that a clock that moves is seen
- *          before or after, never in between.
+ *          before or after, never in between. What changes the World is kept before it is answered.
  * Units    a speed is seconds of the World to one of real time.
- * Source   design.md section 2, Endpoint.
+ * Source   design.md section 2, Endpoint; decision 0031.
  */
 import type { Environment } from '@holdfast/model';
 import { WorldState } from '../domain/world-state';
-import type { Instant } from '../kernel/instant';
+import { Instant, shortInstant } from '../kernel/instant';
+import type { Called } from '../operations/call';
 import { Answerer } from '../wire/answer';
 import { CONTROL, control, Controlled } from '../wire/control';
+import { ControlFault } from '../wire/control-body';
 import type { WireAnswer, WireRequest } from '../wire/message';
+import { DEFAULT_WORLD } from '../wire/world-path';
+import { Command, CommandJson, readCommand } from './command';
 import { FunctionRunner } from './function-runner';
+import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
+import { Keeper, MemoryKeeper } from './keeper';
 import { loadClient } from './load-client';
 import { RunningClock } from './running-clock';
+import { readSnapshot, Snapshot, snapshotOf } from './snapshot';
+import { StoreFault } from './store-fault';
 
-export interface ServedProps {
+/** What a World begins with. */
+export interface WorldBegin {
   /** Account, Region and partition where a request names none. */
   readonly env: Environment;
   readonly start: Instant;
   readonly seed: number;
+}
+
+export interface ServedProps extends WorldBegin {
   readonly version: string;
   /** How fast clocks run by themselves; 0 unless given: they stand until they are moved. */
   readonly speed?: number;
 }
 
+/** Operations that change nothing, by their names; some that are called so make credentials. */
+const READS = /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|Search|Simulate)/;
+
+/** What stands for the status of a request at which the engine failed. */
+const FAILED = 0;
+
+interface Live {
+  readonly state: WorldState;
+  readonly answerer: Answerer;
+  readonly runner: FunctionRunner;
+}
+
+interface Performed {
+  readonly answer: WireAnswer;
+  /** Comes when nothing of what the answer tells can be lost. */
+  readonly kept: Promise<void>;
+}
+
 export class ServedWorld implements Answering, Controlled {
-  state: WorldState;
-  private answerer: Answerer;
-  private runner: FunctionRunner;
+  private live: Live;
+  private started: WorldBegin;
   private clock: RunningClock;
+  private called: Called | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
   constructor(
     private readonly props: ServedProps,
+    private readonly name: string = DEFAULT_WORLD,
+    private readonly keeper: Keeper = new MemoryKeeper(),
     /** The real time, in milliseconds. */
     private readonly wall: () => number = Date.now,
   ) {
-    [this.state, this.answerer, this.runner] = begin(props);
+    this.started = beginOf(props);
+    this.live = this.begin();
     this.clock = new RunningClock(props.speed ?? 0, wall);
+  }
+
+  get state(): WorldState {
+    return this.live.state;
   }
 
   get version(): string {
@@ -49,7 +86,7 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   get env(): Environment {
-    return this.props.env;
+    return this.started.env;
   }
 
   get speed(): number {
@@ -65,33 +102,133 @@ export class ServedWorld implements Answering, Controlled {
     return this.waiting === 0;
   }
 
-  answer(request: WireRequest): Promise<WireAnswer> {
-    return this.inTurn(async () => {
-      await this.catchUp();
-      return request.path.startsWith(CONTROL) ? control(this, request) : this.answerer.answer(request);
-    });
+  async answer(request: WireRequest): Promise<WireAnswer> {
+    const { answer, kept } = await this.inTurn(() => this.perform(request));
+    await kept;
+    return answer;
+  }
+
+  /** Does again what was kept. @throws StoreFault when something else comes of it */
+  again(command: CommandJson): Promise<void> {
+    return this.inTurn(() => this.repeat(readCommand(command)));
+  }
+
+  /** From now on real time counts. */
+  resume(): void {
+    this.speed = this.clock.speed;
   }
 
   runUntil(until: Instant): Promise<void> {
-    return this.runner.runUntil(until);
+    return this.live.runner.runUntil(until);
   }
 
   reset(): void {
-    [this.state, this.answerer, this.runner] = begin(this.props);
+    this.started = beginOf(this.props);
+    this.live = this.begin();
     this.speed = this.props.speed ?? 0;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const commands = await this.keeper.commandsOf(this.name);
+    return snapshotOf(this.version, this.started, commands, this.state.digest());
+  }
+
+  /** The World becomes that of a snapshot; one that is refused leaves it as it was. */
+  async load(given: unknown): Promise<void> {
+    const { started, live, clock } = this;
+    try {
+      const snapshot = readSnapshot(given, this.version);
+      this.started = snapshot.begin;
+      this.live = this.begin();
+      for (const [index, command] of snapshot.commands.entries()) {
+        await this.repeat(readCommand(command), `command ${index} of the snapshot: `);
+      }
+      const digest = this.state.digest();
+      if (digest !== snapshot.digest) {
+        throw new StoreFault(`the snapshot says ${snapshot.digest}, and its commands come to ${digest}`);
+      }
+    } catch (fault) {
+      [this.started, this.live, this.clock] = [started, live, clock];
+      throw fault instanceof StoreFault ? new ControlFault(fault.message) : fault;
+    }
   }
 
   /** Empties the World when what was asked before is answered. */
   empty(): Promise<void> {
-    return this.inTurn(async () => this.reset());
+    return this.inTurn(async () => {
+      this.reset();
+      await this.keeper.forget(this.name);
+    });
   }
 
-  /** Moves a clock that runs by itself to where it is by now. */
-  private async catchUp(): Promise<void> {
+  private async perform(request: WireRequest): Promise<Performed> {
+    const tape = FunctionTape.record();
+    this.live.runner.tape = tape;
     const passed = this.clock.passed();
-    if (passed > 0) {
-      await this.runUntil(this.state.now + passed);
+    const at = passed > 0 ? this.state.now + passed : undefined;
+    try {
+      if (at !== undefined) {
+        await this.runUntil(at);
+      }
+      const before = marksOf(this.state);
+      const answer = await this.ask(request);
+      const changed = this.changed(request, answer.status) || before !== marksOf(this.state);
+      const asked = changed ? { request: keptOf(request), status: answer.status } : {};
+      const command = { ...(at !== undefined && { at }), ...asked, runs: tape.runs };
+      const worth = changed || at !== undefined || tape.runs.length > 0;
+      return { answer, kept: worth ? this.keeper.keep(this.name, command) : this.keeper.settled() };
+    } catch (fault) {
+      // What it did before it failed is done.
+      const command = { ...(at !== undefined && { at }), request, status: FAILED, runs: tape.runs };
+      await this.keeper.keep(this.name, command);
+      throw fault;
     }
+  }
+
+  private async ask(request: WireRequest): Promise<WireAnswer> {
+    this.called = undefined;
+    return request.path.startsWith(CONTROL) ? control(this, request) : this.live.answerer.answer(request);
+  }
+
+  /** Whether a request may have changed the World. Calls that somebody hears of, or a fault looks at, always do. */
+  private changed({ method, path }: WireRequest, status: number): boolean {
+    if (path.startsWith(CONTROL)) {
+      return method !== 'GET' && status === 200;
+    }
+    const { observers, faults } = this.state.ledger;
+    return (
+      this.called !== undefined && (!READS.test(this.called.operation) || observers.listening || faults.active !== 0)
+    );
+  }
+
+  private async repeat({ at, request, status, runs = [] }: Command, where = ''): Promise<void> {
+    this.live.runner.tape = FunctionTape.play(runs);
+    let came = status;
+    try {
+      if (at !== undefined) {
+        await this.runUntil(at);
+      }
+      came = request === undefined ? status : (await this.ask(request)).status;
+    } catch (fault) {
+      if (fault instanceof StoreFault || status !== FAILED) {
+        throw new StoreFault(`${where}${told(request, at)} fails: ${(fault as Error).message}`);
+      }
+    }
+    if (came !== status) {
+      throw new StoreFault(`${where}${told(request, at)} was answered ${status} then, and ${came} now`);
+    }
+  }
+
+  private begin(): Live {
+    const { env, start, seed } = this.started;
+    const state = new WorldState({ start, seed });
+    state.ledger.settlesAtOnce = true;
+    const runner = new FunctionRunner(state);
+    runner.begin();
+    const onCall = (called: Called) => {
+      this.called = called;
+    };
+    return { state, runner, answerer: new Answerer(state, loadClient, { env, onCall }) };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -102,9 +239,22 @@ export class ServedWorld implements Answering, Controlled {
   }
 }
 
-function begin({ env, start, seed }: ServedProps): [WorldState, Answerer, FunctionRunner] {
-  const state = new WorldState({ start, seed });
-  const runner = new FunctionRunner(state);
-  runner.begin();
-  return [state, new Answerer(state, loadClient, { env }), runner];
+function beginOf({ env, start, seed }: WorldBegin): WorldBegin {
+  return { env, start, seed };
+}
+
+/** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */
+function keptOf(request: WireRequest): WireRequest {
+  return request.method === 'GET' && request.path.startsWith(CONTROL)
+    ? { method: 'GET', path: `${CONTROL}state`, query: {}, headers: {}, body: new Uint8Array(0) }
+    : request;
+}
+
+/** What moves when a call changes what its name does not say: events, and what happened by the agenda. */
+function marksOf({ ledger }: WorldState): string {
+  return `${ledger.log.count} ${ledger.agenda.steps}`;
+}
+
+function told(request: WireRequest | undefined, at: number | undefined): string {
+  return request === undefined ? `the clock to ${shortInstant(at ?? 0)}` : `${request.method} ${request.path}`;
 }

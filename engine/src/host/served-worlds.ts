@@ -8,7 +8,9 @@ import { CONTROL, refusalOf, unknownEndpoint } from '../wire/control';
 import { ControlFault, jsonAnswer } from '../wire/control-body';
 import type { WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD, worldNameFault, worldOf } from '../wire/world-path';
+import type { CommandJson } from './command';
 import type { Answering } from './http-front';
+import { Keeper, MemoryKeeper } from './keeper';
 import { ServedProps, ServedWorld } from './served-world';
 
 /** As many as fit into memory beside what they hold. */
@@ -22,9 +24,20 @@ export class ServedWorlds implements Answering {
 
   constructor(
     private readonly props: ServedProps,
+    private readonly keeper: Keeper = new MemoryKeeper(),
     private readonly wall: () => number = Date.now,
   ) {
     this.find(DEFAULT_WORLD);
+  }
+
+  /** Does again what was kept of a World. */
+  again(name: string, command: CommandJson): Promise<void> {
+    return this.find(name).again(command);
+  }
+
+  /** From now on real time counts. */
+  resume(): void {
+    this.worlds.forEach((world) => world.resume());
   }
 
   async answer(sent: WireRequest): Promise<WireAnswer> {
@@ -52,7 +65,7 @@ export class ServedWorlds implements Answering {
     if (this.worlds.size >= MOST_WORLDS) {
       throw new ControlFault(`there are ${MOST_WORLDS} Worlds, and no more fit; DELETE ${WORLDS}/<name> makes room`);
     }
-    const made = new ServedWorld(this.props, this.wall);
+    const made = new ServedWorld(this.props, name, this.keeper, this.wall);
     this.worlds.set(name, made);
     return made;
   }

@@ -42,6 +42,6 @@ export interface CommandHost {
   now(): number;
   /** A bar on stderr when that is a terminal, else silence. */
   progress(title: string): Progress;
-  /** Serves a World until somebody interrupts the process. Fails when the port is taken. */
-  serve(world: ServedProps, front: FrontProps): Promise<Serving>;
+  /** Serves Worlds until somebody interrupts the process. Fails when the port, or the data folder, is not to be had. */
+  serve(world: ServedProps, front: FrontProps, dataDir?: string): Promise<Serving>;
 }

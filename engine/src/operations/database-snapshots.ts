@@ -37,7 +37,7 @@ export function snapshotArn({ partition, region, account }: Caller, kind: Snapsh
 export function databaseSnapshots(state: WorldState, caller: Caller, kind: SnapshotKind): FoundSnapshot[] {
   const byHand = state.services.databases.snapshots
     .list(environmentOf(caller))
-    .filter(({ arn }) => arn.includes(`:${kind}:`))
+    .filter(({ arn }) => arn.includes(':rds:') && arn.includes(`:${kind}:`))
     .map((made: DatabaseSnapshot) => ({ ...made, byBackup: false }));
   const points = servicePoints(state, caller, kind === 'snapshot' ? INSTANCES : CLUSTERS).map((point) => ({
     name: point.arn.split(`:${kind}:`)[1] ?? point.arn,

@@ -19,12 +19,19 @@ export type FaultName =
   | 'ResourceNotFoundException'
   | 'ServiceUnavailableException'
   | 'ValidationException'
+  | BudgetsFaultName
+  | CloudWatchFaultName
+  | ConfigFaultName
+  | LogsFaultName
+  | QuotasFaultName
+  | SsmFaultName
   | ThrottlingFaultName
   | EventsFaultName
   | KmsFaultName
   | IamFaultName
   | OrganizationsFaultName
   | RamFaultName
+  | S3FaultName
   | StatesFaultName
   | Ec2FaultName
   | DataFaultName;
@@ -32,7 +39,12 @@ export type FaultName =
 /** Exceptions of the services that hold data, but for EC2. */
 export type DataFaultName =
   | 'BackupNotFoundException'
+  | 'BackupNotFound'
   | 'BadRequest'
+  | 'ClusterAlreadyExistsFault'
+  | 'ClusterNotFoundFault'
+  | 'ClusterSnapshotAlreadyExistsFault'
+  | 'ClusterSnapshotNotFoundFault'
   | 'DBClusterAlreadyExistsFault'
   | 'DBClusterNotFoundFault'
   | 'DBClusterSnapshotAlreadyExistsFault'
@@ -44,6 +56,7 @@ export type DataFaultName =
   | 'DBSubnetGroupAlreadyExistsFault'
   | 'DBSubnetGroupNotFoundFault'
   | 'GlobalClusterNotFoundFault'
+  | 'InvalidClusterSnapshotStateFault'
   | 'InvalidDBClusterSnapshotStateFault'
   | 'InvalidDBClusterStateFault'
   | 'InvalidDBInstanceStateFault'
@@ -53,12 +66,16 @@ export type DataFaultName =
   | 'FileSystemInUse'
   | 'FileSystemNotFound'
   | 'InvalidPolicyException'
+  | 'MissingFileSystemConfiguration'
   | 'MountTargetConflict'
   | 'MountTargetNotFound'
   | 'PolicyNotFound'
   | 'ResourceInUseException'
+  | 'ResourceNotFound'
+  | 'ResourceNotFoundFault'
   | 'SubnetNotFound'
-  | 'TableNotFoundException';
+  | 'TableNotFoundException'
+  | 'VolumeNotFound';
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
@@ -85,6 +102,47 @@ export type Ec2FaultName =
   | 'OperationNotPermitted'
   | 'VolumeInUse';
 
+/** Exceptions that AWS Budgets alone has. */
+export type BudgetsFaultName = 'CreationLimitExceededException' | 'DuplicateRecordException';
+
+/** Exceptions that CloudWatch alone has. */
+export type CloudWatchFaultName = 'DashboardInvalidInputError' | 'DashboardNotFoundError' | 'ResourceNotFound';
+
+/** Exceptions that AWS Config alone has. */
+export type ConfigFaultName =
+  | 'LastDeliveryChannelDeleteFailedException'
+  | 'MaxNumberOfConfigurationRecordersExceededException'
+  | 'MaxNumberOfDeliveryChannelsExceededException'
+  | 'NoAvailableConfigurationRecorderException'
+  | 'NoAvailableDeliveryChannelException'
+  | 'NoSuchConfigRuleException'
+  | 'NoSuchConfigurationRecorderException'
+  | 'NoSuchConformancePackException'
+  | 'NoSuchDeliveryChannelException';
+
+/** Exceptions that CloudWatch Logs alone has. */
+export type LogsFaultName = 'ResourceAlreadyExistsException';
+
+/** Exceptions that Service Quotas alone has. */
+export type QuotasFaultName = 'NoSuchResourceException';
+
+/** Exceptions that Systems Manager alone has. */
+export type SsmFaultName =
+  | 'DocumentAlreadyExists'
+  | 'DocumentVersionLimitExceeded'
+  | 'DuplicateDocumentContent'
+  | 'DuplicateDocumentVersionName'
+  | 'InvalidAllowedPatternException'
+  | 'InvalidDocument'
+  | 'InvalidDocumentContent'
+  | 'InvalidDocumentOperation'
+  | 'InvalidDocumentVersion'
+  | 'InvalidKeyId'
+  | 'InvalidResourceId'
+  | 'ParameterAlreadyExists'
+  | 'ParameterNotFound'
+  | 'ParameterPatternMismatchException';
+
 /** Exceptions that AWS RAM alone has. */
 export type RamFaultName =
   | 'OperationNotPermittedException'
@@ -93,6 +151,48 @@ export type RamFaultName =
   | 'ResourceShareInvitationArnNotFoundException'
   | 'ResourceShareInvitationExpiredException'
   | 'UnknownResourceException';
+
+/** Exceptions of S3. Source: S3 API reference, error codes. */
+export type S3FaultName = keyof typeof S3_STATUS;
+
+const S3_STATUS = {
+  BadDigest: 400,
+  BucketAlreadyExists: 409,
+  BucketAlreadyOwnedByYou: 409,
+  BucketNotEmpty: 409,
+  EntityTooSmall: 400,
+  IllegalLocationConstraintException: 400,
+  IncompleteBody: 400,
+  InvalidArgument: 400,
+  InvalidBucketName: 400,
+  InvalidBucketState: 409,
+  InvalidPart: 400,
+  InvalidPartOrder: 400,
+  InvalidRange: 416,
+  InvalidRequest: 400,
+  InvalidTag: 400,
+  InvalidURI: 400,
+  KeyTooLongError: 400,
+  MalformedPolicy: 400,
+  MalformedXML: 400,
+  MethodNotAllowed: 405,
+  NoSuchBucket: 404,
+  NoSuchBucketPolicy: 404,
+  NoSuchCORSConfiguration: 404,
+  NoSuchKey: 404,
+  NoSuchLifecycleConfiguration: 404,
+  NoSuchPublicAccessBlockConfiguration: 404,
+  NoSuchTagSet: 404,
+  NoSuchUpload: 404,
+  NoSuchVersion: 404,
+  NoSuchWebsiteConfiguration: 404,
+  NotModified: 304,
+  ObjectLockConfigurationNotFoundError: 404,
+  OwnershipControlsNotFoundError: 404,
+  PreconditionFailed: 412,
+  ReplicationConfigurationNotFoundError: 404,
+  ServerSideEncryptionConfigurationNotFoundError: 404,
+} as const;
 
 /** Exceptions of Step Functions. */
 export type StatesFaultName =
@@ -171,6 +271,7 @@ export interface FaultDetail {
 }
 
 const STATUS: Readonly<Partial<Record<FaultName, number>>> = {
+  ...S3_STATUS,
   AccessDeniedException: 403,
   DeleteConflictException: 409,
   EntityAlreadyExistsException: 409,

@@ -46,6 +46,10 @@ function madeWith(state: WorldState, caller: Caller, arn: string): TagMap | unde
       return state.holds.list(caller).find((hold) => hold.arn === arn)?.made.tags;
     case 'framework':
       return state.frameworks.list(caller).find((framework) => framework.arn === arn)?.made.tags;
+    case 'report-plan': {
+      const plan = state.reportPlans.everywhere().find((one) => one.arn === arn);
+      return plan && (plan.declaration.tags ?? {});
+    }
     case 'restore-testing-plan': {
       const plan = state.restoreTests.plans.at(caller).find((one) => one.arn === arn);
       return plan && (plan.declaration.tags ?? {});

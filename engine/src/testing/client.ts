@@ -4,6 +4,7 @@
  * Owns     nothing. Requests are serialized, signed and parsed as always.
  * Source   design.md section 4, in-process SDK.
  */
+import { Readable } from 'node:stream';
 import { HttpResponse } from '@smithy/core/protocols';
 import type { WireRequest } from '../wire/message';
 import type { Answerer } from '../wire/answer';
@@ -51,11 +52,13 @@ export interface SentRequest {
 export class InProcessHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
-  constructor(private readonly answerer: Answerer) {}
+  constructor(private readonly answerer: Pick<Answerer, 'answer'>) {}
 
   async handle(request: SentRequest): Promise<{ response: HttpResponse }> {
     const answer = await this.answerer.answer(wireRequest(request));
-    return { response: new HttpResponse({ statusCode: answer.status, headers: answer.headers, body: answer.body }) };
+    // What comes bit by bit is a stream to the client, whatever it was before.
+    const body = answer.streams === true ? Readable.from([answer.body]) : answer.body;
+    return { response: new HttpResponse({ statusCode: answer.status, headers: answer.headers, body }) };
   }
 
   /** Nothing to close. */

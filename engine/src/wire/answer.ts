@@ -17,7 +17,9 @@ import * as query from './aws-query';
 import { OPERATIONS } from './generated/operations';
 import type { WireAnswer, WireRequest } from './message';
 import * as rest from './rest-json';
-import { scopeOf } from './scope';
+import * as xml from './rest-xml';
+import * as s3 from './s3';
+import { credentialOf, Scope, scopeOf } from './scope';
 import { ClientModule, Operation, Service, serviceOf } from './service';
 
 /** Where the module of a client comes from. */
@@ -50,12 +52,31 @@ export class Answerer {
 
   /** What AWS answers. Faults of the engine itself are thrown. */
   async answer(request: WireRequest): Promise<WireAnswer> {
-    const { accessKeyId, region, signingName } = scopeOf(request.headers['authorization']);
+    const scope = scopeOf(request.headers['authorization'] ?? credentialOf(request));
+    const { signingName } = scope;
     const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });
-    const service = await this.serviceOf(signingName);
+    const service = spokenBy(request, await this.serviceOf(signingName));
     if (service === undefined) {
       return unknownService(signingName, request, requestId);
     }
+    try {
+      const answer = await this.answerOf(service, request, scope, requestId);
+      return request.method === 'HEAD' ? { ...answer, body: new Uint8Array(0) } : answer;
+    } catch (error) {
+      if (error instanceof AwsFault) {
+        const answer = fault(service, error, requestId);
+        return request.method === 'HEAD' ? { ...answer, body: new Uint8Array(0) } : answer;
+      }
+      throw error;
+    }
+  }
+
+  private async answerOf(
+    service: Service,
+    request: WireRequest,
+    { accessKeyId, region, signingName }: Scope,
+    requestId: string,
+  ): Promise<WireAnswer> {
     const found = this.find(service, request);
     if (found === undefined) {
       return fault(service, notEmulated(signingName, `${request.method} ${request.path}`), requestId);
@@ -64,24 +85,17 @@ export class Answerer {
     if (operate === undefined) {
       return fault(service, notEmulated(signingName, found.operation.name), requestId);
     }
-    try {
-      const input = await found.input();
-      const called = { service: signingName, operation: found.operation.name };
-      this.callers.onCall?.(called);
-      // A call that is denied is a call all the same: the trail tells of it.
-      const permitted: typeof operate = (state, caller, asked) => {
-        refuseInjected(state, caller, signingName, called.operation);
-        authorize(state, caller, signingName, called.operation, asked);
-        return operate(state, caller, asked);
-      };
-      const output = await call(this.state, this.callerOf(accessKeyId, region), called, permitted, input as never);
-      return withId(write(service, found.operation, output, requestId), requestId);
-    } catch (error) {
-      if (error instanceof AwsFault) {
-        return fault(service, error, requestId);
-      }
-      throw error;
-    }
+    const input = await found.input();
+    const called = { service: signingName, operation: found.operation.name };
+    this.callers.onCall?.(called);
+    // A call that is denied is a call all the same: the trail tells of it.
+    const permitted: typeof operate = (state, caller, asked) => {
+      refuseInjected(state, caller, signingName, called.operation);
+      authorize(state, caller, signingName, called.operation, asked);
+      return operate(state, caller, asked);
+    };
+    const output = await call(this.state, this.callerOf(accessKeyId, region), called, permitted, input as never);
+    return withId(write(service, found.operation, output, request, requestId), requestId);
   }
 
   private async serviceOf(signingName: string): Promise<Service | undefined> {
@@ -103,6 +117,15 @@ export class Answerer {
       const matched = rest.routesOf(service).find(request);
       return matched && { operation: matched.operation, input: () => rest.readInput(service.codec, matched, request) };
     }
+    if (service.protocol === 'restXml') {
+      const matched = s3.routesOf(service).find(request);
+      return (
+        matched && {
+          operation: matched.operation,
+          input: () => xml.readInput(service.codec, matched, s3.unchunked(request)),
+        }
+      );
+    }
     const queries = query.speaksQuery(service);
     const operation = (queries ? query : json).findOperation(service, request);
     if (operation === undefined) {
@@ -123,10 +146,24 @@ export class Answerer {
   }
 }
 
-function write(service: Service, operation: Operation, output: unknown, requestId: string): WireAnswer {
+/** The service in the protocol of the request: Go's clients still send CloudWatch forms. */
+function spokenBy({ headers }: WireRequest, service: Service | undefined): Service | undefined {
+  const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return isForm && service?.wasQuery === true ? service.inQuery : service;
+}
+
+function write(
+  service: Service,
+  operation: Operation,
+  output: unknown,
+  request: WireRequest,
+  requestId: string,
+): WireAnswer {
   switch (service.protocol) {
     case 'restJson1':
       return rest.writeOutput(service.codec, operation, output);
+    case 'restXml':
+      return s3.finished(operation, request, xml.writeOutput(service.codec, operation, output));
     case 'awsQuery':
     case 'ec2Query':
       return query.writeOutput(service, operation, output, requestId);
@@ -138,14 +175,25 @@ function write(service: Service, operation: Operation, output: unknown, requestI
 /** An error in the service's own protocol. Members that the service does not declare stay away. */
 function fault(service: Service, error: NamedFault, requestId: string): WireAnswer {
   const { name, message } = error;
-  const { code = name, status = error.status } = service.errorOnWire(name);
+  if (service.protocol === 'restXml') {
+    const headers = { 'content-type': 'application/xml' };
+    return withId({ status: error.status, headers, body: xml.faultBody(name, message, requestId) }, requestId);
+  }
   if (query.speaksQuery(service)) {
+    const { code, status } = service.queryFault(name) ?? { code: name, status: error.status };
     const body = query.writeFault(service, code, message, status < 500, requestId);
     return withId({ status, headers: { 'content-type': 'text/xml' }, body }, requestId);
   }
   const members = { __type: name, ...membersOf(service, error) };
   const type = service.protocol === 'restJson1' ? 'application/json' : json.contentType(service);
-  const headers = { 'content-type': type, 'x-amzn-errortype': name };
+  // Clients that knew the query protocol go on to see its codes.
+  const older = service.wasQuery ? service.queryFault(name) : undefined;
+  const headers = {
+    'content-type': type,
+    'x-amzn-errortype': name,
+    ...(older && { 'x-amzn-query-error': `${older.code};${older.status < 500 ? 'Sender' : 'Receiver'}` }),
+  };
+  const status = service.statusOf(name) ?? error.status;
   return withId({ status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
 }
 
@@ -192,14 +240,14 @@ function notEmulated(signingName: string, what: string): NamedFault {
 /**
  * A service of which nothing is known: in the words of its likely protocol, so that the client shows the name.
  *
- * Source: error responses of S3, EC2 and the query protocol; clients of JSON read the header.
+ * Source: error responses of EC2 and the query protocol; clients of JSON read the header.
  */
 function unknownService(signingName: string, { headers }: WireRequest, requestId: string): WireAnswer {
   const { name, message, status } = notEmulated(
     signingName === '' ? 'an unsigned request' : signingName,
     'the service',
   );
-  const isXml = signingName === 's3' || (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  const isXml = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   if (!isXml) {
     const answered = { 'content-type': 'application/json', 'x-amzn-errortype': name };
     return withId(
@@ -209,7 +257,6 @@ function unknownService(signingName: string, { headers }: WireRequest, requestId
   }
   const error = `<Code>${name}</Code><Message>${message}</Message>`;
   const bodies: Readonly<Record<string, string>> = {
-    s3: `<Error>${error}</Error>`,
     ec2: `<Response><Errors><Error>${error}</Error></Errors></Response>`,
   };
   const body = bodies[signingName] ?? `<ErrorResponse><Error><Type>Sender</Type>${error}</Error></ErrorResponse>`;
@@ -217,5 +264,6 @@ function unknownService(signingName: string, { headers }: WireRequest, requestId
 }
 
 function withId(answer: WireAnswer, requestId: string): WireAnswer {
-  return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
+  const ids = { 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId };
+  return { ...answer, headers: { ...answer.headers, ...ids } };
 }

@@ -31,6 +31,10 @@ export interface Controlled {
   runUntil(until: Instant): Promise<void>;
   /** A World as it was at the start takes the place of this one. */
   reset(): void;
+  /** The World as a document. */
+  snapshot(): Promise<object>;
+  /** The World of a document takes the place of this one. */
+  load(snapshot: unknown): Promise<void>;
 }
 
 /** @param what what the path names below the endpoint, e.g. one fault; empty where it names nothing */
@@ -47,6 +51,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET state': ({ state }) => simulationOf(state.summary(), [], [], state.digest()),
   'POST reset': (world) => {
     world.reset();
+    return clockOf(world);
+  },
+  'GET snapshot': (world) => world.snapshot(),
+  'POST snapshot': async (world, body) => {
+    await world.load(body);
     return clockOf(world);
   },
   'POST resources': addResources,

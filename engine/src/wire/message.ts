@@ -18,6 +18,8 @@ export interface WireRequest {
 }
 
 export interface WireAnswer {
+  /** Whether clients read the body bit by bit, as that of an object. */
+  readonly streams?: boolean;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;

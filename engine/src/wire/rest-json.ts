@@ -7,6 +7,7 @@
  */
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { boundValues, isBound, Matched } from './http-bindings';
 import { textOf, WireAnswer, WireRequest } from './message';
 import type { Operation, PayloadCodec, Service } from './service';
 
@@ -19,11 +20,6 @@ interface Route {
   readonly literal: Readonly<Record<string, string>>;
   /** How much of the path is literal: the more, the earlier it is tried. */
   readonly weight: number;
-}
-
-export interface Matched {
-  readonly operation: Operation;
-  readonly labels: Readonly<Record<string, string>>;
 }
 
 const STRINGS = new FromStringShapeDeserializer({
@@ -64,11 +60,8 @@ export function routesOf(service: Service): Routes {
 }
 
 /** The input that a request carries. */
-export async function readInput(
-  codec: PayloadCodec,
-  { operation, labels }: Matched,
-  request: WireRequest,
-): Promise<unknown> {
+export async function readInput(codec: PayloadCodec, matched: Matched, request: WireRequest): Promise<unknown> {
+  const { operation } = matched;
   const input: Record<string, unknown> = {};
   const body = [...operation.input.structIterator()].filter(([, member]) => !isBound(member));
   const payload = [...operation.input.structIterator()].find(([, member]) => member.getMergedTraits().httpPayload);
@@ -78,13 +71,7 @@ export async function readInput(
     const [name, member] = payload;
     input[name] = await payloadOf(codec, member, request.body);
   }
-  for (const [name, member] of operation.input.structIterator()) {
-    const value = boundValue(member, name, labels, request);
-    if (value !== undefined) {
-      input[name] = value;
-    }
-  }
-  return input;
+  return Object.assign(input, boundValues(STRINGS, matched, request));
 }
 
 /** The answer to an operation that went well. Members that are bound to status, headers or the whole body go there. */
@@ -148,36 +135,4 @@ async function payloadOf(codec: PayloadCodec, member: NormalizedSchema, body: Ui
     return codec.createDeserializer().read(member, textOf(body));
   }
   return member.isBlobSchema() ? body : textOf(body);
-}
-
-function isBound(member: NormalizedSchema): boolean {
-  const { httpLabel, httpQuery, httpQueryParams, httpHeader, httpPrefixHeaders, httpPayload } =
-    member.getMergedTraits();
-  return [httpLabel, httpQuery, httpQueryParams, httpHeader, httpPrefixHeaders, httpPayload].some(
-    (trait) => trait !== undefined,
-  );
-}
-
-function boundValue(
-  member: NormalizedSchema,
-  name: string,
-  labels: Readonly<Record<string, string>>,
-  request: WireRequest,
-): unknown {
-  const traits = member.getMergedTraits();
-  if (traits.httpLabel) {
-    return STRINGS.read(member, labels[name] ?? '');
-  }
-  if (traits.httpQuery !== undefined) {
-    const value = request.query[traits.httpQuery];
-    if (value === undefined) {
-      return undefined;
-    }
-    if (member.isListSchema()) {
-      return [value].flat().map((one) => STRINGS.read(member.getValueSchema(), String(one)));
-    }
-    return STRINGS.read(member, [value].flat()[0] ?? '');
-  }
-  const header = traits.httpHeader === undefined ? undefined : request.headers[traits.httpHeader.toLowerCase()];
-  return header === undefined ? undefined : STRINGS.read(member, header);
 }

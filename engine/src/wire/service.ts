@@ -5,19 +5,22 @@
  * Source   @aws-sdk/client-* (runtime schemas), read through @smithy/core; nothing of AWS's shapes is written here.
  */
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { SchemaRef, StaticOperationSchema } from '@smithy/types';
+import type { SchemaRef, StaticOperationSchema, StaticStructureSchema } from '@smithy/types';
 
 /** How an operation is found and its message is written. */
-export type ProtocolName = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query';
+export type ProtocolName = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query' | 'restXml';
 
 /** Number that marks the schema of an operation, and of an error, in a client's module. */
 const OPERATION = 9;
 const ERROR = -3;
+const STRUCTURE = 3;
 
 export interface Operation {
   readonly name: string;
   readonly input: NormalizedSchema;
   readonly output: NormalizedSchema;
+  /** The members of the input that must be given. */
+  readonly required: readonly string[];
   /** Method, path with labels, and status; for services with paths. */
   readonly http: readonly [method: string, path: string, status: number] | undefined;
 }
@@ -32,12 +35,6 @@ interface ClientProtocol {
 export interface PayloadCodec {
   createSerializer(): { write(schema: SchemaRef, value: unknown): void; flush(): string | Uint8Array };
   createDeserializer(): { read(schema: SchemaRef, data: string | Uint8Array): Promise<unknown> };
-}
-
-/** Traits of an error's shape that tell how it is written. */
-interface ErrorTraits {
-  readonly httpError?: number;
-  readonly awsQueryError?: readonly [code: string, status: number];
 }
 
 interface Client {
@@ -58,15 +55,17 @@ export class Service {
   readonly xmlNamespace: string;
   private readonly errors = new Map<string, NormalizedSchema>();
   private readonly client: Client;
+  private older: Service | undefined;
 
   constructor(
     /** Name in the credential scope, e.g. `backup`. */
     readonly signingName: string,
-    module: ClientModule,
+    private readonly module: ClientModule,
+    spoken?: ProtocolName,
   ) {
     this.client = clientOf(module);
     const { protocol, protocolSettings } = this.client.config;
-    this.protocol = protocol.getShapeId().replace('aws.protocols#', '') as ProtocolName;
+    this.protocol = spoken ?? (protocol.getShapeId().replace('aws.protocols#', '') as ProtocolName);
     this.version = String(protocolSettings['version'] ?? '');
     this.xmlNamespace = String(protocolSettings['xmlNamespace'] ?? '');
     for (const value of Object.values(module)) {
@@ -78,7 +77,18 @@ export class Service {
     }
   }
 
-  /** Reader and writer of JSON bodies. */
+  /** Whether clients that are older than its protocol speak the query protocol with it. */
+  get wasQuery(): boolean {
+    return this.client.config.protocolSettings['awsQueryCompatible'] === true;
+  }
+
+  /** The same service in the query protocol. */
+  get inQuery(): Service {
+    this.older ??= new Service(this.signingName, this.module, 'awsQuery');
+    return this.older;
+  }
+
+  /** Reader and writer of bodies. */
   get codec(): PayloadCodec {
     return this.client.config.protocol.getPayloadCodec();
   }
@@ -88,12 +98,20 @@ export class Service {
     return this.errors.get(name);
   }
 
-  /** Code and HTTP status of an error as its shape declares them; the query protocol has codes beside the names of shapes. */
-  errorOnWire(name: string): { readonly code?: string; readonly status?: number } {
-    const traits = this.errors.get(name)?.getMergedTraits() as ErrorTraits | undefined;
-    const code = traits?.awsQueryError?.[0];
-    const status = traits?.httpError;
-    return { ...(code !== undefined && { code }), ...(status !== undefined && { status }) };
+  /** Code and status of an error in the query protocol, where they are stated beside its name (`awsQueryError`). */
+  queryFault(name: string): { readonly code: string; readonly status: number } | undefined {
+    const stated: unknown = (
+      this.errors.get(name)?.getMergedTraits() as Readonly<Record<string, unknown>> | undefined
+    )?.['awsQueryError'];
+    return Array.isArray(stated) ? { code: String(stated[0]), status: Number(stated[1]) } : undefined;
+  }
+
+  /** HTTP status of an error as its shape declares it. */
+  statusOf(name: string): number | undefined {
+    const stated: unknown = (
+      this.errors.get(name)?.getMergedTraits() as Readonly<Record<string, unknown>> | undefined
+    )?.['httpError'];
+    return typeof stated === 'number' ? stated : undefined;
   }
 
   private addOperation([, , name, traits, input, output]: StaticOperationSchema): void {
@@ -102,6 +120,7 @@ export class Service {
       name,
       input: NormalizedSchema.of(input as SchemaRef),
       output: NormalizedSchema.of(output as SchemaRef),
+      required: requiredOf(input as SchemaRef),
       http,
     });
   }
@@ -114,6 +133,16 @@ export function serviceOf(signingName: string, module: ClientModule): Service {
   const made = MADE.get(module) ?? new Service(signingName, module);
   MADE.set(module, made);
   return made;
+}
+
+/** The schema of a structure lists what is required first, and says how many that are. */
+function requiredOf(input: SchemaRef): readonly string[] {
+  const schema = typeof input === 'function' ? input() : input;
+  if (!Array.isArray(schema) || schema[0] !== STRUCTURE) {
+    return [];
+  }
+  const [, , , , names, , count = 0] = schema as unknown as StaticStructureSchema;
+  return names.slice(0, count);
 }
 
 /** A client of the module's own class; it is asked for its protocol and sends nothing. */

@@ -31,6 +31,7 @@ export const SERVICES: Readonly<Record<string, EmulatedService>> = {
   ram: { signingName: 'ram', client: '@aws-sdk/client-ram' },
   rds: { signingName: 'rds', client: '@aws-sdk/client-rds' },
   redshift: { signingName: 'redshift', client: '@aws-sdk/client-redshift' },
+  s3: { signingName: 's3', client: '@aws-sdk/client-s3' },
   secretsmanager: { signingName: 'secretsmanager', client: '@aws-sdk/client-secrets-manager' },
   servicequotas: { signingName: 'servicequotas', client: '@aws-sdk/client-service-quotas' },
   sfn: { signingName: 'states', client: '@aws-sdk/client-sfn' },

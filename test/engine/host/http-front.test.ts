@@ -22,13 +22,14 @@ async function withFront(
   answer: (request: WireRequest) => string,
   ask: (front: HttpFront) => Promise<void>,
 ): Promise<void> {
-  const front = await HttpFront.open({
-    answer: async (request) => ({
+  const answering = {
+    answer: async (request: WireRequest) => ({
       status: 201,
       headers: { 'x-a': 'b' },
       body: new TextEncoder().encode(answer(request)),
     }),
-  });
+  };
+  const front = await HttpFront.open(answering, { ownPaths: /^\/own/ });
   try {
     await ask(front);
   } finally {
@@ -82,13 +83,14 @@ test('a fault of the engine is kept for the host, and no client waits for it', a
   );
 });
 
-test('a body beyond 8 MiB is refused, and beyond 256 MiB for S3', async () => {
+test('a body beyond 8 MiB is refused, and beyond 256 MiB for S3 and for what this machine alone may ask', async () => {
   await withFront(
     () => '',
     async (front) => {
       const size = 8 * 1024 * 1024;
       expect((await asked(front, { method: 'POST' }, 'x'.repeat(size)))[0]).toBe(201);
       expect((await asked(front, { method: 'POST' }, 'x'.repeat(size + 1)))[0]).toBe(413);
+      expect((await asked(front, { method: 'POST', path: '/own' }, 'x'.repeat(size + 1)))[0]).toBe(201);
       const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=AKID/20270101/us-east-1/s3/aws4_request' };
       expect((await asked(front, { method: 'PUT', headers }, Buffer.alloc(size + 1)))[0]).toBe(201);
       // What is announced is refused before it is sent.

@@ -65,10 +65,8 @@ test.each([
 
 test('a clock with a speed is where real time has brought it, and what is due by then has happened', async () => {
   let wall = 5_000_000;
-  const world = new ServedWorld(
-    { env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0', speed: 60 },
-    () => wall,
-  );
+  const props = { env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0', speed: 60 };
+  const world = new ServedWorld(props, undefined, undefined, () => wall);
   const nowAfter = async (ms: number) => {
     wall += ms;
     return ((await ask(world, 'GET', 'clock')).said as { now?: string }).now;
@@ -156,7 +154,6 @@ test('control that is not there is told, with what is', async () => {
 
 // prettier-ignore
 test.each([
-  ['s3',         {},                                                                         '<Error><Code>NotEmulated</Code>'],
   ['ec2',        { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },     '<Response><Errors><Error><Code>NotEmulated</Code>'],
   ['elasticache',{ 'content-type': 'application/x-www-form-urlencoded' },                    '<ErrorResponse><Error><Type>Sender</Type><Code>NotEmulated</Code>'],
   ['kinesis',    { 'content-type': 'application/x-amz-json-1.0' },                           '{"__type":"NotEmulated","message":"kinesis: the service is not emulated"}'],

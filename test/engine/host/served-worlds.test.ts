@@ -1,11 +1,15 @@
 // Several Worlds behind one server: by header, by the path of a client's endpoint, and none of them knows of the others.
 import { BackupClient, CreateBackupVaultCommand, ListBackupVaultsCommand } from '@aws-sdk/client-backup';
+import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { HttpFront } from '../../../engine/src/host/http-front';
 import { ServedWorlds } from '../../../engine/src/host/served-worlds';
+import { InProcessHandler } from '../../../engine/src/testing/client';
 import type { WireAnswer } from '../../../engine/src/wire/message';
 import { CONTROL_PATHS } from '../../../engine/src/wire/world-path';
+import { zipOf } from '../../support/zip';
 import { schemaOf } from '../cli/run-cli';
 
 const ENV = { partition: 'aws', account: '111111111111', region: 'eu-central-1' };
@@ -164,3 +168,97 @@ test('whatever is done to Worlds at once, each is as if it were alone', async ()
     { numRuns: 40 },
   );
 });
+
+test('a World is told as a document, and another server makes it again', async () => {
+  const worlds = serve();
+  await send(worlds, 'POST', '/_holdfast/resources', [{ type: 'EFS', name: 'fs-1', sizeGiB: 3 }]);
+  await send(worlds, 'PUT', '/backup-vaults/main', { BackupVaultTags: { é: '☂' } });
+  await send(worlds, 'PUT', '/backup-vaults/main', {});
+  const rule = { RuleName: 'daily', TargetBackupVaultName: 'main', Lifecycle: { DeleteAfterDays: 7 } };
+  const { said } = await ask(worlds, 'PUT', '/backup/plans', { BackupPlan: { BackupPlanName: 'p', Rules: [rule] } });
+  const selection = { SelectionName: 'all', IamRoleArn: 'arn:aws:iam::111111111111:role/b', Resources: ['*'] };
+  await send(worlds, 'PUT', `/backup/plans/${String(said['BackupPlanId'])}/selections`, { BackupSelection: selection });
+  await send(worlds, 'POST', '/_holdfast/clock', { advance: 'P30D' });
+  const snapshot = (await ask(worlds, 'GET', '/_holdfast/snapshot')).said;
+  const validate = schemaOf('holdfast.snapshot/1');
+  validate(snapshot);
+  expect(validate.errors ?? []).toEqual([]);
+  // Five changes, the call that was refused among them, and the clock.
+  expect(snapshot['commands']).toHaveLength(6);
+  const other = new ServedWorlds({ env: { ...ENV, region: 'eu-west-1' }, start: 0, seed: 7, version: '1.2.3' });
+  await send(other, 'PUT', '/backup-vaults/gone', {});
+  expect(await ask(other, 'POST', '/_holdfast/snapshot', snapshot)).toMatchObject({
+    status: 200,
+    said: { now: '2027-01-31T00:00:00Z' },
+  });
+  for (const path of ['/_holdfast/state', '/backup-vaults', '/backup-vaults/main/recovery-points', '/backup-jobs']) {
+    expect(await ask(other, 'GET', path)).toEqual(await ask(worlds, 'GET', path));
+  }
+  // It goes on as the first would.
+  for (const one of [worlds, other]) {
+    await send(one, 'POST', '/_holdfast/clock', { advance: 'P10D' });
+  }
+  expect(await ask(other, 'GET', '/_holdfast/state')).toEqual(await ask(worlds, 'GET', '/_holdfast/state'));
+  // What was loaded is told again, from the document on.
+  const again = (await ask(other, 'GET', '/_holdfast/snapshot')).said;
+  expect(await ask(other, 'POST', '/_world/b/_holdfast/snapshot', again)).toMatchObject({ status: 200 });
+  expect(await ask(other, 'GET', '/_world/b/_holdfast/state')).toEqual(await ask(worlds, 'GET', '/_holdfast/state'));
+});
+
+test('a snapshot that is damaged, newer or comes to something else leaves the World as it was', async () => {
+  const worlds = serve();
+  await send(worlds, 'PUT', '/backup-vaults/main', {});
+  const snapshot = (await ask(worlds, 'GET', '/_holdfast/snapshot')).said;
+  const state = await ask(worlds, 'GET', '/_holdfast/state');
+  const sealed = (change: object) => {
+    const { checksum: _, ...said } = { ...snapshot, ...change };
+    return { ...said, checksum: `sha256:${createHash('sha256').update(JSON.stringify(said)).digest('hex')}` };
+  };
+  const commands = snapshot['commands'] as { request: object; status: number }[];
+  const twice = [...commands, ...commands];
+  // prettier-ignore
+  const refused: [object, string][] = [
+    [{},                                                  'a snapshot must have schema holdfast.snapshot/1, got undefined'],
+    [{ schema: 'holdfast.snapshot/1' },                   'the snapshot is not whole'],
+    [{ ...snapshot, commands: [] },                       'the snapshot is damaged: its checksum is'],
+    [sealed({ version: '1.3.0' }),                        'the snapshot was written by Holdfast 1.3.0, and this is 1.2.3'],
+    [sealed({ commands: [] }),                            'and its commands come to sha256:'],
+    [sealed({ commands: twice }),                         'command 1 of the snapshot: PUT /backup-vaults/main was answered 200 then, and 400 now'],
+  ];
+  for (const [body, text] of refused) {
+    const { status, said } = await ask(worlds, 'POST', '/_holdfast/snapshot', body);
+    expect([status, said['message']]).toEqual([400, expect.stringContaining(text)]);
+    expect(await ask(worlds, 'GET', '/_holdfast/state')).toEqual(state);
+  }
+});
+
+test('functions that ran are not run again: their calls and answers are told', async () => {
+  const worlds = serve();
+  const code = `
+    const { BackupClient, CreateBackupVaultCommand } = require('@aws-sdk/client-backup');
+    exports.handler = async ({ name }) => {
+      const made = await new BackupClient().send(new CreateBackupVaultCommand({ BackupVaultName: name }));
+      return { arn: made.BackupVaultArn, real: process.hrtime.bigint().toString() };
+    };`;
+  const lambda = new LambdaClient({
+    region: 'eu-central-1',
+    credentials: { accessKeyId: '111111111111', secretAccessKey: 'secret' },
+    requestHandler: new InProcessHandler(worlds),
+  });
+  const Code = { ZipFile: zipOf({ 'index.js': code }) };
+  const Role = 'arn:aws:iam::111111111111:role/f';
+  await lambda.send(
+    new CreateFunctionCommand({ FunctionName: 'f', Role, Runtime: 'nodejs22.x', Handler: 'index.handler', Code }),
+  );
+  const Payload = Buffer.from('{"name":"made"}');
+  const { Payload: answered } = await lambda.send(new InvokeCommand({ FunctionName: 'f', Payload }));
+  expect(Buffer.from(answered ?? []).toString()).toContain('backup-vault:made');
+  const snapshot = (await ask(worlds, 'GET', '/_holdfast/snapshot')).said;
+  const validate = schemaOf('holdfast.snapshot/1');
+  validate(snapshot);
+  expect(validate.errors ?? []).toEqual([]);
+  expect(snapshot['commands']).toMatchObject([{}, { runs: [{ calls: [{ path: '/backup-vaults/made' }] }] }]);
+  expect(await ask(worlds, 'POST', '/_world/b/_holdfast/snapshot', snapshot)).toMatchObject({ status: 200 });
+  expect(await vaults(worlds, 'b')).toEqual(['made']);
+  expect(await ask(worlds, 'GET', '/_world/b/_holdfast/state')).toEqual(await ask(worlds, 'GET', '/_holdfast/state'));
+}, 60_000);

@@ -1,3 +1,4 @@
+import { logGroupArn } from '../../../engine/src/domain/log-groups';
 import { createBackupVault } from '../../../engine/src/operations/backup/create-backup-vault';
 import { deleteBackupVault } from '../../../engine/src/operations/backup/delete-backup-vault';
 import { call } from '../../../engine/src/operations/call';
@@ -134,11 +135,12 @@ test('functions are invoked as their permissions say, executions start, log grou
   ]);
 
   const logs = world('2027-01-01', {});
-  heard(logs, 'x', VAULTS, { Arn: `arn:aws:logs:${ENV.region}:${ENV.account}:log-group:/aws/events/x` });
+  const group = logGroupArn(ENV, '/aws/events/x');
+  heard(logs, 'x', VAULTS, { Arn: group });
   fired(logs, 'vv');
-  expect(logs.services.messaging.logEntries.map(({ message }) => JSON.parse(message) as object)).toMatchObject([
-    { source: 'aws.backup' },
-  ]);
+  expect(
+    logs.services.messaging.logs.eventsOf(group, logs.now).map(({ message }) => JSON.parse(message) as object),
+  ).toMatchObject([{ source: 'aws.backup' }]);
 });
 
 test('a bus of another account takes events in by its policy, and what was forwarded is not forwarded again', () => {

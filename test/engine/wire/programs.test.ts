@@ -69,7 +69,7 @@ testWith('aws', 'aws')(
       env: environment(),
     });
     await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('AccessDeniedException') });
-    const unknown = run('aws', ['s3api', 'list-buckets'], { env: environment() });
+    const unknown = run('aws', ['elasticache', 'describe-cache-clusters'], { env: environment() });
     await expect(unknown).rejects.toMatchObject({ stderr: expect.stringContaining('NotEmulated') });
   },
   120_000,

@@ -7,17 +7,31 @@ import * as json from '../../../engine/src/wire/aws-json';
 import * as query from '../../../engine/src/wire/aws-query';
 import type { WireAnswer, WireRequest } from '../../../engine/src/wire/message';
 import * as rest from '../../../engine/src/wire/rest-json';
+import * as xml from '../../../engine/src/wire/rest-xml';
+import * as s3 from '../../../engine/src/wire/s3';
 import { SentRequest, wireRequest } from '../../../engine/src/testing/client';
 import { Operation, Service } from '../../../engine/src/wire/service';
 import { SERVICES } from '../../../engine/src/wire/services';
 
 const DEPTH = 5;
 /** Bodies that stream are no part of what the engine has. */
-const LEFT_OUT = new Set(['Invoke', 'InvokeAsync', 'InvokeWithResponseStream']);
+const LEFT_OUT = new Set(['Invoke', 'InvokeAsync', 'InvokeWithResponseStream', 'WriteGetObjectResponse']);
 
 function streams(shape: NormalizedSchema): boolean {
   return shape.isStructSchema() && [...shape.structIterator()].some(([, member]) => member.isStreaming());
 }
+
+/** Members that the client itself reads, so that no text will do. */
+const GIVEN: Readonly<Record<string, string | undefined>> = {
+  // Becomes a part of the host, and the client signs for several Regions then.
+  EndpointId: undefined,
+  Bucket: 'my-bucket',
+  // A checksum is given, and none made.
+  ChecksumAlgorithm: 'SHA256',
+  // Keys are encoded, and their digests made, on the way out.
+  SSECustomerKey: undefined,
+  CopySourceSSECustomerKey: undefined,
+};
 
 type Command = new (input: object) => object;
 interface Client {
@@ -33,9 +47,12 @@ function valueOf(schema: NormalizedSchema, name: string, depth: number): unknown
     return Object.fromEntries(given.map(([key, member]) => [key, valueOf(member, key, depth - 1)]));
   }
   if (schema.isListSchema()) {
-    return depth > 0
-      ? [valueOf(schema.getValueSchema(), name, depth - 1), valueOf(schema.getValueSchema(), name, depth - 1)]
-      : [];
+    const item = schema.getValueSchema();
+    if (depth > 0 || isSimple(item)) {
+      return [valueOf(item, name, depth - 1), valueOf(item, name, depth - 1)];
+    }
+    // An empty list without a tag of its own is no different from none in XML.
+    return schema.getMergedTraits().xmlFlattened === undefined ? [] : undefined;
   }
   if (schema.isMapSchema()) {
     return depth > 0 ? { 'key one': valueOf(schema.getValueSchema(), name, depth - 1) } : {};
@@ -52,9 +69,8 @@ function valueOf(schema: NormalizedSchema, name: string, depth: number): unknown
   if (schema.isBlobSchema()) {
     return new TextEncoder().encode('blob é');
   }
-  if (name === 'EndpointId') {
-    // Becomes a part of the host, and the client signs for several Regions then.
-    return undefined;
+  if (Object.hasOwn(GIVEN, name)) {
+    return GIVEN[name];
   }
   // A document of JSON is text under this trait.
   return schema.getMergedTraits().mediaType === 'application/json' ? '{"a":1}' : `${name} é&<"> a/b:c`;
@@ -73,6 +89,11 @@ async function read(
     const matched = routes.find(request);
     return [matched?.operation.name, matched && (await rest.readInput(service.codec, matched, request))];
   }
+  if (service.protocol === 'restXml') {
+    const matched = s3.routesOf(service).find(request);
+    const whole = s3.unchunked(request);
+    return [matched?.operation.name, matched && (await xml.readInput(service.codec, matched, whole))];
+  }
   const operation = (query.speaksQuery(service) ? query : json).findOperation(service, request);
   if (operation === undefined) {
     return [undefined, undefined];
@@ -83,10 +104,12 @@ async function read(
   return [operation.name, input];
 }
 
-function write(service: Service, operation: Operation, output: unknown): WireAnswer {
+function write(service: Service, operation: Operation, request: WireRequest, output: unknown): WireAnswer {
   switch (service.protocol) {
     case 'restJson1':
       return rest.writeOutput(service.codec, operation, output);
+    case 'restXml':
+      return s3.finished(operation, request, xml.writeOutput(service.codec, operation, output));
     case 'awsQuery':
     case 'ec2Query':
       return query.writeOutput(service, operation, output, 'id');
@@ -149,8 +172,9 @@ test.each(Object.entries(SERVICES))(
       let got: [string | undefined, unknown] = [undefined, undefined];
       const requestHandler = {
         handle: async (request: SentRequest) => {
-          got = await read(service, routes, wireRequest(request));
-          const answer = write(service, operation, output);
+          const sent = wireRequest(request);
+          got = await read(service, routes, sent);
+          const answer = write(service, operation, sent, output);
           return {
             response: new HttpResponse({ statusCode: answer.status, headers: answer.headers, body: answer.body }),
           };

@@ -42,7 +42,7 @@ export function createLogicallyAirGappedBackupVault(
     tags: input.BackupVaultTags ?? {},
     creatorRequestId: input.CreatorRequestId,
     createdAt: state.now,
-    availableAt: minutesAfter(state.now, CREATION_MINUTES),
+    availableAt: state.ledger.settlesAtOnce ? state.now : minutesAfter(state.now, CREATION_MINUTES),
   });
   if (vault.lock === undefined) {
     vault.lock = airGapLock(minRetentionDays, maxRetentionDays, state.now);

@@ -1,9 +1,10 @@
 /**
  * DescribeFramework.
  *
- * Source   B10.1/4. Assumed: AWS Config records what the framework looks at, so that it is ACTIVE.
+ * Source   B10.1/4, B10.1/5. Assumed: where nobody made a recorder of AWS Config, it is taken to record.
  */
 import type { DescribeFrameworkInput, DescribeFrameworkOutput } from '@aws-sdk/client-backup';
+import { ConfigRecordings } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
@@ -27,7 +28,8 @@ export function describeFramework(
     FrameworkControls: fromControls(controls),
     CreationTime: dateOf(createdAt),
     DeploymentStatus: status,
-    FrameworkStatus: 'ACTIVE',
+    FrameworkStatus:
+      state.services.config.statusOf(caller, ConfigRecordings.neededTypes([...controls], [])) ?? 'ACTIVE',
     IdempotencyToken: made.idempotencyToken,
   });
 }

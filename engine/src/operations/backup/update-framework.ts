@@ -12,7 +12,9 @@ import { findSettledFramework, refuseFramework, toControls } from '../framework'
 export function updateFramework(state: WorldState, caller: Caller, input: UpdateFrameworkInput): UpdateFrameworkOutput {
   const framework = findSettledFramework(state, caller, input.FrameworkName);
   const { name, made, arn, createdAt } = framework;
-  const description = input.FrameworkDescription ?? framework.description;
+  // Assumed: an empty description, which Terraform sends where none is declared, takes away the one that was there.
+  const asked = input.FrameworkDescription ?? framework.description;
+  const description = asked === '' ? undefined : asked;
   const controls =
     input.FrameworkControls === undefined ? [...framework.controls] : toControls(input.FrameworkControls);
   refuseFramework(state, made.env, { name, description, controls }, framework);

@@ -19,8 +19,10 @@ export function updateReportPlan(
   const { name, declaration, arn, createdAt } = plan;
   const { ReportPlanDescription, ReportSetting, ReportDeliveryChannel } = input;
   const asked = given({ ReportPlanDescription, ReportSetting, ReportDeliveryChannel });
+  // Assumed: an empty description, which Terraform sends where none is declared, takes away the one that was there.
   const merged = { ...fromReportPlan(declaration), ...asked, ReportPlanTags: declaration.tags };
-  const declared = toReportPlan(declaration.env, name, merged);
+  const described = merged.ReportPlanDescription === '' ? undefined : merged.ReportPlanDescription;
+  const declared = toReportPlan(declaration.env, name, { ...merged, ReportPlanDescription: described });
   refuseReportPlan(state, declared, plan);
   state.reportPlans.update(plan, declared);
   return { ReportPlanName: name, ReportPlanArn: arn, CreationTime: dateOf(createdAt) };

@@ -13,7 +13,7 @@ export function deleteAlarms(state: WorldState, caller: Caller, input: DeleteAla
   const found = (input.AlarmNames ?? []).map((name) => {
     const alarm = alarms.tryFind(caller, name);
     if (alarm === undefined) {
-      throw new AwsFault('ResourceNotFoundException', `Alarm ${name} does not exist.`);
+      throw new AwsFault('ResourceNotFound', `Alarm ${name} does not exist.`);
     }
     return alarm;
   });

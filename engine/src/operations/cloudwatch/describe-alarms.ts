@@ -6,9 +6,12 @@
 import type { DescribeAlarmsCommandInput, DescribeAlarmsCommandOutput } from '@aws-sdk/client-cloudwatch';
 import type { Alarm } from '../../domain/alarms';
 import type { WorldState } from '../../domain/world-state';
+import { dateOf } from '../../kernel/instant';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
-import { dateOf } from '../../kernel/instant';
+import { pageOf } from '../page';
+
+const PAGE = 100;
 
 export function describeAlarms(
   state: WorldState,
@@ -19,33 +22,32 @@ export function describeAlarms(
   const found = state.services.alarms.alarms
     .list(caller)
     .filter(({ name }) => input.AlarmNames?.includes(name) ?? name.startsWith(input.AlarmNamePrefix ?? ''))
+    .filter(({ made }) => types.includes(made.watches.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm'))
     .filter(({ state: now }) => input.StateValue === undefined || now === input.StateValue);
-  const of = (kind: Alarm['made']['watches']['kind']) => found.filter(({ made }) => made.watches.kind === kind);
-  return {
-    MetricAlarms: types.includes('MetricAlarm') ? of('metric').map(shapeOf) : [],
-    CompositeAlarms: types.includes('CompositeAlarm')
-      ? of('composite').map((alarm) => ({ ...shapeOf(alarm), AlarmRule: ruleOf(alarm) }))
-      : [],
-  };
+  const page = pageOf(found, Math.min(input.MaxRecords ?? PAGE, PAGE), input.NextToken);
+  const of = (kind: Alarm['made']['watches']['kind']) => page.items.filter(({ made }) => made.watches.kind === kind);
+  return given({
+    MetricAlarms: of('metric').map(shapeOf),
+    CompositeAlarms: of('composite').map(shapeOf),
+    NextToken: page.nextToken,
+  });
 }
 
 function shapeOf(alarm: Alarm) {
   const { made } = alarm;
   const last = alarm.history.at(-1);
   return given({
+    ...made.shown,
     AlarmName: alarm.name,
     AlarmArn: alarm.arn,
     AlarmDescription: made.description,
-    ActionsEnabled: made.actions.enabled,
+    AlarmConfigurationUpdatedTimestamp: dateOf(alarm.updatedAt),
+    ActionsEnabled: alarm.actionsEnabled,
     AlarmActions: [...made.actions.byState.ALARM],
     OKActions: [...made.actions.byState.OK],
     InsufficientDataActions: [...made.actions.byState.INSUFFICIENT_DATA],
     StateValue: alarm.state,
-    StateReason: last?.why,
-    StateUpdatedTimestamp: last && dateOf(last.at),
+    StateReason: last?.why ?? 'Unchecked: Initial alarm creation',
+    StateUpdatedTimestamp: dateOf(last?.at ?? alarm.updatedAt),
   });
-}
-
-function ruleOf({ made: { watches } }: Alarm): string {
-  return watches.kind === 'composite' ? watches.rule : '';
 }

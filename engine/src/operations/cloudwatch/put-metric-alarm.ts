@@ -2,23 +2,29 @@
  * PutMetricAlarm.
  *
  * Source   API of CloudWatch 2010-08-01.
+ * Gaps     Percentiles and anomaly detection are refused.
  */
-import type { Dimension, PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
+import type { Dimension, MetricAlarm, PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
 import type { AlarmQuery } from '../../domain/alarms';
 import type { MissingData } from '../../domain/alarm-verdict';
 import { evaluateMath, MathFault } from '../../domain/metric-math';
 import { Dimensions, Statistic, STATISTICS } from '../../domain/metrics';
 import type { WorldState } from '../../domain/world-state';
 import { actionsOf } from '../alarm-actions';
+import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
+import { tagsOf } from '../tag-list';
 
 const MISSING: readonly string[] = ['missing', 'ignore', 'breaching', 'notBreaching'];
 
 export function putMetricAlarm(state: WorldState, caller: Caller, input: PutMetricAlarmCommandInput): void {
   const { partition, account, region } = caller;
   const env = { partition, account, region };
+  if (input.ExtendedStatistic !== undefined || input.ThresholdMetricId !== undefined) {
+    throw new AwsFault('NotEmulated', 'monitoring: percentiles and anomaly detection are not emulated');
+  }
   const queries = queriesOf(input, caller);
   const evaluationPeriods = required(input.EvaluationPeriods, 'EvaluationPeriods');
   const datapointsToAlarm = input.DatapointsToAlarm ?? evaluationPeriods;
@@ -49,6 +55,20 @@ export function putMetricAlarm(state: WorldState, caller: Caller, input: PutMetr
         missingData: missingData as MissingData,
       },
     },
+    shown: shownOf(input),
+    tags: tagsOf(input.Tags),
+  });
+}
+
+/** What DescribeAlarms repeats of the call. */
+function shownOf(input: PutMetricAlarmCommandInput): Partial<MetricAlarm> {
+  const { MetricName, Namespace, Statistic: statistic, Period, Unit, EvaluationPeriods, DatapointsToAlarm } = input;
+  const { Threshold, ComparisonOperator, TreatMissingData, Metrics, Dimensions } = input;
+  const one =
+    Metrics === undefined ? { MetricName, Namespace, Statistic: statistic, Dimensions: Dimensions ?? [] } : {};
+  return given({
+    ...{ ...one, Period, Unit, EvaluationPeriods, DatapointsToAlarm, Threshold, ComparisonOperator },
+    ...{ TreatMissingData, Metrics },
   });
 }
 

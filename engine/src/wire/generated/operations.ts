@@ -107,14 +107,61 @@ import { updateReportPlan } from '../../operations/backup/update-report-plan';
 import { updateRestoreTestingPlan } from '../../operations/backup/update-restore-testing-plan';
 import { updateRestoreTestingSelection } from '../../operations/backup/update-restore-testing-selection';
 import { updateTieringConfiguration } from '../../operations/backup/update-tiering-configuration';
+import { createBudget } from '../../operations/budgets/create-budget';
+import { createNotification } from '../../operations/budgets/create-notification';
+import { createSubscriber } from '../../operations/budgets/create-subscriber';
+import { deleteBudget } from '../../operations/budgets/delete-budget';
+import { deleteNotification } from '../../operations/budgets/delete-notification';
+import { deleteSubscriber } from '../../operations/budgets/delete-subscriber';
+import { describeBudget } from '../../operations/budgets/describe-budget';
+import { describeBudgets } from '../../operations/budgets/describe-budgets';
+import { describeNotificationsForBudget } from '../../operations/budgets/describe-notifications-for-budget';
+import { describeSubscribersForNotification } from '../../operations/budgets/describe-subscribers-for-notification';
+import { listTagsForResource as budgets_listTagsForResource } from '../../operations/budgets/list-tags-for-resource';
+import { tagResource as budgets_tagResource } from '../../operations/budgets/tag-resource';
+import { untagResource as budgets_untagResource } from '../../operations/budgets/untag-resource';
+import { updateBudget } from '../../operations/budgets/update-budget';
+import { updateNotification } from '../../operations/budgets/update-notification';
+import { updateSubscriber } from '../../operations/budgets/update-subscriber';
 import { deleteAlarms } from '../../operations/cloudwatch/delete-alarms';
+import { deleteDashboards } from '../../operations/cloudwatch/delete-dashboards';
 import { describeAlarms } from '../../operations/cloudwatch/describe-alarms';
+import { disableAlarmActions } from '../../operations/cloudwatch/disable-alarm-actions';
+import { enableAlarmActions } from '../../operations/cloudwatch/enable-alarm-actions';
+import { getDashboard } from '../../operations/cloudwatch/get-dashboard';
+import { getMetricData } from '../../operations/cloudwatch/get-metric-data';
 import { getMetricStatistics } from '../../operations/cloudwatch/get-metric-statistics';
+import { listDashboards } from '../../operations/cloudwatch/list-dashboards';
+import { listMetrics } from '../../operations/cloudwatch/list-metrics';
+import { listTagsForResource as cloudwatch_listTagsForResource } from '../../operations/cloudwatch/list-tags-for-resource';
 import { putCompositeAlarm } from '../../operations/cloudwatch/put-composite-alarm';
+import { putDashboard } from '../../operations/cloudwatch/put-dashboard';
 import { putMetricAlarm } from '../../operations/cloudwatch/put-metric-alarm';
 import { putMetricData } from '../../operations/cloudwatch/put-metric-data';
+import { setAlarmState } from '../../operations/cloudwatch/set-alarm-state';
+import { tagResource as cloudwatch_tagResource } from '../../operations/cloudwatch/tag-resource';
+import { untagResource as cloudwatch_untagResource } from '../../operations/cloudwatch/untag-resource';
+import { deleteConfigRule } from '../../operations/config/delete-config-rule';
+import { deleteConfigurationRecorder } from '../../operations/config/delete-configuration-recorder';
+import { deleteConformancePack } from '../../operations/config/delete-conformance-pack';
+import { deleteDeliveryChannel } from '../../operations/config/delete-delivery-channel';
+import { describeConfigRules } from '../../operations/config/describe-config-rules';
+import { describeConfigurationRecorderStatus } from '../../operations/config/describe-configuration-recorder-status';
+import { describeConfigurationRecorders } from '../../operations/config/describe-configuration-recorders';
+import { describeConformancePackStatus } from '../../operations/config/describe-conformance-pack-status';
+import { describeConformancePacks } from '../../operations/config/describe-conformance-packs';
+import { describeDeliveryChannels } from '../../operations/config/describe-delivery-channels';
+import { listTagsForResource as config_listTagsForResource } from '../../operations/config/list-tags-for-resource';
+import { putConfigRule } from '../../operations/config/put-config-rule';
+import { putConfigurationRecorder } from '../../operations/config/put-configuration-recorder';
+import { putConformancePack } from '../../operations/config/put-conformance-pack';
+import { putDeliveryChannel } from '../../operations/config/put-delivery-channel';
+import { startConfigurationRecorder } from '../../operations/config/start-configuration-recorder';
+import { stopConfigurationRecorder } from '../../operations/config/stop-configuration-recorder';
+import { tagResource as config_tagResource } from '../../operations/config/tag-resource';
+import { untagResource as config_untagResource } from '../../operations/config/untag-resource';
 import { createTable } from '../../operations/dynamodb/create-table';
-import { deleteBackup } from '../../operations/dynamodb/delete-backup';
+import { deleteBackup as dynamodb_deleteBackup } from '../../operations/dynamodb/delete-backup';
 import { deleteTable } from '../../operations/dynamodb/delete-table';
 import { describeBackup } from '../../operations/dynamodb/describe-backup';
 import { describeContinuousBackups } from '../../operations/dynamodb/describe-continuous-backups';
@@ -130,11 +177,11 @@ import { updateTable } from '../../operations/dynamodb/update-table';
 import { updateTimeToLive } from '../../operations/dynamodb/update-time-to-live';
 import { attachVolume } from '../../operations/ec2/attach-volume';
 import { createSnapshot } from '../../operations/ec2/create-snapshot';
-import { createTags } from '../../operations/ec2/create-tags';
+import { createTags as ec2_createTags } from '../../operations/ec2/create-tags';
 import { createVolume } from '../../operations/ec2/create-volume';
 import { deleteSnapshot } from '../../operations/ec2/delete-snapshot';
-import { deleteTags } from '../../operations/ec2/delete-tags';
-import { deleteVolume } from '../../operations/ec2/delete-volume';
+import { deleteTags as ec2_deleteTags } from '../../operations/ec2/delete-tags';
+import { deleteVolume as ec2_deleteVolume } from '../../operations/ec2/delete-volume';
 import { deregisterImage } from '../../operations/ec2/deregister-image';
 import { describeAvailabilityZones } from '../../operations/ec2/describe-availability-zones';
 import { describeImages } from '../../operations/ec2/describe-images';
@@ -148,9 +195,9 @@ import { describeRouteTables } from '../../operations/ec2/describe-route-tables'
 import { describeSecurityGroups } from '../../operations/ec2/describe-security-groups';
 import { describeSnapshots } from '../../operations/ec2/describe-snapshots';
 import { describeSubnets } from '../../operations/ec2/describe-subnets';
-import { describeTags } from '../../operations/ec2/describe-tags';
+import { describeTags as ec2_describeTags } from '../../operations/ec2/describe-tags';
 import { describeVolumesModifications } from '../../operations/ec2/describe-volumes-modifications';
-import { describeVolumes } from '../../operations/ec2/describe-volumes';
+import { describeVolumes as ec2_describeVolumes } from '../../operations/ec2/describe-volumes';
 import { describeVpcAttribute } from '../../operations/ec2/describe-vpc-attribute';
 import { describeVpcs } from '../../operations/ec2/describe-vpcs';
 import { detachVolume } from '../../operations/ec2/detach-volume';
@@ -160,14 +207,14 @@ import { runInstances } from '../../operations/ec2/run-instances';
 import { startInstances } from '../../operations/ec2/start-instances';
 import { stopInstances } from '../../operations/ec2/stop-instances';
 import { terminateInstances } from '../../operations/ec2/terminate-instances';
-import { createFileSystem } from '../../operations/efs/create-file-system';
+import { createFileSystem as efs_createFileSystem } from '../../operations/efs/create-file-system';
 import { createMountTarget } from '../../operations/efs/create-mount-target';
 import { deleteFileSystemPolicy } from '../../operations/efs/delete-file-system-policy';
-import { deleteFileSystem } from '../../operations/efs/delete-file-system';
+import { deleteFileSystem as efs_deleteFileSystem } from '../../operations/efs/delete-file-system';
 import { deleteMountTarget } from '../../operations/efs/delete-mount-target';
 import { describeBackupPolicy } from '../../operations/efs/describe-backup-policy';
 import { describeFileSystemPolicy } from '../../operations/efs/describe-file-system-policy';
-import { describeFileSystems } from '../../operations/efs/describe-file-systems';
+import { describeFileSystems as efs_describeFileSystems } from '../../operations/efs/describe-file-systems';
 import { describeLifecycleConfiguration } from '../../operations/efs/describe-lifecycle-configuration';
 import { describeMountTargetSecurityGroups } from '../../operations/efs/describe-mount-target-security-groups';
 import { describeMountTargets } from '../../operations/efs/describe-mount-targets';
@@ -178,7 +225,7 @@ import { putLifecycleConfiguration } from '../../operations/efs/put-lifecycle-co
 import { tagResource as efs_tagResource } from '../../operations/efs/tag-resource';
 import { untagResource as efs_untagResource } from '../../operations/efs/untag-resource';
 import { updateFileSystemProtection } from '../../operations/efs/update-file-system-protection';
-import { updateFileSystem } from '../../operations/efs/update-file-system';
+import { updateFileSystem as efs_updateFileSystem } from '../../operations/efs/update-file-system';
 import { createEventBus } from '../../operations/eventbridge/create-event-bus';
 import { deleteRule } from '../../operations/eventbridge/delete-rule';
 import { disableRule } from '../../operations/eventbridge/disable-rule';
@@ -189,6 +236,17 @@ import { putPermission } from '../../operations/eventbridge/put-permission';
 import { putRule } from '../../operations/eventbridge/put-rule';
 import { putTargets } from '../../operations/eventbridge/put-targets';
 import { removeTargets } from '../../operations/eventbridge/remove-targets';
+import { createFileSystem as fsx_createFileSystem } from '../../operations/fsx/create-file-system';
+import { deleteBackup as fsx_deleteBackup } from '../../operations/fsx/delete-backup';
+import { deleteFileSystem as fsx_deleteFileSystem } from '../../operations/fsx/delete-file-system';
+import { deleteVolume as fsx_deleteVolume } from '../../operations/fsx/delete-volume';
+import { describeBackups } from '../../operations/fsx/describe-backups';
+import { describeFileSystems as fsx_describeFileSystems } from '../../operations/fsx/describe-file-systems';
+import { describeVolumes as fsx_describeVolumes } from '../../operations/fsx/describe-volumes';
+import { listTagsForResource as fsx_listTagsForResource } from '../../operations/fsx/list-tags-for-resource';
+import { tagResource as fsx_tagResource } from '../../operations/fsx/tag-resource';
+import { untagResource as fsx_untagResource } from '../../operations/fsx/untag-resource';
+import { updateFileSystem as fsx_updateFileSystem } from '../../operations/fsx/update-file-system';
 import { attachRolePolicy } from '../../operations/iam/attach-role-policy';
 import { attachUserPolicy } from '../../operations/iam/attach-user-policy';
 import { createPolicyVersion } from '../../operations/iam/create-policy-version';
@@ -276,7 +334,7 @@ import { enableSharingWithAwsOrganization } from '../../operations/ram/enable-sh
 import { getResourceShareInvitations } from '../../operations/ram/get-resource-share-invitations';
 import { getResourceShares } from '../../operations/ram/get-resource-shares';
 import { rejectResourceShareInvitation } from '../../operations/ram/reject-resource-share-invitation';
-import { addTagsToResource } from '../../operations/rds/add-tags-to-resource';
+import { addTagsToResource as rds_addTagsToResource } from '../../operations/rds/add-tags-to-resource';
 import { createDBClusterSnapshot } from '../../operations/rds/create-db-cluster-snapshot';
 import { createDBCluster } from '../../operations/rds/create-db-cluster';
 import { createDBInstance } from '../../operations/rds/create-db-instance';
@@ -296,9 +354,24 @@ import { describeGlobalClusters } from '../../operations/rds/describe-global-clu
 import { listTagsForResource as rds_listTagsForResource } from '../../operations/rds/list-tags-for-resource';
 import { modifyDBCluster } from '../../operations/rds/modify-db-cluster';
 import { modifyDBInstance } from '../../operations/rds/modify-db-instance';
-import { removeTagsFromResource } from '../../operations/rds/remove-tags-from-resource';
+import { removeTagsFromResource as rds_removeTagsFromResource } from '../../operations/rds/remove-tags-from-resource';
 import { startDBInstance } from '../../operations/rds/start-db-instance';
 import { stopDBInstance } from '../../operations/rds/stop-db-instance';
+import { createClusterSnapshot } from '../../operations/redshift/create-cluster-snapshot';
+import { createCluster } from '../../operations/redshift/create-cluster';
+import { createTags as redshift_createTags } from '../../operations/redshift/create-tags';
+import { deleteClusterSnapshot } from '../../operations/redshift/delete-cluster-snapshot';
+import { deleteCluster } from '../../operations/redshift/delete-cluster';
+import { deleteTags as redshift_deleteTags } from '../../operations/redshift/delete-tags';
+import { describeClusterSnapshots } from '../../operations/redshift/describe-cluster-snapshots';
+import { describeClusters } from '../../operations/redshift/describe-clusters';
+import { describeLoggingStatus } from '../../operations/redshift/describe-logging-status';
+import { describeTags as redshift_describeTags } from '../../operations/redshift/describe-tags';
+import { modifyCluster } from '../../operations/redshift/modify-cluster';
+import { getAWSDefaultServiceQuota } from '../../operations/servicequotas/get-aws-default-service-quota';
+import { getServiceQuota } from '../../operations/servicequotas/get-service-quota';
+import { listAWSDefaultServiceQuotas } from '../../operations/servicequotas/list-aws-default-service-quotas';
+import { listServiceQuotas } from '../../operations/servicequotas/list-service-quotas';
 import { createStateMachine } from '../../operations/sfn/create-state-machine';
 import { describeExecution } from '../../operations/sfn/describe-execution';
 import { listExecutions } from '../../operations/sfn/list-executions';
@@ -311,6 +384,26 @@ import { createQueue } from '../../operations/sqs/create-queue';
 import { deleteMessage } from '../../operations/sqs/delete-message';
 import { receiveMessage } from '../../operations/sqs/receive-message';
 import { sendMessage } from '../../operations/sqs/send-message';
+import { addTagsToResource as ssm_addTagsToResource } from '../../operations/ssm/add-tags-to-resource';
+import { createDocument } from '../../operations/ssm/create-document';
+import { deleteDocument } from '../../operations/ssm/delete-document';
+import { deleteParameter } from '../../operations/ssm/delete-parameter';
+import { deleteParameters } from '../../operations/ssm/delete-parameters';
+import { describeDocumentPermission } from '../../operations/ssm/describe-document-permission';
+import { describeDocument } from '../../operations/ssm/describe-document';
+import { describeParameters } from '../../operations/ssm/describe-parameters';
+import { getDocument } from '../../operations/ssm/get-document';
+import { getParameterHistory } from '../../operations/ssm/get-parameter-history';
+import { getParameter } from '../../operations/ssm/get-parameter';
+import { getParametersByPath } from '../../operations/ssm/get-parameters-by-path';
+import { getParameters } from '../../operations/ssm/get-parameters';
+import { listDocuments } from '../../operations/ssm/list-documents';
+import { listTagsForResource as ssm_listTagsForResource } from '../../operations/ssm/list-tags-for-resource';
+import { modifyDocumentPermission } from '../../operations/ssm/modify-document-permission';
+import { putParameter } from '../../operations/ssm/put-parameter';
+import { removeTagsFromResource as ssm_removeTagsFromResource } from '../../operations/ssm/remove-tags-from-resource';
+import { updateDocumentDefaultVersion } from '../../operations/ssm/update-document-default-version';
+import { updateDocument } from '../../operations/ssm/update-document';
 import { getCallerIdentity } from '../../operations/sts/get-caller-identity';
 import { getResources } from '../../operations/tagging/get-resources';
 import { getTagKeys } from '../../operations/tagging/get-tag-keys';
@@ -431,17 +524,68 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateRestoreTestingSelection: updateRestoreTestingSelection,
     UpdateTieringConfiguration: updateTieringConfiguration,
   },
+  budgets: {
+    CreateBudget: createBudget,
+    CreateNotification: createNotification,
+    CreateSubscriber: createSubscriber,
+    DeleteBudget: deleteBudget,
+    DeleteNotification: deleteNotification,
+    DeleteSubscriber: deleteSubscriber,
+    DescribeBudget: describeBudget,
+    DescribeBudgets: describeBudgets,
+    DescribeNotificationsForBudget: describeNotificationsForBudget,
+    DescribeSubscribersForNotification: describeSubscribersForNotification,
+    ListTagsForResource: budgets_listTagsForResource,
+    TagResource: budgets_tagResource,
+    UntagResource: budgets_untagResource,
+    UpdateBudget: updateBudget,
+    UpdateNotification: updateNotification,
+    UpdateSubscriber: updateSubscriber,
+  },
   monitoring: {
     DeleteAlarms: deleteAlarms,
+    DeleteDashboards: deleteDashboards,
     DescribeAlarms: describeAlarms,
+    DisableAlarmActions: disableAlarmActions,
+    EnableAlarmActions: enableAlarmActions,
+    GetDashboard: getDashboard,
+    GetMetricData: getMetricData,
     GetMetricStatistics: getMetricStatistics,
+    ListDashboards: listDashboards,
+    ListMetrics: listMetrics,
+    ListTagsForResource: cloudwatch_listTagsForResource,
     PutCompositeAlarm: putCompositeAlarm,
+    PutDashboard: putDashboard,
     PutMetricAlarm: putMetricAlarm,
     PutMetricData: putMetricData,
+    SetAlarmState: setAlarmState,
+    TagResource: cloudwatch_tagResource,
+    UntagResource: cloudwatch_untagResource,
+  },
+  config: {
+    DeleteConfigRule: deleteConfigRule,
+    DeleteConfigurationRecorder: deleteConfigurationRecorder,
+    DeleteConformancePack: deleteConformancePack,
+    DeleteDeliveryChannel: deleteDeliveryChannel,
+    DescribeConfigRules: describeConfigRules,
+    DescribeConfigurationRecorderStatus: describeConfigurationRecorderStatus,
+    DescribeConfigurationRecorders: describeConfigurationRecorders,
+    DescribeConformancePackStatus: describeConformancePackStatus,
+    DescribeConformancePacks: describeConformancePacks,
+    DescribeDeliveryChannels: describeDeliveryChannels,
+    ListTagsForResource: config_listTagsForResource,
+    PutConfigRule: putConfigRule,
+    PutConfigurationRecorder: putConfigurationRecorder,
+    PutConformancePack: putConformancePack,
+    PutDeliveryChannel: putDeliveryChannel,
+    StartConfigurationRecorder: startConfigurationRecorder,
+    StopConfigurationRecorder: stopConfigurationRecorder,
+    TagResource: config_tagResource,
+    UntagResource: config_untagResource,
   },
   dynamodb: {
     CreateTable: createTable,
-    DeleteBackup: deleteBackup,
+    DeleteBackup: dynamodb_deleteBackup,
     DeleteTable: deleteTable,
     DescribeBackup: describeBackup,
     DescribeContinuousBackups: describeContinuousBackups,
@@ -459,11 +603,11 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   ec2: {
     AttachVolume: attachVolume,
     CreateSnapshot: createSnapshot,
-    CreateTags: createTags,
+    CreateTags: ec2_createTags,
     CreateVolume: createVolume,
     DeleteSnapshot: deleteSnapshot,
-    DeleteTags: deleteTags,
-    DeleteVolume: deleteVolume,
+    DeleteTags: ec2_deleteTags,
+    DeleteVolume: ec2_deleteVolume,
     DeregisterImage: deregisterImage,
     DescribeAvailabilityZones: describeAvailabilityZones,
     DescribeImages: describeImages,
@@ -477,9 +621,9 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeSecurityGroups: describeSecurityGroups,
     DescribeSnapshots: describeSnapshots,
     DescribeSubnets: describeSubnets,
-    DescribeTags: describeTags,
+    DescribeTags: ec2_describeTags,
     DescribeVolumesModifications: describeVolumesModifications,
-    DescribeVolumes: describeVolumes,
+    DescribeVolumes: ec2_describeVolumes,
     DescribeVpcAttribute: describeVpcAttribute,
     DescribeVpcs: describeVpcs,
     DetachVolume: detachVolume,
@@ -491,14 +635,14 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TerminateInstances: terminateInstances,
   },
   elasticfilesystem: {
-    CreateFileSystem: createFileSystem,
+    CreateFileSystem: efs_createFileSystem,
     CreateMountTarget: createMountTarget,
     DeleteFileSystemPolicy: deleteFileSystemPolicy,
-    DeleteFileSystem: deleteFileSystem,
+    DeleteFileSystem: efs_deleteFileSystem,
     DeleteMountTarget: deleteMountTarget,
     DescribeBackupPolicy: describeBackupPolicy,
     DescribeFileSystemPolicy: describeFileSystemPolicy,
-    DescribeFileSystems: describeFileSystems,
+    DescribeFileSystems: efs_describeFileSystems,
     DescribeLifecycleConfiguration: describeLifecycleConfiguration,
     DescribeMountTargetSecurityGroups: describeMountTargetSecurityGroups,
     DescribeMountTargets: describeMountTargets,
@@ -509,7 +653,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: efs_tagResource,
     UntagResource: efs_untagResource,
     UpdateFileSystemProtection: updateFileSystemProtection,
-    UpdateFileSystem: updateFileSystem,
+    UpdateFileSystem: efs_updateFileSystem,
   },
   events: {
     CreateEventBus: createEventBus,
@@ -522,6 +666,19 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     PutRule: putRule,
     PutTargets: putTargets,
     RemoveTargets: removeTargets,
+  },
+  fsx: {
+    CreateFileSystem: fsx_createFileSystem,
+    DeleteBackup: fsx_deleteBackup,
+    DeleteFileSystem: fsx_deleteFileSystem,
+    DeleteVolume: fsx_deleteVolume,
+    DescribeBackups: describeBackups,
+    DescribeFileSystems: fsx_describeFileSystems,
+    DescribeVolumes: fsx_describeVolumes,
+    ListTagsForResource: fsx_listTagsForResource,
+    TagResource: fsx_tagResource,
+    UntagResource: fsx_untagResource,
+    UpdateFileSystem: fsx_updateFileSystem,
   },
   iam: {
     AttachRolePolicy: attachRolePolicy,
@@ -621,7 +778,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     RejectResourceShareInvitation: rejectResourceShareInvitation,
   },
   rds: {
-    AddTagsToResource: addTagsToResource,
+    AddTagsToResource: rds_addTagsToResource,
     CreateDBClusterSnapshot: createDBClusterSnapshot,
     CreateDBCluster: createDBCluster,
     CreateDBInstance: createDBInstance,
@@ -641,9 +798,28 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListTagsForResource: rds_listTagsForResource,
     ModifyDBCluster: modifyDBCluster,
     ModifyDBInstance: modifyDBInstance,
-    RemoveTagsFromResource: removeTagsFromResource,
+    RemoveTagsFromResource: rds_removeTagsFromResource,
     StartDBInstance: startDBInstance,
     StopDBInstance: stopDBInstance,
+  },
+  redshift: {
+    CreateClusterSnapshot: createClusterSnapshot,
+    CreateCluster: createCluster,
+    CreateTags: redshift_createTags,
+    DeleteClusterSnapshot: deleteClusterSnapshot,
+    DeleteCluster: deleteCluster,
+    DeleteTags: redshift_deleteTags,
+    DescribeClusterSnapshots: describeClusterSnapshots,
+    DescribeClusters: describeClusters,
+    DescribeLoggingStatus: describeLoggingStatus,
+    DescribeTags: redshift_describeTags,
+    ModifyCluster: modifyCluster,
+  },
+  servicequotas: {
+    GetAWSDefaultServiceQuota: getAWSDefaultServiceQuota,
+    GetServiceQuota: getServiceQuota,
+    ListAWSDefaultServiceQuotas: listAWSDefaultServiceQuotas,
+    ListServiceQuotas: listServiceQuotas,
   },
   states: {
     CreateStateMachine: createStateMachine,
@@ -662,6 +838,28 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteMessage: deleteMessage,
     ReceiveMessage: receiveMessage,
     SendMessage: sendMessage,
+  },
+  ssm: {
+    AddTagsToResource: ssm_addTagsToResource,
+    CreateDocument: createDocument,
+    DeleteDocument: deleteDocument,
+    DeleteParameter: deleteParameter,
+    DeleteParameters: deleteParameters,
+    DescribeDocumentPermission: describeDocumentPermission,
+    DescribeDocument: describeDocument,
+    DescribeParameters: describeParameters,
+    GetDocument: getDocument,
+    GetParameterHistory: getParameterHistory,
+    GetParameter: getParameter,
+    GetParametersByPath: getParametersByPath,
+    GetParameters: getParameters,
+    ListDocuments: listDocuments,
+    ListTagsForResource: ssm_listTagsForResource,
+    ModifyDocumentPermission: modifyDocumentPermission,
+    PutParameter: putParameter,
+    RemoveTagsFromResource: ssm_removeTagsFromResource,
+    UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
+    UpdateDocument: updateDocument,
   },
   sts: {
     GetCallerIdentity: getCallerIdentity,

@@ -1,0 +1,92 @@
+/**
+ * What changed a World, as it is kept: enough to do it again and come to the same.
+ *
+ * Pure: commands to JSON and back.
+ * Units    `at` is an Instant.
+ */
+import type { Answer } from '../domain/functions';
+import { textOf, WireRequest } from '../wire/message';
+
+/** One change: the clock first, then the request. */
+export interface Command {
+  /** Where real time had brought the clock of a World before the request. */
+  readonly at?: number;
+  readonly request?: WireRequest;
+  /** What the request was answered; 0 where a fault of the engine was. */
+  readonly status?: number;
+  /** What functions did meanwhile, in the order in which they began. */
+  readonly runs?: readonly RecordedRun[];
+}
+
+/** One run of a function: what it asked of the World, and what came of it. */
+export interface RecordedRun {
+  readonly calls: WireRequest[];
+  answer: Answer;
+}
+
+/** Headers that say how a request travels; what it asks for depends on none of them. */
+const TRAVEL =
+  /^(accept.*|connection|content-length|expect|keep-alive|transfer-encoding|user-agent|x-amz-user-agent|amz-sdk-request|x-holdfast-world)$/;
+
+interface RequestJson {
+  readonly method: string;
+  readonly path: string;
+  readonly prefix?: string;
+  readonly query?: WireRequest['query'];
+  readonly headers: WireRequest['headers'];
+  readonly body?: string;
+  /** In place of `body` where that is no text. */
+  readonly base64?: string;
+}
+
+/** A command as JSON. */
+export interface CommandJson {
+  readonly at?: number;
+  readonly request?: RequestJson;
+  readonly status?: number;
+  readonly runs?: readonly { readonly calls: readonly RequestJson[]; readonly answer: Answer }[];
+}
+
+export function writeCommand({ at, request, status, runs }: Command): CommandJson {
+  return {
+    ...(at !== undefined && { at }),
+    ...(request !== undefined && { request: writeRequest(request) }),
+    ...(status !== undefined && { status }),
+    ...(runs !== undefined &&
+      runs.length > 0 && { runs: runs.map(({ calls, answer }) => ({ calls: calls.map(writeRequest), answer })) }),
+  };
+}
+
+export function readCommand({ at, request, status, runs }: CommandJson): Command {
+  return {
+    ...(at !== undefined && { at }),
+    ...(request !== undefined && { request: readRequest(request) }),
+    ...(status !== undefined && { status }),
+    ...(runs !== undefined && {
+      runs: runs.map(({ calls, answer }) => ({ calls: calls.map(readRequest), answer: answerOf(answer) })),
+    }),
+  };
+}
+
+function writeRequest({ method, path, prefix, query, headers, body }: WireRequest): RequestJson {
+  const text = textOf(body);
+  const isText = Buffer.from(text, 'utf8').equals(body);
+  return {
+    method,
+    path,
+    ...(prefix !== undefined && { prefix }),
+    ...(Object.keys(query).length > 0 && { query }),
+    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !TRAVEL.test(name))),
+    ...(body.length > 0 && (isText ? { body: text } : { base64: Buffer.from(body).toString('base64') })),
+  };
+}
+
+function readRequest({ method, path, prefix, query = {}, headers, body = '', base64 }: RequestJson): WireRequest {
+  const bytes = base64 === undefined ? Buffer.from(body, 'utf8') : Buffer.from(base64, 'base64');
+  return { method, path, query, headers, body: bytes, ...(prefix !== undefined && { prefix }) };
+}
+
+/** JSON leaves out what is undefined. */
+function answerOf({ payload, error, log }: Partial<Answer>): Answer {
+  return { payload, error, log: log ?? [] };
+}

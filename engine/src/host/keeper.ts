@@ -1,0 +1,70 @@
+/**
+ * Where the commands of Worlds are kept, so that a World can be made again: in memory, or in a data folder (store.ts).
+ *
+ * Owns     for a server without a data folder: the commands of each World, as text.
+ * Units    bytes.
+ */
+import { CONTROL } from '../wire/control';
+import { ControlFault } from '../wire/control-body';
+import { Command, CommandJson, writeCommand } from './command';
+
+export interface Keeper {
+  /** Keeps a command; comes when it can no more be lost. Commands of a World are kept in the order of the calls. */
+  keep(world: string, command: Command): Promise<void>;
+  /** The World is gone, and its commands with it. */
+  forget(world: string): Promise<void>;
+  /** Comes when nothing that was kept before can be lost any more. */
+  settled(): Promise<void>;
+  /** What made a World what it is, oldest first. */
+  commandsOf(world: string): Promise<CommandJson[]>;
+}
+
+const MIB = 1024 * 1024;
+/** More of one World is not worth memory that nobody may ever ask for. */
+const MOST_BYTES = 64 * MIB;
+
+interface Kept {
+  texts: Buffer[];
+  bytes: number;
+}
+
+export class MemoryKeeper implements Keeper {
+  private readonly kept = new Map<string, Kept>();
+
+  async keep(world: string, command: Command): Promise<void> {
+    const before = this.kept.get(world);
+    const kept = before === undefined || beginsAnew(command) ? { texts: [], bytes: 0 } : before;
+    const text = Buffer.from(JSON.stringify(writeCommand(command)), 'utf8');
+    kept.bytes += text.length;
+    if (kept.bytes > MOST_BYTES) {
+      kept.texts = [];
+    } else {
+      kept.texts.push(text);
+    }
+    this.kept.set(world, kept);
+  }
+
+  async forget(world: string): Promise<void> {
+    this.kept.delete(world);
+  }
+
+  async settled(): Promise<void> {}
+
+  /** @throws ControlFault when there were too many to keep */
+  async commandsOf(world: string): Promise<CommandJson[]> {
+    const { texts, bytes } = this.kept.get(world) ?? { texts: [], bytes: 0 };
+    if (bytes > MOST_BYTES) {
+      throw new ControlFault(
+        `World '${world}' has more than ${MOST_BYTES / MIB} MiB of commands, which a server keeps with --data-dir alone`,
+      );
+    }
+    return texts.map((text) => JSON.parse(text.toString('utf8')) as CommandJson);
+  }
+}
+
+const ANEW: readonly string[] = [`${CONTROL}reset`, `${CONTROL}snapshot`];
+
+/** Whether nothing that was before a command is left after it. */
+export function beginsAnew({ request, status }: Pick<CommandJson, 'status'> & { request?: { path: string } }): boolean {
+  return status === 200 && ANEW.includes(request?.path.replace(/\/$/, '') ?? '');
+}

@@ -1,0 +1,18 @@
+/**
+ * GetServiceQuota: one of an account and Region.
+ *
+ * Source   API of Service Quotas 2019-06-24.
+ * Gaps     AWS Backup alone, and of its quotas those that the engine enforces.
+ */
+import type { GetServiceQuotaCommandInput, GetServiceQuotaCommandOutput } from '@aws-sdk/client-service-quotas';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { quotaOf } from '../quotas';
+
+export function getServiceQuota(
+  _state: WorldState,
+  caller: Caller,
+  input: GetServiceQuotaCommandInput,
+): Omit<GetServiceQuotaCommandOutput, '$metadata'> {
+  return { Quota: quotaOf(caller, input.ServiceCode, input.QuotaCode) };
+}
