@@ -83,7 +83,6 @@ export type Ec2FaultName =
   | 'IncorrectState'
   | 'InvalidAMIID.Malformed'
   | 'InvalidAMIID.NotFound'
-  | 'InvalidAttachment.NotFound'
   | 'InvalidGroup.NotFound'
   | 'InvalidID'
   | 'InvalidInstanceID.NotFound'

@@ -5,7 +5,7 @@
  * Source   API of FSx 2018-03-01.
  * Assumed  A file system that no call made has the configuration of its type by default.
  */
-import type { CreateFileSystemCommandInput, FileSystem } from '@aws-sdk/client-fsx';
+import type { FileSystem } from '@aws-sdk/client-fsx';
 import { windowsOf } from '../domain/declared-windows';
 import type { Resource } from '../domain/protected-resources';
 import { GIB } from '../domain/snapshot';
@@ -26,10 +26,19 @@ export const FSX_SERVICES: Readonly<Record<string, string>> = {
 };
 export const FSX = Object.values(FSX_SERVICES);
 
-type Configured = Pick<
-  CreateFileSystemCommandInput,
-  'LustreConfiguration' | 'WindowsConfiguration' | 'OpenZFSConfiguration' | 'StorageType' | 'SubnetIds'
->;
+/** What a configuration, of a new file system or a changed one, says of its windows. */
+interface WindowSettings {
+  readonly WeeklyMaintenanceStartTime?: string | undefined;
+  readonly DailyAutomaticBackupStartTime?: string | undefined;
+  readonly AutomaticBackupRetentionDays?: number | undefined;
+}
+
+interface Configured {
+  readonly LustreConfiguration?: WindowSettings | undefined;
+  readonly WindowsConfiguration?: WindowSettings | undefined;
+  readonly OpenZFSConfiguration?: WindowSettings | undefined;
+}
+
 export type FsxSettings = Readonly<Record<string, unknown>>;
 
 export function findFsx(state: WorldState, caller: Caller, id: string | undefined): Resource {
@@ -65,7 +74,7 @@ export function joinSettings(before: FsxSettings | undefined, changed: FsxSettin
   return { ...before, ...Object.fromEntries(joined) };
 }
 
-export function fsxWindows(input: Partial<Configured>): Windows {
+export function fsxWindows(input: Configured): Windows {
   const { LustreConfiguration, WindowsConfiguration, OpenZFSConfiguration } = input;
   const configuration = LustreConfiguration ?? WindowsConfiguration ?? OpenZFSConfiguration;
   return windowsOf({

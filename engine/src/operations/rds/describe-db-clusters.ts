@@ -21,7 +21,7 @@ export function describeDBClusters(
   const asked = named === undefined ? resourcesOf(state, caller, CLUSTERS) : [findCluster(state, caller, named)];
   const found = matching(
     asked.map((one) => clusterShape(state, one)),
-    Filters?.map(({ Name, Values }) => ({ Name, Values })),
+    Filters,
     (one) => ({
       'db-cluster-id': [one.DBClusterIdentifier ?? '', one.DBClusterArn ?? ''],
       'db-cluster-resource-id': one.DbClusterResourceId,

@@ -26,8 +26,7 @@ export function describeDBInstances(
           ...members.list(environmentOf(caller)).map((one) => memberShape(state, one)),
         ]
       : [member === undefined ? databaseShape(state, findDatabase(state, caller, named)) : memberShape(state, member)];
-  const filters = Filters?.map(({ Name, Values }) => ({ Name, Values }));
-  const found = matching(all, filters, (one) => ({
+  const found = matching(all, Filters, (one) => ({
     'db-instance-id': [one.DBInstanceIdentifier ?? '', one.DBInstanceArn ?? ''],
     'dbi-resource-id': one.DbiResourceId,
     'db-cluster-id': one.DBClusterIdentifier,
