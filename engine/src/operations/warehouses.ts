@@ -2,8 +2,8 @@
  * Clusters of Redshift and their snapshots, as Redshift shows them.
  *
  * Pure: reads the World, but for snapshots by hand, which go on the shelf of the databases.
- * Source   API of Redshift 2012-12-01: port 5439, database `dev`, automated snapshots kept for a day.
- * Assumed  A cluster that no call made has two nodes of ra3.large.
+ * Source   API of Redshift 2012-12-01: port 5439, database `dev`, one node, automated snapshots kept for a day.
+ * Assumed  A cluster that no call made has one node of ra3.large.
  */
 import type { Cluster, Snapshot } from '@aws-sdk/client-redshift';
 import type { DatabaseSnapshot } from '../domain/databases';
@@ -60,7 +60,7 @@ const DEFAULTS = {
   NodeType: 'ra3.large',
   MasterUsername: 'awsuser',
   DBName: 'dev',
-  NumberOfNodes: 2,
+  NumberOfNodes: 1,
   ClusterVersion: '1.0',
   AllowVersionUpgrade: true,
   PubliclyAccessible: false,
@@ -108,7 +108,7 @@ export function warehouseShape(state: WorldState, found: Resource): Cluster {
   };
 }
 
-/** Of Redshift alone; `kept with` those of RDS, as both have their names in their ARNs. */
+/** Those by hand stand among those of RDS, told apart by their ARNs. */
 export function warehouseSnapshots(state: WorldState, caller: Caller): FoundWarehouseSnapshot[] {
   const byHand = state.services.databases.snapshots
     .list(environmentOf(caller))

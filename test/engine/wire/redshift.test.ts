@@ -32,13 +32,13 @@ test('a cluster is made, tagged, backed up, changed and deleted; its snapshots s
     NodeType: 'ra3.xlplus',
     MasterUsername: 'root',
     MasterUserPassword: 'Secret-1234',
-    NumberOfNodes: 2,
     Encrypted: true,
   };
   const { Cluster: made } = await client.send(new CreateClusterCommand(facts));
   expect(made).toMatchObject({
     ClusterStatus: 'available',
     Endpoint: { Port: 5439 },
+    NumberOfNodes: 1,
     KmsKeyId: 'arn:aws:kms:us-east-1:123456789012:alias/aws/redshift',
   });
   expect(made).not.toHaveProperty('MasterUserPassword');
