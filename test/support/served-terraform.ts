@@ -66,7 +66,7 @@ export class ServedTerraform {
   }
 
   /** A fresh folder with the files of a configuration. */
-  folder(name: string, files: Readonly<Record<string, string>>): string {
+  folder(name: string, files: Readonly<Record<string, string | Uint8Array>>): string {
     const folder = path.join(this.scratch, name);
     fs.mkdirSync(folder, { recursive: true });
     for (const [file, text] of Object.entries(files)) {

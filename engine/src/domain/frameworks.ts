@@ -122,8 +122,12 @@ export class Frameworks {
     }
   }
 
-  /** CloudFormation and Terraform wait until a framework is deployed: it is, and is evaluated once the clock moves. */
+  /** CloudFormation and Terraform wait until a framework is deployed, or gone: it is, and is evaluated once the clock moves. */
   await(framework: Framework): void {
+    if (framework.status === 'DELETE_IN_PROGRESS') {
+      this.standing.delete(framework);
+      return;
+    }
     framework.status = 'COMPLETED';
     this.schedule(framework, this.ledger.now);
   }

@@ -1,6 +1,6 @@
 /**
  * The services around AWS Backup that hear of it: EventBridge, SNS, SQS, Lambda, Step Functions, CloudWatch, CloudTrail;
- * and those that only keep what deployments put there.
+ * and those that only keep what deployments put there, or the keys of callers.
  *
  * Owns     one of each for a World.
  */
@@ -9,6 +9,7 @@ import { Databases } from './databases';
 import { Ec2 } from './ec2';
 import { Budgets } from './budgets';
 import { Config } from './config';
+import { Credentials } from './credentials';
 import { Dashboards } from './dashboards';
 import type { Document } from './documents';
 import { EventRuns } from './event-runs';
@@ -18,10 +19,12 @@ import { Messaging } from './messaging';
 import { Metrics } from './metrics';
 import type { Parameter } from './parameters';
 import { Shelf } from './shelf';
+import { Stacks } from './stacks';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
 export class Services {
+  readonly credentials: Credentials;
   readonly messaging: Messaging;
   readonly metrics: Metrics;
   readonly events: EventRuns;
@@ -36,8 +39,10 @@ export class Services {
   readonly dashboards = new Dashboards();
   readonly documents = new Shelf<Document>();
   readonly parameters = new Shelf<Parameter>();
+  readonly stacks: Stacks;
 
   constructor(ledger: Ledger) {
+    this.credentials = new Credentials(ledger);
     this.messaging = new Messaging(ledger);
     this.metrics = new Metrics(ledger);
     this.events = new EventRuns(ledger, this.messaging, this.metrics);
@@ -46,5 +51,6 @@ export class Services {
     this.trail = new Trail(ledger);
     this.config = new Config(ledger.seed);
     this.functions = new FunctionRuns(ledger, this.messaging, this.events);
+    this.stacks = new Stacks(ledger);
   }
 }

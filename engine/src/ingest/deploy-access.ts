@@ -38,7 +38,7 @@ function isReplica(key: EncryptionKey): boolean {
   return key.primaryKeyArn !== undefined;
 }
 
-function deployKey(state: WorldState, key: EncryptionKey): void {
+export function deployKey(state: WorldState, key: EncryptionKey): void {
   const { env, keyId } = key;
   const declaredAt = key.declaredAt ?? keyId;
   const common = given({ Policy: text(key.keyPolicy), Description: key.description, Tags: kmsTags(key.tags) });
@@ -62,12 +62,12 @@ function deployKey(state: WorldState, key: EncryptionKey): void {
   }
 }
 
-function deployPolicy(state: WorldState, policy: IamPolicy): void {
+export function deployPolicy(state: WorldState, policy: IamPolicy): void {
   const input = given({ PolicyName: policy.policyName, Path: policy.path, PolicyDocument: text(policy.document) });
   call(policy.declaredAt ?? policy.policyName, 'CreatePolicy', () => createPolicy(state, policy.env, input));
 }
 
-function deployRole(state: WorldState, role: IamRole): void {
+export function deployRole(state: WorldState, role: IamRole): void {
   const { env, roleName: RoleName } = role;
   const declaredAt = role.declaredAt ?? RoleName;
   const input = given({

@@ -21,7 +21,7 @@ export function deployAudits(state: WorldState, estate: Estate): void {
   }
 }
 
-function deployFramework(state: WorldState, framework: BackupFramework): void {
+export function deployFramework(state: WorldState, framework: BackupFramework): void {
   const { env, frameworkName: name, declaredAt = name } = framework;
   const input = given({
     FrameworkName: name,
@@ -33,7 +33,7 @@ function deployFramework(state: WorldState, framework: BackupFramework): void {
   state.frameworks.await(findFramework(state, env, name));
 }
 
-function deployReportPlan(state: WorldState, plan: BackupReportPlan): void {
+export function deployReportPlan(state: WorldState, plan: BackupReportPlan): void {
   const { env, reportPlanName: name, declaredAt = name } = plan;
   const input = given({ ReportPlanName: name, ...fromReportPlan(plan), ReportPlanTags: plan.tags });
   call(declaredAt, 'CreateReportPlan', () => createReportPlan(state, env, input));

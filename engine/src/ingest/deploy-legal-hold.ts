@@ -3,6 +3,7 @@
  *
  * Pure: changes nothing but the World it is given.
  */
+import type { CreateLegalHoldOutput } from '@aws-sdk/client-backup';
 import type { LegalHold } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
 import { dateOf, parseInstant } from '../kernel/instant';
@@ -10,7 +11,7 @@ import { createLegalHold } from '../operations/backup/create-legal-hold';
 import { given } from '../operations/backup/shapes';
 import { call } from './deploy-call';
 
-export function deployLegalHold(state: WorldState, hold: LegalHold): void {
+export function deployLegalHold(state: WorldState, hold: LegalHold): CreateLegalHoldOutput {
   const { env, title: Title, description: Description, recoveryPointSelection, tags: Tags } = hold;
   const { vaultNames: VaultNames, resourceIdentifiers: ResourceIdentifiers, dateRange } = recoveryPointSelection;
   const DateRange = dateRange && {
@@ -18,7 +19,7 @@ export function deployLegalHold(state: WorldState, hold: LegalHold): void {
     ToDate: dateOf(parseInstant(dateRange.toDate)),
   };
   const RecoveryPointSelection = given({ VaultNames, ResourceIdentifiers, DateRange });
-  call(hold.declaredAt ?? Title, 'CreateLegalHold', () =>
+  return call(hold.declaredAt ?? Title, 'CreateLegalHold', () =>
     createLegalHold(state, env, given({ Title, Description, RecoveryPointSelection, Tags })),
   );
 }

@@ -100,7 +100,7 @@ function deploySettings(state: WorldState, settings: RegionSettings): void {
   );
 }
 
-function deployVault(state: WorldState, vault: BackupVault): void {
+export function deployVault(state: WorldState, vault: BackupVault): void {
   const { env, backupVaultName } = vault;
   const declaredAt = vault.declaredAt ?? backupVaultName;
   call(declaredAt, 'CreateBackupVault', () =>
@@ -110,9 +110,13 @@ function deployVault(state: WorldState, vault: BackupVault): void {
       BackupVaultTags: vault.tags,
     }),
   );
-  deployPolicy(state, env, backupVaultName, vault.accessPolicy, declaredAt);
+  deployVaultPolicy(state, env, backupVaultName, vault.accessPolicy, declaredAt);
   deployNotifications(state, env, backupVaultName, vault.notifications, declaredAt);
-  const lock = vault.vaultLock;
+  deployLock(state, vault, declaredAt);
+}
+
+export function deployLock(state: WorldState, vault: BackupVault, declaredAt: string): void {
+  const { env, backupVaultName, vaultLock: lock } = vault;
   if (lock !== undefined) {
     call(declaredAt, 'PutBackupVaultLockConfiguration', () =>
       putBackupVaultLockConfiguration(state, env, {
@@ -125,7 +129,7 @@ function deployVault(state: WorldState, vault: BackupVault): void {
   }
 }
 
-function deployAirGappedVault(state: WorldState, vault: LogicallyAirGappedVault): void {
+export function deployAirGappedVault(state: WorldState, vault: LogicallyAirGappedVault): void {
   const { env, backupVaultName } = vault;
   const declaredAt = vault.declaredAt ?? backupVaultName;
   call(declaredAt, 'CreateLogicallyAirGappedBackupVault', () =>
@@ -144,11 +148,17 @@ function deployAirGappedVault(state: WorldState, vault: LogicallyAirGappedVault)
     // Assumed: multi-party approval is turned on, which artifacts seldom say.
     state.access.setTeam(made, vault.mpaApprovalTeamArn);
   }
-  deployPolicy(state, env, backupVaultName, vault.accessPolicy, declaredAt);
+  deployVaultPolicy(state, env, backupVaultName, vault.accessPolicy, declaredAt);
   deployNotifications(state, env, backupVaultName, vault.notifications, declaredAt);
 }
 
-function deployPolicy(state: WorldState, env: Environment, name: string, policy: unknown, declaredAt: string): void {
+export function deployVaultPolicy(
+  state: WorldState,
+  env: Environment,
+  name: string,
+  policy: unknown,
+  declaredAt: string,
+): void {
   if (policy !== undefined && policy !== null) {
     const text = typeof policy === 'string' ? policy : JSON.stringify(policy);
     call(declaredAt, 'PutBackupVaultAccessPolicy', () =>
@@ -157,7 +167,7 @@ function deployPolicy(state: WorldState, env: Environment, name: string, policy:
   }
 }
 
-function deployNotifications(
+export function deployNotifications(
   state: WorldState,
   env: Environment,
   name: string,

@@ -25,15 +25,18 @@ export type FaultName =
   | LogsFaultName
   | QuotasFaultName
   | SsmFaultName
+  | MessageFaultName
   | ThrottlingFaultName
   | EventsFaultName
   | KmsFaultName
   | IamFaultName
   | OrganizationsFaultName
+  | CloudFormationFaultName
   | RamFaultName
   | S3FaultName
   | StatesFaultName
   | Ec2FaultName
+  | QueryFaultName
   | DataFaultName;
 
 /** Exceptions of the services that hold data, but for EC2. */
@@ -79,6 +82,7 @@ export type DataFaultName =
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
+  | 'InstanceLimitExceeded'
   | 'IncorrectInstanceState'
   | 'IncorrectState'
   | 'InvalidAMIID.Malformed'
@@ -141,6 +145,21 @@ export type SsmFaultName =
   | 'ParameterAlreadyExists'
   | 'ParameterNotFound'
   | 'ParameterPatternMismatchException';
+/** Exceptions of CloudFormation. */
+export type CloudFormationFaultName =
+  | 'ChangeSetNotFoundException'
+  | 'InsufficientCapabilitiesException'
+  | 'InvalidChangeSetStatusException'
+  | 'InvalidOperationException'
+  | 'NameAlreadyExistsException'
+  | 'OperationNotFoundException'
+  | 'StackInstanceNotFoundException'
+  | 'StackSetNotEmptyException'
+  | 'StackSetNotFoundException'
+  | 'ValidationError';
+
+/** What services of the query protocol call faults that they do not declare. */
+export type QueryFaultName = 'AccessDenied' | 'ValidationError';
 
 /** Exceptions that AWS RAM alone has. */
 export type RamFaultName =
@@ -155,17 +174,22 @@ export type RamFaultName =
 export type S3FaultName = keyof typeof S3_STATUS;
 
 const S3_STATUS = {
+  AccessControlListNotSupported: 400,
+  AccessDenied: 403,
   BadDigest: 400,
+  BadRequest: 400,
   BucketAlreadyExists: 409,
   BucketAlreadyOwnedByYou: 409,
   BucketNotEmpty: 409,
   EntityTooSmall: 400,
   IllegalLocationConstraintException: 400,
+  IllegalVersioningConfigurationException: 400,
   IncompleteBody: 400,
   InvalidArgument: 400,
   InvalidBucketName: 400,
   InvalidBucketState: 409,
   InvalidPart: 400,
+  InvalidPartNumber: 416,
   InvalidPartOrder: 400,
   InvalidRange: 416,
   InvalidRequest: 400,
@@ -175,6 +199,7 @@ const S3_STATUS = {
   MalformedPolicy: 400,
   MalformedXML: 400,
   MethodNotAllowed: 405,
+  MissingRequestBodyError: 400,
   NoSuchBucket: 404,
   NoSuchBucketPolicy: 404,
   NoSuchCORSConfiguration: 404,
@@ -199,8 +224,12 @@ export type StatesFaultName =
   | 'ExecutionDoesNotExist'
   | 'InvalidDefinition'
   | 'InvalidExecutionInput'
+  | 'ResourceNotFound'
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist';
+
+/** What services call a message that they cannot read. */
+export type MessageFaultName = 'MalformedInput' | 'MalformedXML' | 'SerializationException';
 
 /** What services call it when too many requests come. */
 export type ThrottlingFaultName =
@@ -233,13 +262,24 @@ export type OrganizationsFaultName =
   | 'PolicyTypeNotEnabledException'
   | 'RootNotFoundException'
   | 'SourceParentNotFoundException'
-  | 'TargetNotFoundException';
+  | 'TargetNotFoundException'
+  | 'CreateAccountStatusNotFoundException'
+  | 'OrganizationNotEmptyException'
+  | 'OrganizationalUnitNotEmptyException'
+  | 'OrganizationalUnitNotFoundException'
+  | 'ResourcePolicyNotFoundException';
 
 /** Exceptions that IAM alone has. */
-export type IamFaultName = 'DeleteConflictException' | 'EntityAlreadyExistsException' | 'NoSuchEntityException';
+export type IamFaultName =
+  | 'DeleteConflictException'
+  | 'EntityAlreadyExistsException'
+  | 'InvalidInputException'
+  | 'NoSuchEntityException'
+  | 'UnmodifiableEntityException';
 
 /** Exceptions that KMS alone has. */
 export type KmsFaultName =
+  | 'DisabledException'
   | 'InvalidAliasNameException'
   | 'InvalidArnException'
   | 'InvalidGrantIdException'
@@ -252,10 +292,13 @@ export type KmsFaultName =
 /** Exceptions of the services that carry events: EventBridge, SNS, SQS, Lambda. */
 export type EventsFaultName =
   | 'InvalidEventPatternException'
+  | 'InvalidParameterCombinationException'
   | 'InvalidParameterException'
   | 'InvalidRequestContentException'
   | 'NotEmulated'
   | 'NotFoundException'
+  | 'InvalidAttributeName'
+  | 'InvalidAttributeValue'
   | 'QueueDoesNotExist'
   | 'ResourceConflictException';
 
@@ -271,6 +314,7 @@ export interface FaultDetail {
 
 const STATUS: Readonly<Partial<Record<FaultName, number>>> = {
   ...S3_STATUS,
+  AccessDenied: 403,
   AccessDeniedException: 403,
   DeleteConflictException: 409,
   EntityAlreadyExistsException: 409,

@@ -38,7 +38,7 @@ export function readAudit(
   });
 }
 
-function readFramework(declaration: Declaration): BackupFramework {
+export function readFramework(declaration: Declaration): BackupFramework {
   const { properties, env, declaredAt } = declaration;
   const controls = properties.member('FrameworkControls');
   return withoutUndefined<BackupFramework>({
@@ -73,7 +73,7 @@ function readControl(control: DeclaredValue): FrameworkControl {
   );
 }
 
-function readReportPlan(declaration: Declaration): BackupReportPlan {
+export function readReportPlan(declaration: Declaration): BackupReportPlan {
   const { properties, env, declaredAt } = declaration;
   const [setting, channel] = [properties.member('ReportSetting'), properties.member('ReportDeliveryChannel')];
   return withoutUndefined<BackupReportPlan>({

@@ -48,7 +48,7 @@ function circleFrom(start: string, stack: Stack, evaluator: Evaluator, done: Set
 }
 
 /** Logical ids that a resource needs, last one first. */
-function dependenciesOf(resource: ResourceDeclaration, stack: Stack, evaluator: Evaluator): string[] {
+export function dependenciesOf(resource: ResourceDeclaration, stack: Stack, evaluator: Evaluator): string[] {
   const found = new Set<string>(resource.dependsOn);
   collect(resource.properties, stack, evaluator, found);
   return [...found].filter((id) => stack.template.resources.has(id)).reverse();

@@ -33,8 +33,10 @@ export class Evaluator {
   constructor(
     readonly stacks: readonly Stack[],
     readonly options: ReadOptions,
+    /** What references lead to; to what follows from the artifacts alone unless given. */
+    referencesOf: (evaluator: Evaluator) => References = (evaluator) => new References(evaluator),
   ) {
-    this.references = new References(this);
+    this.references = referencesOf(this);
   }
 
   /**
@@ -67,7 +69,7 @@ export class Evaluator {
     const call = intrinsicIn(raw);
     if (call === undefined) {
       if (typeof raw === 'string' && raw.includes('{{resolve:')) {
-        throw new Unresolved('which is looked up at deploy time');
+        return { value: this.references.resolved(raw, stack), plain: true };
       }
       return { value: raw, plain: typeof raw !== 'object' || raw === null };
     }

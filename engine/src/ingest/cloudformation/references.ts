@@ -31,7 +31,7 @@ export class References {
   private exports: Map<string, Shared> | 'being built' | undefined;
   private written: Map<string, Shared> | 'being built' | undefined;
 
-  constructor(private readonly evaluator: Evaluator) {
+  constructor(protected readonly evaluator: Evaluator) {
     this.identities = new Identities(evaluator);
   }
 
@@ -60,6 +60,11 @@ export class References {
       return this.valueFromOtherRegion(attribute, stack);
     }
     return this.identities.attribute(resource, attribute, stack);
+  }
+
+  /** A text with `{{resolve:…}}` in it. */
+  resolved(_text: string, _stack: Stack): unknown {
+    throw new Unresolved('which is looked up at deploy time');
   }
 
   /** The value of an export of the stacks given, in the same account and Region. */
@@ -127,7 +132,7 @@ export class References {
     throw new Unresolved(`where the template of nested stack ${logicalId} is not at hand`);
   }
 
-  private resource(logicalId: string, stack: Stack): ResourceDeclaration {
+  protected resource(logicalId: string, stack: Stack): ResourceDeclaration {
     const resource = stack.template.resources.get(logicalId);
     if (resource === undefined) {
       throw new Unresolved(`where ${logicalId} is neither a parameter nor a resource of the template`);

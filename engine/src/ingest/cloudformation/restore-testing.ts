@@ -32,16 +32,16 @@ export function readRestoreTesting(
 ): string | undefined {
   return attempt(() => {
     if (declaration.type === RESTORE_TESTING_PLAN) {
-      declarations.addPlan(readPlan(declaration));
+      declarations.addPlan(readTestingPlan(declaration));
       return;
     }
     const { properties, env, declaredAt: path, type } = declaration;
     const planName = properties.member('RestoreTestingPlanName').requiredText();
-    declarations.addSelection(env, planName, readSelection(declaration), { path, type });
+    declarations.addSelection(env, planName, readTestingSelection(declaration), { path, type });
   });
 }
 
-function readPlan(declaration: Declaration): RestoreTestingPlan {
+export function readTestingPlan(declaration: Declaration): RestoreTestingPlan {
   const { properties, env, declaredAt } = declaration;
   return withoutUndefined<RestoreTestingPlan>({
     restoreTestingPlanName: properties.member('RestoreTestingPlanName').text(),
@@ -67,7 +67,7 @@ function readPoints(points: DeclaredValue): RestoreTestingPoints {
   });
 }
 
-function readSelection({ properties, declaredAt }: Declaration): RestoreTestingSelection {
+export function readTestingSelection({ properties, declaredAt }: Declaration): RestoreTestingSelection {
   return withoutUndefined<RestoreTestingSelection>({
     restoreTestingSelectionName: properties.member('RestoreTestingSelectionName').text(),
     protectedResourceType: properties.member('ProtectedResourceType').text(),

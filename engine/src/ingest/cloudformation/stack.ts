@@ -35,6 +35,8 @@ export interface StackSource {
 /** A stack with the stacks nested in it. */
 export interface Stack {
   readonly file: string;
+  /** ARN of a stack that stands; it follows from the name otherwise. */
+  readonly id?: string;
   readonly template: Template;
   /** Distinct among the stacks of one environment. */
   readonly name: string;
@@ -73,7 +75,7 @@ export function stacksOf(sources: readonly StackSource[], options: ReadOptions, 
 }
 
 /** The template of a document, its loops written out over parameters as given or by default. */
-function templateWithoutLoops(
+export function templateWithoutLoops(
   file: string,
   document: unknown,
   given: (parameter: string) => string | undefined,
@@ -146,7 +148,7 @@ export function assetOf(stack: Stack, resource: ResourceDeclaration, key: string
 
 /** ARN of a stack. */
 export function stackId(stack: Stack): string {
-  return arnOf('cloudformation', stack.env, stack.name);
+  return stack.id ?? arnOf('cloudformation', stack.env, stack.name);
 }
 
 /** The folder that a file is in, '' for the current one. */

@@ -23,10 +23,14 @@ export interface ResourceDeclaration {
   readonly condition?: string;
   readonly dependsOn: readonly string[];
   readonly metadata: Dictionary;
+  /** What becomes of it when the stack is deleted, or another takes its place; deleted unless written. */
+  readonly deletionPolicy?: string;
+  readonly updateReplacePolicy?: string;
 }
 
 export interface OutputDeclaration {
   readonly value: unknown;
+  readonly description?: string;
   readonly condition?: string;
   /** Name of the export, not evaluated; absent when the output is not exported. */
   readonly exportName?: unknown;
@@ -145,7 +149,14 @@ function resourceOf(file: string, place: string, entry: Dictionary, logicalId: s
     properties: member(file, place, entry, 'Properties'),
     metadata: member(file, place, entry, 'Metadata'),
     ...(condition !== undefined && { condition }),
+    ...policyIn(entry, 'DeletionPolicy', 'deletionPolicy'),
+    ...policyIn(entry, 'UpdateReplacePolicy', 'updateReplacePolicy'),
   };
+}
+
+function policyIn<K extends string>(entry: Dictionary, name: string, key: K): { [key in K]?: string } {
+  const value = entry[name];
+  return (typeof value === 'string' ? { [key]: value } : {}) as { [key in K]?: string };
 }
 
 function outputOf(file: string, place: string, entry: Dictionary): OutputDeclaration {
@@ -156,6 +167,7 @@ function outputOf(file: string, place: string, entry: Dictionary): OutputDeclara
   const exported = member(file, place, entry, 'Export')['Name'];
   return {
     value: entry['Value'],
+    ...(typeof entry['Description'] === 'string' && { description: entry['Description'] }),
     ...(condition !== undefined && { condition }),
     ...(exported !== undefined && { exportName: exported }),
   };

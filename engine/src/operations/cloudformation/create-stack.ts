@@ -1,0 +1,36 @@
+/**
+ * CreateStack: the stack is there, or has failed, when the call returns.
+ *
+ * Source   API of CloudFormation 2010-05-15, CreateStack.
+ */
+import type { CreateStackCommandInput, CreateStackCommandOutput } from '@aws-sdk/client-cloudformation';
+import type { WorldState } from '../../domain/world-state';
+import { designOf, onFailureOf, stackName } from '../../provision/stack-calls';
+import { createStack as create } from '../../provision/stack-lifecycle';
+import { done } from '../../provision/work';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+
+type Output = Omit<CreateStackCommandOutput, '$metadata'>;
+
+export function createStack(
+  state: WorldState,
+  caller: Caller,
+  input: CreateStackCommandInput,
+): Output | Promise<Output> {
+  const { stacks } = state.services;
+  const name = stackName(input.StackName);
+  if (stacks.tryFind(caller, name) !== undefined) {
+    throw new AwsFault('AlreadyExistsException', `Stack [${name}] already exists`);
+  }
+  const onFailure = onFailureOf(input.OnFailure, input.DisableRollback);
+  const { design } = designOf(state, caller, name, input);
+  const stack = stacks.add(caller, name);
+  stack.terminationProtection = input.EnableTerminationProtection ?? false;
+  stack.disableRollback = input.DisableRollback ?? false;
+  stack.timeoutMinutes = input.TimeoutInMinutes;
+  stack.policyText = input.StackPolicyBody;
+  const made = done(create(state, stack, design, { token: input.ClientRequestToken, onFailure }));
+  const answer = { StackId: stack.id };
+  return made instanceof Promise ? made.then(() => answer) : answer;
+}

@@ -1,0 +1,36 @@
+/**
+ * ExecuteChangeSet: the stack is made or updated when the call returns; its other change sets are gone.
+ *
+ * Source   API of CloudFormation 2010-05-15, ExecuteChangeSet.
+ */
+import type { ExecuteChangeSetCommandInput, ExecuteChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
+import type { WorldState } from '../../domain/world-state';
+import { findChangeSet } from '../../provision/change-set-calls';
+import { onFailureOf } from '../../provision/stack-calls';
+import { createStack, updateStack } from '../../provision/stack-lifecycle';
+import { done } from '../../provision/work';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+
+type Output = Omit<ExecuteChangeSetCommandOutput, '$metadata'>;
+
+export function executeChangeSet(
+  state: WorldState,
+  caller: Caller,
+  input: ExecuteChangeSetCommandInput,
+): Output | Promise<Output> {
+  const { stack, changeSet } = findChangeSet(state, caller, input);
+  if (changeSet.executionStatus !== 'AVAILABLE') {
+    const why = `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`;
+    throw new AwsFault('InvalidChangeSetStatusException', why);
+  }
+  stack.disableRollback = input.DisableRollback ?? false;
+  // Source: OnStackFailure is what OnFailure is elsewhere, and decides unless rolling back is turned off.
+  const onFailure = input.DisableRollback === true ? 'DO_NOTHING' : onFailureOf(changeSet.onStackFailure, undefined);
+  changeSet.executionStatus = 'EXECUTE_COMPLETE';
+  stack.changeSets.clear();
+  stack.changeSetId = changeSet.id;
+  const run = changeSet.type === 'CREATE' ? createStack : updateStack;
+  const made = done(run(state, stack, changeSet.design, { token: input.ClientRequestToken, onFailure }));
+  return made instanceof Promise ? made.then(() => ({})) : {};
+}

@@ -1,0 +1,31 @@
+/**
+ * GetTemplateSummary: what a template declares.
+ *
+ * Source   API of CloudFormation 2010-05-15, GetTemplateSummary.
+ */
+import type { GetTemplateSummaryCommandInput, GetTemplateSummaryCommandOutput } from '@aws-sdk/client-cloudformation';
+import type { WorldState } from '../../domain/world-state';
+import { capabilitiesOf, findStack, templateText } from '../../provision/stack-calls';
+import { showDeclaredParameters } from '../../provision/show-template';
+import { readTemplate } from '../../provision/template-text';
+import { given } from '../backup/shapes';
+import type { Caller } from '../caller';
+
+type Output = Omit<GetTemplateSummaryCommandOutput, '$metadata'>;
+
+export function getTemplateSummary(state: WorldState, caller: Caller, input: GetTemplateSummaryCommandInput): Output {
+  const design = input.StackName === undefined ? undefined : findStack(state, caller, input.StackName).design;
+  const read = readTemplate(design?.templateText ?? templateText(state, caller, input));
+  const { Description, AWSTemplateFormatVersion, Metadata } = read.document;
+  const capabilities = capabilitiesOf(read) as NonNullable<Output['Capabilities']>;
+  const types = [...new Set([...read.template.resources.values()].map(({ type }) => type))];
+  return given({
+    Parameters: showDeclaredParameters(read),
+    Description: typeof Description === 'string' ? Description : undefined,
+    Capabilities: capabilities.length === 0 ? undefined : capabilities,
+    ResourceTypes: types,
+    Version: typeof AWSTemplateFormatVersion === 'string' ? AWSTemplateFormatVersion : undefined,
+    Metadata: Metadata === undefined ? undefined : JSON.stringify(Metadata),
+    DeclaredTransforms: [...read.template.transforms],
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * AWS::Backup::BackupPlan, BackupSelection, TieringConfiguration and LegalHold.
+ *
+ * Pure: changes nothing but the World it is given.
+ * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216): what is create-only.
+ * Assumed  The order of the two ids in the id of a selection.
+ */
+import type {
+  CreateBackupPlanOutput,
+  ResourceSelection,
+  UpdateTieringConfigurationOutput,
+} from '@aws-sdk/client-backup';
+import { readPlan, readSelection } from '../ingest/cloudformation/backup-plans';
+import { readLegalHold } from '../ingest/cloudformation/legal-holds';
+import { deployLegalHold } from '../ingest/deploy-legal-hold';
+import { cancelLegalHold } from '../operations/backup/cancel-legal-hold';
+import { createBackupPlan } from '../operations/backup/create-backup-plan';
+import { createBackupSelection } from '../operations/backup/create-backup-selection';
+import { createTieringConfiguration } from '../operations/backup/create-tiering-configuration';
+import { deleteBackupPlan } from '../operations/backup/delete-backup-plan';
+import { deleteBackupSelection } from '../operations/backup/delete-backup-selection';
+import { deleteTieringConfiguration } from '../operations/backup/delete-tiering-configuration';
+import { fromPlan, fromSelection, given } from '../operations/backup/shapes';
+import { updateBackupPlan } from '../operations/backup/update-backup-plan';
+import { updateTieringConfiguration } from '../operations/backup/update-tiering-configuration';
+import type { DeclaredValue } from '../ingest/cloudformation/declared-value';
+import { tagsOf } from '../ingest/cloudformation/tag-list';
+import { changeTags } from './backup-tags';
+import { Made, ResourceHandler, Wanted } from './handler';
+
+export const PLANS: Readonly<Record<string, ResourceHandler>> = {
+  'AWS::Backup::BackupPlan': {
+    create: ({ state, env, declaration }) => {
+      const plan = readPlan(declaration);
+      const made = createBackupPlan(state, env, { BackupPlan: fromPlan(plan), BackupPlanTags: plan.tags });
+      return madePlan(made);
+    },
+    update: (wanted, standing) => {
+      const { state, env, made } = standing;
+      const [before, plan] = [
+        readPlan(new Wanted(state, standing.stack, made).declaration),
+        readPlan(wanted.declaration),
+      ];
+      const updated = updateBackupPlan(state, env, { BackupPlanId: made.physicalId, BackupPlan: fromPlan(plan) });
+      changeTags(standing, String(made.attributes['BackupPlanArn']), before.tags, plan.tags);
+      return madePlan(updated);
+    },
+    delete: ({ state, env, made }) => {
+      deleteBackupPlan(state, env, { BackupPlanId: made.physicalId });
+    },
+  },
+  'AWS::Backup::BackupSelection': {
+    create: ({ state, env, declaration }) => {
+      const { planId: BackupPlanId, selection } = readSelection(declaration);
+      const made = createBackupSelection(state, env, { BackupPlanId, BackupSelection: fromSelection(selection) });
+      const id = `${made.SelectionId}_${BackupPlanId}`;
+      return { physicalId: id, attributes: { Id: id, BackupPlanId, SelectionId: made.SelectionId } };
+    },
+    delete: ({ state, env, made }) => {
+      const { BackupPlanId, SelectionId } = made.attributes as Readonly<Record<string, string>>;
+      deleteBackupSelection(state, env, { BackupPlanId, SelectionId });
+    },
+  },
+  'AWS::Backup::LegalHold': {
+    create: ({ state, declaration }) => {
+      const { LegalHoldArn, LegalHoldId, Status, CreationDate } = deployLegalHold(state, readLegalHold(declaration));
+      const attributes = { Arn: LegalHoldArn, LegalHoldId, Status, CreationDate: CreationDate?.toISOString() };
+      return { physicalId: String(LegalHoldArn), attributes };
+    },
+    delete: ({ state, env, made }) => {
+      // Assumed: the description, and that nothing is kept of it any longer.
+      const CancelDescription = 'Deleted by AWS CloudFormation';
+      const LegalHoldId = String(made.attributes['LegalHoldId']);
+      cancelLegalHold(state, env, { LegalHoldId, CancelDescription, RetainRecordInDays: 0 });
+    },
+  },
+  'AWS::Backup::TieringConfiguration': {
+    replacedBy: ['TieringConfigurationName'],
+    create: ({ state, env, declaration, properties }) => {
+      const TieringConfigurationName = properties.member('TieringConfigurationName').requiredText();
+      const tags = declaration.withStackTags(tagsOf(properties.member('TieringConfigurationTags')));
+      const TieringConfiguration = { TieringConfigurationName, ...tieringOf(properties) };
+      const input = { TieringConfiguration, TieringConfigurationTags: tags };
+      return madeTiering(createTieringConfiguration(state, env, given(input)));
+    },
+    update: ({ properties }, { state, env, made }) =>
+      madeTiering(
+        updateTieringConfiguration(state, env, {
+          TieringConfigurationName: made.physicalId,
+          TieringConfiguration: tieringOf(properties),
+        }),
+      ),
+    delete: ({ state, env, made }) => {
+      deleteTieringConfiguration(state, env, { TieringConfigurationName: made.physicalId });
+    },
+  },
+};
+
+function madePlan({ BackupPlanId, BackupPlanArn, VersionId }: CreateBackupPlanOutput): Made {
+  return { physicalId: String(BackupPlanId), attributes: { BackupPlanId, BackupPlanArn, VersionId } };
+}
+
+function tieringOf(properties: DeclaredValue): {
+  BackupVaultName: string;
+  ResourceSelection: ResourceSelection[];
+} {
+  const selections = properties.member('ResourceSelection').items();
+  return {
+    BackupVaultName: properties.member('BackupVaultName').requiredText(),
+    ResourceSelection: selections.map((one) => ({
+      Resources: one.member('Resources').texts() ?? [],
+      TieringDownSettingsInDays: one.member('TieringDownSettingsInDays').requiredNumber(),
+      ResourceType: one.member('ResourceType').requiredText(),
+    })),
+  };
+}
+
+function madeTiering(made: UpdateTieringConfigurationOutput): Made {
+  const { TieringConfigurationArn, TieringConfigurationName, CreationTime, LastUpdatedTime } = made;
+  const attributes = {
+    TieringConfigurationArn,
+    CreationTime: CreationTime?.toISOString(),
+    LastUpdatedTime: (LastUpdatedTime ?? CreationTime)?.toISOString(),
+  };
+  return { physicalId: String(TieringConfigurationName), attributes };
+}

@@ -1,0 +1,322 @@
+/**
+ * One operation upon a stack: its resources made, changed and removed in CloudFormation's order, with its events.
+ *
+ * Owns     what has been done so far, so that it can be undone.
+ * Source   AWS CloudFormation User Guide, "Stack status codes", "Update behaviors of stack resources", "DeletionPolicy
+ *          attribute", "UpdateReplacePolicy attribute".
+ * Spec     ../domain/stacks.md
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { MadeResource, Policy, Stack, StackDesign, StackOutput, Status } from '../domain/stacks';
+import type { WorldState } from '../domain/world-state';
+import type { ResourceDeclaration, Template } from '../ingest/cloudformation/template';
+import { Wanted, type Made, type ResourceHandler, type Wish } from './handler';
+import { handlerOf } from './handlers';
+import { lookUp } from './dynamic-references';
+import { Refused, whyRefused } from './refusals';
+import { StackValues, ValueFault } from './stack-values';
+import { Work, wait } from './work';
+
+/** How a resource that is there is undone. */
+type Undo = { readonly before: MadeResource | undefined; readonly after: MadeResource };
+
+export class StackRun {
+  readonly values: StackValues;
+  private readonly undos: Undo[] = [];
+  /** What goes once everything stands. */
+  private readonly leftovers: { readonly made: MadeResource; readonly policy: Policy }[] = [];
+  private readonly imports = new Set<string>();
+
+  constructor(
+    private readonly state: WorldState,
+    private readonly stack: Stack,
+    private readonly design: StackDesign,
+    private readonly template: Template,
+    private readonly token: string | undefined,
+  ) {
+    this.values = new StackValues(stack, template, design, {
+      ref: (id) => this.find(id).physicalId,
+      attribute: (id, name) => this.attribute(id, name),
+      imported: (name) => this.imported(name),
+      resolved: (text) => lookUp(state, stack.env, text),
+    });
+  }
+
+  /**
+   * Brings every resource of the template about.
+   *
+   * @returns the logical id that failed, undefined when all stand
+   */
+  *make(): Work<string | undefined> {
+    for (const resource of this.values.order()) {
+      if (!(yield* this.bring(resource))) {
+        return resource.logicalId;
+      }
+    }
+    return undefined;
+  }
+
+  /** Outputs of the template. @throws ValueFault */
+  outputs(): StackOutput[] {
+    const found: StackOutput[] = [];
+    for (const [key, output] of this.template.outputs) {
+      if (!this.values.holds(output.condition)) {
+        continue;
+      }
+      const value = this.values.value(output.value, `Outputs.${key}`);
+      const exported = output.exportName === undefined ? undefined : this.values.value(output.exportName, key);
+      found.push({
+        key,
+        value: textOf(value),
+        description: output.description,
+        exportName: exported === undefined ? undefined : textOf(exported),
+      });
+    }
+    return found;
+  }
+
+  /** What the stack uses of others from now on. */
+  settle(outputs: readonly StackOutput[]): void {
+    this.stack.outputs = outputs;
+    this.stack.imports = this.imports;
+  }
+
+  /** Removes what is no longer in the template, and what another took the place of. */
+  *cleanUp(): Work<void> {
+    const kept = new Set(this.values.order().map(({ logicalId }) => logicalId));
+    const removed = this.stack.standing().filter(({ logicalId }) => !kept.has(logicalId));
+    for (const made of removed.reverse()) {
+      if (yield* this.remove(made, made.deletionPolicy)) {
+        line(this.stack, made.logicalId).made = undefined;
+      }
+    }
+    yield* this.removeLeftovers();
+  }
+
+  /** What stands in the place of others goes; those are as they were before. */
+  *undo(): Work<string[]> {
+    const failed: string[] = [];
+    // What was to go stays.
+    this.leftovers.length = 0;
+    for (const { before, after } of this.undos.reverse()) {
+      const { logicalId } = after;
+      if (before === undefined || before.physicalId !== after.physicalId) {
+        line(this.stack, logicalId).made = before;
+        this.leftovers.push({ made: after, policy: keptOnCreate(after) ? 'Retain' : 'Delete' });
+        if (before !== undefined) {
+          this.tell(before, 'UPDATE_COMPLETE');
+        }
+        continue;
+      }
+      this.tell(before, 'UPDATE_IN_PROGRESS');
+      try {
+        yield* this.change(before, after);
+        this.tell(before, 'UPDATE_COMPLETE');
+      } catch (error) {
+        this.tell(after, 'UPDATE_FAILED', whyRefused(this.state, this.stack, after.type, error));
+        failed.push(logicalId);
+      }
+    }
+    return failed;
+  }
+
+  *removeLeftovers(): Work<string[]> {
+    const failed: string[] = [];
+    for (const { made, policy } of this.leftovers.splice(0).reverse()) {
+      if (!(yield* this.remove(made, policy))) {
+        failed.push(made.logicalId);
+      }
+    }
+    return failed;
+  }
+
+  private *bring(resource: ResourceDeclaration): Work<boolean> {
+    const { logicalId, type } = resource;
+    const before = this.stack.resources.get(logicalId)?.made;
+    try {
+      const handler = handlerOf(type);
+      const wish = this.wishOf(resource, before?.generation ?? 0);
+      if (before === undefined) {
+        yield* this.create(resource, handler, wish);
+      } else if (sameWish(before, wish, handler)) {
+        line(this.stack, logicalId).made = { ...before, ...policiesOf(resource), metadata: wish.metadata };
+      } else if (isReplaced(handler, before, wish)) {
+        const why = 'Requested update requires the creation of a new physical resource; hence creating one.';
+        this.tell(before, 'UPDATE_IN_PROGRESS', why);
+        yield* this.create(resource, handler, { ...wish, generation: before.generation + 1 }, before);
+      } else {
+        this.tell(before, 'UPDATE_IN_PROGRESS');
+        const wanted = { ...before, ...policiesOf(resource), ...wish };
+        const after = yield* this.change(wanted, before);
+        this.undos.push({ before, after });
+        this.tell(after, 'UPDATE_COMPLETE');
+      }
+      return true;
+    } catch (error) {
+      const status = before === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED';
+      const at = before ?? { logicalId, type, physicalId: undefined };
+      this.tell(at, status, whyRefused(this.state, this.stack, type, error));
+      return false;
+    }
+  }
+
+  private *create(
+    resource: ResourceDeclaration,
+    handler: ResourceHandler,
+    wish: Wish,
+    before?: MadeResource,
+  ): Work<void> {
+    const phase = before === undefined ? 'CREATE' : 'UPDATE';
+    const { logicalId, type } = resource;
+    const { properties } = wish;
+    if (before === undefined) {
+      this.tell({ logicalId, type, physicalId: undefined }, 'CREATE_IN_PROGRESS', undefined, properties);
+    }
+    const made: Made = yield* wait(handler.create(new Wanted(this.state, this.stack, wish)));
+    const after: MadeResource = { ...wish, ...made, ...policiesOf(resource) };
+    this.undos.push({ before, after });
+    line(this.stack, logicalId).made = after;
+    this.tell(after, `${phase}_IN_PROGRESS`, 'Resource creation Initiated', properties);
+    this.tell(after, `${phase}_COMPLETE`, undefined, properties);
+    if (before !== undefined) {
+      this.leftovers.push({ made: before, policy: before.updateReplacePolicy });
+    }
+  }
+
+  /** One resource as another says. */
+  private *change(wanted: MadeResource, standing: MadeResource): Work<MadeResource> {
+    const handler = handlerOf(standing.type);
+    if (handler.update === undefined) {
+      throw new Refused(`an ${standing.type} cannot be changed`);
+    }
+    const at = { state: this.state, stack: this.stack, env: this.stack.env, made: standing };
+    const made: Made = yield* wait(handler.update(new Wanted(this.state, this.stack, wanted), at));
+    const after = { ...wanted, ...made };
+    line(this.stack, standing.logicalId).made = after;
+    return after;
+  }
+
+  /** @returns whether it is gone from the stack */
+  private *remove(made: MadeResource, policy: Policy): Work<boolean> {
+    return yield* removeResource(this.state, this.stack, made, policy, this.token);
+  }
+
+  private wishOf(resource: ResourceDeclaration, generation: number): Wish {
+    const { logicalId, type, metadata } = resource;
+    const properties = this.values.properties(resource);
+    return { logicalId, type, properties, generation, tags: this.design.tags, metadata };
+  }
+
+  private find(logicalId: string): MadeResource {
+    const made = this.stack.resources.get(logicalId)?.made;
+    if (made === undefined) {
+      throw new ValueFault(`Template error: ${logicalId} is not there`);
+    }
+    return made;
+  }
+
+  private attribute(logicalId: string, name: string): unknown {
+    const made = this.find(logicalId);
+    if (!Object.hasOwn(made.attributes, name)) {
+      throw new ValueFault(
+        `Template error: resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`,
+      );
+    }
+    return made.attributes[name];
+  }
+
+  private imported(name: string): string {
+    const found = this.state.services.stacks.exporting(this.stack.env, name);
+    if (found === undefined) {
+      throw new ValueFault(`No export named ${name} found.`);
+    }
+    this.imports.add(name);
+    return found.value;
+  }
+
+  private tell(
+    at: { readonly logicalId: string; readonly type: string; readonly physicalId: string | undefined },
+    status: Status,
+    reason?: string,
+    properties?: MadeResource['properties'],
+  ): void {
+    const more = { reason, ...(properties && { properties }), ...(this.token !== undefined && { token: this.token }) };
+    this.state.services.stacks.moveResource(this.stack, at, status, more);
+  }
+}
+
+/** Removes a resource as its policy says; answers whether the stack is rid of it. */
+export function* removeResource(
+  state: WorldState,
+  stack: Stack,
+  made: MadeResource,
+  policy: Policy,
+  token: string | undefined,
+): Work<boolean> {
+  const { stacks } = state.services;
+  const more = token === undefined ? {} : { token };
+  if (policy === 'Retain' || policy === 'RetainExceptOnCreate') {
+    stacks.moveResource(stack, made, 'DELETE_SKIPPED', more);
+    return true;
+  }
+  stacks.moveResource(stack, made, 'DELETE_IN_PROGRESS', more);
+  try {
+    const handler = handlerOf(made.type);
+    const standing = { state, stack, env: stack.env, made };
+    if (policy === 'Snapshot') {
+      if (handler.snapshot === undefined) {
+        throw new Refused(`NotEmulated: DeletionPolicy Snapshot of ${made.type} is not emulated`);
+      }
+      yield* wait(handler.snapshot(standing));
+    }
+    yield* wait(handler.delete(standing));
+    stacks.moveResource(stack, made, 'DELETE_COMPLETE', more);
+    return true;
+  } catch (error) {
+    const reason = whyRefused(state, stack, made.type, error);
+    stacks.moveResource(stack, made, 'DELETE_FAILED', { ...more, reason });
+    return false;
+  }
+}
+
+/** Whether what is asked for is what stands. */
+export function sameWish(before: MadeResource, wish: Wish, handler: ResourceHandler): boolean {
+  const sameTags = handler.update === undefined || isDeepStrictEqual(before.tags, wish.tags);
+  return before.type === wish.type && sameTags && isDeepStrictEqual(before.properties, wish.properties);
+}
+
+/** Names of the properties that differ. */
+export function differences(before: MadeResource['properties'], after: MadeResource['properties']): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name])).sort();
+}
+
+/** Whether another resource has to take the place of one. */
+export function isReplaced(handler: ResourceHandler, before: MadeResource, wish: Wish): boolean {
+  return (
+    handler.update === undefined ||
+    differences(before.properties, wish.properties).some((name) => handler.replacedBy?.includes(name) === true)
+  );
+}
+
+function policiesOf(resource: ResourceDeclaration): Pick<MadeResource, 'deletionPolicy' | 'updateReplacePolicy'> {
+  const { deletionPolicy = 'Delete', updateReplacePolicy = 'Delete' } = resource;
+  return { deletionPolicy: deletionPolicy as Policy, updateReplacePolicy: updateReplacePolicy as Policy };
+}
+
+/** Source: RetainExceptOnCreate, "if the stack operation that created it is rolled back, CloudFormation deletes it". */
+function keptOnCreate({ deletionPolicy }: MadeResource): boolean {
+  return deletionPolicy === 'Retain';
+}
+
+function line(stack: Stack, logicalId: string) {
+  const found = stack.resources.get(logicalId);
+  if (found === undefined) {
+    throw new Error(`stack ${stack.name} has no line for ${logicalId}`);
+  }
+  return found;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
