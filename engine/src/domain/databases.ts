@@ -21,6 +21,11 @@ export interface DatabaseParticulars {
   readonly optionGroup: string;
 }
 
+/** What a service keeps as it was asked for, and nothing else. */
+export interface SettingsAlone {
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /** An instance of a cluster, which is no resource of its own to AWS Backup. */
 export interface ClusterMember extends DatabaseParticulars {
   readonly env: Environment;
@@ -51,7 +56,7 @@ export interface SubnetGroup {
 
 export class Databases {
   readonly members = new Shelf<ClusterMember>();
-  /** By the last two parts of the ARN, as an instance and a cluster may have a snapshot of one name each. */
+  /** By ARN, as an instance, a cluster and one of Redshift may have a snapshot of one name each. */
   readonly snapshots = new Shelf<DatabaseSnapshot>();
   readonly subnetGroups = new Shelf<SubnetGroup>();
 }

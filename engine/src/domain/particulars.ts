@@ -5,7 +5,7 @@
  * Source   the APIs of the services; which members are kept is ours to choose.
  * Spec     protected-resources.md
  */
-import type { DatabaseParticulars } from './databases';
+import type { DatabaseParticulars, SettingsAlone } from './databases';
 import type { InstanceParticulars, VolumeParticulars } from './ec2';
 import type { FileSystemParticulars } from './file-systems';
 import type { TableParticulars } from './tables';
@@ -43,6 +43,8 @@ export class Particulars {
   readonly volumes = new Kept<VolumeParticulars>();
   readonly instances = new Kept<InstanceParticulars>();
   readonly databases = new Kept<DatabaseParticulars>();
+  readonly warehouses = new Kept<SettingsAlone>();
+  readonly fsx = new Kept<SettingsAlone>();
   readonly tables = new Kept<TableParticulars>();
   readonly fileSystems = new Kept<FileSystemParticulars>();
 
@@ -55,7 +57,8 @@ export class Particulars {
 
   /** A restore made one resource of another. */
   inherit(from: string, to: string): void {
-    for (const kept of [this.volumes, this.instances, this.databases, this.tables, this.fileSystems]) {
+    const { volumes, instances, databases, warehouses, fsx, tables, fileSystems } = this;
+    for (const kept of [volumes, instances, databases, warehouses, fsx, tables, fileSystems]) {
       kept.inherit(from, to);
     }
   }

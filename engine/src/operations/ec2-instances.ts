@@ -15,13 +15,12 @@ import { dateOf, HOUR } from '../kernel/instant';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { defaultSecurityGroup, defaultSubnets, defaultVpc, zonesOf } from './ec2-network';
+import { ROOT_DEVICE } from './ec2-snapshots';
 import { AwsFault } from './fault';
 import type { Facts } from './filters';
 import { environmentOf, lastOf, resourcesOf, tagList, tagsOf, tryFindResource } from './stateful';
 
 export const INSTANCE = ['ec2'];
-
-export const ROOT_DEVICE = '/dev/xvda';
 
 export function findInstance(state: WorldState, caller: Caller, id: string | undefined): Resource {
   const instance = tryFindResource(state, caller, INSTANCE, id);

@@ -17,7 +17,8 @@ import { AwsFault } from './fault';
 import { type ServicePoint, servicePoints } from './service-points';
 import { lastOf, tagList, type TagMap } from './stateful';
 
-const ROOT_DEVICE = '/dev/xvda';
+/** Assumed: of every image. */
+export const ROOT_DEVICE = '/dev/xvda';
 const PUBLIC_ROOT_GIB = 8;
 /** Assumed: who owns the images that nobody made here. */
 const PUBLIC_OWNER = '137112412989';
@@ -121,7 +122,11 @@ export function findImage(state: WorldState, caller: Caller, id: string): FoundI
   }
   const own = imagesOf(state, caller).find(({ shape }) => shape.ImageId === id);
   return (
-    own ?? { shape: { ...imageShape(id, PUBLIC_ROOT_GIB), OwnerId: PUBLIC_OWNER, Public: true }, rootGiB: 8, tags: {} }
+    own ?? {
+      shape: { ...imageShape(id, PUBLIC_ROOT_GIB), OwnerId: PUBLIC_OWNER, Public: true },
+      rootGiB: PUBLIC_ROOT_GIB,
+      tags: {},
+    }
   );
 }
 

@@ -43,7 +43,12 @@ export type FaultName =
 /** Exceptions of the services that hold data, but for EC2. */
 export type DataFaultName =
   | 'BackupNotFoundException'
+  | 'BackupNotFound'
   | 'BadRequest'
+  | 'ClusterAlreadyExistsFault'
+  | 'ClusterNotFoundFault'
+  | 'ClusterSnapshotAlreadyExistsFault'
+  | 'ClusterSnapshotNotFoundFault'
   | 'DBClusterAlreadyExistsFault'
   | 'DBClusterNotFoundFault'
   | 'DBClusterSnapshotAlreadyExistsFault'
@@ -54,6 +59,8 @@ export type DataFaultName =
   | 'DBSnapshotNotFoundFault'
   | 'DBSubnetGroupAlreadyExistsFault'
   | 'DBSubnetGroupNotFoundFault'
+  | 'GlobalClusterNotFoundFault'
+  | 'InvalidClusterSnapshotStateFault'
   | 'InvalidDBClusterSnapshotStateFault'
   | 'InvalidDBClusterStateFault'
   | 'InvalidDBInstanceStateFault'
@@ -63,12 +70,16 @@ export type DataFaultName =
   | 'FileSystemInUse'
   | 'FileSystemNotFound'
   | 'InvalidPolicyException'
+  | 'MissingFileSystemConfiguration'
   | 'MountTargetConflict'
   | 'MountTargetNotFound'
   | 'PolicyNotFound'
   | 'ResourceInUseException'
+  | 'ResourceNotFound'
+  | 'ResourceNotFoundFault'
   | 'SubnetNotFound'
-  | 'TableNotFoundException';
+  | 'TableNotFoundException'
+  | 'VolumeNotFound';
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
@@ -77,7 +88,6 @@ export type Ec2FaultName =
   | 'IncorrectState'
   | 'InvalidAMIID.Malformed'
   | 'InvalidAMIID.NotFound'
-  | 'InvalidAttachment.NotFound'
   | 'InvalidGroup.NotFound'
   | 'InvalidID'
   | 'InvalidInstanceID.NotFound'

@@ -7,8 +7,8 @@
  * Assumed  The size of an EC2 instance is the sum of the volumes that it declares.
  */
 import { ResourceKeys, type StatefulResource } from '@holdfast/model';
+import { windowsOf } from '../../domain/declared-windows';
 import { statefulResource, type Windows } from '../../domain/stateful-resources';
-import { windowsOf } from '../service-windows';
 import type { Declaration } from './declaration';
 import type { DeclaredValue } from './declared-value';
 import { own } from './template';

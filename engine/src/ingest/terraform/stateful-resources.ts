@@ -8,8 +8,8 @@
  */
 import { ResourceKeys, type RegionSettings, type StatefulResource } from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
+import { windowsOf } from '../../domain/declared-windows';
 import { statefulResource, type Windows } from '../../domain/stateful-resources';
-import { windowsOf } from '../service-windows';
 import { Given } from './given';
 import { Identity, identityOf } from './identity';
 import { NotKnown } from './not-known';

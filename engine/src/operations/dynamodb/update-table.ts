@@ -9,7 +9,7 @@ import type { WorldState } from '../../domain/world-state';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { changeResource, environmentOf } from '../stateful';
+import { environmentOf } from '../stateful';
 import { changedIndexes, findTable, tableKey, tableParticulars, tableShape } from '../tables';
 
 export function updateTable(
@@ -48,12 +48,11 @@ export function updateTable(
       streamedAt: stream.StreamEnabled === true ? state.now : undefined,
     }),
   });
-  if (input.SSESpecification === undefined) {
-    return { TableDescription: tableShape(state, table) };
+  if (input.SSESpecification !== undefined) {
+    const key = tableKey(input.SSESpecification);
+    const { encryptedWith: _key, ...plain } = table.declaration;
+    const encrypted = key === undefined ? {} : { encryptedWith: keyArnOf(key, environmentOf(caller)) };
+    state.addResource({ ...plain, ...encrypted });
   }
-  const key = tableKey(input.SSESpecification);
-  const { encryptedWith: _key, ...plain } = table.declaration;
-  const encrypted = key === undefined ? {} : { encryptedWith: keyArnOf(key, environmentOf(caller)) };
-  state.addResource({ ...plain, ...encrypted });
-  return { TableDescription: tableShape(state, changeResource(state, table, {})) };
+  return { TableDescription: tableShape(state, table) };
 }

@@ -1,14 +1,14 @@
 /**
  * When a service works on a resource itself, from the words of its own API into those of the model.
  *
- * Pure: the CloudFormation and the Terraform reader both come here.
+ * Pure: the CloudFormation and the Terraform reader and the operations come here.
  * Source   RDS CreateDBInstance and CreateDBCluster (`mon:05:00-mon:05:30`, `04:00-04:30`, UTC); FSx
  *          WeeklyMaintenanceStartTime (`1:05:00`, 1 is Monday) and DailyAutomaticBackupStartTime (`05:00`), half an hour
  *          each.
  */
-import type { Windows } from '../domain/stateful-resources';
+import type { Windows } from './stateful-resources';
 
-/** What an artifact says of them, as it says it. */
+/** What an artifact or a call says of them, as it says it. */
 export interface DeclaredWindows {
   readonly maintenance: string | undefined;
   readonly backup: string | undefined;

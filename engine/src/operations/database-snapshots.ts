@@ -1,0 +1,145 @@
+/**
+ * Snapshots of databases: made by hand, or recovery points of AWS Backup.
+ *
+ * Pure: reads the World.
+ * Source   API of RDS 2014-10-31 (DBSnapshot, DBClusterSnapshot); B1.1 for what those of AWS Backup are called.
+ */
+import type { DBClusterSnapshot, DBSnapshot } from '@aws-sdk/client-rds';
+import type { DatabaseSnapshot } from '../domain/databases';
+import type { Resource } from '../domain/protected-resources';
+import { GIB } from '../domain/snapshot';
+import type { WorldState } from '../domain/world-state';
+import { dateOf, Instant } from '../kernel/instant';
+import { given } from './backup/shapes';
+import type { Caller } from './caller';
+import { CLUSTERS, databaseParticulars, engineFacts, INSTANCES } from './databases';
+import { defaultVpc } from './ec2-network';
+import { AwsFault } from './fault';
+import { servicePoints } from './service-points';
+import { environmentOf, lastOf, tagList, type TagMap } from './stateful';
+
+export type SnapshotKind = 'snapshot' | 'cluster-snapshot';
+
+export interface FoundSnapshot {
+  readonly name: string;
+  readonly arn: string;
+  readonly source: Resource;
+  readonly createdAt: Instant;
+  readonly sizeGiB: number;
+  readonly tags: TagMap;
+  readonly byBackup: boolean;
+}
+
+export function snapshotArn({ partition, region, account }: Caller, kind: SnapshotKind, name: string): string {
+  return `arn:${partition}:rds:${region}:${account}:${kind}:${name}`;
+}
+
+export function databaseSnapshots(state: WorldState, caller: Caller, kind: SnapshotKind): FoundSnapshot[] {
+  const byHand = state.services.databases.snapshots
+    .list(environmentOf(caller))
+    .filter(({ arn }) => arn.includes(':rds:') && arn.includes(`:${kind}:`))
+    .map((made: DatabaseSnapshot) => ({ ...made, byBackup: false }));
+  const points = servicePoints(state, caller, kind === 'snapshot' ? INSTANCES : CLUSTERS).map((point) => ({
+    name: point.arn.split(`:${kind}:`)[1] ?? point.arn,
+    arn: point.arn,
+    source: point.resource,
+    createdAt: point.createdAt,
+    sizeGiB: Math.max(1, Math.ceil(point.sizeBytes / GIB)),
+    tags: point.tags,
+    byBackup: true,
+  }));
+  return [...byHand, ...points];
+}
+
+export function findDatabaseSnapshot(
+  state: WorldState,
+  caller: Caller,
+  kind: SnapshotKind,
+  named: string | undefined,
+): FoundSnapshot {
+  const found = databaseSnapshots(state, caller, kind).find((one) => one.name === named || one.arn === named);
+  if (found === undefined) {
+    throw kind === 'snapshot'
+      ? new AwsFault('DBSnapshotNotFoundFault', `DBSnapshot ${named ?? ''} not found.`)
+      : new AwsFault('DBClusterSnapshotNotFoundFault', `DBClusterSnapshot ${named ?? ''} not found.`);
+  }
+  return found;
+}
+
+/** Puts a snapshot by hand on its shelf. */
+export function takeSnapshot(
+  state: WorldState,
+  caller: Caller,
+  { kind, name, source, tags }: { kind: SnapshotKind; name: string; source: Resource; tags: TagMap },
+): FoundSnapshot {
+  if (databaseSnapshots(state, caller, kind).some((one) => one.name === name)) {
+    const code = kind === 'snapshot' ? 'DBSnapshotAlreadyExistsFault' : 'DBClusterSnapshotAlreadyExistsFault';
+    throw new AwsFault(
+      code,
+      `Cannot create the snapshot because a snapshot with the identifier ${name} already exists.`,
+    );
+  }
+  const arn = snapshotArn(caller, kind, name);
+  const sizeGiB = Math.max(1, Math.ceil(source.sizeBytes / GIB));
+  const made: DatabaseSnapshot = { name, arn, source, createdAt: state.now, sizeGiB, tags };
+  state.services.databases.snapshots.put(environmentOf(caller), arn, made);
+  return { ...made, byBackup: false };
+}
+
+/** Assumed: what AWS Backup made is deleted in AWS Backup alone, as in EC2; the text. */
+export function dropSnapshot(
+  state: WorldState,
+  caller: Caller,
+  kind: SnapshotKind,
+  named: string | undefined,
+): FoundSnapshot {
+  const found = findDatabaseSnapshot(state, caller, kind, named);
+  if (found.byBackup) {
+    const code = kind === 'snapshot' ? 'InvalidDBSnapshotStateFault' : 'InvalidDBClusterSnapshotStateFault';
+    throw new AwsFault(code, `${found.name} is managed by AWS Backup and cannot be deleted via RDS APIs.`);
+  }
+  state.services.databases.snapshots.remove(environmentOf(caller), found.arn);
+  return found;
+}
+
+function common(state: WorldState, caller: Caller, { source, createdAt, sizeGiB, tags, byBackup }: FoundSnapshot) {
+  const { settings, port } = databaseParticulars(state, source);
+  const { version, license } = engineFacts(String(settings['Engine']));
+  return {
+    SnapshotCreateTime: dateOf(createdAt),
+    Engine: String(settings['Engine']),
+    EngineVersion: String(settings['EngineVersion'] ?? version),
+    LicenseModel: String(settings['LicenseModel'] ?? license),
+    MasterUsername: String(settings['MasterUsername'] ?? 'admin'),
+    AllocatedStorage: sizeGiB,
+    Status: 'available',
+    PercentProgress: 100,
+    Port: port,
+    VpcId: defaultVpc(caller).VpcId,
+    SnapshotType: byBackup ? 'awsbackup' : 'manual',
+    ...given({ KmsKeyId: source.declaration.encryptedWith }),
+    TagList: tagList(tags),
+  };
+}
+
+export function snapshotShape(state: WorldState, caller: Caller, found: FoundSnapshot): DBSnapshot {
+  return {
+    ...common(state, caller, found),
+    DBSnapshotIdentifier: found.name,
+    DBSnapshotArn: found.arn,
+    DBInstanceIdentifier: lastOf(found.source.arn),
+    InstanceCreateTime: dateOf(found.source.madeAt),
+    Encrypted: found.source.declaration.encryptedWith !== undefined,
+  };
+}
+
+export function clusterSnapshotShape(state: WorldState, caller: Caller, found: FoundSnapshot): DBClusterSnapshot {
+  return {
+    ...common(state, caller, found),
+    DBClusterSnapshotIdentifier: found.name,
+    DBClusterSnapshotArn: found.arn,
+    DBClusterIdentifier: lastOf(found.source.arn),
+    ClusterCreateTime: dateOf(found.source.madeAt),
+    StorageEncrypted: found.source.declaration.encryptedWith !== undefined,
+  };
+}

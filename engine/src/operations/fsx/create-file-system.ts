@@ -1,0 +1,44 @@
+/**
+ * CreateFileSystem.
+ *
+ * Source   API of FSx 2018-03-01. A file system is available at once (Assumed). ONTAP, whose volumes are what is backed up, is not
+ *          made here.
+ */
+import type { CreateFileSystemCommandInput, CreateFileSystemCommandOutput } from '@aws-sdk/client-fsx';
+import { ResourceKeys } from '@holdfast/model';
+import { keyArnOf } from '../../domain/stateful-resources';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { AwsFault } from '../fault';
+import { FSX_SERVICES, fsxSettings, fsxShape, fsxWindows } from '../fsx-file-systems';
+import { environmentOf, freshName, makeResource, tagMap } from '../stateful';
+
+export function createFileSystem(
+  state: WorldState,
+  caller: Caller,
+  input: CreateFileSystemCommandInput,
+): Omit<CreateFileSystemCommandOutput, '$metadata'> {
+  const service = FSX_SERVICES[input.FileSystemType ?? ''];
+  if (service === undefined) {
+    throw new AwsFault('NotEmulated', `fsx: FileSystemType ${input.FileSystemType ?? ''} is not emulated`);
+  }
+  if (input.StorageCapacity === undefined) {
+    throw new AwsFault('BadRequest', 'StorageCapacity is required');
+  }
+  if (input.FileSystemType === 'WINDOWS' && input.WindowsConfiguration === undefined) {
+    throw new AwsFault('MissingFileSystemConfiguration', 'WindowsConfiguration is required for the type WINDOWS');
+  }
+  const tags = tagMap(input.Tags);
+  const key = input.KmsKeyId ?? ResourceKeys.managedKey(service, true);
+  const made = makeResource(state, caller, {
+    service,
+    name: freshName(state, caller, service, tags),
+    tags,
+    sizeGiB: input.StorageCapacity,
+    encryptionKey: key === undefined ? undefined : keyArnOf(key, environmentOf(caller)),
+    state: 'available',
+    windows: fsxWindows(input),
+  });
+  state.ledger.particulars.fsx.put(made.arn, { settings: fsxSettings(input) });
+  return { FileSystem: fsxShape(state, made) };
+}
