@@ -17,6 +17,7 @@ import { Messaging } from './messaging';
 import { Metrics } from './metrics';
 import type { Parameter } from './parameters';
 import { Shelf } from './shelf';
+import { StackSets } from './stack-sets';
 import { Stacks } from './stacks';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
@@ -36,6 +37,7 @@ export class Services {
   readonly documents = new Shelf<Document>();
   readonly parameters = new Shelf<Parameter>();
   readonly stacks: Stacks;
+  readonly stackSets: StackSets;
 
   constructor(ledger: Ledger) {
     this.messaging = new Messaging(ledger);
@@ -47,5 +49,6 @@ export class Services {
     this.config = new Config(ledger.seed);
     this.functions = new FunctionRuns(ledger, this.messaging, this.events);
     this.stacks = new Stacks(ledger);
+    this.stackSets = new StackSets(ledger);
   }
 }

@@ -14,6 +14,7 @@ import { AwsFault } from '../operations/fault';
 import { refuseInjected } from '../operations/injected-faults';
 import * as json from './aws-json';
 import * as query from './aws-query';
+import { customResponse } from './custom-resources';
 import { OPERATIONS } from './generated/operations';
 import type { WireAnswer, WireRequest } from './message';
 import * as rest from './rest-json';
@@ -52,6 +53,10 @@ export class Answerer {
 
   /** What AWS answers. Faults of the engine itself are thrown. */
   async answer(request: WireRequest): Promise<WireAnswer> {
+    const response = customResponse(this.state, request);
+    if (response !== undefined) {
+      return response;
+    }
     const scope = scopeOf(request.headers['authorization'] ?? credentialOf(request));
     const { signingName } = scope;
     const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });

@@ -123,6 +123,28 @@ import { untagResource as budgets_untagResource } from '../../operations/budgets
 import { updateBudget } from '../../operations/budgets/update-budget';
 import { updateNotification } from '../../operations/budgets/update-notification';
 import { updateSubscriber } from '../../operations/budgets/update-subscriber';
+import { createChangeSet } from '../../operations/cloudformation/create-change-set';
+import { createStack } from '../../operations/cloudformation/create-stack';
+import { deleteChangeSet } from '../../operations/cloudformation/delete-change-set';
+import { deleteStack } from '../../operations/cloudformation/delete-stack';
+import { describeChangeSet } from '../../operations/cloudformation/describe-change-set';
+import { describeStackEvents } from '../../operations/cloudformation/describe-stack-events';
+import { describeStackResource } from '../../operations/cloudformation/describe-stack-resource';
+import { describeStackResources } from '../../operations/cloudformation/describe-stack-resources';
+import { describeStacks } from '../../operations/cloudformation/describe-stacks';
+import { executeChangeSet } from '../../operations/cloudformation/execute-change-set';
+import { getStackPolicy } from '../../operations/cloudformation/get-stack-policy';
+import { getTemplateSummary } from '../../operations/cloudformation/get-template-summary';
+import { getTemplate } from '../../operations/cloudformation/get-template';
+import { listChangeSets } from '../../operations/cloudformation/list-change-sets';
+import { listExports } from '../../operations/cloudformation/list-exports';
+import { listImports } from '../../operations/cloudformation/list-imports';
+import { listStackResources } from '../../operations/cloudformation/list-stack-resources';
+import { listStacks } from '../../operations/cloudformation/list-stacks';
+import { setStackPolicy } from '../../operations/cloudformation/set-stack-policy';
+import { updateStack } from '../../operations/cloudformation/update-stack';
+import { updateTerminationProtection } from '../../operations/cloudformation/update-termination-protection';
+import { validateTemplate } from '../../operations/cloudformation/validate-template';
 import { deleteAlarms } from '../../operations/cloudwatch/delete-alarms';
 import { deleteDashboards } from '../../operations/cloudwatch/delete-dashboards';
 import { describeAlarms } from '../../operations/cloudwatch/describe-alarms';
@@ -455,6 +477,30 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateBudget: updateBudget,
     UpdateNotification: updateNotification,
     UpdateSubscriber: updateSubscriber,
+  },
+  cloudformation: {
+    CreateChangeSet: createChangeSet,
+    CreateStack: createStack,
+    DeleteChangeSet: deleteChangeSet,
+    DeleteStack: deleteStack,
+    DescribeChangeSet: describeChangeSet,
+    DescribeStackEvents: describeStackEvents,
+    DescribeStackResource: describeStackResource,
+    DescribeStackResources: describeStackResources,
+    DescribeStacks: describeStacks,
+    ExecuteChangeSet: executeChangeSet,
+    GetStackPolicy: getStackPolicy,
+    GetTemplateSummary: getTemplateSummary,
+    GetTemplate: getTemplate,
+    ListChangeSets: listChangeSets,
+    ListExports: listExports,
+    ListImports: listImports,
+    ListStackResources: listStackResources,
+    ListStacks: listStacks,
+    SetStackPolicy: setStackPolicy,
+    UpdateStack: updateStack,
+    UpdateTerminationProtection: updateTerminationProtection,
+    ValidateTemplate: validateTemplate,
   },
   monitoring: {
     DeleteAlarms: deleteAlarms,
