@@ -218,3 +218,20 @@ function failureOf(stack: Stack, wanted: Stack['status']): string | undefined {
 export function keyOf({ account, region }: { readonly account: string; readonly region: string }): string {
   return `${account}/${region}`;
 }
+
+export function findInstance(set: StackSet, account: string, region: string): StackInstance {
+  const found = set.instances.get(keyOf({ account, region }));
+  if (found === undefined) {
+    const what = `StackInstance with account ${account} and region ${region} of StackSet ${set.name}`;
+    throw new AwsFault('StackInstanceNotFoundException', `${what} not found`);
+  }
+  return found;
+}
+
+export function findOperation(set: StackSet, id: string | undefined): StackSetOperation {
+  const found = set.operations.find((one) => one.id === id);
+  if (found === undefined) {
+    throw new AwsFault('OperationNotFoundException', `Operation ${id} not found`);
+  }
+  return found;
+}

@@ -124,13 +124,20 @@ import { updateBudget } from '../../operations/budgets/update-budget';
 import { updateNotification } from '../../operations/budgets/update-notification';
 import { updateSubscriber } from '../../operations/budgets/update-subscriber';
 import { createChangeSet } from '../../operations/cloudformation/create-change-set';
+import { createStackInstances } from '../../operations/cloudformation/create-stack-instances';
+import { createStackSet } from '../../operations/cloudformation/create-stack-set';
 import { createStack } from '../../operations/cloudformation/create-stack';
 import { deleteChangeSet } from '../../operations/cloudformation/delete-change-set';
+import { deleteStackInstances } from '../../operations/cloudformation/delete-stack-instances';
+import { deleteStackSet } from '../../operations/cloudformation/delete-stack-set';
 import { deleteStack } from '../../operations/cloudformation/delete-stack';
 import { describeChangeSet } from '../../operations/cloudformation/describe-change-set';
 import { describeStackEvents } from '../../operations/cloudformation/describe-stack-events';
+import { describeStackInstance } from '../../operations/cloudformation/describe-stack-instance';
 import { describeStackResource } from '../../operations/cloudformation/describe-stack-resource';
 import { describeStackResources } from '../../operations/cloudformation/describe-stack-resources';
+import { describeStackSetOperation } from '../../operations/cloudformation/describe-stack-set-operation';
+import { describeStackSet } from '../../operations/cloudformation/describe-stack-set';
 import { describeStacks } from '../../operations/cloudformation/describe-stacks';
 import { executeChangeSet } from '../../operations/cloudformation/execute-change-set';
 import { getStackPolicy } from '../../operations/cloudformation/get-stack-policy';
@@ -139,9 +146,15 @@ import { getTemplate } from '../../operations/cloudformation/get-template';
 import { listChangeSets } from '../../operations/cloudformation/list-change-sets';
 import { listExports } from '../../operations/cloudformation/list-exports';
 import { listImports } from '../../operations/cloudformation/list-imports';
+import { listStackInstances } from '../../operations/cloudformation/list-stack-instances';
 import { listStackResources } from '../../operations/cloudformation/list-stack-resources';
+import { listStackSetOperationResults } from '../../operations/cloudformation/list-stack-set-operation-results';
+import { listStackSetOperations } from '../../operations/cloudformation/list-stack-set-operations';
+import { listStackSets } from '../../operations/cloudformation/list-stack-sets';
 import { listStacks } from '../../operations/cloudformation/list-stacks';
 import { setStackPolicy } from '../../operations/cloudformation/set-stack-policy';
+import { updateStackInstances } from '../../operations/cloudformation/update-stack-instances';
+import { updateStackSet } from '../../operations/cloudformation/update-stack-set';
 import { updateStack } from '../../operations/cloudformation/update-stack';
 import { updateTerminationProtection } from '../../operations/cloudformation/update-termination-protection';
 import { validateTemplate } from '../../operations/cloudformation/validate-template';
@@ -480,13 +493,20 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   },
   cloudformation: {
     CreateChangeSet: createChangeSet,
+    CreateStackInstances: createStackInstances,
+    CreateStackSet: createStackSet,
     CreateStack: createStack,
     DeleteChangeSet: deleteChangeSet,
+    DeleteStackInstances: deleteStackInstances,
+    DeleteStackSet: deleteStackSet,
     DeleteStack: deleteStack,
     DescribeChangeSet: describeChangeSet,
     DescribeStackEvents: describeStackEvents,
+    DescribeStackInstance: describeStackInstance,
     DescribeStackResource: describeStackResource,
     DescribeStackResources: describeStackResources,
+    DescribeStackSetOperation: describeStackSetOperation,
+    DescribeStackSet: describeStackSet,
     DescribeStacks: describeStacks,
     ExecuteChangeSet: executeChangeSet,
     GetStackPolicy: getStackPolicy,
@@ -495,9 +515,15 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListChangeSets: listChangeSets,
     ListExports: listExports,
     ListImports: listImports,
+    ListStackInstances: listStackInstances,
     ListStackResources: listStackResources,
+    ListStackSetOperationResults: listStackSetOperationResults,
+    ListStackSetOperations: listStackSetOperations,
+    ListStackSets: listStackSets,
     ListStacks: listStacks,
     SetStackPolicy: setStackPolicy,
+    UpdateStackInstances: updateStackInstances,
+    UpdateStackSet: updateStackSet,
     UpdateStack: updateStack,
     UpdateTerminationProtection: updateTerminationProtection,
     ValidateTemplate: validateTemplate,
