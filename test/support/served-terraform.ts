@@ -38,6 +38,8 @@ export function testTerraform(): jest.It {
 export class ServedTerraform {
   private calls: string[] = [];
   private serverMs = 0;
+  private underWay = 0;
+  private busySince = 0;
   private front!: HttpFront;
 
   private constructor(
@@ -66,7 +68,7 @@ export class ServedTerraform {
   }
 
   /** A fresh folder with the files of a configuration. */
-  folder(name: string, files: Readonly<Record<string, string>>): string {
+  folder(name: string, files: Readonly<Record<string, string | Uint8Array>>): string {
     const folder = path.join(this.scratch, name);
     fs.mkdirSync(folder, { recursive: true });
     for (const [file, text] of Object.entries(files)) {
@@ -76,9 +78,15 @@ export class ServedTerraform {
   }
 
   async answer(request: WireRequest): Promise<WireAnswer> {
-    const begun = performance.now();
-    const answer = await this.world.answer(request);
-    this.serverMs += performance.now() - begun;
+    // Requests wait for each other: time counts once, however many are under way.
+    if (this.underWay++ === 0) {
+      this.busySince = performance.now();
+    }
+    const answer = await this.world.answer(request).finally(() => {
+      if (--this.underWay === 0) {
+        this.serverMs += performance.now() - this.busySince;
+      }
+    });
     this.calls.push(`${nameOf(request)}${answer.status < 300 ? '' : ` ${answer.status}`}`);
     return answer;
   }

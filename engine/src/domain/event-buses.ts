@@ -27,6 +27,7 @@ export interface RuleDescription {
 export class EventRule {
   /** By id, in the order in which they were put. */
   readonly targets = new Map<string, EventTarget>();
+  readonly tags = new Map<string, string>();
   /** Undefined for a rule that a schedule alone sets off. */
   readonly matches: Matcher | undefined;
   enabled: boolean;
@@ -70,6 +71,12 @@ export class EventBus {
   readonly rules = new Map<string, EventRule>();
   /** Resource policy, as JSON text. */
   policy: string | undefined;
+  description: string | undefined;
+  keyIdentifier: string | undefined;
+  deadLetterArn: string | undefined;
+  /** Undefined for those that are there from the start. */
+  createdAt: Instant | undefined;
+  readonly tags = new Map<string, string>();
 
   constructor(
     readonly arn: string,
@@ -125,6 +132,10 @@ export class EventBuses {
     const bus = new EventBus(busArn(env, name), name, env);
     this.byArn.set(bus.arn, bus);
     return bus;
+  }
+
+  remove(bus: EventBus): void {
+    this.byArn.delete(bus.arn);
   }
 
   /** Those of one account and Region, by name. */

@@ -22,6 +22,8 @@ export interface EventTarget {
   readonly deadLetterArn: string | undefined;
   /** For FIFO queues. */
   readonly messageGroupId: string | undefined;
+  /** What decides nothing here, as PutTargets gave it. */
+  readonly particulars?: Readonly<Record<string, unknown>>;
 }
 
 export interface InputTransformer {

@@ -20,6 +20,9 @@ export interface FunctionCode {
   readonly zip?: Uint8Array;
 }
 
+/** What decides nothing here, under the names of the API. */
+export type FunctionParticulars = Readonly<Record<string, unknown>>;
+
 export interface FunctionSettings {
   readonly runtime: string | undefined;
   readonly handler: string | undefined;
@@ -30,6 +33,7 @@ export interface FunctionSettings {
   readonly code: FunctionCode;
   /** Queue or topic that gets events whose every run failed. */
   readonly deadLetterArn: string | undefined;
+  readonly particulars?: FunctionParticulars;
 }
 
 /** What happens to events that a function is invoked with and nobody waits for. */
@@ -38,6 +42,8 @@ export interface AsynchronousSettings {
   readonly retries: number;
   /** How old an event may be when it runs again. */
   readonly maximumAgeSeconds: number;
+  /** Whether somebody said so; else it is not shown. */
+  readonly ageIsGiven?: boolean;
   readonly onSuccessArn: string | undefined;
   readonly onFailureArn: string | undefined;
 }
@@ -61,7 +67,10 @@ export interface FunctionPermission {
 
 export class StandingFunction {
   readonly permissions: FunctionPermission[] = [];
+  readonly tags = new Map<string, string>();
   asynchronous = ASYNCHRONOUS;
+  changedAt: Instant = 0;
+  reservedConcurrency: number | undefined;
 
   constructor(
     readonly arn: string,
@@ -157,7 +166,8 @@ export function functionArn(env: Environment, name: string): string {
   return `arn:${env.partition}:lambda:${env.region}:${env.account}:function:${name}`;
 }
 
-function statementOf(arn: string, permission: FunctionPermission): Record<string, unknown> {
+/** A permission as a statement of the function's policy. */
+export function statementOf(arn: string, permission: FunctionPermission): Record<string, unknown> {
   const { principal, sourceArn, sourceAccount } = permission;
   const service = principal.includes('.');
   return {

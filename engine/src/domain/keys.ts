@@ -58,6 +58,9 @@ export class Key {
   policy = '';
   readonly tags = new Map<string, string>();
   readonly grants = new Map<string, Grant>();
+  /** Since when its material rotates by itself; undefined when it does not. */
+  rotatesFrom: Instant | undefined;
+  rotationDays = 365;
   readonly replicas: Key[] = [];
 
   constructor(

@@ -96,6 +96,8 @@ export class Organization {
   readonly root: OrganizationNode;
   readonly policies = new Map<string, OrganizationPolicy>();
   readonly enabledKinds = new Set<PolicyKind>();
+  /** Those of them that were enabled with the organization, and that nobody asked for since. */
+  readonly impliedKinds = new Set<PolicyKind>();
   /** Service principals with trusted access. */
   readonly trusted = new Set<string>();
   /** Service principals by account that administers them. */
@@ -103,6 +105,10 @@ export class Organization {
   /** Accounts by the id of the invitation that they have not answered. */
   readonly invited = new Map<string, string>();
   readonly settings: GlobalSettings = new Map();
+  /** Tags by the id of what has them: the root, a unit, an account, a policy or the resource policy. */
+  readonly tags = new Map<string, Map<string, string>>();
+  /** Lets delegated administrators manage policies; JSON text. */
+  resourcePolicy: string | undefined;
   settingsAt: Instant = NEVER;
   /** Copies across accounts are made until then, after the setting was turned off. */
   lingersUntil: Instant = -Infinity;
@@ -119,6 +125,14 @@ export class Organization {
     const rootId = ids?.rootId ?? `r-${this.digits('organization-root', []).slice(0, 4)}`;
     this.root = this.keep(new OrganizationNode(rootId, this.arn('root', rootId), 'ROOT', 'Root', undefined, createdAt));
     this.addAccount(managementAccount, 'management', undefined, createdAt);
+  }
+
+  get resourcePolicyId(): string {
+    return `rp-${this.digits('organization-resource-policy', []).slice(0, 8)}`;
+  }
+
+  get resourcePolicyArn(): string {
+    return this.arn('resourcepolicy', this.resourcePolicyId);
   }
 
   /** Units, accounts and the root, in the order in which they came. */
@@ -151,6 +165,7 @@ export class Organization {
     node.leave();
     this.nodes.delete(node.id);
     this.delegated.delete(node.id);
+    this.tags.delete(node.id);
   }
 
   /** @param id the id by which an artifact refers to the policy already; made up unless given */
@@ -253,6 +268,10 @@ export class Organizations {
 
   add(organization: Organization): void {
     this.all.push(organization);
+  }
+
+  remove(organization: Organization): void {
+    this.all.splice(this.all.indexOf(organization), 1);
   }
 
   list(): readonly Organization[] {

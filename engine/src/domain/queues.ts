@@ -33,6 +33,8 @@ export interface QueueSettings {
   readonly retentionSeconds: number;
   readonly contentBasedDeduplication: boolean;
   readonly redrive: Redrive | undefined;
+  /** Attributes that decide nothing here, as they were given. */
+  readonly particulars?: Readonly<Record<string, string>>;
 }
 
 export const QUEUE_DEFAULTS: QueueSettings = {
@@ -65,6 +67,7 @@ export interface QueueMessage extends NewMessage {
 const DEDUPLICATION = 5 * MINUTE;
 
 export class Queue {
+  readonly tags = new Map<string, string>();
   private held: QueueMessage[] = [];
   private readonly lately = new Map<string, { readonly at: Instant; readonly messageId: string }>();
   private readonly ordinals = new Map<string, number>();

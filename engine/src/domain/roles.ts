@@ -46,6 +46,8 @@ export class ManagedPolicy {
   /** Documents by version id, `v1` first. */
   readonly versions = new Map<string, { readonly document: string; readonly createdAt: Instant }>();
   defaultVersion = 'v1';
+  description = '';
+  readonly tags = new Map<string, string>();
   /** How many versions there ever were. */
   made = 0;
 

@@ -14,9 +14,13 @@ export interface StateMachine {
   readonly name: string;
   readonly env: Environment;
   /** JSON text in the Amazon States Language. */
-  readonly definition: string;
-  readonly roleArn: string;
+  definition: string;
+  roleArn: string;
   readonly createdAt: Instant;
+  readonly tags: Map<string, string>;
+  /** As it was given; nothing is written there. */
+  logging: object;
+  traced: boolean;
 }
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
@@ -45,13 +49,23 @@ export class StateMachines {
   constructor(private readonly seed: number) {}
 
   add(env: Environment, name: string, definition: string, roleArn: string, now: Instant): StateMachine {
-    const made = { arn: stateMachineArn(env, name), name, env, definition, roleArn, createdAt: now };
+    const kept = { tags: new Map<string, string>(), logging: {}, traced: false };
+    const made = { arn: stateMachineArn(env, name), name, env, definition, roleArn, createdAt: now, ...kept };
     this.byArn.set(made.arn, made);
     return made;
   }
 
   tryFind(arn: string): StateMachine | undefined {
     return this.byArn.get(arn);
+  }
+
+  remove(arn: string): void {
+    this.byArn.delete(arn);
+  }
+
+  /** Every state machine, by ARN in ascending order. */
+  list(): StateMachine[] {
+    return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
   }
 
   tryFindExecution(arn: string): Execution | undefined {

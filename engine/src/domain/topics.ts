@@ -19,6 +19,8 @@ export interface SubscriptionSettings {
   readonly filterPolicyScope: 'MessageAttributes' | 'MessageBody';
   /** Queue that gets what could not be delivered. */
   readonly deadLetterArn: string | undefined;
+  /** Attributes that decide nothing here, as they were given. */
+  readonly particulars?: Readonly<Record<string, string>>;
 }
 
 export class Subscription {
@@ -68,6 +70,9 @@ export class Topic {
   readonly subscriptions: Subscription[] = [];
   policy: string | undefined;
   displayName = '';
+  /** Attributes that decide nothing here, as they were given. */
+  readonly attributes = new Map<string, string>();
+  readonly tags = new Map<string, string>();
   /** The latest messages, oldest first. */
   published: Published[] = [];
 

@@ -39,14 +39,15 @@ export class Invitation {
 export class ResourceShare {
   deleted = false;
   readonly vaults = new Set<Vault>();
+  readonly tags = new Map<string, string>();
   invitations: Invitation[] = [];
   lastUpdatedAt: Instant;
 
   constructor(
     readonly arn: string,
-    readonly name: string,
+    public name: string,
     readonly env: Environment,
-    readonly allowExternalPrincipals: boolean,
+    public allowExternalPrincipals: boolean,
     readonly createdAt: Instant,
     readonly clientToken: string | undefined,
   ) {

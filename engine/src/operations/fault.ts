@@ -170,6 +170,7 @@ export type StatesFaultName =
   | 'ExecutionDoesNotExist'
   | 'InvalidDefinition'
   | 'InvalidExecutionInput'
+  | 'ResourceNotFound'
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist';
 
@@ -204,13 +205,24 @@ export type OrganizationsFaultName =
   | 'PolicyTypeNotEnabledException'
   | 'RootNotFoundException'
   | 'SourceParentNotFoundException'
-  | 'TargetNotFoundException';
+  | 'TargetNotFoundException'
+  | 'CreateAccountStatusNotFoundException'
+  | 'OrganizationNotEmptyException'
+  | 'OrganizationalUnitNotEmptyException'
+  | 'OrganizationalUnitNotFoundException'
+  | 'ResourcePolicyNotFoundException';
 
 /** Exceptions that IAM alone has. */
-export type IamFaultName = 'DeleteConflictException' | 'EntityAlreadyExistsException' | 'NoSuchEntityException';
+export type IamFaultName =
+  | 'DeleteConflictException'
+  | 'EntityAlreadyExistsException'
+  | 'InvalidInputException'
+  | 'NoSuchEntityException'
+  | 'UnmodifiableEntityException';
 
 /** Exceptions that KMS alone has. */
 export type KmsFaultName =
+  | 'DisabledException'
   | 'InvalidAliasNameException'
   | 'InvalidArnException'
   | 'InvalidGrantIdException'
@@ -227,6 +239,8 @@ export type EventsFaultName =
   | 'InvalidRequestContentException'
   | 'NotEmulated'
   | 'NotFoundException'
+  | 'InvalidAttributeName'
+  | 'InvalidAttributeValue'
   | 'QueueDoesNotExist'
   | 'ResourceConflictException';
 

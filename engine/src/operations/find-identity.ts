@@ -5,6 +5,7 @@
  * Source   IAM API reference: NoSuchEntityException and its texts; EntityAlreadyExistsException.
  */
 import { iamArn, Identity, ManagedPolicy, Role, User } from '../domain/roles';
+import { awsManagedPolicy } from '../domain/policy/aws-managed';
 import type { WorldState } from '../domain/world-state';
 import { hex128 } from '../kernel/ids';
 import type { Caller } from './caller';
@@ -36,6 +37,22 @@ export function findManagedPolicy(state: WorldState, caller: Caller, arn: string
   if (policy === undefined || policy.env.account !== caller.account) {
     throw new AwsFault('NoSuchEntityException', `Policy ${policyArn} was not found.`);
   }
+  return policy;
+}
+
+/** A managed policy of the caller's account, or one that AWS manages, for calls that read. */
+export function readManagedPolicy(state: WorldState, caller: Caller, arn: string | undefined): ManagedPolicy {
+  const managed = arn === undefined ? undefined : awsManagedPolicy(arn);
+  if (arn === undefined || managed === undefined) {
+    return findManagedPolicy(state, caller, arn);
+  }
+  const path = arn.slice(arn.indexOf(':policy/') + ':policy'.length);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const account = { partition: caller.partition, account: 'aws' };
+  const digits = hex128(0, { kind: 'aws-managed-policy', names: [path] }).slice(0, 17);
+  const policy = new ManagedPolicy(arn, name, path.slice(0, -name.length), account, `ANPA${digits.toUpperCase()}`, 0);
+  // Assumed: the version that is carried is the only one.
+  policy.versions.set('v1', { document: String(managed.document), createdAt: 0 });
   return policy;
 }
 

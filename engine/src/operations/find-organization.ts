@@ -64,6 +64,30 @@ export function findTarget(organization: Organization, id: string | undefined): 
   return node;
 }
 
+/** A unit alone. */
+export function findUnit(organization: Organization, id: string | undefined): OrganizationNode {
+  const node = organization.tryFind(required(id, 'OrganizationalUnitId'));
+  if (node?.kind !== 'ORGANIZATIONAL_UNIT') {
+    throw new AwsFault('OrganizationalUnitNotFoundException', `You specified an OU that doesn't exist: ${id}`);
+  }
+  return node;
+}
+
+/** The tags of whatever in an organization can have some. */
+export function organizationTags(organization: Organization, id: string | undefined): Map<string, string> {
+  const of = required(id, 'ResourceId');
+  const known =
+    organization.tryFind(of) !== undefined ||
+    organization.policies.has(of) ||
+    (of === organization.resourcePolicyId && organization.resourcePolicy !== undefined);
+  if (!known) {
+    throw new AwsFault('TargetNotFoundException', `You specified a target that doesn't exist: ${of}`);
+  }
+  const tags = organization.tags.get(of) ?? new Map<string, string>();
+  organization.tags.set(of, tags);
+  return tags;
+}
+
 export function findOrganizationPolicy(organization: Organization, id: string | undefined): OrganizationPolicy {
   const policy = organization.policies.get(required(id, 'PolicyId'));
   if (policy === undefined) {

@@ -24,6 +24,8 @@ export function keyMetadata(key: Key): KeyMetadata {
     Origin: 'AWS_KMS' as const,
     KeyManager: made.awsManaged ? ('AWS' as const) : ('CUSTOMER' as const),
     KeySpec: made.spec as NonNullable<KeyMetadata['KeySpec']>,
+    // The older name, which Terraform still reads.
+    CustomerMasterKeySpec: made.spec as NonNullable<KeyMetadata['CustomerMasterKeySpec']>,
     MultiRegion: made.multiRegion,
     MultiRegionConfiguration: made.multiRegion ? multiRegionOf(key) : undefined,
     PendingDeletionWindowInDays: key.state === 'PendingReplicaDeletion' ? key.pendingDays : undefined,

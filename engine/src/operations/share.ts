@@ -13,6 +13,7 @@ import { dateOf } from '../kernel/instant';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
+import { tagTextList } from './tag-map';
 
 const ACCOUNT = /^\d{12}$/;
 
@@ -113,6 +114,7 @@ export function showShare(share: ResourceShare): sdk.ResourceShare {
     creationTime: dateOf(share.createdAt),
     lastUpdatedTime: dateOf(share.lastUpdatedAt),
     featureSet: 'STANDARD',
+    tags: tagTextList(share.tags),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Policy, Role as RoleShape } from '@aws-sdk/client-iam';
 import type { ManagedPolicy, Role } from '../domain/roles';
 import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
+import { tagList } from './tag-map';
 import { encoded } from './find-identity';
 
 export function showRole(role: Role): RoleShape {
@@ -30,7 +31,7 @@ export function showRole(role: Role): RoleShape {
 
 /** @param attachments how many identities have the policy */
 export function showPolicy(policy: ManagedPolicy, attachments: number): Policy {
-  return {
+  return given({
     PolicyName: policy.name,
     PolicyId: policy.id,
     Arn: policy.arn,
@@ -38,6 +39,9 @@ export function showPolicy(policy: ManagedPolicy, attachments: number): Policy {
     DefaultVersionId: policy.defaultVersion,
     AttachmentCount: attachments,
     IsAttachable: true,
+    Description: policy.description === '' ? undefined : policy.description,
     CreateDate: dateOf(policy.createdAt),
-  };
+    UpdateDate: dateOf(policy.versions.get(policy.defaultVersion)?.createdAt ?? policy.createdAt),
+    Tags: tagList(policy.tags),
+  });
 }

@@ -8,6 +8,7 @@ import type * as sdk from '@aws-sdk/client-organizations';
 import type { Organization, OrganizationNode, OrganizationPolicy } from '../domain/organization';
 import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
+import { AwsFault } from './fault';
 
 export function showOrganization(organization: Organization): sdk.Organization {
   const management = organization.tryFind(organization.managementAccount);
@@ -21,6 +22,15 @@ export function showOrganization(organization: Organization): sdk.Organization {
   });
 }
 
+/** @throws AwsFault when there is none. The text is Assumed. */
+export function showResourcePolicy(organization: Organization): sdk.ResourcePolicy {
+  if (organization.resourcePolicy === undefined) {
+    throw new AwsFault('ResourcePolicyNotFoundException', 'The organization has no resource policy.');
+  }
+  const { resourcePolicyId: Id, resourcePolicyArn: Arn, resourcePolicy: Content } = organization;
+  return { ResourcePolicySummary: { Id, Arn }, Content };
+}
+
 export function showAccount(node: OrganizationNode): sdk.Account {
   return given({
     Id: node.id,
@@ -30,6 +40,18 @@ export function showAccount(node: OrganizationNode): sdk.Account {
     Status: 'ACTIVE' as const,
     JoinedTimestamp: dateOf(node.joinedAt),
   });
+}
+
+/** What came of CreateAccount. Assumed: accounts are there at once. */
+export function showCreation({ id, name, joinedAt }: OrganizationNode): sdk.CreateAccountStatus {
+  return {
+    Id: `car-${id}`,
+    AccountName: name,
+    State: 'SUCCEEDED',
+    RequestedTimestamp: dateOf(joinedAt),
+    CompletedTimestamp: dateOf(joinedAt),
+    AccountId: id,
+  };
 }
 
 export function showUnit(node: OrganizationNode): sdk.OrganizationalUnit {

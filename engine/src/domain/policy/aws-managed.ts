@@ -41,6 +41,12 @@ export const MANAGED_POLICIES: Readonly<Record<string, ManagedPolicyText>> = {
 
 const ARN = /^arn:(aws[a-z-]*):iam::aws:policy\/(.+)$/;
 
+/** ARNs of those that are carried, ascending. */
+export function awsManagedArns(partition: string): string[] {
+  const names = Object.keys(MANAGED_POLICIES).sort();
+  return names.map((name) => `arn:${partition}:iam::aws:policy/${name}`);
+}
+
 const named = new Map<string, NamedPolicy>();
 
 /** The policy of an ARN; undefined for one that is not carried, which then allows nothing. */

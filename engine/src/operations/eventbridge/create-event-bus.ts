@@ -8,6 +8,7 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
+import { tagAll } from '../tag-map';
 
 export function createEventBus(
   state: WorldState,
@@ -21,5 +22,11 @@ export function createEventBus(
     throw new AwsFault('AlreadyExistsException', `Event bus ${name} already exists.`);
   }
   const { partition, account, region } = caller;
-  return { EventBusArn: buses.add({ partition, account, region }, name).arn };
+  const bus = buses.add({ partition, account, region }, name);
+  bus.description = input.Description;
+  bus.keyIdentifier = input.KmsKeyIdentifier;
+  bus.deadLetterArn = input.DeadLetterConfig?.Arn;
+  bus.createdAt = state.now;
+  tagAll(bus.tags, input.Tags);
+  return { EventBusArn: bus.arn };
 }

@@ -3,12 +3,13 @@
  *
  * Source   API of EventBridge 2015-10-07.
  */
-import type { ListRulesCommandInput, ListRulesCommandOutput, Rule } from '@aws-sdk/client-eventbridge';
+import type { ListRulesCommandInput, ListRulesCommandOutput } from '@aws-sdk/client-eventbridge';
 import type { WorldState } from '../../domain/world-state';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { pageOf } from '../page';
 import { findBus } from '../find-rule';
+import { showRule } from '../show-rule';
 
 export function listRules(
   state: WorldState,
@@ -19,18 +20,7 @@ export function listRules(
   const rules = [...bus.rules.values()]
     .filter(({ name }) => name.startsWith(input.NamePrefix ?? ''))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, arn, enabled, description }): Rule =>
-      given({
-        Name: name,
-        Arn: arn,
-        EventPattern: description.eventPattern,
-        ScheduleExpression: description.scheduleExpression,
-        Description: description.description,
-        RoleArn: description.roleArn,
-        State: enabled ? ('ENABLED' as const) : ('DISABLED' as const),
-        EventBusName: bus.name,
-      }),
-    );
+    .map((rule) => showRule(bus, rule));
   const page = pageOf(rules, input.Limit, input.NextToken);
   return given({ Rules: page.items, NextToken: page.nextToken });
 }

@@ -11,6 +11,7 @@ import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 import { findBus } from '../find-rule';
+import { tagAll, tagList } from '../tag-map';
 
 export function putRule(
   state: WorldState,
@@ -24,9 +25,12 @@ export function putRule(
     throw new AwsFault('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.');
   }
   const rule = ruleOf(state, caller, bus.name, { ...input, Name: name });
-  for (const [id, target] of bus.rules.get(name)?.targets ?? []) {
+  const before = bus.rules.get(name);
+  for (const [id, target] of before?.targets ?? []) {
     rule.targets.set(id, target);
   }
+  // Source API PutRule: tags are for a new rule; those of one that is there stay as they are.
+  tagAll(rule.tags, before === undefined ? input.Tags : tagList(before.tags));
   bus.rules.set(name, rule);
   state.services.events.listen();
   return { RuleArn: rule.arn };

@@ -32,6 +32,15 @@ export function putTargets(
   return { FailedEntryCount: 0, FailedEntries: [] };
 }
 
+/** What decides nothing here. */
+function particularsOf(shape: Target): Record<string, unknown> {
+  const kept = ['AppSyncParameters', 'BatchParameters', 'EcsParameters', 'HttpParameters', 'KinesisParameters'];
+  kept.push('RedshiftDataParameters', 'RetryPolicy', 'RunCommandParameters', 'SageMakerPipelineParameters');
+  return Object.fromEntries(
+    Object.entries(shape).filter(([name, value]) => kept.includes(name) && value !== undefined),
+  );
+}
+
 function targetOf(shape: Target): EventTarget {
   const transformer = shape.InputTransformer;
   const paths = [shape.InputPath, ...Object.values(transformer?.InputPathsMap ?? {})];
@@ -52,5 +61,6 @@ function targetOf(shape: Target): EventTarget {
     },
     deadLetterArn: shape.DeadLetterConfig?.Arn,
     messageGroupId: shape.SqsParameters?.MessageGroupId,
+    particulars: particularsOf(shape),
   };
 }

@@ -11,6 +11,7 @@ import type { Caller } from '../caller';
 import { logIdentity } from '../change-identity';
 import { newIdentity, refuseTaken } from '../find-identity';
 import { policyText } from '../policy-document';
+import { tagAll } from '../tag-map';
 import { showPolicy } from '../show-identity';
 
 export const MANAGED_CHARACTERS = 6144;
@@ -32,6 +33,8 @@ export function createPolicy(
   const policy = new ManagedPolicy(arn, name, path, env, id, state.now);
   policy.versions.set('v1', { document, createdAt: state.now });
   policy.made = 1;
+  policy.description = input.Description ?? '';
+  tagAll(policy.tags, input.Tags);
   roles.putPolicy(policy);
   logIdentity(state, POLICY_CREATED, policy, document);
   return { Policy: showPolicy(policy, roles.usersOfPolicy(arn).length) };

@@ -9,9 +9,11 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { logIdentity, refuseWithPolicies } from '../change-identity';
 import { findRole } from '../find-identity';
+import { refuseServiceLinked } from '../service-linked-role';
 
 export function deleteRole(state: WorldState, caller: Caller, input: DeleteRoleCommandInput): void {
   const role = findRole(state, caller, input.RoleName);
+  refuseServiceLinked(role);
   refuseWithPolicies(role);
   state.ledger.roles.removeRole(role);
   logIdentity(state, ROLE_DELETED, role, '');

@@ -8,7 +8,7 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { dateOf } from '../../kernel/instant';
 import { AwsFault } from '../fault';
-import { encoded, findManagedPolicy } from '../find-identity';
+import { encoded, readManagedPolicy } from '../find-identity';
 import { required } from '../find-vault';
 
 export function getPolicyVersion(
@@ -16,7 +16,7 @@ export function getPolicyVersion(
   caller: Caller,
   input: GetPolicyVersionCommandInput,
 ): Omit<GetPolicyVersionCommandOutput, '$metadata'> {
-  const policy = findManagedPolicy(state, caller, input.PolicyArn);
+  const policy = readManagedPolicy(state, caller, input.PolicyArn);
   const VersionId = required(input.VersionId, 'VersionId');
   const version = policy.versions.get(VersionId);
   if (version === undefined) {

@@ -6,7 +6,7 @@
 import type { GetPolicyCommandInput, GetPolicyCommandOutput } from '@aws-sdk/client-iam';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { findManagedPolicy } from '../find-identity';
+import { readManagedPolicy } from '../find-identity';
 import { showPolicy } from '../show-identity';
 
 export function getPolicy(
@@ -14,6 +14,6 @@ export function getPolicy(
   caller: Caller,
   input: GetPolicyCommandInput,
 ): Omit<GetPolicyCommandOutput, '$metadata'> {
-  const policy = findManagedPolicy(state, caller, input.PolicyArn);
+  const policy = readManagedPolicy(state, caller, input.PolicyArn);
   return { Policy: showPolicy(policy, state.ledger.roles.usersOfPolicy(policy.arn).length) };
 }

@@ -9,6 +9,7 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
+import { functionCode, functionConfiguration, particularsOf, refuseVersions } from '../function-configuration';
 
 const TIMEOUT_SECONDS = 3;
 const MEMORY_MIB = 128;
@@ -27,7 +28,8 @@ export function createFunction(
   if (functions.tryFind(functionArn(env, name)) !== undefined) {
     throw new AwsFault('ResourceConflictException', `Function already exist: ${name}`);
   }
-  const zip = input.Code?.ZipFile;
+  refuseVersions(input.Publish);
+  const code = local ?? functionCode(input.Code ?? {});
   const made = functions.add(env, name, {
     runtime: input.Runtime,
     handler: input.Handler,
@@ -35,8 +37,13 @@ export function createFunction(
     environment: input.Environment?.Variables ?? {},
     timeoutSeconds: input.Timeout ?? TIMEOUT_SECONDS,
     memoryMib: input.MemorySize ?? MEMORY_MIB,
-    code: local ?? (zip === undefined ? {} : { zip }),
+    code,
     deadLetterArn: input.DeadLetterConfig?.TargetArn,
+    particulars: particularsOf(input),
   });
-  return { FunctionName: made.name, FunctionArn: made.arn };
+  made.changedAt = state.now;
+  for (const [tag, value] of Object.entries(input.Tags ?? {})) {
+    made.tags.set(tag, value);
+  }
+  return functionConfiguration(made);
 }

@@ -30,6 +30,7 @@ export function putFunctionEventInvokeConfig(
   standing.asynchronous = {
     retries,
     maximumAgeSeconds,
+    ageIsGiven: input.MaximumEventAgeInSeconds !== undefined,
     onSuccessArn: OnSuccess?.Destination,
     onFailureArn: OnFailure?.Destination,
   };

@@ -8,7 +8,9 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
-import { findManaged } from '../find-organization';
+import { findManaged, organizationTags } from '../find-organization';
+import { showCreation } from '../show-organization';
+import { tagAll } from '../tag-map';
 import { organizationChanged } from '../organization-change';
 import { hex128 } from '../../kernel/ids';
 
@@ -31,7 +33,6 @@ export function createAccount(
   }
   const account = organization.addAccount(made, name, email, state.now);
   organizationChanged(state, organization, account.id, `account ${name}`);
-  return {
-    CreateAccountStatus: { Id: `car-${account.id}`, AccountName: name, State: 'SUCCEEDED', AccountId: account.id },
-  };
+  tagAll(organizationTags(organization, account.id), input.Tags);
+  return { CreateAccountStatus: showCreation(account) };
 }

@@ -27,6 +27,7 @@ export function createOrganization(
   }
   ledger.organizations.add(organization);
   organization.enable('SERVICE_CONTROL_POLICY');
+  organization.impliedKinds.add('SERVICE_CONTROL_POLICY');
   organizationChanged(state, organization, organization.id, 'created');
   return { Organization: showOrganization(organization) };
 }

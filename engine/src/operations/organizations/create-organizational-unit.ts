@@ -11,7 +11,8 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
-import { findManaged, findParent } from '../find-organization';
+import { findManaged, findParent, organizationTags } from '../find-organization';
+import { tagAll } from '../tag-map';
 import { organizationChanged } from '../organization-change';
 import { showUnit } from '../show-organization';
 
@@ -37,6 +38,7 @@ export function createOrganizationalUnit(
     throw new AwsFault('ConstraintViolationException', 'OU_DEPTH_LIMIT_EXCEEDED: units nest five deep at most.');
   }
   const unit = organization.addUnit(name, parent, state.now, id);
+  tagAll(organizationTags(organization, unit.id), input.Tags);
   organizationChanged(state, organization, unit.id, `unit ${name} in ${parent.id}`);
   return { OrganizationalUnit: showUnit(unit) };
 }

@@ -8,7 +8,8 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
-import { findAdministered, policyKind } from '../find-organization';
+import { findAdministered, policyKind, organizationTags } from '../find-organization';
+import { tagAll } from '../tag-map';
 import { organizationChanged, policyContent } from '../organization-change';
 import { showSummary } from '../show-organization';
 
@@ -29,6 +30,7 @@ export function createPolicy(
     throw new AwsFault('DuplicatePolicyException', `A policy with the name ${name} exists already.`);
   }
   const policy = organization.addPolicy(kind, name, input.Description ?? '', content, id);
+  tagAll(organizationTags(organization, policy.id), input.Tags);
   organizationChanged(state, organization, policy.id, `policy ${name}`);
   return { Policy: { PolicySummary: showSummary(policy), Content: policy.content } };
 }

@@ -17,5 +17,6 @@ export function deletePolicy(state: WorldState, caller: Caller, input: DeletePol
     throw new AwsFault('PolicyInUseException', `${policy.id} is attached.`);
   }
   organization.policies.delete(policy.id);
+  organization.tags.delete(policy.id);
   organizationChanged(state, organization, policy.id, 'policy deleted');
 }

@@ -16,9 +16,11 @@ export function enablePolicyType(state: WorldState, caller: Caller, input: Enabl
   if (input.RootId !== organization.root.id) {
     throw new AwsFault('RootNotFoundException', `There is no root ${input.RootId}.`);
   }
-  if (organization.enabledKinds.has(kind)) {
+  // Assumed: what an organization begins with may be asked for once; Terraform and AWS's own examples do.
+  if (organization.enabledKinds.has(kind) && !organization.impliedKinds.has(kind)) {
     throw new AwsFault('PolicyTypeAlreadyEnabledException', `${kind} is enabled already.`);
   }
+  organization.impliedKinds.delete(kind);
   organization.enable(kind);
   organizationChanged(state, organization, organization.root.id, `enabled ${kind}`);
 }

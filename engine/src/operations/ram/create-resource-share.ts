@@ -8,6 +8,7 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { given } from '../backup/shapes';
 import { required } from '../find-vault';
+import { tagTexts } from '../tag-map';
 import { addParts, partsOf, showShare } from '../share';
 
 export function createResourceShare(
@@ -26,6 +27,7 @@ export function createResourceShare(
   const parts = partsOf(state, caller, allowExternalPrincipals, input);
   const { partition, account, region } = caller;
   const share = state.shares.create({ partition, account, region }, name, allowExternalPrincipals, input.clientToken);
+  tagTexts(share.tags, input.tags);
   addParts(state, share, parts);
   return given({ resourceShare: showShare(share), clientToken: input.clientToken });
 }

@@ -8,7 +8,9 @@ import { stateMachineArn } from '../../domain/state-machines';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
+import { refuseDefinition, refuseUnbuilt } from '../find-state-machine';
 import { required } from '../find-vault';
+import { tagTexts } from '../tag-map';
 
 type Input = Omit<CreateStateMachineCommandInput, 'roleArn'> & { readonly roleArn?: string | undefined };
 
@@ -22,28 +24,17 @@ export function createStateMachine(
   const definition = required(input.definition, 'definition');
   const { partition, account, region } = caller;
   const env = { partition, account, region };
-  refuseNone(definition);
+  refuseUnbuilt(input);
+  refuseDefinition(definition);
   const before = stateMachines.tryFind(stateMachineArn(env, name));
   if (before !== undefined && before.definition !== definition) {
     throw new AwsFault('StateMachineAlreadyExists', `State Machine Already Exists: '${before.arn}'`);
   }
   const made = before ?? stateMachines.add(env, name, definition, input.roleArn ?? '', state.now);
+  if (before === undefined) {
+    tagTexts(made.tags, input.tags);
+    made.logging = input.loggingConfiguration ?? {};
+    made.traced = input.tracingConfiguration?.enabled ?? false;
+  }
   return { stateMachineArn: made.arn, creationDate: new Date(made.createdAt) };
-}
-
-/** Assumed: the text. Whether each state is in order shows when it runs. */
-function refuseNone(definition: string): void {
-  const { StartAt, States } = objectOf(definition);
-  const known = typeof States === 'object' && States !== null && typeof StartAt === 'string';
-  if (!known || !Object.hasOwn(States, StartAt)) {
-    throw new AwsFault('InvalidDefinition', "Invalid State Machine Definition: 'StartAt must name one of States'");
-  }
-}
-
-function objectOf(definition: string): { readonly StartAt?: unknown; readonly States?: unknown } {
-  try {
-    return (JSON.parse(definition) ?? {}) as object;
-  } catch {
-    throw new AwsFault('InvalidDefinition', "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION'");
-  }
 }

@@ -8,6 +8,8 @@ import { topicArn } from '../../domain/topics';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { required } from '../find-vault';
+import { tagAll } from '../tag-map';
+import { setTopicAttribute } from '../topic-attributes';
 
 export function createTopic(
   state: WorldState,
@@ -19,7 +21,9 @@ export function createTopic(
   const env = { partition, account, region };
   const name = required(input.Name, 'Name');
   const topic = topics.tryFind(topicArn(env, name)) ?? topics.add(env, name);
-  topic.policy = input.Attributes?.['Policy'] ?? topic.policy;
-  topic.displayName = input.Attributes?.['DisplayName'] ?? topic.displayName;
+  for (const [attribute, value] of Object.entries(input.Attributes ?? {})) {
+    setTopicAttribute(topic, attribute, value);
+  }
+  tagAll(topic.tags, input.Tags);
   return { TopicArn: topic.arn };
 }

@@ -5,14 +5,13 @@
  * Assumed  Addresses outside of AWS confirm at once.
  */
 import type { SubscribeCommandInput, SubscribeCommandOutput } from '@aws-sdk/client-sns';
-import { PatternFault } from '../../domain/event-pattern';
 import { Subscription, SubscriptionSettings } from '../../domain/topics';
 import type { WorldState } from '../../domain/world-state';
 import { uuid } from '../../kernel/ids';
 import type { Caller } from '../caller';
-import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 import { findTopic } from '../find-topic';
+import { withAttributes, withFilter } from '../topic-attributes';
 
 export function subscribe(
   state: WorldState,
@@ -29,29 +28,18 @@ export function subscribe(
   }
   const names = [topic.arn, settings.protocol, settings.endpoint];
   const arn = `${topic.arn}:${uuid(state.seed, { kind: 'subscription', names })}`;
-  try {
-    topic.subscriptions.push(new Subscription(arn, settings));
-  } catch (error) {
-    if (error instanceof PatternFault || error instanceof SyntaxError) {
-      throw new AwsFault('InvalidParameterException', `Invalid parameter: FilterPolicy: ${error.message}`);
-    }
-    throw error;
-  }
+  topic.subscriptions.push(withFilter(() => new Subscription(arn, settings)));
   return { SubscriptionArn: arn };
 }
 
 function settingsOf(input: SubscribeCommandInput): SubscriptionSettings {
-  const attributes = input.Attributes ?? {};
-  const redrive = attributes['RedrivePolicy'];
-  return {
+  const plain: SubscriptionSettings = {
     protocol: required(input.Protocol, 'Protocol'),
     endpoint: required(input.Endpoint, 'Endpoint'),
-    rawMessageDelivery: attributes['RawMessageDelivery'] === 'true',
-    filterPolicy: attributes['FilterPolicy'],
-    filterPolicyScope: attributes['FilterPolicyScope'] === 'MessageBody' ? 'MessageBody' : 'MessageAttributes',
-    deadLetterArn:
-      redrive === undefined
-        ? undefined
-        : (JSON.parse(redrive) as { readonly deadLetterTargetArn?: string }).deadLetterTargetArn,
+    rawMessageDelivery: false,
+    filterPolicy: undefined,
+    filterPolicyScope: 'MessageAttributes',
+    deadLetterArn: undefined,
   };
+  return withAttributes(plain, input.Attributes ?? {});
 }

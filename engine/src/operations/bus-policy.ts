@@ -1,0 +1,40 @@
+/**
+ * The policy of an event bus as a list of statements.
+ *
+ * Pure.
+ * Source   API of EventBridge 2015-10-07: PutPermission, RemovePermission.
+ */
+import type { PutPermissionCommandInput } from '@aws-sdk/client-eventbridge';
+import type { EventBus } from '../domain/event-buses';
+import { given } from './backup/shapes';
+import { required } from './find-vault';
+
+export interface BusStatement {
+  readonly Sid?: string;
+}
+
+export function statementsOf(policy: string | undefined): BusStatement[] {
+  const { Statement = [] } = JSON.parse(policy ?? '{}') as { Statement?: BusStatement | BusStatement[] };
+  return [Statement].flat();
+}
+
+export function policyOf(Statement: readonly BusStatement[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement });
+}
+
+/** The statement that PutPermission makes unless it is given a whole policy; it takes the place of one of its name. */
+export function withStatement(bus: EventBus, input: PutPermissionCommandInput): string {
+  const Sid = required(input.StatementId, 'StatementId');
+  const principal = required(input.Principal, 'Principal');
+  const partition = bus.arn.split(':')[1] ?? 'aws';
+  const { Type, Key, Value } = input.Condition ?? {};
+  const statement = given({
+    Sid,
+    Effect: 'Allow',
+    Principal: principal === '*' ? '*' : { AWS: `arn:${partition}:iam::${principal}:root` },
+    Action: required(input.Action, 'Action'),
+    Resource: bus.arn,
+    Condition: input.Condition === undefined ? undefined : { [Type ?? '']: { [Key ?? '']: Value ?? '' } },
+  });
+  return policyOf([...statementsOf(bus.policy).filter((one) => one.Sid !== Sid), statement]);
+}

@@ -1,0 +1,33 @@
+/**
+ * ListEntitiesForPolicy: who has a managed policy, or has it for a boundary.
+ *
+ * Source   IAM API reference, ListEntitiesForPolicy.
+ */
+import type { ListEntitiesForPolicyCommandInput, ListEntitiesForPolicyCommandOutput } from '@aws-sdk/client-iam';
+import { Identity, Role, User } from '../../domain/roles';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { required } from '../find-vault';
+
+export function listEntitiesForPolicy(
+  state: WorldState,
+  caller: Caller,
+  input: ListEntitiesForPolicyCommandInput,
+): Omit<ListEntitiesForPolicyCommandOutput, '$metadata'> {
+  const arn = required(input.PolicyArn, 'PolicyArn');
+  const { roles } = state.ledger;
+  const has = (one: Identity) =>
+    input.PolicyUsageFilter === 'PermissionsBoundary' ? one.boundary === arn : one.attached.has(arn);
+  const entities = roles.usersOfPolicy(arn).filter(has);
+  const here = (one: Identity) => one.env.account === caller.account;
+  return {
+    PolicyGroups: [],
+    PolicyRoles: entities
+      .filter((one) => one instanceof Role && here(one))
+      .map(({ name, id }) => ({ RoleName: name, RoleId: id })),
+    PolicyUsers: entities
+      .filter((one) => one instanceof User && here(one))
+      .map(({ name, id }) => ({ UserName: name, UserId: id })),
+    IsTruncated: false,
+  };
+}
