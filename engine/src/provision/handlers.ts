@@ -9,11 +9,13 @@ import { AUDITS } from './audits';
 import { PLANS } from './backup-plans';
 import { VAULTS } from './backup-vaults';
 import { CUSTOM_RESOURCE, isCustom } from './custom-resources';
+import { FUNCTIONS } from './functions';
 import type { ResourceHandler } from './handler';
 import { KEPT } from './kept-things';
 import { KEYS } from './keys';
 import { LISTENERS } from './listeners';
 import { MARKERS } from './markers';
+import { MESSAGING } from './messaging';
 import { NESTED } from './nested-stacks';
 import { Refused } from './refusals';
 import { RESTORE_TESTS } from './restore-testing';
@@ -26,10 +28,12 @@ function handlers(): Readonly<Record<string, ResourceHandler>> {
   table ??= {
     ...ACCESS,
     ...AUDITS,
+    ...FUNCTIONS,
     ...KEPT,
     ...KEYS,
     ...LISTENERS,
     ...MARKERS,
+    ...MESSAGING,
     ...NESTED,
     ...PLANS,
     ...RESTORE_TESTS,
