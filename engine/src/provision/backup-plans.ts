@@ -79,8 +79,9 @@ export const PLANS: Readonly<Record<string, ResourceHandler>> = {
       // Assumed: the description, and that nothing is kept of it any longer.
       const CancelDescription = 'Deleted by AWS CloudFormation';
       const LegalHoldId = String(made.attributes['LegalHoldId']);
+      const hold = findHold(state, env, LegalHoldId);
       cancelLegalHold(state, env, { LegalHoldId, CancelDescription, RetainRecordInDays: 0 });
-      state.holds.await(findHold(state, env, LegalHoldId));
+      state.holds.await(hold);
     },
   },
   'AWS::Backup::TieringConfiguration': {
