@@ -82,7 +82,7 @@ import { listRestoreTestingPlans } from '../../operations/backup/list-restore-te
 import { listRestoreTestingSelections } from '../../operations/backup/list-restore-testing-selections';
 import { listScanJobSummaries } from '../../operations/backup/list-scan-job-summaries';
 import { listScanJobs } from '../../operations/backup/list-scan-jobs';
-import { listTags } from '../../operations/backup/list-tags';
+import { listTags as backup_listTags } from '../../operations/backup/list-tags';
 import { listTieringConfigurations } from '../../operations/backup/list-tiering-configurations';
 import { putBackupVaultAccessPolicy } from '../../operations/backup/put-backup-vault-access-policy';
 import { putBackupVaultLockConfiguration } from '../../operations/backup/put-backup-vault-lock-configuration';
@@ -226,72 +226,135 @@ import { startInstances } from '../../operations/ec2/start-instances';
 import { stopInstances } from '../../operations/ec2/stop-instances';
 import { terminateInstances } from '../../operations/ec2/terminate-instances';
 import { createEventBus } from '../../operations/eventbridge/create-event-bus';
+import { deleteEventBus } from '../../operations/eventbridge/delete-event-bus';
 import { deleteRule } from '../../operations/eventbridge/delete-rule';
+import { describeEventBus } from '../../operations/eventbridge/describe-event-bus';
+import { describeRule } from '../../operations/eventbridge/describe-rule';
 import { disableRule } from '../../operations/eventbridge/disable-rule';
 import { enableRule } from '../../operations/eventbridge/enable-rule';
+import { listEventBuses } from '../../operations/eventbridge/list-event-buses';
 import { listRules } from '../../operations/eventbridge/list-rules';
+import { listTagsForResource as eventbridge_listTagsForResource } from '../../operations/eventbridge/list-tags-for-resource';
+import { listTargetsByRule } from '../../operations/eventbridge/list-targets-by-rule';
 import { putEvents } from '../../operations/eventbridge/put-events';
 import { putPermission } from '../../operations/eventbridge/put-permission';
 import { putRule } from '../../operations/eventbridge/put-rule';
 import { putTargets } from '../../operations/eventbridge/put-targets';
+import { removePermission as eventbridge_removePermission } from '../../operations/eventbridge/remove-permission';
 import { removeTargets } from '../../operations/eventbridge/remove-targets';
+import { tagResource as eventbridge_tagResource } from '../../operations/eventbridge/tag-resource';
+import { untagResource as eventbridge_untagResource } from '../../operations/eventbridge/untag-resource';
+import { updateEventBus } from '../../operations/eventbridge/update-event-bus';
 import { attachRolePolicy } from '../../operations/iam/attach-role-policy';
 import { attachUserPolicy } from '../../operations/iam/attach-user-policy';
 import { createPolicyVersion } from '../../operations/iam/create-policy-version';
 import { createPolicy as iam_createPolicy } from '../../operations/iam/create-policy';
 import { createRole } from '../../operations/iam/create-role';
+import { createServiceLinkedRole } from '../../operations/iam/create-service-linked-role';
 import { createUser } from '../../operations/iam/create-user';
+import { deletePolicyVersion } from '../../operations/iam/delete-policy-version';
 import { deletePolicy as iam_deletePolicy } from '../../operations/iam/delete-policy';
 import { deleteRolePermissionsBoundary } from '../../operations/iam/delete-role-permissions-boundary';
 import { deleteRolePolicy } from '../../operations/iam/delete-role-policy';
 import { deleteRole } from '../../operations/iam/delete-role';
+import { deleteServiceLinkedRole } from '../../operations/iam/delete-service-linked-role';
 import { deleteUserPolicy } from '../../operations/iam/delete-user-policy';
 import { deleteUser } from '../../operations/iam/delete-user';
 import { detachRolePolicy } from '../../operations/iam/detach-role-policy';
 import { detachUserPolicy } from '../../operations/iam/detach-user-policy';
 import { getPolicyVersion } from '../../operations/iam/get-policy-version';
-import { getPolicy } from '../../operations/iam/get-policy';
+import { getPolicy as iam_getPolicy } from '../../operations/iam/get-policy';
 import { getRolePolicy } from '../../operations/iam/get-role-policy';
 import { getRole } from '../../operations/iam/get-role';
+import { getServiceLinkedRoleDeletionStatus } from '../../operations/iam/get-service-linked-role-deletion-status';
+import { getUserPolicy } from '../../operations/iam/get-user-policy';
 import { listAttachedRolePolicies } from '../../operations/iam/list-attached-role-policies';
+import { listAttachedUserPolicies } from '../../operations/iam/list-attached-user-policies';
+import { listEntitiesForPolicy } from '../../operations/iam/list-entities-for-policy';
+import { listGroupsForUser } from '../../operations/iam/list-groups-for-user';
+import { listInstanceProfilesForRole } from '../../operations/iam/list-instance-profiles-for-role';
+import { listPolicies as iam_listPolicies } from '../../operations/iam/list-policies';
+import { listPolicyVersions } from '../../operations/iam/list-policy-versions';
 import { listRolePolicies } from '../../operations/iam/list-role-policies';
+import { listRoleTags } from '../../operations/iam/list-role-tags';
 import { listRoles } from '../../operations/iam/list-roles';
+import { listUserPolicies } from '../../operations/iam/list-user-policies';
 import { putRolePermissionsBoundary } from '../../operations/iam/put-role-permissions-boundary';
 import { putRolePolicy } from '../../operations/iam/put-role-policy';
 import { putUserPolicy } from '../../operations/iam/put-user-policy';
+import { setDefaultPolicyVersion } from '../../operations/iam/set-default-policy-version';
+import { tagPolicy } from '../../operations/iam/tag-policy';
+import { tagRole } from '../../operations/iam/tag-role';
+import { tagUser } from '../../operations/iam/tag-user';
+import { untagPolicy } from '../../operations/iam/untag-policy';
+import { untagRole } from '../../operations/iam/untag-role';
+import { untagUser } from '../../operations/iam/untag-user';
 import { updateAssumeRolePolicy } from '../../operations/iam/update-assume-role-policy';
+import { updateRoleDescription } from '../../operations/iam/update-role-description';
+import { updateRole } from '../../operations/iam/update-role';
 import { cancelKeyDeletion } from '../../operations/kms/cancel-key-deletion';
 import { createAlias } from '../../operations/kms/create-alias';
 import { createGrant } from '../../operations/kms/create-grant';
 import { createKey } from '../../operations/kms/create-key';
 import { deleteAlias } from '../../operations/kms/delete-alias';
 import { describeKey } from '../../operations/kms/describe-key';
+import { disableKeyRotation } from '../../operations/kms/disable-key-rotation';
 import { disableKey } from '../../operations/kms/disable-key';
+import { enableKeyRotation } from '../../operations/kms/enable-key-rotation';
 import { enableKey } from '../../operations/kms/enable-key';
 import { getKeyPolicy } from '../../operations/kms/get-key-policy';
+import { getKeyRotationStatus } from '../../operations/kms/get-key-rotation-status';
 import { listAliases } from '../../operations/kms/list-aliases';
 import { listGrants } from '../../operations/kms/list-grants';
 import { listKeys } from '../../operations/kms/list-keys';
+import { listResourceTags } from '../../operations/kms/list-resource-tags';
 import { putKeyPolicy } from '../../operations/kms/put-key-policy';
 import { replicateKey } from '../../operations/kms/replicate-key';
 import { revokeGrant } from '../../operations/kms/revoke-grant';
 import { scheduleKeyDeletion } from '../../operations/kms/schedule-key-deletion';
+import { tagResource as kms_tagResource } from '../../operations/kms/tag-resource';
+import { untagResource as kms_untagResource } from '../../operations/kms/untag-resource';
 import { updateAlias } from '../../operations/kms/update-alias';
+import { updateKeyDescription } from '../../operations/kms/update-key-description';
 import { addPermission } from '../../operations/lambda/add-permission';
 import { createFunction } from '../../operations/lambda/create-function';
+import { deleteFunctionConcurrency } from '../../operations/lambda/delete-function-concurrency';
+import { deleteFunctionEventInvokeConfig } from '../../operations/lambda/delete-function-event-invoke-config';
+import { deleteFunction } from '../../operations/lambda/delete-function';
+import { getFunctionCodeSigningConfig } from '../../operations/lambda/get-function-code-signing-config';
+import { getFunctionConfiguration } from '../../operations/lambda/get-function-configuration';
+import { getFunctionEventInvokeConfig } from '../../operations/lambda/get-function-event-invoke-config';
+import { getFunction } from '../../operations/lambda/get-function';
+import { getPolicy as lambda_getPolicy } from '../../operations/lambda/get-policy';
 import { invoke } from '../../operations/lambda/invoke';
+import { listFunctions } from '../../operations/lambda/list-functions';
+import { listTags as lambda_listTags } from '../../operations/lambda/list-tags';
+import { listVersionsByFunction } from '../../operations/lambda/list-versions-by-function';
+import { putFunctionConcurrency } from '../../operations/lambda/put-function-concurrency';
 import { putFunctionEventInvokeConfig } from '../../operations/lambda/put-function-event-invoke-config';
+import { removePermission as lambda_removePermission } from '../../operations/lambda/remove-permission';
+import { tagResource as lambda_tagResource } from '../../operations/lambda/tag-resource';
+import { untagResource as lambda_untagResource } from '../../operations/lambda/untag-resource';
+import { updateFunctionCode } from '../../operations/lambda/update-function-code';
+import { updateFunctionConfiguration } from '../../operations/lambda/update-function-configuration';
 import { acceptHandshake } from '../../operations/organizations/accept-handshake';
 import { attachPolicy } from '../../operations/organizations/attach-policy';
 import { createAccount } from '../../operations/organizations/create-account';
 import { createOrganization } from '../../operations/organizations/create-organization';
 import { createOrganizationalUnit } from '../../operations/organizations/create-organizational-unit';
 import { createPolicy as organizations_createPolicy } from '../../operations/organizations/create-policy';
+import { deleteOrganization } from '../../operations/organizations/delete-organization';
+import { deleteOrganizationalUnit } from '../../operations/organizations/delete-organizational-unit';
 import { deletePolicy as organizations_deletePolicy } from '../../operations/organizations/delete-policy';
+import { deleteResourcePolicy } from '../../operations/organizations/delete-resource-policy';
 import { deregisterDelegatedAdministrator } from '../../operations/organizations/deregister-delegated-administrator';
+import { describeAccount } from '../../operations/organizations/describe-account';
+import { describeCreateAccountStatus } from '../../operations/organizations/describe-create-account-status';
 import { describeEffectivePolicy } from '../../operations/organizations/describe-effective-policy';
 import { describeOrganization } from '../../operations/organizations/describe-organization';
+import { describeOrganizationalUnit } from '../../operations/organizations/describe-organizational-unit';
 import { describePolicy } from '../../operations/organizations/describe-policy';
+import { describeResourcePolicy } from '../../operations/organizations/describe-resource-policy';
 import { detachPolicy } from '../../operations/organizations/detach-policy';
 import { disableAWSServiceAccess } from '../../operations/organizations/disable-aws-service-access';
 import { disablePolicyType } from '../../operations/organizations/disable-policy-type';
@@ -302,16 +365,23 @@ import { leaveOrganization } from '../../operations/organizations/leave-organiza
 import { listAccountsForParent } from '../../operations/organizations/list-accounts-for-parent';
 import { listAccounts } from '../../operations/organizations/list-accounts';
 import { listAWSServiceAccessForOrganization } from '../../operations/organizations/list-aws-service-access-for-organization';
+import { listChildren } from '../../operations/organizations/list-children';
 import { listDelegatedAdministrators } from '../../operations/organizations/list-delegated-administrators';
+import { listDelegatedServicesForAccount } from '../../operations/organizations/list-delegated-services-for-account';
 import { listOrganizationalUnitsForParent } from '../../operations/organizations/list-organizational-units-for-parent';
 import { listParents } from '../../operations/organizations/list-parents';
 import { listPoliciesForTarget } from '../../operations/organizations/list-policies-for-target';
-import { listPolicies } from '../../operations/organizations/list-policies';
+import { listPolicies as organizations_listPolicies } from '../../operations/organizations/list-policies';
 import { listRoots } from '../../operations/organizations/list-roots';
+import { listTagsForResource as organizations_listTagsForResource } from '../../operations/organizations/list-tags-for-resource';
 import { listTargetsForPolicy } from '../../operations/organizations/list-targets-for-policy';
 import { moveAccount } from '../../operations/organizations/move-account';
+import { putResourcePolicy } from '../../operations/organizations/put-resource-policy';
 import { registerDelegatedAdministrator } from '../../operations/organizations/register-delegated-administrator';
 import { removeAccountFromOrganization } from '../../operations/organizations/remove-account-from-organization';
+import { tagResource as organizations_tagResource } from '../../operations/organizations/tag-resource';
+import { untagResource as organizations_untagResource } from '../../operations/organizations/untag-resource';
+import { updateOrganizationalUnit } from '../../operations/organizations/update-organizational-unit';
 import { updatePolicy } from '../../operations/organizations/update-policy';
 import { acceptResourceShareInvitation } from '../../operations/ram/accept-resource-share-invitation';
 import { associateResourceShare } from '../../operations/ram/associate-resource-share';
@@ -319,25 +389,58 @@ import { createResourceShare } from '../../operations/ram/create-resource-share'
 import { deleteResourceShare } from '../../operations/ram/delete-resource-share';
 import { disassociateResourceShare } from '../../operations/ram/disassociate-resource-share';
 import { enableSharingWithAwsOrganization } from '../../operations/ram/enable-sharing-with-aws-organization';
+import { getResourceShareAssociations } from '../../operations/ram/get-resource-share-associations';
 import { getResourceShareInvitations } from '../../operations/ram/get-resource-share-invitations';
 import { getResourceShares } from '../../operations/ram/get-resource-shares';
+import { listResourceSharePermissions } from '../../operations/ram/list-resource-share-permissions';
 import { rejectResourceShareInvitation } from '../../operations/ram/reject-resource-share-invitation';
+import { tagResource as ram_tagResource } from '../../operations/ram/tag-resource';
+import { untagResource as ram_untagResource } from '../../operations/ram/untag-resource';
+import { updateResourceShare } from '../../operations/ram/update-resource-share';
 import { getAWSDefaultServiceQuota } from '../../operations/servicequotas/get-aws-default-service-quota';
 import { getServiceQuota } from '../../operations/servicequotas/get-service-quota';
 import { listAWSDefaultServiceQuotas } from '../../operations/servicequotas/list-aws-default-service-quotas';
 import { listServiceQuotas } from '../../operations/servicequotas/list-service-quotas';
 import { createStateMachine } from '../../operations/sfn/create-state-machine';
+import { deleteStateMachine } from '../../operations/sfn/delete-state-machine';
 import { describeExecution } from '../../operations/sfn/describe-execution';
+import { describeStateMachine } from '../../operations/sfn/describe-state-machine';
 import { listExecutions } from '../../operations/sfn/list-executions';
+import { listStateMachineVersions } from '../../operations/sfn/list-state-machine-versions';
+import { listStateMachines } from '../../operations/sfn/list-state-machines';
+import { listTagsForResource as sfn_listTagsForResource } from '../../operations/sfn/list-tags-for-resource';
 import { startExecution } from '../../operations/sfn/start-execution';
+import { tagResource as sfn_tagResource } from '../../operations/sfn/tag-resource';
+import { untagResource as sfn_untagResource } from '../../operations/sfn/untag-resource';
+import { updateStateMachine } from '../../operations/sfn/update-state-machine';
+import { validateStateMachineDefinition } from '../../operations/sfn/validate-state-machine-definition';
 import { createTopic } from '../../operations/sns/create-topic';
+import { deleteTopic } from '../../operations/sns/delete-topic';
+import { getSubscriptionAttributes } from '../../operations/sns/get-subscription-attributes';
+import { getTopicAttributes } from '../../operations/sns/get-topic-attributes';
+import { listSubscriptionsByTopic } from '../../operations/sns/list-subscriptions-by-topic';
+import { listTagsForResource as sns_listTagsForResource } from '../../operations/sns/list-tags-for-resource';
+import { listTopics } from '../../operations/sns/list-topics';
 import { publish } from '../../operations/sns/publish';
+import { setSubscriptionAttributes } from '../../operations/sns/set-subscription-attributes';
 import { setTopicAttributes } from '../../operations/sns/set-topic-attributes';
 import { subscribe } from '../../operations/sns/subscribe';
+import { tagResource as sns_tagResource } from '../../operations/sns/tag-resource';
+import { unsubscribe } from '../../operations/sns/unsubscribe';
+import { untagResource as sns_untagResource } from '../../operations/sns/untag-resource';
 import { createQueue } from '../../operations/sqs/create-queue';
 import { deleteMessage } from '../../operations/sqs/delete-message';
+import { deleteQueue } from '../../operations/sqs/delete-queue';
+import { getQueueAttributes } from '../../operations/sqs/get-queue-attributes';
+import { getQueueUrl } from '../../operations/sqs/get-queue-url';
+import { listQueueTags } from '../../operations/sqs/list-queue-tags';
+import { listQueues } from '../../operations/sqs/list-queues';
+import { purgeQueue } from '../../operations/sqs/purge-queue';
 import { receiveMessage } from '../../operations/sqs/receive-message';
 import { sendMessage } from '../../operations/sqs/send-message';
+import { setQueueAttributes } from '../../operations/sqs/set-queue-attributes';
+import { tagQueue } from '../../operations/sqs/tag-queue';
+import { untagQueue } from '../../operations/sqs/untag-queue';
 import { addTagsToResource } from '../../operations/ssm/add-tags-to-resource';
 import { createDocument } from '../../operations/ssm/create-document';
 import { deleteDocument } from '../../operations/ssm/delete-document';
@@ -447,7 +550,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListRestoreTestingSelections: listRestoreTestingSelections,
     ListScanJobSummaries: listScanJobSummaries,
     ListScanJobs: listScanJobs,
-    ListTags: listTags,
+    ListTags: backup_listTags,
     ListTieringConfigurations: listTieringConfigurations,
     PutBackupVaultAccessPolicy: putBackupVaultAccessPolicy,
     PutBackupVaultLockConfiguration: putBackupVaultLockConfiguration,
@@ -603,15 +706,25 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   },
   events: {
     CreateEventBus: createEventBus,
+    DeleteEventBus: deleteEventBus,
     DeleteRule: deleteRule,
+    DescribeEventBus: describeEventBus,
+    DescribeRule: describeRule,
     DisableRule: disableRule,
     EnableRule: enableRule,
+    ListEventBuses: listEventBuses,
     ListRules: listRules,
+    ListTagsForResource: eventbridge_listTagsForResource,
+    ListTargetsByRule: listTargetsByRule,
     PutEvents: putEvents,
     PutPermission: putPermission,
     PutRule: putRule,
     PutTargets: putTargets,
+    RemovePermission: eventbridge_removePermission,
     RemoveTargets: removeTargets,
+    TagResource: eventbridge_tagResource,
+    UntagResource: eventbridge_untagResource,
+    UpdateEventBus: updateEventBus,
   },
   iam: {
     AttachRolePolicy: attachRolePolicy,
@@ -619,26 +732,48 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreatePolicyVersion: createPolicyVersion,
     CreatePolicy: iam_createPolicy,
     CreateRole: createRole,
+    CreateServiceLinkedRole: createServiceLinkedRole,
     CreateUser: createUser,
+    DeletePolicyVersion: deletePolicyVersion,
     DeletePolicy: iam_deletePolicy,
     DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
     DeleteRolePolicy: deleteRolePolicy,
     DeleteRole: deleteRole,
+    DeleteServiceLinkedRole: deleteServiceLinkedRole,
     DeleteUserPolicy: deleteUserPolicy,
     DeleteUser: deleteUser,
     DetachRolePolicy: detachRolePolicy,
     DetachUserPolicy: detachUserPolicy,
     GetPolicyVersion: getPolicyVersion,
-    GetPolicy: getPolicy,
+    GetPolicy: iam_getPolicy,
     GetRolePolicy: getRolePolicy,
     GetRole: getRole,
+    GetServiceLinkedRoleDeletionStatus: getServiceLinkedRoleDeletionStatus,
+    GetUserPolicy: getUserPolicy,
     ListAttachedRolePolicies: listAttachedRolePolicies,
+    ListAttachedUserPolicies: listAttachedUserPolicies,
+    ListEntitiesForPolicy: listEntitiesForPolicy,
+    ListGroupsForUser: listGroupsForUser,
+    ListInstanceProfilesForRole: listInstanceProfilesForRole,
+    ListPolicies: iam_listPolicies,
+    ListPolicyVersions: listPolicyVersions,
     ListRolePolicies: listRolePolicies,
+    ListRoleTags: listRoleTags,
     ListRoles: listRoles,
+    ListUserPolicies: listUserPolicies,
     PutRolePermissionsBoundary: putRolePermissionsBoundary,
     PutRolePolicy: putRolePolicy,
     PutUserPolicy: putUserPolicy,
+    SetDefaultPolicyVersion: setDefaultPolicyVersion,
+    TagPolicy: tagPolicy,
+    TagRole: tagRole,
+    TagUser: tagUser,
+    UntagPolicy: untagPolicy,
+    UntagRole: untagRole,
+    UntagUser: untagUser,
     UpdateAssumeRolePolicy: updateAssumeRolePolicy,
+    UpdateRoleDescription: updateRoleDescription,
+    UpdateRole: updateRole,
   },
   kms: {
     CancelKeyDeletion: cancelKeyDeletion,
@@ -647,23 +782,47 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateKey: createKey,
     DeleteAlias: deleteAlias,
     DescribeKey: describeKey,
+    DisableKeyRotation: disableKeyRotation,
     DisableKey: disableKey,
+    EnableKeyRotation: enableKeyRotation,
     EnableKey: enableKey,
     GetKeyPolicy: getKeyPolicy,
+    GetKeyRotationStatus: getKeyRotationStatus,
     ListAliases: listAliases,
     ListGrants: listGrants,
     ListKeys: listKeys,
+    ListResourceTags: listResourceTags,
     PutKeyPolicy: putKeyPolicy,
     ReplicateKey: replicateKey,
     RevokeGrant: revokeGrant,
     ScheduleKeyDeletion: scheduleKeyDeletion,
+    TagResource: kms_tagResource,
+    UntagResource: kms_untagResource,
     UpdateAlias: updateAlias,
+    UpdateKeyDescription: updateKeyDescription,
   },
   lambda: {
     AddPermission: addPermission,
     CreateFunction: createFunction,
+    DeleteFunctionConcurrency: deleteFunctionConcurrency,
+    DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
+    DeleteFunction: deleteFunction,
+    GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig,
+    GetFunctionConfiguration: getFunctionConfiguration,
+    GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
+    GetFunction: getFunction,
+    GetPolicy: lambda_getPolicy,
     Invoke: invoke,
+    ListFunctions: listFunctions,
+    ListTags: lambda_listTags,
+    ListVersionsByFunction: listVersionsByFunction,
+    PutFunctionConcurrency: putFunctionConcurrency,
     PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
+    RemovePermission: lambda_removePermission,
+    TagResource: lambda_tagResource,
+    UntagResource: lambda_untagResource,
+    UpdateFunctionCode: updateFunctionCode,
+    UpdateFunctionConfiguration: updateFunctionConfiguration,
   },
   organizations: {
     AcceptHandshake: acceptHandshake,
@@ -672,11 +831,18 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateOrganization: createOrganization,
     CreateOrganizationalUnit: createOrganizationalUnit,
     CreatePolicy: organizations_createPolicy,
+    DeleteOrganization: deleteOrganization,
+    DeleteOrganizationalUnit: deleteOrganizationalUnit,
     DeletePolicy: organizations_deletePolicy,
+    DeleteResourcePolicy: deleteResourcePolicy,
     DeregisterDelegatedAdministrator: deregisterDelegatedAdministrator,
+    DescribeAccount: describeAccount,
+    DescribeCreateAccountStatus: describeCreateAccountStatus,
     DescribeEffectivePolicy: describeEffectivePolicy,
     DescribeOrganization: describeOrganization,
+    DescribeOrganizationalUnit: describeOrganizationalUnit,
     DescribePolicy: describePolicy,
+    DescribeResourcePolicy: describeResourcePolicy,
     DetachPolicy: detachPolicy,
     DisableAWSServiceAccess: disableAWSServiceAccess,
     DisablePolicyType: disablePolicyType,
@@ -687,16 +853,23 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListAccountsForParent: listAccountsForParent,
     ListAccounts: listAccounts,
     ListAWSServiceAccessForOrganization: listAWSServiceAccessForOrganization,
+    ListChildren: listChildren,
     ListDelegatedAdministrators: listDelegatedAdministrators,
+    ListDelegatedServicesForAccount: listDelegatedServicesForAccount,
     ListOrganizationalUnitsForParent: listOrganizationalUnitsForParent,
     ListParents: listParents,
     ListPoliciesForTarget: listPoliciesForTarget,
-    ListPolicies: listPolicies,
+    ListPolicies: organizations_listPolicies,
     ListRoots: listRoots,
+    ListTagsForResource: organizations_listTagsForResource,
     ListTargetsForPolicy: listTargetsForPolicy,
     MoveAccount: moveAccount,
+    PutResourcePolicy: putResourcePolicy,
     RegisterDelegatedAdministrator: registerDelegatedAdministrator,
     RemoveAccountFromOrganization: removeAccountFromOrganization,
+    TagResource: organizations_tagResource,
+    UntagResource: organizations_untagResource,
+    UpdateOrganizationalUnit: updateOrganizationalUnit,
     UpdatePolicy: updatePolicy,
   },
   ram: {
@@ -706,9 +879,14 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteResourceShare: deleteResourceShare,
     DisassociateResourceShare: disassociateResourceShare,
     EnableSharingWithAwsOrganization: enableSharingWithAwsOrganization,
+    GetResourceShareAssociations: getResourceShareAssociations,
     GetResourceShareInvitations: getResourceShareInvitations,
     GetResourceShares: getResourceShares,
+    ListResourceSharePermissions: listResourceSharePermissions,
     RejectResourceShareInvitation: rejectResourceShareInvitation,
+    TagResource: ram_tagResource,
+    UntagResource: ram_untagResource,
+    UpdateResourceShare: updateResourceShare,
   },
   servicequotas: {
     GetAWSDefaultServiceQuota: getAWSDefaultServiceQuota,
@@ -718,21 +896,49 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   },
   states: {
     CreateStateMachine: createStateMachine,
+    DeleteStateMachine: deleteStateMachine,
     DescribeExecution: describeExecution,
+    DescribeStateMachine: describeStateMachine,
     ListExecutions: listExecutions,
+    ListStateMachineVersions: listStateMachineVersions,
+    ListStateMachines: listStateMachines,
+    ListTagsForResource: sfn_listTagsForResource,
     StartExecution: startExecution,
+    TagResource: sfn_tagResource,
+    UntagResource: sfn_untagResource,
+    UpdateStateMachine: updateStateMachine,
+    ValidateStateMachineDefinition: validateStateMachineDefinition,
   },
   sns: {
     CreateTopic: createTopic,
+    DeleteTopic: deleteTopic,
+    GetSubscriptionAttributes: getSubscriptionAttributes,
+    GetTopicAttributes: getTopicAttributes,
+    ListSubscriptionsByTopic: listSubscriptionsByTopic,
+    ListTagsForResource: sns_listTagsForResource,
+    ListTopics: listTopics,
     Publish: publish,
+    SetSubscriptionAttributes: setSubscriptionAttributes,
     SetTopicAttributes: setTopicAttributes,
     Subscribe: subscribe,
+    TagResource: sns_tagResource,
+    Unsubscribe: unsubscribe,
+    UntagResource: sns_untagResource,
   },
   sqs: {
     CreateQueue: createQueue,
     DeleteMessage: deleteMessage,
+    DeleteQueue: deleteQueue,
+    GetQueueAttributes: getQueueAttributes,
+    GetQueueUrl: getQueueUrl,
+    ListQueueTags: listQueueTags,
+    ListQueues: listQueues,
+    PurgeQueue: purgeQueue,
     ReceiveMessage: receiveMessage,
     SendMessage: sendMessage,
+    SetQueueAttributes: setQueueAttributes,
+    TagQueue: tagQueue,
+    UntagQueue: untagQueue,
   },
   ssm: {
     AddTagsToResource: addTagsToResource,
