@@ -84,7 +84,7 @@ test('a new bucket has what AWS gives it', async () => {
   expect((await client.send(new s3.GetBucketAclCommand({ Bucket }))).Grants).toHaveLength(1);
 });
 
-type Command = Parameters<S3Client['send']>[0];
+type Command = object;
 const POLICY = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }],
