@@ -17,6 +17,7 @@ import { Messaging } from './messaging';
 import { Metrics } from './metrics';
 import type { Parameter } from './parameters';
 import { Shelf } from './shelf';
+import { Repositories } from './repositories';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
@@ -34,6 +35,7 @@ export class Services {
   readonly dashboards = new Dashboards();
   readonly documents = new Shelf<Document>();
   readonly parameters = new Shelf<Parameter>();
+  readonly repositories = new Repositories();
 
   constructor(ledger: Ledger) {
     this.messaging = new Messaging(ledger);

@@ -31,6 +31,7 @@ export type FaultName =
   | IamFaultName
   | OrganizationsFaultName
   | RamFaultName
+  | EcrFaultName
   | S3FaultName
   | StatesFaultName
   | Ec2FaultName;
@@ -108,6 +109,14 @@ export type RamFaultName =
   | 'ResourceShareInvitationArnNotFoundException'
   | 'ResourceShareInvitationExpiredException'
   | 'UnknownResourceException';
+
+/** Exceptions of ECR. */
+export type EcrFaultName =
+  | 'ImageNotFoundException'
+  | 'LifecyclePolicyNotFoundException'
+  | 'RepositoryAlreadyExistsException'
+  | 'RepositoryNotFoundException'
+  | 'RepositoryPolicyNotFoundException';
 
 /** Exceptions of S3. Source: S3 API reference, error codes. */
 export type S3FaultName = keyof typeof S3_STATUS;
