@@ -29,7 +29,7 @@ export class ReportFiles {
   private readonly all = new Map<string, ReportFile>();
 
   /** Puts a file; one of the same bucket and key is replaced. */
-  put(bucket: string, key: string, text: string, createdAt: Instant): void {
+  put(bucket: string, key: string, text: string, createdAt: Instant): ReportFile {
     const bytes = Buffer.from(text, 'utf8');
     const packed = deflateRawSync(bytes);
     const file = {
@@ -40,6 +40,7 @@ export class ReportFiles {
       text: () => inflateRawSync(packed).toString('utf8'),
     };
     this.all.set(`${bucket}/${key}`, file);
+    return file;
   }
 
   /** Oldest first. */

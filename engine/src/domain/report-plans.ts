@@ -11,6 +11,7 @@ import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { DAY, formatInstant, HOUR, Instant, MINUTE, NEVER } from '../kernel/instant';
 import { below, finish, mix, mixInstant, seeded } from '../kernel/prng';
+import type { Buckets } from './buckets';
 import { canonical } from './canonical';
 import {
   REPORT_JOB,
@@ -79,6 +80,7 @@ export class ReportPlans {
     private readonly ledger: Ledger,
     private readonly frameworks: Frameworks,
     private readonly restores: RestoreRuns,
+    private readonly buckets: Buckets,
   ) {
     this.planKind = ledger.turn('report plan moves', (number) => {
       this.move(this.all[number] as ReportPlan);
@@ -236,7 +238,7 @@ export class ReportPlans {
         // Assumed: what comes after the name of the report plan.
         const name = `${plan.name}_${id}${part === 0 ? '' : `_${part + 1}`}.${format.toLowerCase()}`;
         const key = [...folder, name].join('/');
-        this.files.put(s3BucketName, key, text, this.ledger.now);
+        this.buckets.deliver(env.partition, this.files.put(s3BucketName, key, text, this.ledger.now));
         return key;
       }),
     );

@@ -15,6 +15,9 @@ import { NO_REASON } from './reasons';
 import type { RetentionRuns } from './retention-runs';
 
 export class ResourceRuns {
+  /** Who hears of what was taken away. */
+  readonly removed: ((resource: Resource) => void)[] = [];
+
   constructor(
     private readonly ledger: Ledger,
     private readonly retention: RetentionRuns,
@@ -39,6 +42,9 @@ export class ResourceRuns {
   remove(resource: Resource): void {
     const { ledger } = this;
     ledger.resources.remove(resource);
+    for (const hear of this.removed) {
+      hear(resource);
+    }
     ledger.rosterVersion++;
     this.backups.requeue(resource);
     ledger.note(

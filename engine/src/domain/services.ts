@@ -19,6 +19,7 @@ import type { Parameter } from './parameters';
 import { Shelf } from './shelf';
 import { StackSets } from './stack-sets';
 import { Stacks } from './stacks';
+import { Repositories } from './repositories';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
@@ -38,6 +39,7 @@ export class Services {
   readonly parameters = new Shelf<Parameter>();
   readonly stacks: Stacks;
   readonly stackSets: StackSets;
+  readonly repositories = new Repositories();
 
   constructor(ledger: Ledger) {
     this.messaging = new Messaging(ledger);

@@ -11,6 +11,7 @@ import { formatInstant, Instant, NEVER } from '../kernel/instant';
 import { startByOf } from './backup-job';
 import { BackupRuns } from './backup-runs';
 import { ContinuousRuns } from './continuous-runs';
+import { Buckets } from './buckets';
 import { CopyRuns } from './copy-runs';
 import { CREATED, JOB_STATES, SETTING_CHANGED, RUNNING } from './event-codes';
 import { FaultRuns } from './fault-runs';
@@ -91,6 +92,8 @@ export class WorldState {
   readonly frameworks: Frameworks;
   /** For operations/ alone. */
   readonly reportPlans: ReportPlans;
+  /** For operations/ alone. */
+  readonly buckets: Buckets;
   readonly access: RestoreAccessRuns;
   /** For operations/ alone. */
   readonly shares: VaultShares;
@@ -124,14 +127,15 @@ export class WorldState {
     this.holds = new LegalHolds(this.ledger);
     this.restoreTests = new RestoreTestingRuns(this.ledger, this.restores);
     this.frameworks = new Frameworks(this.ledger, this.restores);
-    this.reportPlans = new ReportPlans(this.ledger, this.frameworks, this.restores);
+    this.resourceRuns = new ResourceRuns(this.ledger, this.retention, this.backups);
+    this.buckets = new Buckets(this.ledger, this.resourceRuns, options.start);
+    this.reportPlans = new ReportPlans(this.ledger, this.frameworks, this.restores, this.buckets);
     this.access = new RestoreAccessRuns(this.ledger);
     this.shares = new VaultShares(this.ledger);
     this.indexes = new IndexRuns(this.ledger);
     this.scans = new ScanRuns(this.ledger);
     this.tiering = new TieringRuns(this.ledger);
     this.backups.inspections.push(this.indexes, this.scans);
-    this.resourceRuns = new ResourceRuns(this.ledger, this.retention, this.backups);
     this.faults = new FaultRuns(this.ledger, {
       backups: this.backups,
       copies: this.copies,

@@ -13,6 +13,14 @@ export interface Called {
   readonly operation: string;
 }
 
+/**
+ * Reads and writes of objects, of which nobody hears who did not ask for it. Source: CloudTrail user guide, "Logging data
+ * events" (read 2026-11-26).
+ */
+function isDataEvent({ service, operation }: Called): boolean {
+  return service === 's3' && /Object(?!LockConfiguration)|Part|MultipartUpload|HeadBucket/.test(operation);
+}
+
 /** Calls an operation and tells of it, whether AWS answers or refuses. */
 export function call<I, O>(
   state: WorldState,
@@ -24,7 +32,7 @@ export function call<I, O>(
   const { partition, account, region, principalArn } = caller;
   const env = { partition, account, region };
   const tell = (output: unknown, fault?: AwsFault) => {
-    if (state.ledger.observers.listening) {
+    if (state.ledger.observers.listening && !isDataEvent(called)) {
       const refused = fault && { name: fault.name, message: fault.message };
       state.ledger.tell({ kind: 'api-call', env, ...called, principalArn, input, output, fault: refused });
     }

@@ -32,6 +32,7 @@ export type FaultName =
   | OrganizationsFaultName
   | CloudFormationFaultName
   | RamFaultName
+  | EcrFaultName
   | S3FaultName
   | StatesFaultName
   | Ec2FaultName;
@@ -122,21 +123,34 @@ export type RamFaultName =
   | 'ResourceShareInvitationExpiredException'
   | 'UnknownResourceException';
 
+/** Exceptions of ECR. */
+export type EcrFaultName =
+  | 'ImageNotFoundException'
+  | 'LifecyclePolicyNotFoundException'
+  | 'RepositoryAlreadyExistsException'
+  | 'RepositoryNotFoundException'
+  | 'RepositoryPolicyNotFoundException';
+
 /** Exceptions of S3. Source: S3 API reference, error codes. */
 export type S3FaultName = keyof typeof S3_STATUS;
 
 const S3_STATUS = {
+  AccessControlListNotSupported: 400,
+  AccessDenied: 403,
   BadDigest: 400,
+  BadRequest: 400,
   BucketAlreadyExists: 409,
   BucketAlreadyOwnedByYou: 409,
   BucketNotEmpty: 409,
   EntityTooSmall: 400,
   IllegalLocationConstraintException: 400,
+  IllegalVersioningConfigurationException: 400,
   IncompleteBody: 400,
   InvalidArgument: 400,
   InvalidBucketName: 400,
   InvalidBucketState: 409,
   InvalidPart: 400,
+  InvalidPartNumber: 416,
   InvalidPartOrder: 400,
   InvalidRange: 416,
   InvalidRequest: 400,
@@ -146,6 +160,7 @@ const S3_STATUS = {
   MalformedPolicy: 400,
   MalformedXML: 400,
   MethodNotAllowed: 405,
+  MissingRequestBodyError: 400,
   NoSuchBucket: 404,
   NoSuchBucketPolicy: 404,
   NoSuchCORSConfiguration: 404,

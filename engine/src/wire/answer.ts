@@ -36,6 +36,9 @@ export interface Callers {
   readonly onCall?: (called: Called) => void;
 }
 
+/** The status of an answer that has no body, as that to HEAD. */
+const NOT_MODIFIED = 304;
+
 interface Found {
   readonly operation: Operation;
   readonly input: () => Promise<unknown>;
@@ -64,16 +67,9 @@ export class Answerer {
     if (service === undefined) {
       return unknownService(signingName, request, requestId);
     }
-    try {
-      const answer = await this.answerOf(service, request, scope, requestId);
-      return request.method === 'HEAD' ? { ...answer, body: new Uint8Array(0) } : answer;
-    } catch (error) {
-      if (error instanceof AwsFault) {
-        const answer = fault(service, error, requestId);
-        return request.method === 'HEAD' ? { ...answer, body: new Uint8Array(0) } : answer;
-      }
-      throw error;
-    }
+    const answer = await this.answerOf(service, request, scope, requestId);
+    const empty = request.method === 'HEAD' || answer.status === NOT_MODIFIED;
+    return empty ? { ...answer, body: new Uint8Array(0) } : answer;
   }
 
   private async answerOf(
@@ -82,25 +78,32 @@ export class Answerer {
     { accessKeyId, region, signingName }: Scope,
     requestId: string,
   ): Promise<WireAnswer> {
-    const found = this.find(service, request);
-    if (found === undefined) {
-      return fault(service, notEmulated(signingName, `${request.method} ${request.path}`), requestId);
+    try {
+      const found = this.find(service, request);
+      if (found === undefined) {
+        return fault(service, notEmulated(signingName, `${request.method} ${request.path}`), requestId);
+      }
+      const operate = OPERATIONS[signingName]?.[found.operation.name];
+      if (operate === undefined) {
+        return fault(service, notEmulated(signingName, found.operation.name), requestId);
+      }
+      const input = await found.input();
+      const called = { service: signingName, operation: found.operation.name };
+      this.callers.onCall?.(called);
+      // A call that is denied is a call all the same: the trail tells of it.
+      const permitted: typeof operate = (state, caller, asked) => {
+        refuseInjected(state, caller, signingName, called.operation);
+        authorize(state, caller, signingName, called.operation, asked);
+        return operate(state, caller, asked);
+      };
+      const output = await call(this.state, this.callerOf(accessKeyId, region), called, permitted, input as never);
+      return withId(write(service, found.operation, output, request, requestId), requestId);
+    } catch (error) {
+      if (error instanceof AwsFault) {
+        return fault(service, error, requestId);
+      }
+      throw error;
     }
-    const operate = OPERATIONS[signingName]?.[found.operation.name];
-    if (operate === undefined) {
-      return fault(service, notEmulated(signingName, found.operation.name), requestId);
-    }
-    const input = await found.input();
-    const called = { service: signingName, operation: found.operation.name };
-    this.callers.onCall?.(called);
-    // A call that is denied is a call all the same: the trail tells of it.
-    const permitted: typeof operate = (state, caller, asked) => {
-      refuseInjected(state, caller, signingName, called.operation);
-      authorize(state, caller, signingName, called.operation, asked);
-      return operate(state, caller, asked);
-    };
-    const output = await call(this.state, this.callerOf(accessKeyId, region), called, permitted, input as never);
-    return withId(write(service, found.operation, output, request, requestId), requestId);
   }
 
   private async serviceOf(signingName: string): Promise<Service | undefined> {

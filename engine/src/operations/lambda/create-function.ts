@@ -6,6 +6,7 @@
 import type { CreateFunctionCommandInput, CreateFunctionCommandOutput } from '@aws-sdk/client-lambda';
 import { FunctionCode, functionArn } from '../../domain/functions';
 import type { WorldState } from '../../domain/world-state';
+import { withBucketCode } from '../bucket-code';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
@@ -21,6 +22,7 @@ export function createFunction(
   /** Code that lies on the machine of who deploys. */
   local?: FunctionCode,
 ): Omit<CreateFunctionCommandOutput, '$metadata'> {
+  input = withBucketCode(state, caller, input);
   const { functions } = state.services.messaging;
   const { partition, account, region } = caller;
   const env = { partition, account, region };

@@ -1,0 +1,13 @@
+/**
+ * DeleteBucketCors.
+ *
+ * Source   S3 API reference 2006-03-01.
+ */
+import type { DeleteBucketCorsCommandInput } from '@aws-sdk/client-s3';
+import type { WorldState } from '../../domain/world-state';
+import { removeSetting } from '../bucket-settings';
+import type { Caller } from '../caller';
+
+export function deleteBucketCors(state: WorldState, caller: Caller, input: DeleteBucketCorsCommandInput): void {
+  removeSetting(state, caller, input, 'cors');
+}

@@ -1,0 +1,17 @@
+/**
+ * DeleteBucketLifecycle.
+ *
+ * Source   S3 API reference 2006-03-01.
+ */
+import type { DeleteBucketLifecycleCommandInput } from '@aws-sdk/client-s3';
+import type { WorldState } from '../../domain/world-state';
+import { removeSetting } from '../bucket-settings';
+import type { Caller } from '../caller';
+
+export function deleteBucketLifecycle(
+  state: WorldState,
+  caller: Caller,
+  input: DeleteBucketLifecycleCommandInput,
+): void {
+  removeSetting(state, caller, input, 'lifecycle');
+}

@@ -1,0 +1,17 @@
+/**
+ * DeleteBucketReplication.
+ *
+ * Source   S3 API reference 2006-03-01.
+ */
+import type { DeleteBucketReplicationCommandInput } from '@aws-sdk/client-s3';
+import type { WorldState } from '../../domain/world-state';
+import { removeSetting } from '../bucket-settings';
+import type { Caller } from '../caller';
+
+export function deleteBucketReplication(
+  state: WorldState,
+  caller: Caller,
+  input: DeleteBucketReplicationCommandInput,
+): void {
+  removeSetting(state, caller, input, 'replication');
+}

@@ -1,0 +1,13 @@
+/**
+ * DeleteBucketWebsite.
+ *
+ * Source   S3 API reference 2006-03-01.
+ */
+import type { DeleteBucketWebsiteCommandInput } from '@aws-sdk/client-s3';
+import type { WorldState } from '../../domain/world-state';
+import { removeSetting } from '../bucket-settings';
+import type { Caller } from '../caller';
+
+export function deleteBucketWebsite(state: WorldState, caller: Caller, input: DeleteBucketWebsiteCommandInput): void {
+  removeSetting(state, caller, input, 'website');
+}

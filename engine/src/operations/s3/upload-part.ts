@@ -1,0 +1,30 @@
+/**
+ * UploadPart: the same number again replaces what came.
+ *
+ * Source   S3 API reference 2006-03-01.
+ */
+import type { UploadPartCommandInput, UploadPartCommandOutput } from '@aws-sdk/client-s3';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { checkedOf } from '../checksums';
+import { findBucket } from '../find-bucket';
+import { findUpload, partNumberOf } from '../find-upload';
+import { bytesOf, etagOf, quoted, shownEncryption } from '../stored-object';
+
+export function uploadPart(
+  state: WorldState,
+  caller: Caller,
+  input: UploadPartCommandInput,
+): Omit<UploadPartCommandOutput, '$metadata'> {
+  const upload = findUpload(findBucket(state, caller, input), input);
+  const number = partNumberOf(input.PartNumber);
+  const bytes = Uint8Array.from(bytesOf(input.Body));
+  const checked = checkedOf(input, bytes);
+  const etag = etagOf(bytes);
+  upload.parts.set(number, { bytes, etag, at: state.now, checksum: checked?.value });
+  return {
+    ETag: quoted(etag),
+    ...(checked !== undefined && { [`Checksum${checked.algorithm}`]: checked.value }),
+    ...shownEncryption(upload.headers),
+  };
+}

@@ -1,0 +1,136 @@
+/**
+ * Objects between S3's API and the bucket: what a call says of one, and what an answer does.
+ *
+ * Pure.
+ * Source   S3 API reference: PutObject, GetObject, HeadObject (read 2026-11-26).
+ */
+import { createHash } from 'node:crypto';
+import type { ChecksumType, ServerSideEncryption, StorageClass } from '@aws-sdk/client-s3';
+import type { Bucket } from '../domain/buckets';
+import type { Checksum, StoredObject } from '../domain/stored-objects';
+import { dateOf } from '../kernel/instant';
+import { given } from './backup/shapes';
+import { settingOf } from './bucket-settings';
+import { AwsFault } from './fault';
+import { shownVersion } from './find-bucket';
+
+/** Members that come back as they were given. */
+const HEADERS = [
+  'CacheControl',
+  'ContentDisposition',
+  'ContentEncoding',
+  'ContentLanguage',
+  'ContentType',
+  'StorageClass',
+  'WebsiteRedirectLocation',
+] as const;
+
+type ShownChecksum = { ChecksumType?: ChecksumType } & {
+  [K in `Checksum${'CRC32' | 'CRC32C' | 'SHA1' | 'SHA256'}`]?: string;
+};
+
+export interface ObjectMembers {
+  readonly Expires?: Date | undefined;
+  readonly Metadata?: Readonly<Record<string, string>> | undefined;
+  readonly Tagging?: string | undefined;
+  readonly ServerSideEncryption?: string | undefined;
+  readonly SSEKMSKeyId?: string | undefined;
+  readonly ACL?: string | undefined;
+}
+
+/** What a call says of an object beside its bytes. */
+export function aboutObject(bucket: Bucket, input: ObjectMembers): Pick<StoredObject, 'headers' | 'metadata' | 'tags'> {
+  refuseAcl(bucket, input.ACL);
+  const members = input as Readonly<Record<string, unknown>>;
+  const headers: Record<string, string> = {};
+  for (const name of HEADERS) {
+    const value = members[name];
+    if (typeof value === 'string' && value !== '') {
+      headers[name] = value;
+    }
+  }
+  if (input.Expires !== undefined) {
+    headers['Expires'] = input.Expires.toISOString();
+  }
+  Object.assign(headers, encryptionOf(bucket, input));
+  return { headers, metadata: { ...input.Metadata }, tags: tagsOfHeader(input.Tagging) };
+}
+
+/** An object's facts under the members that answers have for them. */
+export function shownObject(bucket: Bucket, object: StoredObject) {
+  const { headers, metadata } = object;
+  const { StorageClass: storage, Expires: expires, ContentType: type = 'binary/octet-stream', ...others } = headers;
+  return given({
+    ...others,
+    ...shownEncryption(headers),
+    ContentType: type,
+    AcceptRanges: 'bytes',
+    ETag: quoted(object.etag),
+    LastModified: dateOf(object.createdAt),
+    Metadata: metadata,
+    VersionId: shownVersion(bucket, object),
+    Expires: expires === undefined ? undefined : new Date(expires),
+    // Source: HeadObject: S3 leaves the header out for STANDARD.
+    StorageClass: storage === 'STANDARD' ? undefined : (storage as StorageClass | undefined),
+  });
+}
+
+/** What answers to writes say of the encryption. */
+export function shownEncryption(headers: StoredObject['headers']): {
+  ServerSideEncryption?: ServerSideEncryption;
+  SSEKMSKeyId?: string;
+} {
+  const { ServerSideEncryption: algorithm, SSEKMSKeyId: key } = headers;
+  return given({ ServerSideEncryption: algorithm as ServerSideEncryption | undefined, SSEKMSKeyId: key });
+}
+
+/** The member of its algorithm, and what it is of. */
+export function shownChecksum(checksum: Checksum | undefined): ShownChecksum {
+  return checksum === undefined
+    ? {}
+    : {
+        [`Checksum${checksum.algorithm}`]: checksum.value,
+        ChecksumType: checksum.composite ? 'COMPOSITE' : 'FULL_OBJECT',
+      };
+}
+
+export function etagOf(bytes: Uint8Array): string {
+  return createHash('md5').update(bytes).digest('hex');
+}
+
+export function quoted(etag: string): string {
+  return `"${etag}"`;
+}
+
+/** A body as the wire gives it, or as text. */
+export function bytesOf(body: unknown): Uint8Array {
+  if (body === undefined || typeof body === 'string') {
+    return Buffer.from(body ?? '');
+  }
+  if (!ArrayBuffer.isView(body)) {
+    throw new AwsFault('NotEmulated', 'bodies that stream are not emulated in process: give bytes');
+  }
+  return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+}
+
+/** `a=1&b=2`. */
+function tagsOfHeader(tagging = ''): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(tagging));
+}
+
+/** What the call asks for, or the bucket. */
+function encryptionOf(bucket: Bucket, input: ObjectMembers): Record<string, string> {
+  const rule = settingOf(bucket, 'encryption')?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
+  const asked = input.ServerSideEncryption;
+  const algorithm = asked ?? rule?.SSEAlgorithm ?? 'AES256';
+  const key = asked === undefined ? rule?.KMSMasterKeyID : input.SSEKMSKeyId;
+  return { ServerSideEncryption: algorithm, ...(key !== undefined && { SSEKMSKeyId: key }) };
+}
+
+/** Source: S3 user guide, "Controlling ownership of objects and disabling ACLs". */
+function refuseAcl(bucket: Bucket, acl: string | undefined): void {
+  const ownership = settingOf(bucket, 'ownership')?.Rules?.[0]?.ObjectOwnership ?? 'ObjectWriter';
+  if (ownership === 'BucketOwnerEnforced' && ![undefined, 'private', 'bucket-owner-full-control'].includes(acl)) {
+    throw new AwsFault('AccessControlListNotSupported', 'The bucket does not allow ACLs');
+  }
+}

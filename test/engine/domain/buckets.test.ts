@@ -1,0 +1,155 @@
+// A bucket is one thing: for S3, for backups, and for the reports that are delivered to it.
+import {
+  BackupClient,
+  CreateBackupPlanCommand,
+  CreateBackupSelectionCommand,
+  CreateBackupVaultCommand,
+  CreateReportPlanCommand,
+  ListRecoveryPointsByBackupVaultCommand,
+} from '@aws-sdk/client-backup';
+import {
+  DeleteBucketCommand,
+  DeleteBucketTaggingCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  GetBucketTaggingCommand,
+  HeadBucketCommand,
+  ListObjectsV2Command,
+  PutBucketTaggingCommand,
+  PutObjectCommand,
+  CreateBucketCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { World } from '@holdfast/engine';
+import { WorldState } from '../../../engine/src/domain/world-state';
+import { createBucket } from '../../../engine/src/operations/s3/create-bucket';
+import { deleteBucketEncryption } from '../../../engine/src/operations/s3/delete-bucket-encryption';
+import { putBucketEncryption } from '../../../engine/src/operations/s3/put-bucket-encryption';
+import { listKeys } from '../../../engine/src/domain/object-listing';
+
+const ARN = 'arn:aws:s3:::orders';
+const Bucket = 'orders';
+
+function begin(): { world: World; s3: S3Client; backup: BackupClient } {
+  const world = new World({ start: '2027-01-01T00:00:00Z', seed: 1 });
+  return { world, s3: world.client(S3Client), backup: world.client(BackupClient) };
+}
+
+/** Backs up every day what has the tag. */
+async function protect(backup: BackupClient): Promise<void> {
+  await backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
+  const Rules = [{ RuleName: 'daily', TargetBackupVaultName: 'main', ScheduleExpression: 'cron(0 5 * * ? *)' }];
+  const BackupPlan = { BackupPlanName: 'plan', Rules };
+  const { BackupPlanId } = await backup.send(new CreateBackupPlanCommand({ BackupPlan }));
+  const ListOfTags = [{ ConditionType: 'STRINGEQUALS' as const, ConditionKey: 'backup', ConditionValue: 'daily' }];
+  const IamRoleArn = 'arn:aws:iam::123456789012:role/backup';
+  const BackupSelection = { SelectionName: 'tagged', IamRoleArn, ListOfTags };
+  await backup.send(new CreateBackupSelectionCommand({ BackupPlanId, BackupSelection }));
+}
+
+async function sizes(backup: BackupClient): Promise<(number | undefined)[]> {
+  const input = { BackupVaultName: 'main', ByResourceArn: ARN };
+  const { RecoveryPoints } = await backup.send(new ListRecoveryPointsByBackupVaultCommand(input));
+  const made = (RecoveryPoints ?? []).sort((a, b) => Number(a.CreationDate) - Number(b.CreationDate));
+  return made.map(({ BackupSizeInBytes }) => BackupSizeInBytes);
+}
+
+test('a bucket that S3 makes is backed up as large as its objects are, while it has the tag and is there', async () => {
+  const { world, s3, backup } = begin();
+  await protect(backup);
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: new Uint8Array(1000) }));
+  await world.advance({ days: 1 });
+  expect(await sizes(backup)).toEqual([]);
+  const Tagging = { TagSet: [{ Key: 'backup', Value: 'daily' }] };
+  await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging }));
+  await world.advance({ days: 1 });
+  expect(await sizes(backup)).toEqual([1000]);
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
+  await s3.send(new DeleteBucketCommand({ Bucket }));
+  await world.advance({ days: 1 });
+  expect(await sizes(backup)).toEqual([1000]);
+  // What is made under the name again is another bucket, empty and without tags.
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await expect(s3.send(new GetBucketTaggingCommand({ Bucket }))).rejects.toMatchObject({ name: 'NoSuchTagSet' });
+});
+
+test('a bucket of an inventory is as large as that says, whatever is put in it, and has its tags', async () => {
+  const { world, s3, backup } = begin();
+  await protect(backup);
+  world.add({ type: 'S3', name: Bucket, sizeGiB: 2, dailyChangePercent: 0, tags: { backup: 'daily' } });
+  expect((await s3.send(new GetBucketTaggingCommand({ Bucket }))).TagSet).toEqual([{ Key: 'backup', Value: 'daily' }]);
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x' }));
+  await world.advance({ days: 1 });
+  expect(await sizes(backup)).toEqual([2 * 1024 ** 3]);
+  await s3.send(new DeleteBucketTaggingCommand({ Bucket }));
+  await world.advance({ days: 1 });
+  expect(await sizes(backup)).toHaveLength(1);
+  world.remove(ARN);
+  await expect(s3.send(new HeadBucketCommand({ Bucket }))).rejects.toMatchObject({ name: 'NotFound' });
+  world.add({ type: 'S3', name: Bucket, sizeGiB: 2 });
+  expect((await s3.send(new ListObjectsV2Command({ Bucket }))).KeyCount).toBe(0);
+});
+
+// prettier-ignore
+test.each([
+  ['aws:kms',   '00000000-0000-4000-8000-000000000001',     'key/00000000-0000-4000-8000-000000000001'],
+  ['aws:kms',   'alias/mine',                               'alias/mine'],
+  ['aws:kms',   undefined,                                  'alias/aws/s3'],
+  ['AES256',    undefined,                                  undefined],
+] as const)('a bucket under %s with key %s is one under %s to backups', (SSEAlgorithm, KMSMasterKeyID, key) => {
+  const state = new WorldState({ start: 0 });
+  const caller = { partition: 'aws', account: '123456789012', region: 'us-east-1' };
+  createBucket(state, caller, { Bucket });
+  const ApplyServerSideEncryptionByDefault = { SSEAlgorithm, KMSMasterKeyID };
+  const ServerSideEncryptionConfiguration = { Rules: [{ ApplyServerSideEncryptionByDefault }] };
+  putBucketEncryption(state, caller, { Bucket, ServerSideEncryptionConfiguration });
+  const arn = key && `arn:aws:kms:us-east-1:123456789012:${key}`;
+  expect(state.resources.map((one) => [one.arn, one.encryptedWith])).toEqual([[ARN, arn]]);
+  deleteBucketEncryption(state, caller, { Bucket });
+  expect(state.resources[0]).not.toHaveProperty('encryptedWith');
+});
+
+test('reports are objects of their bucket', async () => {
+  const { world, s3, backup } = begin();
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await backup.send(
+    new CreateReportPlanCommand({
+      ReportPlanName: 'jobs',
+      ReportDeliveryChannel: { S3BucketName: Bucket, S3KeyPrefix: 'audit' },
+      ReportSetting: { ReportTemplate: 'BACKUP_JOB_REPORT' },
+    }),
+  );
+  await world.advance({ days: 1 });
+  const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'audit/' }));
+  const [file] = world.reports();
+  expect(Contents?.map(({ Key, Size }) => [Key, Size])).toEqual([[file?.key, file?.sizeBytes]]);
+  const { Body, ContentType } = await s3.send(new GetObjectCommand({ Bucket, Key: file?.key }));
+  expect([await Body?.transformToString(), ContentType]).toEqual([file?.text(), 'text/csv']);
+});
+
+test('the same calls give the same ids of versions and the same digest', async () => {
+  const run = async () => {
+    const { world, s3 } = begin();
+    await s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
+    const put = async () => (await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x' }))).VersionId;
+    return [await put(), await put(), world.summary().digest];
+  };
+  const [one, two, digest] = await run();
+  expect(one).not.toBe(two);
+  expect(await run()).toEqual([one, two, digest]);
+});
+
+// prettier-ignore
+test.each([
+  [{},                                    ['a', 'b/1', 'b/2', 'b0'],  []],
+  [{ delimiter: '/' },                    ['a', 'b0'],                ['b/']],
+  [{ delimiter: '/', prefix: 'b/' },      ['b/1', 'b/2'],             []],
+  [{ after: 'a' },                        ['b/1', 'b/2', 'b0'],       []],
+  [{ after: 'b/', delimiter: '/' },       ['b0'],                     []],
+  [{ after: 'b/1' },                      ['b/2', 'b0'],              []],
+  [{ most: 0 },                           [],                         []],
+])('a list of %j has keys %j and prefixes %j', (props, keys, prefixes) => {
+  const all = { prefix: '', delimiter: '', after: '', most: 10, ...props };
+  expect(listKeys(['a', 'b/1', 'b/2', 'b0'], all)).toMatchObject({ keys, prefixes });
+});
