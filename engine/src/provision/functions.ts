@@ -9,6 +9,7 @@ import type { Runtime } from '@aws-sdk/client-lambda';
 import { call } from '../ingest/deploy-call';
 import { deployFunction, deployStateMachine } from '../ingest/deploy-functions';
 import { given } from '../operations/backup/shapes';
+import { withBucketCode } from '../operations/bucket-code';
 import { findFunction } from '../operations/find-function';
 import { addPermission } from '../operations/lambda/add-permission';
 import { deleteFunction } from '../operations/lambda/delete-function';
@@ -20,13 +21,13 @@ import { deleteStateMachine } from '../operations/sfn/delete-state-machine';
 import { updateStateMachine } from '../operations/sfn/update-state-machine';
 import { Made, ResourceHandler, Wanted } from './handler';
 import { declaredBy } from './listeners';
-import { Refused } from './refusals';
 
 export const FUNCTIONS: Readonly<Record<string, ResourceHandler>> = {
   'AWS::Lambda::Function': {
     replacedBy: ['FunctionName', 'PackageType'],
     create: (wanted) => {
       deployFunction(wanted.state, functionOf(wanted), call);
+      bringCode(wanted);
       return wanted.made();
     },
     update: (wanted, { state, env, made }) => {
@@ -48,6 +49,7 @@ export const FUNCTIONS: Readonly<Record<string, ResourceHandler>> = {
         const standing = findFunction(state, env, made.physicalId);
         standing.settings = { ...standing.settings, code: { inline } };
       }
+      bringCode(wanted);
       return wanted.made();
     },
     delete: ({ state, env, made }) => {
@@ -104,10 +106,21 @@ export const FUNCTIONS: Readonly<Record<string, ResourceHandler>> = {
 
 function functionOf(wanted: Wanted): LambdaFunction {
   const declared = declaredBy(wanted).functions?.[0] as LambdaFunction;
-  if (declared.inlineCode === undefined) {
-    throw new Refused('NotEmulated: code of functions that lies in a bucket is not read by stacks');
-  }
   return declared;
+}
+
+/** Code that lies in a bucket takes the place of what the template has inline. */
+function bringCode(wanted: Wanted): void {
+  const { state, env, properties } = wanted;
+  const code = properties.member('Code');
+  const [S3Bucket, S3Key] = [code.member('S3Bucket').text(), code.member('S3Key').text()];
+  if (S3Bucket === undefined || S3Key === undefined) {
+    return;
+  }
+  const S3ObjectVersion = code.member('S3ObjectVersion').text();
+  const { Code } = withBucketCode(state, env, { Code: given({ S3Bucket, S3Key, S3ObjectVersion }) });
+  const standing = findFunction(state, env, wanted.identity.name);
+  standing.settings = { ...standing.settings, code: given({ zip: (Code as { ZipFile?: Uint8Array }).ZipFile }) };
 }
 
 function machineOf(wanted: Wanted): StateMachine {

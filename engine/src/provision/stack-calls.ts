@@ -7,6 +7,7 @@
 import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
 import type { Stack, StackDesign } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
+import { textAtUrl } from '../operations/bucket-code';
 import type { Caller } from '../operations/caller';
 import { AwsFault } from '../operations/fault';
 import { parameterOf } from './dynamic-references';
@@ -87,8 +88,18 @@ export function templateText(state: WorldState, caller: Caller, asked: Asked, be
 }
 
 /** The text of a template in a bucket. */
-export function templateAt(_state: WorldState, _caller: Caller, url: string): string {
-  throw new AwsFault('ValidationError', `NotEmulated: templates in buckets are not read: ${url}`);
+function templateAt(state: WorldState, caller: Caller, url: string): string {
+  try {
+    return textAtUrl(state, caller, url);
+  } catch (error) {
+    if (error instanceof AwsFault) {
+      throw new AwsFault('ValidationError', `S3 error: ${error.message}`);
+    }
+    if (error instanceof TypeError) {
+      throw new AwsFault('ValidationError', `TemplateURL must be a supported URL, got ${url}`);
+    }
+    throw error;
+  }
 }
 
 /**

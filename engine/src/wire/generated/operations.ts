@@ -204,7 +204,7 @@ import { deleteTags } from '../../operations/ec2/delete-tags';
 import { deleteVolume } from '../../operations/ec2/delete-volume';
 import { deregisterImage } from '../../operations/ec2/deregister-image';
 import { describeAvailabilityZones } from '../../operations/ec2/describe-availability-zones';
-import { describeImages } from '../../operations/ec2/describe-images';
+import { describeImages as ec2_describeImages } from '../../operations/ec2/describe-images';
 import { describeInstanceAttribute } from '../../operations/ec2/describe-instance-attribute';
 import { describeInstanceCreditSpecifications } from '../../operations/ec2/describe-instance-credit-specifications';
 import { describeInstanceStatus } from '../../operations/ec2/describe-instance-status';
@@ -225,6 +225,22 @@ import { runInstances } from '../../operations/ec2/run-instances';
 import { startInstances } from '../../operations/ec2/start-instances';
 import { stopInstances } from '../../operations/ec2/stop-instances';
 import { terminateInstances } from '../../operations/ec2/terminate-instances';
+import { createRepository } from '../../operations/ecr/create-repository';
+import { deleteLifecyclePolicy } from '../../operations/ecr/delete-lifecycle-policy';
+import { deleteRepositoryPolicy } from '../../operations/ecr/delete-repository-policy';
+import { deleteRepository } from '../../operations/ecr/delete-repository';
+import { describeImages as ecr_describeImages } from '../../operations/ecr/describe-images';
+import { describeRepositories } from '../../operations/ecr/describe-repositories';
+import { getAuthorizationToken } from '../../operations/ecr/get-authorization-token';
+import { getLifecyclePolicy } from '../../operations/ecr/get-lifecycle-policy';
+import { getRepositoryPolicy } from '../../operations/ecr/get-repository-policy';
+import { listTagsForResource as ecr_listTagsForResource } from '../../operations/ecr/list-tags-for-resource';
+import { putImageScanningConfiguration } from '../../operations/ecr/put-image-scanning-configuration';
+import { putImageTagMutability } from '../../operations/ecr/put-image-tag-mutability';
+import { putLifecyclePolicy } from '../../operations/ecr/put-lifecycle-policy';
+import { setRepositoryPolicy } from '../../operations/ecr/set-repository-policy';
+import { tagResource as ecr_tagResource } from '../../operations/ecr/tag-resource';
+import { untagResource as ecr_untagResource } from '../../operations/ecr/untag-resource';
 import { createEventBus } from '../../operations/eventbridge/create-event-bus';
 import { deleteEventBus } from '../../operations/eventbridge/delete-event-bus';
 import { deleteRule } from '../../operations/eventbridge/delete-rule';
@@ -397,6 +413,73 @@ import { rejectResourceShareInvitation } from '../../operations/ram/reject-resou
 import { tagResource as ram_tagResource } from '../../operations/ram/tag-resource';
 import { untagResource as ram_untagResource } from '../../operations/ram/untag-resource';
 import { updateResourceShare } from '../../operations/ram/update-resource-share';
+import { abortMultipartUpload } from '../../operations/s3/abort-multipart-upload';
+import { completeMultipartUpload } from '../../operations/s3/complete-multipart-upload';
+import { copyObject } from '../../operations/s3/copy-object';
+import { createBucket } from '../../operations/s3/create-bucket';
+import { createMultipartUpload } from '../../operations/s3/create-multipart-upload';
+import { deleteBucketCors } from '../../operations/s3/delete-bucket-cors';
+import { deleteBucketEncryption } from '../../operations/s3/delete-bucket-encryption';
+import { deleteBucketLifecycle } from '../../operations/s3/delete-bucket-lifecycle';
+import { deleteBucketOwnershipControls } from '../../operations/s3/delete-bucket-ownership-controls';
+import { deleteBucketPolicy } from '../../operations/s3/delete-bucket-policy';
+import { deleteBucketReplication } from '../../operations/s3/delete-bucket-replication';
+import { deleteBucketTagging } from '../../operations/s3/delete-bucket-tagging';
+import { deleteBucketWebsite } from '../../operations/s3/delete-bucket-website';
+import { deleteBucket } from '../../operations/s3/delete-bucket';
+import { deleteObjectTagging } from '../../operations/s3/delete-object-tagging';
+import { deleteObject } from '../../operations/s3/delete-object';
+import { deleteObjects } from '../../operations/s3/delete-objects';
+import { deletePublicAccessBlock } from '../../operations/s3/delete-public-access-block';
+import { getBucketAccelerateConfiguration } from '../../operations/s3/get-bucket-accelerate-configuration';
+import { getBucketAcl } from '../../operations/s3/get-bucket-acl';
+import { getBucketCors } from '../../operations/s3/get-bucket-cors';
+import { getBucketEncryption } from '../../operations/s3/get-bucket-encryption';
+import { getBucketLifecycleConfiguration } from '../../operations/s3/get-bucket-lifecycle-configuration';
+import { getBucketLocation } from '../../operations/s3/get-bucket-location';
+import { getBucketLogging } from '../../operations/s3/get-bucket-logging';
+import { getBucketNotificationConfiguration } from '../../operations/s3/get-bucket-notification-configuration';
+import { getBucketOwnershipControls } from '../../operations/s3/get-bucket-ownership-controls';
+import { getBucketPolicyStatus } from '../../operations/s3/get-bucket-policy-status';
+import { getBucketPolicy } from '../../operations/s3/get-bucket-policy';
+import { getBucketReplication } from '../../operations/s3/get-bucket-replication';
+import { getBucketRequestPayment } from '../../operations/s3/get-bucket-request-payment';
+import { getBucketTagging } from '../../operations/s3/get-bucket-tagging';
+import { getBucketVersioning } from '../../operations/s3/get-bucket-versioning';
+import { getBucketWebsite } from '../../operations/s3/get-bucket-website';
+import { getObjectAcl } from '../../operations/s3/get-object-acl';
+import { getObjectAttributes } from '../../operations/s3/get-object-attributes';
+import { getObjectLockConfiguration } from '../../operations/s3/get-object-lock-configuration';
+import { getObjectTagging } from '../../operations/s3/get-object-tagging';
+import { getObject } from '../../operations/s3/get-object';
+import { getPublicAccessBlock } from '../../operations/s3/get-public-access-block';
+import { headBucket } from '../../operations/s3/head-bucket';
+import { headObject } from '../../operations/s3/head-object';
+import { listBuckets } from '../../operations/s3/list-buckets';
+import { listMultipartUploads } from '../../operations/s3/list-multipart-uploads';
+import { listObjectVersions } from '../../operations/s3/list-object-versions';
+import { listObjectsV2 } from '../../operations/s3/list-objects-v2';
+import { listObjects } from '../../operations/s3/list-objects';
+import { listParts } from '../../operations/s3/list-parts';
+import { putBucketAccelerateConfiguration } from '../../operations/s3/put-bucket-accelerate-configuration';
+import { putBucketCors } from '../../operations/s3/put-bucket-cors';
+import { putBucketEncryption } from '../../operations/s3/put-bucket-encryption';
+import { putBucketLifecycleConfiguration } from '../../operations/s3/put-bucket-lifecycle-configuration';
+import { putBucketLogging } from '../../operations/s3/put-bucket-logging';
+import { putBucketNotificationConfiguration } from '../../operations/s3/put-bucket-notification-configuration';
+import { putBucketOwnershipControls } from '../../operations/s3/put-bucket-ownership-controls';
+import { putBucketPolicy } from '../../operations/s3/put-bucket-policy';
+import { putBucketReplication } from '../../operations/s3/put-bucket-replication';
+import { putBucketRequestPayment } from '../../operations/s3/put-bucket-request-payment';
+import { putBucketTagging } from '../../operations/s3/put-bucket-tagging';
+import { putBucketVersioning } from '../../operations/s3/put-bucket-versioning';
+import { putBucketWebsite } from '../../operations/s3/put-bucket-website';
+import { putObjectLockConfiguration } from '../../operations/s3/put-object-lock-configuration';
+import { putObjectTagging } from '../../operations/s3/put-object-tagging';
+import { putObject } from '../../operations/s3/put-object';
+import { putPublicAccessBlock } from '../../operations/s3/put-public-access-block';
+import { uploadPartCopy } from '../../operations/s3/upload-part-copy';
+import { uploadPart } from '../../operations/s3/upload-part';
 import { getAWSDefaultServiceQuota } from '../../operations/servicequotas/get-aws-default-service-quota';
 import { getServiceQuota } from '../../operations/servicequotas/get-service-quota';
 import { listAWSDefaultServiceQuotas } from '../../operations/servicequotas/list-aws-default-service-quotas';
@@ -682,7 +765,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteVolume: deleteVolume,
     DeregisterImage: deregisterImage,
     DescribeAvailabilityZones: describeAvailabilityZones,
-    DescribeImages: describeImages,
+    DescribeImages: ec2_describeImages,
     DescribeInstanceAttribute: describeInstanceAttribute,
     DescribeInstanceCreditSpecifications: describeInstanceCreditSpecifications,
     DescribeInstanceStatus: describeInstanceStatus,
@@ -703,6 +786,24 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     StartInstances: startInstances,
     StopInstances: stopInstances,
     TerminateInstances: terminateInstances,
+  },
+  ecr: {
+    CreateRepository: createRepository,
+    DeleteLifecyclePolicy: deleteLifecyclePolicy,
+    DeleteRepositoryPolicy: deleteRepositoryPolicy,
+    DeleteRepository: deleteRepository,
+    DescribeImages: ecr_describeImages,
+    DescribeRepositories: describeRepositories,
+    GetAuthorizationToken: getAuthorizationToken,
+    GetLifecyclePolicy: getLifecyclePolicy,
+    GetRepositoryPolicy: getRepositoryPolicy,
+    ListTagsForResource: ecr_listTagsForResource,
+    PutImageScanningConfiguration: putImageScanningConfiguration,
+    PutImageTagMutability: putImageTagMutability,
+    PutLifecyclePolicy: putLifecyclePolicy,
+    SetRepositoryPolicy: setRepositoryPolicy,
+    TagResource: ecr_tagResource,
+    UntagResource: ecr_untagResource,
   },
   events: {
     CreateEventBus: createEventBus,
@@ -887,6 +988,75 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: ram_tagResource,
     UntagResource: ram_untagResource,
     UpdateResourceShare: updateResourceShare,
+  },
+  s3: {
+    AbortMultipartUpload: abortMultipartUpload,
+    CompleteMultipartUpload: completeMultipartUpload,
+    CopyObject: copyObject,
+    CreateBucket: createBucket,
+    CreateMultipartUpload: createMultipartUpload,
+    DeleteBucketCors: deleteBucketCors,
+    DeleteBucketEncryption: deleteBucketEncryption,
+    DeleteBucketLifecycle: deleteBucketLifecycle,
+    DeleteBucketOwnershipControls: deleteBucketOwnershipControls,
+    DeleteBucketPolicy: deleteBucketPolicy,
+    DeleteBucketReplication: deleteBucketReplication,
+    DeleteBucketTagging: deleteBucketTagging,
+    DeleteBucketWebsite: deleteBucketWebsite,
+    DeleteBucket: deleteBucket,
+    DeleteObjectTagging: deleteObjectTagging,
+    DeleteObject: deleteObject,
+    DeleteObjects: deleteObjects,
+    DeletePublicAccessBlock: deletePublicAccessBlock,
+    GetBucketAccelerateConfiguration: getBucketAccelerateConfiguration,
+    GetBucketAcl: getBucketAcl,
+    GetBucketCors: getBucketCors,
+    GetBucketEncryption: getBucketEncryption,
+    GetBucketLifecycleConfiguration: getBucketLifecycleConfiguration,
+    GetBucketLocation: getBucketLocation,
+    GetBucketLogging: getBucketLogging,
+    GetBucketNotificationConfiguration: getBucketNotificationConfiguration,
+    GetBucketOwnershipControls: getBucketOwnershipControls,
+    GetBucketPolicyStatus: getBucketPolicyStatus,
+    GetBucketPolicy: getBucketPolicy,
+    GetBucketReplication: getBucketReplication,
+    GetBucketRequestPayment: getBucketRequestPayment,
+    GetBucketTagging: getBucketTagging,
+    GetBucketVersioning: getBucketVersioning,
+    GetBucketWebsite: getBucketWebsite,
+    GetObjectAcl: getObjectAcl,
+    GetObjectAttributes: getObjectAttributes,
+    GetObjectLockConfiguration: getObjectLockConfiguration,
+    GetObjectTagging: getObjectTagging,
+    GetObject: getObject,
+    GetPublicAccessBlock: getPublicAccessBlock,
+    HeadBucket: headBucket,
+    HeadObject: headObject,
+    ListBuckets: listBuckets,
+    ListMultipartUploads: listMultipartUploads,
+    ListObjectVersions: listObjectVersions,
+    ListObjectsV2: listObjectsV2,
+    ListObjects: listObjects,
+    ListParts: listParts,
+    PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
+    PutBucketCors: putBucketCors,
+    PutBucketEncryption: putBucketEncryption,
+    PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
+    PutBucketLogging: putBucketLogging,
+    PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
+    PutBucketOwnershipControls: putBucketOwnershipControls,
+    PutBucketPolicy: putBucketPolicy,
+    PutBucketReplication: putBucketReplication,
+    PutBucketRequestPayment: putBucketRequestPayment,
+    PutBucketTagging: putBucketTagging,
+    PutBucketVersioning: putBucketVersioning,
+    PutBucketWebsite: putBucketWebsite,
+    PutObjectLockConfiguration: putObjectLockConfiguration,
+    PutObjectTagging: putObjectTagging,
+    PutObject: putObject,
+    PutPublicAccessBlock: putPublicAccessBlock,
+    UploadPartCopy: uploadPartCopy,
+    UploadPart: uploadPart,
   },
   servicequotas: {
     GetAWSDefaultServiceQuota: getAWSDefaultServiceQuota,
