@@ -547,6 +547,12 @@ root.addTask('example:hcl-module', {
   description: 'Write a module in HCL for users who have neither Node nor the Terraform CDK',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js hcl-module' }],
 });
+root.addTask('fuzz', {
+  description: 'Send 100,000 malformed requests to the wire; --requests, --seed and --from say which others',
+  exec: 'ts-node --swc --project tsconfig.json tools/fuzz-wire.ts',
+  receiveArgs: true,
+  env: { NODE_OPTIONS: '--expose-gc' },
+});
 root.addTask('simulation', {
   description:
     'Random Worlds, operators and faults, 10,000 seeds unless -- says --from n --seeds n, or --seed n to replay one',

@@ -6,3 +6,6 @@ if (testPath !== undefined && fs.readFileSync(testPath, 'utf8').includes("from '
   const { configureGlobal, readConfigureGlobal } = jest.requireActual<typeof import('fast-check')>('fast-check');
   configureGlobal({ ...readConfigureGlobal(), seed: Number(process.env.HOLDFAST_SEED ?? 20270101) });
 }
+
+// A slow machine is no failure: nothing here is timed, and what hangs ends all the same.
+jest.setTimeout(60_000);

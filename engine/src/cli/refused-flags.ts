@@ -19,7 +19,7 @@ export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
 export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
   '--standard': 'check',
   '--report': 'simulate',
-  '--enforce-iam': 'simulate and serve',
+  '--enforce-iam': 'simulate',
   '--months': 'cost',
   '--prices': 'cost',
   '--budget': 'cost',
@@ -29,9 +29,10 @@ export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
 /** Formats that are not built yet. */
 export const REFUSED_FORMATS: readonly string[] = ['sarif', 'junit'];
 
-/** Makes a command refuse the flags of the table rather than call them unknown. */
+/** Makes a command refuse the flags of the table rather than call them unknown; those that it has itself it takes. */
 export function refuseFlags(command: Command): void {
-  for (const [flag, owner] of Object.entries(REFUSED_FLAGS)) {
+  const own = command.options.map(({ long }) => long);
+  for (const [flag, owner] of Object.entries(REFUSED_FLAGS).filter(([name]) => !own.includes(name))) {
     const option = new Option(`${flag} [value]`).hideHelp();
     command.addOption(option);
     command.on(`option:${option.name()}`, () => {

@@ -4,7 +4,8 @@
  * Pure: the host serves; this reads flags and prints where.
  * Source   design.md section 2, Endpoint.
  */
-import type { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { CLOCK_SKEWS, ClockSkew } from '../host/served-world';
 import { StoreFault } from '../host/store-fault';
 import type { CommandHost } from '../host/terminal';
 import { Instant, parseInstant, shortInstant } from '../kernel/instant';
@@ -22,6 +23,8 @@ interface ServeFlags extends PlaceFlags {
   readonly seed: number;
   readonly speed: number;
   readonly dataDir?: string;
+  readonly enforceIam?: boolean;
+  readonly clockSkew: ClockSkew;
 }
 
 const DEFAULT_PORT = 4566;
@@ -37,13 +40,23 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
     .option('--speed <n>', 'seconds of a World to one of real time; 0 stands until it is moved', speed, 0)
     .option('--data-dir <folder>', 'keep every World in this folder; what was answered outlives the process')
     .option('--allow-host <name>', 'further name that requests may have for their host; repeatable', name)
+    .option('--enforce-iam', 'verify signatures, and let policies decide about every call and job')
+    .addOption(
+      new Option(
+        '--clock-skew <clock>',
+        'clock by which signatures grow old, with --enforce-iam; off lets any age pass',
+      )
+        .choices(CLOCK_SKEWS)
+        .default('wall'),
+    )
     .action(async (flags: ServeFlags) => exit(await serve(flags, host)));
   refuseFlags(command);
 }
 
 async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   const start = flags.start ?? parseInstant(DEFAULT_START);
-  const world = { env: placeOfFlags(flags), start, seed: flags.seed, version: host.version, speed: flags.speed };
+  const { seed, speed, enforceIam = false, clockSkew } = flags;
+  const world = { env: placeOfFlags(flags), start, seed, version: host.version, speed, enforceIam, clockSkew };
   const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
   let serving;
   try {
@@ -55,6 +68,7 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
     throw new UsageError(`cannot listen on ${flags.host}:${flags.port}: ${(fault as Error).message}`);
   }
   if (!OWN.test(flags.host)) {
+    // With --enforce-iam too: everybody can read what the secret of an account's own key is.
     host.stderr.write(
       `warning: ${flags.host} lets other machines in: whoever reaches the port may do everything in this World\n`,
     );

@@ -77,6 +77,8 @@ export interface Snapshot {
 
 export class Ec2 {
   readonly snapshots = new Shelf<Snapshot>();
+  /** When instances were terminated, by ARN. */
+  readonly terminatedAts = new Map<string, Instant>();
   private readonly attachments = new Map<string, Attachment>();
 
   attach(attachment: Attachment): void {

@@ -5,7 +5,10 @@
  * Source   the APIs of the services; which members are kept is ours to choose.
  * Spec     protected-resources.md
  */
+import type { DatabaseParticulars } from './databases';
 import type { InstanceParticulars, VolumeParticulars } from './ec2';
+import type { FileSystemParticulars } from './file-systems';
+import type { TableParticulars } from './tables';
 
 /** Particulars of one kind of resource. */
 export class Kept<T extends object> {
@@ -39,6 +42,9 @@ export class Particulars {
 
   readonly volumes = new Kept<VolumeParticulars>();
   readonly instances = new Kept<InstanceParticulars>();
+  readonly databases = new Kept<DatabaseParticulars>();
+  readonly tables = new Kept<TableParticulars>();
+  readonly fileSystems = new Kept<FileSystemParticulars>();
 
   /** How many things were called so before this one, and this one. */
   nth(called: string): number {
@@ -49,7 +55,7 @@ export class Particulars {
 
   /** A restore made one resource of another. */
   inherit(from: string, to: string): void {
-    for (const kept of [this.volumes, this.instances]) {
+    for (const kept of [this.volumes, this.instances, this.databases, this.tables, this.fileSystems]) {
       kept.inherit(from, to);
     }
   }

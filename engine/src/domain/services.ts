@@ -1,13 +1,15 @@
 /**
  * The services around AWS Backup that hear of it: EventBridge, SNS, SQS, Lambda, Step Functions, CloudWatch, CloudTrail;
- * and those that only keep what deployments put there.
+ * and those that only keep what deployments put there, or the keys of callers.
  *
  * Owns     one of each for a World.
  */
 import { AlarmRuns } from './alarm-runs';
+import { Databases } from './databases';
 import { Ec2 } from './ec2';
 import { Budgets } from './budgets';
 import { Config } from './config';
+import { Credentials } from './credentials';
 import { Dashboards } from './dashboards';
 import type { Document } from './documents';
 import { EventRuns } from './event-runs';
@@ -24,6 +26,7 @@ import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
 
 export class Services {
+  readonly credentials: Credentials;
   readonly messaging: Messaging;
   readonly metrics: Metrics;
   readonly events: EventRuns;
@@ -31,6 +34,7 @@ export class Services {
   readonly alarms: AlarmRuns;
   readonly trail: Trail;
   readonly functions: FunctionRuns;
+  readonly databases = new Databases();
   readonly ec2 = new Ec2();
   readonly budgets = new Budgets();
   readonly config: Config;
@@ -42,6 +46,7 @@ export class Services {
   readonly repositories = new Repositories();
 
   constructor(ledger: Ledger) {
+    this.credentials = new Credentials(ledger);
     this.messaging = new Messaging(ledger);
     this.metrics = new Metrics(ledger);
     this.events = new EventRuns(ledger, this.messaging, this.metrics);

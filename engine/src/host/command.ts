@@ -2,7 +2,7 @@
  * What changed a World, as it is kept: enough to do it again and come to the same.
  *
  * Pure: commands to JSON and back.
- * Units    `at` is an Instant.
+ * Units    `at` and `judgedAt` are Instants.
  */
 import type { Answer } from '../domain/functions';
 import { textOf, WireRequest } from '../wire/message';
@@ -11,6 +11,8 @@ import { textOf, WireRequest } from '../wire/message';
 export interface Command {
   /** Where real time had brought the clock of a World before the request. */
   readonly at?: number;
+  /** What time it was for the signature of the request; absent where none was verified, or any age would do. */
+  readonly judgedAt?: number;
   readonly request?: WireRequest;
   /** What the request was answered; 0 where a fault of the engine was. */
   readonly status?: number;
@@ -42,14 +44,16 @@ interface RequestJson {
 /** A command as JSON. */
 export interface CommandJson {
   readonly at?: number;
+  readonly judgedAt?: number;
   readonly request?: RequestJson;
   readonly status?: number;
   readonly runs?: readonly { readonly calls: readonly RequestJson[]; readonly answer: Answer }[];
 }
 
-export function writeCommand({ at, request, status, runs }: Command): CommandJson {
+export function writeCommand({ at, judgedAt, request, status, runs }: Command): CommandJson {
   return {
     ...(at !== undefined && { at }),
+    ...(judgedAt !== undefined && { judgedAt }),
     ...(request !== undefined && { request: writeRequest(request) }),
     ...(status !== undefined && { status }),
     ...(runs !== undefined &&
@@ -57,9 +61,10 @@ export function writeCommand({ at, request, status, runs }: Command): CommandJso
   };
 }
 
-export function readCommand({ at, request, status, runs }: CommandJson): Command {
+export function readCommand({ at, judgedAt, request, status, runs }: CommandJson): Command {
   return {
     ...(at !== undefined && { at }),
+    ...(judgedAt !== undefined && { judgedAt }),
     ...(request !== undefined && { request: readRequest(request) }),
     ...(status !== undefined && { status }),
     ...(runs !== undefined && {

@@ -10,9 +10,11 @@
  */
 import { spawn } from 'node:child_process';
 import * as os from 'node:os';
+import type { Session } from '../domain/credentials';
 import type { Answer, Invocation, StandingFunction } from '../domain/functions';
 import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
+import { HOUR } from '../kernel/instant';
 import { Answerer } from '../wire/answer';
 import { CodeFolder, codeFolderOf } from './function-code';
 import type { FunctionTask, TaskAnswer } from './function-task';
@@ -24,6 +26,8 @@ import { loadClient } from './load-client';
 const NODE = /^nodejs\d+\.x$/;
 /** Real time that loading may take, however slow the machine. */
 const LOADING_SECONDS = 60;
+/** How long the keys of a run hold; no run lasts as long. */
+const SESSION_HOURS = 12;
 
 export class FunctionRunner {
   /** Where runs are recorded or come from; each command of a served World has its own, other Worlds have none. */
@@ -51,8 +55,8 @@ export class FunctionRunner {
     if (standing === undefined) {
       return failed('ResourceNotFoundException', `Function not found: ${invocation.functionArn}`);
     }
-    const accessKeyId = `ASIA${this.idOf(invocation, 'key').replace(/-/g, '').slice(0, 16).toUpperCase()}`;
-    const answerer = this.answererFor(standing, accessKeyId);
+    const keys = this.sessionOf(standing);
+    const answerer = this.answererFor(standing);
     const before = this.tape?.next(standing.arn);
     if (before !== undefined) {
       for (const call of before.calls) {
@@ -62,16 +66,16 @@ export class FunctionRunner {
     }
     const recorded = this.tape?.begin();
     if (recorded === undefined) {
-      return this.runNow(standing, invocation, accessKeyId, answerer);
+      return this.runNow(standing, invocation, keys, answerer);
     }
-    recorded.answer = await this.runNow(standing, invocation, accessKeyId, new RecordedCalls(answerer, recorded));
+    recorded.answer = await this.runNow(standing, invocation, keys, new RecordedCalls(answerer, recorded));
     return recorded.answer;
   }
 
   private async runNow(
     standing: StandingFunction,
     invocation: Invocation,
-    accessKeyId: string,
+    keys: Session,
     answering: Answering,
   ): Promise<Answer> {
     const { runtime = '', code } = standing.settings;
@@ -87,7 +91,7 @@ export class FunctionRunner {
     const front = await HttpFront.open(answering);
     try {
       const task = taskOf(standing, invocation, source.folder, this.state.now, this.idOf(invocation, 'chance'));
-      return await inProcess(task, environmentOf(standing, source.folder, accessKeyId, front.url));
+      return await inProcess(task, environmentOf(standing, source.folder, keys, front.url));
     } finally {
       await front.close();
       source.giveBack();
@@ -97,12 +101,24 @@ export class FunctionRunner {
     }
   }
 
+  /** Where policies decide, nobody else who finds the port of a run may call as its account. */
+  private answererFor({ env }: StandingFunction): Answerer {
+    const callers = this.state.enforceIam ? { env, checks: { now: () => this.state.now } } : { env };
+    return new Answerer(this.state, loadClient, callers);
+  }
+
   /** What the run calls AWS as: a session of the role of the function. */
-  private answererFor({ env, name, settings }: StandingFunction, accessKeyId: string): Answerer {
+  private sessionOf({ env, name, settings }: StandingFunction): Session {
+    const { partition, account } = env;
     const role = settings.roleArn?.split('/').at(-1);
-    const session = `arn:${env.partition}:sts::${env.account}:assumed-role/${role}/${name}`;
-    const principalOf = (key: string) => (key === accessKeyId && role !== undefined ? session : undefined);
-    return new Answerer(this.state, loadClient, { env, principalOf });
+    return this.state.services.credentials.begin({
+      env: { partition, account },
+      principalArn:
+        role === undefined
+          ? `arn:${partition}:iam::${account}:root`
+          : `arn:${partition}:sts::${account}:assumed-role/${role}/${name}`,
+      expiresAt: this.state.now + SESSION_HOURS * HOUR,
+    });
   }
 
   private idOf({ requestId, runs }: Invocation, what: string): string {
@@ -137,16 +153,16 @@ function taskOf(
 function environmentOf(
   { env, name, settings }: StandingFunction,
   folder: string,
-  accessKeyId: string,
+  keys: Session,
   url: string,
 ): Record<string, string> {
   const { handler = 'index.handler', runtime, memoryMib, environment } = settings;
   return {
     ...environment,
     _HANDLER: handler,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: 'holdfast',
-    AWS_SESSION_TOKEN: 'holdfast',
+    AWS_ACCESS_KEY_ID: keys.id,
+    AWS_SECRET_ACCESS_KEY: keys.secret,
+    AWS_SESSION_TOKEN: keys.token,
     AWS_REGION: env.region,
     AWS_DEFAULT_REGION: env.region,
     AWS_ENDPOINT_URL: url,

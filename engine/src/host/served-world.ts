@@ -31,13 +31,21 @@ export interface WorldBegin {
   readonly env: Environment;
   readonly start: Instant;
   readonly seed: number;
+  /** Whether signatures are verified, and policies decide; not unless given. */
+  readonly enforceIam?: boolean;
 }
 
 export interface ServedProps extends WorldBegin {
   readonly version: string;
   /** How fast clocks run by themselves; 0 unless given: they stand until they are moved. */
   readonly speed?: number;
+  /** The clock by which signatures grow old; that of this machine unless given. */
+  readonly clockSkew?: ClockSkew;
 }
+
+/** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
+export type ClockSkew = 'world' | 'wall' | 'off';
+export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 
 /** Operations that change nothing, by their names; some that are called so make credentials. */
 const READS = /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|Search|Simulate)/;
@@ -62,6 +70,8 @@ export class ServedWorld implements Answering, Controlled {
   private started: WorldBegin;
   private clock: RunningClock;
   private called: Called | undefined;
+  /** What time it is for the signature of the request under way; undefined where any age will do. */
+  private judgedAt: Instant | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
@@ -171,15 +181,23 @@ export class ServedWorld implements Answering, Controlled {
         await this.runUntil(at);
       }
       const before = marksOf(this.state);
+      this.judgedAt = this.judgingClock();
+      const { judgedAt } = this;
       const answer = await this.ask(request);
       const changed = this.changed(request, answer.status) || before !== marksOf(this.state);
       const asked = changed ? { request: keptOf(request), status: answer.status } : {};
-      const command = { ...(at !== undefined && { at }), ...asked, runs: tape.runs };
+      const command = {
+        ...(at !== undefined && { at }),
+        ...(judgedAt !== undefined && { judgedAt }),
+        ...asked,
+        runs: tape.runs,
+      };
       const worth = changed || at !== undefined || tape.runs.length > 0;
       return { answer, kept: worth ? this.keeper.keep(this.name, command) : this.keeper.settled() };
     } catch (fault) {
       // What it did before it failed is done.
-      const command = { ...(at !== undefined && { at }), request, status: FAILED, runs: tape.runs };
+      const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
+      const command = { ...(at !== undefined && { at }), ...judged, request, status: FAILED, runs: tape.runs };
       await this.keeper.keep(this.name, command);
       throw fault;
     }
@@ -201,8 +219,9 @@ export class ServedWorld implements Answering, Controlled {
     );
   }
 
-  private async repeat({ at, request, status, runs = [] }: Command, where = ''): Promise<void> {
+  private async repeat({ at, judgedAt, request, status, runs = [] }: Command, where = ''): Promise<void> {
     this.live.runner.tape = FunctionTape.play(runs);
+    this.judgedAt = judgedAt;
     let came = status;
     try {
       if (at !== undefined) {
@@ -219,16 +238,26 @@ export class ServedWorld implements Answering, Controlled {
     }
   }
 
+  /** Undefined where signatures are not verified, or any age of one will do. */
+  private judgingClock(): Instant | undefined {
+    if (this.started.enforceIam !== true || this.props.clockSkew === 'off') {
+      return undefined;
+    }
+    return this.props.clockSkew === 'world' ? this.state.now : this.wall();
+  }
+
   private begin(): Live {
-    const { env, start, seed } = this.started;
-    const state = new WorldState({ start, seed });
+    const { env, start, seed, enforceIam = false } = this.started;
+    const state = new WorldState({ start, seed, enforceIam });
     state.ledger.settlesAtOnce = true;
     const runner = new FunctionRunner(state);
     runner.begin();
     const onCall = (called: Called) => {
       this.called = called;
     };
-    return { state, runner, answerer: new Answerer(state, loadClient, { env, onCall }) };
+    const checks = { now: () => this.judgedAt };
+    const callers = enforceIam ? { env, onCall, checks } : { env, onCall };
+    return { state, runner, answerer: new Answerer(state, loadClient, callers) };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -239,8 +268,8 @@ export class ServedWorld implements Answering, Controlled {
   }
 }
 
-function beginOf({ env, start, seed }: WorldBegin): WorldBegin {
-  return { env, start, seed };
+function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
+  return { env, start, seed, ...(enforceIam && { enforceIam }) };
 }
 
 /** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */

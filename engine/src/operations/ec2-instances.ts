@@ -9,14 +9,15 @@ import type { Instance, InstanceState, Reservation } from '@aws-sdk/client-ec2';
 import { generatedHex } from '../domain/generated-ids';
 import type { InstanceParticulars } from '../domain/ec2';
 import type { Resource } from '../domain/protected-resources';
+import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
-import { dateOf } from '../kernel/instant';
+import { dateOf, HOUR } from '../kernel/instant';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { defaultSecurityGroup, defaultSubnets, defaultVpc, zonesOf } from './ec2-network';
 import { AwsFault } from './fault';
 import type { Facts } from './filters';
-import { environmentOf, lastOf, tagList, tagsOf, tryFindResource } from './stateful';
+import { environmentOf, lastOf, resourcesOf, tagList, tagsOf, tryFindResource } from './stateful';
 
 export const INSTANCE = ['ec2'];
 
@@ -28,6 +29,18 @@ export function findInstance(state: WorldState, caller: Caller, id: string | und
     throw new AwsFault('InvalidInstanceID.NotFound', `The instance ID '${id ?? ''}' does not exist`);
   }
   return instance;
+}
+
+/** Those that there are, and those that were terminated within the hour (Source: TerminateInstances). */
+export function instancesShown(state: WorldState, caller: Caller, ids: readonly string[]): Resource[] {
+  const { terminatedAts } = state.services.ec2;
+  const past = [...terminatedAts].flatMap(([arn, at]) => {
+    const instance = state.ledger.resources.tryFind(arn);
+    const here = instance !== undefined && placeOf(instance.declaration.env) === placeOf(caller);
+    return here && instance.gone && state.now - at < HOUR ? [instance] : [];
+  });
+  const byId = (id: string): Resource => past.find(({ arn }) => lastOf(arn) === id) ?? findInstance(state, caller, id);
+  return ids.length > 0 ? ids.map(byId) : [...resourcesOf(state, caller, INSTANCE), ...past];
 }
 
 export function instanceParticulars(state: WorldState, instance: Resource): InstanceParticulars {
@@ -104,7 +117,7 @@ export function instanceShape(state: WorldState, instance: Resource): Instance &
     ...typeShape(made),
     InstanceId: id,
     ImageId: made.imageId,
-    State: instanceState(instance.declaration.state),
+    State: instanceState(instance.gone ? 'terminated' : instance.declaration.state),
     PrivateDnsName: dns,
     PublicDnsName: '',
     StateTransitionReason: '',

@@ -77,7 +77,7 @@ function refuseNotModelled({ LaunchTemplate, InstanceMarketOptions }: RunInstanc
 function zoneFor(caller: Caller, { SubnetId, NetworkInterfaces, Placement }: RunInstancesCommandInput): string {
   const id = SubnetId ?? NetworkInterfaces?.find(({ SubnetId: one }) => one !== undefined)?.SubnetId;
   if (id === undefined) {
-    return checkZone(caller, Placement?.AvailabilityZone ?? zonesOf(caller.region)[0] ?? '');
+    return checkZone(caller, Placement?.AvailabilityZone || (zonesOf(caller.region)[0] ?? ''));
   }
   const subnet = defaultSubnets(caller).find((one) => one.SubnetId === id);
   if (subnet === undefined) {

@@ -5,7 +5,7 @@
  * Source   VPC user guide, "Default VPCs": 172.31.0.0/16, a /20 subnet in each zone, one default security group.
  * Assumed  Every Region has three zones, `a` to `c`.
  */
-import type { SecurityGroup, Subnet, Vpc } from '@aws-sdk/client-ec2';
+import type { RouteTable, SecurityGroup, Subnet, Vpc } from '@aws-sdk/client-ec2';
 import { generatedHex } from '../domain/generated-ids';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
@@ -45,6 +45,40 @@ export function defaultVpc(caller: Caller): Vpc & { readonly VpcId: string } {
     DhcpOptionsId: idOf(caller, 'dopt', 'default'),
     InstanceTenancy: 'default',
     IsDefault: true,
+    Tags: [],
+  };
+}
+
+export function findVpc(caller: Caller, id: string | undefined): ReturnType<typeof defaultVpc> {
+  const vpc = defaultVpc(caller);
+  if (id !== vpc.VpcId) {
+    throw new AwsFault('InvalidVpcID.NotFound', `The vpc ID '${id ?? ''}' does not exist`);
+  }
+  return vpc;
+}
+
+export function mainRouteTable(caller: Caller): RouteTable {
+  const id = idOf(caller, 'rtb', 'default');
+  const { VpcId, CidrBlock = '' } = defaultVpc(caller);
+  const standing = { State: 'active' as const };
+  const gateway = idOf(caller, 'igw', 'default');
+  return {
+    RouteTableId: id,
+    VpcId,
+    OwnerId: caller.account,
+    Associations: [
+      {
+        Main: true,
+        RouteTableAssociationId: idOf(caller, 'rtbassoc', 'default'),
+        RouteTableId: id,
+        AssociationState: { State: 'associated' },
+      },
+    ],
+    Routes: [
+      { ...standing, DestinationCidrBlock: CidrBlock, GatewayId: 'local', Origin: 'CreateRouteTable' },
+      { ...standing, DestinationCidrBlock: '0.0.0.0/0', GatewayId: gateway, Origin: 'CreateRoute' },
+    ],
+    PropagatingVgws: [],
     Tags: [],
   };
 }

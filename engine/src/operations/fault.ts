@@ -25,6 +25,7 @@ export type FaultName =
   | LogsFaultName
   | QuotasFaultName
   | SsmFaultName
+  | MessageFaultName
   | ThrottlingFaultName
   | EventsFaultName
   | KmsFaultName
@@ -35,10 +36,43 @@ export type FaultName =
   | EcrFaultName
   | S3FaultName
   | StatesFaultName
-  | Ec2FaultName;
+  | Ec2FaultName
+  | QueryFaultName
+  | DataFaultName;
+
+/** Exceptions of the services that hold data, but for EC2. */
+export type DataFaultName =
+  | 'BackupNotFoundException'
+  | 'BadRequest'
+  | 'DBClusterAlreadyExistsFault'
+  | 'DBClusterNotFoundFault'
+  | 'DBClusterSnapshotAlreadyExistsFault'
+  | 'DBClusterSnapshotNotFoundFault'
+  | 'DBInstanceAlreadyExistsFault'
+  | 'DBInstanceNotFoundFault'
+  | 'DBSnapshotAlreadyExistsFault'
+  | 'DBSnapshotNotFoundFault'
+  | 'DBSubnetGroupAlreadyExistsFault'
+  | 'DBSubnetGroupNotFoundFault'
+  | 'InvalidDBClusterSnapshotStateFault'
+  | 'InvalidDBClusterStateFault'
+  | 'InvalidDBInstanceStateFault'
+  | 'InvalidDBSnapshotStateFault'
+  | 'InvalidSubnet'
+  | 'FileSystemAlreadyExists'
+  | 'FileSystemInUse'
+  | 'FileSystemNotFound'
+  | 'InvalidPolicyException'
+  | 'MountTargetConflict'
+  | 'MountTargetNotFound'
+  | 'PolicyNotFound'
+  | 'ResourceInUseException'
+  | 'SubnetNotFound'
+  | 'TableNotFoundException';
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
+  | 'InstanceLimitExceeded'
   | 'IncorrectInstanceState'
   | 'IncorrectState'
   | 'InvalidAMIID.Malformed'
@@ -50,6 +84,7 @@ export type Ec2FaultName =
   | 'InvalidInstanceType'
   | 'InvalidParameterCombination'
   | 'InvalidParameterValue'
+  | 'InvalidRouteTableID.NotFound'
   | 'InvalidSnapshot.NotFound'
   | 'InvalidSubnetID.NotFound'
   | 'InvalidVolume.NotFound'
@@ -113,6 +148,9 @@ export type CloudFormationFaultName =
   | 'StackSetNotEmptyException'
   | 'StackSetNotFoundException'
   | 'ValidationError';
+
+/** What services of the query protocol call faults that they do not declare. */
+export type QueryFaultName = 'AccessDenied' | 'ValidationError';
 
 /** Exceptions that AWS RAM alone has. */
 export type RamFaultName =
@@ -189,6 +227,9 @@ export type StatesFaultName =
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist';
 
+/** What services call a message that they cannot read. */
+export type MessageFaultName = 'MalformedInput' | 'MalformedXML' | 'SerializationException';
+
 /** What services call it when too many requests come. */
 export type ThrottlingFaultName =
   'RequestThrottled' | 'Throttling' | 'ThrottlingException' | 'TooManyRequestsException';
@@ -250,6 +291,7 @@ export type KmsFaultName =
 /** Exceptions of the services that carry events: EventBridge, SNS, SQS, Lambda. */
 export type EventsFaultName =
   | 'InvalidEventPatternException'
+  | 'InvalidParameterCombinationException'
   | 'InvalidParameterException'
   | 'InvalidRequestContentException'
   | 'NotEmulated'
@@ -271,6 +313,7 @@ export interface FaultDetail {
 
 const STATUS: Readonly<Partial<Record<FaultName, number>>> = {
   ...S3_STATUS,
+  AccessDenied: 403,
   AccessDeniedException: 403,
   DeleteConflictException: 409,
   EntityAlreadyExistsException: 409,

@@ -1,11 +1,11 @@
 /**
- * Roles and managed policies as IAM shows them.
+ * Roles, users and managed policies as IAM shows them.
  *
- * Pure: a role or policy in, the SDK's shape out.
- * Source   API model of IAM 2010-05-08: Role, Policy.
+ * Pure: a role, user or policy in, the SDK's shape out.
+ * Source   API model of IAM 2010-05-08: Role, User, Policy.
  */
-import type { Policy, Role as RoleShape } from '@aws-sdk/client-iam';
-import type { ManagedPolicy, Role } from '../domain/roles';
+import type { Policy, Role as RoleShape, User as UserShape } from '@aws-sdk/client-iam';
+import type { Identity, ManagedPolicy, Role, User } from '../domain/roles';
 import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
 import { tagList } from './tag-map';
@@ -21,12 +21,27 @@ export function showRole(role: Role): RoleShape {
     AssumeRolePolicyDocument: encoded(role.trust),
     Description: role.description === '' ? undefined : role.description,
     MaxSessionDuration: role.maxSessionSeconds,
-    PermissionsBoundary:
-      role.boundary === undefined
-        ? undefined
-        : { PermissionsBoundaryType: 'PermissionsBoundaryPolicy' as const, PermissionsBoundaryArn: role.boundary },
+    PermissionsBoundary: boundaryOf(role),
     Tags: [...role.tags].map(([Key, Value]) => ({ Key, Value })),
   });
+}
+
+export function showUser(user: User): UserShape {
+  return given({
+    Path: user.path,
+    UserName: user.name,
+    UserId: user.id,
+    Arn: user.arn,
+    CreateDate: dateOf(user.createdAt),
+    PermissionsBoundary: boundaryOf(user),
+    Tags: [...user.tags].map(([Key, Value]) => ({ Key, Value })),
+  });
+}
+
+function boundaryOf({ boundary }: Identity) {
+  return boundary === undefined
+    ? undefined
+    : { PermissionsBoundaryType: 'PermissionsBoundaryPolicy' as const, PermissionsBoundaryArn: boundary };
 }
 
 /** @param attachments how many identities have the policy */

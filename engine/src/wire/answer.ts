@@ -4,45 +4,33 @@
  * Owns     the services that were loaded.
  * Source   design.md section 2, Endpoint: service and Region from the credential scope, account from the access key.
  */
-import type { Environment } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
+import { dateOf } from '../kernel/instant';
 import { authorize } from '../operations/authorize';
-import { call, Called } from '../operations/call';
+import { call } from '../operations/call';
 import type { Caller } from '../operations/caller';
 import { AwsFault } from '../operations/fault';
 import { refuseInjected } from '../operations/injected-faults';
 import * as json from './aws-json';
 import * as query from './aws-query';
+import { callerChecked, Callers, callerSaid } from './calling';
+import { CredentialFault, credentialFaultOf, deniedName, protocolOf, statusIn } from './credential-faults';
 import { customResponse } from './custom-resources';
 import { OPERATIONS } from './generated/operations';
+import { Found, inputOf } from './input';
 import type { WireAnswer, WireRequest } from './message';
 import * as rest from './rest-json';
 import * as xml from './rest-xml';
 import * as s3 from './s3';
-import { credentialOf, Scope, scopeOf } from './scope';
 import { ClientModule, Operation, Service, serviceOf } from './service';
+import { Signature, signatureOf } from './signature';
 
 /** Where the module of a client comes from. */
 export type LoadClient = (signingName: string) => Promise<ClientModule | undefined>;
 
-/** Who calls, as far as the request itself does not say. */
-export interface Callers {
-  /** Account and Region where a request names none, and the partition of all. */
-  readonly env: Environment;
-  /** ARN of the principal of an access key; undefined where nobody is told apart. */
-  readonly principalOf?: (accessKeyId: string) => string | undefined;
-  /** Told of each call just before it happens; what is refused before is none. */
-  readonly onCall?: (called: Called) => void;
-}
-
 /** The status of an answer that has no body, as that to HEAD. */
 const NOT_MODIFIED = 304;
-
-interface Found {
-  readonly operation: Operation;
-  readonly input: () => Promise<unknown>;
-}
 
 export class Answerer {
   private readonly services = new Map<string, Service>();
@@ -60,50 +48,71 @@ export class Answerer {
     if (response !== undefined) {
       return response;
     }
-    const scope = scopeOf(request.headers['authorization'] ?? credentialOf(request));
-    const { signingName } = scope;
-    const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });
-    const service = spokenBy(request, await this.serviceOf(signingName));
-    if (service === undefined) {
-      return unknownService(signingName, request, requestId);
-    }
-    const answer = await this.answerOf(service, request, scope, requestId);
+    const answer = await this.answered(request);
+    const now = this.callers.checks?.now();
     const empty = request.method === 'HEAD' || answer.status === NOT_MODIFIED;
-    return empty ? { ...answer, body: new Uint8Array(0) } : answer;
+    return {
+      ...answer,
+      // Clients set their clocks by what they are answered: it has to be the one that their signatures are held against.
+      ...(now !== undefined && { headers: { ...answer.headers, date: dateOf(now).toUTCString() } }),
+      ...(empty && { body: new Uint8Array(0) }),
+    };
   }
 
-  private async answerOf(
-    service: Service,
-    request: WireRequest,
-    { accessKeyId, region, signingName }: Scope,
-    requestId: string,
-  ): Promise<WireAnswer> {
+  private async answered(request: WireRequest): Promise<WireAnswer> {
+    const signature = signatureOf(request);
+    const signingName = signature?.signingName ?? '';
+    const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });
+    const service = spokenBy(request, await this.serviceOf(signingName));
+    let caller: Caller;
     try {
-      const found = this.find(service, request);
-      if (found === undefined) {
-        return fault(service, notEmulated(signingName, `${request.method} ${request.path}`), requestId);
+      caller = await this.callerOf(request, signature);
+    } catch (error) {
+      if (error instanceof CredentialFault) {
+        return unnamed(service, signingName, request, error, requestId);
       }
-      const operate = OPERATIONS[signingName]?.[found.operation.name];
-      if (operate === undefined) {
-        return fault(service, notEmulated(signingName, found.operation.name), requestId);
-      }
-      const input = await found.input();
-      const called = { service: signingName, operation: found.operation.name };
-      this.callers.onCall?.(called);
-      // A call that is denied is a call all the same: the trail tells of it.
-      const permitted: typeof operate = (state, caller, asked) => {
-        refuseInjected(state, caller, signingName, called.operation);
-        authorize(state, caller, signingName, called.operation, asked);
-        return operate(state, caller, asked);
-      };
-      const output = await call(this.state, this.callerOf(accessKeyId, region), called, permitted, input as never);
-      return withId(write(service, found.operation, output, request, requestId), requestId);
+      throw error;
+    }
+    if (service === undefined) {
+      const missing = notEmulated(signingName === '' ? 'an unsigned request' : signingName, 'the service');
+      return unknownService(signingName, request, missing, requestId);
+    }
+    try {
+      return await this.answerOf(service, request, caller, requestId);
     } catch (error) {
       if (error instanceof AwsFault) {
         return fault(service, error, requestId);
       }
       throw error;
     }
+  }
+
+  private async answerOf(
+    service: Service,
+    request: WireRequest,
+    caller: Caller,
+    requestId: string,
+  ): Promise<WireAnswer> {
+    const { signingName } = service;
+    const found = this.find(service, request);
+    if (found === undefined) {
+      return fault(service, notEmulated(signingName, `${request.method} ${request.path}`), requestId);
+    }
+    const operate = OPERATIONS[signingName]?.[found.operation.name];
+    if (operate === undefined) {
+      return fault(service, notEmulated(signingName, found.operation.name), requestId);
+    }
+    const input = await inputOf(service.protocol, found);
+    const called = { service: signingName, operation: found.operation.name };
+    this.callers.onCall?.(called);
+    // A call that is denied is a call all the same: the trail tells of it.
+    const permitted: typeof operate = (state, caller, asked) => {
+      refuseInjected(state, caller, signingName, called.operation);
+      authorize(state, caller, signingName, called.operation, asked);
+      return operate(state, caller, asked);
+    };
+    const output = await call(this.state, caller, called, permitted, input as never);
+    return withId(write(service, found.operation, output, request, requestId), requestId);
   }
 
   private async serviceOf(signingName: string): Promise<Service | undefined> {
@@ -144,13 +153,12 @@ export class Answerer {
       : { operation, input: () => json.readInput(service, operation, request) };
   }
 
-  /** A key of 12 digits is an account (design.md section 2). */
-  private callerOf(accessKeyId: string, region: string): Caller {
-    const { env, principalOf } = this.callers;
-    const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : env.account;
-    const principalArn = principalOf?.(accessKeyId);
-    const place = { partition: env.partition, account, region: region === '' ? env.region : region };
-    return principalArn === undefined ? place : { ...place, principalArn };
+  /** @throws CredentialFault where signatures are checked */
+  private async callerOf(request: WireRequest, signature: Signature | undefined): Promise<Caller> {
+    const { state, callers } = this;
+    return callers.checks === undefined
+      ? callerSaid(state, callers, signature)
+      : callerChecked(state, callers, callers.checks, request, signature);
   }
 }
 
@@ -182,26 +190,26 @@ function write(
 
 /** An error in the service's own protocol. Members that the service does not declare stay away. */
 function fault(service: Service, error: NamedFault, requestId: string): WireAnswer {
-  const { name, message } = error;
+  const name = error.name === 'AccessDeniedException' ? deniedName(service.signingName, service.protocol) : error.name;
+  const { message } = error;
+  const { code = name, status = statusIn(service.protocol, error.status) } = service.errorOnWire(name);
   if (service.protocol === 'restXml') {
     const headers = { 'content-type': 'application/xml' };
-    return withId({ status: error.status, headers, body: xml.faultBody(name, message, requestId) }, requestId);
+    return withId({ status, headers, body: xml.faultBody(name, message, requestId) }, requestId);
   }
   if (query.speaksQuery(service)) {
-    const { code, status } = service.queryFault(name) ?? { code: name, status: error.status };
     const body = query.writeFault(service, code, message, status < 500, requestId);
     return withId({ status, headers: { 'content-type': 'text/xml' }, body }, requestId);
   }
   const members = { __type: name, ...membersOf(service, error) };
   const type = service.protocol === 'restJson1' ? 'application/json' : json.contentType(service);
   // Clients that knew the query protocol go on to see its codes.
-  const older = service.wasQuery ? service.queryFault(name) : undefined;
   const headers = {
     'content-type': type,
     'x-amzn-errortype': name,
-    ...(older && { 'x-amzn-query-error': `${older.code};${older.status < 500 ? 'Sender' : 'Receiver'}` }),
+    ...(service.wasQuery && { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` }),
   };
-  return withId({ status: error.status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
+  return withId({ status, headers, body: rest.bytes(JSON.stringify(members)) }, requestId);
 }
 
 interface NamedFault {
@@ -223,6 +231,7 @@ function membersOf(service: Service, error: NamedFault): Record<string, string> 
   const facts: Readonly<Record<string, string | undefined>> = {
     message: error.message,
     code: error.code,
+    errorcode: error.name,
     context: error.context,
     arn: error.arn,
     creatorrequestid: error.creatorRequestId,
@@ -243,16 +252,30 @@ function notEmulated(signingName: string, what: string): NamedFault {
   return { name: 'NotEmulated', message: `${signingName}: ${what} is not emulated`, status: 400 };
 }
 
+/** Who may not come in is told so in the words of the service, or of the one that the request most likely means. */
+function unnamed(
+  service: Service | undefined,
+  signingName: string,
+  request: WireRequest,
+  error: CredentialFault,
+  requestId: string,
+): WireAnswer {
+  return service === undefined
+    ? unknownService(signingName, request, credentialFaultOf(error, protocolOf(request)), requestId)
+    : fault(service, credentialFaultOf(error, service.protocol), requestId);
+}
+
 /**
  * A service of which nothing is known: in the words of its likely protocol, so that the client shows the name.
  *
  * Source: error responses of EC2 and the query protocol; clients of JSON read the header.
  */
-function unknownService(signingName: string, { headers }: WireRequest, requestId: string): WireAnswer {
-  const { name, message, status } = notEmulated(
-    signingName === '' ? 'an unsigned request' : signingName,
-    'the service',
-  );
+function unknownService(
+  signingName: string,
+  { headers }: WireRequest,
+  { name, message, status }: NamedFault,
+  requestId: string,
+): WireAnswer {
   const isXml = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   if (!isXml) {
     const answered = { 'content-type': 'application/json', 'x-amzn-errortype': name };

@@ -42,7 +42,7 @@ export class Routes {
     for (const route of this.routes) {
       const found = route.method === request.method ? route.pattern.exec(path) : null;
       if (found !== null && Object.keys(route.literal).every((key) => key in request.query)) {
-        const labels = route.labels.map((label, index) => [label, decodeURIComponent(found[index + 1] ?? '')]);
+        const labels = route.labels.map((label, index) => [label, decoded(found[index + 1] ?? '')]);
         return { operation: route.operation, labels: Object.fromEntries(labels) as Record<string, string> };
       }
     }
@@ -66,12 +66,28 @@ export async function readInput(codec: PayloadCodec, matched: Matched, request: 
   const body = [...operation.input.structIterator()].filter(([, member]) => !isBound(member));
   const payload = [...operation.input.structIterator()].find(([, member]) => member.getMergedTraits().httpPayload);
   if (request.body.length > 0 && payload === undefined && body.length > 0) {
-    Object.assign(input, await codec.createDeserializer().read(operation.input, textOf(request.body)));
+    Object.assign(input, objectOf(await codec.createDeserializer().read(operation.input, textOf(request.body))));
   } else if (request.body.length > 0 && payload !== undefined) {
     const [name, member] = payload;
     input[name] = await payloadOf(codec, member, request.body);
   }
   return Object.assign(input, boundValues(STRINGS, matched, request));
+}
+
+function objectOf(read: unknown): object {
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) {
+    throw new TypeError('the body must be an object');
+  }
+  return read;
+}
+
+/** A label as text; one with broken escapes stays as it is, and names nothing. */
+function decoded(label: string): string {
+  try {
+    return decodeURIComponent(label);
+  } catch {
+    return label;
+  }
 }
 
 /** The answer to an operation that went well. Members that are bound to status, headers or the whole body go there. */

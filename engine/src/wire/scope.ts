@@ -5,8 +5,6 @@
  * Units    bytes.
  */
 
-import type { WireRequest } from './message';
-
 /** The scope of a credential. Parts of an unsigned request are empty. */
 export interface Scope {
   readonly accessKeyId: string;
@@ -24,12 +22,6 @@ const MIB = 1024 * 1024;
 const MAX_BODY_BYTES: Readonly<Record<string, number>> = { s3: 256 * MIB, lambda: 70 * MIB };
 /** More than any request of the other services. */
 const MAX_OTHER_BODY_BYTES = 8 * MIB;
-
-/** What a request that was signed beforehand, in its query, would have said in its header. */
-export function credentialOf({ query }: WireRequest): string {
-  const credential = query['X-Amz-Credential'];
-  return typeof credential === 'string' ? `Credential=${credential}` : '';
-}
 
 export function scopeOf(authorization = ''): Scope {
   const [, accessKeyId = '', region = '', signingName = ''] = SCOPE.exec(authorization) ?? [];

@@ -37,6 +37,12 @@ export interface PayloadCodec {
   createDeserializer(): { read(schema: SchemaRef, data: string | Uint8Array): Promise<unknown> };
 }
 
+/** Traits of an error's shape that tell how it is written. */
+interface ErrorTraits {
+  readonly httpError?: number;
+  readonly awsQueryError?: readonly [code: string, status: number];
+}
+
 interface Client {
   readonly config: {
     readonly protocol: ClientProtocol;
@@ -98,12 +104,12 @@ export class Service {
     return this.errors.get(name);
   }
 
-  /** Code and status of an error in the query protocol, where they are stated beside its name (`awsQueryError`). */
-  queryFault(name: string): { readonly code: string; readonly status: number } | undefined {
-    const stated: unknown = (
-      this.errors.get(name)?.getMergedTraits() as Readonly<Record<string, unknown>> | undefined
-    )?.['awsQueryError'];
-    return Array.isArray(stated) ? { code: String(stated[0]), status: Number(stated[1]) } : undefined;
+  /** Code and HTTP status of an error as its shape declares them; the query protocol has codes beside the names of shapes. */
+  errorOnWire(name: string): { readonly code?: string; readonly status?: number } {
+    const traits = this.errors.get(name)?.getMergedTraits() as ErrorTraits | undefined;
+    const code = traits?.awsQueryError?.[0];
+    const status = traits?.httpError;
+    return { ...(code !== undefined && { code }), ...(status !== undefined && { status }) };
   }
 
   private addOperation([, , name, traits, input, output]: StaticOperationSchema): void {

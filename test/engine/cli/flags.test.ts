@@ -69,7 +69,6 @@ const NOT_BUILT: [argv: string, line: string][] = [
   ['cost stack.yaml --inventory i.yaml --months 3', 'cost is not built yet'],
   ['cost stack.yaml --budget 100',                  'cost is not built yet'],
   ['cost --help',                                   'cost is not built yet'],
-  ['serve --enforce-iam',                           '--enforce-iam is not built yet'],
   ['inventory --regions eu-central-1',              'inventory is not built yet'],
   ['adopt',                                         'adopt is not built yet'],
   ['prices',                                        'prices is not built yet'],

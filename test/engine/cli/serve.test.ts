@@ -32,6 +32,8 @@ test('listens on 4566 of this machine, and says where and when it is', async () 
       seed: 1,
       version: '1.2.3',
       speed: 0,
+      enforceIam: false,
+      clockSkew: 'wall',
     },
     { port: 4566, host: '127.0.0.1', allowedHosts: [] },
   ]);
@@ -57,8 +59,16 @@ test('says how fast the clock runs', async () => {
   expect(asked?.[0]).toMatchObject({ speed: 3600 });
 });
 
+test('verifies signatures when told to, by the clock that is named', async () => {
+  const { asked } = await serve('--enforce-iam --clock-skew world');
+  expect(asked?.[0]).toMatchObject({ enforceIam: true, clockSkew: 'world' });
+  const { code, stderr } = await serve('--clock-skew moon');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('world, wall, off')]);
+});
+
 test('warns where other machines can reach it', async () => {
   expect((await serve('--host 0.0.0.0')).stderr).toContain('warning: 0.0.0.0 lets other machines in');
+  expect((await serve('--host 0.0.0.0 --enforce-iam')).stderr).toContain('may do everything');
   expect((await serve('--host ::1')).stderr).toBe('');
 });
 

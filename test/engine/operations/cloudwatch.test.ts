@@ -188,11 +188,37 @@ test('a composite alarm follows its parts; values that are sent count as well', 
 
 // prettier-ignore
 test.each<[message: string, change: Partial<PutMetricAlarmCommandInput>]>([
-  ['DatapointsToAlarm or TreatMissingData', { DatapointsToAlarm: 2 }],
-  ['DatapointsToAlarm or TreatMissingData', { TreatMissingData: 'sometimes' }],
+  ['datapointsToAlarm must be',             { DatapointsToAlarm: 2 }],
+  ['TreatMissingData must be one of',       { TreatMissingData: 'sometimes' }],
+  ['Period must be 10, 20, 30 or',          { Period: 90 }],
+  ['evaluationPeriods',                     { Period: 300, EvaluationPeriods: 289, DatapointsToAlarm: 1 }],
   ['Statistic p99 is not emulated',         { Statistic: 'p99' as 'Sum' }],
   ['Error in expression',                   { Metrics: [{ Id: 'e', Expression: 'RATE(x)' }] }],
   ['Exactly one element',                   { Metrics: [] }],
 ])('fails with %s', (message, change) => {
   expect(() => putMetricAlarm(world('2027-01-01', {}), ENV, { ...FAILED, ...change })).toThrow(message);
+});
+
+const START = new Date('2027-01-01T00:00:00Z');
+
+// prettier-ignore
+test.each<[what: string, seconds: number, period: number, refused: string | undefined]>([
+  ['1,440 periods',             1440 * 60, 60, undefined],
+  ['1,441 periods',             1440 * 60 + 1, 60, 'up to 1441 datapoints, which exceeds the limit of 1440'],
+  ['a period of a second',      1440, 1, undefined],
+  ['a period of two seconds',   1440, 2, 'Period must be'],
+  ['a period of 1.5 seconds',   1440, 1.5, 'Period must be'],
+  ['a period of 90 seconds',    1440, 90, 'Period must be'],
+  ['no time at all',            0, 60, 'StartTime must be less than EndTime'],
+])('statistics of %s', (_, seconds, Period, refused) => {
+  const EndTime = new Date(START.getTime() + seconds * 1000);
+  const ask = () =>
+    getMetricStatistics(world('2027-01-01', {}), ENV, {
+      ...{ Namespace: 'mine', MetricName: 'x', Statistics: ['Sum'], StartTime: START, EndTime, Period },
+    });
+  if (refused === undefined) {
+    expect(ask().Datapoints).toEqual([]);
+  } else {
+    expect(ask).toThrow(refused);
+  }
 });

@@ -1,12 +1,5 @@
 // Instances, volumes and snapshots by the official client: what is made there is what plans back up.
 import {
-  BackupClient,
-  CreateBackupPlanCommand,
-  CreateBackupSelectionCommand,
-  CreateBackupVaultCommand,
-  StartRestoreJobCommand,
-} from '@aws-sdk/client-backup';
-import {
   AttachVolumeCommand,
   CreateSnapshotCommand,
   CreateTagsCommand,
@@ -23,12 +16,14 @@ import {
   DescribeInstanceStatusCommand,
   DescribeInstanceTypesCommand,
   DescribeRegionsCommand,
+  DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSnapshotsCommand,
   DescribeSubnetsCommand,
   DescribeTagsCommand,
   DescribeVolumesCommand,
   DescribeVolumesModificationsCommand,
+  DescribeVpcAttributeCommand,
   DescribeVpcsCommand,
   DetachVolumeCommand,
   EC2Client,
@@ -40,8 +35,8 @@ import {
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { World } from '@holdfast/engine';
+import { planOfTag, restore } from '../../support/daily-plan';
 
-const ROLE = 'arn:aws:iam::123456789012:role/backup';
 const ZONE = 'us-east-1a';
 const IMAGE = 'ami-0123456789abcdef0';
 
@@ -49,32 +44,11 @@ function world(): World {
   return new World({ start: '2027-01-01T00:00:00Z', seed: 1 });
 }
 
-/** A plan that backs up daily what has the tag `backup` = `daily`. */
-async function plan(here: World): Promise<BackupClient> {
-  const backup = here.client(BackupClient);
-  await backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
-  const rule = { RuleName: 'daily', TargetBackupVaultName: 'main', Lifecycle: { DeleteAfterDays: 7 } };
-  const made = await backup.send(
-    new CreateBackupPlanCommand({ BackupPlan: { BackupPlanName: 'plan', Rules: [rule] } }),
-  );
-  await backup.send(
-    new CreateBackupSelectionCommand({
-      BackupPlanId: made.BackupPlanId,
-      BackupSelection: {
-        SelectionName: 'tagged',
-        IamRoleArn: ROLE,
-        ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: 'daily' }],
-      },
-    }),
-  );
-  return backup;
-}
-
 const daily = [{ Key: 'backup', Value: 'daily' }];
 
 test('a volume is made, backed up, modified and deleted; its snapshots stay, and are deleted in AWS Backup alone', async () => {
   const here = world();
-  const backup = await plan(here);
+  await planOfTag(here);
   const ec2 = here.client(EC2Client);
   const made = await ec2.send(
     new CreateVolumeCommand({
@@ -122,10 +96,7 @@ test('a volume is made, backed up, modified and deleted; its snapshots stay, and
     message: expect.stringContaining('managed by the AWS Backup service'),
   });
   // A volume that a restore makes is there in EC2, as the one that was backed up.
-  const job = { RecoveryPointArn: `arn:aws:ec2:us-east-1::snapshot/${snapshot}`, IamRoleArn: ROLE };
-  const Metadata = { availabilityZone: ZONE };
-  await backup.send(new StartRestoreJobCommand({ ...job, Metadata }));
-  await here.advance({ hours: 1 });
+  await restore(here, `arn:aws:ec2:us-east-1::snapshot/${snapshot}`, { availabilityZone: ZONE });
   const { Volumes: volumes } = await ec2.send(new DescribeVolumesCommand({}));
   expect(volumes).toMatchObject([{ Size: 40, VolumeType: 'gp3', Encrypted: true, State: 'available' }]);
   expect(volumes?.[0]?.VolumeId).not.toBe(id);
@@ -133,7 +104,7 @@ test('a volume is made, backed up, modified and deleted; its snapshots stay, and
 
 test('tags that EC2 changes decide what a plan selects from then on', async () => {
   const here = world();
-  await plan(here);
+  await planOfTag(here);
   const ec2 = here.client(EC2Client);
   const { VolumeId: id = '' } = await ec2.send(new CreateVolumeCommand({ AvailabilityZone: ZONE, Size: 8 }));
   const arn = `arn:aws:ec2:us-east-1:123456789012:volume/${id}`;
@@ -159,7 +130,7 @@ test('tags that EC2 changes decide what a plan selects from then on', async () =
 
 test('an instance runs with its volumes, is stopped and backed up, and goes with the volumes that go with it', async () => {
   const here = world();
-  await plan(here);
+  await planOfTag(here);
   const ec2 = here.client(EC2Client);
   const run = await ec2.send(
     new RunInstancesCommand({
@@ -209,6 +180,12 @@ test('an instance runs with its volumes, is stopped and backed up, and goes with
   });
   await protect(false);
   await ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
+  const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }));
+  expect(Reservations?.[0]?.Instances).toMatchObject([{ State: { Name: 'terminated' }, BlockDeviceMappings: [] }]);
+  await expect(ec2.send(new StartInstancesCommand({ InstanceIds: [id] }))).rejects.toMatchObject({
+    name: 'InvalidInstanceID.NotFound',
+  });
+  await here.advance({ hours: 1 });
   await expect(ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))).rejects.toMatchObject({
     name: 'InvalidInstanceID.NotFound',
     message: `The instance ID '${id}' does not exist`,
@@ -267,6 +244,10 @@ test('every Region begins with a default VPC, a subnet in each zone, and what li
   expect(Subnets?.map(({ CidrBlock }) => CidrBlock)).toEqual(['172.31.0.0/20', '172.31.16.0/20', '172.31.32.0/20']);
   const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand(inVpc));
   expect(SecurityGroups?.map(({ GroupName }) => GroupName)).toEqual(['default']);
+  const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand(inVpc));
+  expect(RouteTables?.[0]?.Associations).toMatchObject([{ Main: true }]);
+  const dns = await ec2.send(new DescribeVpcAttributeCommand({ VpcId: vpc, Attribute: 'enableDnsHostnames' }));
+  expect(dns.EnableDnsHostnames).toEqual({ Value: true });
   const { Regions } = await ec2.send(new DescribeRegionsCommand({ RegionNames: ['eu-central-1'] }));
   expect(Regions).toHaveLength(1);
   const { InstanceTypes } = await ec2.send(new DescribeInstanceTypesCommand({ InstanceTypes: ['t4g.xlarge'] }));

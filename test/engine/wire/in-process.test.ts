@@ -16,7 +16,7 @@ import {
   UpdateRecoveryPointLifecycleCommand,
 } from '@aws-sdk/client-backup';
 import { CreateKeyCommand, DescribeKeyCommand, KMSClient, NotFoundException } from '@aws-sdk/client-kms';
-import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { World } from '@holdfast/engine';
 import { mockClient } from 'aws-sdk-client-mock';
 
@@ -117,7 +117,7 @@ test('fails with NotEmulated and the name of what is missing, at once', async ()
     $metadata: { httpStatusCode: 400 },
   });
   const sts = world().client(STSClient);
-  await expect(sts.send(new GetSessionTokenCommand({}))).rejects.toMatchObject({ name: 'NotEmulated' });
+  await expect(sts.send(new GetFederationTokenCommand({ Name: 'ab' }))).rejects.toMatchObject({ name: 'NotEmulated' });
 });
 
 test('a World backs a mock of the class, whose records of calls stay', async () => {

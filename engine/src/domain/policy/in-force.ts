@@ -5,6 +5,7 @@
  * Source   B7.2/1 (vaults), B11.4 (organizations), B12 (roles), B13 (keys).
  * Spec     evaluation.md beside this file.
  */
+import type { SessionLimits } from '../credentials';
 import type { Key } from '../keys';
 import type { Ledger } from '../ledger';
 import type { OrganizationNode, PolicyKind } from '../organization';
@@ -19,6 +20,8 @@ const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
 /** Part of the ARNs of roles that their service alone can assume. */
 export const SERVICE_LINKED = ':role/aws-service-role/';
 const SESSION = 'session';
+/** A policy without statements. */
+const NOTHING = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 
 /** What a request is about, as far as policies hang on it. */
 export interface Subject {
@@ -29,6 +32,8 @@ export interface Subject {
   readonly role?: Role | undefined;
   /** The policy of whatever else has one, as text. */
   readonly policy?: string | undefined;
+  /** What was passed when the session that asks began. */
+  readonly limits?: SessionLimits | undefined;
 }
 
 /** The principal of an ARN or of a service's name; undefined when the text is neither. */
@@ -81,7 +86,7 @@ export class PolicyShelf {
    */
   inForce(
     request: AuthorizationRequest,
-    { vault, key, role, policy }: Subject,
+    { vault, key, role, policy, limits }: Subject,
     unknownMay: readonly NamedPolicy[] = [],
   ): PoliciesInForce {
     const { principal } = request;
@@ -99,6 +104,7 @@ export class PolicyShelf {
       ...(policy === undefined ? {} : { resource: this.named(`policy of ${request.resource}`, policy) }),
       ...(role === undefined ? {} : { trust: this.named(`trust policy of ${role.arn}`, role.trust) }),
       ...ofKey,
+      ...(limits === undefined ? {} : { session: this.passed(limits) }),
       scps: this.levels('SERVICE_CONTROL_POLICY', partition, principal.account),
       rcps: this.levels('RESOURCE_CONTROL_POLICY', partition, request.resourceAccount),
     };
@@ -107,6 +113,12 @@ export class PolicyShelf {
   private policiesOf(identity: Identity): NamedPolicy[] {
     const inline = [...identity.inline].map(([name, text]) => this.named(`${name} of ${identity.arn}`, text));
     return [...inline, ...[...identity.attached].flatMap((arn) => this.managed(arn) ?? [])];
+  }
+
+  /** A managed policy that is gone allows nothing. */
+  private passed({ policy, policyArns }: SessionLimits): NamedPolicy[] {
+    const inline = policy === undefined ? [] : [this.named('session policy', policy)];
+    return [...inline, ...policyArns.map((arn) => this.managed(arn) ?? this.named(arn, NOTHING))];
   }
 
   private managed(arn: string): NamedPolicy | undefined {

@@ -12,17 +12,11 @@ import type {
 import { evaluateMath, MathFault, Values } from '../../domain/metric-math';
 import { Statistic, STATISTICS } from '../../domain/metrics';
 import type { WorldState } from '../../domain/world-state';
-import { dateOf, Instant, SECOND } from '../../kernel/instant';
+import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
-
-/** One period of all queries, so that math has values of the same instants. */
-interface Range {
-  readonly from: Instant;
-  readonly period: number;
-  readonly count: number;
-}
+import { metricRange, MetricRange, MOST_DATA } from '../metric-range';
 
 export function getMetricData(
   state: WorldState,
@@ -31,10 +25,8 @@ export function getMetricData(
 ): Omit<GetMetricDataCommandOutput, '$metadata'> {
   state.services.metrics.listen();
   const queries = required(input.MetricDataQueries, 'MetricDataQueries');
-  const period = periodOf(queries) * SECOND;
-  const from = Math.floor(required(input.StartTime, 'StartTime').getTime() / period) * period;
-  const count = Math.max(Math.ceil((required(input.EndTime, 'EndTime').getTime() - from) / period), 0);
-  const range = { from, period, count };
+  const times = { StartTime: input.StartTime, EndTime: input.EndTime };
+  const range = metricRange(times, periodOf(queries), Math.floor(MOST_DATA / Math.max(queries.length, 1)));
   const series = new Map<string, Values>();
   for (const query of queries) {
     if (query.MetricStat !== undefined) {
@@ -64,7 +56,7 @@ function periodOf(queries: readonly MetricDataQuery[]): number {
   return [...periods][0] ?? 300;
 }
 
-function read(state: WorldState, caller: Caller, stat: NonNullable<MetricDataQuery['MetricStat']>, range: Range) {
+function read(state: WorldState, caller: Caller, stat: NonNullable<MetricDataQuery['MetricStat']>, range: MetricRange) {
   const { Metric, Stat } = stat;
   const statistic = required(Stat, 'Stat');
   if (!STATISTICS.includes(statistic)) {
@@ -80,7 +72,7 @@ function read(state: WorldState, caller: Caller, stat: NonNullable<MetricDataQue
   return state.services.metrics.read(metric, statistic as Statistic, range.from, range.period, range.count);
 }
 
-function compute(expression: string, series: ReadonlyMap<string, Values>, { count }: Range): Values {
+function compute(expression: string, series: ReadonlyMap<string, Values>, { count }: MetricRange): Values {
   if (/\b(SELECT|SEARCH)\b/i.test(expression)) {
     throw new AwsFault('NotEmulated', 'monitoring: SELECT and SEARCH in GetMetricData are not emulated');
   }
@@ -91,7 +83,7 @@ function compute(expression: string, series: ReadonlyMap<string, Values>, { coun
   }
 }
 
-function resultOf(query: MetricDataQuery, values: Values, { from, period }: Range, descending: boolean) {
+function resultOf(query: MetricDataQuery, values: Values, { from, period }: MetricRange, descending: boolean) {
   const points = values.flatMap((value, index) => (value === undefined ? [] : [{ at: from + index * period, value }]));
   const ordered = descending ? points.reverse() : points;
   return {

@@ -10,9 +10,10 @@ import type {
   GetMetricStatisticsCommandOutput,
 } from '@aws-sdk/client-cloudwatch';
 import type { WorldState } from '../../domain/world-state';
-import { dateOf, SECOND } from '../../kernel/instant';
+import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { required } from '../find-vault';
+import { metricRange, MOST_STATISTICS } from '../metric-range';
 
 export function getMetricStatistics(
   state: WorldState,
@@ -21,9 +22,8 @@ export function getMetricStatistics(
 ): Omit<GetMetricStatisticsCommandOutput, '$metadata'> {
   const { partition, account, region } = caller;
   state.services.metrics.listen();
-  const period = required(input.Period, 'Period') * SECOND;
-  const from = Math.floor(required(input.StartTime, 'StartTime').getTime() / period) * period;
-  const periods = Math.ceil((required(input.EndTime, 'EndTime').getTime() - from) / period);
+  const times = { StartTime: input.StartTime, EndTime: input.EndTime };
+  const { from, period, count } = metricRange(times, required(input.Period, 'Period'), MOST_STATISTICS);
   const metric = {
     env: { partition, account, region },
     namespace: required(input.Namespace, 'Namespace'),
@@ -32,7 +32,7 @@ export function getMetricStatistics(
   };
   const points = new Map<number, Datapoint>();
   for (const statistic of input.Statistics ?? []) {
-    state.services.metrics.read(metric, statistic, from, period, periods).forEach((value, index) => {
+    state.services.metrics.read(metric, statistic, from, period, count).forEach((value, index) => {
       if (value !== undefined) {
         const Timestamp = dateOf(from + index * period);
         points.set(index, { ...points.get(index), Timestamp, [statistic]: value });

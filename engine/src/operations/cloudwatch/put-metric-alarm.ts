@@ -4,6 +4,7 @@
  * Source   API of CloudWatch 2010-08-01.
  * Gaps     Percentiles and anomaly detection are refused.
  */
+import { BackupAlarmRules } from '@holdfast/model';
 import type { Dimension, MetricAlarm, PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
 import type { AlarmQuery } from '../../domain/alarms';
 import type { MissingData } from '../../domain/alarm-verdict';
@@ -16,7 +17,9 @@ import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 import { tagsOf } from '../tag-list';
+import { refuse, WIRE } from '../refuse';
 
+const MINUTE_SECONDS = 60;
 const MISSING: readonly string[] = ['missing', 'ignore', 'breaching', 'notBreaching'];
 
 export function putMetricAlarm(state: WorldState, caller: Caller, input: PutMetricAlarmCommandInput): void {
@@ -30,9 +33,19 @@ export function putMetricAlarm(state: WorldState, caller: Caller, input: PutMetr
   const datapointsToAlarm = input.DatapointsToAlarm ?? evaluationPeriods;
   const missingData = input.TreatMissingData ?? 'missing';
   const period = input.Period ?? input.Metrics?.map((one) => one.MetricStat?.Period ?? one.Period).find(Boolean);
-  if (datapointsToAlarm > evaluationPeriods || !MISSING.includes(missingData)) {
+  const seconds = required(period, 'Period');
+  if (![10, 20, 30].includes(seconds) && seconds % MINUTE_SECONDS !== 0) {
+    throw new AwsFault('ValidationException', `Period must be 10, 20, 30 or a multiple of 60, got ${seconds}`);
+  }
+  // Periods under a minute may look back as far as those of a minute.
+  const periodMinutes = Math.max(seconds / MINUTE_SECONDS, 1);
+  refuse(BackupAlarmRules.check({ periodMinutes, evaluationPeriods, datapointsToAlarm }, '', WIRE));
+  if (!MISSING.includes(missingData)) {
     // Assumed: the text.
-    throw new AwsFault('ValidationException', 'DatapointsToAlarm or TreatMissingData is out of its bounds.');
+    throw new AwsFault(
+      'ValidationException',
+      `TreatMissingData must be one of ${MISSING.join(', ')}, got ${missingData}`,
+    );
   }
   if (queries.filter(({ returned }) => returned).length !== 1) {
     // Assumed: the text.
@@ -46,7 +59,7 @@ export function putMetricAlarm(state: WorldState, caller: Caller, input: PutMetr
     watches: {
       kind: 'metric',
       queries,
-      periodSeconds: required(period, 'Period'),
+      periodSeconds: seconds,
       terms: {
         evaluationPeriods,
         datapointsToAlarm,

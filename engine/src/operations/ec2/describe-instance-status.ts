@@ -6,18 +6,16 @@
 import type { DescribeInstanceStatusCommandInput, DescribeInstanceStatusCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { findInstance, INSTANCE, instanceFacts, instanceShape } from '../ec2-instances';
+import { instanceFacts, instanceShape, instancesShown } from '../ec2-instances';
 import { matching } from '../filters';
-import { resourcesOf, tagMap } from '../stateful';
+import { tagMap } from '../stateful';
 
 export function describeInstanceStatus(
   state: WorldState,
   caller: Caller,
   { InstanceIds: ids = [], Filters, IncludeAllInstances: all = false }: DescribeInstanceStatusCommandInput,
 ): Omit<DescribeInstanceStatusCommandOutput, '$metadata'> {
-  const asked =
-    ids.length > 0 ? ids.map((id) => findInstance(state, caller, id)) : resourcesOf(state, caller, INSTANCE);
-  const shapes = asked.map((instance) => instanceShape(state, instance));
+  const shapes = instancesShown(state, caller, ids).map((instance) => instanceShape(state, instance));
   const found = matching(shapes, Filters, instanceFacts, ({ Tags }) => tagMap(Tags));
   const statuses = found
     .filter(({ State }) => all || State?.Name === 'running')

@@ -1,25 +1,23 @@
 /**
  * DescribeInstances.
  *
- * Source   EC2 API reference. An instance that was terminated is not shown any more (Assumed: at once rather than after an hour).
+ * Source   EC2 API reference. A terminated instance is shown for an hour.
  */
 import type { DescribeInstancesCommandInput, DescribeInstancesCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
-import { findInstance, INSTANCE, instanceFacts, instanceShape, reservationShape } from '../ec2-instances';
+import { instanceFacts, instanceShape, instancesShown, reservationShape } from '../ec2-instances';
 import { matching } from '../filters';
 import { pageOf } from '../page';
-import { resourcesOf, tagMap } from '../stateful';
+import { tagMap } from '../stateful';
 
 export function describeInstances(
   state: WorldState,
   caller: Caller,
   { InstanceIds: ids = [], Filters, MaxResults, NextToken }: DescribeInstancesCommandInput,
 ): Omit<DescribeInstancesCommandOutput, '$metadata'> {
-  const asked =
-    ids.length > 0 ? ids.map((id) => findInstance(state, caller, id)) : resourcesOf(state, caller, INSTANCE);
-  const shapes = asked.map((instance) => instanceShape(state, instance));
+  const shapes = instancesShown(state, caller, ids).map((instance) => instanceShape(state, instance));
   const found = matching(shapes, Filters, instanceFacts, ({ Tags }) => tagMap(Tags));
   const page = pageOf(found, MaxResults, NextToken);
   const reservations = page.items.map((instance) => reservationShape(caller, [instance]));

@@ -6,8 +6,7 @@
 import type { DescribeVpcsCommandInput, DescribeVpcsCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { defaultVpc } from '../ec2-network';
-import { AwsFault } from '../fault';
+import { defaultVpc, findVpc } from '../ec2-network';
 import { matching } from '../filters';
 
 export function describeVpcs(
@@ -15,13 +14,9 @@ export function describeVpcs(
   caller: Caller,
   { VpcIds: ids = [], Filters }: DescribeVpcsCommandInput,
 ): Omit<DescribeVpcsCommandOutput, '$metadata'> {
-  const vpc = defaultVpc(caller);
-  const unknown = ids.find((id) => id !== vpc.VpcId);
-  if (unknown !== undefined) {
-    throw new AwsFault('InvalidVpcID.NotFound', `The vpc ID '${unknown}' does not exist`);
-  }
+  const asked = ids.length > 0 ? ids.map((id) => findVpc(caller, id)) : [defaultVpc(caller)];
   const found = matching(
-    [vpc],
+    asked,
     Filters,
     (one) => ({
       'vpc-id': one.VpcId,

@@ -11,14 +11,23 @@ import { instanceShape, reservationShape } from '../ec2-instances';
 import { launch } from '../ec2-launch';
 import { AwsFault } from '../fault';
 
+/** Assumed: AWS has a limit of its own for each account and family of instances. */
+const MOST = 1000;
+
 export function runInstances(
   state: WorldState,
   caller: Caller,
   input: RunInstancesCommandInput,
 ): Omit<RunInstancesCommandOutput, '$metadata'> {
   const { MinCount: least = 1, MaxCount: most = 1 } = input;
-  if (least < 1 || most < least) {
+  if (!Number.isInteger(least) || !Number.isInteger(most) || least < 1 || most < least) {
     throw new AwsFault('InvalidParameterValue', `Value (${most}) for parameter maxCount is invalid.`);
+  }
+  if (most > MOST) {
+    throw new AwsFault(
+      'InstanceLimitExceeded',
+      `You have requested more instances (${most}) than your current instance limit of ${MOST} allows.`,
+    );
   }
   const made = Array.from({ length: most }, (_, index) => launch(state, caller, input, index));
   return reservationShape(

@@ -32,6 +32,7 @@ export function terminateInstances(
       }
     }
     state.removeResource(instance);
+    state.services.ec2.terminatedAts.set(instance.arn, state.now);
     return { InstanceId, PreviousState, CurrentState: instanceState('terminated') };
   });
   return { TerminatingInstances: changes };

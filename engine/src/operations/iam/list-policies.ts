@@ -19,7 +19,9 @@ export function listPolicies(
 ): Omit<ListPoliciesCommandOutput, '$metadata'> {
   const { roles } = state.ledger;
   const own = roles.policiesOf(caller).map((policy) => showPolicy(policy, roles.usersOfPolicy(policy.arn).length));
-  const managed = awsManagedArns(caller.partition).map((arn) => showPolicy(readManagedPolicy(state, caller, arn), roles.usersOfPolicy(arn).length));
+  const managed = awsManagedArns(caller.partition).map((arn) =>
+    showPolicy(readManagedPolicy(state, caller, arn), roles.usersOfPolicy(arn).length),
+  );
   const all = [...(input.Scope === 'AWS' ? [] : own), ...(input.Scope === 'Local' ? [] : managed)]
     .filter(({ Path = '/' }) => Path.startsWith(input.PathPrefix ?? '/'))
     .filter(({ AttachmentCount = 0 }) => input.OnlyAttached !== true || AttachmentCount > 0);

@@ -195,6 +195,21 @@ import { startConfigurationRecorder } from '../../operations/config/start-config
 import { stopConfigurationRecorder } from '../../operations/config/stop-configuration-recorder';
 import { tagResource as config_tagResource } from '../../operations/config/tag-resource';
 import { untagResource as config_untagResource } from '../../operations/config/untag-resource';
+import { createTable } from '../../operations/dynamodb/create-table';
+import { deleteBackup } from '../../operations/dynamodb/delete-backup';
+import { deleteTable } from '../../operations/dynamodb/delete-table';
+import { describeBackup } from '../../operations/dynamodb/describe-backup';
+import { describeContinuousBackups } from '../../operations/dynamodb/describe-continuous-backups';
+import { describeTable } from '../../operations/dynamodb/describe-table';
+import { describeTimeToLive } from '../../operations/dynamodb/describe-time-to-live';
+import { listBackups } from '../../operations/dynamodb/list-backups';
+import { listTables } from '../../operations/dynamodb/list-tables';
+import { listTagsOfResource } from '../../operations/dynamodb/list-tags-of-resource';
+import { tagResource as dynamodb_tagResource } from '../../operations/dynamodb/tag-resource';
+import { untagResource as dynamodb_untagResource } from '../../operations/dynamodb/untag-resource';
+import { updateContinuousBackups } from '../../operations/dynamodb/update-continuous-backups';
+import { updateTable } from '../../operations/dynamodb/update-table';
+import { updateTimeToLive } from '../../operations/dynamodb/update-time-to-live';
 import { attachVolume } from '../../operations/ec2/attach-volume';
 import { createSnapshot } from '../../operations/ec2/create-snapshot';
 import { createTags } from '../../operations/ec2/create-tags';
@@ -211,12 +226,14 @@ import { describeInstanceStatus } from '../../operations/ec2/describe-instance-s
 import { describeInstanceTypes } from '../../operations/ec2/describe-instance-types';
 import { describeInstances } from '../../operations/ec2/describe-instances';
 import { describeRegions } from '../../operations/ec2/describe-regions';
+import { describeRouteTables } from '../../operations/ec2/describe-route-tables';
 import { describeSecurityGroups } from '../../operations/ec2/describe-security-groups';
 import { describeSnapshots } from '../../operations/ec2/describe-snapshots';
 import { describeSubnets } from '../../operations/ec2/describe-subnets';
 import { describeTags } from '../../operations/ec2/describe-tags';
 import { describeVolumesModifications } from '../../operations/ec2/describe-volumes-modifications';
 import { describeVolumes } from '../../operations/ec2/describe-volumes';
+import { describeVpcAttribute } from '../../operations/ec2/describe-vpc-attribute';
 import { describeVpcs } from '../../operations/ec2/describe-vpcs';
 import { detachVolume } from '../../operations/ec2/detach-volume';
 import { modifyInstanceAttribute } from '../../operations/ec2/modify-instance-attribute';
@@ -241,6 +258,25 @@ import { putLifecyclePolicy } from '../../operations/ecr/put-lifecycle-policy';
 import { setRepositoryPolicy } from '../../operations/ecr/set-repository-policy';
 import { tagResource as ecr_tagResource } from '../../operations/ecr/tag-resource';
 import { untagResource as ecr_untagResource } from '../../operations/ecr/untag-resource';
+import { createFileSystem } from '../../operations/efs/create-file-system';
+import { createMountTarget } from '../../operations/efs/create-mount-target';
+import { deleteFileSystemPolicy } from '../../operations/efs/delete-file-system-policy';
+import { deleteFileSystem } from '../../operations/efs/delete-file-system';
+import { deleteMountTarget } from '../../operations/efs/delete-mount-target';
+import { describeBackupPolicy } from '../../operations/efs/describe-backup-policy';
+import { describeFileSystemPolicy } from '../../operations/efs/describe-file-system-policy';
+import { describeFileSystems } from '../../operations/efs/describe-file-systems';
+import { describeLifecycleConfiguration } from '../../operations/efs/describe-lifecycle-configuration';
+import { describeMountTargetSecurityGroups } from '../../operations/efs/describe-mount-target-security-groups';
+import { describeMountTargets } from '../../operations/efs/describe-mount-targets';
+import { listTagsForResource as efs_listTagsForResource } from '../../operations/efs/list-tags-for-resource';
+import { putBackupPolicy } from '../../operations/efs/put-backup-policy';
+import { putFileSystemPolicy } from '../../operations/efs/put-file-system-policy';
+import { putLifecycleConfiguration } from '../../operations/efs/put-lifecycle-configuration';
+import { tagResource as efs_tagResource } from '../../operations/efs/tag-resource';
+import { untagResource as efs_untagResource } from '../../operations/efs/untag-resource';
+import { updateFileSystemProtection } from '../../operations/efs/update-file-system-protection';
+import { updateFileSystem } from '../../operations/efs/update-file-system';
 import { createEventBus } from '../../operations/eventbridge/create-event-bus';
 import { deleteEventBus } from '../../operations/eventbridge/delete-event-bus';
 import { deleteRule } from '../../operations/eventbridge/delete-rule';
@@ -263,11 +299,13 @@ import { untagResource as eventbridge_untagResource } from '../../operations/eve
 import { updateEventBus } from '../../operations/eventbridge/update-event-bus';
 import { attachRolePolicy } from '../../operations/iam/attach-role-policy';
 import { attachUserPolicy } from '../../operations/iam/attach-user-policy';
+import { createAccessKey } from '../../operations/iam/create-access-key';
 import { createPolicyVersion } from '../../operations/iam/create-policy-version';
 import { createPolicy as iam_createPolicy } from '../../operations/iam/create-policy';
 import { createRole } from '../../operations/iam/create-role';
 import { createServiceLinkedRole } from '../../operations/iam/create-service-linked-role';
 import { createUser } from '../../operations/iam/create-user';
+import { deleteAccessKey } from '../../operations/iam/delete-access-key';
 import { deletePolicyVersion } from '../../operations/iam/delete-policy-version';
 import { deletePolicy as iam_deletePolicy } from '../../operations/iam/delete-policy';
 import { deleteRolePermissionsBoundary } from '../../operations/iam/delete-role-permissions-boundary';
@@ -284,6 +322,8 @@ import { getRolePolicy } from '../../operations/iam/get-role-policy';
 import { getRole } from '../../operations/iam/get-role';
 import { getServiceLinkedRoleDeletionStatus } from '../../operations/iam/get-service-linked-role-deletion-status';
 import { getUserPolicy } from '../../operations/iam/get-user-policy';
+import { getUser } from '../../operations/iam/get-user';
+import { listAccessKeys } from '../../operations/iam/list-access-keys';
 import { listAttachedRolePolicies } from '../../operations/iam/list-attached-role-policies';
 import { listAttachedUserPolicies } from '../../operations/iam/list-attached-user-policies';
 import { listEntitiesForPolicy } from '../../operations/iam/list-entities-for-policy';
@@ -295,6 +335,7 @@ import { listRolePolicies } from '../../operations/iam/list-role-policies';
 import { listRoleTags } from '../../operations/iam/list-role-tags';
 import { listRoles } from '../../operations/iam/list-roles';
 import { listUserPolicies } from '../../operations/iam/list-user-policies';
+import { listUsers } from '../../operations/iam/list-users';
 import { putRolePermissionsBoundary } from '../../operations/iam/put-role-permissions-boundary';
 import { putRolePolicy } from '../../operations/iam/put-role-policy';
 import { putUserPolicy } from '../../operations/iam/put-user-policy';
@@ -305,6 +346,7 @@ import { tagUser } from '../../operations/iam/tag-user';
 import { untagPolicy } from '../../operations/iam/untag-policy';
 import { untagRole } from '../../operations/iam/untag-role';
 import { untagUser } from '../../operations/iam/untag-user';
+import { updateAccessKey } from '../../operations/iam/update-access-key';
 import { updateAssumeRolePolicy } from '../../operations/iam/update-assume-role-policy';
 import { updateRoleDescription } from '../../operations/iam/update-role-description';
 import { updateRole } from '../../operations/iam/update-role';
@@ -353,6 +395,23 @@ import { tagResource as lambda_tagResource } from '../../operations/lambda/tag-r
 import { untagResource as lambda_untagResource } from '../../operations/lambda/untag-resource';
 import { updateFunctionCode } from '../../operations/lambda/update-function-code';
 import { updateFunctionConfiguration } from '../../operations/lambda/update-function-configuration';
+import { createLogGroup } from '../../operations/logs/create-log-group';
+import { createLogStream } from '../../operations/logs/create-log-stream';
+import { deleteLogGroup } from '../../operations/logs/delete-log-group';
+import { deleteLogStream } from '../../operations/logs/delete-log-stream';
+import { deleteResourcePolicy as logs_deleteResourcePolicy } from '../../operations/logs/delete-resource-policy';
+import { deleteRetentionPolicy } from '../../operations/logs/delete-retention-policy';
+import { describeLogGroups } from '../../operations/logs/describe-log-groups';
+import { describeLogStreams } from '../../operations/logs/describe-log-streams';
+import { describeResourcePolicies } from '../../operations/logs/describe-resource-policies';
+import { filterLogEvents } from '../../operations/logs/filter-log-events';
+import { getLogEvents } from '../../operations/logs/get-log-events';
+import { listTagsForResource as logs_listTagsForResource } from '../../operations/logs/list-tags-for-resource';
+import { putLogEvents } from '../../operations/logs/put-log-events';
+import { putResourcePolicy as logs_putResourcePolicy } from '../../operations/logs/put-resource-policy';
+import { putRetentionPolicy } from '../../operations/logs/put-retention-policy';
+import { tagResource as logs_tagResource } from '../../operations/logs/tag-resource';
+import { untagResource as logs_untagResource } from '../../operations/logs/untag-resource';
 import { acceptHandshake } from '../../operations/organizations/accept-handshake';
 import { attachPolicy } from '../../operations/organizations/attach-policy';
 import { createAccount } from '../../operations/organizations/create-account';
@@ -362,7 +421,7 @@ import { createPolicy as organizations_createPolicy } from '../../operations/org
 import { deleteOrganization } from '../../operations/organizations/delete-organization';
 import { deleteOrganizationalUnit } from '../../operations/organizations/delete-organizational-unit';
 import { deletePolicy as organizations_deletePolicy } from '../../operations/organizations/delete-policy';
-import { deleteResourcePolicy } from '../../operations/organizations/delete-resource-policy';
+import { deleteResourcePolicy as organizations_deleteResourcePolicy } from '../../operations/organizations/delete-resource-policy';
 import { deregisterDelegatedAdministrator } from '../../operations/organizations/deregister-delegated-administrator';
 import { describeAccount } from '../../operations/organizations/describe-account';
 import { describeCreateAccountStatus } from '../../operations/organizations/describe-create-account-status';
@@ -392,7 +451,7 @@ import { listRoots } from '../../operations/organizations/list-roots';
 import { listTagsForResource as organizations_listTagsForResource } from '../../operations/organizations/list-tags-for-resource';
 import { listTargetsForPolicy } from '../../operations/organizations/list-targets-for-policy';
 import { moveAccount } from '../../operations/organizations/move-account';
-import { putResourcePolicy } from '../../operations/organizations/put-resource-policy';
+import { putResourcePolicy as organizations_putResourcePolicy } from '../../operations/organizations/put-resource-policy';
 import { registerDelegatedAdministrator } from '../../operations/organizations/register-delegated-administrator';
 import { removeAccountFromOrganization } from '../../operations/organizations/remove-account-from-organization';
 import { tagResource as organizations_tagResource } from '../../operations/organizations/tag-resource';
@@ -544,7 +603,10 @@ import { putParameter } from '../../operations/ssm/put-parameter';
 import { removeTagsFromResource } from '../../operations/ssm/remove-tags-from-resource';
 import { updateDocumentDefaultVersion } from '../../operations/ssm/update-document-default-version';
 import { updateDocument } from '../../operations/ssm/update-document';
+import { assumeRole } from '../../operations/sts/assume-role';
+import { getAccessKeyInfo } from '../../operations/sts/get-access-key-info';
 import { getCallerIdentity } from '../../operations/sts/get-caller-identity';
+import { getSessionToken } from '../../operations/sts/get-session-token';
 
 /** What an operation does to a World, whatever its input and output. */
 type Operate = (state: WorldState, caller: Caller, input: never) => unknown;
@@ -755,6 +817,23 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: config_tagResource,
     UntagResource: config_untagResource,
   },
+  dynamodb: {
+    CreateTable: createTable,
+    DeleteBackup: deleteBackup,
+    DeleteTable: deleteTable,
+    DescribeBackup: describeBackup,
+    DescribeContinuousBackups: describeContinuousBackups,
+    DescribeTable: describeTable,
+    DescribeTimeToLive: describeTimeToLive,
+    ListBackups: listBackups,
+    ListTables: listTables,
+    ListTagsOfResource: listTagsOfResource,
+    TagResource: dynamodb_tagResource,
+    UntagResource: dynamodb_untagResource,
+    UpdateContinuousBackups: updateContinuousBackups,
+    UpdateTable: updateTable,
+    UpdateTimeToLive: updateTimeToLive,
+  },
   ec2: {
     AttachVolume: attachVolume,
     CreateSnapshot: createSnapshot,
@@ -772,12 +851,14 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeInstanceTypes: describeInstanceTypes,
     DescribeInstances: describeInstances,
     DescribeRegions: describeRegions,
+    DescribeRouteTables: describeRouteTables,
     DescribeSecurityGroups: describeSecurityGroups,
     DescribeSnapshots: describeSnapshots,
     DescribeSubnets: describeSubnets,
     DescribeTags: describeTags,
     DescribeVolumesModifications: describeVolumesModifications,
     DescribeVolumes: describeVolumes,
+    DescribeVpcAttribute: describeVpcAttribute,
     DescribeVpcs: describeVpcs,
     DetachVolume: detachVolume,
     ModifyInstanceAttribute: modifyInstanceAttribute,
@@ -805,6 +886,27 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: ecr_tagResource,
     UntagResource: ecr_untagResource,
   },
+  elasticfilesystem: {
+    CreateFileSystem: createFileSystem,
+    CreateMountTarget: createMountTarget,
+    DeleteFileSystemPolicy: deleteFileSystemPolicy,
+    DeleteFileSystem: deleteFileSystem,
+    DeleteMountTarget: deleteMountTarget,
+    DescribeBackupPolicy: describeBackupPolicy,
+    DescribeFileSystemPolicy: describeFileSystemPolicy,
+    DescribeFileSystems: describeFileSystems,
+    DescribeLifecycleConfiguration: describeLifecycleConfiguration,
+    DescribeMountTargetSecurityGroups: describeMountTargetSecurityGroups,
+    DescribeMountTargets: describeMountTargets,
+    ListTagsForResource: efs_listTagsForResource,
+    PutBackupPolicy: putBackupPolicy,
+    PutFileSystemPolicy: putFileSystemPolicy,
+    PutLifecycleConfiguration: putLifecycleConfiguration,
+    TagResource: efs_tagResource,
+    UntagResource: efs_untagResource,
+    UpdateFileSystemProtection: updateFileSystemProtection,
+    UpdateFileSystem: updateFileSystem,
+  },
   events: {
     CreateEventBus: createEventBus,
     DeleteEventBus: deleteEventBus,
@@ -830,11 +932,13 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   iam: {
     AttachRolePolicy: attachRolePolicy,
     AttachUserPolicy: attachUserPolicy,
+    CreateAccessKey: createAccessKey,
     CreatePolicyVersion: createPolicyVersion,
     CreatePolicy: iam_createPolicy,
     CreateRole: createRole,
     CreateServiceLinkedRole: createServiceLinkedRole,
     CreateUser: createUser,
+    DeleteAccessKey: deleteAccessKey,
     DeletePolicyVersion: deletePolicyVersion,
     DeletePolicy: iam_deletePolicy,
     DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
@@ -851,6 +955,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetRole: getRole,
     GetServiceLinkedRoleDeletionStatus: getServiceLinkedRoleDeletionStatus,
     GetUserPolicy: getUserPolicy,
+    GetUser: getUser,
+    ListAccessKeys: listAccessKeys,
     ListAttachedRolePolicies: listAttachedRolePolicies,
     ListAttachedUserPolicies: listAttachedUserPolicies,
     ListEntitiesForPolicy: listEntitiesForPolicy,
@@ -862,6 +968,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListRoleTags: listRoleTags,
     ListRoles: listRoles,
     ListUserPolicies: listUserPolicies,
+    ListUsers: listUsers,
     PutRolePermissionsBoundary: putRolePermissionsBoundary,
     PutRolePolicy: putRolePolicy,
     PutUserPolicy: putUserPolicy,
@@ -872,6 +979,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UntagPolicy: untagPolicy,
     UntagRole: untagRole,
     UntagUser: untagUser,
+    UpdateAccessKey: updateAccessKey,
     UpdateAssumeRolePolicy: updateAssumeRolePolicy,
     UpdateRoleDescription: updateRoleDescription,
     UpdateRole: updateRole,
@@ -925,6 +1033,25 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateFunctionCode: updateFunctionCode,
     UpdateFunctionConfiguration: updateFunctionConfiguration,
   },
+  logs: {
+    CreateLogGroup: createLogGroup,
+    CreateLogStream: createLogStream,
+    DeleteLogGroup: deleteLogGroup,
+    DeleteLogStream: deleteLogStream,
+    DeleteResourcePolicy: logs_deleteResourcePolicy,
+    DeleteRetentionPolicy: deleteRetentionPolicy,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    DescribeResourcePolicies: describeResourcePolicies,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    ListTagsForResource: logs_listTagsForResource,
+    PutLogEvents: putLogEvents,
+    PutResourcePolicy: logs_putResourcePolicy,
+    PutRetentionPolicy: putRetentionPolicy,
+    TagResource: logs_tagResource,
+    UntagResource: logs_untagResource,
+  },
   organizations: {
     AcceptHandshake: acceptHandshake,
     AttachPolicy: attachPolicy,
@@ -935,7 +1062,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteOrganization: deleteOrganization,
     DeleteOrganizationalUnit: deleteOrganizationalUnit,
     DeletePolicy: organizations_deletePolicy,
-    DeleteResourcePolicy: deleteResourcePolicy,
+    DeleteResourcePolicy: organizations_deleteResourcePolicy,
     DeregisterDelegatedAdministrator: deregisterDelegatedAdministrator,
     DescribeAccount: describeAccount,
     DescribeCreateAccountStatus: describeCreateAccountStatus,
@@ -965,7 +1092,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListTagsForResource: organizations_listTagsForResource,
     ListTargetsForPolicy: listTargetsForPolicy,
     MoveAccount: moveAccount,
-    PutResourcePolicy: putResourcePolicy,
+    PutResourcePolicy: organizations_putResourcePolicy,
     RegisterDelegatedAdministrator: registerDelegatedAdministrator,
     RemoveAccountFromOrganization: removeAccountFromOrganization,
     TagResource: organizations_tagResource,
@@ -1133,6 +1260,9 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateDocument: updateDocument,
   },
   sts: {
+    AssumeRole: assumeRole,
+    GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,
+    GetSessionToken: getSessionToken,
   },
 };

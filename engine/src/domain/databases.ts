@@ -1,0 +1,57 @@
+/**
+ * What RDS keeps beside the databases that backups see: members of clusters, snapshots made by hand, subnet groups.
+ *
+ * Owns     those, by account, Region and name.
+ * Units    `…At` are Instants, `…GiB` GiB.
+ * Source   API of RDS 2014-10-31, which Aurora, DocumentDB and Neptune share.
+ * Spec     protected-resources.md
+ */
+import type { Environment } from '@holdfast/model';
+import type { Instant } from '../kernel/instant';
+import type { Resource } from './protected-resources';
+import { Shelf } from './shelf';
+
+/** Settings of an instance or a cluster, under the names that its shape shows them by. */
+export interface DatabaseParticulars {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly port: number;
+  readonly securityGroupIds: readonly string[];
+  readonly subnetGroup: string;
+  readonly parameterGroup: string;
+  readonly optionGroup: string;
+}
+
+/** An instance of a cluster, which is no resource of its own to AWS Backup. */
+export interface ClusterMember extends DatabaseParticulars {
+  readonly env: Environment;
+  readonly name: string;
+  readonly arn: string;
+  readonly cluster: Resource;
+  readonly madeAt: Instant;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Made by hand, of an instance or a cluster. */
+export interface DatabaseSnapshot {
+  readonly name: string;
+  readonly arn: string;
+  readonly source: Resource;
+  readonly createdAt: Instant;
+  readonly sizeGiB: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface SubnetGroup {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly subnetIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export class Databases {
+  readonly members = new Shelf<ClusterMember>();
+  /** By the last two parts of the ARN, as an instance and a cluster may have a snapshot of one name each. */
+  readonly snapshots = new Shelf<DatabaseSnapshot>();
+  readonly subnetGroups = new Shelf<SubnetGroup>();
+}

@@ -1,0 +1,150 @@
+/**
+ * What a call is about, as policies see it: the resource, its tags, and the policies that hang on it.
+ *
+ * Pure: reads the World.
+ * Source   Service authorization reference (resources of each action); B11.5/2 (the ARN of a point is that of its service).
+ */
+import { statePolicyOf } from './resource-policy';
+import type { Subject } from '../domain/policy/in-force';
+import { tagsOfPoint } from '../domain/tags';
+import type { Vault } from '../domain/vaults';
+import { vaultArn } from '../domain/vaults';
+import type { WorldState } from '../domain/world-state';
+import type { Caller } from './caller';
+import { AwsFault } from './fault';
+import { findRecoveryPoint } from './find-recovery-point';
+import { namedResource } from './named-resource';
+import { findTagged } from './tagged';
+
+type Tags = Readonly<Record<string, string>>;
+
+/** What a call is about: the ARN, and what hangs on it. */
+export interface About extends Subject {
+  readonly resource: string;
+  readonly tags?: Tags;
+}
+
+/** The members of inputs that say what a call is about. */
+interface Members {
+  readonly BackupVaultName?: string;
+  readonly SourceBackupVaultName?: string;
+  readonly RecoveryPointArn?: string;
+  readonly BackupPlanId?: string;
+  readonly FrameworkName?: string;
+  readonly LegalHoldId?: string;
+  readonly ReportPlanName?: string;
+  readonly KeyId?: string;
+  readonly ResourceArn?: string;
+  readonly RestoreTestingPlanName?: string;
+  readonly RestoreTestingPlan?: { readonly RestoreTestingPlanName?: string };
+  readonly RoleArn?: string;
+  readonly RoleName?: string;
+  readonly UserName?: string;
+  readonly PolicyArn?: string;
+}
+
+/** @param service what its requests are signed with */
+export function aboutOf(state: WorldState, caller: Caller, service: string, input: object): About {
+  const members = input as Members;
+  switch (service) {
+    case 'kms':
+      return aboutKey(state, caller, members);
+    case 'iam':
+      return aboutIdentity(state, caller, members);
+    case 'sts':
+      return members.RoleArn === undefined ? { resource: '*' } : aboutRole(state, members.RoleArn);
+    case 'backup':
+      return changed(state, aboutBackups(state, caller, members));
+    default: {
+      const resource = namedResource(caller, service, input);
+      return { resource, policy: statePolicyOf(state, service, resource) };
+    }
+  }
+}
+
+/** Tags as they are now, where they were changed after their thing was made. */
+function changed({ ledger }: WorldState, about: About): About {
+  return { ...about, tags: ledger.changedTags.of(about.resource, about.tags ?? {}) };
+}
+
+function aboutKey({ ledger }: WorldState, caller: Caller, { KeyId }: Members): About {
+  const key = KeyId === undefined ? undefined : ledger.keys.tryFind(caller, KeyId);
+  return key === undefined ? { resource: '*' } : { resource: key.arn, key, tags: Object.fromEntries(key.tags) };
+}
+
+function aboutIdentity({ ledger }: WorldState, caller: Caller, { RoleName, UserName, PolicyArn }: Members): About {
+  const role = RoleName === undefined ? undefined : ledger.roles.tryFindRoleByName(caller, RoleName);
+  const user = UserName === undefined ? undefined : ledger.roles.tryFindUserByName(caller, UserName);
+  const named = `arn:${caller.partition}:iam::${caller.account}:`;
+  const made = RoleName !== undefined ? `${named}role/${RoleName}` : UserName && `${named}user/${UserName}`;
+  const identity = role ?? user;
+  return {
+    resource: identity?.arn ?? made ?? PolicyArn ?? '*',
+    tags: Object.fromEntries(identity?.tags ?? []),
+  };
+}
+
+/** A role that is to be assumed, with its trust policy. */
+function aboutRole({ ledger }: WorldState, arn: string): About {
+  const role = ledger.roles.tryFindRole(arn);
+  return { resource: arn, role, tags: Object.fromEntries(role?.tags ?? []) };
+}
+
+function aboutBackups(state: WorldState, caller: Caller, members: Members): About {
+  const { ledger, frameworks, reportPlans, restoreTests, holds } = state;
+  const name = members.BackupVaultName ?? members.SourceBackupVaultName;
+  const vault = name === undefined ? undefined : ledger.vaults.tryFind(caller, name);
+  if (members.RecoveryPointArn !== undefined) {
+    return { resource: members.RecoveryPointArn, vault, tags: pointTags(state, vault, members.RecoveryPointArn) };
+  }
+  if (name !== undefined) {
+    return { resource: vaultArn(caller, name), vault, tags: vault?.made.tags ?? {} };
+  }
+  const { BackupPlanId, FrameworkName, LegalHoldId, ReportPlanName, ResourceArn } = members;
+  const framework = FrameworkName === undefined ? undefined : frameworks.tryFind(caller, FrameworkName);
+  if (framework !== undefined) {
+    return { resource: framework.arn, tags: framework.made.tags };
+  }
+  const reportPlan = ReportPlanName === undefined ? undefined : reportPlans.tryFind(caller, ReportPlanName);
+  if (reportPlan !== undefined) {
+    return { resource: reportPlan.arn, tags: reportPlan.declaration.tags ?? {} };
+  }
+  const testing = members.RestoreTestingPlanName ?? members.RestoreTestingPlan?.RestoreTestingPlanName;
+  if (testing !== undefined) {
+    const tested = restoreTests.plans.tryFind(caller, testing);
+    const resource = tested?.arn ?? restoreTests.plans.arnFor(caller, testing);
+    return { resource, tags: tested?.declaration.tags ?? {} };
+  }
+  const hold = LegalHoldId === undefined ? undefined : holds.tryFind(caller, LegalHoldId);
+  if (hold !== undefined) {
+    return { resource: hold.arn, tags: hold.made.tags };
+  }
+  if (BackupPlanId !== undefined) {
+    const plan = ledger.plans.tryFind(BackupPlanId);
+    const arn = `arn:${caller.partition}:backup:${caller.region}:${caller.account}:backup-plan:${BackupPlanId}`;
+    return { resource: plan?.arn ?? arn, tags: plan?.declaration.tags ?? {} };
+  }
+  return ResourceArn === undefined ? { resource: '*' } : aboutTagged(state, caller, ResourceArn);
+}
+
+/** What a call about tags, or about a resource that is backed up, names. */
+function aboutTagged(state: WorldState, caller: Caller, resource: string): About {
+  const vault = state.ledger.vaults.tryFindByArn(resource);
+  return { resource, vault, tags: orNone(() => findTagged(state, caller, resource).tags) };
+}
+
+function pointTags(state: WorldState, vault: Vault | undefined, arn: string): Tags {
+  return vault === undefined ? {} : orNone(() => tagsOfPoint(state.ledger, findRecoveryPoint(state, vault, arn)));
+}
+
+/** What is not there has no tags; that it is not there is for the operation to say. */
+function orNone(tags: () => Tags): Tags {
+  try {
+    return tags();
+  } catch (error) {
+    if (error instanceof AwsFault) {
+      return {};
+    }
+    throw error;
+  }
+}

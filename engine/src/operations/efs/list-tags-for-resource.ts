@@ -1,0 +1,21 @@
+/**
+ * ListTagsForResource.
+ *
+ * Source   API of EFS 2015-02-01.
+ */
+import type { ListTagsForResourceCommandInput, ListTagsForResourceCommandOutput } from '@aws-sdk/client-efs';
+import type { WorldState } from '../../domain/world-state';
+import { given } from '../backup/shapes';
+import type { Caller } from '../caller';
+import { findFileSystem } from '../file-systems';
+import { pageOf } from '../page';
+import { tagList, tagsOf } from '../stateful';
+
+export function listTagsForResource(
+  state: WorldState,
+  caller: Caller,
+  { ResourceId, MaxResults, NextToken }: ListTagsForResourceCommandInput,
+): Omit<ListTagsForResourceCommandOutput, '$metadata'> {
+  const page = pageOf(tagList(tagsOf(findFileSystem(state, caller, ResourceId))), MaxResults, NextToken);
+  return given({ Tags: page.items, NextToken: page.nextToken });
+}

@@ -1,0 +1,132 @@
+/**
+ * What a request says of who signed it, and whether a secret makes that signature.
+ *
+ * Pure: a request in, an answer out.
+ * Source   IAM user guide, "AWS Signature Version 4 for API requests"; the signing itself is the SDK's own (decision 0030).
+ */
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { dateOf, Instant, tryParseInstant } from '../kernel/instant';
+import type { WireRequest } from './message';
+
+/** A signature, as it stands in the header `authorization` or in the query of a presigned URL. */
+export interface Signature {
+  readonly accessKeyId: string;
+  /** `20270101`. */
+  readonly day: string;
+  readonly region: string;
+  readonly signingName: string;
+  /** In lower case. */
+  readonly signedHeaders: readonly string[];
+  readonly hex: string;
+  /** As sent, e.g. `20270101T000000Z`. */
+  readonly time: string;
+  /** The same; undefined when the request says none that can be read. */
+  readonly at: Instant | undefined;
+  readonly token: string | undefined;
+  /** How long a presigned URL holds; undefined for a header. */
+  readonly expiresSeconds: number | undefined;
+}
+
+const SCOPE = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
+const PAYLOAD_HASH = 'x-amz-content-sha256';
+const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
+/** Parameters that a presigned URL has by being signed. */
+const OF_SIGNING = [
+  'X-Amz-Algorithm',
+  'X-Amz-Credential',
+  'X-Amz-Date',
+  'X-Amz-Expires',
+  'X-Amz-SignedHeaders',
+  'X-Amz-Signature',
+];
+
+/** The signature of a request; undefined when it has none. */
+export function signatureOf(request: WireRequest): Signature | undefined {
+  const header = request.headers['authorization'];
+  if (header !== undefined) {
+    const part = (name: string) => new RegExp(`[ ,]${name}=([^, ]+)`).exec(header)?.[1] ?? '';
+    return signature(part('Credential'), {
+      signedHeaders: part('SignedHeaders').toLowerCase().split(';'),
+      hex: part('Signature'),
+      time: request.headers['x-amz-date'] ?? '',
+      token: request.headers['x-amz-security-token'],
+      expiresSeconds: undefined,
+    });
+  }
+  return signature(parameter(request, 'X-Amz-Credential') ?? '', {
+    signedHeaders: (parameter(request, 'X-Amz-SignedHeaders') ?? '').toLowerCase().split(';'),
+    hex: parameter(request, 'X-Amz-Signature') ?? '',
+    time: parameter(request, 'X-Amz-Date') ?? '',
+    token: parameter(request, 'X-Amz-Security-Token'),
+    expiresSeconds: Number(parameter(request, 'X-Amz-Expires') ?? NaN),
+  });
+}
+
+/** Whether the secret of the key makes the signature of the request. */
+export async function isSignedWith(secret: string, request: WireRequest, given: Signature): Promise<boolean> {
+  const { accessKeyId, region, signingName, signedHeaders, time, at, day, expiresSeconds } = given;
+  if (at === undefined || !time.startsWith(day) || !signedHeaders.includes('host')) {
+    return false;
+  }
+  const signingDate = dateOf(at);
+  const signer = new SignatureV4({
+    credentials: { accessKeyId, secretAccessKey: secret },
+    region,
+    service: signingName,
+    sha256: Sha256,
+    uriEscapePath: signingName !== 's3',
+    applyChecksum: false,
+  });
+  const headers = Object.fromEntries(signedHeaders.map((name) => [name, request.headers[name] ?? '']));
+  const message = { method: request.method, protocol: 'http:', hostname: '', path: request.path, body: request.body };
+  if (expiresSeconds === undefined) {
+    const claimed = request.headers[PAYLOAD_HASH];
+    if (claimed !== undefined && /^[0-9a-f]{64}$/.test(claimed) && claimed !== (await hashOf(request.body))) {
+      return false;
+    }
+    const signed = await signer.sign(
+      { ...message, headers, query: { ...request.query } as Record<string, string> },
+      { signingDate, signableHeaders: new Set(signedHeaders) },
+    );
+    return signed.headers['authorization']?.endsWith(`Signature=${given.hex}`) === true && given.hex !== '';
+  }
+  const rest = Object.entries(request.query).filter(([name]) => !OF_SIGNING.includes(name));
+  const query = Object.fromEntries(rest) as Record<string, string>;
+  const hash =
+    parameter(request, 'X-Amz-Content-Sha256') ??
+    (signingName === 's3' ? UNSIGNED_PAYLOAD : await hashOf(request.body));
+  const presigned = await signer.presign(
+    { ...message, headers: { ...headers, [PAYLOAD_HASH]: headers[PAYLOAD_HASH] ?? hash }, query },
+    {
+      signingDate,
+      expiresIn: expiresSeconds,
+      signableHeaders: new Set(signedHeaders),
+      unsignableHeaders: new Set([PAYLOAD_HASH]),
+      unhoistableHeaders: new Set([PAYLOAD_HASH, ...signedHeaders]),
+    },
+  );
+  return presigned.query?.['X-Amz-Signature'] === given.hex;
+}
+
+function signature(
+  credential: string,
+  rest: Omit<Signature, 'accessKeyId' | 'day' | 'region' | 'signingName' | 'at'>,
+): Signature | undefined {
+  const at = tryParseInstant(rest.time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  const [, accessKeyId, day, region, signingName] = SCOPE.exec(credential) ?? [];
+  return accessKeyId === undefined || day === undefined || region === undefined || signingName === undefined
+    ? undefined
+    : { accessKeyId, day, region, signingName, at, ...rest };
+}
+
+function parameter({ query }: WireRequest, name: string): string | undefined {
+  const value = query[name];
+  return value === undefined ? undefined : [value].flat()[0];
+}
+
+async function hashOf(body: Uint8Array): Promise<string> {
+  const hash = new Sha256();
+  hash.update(body);
+  return Buffer.from(await hash.digest()).toString('hex');
+}
