@@ -115,6 +115,11 @@ export class LegalHolds {
     return hold;
   }
 
+  /** CloudFormation waits until a hold is active, or canceled: it is. */
+  await(hold: LegalHold): void {
+    this.moveOn(hold);
+  }
+
   private moveOn(hold: LegalHold): void {
     if (hold.status === 'CREATING') {
       hold.status = 'ACTIVE';

@@ -19,6 +19,7 @@ import { Messaging } from './messaging';
 import { Metrics } from './metrics';
 import type { Parameter } from './parameters';
 import { Shelf } from './shelf';
+import { StackSets } from './stack-sets';
 import { Stacks } from './stacks';
 import { Repositories } from './repositories';
 import { Trail } from './trail';
@@ -41,6 +42,7 @@ export class Services {
   readonly documents = new Shelf<Document>();
   readonly parameters = new Shelf<Parameter>();
   readonly stacks: Stacks;
+  readonly stackSets: StackSets;
   readonly repositories = new Repositories();
 
   constructor(ledger: Ledger) {
@@ -54,5 +56,6 @@ export class Services {
     this.config = new Config(ledger.seed);
     this.functions = new FunctionRuns(ledger, this.messaging, this.events);
     this.stacks = new Stacks(ledger);
+    this.stackSets = new StackSets(ledger);
   }
 }

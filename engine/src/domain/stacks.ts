@@ -150,6 +150,8 @@ export class Stack {
 }
 
 export class Stacks {
+  /** What custom resources that were asked answer, by the id of the request; undefined until they do. */
+  readonly responses = new Map<string, string | undefined>();
   private readonly shelf = new Shelf<Stack>();
   private readonly byId = new Map<string, Stack>();
 

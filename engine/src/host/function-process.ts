@@ -6,6 +6,7 @@
  */
 import * as crypto from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type * as http from 'node:http';
 import { createRequire, register, syncBuiltinESMExports } from 'node:module';
 import * as nodeModule from 'node:module';
 import { join } from 'node:path';
@@ -93,6 +94,48 @@ function lendSdk(folders: readonly string[]): void {
   register(`data:text/javascript,${encodeURIComponent(hook)}`);
 }
 
+/** CloudFormation's bucket for answers of custom resources; the World takes them in its place. */
+const RESPONSE_HOST = /^cloudformation-custom-resource-response-[a-z0-9]+\.s3\./;
+const RESPONSES = '/_cloudformation/responses/';
+
+type Asked = { readonly hostname?: string; readonly host?: string; readonly path?: string; readonly href?: string };
+
+/** What goes to that bucket, over whichever road, goes to the World. */
+function sendResponsesHome(endpoint: string): void {
+  const plain = require('node:http') as typeof http;
+  const https = require('node:https') as { request: unknown };
+  const own = https.request as (...given: unknown[]) => unknown;
+  const { hostname, port } = new URL(endpoint);
+  https.request = function (this: unknown, first: string | Asked, ...rest: unknown[]): unknown {
+    const target = typeof first === 'string' ? new URL(first) : first;
+    const options = { ...(typeof rest[0] === 'object' ? rest[0] : {}) } as http.RequestOptions;
+    const asked = { ...(target as Asked), ...options } as http.RequestOptions & Asked;
+    const url = target instanceof URL ? target : undefined;
+    if (!RESPONSE_HOST.test(asked.hostname ?? asked.host ?? url?.hostname ?? '')) {
+      return own.call(this, first, ...rest);
+    }
+    const path = asked.path ?? `${url?.pathname ?? '/'}${url?.search ?? ''}`;
+    const heard = rest.find((one) => typeof one === 'function') as
+      ((response: http.IncomingMessage) => void) | undefined;
+    const { method, headers } = asked;
+    const there = {
+      hostname,
+      port,
+      path: RESPONSES + path.slice(1),
+      ...(method && { method }),
+      ...(headers && { headers }),
+    };
+    return plain.request(there, heard);
+  };
+  const fetched = globalThis.fetch;
+  globalThis.fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : String(input));
+    const home = new URL(RESPONSES + url.pathname.slice(1) + url.search, endpoint);
+    return fetched(RESPONSE_HOST.test(url.hostname) ? home : input, init);
+  };
+  syncBuiltinESMExports();
+}
+
 /** The function that `index.handler` names, out of a module of either kind. */
 async function load(folder: string, named: string): Promise<Handler> {
   const dot = named.lastIndexOf('.');
@@ -147,6 +190,7 @@ async function run(task: FunctionTask): Promise<TaskAnswer> {
     fakeClock(task.now);
     fakeChance(task.seed);
     lendSdk(task.sdkFolders);
+    sendResponsesHome(process.env.AWS_ENDPOINT_URL ?? '');
     const handler = await load(task.folder, task.handler);
     process.send?.({ loaded: true });
     return { payload: JSON.stringify((await call(handler, task)) ?? null) };

@@ -299,4 +299,3 @@ function told(request: WireRequest | undefined, at: number | undefined): string 
   return request === undefined ? `the clock to ${shortInstant(at ?? 0)}` : `${request.method} ${request.path}`;
 }
 
-export { beginOf };

@@ -66,7 +66,7 @@ export function deployRule(state: WorldState, rule: EventRule, call: CallOperati
   }
 }
 
-function attributesOf(subscription: TopicSubscription): Record<string, string> {
+export function attributesOf(subscription: TopicSubscription): Record<string, string> {
   const { filterPolicy, filterPolicyScope, rawMessageDelivery, deadLetterQueueArn } = subscription;
   return given({
     FilterPolicy: filterPolicy === undefined ? undefined : JSON.stringify(filterPolicy),

@@ -12,6 +12,7 @@ import type { DeclaredValue } from '../ingest/cloudformation/declared-value';
 import { deployPolicy, deployRole } from '../ingest/deploy-access';
 import { attachRolePolicy } from '../operations/iam/attach-role-policy';
 import { createPolicyVersion } from '../operations/iam/create-policy-version';
+import { deletePolicyVersion } from '../operations/iam/delete-policy-version';
 import { deletePolicy } from '../operations/iam/delete-policy';
 import { deleteRole } from '../operations/iam/delete-role';
 import { deleteRolePermissionsBoundary } from '../operations/iam/delete-role-permissions-boundary';
@@ -19,6 +20,9 @@ import { deleteRolePolicy } from '../operations/iam/delete-role-policy';
 import { detachRolePolicy } from '../operations/iam/detach-role-policy';
 import { putRolePermissionsBoundary } from '../operations/iam/put-role-permissions-boundary';
 import { putRolePolicy } from '../operations/iam/put-role-policy';
+import { tagRole } from '../operations/iam/tag-role';
+import { untagRole } from '../operations/iam/untag-role';
+import { updateRole } from '../operations/iam/update-role';
 import { updateAssumeRolePolicy } from '../operations/iam/update-assume-role-policy';
 import { findManagedPolicy, findRole } from '../operations/find-identity';
 import { Made, ResourceHandler, Standing, Wanted } from './handler';
@@ -38,7 +42,12 @@ export const ACCESS: Readonly<Record<string, ResourceHandler>> = {
     delete: (standing) => {
       const { state, env, stack, made } = standing;
       const before = roleOf(new Wanted(state, stack, made));
-      changeRole(standing, before, { env, roleName: made.physicalId, trustPolicy: before.trustPolicy });
+      const { trustPolicy, description = '', tags = {} } = before;
+      changeRole(
+        standing,
+        { ...before, description },
+        { env, roleName: made.physicalId, trustPolicy, description, tags },
+      );
       deleteRole(state, env, { RoleName: made.physicalId });
     },
   },
@@ -170,7 +179,25 @@ function makeRoom(state: Standing['state'], env: Standing['env'], arn: string): 
   const policy = findManagedPolicy(state, env, arn);
   const [oldest] = [...policy.versions.keys()].filter((version) => version !== policy.defaultVersion);
   if (policy.versions.size >= 5 && oldest !== undefined) {
-    policy.versions.delete(oldest);
+    deletePolicyVersion(state, env, { PolicyArn: arn, VersionId: oldest });
+  }
+}
+
+function changeTags(
+  { state, env }: Pick<Standing, 'env' | 'state'>,
+  RoleName: string,
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): void {
+  const TagKeys = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
+  if (TagKeys.length > 0) {
+    untagRole(state, env, { RoleName, TagKeys });
+  }
+  const Tags = Object.entries(after)
+    .filter(([key, value]) => before[key] !== value)
+    .map(([Key, Value]) => ({ Key, Value }));
+  if (Tags.length > 0) {
+    tagRole(state, env, { RoleName, Tags });
   }
 }
 
@@ -179,6 +206,10 @@ function changeRole({ state, env }: Standing, before: IamRole, after: IamRole): 
   if (after.trustPolicy !== undefined && !isDeepStrictEqual(before.trustPolicy, after.trustPolicy)) {
     updateAssumeRolePolicy(state, env, { RoleName, PolicyDocument: JSON.stringify(after.trustPolicy) });
   }
+  if (before.description !== after.description) {
+    updateRole(state, env, { RoleName, Description: after.description ?? '' });
+  }
+  changeTags({ state, env }, RoleName, before.tags ?? {}, after.tags ?? {});
   if (before.permissionsBoundaryArn !== after.permissionsBoundaryArn) {
     const PermissionsBoundary = after.permissionsBoundaryArn;
     if (PermissionsBoundary === undefined) {

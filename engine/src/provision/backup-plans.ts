@@ -25,6 +25,7 @@ import { updateBackupPlan } from '../operations/backup/update-backup-plan';
 import { updateTieringConfiguration } from '../operations/backup/update-tiering-configuration';
 import type { DeclaredValue } from '../ingest/cloudformation/declared-value';
 import { tagsOf } from '../ingest/cloudformation/tag-list';
+import { findHold } from '../operations/find-hold';
 import { changeTags } from './backup-tags';
 import { Made, ResourceHandler, Wanted } from './handler';
 
@@ -62,16 +63,25 @@ export const PLANS: Readonly<Record<string, ResourceHandler>> = {
     },
   },
   'AWS::Backup::LegalHold': {
-    create: ({ state, declaration }) => {
-      const { LegalHoldArn, LegalHoldId, Status, CreationDate } = deployLegalHold(state, readLegalHold(declaration));
-      const attributes = { Arn: LegalHoldArn, LegalHoldId, Status, CreationDate: CreationDate?.toISOString() };
+    create: ({ state, env, declaration }) => {
+      const { LegalHoldArn, LegalHoldId, CreationDate } = deployLegalHold(state, readLegalHold(declaration));
+      const hold = findHold(state, env, LegalHoldId);
+      state.holds.await(hold);
+      const attributes = {
+        Arn: LegalHoldArn,
+        LegalHoldId,
+        Status: hold.status,
+        CreationDate: CreationDate?.toISOString(),
+      };
       return { physicalId: String(LegalHoldArn), attributes };
     },
     delete: ({ state, env, made }) => {
       // Assumed: the description, and that nothing is kept of it any longer.
       const CancelDescription = 'Deleted by AWS CloudFormation';
       const LegalHoldId = String(made.attributes['LegalHoldId']);
+      const hold = findHold(state, env, LegalHoldId);
       cancelLegalHold(state, env, { LegalHoldId, CancelDescription, RetainRecordInDays: 0 });
+      state.holds.await(hold);
     },
   },
   'AWS::Backup::TieringConfiguration': {

@@ -8,25 +8,44 @@ import { ACCESS } from './access';
 import { AUDITS } from './audits';
 import { PLANS } from './backup-plans';
 import { VAULTS } from './backup-vaults';
+import { CUSTOM_RESOURCE, isCustom } from './custom-resources';
+import { FUNCTIONS } from './functions';
 import type { ResourceHandler } from './handler';
+import { KEPT } from './kept-things';
 import { KEYS } from './keys';
+import { LISTENERS } from './listeners';
 import { MARKERS } from './markers';
+import { MESSAGING } from './messaging';
+import { NESTED } from './nested-stacks';
 import { Refused } from './refusals';
 import { RESTORE_TESTS } from './restore-testing';
+import { STATEFUL } from './stateful';
 
-const HANDLERS: Readonly<Record<string, ResourceHandler>> = {
-  ...ACCESS,
-  ...AUDITS,
-  ...KEYS,
-  ...MARKERS,
-  ...PLANS,
-  ...RESTORE_TESTS,
-  ...VAULTS,
-};
+/** Made when it is first asked for: a nested stack needs all of this file. */
+let table: Readonly<Record<string, ResourceHandler>> | undefined;
+
+function handlers(): Readonly<Record<string, ResourceHandler>> {
+  table ??= {
+    ...ACCESS,
+    ...AUDITS,
+    ...FUNCTIONS,
+    ...KEPT,
+    ...KEYS,
+    ...LISTENERS,
+    ...MARKERS,
+    ...MESSAGING,
+    ...NESTED,
+    ...PLANS,
+    ...RESTORE_TESTS,
+    ...STATEFUL,
+    ...VAULTS,
+  };
+  return table;
+}
 
 /** @throws Refused when nothing brings the type about */
 export function handlerOf(type: string): ResourceHandler {
-  const found = own(HANDLERS, type);
+  const found = own(handlers(), type) ?? (isCustom(type) ? CUSTOM_RESOURCE : undefined);
   if (found === undefined) {
     throw new Refused(`NotEmulated: ${type} is not emulated`);
   }
@@ -35,5 +54,5 @@ export function handlerOf(type: string): ResourceHandler {
 
 /** Types that stacks bring about, sorted. */
 export function emulatedTypes(): string[] {
-  return Object.keys(HANDLERS).sort();
+  return Object.keys(handlers()).sort();
 }

@@ -17,6 +17,9 @@ import { disableKey } from '../operations/kms/disable-key';
 import { enableKey } from '../operations/kms/enable-key';
 import { putKeyPolicy } from '../operations/kms/put-key-policy';
 import { scheduleKeyDeletion } from '../operations/kms/schedule-key-deletion';
+import { tagResource } from '../operations/kms/tag-resource';
+import { untagResource } from '../operations/kms/untag-resource';
+import { updateKeyDescription } from '../operations/kms/update-key-description';
 import { updateAlias } from '../operations/kms/update-alias';
 import { ResourceHandler, Standing, Wanted } from './handler';
 
@@ -70,6 +73,17 @@ function changeKey({ state, env, made }: Standing, before: EncryptionKey, after:
   const KeyId = made.physicalId;
   if (after.keyPolicy !== undefined && !isDeepStrictEqual(before.keyPolicy, after.keyPolicy)) {
     putKeyPolicy(state, env, { KeyId, Policy: JSON.stringify(after.keyPolicy) });
+  }
+  if (before.description !== after.description) {
+    updateKeyDescription(state, env, { KeyId, Description: after.description ?? '' });
+  }
+  const gone = Object.keys(before.tags ?? {}).filter((key) => after.tags?.[key] === undefined);
+  if (gone.length > 0) {
+    untagResource(state, env, { KeyId, TagKeys: gone });
+  }
+  const put = Object.entries(after.tags ?? {}).filter(([key, value]) => before.tags?.[key] !== value);
+  if (put.length > 0) {
+    tagResource(state, env, { KeyId, Tags: put.map(([TagKey, TagValue]) => ({ TagKey, TagValue })) });
   }
   if (before.enabled !== after.enabled) {
     (after.enabled === false ? disableKey : enableKey)(state, env, { KeyId });

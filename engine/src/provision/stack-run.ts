@@ -149,6 +149,10 @@ export class StackRun {
         const wanted = { ...before, ...policiesOf(resource), ...wish };
         const after = yield* this.change(wanted, before);
         this.undos.push({ before, after });
+        if (after.physicalId !== before.physicalId) {
+          // A custom resource that names another has made one.
+          this.leftovers.push({ made: before, policy: before.updateReplacePolicy });
+        }
         this.tell(after, 'UPDATE_COMPLETE');
       }
       return true;

@@ -17,6 +17,7 @@ import * as query from './aws-query';
 import { refuseOutOfBounds } from './constraints';
 import { callerChecked, Callers, callerSaid } from './calling';
 import { CredentialFault, credentialFaultOf, deniedName, protocolOf, statusIn } from './credential-faults';
+import { customResponse } from './custom-resources';
 import { OPERATIONS } from './generated/operations';
 import { Found, inputOf } from './input';
 import type { WireAnswer, WireRequest } from './message';
@@ -46,6 +47,10 @@ export class Answerer {
 
   /** What AWS answers. Faults of the engine itself are thrown. */
   async answer(request: WireRequest): Promise<WireAnswer> {
+    const response = customResponse(this.state, request);
+    if (response !== undefined) {
+      return response;
+    }
     const answer = await this.answered(request);
     const now = this.callers.checks?.now();
     const empty = request.method === 'HEAD' || answer.status === NOT_MODIFIED;

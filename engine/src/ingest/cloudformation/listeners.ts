@@ -90,7 +90,7 @@ function targetOf(target: DeclaredValue): EventRuleTarget {
   });
 }
 
-function subscriptionOf(properties: DeclaredValue): TopicSubscription {
+export function subscriptionOf(properties: DeclaredValue): TopicSubscription {
   const redrive = documentOf(properties.member('RedrivePolicy').json()) as { deadLetterTargetArn?: string } | undefined;
   return withoutUndefined<TopicSubscription>({
     protocol: properties.member('Protocol').requiredText(),
