@@ -448,8 +448,6 @@ const engine = new typescript.TypeScriptProject({
   },
 });
 workspaceMember(engine);
-// Operations of CloudWatch Logs, not what a program wrote.
-engine.gitignore.include('/src/operations/logs/');
 engine.package.addField('author', 'The Holdfast authors');
 engine.package.addField('exports', {
   '.': './build/index.js',

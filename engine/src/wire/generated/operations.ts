@@ -124,13 +124,20 @@ import { updateBudget } from '../../operations/budgets/update-budget';
 import { updateNotification } from '../../operations/budgets/update-notification';
 import { updateSubscriber } from '../../operations/budgets/update-subscriber';
 import { createChangeSet } from '../../operations/cloudformation/create-change-set';
+import { createStackInstances } from '../../operations/cloudformation/create-stack-instances';
+import { createStackSet } from '../../operations/cloudformation/create-stack-set';
 import { createStack } from '../../operations/cloudformation/create-stack';
 import { deleteChangeSet } from '../../operations/cloudformation/delete-change-set';
+import { deleteStackInstances } from '../../operations/cloudformation/delete-stack-instances';
+import { deleteStackSet } from '../../operations/cloudformation/delete-stack-set';
 import { deleteStack } from '../../operations/cloudformation/delete-stack';
 import { describeChangeSet } from '../../operations/cloudformation/describe-change-set';
 import { describeStackEvents } from '../../operations/cloudformation/describe-stack-events';
+import { describeStackInstance } from '../../operations/cloudformation/describe-stack-instance';
 import { describeStackResource } from '../../operations/cloudformation/describe-stack-resource';
 import { describeStackResources } from '../../operations/cloudformation/describe-stack-resources';
+import { describeStackSetOperation } from '../../operations/cloudformation/describe-stack-set-operation';
+import { describeStackSet } from '../../operations/cloudformation/describe-stack-set';
 import { describeStacks } from '../../operations/cloudformation/describe-stacks';
 import { executeChangeSet } from '../../operations/cloudformation/execute-change-set';
 import { getStackPolicy } from '../../operations/cloudformation/get-stack-policy';
@@ -139,9 +146,15 @@ import { getTemplate } from '../../operations/cloudformation/get-template';
 import { listChangeSets } from '../../operations/cloudformation/list-change-sets';
 import { listExports } from '../../operations/cloudformation/list-exports';
 import { listImports } from '../../operations/cloudformation/list-imports';
+import { listStackInstances } from '../../operations/cloudformation/list-stack-instances';
 import { listStackResources } from '../../operations/cloudformation/list-stack-resources';
+import { listStackSetOperationResults } from '../../operations/cloudformation/list-stack-set-operation-results';
+import { listStackSetOperations } from '../../operations/cloudformation/list-stack-set-operations';
+import { listStackSets } from '../../operations/cloudformation/list-stack-sets';
 import { listStacks } from '../../operations/cloudformation/list-stacks';
 import { setStackPolicy } from '../../operations/cloudformation/set-stack-policy';
+import { updateStackInstances } from '../../operations/cloudformation/update-stack-instances';
+import { updateStackSet } from '../../operations/cloudformation/update-stack-set';
 import { updateStack } from '../../operations/cloudformation/update-stack';
 import { updateTerminationProtection } from '../../operations/cloudformation/update-termination-protection';
 import { validateTemplate } from '../../operations/cloudformation/validate-template';
@@ -163,6 +176,23 @@ import { putMetricData } from '../../operations/cloudwatch/put-metric-data';
 import { setAlarmState } from '../../operations/cloudwatch/set-alarm-state';
 import { tagResource as cloudwatch_tagResource } from '../../operations/cloudwatch/tag-resource';
 import { untagResource as cloudwatch_untagResource } from '../../operations/cloudwatch/untag-resource';
+import { createLogGroup } from '../../operations/cloudwatchlogs/create-log-group';
+import { createLogStream } from '../../operations/cloudwatchlogs/create-log-stream';
+import { deleteLogGroup } from '../../operations/cloudwatchlogs/delete-log-group';
+import { deleteLogStream } from '../../operations/cloudwatchlogs/delete-log-stream';
+import { deleteResourcePolicy as cloudwatchlogs_deleteResourcePolicy } from '../../operations/cloudwatchlogs/delete-resource-policy';
+import { deleteRetentionPolicy } from '../../operations/cloudwatchlogs/delete-retention-policy';
+import { describeLogGroups } from '../../operations/cloudwatchlogs/describe-log-groups';
+import { describeLogStreams } from '../../operations/cloudwatchlogs/describe-log-streams';
+import { describeResourcePolicies } from '../../operations/cloudwatchlogs/describe-resource-policies';
+import { filterLogEvents } from '../../operations/cloudwatchlogs/filter-log-events';
+import { getLogEvents } from '../../operations/cloudwatchlogs/get-log-events';
+import { listTagsForResource as cloudwatchlogs_listTagsForResource } from '../../operations/cloudwatchlogs/list-tags-for-resource';
+import { putLogEvents } from '../../operations/cloudwatchlogs/put-log-events';
+import { putResourcePolicy as cloudwatchlogs_putResourcePolicy } from '../../operations/cloudwatchlogs/put-resource-policy';
+import { putRetentionPolicy } from '../../operations/cloudwatchlogs/put-retention-policy';
+import { tagResource as cloudwatchlogs_tagResource } from '../../operations/cloudwatchlogs/tag-resource';
+import { untagResource as cloudwatchlogs_untagResource } from '../../operations/cloudwatchlogs/untag-resource';
 import { deleteConfigRule } from '../../operations/config/delete-config-rule';
 import { deleteConfigurationRecorder } from '../../operations/config/delete-configuration-recorder';
 import { deleteConformancePack } from '../../operations/config/delete-conformance-pack';
@@ -183,7 +213,7 @@ import { stopConfigurationRecorder } from '../../operations/config/stop-configur
 import { tagResource as config_tagResource } from '../../operations/config/tag-resource';
 import { untagResource as config_untagResource } from '../../operations/config/untag-resource';
 import { createTable } from '../../operations/dynamodb/create-table';
-import { deleteBackup } from '../../operations/dynamodb/delete-backup';
+import { deleteBackup as dynamodb_deleteBackup } from '../../operations/dynamodb/delete-backup';
 import { deleteTable } from '../../operations/dynamodb/delete-table';
 import { describeBackup } from '../../operations/dynamodb/describe-backup';
 import { describeContinuousBackups } from '../../operations/dynamodb/describe-continuous-backups';
@@ -199,11 +229,11 @@ import { updateTable } from '../../operations/dynamodb/update-table';
 import { updateTimeToLive } from '../../operations/dynamodb/update-time-to-live';
 import { attachVolume } from '../../operations/ec2/attach-volume';
 import { createSnapshot } from '../../operations/ec2/create-snapshot';
-import { createTags } from '../../operations/ec2/create-tags';
+import { createTags as ec2_createTags } from '../../operations/ec2/create-tags';
 import { createVolume } from '../../operations/ec2/create-volume';
 import { deleteSnapshot } from '../../operations/ec2/delete-snapshot';
-import { deleteTags } from '../../operations/ec2/delete-tags';
-import { deleteVolume } from '../../operations/ec2/delete-volume';
+import { deleteTags as ec2_deleteTags } from '../../operations/ec2/delete-tags';
+import { deleteVolume as ec2_deleteVolume } from '../../operations/ec2/delete-volume';
 import { deregisterImage } from '../../operations/ec2/deregister-image';
 import { describeAvailabilityZones } from '../../operations/ec2/describe-availability-zones';
 import { describeImages as ec2_describeImages } from '../../operations/ec2/describe-images';
@@ -217,9 +247,9 @@ import { describeRouteTables } from '../../operations/ec2/describe-route-tables'
 import { describeSecurityGroups } from '../../operations/ec2/describe-security-groups';
 import { describeSnapshots } from '../../operations/ec2/describe-snapshots';
 import { describeSubnets } from '../../operations/ec2/describe-subnets';
-import { describeTags } from '../../operations/ec2/describe-tags';
+import { describeTags as ec2_describeTags } from '../../operations/ec2/describe-tags';
 import { describeVolumesModifications } from '../../operations/ec2/describe-volumes-modifications';
-import { describeVolumes } from '../../operations/ec2/describe-volumes';
+import { describeVolumes as ec2_describeVolumes } from '../../operations/ec2/describe-volumes';
 import { describeVpcAttribute } from '../../operations/ec2/describe-vpc-attribute';
 import { describeVpcs } from '../../operations/ec2/describe-vpcs';
 import { detachVolume } from '../../operations/ec2/detach-volume';
@@ -245,14 +275,14 @@ import { putLifecyclePolicy } from '../../operations/ecr/put-lifecycle-policy';
 import { setRepositoryPolicy } from '../../operations/ecr/set-repository-policy';
 import { tagResource as ecr_tagResource } from '../../operations/ecr/tag-resource';
 import { untagResource as ecr_untagResource } from '../../operations/ecr/untag-resource';
-import { createFileSystem } from '../../operations/efs/create-file-system';
+import { createFileSystem as efs_createFileSystem } from '../../operations/efs/create-file-system';
 import { createMountTarget } from '../../operations/efs/create-mount-target';
 import { deleteFileSystemPolicy } from '../../operations/efs/delete-file-system-policy';
-import { deleteFileSystem } from '../../operations/efs/delete-file-system';
+import { deleteFileSystem as efs_deleteFileSystem } from '../../operations/efs/delete-file-system';
 import { deleteMountTarget } from '../../operations/efs/delete-mount-target';
 import { describeBackupPolicy } from '../../operations/efs/describe-backup-policy';
 import { describeFileSystemPolicy } from '../../operations/efs/describe-file-system-policy';
-import { describeFileSystems } from '../../operations/efs/describe-file-systems';
+import { describeFileSystems as efs_describeFileSystems } from '../../operations/efs/describe-file-systems';
 import { describeLifecycleConfiguration } from '../../operations/efs/describe-lifecycle-configuration';
 import { describeMountTargetSecurityGroups } from '../../operations/efs/describe-mount-target-security-groups';
 import { describeMountTargets } from '../../operations/efs/describe-mount-targets';
@@ -263,7 +293,7 @@ import { putLifecycleConfiguration } from '../../operations/efs/put-lifecycle-co
 import { tagResource as efs_tagResource } from '../../operations/efs/tag-resource';
 import { untagResource as efs_untagResource } from '../../operations/efs/untag-resource';
 import { updateFileSystemProtection } from '../../operations/efs/update-file-system-protection';
-import { updateFileSystem } from '../../operations/efs/update-file-system';
+import { updateFileSystem as efs_updateFileSystem } from '../../operations/efs/update-file-system';
 import { createEventBus } from '../../operations/eventbridge/create-event-bus';
 import { deleteEventBus } from '../../operations/eventbridge/delete-event-bus';
 import { deleteRule } from '../../operations/eventbridge/delete-rule';
@@ -284,6 +314,17 @@ import { removeTargets } from '../../operations/eventbridge/remove-targets';
 import { tagResource as eventbridge_tagResource } from '../../operations/eventbridge/tag-resource';
 import { untagResource as eventbridge_untagResource } from '../../operations/eventbridge/untag-resource';
 import { updateEventBus } from '../../operations/eventbridge/update-event-bus';
+import { createFileSystem as fsx_createFileSystem } from '../../operations/fsx/create-file-system';
+import { deleteBackup as fsx_deleteBackup } from '../../operations/fsx/delete-backup';
+import { deleteFileSystem as fsx_deleteFileSystem } from '../../operations/fsx/delete-file-system';
+import { deleteVolume as fsx_deleteVolume } from '../../operations/fsx/delete-volume';
+import { describeBackups } from '../../operations/fsx/describe-backups';
+import { describeFileSystems as fsx_describeFileSystems } from '../../operations/fsx/describe-file-systems';
+import { describeVolumes as fsx_describeVolumes } from '../../operations/fsx/describe-volumes';
+import { listTagsForResource as fsx_listTagsForResource } from '../../operations/fsx/list-tags-for-resource';
+import { tagResource as fsx_tagResource } from '../../operations/fsx/tag-resource';
+import { untagResource as fsx_untagResource } from '../../operations/fsx/untag-resource';
+import { updateFileSystem as fsx_updateFileSystem } from '../../operations/fsx/update-file-system';
 import { attachRolePolicy } from '../../operations/iam/attach-role-policy';
 import { attachUserPolicy } from '../../operations/iam/attach-user-policy';
 import { createAccessKey } from '../../operations/iam/create-access-key';
@@ -382,23 +423,6 @@ import { tagResource as lambda_tagResource } from '../../operations/lambda/tag-r
 import { untagResource as lambda_untagResource } from '../../operations/lambda/untag-resource';
 import { updateFunctionCode } from '../../operations/lambda/update-function-code';
 import { updateFunctionConfiguration } from '../../operations/lambda/update-function-configuration';
-import { createLogGroup } from '../../operations/logs/create-log-group';
-import { createLogStream } from '../../operations/logs/create-log-stream';
-import { deleteLogGroup } from '../../operations/logs/delete-log-group';
-import { deleteLogStream } from '../../operations/logs/delete-log-stream';
-import { deleteResourcePolicy as logs_deleteResourcePolicy } from '../../operations/logs/delete-resource-policy';
-import { deleteRetentionPolicy } from '../../operations/logs/delete-retention-policy';
-import { describeLogGroups } from '../../operations/logs/describe-log-groups';
-import { describeLogStreams } from '../../operations/logs/describe-log-streams';
-import { describeResourcePolicies } from '../../operations/logs/describe-resource-policies';
-import { filterLogEvents } from '../../operations/logs/filter-log-events';
-import { getLogEvents } from '../../operations/logs/get-log-events';
-import { listTagsForResource as logs_listTagsForResource } from '../../operations/logs/list-tags-for-resource';
-import { putLogEvents } from '../../operations/logs/put-log-events';
-import { putResourcePolicy as logs_putResourcePolicy } from '../../operations/logs/put-resource-policy';
-import { putRetentionPolicy } from '../../operations/logs/put-retention-policy';
-import { tagResource as logs_tagResource } from '../../operations/logs/tag-resource';
-import { untagResource as logs_untagResource } from '../../operations/logs/untag-resource';
 import { acceptHandshake } from '../../operations/organizations/accept-handshake';
 import { attachPolicy } from '../../operations/organizations/attach-policy';
 import { createAccount } from '../../operations/organizations/create-account';
@@ -459,6 +483,40 @@ import { rejectResourceShareInvitation } from '../../operations/ram/reject-resou
 import { tagResource as ram_tagResource } from '../../operations/ram/tag-resource';
 import { untagResource as ram_untagResource } from '../../operations/ram/untag-resource';
 import { updateResourceShare } from '../../operations/ram/update-resource-share';
+import { addTagsToResource as rds_addTagsToResource } from '../../operations/rds/add-tags-to-resource';
+import { createDBClusterSnapshot } from '../../operations/rds/create-db-cluster-snapshot';
+import { createDBCluster } from '../../operations/rds/create-db-cluster';
+import { createDBInstance } from '../../operations/rds/create-db-instance';
+import { createDBSnapshot } from '../../operations/rds/create-db-snapshot';
+import { createDBSubnetGroup } from '../../operations/rds/create-db-subnet-group';
+import { deleteDBClusterSnapshot } from '../../operations/rds/delete-db-cluster-snapshot';
+import { deleteDBCluster } from '../../operations/rds/delete-db-cluster';
+import { deleteDBInstance } from '../../operations/rds/delete-db-instance';
+import { deleteDBSnapshot } from '../../operations/rds/delete-db-snapshot';
+import { deleteDBSubnetGroup } from '../../operations/rds/delete-db-subnet-group';
+import { describeDBClusterSnapshots } from '../../operations/rds/describe-db-cluster-snapshots';
+import { describeDBClusters } from '../../operations/rds/describe-db-clusters';
+import { describeDBInstances } from '../../operations/rds/describe-db-instances';
+import { describeDBSnapshots } from '../../operations/rds/describe-db-snapshots';
+import { describeDBSubnetGroups } from '../../operations/rds/describe-db-subnet-groups';
+import { describeGlobalClusters } from '../../operations/rds/describe-global-clusters';
+import { listTagsForResource as rds_listTagsForResource } from '../../operations/rds/list-tags-for-resource';
+import { modifyDBCluster } from '../../operations/rds/modify-db-cluster';
+import { modifyDBInstance } from '../../operations/rds/modify-db-instance';
+import { removeTagsFromResource as rds_removeTagsFromResource } from '../../operations/rds/remove-tags-from-resource';
+import { startDBInstance } from '../../operations/rds/start-db-instance';
+import { stopDBInstance } from '../../operations/rds/stop-db-instance';
+import { createClusterSnapshot } from '../../operations/redshift/create-cluster-snapshot';
+import { createCluster } from '../../operations/redshift/create-cluster';
+import { createTags as redshift_createTags } from '../../operations/redshift/create-tags';
+import { deleteClusterSnapshot } from '../../operations/redshift/delete-cluster-snapshot';
+import { deleteCluster } from '../../operations/redshift/delete-cluster';
+import { deleteTags as redshift_deleteTags } from '../../operations/redshift/delete-tags';
+import { describeClusterSnapshots } from '../../operations/redshift/describe-cluster-snapshots';
+import { describeClusters } from '../../operations/redshift/describe-clusters';
+import { describeLoggingStatus } from '../../operations/redshift/describe-logging-status';
+import { describeTags as redshift_describeTags } from '../../operations/redshift/describe-tags';
+import { modifyCluster } from '../../operations/redshift/modify-cluster';
 import { abortMultipartUpload } from '../../operations/s3/abort-multipart-upload';
 import { completeMultipartUpload } from '../../operations/s3/complete-multipart-upload';
 import { copyObject } from '../../operations/s3/copy-object';
@@ -570,7 +628,7 @@ import { sendMessage } from '../../operations/sqs/send-message';
 import { setQueueAttributes } from '../../operations/sqs/set-queue-attributes';
 import { tagQueue } from '../../operations/sqs/tag-queue';
 import { untagQueue } from '../../operations/sqs/untag-queue';
-import { addTagsToResource } from '../../operations/ssm/add-tags-to-resource';
+import { addTagsToResource as ssm_addTagsToResource } from '../../operations/ssm/add-tags-to-resource';
 import { createDocument } from '../../operations/ssm/create-document';
 import { deleteDocument } from '../../operations/ssm/delete-document';
 import { deleteParameter } from '../../operations/ssm/delete-parameter';
@@ -587,13 +645,18 @@ import { listDocuments } from '../../operations/ssm/list-documents';
 import { listTagsForResource as ssm_listTagsForResource } from '../../operations/ssm/list-tags-for-resource';
 import { modifyDocumentPermission } from '../../operations/ssm/modify-document-permission';
 import { putParameter } from '../../operations/ssm/put-parameter';
-import { removeTagsFromResource } from '../../operations/ssm/remove-tags-from-resource';
+import { removeTagsFromResource as ssm_removeTagsFromResource } from '../../operations/ssm/remove-tags-from-resource';
 import { updateDocumentDefaultVersion } from '../../operations/ssm/update-document-default-version';
 import { updateDocument } from '../../operations/ssm/update-document';
 import { assumeRole } from '../../operations/sts/assume-role';
 import { getAccessKeyInfo } from '../../operations/sts/get-access-key-info';
 import { getCallerIdentity } from '../../operations/sts/get-caller-identity';
 import { getSessionToken } from '../../operations/sts/get-session-token';
+import { getResources } from '../../operations/tagging/get-resources';
+import { getTagKeys } from '../../operations/tagging/get-tag-keys';
+import { getTagValues } from '../../operations/tagging/get-tag-values';
+import { tagResources } from '../../operations/tagging/tag-resources';
+import { untagResources } from '../../operations/tagging/untag-resources';
 
 /** What an operation does to a World, whatever its input and output. */
 type Operate = (state: WorldState, caller: Caller, input: never) => unknown;
@@ -728,13 +791,20 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   },
   cloudformation: {
     CreateChangeSet: createChangeSet,
+    CreateStackInstances: createStackInstances,
+    CreateStackSet: createStackSet,
     CreateStack: createStack,
     DeleteChangeSet: deleteChangeSet,
+    DeleteStackInstances: deleteStackInstances,
+    DeleteStackSet: deleteStackSet,
     DeleteStack: deleteStack,
     DescribeChangeSet: describeChangeSet,
     DescribeStackEvents: describeStackEvents,
+    DescribeStackInstance: describeStackInstance,
     DescribeStackResource: describeStackResource,
     DescribeStackResources: describeStackResources,
+    DescribeStackSetOperation: describeStackSetOperation,
+    DescribeStackSet: describeStackSet,
     DescribeStacks: describeStacks,
     ExecuteChangeSet: executeChangeSet,
     GetStackPolicy: getStackPolicy,
@@ -743,9 +813,15 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListChangeSets: listChangeSets,
     ListExports: listExports,
     ListImports: listImports,
+    ListStackInstances: listStackInstances,
     ListStackResources: listStackResources,
+    ListStackSetOperationResults: listStackSetOperationResults,
+    ListStackSetOperations: listStackSetOperations,
+    ListStackSets: listStackSets,
     ListStacks: listStacks,
     SetStackPolicy: setStackPolicy,
+    UpdateStackInstances: updateStackInstances,
+    UpdateStackSet: updateStackSet,
     UpdateStack: updateStack,
     UpdateTerminationProtection: updateTerminationProtection,
     ValidateTemplate: validateTemplate,
@@ -770,6 +846,25 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: cloudwatch_tagResource,
     UntagResource: cloudwatch_untagResource,
   },
+  logs: {
+    CreateLogGroup: createLogGroup,
+    CreateLogStream: createLogStream,
+    DeleteLogGroup: deleteLogGroup,
+    DeleteLogStream: deleteLogStream,
+    DeleteResourcePolicy: cloudwatchlogs_deleteResourcePolicy,
+    DeleteRetentionPolicy: deleteRetentionPolicy,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    DescribeResourcePolicies: describeResourcePolicies,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    ListTagsForResource: cloudwatchlogs_listTagsForResource,
+    PutLogEvents: putLogEvents,
+    PutResourcePolicy: cloudwatchlogs_putResourcePolicy,
+    PutRetentionPolicy: putRetentionPolicy,
+    TagResource: cloudwatchlogs_tagResource,
+    UntagResource: cloudwatchlogs_untagResource,
+  },
   config: {
     DeleteConfigRule: deleteConfigRule,
     DeleteConfigurationRecorder: deleteConfigurationRecorder,
@@ -793,7 +888,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   },
   dynamodb: {
     CreateTable: createTable,
-    DeleteBackup: deleteBackup,
+    DeleteBackup: dynamodb_deleteBackup,
     DeleteTable: deleteTable,
     DescribeBackup: describeBackup,
     DescribeContinuousBackups: describeContinuousBackups,
@@ -811,11 +906,11 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   ec2: {
     AttachVolume: attachVolume,
     CreateSnapshot: createSnapshot,
-    CreateTags: createTags,
+    CreateTags: ec2_createTags,
     CreateVolume: createVolume,
     DeleteSnapshot: deleteSnapshot,
-    DeleteTags: deleteTags,
-    DeleteVolume: deleteVolume,
+    DeleteTags: ec2_deleteTags,
+    DeleteVolume: ec2_deleteVolume,
     DeregisterImage: deregisterImage,
     DescribeAvailabilityZones: describeAvailabilityZones,
     DescribeImages: ec2_describeImages,
@@ -829,9 +924,9 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeSecurityGroups: describeSecurityGroups,
     DescribeSnapshots: describeSnapshots,
     DescribeSubnets: describeSubnets,
-    DescribeTags: describeTags,
+    DescribeTags: ec2_describeTags,
     DescribeVolumesModifications: describeVolumesModifications,
-    DescribeVolumes: describeVolumes,
+    DescribeVolumes: ec2_describeVolumes,
     DescribeVpcAttribute: describeVpcAttribute,
     DescribeVpcs: describeVpcs,
     DetachVolume: detachVolume,
@@ -861,14 +956,14 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UntagResource: ecr_untagResource,
   },
   elasticfilesystem: {
-    CreateFileSystem: createFileSystem,
+    CreateFileSystem: efs_createFileSystem,
     CreateMountTarget: createMountTarget,
     DeleteFileSystemPolicy: deleteFileSystemPolicy,
-    DeleteFileSystem: deleteFileSystem,
+    DeleteFileSystem: efs_deleteFileSystem,
     DeleteMountTarget: deleteMountTarget,
     DescribeBackupPolicy: describeBackupPolicy,
     DescribeFileSystemPolicy: describeFileSystemPolicy,
-    DescribeFileSystems: describeFileSystems,
+    DescribeFileSystems: efs_describeFileSystems,
     DescribeLifecycleConfiguration: describeLifecycleConfiguration,
     DescribeMountTargetSecurityGroups: describeMountTargetSecurityGroups,
     DescribeMountTargets: describeMountTargets,
@@ -879,7 +974,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: efs_tagResource,
     UntagResource: efs_untagResource,
     UpdateFileSystemProtection: updateFileSystemProtection,
-    UpdateFileSystem: updateFileSystem,
+    UpdateFileSystem: efs_updateFileSystem,
   },
   events: {
     CreateEventBus: createEventBus,
@@ -902,6 +997,19 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: eventbridge_tagResource,
     UntagResource: eventbridge_untagResource,
     UpdateEventBus: updateEventBus,
+  },
+  fsx: {
+    CreateFileSystem: fsx_createFileSystem,
+    DeleteBackup: fsx_deleteBackup,
+    DeleteFileSystem: fsx_deleteFileSystem,
+    DeleteVolume: fsx_deleteVolume,
+    DescribeBackups: describeBackups,
+    DescribeFileSystems: fsx_describeFileSystems,
+    DescribeVolumes: fsx_describeVolumes,
+    ListTagsForResource: fsx_listTagsForResource,
+    TagResource: fsx_tagResource,
+    UntagResource: fsx_untagResource,
+    UpdateFileSystem: fsx_updateFileSystem,
   },
   iam: {
     AttachRolePolicy: attachRolePolicy,
@@ -1007,25 +1115,6 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateFunctionCode: updateFunctionCode,
     UpdateFunctionConfiguration: updateFunctionConfiguration,
   },
-  logs: {
-    CreateLogGroup: createLogGroup,
-    CreateLogStream: createLogStream,
-    DeleteLogGroup: deleteLogGroup,
-    DeleteLogStream: deleteLogStream,
-    DeleteResourcePolicy: logs_deleteResourcePolicy,
-    DeleteRetentionPolicy: deleteRetentionPolicy,
-    DescribeLogGroups: describeLogGroups,
-    DescribeLogStreams: describeLogStreams,
-    DescribeResourcePolicies: describeResourcePolicies,
-    FilterLogEvents: filterLogEvents,
-    GetLogEvents: getLogEvents,
-    ListTagsForResource: logs_listTagsForResource,
-    PutLogEvents: putLogEvents,
-    PutResourcePolicy: logs_putResourcePolicy,
-    PutRetentionPolicy: putRetentionPolicy,
-    TagResource: logs_tagResource,
-    UntagResource: logs_untagResource,
-  },
   organizations: {
     AcceptHandshake: acceptHandshake,
     AttachPolicy: attachPolicy,
@@ -1089,6 +1178,44 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: ram_tagResource,
     UntagResource: ram_untagResource,
     UpdateResourceShare: updateResourceShare,
+  },
+  rds: {
+    AddTagsToResource: rds_addTagsToResource,
+    CreateDBClusterSnapshot: createDBClusterSnapshot,
+    CreateDBCluster: createDBCluster,
+    CreateDBInstance: createDBInstance,
+    CreateDBSnapshot: createDBSnapshot,
+    CreateDBSubnetGroup: createDBSubnetGroup,
+    DeleteDBClusterSnapshot: deleteDBClusterSnapshot,
+    DeleteDBCluster: deleteDBCluster,
+    DeleteDBInstance: deleteDBInstance,
+    DeleteDBSnapshot: deleteDBSnapshot,
+    DeleteDBSubnetGroup: deleteDBSubnetGroup,
+    DescribeDBClusterSnapshots: describeDBClusterSnapshots,
+    DescribeDBClusters: describeDBClusters,
+    DescribeDBInstances: describeDBInstances,
+    DescribeDBSnapshots: describeDBSnapshots,
+    DescribeDBSubnetGroups: describeDBSubnetGroups,
+    DescribeGlobalClusters: describeGlobalClusters,
+    ListTagsForResource: rds_listTagsForResource,
+    ModifyDBCluster: modifyDBCluster,
+    ModifyDBInstance: modifyDBInstance,
+    RemoveTagsFromResource: rds_removeTagsFromResource,
+    StartDBInstance: startDBInstance,
+    StopDBInstance: stopDBInstance,
+  },
+  redshift: {
+    CreateClusterSnapshot: createClusterSnapshot,
+    CreateCluster: createCluster,
+    CreateTags: redshift_createTags,
+    DeleteClusterSnapshot: deleteClusterSnapshot,
+    DeleteCluster: deleteCluster,
+    DeleteTags: redshift_deleteTags,
+    DescribeClusterSnapshots: describeClusterSnapshots,
+    DescribeClusters: describeClusters,
+    DescribeLoggingStatus: describeLoggingStatus,
+    DescribeTags: redshift_describeTags,
+    ModifyCluster: modifyCluster,
   },
   s3: {
     AbortMultipartUpload: abortMultipartUpload,
@@ -1212,7 +1339,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UntagQueue: untagQueue,
   },
   ssm: {
-    AddTagsToResource: addTagsToResource,
+    AddTagsToResource: ssm_addTagsToResource,
     CreateDocument: createDocument,
     DeleteDocument: deleteDocument,
     DeleteParameter: deleteParameter,
@@ -1229,7 +1356,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListTagsForResource: ssm_listTagsForResource,
     ModifyDocumentPermission: modifyDocumentPermission,
     PutParameter: putParameter,
-    RemoveTagsFromResource: removeTagsFromResource,
+    RemoveTagsFromResource: ssm_removeTagsFromResource,
     UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
     UpdateDocument: updateDocument,
   },
@@ -1238,5 +1365,12 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,
     GetSessionToken: getSessionToken,
+  },
+  tagging: {
+    GetResources: getResources,
+    GetTagKeys: getTagKeys,
+    GetTagValues: getTagValues,
+    TagResources: tagResources,
+    UntagResources: untagResources,
   },
 };
