@@ -418,6 +418,7 @@ const engine = new typescript.TypeScriptProject({
     // Moves weekly: pinned, and held by a round trip of every operation (test/engine/wire).
     '@smithy/core@3.41.0',
     '@smithy/types@4.20.0',
+    '@smithy/signature-v4@5.7.5',
     // Its binaries come as packages of npm; decision 0031 says what it keeps.
     'lmdb@3.5.6',
     ...AWS_CLIENTS,

@@ -298,4 +298,3 @@ function marksOf({ ledger }: WorldState): string {
 function told(request: WireRequest | undefined, at: number | undefined): string {
   return request === undefined ? `the clock to ${shortInstant(at ?? 0)}` : `${request.method} ${request.path}`;
 }
-

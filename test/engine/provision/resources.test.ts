@@ -44,7 +44,7 @@ const points = (days: number) => ({
 const denies = policy('backup:DeleteRecoveryPoint', { Effect: 'Deny', Principal: '*' });
 
 /** What stands before the change, the change, whether it takes another resource, and what else is in the template. */
-type Row = readonly [
+type Row = [
   type: string,
   before: object,
   change: object,
@@ -59,7 +59,7 @@ const FUNCTION = { Other: { Type: 'AWS::Lambda::Function', Properties: { Functio
 const REF = { Ref: 'Other' };
 
 // prettier-ignore
-const ROWS: readonly Row[] = [
+const ROWS: Row[] = [
   ['AWS::Backup::BackupVault', { BackupVaultName: 'vault' }, { AccessPolicy: denies, BackupVaultTags: { a: 'b' }, LockConfiguration: { MinRetentionDays: 7 } }, false],
   ['AWS::Backup::BackupVault', { BackupVaultName: 'vault', AccessPolicy: denies, LockConfiguration: { MinRetentionDays: 7 } }, { AccessPolicy: undefined, LockConfiguration: undefined }, false],
   ['AWS::Backup::BackupVault', { BackupVaultName: 'vault' }, { BackupVaultName: 'other' }, true],
@@ -95,7 +95,7 @@ const ROWS: readonly Row[] = [
   ['AWS::CDK::Metadata', { Analytics: 'a' }, { Analytics: 'b' }, false],
 ];
 
-test.each(ROWS)('%s is made, changed and deleted (%#)', async (Type, before, change, replaced, more = {}) => {
+test.each<Row>(ROWS)('%s is made, changed and deleted (%#)', async (Type, before, change, replaced, more = {}) => {
   const client = new World({ start: '2027-01-01T00:00:00Z' }).client(CloudFormationClient);
   const StackName = 'team';
   const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
