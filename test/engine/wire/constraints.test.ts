@@ -53,6 +53,8 @@ test.each(['f', '1', 'f1', 'f_1', 'f-1', 'x'.repeat(256), 'x'.repeat(257)])(
 
 // prettier-ignore
 test.each([
+  ['UpdateFramework',            { FrameworkDescription: '' },          false],
+  ['UpdateFramework',            { FrameworkDescription: ' ' },         true],
   ['ListBackupJobs',             { MaxResults: 0 },                     true],
   ['ListBackupJobs',             { MaxResults: 1 },                     false],
   ['ListBackupJobs',             { MaxResults: 1000 },                  false],
