@@ -586,6 +586,10 @@ root.addTask('bench:organization', {
   description: 'An organization of 50 accounts in four Regions for a year, against a bare loop',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node bench/organization/run.js' }],
 });
+root.addTask('bench:wire', {
+  description: 'Requests a second of a served World, beside moto where it is installed',
+  steps: [{ spawn: root.compileTask.name }, { exec: 'node bench/wire/run.js' }],
+});
 root.addTask('bench:synth', {
   description: 'Our constructs against the same resources by hand',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node bench/synth/run.js' }],

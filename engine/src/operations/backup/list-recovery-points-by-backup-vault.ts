@@ -12,6 +12,7 @@ import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { pointKinship } from '../composite';
 import { findVaultOfPoints } from '../find-vault';
+import { newestFirst } from '../newest-first';
 import { pageOf } from '../page';
 import { showRecoveryPoint } from '../recovery-point';
 import { given } from './shapes';
@@ -36,16 +37,18 @@ export function listRecoveryPointsByBackupVault(
     .flatMap((series) => points.rowsOf(series))
     .filter((row) => {
       const createdAt = at(points.createdAts, row);
-      const planId = ledger.origins.find(at(points.origins, row)).rule?.plan.id;
-      const parent = input.ByParentRecoveryPointArn;
-      return (
-        createdAt > after &&
-        createdAt < before &&
-        (input.ByBackupPlanId ?? planId) === planId &&
-        (parent === undefined || pointKinship(state, row).ParentRecoveryPointArn === parent)
-      );
-    })
-    .sort((a, b) => at(points.createdAts, b) - at(points.createdAts, a) || a - b);
-  const page = pageOf(rows, input.MaxResults, input.NextToken);
+      return createdAt > after && createdAt < before && passes(state, row, input);
+    });
+  const page = pageOf(newestFirst(rows, points.createdAts), input.MaxResults, input.NextToken);
   return given({ RecoveryPoints: page.items.map((row) => showRecoveryPoint(state, row)), NextToken: page.nextToken });
+}
+
+/** The filters that cost more than a look into a column. */
+function passes(state: WorldState, row: number, input: ListRecoveryPointsByBackupVaultInput): boolean {
+  const { points, origins } = state.ledger;
+  const { ByBackupPlanId: planId, ByParentRecoveryPointArn: parent } = input;
+  return (
+    (planId === undefined || origins.find(at(points.origins, row)).rule?.plan.id === planId) &&
+    (parent === undefined || pointKinship(state, row).ParentRecoveryPointArn === parent)
+  );
 }

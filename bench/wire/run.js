@@ -1,0 +1,201 @@
+#!/usr/bin/env node
+// Measures the wire: a served World, beside moto where it is installed; README.md says what the figures mean.
+// Needs the compiled engine: npm run build && node bench/wire/run.js [requests] [connections] [points]
+'use strict';
+
+const { spawn } = require('node:child_process');
+const { readFileSync } = require('node:fs');
+const http = require('node:http');
+const net = require('node:net');
+const path = require('node:path');
+
+const [REQUESTS = 4000, CONNECTIONS = 8, POINTS = 100_000] = process.argv.slice(2).map(Number);
+const ENGINE = path.join(__dirname, '..', '..', 'engine');
+const ACCOUNT = '123456789012';
+const REGION = 'eu-central-1';
+const SCOPE = `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20270101/${REGION}/backup/aws4_request, SignedHeaders=host, Signature=0`;
+/** A resource has a point a day. */
+const DAYS = 100;
+const PATIENCE_MS = 60_000;
+
+function request({ port, agent }, method, target, body) {
+  return new Promise((resolve, reject) => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const headers = {
+      authorization: SCOPE,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+    };
+    const sent = http.request({ host: '127.0.0.1', port, agent, method, path: target, headers }, (answer) => {
+      const chunks = [];
+      answer.on('data', (chunk) => chunks.push(chunk));
+      answer.on('end', () => resolve({ status: answer.statusCode, body: Buffer.concat(chunks).toString() }));
+    });
+    sent.on('error', reject);
+    sent.end(text);
+  });
+}
+
+async function freePort() {
+  return new Promise((resolve) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts a server; how long it takes to its first right answer of AWS Backup. */
+async function start(name, command, argsFor) {
+  const port = await freePort();
+  const began = performance.now();
+  const child = spawn(command, argsFor(port), { stdio: 'ignore' });
+  const gone = new Promise((resolve) => child.once('error', resolve));
+  if ((await Promise.race([gone, new Promise((resolve) => child.once('spawn', () => resolve('up')))])) !== 'up') {
+    return undefined;
+  }
+  const server = { name, port, child, agent: new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS }) };
+  while (performance.now() - began < PATIENCE_MS) {
+    const answer = await request(server, 'GET', '/backup-vaults/').catch(() => undefined);
+    if (answer?.status === 200) {
+      return { ...server, coldMs: performance.now() - began, emptyMib: residentMib(child.pid) };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  child.kill();
+  throw new Error(`${name} gave no answer in ${PATIENCE_MS} ms`);
+}
+
+/** Resident memory, where the system tells; moto's server may be a child of what was started. */
+function residentMib(pid) {
+  try {
+    const kib = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+    return kib / 1024;
+  } catch {
+    return NaN;
+  }
+}
+
+/** So many requests over so many connections: requests a second, and the time that 99 of 100 stay under. */
+async function load(server, count, make) {
+  const times = [];
+  let next = 0;
+  const one = async () => {
+    while (next < count) {
+      const [method, target, body] = make(next++);
+      const began = performance.now();
+      const { status, body: said } = await request(server, method, target, body);
+      times.push(performance.now() - began);
+      if (status !== 200) {
+        throw new Error(`${server.name}: ${method} ${target} was answered ${status} ${said.slice(0, 200)}`);
+      }
+    }
+  };
+  const began = performance.now();
+  await Promise.all(Array.from({ length: CONNECTIONS }, one));
+  const seconds = (performance.now() - began) / 1000;
+  times.sort((a, b) => a - b);
+  return { rate: count / seconds, p99: times[Math.floor(times.length * 0.99)] };
+}
+
+async function control(server, name, body) {
+  const { status, body: said } = await request(server, 'POST', `/_holdfast/${name}`, body);
+  if (status !== 200) {
+    throw new Error(`${name}: ${said}`);
+  }
+}
+
+/** A plan that has run for some months over enough resources. */
+async function fill(server) {
+  const resources = Array.from({ length: Math.ceil(POINTS / DAYS) }, (_, index) => ({
+    ...{ type: 'EFS', name: `fs-${index}`, account: ACCOUNT, region: REGION, sizeGiB: 1 },
+  }));
+  await control(server, 'resources', resources);
+  await request(server, 'PUT', '/backup-vaults/points');
+  const rule = { RuleName: 'daily', TargetBackupVaultName: 'points', Lifecycle: { DeleteAfterDays: 2 * DAYS } };
+  const plan = await request(server, 'PUT', '/backup/plans/', { BackupPlan: { BackupPlanName: 'p', Rules: [rule] } });
+  const { BackupPlanId: id } = JSON.parse(plan.body);
+  const role = `arn:aws:iam::${ACCOUNT}:role/backup`;
+  const selection = { SelectionName: 's', IamRoleArn: role, Resources: ['*'] };
+  await request(server, 'PUT', `/backup/plans/${id}/selections/`, { BackupSelection: selection });
+  await control(server, 'clock', { advance: `P${DAYS + 1}D` });
+  const { body } = await request(server, 'GET', '/backup-vaults/points');
+  return JSON.parse(body).NumberOfRecoveryPoints;
+}
+
+const WORK = [
+  ['CreateBackupVault', (round) => (index) => ['PUT', `/backup-vaults/${round}-${index}`, {}]],
+  ['DescribeBackupVault', (round) => (index) => ['GET', `/backup-vaults/${round}-${index % 100}`]],
+  ['ListBackupVaults', () => () => ['GET', '/backup-vaults/?maxResults=100']],
+];
+const OURS = [
+  ['DescribeBackupVault of all points', () => ['GET', '/backup-vaults/points']],
+  ['ListRecoveryPointsByBackupVault', () => ['GET', '/backup-vaults/points/recovery-points/?maxResults=100']],
+  ['ListBackupJobs', () => ['GET', '/backup-jobs/?maxResults=100']],
+];
+
+function row(what, { rate, p99 }, peer) {
+  const ratio =
+    peer === undefined
+      ? ''
+      : `  ${(rate / peer.rate).toFixed(1)} times moto (${Math.round(peer.rate)}, ${peer.p99.toFixed(1)} ms)`;
+  console.log(`${what.padEnd(36)}${String(Math.round(rate)).padStart(7)} requests/s, p99 ${p99.toFixed(1)} ms${ratio}`);
+}
+
+/** Commands that never see a socket: of the official client, and of the sender that mocks go to. */
+async function inProcess() {
+  const { World } = require(path.join(ENGINE, 'build', 'index.js'));
+  const { BackupClient, CreateBackupVaultCommand, DescribeBackupVaultCommand } = require('@aws-sdk/client-backup');
+  const world = new World({ start: '2027-01-01T00:00:00Z' });
+  const client = world.client(BackupClient);
+  await client.send(new CreateBackupVaultCommand({ BackupVaultName: 'vault' }));
+  const rateOf = async (send) => {
+    const command = new DescribeBackupVaultCommand({ BackupVaultName: 'vault' });
+    for (let count = 0; count < REQUESTS / 4; count++) {
+      await send(command);
+    }
+    const began = performance.now();
+    for (let count = 0; count < REQUESTS; count++) {
+      await send(command);
+    }
+    return REQUESTS / ((performance.now() - began) / 1000);
+  };
+  console.log(
+    `in process, client of the SDK       ${Math.round(await rateOf((command) => client.send(command)))} commands/s`,
+  );
+}
+
+async function main() {
+  const ours = await start('holdfast', process.execPath, (port) => [
+    path.join(ENGINE, 'bin', 'holdfast.js'),
+    'serve',
+    '--port',
+    String(port),
+  ]);
+  const moto = await start('moto', 'moto_server', (port) => ['-H', '127.0.0.1', '-p', String(port)]);
+  try {
+    console.log(
+      `${REQUESTS} requests, ${CONNECTIONS} connections, Node ${process.version}${moto === undefined ? '; moto is not installed' : ''}`,
+    );
+    for (const server of [ours, moto].filter((one) => one !== undefined)) {
+      const { name, coldMs, emptyMib } = server;
+      console.log(`${name}: first answer ${Math.round(coldMs)} ms after its start, ${Math.round(emptyMib)} MiB`);
+    }
+    for (const [what, make] of WORK) {
+      await load(ours, Math.ceil(REQUESTS / 10), make('warm'));
+      const peer = moto && (await load(moto, Math.ceil(REQUESTS / 4), make('v')));
+      row(what, await load(ours, REQUESTS, make('v')), peer);
+    }
+    console.log(`${await fill(ours)} recovery points, ${Math.round(residentMib(ours.child.pid))} MiB:`);
+    for (const [what, make] of OURS) {
+      row(what, await load(ours, REQUESTS, make));
+    }
+    await inProcess();
+  } finally {
+    ours.child.kill();
+    moto?.child.kill();
+  }
+  process.exit(0);
+}
+
+void main();
