@@ -44,13 +44,7 @@ const points = (days: number) => ({
 const denies = policy('backup:DeleteRecoveryPoint', { Effect: 'Deny', Principal: '*' });
 
 /** What stands before the change, the change, whether it takes another resource, and what else is in the template. */
-type Row = [
-  type: string,
-  before: object,
-  change: object,
-  replaced: boolean,
-  more?: Readonly<Record<string, object>>,
-];
+type Row = [type: string, before: object, change: object, replaced: boolean, more?: Readonly<Record<string, object>>];
 
 const KEY = { Other: { Type: 'AWS::KMS::Key' } };
 const TOPIC = { Other: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'other' } } };

@@ -57,7 +57,9 @@ testWith('aws', 'aws')(
     const address = (await program('aws', 's3', 'presign', 's3://there/d/b.txt')).trim();
     expect(await (await fetch(address)).text()).toBe('b');
     await program('aws', 's3', 'rb', '--force', 's3://there');
-    await expect(program('aws', 's3', 'ls', 's3://there')).rejects.toMatchObject({ stderr: expect.stringContaining('NoSuchBucket') });
+    await expect(program('aws', 's3', 'ls', 's3://there')).rejects.toMatchObject({
+      stderr: expect.stringContaining('NoSuchBucket'),
+    });
   },
   120_000,
 );
