@@ -8,16 +8,20 @@ import { ACCESS } from './access';
 import { AUDITS } from './audits';
 import { PLANS } from './backup-plans';
 import { VAULTS } from './backup-vaults';
+import { BUCKETS } from './buckets';
 import { CUSTOM_RESOURCE, isCustom } from './custom-resources';
+import { EVENT_BUSES } from './event-buses';
 import { FUNCTIONS } from './functions';
 import type { ResourceHandler } from './handler';
 import { KEPT } from './kept-things';
 import { KEYS } from './keys';
 import { LISTENERS } from './listeners';
+import { LOGS } from './logs';
 import { MARKERS } from './markers';
 import { MESSAGING } from './messaging';
 import { NESTED } from './nested-stacks';
 import { Refused } from './refusals';
+import { REPOSITORIES } from './repositories';
 import { RESTORE_TESTS } from './restore-testing';
 import { STATEFUL } from './stateful';
 
@@ -28,14 +32,18 @@ function handlers(): Readonly<Record<string, ResourceHandler>> {
   table ??= {
     ...ACCESS,
     ...AUDITS,
+    ...BUCKETS,
+    ...EVENT_BUSES,
     ...FUNCTIONS,
     ...KEPT,
     ...KEYS,
     ...LISTENERS,
+    ...LOGS,
     ...MARKERS,
     ...MESSAGING,
     ...NESTED,
     ...PLANS,
+    ...REPOSITORIES,
     ...RESTORE_TESTS,
     ...STATEFUL,
     ...VAULTS,

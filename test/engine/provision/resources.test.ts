@@ -44,18 +44,14 @@ const points = (days: number) => ({
 const denies = policy('backup:DeleteRecoveryPoint', { Effect: 'Deny', Principal: '*' });
 
 /** What stands before the change, the change, whether it takes another resource, and what else is in the template. */
-type Row = [
-  type: string,
-  before: object,
-  change: object,
-  replaced: boolean,
-  more?: Readonly<Record<string, object>>,
-];
+type Row = [type: string, before: object, change: object, replaced: boolean, more?: Readonly<Record<string, object>>];
 
 const KEY = { Other: { Type: 'AWS::KMS::Key' } };
 const TOPIC = { Other: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'other' } } };
 const QUEUE = { Other: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'other' } } };
 const FUNCTION = { Other: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'other', ...code } } };
+const BUCKET = { Other: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'other-bucket' } } };
+const BUS = { Other: { Type: 'AWS::Events::EventBus', Properties: { Name: 'other' } } };
 const REF = { Ref: 'Other' };
 
 // prettier-ignore
@@ -92,6 +88,16 @@ const ROWS: Row[] = [
   ['AWS::DynamoDB::Table', { TableName: 'table', KeySchema: [] }, { Tags: [{ Key: 'a', Value: 'b' }] }, false],
   ['AWS::DynamoDB::Table', { TableName: 'table', KeySchema: [] }, { TableName: 'other' }, true],
   ['AWS::EFS::FileSystem', {}, { FileSystemTags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::S3::Bucket', { BucketName: 'bucket' }, { VersioningConfiguration: { Status: 'Enabled' }, Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::S3::Bucket', { BucketName: 'bucket' }, { BucketName: 'renamed' }, true],
+  ['AWS::S3::BucketPolicy', { Bucket: REF, PolicyDocument: denies }, { PolicyDocument: policy('s3:*', { Effect: 'Deny', Principal: '*' }) }, false, BUCKET],
+  ['AWS::ECR::Repository', { RepositoryName: 'repository' }, { ImageTagMutability: 'IMMUTABLE', LifecyclePolicy: { LifecyclePolicyText: '{"rules":[]}' }, Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::ECR::Repository', { RepositoryName: 'repository' }, { EncryptionConfiguration: { EncryptionType: 'KMS' }, RepositoryName: 'renamed' }, true],
+  ['AWS::Logs::LogGroup', { LogGroupName: 'group' }, { RetentionInDays: 30, Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::Logs::LogGroup', { LogGroupName: 'group' }, { LogGroupName: 'other' }, true],
+  ['AWS::Logs::ResourcePolicy', { PolicyName: 'policy', PolicyDocument: JSON.stringify(policy('logs:PutLogEvents')) }, { PolicyDocument: JSON.stringify(policy('logs:*')) }, false],
+  ['AWS::Events::EventBus', { Name: 'bus', Policy: denies }, { Policy: undefined, Description: 'changed', Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::Events::EventBusPolicy', { EventBusName: REF, StatementId: 'all', Action: 'events:PutEvents', Principal: '*' }, { Action: undefined, Principal: undefined, Statement: { Effect: 'Allow', Principal: '*', Action: 'events:*', Resource: '*' } }, false, BUS],
   ['AWS::CDK::Metadata', { Analytics: 'a' }, { Analytics: 'b' }, false],
 ];
 
