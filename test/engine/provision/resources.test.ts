@@ -52,6 +52,12 @@ const QUEUE = { Other: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'othe
 const FUNCTION = { Other: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'other', ...code } } };
 const BUCKET = { Other: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'other-bucket' } } };
 const BUS = { Other: { Type: 'AWS::Events::EventBus', Properties: { Name: 'other' } } };
+const GAPPED = {
+  Other: {
+    Type: 'AWS::Backup::LogicallyAirGappedBackupVault',
+    Properties: { BackupVaultName: 'gapped', MinRetentionDays: 7, MaxRetentionDays: 30 },
+  },
+};
 const REF = { Ref: 'Other' };
 
 // prettier-ignore
@@ -98,6 +104,9 @@ const ROWS: Row[] = [
   ['AWS::Logs::ResourcePolicy', { PolicyName: 'policy', PolicyDocument: JSON.stringify(policy('logs:PutLogEvents')) }, { PolicyDocument: JSON.stringify(policy('logs:*')) }, false],
   ['AWS::Events::EventBus', { Name: 'bus', Policy: denies }, { Policy: undefined, Description: 'changed', Tags: [{ Key: 'a', Value: 'b' }] }, false],
   ['AWS::Events::EventBusPolicy', { EventBusName: REF, StatementId: 'all', Action: 'events:PutEvents', Principal: '*' }, { Action: undefined, Principal: undefined, Statement: { Effect: 'Allow', Principal: '*', Action: 'events:*', Resource: '*' } }, false, BUS],
+  ['AWS::IAM::ServiceLinkedRole', { AWSServiceName: 'backup.amazonaws.com' }, { Description: 'changed' }, false],
+  ['AWS::Config::ConformancePack', { ConformancePackName: 'pack', TemplateBody: 'Resources: {}' }, { Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::RAM::ResourceShare', { Name: 'share', ResourceArns: [{ 'Fn::GetAtt': ['Other', 'BackupVaultArn'] }], Principals: ['222222222222'] }, { Name: 'changed', Principals: ['333333333333'], Tags: [{ Key: 'a', Value: 'b' }] }, false, GAPPED],
   ['AWS::CDK::Metadata', { Analytics: 'a' }, { Analytics: 'b' }, false],
 ];
 
