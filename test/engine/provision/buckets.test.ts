@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ECRClient, DescribeRepositoriesCommand, GetLifecyclePolicyCommand } from '@aws-sdk/client-ecr';
 import { CreateFunctionCommand, LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
+import { CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import * as s3 from '@aws-sdk/client-s3';
 import { World } from '@holdfast/engine';
@@ -246,4 +247,22 @@ test('code is brought out of a bucket when it is updated, too', async () => {
   const from = (S3Key: string) => new UpdateFunctionCodeCommand({ FunctionName, S3Bucket: Bucket, S3Key });
   expect((await lambda.send(from('code.zip'))).CodeSize).toBe(3);
   await expect(lambda.send(from('none.zip'))).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+});
+
+test('the policy of a bucket lets in whom no policy of their own does', async () => {
+  const world = new World({ start: '2027-01-01T00:00:00Z', enforceIam: true });
+  const iam = world.client(IAMClient);
+  await iam.send(new CreateUserCommand({ UserName: 'reader' }));
+  const reader = 'arn:aws:iam::123456789012:user/reader';
+  const admin = world.client(s3.S3Client);
+  await admin.send(new s3.CreateBucketCommand({ Bucket }));
+  const client = world.client(s3.S3Client, { principal: reader });
+  const read = () => client.send(new s3.GetBucketTaggingCommand({ Bucket }));
+  await expect(read()).rejects.toMatchObject({ name: 'AccessDenied' });
+  const Statement = [
+    { Effect: 'Allow', Principal: { AWS: reader }, Action: 's3:GetBucket*', Resource: `arn:aws:s3:::${Bucket}` },
+  ];
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  await admin.send(new s3.PutBucketPolicyCommand({ Bucket, Policy }));
+  await expect(read()).rejects.toMatchObject({ name: 'NoSuchTagSet' });
 });
