@@ -2,6 +2,7 @@
 import {
   CloudFormationClient,
   CreateStackCommand,
+  DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
@@ -265,4 +266,27 @@ test('the policy of a bucket lets in whom no policy of their own does', async ()
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
   await admin.send(new s3.PutBucketPolicyCommand({ Bucket, Policy }));
   await expect(read()).rejects.toMatchObject({ name: 'NoSuchTagSet' });
+});
+
+test('what a bucket needs that would not go stays with it', async () => {
+  const world = new World({ start: '2027-01-01T00:00:00Z' });
+  const client = world.client(CloudFormationClient);
+  const Topic = { Type: 'AWS::SNS::Topic' };
+  const Other = { Type: 'AWS::SNS::Topic' };
+  const Thing = { Type: 'AWS::S3::Bucket', Properties: { BucketName: Bucket }, DependsOn: 'Topic' };
+  const TemplateBody = JSON.stringify({ Resources: { Topic, Other, Thing } });
+  const { StackId } = await client.send(new CreateStackCommand({ StackName, TemplateBody }));
+  const bucket = world.client(s3.S3Client);
+  await bucket.send(new s3.PutObjectCommand({ Bucket, Key: 'held', Body: 'x' }));
+  await client.send(new DeleteStackCommand({ StackName }));
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: StackId }));
+  expect(Stacks?.[0]?.StackStatus).toBe('DELETE_FAILED');
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: StackId }));
+  const told = StackEvents.map((one) => `${one.LogicalResourceId} ${one.ResourceStatus}`);
+  expect(told).toEqual(expect.arrayContaining(['Thing DELETE_FAILED', 'Other DELETE_COMPLETE']));
+  expect(told).not.toContain('Topic DELETE_IN_PROGRESS');
+  await bucket.send(new s3.DeleteObjectCommand({ Bucket, Key: 'held' }));
+  await client.send(new DeleteStackCommand({ StackName }));
+  const again = await client.send(new DescribeStacksCommand({ StackName: StackId }));
+  expect(again.Stacks?.[0]?.StackStatus).toBe('DELETE_COMPLETE');
 });
