@@ -1,14 +1,20 @@
 /**
- * The policy of a topic, queue, function or event bus that a call names.
+ * The policy of a bucket, topic, queue, function or event bus that a call names.
  *
  * Pure: reads the World.
  */
 import type { WorldState } from '../domain/world-state';
+import { settingOf } from './bucket-settings';
 
 /** As text; undefined where there is none. */
-export function resourcePolicyOf({ services }: WorldState, service: string, arn: string): string | undefined {
+export function resourcePolicyOf({ buckets, services }: WorldState, service: string, arn: string): string | undefined {
   const { messaging, events } = services;
   switch (service) {
+    case 's3': {
+      const [, partition = '', , , , path = ''] = arn.split(':');
+      const bucket = buckets.tryFind(partition, path.split('/')[0] ?? '');
+      return bucket && settingOf(bucket, 'policy')?.Policy;
+    }
     case 'sns':
       return messaging.topics.tryFind(arn)?.policy;
     case 'sqs':

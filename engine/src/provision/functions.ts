@@ -9,13 +9,13 @@ import type { Runtime } from '@aws-sdk/client-lambda';
 import { call } from '../ingest/deploy-call';
 import { deployFunction, deployStateMachine } from '../ingest/deploy-functions';
 import { given } from '../operations/backup/shapes';
-import { withBucketCode } from '../operations/bucket-code';
 import { findFunction } from '../operations/find-function';
 import { addPermission } from '../operations/lambda/add-permission';
 import { deleteFunction } from '../operations/lambda/delete-function';
 import { deleteFunctionEventInvokeConfig } from '../operations/lambda/delete-function-event-invoke-config';
 import { putFunctionEventInvokeConfig } from '../operations/lambda/put-function-event-invoke-config';
 import { removePermission } from '../operations/lambda/remove-permission';
+import { updateFunctionCode } from '../operations/lambda/update-function-code';
 import { updateFunctionConfiguration } from '../operations/lambda/update-function-configuration';
 import { deleteStateMachine } from '../operations/sfn/delete-state-machine';
 import { updateStateMachine } from '../operations/sfn/update-state-machine';
@@ -118,9 +118,7 @@ function bringCode(wanted: Wanted): void {
     return;
   }
   const S3ObjectVersion = code.member('S3ObjectVersion').text();
-  const { Code } = withBucketCode(state, env, { Code: given({ S3Bucket, S3Key, S3ObjectVersion }) });
-  const standing = findFunction(state, env, wanted.identity.name);
-  standing.settings = { ...standing.settings, code: given({ zip: (Code as { ZipFile?: Uint8Array }).ZipFile }) };
+  updateFunctionCode(state, env, given({ FunctionName: wanted.identity.name, S3Bucket, S3Key, S3ObjectVersion }));
 }
 
 function machineOf(wanted: Wanted): StateMachine {

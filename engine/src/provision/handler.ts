@@ -13,8 +13,10 @@ import { Evaluator } from '../ingest/cloudformation/evaluator';
 import type { Identity } from '../ingest/cloudformation/identities';
 import { knownType } from '../ingest/cloudformation/known-types';
 import type { Stack as TemplateStack } from '../ingest/cloudformation/stack';
+import { tagsOf } from '../ingest/cloudformation/tag-list';
 import { Unresolved } from '../ingest/cloudformation/unresolved';
 import { generatedName } from '../domain/stateful-resources';
+import { Refused } from './refusals';
 
 /** What the author of a template asks for, every reference in it resolved. */
 export interface Wish {
@@ -96,6 +98,11 @@ export class Wanted {
     return { physicalId: identities.ref(this.resource, this.alone), attributes: { ...attributes, ...more } };
   }
 
+  /** Tags of a property, over those of the stack. */
+  tags(property = 'Tags'): Record<string, string> {
+    return { ...this.wish.tags, ...tagsOf(this.properties.member(property)) };
+  }
+
   /** A name that CloudFormation makes up. */
   generated(): string {
     const { logicalId, type } = this.wish;
@@ -126,6 +133,14 @@ export interface ResourceHandler {
   delete(standing: Standing): void | Promise<void>;
   /** Makes a snapshot, for `DeletionPolicy: Snapshot`. */
   snapshot?(standing: Standing): void;
+}
+
+/** @throws Refused for properties that nothing here keeps */
+export function refuseOthers({ properties, wish }: Wanted, known: readonly string[]): void {
+  const others = properties.keys().filter((key) => !known.includes(key));
+  if (others.length > 0) {
+    throw new Refused(`NotEmulated: ${others.join(', ')} of an ${wish.type}`);
+  }
 }
 
 /** A template that holds one resource alone. */

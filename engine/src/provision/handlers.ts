@@ -8,17 +8,24 @@ import { ACCESS } from './access';
 import { AUDITS } from './audits';
 import { PLANS } from './backup-plans';
 import { VAULTS } from './backup-vaults';
+import { BUCKETS } from './buckets';
+import { CONFORMANCE_PACKS } from './conformance-packs';
 import { CUSTOM_RESOURCE, isCustom } from './custom-resources';
+import { EVENT_BUSES } from './event-buses';
 import { FUNCTIONS } from './functions';
 import type { ResourceHandler } from './handler';
 import { KEPT } from './kept-things';
 import { KEYS } from './keys';
+import { LINKED_ROLES } from './linked-roles';
 import { LISTENERS } from './listeners';
+import { LOGS } from './logs';
 import { MARKERS } from './markers';
 import { MESSAGING } from './messaging';
 import { NESTED } from './nested-stacks';
 import { Refused } from './refusals';
+import { REPOSITORIES } from './repositories';
 import { RESTORE_TESTS } from './restore-testing';
+import { SHARES } from './shares';
 import { STATEFUL } from './stateful';
 
 /** Made when it is first asked for: a nested stack needs all of this file. */
@@ -28,15 +35,22 @@ function handlers(): Readonly<Record<string, ResourceHandler>> {
   table ??= {
     ...ACCESS,
     ...AUDITS,
+    ...BUCKETS,
+    ...CONFORMANCE_PACKS,
+    ...EVENT_BUSES,
     ...FUNCTIONS,
     ...KEPT,
     ...KEYS,
+    ...LINKED_ROLES,
     ...LISTENERS,
+    ...LOGS,
     ...MARKERS,
     ...MESSAGING,
     ...NESTED,
     ...PLANS,
+    ...REPOSITORIES,
     ...RESTORE_TESTS,
+    ...SHARES,
     ...STATEFUL,
     ...VAULTS,
   };

@@ -206,13 +206,7 @@ function lowered(value: unknown): unknown {
   );
 }
 
-/** Tags of a list or map, over those of the stack. */
-function tagsOf({ properties, wish }: Wanted): { Key: string; Value: string }[] | undefined {
-  const tags = properties.member('Tags');
-  const own = tags.isList
-    ? tags.items().map((tag): [string, string] => [tag.member('Key').requiredText(), tag.member('Value').text() ?? ''])
-    : Object.entries(tags.textMap() ?? {});
-  const all = { ...wish.tags, ...Object.fromEntries(own) };
-  const list = Object.entries(all).map(([Key, Value]) => ({ Key, Value: String(Value) }));
+function tagsOf(wanted: Wanted): { Key: string; Value: string }[] | undefined {
+  const list = Object.entries(wanted.tags()).map(([Key, Value]) => ({ Key, Value }));
   return list.length === 0 ? undefined : list;
 }

@@ -6,7 +6,6 @@
  *          stacks within other stacks using nested stacks".
  */
 import type { Stack } from '../domain/stacks';
-import { tagsOf } from '../ingest/cloudformation/tag-list';
 import type { Made, ResourceHandler, Standing, Wanted } from './handler';
 import { preview } from './preview';
 import { Refused } from './refusals';
@@ -66,14 +65,13 @@ function* remove({ state }: Pick<Standing, 'state'>, child: Stack): Work<void> {
 }
 
 function askedBy(wanted: Wanted): Asked {
-  const { properties, wish } = wanted;
+  const { properties } = wanted;
   const parameters = properties.member('Parameters').textMap() ?? {};
-  const tags = { ...wish.tags, ...tagsOf(properties.member('Tags')) };
   return {
     TemplateURL: properties.member('TemplateURL').requiredText(),
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
     Capabilities: CAPABILITIES,
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: Object.entries(wanted.tags()).map(([Key, Value]) => ({ Key, Value })),
     NotificationARNs: properties.member('NotificationARNs').texts(),
   };
 }

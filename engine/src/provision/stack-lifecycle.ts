@@ -112,11 +112,18 @@ export function* deleteStack(state: WorldState, stack: Stack, deletion: Deletion
     return;
   }
   const failed: string[] = [];
-  for (const made of inOrder(state, stack).reverse()) {
+  // What something needs that would not go stays as well.
+  const needed = new Set<string>();
+  const { standing, needs } = inOrder(state, stack);
+  for (const made of standing.reverse()) {
+    if (needed.has(made.logicalId)) {
+      continue;
+    }
     const policy = retain.has(made.logicalId) ? 'Retain' : made.deletionPolicy;
     const line = stack.resources.get(made.logicalId);
     if (!(yield* removeResource(state, stack, made, policy, token))) {
       failed.push(made.logicalId);
+      needs(made.logicalId).forEach((id) => needed.add(id));
     } else if (line !== undefined) {
       line.made = undefined;
     }
@@ -132,18 +139,17 @@ export function* deleteStack(state: WorldState, stack: Stack, deletion: Deletion
   stacks.remove(stack);
 }
 
-/** What stands, each after what it needs. */
+/** What stands, each after what it needs; and what that is. */
 function inOrder(state: WorldState, stack: Stack) {
   const { design } = stack;
   if (design === undefined) {
-    return [];
+    return { standing: [], needs: () => new Set<string>() };
   }
-  const ids = runOf(state, stack, design, undefined)
-    .values.order()
-    .map(({ logicalId }) => logicalId);
-  const standing = stack.standing();
+  const { values } = runOf(state, stack, design, undefined);
+  const ids = values.order().map(({ logicalId }) => logicalId);
   const rank = (id: string) => ids.indexOf(id);
-  return standing.sort((a, b) => rank(a.logicalId) - rank(b.logicalId));
+  const standing = stack.standing().sort((a, b) => rank(a.logicalId) - rank(b.logicalId));
+  return { standing, needs: (id: string) => values.needs(id) };
 }
 
 /** Makes what the template says; answers why that failed, if it did. */

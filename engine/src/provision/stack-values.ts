@@ -105,6 +105,17 @@ export class StackValues {
     return condition === undefined || asFault(condition, () => this.evaluator.condition(condition, this.source));
   }
 
+  /** Logical ids of what a resource needs, and of what that needs. */
+  needs(logicalId: string, found = new Set<string>()): ReadonlySet<string> {
+    const resource = this.template.resources.get(logicalId);
+    for (const id of resource === undefined ? [] : dependenciesOf(resource, this.source, this.evaluator)) {
+      if (!found.has(id)) {
+        this.needs(id, found.add(id));
+      }
+    }
+    return found;
+  }
+
   /** Resources whose condition holds, each after those that it needs. */
   order(): ResourceDeclaration[] {
     return asFault('', () => {

@@ -86,7 +86,8 @@ function handlerWith(replacedBy: readonly string[]): ResourceHandler {
   };
 }
 
-function resourcesOf({ declaration }: Wanted): readonly StatefulResource[] {
+/** The resources that ingest reads in the declaration. @throws Refused */
+export function resourcesOf({ declaration }: Wanted): readonly StatefulResource[] {
   const found = readStateful(declaration);
   if ('notRead' in found) {
     throw new Refused(`NotEmulated: ${found.notRead}`);

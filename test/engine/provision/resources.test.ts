@@ -50,6 +50,14 @@ const KEY = { Other: { Type: 'AWS::KMS::Key' } };
 const TOPIC = { Other: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'other' } } };
 const QUEUE = { Other: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'other' } } };
 const FUNCTION = { Other: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'other', ...code } } };
+const BUCKET = { Other: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'other-bucket' } } };
+const BUS = { Other: { Type: 'AWS::Events::EventBus', Properties: { Name: 'other' } } };
+const GAPPED = {
+  Other: {
+    Type: 'AWS::Backup::LogicallyAirGappedBackupVault',
+    Properties: { BackupVaultName: 'gapped', MinRetentionDays: 7, MaxRetentionDays: 30 },
+  },
+};
 const REF = { Ref: 'Other' };
 
 // prettier-ignore
@@ -86,6 +94,19 @@ const ROWS: Row[] = [
   ['AWS::DynamoDB::Table', { TableName: 'table', KeySchema: [] }, { Tags: [{ Key: 'a', Value: 'b' }] }, false],
   ['AWS::DynamoDB::Table', { TableName: 'table', KeySchema: [] }, { TableName: 'other' }, true],
   ['AWS::EFS::FileSystem', {}, { FileSystemTags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::S3::Bucket', { BucketName: 'bucket' }, { VersioningConfiguration: { Status: 'Enabled' }, Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::S3::Bucket', { BucketName: 'bucket' }, { BucketName: 'renamed' }, true],
+  ['AWS::S3::BucketPolicy', { Bucket: REF, PolicyDocument: denies }, { PolicyDocument: policy('s3:*', { Effect: 'Deny', Principal: '*' }) }, false, BUCKET],
+  ['AWS::ECR::Repository', { RepositoryName: 'repository' }, { ImageTagMutability: 'IMMUTABLE', LifecyclePolicy: { LifecyclePolicyText: '{"rules":[]}' }, Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::ECR::Repository', { RepositoryName: 'repository' }, { EncryptionConfiguration: { EncryptionType: 'KMS' }, RepositoryName: 'renamed' }, true],
+  ['AWS::Logs::LogGroup', { LogGroupName: 'group' }, { RetentionInDays: 30, Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::Logs::LogGroup', { LogGroupName: 'group' }, { LogGroupName: 'other' }, true],
+  ['AWS::Logs::ResourcePolicy', { PolicyName: 'policy', PolicyDocument: JSON.stringify(policy('logs:PutLogEvents')) }, { PolicyDocument: JSON.stringify(policy('logs:*')) }, false],
+  ['AWS::Events::EventBus', { Name: 'bus', Policy: denies }, { Policy: undefined, Description: 'changed', Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::Events::EventBusPolicy', { EventBusName: REF, StatementId: 'all', Action: 'events:PutEvents', Principal: '*' }, { Action: undefined, Principal: undefined, Statement: { Effect: 'Allow', Principal: '*', Action: 'events:*', Resource: '*' } }, false, BUS],
+  ['AWS::IAM::ServiceLinkedRole', { AWSServiceName: 'backup.amazonaws.com' }, { Description: 'changed' }, false],
+  ['AWS::Config::ConformancePack', { ConformancePackName: 'pack', TemplateBody: 'Resources: {}' }, { Tags: [{ Key: 'a', Value: 'b' }] }, false],
+  ['AWS::RAM::ResourceShare', { Name: 'share', ResourceArns: [{ 'Fn::GetAtt': ['Other', 'BackupVaultArn'] }], Principals: ['222222222222'] }, { Name: 'changed', Principals: ['333333333333'], Tags: [{ Key: 'a', Value: 'b' }] }, false, GAPPED],
   ['AWS::CDK::Metadata', { Analytics: 'a' }, { Analytics: 'b' }, false],
 ];
 

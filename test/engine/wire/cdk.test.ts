@@ -1,4 +1,7 @@
-// The real command line of the CDK against a served World: deploy, diff, update, destroy, directly and by change sets.
+// The real command line of the CDK against a served World: bootstrap, deploy, diff, update, destroy, directly, by change
+// sets, and with what bootstrapping makes.
+import { HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { App } from 'aws-cdk-lib/core';
 import { execFile } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -6,10 +9,12 @@ import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { HttpFront } from '../../../engine/src/host/http-front';
 import { ServedWorld } from '../../../engine/src/host/served-world';
+import { buildEstate } from '../../../examples/three-accounts/estate';
 
 const run = promisify(execFile);
 const CDK = require.resolve('aws-cdk/bin/cdk');
-const ACCOUNT = '111111111111';
+/** Where the example of three accounts has its workload. */
+const ACCOUNT = '111122223333';
 const REGION = 'eu-central-1';
 
 /** An app with one stack, whose templates go with the call. */
@@ -25,6 +30,20 @@ const plan = new backup.BackupPlan(stack, 'Plan', { backupVault, backupPlanRules
 plan.addSelection('Everything', { resources: [backup.BackupResource.fromArn('*')] });
 new CfnOutput(stack, 'Name', { value: backupVault.backupVaultName });
 `;
+
+/** Its code and its template go through the bucket of the bootstrap stack; a function empties the bucket before it goes. */
+const ASSETS = `
+const { App, CfnOutput, RemovalPolicy, Stack } = require(${JSON.stringify(require.resolve('aws-cdk-lib/core'))});
+const s3 = require(${JSON.stringify(require.resolve('aws-cdk-lib/aws-s3'))});
+const app = new App({ builtinCloudFormationValidation: false });
+const stack = new Stack(app, 'Reports', { env: { account: '${ACCOUNT}', region: '${REGION}' } });
+const settings = { bucketName: 'team-reports', enforceSSL: true, versioned: true };
+const bucket = new s3.Bucket(stack, 'Bucket', { ...settings, autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
+new CfnOutput(stack, 'Arn', { value: bucket.bucketArn });
+`;
+
+/** Accounts and Regions of the example. */
+const PLACES = [`${ACCOUNT}/${REGION}`, '444455556666/eu-west-1', '777788889999/eu-north-1'];
 
 let front: HttpFront;
 let folder: string;
@@ -44,13 +63,17 @@ afterEach(async () => {
 });
 
 /** What a command says. */
-async function cdk(vault: string, ...args: string[]): Promise<string> {
+function cdk(vault: string, ...args: string[]): Promise<string> {
+  return cdkIn(ACCOUNT, vault, ...args);
+}
+
+async function cdkIn(account: string, vault: string, ...args: string[]): Promise<string> {
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
     VAULT: vault,
     AWS_ENDPOINT_URL: front.url,
-    AWS_ACCESS_KEY_ID: ACCOUNT,
+    AWS_ACCESS_KEY_ID: account,
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_REGION: REGION,
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -76,4 +99,35 @@ test('the CDK deploys a stack, sees no difference, replaces a vault, and destroy
   expect(await cdk('second', 'destroy', '--force')).toContain('Team: destroyed');
   const state = (await (await fetch(`${front.url}/_holdfast/state`)).json()) as Record<string, unknown>;
   expect(JSON.stringify(state)).not.toContain(':backup-vault:');
+}, 240_000);
+
+test('an app deploys into accounts that the CDK bootstrapped, with its templates and code in their buckets', async () => {
+  const outdir = path.join(folder, 'example');
+  const app = new App({ outdir, builtinCloudFormationValidation: false });
+  buildEstate(app);
+  app.synth();
+  const all = ['--all', '--app', outdir];
+  const bootstrapped = PLACES.map(async (place) => {
+    const told = await cdkIn(place.slice(0, 12), '', 'bootstrap', '--app', outdir, `aws://${place}`);
+    expect(told).toContain(`Environment aws://${place} bootstrapped`);
+  });
+  await Promise.all(bootstrapped);
+  const deployed = await cdk('', 'deploy', ...all, '--require-approval', 'never');
+  expect(deployed).toContain(`Published Shop Template (${ACCOUNT}-${REGION}`);
+  expect(deployed.match(/✅/g)).toHaveLength(PLACES.length);
+  expect(await cdk('', 'diff', ...all)).toContain('Number of stacks with differences: 0');
+  const destroyed = await cdk('', 'destroy', ...all, '--force');
+  expect(destroyed.match(/: destroyed/g)).toHaveLength(PLACES.length);
+
+  fs.writeFileSync(path.join(folder, 'assets.js'), ASSETS);
+  const assets = ['--app', `${JSON.stringify(process.execPath)} assets.js`];
+  const withCode = await cdk('', 'deploy', ...assets, '--require-approval', 'never');
+  expect(withCode).toContain('Reports.Arn = arn:aws:s3:::team-reports');
+  const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'secret' };
+  const client = new S3Client({ endpoint: front.url, region: REGION, credentials, forcePathStyle: true });
+  await client.send(new PutObjectCommand({ Bucket: 'team-reports', Key: 'report', Body: 'a,b' }));
+  expect(await cdk('', 'destroy', ...assets, '--force')).toContain('Reports: destroyed');
+  // A bucket that holds something would have stayed: the function emptied it.
+  const gone = client.send(new HeadBucketCommand({ Bucket: 'team-reports' }));
+  await expect(gone).rejects.toMatchObject({ $metadata: { httpStatusCode: 404 } });
 }, 240_000);

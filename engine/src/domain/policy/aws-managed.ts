@@ -9,6 +9,7 @@ import { FOR_BACKUP, FOR_S3_BACKUP } from './managed/for-backups';
 import {
   ADMINISTRATOR_ACCESS,
   AUDIT_ACCESS,
+  CLOUDFORMATION_READ_ONLY_ACCESS,
   FULL_ACCESS,
   OPERATOR_ACCESS,
   ORGANIZATION_ADMIN_ACCESS,
@@ -24,6 +25,7 @@ import type { NamedPolicy } from './policies';
 export const MANAGED_POLICIES: Readonly<Record<string, ManagedPolicyText>> = {
   AdministratorAccess: ADMINISTRATOR_ACCESS,
   ReadOnlyAccess: READ_ONLY_ACCESS,
+  AWSCloudFormationReadOnlyAccess: CLOUDFORMATION_READ_ONLY_ACCESS,
   AWSBackupFullAccess: FULL_ACCESS,
   AWSBackupOperatorAccess: OPERATOR_ACCESS,
   AWSBackupAuditAccess: AUDIT_ACCESS,

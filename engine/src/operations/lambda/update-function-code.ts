@@ -1,15 +1,15 @@
 /**
- * UpdateFunctionCode: a zip.
+ * UpdateFunctionCode: a zip, in the call or in a bucket.
  *
  * Source   API of Lambda 2015-03-31, UpdateFunctionCode.
  */
 import type { UpdateFunctionCodeCommandInput, UpdateFunctionCodeCommandOutput } from '@aws-sdk/client-lambda';
-import { functionCode, refuseVersions } from '../function-configuration';
 import type { WorldState } from '../../domain/world-state';
-import type { Caller } from '../caller';
 import { given } from '../backup/shapes';
+import { withBucketCode } from '../bucket-code';
+import type { Caller } from '../caller';
 import { findFunction } from '../find-function';
-import { functionConfiguration, functionSettings } from '../function-configuration';
+import { functionCode, functionConfiguration, functionSettings, refuseVersions } from '../function-configuration';
 
 export function updateFunctionCode(
   state: WorldState,
@@ -20,7 +20,8 @@ export function updateFunctionCode(
   refuseVersions(input.Publish);
   if (input.DryRun !== true) {
     const { Architectures } = input;
-    const code = functionCode(input);
+    const { Code } = withBucketCode(state, caller, { Code: input });
+    const code = functionCode(Code);
     standing.settings = functionSettings(given({ Architectures }), { ...standing.settings, code });
     standing.changedAt = state.now;
   }

@@ -88,6 +88,9 @@ test.each<[name: string, action: string, resource: string, context: object, expe
   ['AWSBackupSearchOperatorAccess',    'backup:SearchRecoveryPoint',    SNAPSHOT, {}, true],
   ['ReadOnlyAccess',                   'backup:DescribeBackupVault',    '*',      {}, true],
   ['ReadOnlyAccess',                   'backup:DeleteBackupVault',      '*',      {}, false],
+  ['ReadOnlyAccess',                   'ssm:GetParameter',              '*',      {}, true],
+  ['AWSCloudFormationReadOnlyAccess',  'cloudformation:DescribeStacks', '*',      {}, true],
+  ['AWSCloudFormationReadOnlyAccess',  'cloudformation:DeleteStack',    '*',      {}, false],
 ])('%s and %s on %s with %j: %p', (name, action, resource, context, expected) => {
   expect(allowed([name], action, resource, context)).toBe(expected);
 });

@@ -197,9 +197,21 @@ export const SEARCH_OPERATOR_ACCESS: ManagedPolicyText = {
   ],
 };
 
-/** ReadOnlyAccess, as far as backups go. Assumed: the version. */
+const READS_STACKS = ['Describe*', 'Detect*', 'EstimateTemplateCost', 'Get*', 'List*', 'ValidateTemplate'];
+
+/** AWSCloudFormationReadOnlyAccess, which the role has that the CDK deploys with. Source: the AWS managed policy reference. */
+export const CLOUDFORMATION_READ_ONLY_ACCESS: ManagedPolicyText = {
+  version: 'v4 of 2019-11-13',
+  statements: [allow('', of('cloudformation', ...READS_STACKS))],
+};
+
+/** ReadOnlyAccess, as far as backups and the CDK's look-ups go. Assumed: the version. */
 export const READ_ONLY_ACCESS: ManagedPolicyText = {
   version: 'unknown',
   extract: true,
-  statements: [allow('', of('backup', 'Describe*', 'Get*', 'List*'))],
+  statements: [
+    allow('', of('backup', 'Describe*', 'Get*', 'List*')),
+    allow('', of('cloudformation', ...READS_STACKS)),
+    allow('', of('ssm', 'Describe*', 'Get*', 'List*')),
+  ],
 };
