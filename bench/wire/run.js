@@ -13,16 +13,22 @@ const [REQUESTS = 4000, CONNECTIONS = 8, POINTS = 100_000] = process.argv.slice(
 const ENGINE = path.join(__dirname, '..', '..', 'engine');
 const ACCOUNT = '123456789012';
 const REGION = 'eu-central-1';
-const SCOPE = `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20270101/${REGION}/backup/aws4_request, SignedHeaders=host, Signature=0`;
+/** Signed by nobody, as neither server looks: it says account, Region and service. */
+const scopeOf = (account) =>
+  `AWS4-HMAC-SHA256 Credential=${account}/20270101/${REGION}/backup/aws4_request, SignedHeaders=host, Signature=0`;
+/** An account has 300 vaults at most, of which a round takes so many before it goes on in the next account. */
+const VAULTS = 250;
 /** A resource has a point a day. */
 const DAYS = 100;
 const PATIENCE_MS = 60_000;
+/** Accounts of the rounds that only warm up, and of those that count. */
+const [WARM, FIRST] = [200_000_000_000, 300_000_000_000];
 
-function request({ port, agent }, method, target, body) {
+function request({ port, agent }, method, target, body, account = ACCOUNT) {
   return new Promise((resolve, reject) => {
     const text = body === undefined ? '' : JSON.stringify(body);
     const headers = {
-      authorization: SCOPE,
+      authorization: scopeOf(account),
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
     };
@@ -82,9 +88,9 @@ async function load(server, count, make) {
   let next = 0;
   const one = async () => {
     while (next < count) {
-      const [method, target, body] = make(next++);
+      const [method, target, body, account] = make(next++);
       const began = performance.now();
-      const { status, body: said } = await request(server, method, target, body);
+      const { status, body: said } = await request(server, method, target, body, account);
       times.push(performance.now() - began);
       if (status !== 200) {
         throw new Error(`${server.name}: ${method} ${target} was answered ${status} ${said.slice(0, 200)}`);
@@ -123,10 +129,18 @@ async function fill(server) {
   return JSON.parse(body).NumberOfRecoveryPoints;
 }
 
+const accountOf = (first, index) => String(first + Math.floor(index / VAULTS));
+
 const WORK = [
-  ['CreateBackupVault', (round) => (index) => ['PUT', `/backup-vaults/${round}-${index}`, {}]],
-  ['DescribeBackupVault', (round) => (index) => ['GET', `/backup-vaults/${round}-${index % 100}`]],
-  ['ListBackupVaults', () => () => ['GET', '/backup-vaults/?maxResults=100']],
+  [
+    'CreateBackupVault',
+    (first) => (index) => ['PUT', `/backup-vaults/v-${first}-${index}`, {}, accountOf(first, index)],
+  ],
+  [
+    'DescribeBackupVault',
+    (first) => (index) => ['GET', `/backup-vaults/v-${first}-${index % 100}`, undefined, accountOf(first, 0)],
+  ],
+  ['ListBackupVaults', (first) => () => ['GET', '/backup-vaults/?maxResults=100', undefined, accountOf(first, 0)]],
 ];
 const OURS = [
   ['DescribeBackupVault of all points', () => ['GET', '/backup-vaults/points']],
@@ -182,9 +196,9 @@ async function main() {
       console.log(`${name}: first answer ${Math.round(coldMs)} ms after its start, ${Math.round(emptyMib)} MiB`);
     }
     for (const [what, make] of WORK) {
-      await load(ours, Math.ceil(REQUESTS / 10), make('warm'));
-      const peer = moto && (await load(moto, Math.ceil(REQUESTS / 4), make('v')));
-      row(what, await load(ours, REQUESTS, make('v')), peer);
+      await load(ours, Math.ceil(REQUESTS / 10), make(WARM));
+      const peer = moto && (await load(moto, Math.ceil(REQUESTS / 4), make(FIRST)));
+      row(what, await load(ours, REQUESTS, make(FIRST)), peer);
     }
     console.log(`${await fill(ours)} recovery points, ${Math.round(residentMib(ours.child.pid))} MiB:`);
     for (const [what, make] of OURS) {
