@@ -10,6 +10,7 @@ const PROGRAMS = {
   boto3: { label: 'boto3', command: ['python3', '-c', 'import boto3; print(boto3.__version__)'] },
   'cfn-lint': { label: 'cfn-lint', command: ['cfn-lint', '--version'] },
   chromium: { label: 'Chromium', command: ['chromium', '--version'] },
+  curl: { label: 'curl', command: ['curl', '--version'] },
   python3: { label: 'Python', command: ['python3', '--version'] },
   'python-jsii': { label: 'Python with lib (jsii)', command: ['python3', '-c', 'import jsii; print(jsii.__version__)'] },
 };

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { HttpFront } from '../../engine/src/host/http-front';
 import { ServedWorlds } from '../../engine/src/host/served-worlds';
 import { CONTROL_PATHS } from '../../engine/src/wire/world-path';
-import { onPath } from '../support/programs';
+import { exercised, testWith } from '../support/programs';
 import { ROOT } from '../support/sources';
 import { temporaryFolder } from '../support/synth';
 
@@ -27,7 +27,7 @@ function commandsOf(text: string): [string, string][] {
   );
 }
 
-(onPath('curl') === undefined ? test.skip : test)(
+testWith('curl', 'curl')(
   'the commands of the page print what it says',
   async () => {
     const env = { partition: 'aws', account: '123456789012', region: 'us-east-1' };
@@ -36,6 +36,7 @@ function commandsOf(text: string): [string, string][] {
     try {
       const cwd = temporaryFolder('serve');
       const commands = commandsOf(page);
+      exercised('curl', 'the commands of docs/serve.md');
       expect(commands.length).toBeGreaterThan(6);
       for (const [command, printed] of commands) {
         const typed = command.replaceAll('http://127.0.0.1:4566', front.url);

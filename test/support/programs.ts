@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 /** Real programs that tests use where a machine has them. */
-export type Program = 'terraform' | 'aws' | 'boto3' | 'cfn-lint' | 'chromium' | 'python-jsii' | 'python3';
+export type Program = 'terraform' | 'aws' | 'boto3' | 'cfn-lint' | 'chromium' | 'curl' | 'python-jsii' | 'python3';
 
 /** Where a program stands on PATH. */
 export function onPath(name: string): string | undefined {

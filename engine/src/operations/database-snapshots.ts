@@ -7,47 +7,30 @@
 import type { DBClusterSnapshot, DBSnapshot } from '@aws-sdk/client-rds';
 import type { DatabaseSnapshot } from '../domain/databases';
 import type { Resource } from '../domain/protected-resources';
-import { GIB } from '../domain/snapshot';
 import type { WorldState } from '../domain/world-state';
-import { dateOf, Instant } from '../kernel/instant';
+import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { CLUSTERS, databaseParticulars, engineFacts, INSTANCES } from './databases';
 import { defaultVpc } from './ec2-network';
 import { AwsFault } from './fault';
-import { servicePoints } from './service-points';
+import { asSnapshot, NamedSnapshot, servicePoints, wholeGib } from './service-points';
 import { environmentOf, lastOf, tagList, type TagMap } from './stateful';
 
 export type SnapshotKind = 'snapshot' | 'cluster-snapshot';
-
-export interface FoundSnapshot {
-  readonly name: string;
-  readonly arn: string;
-  readonly source: Resource;
-  readonly createdAt: Instant;
-  readonly sizeGiB: number;
-  readonly tags: TagMap;
-  readonly byBackup: boolean;
-}
 
 export function snapshotArn({ partition, region, account }: Caller, kind: SnapshotKind, name: string): string {
   return `arn:${partition}:rds:${region}:${account}:${kind}:${name}`;
 }
 
-export function databaseSnapshots(state: WorldState, caller: Caller, kind: SnapshotKind): FoundSnapshot[] {
+export function databaseSnapshots(state: WorldState, caller: Caller, kind: SnapshotKind): NamedSnapshot[] {
   const byHand = state.services.databases.snapshots
     .list(environmentOf(caller))
     .filter(({ arn }) => arn.includes(':rds:') && arn.includes(`:${kind}:`))
     .map((made: DatabaseSnapshot) => ({ ...made, byBackup: false }));
-  const points = servicePoints(state, caller, kind === 'snapshot' ? INSTANCES : CLUSTERS).map((point) => ({
-    name: point.arn.split(`:${kind}:`)[1] ?? point.arn,
-    arn: point.arn,
-    source: point.resource,
-    createdAt: point.createdAt,
-    sizeGiB: Math.max(1, Math.ceil(point.sizeBytes / GIB)),
-    tags: point.tags,
-    byBackup: true,
-  }));
+  const points = servicePoints(state, caller, kind === 'snapshot' ? INSTANCES : CLUSTERS).map((point) =>
+    asSnapshot(point, point.arn.split(`:${kind}:`)[1] ?? point.arn),
+  );
   return [...byHand, ...points];
 }
 
@@ -56,7 +39,7 @@ export function findDatabaseSnapshot(
   caller: Caller,
   kind: SnapshotKind,
   named: string | undefined,
-): FoundSnapshot {
+): NamedSnapshot {
   const found = databaseSnapshots(state, caller, kind).find((one) => one.name === named || one.arn === named);
   if (found === undefined) {
     throw kind === 'snapshot'
@@ -71,7 +54,7 @@ export function takeSnapshot(
   state: WorldState,
   caller: Caller,
   { kind, name, source, tags }: { kind: SnapshotKind; name: string; source: Resource; tags: TagMap },
-): FoundSnapshot {
+): NamedSnapshot {
   if (databaseSnapshots(state, caller, kind).some((one) => one.name === name)) {
     const code = kind === 'snapshot' ? 'DBSnapshotAlreadyExistsFault' : 'DBClusterSnapshotAlreadyExistsFault';
     throw new AwsFault(
@@ -80,7 +63,7 @@ export function takeSnapshot(
     );
   }
   const arn = snapshotArn(caller, kind, name);
-  const sizeGiB = Math.max(1, Math.ceil(source.sizeBytes / GIB));
+  const sizeGiB = wholeGib(source.sizeBytes);
   const made: DatabaseSnapshot = { name, arn, source, createdAt: state.now, sizeGiB, tags };
   state.services.databases.snapshots.put(environmentOf(caller), arn, made);
   return { ...made, byBackup: false };
@@ -92,7 +75,7 @@ export function dropSnapshot(
   caller: Caller,
   kind: SnapshotKind,
   named: string | undefined,
-): FoundSnapshot {
+): NamedSnapshot {
   const found = findDatabaseSnapshot(state, caller, kind, named);
   if (found.byBackup) {
     const code = kind === 'snapshot' ? 'InvalidDBSnapshotStateFault' : 'InvalidDBClusterSnapshotStateFault';
@@ -102,7 +85,7 @@ export function dropSnapshot(
   return found;
 }
 
-function common(state: WorldState, caller: Caller, { source, createdAt, sizeGiB, tags, byBackup }: FoundSnapshot) {
+function common(state: WorldState, caller: Caller, { source, createdAt, sizeGiB, tags, byBackup }: NamedSnapshot) {
   const { settings, port } = databaseParticulars(state, source);
   const { version, license } = engineFacts(String(settings['Engine']));
   return {
@@ -122,7 +105,7 @@ function common(state: WorldState, caller: Caller, { source, createdAt, sizeGiB,
   };
 }
 
-export function snapshotShape(state: WorldState, caller: Caller, found: FoundSnapshot): DBSnapshot {
+export function snapshotShape(state: WorldState, caller: Caller, found: NamedSnapshot): DBSnapshot {
   return {
     ...common(state, caller, found),
     DBSnapshotIdentifier: found.name,
@@ -133,7 +116,7 @@ export function snapshotShape(state: WorldState, caller: Caller, found: FoundSna
   };
 }
 
-export function clusterSnapshotShape(state: WorldState, caller: Caller, found: FoundSnapshot): DBClusterSnapshot {
+export function clusterSnapshotShape(state: WorldState, caller: Caller, found: NamedSnapshot): DBClusterSnapshot {
   return {
     ...common(state, caller, found),
     DBClusterSnapshotIdentifier: found.name,

@@ -30,6 +30,25 @@ export function findRepository(state: WorldState, caller: Caller, names: NamesRe
   return found;
 }
 
+/** What a repository may have one of: the name that texts give it, and that of its exception. */
+const POLICIES = {
+  lifecyclePolicy: ['Lifecycle policy', 'LifecyclePolicyNotFoundException'],
+  policy: ['Repository policy', 'RepositoryPolicyNotFoundException'],
+} as const;
+
+/** @throws AwsFault where the repository has none */
+export function policyTextOf(repository: Repository, which: keyof typeof POLICIES): string {
+  const { env, name, [which]: text } = repository;
+  if (text === undefined) {
+    const [called, exception] = POLICIES[which];
+    throw new AwsFault(
+      exception,
+      `${called} does not exist for the repository with name '${name}' in the registry with id '${env.account}'`,
+    );
+  }
+  return text;
+}
+
 /** By ARN, as calls about tags name it. */
 export function findRepositoryByArn(state: WorldState, caller: Caller, arn = ''): Repository {
   const [, account, name] = /^arn:[^:]+:ecr:[^:]+:(\d{12}):repository\/(.+)$/.exec(arn) ?? [];

@@ -5,8 +5,10 @@
  * Source   B1.1 (ARNs of points), B11.6/2 (the tag).
  */
 import type { Environment } from '@holdfast/model';
+import type { DatabaseSnapshot } from '../domain/databases';
 import type { Resource } from '../domain/protected-resources';
 import { arnOfPoint } from '../domain/show';
+import { GIB } from '../domain/snapshot';
 import { tagsOfPoint } from '../domain/tags';
 import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
@@ -51,4 +53,21 @@ export function servicePoints(state: WorldState, caller: Environment, services: 
     }
   }
   return found.sort((a, b) => a.createdAt - b.createdAt || (a.arn < b.arn ? -1 : 1));
+}
+
+/** A snapshot of a database or a warehouse, by hand or by AWS Backup. */
+export interface NamedSnapshot extends DatabaseSnapshot {
+  /** Whether AWS Backup made it: then its own service does not delete it. */
+  readonly byBackup: boolean;
+}
+
+/** A point as the snapshot that its service shows. */
+export function asSnapshot(point: ServicePoint, name: string): NamedSnapshot {
+  const { arn, resource: source, createdAt, sizeBytes, tags } = point;
+  return { name, arn, source, createdAt, sizeGiB: wholeGib(sizeBytes), tags, byBackup: true };
+}
+
+/** Services show whole GiB, 1 at least (Assumed). */
+export function wholeGib(sizeBytes: number): number {
+  return Math.max(1, Math.ceil(sizeBytes / GIB));
 }

@@ -6,10 +6,8 @@
  * Assumed  A cluster that no call made has one node of ra3.large.
  */
 import type { Cluster, Snapshot } from '@aws-sdk/client-redshift';
-import type { DatabaseSnapshot } from '../domain/databases';
 import { generatedHex, generatedUuid } from '../domain/generated-ids';
 import type { Resource } from '../domain/protected-resources';
-import { GIB } from '../domain/snapshot';
 import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
@@ -17,14 +15,10 @@ import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { defaultSecurityGroup, defaultVpc, zonesOf } from './ec2-network';
 import { AwsFault } from './fault';
-import { servicePoints } from './service-points';
+import { asSnapshot, NamedSnapshot, servicePoints, wholeGib } from './service-points';
 import { environmentOf, lastOf, tagList, type TagMap, tagsOf, tryFindResource } from './stateful';
 
 export const WAREHOUSES = ['redshift'];
-
-export interface FoundWarehouseSnapshot extends DatabaseSnapshot {
-  readonly byBackup: boolean;
-}
 
 export function findWarehouse(state: WorldState, caller: Caller, name: string | undefined): Resource {
   const found = tryFindResource(state, caller, WAREHOUSES, name?.toLowerCase());
@@ -109,28 +103,18 @@ export function warehouseShape(state: WorldState, found: Resource): Cluster {
 }
 
 /** Those by hand stand among those of RDS, told apart by their ARNs. */
-export function warehouseSnapshots(state: WorldState, caller: Caller): FoundWarehouseSnapshot[] {
+export function warehouseSnapshots(state: WorldState, caller: Caller): NamedSnapshot[] {
   const byHand = state.services.databases.snapshots
     .list(environmentOf(caller))
     .filter(({ arn }) => arn.split(':')[2] === 'redshift')
     .map((made) => ({ ...made, byBackup: false }));
-  const points = servicePoints(state, caller, WAREHOUSES).map((point) => ({
-    name: point.arn.split('/').at(-1) ?? point.arn,
-    arn: point.arn,
-    source: point.resource,
-    createdAt: point.createdAt,
-    sizeGiB: Math.max(1, Math.ceil(point.sizeBytes / GIB)),
-    tags: point.tags,
-    byBackup: true,
-  }));
+  const points = servicePoints(state, caller, WAREHOUSES).map((point) =>
+    asSnapshot(point, point.arn.split('/').at(-1) ?? point.arn),
+  );
   return [...byHand, ...points];
 }
 
-export function findWarehouseSnapshot(
-  state: WorldState,
-  caller: Caller,
-  name: string | undefined,
-): FoundWarehouseSnapshot {
+export function findWarehouseSnapshot(state: WorldState, caller: Caller, name: string | undefined): NamedSnapshot {
   const found = warehouseSnapshots(state, caller).find((one) => one.name === name);
   if (found === undefined) {
     throw new AwsFault('ClusterSnapshotNotFoundFault', `Snapshot ${name ?? ''} not found.`);
@@ -142,19 +126,19 @@ export function takeWarehouseSnapshot(
   state: WorldState,
   caller: Caller,
   { name, source, tags }: { readonly name: string; readonly source: Resource; readonly tags: TagMap },
-): FoundWarehouseSnapshot {
+): NamedSnapshot {
   if (warehouseSnapshots(state, caller).some((one) => one.name === name)) {
     throw new AwsFault('ClusterSnapshotAlreadyExistsFault', `Snapshot ${name} already exists.`);
   }
   const { partition, region, account } = caller;
   const arn = `arn:${partition}:redshift:${region}:${account}:snapshot:${lastOf(source.arn)}/${name}`;
-  const sizeGiB = Math.max(1, Math.ceil(source.sizeBytes / GIB));
+  const sizeGiB = wholeGib(source.sizeBytes);
   const made = { name, arn, source, createdAt: state.now, sizeGiB, tags };
   state.services.databases.snapshots.put(environmentOf(caller), arn, made);
   return { ...made, byBackup: false };
 }
 
-export function warehouseSnapshotShape(state: WorldState, found: FoundWarehouseSnapshot): Snapshot {
+export function warehouseSnapshotShape(state: WorldState, found: NamedSnapshot): Snapshot {
   const cluster = warehouseShape(state, found.source);
   return {
     SnapshotIdentifier: found.name,

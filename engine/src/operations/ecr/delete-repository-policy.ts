@@ -6,8 +6,7 @@
 import type { DeleteRepositoryPolicyCommandInput, DeleteRepositoryPolicyCommandOutput } from '@aws-sdk/client-ecr';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { AwsFault } from '../fault';
-import { findRepository } from '../find-repository';
+import { findRepository, policyTextOf } from '../find-repository';
 
 export function deleteRepositoryPolicy(
   state: WorldState,
@@ -15,13 +14,7 @@ export function deleteRepositoryPolicy(
   input: DeleteRepositoryPolicyCommandInput,
 ): Omit<DeleteRepositoryPolicyCommandOutput, '$metadata'> {
   const found = findRepository(state, caller, input);
-  const { policy, env, name } = found;
-  if (policy === undefined) {
-    throw new AwsFault(
-      'RepositoryPolicyNotFoundException',
-      `Repository policy does not exist for the repository with name '${name}' in the registry with id '${env.account}'`,
-    );
-  }
+  const text = policyTextOf(found, 'policy');
   state.services.repositories.change(found, { policy: undefined });
-  return { registryId: env.account, repositoryName: name, policyText: policy };
+  return { registryId: found.env.account, repositoryName: found.name, policyText: text };
 }

@@ -6,8 +6,7 @@
 import type { GetLifecyclePolicyCommandInput, GetLifecyclePolicyCommandOutput } from '@aws-sdk/client-ecr';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { AwsFault } from '../fault';
-import { findRepository } from '../find-repository';
+import { findRepository, policyTextOf } from '../find-repository';
 
 export function getLifecyclePolicy(
   state: WorldState,
@@ -15,12 +14,6 @@ export function getLifecyclePolicy(
   input: GetLifecyclePolicyCommandInput,
 ): Omit<GetLifecyclePolicyCommandOutput, '$metadata'> {
   const found = findRepository(state, caller, input);
-  const { lifecyclePolicy, env, name } = found;
-  if (lifecyclePolicy === undefined) {
-    throw new AwsFault(
-      'LifecyclePolicyNotFoundException',
-      `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${env.account}'`,
-    );
-  }
-  return { registryId: env.account, repositoryName: name, lifecyclePolicyText: lifecyclePolicy };
+  const text = policyTextOf(found, 'lifecyclePolicy');
+  return { registryId: found.env.account, repositoryName: found.name, lifecyclePolicyText: text };
 }
