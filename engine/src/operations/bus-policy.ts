@@ -7,6 +7,7 @@
 import type { PutPermissionCommandInput } from '@aws-sdk/client-eventbridge';
 import type { EventBus } from '../domain/event-buses';
 import { given } from './backup/shapes';
+import { AwsFault } from './fault';
 import { required } from './find-vault';
 
 export interface BusStatement {
@@ -16,6 +17,29 @@ export interface BusStatement {
 export function statementsOf(policy: string | undefined): BusStatement[] {
   const { Statement = [] } = JSON.parse(policy ?? '{}') as { Statement?: BusStatement | BusStatement[] };
   return [Statement].flat();
+}
+
+/**
+ * A whole policy as PutPermission is given it.
+ *
+ * @throws AwsFault when it is no JSON object with statements. Assumed: name and text.
+ */
+export function wholePolicy(text: string): string {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    document = undefined;
+  }
+  const statements = isRecord(document) ? [document['Statement']].flat() : [];
+  if (statements.length === 0 || !statements.every(isRecord)) {
+    throw new AwsFault('ValidationException', 'Policy must be a JSON policy document with statements.');
+  }
+  return text;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function policyOf(Statement: readonly BusStatement[]): string {

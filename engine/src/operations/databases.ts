@@ -15,6 +15,7 @@ import { GIB } from '../domain/snapshot';
 import { keyArnOf, type Windows } from '../domain/stateful-resources';
 import type { WorldState } from '../domain/world-state';
 import { dateOf, MINUTE } from '../kernel/instant';
+import { own } from '../kernel/own';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { subnetGroupShape } from './database-subnets';
@@ -56,7 +57,7 @@ const ENGINE_OF: Readonly<Record<string, string>> = {
 };
 
 export function engineFacts(engine: string): EngineFacts {
-  const found = ENGINES[engine] ?? OTHERS.find(([pattern]) => pattern.test(engine))?.[1];
+  const found = own(ENGINES, engine) ?? OTHERS.find(([pattern]) => pattern.test(engine))?.[1];
   if (found === undefined) {
     throw new AwsFault('InvalidParameterValue', `Invalid DB engine: ${engine}`);
   }

@@ -13,6 +13,7 @@ import { GIB } from '../domain/snapshot';
 import { keyArnOf } from '../domain/stateful-resources';
 import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
+import { own } from '../kernel/own';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { zonesOf } from './ec2-network';
@@ -50,7 +51,7 @@ export function volumeLikeness(asked: {
   readonly throughput: number | undefined;
 }): VolumeLikeness {
   const { sizeGiB, volumeType = DEFAULT_TYPE } = asked;
-  const bounds = SIZES[volumeType];
+  const bounds = own(SIZES, volumeType);
   if (bounds === undefined) {
     throw new AwsFault('InvalidParameterValue', `Value (${volumeType}) for parameter volumeType is invalid.`);
   }

@@ -3,7 +3,7 @@
  *
  * Pure: a table.
  */
-import { own } from '../ingest/cloudformation/template';
+import { own } from '../kernel/own';
 import { ACCESS } from './access';
 import { AUDITS } from './audits';
 import { PLANS } from './backup-plans';

@@ -8,7 +8,8 @@ import type { Environment } from '@holdfast/model';
 import type { StackParameter } from '../domain/stacks';
 import { IngestRefusal } from '../ingest/artifact';
 import { templateWithoutLoops } from '../ingest/cloudformation/stack';
-import { isDictionary, LANGUAGE_EXTENSIONS, own, type Template } from '../ingest/cloudformation/template';
+import { own } from '../kernel/own';
+import { isDictionary, LANGUAGE_EXTENSIONS, type Template } from '../ingest/cloudformation/template';
 import { readDocument } from '../ingest/document';
 import { AwsFault } from '../operations/fault';
 

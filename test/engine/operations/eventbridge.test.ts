@@ -274,3 +274,16 @@ test('events change the digest by what was sent and nothing else, and come out a
   expect(run(true).points).toEqual(run(false).points);
   expect(run(true).digest).not.toBe(run(false).digest);
 });
+
+test.each(['', 'name-12', '7', '[]', '{}', '{"Statement":[]}', '{"Statement":[null]}', '{"Statement":"all"}'])(
+  'a bus takes no policy like %j, and keeps the one it has',
+  (Policy) => {
+    const state = world('2027-01-01', {});
+    createEventBus(state, ENV, { Name: 'central' });
+    const statement = { Sid: 'a', Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*' };
+    putPermission(state, ENV, { EventBusName: 'central', Policy: JSON.stringify({ Statement: statement }) });
+    const put = () => putPermission(state, ENV, { EventBusName: 'central', Policy });
+    expect(put).toThrow('Policy must be a JSON policy document with statements.');
+    expect(state.services.events.buses.tryFind(ENV, 'central')?.policy).toBe(JSON.stringify({ Statement: statement }));
+  },
+);

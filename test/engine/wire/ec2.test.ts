@@ -225,7 +225,7 @@ test.each([
   ['standard', 1024,   true],  ['standard', 1025,   false],
   ['st1',      125,    true],  ['st1',      124,    false],
   ['io1',      4,      true],  ['io1',      3,      false],
-  ['gp9',      8,      false],
+  ['gp9',      8,      false],  ['constructor', 8, false],
 ] as const)('a volume of type %s and %d GiB: allowed %s', async (VolumeType, Size, allowed) => {
   const ec2 = world().client(EC2Client);
   const Iops = VolumeType === 'io1' ? 100 : undefined;

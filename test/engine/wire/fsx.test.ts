@@ -89,3 +89,15 @@ test('volumes of ONTAP are shown and deleted, file systems of ONTAP are not emul
   const ontap = { FileSystemType: 'ONTAP' as const, StorageCapacity: 1024, SubnetIds: ['subnet-1'] };
   await expect(client.send(new CreateFileSystemCommand(ontap))).rejects.toMatchObject({ name: 'NotEmulated' });
 });
+
+// prettier-ignore
+test.each<[type: string, capacity: number, refused: string | undefined]>([
+  ['LUSTRE',      1200, undefined],
+  ['LUSTRE',      0,    'BadRequest'],
+  ['LUSTRE',      -1,   'BadRequest'],
+  ['constructor', 1200, 'NotEmulated'],
+])('a file system of type %s with %i GiB: %s', async (type, StorageCapacity, refused) => {
+  const FileSystemType = type as 'LUSTRE';
+  const made = world().client(FSxClient).send(new CreateFileSystemCommand({ FileSystemType, StorageCapacity, SubnetIds: ['subnet-1'] }));
+  await (refused === undefined ? expect(made).resolves.toMatchObject({ FileSystem: { StorageCapacity } }) : expect(made).rejects.toMatchObject({ name: refused }));
+});

@@ -12,7 +12,8 @@ import { INTRINSICS } from './intrinsics';
 import { References } from './references';
 import type { Stack } from './stack';
 import { stackId } from './stack';
-import { intrinsicIn, isDictionary, own } from './template';
+import { own } from '../../kernel/own';
+import { intrinsicIn, isDictionary } from './template';
 import { excerpt, NO_VALUE, Unresolved } from './unresolved';
 
 /** Longest chain of values that lead to values; templates that people write stay far below. */

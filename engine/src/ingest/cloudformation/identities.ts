@@ -31,7 +31,8 @@ import { FRAMEWORK, REPORT_PLAN } from './audits';
 import { RESTORE_TESTING_PLAN } from './restore-testing';
 import type { Stack } from './stack';
 import type { ResourceDeclaration } from './template';
-import { intrinsicIn, isDictionary, own } from './template';
+import { own } from '../../kernel/own';
+import { intrinsicIn, isDictionary } from './template';
 import { excerpt, NO_VALUE, Unresolved } from './unresolved';
 
 /** Names and ARN of a resource. */

@@ -5,7 +5,7 @@
  * Assumed  Decision 0003: an id that a service would make follows from kind, environment and name; here is what it looks like.
  */
 import { CloudFormationType, CloudFormationTypes } from '@holdfast/model';
-import { own } from './template';
+import { own } from '../../kernel/own';
 
 /** The form of an id that a service makes. */
 export type MadeId = { readonly prefix: string; readonly digits: number } | 'uuid' | 'kms-key';

@@ -13,7 +13,8 @@ import { askForAll } from '../given-names';
 import { arnOf, distinctSeeds } from '../../domain/stateful-resources';
 import { writeOutLoops } from './for-each';
 import type { ResourceDeclaration, Template } from './template';
-import { isDictionary, own, templateOf } from './template';
+import { own } from '../../kernel/own';
+import { isDictionary, templateOf } from './template';
 
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 

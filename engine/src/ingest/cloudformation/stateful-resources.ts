@@ -11,7 +11,7 @@ import { windowsOf } from '../../domain/declared-windows';
 import { statefulResource, type Windows } from '../../domain/stateful-resources';
 import type { Declaration } from './declaration';
 import type { DeclaredValue } from './declared-value';
-import { own } from './template';
+import { own } from '../../kernel/own';
 import { tagsOf } from './tag-list';
 
 /** The resources in a declaration, or why it holds none. */

@@ -68,11 +68,6 @@ export function intrinsicIn(raw: unknown): { readonly name: string; readonly arg
   return isCall ? { name, argument: raw[name] } : undefined;
 }
 
-/** What a record holds under a key of its own: keys come from users, and may read `toString`. */
-export function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
 /**
  * The template in a document.
  *

@@ -6,10 +6,10 @@
 import type { PutPermissionCommandInput } from '@aws-sdk/client-eventbridge';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { withStatement } from '../bus-policy';
+import { wholePolicy, withStatement } from '../bus-policy';
 import { findBus } from '../find-rule';
 
 export function putPermission(state: WorldState, caller: Caller, input: PutPermissionCommandInput): void {
   const bus = findBus(state, caller, input.EventBusName);
-  bus.policy = input.Policy ?? withStatement(bus, input);
+  bus.policy = input.Policy === undefined ? withStatement(bus, input) : wholePolicy(input.Policy);
 }

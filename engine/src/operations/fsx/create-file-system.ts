@@ -8,6 +8,7 @@ import type { CreateFileSystemCommandInput, CreateFileSystemCommandOutput } from
 import { ResourceKeys } from '@holdfast/model';
 import { keyArnOf } from '../../domain/stateful-resources';
 import type { WorldState } from '../../domain/world-state';
+import { own } from '../../kernel/own';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { FSX_SERVICES, fsxSettings, fsxShape, fsxWindows } from '../fsx-file-systems';
@@ -18,12 +19,13 @@ export function createFileSystem(
   caller: Caller,
   input: CreateFileSystemCommandInput,
 ): Omit<CreateFileSystemCommandOutput, '$metadata'> {
-  const service = FSX_SERVICES[input.FileSystemType ?? ''];
+  const service = own(FSX_SERVICES, input.FileSystemType ?? '');
   if (service === undefined) {
     throw new AwsFault('NotEmulated', `fsx: FileSystemType ${input.FileSystemType ?? ''} is not emulated`);
   }
-  if (input.StorageCapacity === undefined) {
-    throw new AwsFault('BadRequest', 'StorageCapacity is required');
+  if (input.StorageCapacity === undefined || !(input.StorageCapacity > 0)) {
+    // Assumed: the text. What is least for each type is not checked.
+    throw new AwsFault('BadRequest', `StorageCapacity must be given and above 0, got ${input.StorageCapacity}`);
   }
   if (input.FileSystemType === 'WINDOWS' && input.WindowsConfiguration === undefined) {
     throw new AwsFault('MissingFileSystemConfiguration', 'WindowsConfiguration is required for the type WINDOWS');
