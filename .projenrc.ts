@@ -132,9 +132,11 @@ const root = new typescript.TypeScriptProject({
     '@stryker-mutator/core@9.5.1',
     '@stryker-mutator/vitest-runner@9.5.1',
     ...AWS_CLIENTS,
+    'typedoc@0.28.20',
+    'typedoc-plugin-markdown@4.14.1',
+    'vitepress@1.6.4',
     'vitest@3.2.4',
     'yaml@^2.9.1',
-    'markdown-it@15.0.3',
   ],
 });
 const everyProject: Project[] = [root];
@@ -177,6 +179,7 @@ root.gitignore.exclude(
   '.terraform.lock.hcl',
   '*.tfstate',
   '/.stryker/',
+  '/.site/',
 );
 
 /** What the tests take each package for: its sources, so that nothing has to be compiled first. */
@@ -582,6 +585,11 @@ root.addTask('examples:renew', {
   description: 'Write the answers that the examples are held against',
   exec: 'jest test/examples',
   env: { HOLDFAST_RENEW: '1' },
+});
+root.addTask('site', {
+  description: 'Build the site of the documentation into .site/dist (-- --serve shows it)',
+  exec: 'node tools/site/build.mjs',
+  receiveArgs: true,
 });
 root.addTask('bench:simulate', {
   description: '10,000 resources over seven years, against a bare loop',
