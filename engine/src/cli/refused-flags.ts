@@ -18,7 +18,6 @@ export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
 /** Flags that are not built yet, with the command that they belong to. */
 export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
   '--standard': 'check',
-  '--report': 'simulate',
   '--enforce-iam': 'simulate',
   '--months': 'cost',
   '--prices': 'cost',

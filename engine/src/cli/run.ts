@@ -20,23 +20,31 @@ export interface Ran extends Loaded {
   readonly state: WorldState;
 }
 
+/** How an estate is run. */
+export interface Running {
+  /** Refuses an estate before the clock moves. */
+  readonly accept?: (estate: Estate) => unknown;
+  /** Gets the World before anything is in it. */
+  readonly attend?: (state: WorldState) => unknown;
+}
+
 /**
  * Deploys and runs.
  *
- * @param accept refuses an estate before the clock moves
  * @throws DeployRefusal when AWS would refuse the deploy
  */
 export function run(
   artifacts: readonly string[],
   flags: RunFlags,
   host: CommandHost,
-  accept: (estate: Estate) => unknown = () => undefined,
+  { accept, attend }: Running = {},
 ): Ran {
   const loaded = load(artifacts, flags, host);
-  accept(loaded.estate);
+  accept?.(loaded.estate);
   refuseLocksWithoutMinimum(loaded);
   const start = flags.start ?? parseInstant(DEFAULT_START);
   const state = new WorldState({ start, seed: flags.seed });
+  attend?.(state);
   deploy(state, loaded.estate);
   const bar = host.progress('simulate');
   try {

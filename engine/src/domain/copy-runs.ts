@@ -376,10 +376,10 @@ export class CopyRuns {
     const resource = resources.find(at(jobs.resources, row)).arnName;
     const cause = origins.find(at(jobs.origins, row)).name;
     const until = at(jobs.deleteAts, row);
-    log.append(now, COPY_JOB + state, 0, reason, resource, place, cause, at(jobs.sizes, row), until);
     if (isInjected(reason)) {
       this.ledger.faults.note(eventKey(now, COPY_JOB + state, resource, place, cause), jobs.numberOf(row));
     }
+    log.append(now, COPY_JOB + state, 0, reason, resource, place, cause, at(jobs.sizes, row), until);
     if (this.ledger.observers.listening && state !== CREATED) {
       tellJob(this.ledger, row, state, reason);
     }

@@ -15,6 +15,7 @@ import { finish, mix, mixInstant, seeded } from '../kernel/prng';
 import { Change, Observers } from './changes';
 import { POINT_DELETED, POINT_PARTIAL } from './event-codes';
 import { Composites, type PointFamily } from './composites';
+import { Decisions } from './decisions';
 import { Faults } from './faults';
 import { Jobs } from './jobs';
 import { Keys } from './keys';
@@ -78,6 +79,8 @@ export class Ledger {
   readonly shelf = new PolicyShelf(this);
   /** What the roles of jobs may do. */
   readonly permissions = new RolePermissions(this);
+  /** What policies decided lately. */
+  readonly decisions = new Decisions();
   readonly origins = new Origins(this.names);
   /** Tags that were changed after what has them was made. */
   readonly changedTags = new ChangedTags();

@@ -38,6 +38,7 @@ import { VaultShares } from './vault-shares';
 import { TieringRuns } from './tiering-runs';
 import { placeOf } from './vaults';
 import type { EventView, JobView, RecoveryPointView, VaultCount, WorldSummary } from './views';
+import { NOBODY, Watcher } from './watcher';
 
 export interface WorldOptions {
   /** Where the clock stands at first. */
@@ -99,6 +100,8 @@ export class WorldState {
   readonly shares: VaultShares;
   /** For testing/ alone. */
   readonly faults: FaultRuns;
+  /** Nobody unless a report is asked for. */
+  watcher: Watcher = NOBODY;
   private readonly resourceRuns: ResourceRuns;
 
   constructor(options: WorldOptions) {
@@ -181,6 +184,9 @@ export class WorldState {
     ledger.running = true;
     let progressAt = agenda.steps + STEPS_PER_PROGRESS;
     while (!ledger.paused && agenda.next(until)) {
+      if (agenda.at >= this.watcher.nextAt) {
+        this.watcher.look(agenda.at);
+      }
       ledger.now = agenda.at;
       this.happen(agenda.kind, agenda.subject);
       if (agenda.steps >= progressAt) {
@@ -191,6 +197,9 @@ export class WorldState {
     ledger.running = false;
     if (ledger.paused) {
       return false;
+    }
+    if (until >= this.watcher.nextAt) {
+      this.watcher.look(until);
     }
     ledger.now = until;
     onProgress?.(1, until);
