@@ -9,6 +9,9 @@ import { at, grownFloat64, grownInt32 } from '../../kernel/columns';
 import type { Instant } from '../../kernel/instant';
 import { SteppedRun, SteppedRuns } from './stepped-runs';
 
+/** Rows at first; most Worlds of a server are small. */
+const FIRST = 64;
+
 /** What became of a chain. */
 export interface ChainSum {
   readonly place: number;
@@ -23,15 +26,15 @@ export interface ChainSum {
 }
 
 export class Chains {
-  private heads = new Int32Array(1024).fill(-1);
-  private nexts = new Int32Array(1024);
-  private places = new Int32Array(1024);
-  private causes = new Int32Array(1024);
-  private series = new Int32Array(1024);
-  private made = new Int32Array(1024);
-  private gone = new Int32Array(1024);
-  private leastLives = new Float64Array(1024);
-  private mostLives = new Float64Array(1024);
+  private heads = new Int32Array(FIRST).fill(-1);
+  private nexts = new Int32Array(FIRST);
+  private places = new Int32Array(FIRST);
+  private causes = new Int32Array(FIRST);
+  private series = new Int32Array(FIRST);
+  private made = new Int32Array(FIRST);
+  private gone = new Int32Array(FIRST);
+  private leastLives = new Float64Array(FIRST);
+  private mostLives = new Float64Array(FIRST);
   private count = 0;
   private readonly instants = new SteppedRuns();
 

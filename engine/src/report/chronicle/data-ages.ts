@@ -11,14 +11,17 @@ import type { Resource } from '../../domain/protected-resources';
 import { at, grownFloat64, grownUint8 } from '../../kernel/columns';
 import { Instant, NEVER } from '../../kernel/instant';
 
+/** Rows at first; most Worlds of a server are small. */
+const FIRST = 64;
+
 export class DataAges {
   /** Worst ages of the periods that are over, by resource; a resource that came later is not in earlier ones. */
   private closed: Float64Array[] = [];
-  private worst = new Float64Array(1024);
-  private newestAts = new Float64Array(1024);
+  private worst = new Float64Array(FIRST);
+  private newestAts = new Float64Array(FIRST);
   /** CreationDate of the continuous point; NEVER where there is none. */
-  private continuousAts = new Float64Array(1024).fill(NEVER);
-  private pointed = new Uint8Array(1024);
+  private continuousAts = new Float64Array(FIRST).fill(NEVER);
+  private pointed = new Uint8Array(FIRST);
   private known = 0;
 
   constructor(

@@ -14,20 +14,23 @@ export interface SteppedRun {
   readonly count: number;
 }
 
+/** Rows at first; most Worlds of a server are small. */
+const FIRST = 64;
+
 /** Closed runs that fit into some 120 MB; whoever has more instants out of step does without the later ones. */
 const MOST_RUNS = 4_000_000;
 
 export class SteppedRuns {
-  private firsts = new Float64Array(1024);
-  private lasts = new Float64Array(1024);
-  private counts = new Int32Array(1024);
-  private heads = new Int32Array(1024).fill(-1);
-  private tails = new Int32Array(1024).fill(-1);
+  private firsts = new Float64Array(FIRST);
+  private lasts = new Float64Array(FIRST);
+  private counts = new Int32Array(FIRST);
+  private heads = new Int32Array(FIRST).fill(-1);
+  private tails = new Int32Array(FIRST).fill(-1);
   private series = 0;
-  private closedFirsts = new Float64Array(1024);
-  private closedSteps = new Float64Array(1024);
-  private closedCounts = new Int32Array(1024);
-  private nexts = new Int32Array(1024);
+  private closedFirsts = new Float64Array(FIRST);
+  private closedSteps = new Float64Array(FIRST);
+  private closedCounts = new Int32Array(FIRST);
+  private nexts = new Int32Array(FIRST);
   private closed = 0;
 
   constructor(private readonly most: number = MOST_RUNS) {}
