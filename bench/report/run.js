@@ -49,7 +49,7 @@ function run(attended) {
   const { deploy } = require(path.join(build, 'ingest', 'deploy.js'));
   const { Chronicle } = require(path.join(build, 'report', 'chronicle', 'chronicle.js'));
   const estate = estateOf(resources);
-  const state = new WorldState({ start: START, seed: 1 });
+  const state = new WorldState({ start: START, seed: 1, meter: attended });
   const chronicle = attended ? new Chronicle(state, Chronicle.periodOf(days)) : undefined;
   const began = process.hrtime.bigint();
   deploy(state, estate);
@@ -61,8 +61,10 @@ function written(file) {
   const { pageAssets } = require(path.join(build, 'host', 'page-assets.js'));
   const { reportHtml } = require(path.join(build, 'report', 'pages', 'html.js'));
   const { state, chronicle, estate, took } = run(true);
+  const { costPage } = require(path.join(build, 'cost', 'cost-page.js'));
   const began = process.hrtime.bigint();
-  fs.writeFileSync(file, reportHtml(chronicle, { title: 'bench', estate, findings: [], notRead: [] }, pageAssets()));
+  const told = { title: 'bench', estate, findings: [], notRead: [], cost: costPage(state) };
+  fs.writeFileSync(file, reportHtml(chronicle, told, pageAssets()));
   line('seconds of the run, attended', took.toFixed(1));
   line('seconds to write the report', since(began).toFixed(1));
   const { created, live } = state.summary().recoveryPoints;

@@ -5,9 +5,9 @@
  */
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import type { Overview, PageVault, StoredSeries } from '../../engine/src/report/pages/overview';
+import type { CostSeries, Overview, PageVault, StoredSeries } from '../../engine/src/report/pages/overview';
 import { axes, Chart, Ink } from './chart';
-import { age, ageScale, bytes, count, day, instant, plural } from './format';
+import { age, ageScale, bytes, count, day, dollars, instant, plural } from './format';
 import { Column, Table } from './table';
 
 /** A line of a chart: a name and a number for each period. */
@@ -50,11 +50,6 @@ export function Stored({ overview }: { overview: Overview }) {
         format={MEASURES[measure]}
         stacked
       />
-      {measure === 'bytes' && (
-        <p class="note">
-          Assumed: of each resource a vault stores the oldest point whole, and of each later one what it added.
-        </p>
-      )}
     </>
   );
 }
@@ -64,7 +59,7 @@ function storedLines(
   vaults: readonly PageVault[],
   vault: number,
   measure: Measure,
-): Line[] {
+): readonly Line[] {
   const named = storage
     .filter((series) => vault < 0 || series.vault === vault)
     .map((series) => {
@@ -72,11 +67,14 @@ function storedLines(
       const name = vaults[series.vault]?.name ?? '';
       return { name: vault < 0 ? `${name}, ${kind}` : kind, values: series[measure] };
     });
-  return vault < 0 && named.length > 8 ? greatest(named) : named;
+  return greatest(named);
 }
 
 /** More lines than there are colours say nothing: the smaller ones become one. */
-function greatest(lines: readonly Line[]): Line[] {
+function greatest(lines: readonly Line[]): readonly Line[] {
+  if (lines.length <= 8) {
+    return lines;
+  }
   const last = ({ values }: Line) => values.at(-1) ?? 0;
   const sorted = [...lines].sort((a, b) => last(b) - last(a));
   const rest = sorted.slice(7);
@@ -84,6 +82,61 @@ function greatest(lines: readonly Line[]): Line[] {
     rest.reduce((sum, { values }) => sum + (values[period] ?? 0), 0),
   );
   return [...sorted.slice(0, 7), { name: `${rest.length} others`, values: sums }];
+}
+
+const DIVISIONS = {
+  vault: ({ vault }) => (vault === '' ? 'no vault' : vault),
+  tier: ({ tier, copies }) => (tier === '' ? 'no tier' : `${tier} ${copies ? 'copies' : 'backups'}`),
+  kind: ({ kind }) => kind,
+} satisfies Record<string, (series: CostSeries) => string>;
+
+/** What it costs each month. */
+export function Cost({ overview }: { readonly overview: Overview }) {
+  const [by, setBy] = useState<keyof typeof DIVISIONS>('vault');
+  const { priceBook, ends, series, notCounted } = overview.cost;
+  const lines = useMemo(() => {
+    const sums = new Map<string, number[]>();
+    for (const one of series) {
+      const name = DIVISIONS[by](one);
+      const before = sums.get(name);
+      sums.set(
+        name,
+        one.usdMicros.map((usd, month) => usd + (before?.[month] ?? 0)),
+      );
+    }
+    return greatest([...sums].map(([name, values]) => ({ name, values })));
+  }, [series, by]);
+  const total = series.reduce((sum, { usdMicros }) => usdMicros.reduce((one, other) => one + other, sum), 0);
+  return (
+    <>
+      <div class="controls">
+        <Choice label="Cost by" value={by} onChange={(value) => setBy(value as keyof typeof DIVISIONS)}>
+          <option value="vault">vault</option>
+          <option value="tier">tier and copy</option>
+          <option value="kind">kind of usage</option>
+        </Choice>
+      </div>
+      <Course
+        title="Cost of each month"
+        summary={`${dollars(total)} in all; ${priceBook}.`}
+        ends={ends}
+        lines={lines}
+        format={dollars}
+        stacked
+        bars
+      />
+      {notCounted.length > 0 && (
+        <details>
+          <summary>Not in these sums</summary>
+          <ul>
+            {notCounted.map((text) => (
+              <li>{text}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
 }
 
 /** How jobs ended. */

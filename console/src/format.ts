@@ -27,6 +27,11 @@ export function bytes(value: number): string {
   return `${rest.toLocaleString('en-US', { maximumFractionDigits: rest < 10 && unit > 0 ? 1 : 0 })} ${UNITS[unit] ?? ''}`;
 }
 
+/** From microdollars. */
+export function dollars(micros: number): string {
+  return `$${(micros / 1_000_000).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
 /** `2 d 3 h`: the two greatest parts. */
 export function age(ms: number): string {
   const parts = [

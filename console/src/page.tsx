@@ -7,7 +7,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PageResource } from '../../engine/src/report/pages/chapter';
 import type { Overview } from '../../engine/src/report/pages/overview';
-import { Ages, JobsOverTime, Stored, Vaults } from './course';
+import { Ages, Cost, JobsOverTime, Stored, Vaults } from './course';
 import { age, count, instant } from './format';
 import { Coverage, EVERYTHING, Findings, Mishaps, Resources, Wanted } from './lists';
 import { Resource } from './resource';
@@ -45,7 +45,7 @@ export function Page({ overview, source, first = [] }: PageProps) {
     title: 'Resources',
     content: <Resources overview={overview} wanted={wanted} want={setWanted} open={open} />,
   };
-  const all = [...first, ...parts.slice(0, 4), list, ...parts.slice(4)];
+  const all = [...first, ...parts.slice(0, 5), list, ...parts.slice(5)];
   return (
     <>
       <a class="skip" href="#main">
@@ -107,6 +107,7 @@ function partsOf(overview: Overview, want: (wanted: Wanted) => void, open: (reso
   return [
     { id: 'coverage', title: 'Coverage', content: <Coverage overview={overview} want={want} /> },
     { id: 'stored', title: 'Recovery points and storage', content: <Stored overview={overview} /> },
+    { id: 'cost', title: 'Cost', content: <Cost overview={overview} /> },
     {
       id: 'jobs',
       title: 'Jobs',

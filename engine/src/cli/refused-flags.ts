@@ -9,7 +9,6 @@ import { UsageError } from './usage-error';
 
 /** Commands that are not built yet, with what they will do. */
 export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
-  cost: 'monthly forecast by vault, tier, copy and transfer',
   inventory: 'reads the resources of a live account',
   adopt: 'reads the plans of a live account as code',
   prices: 'reads the price list',
@@ -19,9 +18,6 @@ export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
 export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
   '--standard': 'check',
   '--enforce-iam': 'simulate',
-  '--months': 'cost',
-  '--prices': 'cost',
-  '--budget': 'cost',
   '--regions': 'inventory',
 };
 

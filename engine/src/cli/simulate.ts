@@ -5,6 +5,7 @@
  * Source   design.md section 2, `simulate --format json`.
  */
 import type { Command } from 'commander';
+import { costPage } from '../cost/cost-page';
 import type { VaultCount } from '../domain/views';
 import type { WorldState } from '../domain/world-state';
 import type { CommandHost } from '../host/terminal';
@@ -35,13 +36,17 @@ function simulate(artifacts: readonly string[], flags: SimulateFlags, host: Comm
   const assets = flags.report === undefined ? undefined : host.pageAssets();
   let chronicle: Chronicle | undefined;
   const attend = (world: WorldState): void => {
-    chronicle = flags.report === undefined ? undefined : new Chronicle(world, Chronicle.periodOf(flags.days));
+    chronicle = new Chronicle(world, Chronicle.periodOf(flags.days));
   };
-  const { state, estate, findings, notRead } = run(artifacts, flags, host, { attend });
+  const { state, estate, findings, notRead } = run(artifacts, flags, host, assets === undefined ? {} : { attend });
   const answer = simulationOf(state.summary(), findings, notRead, state.digest());
   if (flags.report !== undefined && chronicle !== undefined && assets !== undefined) {
     const title = `Backups of ${artifacts.map((artifact) => artifact.split('/').at(-1)).join(', ')}`;
-    writeReport(flags.report, reportHtml(chronicle, { title, estate, findings, notRead }, assets), host);
+    writeReport(
+      flags.report,
+      reportHtml(chronicle, { title, estate, findings, notRead, cost: costPage(state) }, assets),
+      host,
+    );
   }
   print(flags.format, answer, simulationText, host);
   return fails(findings, flags.failOn) ? 1 : 0;

@@ -358,6 +358,7 @@ export class BackupRuns {
     if (continuous) {
       this.continuous.begin(row, resource, origin);
     }
+    ledger.meter?.made(row);
     ledger.scheduleEnds(row);
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: decision });

@@ -191,6 +191,7 @@ export class CopyRuns {
     points.stored[row] = at(jobs.moved, job);
     ledger.series.lastAts[series] = Math.max(at(ledger.series.lastAts, series), at(jobs.pointCreatedAts, job));
     vault.live++;
+    ledger.meter?.made(row);
     ledger.scheduleEnds(row);
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: reasonOf(origin) });

@@ -22,6 +22,7 @@ import { IndexRuns } from './index-runs';
 import { KeyRuns } from './key-runs';
 import { LegalHolds } from './legal-holds';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
+import { Meter } from './meter';
 import { OrganizationPlans } from './organization-plans';
 import { PlanRuns } from './plan-runs';
 import { RestoreAccessRuns } from './restore-access-runs';
@@ -51,6 +52,8 @@ export interface WorldOptions {
   readonly stepLimit?: number;
   /** Whether policies decide about the calls of principals and the steps of jobs; not unless given. */
   readonly enforceIam?: boolean;
+  /** Whether what is used is counted, so that `cost` can tell what it costs; not unless given. */
+  readonly meter?: boolean;
 }
 
 const STEP_LIMIT = 10_000_000;
@@ -145,6 +148,10 @@ export class WorldState {
       keys: this.keys,
       resources: this.resourceRuns,
     });
+    // Last, as the kind of its entries must not come between those of others.
+    if (options.meter === true) {
+      this.ledger.meter = new Meter(this.ledger);
+    }
   }
 
   get now(): Instant {

@@ -286,7 +286,7 @@ export class ServedWorld implements Answering, Controlled {
 
   private begin(): Live {
     const { env, start, seed, enforceIam = false } = this.started;
-    const state = new WorldState({ start, seed, enforceIam });
+    const state = new WorldState({ start, seed, enforceIam, meter: true });
     state.ledger.settlesAtOnce = true;
     const chronicle = new Chronicle(state, undefined, true);
     state.ledger.decisions.listen();

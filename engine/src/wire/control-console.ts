@@ -4,6 +4,7 @@
  * Pure: reads the World. The page has its numbers from here alone, and its script from this server alone.
  * Source   Content Security Policy Level 3.
  */
+import { costPage } from '../cost/cost-page';
 import { jobView } from '../domain/show';
 import { writeChapter } from '../report/pages/chapter';
 import { Teller } from '../report/pages/chapters';
@@ -58,7 +59,13 @@ export function consoleStyle({ pageAssets }: Controlled): WireAnswer {
 /** The overview, or, by its number, one resource as a chapter. */
 export function report({ chronicle, state, name }: Controlled, _: unknown, what: string): unknown {
   if (what === '') {
-    const told = { title: `World ${name}`, estate: standingEstate(state), findings: null, notRead: null };
+    const told = {
+      title: `World ${name}`,
+      estate: standingEstate(state),
+      findings: null,
+      notRead: null,
+      cost: costPage(state),
+    };
     return overviewOf(chronicle, told);
   }
   const number = /^\d{1,9}$/.test(what) ? Number(what) : NaN;

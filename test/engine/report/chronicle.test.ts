@@ -2,6 +2,7 @@ import type { BackupRule, Estate } from '@holdfast/model';
 import * as fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { createHash as hashOfPage } from '../../../console/src/sha256';
+import { costPage } from '../../../engine/src/cost/cost-page';
 import type { Fault } from '../../../engine/src/domain/fault';
 import { WorldState } from '../../../engine/src/domain/world-state';
 import { deploy } from '../../../engine/src/ingest/deploy';
@@ -11,6 +12,7 @@ import { SteppedRuns } from '../../../engine/src/report/chronicle/stepped-runs';
 import { livesOf } from '../../../engine/src/report/history';
 import { Chapter, PageChain, readChapter, writeChapter } from '../../../engine/src/report/pages/chapter';
 import { Teller } from '../../../engine/src/report/pages/chapters';
+import type { Overview } from '../../../engine/src/report/pages/overview';
 import { overviewOf } from '../../../engine/src/report/pages/overview-of';
 import { worstAge } from '../../../engine/src/report/recovery-objective';
 import { DAY, HOUR, plan, resource, rule, vault, vaultArn } from '../scenarios/stage';
@@ -38,12 +40,16 @@ interface Ran {
 }
 
 function ran(declared: Estate, days: number, faults: [Fault, number, number][] = [], periodDays = 1): Ran {
-  const state = new WorldState({ start: START, seed: 1, keepEvents: 1_000_000 });
+  const state = new WorldState({ start: START, seed: 1, keepEvents: 1_000_000, meter: true });
   const chronicle = new Chronicle(state, periodDays * DAY);
   deploy(state, declared);
   faults.forEach(([fault, from, to]) => state.faults.add(fault, START + from * DAY, START + to * DAY));
   state.runUntil(START + days * DAY);
   return { state, chronicle };
+}
+
+function told({ state, chronicle }: Ran, estate: Estate): Overview {
+  return overviewOf(chronicle, { title: '', estate, findings: [], notRead: [], cost: costPage(state) });
 }
 
 const FAILS: Fault = { kind: 'job-fails', message: 'it broke' };
@@ -94,8 +100,7 @@ test('periods become longer as there are more, and lose no job, no age and no po
   const declared = estate([rule('daily', { ...DAILY, lifecycle: { deleteAfterDays: 20 }, ...COPIED })]);
   const faults: [Fault, number, number][] = [[FAILS, 100, 103]];
   const [fine, coarse] = [ran(declared, 300, faults, 3), ran(declared, 300, faults)];
-  const told = { title: '', estate: declared, findings: [], notRead: [] };
-  const [one, other] = [overviewOf(fine.chronicle, told), overviewOf(coarse.chronicle, told)];
+  const [one, other] = [told(fine, declared), told(coarse, declared)];
   expect([one.ends.length, other.ends.length]).toEqual([100, 75]);
   const jobs = ({ outcomes }: typeof one) =>
     Object.values(outcomes.backup).map((ended) => ended.reduce((a, b) => a + b));
@@ -116,18 +121,18 @@ test('what lies in the vaults is counted by tier, and copies apart', () => {
   });
   const declared = estate([cold], { resources: [resource('efs', 'fs-1', { sizeGiB: 10, dailyChangePercent: 10 })] });
   const { state, chronicle } = ran(declared, 100, [], 10);
-  const { storage, vaults } = overviewOf(chronicle, { title: '', estate: declared, findings: [], notRead: [] });
+  const { storage, vaults } = told({ state, chronicle }, declared);
   const rows = storage.map(({ vault: number, tier, copies, points, bytes }) => [
     vaults[number]?.name,
     `${tier} ${copies ? 'copies' : 'backups'}`,
     points.at(-1),
     Math.round((bytes.at(-1) ?? 0) / 2 ** 30),
   ]);
-  // The oldest is whole, each later one has a tenth: 10 + 99 x 1 in each vault.
+  // In each chain the newest is whole, and each before it holds the tenth that changed until the next.
   expect(rows).toEqual([
     ['far', 'warm copies', 100, 109],
-    ['main', 'warm backups', 30, 30],
-    ['main', 'cold backups', 70, 79],
+    ['main', 'warm backups', 30, 39],
+    ['main', 'cold backups', 70, 70],
   ]);
   expect(state.summary().recoveryPoints.liveCold).toBe(70);
 });

@@ -166,7 +166,7 @@ describe('the report of simulate', () => {
     await page.close();
   });
 
-  test('says of each failure why, and of a locked vault from when on nobody changes it', async () => {
+  test('says of each failure why, of a locked vault from when on nobody changes it, and what each month costs', async () => {
     const { page } = await open(pathToFileURL(file).href);
     const search = page.getByRole('search', { name: 'Jobs that went wrong' });
     await search.getByRole('searchbox').fill('outside what vault strict allows');
@@ -176,6 +176,9 @@ describe('the report of simulate', () => {
     await page.getByText('No job went wrong.').waitFor();
     const vaults = await page.getByRole('region', { name: 'Vaults and their locks' }).innerText();
     expect(vaults).toContain('compliance mode, for ever from 2027-01-04 00:00');
+    const costs = page.getByRole('group').filter({ hasText: 'Cost of each month: the numbers' });
+    await costs.getByText('Cost of each month: the numbers').click();
+    expect(await costs.getByRole('row').nth(1).innerText()).toMatch(/2027-02-01\s+\$\d+\.\d\d/);
     expect(await page.getByRole('region', { name: 'Findings' }).getByRole('link').count()).toBeGreaterThan(0);
     await page.close();
   });

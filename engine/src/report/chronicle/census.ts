@@ -1,10 +1,8 @@
 /**
  * What lies in the vaults at an instant, by tier, backups apart from copies.
  *
- * Pure: reads the columns of the points that live.
+ * Pure: reads the columns of the points that live, and what the meter says that each holds.
  * Units    bytes.
- * Assumed  What a vault stores of a resource: its oldest point there as a whole, and what each later one added. AWS keeps
- *          what later points need of one that is deleted.
  */
 import type { Ledger } from '../../domain/ledger';
 import { COLD, LIVE } from '../../domain/recovery-points';
@@ -21,8 +19,11 @@ export interface Census {
   readonly bytes: Float64Array;
 }
 
-export function censusOf(ledger: Ledger): Census {
-  const { points, series, vaults } = ledger;
+/** @throws Error when the usage of the World is not counted (`meter` of WorldOptions) */
+export function censusOf({ points, series, vaults, meter }: Ledger): Census {
+  if (meter === undefined) {
+    throw new Error('the usage of this world is not counted: it was made without a meter');
+  }
   const counted = new Float64Array(vaults.list().length * CLASSES);
   const bytes = new Float64Array(counted.length);
   for (let row = 0; row < points.rowCount; row++) {
@@ -30,14 +31,12 @@ export function censusOf(ledger: Ledger): Census {
     if ((flags & LIVE) === 0) {
       continue;
     }
-    const own = at(points.series, row);
     const cell =
-      at(series.vaults, own) * CLASSES +
+      at(series.vaults, at(points.series, row)) * CLASSES +
       ((flags & COLD) !== 0 ? COLD_CLASS : 0) +
       (at(points.sources, row) >= 0 ? COPY_CLASS : 0);
-    const oldest = at(series.heads, own) === row && at(points.stored, row) > 0;
     counted[cell] = at(counted, cell) + 1;
-    bytes[cell] = at(bytes, cell) + at(oldest ? points.sizes : points.stored, row);
+    bytes[cell] = at(bytes, cell) + meter.heldOf(row);
   }
   return { points: counted, bytes };
 }

@@ -16,7 +16,16 @@ import { CLASSES } from '../chronicle/census';
 import type { Mishap } from '../chronicle/mishaps';
 import { Omission, simulationOf } from '../simulation';
 import { CHAPTER_SIZE } from './chapters';
-import type { AgeSeries, Outcomes, Overview, PageMishap, PageOrigin, PageResources, StoredSeries } from './overview';
+import type {
+  AgeSeries,
+  Outcomes,
+  Overview,
+  PageCost,
+  PageMishap,
+  PageOrigin,
+  PageResources,
+  StoredSeries,
+} from './overview';
 import { vaultPages } from './vault-pages';
 
 /** What is known beside the World. */
@@ -26,9 +35,10 @@ export interface Told {
   /** Null where nothing was read that rules could be held against. */
   readonly findings: readonly Finding[] | null;
   readonly notRead: readonly Omission[] | null;
+  readonly cost: PageCost;
 }
 
-export function overviewOf(chronicle: Chronicle, { title, estate, findings, notRead }: Told): Overview {
+export function overviewOf(chronicle: Chronicle, { title, estate, findings, notRead, cost }: Told): Overview {
   const { state } = chronicle;
   const { ledger } = state;
   const { findings: _, notRead: __, ...simulation } = simulationOf(state.summary(), [], [], state.digest());
@@ -46,6 +56,7 @@ export function overviewOf(chronicle: Chronicle, { title, estate, findings, notR
     origins: originPages(ledger),
     resources: resourcePages(chronicle, estate, ages, mishaps),
     storage: storageOf(ledger, ends),
+    cost,
     outcomes: {
       backup: outcomesOf(ends.map(({ backups }) => backups)),
       copy: outcomesOf(ends.map(({ copies }) => copies)),

@@ -81,6 +81,27 @@ export interface AgeSeries {
   readonly worst: readonly number[];
 }
 
+/** What some of the usage costs each month, in microdollars of the United States. */
+export interface CostSeries {
+  /** Storage, transfer, restores, … */
+  readonly kind: string;
+  /** Name; empty where it belongs to none. */
+  readonly vault: string;
+  readonly tier: string;
+  readonly copies: boolean;
+  readonly usdMicros: readonly number[];
+}
+
+export interface PageCost {
+  /** What the prices are called, with their date. */
+  readonly priceBook: string;
+  /** Ends of the months. */
+  readonly ends: readonly number[];
+  readonly series: readonly CostSeries[];
+  /** What AWS asks money for that is not in the sums, and why; things without a price among them. */
+  readonly notCounted: readonly string[];
+}
+
 /** The resources, in columns by number. */
 export interface PageResources {
   readonly arns: readonly string[];
@@ -119,6 +140,7 @@ export interface Overview {
   readonly origins: readonly PageOrigin[];
   readonly resources: PageResources;
   readonly storage: readonly StoredSeries[];
+  readonly cost: PageCost;
   readonly outcomes: { readonly backup: Outcomes; readonly copy: Outcomes };
   readonly ages: AgeSeries;
   readonly mishaps: readonly PageMishap[];
