@@ -43,7 +43,8 @@ async function ofReport(browser, url) {
   await page.screenshot({ path: path.join(IMAGES, 'report.png') });
   await page.getByRole('button', { name: 'orders', exact: true }).first().click();
   await page.getByText('Why is this point here?').waitFor();
-  await page.screenshot({ path: path.join(IMAGES, 'report-resource.png'), fullPage: true });
+  await page.setViewportSize({ ...SIZE, height: 1300 });
+  await page.screenshot({ path: path.join(IMAGES, 'report-resource.png') });
   await page.close();
 }
 

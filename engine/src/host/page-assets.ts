@@ -13,5 +13,9 @@ const FOLDER = path.join(__dirname, '..', '..', 'build', 'console');
 /** @throws Error when the package was not built whole */
 export function pageAssets(): PageAssets {
   const read = (name: string) => fs.readFileSync(path.join(FOLDER, name), 'utf8');
-  return { script: read('main.js'), style: read('style.css') };
+  try {
+    return { script: read('main.js'), style: read('style.css') };
+  } catch (fault) {
+    throw new Error(`the page was not built with the package: ${(fault as Error).message}`);
+  }
 }
