@@ -244,6 +244,30 @@ new JsonFile(root, 'jest.config.json', {
   },
 });
 
+// The page of reports and of the console: it shares types and codecs with the engine, and nothing of Node.
+new JsonFile(root, 'console/tsconfig.json', {
+  obj: {
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['es2023', 'dom', 'dom.iterable'],
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      jsx: 'react-jsx',
+      jsxImportSource: 'preact',
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      skipLibCheck: true,
+      noEmit: true,
+      types: ['node'],
+      paths: { '@holdfast/model': ['../model/build/index.d.ts'] },
+    },
+    include: ['src'],
+  },
+});
+
 /** What every package of the workspace has in common. */
 const COMMON = {
   parent: root,
@@ -475,6 +499,7 @@ for (const folder of JSII_FOLDERS) {
   root.compileTask.exec(BUNDLE_COMMAND, { cwd: folder });
 }
 root.compileTask.exec('tsc -p .', { cwd: 'engine' });
+root.compileTask.exec('node tools/bundle-console.js');
 root.testTask.reset('jest', { receiveArgs: true });
 
 root.addTask('lint', {
@@ -482,13 +507,13 @@ root.addTask('lint', {
   steps: [
     { exec: 'eslint .' },
     {
-      exec: 'prettier --check "{model,lib,provider,nag,engine}/src/**/*.ts" "{test,examples,bench,lambda,tools,projenrc}/**/*.ts"',
+      exec: 'prettier --check "{model,lib,provider,nag,engine}/src/**/*.ts" "{test,examples,bench,lambda,tools,projenrc}/**/*.ts" "console/src/**/*.{ts,tsx}"',
     },
   ],
 });
 root.addTask('typecheck', {
   description: 'Types of tests, examples and benchmarks (needs the packages compiled)',
-  exec: 'tsc --noEmit -p .',
+  steps: [{ exec: 'tsc --noEmit -p .' }, { exec: 'tsc --noEmit -p console' }],
 });
 root.addTask('generate', {
   description: 'Renew the generated tables; CI refuses a difference',
@@ -590,6 +615,14 @@ root.addTask('site', {
   description: 'Build the site of the documentation into .site/dist (-- --serve shows it)',
   exec: 'node tools/site/build.mjs',
   receiveArgs: true,
+});
+root.addTask('screenshots', {
+  description: 'Renew the pictures of docs/report.md (needs Chromium)',
+  steps: [{ spawn: root.compileTask.name }, { exec: 'node tools/screenshots.js' }],
+});
+root.addTask('bench:report', {
+  description: 'The report of 10,000 resources over seven years: its size, and how long its page takes',
+  steps: [{ spawn: root.compileTask.name }, { exec: 'node bench/report/run.js' }],
 });
 root.addTask('bench:simulate', {
   description: '10,000 resources over seven years, against a bare loop',

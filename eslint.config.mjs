@@ -5,7 +5,7 @@ import importPlugin from 'eslint-plugin-import';
 export default tseslint.config(
   { ignores: ['**/build/**', '**/dist/**', '**/node_modules/**', '**/cdk.out/**', '**/cdktf.out/**', '**/*.js', '**/*.d.ts', '.projen/**'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.base],
     plugins: { import: importPlugin },
     settings: { 'import/resolver': { typescript: { project: ['engine/tsconfig.json'] } } },

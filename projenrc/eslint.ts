@@ -236,7 +236,7 @@ export function eslintConfig(marker: string): string[] {
     'export default tseslint.config(',
     "  { ignores: ['**/build/**', '**/dist/**', '**/node_modules/**', '**/cdk.out/**', '**/cdktf.out/**', '**/*.js', '**/*.d.ts', '.projen/**'] },",
     '  {',
-    "    files: ['**/*.ts'],",
+    "    files: ['**/*.ts', '**/*.tsx'],",
     '    extends: [tseslint.configs.base],',
     '    plugins: { import: importPlugin },',
     "    settings: { 'import/resolver': { typescript: { project: ['engine/tsconfig.json'] } } },",

@@ -24,6 +24,8 @@ export type {
 } from './domain/fault';
 export type { RecoveryPointView, VaultCount } from './domain/views';
 export type { ExplainedJob, ExplainedPoint, Explanation } from './report/explanation';
+export type { Cost, CostLine, CostMonth } from './cost/cost';
+export type { Price, PriceBook } from './cost/price-book';
 export type { Simulation } from './report/simulation';
 export { World } from './testing/world';
 export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world';

@@ -33,7 +33,7 @@ export function addExplain(program: Command, host: CommandHost, exit: (code: num
 
 function explain(artifacts: readonly string[], flags: ExplainFlags, host: CommandHost): number {
   const accept = (loaded: Estate): unknown => find(loaded, flags.resource);
-  const { state, estate, findings, notRead } = run(artifacts, flags, host, accept);
+  const { state, estate, findings, notRead } = run(artifacts, flags, host, { accept });
   const answer = explanationOf(find(estate, flags.resource), estate, state, findings, notRead);
   print(flags.format, answer, explainText, host);
   return fails(findings, flags.failOn) ? 1 : 0;

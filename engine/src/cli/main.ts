@@ -10,6 +10,7 @@ import { IngestRefusal } from '../ingest/artifact';
 import { DeployRefusal } from '../ingest/deploy-call';
 import { addAttack } from './attack';
 import { addCheck } from './check';
+import { addCost } from './cost';
 import { addExplain } from './explain';
 import { addNext } from './next';
 import { REFUSED_COMMANDS, refuseCommands } from './refused-flags';
@@ -52,6 +53,7 @@ function programOf(host: CommandHost, exit: (code: number) => void): Command {
   addSimulate(program, host, exit);
   addNext(program, host, exit);
   addExplain(program, host, exit);
+  addCost(program, host, exit);
   addAttack(program, host, exit);
   addServe(program, host, exit);
   refuseCommands(program);

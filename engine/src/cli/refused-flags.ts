@@ -9,7 +9,6 @@ import { UsageError } from './usage-error';
 
 /** Commands that are not built yet, with what they will do. */
 export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
-  cost: 'monthly forecast by vault, tier, copy and transfer',
   inventory: 'reads the resources of a live account',
   adopt: 'reads the plans of a live account as code',
   prices: 'reads the price list',
@@ -18,11 +17,7 @@ export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
 /** Flags that are not built yet, with the command that they belong to. */
 export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
   '--standard': 'check',
-  '--report': 'simulate',
   '--enforce-iam': 'simulate',
-  '--months': 'cost',
-  '--prices': 'cost',
-  '--budget': 'cost',
   '--regions': 'inventory',
 };
 

@@ -10,7 +10,7 @@ import { WorldState } from '../domain/world-state';
 import type { CommandHost } from '../host/terminal';
 import { deploy } from '../ingest/deploy';
 import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
-import { daysAfter, parseInstant, shortInstant } from '../kernel/instant';
+import { daysAfter, type Instant, parseInstant, shortInstant } from '../kernel/instant';
 import { DEFAULT_START } from './defaults';
 import { load, Loaded } from './load';
 import type { RunFlags } from './options';
@@ -20,29 +20,64 @@ export interface Ran extends Loaded {
   readonly state: WorldState;
 }
 
+/** How an estate is run. */
+export interface Running {
+  /** Refuses an estate before the clock moves. */
+  readonly accept?: (estate: Estate) => unknown;
+  /** Gets the World, whose usage is counted then, before anything is in it. */
+  readonly attend?: (state: WorldState) => unknown;
+}
+
+/** How far a World of a command runs. */
+export interface Stretch {
+  readonly start: Instant;
+  readonly until: Instant;
+  readonly seed: number;
+  /** Whether what is used is counted. */
+  readonly meter?: boolean;
+  /** Gets the World before anything is in it. */
+  readonly attend?: ((state: WorldState) => unknown) | undefined;
+}
+
 /**
- * Deploys and runs.
+ * Loads, deploys and runs.
  *
- * @param accept refuses an estate before the clock moves
  * @throws DeployRefusal when AWS would refuse the deploy
  */
 export function run(
   artifacts: readonly string[],
   flags: RunFlags,
   host: CommandHost,
-  accept: (estate: Estate) => unknown = () => undefined,
+  { accept, attend }: Running = {},
 ): Ran {
   const loaded = load(artifacts, flags, host);
-  accept(loaded.estate);
+  accept?.(loaded.estate);
   refuseLocksWithoutMinimum(loaded);
   const start = flags.start ?? parseInstant(DEFAULT_START);
-  const state = new WorldState({ start, seed: flags.seed });
-  deploy(state, loaded.estate);
-  const bar = host.progress('simulate');
+  const stretch = { start, until: daysAfter(start, flags.days), seed: flags.seed, meter: attend !== undefined, attend };
+  return { ...loaded, state: runEstate(loaded.estate, stretch, 'simulate', host) };
+}
+
+/**
+ * Deploys an estate to a World of its own and runs it.
+ *
+ * @throws DeployRefusal when AWS would refuse the deploy
+ */
+export function runEstate(estate: Estate, stretch: Stretch, title: string, host: CommandHost): WorldState {
+  const { start, until, seed, meter = false, attend } = stretch;
+  const state = new WorldState({ start, seed, meter });
+  attend?.(state);
+  deploy(state, estate);
+  runOn(state, until, title, host);
+  return state;
+}
+
+/** Runs a World on, with a bar that shows how far. */
+export function runOn(state: WorldState, until: Instant, title: string, host: CommandHost): void {
+  const bar = host.progress(title);
   try {
-    state.runUntil(daysAfter(start, flags.days), (fraction, now) => bar.show(fraction, shortInstant(now)));
+    state.runUntil(until, (fraction, now) => bar.show(fraction, shortInstant(now)));
   } finally {
     bar.end();
   }
-  return { ...loaded, state };
 }

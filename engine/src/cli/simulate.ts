@@ -5,8 +5,12 @@
  * Source   design.md section 2, `simulate --format json`.
  */
 import type { Command } from 'commander';
+import { costPage } from '../cost/cost-page';
 import type { VaultCount } from '../domain/views';
+import type { WorldState } from '../domain/world-state';
 import type { CommandHost } from '../host/terminal';
+import { Chronicle } from '../report/chronicle/chronicle';
+import { reportHtml } from '../report/pages/html';
 import { Simulation, simulationOf } from '../report/simulation';
 import { countsText, findingsText, notReadText } from './finding-text';
 import { fails } from './findings';
@@ -14,18 +18,46 @@ import { addRunFlags, RunFlags } from './options';
 import { print } from './print';
 import { run } from './run';
 import { grouped, plural, table } from './tables';
+import { UsageError } from './usage-error';
+
+interface SimulateFlags extends RunFlags {
+  readonly report?: string;
+}
 
 export function addSimulate(program: Command, host: CommandHost, exit: (code: number) => void): void {
   addRunFlags(program.command('simulate'))
     .description('run the estate on a virtual clock and say what AWS Backup will have done')
-    .action((artifacts: string[], flags: RunFlags) => exit(simulate(artifacts, flags, host)));
+    .option('--report <file>', 'write what happened as a page that opens without a network')
+    .action((artifacts: string[], flags: SimulateFlags) => exit(simulate(artifacts, flags, host)));
 }
 
-function simulate(artifacts: readonly string[], flags: RunFlags, host: CommandHost): number {
-  const { state, findings, notRead } = run(artifacts, flags, host);
+function simulate(artifacts: readonly string[], flags: SimulateFlags, host: CommandHost): number {
+  // Before the run, which may take minutes.
+  const assets = flags.report === undefined ? undefined : host.pageAssets();
+  let chronicle: Chronicle | undefined;
+  const attend = (world: WorldState): void => {
+    chronicle = new Chronicle(world, Chronicle.periodOf(flags.days));
+  };
+  const { state, estate, findings, notRead } = run(artifacts, flags, host, assets === undefined ? {} : { attend });
   const answer = simulationOf(state.summary(), findings, notRead, state.digest());
+  if (flags.report !== undefined && chronicle !== undefined && assets !== undefined) {
+    const title = `Backups of ${artifacts.map((artifact) => artifact.split('/').at(-1)).join(', ')}`;
+    writeReport(
+      flags.report,
+      reportHtml(chronicle, { title, estate, findings, notRead, cost: costPage(state) }, assets),
+      host,
+    );
+  }
   print(flags.format, answer, simulationText, host);
   return fails(findings, flags.failOn) ? 1 : 0;
+}
+
+function writeReport(file: string, html: string, host: CommandHost): void {
+  try {
+    host.write(file, html);
+  } catch (fault) {
+    throw new UsageError(`--report ${file} cannot be written: ${(fault as Error).message}`);
+  }
 }
 
 function simulationText(answer: Simulation): string[] {

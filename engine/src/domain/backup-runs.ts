@@ -358,6 +358,7 @@ export class BackupRuns {
     if (continuous) {
       this.continuous.begin(row, resource, origin);
     }
+    ledger.meter?.made(row);
     ledger.scheduleEnds(row);
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: decision });
@@ -385,10 +386,10 @@ export class BackupRuns {
     const resource = resources.find(at(jobs.resources, row)).arnName;
     const cause = origins.find(at(jobs.origins, row)).name;
     const until = at(jobs.deleteAts, row);
-    log.append(now, BACKUP_JOB + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
     if (isInjected(reason)) {
       this.ledger.faults.note(eventKey(now, BACKUP_JOB + state, resource, place, cause), jobs.numberOf(row));
     }
+    log.append(now, BACKUP_JOB + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
     // Nobody is told of ABORTING.
     if (this.ledger.observers.listening && state !== CREATED && state !== ABORTING) {
       tellJob(this.ledger, row, state, reason);

@@ -65,6 +65,7 @@ export class ContinuousRuns {
     if (!stands(resource.continuousKeeper) || daysOf(origin) > daysOf(resource.continuousKeeper)) {
       resource.continuousKeeper = origin;
     }
+    ledger.meter?.renewed(row);
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'MODIFIED', reason: CONTINUOUS_REFRESHED });
     }

@@ -191,6 +191,7 @@ export class CopyRuns {
     points.stored[row] = at(jobs.moved, job);
     ledger.series.lastAts[series] = Math.max(at(ledger.series.lastAts, series), at(jobs.pointCreatedAts, job));
     vault.live++;
+    ledger.meter?.made(row);
     ledger.scheduleEnds(row);
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: reasonOf(origin) });
@@ -376,10 +377,10 @@ export class CopyRuns {
     const resource = resources.find(at(jobs.resources, row)).arnName;
     const cause = origins.find(at(jobs.origins, row)).name;
     const until = at(jobs.deleteAts, row);
-    log.append(now, COPY_JOB + state, 0, reason, resource, place, cause, at(jobs.sizes, row), until);
     if (isInjected(reason)) {
       this.ledger.faults.note(eventKey(now, COPY_JOB + state, resource, place, cause), jobs.numberOf(row));
     }
+    log.append(now, COPY_JOB + state, 0, reason, resource, place, cause, at(jobs.sizes, row), until);
     if (this.ledger.observers.listening && state !== CREATED) {
       tellJob(this.ledger, row, state, reason);
     }

@@ -181,10 +181,17 @@ export class Frameworks {
 
   private evaluate(framework: Framework): void {
     const audited = this.audited(framework);
+    const { meter } = this.ledger;
+    const deployed = framework.daily.size === 0;
     framework.controls.forEach((control, index) => {
+      // Assumed: controls about changes are evaluated for every resource once, when the framework is deployed.
+      if (meter !== undefined && deployed && !isDaily(control)) {
+        meter.evaluated(framework, resultOf(control, audited).verdicts.length);
+      }
       if (isDaily(control)) {
         const before = framework.daily.get(index)?.status;
         const result = resultOf(control, audited);
+        meter?.evaluated(framework, result.verdicts.length);
         framework.daily.set(index, result);
         if (result.status !== before) {
           this.record(framework, result);

@@ -132,6 +132,9 @@ export class IndexRuns {
     index.completedAt = ledger.now;
     index.reason = this.refusalOf(index);
     index.status = index.reason === NO_REASON ? 'ACTIVE' : 'FAILED';
+    if (index.status === 'ACTIVE') {
+      ledger.meter?.inspected('index', index.row, 1);
+    }
     this.record(index, index.status, index.reason === NO_REASON ? INDEX_COMPLETE : index.reason);
   }
 

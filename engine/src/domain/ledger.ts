@@ -15,10 +15,12 @@ import { finish, mix, mixInstant, seeded } from '../kernel/prng';
 import { Change, Observers } from './changes';
 import { POINT_DELETED, POINT_PARTIAL } from './event-codes';
 import { Composites, type PointFamily } from './composites';
+import { Decisions } from './decisions';
 import { Faults } from './faults';
 import { Jobs } from './jobs';
 import { Keys } from './keys';
 import { deletionAt } from './lifecycle';
+import type { Meter } from './meter';
 import { Organizations } from './organization';
 import { Origins } from './origins';
 import { Particulars } from './particulars';
@@ -78,6 +80,8 @@ export class Ledger {
   readonly shelf = new PolicyShelf(this);
   /** What the roles of jobs may do. */
   readonly permissions = new RolePermissions(this);
+  /** What policies decided lately. */
+  readonly decisions = new Decisions();
   readonly origins = new Origins(this.names);
   /** Tags that were changed after what has them was made. */
   readonly changedTags = new ChangedTags();
@@ -94,6 +98,8 @@ export class Ledger {
   rosterVersion = 0;
   /** Raised by whatever may change what policies say; answers that were kept are asked for again. */
   policyVersion = 0;
+  /** What is used that AWS asks money for; undefined where nobody wants to know. */
+  meter: Meter | undefined;
   /** Whether the clock is being moved; else a caller changes something. */
   running = false;
   /** Whether the clock stops for host, which has a function to run. */
@@ -255,6 +261,7 @@ export class Ledger {
     if (this.observers.listening) {
       this.tell({ kind: 'recovery-point', row, status: 'DELETED', reason });
     }
+    this.meter?.removed(row);
     const family = (flags & COMPOSITE) === 0 ? undefined : this.composites.leave(row);
     points.remove(row);
     this.log.append(now, POINT_DELETED, flags, reason, resource.arnName, vault.arnName, origin.name, size, createdAt);

@@ -114,6 +114,11 @@ export class Origins {
     return made;
   }
 
+  /** By their numbers. */
+  list(): readonly Origin[] {
+    return this.all;
+  }
+
   find(number: number): Origin {
     const origin = this.all[number];
     if (origin === undefined) {

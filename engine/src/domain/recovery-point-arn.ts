@@ -4,17 +4,19 @@
  * Pure: names and the seed in, an ARN out.
  * Source   B1.1: recovery point ARNs by type.
  */
+import type { Environment } from '@holdfast/model';
 import { formatInstant, Instant } from '../kernel/instant';
 import { hex128, IdKey, uuid } from '../kernel/ids';
-import type { Origin } from './origins';
-import type { Resource } from './protected-resources';
-import type { Vault } from './vaults';
 
-/** What a point is called after. */
+/** What a point is called after: of a World, or of what a report says about one. */
 export interface PointName {
-  readonly resource: Resource;
-  readonly vault: Vault;
-  readonly origin: Origin;
+  readonly resource: {
+    readonly arn: string;
+    readonly service: { readonly id: string };
+    readonly declaration: { readonly name: string };
+  };
+  readonly vault: { readonly name: string; readonly made: { readonly env: Environment; readonly airGapped: boolean } };
+  readonly origin: { readonly given: { readonly text: string; readonly within?: unknown } };
   readonly createdAt: Instant;
   readonly continuous: boolean;
 }

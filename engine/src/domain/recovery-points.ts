@@ -102,6 +102,11 @@ export class RecoveryPoints {
     this.deleted++;
   }
 
+  /** How many rows there are, free ones included. */
+  get rowCount(): number {
+    return this.used;
+  }
+
   has(row: number, flag: number): boolean {
     return (at(this.flags, row) & flag) !== 0;
   }

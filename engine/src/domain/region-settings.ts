@@ -16,6 +16,10 @@ export class RegionSettingsStore {
     return this.byPlace.get(placeOf(env));
   }
 
+  list(): RegionSettings[] {
+    return [...this.byPlace.values()];
+  }
+
   /** Source B3.3/1: a partial map updates only the keys that it names. */
   update(settings: RegionSettings): void {
     const before = this.at(settings.env);

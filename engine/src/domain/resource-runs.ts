@@ -29,6 +29,7 @@ export class ResourceRuns {
     const { ledger } = this;
     const service = ledger.settings.serviceOf(declaration.env, declaration.service);
     const added = ledger.resources.put(declaration, service, ledger.now);
+    ledger.meter?.provisioned(added);
     ledger.rosterVersion++;
     this.backups.requeue(added);
     ledger.note(RESOURCE_ADDED, added.arn, added.place, added.service.id, NO_REASON, added.sizeBytes, NEVER);
@@ -42,6 +43,7 @@ export class ResourceRuns {
   remove(resource: Resource): void {
     const { ledger } = this;
     ledger.resources.remove(resource);
+    ledger.meter?.provisioned(resource);
     for (const hear of this.removed) {
       hear(resource);
     }

@@ -315,6 +315,7 @@ export class RestoreRuns {
     job.completedAt = ledger.now;
     this.lastRestored.set(job.pointArn, ledger.now);
     this.come(job, COMPLETED, NO_REASON);
+    ledger.meter?.restored(job);
     if (ledger.resources.tryFind(job.target.arn)?.gone !== false) {
       this.bring(job);
     }
@@ -338,6 +339,7 @@ export class RestoreRuns {
       ledger.settings.serviceOf(env, source.service),
       ledger.now,
     );
+    ledger.meter?.provisioned(added);
     ledger.particulars.inherit(job.resource.arn, arn);
     if (test === undefined) {
       // Source B9.3/7: no plan selects what a test restored.

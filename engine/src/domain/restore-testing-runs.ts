@@ -301,6 +301,7 @@ export class RestoreTestingRuns {
     }
     if (made !== undefined) {
       resources.remove(made);
+      this.ledger.meter?.provisioned(made);
     }
     test.deletionStatus = 'SUCCESSFUL';
     this.record(job, TEST_CLEANED, NO_REASON);

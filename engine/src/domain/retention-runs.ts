@@ -136,6 +136,7 @@ export class RetentionRuns {
     const origin = ledger.origins.find(at(points.origins, row));
     points.flags[row] = at(points.flags, row) | COLD;
     vault.cold++;
+    ledger.meter?.cooled(row);
     const createdAt = at(points.createdAts, row);
     const size = at(points.sizes, row);
     if (ledger.observers.listening) {

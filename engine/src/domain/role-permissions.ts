@@ -184,6 +184,7 @@ export class RolePermissions {
       const policies = this.inForce(request, subject);
       lasting &&= !readsClock(policies);
       const verdict = decide(request, policies);
+      this.ledger.decisions.note(this.ledger.now, request, verdict);
       if (!verdict.allowed) {
         return [{ reason: refusal(verdict), because: verdict.because }, lasting];
       }

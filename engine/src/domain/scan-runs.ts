@@ -217,15 +217,19 @@ export class ScanRuns {
 
   private start(job: ScanJob): void {
     const { ledger } = this;
-    const { row } = job.request;
     const refusal = this.refusalOf(job);
     if (refusal !== NO_REASON) {
       this.close(job, refusal);
       return;
     }
     this.come(job, 'RUNNING', SCAN_STARTED);
-    const bytes = at(job.mode === ScanMode.FULL ? ledger.points.sizes : ledger.points.stored, row);
-    ledger.agenda.push(ledger.now + durationMs(bytes), this.kind, job.number);
+    ledger.agenda.push(ledger.now + durationMs(this.bytesOf(job)), this.kind, job.number);
+  }
+
+  /** What a scan reads. */
+  private bytesOf({ mode, request }: ScanJob): number {
+    const { points } = this.ledger;
+    return at(mode === ScanMode.FULL ? points.sizes : points.stored, request.row);
   }
 
   /** Source B2.5/1: the role of AWS Backup, and the one that the scanner assumes. */
@@ -251,6 +255,7 @@ export class ScanRuns {
       const infected = job.pointCreatedAt >= (this.infectedAt.get(job.resource.number) ?? NEVER);
       job.result = infected ? 'THREATS_FOUND' : 'NO_THREATS_FOUND';
       job.completedAt = this.ledger.now;
+      this.ledger.meter?.inspected('scan', job.request.row, this.bytesOf(job));
       this.come(job, 'COMPLETED', infected ? SCAN_FOUND : SCAN_CLEAN);
     }
     this.look(job.resource);

@@ -7,6 +7,7 @@
 import type { Lifecycle } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
+import type { KeptEvent } from '../kernel/event-log';
 import { Instant, NEVER, shortInstant } from '../kernel/instant';
 import { startByOf } from './backup-job';
 import { ACCESS_DENIED, COMPLETED, JOB_STATES, kindOfEvent, PARTIAL, whatOfEvent } from './event-codes';
@@ -33,8 +34,6 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
   const resource = ledger.resourceOf(series);
   const origin = ledger.origins.find(at(points.origins, row));
   const plan = origin.rule?.plan;
-  const source = at(points.sources, row);
-  const sourceVault = source < 0 ? undefined : ledger.vaultOf(source);
   return {
     recoveryPointArn: arnOfPoint(ledger, row),
     backupVaultName: vault.name,
@@ -50,16 +49,29 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
     planName: plan?.declaration.backupPlanName,
     planArn: plan?.arn,
     ruleName: origin.rule?.declaration.ruleName,
-    why: sentence(at(points.reasons, row), factsOf(resource, origin, vault, sourceVault)),
-    whyUntil: whyUntil(ledger, row, origin, vault),
+    ...whysOf(ledger, row),
     coldAt: orNone(at(points.coldAts, row)),
     deleteAt: orNone(at(points.deleteAts, row)),
     copyOf: copyOf(ledger, row, resource, origin),
   };
 }
 
+/** Why a point is there, and what ends it. */
+export function whysOf(ledger: Ledger, row: number): Pick<RecoveryPointView, 'why' | 'whyUntil'> {
+  const { points } = ledger;
+  const series = at(points.series, row);
+  const [vault, resource] = [ledger.vaultOf(series), ledger.resourceOf(series)];
+  const origin = ledger.origins.find(at(points.origins, row));
+  const source = at(points.sources, row);
+  const sourceVault = source < 0 ? undefined : ledger.vaultOf(source);
+  return {
+    why: sentence(at(points.reasons, row), factsOf(resource, origin, vault, sourceVault)),
+    whyUntil: whyUntil(ledger, row, origin, vault),
+  };
+}
+
 /** Source B5.1. */
-function statusOf({ points, composites }: Ledger, row: number): RecoveryPointView['status'] {
+export function statusOf({ points, composites }: Ledger, row: number): RecoveryPointView['status'] {
   if (points.has(row, EXPIRED_POINT)) {
     return 'EXPIRED';
   }
@@ -159,7 +171,14 @@ export function jobId(ledger: Ledger, row: number): string {
 }
 
 export function eventView(ledger: Ledger, row: number): EventView {
-  const event = ledger.log.event(row);
+  return viewOfEvent(ledger, ledger.log.event(row));
+}
+
+/** An event of the log, kept there or elsewhere. */
+export function viewOfEvent(ledger: Ledger, event: KeptEvent): EventView {
+  const fault = isInjected(event.reason)
+    ? ledger.faults.wordsOfEvent(eventKey(event.at, event.code, event.subject, event.place, event.cause))
+    : undefined;
   const subject = ledger.names.text(event.subject);
   const place = ledger.names.text(event.place);
   const cause = ledger.names.text(event.cause);
@@ -174,14 +193,7 @@ export function eventView(ledger: Ledger, row: number): EventView {
     why:
       event.code === ACCESS_DENIED
         ? cause
-        : sentence(event.reason, {
-            rule,
-            plan: cause.split('#')[0],
-            vault: place.split(':').at(-1),
-            fault: isInjected(event.reason)
-              ? ledger.faults.wordsOfEvent(eventKey(event.at, event.code, event.subject, event.place, event.cause))
-              : undefined,
-          }),
+        : sentence(event.reason, { rule, plan: cause.split('#')[0], vault: place.split(':').at(-1), fault }),
   };
 }
 

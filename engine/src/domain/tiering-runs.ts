@@ -122,6 +122,7 @@ export class TieringRuns {
     const [vault, resource] = [ledger.vaultOf(series), ledger.resourceOf(series)];
     const [size, createdAt] = [at(points.sizes, row), at(points.createdAts, row)];
     this.moved.set(row, createdAt);
+    ledger.meter?.tiered(row);
     const cause = origins.find(at(points.origins, row)).name;
     log.append(now, POINT_TIERED, 0, MOVED_TO_WARM_TIER, resource.arnName, vault.arnName, cause, size, createdAt);
   }

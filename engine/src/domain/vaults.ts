@@ -95,6 +95,11 @@ export class Vaults {
     return vault;
   }
 
+  /** By their numbers, deleted ones too. */
+  list(): readonly Vault[] {
+    return this.all;
+  }
+
   /** Those that exist, by ARN in ascending order. */
   standing(): Vault[] {
     return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));

@@ -22,6 +22,7 @@ import { IndexRuns } from './index-runs';
 import { KeyRuns } from './key-runs';
 import { LegalHolds } from './legal-holds';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
+import { Meter } from './meter';
 import { OrganizationPlans } from './organization-plans';
 import { PlanRuns } from './plan-runs';
 import { RestoreAccessRuns } from './restore-access-runs';
@@ -38,6 +39,7 @@ import { VaultShares } from './vault-shares';
 import { TieringRuns } from './tiering-runs';
 import { placeOf } from './vaults';
 import type { EventView, JobView, RecoveryPointView, VaultCount, WorldSummary } from './views';
+import { NOBODY, Watcher } from './watcher';
 
 export interface WorldOptions {
   /** Where the clock stands at first. */
@@ -50,6 +52,8 @@ export interface WorldOptions {
   readonly stepLimit?: number;
   /** Whether policies decide about the calls of principals and the steps of jobs; not unless given. */
   readonly enforceIam?: boolean;
+  /** Whether what is used is counted, so that `cost` can tell what it costs; not unless given. */
+  readonly meter?: boolean;
 }
 
 const STEP_LIMIT = 10_000_000;
@@ -99,6 +103,8 @@ export class WorldState {
   readonly shares: VaultShares;
   /** For testing/ alone. */
   readonly faults: FaultRuns;
+  /** Nobody unless a report is asked for. */
+  watcher: Watcher = NOBODY;
   private readonly resourceRuns: ResourceRuns;
 
   constructor(options: WorldOptions) {
@@ -142,6 +148,10 @@ export class WorldState {
       keys: this.keys,
       resources: this.resourceRuns,
     });
+    // Last, as the kind of its entries must not come between those of others.
+    if (options.meter === true) {
+      this.ledger.meter = new Meter(this.ledger);
+    }
   }
 
   get now(): Instant {
@@ -181,6 +191,9 @@ export class WorldState {
     ledger.running = true;
     let progressAt = agenda.steps + STEPS_PER_PROGRESS;
     while (!ledger.paused && agenda.next(until)) {
+      if (agenda.at >= this.watcher.nextAt) {
+        this.watcher.look(agenda.at);
+      }
       ledger.now = agenda.at;
       this.happen(agenda.kind, agenda.subject);
       if (agenda.steps >= progressAt) {
@@ -191,6 +204,9 @@ export class WorldState {
     ledger.running = false;
     if (ledger.paused) {
       return false;
+    }
+    if (until >= this.watcher.nextAt) {
+      this.watcher.look(until);
     }
     ledger.now = until;
     onProgress?.(1, until);

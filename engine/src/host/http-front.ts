@@ -112,8 +112,14 @@ export class HttpFront {
     if (isOfAnotherSite(request, allowedHosts)) {
       return 'pages of other sites are not answered';
     }
+    if (ownPaths?.test(request.url ?? '') !== true) {
+      return undefined;
+    }
+    if (isOfAnotherPage(request)) {
+      return 'control is for pages of this server alone';
+    }
     const own = OWN_ADDRESSES.test(request.socket.remoteAddress ?? '');
-    return !own && ownPaths?.test(request.url ?? '') === true ? 'control is for this machine alone' : undefined;
+    return own ? undefined : 'control is for this machine alone';
   }
 
   private limitOf({ url = '', headers }: http.IncomingMessage): number {
@@ -156,6 +162,19 @@ function isOfAnotherSite({ headers }: http.IncomingMessage, allowedHosts: readon
   return origin === undefined
     ? headers['sec-fetch-site'] === 'cross-site'
     : !OWN_NAMES.test(name) && !allowedHosts.includes(name);
+}
+
+/**
+ * Whether a page that another server of this machine gave out made a browser ask. A link there may lead here; nothing else.
+ *
+ * Source   as above; ports of one host are one site, and each its own origin.
+ */
+function isOfAnotherPage({ headers }: http.IncomingMessage): boolean {
+  const { origin, host = '' } = headers;
+  const site = headers['sec-fetch-site'];
+  return origin === undefined
+    ? site === 'same-site' && headers['sec-fetch-mode'] !== 'navigate'
+    : origin.toLowerCase() !== `http://${host.toLowerCase()}`;
 }
 
 /** The body of a request; undefined when it is too large. */

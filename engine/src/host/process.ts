@@ -8,6 +8,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { DiskFiles } from './files';
+import { pageAssets } from './page-assets';
 import { serve } from './serve';
 import type { CommandHost, Progress } from './terminal';
 
@@ -43,6 +44,8 @@ export function hostOfProcess(): CommandHost {
     files: new DiskFiles(),
     version: versionOfPackage(),
     debug: (process.env.HOLDFAST_DEBUG ?? '') !== '',
+    write: (file, text) => fs.writeFileSync(file, text),
+    pageAssets,
     now: () => Date.now(),
     serve,
     progress: (title) => (process.stderr.isTTY ? new Bar(title) : SILENT),

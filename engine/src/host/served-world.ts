@@ -10,17 +10,21 @@ import type { Environment } from '@holdfast/model';
 import { WorldState } from '../domain/world-state';
 import { Instant, shortInstant } from '../kernel/instant';
 import type { Called } from '../operations/call';
+import { Chronicle } from '../report/chronicle/chronicle';
+import type { PageAssets } from '../report/pages/html';
 import { Answerer } from '../wire/answer';
 import { CONTROL, control, Controlled } from '../wire/control';
-import { ControlFault } from '../wire/control-body';
+import { ControlFault, jsonAnswer } from '../wire/control-body';
 import type { WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD } from '../wire/world-path';
+import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
 import { FunctionRunner } from './function-runner';
 import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
 import { loadClient } from './load-client';
+import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
 import { StoreFault } from './store-fault';
@@ -52,6 +56,8 @@ export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 /** Operations that change nothing, by their names; some that are called so make credentials. */
 const READS = /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|Search|Simulate)/;
 
+const CHANGES = `${CONTROL}changes`;
+
 const DIGEST_READ: WireRequest = {
   method: 'GET',
   path: `${CONTROL}state`,
@@ -63,8 +69,12 @@ const DIGEST_READ: WireRequest = {
 /** What stands for the status of a request at which the engine failed. */
 const FAILED = 0;
 
+/** How long a request waits for the World to change; browsers and proxies let it. */
+const MOST_WAIT_MS = 20_000;
+
 interface Live {
   readonly state: WorldState;
+  readonly chronicle: Chronicle;
   readonly answerer: Answerer;
   readonly runner: FunctionRunner;
 }
@@ -84,10 +94,11 @@ export class ServedWorld implements Answering, Controlled {
   private judgedAt: Instant | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  private readonly changes = new Changes();
 
   constructor(
     private readonly props: ServedProps,
-    private readonly name: string = DEFAULT_WORLD,
+    readonly name: string = DEFAULT_WORLD,
     private readonly keeper: Keeper = new MemoryKeeper(),
     /** The real time, in milliseconds. */
     private readonly wall: () => number = Date.now,
@@ -99,6 +110,10 @@ export class ServedWorld implements Answering, Controlled {
 
   get state(): WorldState {
     return this.live.state;
+  }
+
+  get chronicle(): Chronicle {
+    return this.live.chronicle;
   }
 
   get version(): string {
@@ -123,6 +138,11 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   async answer(request: WireRequest): Promise<WireAnswer> {
+    if (request.method === 'GET' && request.path === CHANGES) {
+      // Not in turn: it waits for what others do.
+      const version = await this.changes.after(Number(request.query['since'] ?? -1), MOST_WAIT_MS);
+      return jsonAnswer(200, { schema: 'holdfast.changes/1', version });
+    }
     const { answer, kept } = await this.inTurn(() => this.perform(request));
     await kept;
     return answer;
@@ -131,6 +151,10 @@ export class ServedWorld implements Answering, Controlled {
   /** Does again what was kept. @throws StoreFault when something else comes of it */
   again(command: CommandJson): Promise<void> {
     return this.inTurn(() => this.repeat(readCommand(command)));
+  }
+
+  pageAssets(): PageAssets {
+    return pageAssets();
   }
 
   /** From now on real time counts. */
@@ -177,6 +201,7 @@ export class ServedWorld implements Answering, Controlled {
   empty(): Promise<void> {
     return this.inTurn(async () => {
       this.reset();
+      this.changes.note();
       await this.keeper.forget(this.name);
     });
   }
@@ -203,6 +228,9 @@ export class ServedWorld implements Answering, Controlled {
         runs: tape.runs,
       };
       const worth = changed || at !== undefined || tape.runs.length > 0;
+      if (worth) {
+        this.changes.note();
+      }
       return { answer, kept: worth ? this.keeper.keep(this.name, command) : this.keeper.settled() };
     } catch (fault) {
       // What it did before it failed is done.
@@ -258,8 +286,10 @@ export class ServedWorld implements Answering, Controlled {
 
   private begin(): Live {
     const { env, start, seed, enforceIam = false } = this.started;
-    const state = new WorldState({ start, seed, enforceIam });
+    const state = new WorldState({ start, seed, enforceIam, meter: true });
     state.ledger.settlesAtOnce = true;
+    const chronicle = new Chronicle(state, undefined, true);
+    state.ledger.decisions.listen();
     const runner = new FunctionRunner(state, { localCode: false });
     if (this.props.runFunctions !== false) {
       runner.begin();
@@ -269,7 +299,7 @@ export class ServedWorld implements Answering, Controlled {
     };
     const checks = { now: () => this.judgedAt };
     const callers = enforceIam ? { env, onCall, checks } : { env, onCall };
-    return { state, runner, answerer: new Answerer(state, loadClient, callers) };
+    return { state, chronicle, runner, answerer: new Answerer(state, loadClient, callers) };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -43,6 +43,11 @@ export class ServedWorlds implements Answering {
   async answer(sent: WireRequest): Promise<WireAnswer> {
     const { name, request } = worldOf(sent);
     try {
+      if (request.method === 'GET' && `${request.path}/` === CONTROL) {
+        // Of a page its own address says where its parts are.
+        const location = `${request.prefix ?? ''}${CONTROL}`;
+        return { status: 302, headers: { location }, body: new Uint8Array(0) };
+      }
       if (request.path === WORLDS || request.path.startsWith(`${WORLDS}/`)) {
         return jsonAnswer(200, await this.control(request));
       }

@@ -5,6 +5,7 @@
  * Units    `now` and all `…At` are milliseconds since the epoch, UTC.
  */
 import type { FileSource } from '../ingest/artifact';
+import type { PageAssets } from '../report/pages/html';
 import type { FrontProps } from './http-front';
 import type { ServedProps } from './served-world';
 
@@ -29,7 +30,7 @@ export interface Serving {
   readonly stopped: Promise<void>;
 }
 
-/** Everything that a command takes from outside: files, clock, terminal. */
+/** Everything that a command takes from outside and gives away: files, clock, terminal. */
 export interface CommandHost {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
@@ -38,6 +39,10 @@ export interface CommandHost {
   readonly version: string;
   /** Whether faults of the engine print their stack (`HOLDFAST_DEBUG`). */
   readonly debug: boolean;
+  /** Writes a file that a flag names. Fails with an Error of the system. */
+  write(file: string, text: string): void;
+  /** The page of reports and of the console, as it was built. */
+  pageAssets(): PageAssets;
   /** The real time. Nothing that a digest covers may depend on it. */
   now(): number;
   /** A bar on stderr when that is a terminal, else silence. */

@@ -27,7 +27,21 @@ export interface KeptEvent {
   readonly until: Instant;
 }
 
+/** Hears of every event when it enters the log, with numbers of names. */
+export type EventListener = (
+  at: Instant,
+  code: number,
+  reason: number,
+  subject: number,
+  place: number,
+  cause: number,
+  amount: number,
+  until: Instant,
+) => void;
+
 export class EventLog {
+  /** Hears of every event from now on, kept or not; nobody unless a report is asked for. */
+  listener: EventListener | undefined;
   private readonly hash = createHash('sha256');
   private readonly bytes = new Uint8Array(RECORDS * WORDS * 4);
   private readonly words = new Uint32Array(this.bytes.buffer);
@@ -93,6 +107,7 @@ export class EventLog {
     if (this.kept < this.keep) {
       this.retain(at, code, reason, subject, place, cause, amount, until);
     }
+    this.listener?.(at, code, reason, subject, place, cause, amount, until);
   }
 
   /** `sha256:…` over every event so far. The log goes on afterwards. */

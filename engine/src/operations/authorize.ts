@@ -126,6 +126,7 @@ function authorizeAssuming(state: WorldState, caller: Caller, principal: Princip
 function refuseDenied(state: WorldState, { session }: Caller, request: AuthorizationRequest, subject: Subject): void {
   const limits = session?.limits;
   const verdict = decide(request, state.ledger.shelf.inForce(request, { ...subject, limits }));
+  state.ledger.decisions.note(state.now, request, verdict);
   if (!verdict.allowed) {
     throw new AwsFault('AccessDeniedException', accessDeniedText(request, verdict));
   }

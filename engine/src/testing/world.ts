@@ -14,6 +14,9 @@ import type { Delivery } from '../domain/deliveries';
 import type { ReportFile } from '../domain/report-files';
 import type { TrailRecord } from '../domain/trail';
 import { Attack, attack } from '../attack/attack';
+import { Cost, costOf } from '../cost/cost';
+import { DEFAULT_PRICES } from '../cost/default-prices';
+import { PriceBook, Prices, readPriceBook } from '../cost/price-book';
 import { restoreJobView } from '../domain/restore-runs';
 import type { RecoveryPointView, RestoreJobView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
@@ -155,6 +158,7 @@ export class World {
       seed: props.seed ?? DEFAULT_SEED,
       keepEvents: props.keepEvents ?? KEEP_EVENTS,
       enforceIam: props.enforceIam ?? false,
+      meter: true,
     });
     const { services } = this.state;
     services.events.batchMinutes = wholeMinutes(props.eventBatchMinutes ?? 0);
@@ -239,6 +243,16 @@ export class World {
   }
 
   /**
+   * What the backups have cost since the World began, as `holdfast cost --format json` prints it.
+   *
+   * @param prices a price book, or the path of its file; indicative prices unless given
+   */
+  cost(prices: PriceBook | string = DEFAULT_PRICES): Cost {
+    const book = typeof prices === 'string' ? readPriceBook(prices, new DiskFiles()) : prices;
+    return costOf(this.state, new Prices(book), this.declared().notRead);
+  }
+
+  /**
    * Why each recovery point of a resource exists, where, and when it may first be deleted.
    *
    * @param resource its ARN, or its name when no other resource has it
@@ -264,10 +278,9 @@ export class World {
    * @param ClientClass its class, e.g. `BackupClient` of '@aws-sdk/client-backup'
    */
   client<C>(ClientClass: new (config: ClientConfig) => C, props: ClientProps = {}): C {
-    const { env } = this.options;
-    const { account = env.account, region = env.region, principal } = props;
+    const { account = this.options.env.account, region = this.options.env.region, principal } = props;
     const principalOf = principal === undefined ? {} : { principalOf: () => principal };
-    const answerer = new Answerer(this.state, loadClient, { env, ...principalOf });
+    const answerer = new Answerer(this.state, loadClient, { env: this.options.env, ...principalOf });
     return new ClientClass({
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'holdfast' },

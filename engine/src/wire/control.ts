@@ -9,10 +9,21 @@ import type { WorldState } from '../domain/world-state';
 import { IngestRefusal } from '../ingest/artifact';
 import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import type { Instant } from '../kernel/instant';
+import type { Chronicle } from '../report/chronicle/chronicle';
+import type { PageAssets } from '../report/pages/html';
 import { simulationOf } from '../report/simulation';
 import { bodyOf, ControlFault, fieldsOf, jsonAnswer } from './control-body';
 import { clockOf, moveClock } from './control-clock';
 import { addFaults, clearFaults, listFaults } from './control-faults';
+import {
+  consolePage,
+  consoleScript,
+  consoleStyle,
+  latestDecisions,
+  latestEvents,
+  latestJobs,
+  report,
+} from './control-console';
 import type { WireAnswer, WireRequest } from './message';
 import { SERVICES } from './services';
 
@@ -22,6 +33,10 @@ export const CONTROL = '/_holdfast/';
 /** A World that control works on. */
 export interface Controlled {
   readonly state: WorldState;
+  /** What is known of the course of the World. */
+  readonly chronicle: Chronicle;
+  /** What requests call the World. */
+  readonly name: string;
   readonly version: string;
   /** Account and Region where an entry names none. */
   readonly env: Environment;
@@ -31,6 +46,8 @@ export interface Controlled {
   runUntil(until: Instant): Promise<void>;
   /** A World as it was at the start takes the place of this one. */
   reset(): void;
+  /** The page of the console, as it was built. */
+  pageAssets(): PageAssets;
   /** The World as a document. */
   snapshot(): Promise<object>;
   /** The World of a document takes the place of this one. */
@@ -41,6 +58,13 @@ export interface Controlled {
 type Handler = (world: Controlled, body: unknown, what: string) => unknown;
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
+  'GET ': consolePage,
+  'GET console.js': consoleScript,
+  'GET console.css': consoleStyle,
+  'GET report': report,
+  'GET jobs': latestJobs,
+  'GET events': latestEvents,
+  'GET decisions': latestDecisions,
   'GET health': ({ version }) => ({
     schema: 'holdfast.health/1',
     version,
@@ -65,7 +89,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 };
 
 /** Endpoints below which each thing has a path of its own. */
-const WITH_PARTS = ['DELETE faults'];
+const WITH_PARTS = ['DELETE faults', 'GET report'];
 
 /** Answers a request whose path begins with `CONTROL`. */
 export async function control(world: Controlled, request: WireRequest): Promise<WireAnswer> {
@@ -77,10 +101,16 @@ export async function control(world: Controlled, request: WireRequest): Promise<
       throw unknownEndpoint(request, Object.keys(HANDLERS));
     }
     const body = request.method === 'POST' ? bodyOf(request) : undefined;
-    return jsonAnswer(200, await handler(world, body, parts[0] ?? ''));
+    const answer = await handler(world, body, parts[0] ?? '');
+    return isWhole(answer) ? answer : jsonAnswer(200, answer);
   } catch (fault) {
     return refusalOf(fault);
   }
+}
+
+/** Whether an endpoint answers something else than JSON. */
+function isWhole(answer: unknown): answer is WireAnswer {
+  return (answer as Partial<WireAnswer>).body instanceof Uint8Array;
 }
 
 /** What control says to a request that it refuses; a fault of the engine itself is thrown again. */

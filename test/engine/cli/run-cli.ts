@@ -34,6 +34,10 @@ export async function cli(
     files: filesOf(files),
     version: '1.2.3',
     debug: false,
+    write: () => {
+      throw new Error('no test writes a file without saying where');
+    },
+    pageAssets: () => ({ script: '', style: '' }),
     now: () => NOW,
     serve: () => Promise.reject(new Error('no test serves without saying how')),
     progress: () => ({ show: (fraction) => shown.push(fraction), end: () => undefined }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Simulation } from '../../../engine/src/report/simulation';
 import { answerOf, cli, NOW, TEMPLATE } from './run-cli';
 
@@ -95,6 +96,33 @@ test('fails with the refused call when AWS would refuse the deploy', async () =>
     /^error: AWS refuses the deploy: stack\.yaml[^\n]*Plan[^\n]*: CreateBackupPlan answers [A-Za-z]+Exception: [^\n]+\n$/,
   );
   expect([result.code, result.stdout]).toEqual([2, '']);
+});
+
+test('the report is one file whose only script is its own, and the answer is as without it', async () => {
+  const written = new Map<string, string>();
+  const write = (file: string, text: string) => written.set(file, text);
+  const pageAssets = () => ({ script: 'const end = "</script>";', style: '' });
+  const argv = ['simulate', 'stack.yaml', '--days', '40', '--format', 'json'];
+  const result = await cli([...argv, '--report', 'out/a.html'], FILES, { write, pageAssets });
+  expect(result).toMatchObject({ stdout: (await cli(argv, FILES)).stdout, code: 0 });
+  const html = written.get('out/a.html') ?? '';
+  const script = /<script>(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+  expect(script).toBe('const end = "<\\/script>";');
+  const hash = createHash('sha256').update(script).digest('base64');
+  expect(html).toContain(`content="default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline';`);
+  expect(html).not.toMatch(/https?:\/\/|orders/);
+});
+
+test('fails when the report cannot be written', async () => {
+  const write = () => {
+    throw new Error('EACCES: permission denied');
+  };
+  const result = await cli(['simulate', 'stack.yaml', '--days', '1', '--report', '/no.html'], FILES, { write });
+  expect(result).toMatchObject({
+    stderr: 'error: --report /no.html cannot be written: EACCES: permission denied\n',
+    stdout: '',
+    code: 2,
+  });
 });
 
 test('progress is shown from start to end', async () => {

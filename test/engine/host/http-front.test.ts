@@ -130,6 +130,28 @@ test.each([
   );
 });
 
+// prettier-ignore
+test.each([
+  [{},                                                                                   201],
+  [{ origin: 'SELF' },                                                                   201],
+  [{ origin: 'http://localhost:3000' },                                                  403],
+  [{ origin: 'http://127.0.0.1:1' },                                                     403],
+  [{ origin: 'https://127.0.0.1' },                                                      403],
+  [{ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' },                       403],
+  [{ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' },                      201],
+  [{ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' },                        201],
+])('of control, a page with %j is answered %s: no other of this machine may move the clock', async (given, status) => {
+  await withFront(
+    () => '',
+    async (front) => {
+      const headers = Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [name, value.replace('SELF', front.url)]),
+      );
+      expect((await asked(front, { method: 'POST', path: '/own/clock', headers }))[0]).toBe(status);
+    },
+  );
+});
+
 test('an answer is one write with its length, for HEAD too', async () => {
   await withFront(
     ({ body }) => textOf(body),

@@ -1,0 +1,132 @@
+/**
+ * How old the newest restorable data of each resource got at worst, period by period: the RPO that was met.
+ *
+ * Owns     for each resource by its number, the newest data that a point holds, and the worst age of each period.
+ * Units    `…At` are Instants, ages milliseconds. Before the first point the data counts as fresh when the resource came.
+ * Source   B5.3/1: how old continuous backups are. The matcher `toMeetRpo` measures the same (recovery-objective.ts).
+ */
+import { latestRestorableOf } from '../../domain/continuous';
+import type { Ledger } from '../../domain/ledger';
+import type { Resource } from '../../domain/protected-resources';
+import { at, grownFloat64, grownUint8 } from '../../kernel/columns';
+import { Instant, NEVER } from '../../kernel/instant';
+
+/** Rows at first; most Worlds of a server are small. */
+const FIRST = 64;
+
+export class DataAges {
+  /** Worst ages of the periods that are over, by resource; a resource that came later is not in earlier ones. */
+  private closed: Float64Array[] = [];
+  private worst = new Float64Array(FIRST);
+  private newestAts = new Float64Array(FIRST);
+  /** CreationDate of the continuous point; NEVER where there is none. */
+  private continuousAts = new Float64Array(FIRST).fill(NEVER);
+  private pointed = new Uint8Array(FIRST);
+  private known = 0;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly from: Instant,
+  ) {}
+
+  /** Whether a resource ever had a point. */
+  hadPoint(resource: number): boolean {
+    return this.pointed[resource] === 1;
+  }
+
+  /** A point holds the data of `dataAt` from `now` on. */
+  completed(resource: Resource, dataAt: Instant, now: Instant): void {
+    this.learn();
+    const { number } = resource;
+    this.pointed[number] = 1;
+    if (dataAt > at(this.newestAts, number)) {
+      this.credit(resource, now);
+      this.newestAts[number] = dataAt;
+    }
+  }
+
+  /** A point follows the data of a resource from `now` on. */
+  continuous(resource: Resource, createdAt: Instant, now: Instant): void {
+    this.completed(resource, createdAt, now);
+    this.continuousAts[resource.number] = createdAt;
+  }
+
+  /** A point went that held the data of `dataAt`, or stopped following it. */
+  ended(resource: Resource, dataAt: Instant, now: Instant): void {
+    this.learn();
+    const { number } = resource;
+    const follows = at(this.continuousAts, number) === dataAt && resource.continuousPoint < 0;
+    if (dataAt !== at(this.newestAts, number) && !follows) {
+      return;
+    }
+    this.credit(resource, now);
+    if (follows) {
+      this.continuousAts[number] = NEVER;
+    }
+    this.newestAts[number] = this.newestLeft(resource);
+  }
+
+  /** A period is over. */
+  close(now: Instant): void {
+    this.closed.push(this.worstAt(now));
+    this.worst.fill(0);
+  }
+
+  /** Worst ages of the period that is under way, by number of the resource. */
+  worstAt(now: Instant): Float64Array {
+    this.learn();
+    for (const resource of this.ledger.resources.list()) {
+      this.credit(resource, now);
+    }
+    return this.worst.slice(0, this.known);
+  }
+
+  /** Worst ages of the periods that are over. */
+  get periods(): readonly Float64Array[] {
+    return this.closed;
+  }
+
+  /** Each two periods become one. */
+  merge(): void {
+    this.closed = this.closed.flatMap((first, period) => {
+      const second = this.closed[period + 1];
+      return period % 2 === 1 || second === undefined ? [] : [second.map((age, row) => Math.max(age, first[row] ?? 0))];
+    });
+  }
+
+  private credit(resource: Resource, now: Instant): void {
+    const { number } = resource;
+    const newest = at(this.newestAts, number);
+    const followed = at(this.continuousAts, number);
+    const { resourceType } = resource.service;
+    const dataAt = followed === NEVER ? newest : Math.max(newest, latestRestorableOf(resourceType, followed, now));
+    this.worst[number] = Math.max(at(this.worst, number), now - dataAt);
+  }
+
+  /** The newest data that a point still holds. Within a vault, points complete in the order of their creation. */
+  private newestLeft(resource: Resource): Instant {
+    const { series, points } = this.ledger;
+    let newest = Math.max(this.from, resource.madeAt);
+    for (const one of resource.series) {
+      const row = at(series.tails, one);
+      newest = row < 0 ? newest : Math.max(newest, at(points.createdAts, row));
+    }
+    return newest;
+  }
+
+  /** Takes in resources that came since. */
+  private learn(): void {
+    const { count } = this.ledger.resources;
+    if (count > this.worst.length) {
+      const capacity = Math.max(count, this.worst.length * 2);
+      this.worst = grownFloat64(this.worst, capacity);
+      this.newestAts = grownFloat64(this.newestAts, capacity);
+      this.continuousAts = grownFloat64(this.continuousAts, capacity).fill(NEVER, this.known);
+      this.pointed = grownUint8(this.pointed, capacity);
+    }
+    for (; this.known < count; this.known++) {
+      const { madeAt } = this.ledger.resources.find(this.known);
+      this.newestAts[this.known] = Math.max(this.from, madeAt);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * The overview of a page.
+ *
+ * Pure: reads a World, its chronicle, and what was declared.
+ */
+import type { Estate, Finding } from '@holdfast/model';
+import { Coverage } from '@holdfast/model';
+import { kindOfEvent, JOB_STATES, whatOfEvent, COPY_JOB, BACKUP_JOB } from '../../domain/event-codes';
+import { COPY } from '../../domain/jobs';
+import type { Ledger } from '../../domain/ledger';
+import { jobView } from '../../domain/show';
+import { statusMessage } from '../../domain/reasons';
+import { at } from '../../kernel/columns';
+import type { Chronicle, PeriodEnd } from '../chronicle/chronicle';
+import { CLASSES } from '../chronicle/census';
+import type { Mishap } from '../chronicle/mishaps';
+import { Omission, simulationOf } from '../simulation';
+import { CHAPTER_SIZE } from './chapters';
+import type {
+  AgeSeries,
+  Outcomes,
+  Overview,
+  PageCost,
+  PageMishap,
+  PageOrigin,
+  PageResources,
+  StoredSeries,
+} from './overview';
+import { vaultPages } from './vault-pages';
+
+/** What is known beside the World. */
+export interface Told {
+  readonly title: string;
+  readonly estate: Estate;
+  /** Null where nothing was read that rules could be held against. */
+  readonly findings: readonly Finding[] | null;
+  readonly notRead: readonly Omission[] | null;
+  readonly cost: PageCost;
+}
+
+export function overviewOf(chronicle: Chronicle, { title, estate, findings, notRead, cost }: Told): Overview {
+  const { state } = chronicle;
+  const { ledger } = state;
+  const { findings: _, notRead: __, ...simulation } = simulationOf(state.summary(), [], [], state.digest());
+  const ends = chronicle.periodEnds();
+  const ages = chronicle.worstAges();
+  const mishaps = mishapPages(ledger, chronicle.mishaps.list());
+  return {
+    schema: 'holdfast.report/1',
+    title,
+    simulation,
+    from: state.start,
+    to: state.now,
+    ends: ends.map((end) => end.at),
+    vaults: vaultPages(ledger, estate),
+    origins: originPages(ledger),
+    resources: resourcePages(chronicle, estate, ages, mishaps),
+    storage: storageOf(ledger, ends),
+    cost,
+    outcomes: {
+      backup: outcomesOf(ends.map(({ backups }) => backups)),
+      copy: outcomesOf(ends.map(({ copies }) => copies)),
+    },
+    ages: ageSeries(ages, (resource) => chronicle.ages.hadPoint(resource)),
+    mishaps,
+    findings,
+    notRead,
+    chapterSize: CHAPTER_SIZE,
+    complete: chronicle.chains.complete,
+  };
+}
+
+function originPages(ledger: Ledger): PageOrigin[] {
+  return ledger.origins.list().map(({ given, rule }) => ({
+    text: given.text,
+    plan: rule?.plan.declaration.backupPlanName ?? null,
+    rule: rule?.declaration.ruleName ?? null,
+    kind: given.kind,
+    within: given.within !== undefined,
+  }));
+}
+
+/** Numbers of things that are alike, in the order in which they are met. */
+class Distinct<T> {
+  readonly list: T[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  of(thing: T): number {
+    const key = JSON.stringify(thing);
+    const known = this.numbers.get(key) ?? this.list.push(thing) - 1;
+    this.numbers.set(key, known);
+    return known;
+  }
+}
+
+function resourcePages(
+  chronicle: Chronicle,
+  estate: Estate,
+  ages: readonly Float64Array[],
+  mishaps: readonly PageMishap[],
+): PageResources {
+  const { ledger } = chronicle.state;
+  const coverage = new Map(Coverage.rows(estate).map((row) => [row.resourceArn, row]));
+  const [types, services] = [new Distinct<string>(), new Distinct<string>()];
+  const protections = new Distinct<PageResources['protections'][number]>();
+  const places = new Distinct<readonly number[]>();
+  const wrong = new Float64Array(ledger.resources.count);
+  mishaps.forEach(({ resource, count }) => (wrong[resource] = at(wrong, resource) + count));
+  const rows = Array.from({ length: ledger.resources.count }, (_, number) => {
+    const resource = ledger.resources.find(number);
+    const covered = coverage.get(resource.arn);
+    const lived = resource.series.filter((series) => at(ledger.series.lives, series) > 0);
+    return {
+      arn: resource.arn,
+      name: resource.declaration.name,
+      type: types.of(resource.service.resourceType),
+      service: services.of(resource.service.id),
+      protection: protections.of({
+        plans: covered?.plans ?? [],
+        reason: covered === undefined ? 'no artifact declares it' : (covered.reason ?? null),
+      }),
+      live: lived.reduce((sum, series) => sum + at(ledger.series.lives, series), 0),
+      made: chronicle.chains.madeOf(resource.arnName),
+      worstAge: ages.reduce((worst, period) => Math.max(worst, period[number] ?? 0), 0),
+      pointed: chronicle.ages.hadPoint(number) ? 1 : 0,
+      place: places.of(lived.map((series) => at(ledger.series.vaults, series)).sort((a, b) => a - b)),
+    };
+  });
+  const column = <K extends keyof (typeof rows)[number]>(key: K) => rows.map((row) => row[key]);
+  return {
+    arns: column('arn'),
+    names: column('name'),
+    type: column('type'),
+    types: types.list,
+    service: column('service'),
+    services: services.list,
+    protection: column('protection'),
+    protections: protections.list,
+    live: column('live'),
+    made: column('made'),
+    wrong: [...wrong],
+    worstAge: column('worstAge'),
+    pointed: column('pointed'),
+    place: column('place'),
+    places: places.list,
+  };
+}
+
+function storageOf(ledger: Ledger, ends: readonly PeriodEnd[]): StoredSeries[] {
+  const all = ledger.vaults.list().flatMap((_, vault) =>
+    Array.from({ length: CLASSES }, (__, kind): StoredSeries => {
+      const cell = vault * CLASSES + kind;
+      return {
+        vault,
+        tier: kind % 2 === 0 ? 'warm' : 'cold',
+        copies: kind >= 2,
+        points: ends.map(({ census }) => census.points[cell] ?? 0),
+        bytes: ends.map(({ census }) => census.bytes[cell] ?? 0),
+      };
+    }),
+  );
+  return all.filter(({ points }) => points.some((count) => count > 0));
+}
+
+/** Jobs that are over, by the period in which they ended. */
+function outcomesOf(counts: readonly Float64Array[]): Outcomes {
+  const over = ['COMPLETED', 'PARTIAL', 'FAILED', 'EXPIRED', 'ABORTED'] as const;
+  const columns = over.map((state) => {
+    const row = JOB_STATES.indexOf(state);
+    const byPeriod = counts.map((count, period) => at(count, row) - (counts[period - 1]?.[row] ?? 0));
+    return [state, byPeriod] as const;
+  });
+  return Object.fromEntries(columns.filter(([, byPeriod]) => byPeriod.some((count) => count > 0)));
+}
+
+function ageSeries(periods: readonly Float64Array[], counts: (resource: number) => boolean): AgeSeries {
+  const sorted = periods.map((ages) => ages.filter((_, resource) => counts(resource)).sort());
+  const share = (of: number) => sorted.map((ages) => ages[Math.max(0, Math.ceil(ages.length * of) - 1)] ?? 0);
+  return { median: share(0.5), most: share(0.95), worst: share(1) };
+}
+
+function mishapPages(ledger: Ledger, mishaps: readonly Mishap[]): PageMishap[] {
+  const onRecord = jobsOnRecord(ledger);
+  return mishaps.map((mishap) => {
+    const { code, reason, subject, place, cause, first, count, runs } = mishap;
+    const resource = ledger.resources.tryFind(ledger.names.text(subject))?.number ?? 0;
+    const row = onRecord.get([code, reason, resource, cause].join(' '));
+    const job = row === undefined ? undefined : jobView(ledger, row);
+    return {
+      resource,
+      kind: kindOfEvent(code),
+      state: whatOfEvent(code),
+      vault: ledger.names.text(place),
+      rule: first.ruleName ?? '',
+      why: job?.why ?? first.why,
+      message: job?.statusMessage ?? statusMessage(reason),
+      count,
+      runs,
+    };
+  });
+}
+
+/** The newest job on record that went wrong alike: it knows more of its reason than the event log. */
+function jobsOnRecord(ledger: Ledger): Map<string, number> {
+  const { jobs, origins } = ledger;
+  const rows = jobs.rows((row) => jobs.isOver(row) && JOB_STATES[at(jobs.states, row)] !== 'COMPLETED');
+  return new Map(
+    rows.map((row) => {
+      const code = (at(jobs.kinds, row) === COPY ? COPY_JOB : BACKUP_JOB) + at(jobs.states, row);
+      const cause = origins.find(at(jobs.origins, row)).name;
+      return [[code, at(jobs.reasons, row), at(jobs.resources, row), cause].join(' '), row];
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+/**
+ * The console: a page about a served World, and what it asks for.
+ *
+ * Pure: reads the World. The page has its numbers from here alone, and its script from this server alone.
+ * Source   Content Security Policy Level 3.
+ */
+import { costPage } from '../cost/cost-page';
+import { jobView } from '../domain/show';
+import { writeChapter } from '../report/pages/chapter';
+import { Teller } from '../report/pages/chapters';
+import { overviewOf } from '../report/pages/overview-of';
+import { standingEstate } from '../report/standing-estate';
+import type { Controlled } from './control';
+import { ControlFault } from './control-body';
+import type { WireAnswer } from './message';
+
+/** Jobs that are shown. */
+const LATEST = 200;
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Holdfast</title>
+<link rel="stylesheet" href="console.css">
+</head>
+<body>
+<div id="page"><noscript>The console needs JavaScript.</noscript></div>
+<script src="console.js" defer></script>
+</body>
+</html>
+`;
+
+export function consolePage(): WireAnswer {
+  return text(PAGE, 'text/html; charset=utf-8');
+}
+
+export function consoleScript({ pageAssets }: Controlled): WireAnswer {
+  return text(pageAssets().script, 'text/javascript; charset=utf-8');
+}
+
+export function consoleStyle({ pageAssets }: Controlled): WireAnswer {
+  return text(pageAssets().style, 'text/css; charset=utf-8');
+}
+
+/** The overview, or, by its number, one resource as a chapter. */
+export function report({ chronicle, state, name }: Controlled, _: unknown, what: string): unknown {
+  if (what === '') {
+    const told = {
+      title: `World ${name}`,
+      estate: standingEstate(state),
+      findings: null,
+      notRead: null,
+      cost: costPage(state),
+    };
+    return overviewOf(chronicle, told);
+  }
+  const number = /^\d{1,9}$/.test(what) ? Number(what) : NaN;
+  if (!(number < state.ledger.resources.count)) {
+    throw new ControlFault(`there is no resource '${what}' among ${state.ledger.resources.count}`, 404);
+  }
+  const body = writeChapter(new Teller(chronicle).chapter(number, 1));
+  return { status: 200, headers: headersOf('application/octet-stream'), body } satisfies WireAnswer;
+}
+
+/** The latest jobs first. */
+export function latestJobs({ state: { ledger } }: Controlled): object {
+  const rows = ledger.jobs.rows(() => true).slice(-LATEST);
+  return { schema: 'holdfast.jobs/1', jobs: rows.reverse().map((row) => jobView(ledger, row)) };
+}
+
+export function latestEvents({ chronicle }: Controlled): object {
+  return { schema: 'holdfast.events/1', events: chronicle.latest?.views() ?? [] };
+}
+
+/** What policies decided of calls and of the steps of jobs; nothing where they do not. */
+export function latestDecisions({ state }: Controlled): object {
+  const { enforceIam, ledger } = state;
+  return { schema: 'holdfast.decisions/1', enforced: enforceIam, decisions: ledger.decisions.latest() };
+}
+
+function text(content: string, type: string): WireAnswer {
+  return { status: 200, headers: headersOf(type), body: new TextEncoder().encode(content) };
+}
+
+function headersOf(type: string): Record<string, string> {
+  return {
+    'content-type': type,
+    'content-security-policy': POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+}

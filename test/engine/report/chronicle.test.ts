@@ -1,0 +1,214 @@
+import type { BackupRule, Estate } from '@holdfast/model';
+import * as fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import { createHash as hashOfPage } from '../../../console/src/sha256';
+import { costPage } from '../../../engine/src/cost/cost-page';
+import type { Fault } from '../../../engine/src/domain/fault';
+import { WorldState } from '../../../engine/src/domain/world-state';
+import { deploy } from '../../../engine/src/ingest/deploy';
+import { NEVER, parseInstant } from '../../../engine/src/kernel/instant';
+import { Chronicle } from '../../../engine/src/report/chronicle/chronicle';
+import { SteppedRuns } from '../../../engine/src/report/chronicle/stepped-runs';
+import { livesOf } from '../../../engine/src/report/history';
+import { Chapter, PageChain, readChapter, writeChapter } from '../../../engine/src/report/pages/chapter';
+import { Teller } from '../../../engine/src/report/pages/chapters';
+import type { Overview } from '../../../engine/src/report/pages/overview';
+import { overviewOf } from '../../../engine/src/report/pages/overview-of';
+import { worstAge } from '../../../engine/src/report/recovery-objective';
+import { DAY, HOUR, plan, resource, rule, vault, vaultArn } from '../scenarios/stage';
+
+const START = parseInstant('2027-01-01T00:00:00Z');
+const DAILY: Partial<BackupRule> = { scheduleExpression: 'cron(0 5 ? * * *)', startWindowMinutes: 60 };
+const COPIED = { copyActions: [{ destinationBackupVaultArn: vaultArn('far'), lifecycle: { deleteAfterDays: 120 } }] };
+
+function estate(rules: BackupRule[], more: Partial<Estate> = {}): Estate {
+  return {
+    vaults: [vault('main'), vault('far')],
+    resources: [
+      resource('efs', 'fs-1', { sizeGiB: 40, dailyChangePercent: 3 }),
+      resource('dynamodb-advanced', 'orders', { sizeGiB: 10 }),
+      resource('rds', 'db'),
+    ],
+    plans: [plan('p', rules)],
+    ...more,
+  };
+}
+
+interface Ran {
+  readonly state: WorldState;
+  readonly chronicle: Chronicle;
+}
+
+function ran(declared: Estate, days: number, faults: [Fault, number, number][] = [], periodDays = 1): Ran {
+  const state = new WorldState({ start: START, seed: 1, keepEvents: 1_000_000, meter: true });
+  const chronicle = new Chronicle(state, periodDays * DAY);
+  deploy(state, declared);
+  faults.forEach(([fault, from, to]) => state.faults.add(fault, START + from * DAY, START + to * DAY));
+  state.runUntil(START + days * DAY);
+  return { state, chronicle };
+}
+
+function told({ state, chronicle }: Ran, estate: Estate): Overview {
+  return overviewOf(chronicle, { title: '', estate, findings: [], notRead: [], cost: costPage(state) });
+}
+
+const FAILS: Fault = { kind: 'job-fails', message: 'it broke' };
+
+// prettier-ignore
+const RUNS: [what: string, run: () => Ran][] = [
+  ['a daily rule',                            () => ran(estate([rule('daily', DAILY)]), 60)],
+  ['a rule that keeps a day, jobs that fail', () => ran(estate([rule('daily', { ...DAILY, lifecycle: { deleteAfterDays: 1 } })]), 30, [[FAILS, 5, 9], [FAILS, 20, 21]])],
+  ['copies that outlive their sources',       () => ran(estate([rule('daily', { ...DAILY, lifecycle: { deleteAfterDays: 2 }, ...COPIED })]), 50, [[{ ...FAILS, jobs: 'backup' }, 30, 44]])],
+  ['continuous backup that ends',             () => ran(estate([rule('on', { ...DAILY, enableContinuousBackup: true, lifecycle: { deleteAfterDays: 3 } })]), 40, [[FAILS, 10, 18]])],
+  ['a weekly rule beside a monthly one',      () => ran(estate([rule('weekly', { ...DAILY, scheduleExpression: 'cron(0 5 ? * SUN *)' }), rule('monthly', { ...DAILY, scheduleExpression: 'cron(0 3 1 * ? *)', lifecycle: { deleteAfterDays: 400 } })]), 400)],
+  ['no rule',                                 () => ran(estate([], { plans: [] }), 10)],
+];
+
+test.each(RUNS)('the RPO met over all periods is what the matcher measures: %s', (_, run) => {
+  const { state, chronicle } = run();
+  const periods = chronicle.worstAges();
+  for (const { arn, number } of state.ledger.resources.list()) {
+    const met = Math.max(...periods.map((ages) => ages[number] ?? 0));
+    expect([arn, met / HOUR]).toEqual([arn, worstAge(livesOf(state, arn), START, state.now).ageMs / HOUR]);
+  }
+});
+
+test.each(RUNS)(
+  'every point that was made is in a chain, and those that are there have their sentences: %s',
+  (_, run) => {
+    const { state, chronicle } = run();
+    const { resources } = readChapter(writeChapter(new Teller(chronicle).chapter(0)));
+    const chains = resources.flatMap(({ chains: some }) => some);
+    const { created, deleted, live } = state.summary().recoveryPoints;
+    const sum = (of: (chain: PageChain) => number) => chains.reduce((total, chain) => total + of(chain), 0);
+    expect(sum(({ made }) => made)).toBe(created);
+    expect(sum(({ gone }) => gone)).toBe(deleted);
+    expect(sum(({ points }) => points.length)).toBe(live);
+    expect(sum(({ runs }) => runs.reduce((total, run) => total + run.count, 0))).toBe(created);
+    state.ledger.resources.list().forEach(({ arn, number }) => {
+      const told = (resources[number]?.chains ?? []).flatMap(({ points }) => points);
+      const known = state.pointsOf(arn);
+      const key = (point: { createdAt: number; completedAt: number; why: string; whyUntil: string }) =>
+        [point.createdAt, point.completedAt, point.why, point.whyUntil].join(' | ');
+      expect(told.map(key).sort()).toEqual(known.map(key).sort());
+      expect(told.map(({ deleteAt }) => deleteAt).sort()).toEqual(known.map(({ deleteAt = NEVER }) => deleteAt).sort());
+    });
+  },
+);
+
+test('periods become longer as there are more, and lose no job, no age and no point', () => {
+  const declared = estate([rule('daily', { ...DAILY, lifecycle: { deleteAfterDays: 20 }, ...COPIED })]);
+  const faults: [Fault, number, number][] = [[FAILS, 100, 103]];
+  const [fine, coarse] = [ran(declared, 300, faults, 3), ran(declared, 300, faults)];
+  const [one, other] = [told(fine, declared), told(coarse, declared)];
+  expect([one.ends.length, other.ends.length]).toEqual([100, 75]);
+  const jobs = ({ outcomes }: typeof one) =>
+    Object.values(outcomes.backup).map((ended) => ended.reduce((a, b) => a + b));
+  expect(jobs(one)).toEqual(Object.values(fine.state.summary().backupJobs));
+  expect(jobs(other)).toEqual(jobs(one));
+  expect(other.resources).toEqual(one.resources);
+  expect(other.storage.map(({ points }) => points.at(-1))).toEqual(one.storage.map(({ points }) => points.at(-1)));
+  expect(one.mishaps.map(({ why, count }) => [why, count])).toEqual(
+    Array.from({ length: 3 }, () => [expect.stringContaining('it broke') as string, 3]),
+  );
+});
+
+test('what lies in the vaults is counted by tier, and copies apart', () => {
+  const cold = rule('daily', {
+    ...DAILY,
+    lifecycle: { moveToColdStorageAfterDays: 30, deleteAfterDays: 130 },
+    ...COPIED,
+  });
+  const declared = estate([cold], { resources: [resource('efs', 'fs-1', { sizeGiB: 10, dailyChangePercent: 10 })] });
+  const { state, chronicle } = ran(declared, 100, [], 10);
+  const { storage, vaults } = told({ state, chronicle }, declared);
+  const rows = storage.map(({ vault: number, tier, copies, points, bytes }) => [
+    vaults[number]?.name,
+    `${tier} ${copies ? 'copies' : 'backups'}`,
+    points.at(-1),
+    Math.round((bytes.at(-1) ?? 0) / 2 ** 30),
+  ]);
+  // In each chain the newest is whole, and each before it holds the tenth that changed until the next.
+  expect(rows).toEqual([
+    ['far', 'warm copies', 100, 109],
+    ['main', 'warm backups', 30, 39],
+    ['main', 'cold backups', 70, 70],
+  ]);
+  expect(state.summary().recoveryPoints.liveCold).toBe(70);
+});
+
+test('who listens changes nothing: the digest is the same', () => {
+  const declared = estate([rule('daily', { ...DAILY, ...COPIED })]);
+  const alone = new WorldState({ start: START, seed: 1 });
+  deploy(alone, declared);
+  alone.runUntil(START + 50 * DAY);
+  expect(ran(declared, 50).state.digest()).toBe(alone.digest());
+});
+
+test('stepped runs give back the instants that they took', () => {
+  const instants = fc.array(
+    fc.integer({ min: -5, max: 5 }).map((steps) => steps * HOUR),
+    { maxLength: 30 },
+  );
+  fc.assert(
+    fc.property(fc.array(instants, { minLength: 1, maxLength: 5 }), (series) => {
+      const runs = new SteppedRuns();
+      series.forEach((one, number) => one.forEach((instant) => runs.add(number, instant)));
+      series.forEach((one, number) => {
+        const back = runs
+          .runsOf(number)
+          .flatMap(({ first, step, count }) => Array.from({ length: count }, (_, place) => first + step * place));
+        expect(back).toEqual(one);
+      });
+    }),
+  );
+});
+
+test('runs beyond the most that there may be are left out, and that is said', () => {
+  const runs = new SteppedRuns(1);
+  [0, 1, 5, 6, 20].forEach((instant) => runs.add(0, instant));
+  expect(runs.complete).toBe(false);
+  expect(runs.runsOf(0)[0]).toEqual({ first: 0, step: 1, count: 2 });
+});
+
+test('a chapter is read as it was written', () => {
+  const whole = fc.integer({ min: 0, max: 2 ** 48 });
+  const never = fc.oneof(whole, fc.constant(Infinity));
+  const point = fc.record({
+    createdAt: whole,
+    completedAt: whole,
+    coldAt: never,
+    deleteAt: never,
+    sizeBytes: whole,
+    storedBytes: whole,
+    flags: fc.integer({ min: 0, max: 127 }),
+    why: fc.string({ unit: 'grapheme' }),
+    whyUntil: fc.string(),
+  });
+  const chain: fc.Arbitrary<PageChain> = fc.record({
+    vault: fc.nat(),
+    origin: fc.nat(),
+    made: fc.nat(),
+    gone: fc.nat(),
+    leastLife: whole,
+    mostLife: whole,
+    runs: fc.array(fc.record({ first: whole, step: fc.integer(), count: fc.nat() })),
+    points: fc.array(point),
+  });
+  const chapter: fc.Arbitrary<Chapter> = fc.record({
+    first: fc.nat(),
+    resources: fc.array(fc.record({ ages: fc.array(whole), chains: fc.array(chain, { maxLength: 3 }) }), {
+      maxLength: 4,
+    }),
+  });
+  fc.assert(fc.property(chapter, (one) => expect(readChapter(writeChapter(one))).toEqual(one)));
+});
+
+test('the page hashes as Node does', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 150 }), (text) => {
+      const expected = createHash('sha256').update(text, 'utf8').digest('hex');
+      expect(hashOfPage('sha256').update(text, 'utf8').digest('hex')).toBe(expected);
+    }),
+  );
+});
