@@ -5,14 +5,15 @@
  * Source   design.md section 2, `attack`.
  */
 import { decide } from '../domain/policy/decide';
-import { ADMINISTRATORS, isKnown, PolicyShelf, principalOf } from '../domain/policy/in-force';
+import { ADMINISTRATORS, isKnown, membershipOf, PolicyShelf, principalOf } from '../domain/policy/in-force';
 import type { PolicyType } from '../domain/policy/policies';
 import type { AuthorizationRequest, Principal } from '../domain/policy/request';
 import { POLICY_WORDS } from '../domain/policy/texts';
 import type { WorldState } from '../domain/world-state';
+import { doorOf } from '../domain/service-doors';
 import { shortInstant } from '../kernel/instant';
 import { DESTRUCTIVE, DestructiveAction, TargetKind } from './destructive-actions';
-import { hindrance, Target, targetsOf } from './targets';
+import { Target, targetsOf } from './targets';
 
 /** Who attacks. */
 export interface Attacker {
@@ -23,7 +24,7 @@ export interface Attacker {
 
 /** What stopped an attempt. */
 export interface Stop {
-  /** `policy`, or what no policy decides: a lock, or points in a vault that is to be deleted. */
+  /** `policy`, or what no policy decides: a lock, points in a vault that is to be deleted, or that there is nothing to take. */
   readonly kind: 'policy' | 'state';
   readonly policyType: PolicyType | null;
   readonly policy: string | null;
@@ -65,13 +66,11 @@ export function attack(state: WorldState, as?: readonly string[]): Attack {
   const principals = (as ?? everybody(state, targets)).map((arn) => found(state, arn));
   const shelf = ledger.shelf;
   const attempts = principals.flatMap((principal) =>
-    targets
-      .filter((target) => target.account === principal.account)
-      .flatMap((target) =>
-        DESTRUCTIVE[target.kind]
-          .filter(({ arns }) => arns?.test(target.resource) ?? true)
-          .map((action) => attempt(state, shelf, principal, target, action)),
-      ),
+    targets.flatMap((target) =>
+      DESTRUCTIVE[target.kind]
+        .filter((action) => isFor(action, target) && tries(principal, action, target))
+        .map((action) => attempt(state, shelf, principal, target, action)),
+    ),
   );
   const succeeded = attempts.filter(({ succeeds }) => succeeds).length;
   return {
@@ -111,19 +110,38 @@ function found({ ledger }: WorldState, text: string): Principal {
   return principal;
 }
 
+/** Whether an action is one on such a target at all. */
+function isFor({ arns, airGapped = false }: DestructiveAction, { resource, vault }: Target): boolean {
+  return (arns?.test(resource) ?? true) && (!airGapped || vault?.made.airGapped === true);
+}
+
+/** Whether a principal has any business with a target: most actions are for those of its account alone. */
+function tries(principal: Principal, { across, foreignersAlone = false }: DestructiveAction, target: Target): boolean {
+  const [, partition] = principal.arn.split(':');
+  if (partition !== target.partition) {
+    return false;
+  }
+  if (principal.account === target.account) {
+    return !foreignersAlone;
+  }
+  return across === 'anybody' || (across !== undefined && target.delegates?.includes(principal.account) === true);
+}
+
 function attempt(
   state: WorldState,
   shelf: PolicyShelf,
   principal: Principal,
   target: Target,
-  { action, does, context = {} }: DestructiveAction,
+  destructive: DestructiveAction,
 ): Attempt {
+  const { action, does, context = {}, onEverything = false } = destructive;
+  const resourceOrganization = membershipOf(state.ledger, target.partition, target.account);
   const request: AuthorizationRequest = {
     principal,
     action,
-    resource: target.policyResource,
+    resource: onEverything ? '*' : target.policyResource,
     resourceAccount: target.account,
-    ...(principal.organization === undefined ? {} : { resourceOrganization: principal.organization }),
+    ...(resourceOrganization === undefined ? {} : { resourceOrganization }),
     resourceTags: target.tags,
     requestedRegion: target.region,
     at: state.now,
@@ -131,8 +149,11 @@ function attempt(
   };
   // Policies of a vault govern AWS Backup alone (Source B7.2/1).
   const vault = action.startsWith('backup:') ? target.vault : undefined;
-  const verdict = decide(request, shelf.inForce(request, { vault, key: target.key }, ADMINISTRATORS));
-  const stop = verdict.allowed ? hindrance(action, target, state.now) : undefined;
+  const verdict = decide(
+    request,
+    shelf.inForce(request, { vault, key: target.key, policy: target.policy }, ADMINISTRATORS),
+  );
+  const stop = verdict.allowed ? target.hindrance(destructive) : undefined;
   const base = {
     principal: principal.arn,
     action,
@@ -148,8 +169,18 @@ function attempt(
   }
   const stoppedBy: Stop | null =
     stop === undefined ? null : { kind: 'state', policyType: null, policy: null, statement: null };
-  const because = stop === undefined ? `nothing stops it: ${verdict.because}` : `${stop} stops it`;
-  return { ...base, succeeds: stop === undefined, stoppedBy, because };
+  return {
+    ...base,
+    succeeds: stop === undefined,
+    stoppedBy,
+    because: stop ?? `nothing stops it: ${verdict.because}${doubt(action)}`,
+  };
+}
+
+/** Where nobody says how a service answers, the attack counts its door as open, and says so. */
+function doubt(action: string): string {
+  const door = doorOf(action);
+  return door === undefined ? '' : `; whether ${door.service} refuses it for what AWS Backup made is not documented`;
 }
 
 /** What stopped an attempt, in short. */

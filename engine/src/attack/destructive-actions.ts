@@ -3,7 +3,8 @@
  *
  * Pure: a table.
  * Source   B7.2/2, B7.4/7 (vaults and points), B11.6 (plans, settings, keys, the services' own doors), B10.1/5 (AWS Config,
- *          without which no control is evaluated), service authorization reference for the names of actions.
+ *          without which no control is evaluated), B11.4/1, B11.7/1, B11.7/2 (the management account), service authorization
+ *          reference for the names of actions, KMS developer guide, "Permissions reference", for use across accounts.
  */
 
 /** What an attack is on. */
@@ -16,8 +17,12 @@ export type TargetKind =
   | 'legal-hold'
   | 'framework'
   | 'report-plan'
+  | 'report-bucket'
   | 'restore-testing-plan'
-  | 'account';
+  | 'account'
+  | 'organization'
+  | 'organization-policy'
+  | 'member-account';
 
 /** An action, and what it needs of its target. */
 export interface DestructiveAction {
@@ -26,61 +31,126 @@ export interface DestructiveAction {
   readonly does: string;
   /** Keys of the request that the attack gives. */
   readonly context?: Readonly<Record<string, string>>;
-  /** For actions on points: which ARNs are its own; every one unless given. */
+  /** Which ARNs are its own; every one unless given. */
   readonly arns?: RegExp;
+  /** For vaults: whether it is for air-gapped ones alone. */
+  readonly airGapped?: boolean;
+  /** Whether policies see `*` as its resource, whatever it is on. */
+  readonly onEverything?: boolean;
+  /** Who tries it beside the principals of the account that the target is in. */
+  readonly across?: 'anybody' | 'delegated-administrators';
+  /** Whether those in the account of the target do not try it: they may, and nobody would want to keep them from it. */
+  readonly foreignersAlone?: boolean;
 }
 
 const EC2_SNAPSHOT = /^arn:[^:]+:ec2:[^:]*:[^:]*:snapshot\//;
 const EC2_IMAGE = /^arn:[^:]+:ec2:[^:]*:[^:]*:image\//;
+const BACKUP_ACCESS = { 'organizations:ServicePrincipal': 'backup.amazonaws.com' };
+
+const OF_VAULTS: readonly DestructiveAction[] = [
+  { action: 'backup:DeleteBackupVault', does: 'deletes the vault' },
+  { action: 'backup:DeleteBackupVaultAccessPolicy', does: 'takes the access policy away' },
+  { action: 'backup:PutBackupVaultAccessPolicy', does: 'replaces the access policy' },
+  { action: 'backup:DeleteBackupVaultLockConfiguration', does: 'takes the lock away' },
+  {
+    action: 'backup:PutBackupVaultLockConfiguration',
+    does: 'puts a lock with the widest bounds in place of any other',
+    context: { 'backup:MinRetentionDays': '1', 'backup:MaxRetentionDays': '36500' },
+  },
+  {
+    action: 'backup:PutBackupVaultLockConfiguration',
+    does: 'locks the vault for ever, with bounds that every job breaks',
+    context: {
+      'backup:MinRetentionDays': '36500',
+      'backup:MaxRetentionDays': '36500',
+      'backup:ChangeableForDays': '3',
+    },
+  },
+  { action: 'backup:DeleteBackupVaultNotifications', does: 'silences the vault' },
+  { action: 'backup:PutBackupVaultNotifications', does: 'tells of the vault elsewhere' },
+  {
+    action: 'backup:AssociateBackupVaultMpaApprovalTeam',
+    does: 'lets others approve access to the vault',
+    airGapped: true,
+  },
+  {
+    action: 'backup:DisassociateBackupVaultMpaApprovalTeam',
+    does: 'takes away the team without which nobody reaches the vault once its account is lost',
+    airGapped: true,
+  },
+];
+
+const OF_POINTS: readonly DestructiveAction[] = [
+  { action: 'backup:DeleteRecoveryPoint', does: 'deletes the point' },
+  { action: 'backup:UpdateRecoveryPointLifecycle', does: 'lets the point expire tomorrow' },
+  { action: 'backup:DisassociateRecoveryPoint', does: 'ends the continuous backup' },
+  { action: 'backup:DisassociateRecoveryPointFromParent', does: 'takes the point out of its composite' },
+  { action: 'ec2:DeleteSnapshot', does: 'deletes the snapshot in EC2', arns: EC2_SNAPSHOT },
+  { action: 'ec2:ModifySnapshotTier', does: 'archives the snapshot in EC2', arns: EC2_SNAPSHOT },
+  { action: 'ec2:DeregisterImage', does: 'deletes the image in EC2', arns: EC2_IMAGE },
+  { action: 'ec2:DisableImage', does: 'disables the image in EC2', arns: EC2_IMAGE },
+  { action: 'rds:DeleteDBSnapshot', does: 'deletes the snapshot in RDS', arns: /:rds:[^:]*:[^:]*:snapshot:/ },
+  {
+    action: 'rds:DeleteDBClusterSnapshot',
+    does: 'deletes the snapshot in RDS',
+    arns: /:rds:[^:]*:[^:]*:cluster-snapshot:/,
+  },
+  { action: 'dynamodb:DeleteBackup', does: 'deletes the backup in DynamoDB', arns: /:dynamodb:.*\/backup\// },
+  { action: 'fsx:DeleteBackup', does: 'deletes the backup in FSx', arns: /:fsx:.*:backup\// },
+  {
+    action: 'redshift:DeleteClusterSnapshot',
+    does: 'deletes the snapshot in Redshift',
+    arns: /:redshift:.*:snapshot:/,
+  },
+  {
+    action: 'redshift-serverless:DeleteSnapshot',
+    does: 'deletes the snapshot in Redshift Serverless',
+    arns: /:redshift-serverless:.*:snapshot/,
+  },
+];
+
+const OF_ORGANIZATIONS: readonly DestructiveAction[] = [
+  {
+    action: 'organizations:DisablePolicyType',
+    does: 'detaches every service control policy',
+    context: { 'organizations:PolicyType': 'SERVICE_CONTROL_POLICY' },
+  },
+  {
+    action: 'organizations:DisablePolicyType',
+    does: 'detaches every resource control policy',
+    context: { 'organizations:PolicyType': 'RESOURCE_CONTROL_POLICY' },
+  },
+  {
+    action: 'organizations:DisablePolicyType',
+    does: 'detaches every backup policy, and ends its plans',
+    context: { 'organizations:PolicyType': 'BACKUP_POLICY' },
+  },
+  {
+    action: 'organizations:DisableAWSServiceAccess',
+    does: 'ends copies to other accounts and the plans of backup policies',
+    context: BACKUP_ACCESS,
+    onEverything: true,
+  },
+  { action: 'organizations:DeleteResourcePolicy', does: 'takes from delegated administrators what they may' },
+  { action: 'organizations:PutResourcePolicy', does: 'lets others change the policies' },
+  { action: 'organizations:DeleteOrganization', does: 'ends the organization and its guardrails', onEverything: true },
+  { action: 'backup:UpdateGlobalSettings', does: 'ends copies to other accounts', onEverything: true },
+];
 
 export const DESTRUCTIVE: Readonly<Record<TargetKind, readonly DestructiveAction[]>> = {
-  vault: [
-    { action: 'backup:DeleteBackupVault', does: 'deletes the vault' },
-    { action: 'backup:DeleteBackupVaultAccessPolicy', does: 'takes the access policy away' },
-    { action: 'backup:PutBackupVaultAccessPolicy', does: 'replaces the access policy' },
-    { action: 'backup:DeleteBackupVaultLockConfiguration', does: 'takes the lock away' },
-    {
-      action: 'backup:PutBackupVaultLockConfiguration',
-      does: 'lowers the bounds of the lock',
-      context: { 'backup:MinRetentionDays': '1', 'backup:MaxRetentionDays': '36500' },
-    },
-    { action: 'backup:DeleteBackupVaultNotifications', does: 'silences the vault' },
-  ],
-  'recovery-point': [
-    { action: 'backup:DeleteRecoveryPoint', does: 'deletes the point' },
-    { action: 'backup:UpdateRecoveryPointLifecycle', does: 'lets the point expire tomorrow' },
-    { action: 'ec2:DeleteSnapshot', does: 'deletes the snapshot in EC2', arns: EC2_SNAPSHOT },
-    { action: 'ec2:ModifySnapshotTier', does: 'archives the snapshot in EC2', arns: EC2_SNAPSHOT },
-    { action: 'ec2:DeregisterImage', does: 'deletes the image in EC2', arns: EC2_IMAGE },
-    { action: 'ec2:DisableImage', does: 'disables the image in EC2', arns: EC2_IMAGE },
-    { action: 'rds:DeleteDBSnapshot', does: 'deletes the snapshot in RDS', arns: /:rds:[^:]*:[^:]*:snapshot:/ },
-    {
-      action: 'rds:DeleteDBClusterSnapshot',
-      does: 'deletes the snapshot in RDS',
-      arns: /:rds:[^:]*:[^:]*:cluster-snapshot:/,
-    },
-    { action: 'dynamodb:DeleteBackup', does: 'deletes the backup in DynamoDB', arns: /:dynamodb:.*\/backup\// },
-    { action: 'fsx:DeleteBackup', does: 'deletes the backup in FSx', arns: /:fsx:.*:backup\// },
-    {
-      action: 'redshift:DeleteClusterSnapshot',
-      does: 'deletes the snapshot in Redshift',
-      arns: /:redshift:.*:snapshot:/,
-    },
-    {
-      action: 'redshift-serverless:DeleteSnapshot',
-      does: 'deletes the snapshot in Redshift Serverless',
-      arns: /:redshift-serverless:.*:snapshot/,
-    },
-  ],
+  vault: OF_VAULTS,
+  'recovery-point': OF_POINTS,
   key: [
     { action: 'kms:ScheduleKeyDeletion', does: 'lets the key be deleted, and all that it encrypts with it' },
     { action: 'kms:DisableKey', does: 'makes points unreadable and backups fail' },
     { action: 'kms:PutKeyPolicy', does: 'shuts everybody else out of the key' },
+    { action: 'kms:RevokeGrant', does: 'makes jobs fail that use the key by a grant', across: 'anybody' },
   ],
   plan: [
     { action: 'backup:DeleteBackupPlan', does: 'ends the backups' },
     { action: 'backup:UpdateBackupPlan', does: 'replaces the rules' },
     { action: 'backup:DeleteBackupSelection', does: 'takes resources out of the plan' },
+    { action: 'backup:StopBackupJob', does: 'stops its jobs as they run', onEverything: true },
   ],
   // What is always possible; a role that has policies cannot be deleted before they are detached.
   role: [
@@ -97,15 +167,35 @@ export const DESTRUCTIVE: Readonly<Record<TargetKind, readonly DestructiveAction
     { action: 'backup:DeleteReportPlan', does: 'ends the reports' },
     { action: 'backup:UpdateReportPlan', does: 'sends the reports elsewhere' },
   ],
+  'report-bucket': [{ action: 's3:DeleteObject', does: 'deletes reports', across: 'anybody', foreignersAlone: true }],
   'restore-testing-plan': [
     { action: 'backup:DeleteRestoreTestingPlan', does: 'ends the restore tests' },
     { action: 'backup:UpdateRestoreTestingPlan', does: 'lets the restore tests begin years apart' },
     { action: 'backup:DeleteRestoreTestingSelection', does: 'takes resources out of the restore tests' },
+    { action: 'backup:UpdateRestoreTestingSelection', does: 'tests the restore of something else' },
   ],
   account: [
     { action: 'config:StopConfigurationRecorder', does: 'blinds the controls of the audit' },
+    { action: 'config:DeleteConfigurationRecorder', does: 'blinds the controls of the audit' },
+    { action: 'config:PutConfigurationRecorder', does: 'records nothing that the audit needs' },
     { action: 'backup:UpdateRegionSettings', does: 'opts services out' },
     { action: 'organizations:LeaveOrganization', does: 'leaves the organization and its guardrails' },
     { action: 'account:CloseAccount', does: 'closes the account, and with it its vaults' },
+  ],
+  organization: OF_ORGANIZATIONS,
+  'organization-policy': [
+    { action: 'organizations:DetachPolicy', does: 'takes the policy away', across: 'delegated-administrators' },
+    { action: 'organizations:UpdatePolicy', does: 'empties the policy', across: 'delegated-administrators' },
+    { action: 'organizations:DeletePolicy', does: 'deletes the policy', across: 'delegated-administrators' },
+  ],
+  'member-account': [
+    { action: 'organizations:MoveAccount', does: 'moves the account out from under the policies of its unit' },
+    { action: 'organizations:RemoveAccountFromOrganization', does: 'takes the account out of the organization' },
+    { action: 'organizations:CloseAccount', does: 'closes the account, and with it its vaults' },
+    {
+      action: 'organizations:DeregisterDelegatedAdministrator',
+      does: 'keeps the account from watching over the others',
+      context: BACKUP_ACCESS,
+    },
   ],
 };

@@ -1,5 +1,6 @@
 /**
  * What there is to attack in a World: vaults, points, keys, plans with their roles, holds, audits, restore tests, accounts.
+ * What organizations have of it is in organization-targets.ts.
  *
  * Pure: reads a World.
  * Source   B11.5/2 (the ARN of a point is that of its service), B11.6/2 (the tag that AWS Backup puts on snapshots).
@@ -7,15 +8,15 @@
 import type { BackupReportPlan } from '@holdfast/model';
 import type { Key } from '../domain/keys';
 import type { Ledger } from '../domain/ledger';
-import { HELD } from '../domain/recovery-points';
 import { arnOfPoint, tagsOfPoint } from '../domain/show';
-import { isChangeable } from '../domain/vault-lock';
 import type { LegalHolds } from '../domain/legal-holds';
 import type { Vault } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
-import { formatInstant, Instant } from '../kernel/instant';
+import type { Instant } from '../kernel/instant';
 import type { TargetKind } from './destructive-actions';
+import { Hindrance, ofAccount, ofKey, ofPoints, ofVault, UNHINDERED } from './hindrances';
+import { GLOBAL_REGION, organizationTargets } from './organization-targets';
 
 export interface Target {
   readonly kind: TargetKind;
@@ -31,8 +32,11 @@ export interface Target {
   readonly key?: Key;
   /** How many points it stands for: those of one resource in one vault differ in nothing that policies see. */
   readonly points?: number;
-  /** Whether legal holds keep all of these. */
-  readonly held?: boolean;
+  /** The policy of whatever else has one, as text. */
+  readonly policy?: string;
+  /** For what is the management account's: the accounts that administer AWS Backup for it. */
+  readonly delegates?: readonly string[];
+  readonly hindrance: Hindrance;
 }
 
 /** Everything, in the order of kinds, then by ARN. */
@@ -41,7 +45,7 @@ export function targetsOf(state: WorldState): Target[] {
   const vaults = ledger.vaults.standing();
   const keys = keysOf(ledger, vaults);
   const all = [
-    ...vaults.map(vaultTarget),
+    ...vaults.map((vault) => vaultTarget(vault, now)),
     ...pointTargets(ledger, now),
     ...keys,
     ...planTargets(ledger),
@@ -49,13 +53,16 @@ export function targetsOf(state: WorldState): Target[] {
     ...holdTargets(holds),
     ...auditTargets(state),
   ];
-  // IAM is in no Region, so that the place of a role says nothing of its account's.
-  return [...all, ...accountTargets(all.filter(({ kind }) => kind !== 'role'))];
+  const above = organizationTargets(state);
+  // IAM and organizations are in no Region, so that such a place says nothing of an account's where there is another.
+  const places = [...above, ...all.filter(({ kind }) => kind !== 'role')];
+  return [...all, ...accountTargets(ledger, places), ...above];
 }
 
-function vaultTarget(vault: Vault): Target {
+function vaultTarget(vault: Vault, now: Instant): Target {
   const { env, tags } = vault.made;
-  return { kind: 'vault', resource: vault.arn, policyResource: vault.arn, ...env, tags, vault };
+  const hindrance = ofVault(vault, now);
+  return { kind: 'vault', resource: vault.arn, policyResource: vault.arn, ...env, tags, vault, hindrance };
 }
 
 function pointTargets(ledger: Ledger, now: Instant): Target[] {
@@ -70,9 +77,9 @@ function pointTargets(ledger: Ledger, now: Instant): Target[] {
       const vault = ledger.vaultOf(number);
       const arn = arnOfPoint(ledger, row);
       const tags = tagsOfPoint(ledger, row);
-      const held = rows.every((one) => points.has(one, HELD));
+      const hindrance = ofPoints(ledger, vault, rows);
       const { env } = vault.made;
-      const target = { resource: arn, policyResource: arn, ...env, tags, vault, points: rows.length, held };
+      const target = { resource: arn, policyResource: arn, ...env, tags, vault, points: rows.length, hindrance };
       return [{ kind: 'recovery-point', ...target }];
     }),
   );
@@ -95,7 +102,8 @@ function keysOf(ledger: Ledger, vaults: readonly Vault[]): Target[] {
     .sort((a, b) => (a.arn < b.arn ? -1 : 1))
     .map((key) => {
       const tags = Object.fromEntries(key.tags);
-      return { kind: 'key', resource: key.arn, policyResource: key.arn, ...key.made.env, tags, key };
+      const { env } = key.made;
+      return { kind: 'key', resource: key.arn, policyResource: key.arn, ...env, tags, key, hindrance: ofKey(key) };
     });
 }
 
@@ -104,13 +112,10 @@ function planTargets(ledger: Ledger): Target[] {
     .list()
     .map((plan): Target => {
       const { env, tags = {} } = plan.declaration;
-      return { kind: 'plan', resource: plan.arn, policyResource: plan.arn, ...env, tags };
+      return { kind: 'plan', resource: plan.arn, policyResource: plan.arn, ...env, tags, hindrance: UNHINDERED };
     })
     .sort((a, b) => (a.resource < b.resource ? -1 : 1));
 }
-
-/** Where requests to IAM are made, which is in no Region. Assumed for every partition. */
-const IAM_REGION = 'us-east-1';
 
 /** The roles of the plan's account that selections pass to AWS Backup, whether the World knows their policies or not. */
 function roleTargets(ledger: Ledger): Target[] {
@@ -126,21 +131,43 @@ function roleTargets(ledger: Ledger): Target[] {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([arn, env]): Target => {
       const tags = Object.fromEntries(ledger.roles.tryFindRole(arn)?.tags ?? []);
-      return { kind: 'role', resource: arn, policyResource: arn, ...env, region: IAM_REGION, tags };
+      const place = { ...env, region: GLOBAL_REGION };
+      return { kind: 'role', resource: arn, policyResource: arn, ...place, tags, hindrance: UNHINDERED };
     });
 }
 
 /** What watches over backups. */
-function auditTargets({ frameworks, reportPlans, restoreTests }: WorldState): Target[] {
+function auditTargets(state: WorldState): Target[] {
+  const { frameworks, reportPlans, restoreTests } = state;
   const made = (kind: TargetKind, arn: string, declared: Pick<BackupReportPlan, 'env' | 'tags'>): Target => {
     const { env, tags = {} } = declared;
-    return { kind, resource: arn, policyResource: arn, ...env, tags };
+    return { kind, resource: arn, policyResource: arn, ...env, tags, hindrance: UNHINDERED };
   };
   return [
     ...frameworks.everywhere().map((one) => made('framework', one.arn, one.made)),
     ...reportPlans.everywhere().map((one) => made('report-plan', one.arn, one.declaration)),
+    ...bucketTargets(state),
     ...restoreTests.plans.everywhere().map((one) => made('restore-testing-plan', one.arn, one.declaration)),
   ];
+}
+
+/** The buckets that reports go to, where the World knows them. */
+function bucketTargets({ reportPlans, buckets }: WorldState): Target[] {
+  const found = reportPlans.everywhere().flatMap(({ declaration }) => {
+    return buckets.tryFind(declaration.env.partition, declaration.s3BucketName) ?? [];
+  });
+  return [...new Set(found)].map((bucket): Target => {
+    const { Policy: policy } = (bucket.settings.get('policy') ?? {}) as { readonly Policy?: string };
+    return {
+      kind: 'report-bucket',
+      resource: bucket.arn,
+      policyResource: `${bucket.arn}/*`,
+      ...bucket.env,
+      tags: {},
+      ...(policy === undefined ? {} : { policy }),
+      hindrance: UNHINDERED,
+    };
+  });
 }
 
 function holdTargets(holds: LegalHolds): Target[] {
@@ -152,11 +179,12 @@ function holdTargets(holds: LegalHolds): Target[] {
       policyResource: arn,
       ...made.env,
       tags: made.tags,
+      hindrance: UNHINDERED,
     }))
     .sort((a, b) => (a.resource < b.resource ? -1 : 1));
 }
 
-function accountTargets(all: readonly Target[]): Target[] {
+function accountTargets({ organizations }: Ledger, all: readonly Target[]): Target[] {
   const places = new Map(all.map((target) => [`${target.partition} ${target.account}`, target]));
   return [...places.values()]
     .sort((a, b) => (a.account < b.account ? -1 : 1))
@@ -168,32 +196,6 @@ function accountTargets(all: readonly Target[]): Target[] {
       partition,
       region,
       tags: {},
+      hindrance: ofAccount(organizations.of({ partition, account }), account),
     }));
-}
-
-/**
- * What stops an action beside policies, in words; undefined when nothing does.
- *
- * Source   B7.4/1, B7.4/2 (locks), B7.1/2 (a vault with points is not deleted), B5.4/4 (holds), B7.5/1 (air-gapped vaults).
- */
-export function hindrance(action: string, { vault, held }: Target, now: Instant): string | undefined {
-  if (vault === undefined) {
-    return undefined;
-  }
-  const { lock } = vault;
-  switch (action) {
-    case 'backup:DeleteRecoveryPoint':
-      return held === true ? 'legal hold' : lock === undefined ? undefined : `vault lock of ${vault.arn}`;
-    case 'backup:UpdateRecoveryPointLifecycle':
-      return lock === undefined ? undefined : `vault lock of ${vault.arn}`;
-    case 'backup:DeleteBackupVaultLockConfiguration':
-    case 'backup:PutBackupVaultLockConfiguration':
-      return lock === undefined || isChangeable(lock, now)
-        ? undefined
-        : `vault lock of ${vault.arn}, for ever since ${formatInstant(lock.lockDate)}`;
-    case 'backup:DeleteBackupVault':
-      return vault.live === 0 ? undefined : `${vault.live} recovery points in the vault`;
-    default:
-      return undefined;
-  }
 }

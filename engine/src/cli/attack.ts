@@ -75,7 +75,11 @@ function attemptsText(attempts: readonly Attempt[]): string[] {
   const stopped = attempts.filter(({ succeeds }) => !succeeds);
   return [
     ...section('NOTHING STOPS', succeeded, ({ action, does }) => `${action} (${does})`),
-    ...section('stopped', stopped, (attempt) => `${attempt.action} by ${stopText(attempt)}`),
+    ...section(
+      'stopped',
+      stopped,
+      (attempt) => `${attempt.action}${attempt.stoppedBy?.kind === 'policy' ? ' by' : ':'} ${stopText(attempt)}`,
+    ),
   ];
 }
 

@@ -40,11 +40,13 @@ import { changedBytes, durationMs } from './snapshot';
 import type { Vault } from './vaults';
 
 const NO_VAULT = -1;
+const NOT_AIR_GAPPED = -Infinity;
 
 /** What a temporary point waits for before it goes. */
 interface Awaited {
   copies: number;
-  airGapped: boolean;
+  /** When the longest copy in a logically air-gapped vault ends; the point's own end may move meanwhile. */
+  airGappedUntil: Instant;
 }
 
 export class CopyRuns {
@@ -73,7 +75,7 @@ export class CopyRuns {
       ? { coldAt: NEVER, deleteAt: deleteAtOf(startedAt, origin.terms) }
       : { coldAt: at(points.coldAts, point), deleteAt: at(points.deleteAts, point) };
     if (temporary) {
-      this.awaited.set(point, { copies: origin.copies.length + 1, airGapped: false });
+      this.awaited.set(point, { copies: origin.copies.length + 1, airGappedUntil: NOT_AIR_GAPPED });
       if (origin.airGapCopy !== undefined) {
         this.begin(resource, point, origin.airGapCopy, createdAt, ends);
       }
@@ -198,7 +200,7 @@ export class CopyRuns {
     }
     jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
-    this.settle(job, vault.made.airGapped && at(jobs.deleteAts, job) >= at(points.deleteAts, at(jobs.points, job)));
+    this.settle(job, vault.made.airGapped ? at(jobs.deleteAts, job) : NOT_AIR_GAPPED);
     if (origin.given.within !== undefined) {
       this.composites.childOver(origin.given.within);
     }
@@ -338,7 +340,7 @@ export class CopyRuns {
     jobs.endAts[row] = now;
     this.record(row, FAILED, reason);
     this.ledger.permissions.explainJob(row);
-    this.settle(row, false);
+    this.settle(row, NOT_AIR_GAPPED);
     const { within } = origins.find(at(jobs.origins, row)).given;
     if (within !== undefined) {
       this.composites.childOver(within);
@@ -349,7 +351,7 @@ export class CopyRuns {
    * One copy is over. A temporary point goes when all its automatic copies are over and one in a logically air-gapped
    * vault lasts as long as it (Source B7.6/2); without one it stays until its lifecycle ends, or until a copy by hand.
    */
-  private settle(job: number, lastsInAirGap: boolean): void {
+  private settle(job: number, airGappedUntil: Instant): void {
     const { jobs, points, origins } = this.ledger;
     const point = at(jobs.points, job);
     const awaited = this.awaited.get(point);
@@ -358,13 +360,13 @@ export class CopyRuns {
     }
     if (awaited !== undefined) {
       awaited.copies -= origins.find(at(jobs.origins, job)).given.kind === 'on-demand-copy' ? 0 : 1;
-      awaited.airGapped ||= lastsInAirGap;
+      awaited.airGappedUntil = Math.max(awaited.airGappedUntil, airGappedUntil);
       if (awaited.copies > 0) {
         return;
       }
       this.awaited.delete(point);
     }
-    if (awaited?.airGapped ?? lastsInAirGap) {
+    if ((awaited?.airGappedUntil ?? airGappedUntil) >= at(points.deleteAts, point)) {
       this.ledger.removePoint(point, DELETED_AFTER_COPY);
     }
   }

@@ -14,7 +14,7 @@ import type { Caller } from './caller';
 import { CLUSTERS, databaseParticulars, engineFacts, INSTANCES } from './databases';
 import { defaultVpc } from './ec2-network';
 import { AwsFault } from './fault';
-import { asSnapshot, NamedSnapshot, servicePoints, wholeGib } from './service-points';
+import { asSnapshot, managedByBackup, NamedSnapshot, servicePoints, wholeGib } from './service-points';
 import { environmentOf, lastOf, tagList, type TagMap } from './stateful';
 
 export type SnapshotKind = 'snapshot' | 'cluster-snapshot';
@@ -69,7 +69,6 @@ export function takeSnapshot(
   return { ...made, byBackup: false };
 }
 
-/** Assumed: what AWS Backup made is deleted in AWS Backup alone, as in EC2; the text. */
 export function dropSnapshot(
   state: WorldState,
   caller: Caller,
@@ -78,8 +77,8 @@ export function dropSnapshot(
 ): NamedSnapshot {
   const found = findDatabaseSnapshot(state, caller, kind, named);
   if (found.byBackup) {
-    const code = kind === 'snapshot' ? 'InvalidDBSnapshotStateFault' : 'InvalidDBClusterSnapshotStateFault';
-    throw new AwsFault(code, `${found.name} is managed by AWS Backup and cannot be deleted via RDS APIs.`);
+    const door = kind === 'snapshot' ? 'rds:DeleteDBSnapshot' : 'rds:DeleteDBClusterSnapshot';
+    throw managedByBackup(door, found.name);
   }
   state.services.databases.snapshots.remove(environmentOf(caller), found.arn);
   return found;

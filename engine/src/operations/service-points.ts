@@ -7,6 +7,7 @@
 import type { Environment } from '@holdfast/model';
 import type { DatabaseSnapshot } from '../domain/databases';
 import type { Resource } from '../domain/protected-resources';
+import { Door, SERVICE_DOORS } from '../domain/service-doors';
 import { arnOfPoint } from '../domain/show';
 import { GIB } from '../domain/snapshot';
 import { tagsOfPoint } from '../domain/tags';
@@ -14,6 +15,7 @@ import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
+import { AwsFault } from './fault';
 import type { TagMap } from './stateful';
 
 export interface ServicePoint {
@@ -65,6 +67,12 @@ export interface NamedSnapshot extends DatabaseSnapshot {
 export function asSnapshot(point: ServicePoint, name: string): NamedSnapshot {
   const { arn, resource: source, createdAt, sizeBytes, tags } = point;
   return { name, arn, source, createdAt, sizeGiB: wholeGib(sizeBytes), tags, byBackup: true };
+}
+
+/** What the service of a point says to who wants to delete it there. */
+export function managedByBackup(door: Door, name: string): AwsFault {
+  const { code, text } = SERVICE_DOORS[door];
+  return new AwsFault(code, text(name));
 }
 
 /** Services show whole GiB, 1 at least (Assumed). */

@@ -2,8 +2,8 @@
  * The three-account example under the guardrails of an organization, attacked after 400 days by everybody of its accounts,
  * with all guardrails and without each of them.
  *
- * The management account is not among the attackers, as it has no backups: service control policies do not bind it
- * (B11.4/1; attack.test.ts).
+ * The management account, which no policy of the organization binds (B11.4/1), can lift them all; that alone it can, and
+ * what locks and policies of vaults keep stays kept then.
  */
 import {
   BackupClient,
@@ -57,13 +57,13 @@ const OUT: Readonly<Record<string, string>> = {
 const HELD = GUARDRAILS.filter(({ id }) => !Object.hasOwn(OUT, id));
 
 /**
- * Who gets through beside the break-glass roles: the two roles that are passed to AWS Backup, by the back doors of EC2 and
- * RDS, as AWS Backup deletes and archives snapshots with them. Both trust AWS Backup alone, so that nobody else is them;
- * `protect-exempt-roles` keeps it so.
+ * Who gets through beside the break-glass roles: the two roles that are passed to AWS Backup, by the back door of EC2, as AWS
+ * Backup archives snapshots with them. Both trust AWS Backup alone, so that nobody else is them; `protect-exempt-roles`
+ * keeps it so.
  */
 const PASSED_TO_BACKUP =
   /^arn:aws:iam::111122223333:role\/(service-role\/AWSBackupDefaultServiceRole|shop-backupplandatarole[^/]*)$/;
-const BACK_DOORS = ['ec2:DeleteSnapshot', 'ec2:ModifySnapshotTier', 'rds:DeleteDBSnapshot'];
+const BACK_DOORS = ['ec2:ModifySnapshotTier'];
 
 function guardrailsIn(stack: Stack, guardrails: Guardrail[], targetIds?: string[]): CfnPolicy[] {
   return new Guardrails(stack, 'Guardrails', {
@@ -123,7 +123,7 @@ async function createRole(
   }
 }
 
-/** A volume and a database that somebody backs up by hand, and a legal hold on the points of the shop. */
+/** A volume, an instance and a database that somebody backs up by hand, and a legal hold on the points of the shop. */
 async function addHandmade(world: World): Promise<void> {
   const backup = world.client(BackupClient, { account: WORKLOAD, region: REGION });
   const BackupVaultName = DEFAULT_VAULT;
@@ -131,6 +131,7 @@ async function addHandmade(world: World): Promise<void> {
   await backup.send(new CreateBackupVaultCommand({ BackupVaultName }));
   for (const ResourceArn of [
     `arn:aws:ec2:${REGION}:${WORKLOAD}:volume/vol-0123456789abcdef0`,
+    `arn:aws:ec2:${REGION}:${WORKLOAD}:instance/i-0123456789abcdef0`,
     `arn:aws:rds:${REGION}:${WORKLOAD}:db:ledger`,
   ]) {
     world.add({ arn: ResourceArn });
@@ -174,6 +175,10 @@ function succeeded({ attempts }: Attack): Attempt[] {
   return attempts.filter(({ succeeds }) => succeeds);
 }
 
+function isOfManagement({ principal }: Attempt): boolean {
+  return principal.split(':')[4] === MANAGEMENT;
+}
+
 function isBreakGlass({ principal }: Attempt): boolean {
   return principal.endsWith(`:role/${BREAK_GLASS}`);
 }
@@ -202,11 +207,11 @@ test('every backup of 400 days was made and copied under the guardrails, and eve
     const of = ['root', 'role/Administrator', `role/${BREAK_GLASS}`].map((who) => `arn:aws:iam::${account}:${who}`);
     expect(attackers).toEqual(expect.arrayContaining(of));
   }
-  expect([...new Set(attackers.map((arn) => arn.split(':')[4]))]).toEqual(MEMBERS);
+  expect([...new Set(attackers.map((arn) => arn.split(':')[4]))]).toEqual([MANAGEMENT, ...MEMBERS]);
 });
 
 test('nothing destructive succeeds but for the break-glass roles, and the roles of AWS Backup by its own doors', async () => {
-  const others = succeeded(guarded).filter((attempt) => !isBreakGlass(attempt));
+  const others = succeeded(guarded).filter((attempt) => !isBreakGlass(attempt) && !isOfManagement(attempt));
   const excepted = others.filter(
     ({ principal, action }) => PASSED_TO_BACKUP.test(principal) && BACK_DOORS.includes(action),
   );
@@ -224,8 +229,28 @@ test('nothing destructive succeeds but for the break-glass roles, and the roles 
   const broken = succeeded(guarded).filter(isBreakGlass);
   expect([...new Set(broken.map(({ principal }) => principal.split(':')[4]))]).toEqual(MEMBERS);
   expect(broken.map(({ action }) => action)).toEqual(
-    expect.arrayContaining(['backup:DeleteRecoveryPoint', 'ec2:DeleteSnapshot', 'kms:ScheduleKeyDeletion']),
+    expect.arrayContaining(['backup:DeleteRecoveryPoint', 'ec2:DisableImage', 'kms:ScheduleKeyDeletion']),
   );
+});
+
+test('the management account reaches nothing of its members but by its organization: it lifts their policies, or moves them (B11.4/1)', () => {
+  const through = succeeded(guarded).filter(isOfManagement);
+  const own = ({ target }: Attempt) => target === 'account';
+  expect(new Set(through.filter((attempt) => !own(attempt)).map(({ action }) => action))).toEqual(
+    new Set([
+      'organizations:DisablePolicyType',
+      'organizations:DisableAWSServiceAccess',
+      'organizations:PutResourcePolicy',
+      'backup:UpdateGlobalSettings',
+      'organizations:DetachPolicy',
+      'organizations:UpdatePolicy',
+      'organizations:RemoveAccountFromOrganization',
+      'organizations:CloseAccount',
+    ]),
+  );
+  expect(new Set(through.filter(own).map(({ resource }) => resource))).toEqual(new Set([MANAGEMENT]));
+  const members = through.filter(({ action }) => action === 'organizations:CloseAccount');
+  expect(new Set(members.map(({ resource }) => resource.split('/').at(-1)))).toEqual(new Set(MEMBERS));
 });
 
 describe('each guardrail', () => {

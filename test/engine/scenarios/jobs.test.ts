@@ -3,6 +3,7 @@ import type { WorldState } from '../../../engine/src/domain/world-state';
 import { parseInstant } from '../../../engine/src/kernel/instant';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
 import { CMK, DAY, ENV, plan, resource, ROLE, rule, story, table, until, vault, vaultArn, world } from './stage';
 
 const ORDERS = resource('dynamodb-advanced', 'orders');
@@ -272,6 +273,40 @@ describe('a logically air-gapped target', () => {
     expect(state.summary().copyJobs).toEqual({ COMPLETED: 1, FAILED: 1 });
     expect(state.pointsOf(arn).map((point) => point.backupVaultName)).toEqual(['gap', 'main']);
   });
+
+  // Found by the simulation: another copy hung, and meanwhile the point was to be kept longer than the one in the air-gapped vault.
+  test.each([
+    ['leaves', 10, ['gap', 'main', 'second']],
+    ['takes', 9, ['gap', 'second']],
+  ])(
+    '%s a temporary point that is to be kept %d days by the time its last copy is over (B7.6/2)',
+    (_, days, vaults) => {
+      const one = resource('ebs', 'vol-1', { encryptedWith: CMK });
+      const state = world('2027-01-01', {
+        vaults: [vault('main'), vault('second')],
+        logicallyAirGappedVaults: [{ backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 60 }],
+        resources: [one],
+        plans: [
+          plan('p', [
+            rule('r', {
+              targetLogicallyAirGappedBackupVaultArn: vaultArn('gap'),
+              lifecycle: { deleteAfterDays: 9 },
+              copyActions: [copyTo('second')],
+            }),
+          ]),
+        ],
+      });
+      until(state, '2027-01-01T05:05Z');
+      const temporary = state.pointsOf(one.arn).find(({ backupVaultName }) => backupVaultName === 'main');
+      updateRecoveryPointLifecycle(state, ENV, {
+        BackupVaultName: 'main',
+        RecoveryPointArn: temporary?.recoveryPointArn,
+        Lifecycle: { DeleteAfterDays: days },
+      });
+      const points = until(state, '2027-01-01T12:00Z').pointsOf(one.arn);
+      expect(points.map(({ backupVaultName }) => backupVaultName).sort()).toEqual(vaults);
+    },
+  );
 
   test('gives the temporary point up after a copy by hand that lasts as long (B7.6/2)', () => {
     const { state, arn } = gapped('ebs', 'vol-1', {}, { lifecycle: { deleteAfterDays: 61 } });

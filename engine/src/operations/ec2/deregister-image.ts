@@ -1,13 +1,14 @@
 /**
  * DeregisterImage.
  *
- * Source   EC2 user guide, "Deregister an AMI": one that AWS Backup manages is deleted in AWS Backup alone. Assumed: the text.
+ * Source   ../../domain/service-doors.ts: every image here is one of AWS Backup.
  */
 import type { DeregisterImageCommandInput, DeregisterImageCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { findImage } from '../ec2-snapshots';
 import { AwsFault } from '../fault';
+import { managedByBackup } from '../service-points';
 
 export function deregisterImage(
   state: WorldState,
@@ -17,8 +18,5 @@ export function deregisterImage(
   if (findImage(state, caller, id).point === undefined) {
     throw new AwsFault('InvalidAMIID.NotFound', `The image id '[${id}]' does not exist`);
   }
-  throw new AwsFault(
-    'InvalidParameterValue',
-    'This image is managed by the AWS Backup service and cannot be deleted via EC2 APIs. If you wish to delete this image, please do so via the Backup console.',
-  );
+  throw managedByBackup('ec2:DeregisterImage', id);
 }

@@ -1,12 +1,12 @@
 /**
  * DeleteClusterSnapshot.
  *
- * Source   API of Redshift 2012-12-01. Assumed: what AWS Backup made is deleted in AWS Backup alone, as in EC2; the text.
+ * Source   API of Redshift 2012-12-01; ../../domain/service-doors.ts (snapshots of AWS Backup).
  */
 import type { DeleteClusterSnapshotCommandInput, DeleteClusterSnapshotCommandOutput } from '@aws-sdk/client-redshift';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { AwsFault } from '../fault';
+import { managedByBackup } from '../service-points';
 import { environmentOf } from '../stateful';
 import { findWarehouseSnapshot, warehouseSnapshotShape } from '../warehouses';
 
@@ -17,8 +17,7 @@ export function deleteClusterSnapshot(
 ): Omit<DeleteClusterSnapshotCommandOutput, '$metadata'> {
   const found = findWarehouseSnapshot(state, caller, named);
   if (found.byBackup) {
-    const text = `${found.name} is managed by AWS Backup and cannot be deleted via Redshift APIs.`;
-    throw new AwsFault('InvalidClusterSnapshotStateFault', text);
+    throw managedByBackup('redshift:DeleteClusterSnapshot', found.name);
   }
   state.services.databases.snapshots.remove(environmentOf(caller), found.arn);
   return { Snapshot: { ...warehouseSnapshotShape(state, found), Status: 'deleted' } };

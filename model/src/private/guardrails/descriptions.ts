@@ -129,7 +129,7 @@ export const DESCRIPTIONS = {
     ACTIONS,
   ),
   'no-back-door-deletes': scp(
-    'Somebody deletes recovery points where AWS Backup does not look: through EC2, RDS, DynamoDB, FSx and Redshift, which no vault policy or lock governs.',
+    'Somebody deletes, disables or archives recovery points where AWS Backup does not look: through EC2, RDS, DynamoDB, FSx and Redshift, which no vault policy or lock governs. EC2 and RDS themselves refuse to delete the snapshots of AWS Backup; of the others nothing is documented.',
     'A database or table that is deleted with its own automated backups, and retention that is set to 0. Backups that the APIs of DynamoDB, FSx and Redshift Serverless made are kept, too, as their ARNs are alike.',
     `${BACKUP_ROLE} and ${fact('B7.2/1, B7.4/7, B11.6/2')}`,
   ),
