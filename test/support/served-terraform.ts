@@ -34,12 +34,41 @@ export function testTerraform(): jest.It {
   return test;
 }
 
-/** A World that answers terraform, and keeps account of it. */
-export class ServedTerraform {
-  private calls: string[] = [];
-  private serverMs = 0;
+/** The same, for tests of a file that run at once: the provider sleeps through most of the time that they take. */
+export function testTerraformAtOnce(): jest.It {
+  return testTerraform() === test ? test.concurrent : test.skip;
+}
+
+/** What one command of terraform asks for, of several that may run at once. */
+class Account {
+  readonly calls: string[] = [];
+  private busyMs = 0;
   private underWay = 0;
   private busySince = 0;
+
+  get serverMs(): number {
+    return this.busyMs;
+  }
+
+  /** Requests wait for each other: time counts once, however many are under way. */
+  begin(): void {
+    if (this.underWay++ === 0) {
+      this.busySince = performance.now();
+    }
+  }
+
+  end(): void {
+    if (--this.underWay === 0) {
+      this.busyMs += performance.now() - this.busySince;
+    }
+  }
+}
+
+/** A World that answers terraform, and keeps account of it. */
+export class ServedTerraform {
+  /** By what the AWS provider appends to its user agent. */
+  private readonly accounts = new Map<string, Account>();
+  private runs = 0;
   private front!: HttpFront;
 
   private constructor(
@@ -78,17 +107,15 @@ export class ServedTerraform {
   }
 
   async answer(request: WireRequest): Promise<WireAnswer> {
-    // Requests wait for each other: time counts once, however many are under way.
-    if (this.underWay++ === 0) {
-      this.busySince = performance.now();
-    }
-    const answer = await this.world.answer(request).finally(() => {
-      if (--this.underWay === 0) {
-        this.serverMs += performance.now() - this.busySince;
-      }
-    });
-    this.calls.push(`${nameOf(request)}${answer.status < 300 ? '' : ` ${answer.status}`}`);
+    const account = this.accounts.get(/\bholdfast-run-\d+/.exec(request.headers['user-agent'] ?? '')?.[0] ?? '');
+    account?.begin();
+    const answer = await this.world.answer(request).finally(() => account?.end());
+    account?.calls.push(`${nameOf(request)}${answer.status < 300 ? '' : ` ${answer.status}`}`);
     return answer;
+  }
+
+  get url(): string {
+    return this.front.url;
   }
 
   /** Moves the clock of the World. */
@@ -97,22 +124,34 @@ export class ServedTerraform {
   }
 
   async control(name: string, body: unknown): Promise<void> {
-    const response = await fetch(`${this.front.url}/_holdfast/${name}`, { method: 'POST', body: JSON.stringify(body) });
+    await this.controlled(name, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  /** The World as it is, for a later one to begin with. */
+  snapshot(): Promise<unknown> {
+    return this.controlled('snapshot', {});
+  }
+
+  private async controlled(name: string, request: RequestInit): Promise<unknown> {
+    const response = await fetch(`${this.front.url}/_holdfast/${name}`, request);
     if (response.status !== 200) {
       throw new Error(await response.text());
     }
+    return response.json();
   }
 
   /** Runs a command of terraform, which calls nobody but the World. */
   run(folder: string, ...args: readonly string[]): Promise<ServedRun> {
-    this.calls = [];
-    this.serverMs = 0;
+    const name = `holdfast-run-${++this.runs}`;
+    const account = new Account();
+    this.accounts.set(name, account);
     const begun = performance.now();
-    const options = { cwd: folder, env: this.environment(), timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 };
+    const env = { ...this.environment(), TF_APPEND_USER_AGENT: name };
+    const options = { cwd: folder, env, timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 };
     return new Promise((resolve) => {
       execFile(this.terraform, [...args, '-no-color'], options, (error, stdout, stderr) => {
         const status = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-        const { calls, serverMs } = this;
+        const { calls, serverMs } = account;
         resolve({ status, output: `${stdout}${stderr}`, wallMs: performance.now() - begun, serverMs, calls });
       });
     });

@@ -52,6 +52,8 @@ export interface StackSetDesign extends StackDesign {
   readonly executionRoleName: string | undefined;
   /** Whether accounts that come into a target unit get a stack: kept and shown. */
   readonly autoDeployment: { readonly enabled: boolean; readonly retains: boolean } | undefined;
+  /** Whether operations that do not meet may run at once: kept and shown, as none takes time here. */
+  readonly managedExecution: boolean;
 }
 
 export class StackSet {

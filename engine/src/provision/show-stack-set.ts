@@ -28,7 +28,7 @@ export function showStackSet(set: StackSet): sdk.StackSet {
     ExecutionRoleName: design.executionRoleName,
     AutoDeployment: auto && { Enabled: auto.enabled, RetainStacksOnAccountRemoval: auto.retains },
     OrganizationalUnitIds: units,
-    ManagedExecution: { Active: false },
+    ManagedExecution: { Active: design.managedExecution },
     Regions: [...new Set([...set.instances.values()].map(({ region }) => region))],
   });
 }

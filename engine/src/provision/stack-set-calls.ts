@@ -4,7 +4,7 @@
  * Pure: reads the World.
  * Source   API of CloudFormation 2010-05-15: CreateStackSet, UpdateStackSet.
  */
-import type { Parameter } from '@aws-sdk/client-cloudformation';
+import type { ManagedExecution, Parameter } from '@aws-sdk/client-cloudformation';
 import type { StackSetDesign } from '../domain/stack-sets';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from '../operations/caller';
@@ -18,6 +18,7 @@ export interface AskedStackSet extends Asked {
   readonly ExecutionRoleName?: string | undefined;
   readonly AutoDeployment?:
     { readonly Enabled?: boolean | undefined; readonly RetainStacksOnAccountRemoval?: boolean | undefined } | undefined;
+  readonly ManagedExecution?: ManagedExecution | undefined;
 }
 
 /** @throws AwsFault ValidationError, or InsufficientCapabilitiesException */
@@ -44,6 +45,7 @@ export function stackSetDesign(
       auto === undefined
         ? before?.autoDeployment
         : { enabled: auto.Enabled ?? false, retains: auto.RetainStacksOnAccountRemoval ?? false },
+    managedExecution: asked.ManagedExecution?.Active ?? before?.managedExecution ?? false,
   };
 }
 

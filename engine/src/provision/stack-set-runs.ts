@@ -57,10 +57,8 @@ export function targetsOf(state: WorldState, set: StackSet, asked: AskedTargets)
         'StackSets with SERVICE_MANAGED permission model can only have OrganizationalUnit as target',
       );
     }
-    return spread(
-      named.map((account) => ({ account, unitId: undefined })),
-      asked.Regions,
-    );
+    const accounts = named.map((account) => ({ account, unitId: undefined }));
+    return spread(accounts, accounts.length === 0 ? undefined : asked.Regions);
   }
   const inside = units.flatMap((unitId) => accountsBelow(state, set, unitId).map((account) => ({ account, unitId })));
   const chosen = inside.filter(({ account }) =>
@@ -75,8 +73,9 @@ export function targetsOf(state: WorldState, set: StackSet, asked: AskedTargets)
   return spread([...chosen, ...more.map((account) => ({ account, unitId: undefined }))], asked.Regions);
 }
 
+/** A unit that no account is in has no stack yet: Assumed. */
 function spread(accounts: { account: string; unitId: string | undefined }[], regions: string[] | undefined): Targets[] {
-  if (accounts.length === 0 || regions === undefined || regions.length === 0) {
+  if (regions === undefined || regions.length === 0) {
     throw new AwsFault('ValidationError', 'Either Accounts or DeploymentTargets, and Regions, must be specified');
   }
   return accounts.flatMap(({ account, unitId }) => regions.map((region) => ({ account, region, unitId })));

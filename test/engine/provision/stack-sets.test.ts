@@ -123,7 +123,8 @@ test('a stack set of an organization reaches the accounts of a unit, the managem
     new MoveAccountCommand({ AccountId: account, SourceParentId: root, DestinationParentId: unit?.Id }),
   );
   const AutoDeployment = { Enabled: true, RetainStacksOnAccountRemoval: false };
-  const service = { PermissionModel: 'SERVICE_MANAGED' as const, AutoDeployment };
+  const settings = { PermissionModel: 'SERVICE_MANAGED' as const, AutoDeployment };
+  const service = { ...settings, ManagedExecution: { Active: true } };
   await client.send(new CreateStackSetCommand({ StackSetName, TemplateBody: template(), ...service }));
   const DeploymentTargets = { OrganizationalUnitIds: [root ?? ''] };
   await client.send(new CreateStackInstancesCommand({ StackSetName, DeploymentTargets, Regions: ['us-east-1'] }));
@@ -131,6 +132,20 @@ test('a stack set of an organization reaches the accounts of a unit, the managem
   expect(await vaults('123456789012', 'us-east-1')).toEqual([]);
   const { StackSet } = await client.send(new DescribeStackSetCommand({ StackSetName }));
   expect(StackSet).toMatchObject({ ...service, OrganizationalUnitIds: [root], Regions: ['us-east-1'] });
+  // What a call does not say stays as it is.
+  await client.send(new UpdateStackSetCommand({ StackSetName, TemplateBody: template('new') }));
+  expect((await client.send(new DescribeStackSetCommand({ StackSetName }))).StackSet).toMatchObject(service);
+
+  const { OrganizationalUnit: empty } = await organizations.send(
+    new CreateOrganizationalUnitCommand({ ParentId: root, Name: 'empty' }),
+  );
+  const nobody = { StackSetName, DeploymentTargets: { OrganizationalUnitIds: [empty?.Id ?? ''] } };
+  const { OperationId } = await client.send(new CreateStackInstancesCommand({ ...nobody, Regions: ['us-east-1'] }));
+  const results = await client.send(new ListStackSetOperationResultsCommand({ StackSetName, OperationId }));
+  expect(results.Summaries).toEqual([]);
+  await expect(client.send(new CreateStackInstancesCommand({ ...nobody, Regions: [] }))).rejects.toMatchObject({
+    name: 'ValidationError',
+  });
 });
 
 test('fails for a stack set that is not there, and for a name that is taken', async () => {
