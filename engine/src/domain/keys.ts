@@ -171,8 +171,8 @@ export class Keys {
    *
    * A key that the World does not know is taken to be usable.
    */
-  refusalOf(arn: string | undefined): number {
-    if (this.unusable === 0 || arn === undefined) {
+  refusalOf(arn = ''): number {
+    if (this.unusable === 0) {
       return NO_REASON;
     }
     const key = this.tryFindByArn(arn);
