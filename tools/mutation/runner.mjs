@@ -5,7 +5,7 @@ import path from 'node:path';
 import { PluginKind, declareClassPlugin, tokens } from '@stryker-mutator/api/plugin';
 import { endTests, runTest } from './collect.mjs';
 import { active, fileOf, loadEngine, loadTests } from './load.mjs';
-import { testFiles } from './tests.mjs';
+import { isAbout, testFiles } from './tests.mjs';
 
 const COVERAGE = 'coverage-of-tests.json';
 const NONE = -1;
@@ -18,11 +18,13 @@ const HITS_MORE = 10_000;
 /** The share of the time of all tests that a mutant is held against: the likeliest to notice it, then the fastest. */
 const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.03);
 
-/** Whether a test is of the file of this name (2), of one whose name begins with the same word (1), or of another. */
+const ABOUT_IT = 2;
+
+/** Whether a test is about the file of this name, of one whose name begins with the same word (1), or of another (0). */
 function kinship(name, test) {
-  const [, other] = /([^/]*)\.test\.ts#/.exec(test);
+  const [, tests, other] = /(.*\/([^/]*))\.test\.ts#/.exec(test);
   const first = (words) => words.split('-')[0].replace(/s$/, '');
-  return name === other ? 2 : first(name) === first(other) ? 1 : 0;
+  return isAbout(name, tests) ? ABOUT_IT : first(name) === first(other) ? 1 : 0;
 }
 
 class HoldfastTestRunner {
@@ -225,8 +227,8 @@ class HoldfastTestRunner {
   }
 
   /**
-   * Those that killed most in this file of source, then one of each file of tests in turn, as the tests of a file are
-   * alike: first of the files whose tests killed most, then of those of its name. As many as the time allows.
+   * Those that killed most in this file of source, then those that are about it, then one of each file of tests in turn,
+   * as the tests of a file are alike: first of the files whose tests killed most. As many as the time allows.
    */
   likeliest(ids, { id: mutant, file }) {
     const kills = this.kills.get(file) ?? new Map();
@@ -245,6 +247,7 @@ class HoldfastTestRunner {
     const ordered = rated.sort(
       (a, b) =>
         b.kills - a.kills ||
+        (b.tests.kinship === ABOUT_IT) - (a.tests.kinship === ABOUT_IT) ||
         a.turn - b.turn ||
         b.tests.kinship - a.tests.kinship ||
         b.tests.kills - a.tests.kills ||

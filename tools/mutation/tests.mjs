@@ -17,6 +17,35 @@ const LEFT_OUT = [
 ];
 const LEFT_OUT_TITLES = ['jobs beyond a million are dropped when they are over and 30 days old, and no sooner'];
 
+/** Which files of tests are about a file of the domain whose name they do not have: their tests are asked first. */
+const ABOUT = [
+  [
+    /^backup-/,
+    /\/(jobs|vectors|resource-states|job-faults|faults|decisions|st(art|op)-backup-job|composite|continuous)$/,
+  ],
+  [/^job-(needs|access)$|^role/, /\/(job-needs|role-permissions|copy-permissions|roles|identities-.*|keys|faults)$/],
+  [/^(fault|job-fault|injected-)/, /\/((job-)?faults|restore-runs)$/],
+  [/^(waiting|snapshot|series|denials|service-windows)$/, /\/(decisions|jobs|role-permissions|resource-states)$/],
+  [/^copy-/, /\/(copy-.*|jobs|cross-account|vectors|composite|job-faults)$/],
+  [/^composite/, /\/composite(-.*)?$/],
+  [/^restore-(job|runs)$|^inferred-metadata$/, /\/(restore-(jobs|runs)|restore-testing(-plans)?|composite-restores)$/],
+  [/^restore-testing/, /\/restore-testing(-plans)?$/],
+  [/^scan-/, /\/(scan-(job|runs)|vault-notifications)$/],
+  [/^tiering-runs$/, /\/tiering$/],
+  [/^index-runs$/, /\/index$/],
+  [/^key/, /\/(key.*|faults)$/],
+  [/^organization/, /\/organization.*$/],
+  [/^(protected-resources|tags|resource-runs)$/, /\/(resource-states|protected-resources|job-faults|continuous|tags)$/],
+  [/^retention-runs$/, /\/(retention-runs|deletion|vault-vectors|vectors|decisions|cold-points)$/],
+  [/^restore-access/, /\/restore-access$/],
+  [/^plan/, /\/(plans|plan-.*|vectors|jobs)$/],
+];
+
+/** Whether the tests of a file (without its ending) are about a file of the domain: by its name, or by the list above. */
+export function isAbout(name, tests) {
+  return tests.endsWith(`/${name}`) || ABOUT.some(([domain, about]) => domain.test(name) && about.test(tests));
+}
+
 export function testFiles() {
   return FOLDERS.flatMap((folder) =>
     fs

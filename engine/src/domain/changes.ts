@@ -131,16 +131,6 @@ export interface ServiceEvent {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** A message of a vault that no change of state stands for, such as `S3_BACKUP_OBJECT_FAILED`. */
-export interface VaultMessage {
-  readonly kind: 'vault-message';
-  readonly vault: Vault;
-  /** As PutBackupVaultNotifications names it. */
-  readonly event: string;
-  readonly message: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
 export type Change =
   | JobChange
   | PointChange
@@ -151,8 +141,7 @@ export type Change =
   | IndexChange
   | ScanJobChange
   | ApiCall
-  | ServiceEvent
-  | VaultMessage;
+  | ServiceEvent;
 
 export type Observer = (change: Change) => void;
 

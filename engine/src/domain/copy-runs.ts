@@ -320,8 +320,7 @@ export class CopyRuns {
   }
 
   private runsAsParent(row: number, resource: Resource): boolean {
-    const { jobs, origins } = this.ledger;
-    return resource.composite && origins.find(at(jobs.origins, row)).given.within === undefined && this.isParent(row);
+    return resource.composite && this.isParent(row);
   }
 
   private isParent(job: number): boolean {

@@ -5,6 +5,7 @@
  * Units    `from` and `to` are ISO 8601 texts, as users write them; `probability` is a share of 1.
  * Spec     faults.md
  */
+import { inOrder } from '../kernel/in-order';
 
 /** When a fault is there, and how likely. */
 export interface FaultTime {
@@ -172,7 +173,8 @@ export function isStanding(fault: Fault): boolean {
 export function textOf(fault: Fault): string {
   const { kind, from: _from, to: _to, probability: _probability, ...rest } = fault;
   const said = Object.entries(rest).filter(([, value]) => value !== undefined);
-  return [kind, ...said.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}=${value}`)].join(' ');
+  const words = inOrder(said, ([key]) => key).map(([key, value]) => `${key}=${value}`);
+  return [kind, ...words].join(' ');
 }
 
 /** AWS's status message of a job that the fault ends. Assumed: the texts that are not in the reference (B4.6). */

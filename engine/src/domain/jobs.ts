@@ -53,6 +53,9 @@ export class Jobs {
   private first = 0;
   private after = 0;
 
+  /** @param kept - how many jobs stay on record, however old: a power of two, and no less than there is room for at first. */
+  constructor(private readonly kept = KEPT) {}
+
   /** Where the columns hold a job. */
   rowOf(number: number): number {
     return number & this.mask;
@@ -131,7 +134,7 @@ export class Jobs {
 
   /** Drops what is over and 30 days old; grows when that is nothing, or when there are few. */
   private makeRoom(now: Instant): void {
-    if (this.mask + 1 >= KEPT) {
+    if (this.mask + 1 >= this.kept) {
       const before = now - BackupLimits.JOBS_LISTED_DAYS * DAY;
       while (this.first < this.after) {
         const row = this.first & this.mask;

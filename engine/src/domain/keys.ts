@@ -7,6 +7,7 @@
  * Spec     keys.md
  */
 import type { Environment } from '@holdfast/model';
+import { inOrder } from '../kernel/in-order';
 import { Instant, NEVER } from '../kernel/instant';
 import { isInjected } from './injected-reasons';
 import { COPY_KEY_GONE, COPY_KEY_UNUSABLE, KEY_GONE, KEY_UNUSABLE, NO_REASON } from './reasons';
@@ -120,9 +121,8 @@ export class Keys {
   /** Those of one account and Region that are there, by ARN in ascending order. */
   at(env: Environment): Key[] {
     const place = placeOf(env);
-    return this.all
-      .filter((key) => placeOf(key.made.env) === place && key.state !== 'Deleted')
-      .sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    const there = this.all.filter((key) => placeOf(key.made.env) === place && key.state !== 'Deleted');
+    return inOrder(there, ({ arn }) => arn);
   }
 
   /** How many keys an account ever made in a Region. */
@@ -142,7 +142,8 @@ export class Keys {
   /** ARNs of aliases with their keys, by ARN in ascending order. */
   aliasesAt(env: Environment): (readonly [string, Key])[] {
     const prefix = aliasArn(env, 'alias/');
-    return [...this.aliases].filter(([arn]) => arn.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
+    const there = [...this.aliases].filter(([arn]) => arn.startsWith(prefix));
+    return inOrder(there, ([arn]) => arn);
   }
 
   /** Aliases of a deleted key go with it. */
@@ -170,8 +171,8 @@ export class Keys {
    *
    * A key that the World does not know is taken to be usable.
    */
-  refusalOf(arn: string | undefined): number {
-    if (this.unusable === 0 || arn === undefined) {
+  refusalOf(arn = ''): number {
+    if (this.unusable === 0) {
       return NO_REASON;
     }
     const key = this.tryFindByArn(arn);

@@ -54,10 +54,7 @@ export class OrganizationNode {
   }
 
   leave(): void {
-    const siblings = this.parent?.children ?? [];
-    if (siblings.includes(this)) {
-      siblings.splice(siblings.indexOf(this), 1);
-    }
+    this.parent?.children.splice(this.parent.children.indexOf(this), 1);
     this.parent = undefined;
   }
 }

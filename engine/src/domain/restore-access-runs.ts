@@ -7,6 +7,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
+import { inOrder } from '../kernel/in-order';
 import { DAY, NEVER } from '../kernel/instant';
 import {
   ACCESS_AVAILABLE,
@@ -174,7 +175,7 @@ export class RestoreAccessRuns {
   }
 
   private sorted(): RestoreAccess[] {
-    return [...this.accesses.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return inOrder([...this.accesses.values()], ({ arn }) => arn);
   }
 }
 

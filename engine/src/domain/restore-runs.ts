@@ -130,7 +130,6 @@ export class RestoreRuns {
   /** Called when a test that had begun is over. */
   testOver: (job: RestoreJob, test: RestoreTest) => void = () => {};
   private readonly all: RestoreJob[] = [];
-  private readonly byId = new Map<string, RestoreJob>();
   private readonly byToken = new Map<string, RestoreJob>();
   private readonly asked = new Map<string, Asked>();
   private readonly lastRestored = new Map<string, Instant>();
@@ -153,10 +152,6 @@ export class RestoreRuns {
       throw new Error(`no restore job ${number} among ${this.all.length}`);
     }
     return job;
-  }
-
-  tryFind(id: string): RestoreJob | undefined {
-    return this.byId.get(id);
   }
 
   /** When a restore of a point was last complete. */
@@ -185,7 +180,6 @@ export class RestoreRuns {
     }
     const job = this.make(request, pointArn);
     this.all.push(job);
-    this.byId.set(job.id, job);
     request.nestedIn?.parent.nested.push(job);
     if (tokened !== undefined) {
       this.byToken.set(tokened, job);
@@ -273,7 +267,7 @@ export class RestoreRuns {
       this.fail(job, FAILED_BY_FAULT);
     } else if (job.state === RUNNING) {
       this.finish(job);
-    } else if (job.state === PENDING) {
+    } else {
       this.run(job);
     }
   }

@@ -8,6 +8,7 @@
  */
 import { Environment, RestoreTestingPlan, RestoreTestingSelection, Schedule } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
+import { inOrder } from '../kernel/in-order';
 import { Instant, NEVER } from '../kernel/instant';
 import { placeOf } from './vaults';
 
@@ -68,7 +69,7 @@ export class TestingPlan {
 
   /** By name. */
   selections(): TestingSelection[] {
-    return [...this.standing.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return inOrder([...this.standing.values()], ({ name }) => name);
   }
 
   tryFindSelection(name: string): TestingSelection | undefined {
@@ -116,13 +117,13 @@ export class RestoreTestingPlans {
 
   /** By ARN in ascending order. */
   everywhere(): TestingPlan[] {
-    return [...this.byName.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return inOrder([...this.byName.values()], ({ arn }) => arn);
   }
 
   /** Those of an account and Region, by name. */
   at(env: Environment): TestingPlan[] {
     const here = [...this.byName.values()].filter((plan) => placeOf(plan.env) === placeOf(env));
-    return here.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return inOrder(here, ({ name }) => name);
   }
 }
 

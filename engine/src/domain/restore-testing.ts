@@ -15,6 +15,7 @@ import {
   RestoreTestingPointType,
 } from '@holdfast/model';
 import { at } from '../kernel/columns';
+import { inOrder } from '../kernel/in-order';
 import { DAY, Instant } from '../kernel/instant';
 import { below, finish, mix, mixInstant, seeded } from '../kernel/prng';
 import type { Ledger } from './ledger';
@@ -60,7 +61,7 @@ export function pointsToTest(ledger: Ledger, plan: TestingPlan, selection: Testi
       }
     }
   }
-  return tested.sort((a, b) => (a.resource.arn < b.resource.arn ? -1 : 1));
+  return inOrder(tested, ({ resource }) => resource.arn);
 }
 
 /** The points in the vaults of an account and Region, by resource of the selection; oldest first. */
@@ -83,13 +84,13 @@ function pointsByResource(ledger: Ledger, place: number, selection: TestingSelec
     }
   }
   for (const rows of held.values()) {
-    rows.sort((a, b) => inOrder(ledger, a, b));
+    rows.sort((a, b) => byCreation(ledger, a, b));
   }
   return held;
 }
 
 /** By creation; of points of one instant, by vault and origin, so that it does not matter which was made first. */
-function inOrder(ledger: Ledger, a: number, b: number): number {
+function byCreation(ledger: Ledger, a: number, b: number): number {
   const { points, names, origins } = ledger;
   const key = (row: number) => `${vaultOf(ledger, row).arn} ${names.text(origins.find(at(points.origins, row)).name)}`;
   return at(points.createdAts, a) - at(points.createdAts, b) || (key(a) < key(b) ? -1 : 1);

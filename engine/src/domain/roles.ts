@@ -7,6 +7,7 @@
  * Spec     roles.md
  */
 import type { Environment } from '@holdfast/model';
+import { inOrder } from '../kernel/in-order';
 import type { Instant } from '../kernel/instant';
 
 /** IAM is one in each account, whatever the Region. */
@@ -99,7 +100,7 @@ export class Roles {
   }
 
   rolesOf(account: Account): Role[] {
-    return inOrder([...this.roles.values()].filter((role) => isOf(role, account)));
+    return those(this.roles, account);
   }
 
   putUser(user: User): void {
@@ -119,7 +120,7 @@ export class Roles {
   }
 
   usersOf(account: Account): User[] {
-    return inOrder([...this.users.values()].filter((user) => isOf(user, account)));
+    return those(this.users, account);
   }
 
   putPolicy(policy: ManagedPolicy): void {
@@ -135,7 +136,7 @@ export class Roles {
   }
 
   policiesOf(account: Account): ManagedPolicy[] {
-    return inOrder([...this.policies.values()].filter((policy) => isOf(policy, account)));
+    return those(this.policies, account);
   }
 
   /** Identities that a managed policy is attached to, or the boundary of. */
@@ -164,6 +165,8 @@ function isOf(one: { readonly env: Account }, account: Account): boolean {
   return one.env.account === account.account && one.env.partition === account.partition;
 }
 
-function inOrder<T extends { readonly arn: string }>(all: T[]): T[] {
-  return all.sort((a, b) => (a.arn < b.arn ? -1 : 1));
+/** Those of an account, by ARN. */
+function those<T extends Identity | ManagedPolicy>(all: ReadonlyMap<string, T>, account: Account): T[] {
+  const here = [...all.values()].filter((one) => isOf(one, account));
+  return inOrder(here, ({ arn }) => arn);
 }

@@ -96,10 +96,6 @@ export class ScanRuns {
     return this.all;
   }
 
-  tryFind(id: string): ScanJob | undefined {
-    return this.all.find((job) => job.id === id);
-  }
-
   /** Scans of a point, oldest first. */
   ofPoint(row: number): ScanJob[] {
     const { number } = this.ledger.resourceOf(at(this.ledger.points.series, row));
@@ -126,9 +122,9 @@ export class ScanRuns {
 
   /** A backup is complete: its rule's scan actions begin, where the plan's settings name the type (Source B5.6/1). */
   follow(row: number, origin: Origin): void {
-    const rule = origin.rule;
-    const actions = rule?.declaration.scanActions ?? [];
-    if (rule === undefined || actions.length === 0 || !this.canBeScanned(row)) {
+    const { rule } = origin;
+    const actions = rule?.declaration.scanActions;
+    if (rule === undefined || actions === undefined || !this.canBeScanned(row)) {
       return;
     }
     const type = this.ledger.resourceOf(at(this.ledger.points.series, row)).service.resourceType;

@@ -109,10 +109,6 @@ export class VaultNotifications {
         const body = `The index of a recovery point is ${change.status}. Recovery point ARN: ${change.recoveryPointArn}`;
         return this.notice(change.backupVaultArn, INDEX_EVENTS[change.status], () => letterOf(body, attributes));
       }
-      case 'vault-message': {
-        const { vault, event, message, attributes } = change;
-        return { vault, events: [event], letter: () => letterOf(message, attributes) };
-      }
       default:
         return undefined;
     }

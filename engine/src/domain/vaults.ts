@@ -7,6 +7,7 @@
  * Spec     vaults.md
  */
 import type { Environment, VaultNotifications } from '@holdfast/model';
+import { inOrder } from '../kernel/in-order';
 import type { Instant } from '../kernel/instant';
 import type { Names } from '../kernel/names';
 import type { ApprovalSession } from './restore-access';
@@ -102,7 +103,7 @@ export class Vaults {
 
   /** Those that exist, by ARN in ascending order. */
   standing(): Vault[] {
-    return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return inOrder([...this.byArn.values()], ({ arn }) => arn);
   }
 }
 

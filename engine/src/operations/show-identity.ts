@@ -45,14 +45,16 @@ function boundaryOf({ boundary }: Identity) {
 }
 
 /** @param attachments how many identities have the policy */
-export function showPolicy(policy: ManagedPolicy, attachments: number): Policy {
+/** @param holders - who has it, or has it for a boundary. */
+export function showPolicy(policy: ManagedPolicy, holders: readonly Identity[]): Policy {
   return given({
     PolicyName: policy.name,
     PolicyId: policy.id,
     Arn: policy.arn,
     Path: policy.path,
     DefaultVersionId: policy.defaultVersion,
-    AttachmentCount: attachments,
+    AttachmentCount: holders.filter(({ attached }) => attached.has(policy.arn)).length,
+    PermissionsBoundaryUsageCount: holders.filter(({ boundary }) => boundary === policy.arn).length,
     IsAttachable: true,
     Description: policy.description === '' ? undefined : policy.description,
     CreateDate: dateOf(policy.createdAt),

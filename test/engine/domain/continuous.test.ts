@@ -127,6 +127,18 @@ describe('of two rules with one vault', () => {
   });
 });
 
+test('of two rules that kept as long each, and of one that is longer, the longest counts to the end (B5.3/2)', () => {
+  const until_ = (first: number, second: number, third: number) => {
+    const at = (ruleName: string, hour: number, days: number) =>
+      continuous(days, { ruleName, scheduleExpression: `cron(0 ${hour} ? * * *)` });
+    const rules = [at('a', 4, first), at('b', 10, second), at('c', 16, third)];
+    return pointsOf(ran(BUCKET, rules, '2027-01-03T12:00Z'), BUCKET);
+  };
+  expect(until_(10, 20, 10)).toEqual(['continuous COMPLETED until 2027-01-23T10:00']);
+  expect(until_(20, 10, 10)).toEqual(['continuous COMPLETED until 2027-01-23T04:00']);
+  expect(until_(10, 10, 20)).toEqual(['continuous COMPLETED until 2027-01-22T16:00']);
+});
+
 describe('a retention shorter than the time between runs', () => {
   const weekly = continuous(3, { scheduleExpression: 'cron(0 5 ? * FRI *)' });
 

@@ -166,3 +166,49 @@ test('who listens hears that an index is ACTIVE, FAILED or DELETED, and of nothi
     { kind: 'recovery-point-index', status: 'DELETED', recoveryPointArn: arn, backupVaultArn: vaultArn('main') },
   ]);
 });
+
+test('a continuous point is indexed once, however often it is renewed, and none that is gone has an index (B5.5/1)', () => {
+  const state = until(ruled([BUCKET], { indexActions: ['S3'], enableContinuousBackup: true }), '2027-01-04');
+  const indexed = () => state.events().filter(({ kind, what }) => kind === 'index' && what === 'PENDING');
+  expect(state.pointsOf(BUCKET.arn)).toHaveLength(1);
+  expect(indexed()).toHaveLength(1);
+  const gone = byHand(BUCKET, 'ENABLED');
+  until(gone.state, '2027-01-02');
+  const row = gone.state.ledger.points.rowsOf(0)[0] ?? -1;
+  expect(gone.state.indexes.tryFind(row)?.status).toBe('ACTIVE');
+  deleteRecoveryPoint(gone.state, ENV, { ...MAIN, RecoveryPointArn: gone.arn });
+  startBackupJob(gone.state, ENV, { ...MAIN, ResourceArn: BUCKET.arn, IamRoleArn: ROLE, Index: 'DISABLED' });
+  until(gone.state, '2027-01-03');
+  expect(gone.state.indexes.tryFind(row)).toBeUndefined();
+  expect(gone.state.indexes.list()).toEqual([]);
+});
+
+test('an index whose point went while it was made comes to nothing (B5.5/1)', () => {
+  const { state, arn } = byHand(resource('s3', 'pictures', { sizeGiB: 500 }), 'ENABLED');
+  until(state, '2027-01-01T01:30Z');
+  const [point] = state.pointsOf(BUCKET.arn);
+  expect(statusOf(state, point?.recoveryPointArn ?? arn)).toBe('PENDING');
+  deleteRecoveryPoint(state, ENV, { ...MAIN, RecoveryPointArn: point?.recoveryPointArn });
+  until(state, '2027-01-02');
+  expect(state.indexes.list()).toEqual([]);
+});
+
+test('the log tells of each state of an index with its resource and vault, and why one failed (B5.5/1)', () => {
+  const told = (state: WorldState) =>
+    state
+      .events()
+      .filter(({ kind }) => kind === 'index')
+      .map(({ what, why, resourceArn, backupVaultArn }) => [what, why, resourceArn, backupVaultArn] as const);
+  const good = byHand(VOLUME, 'ENABLED');
+  const bad = byHand(VOLUME, 'ENABLED');
+  disableKey(bad.state, ENV, { KeyId: CMK });
+  for (const { state } of [good, bad]) {
+    until(state, '2027-01-02');
+  }
+  const [whole, broken] = [good, bad].map(({ state }) =>
+    told(state).filter(([what]) => ['ACTIVE', 'FAILED'].includes(what)),
+  );
+  expect([whole?.map(([what]) => what), broken?.map(([what]) => what)]).toEqual([['ACTIVE'], ['FAILED']]);
+  expect(told(good.state)[0]?.slice(2)).toEqual([VOLUME.arn, vaultArn('main')]);
+  expect(broken?.[0]?.[1]).not.toBe(whole?.[0]?.[1]);
+});

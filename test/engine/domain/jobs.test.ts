@@ -10,7 +10,7 @@ import {
   RUNNING,
 } from '../../../engine/src/domain/event-codes';
 import { BACKUP, COPY, Jobs } from '../../../engine/src/domain/jobs';
-import { NEVER } from '../../../engine/src/kernel/instant';
+import { DAY, NEVER } from '../../../engine/src/kernel/instant';
 
 const MANY = 3000;
 
@@ -73,4 +73,63 @@ test('a job is found by the token of the call that made it', () => {
   const number = jobs.add(BACKUP, 0, 0, 0, 0);
   jobs.keepToken('token', number);
   expect([jobs.tryFindByToken('token'), jobs.tryFindByToken('another')]).toEqual([number, undefined]);
+});
+
+describe('where 1024 jobs are kept', () => {
+  const KEPT = 1024;
+
+  /** So many jobs, one a minute, all of which are over. */
+  function filled(count: number, over = true, jobs = new Jobs(KEPT)): Jobs {
+    for (let n = 0; n < count; n++) {
+      const row = jobs.rowOf(jobs.add(BACKUP, n, 0, 0, n * 60_000));
+      if (over) {
+        jobs.setState(row, COMPLETED, 0);
+      }
+    }
+    return jobs;
+  }
+
+  const numbers = (jobs: Jobs) => jobs.rows(() => true).map((row) => jobs.numberOf(row));
+
+  // prettier-ignore
+  test.each([
+    ['one of 30 days stays',                     0,               0, 2048],
+    ['one that is a millisecond older goes',     1,               1, 1024],
+    ['ten of them go',                           9 * 60_000 + 1,  10, 1024],
+  ])('%s, and its row is another job\'s (B4.1/11)', (_, later, gone, room) => {
+    const jobs = filled(KEPT);
+    jobs.keepToken('first', 0);
+    jobs.keepToken('tenth', 9);
+    jobs.keepToken('last', KEPT - 1);
+    const number = jobs.add(BACKUP, 7, 0, 0, 30 * DAY + later);
+    expect([number, jobs.kinds.length]).toEqual([KEPT, room]);
+    expect(numbers(jobs)).toEqual(Array.from({ length: KEPT + 1 - gone }, (_unused, n) => n + gone));
+    const found = ['first', 'tenth', 'last'].map((token) => jobs.tryFindByToken(token));
+    expect(found).toEqual([gone > 0 ? undefined : 0, gone > 9 ? undefined : 9, KEPT - 1]);
+    expect(jobs.resources[jobs.rowOf(number)]).toBe(7);
+    expect(jobs.resources[jobs.rowOf(KEPT - 1)]).toBe(KEPT - 1);
+  });
+
+  test('one that is not over stays, with all that came after it (B4.1/11)', () => {
+    const jobs = filled(KEPT, false);
+    for (const number of [0, 1, 3]) {
+      jobs.setState(jobs.rowOf(number), COMPLETED, 0);
+    }
+    jobs.add(BACKUP, 0, 0, 0, 90 * DAY);
+    expect(numbers(jobs).slice(0, 2)).toEqual([2, 3]);
+    expect(numbers(jobs)).toHaveLength(KEPT - 1);
+  });
+
+  test('all of them go when all are old, and those that came since stay when there is no room again (B4.1/11)', () => {
+    const jobs = filled(KEPT);
+    jobs.add(BACKUP, 1, 0, 0, 90 * DAY);
+    expect(numbers(jobs)).toEqual([KEPT]);
+    for (let n = 1; n < KEPT; n++) {
+      jobs.add(BACKUP, n, 0, 0, 91 * DAY);
+    }
+    expect([numbers(jobs).length, jobs.kinds.length]).toEqual([KEPT, KEPT]);
+    jobs.add(BACKUP, 0, 0, 0, 92 * DAY);
+    expect([numbers(jobs).length, jobs.kinds.length]).toEqual([KEPT + 1, 2 * KEPT]);
+    expect(jobs.resources[jobs.rowOf(KEPT + 5)]).toBe(5);
+  });
 });

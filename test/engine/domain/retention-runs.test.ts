@@ -1,8 +1,13 @@
 // What is told of points as they age, to those who listen.
 import type { BackupRule, StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { disassociateRecoveryPoint } from '../../../engine/src/operations/backup/disassociate-recovery-point';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
 import { updateBackupPlan } from '../../../engine/src/operations/backup/update-backup-plan';
-import { ENV, plan, resource, rule, until, vault, world } from '../scenarios/stage';
+import { inject } from '../scenarios/fault-stage';
+import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const BUCKET = resource('s3', 'docs');
 
@@ -54,4 +59,110 @@ test('a continuous point of S3 whose retention is changed is told as STOPPED by 
   updateBackupPlan(state, ENV, { BackupPlanId, BackupPlan: { BackupPlanName: 'p', Rules } });
   until(state, '2027-01-02T12:00Z');
   expect(told).toEqual(['2027-01-01 COMPLETED', '2027-01-02 STOPPED', '2027-01-02 COMPLETED']);
+});
+
+const FILES = resource('efs', 'fs-1');
+const DAILY = 'cron(0 5 ? * * *)';
+
+describe('cold storage', () => {
+  const lifecycle = { moveToColdStorageAfterDays: 2, deleteAfterDays: 92 };
+  const once = { scheduleExpression: 'cron(0 5 1 1 ? *)', lifecycle };
+  const change = (state: WorldState, more: object) =>
+    updateRecoveryPointLifecycle(state, ENV, {
+      BackupVaultName: 'main',
+      RecoveryPointArn: state.pointsOf(FILES.arn)[0]?.recoveryPointArn,
+      Lifecycle: more,
+    });
+
+  test('takes a point once, on the day that was last said (B5.2/4)', () => {
+    const { state, told } = aging(FILES, once);
+    until(state, '2027-01-02');
+    change(state, { MoveToColdStorageAfterDays: 5, DeleteAfterDays: 95 });
+    until(state, '2027-01-05');
+    expect(told.filter((line) => line.endsWith('COLD'))).toEqual([]);
+    until(state, '2027-02-01');
+    expect(told.filter((line) => line.endsWith('COLD'))).toEqual(['2027-01-06 COLD']);
+    expect(state.ledger.vaults.tryFindByArn(vaultArn('main'))?.cold).toBe(1);
+  });
+
+  test('takes none that is gone, though another is in its place (B5.2/3)', () => {
+    const { state, told } = aging(FILES, once);
+    until(state, '2027-01-01T12:00Z');
+    deleteRecoveryPoint(state, ENV, {
+      BackupVaultName: 'main',
+      RecoveryPointArn: state.pointsOf(FILES.arn)[0]?.recoveryPointArn,
+    });
+    startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: FILES.arn, IamRoleArn: ROLE });
+    until(state, '2027-02-01');
+    expect(told.filter((line) => line.endsWith('COLD'))).toEqual([]);
+    expect(state.pointsOf(FILES.arn)).toHaveLength(1);
+  });
+
+  test('waits for a Region that is out, and not for another (B5.2/4)', () => {
+    const moved = (region: string) => {
+      const { state, told } = aging(FILES, once);
+      inject(state, { kind: 'region-out', region, from: '2027-01-02T00:00Z', to: '2027-01-10T00:00Z' });
+      until(state, '2027-02-01');
+      return told.filter((line) => line.endsWith('COLD'));
+    };
+    expect(moved(ENV.region)).toEqual(['2027-01-10 COLD']);
+    expect(moved('us-east-1')).toEqual(['2027-01-03 COLD']);
+  });
+});
+
+describe('a point that is late', () => {
+  const weekly = {
+    enableContinuousBackup: true,
+    scheduleExpression: 'cron(0 5 ? * FRI *)',
+    lifecycle: { deleteAfterDays: 3 },
+  };
+
+  test('turns EXPIRED once, and is renewed each week as long as its plan selects it (B5.3/5)', () => {
+    const { state, told } = aging(BUCKET, weekly);
+    until(state, '2027-01-23');
+    expect(told).toEqual([
+      '2027-01-01 COMPLETED',
+      '2027-01-04 EXPIRED',
+      '2027-01-08 MODIFIED',
+      '2027-01-11 EXPIRED',
+      '2027-01-15 MODIFIED',
+      '2027-01-18 EXPIRED',
+      '2027-01-22 MODIFIED',
+    ]);
+  });
+
+  test('is told of by the log with the resource, the vault and the rule (B5.3/5)', () => {
+    const { state } = aging(BUCKET, weekly);
+    until(state, '2027-01-05');
+    const expired = state.events().filter(({ kind, what }) => kind === 'recovery-point' && what === 'EXPIRED');
+    expect(expired).toMatchObject([{ resourceArn: BUCKET.arn, ruleName: 'r' }]);
+    expect(expired[0]?.backupVaultArn).toContain(':main');
+  });
+
+  test('goes at its time when its Region was out then and is back (B5.2/2)', () => {
+    const { state, told } = aging(FILES, {
+      scheduleExpression: 'cron(0 5 1 1 ? *)',
+      lifecycle: { deleteAfterDays: 3 },
+    });
+    inject(state, { kind: 'region-out', region: ENV.region, from: '2027-01-03T00:00Z', to: '2027-01-09T00:00Z' });
+    until(state, '2027-01-10');
+    expect(told).toEqual(['2027-01-01 COMPLETED', '2027-01-09 DELETED']);
+  });
+});
+
+describe('a continuous point that is stopped', () => {
+  const daily = { enableContinuousBackup: true, scheduleExpression: DAILY, lifecycle: { deleteAfterDays: 10 } };
+
+  test('stays as it is while the next run makes another, and stopping the old one leaves the new one alone (B5.1/2, B5.3/6)', () => {
+    const { state, told } = aging(BUCKET, daily);
+    until(state, '2027-01-01T12:00Z');
+    const [point] = state.pointsOf(BUCKET.arn);
+    disassociateRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: point?.recoveryPointArn });
+    until(state, '2027-01-03T12:00Z');
+    expect(told).toEqual(['2027-01-01 COMPLETED', '2027-01-01 STOPPED', '2027-01-02 COMPLETED', '2027-01-03 MODIFIED']);
+    const stopped = state.events().filter(({ kind, what }) => kind === 'recovery-point' && what === 'STOPPED');
+    expect(stopped).toMatchObject([{ resourceArn: BUCKET.arn, ruleName: 'r' }]);
+    until(state, '2027-01-14');
+    expect(told.filter((line) => line.endsWith('DELETED'))).toEqual(['2027-01-11 DELETED']);
+  });
 });

@@ -107,3 +107,100 @@ test('what is outside the bounds is refused, an update takes effect and is shown
   expect(() => getTieringConfiguration(state, ENV, { TieringConfigurationName: 'none' })).toThrow(AwsFault);
   expect(moves(until(state, '2027-12-31'))).toEqual(['2027-04-12T00:00:00.000Z pictures']);
 });
+
+describe('several configurations', () => {
+  const listed = (state: WorldState, env = ENV) =>
+    listTieringConfigurations(state, env, {}).TieringConfigurations?.map((one) => one.TieringConfigurationName);
+
+  test('are listed by name, and have ARNs that nothing but their place and name tell apart (B5.7/1)', () => {
+    const IRELAND = { ...ENV, region: 'eu-west-1' };
+    const made = () => {
+      const state = world('2027-01-01', { vaults: ['va', 'vb', 'vc', 'vd'].map((name) => vault(name)) });
+      const names = [
+        ['vc', 'x2'],
+        ['va', 'x3'],
+        ['vd', 'x1'],
+        ['vb', 'x4'],
+      ] as const;
+      const arns = names.map(([of, name]) => create(state, of, 60, ['*'], name).TieringConfigurationArn);
+      const TieringConfiguration = configuration('*', 60, ['*'], 'x1');
+      arns.push(createTieringConfiguration(state, IRELAND, { TieringConfiguration }).TieringConfigurationArn);
+      expect(listed(state)).toEqual(['x1', 'x2', 'x3', 'x4']);
+      return arns.map((arn) => arn?.slice(-36));
+    };
+    expect(new Set(made()).size).toBe(5);
+    expect(made()).toEqual(made());
+  });
+
+  test('are about the vaults of their account and Region alone, and about S3 alone (B5.7/1)', () => {
+    const OTHER = { ...ENV, account: '444455556666' };
+    const elsewhere = stage(BUCKET, FILES);
+    const TieringConfiguration = configuration('*');
+    createTieringConfiguration(elsewhere, OTHER, { TieringConfiguration });
+    expect(moves(until(elsewhere, '2027-12-31'))).toEqual([]);
+  });
+
+  test('the general one is for what no vault says for itself, and a bucket by name wins over all (B5.7/1)', () => {
+    const state = stage(BUCKET);
+    create(state, 'other', 60, ['*'], 'a');
+    create(state, '*', 90, ['*'], 'b');
+    expect(moves(until(state, '2027-12-31'))).toEqual(['2027-04-02T00:00:00.000Z pictures']);
+    const named = stage(BUCKET);
+    const TieringConfiguration = {
+      ...configuration('main'),
+      ResourceSelection: [
+        { ResourceType: 'S3', Resources: ['*'], TieringDownSettingsInDays: 60 },
+        { ResourceType: 'S3', Resources: [BUCKET.arn], TieringDownSettingsInDays: 70 },
+      ],
+    };
+    createTieringConfiguration(named, ENV, { TieringConfiguration });
+    expect(moves(until(named, '2027-12-31'))).toEqual(['2027-03-13T00:00:00.000Z pictures']);
+  });
+
+  test('move what was made at midnight exactly so many days later, and look again the day after (B5.7/1)', () => {
+    const state = world('2027-01-01', { vaults: [vault('main')], resources: [BUCKET] });
+    const back = () =>
+      startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: BUCKET.arn, IamRoleArn: ROLE });
+    back();
+    create(state, 'main');
+    until(state, '2027-01-01T12:00Z');
+    back();
+    expect(moves(until(state, '2027-12-31'))).toEqual([
+      '2027-03-02T00:00:00.000Z pictures',
+      '2027-03-03T00:00:00.000Z pictures',
+    ]);
+  });
+
+  test('made while another stands look no more often, and begin again after none was left (B5.7/1)', () => {
+    const state = stage(BUCKET);
+    create(state, 'main', 60, ['*'], 'a');
+    create(state, 'other', 60, ['*'], 'b');
+    expect(moves(until(state, '2027-03-10'))).toHaveLength(1);
+    deleteTieringConfiguration(state, ENV, { TieringConfigurationName: 'a' });
+    deleteTieringConfiguration(state, ENV, { TieringConfigurationName: 'b' });
+    until(state, '2027-03-12');
+    startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: BUCKET.arn, IamRoleArn: ROLE });
+    until(state, '2027-03-13T01:00Z');
+    create(state, 'main', 60, ['*'], 'a');
+    expect(moves(until(state, '2027-12-31'))).toHaveLength(2);
+  });
+
+  test('are told of by the log with what they say', () => {
+    const digests = [60, 61].map((days) => {
+      const state = stage(BUCKET);
+      create(state, 'main', days);
+      return state.digest();
+    });
+    expect(digests[0]).not.toBe(digests[1]);
+    const state = stage(BUCKET);
+    create(state, 'main');
+    const { TieringConfigurationName: _name, ...changed } = configuration('main', 100);
+    const update = { TieringConfigurationName: 'tiers', TieringConfiguration: changed };
+    updateTieringConfiguration(state, ENV, update);
+    deleteTieringConfiguration(state, ENV, { TieringConfigurationName: 'tiers' });
+    until(state, '2027-01-02');
+    const told = state.events().filter(({ kind }) => kind === 'tiering');
+    expect(told).toHaveLength(3);
+    expect(new Set(told.map(({ what }) => what)).size).toBe(3);
+  });
+});

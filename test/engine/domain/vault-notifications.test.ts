@@ -2,13 +2,15 @@
 import type { Estate } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY } from '../../../engine/src/kernel/instant';
+import { disassociateRecoveryPoint } from '../../../engine/src/operations/backup/disassociate-recovery-point';
+import { createTopic } from '../../../engine/src/operations/sns/create-topic';
 import { listBackupJobs } from '../../../engine/src/operations/backup/list-backup-jobs';
 import { putBackupVaultNotifications } from '../../../engine/src/operations/backup/put-backup-vault-notifications';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
 import { updateRecoveryPointIndexSettings } from '../../../engine/src/operations/backup/update-recovery-point-index-settings';
 import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
-import { topic, topicNamed } from '../scenarios/listeners';
+import { outcomes, topic, topicNamed } from '../scenarios/listeners';
 import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 type Events = NonNullable<Parameters<typeof putBackupVaultNotifications>[2]['BackupVaultEvents']>;
@@ -102,4 +104,51 @@ test('an index of a point is told when it is there and when it is deleted (B7.3/
     'RECOVERY_POINT_INDEX ACTIVE: The index of a recovery point is ACTIVE',
     'RECOVERY_POINT_INDEX DELETED: The index of a recovery point is DELETED',
   ]);
+});
+
+test('a continuous backup that a change of its rule stops is told as interrupted (B7.3/1)', () => {
+  const lifecycle = (deleteAfterDays: number) => ({ enableContinuousBackup: true, lifecycle: { deleteAfterDays } });
+  const plans = [plan('p', [rule('daily', { scheduleExpression: DAILY, ...lifecycle(10) })])];
+  const state = until(telling(['CONTINUOUS_BACKUP_INTERRUPTED'], { resources: [BUCKET], plans }), '2027-01-01T12:00Z');
+  disassociateRecoveryPoint(state, ENV, pointOf(state, BUCKET.arn));
+  expect(told(state)).toEqual(['RECOVERY_POINT STOPPED: A continuous backup was interrupted']);
+});
+
+test('each vault tells its own topic of its own jobs, and nothing where no topic of the account is (B7.3/1)', () => {
+  const state = telling(['BACKUP_JOB_COMPLETED'], {
+    plans: ['main', 'other', 'nowhere'].map((targetBackupVaultName) =>
+      plan(targetBackupVaultName, [rule('daily', { scheduleExpression: DAILY, targetBackupVaultName })]),
+    ),
+  });
+  expect(told(until(state, '2027-01-02'))).toHaveLength(1);
+  const put = (SNSTopicArn: string) =>
+    putBackupVaultNotifications(state, ENV, {
+      BackupVaultName: 'main',
+      SNSTopicArn,
+      BackupVaultEvents: ['BACKUP_JOB_COMPLETED'],
+    });
+  put(topicNamed('elsewhere'));
+  until(state, '2027-01-03');
+  expect(told(state)).toHaveLength(1);
+  expect(outcomes(state).filter((line) => line.startsWith('lost elsewhere'))).toHaveLength(1);
+  until(state, '2027-01-05');
+  expect(outcomes(state).filter((line) => line.startsWith('lost elsewhere'))).toHaveLength(1);
+  put(topicNamed('theirs', { ...ENV, account: '444455556666' }));
+  until(state, '2027-01-06');
+  expect(outcomes(state).filter((line) => line.startsWith('lost theirs'))).toHaveLength(1);
+});
+
+test('a topic of another account is told nothing, though it is there (B7.3/1)', () => {
+  const OTHER = { ...ENV, account: '444455556666' };
+  const state = telling(['BACKUP_JOB_COMPLETED']);
+  createTopic(state, OTHER, { Name: 'theirs' });
+  const SNSTopicArn = topicNamed('theirs', OTHER);
+  putBackupVaultNotifications(state, ENV, {
+    BackupVaultName: 'main',
+    SNSTopicArn,
+    BackupVaultEvents: ['BACKUP_JOB_COMPLETED'],
+  });
+  until(state, '2027-01-02');
+  expect(state.services.messaging.topics.tryFind(SNSTopicArn)?.published).toEqual([]);
+  expect(outcomes(state).filter((line) => line.startsWith('lost theirs'))).toHaveLength(1);
 });

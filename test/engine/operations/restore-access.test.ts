@@ -325,6 +325,15 @@ describe('several ways into several vaults', () => {
     expect(states()).toEqual(['FAILED', 'FAILED', 'FAILED', 'APPROVED', 'FAILED']);
   });
 
+  test('that were approved and are given up leave their session approved', async () => {
+    const { world, recovery } = await several();
+    const session = world.approvals.list()[3]?.sessionArn ?? '';
+    world.approvals.approve(session);
+    await recovery.send(new DeleteBackupVaultCommand({ BackupVaultName: 'way-c' }));
+    const states = world.approvals.list().map(({ status }) => status);
+    expect(states).toEqual(['PENDING', 'PENDING', 'PENDING', 'APPROVED']);
+  });
+
   test('asked for again by one name have another session than before', async () => {
     const { world, recovery } = await several();
     await recovery.send(new DeleteBackupVaultCommand({ BackupVaultName: 'way-b' }));

@@ -37,5 +37,5 @@ export function createPolicy(
   tagAll(policy.tags, input.Tags);
   roles.putPolicy(policy);
   logIdentity(state, POLICY_CREATED, policy, document);
-  return { Policy: showPolicy(policy, roles.usersOfPolicy(arn).length) };
+  return { Policy: showPolicy(policy, roles.usersOfPolicy(arn)) };
 }

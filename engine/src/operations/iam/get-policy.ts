@@ -15,5 +15,5 @@ export function getPolicy(
   input: GetPolicyCommandInput,
 ): Omit<GetPolicyCommandOutput, '$metadata'> {
   const policy = readManagedPolicy(state, caller, input.PolicyArn);
-  return { Policy: showPolicy(policy, state.ledger.roles.usersOfPolicy(policy.arn).length) };
+  return { Policy: showPolicy(policy, state.ledger.roles.usersOfPolicy(policy.arn)) };
 }

@@ -16,8 +16,10 @@ export function listEntitiesForPolicy(
 ): Omit<ListEntitiesForPolicyCommandOutput, '$metadata'> {
   const arn = required(input.PolicyArn, 'PolicyArn');
   const { roles } = state.ledger;
+  const filter = input.PolicyUsageFilter;
   const has = (one: Identity) =>
-    input.PolicyUsageFilter === 'PermissionsBoundary' ? one.boundary === arn : one.attached.has(arn);
+    (filter !== 'PermissionsPolicy' && one.boundary === arn) ||
+    (filter !== 'PermissionsBoundary' && one.attached.has(arn));
   const entities = roles.usersOfPolicy(arn).filter(has);
   const here = (one: Identity) => one.env.account === caller.account;
   return {

@@ -18,9 +18,9 @@ export function listPolicies(
   input: ListPoliciesCommandInput,
 ): Omit<ListPoliciesCommandOutput, '$metadata'> {
   const { roles } = state.ledger;
-  const own = roles.policiesOf(caller).map((policy) => showPolicy(policy, roles.usersOfPolicy(policy.arn).length));
+  const own = roles.policiesOf(caller).map((policy) => showPolicy(policy, roles.usersOfPolicy(policy.arn)));
   const managed = awsManagedArns(caller.partition).map((arn) =>
-    showPolicy(readManagedPolicy(state, caller, arn), roles.usersOfPolicy(arn).length),
+    showPolicy(readManagedPolicy(state, caller, arn), roles.usersOfPolicy(arn)),
   );
   const all = [...(input.Scope === 'AWS' ? [] : own), ...(input.Scope === 'Local' ? [] : managed)]
     .filter(({ Path = '/' }) => Path.startsWith(input.PathPrefix ?? '/'))

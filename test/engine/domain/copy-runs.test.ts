@@ -1,0 +1,204 @@
+// Copies one by one: what they move, what they leave behind, and what becomes of the points that they were made of.
+import type { Estate } from '@holdfast/model';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { createLegalHold } from '../../../engine/src/operations/backup/create-legal-hold';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { describeBackupVault } from '../../../engine/src/operations/backup/describe-backup-vault';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { inject } from '../scenarios/fault-stage';
+import { CMK, DAY, ENV, HOUR, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+
+const IRELAND = { ...ENV, region: 'eu-west-1' };
+const BUCKET = resource('s3', 'pictures', { sizeGiB: 100, dailyChangePercent: 10 });
+const DISK = resource('ebs', 'vol-1', { encryptedWith: CMK, sizeGiB: 10, dailyChangePercent: 10 });
+const GAP = { backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 90 };
+
+function stage(estate: Estate): WorldState {
+  return world('2027-01-01', {
+    vaults: [vault('main'), vault('other'), vault('far', { env: IRELAND })],
+    logicallyAirGappedVaults: [GAP],
+    ...estate,
+  });
+}
+
+/** A plan that runs at 05:00 and copies into these vaults. */
+function copying(destinations: string[], more: object = {}) {
+  const copyActions = destinations.map((destinationBackupVaultArn) => ({ destinationBackupVaultArn }));
+  return plan('p', [rule('r', { scheduleExpression: 'cron(0 5 ? * * *)', copyActions, ...more })]);
+}
+
+function back(state: WorldState, arn: string, BackupVaultName = 'main', more: object = {}): void {
+  startBackupJob(state, ENV, { BackupVaultName, ResourceArn: arn, IamRoleArn: ROLE, ...more });
+  until(state, new Date(state.now + DAY).toISOString());
+}
+
+function copy(state: WorldState, RecoveryPointArn: string | undefined, to: string, more: object = {}): void {
+  startCopyJob(state, ENV, {
+    SourceBackupVaultName: 'main',
+    DestinationBackupVaultArn: to,
+    RecoveryPointArn,
+    IamRoleArn: ROLE,
+    ...more,
+  });
+}
+
+const copies = (state: WorldState, arn: string) => state.jobsOf(arn).filter(({ kind }) => kind === 'copy');
+const vaultsOf = (state: WorldState, arn: string) =>
+  state
+    .pointsOf(arn)
+    .map(({ backupVaultName }) => backupVaultName)
+    .sort();
+
+describe('a copy', () => {
+  test('of a continuous backup is made each day for each action, though one waits for the other (B5.3/7, B6.1/3)', () => {
+    const plans = [copying([vaultArn('other'), vaultArn('far', IRELAND)], { enableContinuousBackup: true })];
+    const state = until(stage({ resources: [BUCKET], plans }), '2027-01-04');
+    expect(copies(state, BUCKET.arn).map((job) => job.state)).toEqual(Array(6).fill('COMPLETED'));
+    expect(vaultsOf(state, BUCKET.arn)).toEqual(['far', 'far', 'far', 'main', 'other', 'other', 'other']);
+  });
+
+  test('that waited fails when its source is gone by its turn (B6.1/3)', () => {
+    const plans = [copying([vaultArn('other'), vaultArn('far', IRELAND)])];
+    const state = until(stage({ resources: [{ ...BUCKET, sizeGiB: 2000 }], plans }), '2027-01-01T09:00Z');
+    const waits = () => copies(state, BUCKET.arn).map((job) => job.state);
+    while (waits().length === 0) {
+      state.runUntil(state.now + HOUR / 6);
+    }
+    expect(waits()).toEqual(['RUNNING', 'CREATED']);
+    const [point] = state.pointsOf(BUCKET.arn);
+    deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: point?.recoveryPointArn });
+    until(state, '2027-01-02T04:00Z');
+    expect(waits()).toEqual(['COMPLETED', 'FAILED']);
+    expect(copies(state, BUCKET.arn).at(-1)?.why).toContain('source');
+  });
+
+  test('moves what changed since the newest point of its destination, and nothing for an older one (B4.4/5)', () => {
+    const state = stage({ resources: [BUCKET] });
+    back(state, BUCKET.arn);
+    back(state, BUCKET.arn);
+    back(state, BUCKET.arn);
+    const moved = (of: number, to: string) => {
+      copy(state, state.pointsOf(BUCKET.arn).filter((one) => one.backupVaultName === 'main')[of]?.recoveryPointArn, to);
+      until(state, new Date(state.now + DAY).toISOString());
+      return (copies(state, BUCKET.arn).at(-1)?.transferredBytes ?? NaN) / 2 ** 30;
+    };
+    expect(moved(0, vaultArn('far', IRELAND))).toBe(100);
+    expect(moved(2, vaultArn('far', IRELAND))).toBeCloseTo(20, 0);
+    expect(moved(1, vaultArn('far', IRELAND))).toBe(0);
+    // Within a Region, too, what the destination holds is the base.
+    expect(moved(1, vaultArn('other'))).toBe(100);
+    expect(moved(2, vaultArn('other'))).toBeCloseTo(10, 0);
+  });
+
+  test('of a volume within its Region is always full, into another only the first time (B4.4/1, B4.4/5)', () => {
+    const state = stage({ resources: [DISK] });
+    back(state, DISK.arn);
+    back(state, DISK.arn);
+    const moved = (of: number, to: string) => {
+      copy(state, state.pointsOf(DISK.arn).filter((one) => one.backupVaultName === 'main')[of]?.recoveryPointArn, to);
+      until(state, new Date(state.now + DAY).toISOString());
+      return (copies(state, DISK.arn).at(-1)?.transferredBytes ?? NaN) / 2 ** 30;
+    };
+    expect([moved(0, vaultArn('other')), moved(1, vaultArn('other'))]).toEqual([10, 10]);
+    expect(moved(0, vaultArn('far', IRELAND))).toBe(10);
+    expect(moved(1, vaultArn('far', IRELAND))).toBeCloseTo(1, 1);
+  });
+
+  test('says why it is there: by a rule, by hand, or on its way out of reach (B6.1/2, B7.6/2)', () => {
+    const plans = [copying([vaultArn('other')], { targetLogicallyAirGappedBackupVaultArn: vaultArn('gap') })];
+    const state = until(stage({ resources: [DISK], plans }), '2027-01-01T12:00Z');
+    const [point] = state.pointsOf(DISK.arn).filter((one) => one.backupVaultName === 'other');
+    copy(state, point?.recoveryPointArn, vaultArn('far', IRELAND), { SourceBackupVaultName: 'other' });
+    until(state, '2027-01-01T20:00Z');
+    const why = new Map(state.pointsOf(DISK.arn).map((one) => [one.backupVaultName, one.why]));
+    expect(new Set([why.get('gap'), why.get('other'), why.get('far')]).size).toBe(3);
+    expect(why.get('far')).toBe('StartCopyJob made it from vault other');
+  });
+
+  test('counts among the points of its vault', () => {
+    const plans = [copying([vaultArn('other')])];
+    const state = until(stage({ resources: [BUCKET, DISK], plans }), '2027-01-03');
+    const count = (BackupVaultName: string) =>
+      describeBackupVault(state, ENV, { BackupVaultName }).NumberOfRecoveryPoints;
+    expect([count('main'), count('other'), count('gap')]).toEqual([4, 4, 0]);
+  });
+
+  test('that a fault refuses says so in the log, in its job and to nobody else', () => {
+    const plans = [copying([vaultArn('other')])];
+    const state = stage({ resources: [BUCKET], plans });
+    inject(state, { kind: 'copy-refused', vault: 'other' });
+    until(state, '2027-01-02');
+    const told = state.events().filter(({ kind }) => kind === 'copy-job');
+    expect(told.map(({ what, why }) => [what, why])).toEqual([['FAILED', expect.stringContaining('injected: ')]]);
+    expect(copies(state, BUCKET.arn)).toMatchObject([{ state: 'FAILED' }]);
+    const backups = state.events().filter(({ kind }) => kind === 'backup-job');
+    expect(backups.some(({ why }) => why?.includes('injected') === true)).toBe(false);
+  });
+
+  test('that a system error holds back is CREATED until it is over, and tells no fault afterwards', () => {
+    const plans = [copying([vaultArn('other')])];
+    const state = stage({ resources: [BUCKET], plans });
+    inject(state, { kind: 'job-fails', jobs: 'copy', retryable: true, to: '2027-01-01T09:00Z' });
+    until(state, '2027-01-02');
+    const told = state.events().filter(({ kind }) => kind === 'copy-job');
+    expect(told.map(({ what }) => what)).toEqual(['CREATED', 'RUNNING', 'COMPLETED']);
+    expect(told.map(({ why }) => why?.includes('injected') === true)).toEqual([true, false, false]);
+  });
+});
+
+describe('a temporary point', () => {
+  const TARGET = { targetLogicallyAirGappedBackupVaultArn: vaultArn('gap') };
+
+  test('stays until its last copy is over, whichever that is (B7.6/2)', () => {
+    const big = { ...DISK, sizeGiB: 1000 };
+    const plans = [copying([vaultArn('far', IRELAND)], TARGET)];
+    const state = stage({ resources: [big], plans });
+    const seen: string[] = [];
+    for (let at = Date.parse('2027-01-01T05:00Z'); at < Date.parse('2027-01-02T04:00Z'); at += HOUR / 12) {
+      state.runUntil(at);
+      const now = vaultsOf(state, big.arn).join();
+      if (now !== seen.at(-1)) {
+        seen.push(now);
+      }
+    }
+    expect(seen).toEqual(['', 'main', 'gap,main', 'far,gap']);
+  });
+
+  test('under a legal hold is not given up for its copy (B7.6/2, B5.4/1)', () => {
+    const state = stage({ resources: [{ ...DISK, sizeGiB: 1000 }], plans: [copying([], TARGET)] });
+    until(state, '2027-01-01T05:00Z');
+    while (state.pointsOf(DISK.arn).length === 0) {
+      state.runUntil(state.now + HOUR / 12);
+    }
+    createLegalHold(state, ENV, {
+      Title: 'case',
+      Description: 'all of it',
+      RecoveryPointSelection: { VaultNames: ['main'], ResourceIdentifiers: [DISK.arn] },
+    });
+    until(state, '2027-01-02T04:00Z');
+    expect(vaultsOf(state, DISK.arn)).toEqual(['gap', 'main']);
+  });
+
+  test('is the only one that is given up: a copy of any other leaves it where it is (B7.6/2)', () => {
+    const state = stage({ resources: [DISK] });
+    back(state, DISK.arn, 'main', { Lifecycle: { DeleteAfterDays: 30 } });
+    copy(state, state.pointsOf(DISK.arn)[0]?.recoveryPointArn, vaultArn('gap'));
+    until(state, '2027-01-03');
+    expect(vaultsOf(state, DISK.arn)).toEqual(['gap', 'main']);
+  });
+
+  test('without copies of its own goes after the first copy by hand that lasts, and not after one that does not (B7.6/2)', () => {
+    const day = 24 * HOUR;
+    const state = stage({ resources: [DISK], plans: [copying([], { ...TARGET, lifecycle: { deleteAfterDays: 91 } })] });
+    until(state, '2027-01-01T12:00Z');
+    expect([vaultsOf(state, DISK.arn), copies(state, DISK.arn).map((job) => job.state)]).toEqual([
+      ['main'],
+      ['FAILED'],
+    ]);
+    const [point] = state.pointsOf(DISK.arn);
+    copy(state, point?.recoveryPointArn, vaultArn('gap'), { Lifecycle: { DeleteAfterDays: 30 } });
+    until(state, new Date(state.now + day / 4).toISOString());
+    expect(vaultsOf(state, DISK.arn)).toEqual(['gap', 'main']);
+  });
+});

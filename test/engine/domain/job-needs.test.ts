@@ -1,0 +1,234 @@
+// What each step of a job asks of policies, as the policies of a role, of a key or of a vault can tell it.
+import { createKey } from '../../../engine/src/operations/kms/create-key';
+import { describeKey } from '../../../engine/src/operations/kms/describe-key';
+import { updateGlobalSettings } from '../../../engine/src/operations/backup/update-global-settings';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { updateAssumeRolePolicy } from '../../../engine/src/operations/iam/update-assume-role-policy';
+import { createAccount } from '../../../engine/src/operations/organizations/create-account';
+import { enableAWSServiceAccess } from '../../../engine/src/operations/organizations/enable-aws-service-access';
+import { createOrganization } from '../../../engine/src/operations/organizations/create-organization';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import type { StatefulResource } from '@holdfast/model';
+import { CMK, ENV, HOUR, resource, ROLE, until, vault, vaultArn } from '../scenarios/stage';
+import {
+  allow,
+  backedUp,
+  BACKUPS,
+  copied,
+  deny,
+  DISK,
+  enforced,
+  FILES,
+  KEY_ID,
+  last,
+  NO_ACCESS,
+  NO_KEY,
+  NOT_AUTHORIZED,
+  own,
+  restored,
+  TABLE,
+} from '../scenarios/enforced-stage';
+
+const MANAGEMENT = { ...ENV, account: '000000000001' };
+const CENTRAL = { ...ENV, account: '444455556666' };
+const ROOT = { AWS: `arn:aws:iam::${ENV.account}:root` };
+const UNASSUMABLE = 'IAM Role cannot be assumed by AWS Backup';
+
+/** A World whose policies decide, and in which the role is allowed no more than these statements say. */
+function allowed(resources: StatefulResource[], ...statements: object[]): WorldState {
+  const state = enforced([], { vaults: [vault('main'), vault('second')], resources });
+  own(state, ...statements);
+  return state;
+}
+
+/** A key that leaves everything to policies of identities, or to these statements alone. */
+function key(state: WorldState, id: string, Statement: object[] = [{ ...allow('kms:*'), Principal: ROOT }]): void {
+  createKey(state, ENV, { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }, id);
+}
+
+/** The account, and the one of the central vault, join an organization that lets points cross. */
+function organized(state: WorldState): string {
+  const { Organization } = createOrganization(state, MANAGEMENT, {});
+  createAccount(state, MANAGEMENT, { Email: 'a@example.com', AccountName: 'workloads' }, ENV.account);
+  createAccount(state, MANAGEMENT, { Email: 'b@example.com', AccountName: 'central' }, CENTRAL.account);
+  enableAWSServiceAccess(state, MANAGEMENT, { ServicePrincipal: 'backup.amazonaws.com' });
+  updateGlobalSettings(state, MANAGEMENT, { GlobalSettings: { isCrossAccountBackupEnabled: 'true' } });
+  return Organization?.Id ?? '';
+}
+
+describe('the assumption of the role', () => {
+  const trusting = (Condition: object) => {
+    const state = enforced();
+    const id = organized(state);
+    const Statement = { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' };
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: { ...Statement, Condition } });
+    updateAssumeRolePolicy(state, ENV, { RoleName: 'backup', PolicyDocument: text.replaceAll('ORG', id) });
+    return backedUp(state);
+  };
+
+  // prettier-ignore
+  test.each([
+    ['the organization of the vault',  { StringEquals: { 'aws:SourceOrgID': 'ORG' } },                        'COMPLETED'],
+    ['another organization',           { StringEquals: { 'aws:SourceOrgID': 'o-aaaaaaaaaa' } },               UNASSUMABLE],
+    ['the account of the vault',       { StringEquals: { 'aws:SourceAccount': ENV.account } },                'COMPLETED'],
+    ['another account',                { StringEquals: { 'aws:SourceAccount': CENTRAL.account } },            UNASSUMABLE],
+    ['the vault',                      { ArnLike: { 'aws:SourceArn': vaultArn('main') } },                    'COMPLETED'],
+    ['another vault',                  { ArnLike: { 'aws:SourceArn': vaultArn('second') } },                  UNASSUMABLE],
+    ['the account of the role',        { StringEquals: { 'aws:ResourceAccount': ENV.account } },              'COMPLETED'],
+    ['the Region of the vault',        { StringEquals: { 'aws:RequestedRegion': ENV.region } },               'COMPLETED'],
+    ['another Region',                 { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },              UNASSUMABLE],
+    ['the organization of the role',   { StringEquals: { 'aws:ResourceOrgID': 'ORG' } },                      'COMPLETED'],
+    ['a role of no organization',      { Null: { 'aws:ResourceOrgID': 'true' } },                             UNASSUMABLE],
+  ])('can be told by %s (B4.3/6)', (_, condition, expected) => {
+    expect(trusting(condition)).toBe(expected);
+  });
+});
+
+describe('a backup', () => {
+  test('of a bucket reads its objects, which a statement about the bucket alone does not allow', () => {
+    const bucket = resource('s3', 'documents');
+    const about = (arn: string) => allow(['s3:Get*', 's3:List*', 's3:Put*'], arn);
+    expect(backedUp(allowed([bucket], about(bucket.arn)), bucket.arn)).toBe(NOT_AUTHORIZED);
+    expect(backedUp(allowed([bucket], about(bucket.arn), about(`${bucket.arn}/*`)), bucket.arn)).toBe('COMPLETED');
+    expect(backedUp(allowed([bucket], about(`${bucket.arn}/*`)), bucket.arn)).toBe(NOT_AUTHORIZED);
+  });
+
+  const orders = resource('dynamodb-advanced', 'orders', { encryptedWith: CMK.replace(/.$/, '2') });
+  const ledger = resource('aurora-dsql', 'abcdefghij', { encryptedWith: CMK.replace(/.$/, '2') });
+  const decrypt = (Condition?: object) => allow('kms:Decrypt', '*', Condition === undefined ? {} : { Condition });
+  const CONTEXT = 'kms:EncryptionContextKeys';
+
+  // prettier-ignore
+  test.each<[string, StatefulResource, object, string]>([
+    ['a table, with the right',                orders, decrypt(),                                                                              'COMPLETED'],
+    ['a table, without it',                    orders, decrypt({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),                            NO_KEY],
+    ['a table, through DynamoDB',              orders, decrypt({ StringEquals: { 'kms:ViaService': `dynamodb.${ENV.region}.amazonaws.com` } }), 'COMPLETED'],
+    ['a table, through another service',       orders, decrypt({ StringEquals: { 'kms:ViaService': `dsql.${ENV.region}.amazonaws.com` } }),     NO_KEY],
+    ['a table, for the account',               orders, decrypt({ StringEquals: { 'kms:CallerAccount': ENV.account } }),                         'COMPLETED'],
+    ['a table, for another account',           orders, decrypt({ StringEquals: { 'kms:CallerAccount': CENTRAL.account } }),                     NO_KEY],
+    ['a table, whose context is not told',     orders, decrypt({ Null: { [CONTEXT]: 'true' } }),                                                'COMPLETED'],
+    ['a cluster, with its context',            ledger, decrypt({ 'ForAnyValue:StringEquals': { [CONTEXT]: 'aws:dsql:ClusterId' } }),            'COMPLETED'],
+    ['a cluster, with the context of a table', ledger, decrypt({ 'ForAnyValue:StringEquals': { [CONTEXT]: 'aws:dynamodb:tableName' } }),        NO_KEY],
+    ['a cluster, in the Region of the key',    ledger, decrypt({ StringEquals: { 'aws:RequestedRegion': ENV.region } }),                        'COMPLETED'],
+  ])('reads %s under its own key (B13)', (_, source, statement, expected) => {
+    const make = ['dynamodb:StartAwsBackupJob', 'dsql:StartBackupJob'];
+    const state = allowed([source], allow(make), allow('kms:CreateGrant'), statement);
+    key(state, KEY_ID);
+    key(state, KEY_ID.replace(/.$/, '2'));
+    expect(backedUp(state, source.arn)).toBe(expected);
+  });
+
+  // prettier-ignore
+  test.each([
+    ['for AWS resources alone',       { Bool: { 'kms:GrantIsForAWSResource': 'true' } },                                            'COMPLETED'],
+    ['for others',                    { Bool: { 'kms:GrantIsForAWSResource': 'false' } },                                           NO_KEY],
+    ['with the context of a vault',   { 'ForAnyValue:StringEquals': { [CONTEXT]: 'aws:backup:backup-vault' } },                     'COMPLETED'],
+    ['with another context',          { 'ForAnyValue:StringEquals': { [CONTEXT]: 'aws:ebs:id' } },                                  NO_KEY],
+    ['through AWS Backup',            { StringEquals: { 'kms:ViaService': `backup.${ENV.region}.amazonaws.com` } },                 'COMPLETED'],
+    ['through EFS',                   { StringEquals: { 'kms:ViaService': `elasticfilesystem.${ENV.region}.amazonaws.com` } },      NO_KEY],
+    ['for the account',               { StringEquals: { 'kms:CallerAccount': ENV.account } },                                       'COMPLETED'],
+  ])('gets a grant for the key of the vault %s (B13)', (_, Condition, expected) => {
+    const state = allowed([FILES], allow('elasticfilesystem:Backup'), allow('kms:CreateGrant', CMK, { Condition }));
+    key(state, KEY_ID);
+    expect(backedUp(state, FILES.arn)).toBe(expected);
+  });
+});
+
+describe('a copy within an organization', () => {
+  const ready = () => {
+    const state = enforced();
+    const id = organized(state);
+    backedUp(state);
+    return [state, id] as const;
+  };
+
+  test('tells where its destination is in the organization, and whose the vaults are (B11.5/1)', () => {
+    const tried = (Condition: (id: string) => object) => {
+      const [state, id] = ready();
+      own(state, deny('backup:CopyFromBackupVault', '*', { Condition: Condition(id) }));
+      return copied(state);
+    };
+    const paths = (path: string) => ({ 'ForAnyValue:StringLike': { 'backup:CopyTargetOrgPaths': path } });
+    expect(tried((id) => paths(`${id}/r-*/`))).toBe(NO_ACCESS);
+    expect(tried(() => paths('o-aaaaaaaaaa/*'))).toBe('COMPLETED');
+    expect(tried((id) => ({ StringEquals: { 'aws:ResourceOrgID': id } }))).toBe(NO_ACCESS);
+    expect(tried(() => ({ StringEquals: { 'aws:ResourceOrgID': 'o-aaaaaaaaaa' } }))).toBe('COMPLETED');
+    const state = enforced();
+    backedUp(state);
+    const outside = { 'ForAllValues:StringLike': { 'backup:CopyTargetOrgPaths': 'o-*' } };
+    own(
+      state,
+      deny('backup:CopyFromBackupVault', '*', {
+        Condition: { ...outside, Null: { 'backup:CopyTargetOrgPaths': 'true' } },
+      }),
+    );
+    expect(copied(state)).toBe(NO_ACCESS);
+  });
+
+  test('says whether the role may not go in, or the vault lets nobody in', () => {
+    const state = enforced();
+    backedUp(state);
+    own(state, deny('backup:CopyIntoBackupVault'));
+    copied(state);
+    expect(state.jobsOf(DISK.arn).at(-1)?.why).toContain('the role may not copy into the vault');
+  });
+});
+
+describe('a copy into another account', () => {
+  const linked = `arn:aws:iam::${CENTRAL.account}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`;
+  const theirs = CMK.replace(ENV.account, CENTRAL.account);
+  const crossed = (Principal: object) => {
+    const open = { Version: '2012-10-17', Statement: { ...allow('backup:CopyIntoBackupVault'), Principal: '*' } };
+    const central = vault('central', { env: CENTRAL, encryptionKeyArn: theirs, accessPolicy: open });
+    const state = enforced([BACKUPS], { vaults: [vault('main'), central], resources: [FILES] });
+    organized(state);
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: { ...allow('kms:*'), Principal } });
+    createKey(state, CENTRAL, { Policy }, KEY_ID);
+    expect(backedUp(state, FILES.arn)).toBe('COMPLETED');
+    startCopyJob(state, ENV, {
+      SourceBackupVaultName: 'main',
+      DestinationBackupVaultArn: vaultArn('central', CENTRAL),
+      RecoveryPointArn: state.pointsOf(FILES.arn)[0]?.recoveryPointArn,
+      IamRoleArn: ROLE,
+    });
+    until(state, new Date(state.now + HOUR).toISOString());
+    return last(state, FILES.arn);
+  };
+
+  test('is written by the role of AWS Backup there, under the key there (B6.3/7)', () => {
+    expect(crossed({ AWS: linked })).toBe('COMPLETED');
+    expect(crossed({ AWS: ROLE })).toBe(NO_KEY);
+  });
+});
+
+describe('a restore', () => {
+  const other = { encryptedTableName: 'again', targetTableName: 'again' };
+  const backup = allow(['dynamodb:CreateBackup', 'ec2:CreateSnapshot', 'elasticfilesystem:Backup']);
+
+  test('asks about the point where the service reads from it, and about what is made elsewhere', () => {
+    const table = (statement: object) => {
+      const state = allowed([TABLE], backup, statement);
+      expect(backedUp(state, TABLE.arn)).toBe('COMPLETED');
+      return restored(state, TABLE.arn, { targetTableName: other.targetTableName });
+    };
+    const read = 'dynamodb:RestoreTableFromBackup';
+    expect(table(allow(read, `${TABLE.arn}/backup/*`))).toBe('COMPLETED');
+    expect(table(allow(read, TABLE.arn.replace('orders', 'again')))).toBe('FAILED');
+    const disk = (statement: object) => {
+      const state = allowed([DISK], backup, statement);
+      expect(backedUp(state)).toBe('COMPLETED');
+      return restored(state);
+    };
+    expect(disk(allow('ec2:CreateVolume', 'arn:aws:ec2:*:*:volume/*'))).toBe('COMPLETED');
+    expect(disk(allow('ec2:CreateVolume', 'arn:aws:ec2:*::snapshot/*'))).toBe('FAILED');
+  });
+});
+
+test('keys of AWS are for the whole account: nobody needs a right to them', () => {
+  const state = enforced([BACKUPS]);
+  const shown = describeKey(state, ENV, { KeyId: 'alias/aws/ebs' }).KeyMetadata;
+  const disk = resource('ebs', 'vol-0123456789abcdef9', { encryptedWith: shown?.Arn ?? '' });
+  state.addResource(disk);
+  expect(backedUp(state, disk.arn)).toBe('COMPLETED');
+  expect(copied(state, disk.arn)).toBe('COMPLETED');
+});
