@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { createHash as hashOfPage } from '../../../console/src/sha256';
 import { costPage } from '../../../engine/src/cost/cost-page';
 import type { Fault } from '../../../engine/src/domain/fault';
+import { Meter } from '../../../engine/src/domain/meter';
 import { WorldState } from '../../../engine/src/domain/world-state';
 import { deploy } from '../../../engine/src/ingest/deploy';
 import { NEVER, parseInstant } from '../../../engine/src/kernel/instant';
@@ -15,6 +16,7 @@ import { Teller } from '../../../engine/src/report/pages/chapters';
 import type { Overview } from '../../../engine/src/report/pages/overview';
 import { overviewOf } from '../../../engine/src/report/pages/overview-of';
 import { worstAge } from '../../../engine/src/report/recovery-objective';
+import { simulate } from '../simulation/simulation';
 import { DAY, HOUR, plan, resource, rule, vault, vaultArn } from '../scenarios/stage';
 
 const START = parseInstant('2027-01-01T00:00:00Z');
@@ -135,6 +137,28 @@ test('what lies in the vaults is counted by tier, and copies apart', () => {
     ['main', 'cold backups', 70, 70],
   ]);
   expect(state.summary().recoveryPoints.liveCold).toBe(70);
+});
+
+test('random Worlds with operators and faults: every point is told, in the chain that made it', () => {
+  for (let seed = 5; seed <= 9; seed++) {
+    let attended: Ran | undefined;
+    const { digest } = simulate(seed, {
+      prepare: (state) => {
+        state.ledger.meter = new Meter(state.ledger);
+        attended = { state, chronicle: new Chronicle(state) };
+      },
+    });
+    expect([seed, digest]).toEqual([seed, simulate(seed).digest]);
+    const { state, chronicle } = attended as Ran;
+    const { created, deleted, live } = state.summary().recoveryPoints;
+    const chains = new Teller(chronicle).chapter(0, 1000).resources.flatMap(({ chains: some }) => some);
+    const sums = chains.reduce(
+      ([made, gone, there], chain) => [made + chain.made, gone + chain.gone, there + chain.points.length],
+      [0, 0, 0],
+    );
+    expect([seed, ...sums]).toEqual([seed, created, deleted, live]);
+    expect([seed, chains.filter(({ made, gone, points }) => made - gone !== points.length)]).toEqual([seed, []]);
+  }
 });
 
 test('who listens changes nothing: the digest is the same', () => {
