@@ -176,10 +176,8 @@ test('random Worlds with operators and faults: every point is told, in the chain
     const { state, chronicle } = attended as Ran;
     const { created, deleted, live } = state.summary().recoveryPoints;
     const chains = new Teller(chronicle).chapter(0, 1000).resources.flatMap(({ chains: some }) => some);
-    const sums = chains.reduce(
-      ([made, gone, there], chain) => [made + chain.made, gone + chain.gone, there + chain.points.length],
-      [0, 0, 0],
-    );
+    const sum = (of: (chain: PageChain) => number) => chains.reduce((total, chain) => total + of(chain), 0);
+    const sums = [sum(({ made }) => made), sum(({ gone }) => gone), sum(({ points }) => points.length)];
     expect([seed, ...sums]).toEqual([seed, created, deleted, live]);
     expect([seed, chains.filter(({ made, gone, points }) => made - gone !== points.length)]).toEqual([seed, []]);
   }
