@@ -22,24 +22,32 @@ const STEPS: readonly [text: string, advance: string][] = [
 export function Live() {
   const source = useMemo(() => new WorldSource(), []);
   const [refusal, setRefusal] = useState('');
-  const moment = useMoment(source, setRefusal);
+  const [moment, lost] = useMoment(source);
   const [busy, setBusy] = useState(false);
   const act: Act = async (deed) => {
+    // Buttons stay as they are meanwhile: one that is disabled would lose the focus.
+    if (busy) {
+      return;
+    }
     setBusy(true);
     setRefusal('');
     try {
       await deed(source);
     } catch (fault) {
-      setRefusal(fault instanceof Refused ? fault.message : `The World does not answer: ${String(fault)}`);
+      setRefusal(fault instanceof Refused ? fault.message : silence(fault));
     } finally {
       setBusy(false);
     }
   };
   if (moment === undefined) {
-    return <p role="status">{refusal === '' ? 'Reading …' : refusal}</p>;
+    return <p role="status">{lost === '' ? 'Reading …' : lost}</p>;
   }
   const first: Part[] = [
-    { id: 'clock', title: 'Clock', content: <Clock moment={moment} act={act} busy={busy} refusal={refusal} /> },
+    {
+      id: 'clock',
+      title: 'Clock',
+      content: <Clock moment={moment} act={act} busy={busy} refusal={refusal === '' ? lost : refusal} />,
+    },
     { id: 'faults', title: 'Faults', content: <Faults moment={moment} act={act} /> },
     { id: 'latest-jobs', title: 'Latest jobs', content: <LatestJobs moment={moment} /> },
     { id: 'events', title: 'Latest events', content: <Events moment={moment} /> },
@@ -50,9 +58,14 @@ export function Live() {
 
 type Act = (deed: (source: WorldSource) => Promise<unknown>) => Promise<void>;
 
-/** What the World says, renewed whenever it changed. */
-function useMoment(source: WorldSource, refuse: (text: string) => void): Moment | undefined {
+function silence(fault: unknown): string {
+  return `The World does not answer: ${String(fault)}`;
+}
+
+/** What the World says, renewed whenever it changed; and why it says nothing, empty while it does. */
+function useMoment(source: WorldSource): [Moment | undefined, string] {
   const [moment, setMoment] = useState<Moment>();
+  const [lost, setLost] = useState('');
   const running = (moment?.clock.speed ?? 0) > 0;
   useEffect(() => {
     let watching = true;
@@ -64,8 +77,9 @@ function useMoment(source: WorldSource, refuse: (text: string) => void): Moment 
             setMoment(await source.moment());
           }
           seen = version;
+          setLost('');
         } catch (fault) {
-          refuse(`The World does not answer: ${String(fault)}`);
+          setLost(silence(fault));
         }
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
@@ -80,7 +94,7 @@ function useMoment(source: WorldSource, refuse: (text: string) => void): Moment 
     const timer = running ? setInterval(() => void source.tick().catch(() => undefined), 1000) : undefined;
     return () => clearInterval(timer);
   }, [source, running]);
-  return moment;
+  return [moment, lost];
 }
 
 interface ClockProps {
@@ -105,7 +119,11 @@ function Clock({ moment, act, busy, refusal }: ClockProps) {
       </p>
       <div class="controls">
         {STEPS.map(([text, advance]) => (
-          <button type="button" disabled={busy} onClick={() => void act((source) => source.moveClock({ advance }))}>
+          <button
+            type="button"
+            aria-disabled={busy}
+            onClick={() => void act((source) => source.moveClock({ advance }))}
+          >
             {`Step ${text}`}
           </button>
         ))}
@@ -123,7 +141,7 @@ function Clock({ moment, act, busy, refusal }: ClockProps) {
             Run to (UTC)
             <input value={to} placeholder={clock.now} onInput={(event) => setTo(event.currentTarget.value)} />
           </label>
-          <button type="submit" disabled={busy || to === ''}>
+          <button type="submit" aria-disabled={busy}>
             Run
           </button>
         </form>
@@ -137,7 +155,7 @@ function Clock({ moment, act, busy, refusal }: ClockProps) {
             Speed, seconds there to one here
             <input inputMode="decimal" value={speed} onInput={(event) => setSpeed(event.currentTarget.value)} />
           </label>
-          <button type="submit" disabled={busy}>
+          <button type="submit" aria-disabled={busy}>
             Set
           </button>
         </form>

@@ -3,10 +3,19 @@
  *
  * Pure: reads the events that a World kept, and the points that live.
  * Units    `…At` are Instants; NEVER where there is no end yet.
- * Source   B4.1/5 (a point is created when its job starts), B5.3/1 (how old continuous backups are).
+ * Source   B4.1/5 (a point is created when its job starts), B5.3/1 (how old continuous backups are), B5.1 (STOPPED).
  */
 import { latestRestorableOf } from '../domain/continuous';
-import { ABORTED, BACKUP_JOB, COMPLETED, COPY_JOB, EXPIRED, FAILED, POINT_DELETED } from '../domain/event-codes';
+import {
+  ABORTED,
+  BACKUP_JOB,
+  COMPLETED,
+  COPY_JOB,
+  EXPIRED,
+  FAILED,
+  POINT_DELETED,
+  POINT_STOPPED,
+} from '../domain/event-codes';
 import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED } from '../domain/reasons';
 import { eventView } from '../domain/show';
 import type { EventView } from '../domain/views';
@@ -25,13 +34,18 @@ export interface PointLife {
   readonly copy: boolean;
   /** It follows the data instead of holding the state of one instant. */
   readonly continuous: boolean;
+  /** Since when it follows no longer; absent while it does. */
+  readonly stoppedAt?: Instant;
   readonly resourceType: string;
 }
 
 /** The state of the data to which a point is restored at an instant: that of its creation, unless it is continuous. */
-export function dataOf(point: Pick<PointLife, 'createdAt' | 'continuous' | 'resourceType'>, now: Instant): Instant {
-  const { createdAt, continuous, resourceType } = point;
-  return continuous ? latestRestorableOf(resourceType, createdAt, now) : createdAt;
+export function dataOf(
+  point: Omit<PointLife, 'backupVaultArn' | 'availableAt' | 'endedAt' | 'copy'>,
+  now: Instant,
+): Instant {
+  const { createdAt, continuous, stoppedAt = NEVER, resourceType } = point;
+  return continuous ? latestRestorableOf(resourceType, createdAt, Math.min(now, stoppedAt)) : createdAt;
 }
 
 /** Completions and deletions of the points of one vault that go back to one rule, copy action or call. */
@@ -40,6 +54,8 @@ interface Chain {
   readonly copy: boolean;
   readonly completions: { readonly at: Instant; readonly continuous: boolean }[];
   readonly ends: { readonly createdAt: Instant; readonly endedAt: Instant }[];
+  /** When continuous points stopped, by their creation. */
+  readonly stops: Map<Instant, Instant>;
 }
 
 /**
@@ -52,7 +68,7 @@ export function livesOf(state: WorldState, resourceArn: string): PointLife[] {
   const chains = new Map<string, Chain>();
   const chainOf = (vault: string, cause: string, copy: boolean): Chain => {
     const key = `${vault} ${cause}`;
-    const known = chains.get(key) ?? { backupVaultArn: vault, copy, completions: [], ends: [] };
+    const known = chains.get(key) ?? { backupVaultArn: vault, copy, completions: [], ends: [], stops: new Map() };
     chains.set(key, known);
     return known;
   };
@@ -64,6 +80,8 @@ export function livesOf(state: WorldState, resourceArn: string): PointLife[] {
         at: event.at,
         continuous: event.reason === CONTINUOUS_BY_RULE,
       });
+    } else if (event.code === POINT_STOPPED) {
+      chainOf(vault, cause, false).stops.set(event.until, event.at);
     } else if (event.code === POINT_DELETED) {
       chainOf(vault, cause, false).ends.push({ createdAt: event.until, endedAt: event.at });
     }
@@ -112,7 +130,7 @@ function eventsOf(state: WorldState, resourceArn: string): KeptEvent[] {
 
 /** Within a chain points complete in the order of their creation. */
 function livesOfChain(chain: Chain, resourceType: string): PointLife[] {
-  const { backupVaultArn, copy, completions, ends } = chain;
+  const { backupVaultArn, copy, completions, ends, stops } = chain;
   if (completions.length !== ends.length) {
     throw new Error(`${backupVaultArn}: ${completions.length} points were made, ${ends.length} ended or live`);
   }
@@ -120,6 +138,8 @@ function livesOfChain(chain: Chain, resourceType: string): PointLife[] {
     .sort((a, b) => a.createdAt - b.createdAt)
     .map(({ createdAt, endedAt }, row) => {
       const { at, continuous } = completions[row] as Chain['completions'][number];
-      return { backupVaultArn, createdAt, availableAt: at, endedAt, copy, continuous, resourceType };
+      const stoppedAt = stops.get(createdAt);
+      const life = { backupVaultArn, createdAt, availableAt: at, endedAt, copy, continuous, resourceType };
+      return stoppedAt === undefined ? life : { ...life, stoppedAt };
     });
 }

@@ -4,8 +4,10 @@ import { createHash } from 'node:crypto';
 import { createHash as hashOfPage } from '../../../console/src/sha256';
 import { costPage } from '../../../engine/src/cost/cost-page';
 import type { Fault } from '../../../engine/src/domain/fault';
+import { Meter } from '../../../engine/src/domain/meter';
 import { WorldState } from '../../../engine/src/domain/world-state';
 import { deploy } from '../../../engine/src/ingest/deploy';
+import { RETENTION_CHANGED } from '../../../engine/src/domain/reasons';
 import { NEVER, parseInstant } from '../../../engine/src/kernel/instant';
 import { Chronicle } from '../../../engine/src/report/chronicle/chronicle';
 import { SteppedRuns } from '../../../engine/src/report/chronicle/stepped-runs';
@@ -15,6 +17,7 @@ import { Teller } from '../../../engine/src/report/pages/chapters';
 import type { Overview } from '../../../engine/src/report/pages/overview';
 import { overviewOf } from '../../../engine/src/report/pages/overview-of';
 import { worstAge } from '../../../engine/src/report/recovery-objective';
+import { simulate } from '../simulation/simulation';
 import { DAY, HOUR, plan, resource, rule, vault, vaultArn } from '../scenarios/stage';
 
 const START = parseInstant('2027-01-01T00:00:00Z');
@@ -54,6 +57,21 @@ function told({ state, chronicle }: Ran, estate: Estate): Overview {
 
 const FAILS: Fault = { kind: 'job-fails', message: 'it broke' };
 
+/** Stopped at midnight: until the run of 05:00 makes another, the data grows old; later the stopped one goes. */
+function stopped(): Ran {
+  const one = ran(
+    estate([rule('on', { ...DAILY, enableContinuousBackup: true, lifecycle: { deleteAfterDays: 3 } })]),
+    10,
+  );
+  for (const { continuousPoint } of one.state.ledger.resources.list()) {
+    if (continuousPoint >= 0) {
+      one.state.retention.stop(continuousPoint, RETENTION_CHANGED);
+    }
+  }
+  one.state.runUntil(START + 20 * DAY);
+  return one;
+}
+
 // prettier-ignore
 const RUNS: [what: string, run: () => Ran][] = [
   ['a daily rule',                            () => ran(estate([rule('daily', DAILY)]), 60)],
@@ -61,6 +79,7 @@ const RUNS: [what: string, run: () => Ran][] = [
   ['copies that outlive their sources',       () => ran(estate([rule('daily', { ...DAILY, lifecycle: { deleteAfterDays: 2 }, ...COPIED })]), 50, [[{ ...FAILS, jobs: 'backup' }, 30, 44]])],
   ['continuous backup that ends',             () => ran(estate([rule('on', { ...DAILY, enableContinuousBackup: true, lifecycle: { deleteAfterDays: 3 } })]), 40, [[FAILS, 10, 18]])],
   ['a weekly rule beside a monthly one',      () => ran(estate([rule('weekly', { ...DAILY, scheduleExpression: 'cron(0 5 ? * SUN *)' }), rule('monthly', { ...DAILY, scheduleExpression: 'cron(0 3 1 * ? *)', lifecycle: { deleteAfterDays: 400 } })]), 400)],
+  ['continuous backup that is stopped',       () => stopped()],
   ['no rule',                                 () => ran(estate([], { plans: [] }), 10)],
 ];
 
@@ -71,6 +90,13 @@ test.each(RUNS)('the RPO met over all periods is what the matcher measures: %s',
     const met = Math.max(...periods.map((ages) => ages[number] ?? 0));
     expect([arn, met / HOUR]).toEqual([arn, worstAge(livesOf(state, arn), START, state.now).ageMs / HOUR]);
   }
+});
+
+test('data grows old once its continuous backup is stopped, and until another follows it (B5.3/1)', () => {
+  const { state, chronicle } = stopped();
+  const { number } = state.ledger.resources.list().find(({ service }) => service.id === 'rds') as { number: number };
+  const hours = chronicle.worstAges().map((ages) => Math.floor((ages[number] ?? 0) / HOUR));
+  expect([hours[9], hours[10], hours[11]]).toEqual([0, 5, 0]);
 });
 
 test.each(RUNS)(
@@ -135,6 +161,26 @@ test('what lies in the vaults is counted by tier, and copies apart', () => {
     ['main', 'cold backups', 70, 70],
   ]);
   expect(state.summary().recoveryPoints.liveCold).toBe(70);
+});
+
+test('random Worlds with operators and faults: every point is told, in the chain that made it', () => {
+  for (let seed = 5; seed <= 9; seed++) {
+    let attended: Ran | undefined;
+    const { digest } = simulate(seed, {
+      prepare: (state) => {
+        state.ledger.meter = new Meter(state.ledger);
+        attended = { state, chronicle: new Chronicle(state) };
+      },
+    });
+    expect([seed, digest]).toEqual([seed, simulate(seed).digest]);
+    const { state, chronicle } = attended as Ran;
+    const { created, deleted, live } = state.summary().recoveryPoints;
+    const chains = new Teller(chronicle).chapter(0, 1000).resources.flatMap(({ chains: some }) => some);
+    const sum = (of: (chain: PageChain) => number) => chains.reduce((total, chain) => total + of(chain), 0);
+    const sums = [sum(({ made }) => made), sum(({ gone }) => gone), sum(({ points }) => points.length)];
+    expect([seed, ...sums]).toEqual([seed, created, deleted, live]);
+    expect([seed, chains.filter(({ made, gone, points }) => made - gone !== points.length)]).toEqual([seed, []]);
+  }
 });
 
 test('who listens changes nothing: the digest is the same', () => {

@@ -290,6 +290,8 @@ describe('the console of serve', () => {
     const jobs = page.getByRole('region', { name: 'Latest jobs' });
     await page.getByRole('button', { name: 'Step 1 day' }).click();
     await page.getByText('It is 2027-01-02T00:00:00Z there.').waitFor();
+    expect(await focused(page)).toBe('Step 1 day');
+    await page.getByText('1 of 1 resources are protected by a plan.').waitFor();
     expect(await jobs.getByRole('row').nth(1).innerText()).toMatch(/daily\s+COMPLETED\s+.*table\/orders/);
     await page.getByLabel('Resource, by name or ARN').fill('orders');
     await page.getByRole('button', { name: 'Inject' }).click();

@@ -145,7 +145,7 @@ export class Chronicle implements Watcher {
         this.ages.ended(this.resourceOf(subject), until, at);
         break;
       case POINT_STOPPED:
-        this.ages.ended(this.resourceOf(subject), until, at);
+        this.ages.stopped(this.resourceOf(subject), until, at);
         break;
       default:
     }

@@ -21,6 +21,8 @@ export class DataAges {
   private newestAts = new Float64Array(FIRST);
   /** CreationDate of the continuous point; NEVER where there is none. */
   private continuousAts = new Float64Array(FIRST).fill(NEVER);
+  /** Newest data of continuous points that stopped, by resource and CreationDate. */
+  private readonly stops = new Map<number, Map<Instant, Instant>>();
   private pointed = new Uint8Array(FIRST);
   private known = 0;
 
@@ -51,12 +53,24 @@ export class DataAges {
     this.continuousAts[resource.number] = createdAt;
   }
 
-  /** A point went that held the data of `dataAt`, or stopped following it. */
-  ended(resource: Resource, dataAt: Instant, now: Instant): void {
+  /** The point that followed the data does so no longer, and keeps what it has. */
+  stopped(resource: Resource, createdAt: Instant, now: Instant): void {
+    this.learn();
+    const { number, service } = resource;
+    this.credit(resource, now);
+    const dataAt = latestRestorableOf(service.resourceType, createdAt, now);
+    this.newestAts[number] = Math.max(at(this.newestAts, number), dataAt);
+    this.continuousAts[number] = NEVER;
+    this.stops.set(number, new Map(this.stops.get(number)).set(createdAt, dataAt));
+  }
+
+  /** A point went. */
+  ended(resource: Resource, createdAt: Instant, now: Instant): void {
     this.learn();
     const { number } = resource;
-    const follows = at(this.continuousAts, number) === dataAt && resource.continuousPoint < 0;
-    if (dataAt !== at(this.newestAts, number) && !follows) {
+    const follows = at(this.continuousAts, number) === createdAt && resource.continuousPoint < 0;
+    const stopped = this.stops.get(number)?.delete(createdAt) === true;
+    if (createdAt !== at(this.newestAts, number) && !follows && !stopped) {
       return;
     }
     this.credit(resource, now);
@@ -111,7 +125,7 @@ export class DataAges {
       const row = at(series.tails, one);
       newest = row < 0 ? newest : Math.max(newest, at(points.createdAts, row));
     }
-    return newest;
+    return Math.max(newest, ...(this.stops.get(resource.number)?.values() ?? []));
   }
 
   /** Takes in resources that came since. */

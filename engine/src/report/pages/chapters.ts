@@ -64,11 +64,12 @@ export class Teller {
   }
 
   private chains(resource: Resource): PageChain[] {
-    const { points } = this.ledger;
+    const { points, names, origins } = this.ledger;
+    // By names: a plan that was updated has rules, and origins, of the same name anew.
     const live = new Map<string, PagePoint[]>();
     for (const row of resource.series.flatMap((series) => points.rowsOf(series))) {
-      const vault = this.ledger.vaultOf(at(points.series, row));
-      const key = `${vault.number} ${at(points.origins, row)}`;
+      const { arnName } = this.ledger.vaultOf(at(points.series, row));
+      const key = `${arnName} ${origins.find(at(points.origins, row)).name}`;
       const known = live.get(key);
       if (known === undefined) {
         live.set(key, [this.point(row)]);
@@ -76,13 +77,10 @@ export class Teller {
         known.push(this.point(row));
       }
     }
-    const { names } = this.ledger;
     const chains = this.chronicle.chains.sumsOf(resource.arnName).map(({ place, cause, ...sum }) => {
       const vault = this.vaultNumbers.get(names.text(place)) ?? 0;
       const origin = this.originNumbers.get(cause) ?? 0;
-      const key = `${vault} ${origin}`;
-      const standing = live.get(key) ?? [];
-      live.delete(key);
+      const standing = live.get(`${place} ${cause}`) ?? [];
       return { vault, origin, ...sum, points: standing.sort((a, b) => a.createdAt - b.createdAt) };
     });
     return chains.sort((a, b) => a.vault - b.vault || a.origin - b.origin);
