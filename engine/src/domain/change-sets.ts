@@ -9,7 +9,7 @@
 import type { Instant } from '../kernel/instant';
 import type { Properties, StackDesign } from './stacks';
 
-export type Action = 'Add' | 'Modify' | 'Remove';
+export type Action = 'Add' | 'Import' | 'Modify' | 'Remove';
 
 /** A property that differs. */
 export interface PropertyChange {
@@ -35,12 +35,20 @@ export interface ResourceChange {
   readonly policy: string | undefined;
 }
 
+export interface ImportedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+}
+
 export type ExecutionStatus = 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'EXECUTE_FAILED';
 
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
-  readonly type: 'CREATE' | 'UPDATE';
+  readonly type: 'CREATE' | 'IMPORT' | 'UPDATE';
+  /** Resources that are there already, and are to become those of the stack. */
+  readonly imports: readonly ImportedResource[];
   readonly description: string | undefined;
   readonly createdAt: Instant;
   readonly design: StackDesign;

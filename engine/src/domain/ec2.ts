@@ -38,6 +38,8 @@ export interface InstanceParticulars {
   readonly imageId: string;
   readonly instanceType: string;
   readonly availabilityZone: string;
+  /** Undefined for the default one of the zone. */
+  readonly subnetId: string | undefined;
   readonly keyName: string | undefined;
   readonly privateIpAddress: string;
   readonly securityGroupIds: readonly string[];

@@ -12,6 +12,16 @@ export interface MountTarget {
   readonly securityGroups: readonly string[];
 }
 
+/** A way in, as one user and under one folder. */
+export interface AccessPoint {
+  readonly id: string;
+  readonly clientToken: string;
+  /** As they were given. */
+  readonly posixUser: object | undefined;
+  readonly rootDirectory: object | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export interface FileSystemParticulars {
   readonly creationToken: string;
   readonly performanceMode: string;
@@ -24,4 +34,5 @@ export interface FileSystemParticulars {
   readonly policy: string | undefined;
   readonly overwriteProtection: string;
   readonly mountTargets: readonly MountTarget[];
+  readonly accessPoints: readonly AccessPoint[];
 }

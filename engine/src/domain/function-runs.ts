@@ -11,7 +11,8 @@ import type { EventRuns } from './event-runs';
 import { FUNCTION_FAILED, FUNCTION_RAN } from './event-codes';
 import type { Answer, Invocation, StandingFunction } from './functions';
 import type { Ledger } from './ledger';
-import type { Messaging } from './messaging';
+import type { Letter, Messaging } from './messaging';
+import type { Topic } from './topics';
 import { placeOf } from './vaults';
 
 const SERVICE = 'lambda.amazonaws.com';
@@ -52,6 +53,31 @@ export class FunctionRuns {
       this.settle(invocation, answer);
       return answer;
     });
+  }
+
+  /**
+   * Publishes to a topic, and runs the functions that subscribe to it, one after the other, for a caller who waits.
+   *
+   * @returns what each answered; undefined where functions do not run
+   */
+  publish(topic: Topic, letter: Letter): Promise<Answer[]> | undefined {
+    const { run, messaging } = this;
+    const { onInvoke } = messaging;
+    const invoked: Invocation[] = [];
+    messaging.onInvoke = (invocation) => void invoked.push(invocation);
+    messaging.publish(topic, letter);
+    messaging.onInvoke = onInvoke;
+    return run && this.runAll(run, invoked);
+  }
+
+  private async runAll(run: RunFunction, invocations: readonly Invocation[]): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (const invocation of invocations) {
+      const answer = await run(invocation);
+      this.settle(invocation, answer);
+      answers.push(answer);
+    }
+    return answers;
   }
 
   /** Takes the next invocation that is due; when there is none, the clock may move again. */

@@ -11,6 +11,7 @@ import type { Environment } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { ChangeSet } from './change-sets';
+import type { Session } from './credentials';
 import type { Ledger } from './ledger';
 import { Shelf } from './shelf';
 import { placeOf } from './vaults';
@@ -20,6 +21,7 @@ export type Phase =
   | 'CREATE'
   | 'DELETE'
   | 'IMPORT'
+  | 'IMPORT_ROLLBACK'
   | 'REVIEW'
   | 'ROLLBACK'
   | 'UPDATE'
@@ -63,6 +65,33 @@ export interface StackResource {
   at: Instant;
   /** As it stands; undefined before it is made and after it is deleted. */
   made: MadeResource | undefined;
+  /** What was found when drift was looked for last. */
+  drift?: ResourceDrift | undefined;
+}
+
+/** A property that is not as the template says. */
+export interface PropertyDrift {
+  readonly path: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+  readonly kind: 'ADD' | 'NOT_EQUAL' | 'REMOVE';
+}
+
+export interface ResourceDrift {
+  readonly status: 'DELETED' | 'IN_SYNC' | 'MODIFIED';
+  readonly at: Instant;
+  readonly expected: Properties;
+  /** Undefined for what is no longer there. */
+  readonly actual: Properties | undefined;
+  readonly differences: readonly PropertyDrift[];
+}
+
+/** Once that drift was looked for. */
+export interface DriftDetection {
+  readonly id: string;
+  readonly at: Instant;
+  /** How many resources were not as the template says. */
+  readonly drifted: number;
 }
 
 export interface StackEvent {
@@ -104,6 +133,18 @@ export interface StackDesign {
   readonly notificationArns: readonly string[];
 }
 
+/** A principal in the account and Region of a stack. */
+export interface StackAuthority extends Environment {
+  readonly principalArn?: string;
+  readonly session?: Session;
+}
+
+/** A change that could not be taken back, and what has yet to go, when a rollback failed. */
+export interface PendingRollback {
+  readonly undos: readonly { readonly before: MadeResource | undefined; readonly after: MadeResource }[];
+  readonly leftovers: readonly { readonly made: MadeResource; readonly policy: Policy }[];
+}
+
 export const STACK = 'AWS::CloudFormation::Stack';
 
 export class Stack {
@@ -118,6 +159,14 @@ export class Stack {
   disableRollback = false;
   timeoutMinutes: number | undefined;
   policyText: string | undefined;
+  /** Who acts for it, in a World whose policies decide. */
+  authority: StackAuthority | undefined;
+  /** Whether somebody asked for the update that is under way to be taken back. */
+  cancelling = false;
+  /** Oldest first. */
+  readonly detections: DriftDetection[] = [];
+  /** Undefined but after a rollback that failed. */
+  pending: PendingRollback | undefined;
   outputs: readonly StackOutput[] = [];
   /** Names of the exports of other stacks that this one uses. */
   imports: ReadonlySet<string> = new Set();

@@ -14,7 +14,7 @@ import { dateOf, MINUTE } from '../kernel/instant';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { databaseParticulars, engineFacts, resourceId, windowsShown } from './databases';
-import { zonesOf } from './ec2-network';
+import { zonesOf } from '../domain/networks';
 import { environmentOf, lastOf, tagList, tagsOf } from './stateful';
 
 /** Settings that are not chosen. */

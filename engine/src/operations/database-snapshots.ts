@@ -11,8 +11,8 @@ import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
+import { subnetGroupShape } from './database-subnets';
 import { CLUSTERS, databaseParticulars, engineFacts, INSTANCES } from './databases';
-import { defaultVpc } from './ec2-network';
 import { AwsFault } from './fault';
 import { asSnapshot, managedByBackup, NamedSnapshot, servicePoints, wholeGib } from './service-points';
 import { environmentOf, lastOf, tagList, type TagMap } from './stateful';
@@ -85,7 +85,7 @@ export function dropSnapshot(
 }
 
 function common(state: WorldState, caller: Caller, { source, createdAt, sizeGiB, tags, byBackup }: NamedSnapshot) {
-  const { settings, port } = databaseParticulars(state, source);
+  const { settings, port, subnetGroup } = databaseParticulars(state, source);
   const { version, license } = engineFacts(String(settings['Engine']));
   return {
     SnapshotCreateTime: dateOf(createdAt),
@@ -97,7 +97,7 @@ function common(state: WorldState, caller: Caller, { source, createdAt, sizeGiB,
     Status: 'available',
     PercentProgress: 100,
     Port: port,
-    VpcId: defaultVpc(caller).VpcId,
+    ...given({ VpcId: subnetGroupShape(state, caller, subnetGroup)?.VpcId }),
     SnapshotType: byBackup ? 'awsbackup' : 'manual',
     ...given({ KmsKeyId: source.declaration.encryptedWith }),
     TagList: tagList(tags),

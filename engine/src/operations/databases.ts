@@ -10,6 +10,7 @@ import type { CreateDBClusterCommandInput, CreateDBInstanceCommandInput, DBInsta
 import { ResourceKeys, StatefulResource } from '@holdfast/model';
 import type { ClusterMember, DatabaseParticulars } from '../domain/databases';
 import { generatedHex } from '../domain/generated-ids';
+import { zonesOf } from '../domain/networks';
 import type { Resource } from '../domain/protected-resources';
 import { GIB } from '../domain/snapshot';
 import { keyArnOf, type Windows } from '../domain/stateful-resources';
@@ -18,8 +19,8 @@ import { dateOf, MINUTE } from '../kernel/instant';
 import { own } from '../kernel/own';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
-import { subnetGroupShape } from './database-subnets';
-import { defaultSecurityGroup, zonesOf } from './ec2-network';
+import { findSubnetGroup, subnetGroupShape } from './database-subnets';
+import { defaultGroupIds, networkOf } from './ec2-network';
 import { AwsFault } from './fault';
 import { environmentOf, lastOf, tagList, tagsOf, tryFindResource } from './stateful';
 
@@ -157,6 +158,7 @@ export function windowsShown(declaration: StatefulResource): {
 
 /** What a new instance or cluster is kept with. */
 export function particularsIn(
+  state: WorldState,
   caller: Caller,
   engine: string,
   input: CreateDBInstanceCommandInput | CreateDBClusterCommandInput,
@@ -165,15 +167,22 @@ export function particularsIn(
   const parameterGroup = 'DBParameterGroupName' in input ? input.DBParameterGroupName : undefined;
   const clusterGroup = 'DBClusterParameterGroupName' in input ? input.DBClusterParameterGroupName : undefined;
   const settings = settingsOf(input);
+  const subnetGroup = input.DBSubnetGroupName?.toLowerCase() ?? 'default';
   const version = String(settings['EngineVersion'] ?? engineFacts(engine).version);
   return {
     settings,
     port: input.Port ?? port,
-    securityGroupIds: input.VpcSecurityGroupIds ?? [defaultSecurityGroup(caller).GroupId],
-    subnetGroup: input.DBSubnetGroupName ?? 'default',
+    securityGroupIds: input.VpcSecurityGroupIds ?? groupsIn(state, caller, subnetGroup),
+    subnetGroup,
     parameterGroup: parameterGroup ?? clusterGroup ?? `default.${familyOf(engine, version)}`,
     optionGroup: input.OptionGroupName ?? `default:${familyOf(engine, version).replaceAll('.', '-')}`,
   };
+}
+
+/** The default group of the VPC that a subnet group is in. */
+function groupsIn(state: WorldState, caller: Caller, subnetGroup: string): string[] {
+  const [subnetId = ''] = findSubnetGroup(state, caller, subnetGroup).subnetIds;
+  return defaultGroupIds(state, caller, networkOf(state, caller).subnets.get(subnetId)?.vpcId);
 }
 
 /** Source: RDS user guide, "Parameter groups": the family is the engine with its major version. */
@@ -187,7 +196,10 @@ export function databaseParticulars(state: WorldState, found: Resource): Databas
   const { service, env } = found.declaration;
   const engine = ENGINE_OF[service] ?? 'mysql';
   const kept = state.ledger.particulars.databases.of(found.arn);
-  return { ...particularsIn(env, engine, { DBInstanceIdentifier: '', Engine: engine, DBInstanceClass: '' }), ...kept };
+  return {
+    ...particularsIn(state, env, engine, { DBInstanceIdentifier: '', Engine: engine, DBInstanceClass: '' }),
+    ...kept,
+  };
 }
 
 /** The key that encrypts a database, as its declaration has it. */
@@ -297,7 +309,7 @@ function instanceShape(state: WorldState, caller: Caller, made: Shown): DBInstan
     DBSecurityGroups: [],
     DBParameterGroups: [{ DBParameterGroupName: made.parameterGroup, ParameterApplyStatus: 'in-sync' }],
     OptionGroupMemberships: [{ OptionGroupName: made.optionGroup, Status: 'in-sync' }],
-    DBSubnetGroup: subnetGroupShape(state, caller, made.subnetGroup),
+    ...given({ DBSubnetGroup: subnetGroupShape(state, caller, made.subnetGroup) }),
     PendingModifiedValues: {},
     DomainMemberships: [],
     AssociatedRoles: [],

@@ -8,13 +8,14 @@
 import type { Instance, InstanceState, Reservation } from '@aws-sdk/client-ec2';
 import { generatedHex } from '../domain/generated-ids';
 import type { InstanceParticulars } from '../domain/ec2';
+import { type Subnet, zonesOf } from '../domain/networks';
 import type { Resource } from '../domain/protected-resources';
 import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import { dateOf, HOUR } from '../kernel/instant';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
-import { defaultSecurityGroup, defaultSubnets, defaultVpc, zonesOf } from './ec2-network';
+import { defaultGroupIds, defaultSubnets, networkOf, privateAddress } from './ec2-network';
 import { ROOT_DEVICE } from './ec2-snapshots';
 import { AwsFault } from './fault';
 import type { Facts } from './filters';
@@ -46,13 +47,16 @@ export function instanceParticulars(state: WorldState, instance: Resource): Inst
   const env = instance.declaration.env;
   const caller: Caller = env;
   const kept = state.ledger.particulars.instances.of(instance.arn);
+  const zone = kept.availabilityZone ?? zonesOf(env.region)[0] ?? env.region;
+  const subnet = subnetOf(state, caller, kept.subnetId, zone);
   return {
     imageId: `ami-${generatedHex('image', env, lastOf(instance.arn), 17)}`,
     instanceType: 't3.micro',
-    availabilityZone: zonesOf(env.region)[0] ?? env.region,
+    availabilityZone: zone,
+    subnetId: subnet?.id,
     keyName: undefined,
-    privateIpAddress: privateAddress(caller, lastOf(instance.arn), 0),
-    securityGroupIds: [defaultSecurityGroup(caller).GroupId],
+    privateIpAddress: privateAddress(caller, lastOf(instance.arn), subnet?.cidrBlock ?? '172.31.0.0/20'),
+    securityGroupIds: defaultGroupIds(state, caller, subnet?.vpcId),
     iamInstanceProfileArn: undefined,
     monitoring: false,
     ebsOptimized: false,
@@ -78,10 +82,11 @@ export const METADATA_OPTIONS: Readonly<Record<string, string | number>> = {
   InstanceMetadataTags: 'disabled',
 };
 
-/** An address in the subnet of a zone, drawn from the name of the instance. */
-export function privateAddress(caller: Caller, id: string, zone: number): string {
-  const drawn = parseInt(generatedHex('private-address', environmentOf(caller), id, 4), 16);
-  return `172.31.${16 * zone + ((drawn >> 8) & 15)}.${4 + (drawn % 250)}`;
+/** The subnet of an instance: its own, or the default one of its zone. */
+function subnetOf(state: WorldState, caller: Caller, id: string | undefined, zone: string): Subnet | undefined {
+  return id === undefined
+    ? defaultSubnets(state, caller).find((one) => one.zone === zone)
+    : networkOf(state, caller).subnets.get(id);
 }
 
 const STATES: Readonly<Record<string, InstanceState>> = {
@@ -108,9 +113,12 @@ export function instanceShape(state: WorldState, instance: Resource): Instance &
   const caller: Caller = env;
   const id = lastOf(instance.arn);
   const made = instanceParticulars(state, instance);
-  const subnet = defaultSubnets(caller).find(({ AvailabilityZone: zone }) => zone === made.availabilityZone);
-  const group = defaultSecurityGroup(caller);
-  const groups = made.securityGroupIds.map((GroupId) => ({ GroupId, GroupName: group.GroupName ?? '' }));
+  const { securityGroups } = networkOf(state, caller);
+  const subnet = subnetOf(state, caller, made.subnetId, made.availabilityZone);
+  const groups = made.securityGroupIds.map((GroupId) => ({
+    GroupId,
+    GroupName: securityGroups.get(GroupId)?.name ?? '',
+  }));
   const dns = `ip-${made.privateIpAddress.replaceAll('.', '-')}.${env.region}.compute.internal`;
   return given({
     ...typeShape(made),
@@ -126,15 +134,15 @@ export function instanceShape(state: WorldState, instance: Resource): Instance &
     LaunchTime: dateOf(instance.madeAt),
     Placement: { AvailabilityZone: made.availabilityZone, GroupName: '', Tenancy: 'default' as const },
     Monitoring: { State: made.monitoring ? ('enabled' as const) : ('disabled' as const) },
-    SubnetId: subnet?.SubnetId,
-    VpcId: defaultVpc(caller).VpcId,
+    SubnetId: subnet?.id,
+    VpcId: subnet?.vpcId,
     PrivateIpAddress: made.privateIpAddress,
     RootDeviceName: ROOT_DEVICE,
     BlockDeviceMappings: blockDevices(state, instance),
     ClientToken: made.clientToken ?? '',
     IamInstanceProfile:
       made.iamInstanceProfileArn === undefined ? undefined : { Arn: made.iamInstanceProfileArn, Id: `AIPA${id}` },
-    NetworkInterfaces: [interfaceShape(caller, id, made, subnet?.SubnetId, groups, instance.madeAt)],
+    NetworkInterfaces: [interfaceShape(caller, id, made, subnet, groups, instance.madeAt)],
     SecurityGroups: groups,
     SourceDestCheck: made.sourceDestCheck,
     Tags: tagList(tagsOf(instance)),
@@ -186,7 +194,7 @@ function interfaceShape(
   caller: Caller,
   id: string,
   made: InstanceParticulars,
-  subnetId: string | undefined,
+  subnet: Subnet | undefined,
   groups: { GroupId: string; GroupName: string }[],
   madeAt: number,
 ): NonNullable<Instance['NetworkInterfaces']>[number] {
@@ -208,8 +216,8 @@ function interfaceShape(
     PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: made.privateIpAddress }],
     SourceDestCheck: made.sourceDestCheck,
     Status: 'in-use' as const,
-    SubnetId: subnetId,
-    VpcId: defaultVpc(caller).VpcId,
+    SubnetId: subnet?.id,
+    VpcId: subnet?.vpcId,
   });
 }
 

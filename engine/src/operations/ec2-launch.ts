@@ -6,13 +6,22 @@
  * Assumed  Each volume is a resource of its own, too, which plans select by ARN or by its own tags.
  */
 import type { EbsBlockDevice, RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import { type Subnet, zonesOf } from '../domain/networks';
 import type { Resource } from '../domain/protected-resources';
 import type { WorldState } from '../domain/world-state';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { resizeInstance } from './ec2-attachments';
-import { METADATA_OPTIONS, privateAddress, typeFacts } from './ec2-instances';
-import { checkZone, defaultSecurityGroup, defaultSubnets, zonesOf } from './ec2-network';
+import { METADATA_OPTIONS, typeFacts } from './ec2-instances';
+import {
+  checkZone,
+  defaultGroupIds,
+  defaultSubnets,
+  defaultVpc,
+  findSecurityGroup,
+  findSubnet,
+  privateAddress,
+} from './ec2-network';
 import { findImage, findSnapshot } from './ec2-snapshots';
 import { specifiedTags } from './ec2-tags';
 import { volumeKey, volumeLikeness } from './ec2-volumes';
@@ -29,21 +38,23 @@ export function launch(state: WorldState, caller: Caller, input: RunInstancesCom
   const image = findImage(state, caller, input.ImageId);
   const instanceType: string = input.InstanceType ?? DEFAULT_TYPE;
   const { burstable } = typeFacts(instanceType);
-  const zone = zoneFor(caller, input);
+  const subnet = subnetFor(state, caller, input);
+  const { zone } = subnet;
   const tags = specifiedTags(input.TagSpecifications, 'instance');
   const name = freshName(state, caller, 'ec2', tags);
   const instance = makeResource(state, caller, { service: 'ec2', name, tags, state: 'running' });
   const root = input.NetworkInterfaces?.find(({ DeviceIndex = 0 }) => DeviceIndex === 0);
-  const address = privateAddress(caller, name, zonesOf(caller.region).indexOf(zone));
+  const address = privateAddress(caller, name, subnet.cidrBlock);
   const credits = instanceType.startsWith('t2.') || !burstable ? 'standard' : 'unlimited';
   state.ledger.particulars.instances.put(instance.arn, {
     imageId: input.ImageId,
     instanceType,
     availabilityZone: zone,
+    subnetId: subnet.id,
     keyName: input.KeyName,
     privateIpAddress: (index === 0 ? input.PrivateIpAddress : undefined) ?? root?.PrivateIpAddress ?? address,
-    securityGroupIds: groupsOf(caller, input.SecurityGroupIds ?? root?.Groups),
-    iamInstanceProfileArn: profileArn(caller, input.IamInstanceProfile),
+    securityGroupIds: groupsOf(state, caller, subnet.vpcId, input.SecurityGroupIds ?? root?.Groups),
+    iamInstanceProfileArn: profileArn(state, caller, input.IamInstanceProfile),
     monitoring: input.Monitoring?.Enabled ?? false,
     ebsOptimized: input.EbsOptimized ?? false,
     userData: input.UserData,
@@ -73,31 +84,59 @@ function refuseNotModelled({ LaunchTemplate, InstanceMarketOptions }: RunInstanc
   }
 }
 
-/** The zone of the subnet, the one that was asked for, or the first. */
-function zoneFor(caller: Caller, { SubnetId, NetworkInterfaces, Placement }: RunInstancesCommandInput): string {
+/** The subnet that was asked for, or the default one of a zone. */
+function subnetFor(
+  state: WorldState,
+  caller: Caller,
+  { SubnetId, NetworkInterfaces, Placement }: RunInstancesCommandInput,
+): Subnet {
   const id = SubnetId ?? NetworkInterfaces?.find(({ SubnetId: one }) => one !== undefined)?.SubnetId;
-  if (id === undefined) {
-    return checkZone(caller, Placement?.AvailabilityZone || (zonesOf(caller.region)[0] ?? ''));
+  if (id !== undefined) {
+    return findSubnet(state, caller, id);
   }
-  const subnet = defaultSubnets(caller).find((one) => one.SubnetId === id);
-  if (subnet === undefined) {
-    throw new AwsFault('InvalidSubnetID.NotFound', `The subnet ID '${id}' does not exist`);
+  const zone = checkZone(caller, Placement?.AvailabilityZone || (zonesOf(caller.region)[0] ?? ''));
+  const vpc = defaultVpc(state, caller);
+  const found = defaultSubnets(state, caller).find((one) => one.vpcId === vpc.id && one.zone === zone);
+  if (found === undefined) {
+    throw new AwsFault('MissingInput', `No default subnet for availability zone: '${zone}'.`);
   }
-  return subnet.AvailabilityZone;
+  return found;
 }
 
-function groupsOf(caller: Caller, ids: readonly string[] | undefined): readonly string[] {
-  const { GroupId } = defaultSecurityGroup(caller);
-  const unknown = ids?.find((id) => id !== GroupId);
-  if (unknown !== undefined) {
-    throw new AwsFault('InvalidGroup.NotFound', `The security group '${unknown}' does not exist`);
+function groupsOf(
+  state: WorldState,
+  caller: Caller,
+  vpcId: string,
+  ids: readonly string[] | undefined,
+): readonly string[] {
+  if (ids === undefined || ids.length === 0) {
+    return defaultGroupIds(state, caller, vpcId);
   }
-  return [GroupId];
+  for (const id of ids) {
+    if (findSecurityGroup(state, caller, id).vpcId !== vpcId) {
+      const why = `Security group ${id} and the subnet of the instance belong to different networks.`;
+      throw new AwsFault('InvalidParameter', why);
+    }
+  }
+  return ids;
 }
 
-function profileArn(caller: Caller, profile: RunInstancesCommandInput['IamInstanceProfile']): string | undefined {
-  const named = profile?.Name && `arn:${caller.partition}:iam::${caller.account}:instance-profile/${profile.Name}`;
-  return profile?.Arn ?? named;
+/** Source: EC2 API reference, IamInstanceProfileSpecification: one of the account's, by ARN or by name. */
+function profileArn(
+  state: WorldState,
+  caller: Caller,
+  asked: RunInstancesCommandInput['IamInstanceProfile'],
+): string | undefined {
+  const name = asked?.Name ?? asked?.Arn?.split('/').at(-1);
+  if (name === undefined) {
+    return undefined;
+  }
+  const found = state.services.instanceProfiles.tryFind(caller, name);
+  if (found === undefined) {
+    const why = `Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`;
+    throw new AwsFault('InvalidParameterValue', why);
+  }
+  return found.arn;
 }
 
 interface NewVolume {

@@ -1,5 +1,5 @@
 /**
- * Tags of what EC2 has: instances, volumes, snapshots, images.
+ * Tags of what EC2 has: instances, volumes, snapshots, images, networks.
  *
  * Pure: reads the World; what is found puts its own tags.
  * Source   EC2 API reference: CreateTags, DeleteTags, DescribeTags.
@@ -8,6 +8,7 @@ import type { TagSpecification } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { findInstance, INSTANCE } from './ec2-instances';
+import { networkOf } from './ec2-network';
 import { findSnapshot, imagesOf, snapshotsOf } from './ec2-snapshots';
 import { findVolume, VOLUME } from './ec2-volumes';
 import { AwsFault } from './fault';
@@ -15,10 +16,21 @@ import type { ServicePoint } from './service-points';
 import { changeResource, lastOf, resourcesOf, tagMap, type TagMap, tagsOf } from './stateful';
 import type { Resource } from '../domain/protected-resources';
 
+/** What of a network has tags. */
+type NetworkType =
+  | 'elastic-ip'
+  | 'internet-gateway'
+  | 'natgateway'
+  | 'route-table'
+  | 'security-group'
+  | 'security-group-rule'
+  | 'subnet'
+  | 'vpc';
+
 export interface Ec2Tagged {
   readonly id: string;
   /** EC2's word, e.g. `volume`. */
-  readonly type: 'image' | 'instance' | 'snapshot' | 'volume';
+  readonly type: 'image' | 'instance' | 'snapshot' | 'volume' | NetworkType;
   readonly tags: TagMap;
   put(tags: TagMap): void;
 }
@@ -30,6 +42,33 @@ export function ec2Tagged(state: WorldState, caller: Caller): Ec2Tagged[] {
     ...resourcesOf(state, caller, VOLUME).map((one) => ofResource(state, 'volume', one)),
     ...snapshotsOf(state, caller).map((one): Ec2Tagged => ofSnapshot(state, one)),
     ...imagesOf(state, caller).flatMap(({ point }) => (point === undefined ? [] : [ofPoint(state, 'image', point)])),
+    ...ofNetwork(state, caller),
+  ];
+}
+
+function ofNetwork(state: WorldState, caller: Caller): Ec2Tagged[] {
+  const { vpcs, subnets, routeTables, securityGroups, internetGateways, natGateways, addresses } = networkOf(
+    state,
+    caller,
+  );
+  const of = (type: NetworkType, things: Iterable<{ readonly id: string; tags: TagMap }>): Ec2Tagged[] =>
+    [...things].map((thing) => ({
+      id: thing.id,
+      type,
+      tags: thing.tags,
+      put: (next) => {
+        thing.tags = next;
+      },
+    }));
+  return [
+    ...of('vpc', vpcs.values()),
+    ...of('subnet', subnets.values()),
+    ...of('route-table', routeTables.values()),
+    ...of('security-group', securityGroups.values()),
+    ...[...securityGroups.values()].flatMap(({ rules }) => of('security-group-rule', rules.values())),
+    ...of('internet-gateway', internetGateways.values()),
+    ...of('natgateway', natGateways.values()),
+    ...of('elastic-ip', addresses.values()),
   ];
 }
 
@@ -48,8 +87,13 @@ export function findEc2Tagged(state: WorldState, caller: Caller, id: string): Ec
       }
       return ofPoint(state, 'image', image.point);
     }
-    default:
-      throw new AwsFault('InvalidID', `The ID '${id}' is not valid`);
+    default: {
+      const found = ofNetwork(state, caller).find((one) => one.id === id);
+      if (found === undefined) {
+        throw new AwsFault('InvalidID', `The ID '${id}' is not valid`);
+      }
+      return found;
+    }
   }
 }
 

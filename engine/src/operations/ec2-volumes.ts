@@ -16,7 +16,7 @@ import { dateOf } from '../kernel/instant';
 import { own } from '../kernel/own';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
-import { zonesOf } from './ec2-network';
+import { zonesOf } from '../domain/networks';
 import { AwsFault } from './fault';
 import { environmentOf, lastOf, tagList, tagsOf, tryFindResource } from './stateful';
 

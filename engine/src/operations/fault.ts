@@ -24,6 +24,7 @@ export type FaultName =
   | ConfigFaultName
   | LogsFaultName
   | QuotasFaultName
+  | SecretsFaultName
   | SsmFaultName
   | MessageFaultName
   | ThrottlingFaultName
@@ -42,6 +43,8 @@ export type FaultName =
 
 /** Exceptions of the services that hold data, but for EC2. */
 export type DataFaultName =
+  | 'AccessPointAlreadyExists'
+  | 'AccessPointNotFound'
   | 'BackupNotFoundException'
   | 'BackupNotFound'
   | 'BadRequest'
@@ -58,6 +61,7 @@ export type DataFaultName =
   | 'DBSnapshotAlreadyExistsFault'
   | 'DBSnapshotNotFoundFault'
   | 'DBSubnetGroupAlreadyExistsFault'
+  | 'DBSubnetGroupDoesNotCoverEnoughAZs'
   | 'DBSubnetGroupNotFoundFault'
   | 'GlobalClusterNotFoundFault'
   | 'InvalidClusterSnapshotStateFault'
@@ -65,6 +69,7 @@ export type DataFaultName =
   | 'InvalidDBClusterStateFault'
   | 'InvalidDBInstanceStateFault'
   | 'InvalidDBSnapshotStateFault'
+  | 'InvalidDBSubnetGroupStateFault'
   | 'InvalidSubnet'
   | 'FileSystemAlreadyExists'
   | 'FileSystemInUse'
@@ -77,33 +82,58 @@ export type DataFaultName =
   | 'ResourceInUseException'
   | 'ResourceNotFound'
   | 'ResourceNotFoundFault'
+  | 'SecurityGroupNotFound'
   | 'SubnetNotFound'
   | 'TableNotFoundException'
   | 'VolumeNotFound';
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
+  | 'CannotDelete'
+  | 'DependencyViolation'
+  | 'Gateway.NotAttached'
   | 'InstanceLimitExceeded'
   | 'IncorrectInstanceState'
   | 'IncorrectState'
   | 'InvalidAMIID.Malformed'
   | 'InvalidAMIID.NotFound'
+  | 'InvalidAllocationID.NotFound'
+  | 'InvalidAssociationID.NotFound'
+  | 'InvalidGroup.Duplicate'
   | 'InvalidGroup.NotFound'
+  | 'InvalidGroup.Reserved'
   | 'InvalidID'
   | 'InvalidInstanceID.NotFound'
   | 'InvalidInstanceType'
+  | 'InvalidInternetGatewayID.NotFound'
+  | 'InvalidIPAddress.InUse'
+  | 'InvalidNetworkAclID.NotFound'
+  | 'InvalidNetworkInterfaceID.NotFound'
+  | 'InvalidParameter'
   | 'InvalidParameterCombination'
   | 'InvalidParameterValue'
+  | 'InvalidPermission.Duplicate'
+  | 'InvalidPermission.NotFound'
+  | 'InvalidRoute.NotFound'
   | 'InvalidRouteTableID.NotFound'
+  | 'InvalidSecurityGroupRuleId.NotFound'
   | 'InvalidSnapshot.NotFound'
+  | 'InvalidSubnet.Conflict'
+  | 'InvalidSubnet.Range'
   | 'InvalidSubnetID.NotFound'
   | 'InvalidVolume.NotFound'
   | 'InvalidVolume.ZoneMismatch'
   | 'InvalidVolumeModification.NotFound'
+  | 'InvalidVpc.Range'
   | 'InvalidVpcID.NotFound'
   | 'InvalidZone.NotFound'
+  | 'MissingInput'
   | 'MissingParameter'
+  | 'NatGatewayNotFound'
+  | 'Resource.AlreadyAssociated'
+  | 'RouteAlreadyExists'
   | 'OperationNotPermitted'
+  | 'VPCIdNotSpecified'
   | 'VolumeInUse';
 
 /** Exceptions that AWS Budgets alone has. */
@@ -226,6 +256,9 @@ const S3_STATUS = {
   ReplicationConfigurationNotFoundError: 404,
   ServerSideEncryptionConfigurationNotFoundError: 404,
 } as const;
+
+/** Exceptions that Secrets Manager alone has. */
+export type SecretsFaultName = 'InvalidParameterException' | 'ResourceExistsException';
 
 /** Exceptions of Step Functions. */
 export type StatesFaultName =

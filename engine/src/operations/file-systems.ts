@@ -17,7 +17,7 @@ import { dateOf } from '../kernel/instant';
 import { bringVault } from './backup/create-backup-vault';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
-import { defaultSubnets } from './ec2-network';
+import { networkOf, zoneId } from './ec2-network';
 import { AwsFault } from './fault';
 import { changeResource, environmentOf, lastOf, resourcesOf, tagList, tagsOf, tryFindResource } from './stateful';
 
@@ -49,6 +49,7 @@ export function fileSystemParticulars(state: WorldState, found: Resource): FileS
     policy: undefined,
     overwriteProtection: 'ENABLED',
     mountTargets: [],
+    accessPoints: [],
     ...state.ledger.particulars.fileSystems.of(found.arn),
   };
 }
@@ -73,8 +74,7 @@ export function fileSystemShape(state: WorldState, found: Resource): FileSystemD
     ThroughputMode: made.throughputMode as 'bursting',
     ProvisionedThroughputInMibps: made.provisionedMibps,
     AvailabilityZoneName: made.zone,
-    AvailabilityZoneId: defaultSubnets(env).find(({ AvailabilityZone: zone }) => zone === made.zone)
-      ?.AvailabilityZoneId,
+    AvailabilityZoneId: made.zone === undefined ? undefined : zoneId(env.region, made.zone),
     FileSystemProtection: { ReplicationOverwriteProtection: made.overwriteProtection as 'ENABLED' },
     Tags: tagList(tags),
   });
@@ -147,8 +147,13 @@ export function findMountTarget(
   throw new AwsFault('MountTargetNotFound', `Mount target '${id ?? ''}' does not exist.`);
 }
 
-export function mountTargetShape(caller: Caller, fileSystem: Resource, target: MountTarget): MountTargetDescription {
-  const subnet = defaultSubnets(caller).find(({ SubnetId }) => SubnetId === target.subnetId);
+export function mountTargetShape(
+  state: WorldState,
+  caller: Caller,
+  fileSystem: Resource,
+  target: MountTarget,
+): MountTargetDescription {
+  const subnet = networkOf(state, caller).subnets.get(target.subnetId);
   return given({
     MountTargetId: target.id,
     FileSystemId: lastOf(fileSystem.arn),
@@ -157,8 +162,8 @@ export function mountTargetShape(caller: Caller, fileSystem: Resource, target: M
     OwnerId: caller.account,
     IpAddress: target.ipAddress,
     NetworkInterfaceId: `eni-${generatedHex('network-interface', environmentOf(caller), target.id, 17)}`,
-    AvailabilityZoneId: subnet?.AvailabilityZoneId,
-    AvailabilityZoneName: subnet?.AvailabilityZone,
-    VpcId: subnet?.VpcId,
+    AvailabilityZoneId: subnet && zoneId(caller.region, subnet.zone),
+    AvailabilityZoneName: subnet?.zone,
+    VpcId: subnet?.vpcId,
   });
 }

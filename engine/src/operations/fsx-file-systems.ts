@@ -115,8 +115,8 @@ export function fsxShape(state: WorldState, found: Resource): FileSystem {
   const id = lastOf(found.arn);
   return given({
     StorageType: 'SSD' as const,
-    SubnetIds: defaultSubnets(env)
-      .map(({ SubnetId }) => SubnetId)
+    SubnetIds: defaultSubnets(state, env)
+      .map(({ id: subnetId }) => subnetId)
       .slice(0, 1),
     NetworkType: 'IPV4' as const,
     ...settings,
@@ -127,7 +127,7 @@ export function fsxShape(state: WorldState, found: Resource): FileSystem {
     FileSystemType: type as FileSystem['FileSystemType'],
     Lifecycle: lifecycle.toUpperCase() as 'AVAILABLE',
     StorageCapacity: Math.max(1, Math.ceil(found.sizeBytes / GIB)),
-    VpcId: defaultVpc(env).VpcId,
+    VpcId: defaultVpc(state, env).id,
     NetworkInterfaceIds: [],
     DNSName: `${id}.fsx.${env.region}.amazonaws.com`,
     KmsKeyId: encryptedWith,

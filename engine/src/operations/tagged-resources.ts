@@ -25,6 +25,7 @@ export function taggedResources(state: WorldState, caller: Caller): TaggedByArn[
     ...held(state, caller),
     ...ofEc2(state, caller),
     ...databaseTagged(state, caller),
+    ...ofSecrets(state, caller),
     ...kept(state, caller),
   ];
   return all.sort((a, b) => (a.arn < b.arn ? -1 : 1));
@@ -39,12 +40,25 @@ function held(state: WorldState, caller: Caller): TaggedByArn[] {
   }));
 }
 
-/** Snapshots and images; instances and volumes hold data. */
+/** Snapshots, images and what is in networks; instances and volumes hold data. */
 function ofEc2(state: WorldState, caller: Caller): TaggedByArn[] {
-  const { partition, region } = caller;
+  const { partition, region, account } = caller;
   return ec2Tagged(state, caller)
-    .filter(({ type }) => type === 'image' || type === 'snapshot')
-    .map(({ id, type, tags, put }) => ({ arn: `arn:${partition}:ec2:${region}::${type}/${id}`, tags, put }));
+    .filter(({ type }) => type !== 'instance' && type !== 'volume')
+    .map(({ id, type, tags, put }) => {
+      const owner = type === 'image' || type === 'snapshot' ? '' : account;
+      return { arn: `arn:${partition}:ec2:${region}:${owner}:${type}/${id}`, tags, put };
+    });
+}
+
+function ofSecrets(state: WorldState, caller: Caller): TaggedByArn[] {
+  return state.services.secrets.list(caller, state.now).map((secret) => ({
+    arn: secret.arn,
+    tags: secret.tags,
+    put: (tags) => {
+      secret.tags = tags;
+    },
+  }));
 }
 
 /** Vaults and plans of AWS Backup, and keys. */

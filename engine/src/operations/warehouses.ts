@@ -13,7 +13,8 @@ import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
-import { defaultSecurityGroup, defaultVpc, zonesOf } from './ec2-network';
+import { defaultVpc, defaultGroupIds } from './ec2-network';
+import { zonesOf } from '../domain/networks';
 import { AwsFault } from './fault';
 import { asSnapshot, NamedSnapshot, servicePoints, wholeGib } from './service-points';
 import { environmentOf, lastOf, tagList, type TagMap, tagsOf, tryFindResource } from './stateful';
@@ -85,8 +86,8 @@ export function warehouseShape(state: WorldState, found: Resource): Cluster {
     ClusterCreateTime: dateOf(found.madeAt),
     ClusterNamespaceArn: `arn:${env.partition}:redshift:${env.region}:${env.account}:namespace:${namespace}`,
     Endpoint: { Address: `${host}.${env.region}.redshift.amazonaws.com`, Port: Number(port) },
-    VpcId: defaultVpc(caller).VpcId,
-    VpcSecurityGroups: [{ VpcSecurityGroupId: defaultSecurityGroup(caller).GroupId, Status: 'active' }],
+    VpcId: defaultVpc(state, caller).id,
+    VpcSecurityGroups: defaultGroupIds(state, caller).map((id) => ({ VpcSecurityGroupId: id, Status: 'active' })),
     ClusterSecurityGroups: [],
     ClusterParameterGroups: [{ ParameterGroupName: String(group), ParameterApplyStatus: 'in-sync' }],
     ClusterNodes: [{ NodeRole: 'LEADER' }],

@@ -1,5 +1,5 @@
 /**
- * Custom resources: a function is asked, and answers by a URL that it is given.
+ * Custom resources: a function, or those that subscribe to a topic, are asked, and answer by a URL that they are given.
  *
  * Pure: changes nothing but the World it is given.
  * Source   AWS CloudFormation User Guide, "Custom resource request and response reference": members of both; all values of
@@ -79,9 +79,14 @@ function* ask(
   return { physicalId, attributes: isDictionary(response['Data']) ? response['Data'] : {} };
 }
 
+const NO_FUNCTIONS = 'NotEmulated: functions of this World do not run: make it with runFunctions';
+
 /** Runs the function; answers why it failed, if it did. */
 function* run(state: WorldState, stack: Stack, token: string, event: object): Work<string | undefined> {
   const { functions, messaging } = state.services;
+  if (/^arn:[^:]*:sns:/.test(token)) {
+    return yield* publish(state, token, event);
+  }
   const arn = token.startsWith('arn:') ? token.split(':').slice(0, 7).join(':') : functionArn(stack.env, token);
   if (!arn.includes(':function:')) {
     throw new Refused(`NotEmulated: a custom resource that ${token} answers for is not emulated`);
@@ -92,10 +97,26 @@ function* run(state: WorldState, stack: Stack, token: string, event: object): Wo
   }
   const running = functions.invoke(standing, JSON.stringify(event));
   if (running === undefined) {
-    throw new Refused('NotEmulated: functions of this World do not run: make it with runFunctions');
+    throw new Refused(NO_FUNCTIONS);
   }
   const answer = yield* wait(running);
   return answer.error === undefined ? undefined : `${answer.error.type}: ${answer.error.message}`;
+}
+
+/** Source: "Amazon SNS-backed custom resources": the request is the message; whoever subscribes may answer. */
+function* publish(state: WorldState, token: string, event: object): Work<string | undefined> {
+  const { functions, messaging } = state.services;
+  const topic = messaging.topics.tryFind(token);
+  if (topic === undefined) {
+    throw new Refused(`Topic does not exist: ${token}`);
+  }
+  const subject = 'AWS CloudFormation custom resource request';
+  const running = functions.publish(topic, { subject, body: JSON.stringify(event) });
+  if (running === undefined) {
+    throw new Refused(NO_FUNCTIONS);
+  }
+  const failed = (yield* wait(running)).find(({ error }) => error !== undefined)?.error;
+  return failed && `${failed.type}: ${failed.message}`;
 }
 
 function responseIn(body: string | undefined): Properties | undefined {

@@ -11,9 +11,11 @@ import { VAULTS } from './backup-vaults';
 import { BUCKETS } from './buckets';
 import { CONFORMANCE_PACKS } from './conformance-packs';
 import { CUSTOM_RESOURCE, isCustom } from './custom-resources';
+import { DATABASES } from './databases';
 import { EVENT_BUSES } from './event-buses';
 import { FUNCTIONS } from './functions';
 import type { ResourceHandler } from './handler';
+import { PROFILES } from './instances';
 import { KEPT } from './kept-things';
 import { KEYS } from './keys';
 import { LINKED_ROLES } from './linked-roles';
@@ -21,10 +23,14 @@ import { LISTENERS } from './listeners';
 import { LOGS } from './logs';
 import { MARKERS } from './markers';
 import { MESSAGING } from './messaging';
+import { MOUNT_TARGETS } from './mount-targets';
 import { NESTED } from './nested-stacks';
+import { NETWORKS } from './networks';
 import { Refused } from './refusals';
 import { REPOSITORIES } from './repositories';
 import { RESTORE_TESTS } from './restore-testing';
+import { SECRETS } from './secrets';
+import { SECURITY_GROUPS } from './security-groups';
 import { SHARES } from './shares';
 import { STATEFUL } from './stateful';
 
@@ -37,6 +43,7 @@ function handlers(): Readonly<Record<string, ResourceHandler>> {
     ...AUDITS,
     ...BUCKETS,
     ...CONFORMANCE_PACKS,
+    ...DATABASES,
     ...EVENT_BUSES,
     ...FUNCTIONS,
     ...KEPT,
@@ -46,10 +53,15 @@ function handlers(): Readonly<Record<string, ResourceHandler>> {
     ...LOGS,
     ...MARKERS,
     ...MESSAGING,
+    ...MOUNT_TARGETS,
     ...NESTED,
+    ...NETWORKS,
     ...PLANS,
+    ...PROFILES,
     ...REPOSITORIES,
     ...RESTORE_TESTS,
+    ...SECRETS,
+    ...SECURITY_GROUPS,
     ...SHARES,
     ...STATEFUL,
     ...VAULTS,

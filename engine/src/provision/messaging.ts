@@ -18,7 +18,7 @@ import { unsubscribe } from '../operations/sns/unsubscribe';
 import { Made, ResourceHandler, Standing, Wanted } from './handler';
 import { declaredBy } from './listeners';
 import { Refused } from './refusals';
-import { differences } from './stack-run';
+import { differences } from './wishes';
 
 /** Attributes of a topic that have a property of their name. */
 const OF_TOPIC = ['DisplayName', 'KmsMasterKeyId'];

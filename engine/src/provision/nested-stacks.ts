@@ -31,6 +31,7 @@ function* create(wanted: Wanted): Work<Made> {
   const name = wanted.generated();
   const { design } = designOf(state, env, name, askedBy(wanted));
   const child = state.services.stacks.add(env, name, stack);
+  child.authority = stack.authority;
   yield* createStack(state, child, design, FAILS);
   if (child.status !== 'CREATE_COMPLETE') {
     const why = `Embedded stack ${child.id} was not successfully created: ${failureOf(child)}`;
@@ -45,6 +46,7 @@ function* update(wanted: Wanted, standing: Standing): Work<Made> {
   const child = childOf(standing);
   const { design, read } = designOf(state, env, child.name, askedBy(wanted), child.design);
   if (preview(state, child, design, read.template).differs) {
+    child.authority = standing.stack.authority;
     yield* updateStack(state, child, design, FAILS);
     if (child.status !== 'UPDATE_COMPLETE') {
       throw new Refused(`Embedded stack ${child.id} was not successfully updated: ${failureOf(child)}`);

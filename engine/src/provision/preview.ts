@@ -13,9 +13,9 @@ import type { ResourceDeclaration, Template } from '../ingest/cloudformation/tem
 import { lookUp } from './dynamic-references';
 import { handlerOf } from './handlers';
 import type { ResourceHandler } from './handler';
-import { differences, isReplaced } from './stack-run';
 import { orRefuse, StackValues } from './stack-values';
 import { isEmulated } from './stack-calls';
+import { differences, isReplaced } from './wishes';
 
 /** What stands for a value that nobody knows yet. Source: DescribeChangeSet, AfterValue. */
 export const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}';

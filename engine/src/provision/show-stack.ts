@@ -7,8 +7,7 @@ import type * as sdk from '@aws-sdk/client-cloudformation';
 import type { MadeResource, Stack, StackEvent, StackParameter, StackResource } from '../domain/stacks';
 import { dateOf } from '../kernel/instant';
 import { given, toDate } from '../operations/backup/shapes';
-
-const NOT_CHECKED = { StackDriftStatus: 'NOT_CHECKED' as const };
+import { showDriftOf, showStackDrift } from './show-drift';
 
 export function showParameter({ key, value, resolved, noEcho }: StackParameter): sdk.Parameter {
   return given({
@@ -49,7 +48,7 @@ export function showStack(stack: Stack): sdk.Stack {
     EnableTerminationProtection: stack.terminationProtection,
     ParentId: stack.parent?.id,
     RootId: stack.root?.id,
-    DriftInformation: NOT_CHECKED,
+    DriftInformation: showStackDrift(stack),
   });
 }
 
@@ -65,7 +64,7 @@ export function showSummary(stack: Stack): sdk.StackSummary {
     StackStatusReason: stack.reason,
     ParentId: stack.parent?.id,
     RootId: stack.root?.id,
-    DriftInformation: NOT_CHECKED,
+    DriftInformation: showStackDrift(stack),
   });
 }
 
@@ -95,7 +94,7 @@ export function showResource(stack: Stack, resource: StackResource): sdk.StackRe
     Timestamp: dateOf(resource.at),
     ResourceStatus: resource.status as sdk.ResourceStatus,
     ResourceStatusReason: resource.reason,
-    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' as const },
+    DriftInformation: showDriftOf(resource),
   });
 }
 

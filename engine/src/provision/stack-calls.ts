@@ -15,6 +15,7 @@ import { handlerOf } from './handlers';
 import { Refused } from './refusals';
 import { orRefuse, StackValues } from './stack-values';
 import type { OnFailure } from './stack-lifecycle';
+import { statementsIn } from './stack-policy';
 import { parametersOf, ReadTemplate, readTemplate } from './template-text';
 
 /** Source: CreateStack, TemplateBody: 51,200 bytes at most. */
@@ -184,6 +185,13 @@ export function refuseStatus(stack: Stack, allowed: RegExp, verb: string): void 
   if (!allowed.test(stack.status)) {
     const where = `Stack:${stack.id} is in ${stack.status} state and can not be ${verb}.`;
     throw new AwsFault('ValidationError', where);
+  }
+}
+
+/** @throws AwsFault ValidationError when a text is no policy of a stack */
+export function refuseNoPolicy(text: string | undefined): void {
+  if (text !== undefined && statementsIn(text) === undefined) {
+    throw new AwsFault('ValidationError', 'Error validating stack policy: Invalid stack policy');
   }
 }
 

@@ -7,7 +7,7 @@
  */
 import type { Stack, StackDesign } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
-import { removeResource, StackRun } from './stack-run';
+import { removeResource, RunHow, StackRun } from './stack-run';
 import { readTemplate } from './template-text';
 import { ValueFault } from './stack-values';
 import type { Work } from './work';
@@ -15,26 +15,25 @@ import type { Work } from './work';
 export type OnFailure = 'DELETE' | 'DO_NOTHING' | 'ROLLBACK';
 
 /** How an operation goes about it. */
-export interface How {
-  readonly token: string | undefined;
+export interface How extends RunHow {
   readonly onFailure: OnFailure;
 }
 
 /** The design of an operation, and what runs it. */
-function runOf(state: WorldState, stack: Stack, design: StackDesign, token: string | undefined): StackRun {
+function runOf(state: WorldState, stack: Stack, design: StackDesign, how: RunHow): StackRun {
   const given = design.parameters.map(({ key, value }) => ({ ParameterKey: key, ParameterValue: value }));
   const read = readTemplate(design.templateText, given);
   const description = read.document['Description'];
   stack.design = design;
   stack.description = typeof description === 'string' ? description : undefined;
-  return new StackRun(state, stack, design, read.template, token);
+  return new StackRun(state, stack, design, read.template, how);
 }
 
 export function* createStack(state: WorldState, stack: Stack, design: StackDesign, how: How): Work<void> {
   const { stacks } = state.services;
   const { token } = how;
   stacks.move(stack, 'CREATE_IN_PROGRESS', 'User Initiated', token);
-  const run = runOf(state, stack, design, token);
+  const run = runOf(state, stack, design, how);
   const why = yield* bringAbout(state, run, stack, 'create');
   if (why === undefined) {
     stacks.move(stack, 'CREATE_COMPLETE', undefined, token);
@@ -64,7 +63,8 @@ export function* updateStack(state: WorldState, stack: Stack, design: StackDesig
   const before = { design: stack.design, outputs: stack.outputs, imports: stack.imports };
   stacks.move(stack, 'UPDATE_IN_PROGRESS', 'User Initiated', token);
   stack.updatedAt = state.now;
-  const run = runOf(state, stack, design, token);
+  stack.cancelling = false;
+  const run = runOf(state, stack, design, how);
   const why = yield* bringAbout(state, run, stack, 'update');
   if (why === undefined) {
     stacks.move(stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', undefined, token);
@@ -80,19 +80,42 @@ export function* updateStack(state: WorldState, stack: Stack, design: StackDesig
   stack.design = before.design;
   stack.outputs = before.outputs;
   stack.imports = before.imports;
-  const failed = yield* run.undo();
+  yield* rollBack(state, stack, run, token);
+}
+
+/** Takes back what an update did, as far as that goes. */
+function* rollBack(
+  state: WorldState,
+  stack: Stack,
+  run: StackRun,
+  token: string | undefined,
+  skipped?: ReadonlySet<string>,
+): Work<void> {
+  const { stacks } = state.services;
+  const failed = yield* run.undo(skipped);
   if (failed.length > 0) {
-    stacks.move(
-      stack,
-      'UPDATE_ROLLBACK_FAILED',
-      `The following resource(s) failed to update: [${failed.join(', ')}].`,
-      token,
-    );
+    const why = `The following resource(s) failed to update: [${failed.join(', ')}].`;
+    stacks.move(stack, 'UPDATE_ROLLBACK_FAILED', why, token);
     return;
   }
   stacks.move(stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', undefined, token);
   yield* run.removeLeftovers();
   stacks.move(stack, 'UPDATE_ROLLBACK_COMPLETE', undefined, token);
+}
+
+/** Goes on with a rollback that failed; some resources may be left as they are. */
+export function* continueRollback(
+  state: WorldState,
+  stack: Stack,
+  token: string | undefined,
+  skipped: ReadonlySet<string>,
+): Work<void> {
+  const { design } = stack;
+  if (design === undefined) {
+    throw new Error(`stack ${stack.name} has a rollback to continue, and no design`);
+  }
+  state.services.stacks.move(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated', token);
+  yield* rollBack(state, stack, runOf(state, stack, design, { token }), token, skipped);
 }
 
 export interface Deletion {
@@ -145,7 +168,7 @@ function inOrder(state: WorldState, stack: Stack) {
   if (design === undefined) {
     return { standing: [], needs: () => new Set<string>() };
   }
-  const { values } = runOf(state, stack, design, undefined);
+  const { values } = runOf(state, stack, design, { token: undefined });
   const ids = values.order().map(({ logicalId }) => logicalId);
   const rank = (id: string) => ids.indexOf(id);
   const standing = stack.standing().sort((a, b) => rank(a.logicalId) - rank(b.logicalId));

@@ -6,25 +6,38 @@
  *          attribute", "UpdateReplacePolicy attribute".
  * Spec     ../domain/stacks.md
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { MadeResource, Policy, Stack, StackDesign, StackOutput, Status } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
 import type { ResourceDeclaration, Template } from '../ingest/cloudformation/template';
+import { authorizeMove } from './authority';
 import { Wanted, type Made, type ResourceHandler, type Wish } from './handler';
 import { handlerOf } from './handlers';
-import { lookUp } from './dynamic-references';
+import { lookUp, reveal } from './dynamic-references';
 import { Refused, whyRefused } from './refusals';
+import { denialOf, UpdateAction } from './stack-policy';
 import { StackValues, ValueFault } from './stack-values';
+import { isReplaced, sameWish } from './wishes';
 import { Work, wait } from './work';
 
 /** How a resource that is there is undone. */
 type Undo = { readonly before: MadeResource | undefined; readonly after: MadeResource };
 
+type Leftover = { readonly made: MadeResource; readonly policy: Policy };
+
+/** How an operation goes about it. */
+export interface RunHow {
+  readonly token: string | undefined;
+  /** Policy of the stack that an update asks. */
+  readonly policy?: string | undefined;
+  /** Whether what is new goes in a rollback even if it is to be retained. */
+  readonly discardsNew?: boolean | undefined;
+}
+
 export class StackRun {
   readonly values: StackValues;
   private readonly undos: Undo[] = [];
   /** What goes once everything stands. */
-  private readonly leftovers: { readonly made: MadeResource; readonly policy: Policy }[] = [];
+  private readonly leftovers: Leftover[] = [];
   private readonly imports = new Set<string>();
 
   constructor(
@@ -32,7 +45,7 @@ export class StackRun {
     private readonly stack: Stack,
     private readonly design: StackDesign,
     private readonly template: Template,
-    private readonly token: string | undefined,
+    private readonly how: RunHow,
   ) {
     this.values = new StackValues(stack, template, design, {
       ref: (id) => this.find(id).physicalId,
@@ -49,11 +62,35 @@ export class StackRun {
    */
   *make(): Work<string | undefined> {
     for (const resource of this.values.order()) {
+      this.refuseCancelled();
       if (!(yield* this.bring(resource))) {
         return resource.logicalId;
       }
     }
-    return undefined;
+    this.refuseCancelled();
+    return this.removed().find((made) => !this.mayGo(made))?.logicalId;
+  }
+
+  /** @throws ValueFault when somebody cancelled the update meanwhile */
+  private refuseCancelled(): void {
+    if (this.stack.cancelling) {
+      this.stack.cancelling = false;
+      throw new ValueFault('User Initiated');
+    }
+  }
+
+  /** What is no longer in the template. */
+  private removed(): MadeResource[] {
+    const kept = new Set(this.values.order().map(({ logicalId }) => logicalId));
+    return this.stack.standing().filter(({ logicalId }) => !kept.has(logicalId));
+  }
+
+  private mayGo(made: MadeResource): boolean {
+    const denied = denialOf(this.how.policy, 'Update:Delete', made);
+    if (denied !== undefined) {
+      this.tell(made, 'UPDATE_FAILED', denied);
+    }
+    return denied === undefined;
   }
 
   /** Outputs of the template. @throws ValueFault */
@@ -83,9 +120,7 @@ export class StackRun {
 
   /** Removes what is no longer in the template, and what another took the place of. */
   *cleanUp(): Work<void> {
-    const kept = new Set(this.values.order().map(({ logicalId }) => logicalId));
-    const removed = this.stack.standing().filter(({ logicalId }) => !kept.has(logicalId));
-    for (const made of removed.reverse()) {
+    for (const made of this.removed().reverse()) {
       if (yield* this.remove(made, made.deletionPolicy)) {
         line(this.stack, made.logicalId).made = undefined;
       }
@@ -93,19 +128,28 @@ export class StackRun {
     yield* this.removeLeftovers();
   }
 
-  /** What stands in the place of others goes; those are as they were before. */
-  *undo(): Work<string[]> {
-    const failed: string[] = [];
-    // What was to go stays.
-    this.leftovers.length = 0;
-    for (const { before, after } of this.undos.reverse()) {
+  /**
+   * What stands in the place of others goes; those are as they were before.
+   *
+   * @param skipped logical ids that are taken to be as they were
+   * @returns logical ids that could not be taken back
+   */
+  *undo(skipped: ReadonlySet<string> = new Set()): Work<string[]> {
+    const failed: Undo[] = [];
+    const fresh: Leftover[] = [];
+    const undos = this.stack.pending?.undos ?? this.undos.reverse();
+    for (const { before, after } of undos) {
       const { logicalId } = after;
       if (before === undefined || before.physicalId !== after.physicalId) {
         line(this.stack, logicalId).made = before;
-        this.leftovers.push({ made: after, policy: keptOnCreate(after) ? 'Retain' : 'Delete' });
+        fresh.push({ made: after, policy: this.keepsNew(after) ? 'Retain' : 'Delete' });
         if (before !== undefined) {
           this.tell(before, 'UPDATE_COMPLETE');
         }
+        continue;
+      }
+      if (skipped.has(logicalId)) {
+        this.tell(after, 'UPDATE_COMPLETE');
         continue;
       }
       this.tell(before, 'UPDATE_IN_PROGRESS');
@@ -114,10 +158,13 @@ export class StackRun {
         this.tell(before, 'UPDATE_COMPLETE');
       } catch (error) {
         this.tell(after, 'UPDATE_FAILED', whyRefused(this.state, this.stack, after.type, error));
-        failed.push(logicalId);
+        failed.push({ before, after });
       }
     }
-    return failed;
+    // What was to go stays; what came about goes, the last first.
+    this.leftovers.splice(0, Infinity, ...(this.stack.pending?.leftovers ?? []), ...fresh.reverse());
+    this.stack.pending = failed.length === 0 ? undefined : { undos: failed, leftovers: [...this.leftovers] };
+    return failed.map(({ after }) => after.logicalId);
   }
 
   *removeLeftovers(): Work<string[]> {
@@ -141,10 +188,12 @@ export class StackRun {
       } else if (sameWish(before, wish, handler)) {
         line(this.stack, logicalId).made = { ...before, ...policiesOf(resource), metadata: wish.metadata };
       } else if (isReplaced(handler, before, wish)) {
+        this.refuseDenied('Update:Replace', before);
         const why = 'Requested update requires the creation of a new physical resource; hence creating one.';
         this.tell(before, 'UPDATE_IN_PROGRESS', why);
         yield* this.create(resource, handler, { ...wish, generation: before.generation + 1 }, before);
       } else {
+        this.refuseDenied('Update:Modify', before);
         this.tell(before, 'UPDATE_IN_PROGRESS');
         const wanted = { ...before, ...policiesOf(resource), ...wish };
         const after = yield* this.change(wanted, before);
@@ -164,6 +213,14 @@ export class StackRun {
     }
   }
 
+  /** @throws Refused when the policy of the stack denies it */
+  private refuseDenied(action: UpdateAction, before: MadeResource): void {
+    const denied = denialOf(this.how.policy, action, before);
+    if (denied !== undefined) {
+      throw new Refused(denied);
+    }
+  }
+
   private *create(
     resource: ResourceDeclaration,
     handler: ResourceHandler,
@@ -176,7 +233,8 @@ export class StackRun {
     if (before === undefined) {
       this.tell({ logicalId, type, physicalId: undefined }, 'CREATE_IN_PROGRESS', undefined, properties);
     }
-    const made: Made = yield* wait(handler.create(new Wanted(this.state, this.stack, wish)));
+    authorizeMove(this.state, this.stack, 'Create', wish);
+    const made: Made = yield* wait(handler.create(this.wanted(wish)));
     const after: MadeResource = { ...wish, ...made, ...policiesOf(resource) };
     this.undos.push({ before, after });
     line(this.stack, logicalId).made = after;
@@ -193,16 +251,28 @@ export class StackRun {
     if (handler.update === undefined) {
       throw new Refused(`an ${standing.type} cannot be changed`);
     }
+    authorizeMove(this.state, this.stack, 'Update', standing);
     const at = { state: this.state, stack: this.stack, env: this.stack.env, made: standing };
-    const made: Made = yield* wait(handler.update(new Wanted(this.state, this.stack, wanted), at));
+    const made: Made = yield* wait(handler.update(this.wanted(wanted), at));
     const after = { ...wanted, ...made };
     line(this.stack, standing.logicalId).made = after;
     return after;
   }
 
+  /** Source: RetainExceptOnCreate, of a resource or a call: what a rollback finds new is deleted all the same. */
+  private keepsNew({ deletionPolicy }: MadeResource): boolean {
+    return deletionPolicy === 'Retain' && this.how.discardsNew !== true;
+  }
+
   /** @returns whether it is gone from the stack */
   private *remove(made: MadeResource, policy: Policy): Work<boolean> {
-    return yield* removeResource(this.state, this.stack, made, policy, this.token);
+    return yield* removeResource(this.state, this.stack, made, policy, this.how.token);
+  }
+
+  /** A wish with its secrets, which the stack itself does not come to know. */
+  private wanted(wish: Wish): Wanted {
+    const properties = reveal(this.state, this.stack.env, wish.properties);
+    return new Wanted(this.state, this.stack, { ...wish, properties });
   }
 
   private wishOf(resource: ResourceDeclaration, generation: number): Wish {
@@ -244,7 +314,11 @@ export class StackRun {
     reason?: string,
     properties?: MadeResource['properties'],
   ): void {
-    const more = { reason, ...(properties && { properties }), ...(this.token !== undefined && { token: this.token }) };
+    const more = {
+      reason,
+      ...(properties && { properties }),
+      ...(this.how.token !== undefined && { token: this.how.token }),
+    };
     this.state.services.stacks.moveResource(this.stack, at, status, more);
   }
 }
@@ -266,6 +340,7 @@ export function* removeResource(
   stacks.moveResource(stack, made, 'DELETE_IN_PROGRESS', more);
   try {
     const handler = handlerOf(made.type);
+    authorizeMove(state, stack, 'Delete', made);
     const standing = { state, stack, env: stack.env, made };
     if (policy === 'Snapshot') {
       if (handler.snapshot === undefined) {
@@ -283,34 +358,9 @@ export function* removeResource(
   }
 }
 
-/** Whether what is asked for is what stands. */
-export function sameWish(before: MadeResource, wish: Wish, handler: ResourceHandler): boolean {
-  const sameTags = handler.update === undefined || isDeepStrictEqual(before.tags, wish.tags);
-  return before.type === wish.type && sameTags && isDeepStrictEqual(before.properties, wish.properties);
-}
-
-/** Names of the properties that differ. */
-export function differences(before: MadeResource['properties'], after: MadeResource['properties']): string[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name])).sort();
-}
-
-/** Whether another resource has to take the place of one. */
-export function isReplaced(handler: ResourceHandler, before: MadeResource, wish: Wish): boolean {
-  return (
-    handler.update === undefined ||
-    differences(before.properties, wish.properties).some((name) => handler.replacedBy?.includes(name) === true)
-  );
-}
-
 function policiesOf(resource: ResourceDeclaration): Pick<MadeResource, 'deletionPolicy' | 'updateReplacePolicy'> {
   const { deletionPolicy = 'Delete', updateReplacePolicy = 'Delete' } = resource;
   return { deletionPolicy: deletionPolicy as Policy, updateReplacePolicy: updateReplacePolicy as Policy };
-}
-
-/** Source: RetainExceptOnCreate, "if the stack operation that created it is rolled back, CloudFormation deletes it". */
-function keptOnCreate({ deletionPolicy }: MadeResource): boolean {
-  return deletionPolicy === 'Retain';
 }
 
 function line(stack: Stack, logicalId: string) {

@@ -7,7 +7,10 @@
  */
 import type { StatefulResource } from '@holdfast/model';
 import { readStateful } from '../ingest/cloudformation/stateful-resources';
-import { ResourceHandler, Wanted } from './handler';
+import { isMember, keepCluster, keepInstance as keepDatabase, MEMBER } from './databases';
+import { SNAPSHOTS } from './final-snapshots';
+import { Made, ResourceHandler, Standing, Wanted } from './handler';
+import { checkInstance, keepInstance } from './instances';
 import { Refused } from './refusals';
 
 /** Create-only properties of each type. */
@@ -49,22 +52,52 @@ const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
   'AWS::Timestream::Table': ['DatabaseName', 'TableName'],
 };
 
+/** What a service keeps of a resource beside what backups see; gives what `Ref` and `Fn::GetAtt` give. */
+const KEEPS: Readonly<Record<string, (wanted: Wanted, resource: StatefulResource) => Made>> = {
+  'AWS::DocDB::DBCluster': (wanted, resource) => keepCluster(wanted, resource, 'docdb'),
+  'AWS::EC2::Instance': keepInstance,
+  'AWS::Neptune::DBCluster': (wanted, resource) => keepCluster(wanted, resource, 'neptune'),
+  'AWS::RDS::DBCluster': (wanted, resource) => keepCluster(wanted, resource, 'aurora-mysql'),
+  'AWS::RDS::DBInstance': keepDatabase,
+};
+
 export const STATEFUL: Readonly<Record<string, ResourceHandler>> = Object.fromEntries(
-  Object.entries(REPLACED_BY).map(([type, replacedBy]) => [type, handlerWith(replacedBy)]),
+  Object.entries(REPLACED_BY).map(([type, replacedBy]) => [type, withMembers(type, handlerWith(type, replacedBy))]),
 );
 
-function handlerWith(replacedBy: readonly string[]): ResourceHandler {
+/** An instance of a cluster of RDS is no resource of its own to AWS Backup. */
+function withMembers(type: string, handler: ResourceHandler): ResourceHandler {
+  const { update = handler.create } = handler;
+  if (type !== 'AWS::RDS::DBInstance') {
+    return handler;
+  }
+  const of = ({ state, stack, made }: Standing) => isMember(new Wanted(state, stack, made));
+  return {
+    ...handler,
+    replacedBy: [...(handler.replacedBy ?? []), 'DBClusterIdentifier', 'DBSubnetGroupName'],
+    create: (wanted) => (isMember(wanted) ? MEMBER.create(wanted) : handler.create(wanted)),
+    update: (wanted, standing) => (isMember(wanted) ? MEMBER.update(wanted, standing) : update(wanted, standing)),
+    delete: (standing) => (of(standing) ? MEMBER.delete(standing) : handler.delete(standing)),
+  };
+}
+
+function handlerWith(type: string, replacedBy: readonly string[]): ResourceHandler {
+  const snapshot = SNAPSHOTS[type];
   return {
     replacedBy,
+    ...(snapshot !== undefined && { snapshot }),
     create: (wanted) => {
       const { state } = wanted;
+      if (type === 'AWS::EC2::Instance') {
+        checkInstance(wanted);
+      }
       for (const resource of resourcesOf(wanted)) {
         if (isThere(wanted, resource.arn)) {
           throw new Refused(`Resource of type '${wanted.wish.type}' with identifier '${resource.arn}' already exists.`);
         }
         state.addResource(resource);
       }
-      return wanted.made();
+      return settled(wanted);
     },
     update: (wanted, { state, stack, made }) => {
       const after = resourcesOf(wanted);
@@ -75,7 +108,7 @@ function handlerWith(replacedBy: readonly string[]): ResourceHandler {
       for (const resource of after) {
         state.addResource(resource);
       }
-      return wanted.made();
+      return settled(wanted);
     },
     delete: ({ state, stack, made }) => {
       const standing = new Wanted(state, stack, made);
@@ -84,6 +117,15 @@ function handlerWith(replacedBy: readonly string[]): ResourceHandler {
       }
     },
   };
+}
+
+function settled(wanted: Wanted): Made {
+  const made = wanted.made();
+  const [resource] = resourcesOf(wanted);
+  const keep = KEEPS[wanted.wish.type];
+  return keep === undefined || resource === undefined
+    ? made
+    : { ...made, attributes: { ...made.attributes, ...keep(wanted, resource).attributes } };
 }
 
 /** The resources that ingest reads in the declaration. @throws Refused */

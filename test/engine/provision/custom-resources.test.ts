@@ -7,13 +7,16 @@ import {
   DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { World } from '@holdfast/engine';
 
 /** Answers as the module `cfn-response` does; a property says how. */
 const CODE = `
 const https = require('https');
-exports.handler = (event, context) => {
-  console.log(JSON.stringify(event));
+exports.handler = (given, context) => {
+  console.log(JSON.stringify(given));
+  const event = given.Records ? JSON.parse(given.Records[0].Sns.Message) : given;
   const { how, name } = event.ResourceProperties;
   if (how === 'throw') throw new Error('broken');
   if (how === 'silent') return context.done();
@@ -121,4 +124,33 @@ test('fails where functions do not run, and for a function that is not there', a
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
   const failed = StackEvents.find((one) => one.ResourceStatus === 'CREATE_FAILED');
   expect(failed?.ResourceStatusReason).toBe(`Function not found: ${ServiceToken}`);
+});
+
+test('a function that subscribes to a topic is asked by a message of the topic', async () => {
+  const { world, client, stack, asked, reasons } = await here();
+  const sns = world.client(SNSClient);
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'requests' }));
+  const subscribed = { TopicArn, Protocol: 'lambda', Endpoint: ServiceToken };
+  await sns.send(new SubscribeCommand(subscribed));
+  const leave = { StatementId: 'sns', Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com' };
+  await world.client(LambdaClient).send(new AddPermissionCommand({ FunctionName: 'answers', ...leave }));
+  const TemplateBody = template({ name: 'a', ServiceToken: TopicArn });
+  await client.send(new CreateStackCommand({ StackName, TemplateBody }));
+  expect(await reasons()).toEqual([]);
+  expect(await stack()).toMatchObject({
+    StackStatus: 'CREATE_COMPLETE',
+    Outputs: [{ OutputValue: 'thing-a' }, {}, {}],
+  });
+  await client.send(new DeleteStackCommand({ StackName }));
+  const subjects = asked().map((event) => (event['Records'] as { Sns: { Subject: string } }[])[0]?.Sns.Subject);
+  expect(subjects).toEqual(Array(2).fill('AWS CloudFormation custom resource request'));
+}, 60_000);
+
+test('a message that nobody answers leaves no resource', async () => {
+  const { world, client, stack, reasons } = await here();
+  const { TopicArn } = await world.client(SNSClient).send(new CreateTopicCommand({ Name: 'requests' }));
+  const TemplateBody = template({ name: 'a', ServiceToken: TopicArn });
+  await client.send(new CreateStackCommand({ StackName, TemplateBody }));
+  expect((await stack())?.StackStatus).toBe('ROLLBACK_COMPLETE');
+  expect((await reasons())[0]).toContain('did not receive a response');
 });

@@ -2,11 +2,14 @@
 import { BackupClient, ListBackupPlansCommand } from '@aws-sdk/client-backup';
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
+  CreateAccessPointCommand,
   CreateFileSystemCommand,
   CreateMountTargetCommand,
+  DeleteAccessPointCommand,
   DeleteFileSystemCommand,
   DeleteFileSystemPolicyCommand,
   DeleteMountTargetCommand,
+  DescribeAccessPointsCommand,
   DescribeBackupPolicyCommand,
   DescribeFileSystemPolicyCommand,
   DescribeFileSystemsCommand,
@@ -129,4 +132,23 @@ test('policies, lifecycle, throughput, protection and mount targets are kept', a
   await client.send(new DeleteMountTargetCommand({ MountTargetId }));
   const gone = client.send(new DescribeMountTargetsCommand({ MountTargetId }));
   await expect(gone).rejects.toBeInstanceOf(MountTargetNotFound);
+});
+
+test('an access point has tags by its id, and its token makes no second one', async () => {
+  const here = world();
+  const efs = here.client(EFSClient);
+  const { FileSystemId } = await efs.send(new CreateFileSystemCommand({ CreationToken: 'points' }));
+  const made = { FileSystemId, ClientToken: 'one' };
+  const { AccessPointId } = await efs.send(new CreateAccessPointCommand(made));
+  const again = efs.send(new CreateAccessPointCommand(made));
+  await expect(again).rejects.toMatchObject({ name: 'AccessPointAlreadyExists' });
+  await efs.send(new TagResourceCommand({ ResourceId: AccessPointId, Tags: [{ Key: 'Name', Value: 'a' }] }));
+  const { AccessPoints } = await efs.send(new DescribeAccessPointsCommand({ FileSystemId }));
+  expect(AccessPoints).toMatchObject([{ AccessPointId, Name: 'a', RootDirectory: { Path: '/' } }]);
+  await efs.send(new UntagResourceCommand({ ResourceId: AccessPointId, TagKeys: ['Name'] }));
+  const { Tags } = await efs.send(new ListTagsForResourceCommand({ ResourceId: AccessPointId }));
+  expect(Tags).toEqual([]);
+  await efs.send(new DeleteAccessPointCommand({ AccessPointId }));
+  const gone = efs.send(new DescribeAccessPointsCommand({ AccessPointId }));
+  await expect(gone).rejects.toMatchObject({ name: 'AccessPointNotFound' });
 });

@@ -190,7 +190,10 @@ test('subnet groups are made of the subnets of the default VPC, and there are no
   expect(DBInstance?.DBSubnetGroup?.Subnets).toHaveLength(2);
   const { DBSubnetGroups } = await rds.send(new DescribeDBSubnetGroupsCommand({}));
   expect(DBSubnetGroups?.map(({ DBSubnetGroupName }) => DBSubnetGroupName)).toEqual(['default', 'two']);
-  await rds.send(new DeleteDBSubnetGroupCommand({ DBSubnetGroupName: 'two' }));
+  const remove = () => rds.send(new DeleteDBSubnetGroupCommand({ DBSubnetGroupName: 'two' }));
+  await expect(remove()).rejects.toMatchObject({ name: 'InvalidDBSubnetGroupStateFault' });
+  await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'orders', SkipFinalSnapshot: true }));
+  await remove();
   const gone = rds.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: 'two' }));
   await expect(gone).rejects.toBeInstanceOf(DBSubnetGroupNotFoundFault);
   expect((await rds.send(new DescribeGlobalClustersCommand({}))).GlobalClusters).toEqual([]);

@@ -4,10 +4,11 @@
  * Source   API of CloudFormation 2010-05-15, CreateChangeSet.
  */
 import type { CreateChangeSetCommandInput, CreateChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
-import type { ChangeSet } from '../../domain/change-sets';
+import type { ChangeSet, ImportedResource, ResourceChange } from '../../domain/change-sets';
 import type { Stack } from '../../domain/stacks';
 import type { WorldState } from '../../domain/world-state';
 import { uuid } from '../../kernel/ids';
+import { importsIn } from '../../provision/imports';
 import { preview } from '../../provision/preview';
 import { designOf, findStandingStack, refuseStatus, stackName } from '../../provision/stack-calls';
 import type { Caller } from '../caller';
@@ -24,9 +25,6 @@ export function createChangeSet(
   input: CreateChangeSetCommandInput,
 ): Omit<CreateChangeSetCommandOutput, '$metadata'> {
   const type = input.ChangeSetType ?? 'UPDATE';
-  if (type === 'IMPORT') {
-    throw new AwsFault('ValidationError', 'NotEmulated: change sets that import resources are not emulated');
-  }
   const name = input.ChangeSetName ?? '';
   const standing = state.services.stacks.tryFind(caller, input.StackName ?? '');
   if (type === 'CREATE' && standing !== undefined && standing.status !== 'REVIEW_IN_PROGRESS') {
@@ -44,14 +42,26 @@ export function createChangeSet(
     refuseStatus(findStandingStack(state, caller, input.StackName), UPDATABLE, 'updated');
   }
   const { design, read } = designOf(state, caller, stackNamed, input, standing?.design);
+  const imports = type === 'IMPORT' ? importsIn(read, standing, input.ResourcesToImport) : [];
   const stack = standing ?? reviewed(state, caller, stackNamed);
-  const { changes, differs } = preview(state, stack, design, read.template);
+  const found = preview(state, stack, design, read.template);
+  const { differs } = found;
+  const changes = found.changes.map((change) => asImport(change, imports));
+  if (type === 'IMPORT' && changes.some(({ action }) => action !== 'Import')) {
+    const ids = changes.filter(({ action }) => action !== 'Import').map(({ logicalId }) => logicalId);
+    const why = `You have modified resources [${ids.join(', ')}] in your template that are not being imported.`;
+    throw new AwsFault(
+      'ValidationError',
+      `${why} Update, create or delete operations cannot be executed during import operations.`,
+    );
+  }
   const key = { kind: 'change-set', names: [stack.id, name, `${stack.events.length}`], at: state.now };
   const arn = `arn:${caller.partition}:cloudformation:${caller.region}:${caller.account}:changeSet/${name}`;
   const made: ChangeSet = {
     id: `${arn}/${uuid(state.seed, key)}`,
     name,
     type,
+    imports,
     description: input.Description,
     createdAt: state.now,
     design,
@@ -64,6 +74,12 @@ export function createChangeSet(
   };
   stack.changeSets.set(name, made);
   return { Id: made.id, StackId: stack.id };
+}
+
+/** What would be added, were it not there already. */
+function asImport(change: ResourceChange, imports: readonly ImportedResource[]): ResourceChange {
+  const found = imports.find(({ logicalId }) => logicalId === change.logicalId);
+  return found === undefined ? change : { ...change, action: 'Import', physicalId: found.physicalId };
 }
 
 /** A stack that is nothing but a name until the change set is executed. */

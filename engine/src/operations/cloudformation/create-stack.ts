@@ -5,7 +5,8 @@
  */
 import type { CreateStackCommandInput, CreateStackCommandOutput } from '@aws-sdk/client-cloudformation';
 import type { WorldState } from '../../domain/world-state';
-import { designOf, onFailureOf, stackName } from '../../provision/stack-calls';
+import { authorityOf } from '../../provision/authority';
+import { designOf, onFailureOf, refuseNoPolicy, stackName } from '../../provision/stack-calls';
 import { createStack as create } from '../../provision/stack-lifecycle';
 import { done } from '../../provision/work';
 import type { Caller } from '../caller';
@@ -23,6 +24,7 @@ export function createStack(
   if (stacks.tryFind(caller, name) !== undefined) {
     throw new AwsFault('AlreadyExistsException', `Stack [${name}] already exists`);
   }
+  refuseNoPolicy(input.StackPolicyBody);
   const onFailure = onFailureOf(input.OnFailure, input.DisableRollback);
   const { design } = designOf(state, caller, name, input);
   const stack = stacks.add(caller, name);
@@ -30,7 +32,9 @@ export function createStack(
   stack.disableRollback = input.DisableRollback ?? false;
   stack.timeoutMinutes = input.TimeoutInMinutes;
   stack.policyText = input.StackPolicyBody;
-  const made = done(create(state, stack, design, { token: input.ClientRequestToken, onFailure }));
+  stack.authority = authorityOf(caller, design.roleArn);
+  const how = { token: input.ClientRequestToken, onFailure, discardsNew: input.RetainExceptOnCreate };
+  const made = done(create(state, stack, design, how));
   const answer = { StackId: stack.id };
   return made instanceof Promise ? made.then(() => answer) : answer;
 }

@@ -5,6 +5,7 @@
  */
 import type { DeleteStackCommandInput } from '@aws-sdk/client-cloudformation';
 import type { WorldState } from '../../domain/world-state';
+import { authorityOf } from '../../provision/authority';
 import { deleteStack as remove } from '../../provision/stack-lifecycle';
 import { done } from '../../provision/work';
 import type { Caller } from '../caller';
@@ -28,5 +29,6 @@ export function deleteStack(state: WorldState, caller: Caller, input: DeleteStac
     const why = 'Invalid operation on stack. The specified resources to retain must be in a valid state';
     throw new AwsFault('ValidationError', `${why}: the stack is in ${stack.status}, not DELETE_FAILED.`);
   }
+  stack.authority = authorityOf(caller, input.RoleARN ?? stack.design?.roleArn);
   return done(remove(state, stack, { token: input.ClientRequestToken, retain }));
 }

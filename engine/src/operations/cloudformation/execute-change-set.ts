@@ -5,7 +5,9 @@
  */
 import type { ExecuteChangeSetCommandInput, ExecuteChangeSetCommandOutput } from '@aws-sdk/client-cloudformation';
 import type { WorldState } from '../../domain/world-state';
+import { authorityOf } from '../../provision/authority';
 import { findChangeSet } from '../../provision/change-set-calls';
+import { importInto } from '../../provision/imports';
 import { onFailureOf } from '../../provision/stack-calls';
 import { createStack, updateStack } from '../../provision/stack-lifecycle';
 import { done } from '../../provision/work';
@@ -30,7 +32,14 @@ export function executeChangeSet(
   changeSet.executionStatus = 'EXECUTE_COMPLETE';
   stack.changeSets.clear();
   stack.changeSetId = changeSet.id;
+  stack.authority = authorityOf(caller, changeSet.design.roleArn);
+  if (changeSet.type === 'IMPORT') {
+    importInto(state, stack, changeSet.design, changeSet.imports, input.ClientRequestToken);
+    return {};
+  }
   const run = changeSet.type === 'CREATE' ? createStack : updateStack;
-  const made = done(run(state, stack, changeSet.design, { token: input.ClientRequestToken, onFailure }));
+  const { ClientRequestToken: token, RetainExceptOnCreate: discardsNew } = input;
+  const how = { token, onFailure, policy: stack.policyText, discardsNew };
+  const made = done(run(state, stack, changeSet.design, how));
   return made instanceof Promise ? made.then(() => ({})) : {};
 }

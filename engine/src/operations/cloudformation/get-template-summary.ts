@@ -5,6 +5,7 @@
  */
 import type { GetTemplateSummaryCommandInput, GetTemplateSummaryCommandOutput } from '@aws-sdk/client-cloudformation';
 import type { WorldState } from '../../domain/world-state';
+import { identifiersOf } from '../../provision/imports';
 import { capabilitiesOf, findStack, templateText } from '../../provision/stack-calls';
 import { showDeclaredParameters } from '../../provision/show-template';
 import { readTemplate } from '../../provision/template-text';
@@ -18,12 +19,14 @@ export function getTemplateSummary(state: WorldState, caller: Caller, input: Get
   const read = readTemplate(design?.templateText ?? templateText(state, caller, input));
   const { Description, AWSTemplateFormatVersion, Metadata } = read.document;
   const capabilities = capabilitiesOf(read) as NonNullable<Output['Capabilities']>;
+  const identifiers = identifiersOf(read);
   const types = [...new Set([...read.template.resources.values()].map(({ type }) => type))];
   return given({
     Parameters: showDeclaredParameters(read),
     Description: typeof Description === 'string' ? Description : undefined,
     Capabilities: capabilities.length === 0 ? undefined : capabilities,
     ResourceTypes: types,
+    ResourceIdentifierSummaries: identifiers.length === 0 ? undefined : identifiers,
     Version: typeof AWSTemplateFormatVersion === 'string' ? AWSTemplateFormatVersion : undefined,
     Metadata: Metadata === undefined ? undefined : JSON.stringify(Metadata),
     DeclaredTransforms: [...read.template.transforms],

@@ -1,23 +1,21 @@
 /**
- * SetStackPolicy: kept and shown; an update does not ask it.
+ * SetStackPolicy: every update asks it from now on.
  *
  * Source   API of CloudFormation 2010-05-15, SetStackPolicy.
  */
 import type { SetStackPolicyCommandInput } from '@aws-sdk/client-cloudformation';
 import type { WorldState } from '../../domain/world-state';
-import { findStandingStack } from '../../provision/stack-calls';
+import { findStandingStack, refuseNoPolicy, templateAt } from '../../provision/stack-calls';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 
 export function setStackPolicy(state: WorldState, caller: Caller, input: SetStackPolicyCommandInput): void {
   const stack = findStandingStack(state, caller, input.StackName);
-  if (input.StackPolicyBody === undefined) {
-    throw new AwsFault('ValidationError', 'NotEmulated: stack policies in buckets are not read');
+  const { StackPolicyBody, StackPolicyURL } = input;
+  if ((StackPolicyBody === undefined) === (StackPolicyURL === undefined)) {
+    throw new AwsFault('ValidationError', 'You must specify either StackPolicyBody or StackPolicyURL, and not both.');
   }
-  try {
-    JSON.parse(input.StackPolicyBody);
-  } catch {
-    throw new AwsFault('ValidationError', 'Error validating stack policy: Invalid stack policy');
-  }
-  stack.policyText = input.StackPolicyBody;
+  const text = StackPolicyBody ?? templateAt(state, caller, StackPolicyURL ?? '');
+  refuseNoPolicy(text);
+  stack.policyText = text;
 }

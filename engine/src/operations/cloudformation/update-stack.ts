@@ -5,8 +5,9 @@
  */
 import type { UpdateStackCommandInput, UpdateStackCommandOutput } from '@aws-sdk/client-cloudformation';
 import type { WorldState } from '../../domain/world-state';
+import { authorityOf } from '../../provision/authority';
 import { preview } from '../../provision/preview';
-import { designOf, findStandingStack, onFailureOf, refuseStatus } from '../../provision/stack-calls';
+import { designOf, findStandingStack, onFailureOf, refuseNoPolicy, refuseStatus } from '../../provision/stack-calls';
 import { updateStack as update } from '../../provision/stack-lifecycle';
 import { done } from '../../provision/work';
 import type { Caller } from '../caller';
@@ -29,8 +30,14 @@ export function updateStack(
   if (!preview(state, stack, design, read.template).differs) {
     throw new AwsFault('ValidationError', 'No updates are to be performed.');
   }
+  // Source: StackPolicyDuringUpdateBody decides for this update alone.
+  const policy = input.StackPolicyDuringUpdateBody ?? stack.policyText;
+  refuseNoPolicy(input.StackPolicyBody);
+  refuseNoPolicy(input.StackPolicyDuringUpdateBody);
   stack.policyText = input.StackPolicyBody ?? stack.policyText;
-  const made = done(update(state, stack, design, { token: input.ClientRequestToken, onFailure }));
+  stack.authority = authorityOf(caller, design.roleArn);
+  const how = { token: input.ClientRequestToken, onFailure, policy, discardsNew: input.RetainExceptOnCreate };
+  const made = done(update(state, stack, design, how));
   const answer = { StackId: stack.id };
   return made instanceof Promise ? made.then(() => answer) : answer;
 }

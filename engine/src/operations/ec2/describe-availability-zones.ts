@@ -7,9 +7,10 @@ import type {
   DescribeAvailabilityZonesCommandInput,
   DescribeAvailabilityZonesCommandOutput,
 } from '@aws-sdk/client-ec2';
+import { zonesOf } from '../../domain/networks';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { checkZone, zoneId, zonesOf } from '../ec2-network';
+import { checkZone, zoneId } from '../ec2-network';
 import { matching } from '../filters';
 
 export function describeAvailabilityZones(
@@ -20,9 +21,9 @@ export function describeAvailabilityZones(
   for (const name of names) {
     checkZone(caller, name);
   }
-  const all = zonesOf(caller.region).map((zone, index) => ({
+  const all = zonesOf(caller.region).map((zone) => ({
     ZoneName: zone,
-    ZoneId: zoneId(caller.region, index),
+    ZoneId: zoneId(caller.region, zone),
     RegionName: caller.region,
     State: 'available' as const,
     OptInStatus: 'opt-in-not-required' as const,

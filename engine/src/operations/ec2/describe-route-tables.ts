@@ -1,36 +1,35 @@
 /**
  * DescribeRouteTables.
  *
- * Source   VPC user guide, "Default VPCs": one main route table, with an internet gateway (Assumed: its id).
+ * Source   EC2 API reference.
  */
 import type { DescribeRouteTablesCommandInput, DescribeRouteTablesCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
+import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
-import { mainRouteTable } from '../ec2-network';
-import { AwsFault } from '../fault';
+import { findRouteTable, networkOf } from '../ec2-network';
 import { matching } from '../filters';
+import { pageOf } from '../page';
+import { routeTableFacts, routeTableShape } from '../network-shapes';
 
 export function describeRouteTables(
-  _state: WorldState,
+  state: WorldState,
   caller: Caller,
-  { RouteTableIds: ids = [], Filters }: DescribeRouteTablesCommandInput,
+  { RouteTableIds: ids = [], Filters, MaxResults, NextToken }: DescribeRouteTablesCommandInput,
 ): Omit<DescribeRouteTablesCommandOutput, '$metadata'> {
-  const table = mainRouteTable(caller);
-  const unknown = ids.find((id) => id !== table.RouteTableId);
-  if (unknown !== undefined) {
-    throw new AwsFault('InvalidRouteTableID.NotFound', `The routeTable ID '${unknown}' does not exist`);
-  }
+  const asked =
+    ids.length > 0
+      ? ids.map((id) => findRouteTable(state, caller, id))
+      : [...networkOf(state, caller).routeTables.values()];
   const found = matching(
-    [table],
+    asked,
     Filters,
-    (one) => ({
-      'route-table-id': one.RouteTableId,
-      'vpc-id': one.VpcId,
-      'owner-id': one.OwnerId,
-      'association.main': 'true',
-      'association.subnet-id': undefined,
-    }),
-    () => ({}),
+    (one) => routeTableFacts(caller, one),
+    ({ tags }) => tags,
   );
-  return { RouteTables: found };
+  const page = pageOf(found, MaxResults, NextToken);
+  return given({
+    RouteTables: page.items.map((one) => routeTableShape(state, caller, one)),
+    NextToken: page.nextToken,
+  });
 }

@@ -1,36 +1,44 @@
 /**
  * DescribeSecurityGroups.
  *
- * Source   EC2 API reference. The default group is the only one (Assumed).
+ * Source   EC2 API reference. Names are those of the default VPC.
  */
 import type { DescribeSecurityGroupsCommandInput, DescribeSecurityGroupsCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
+import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
-import { defaultSecurityGroup } from '../ec2-network';
-import { AwsFault } from '../fault';
+import { networkOf } from '../ec2-network';
 import { matching } from '../filters';
+import { groupShape } from '../network-shapes';
+import { pageOf } from '../page';
+import { findGroup } from '../security-groups';
 
 export function describeSecurityGroups(
-  _state: WorldState,
+  state: WorldState,
   caller: Caller,
-  { GroupIds: ids = [], GroupNames: names = [], Filters }: DescribeSecurityGroupsCommandInput,
+  input: DescribeSecurityGroupsCommandInput,
 ): Omit<DescribeSecurityGroupsCommandOutput, '$metadata'> {
-  const group = defaultSecurityGroup(caller);
-  const unknown = [...ids.filter((id) => id !== group.GroupId), ...names.filter((name) => name !== group.GroupName)];
-  if (unknown.length > 0) {
-    throw new AwsFault('InvalidGroup.NotFound', `The security group '${unknown[0] ?? ''}' does not exist`);
-  }
+  const { GroupIds: ids = [], GroupNames: names = [], Filters, MaxResults, NextToken } = input;
+  const asked = [
+    ...ids.map((GroupId) => findGroup(state, caller, { GroupId })),
+    ...names.map((GroupName) => findGroup(state, caller, { GroupName })),
+  ];
+  const all = ids.length + names.length > 0 ? asked : [...networkOf(state, caller).securityGroups.values()];
   const found = matching(
-    [group],
+    all,
     Filters,
     (one) => ({
-      'group-id': one.GroupId,
-      'group-name': one.GroupName,
-      'vpc-id': one.VpcId,
-      'owner-id': one.OwnerId,
-      description: one.Description,
+      'group-id': one.id,
+      'group-name': one.name,
+      'vpc-id': one.vpcId,
+      'owner-id': caller.account,
+      description: one.description,
+      'ip-permission.group-id': [...one.rules.values()].flatMap(({ egress, peer }) =>
+        !egress && peer.member === 'GroupId' ? peer.value : [],
+      ),
     }),
-    () => ({}),
+    ({ tags }) => tags,
   );
-  return { SecurityGroups: found };
+  const page = pageOf(found, MaxResults, NextToken);
+  return given({ SecurityGroups: page.items.map((one) => groupShape(caller, one)), NextToken: page.nextToken });
 }

@@ -1,40 +1,41 @@
 /**
  * DescribeSubnets.
  *
- * Source   EC2 API reference. Those of the default VPC are the only ones (Assumed).
+ * Source   EC2 API reference.
  */
 import type { DescribeSubnetsCommandInput, DescribeSubnetsCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
+import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
-import { defaultSubnets } from '../ec2-network';
-import { AwsFault } from '../fault';
+import { findSubnet, networkOf, zoneId } from '../ec2-network';
 import { matching } from '../filters';
+import { pageOf } from '../page';
+import { subnetShapes } from '../network-shapes';
 
 export function describeSubnets(
-  _state: WorldState,
+  state: WorldState,
   caller: Caller,
-  { SubnetIds: ids = [], Filters }: DescribeSubnetsCommandInput,
+  { SubnetIds: ids = [], Filters, MaxResults, NextToken }: DescribeSubnetsCommandInput,
 ): Omit<DescribeSubnetsCommandOutput, '$metadata'> {
-  const subnets = defaultSubnets(caller);
-  const unknown = ids.find((id) => !subnets.some(({ SubnetId }) => SubnetId === id));
-  if (unknown !== undefined) {
-    throw new AwsFault('InvalidSubnetID.NotFound', `The subnet ID '${unknown}' does not exist`);
-  }
+  const asked =
+    ids.length > 0 ? ids.map((id) => findSubnet(state, caller, id)) : [...networkOf(state, caller).subnets.values()];
   const found = matching(
-    subnets.filter(({ SubnetId }) => ids.length === 0 || ids.includes(SubnetId)),
+    asked,
     Filters,
     (one) => ({
-      'subnet-id': one.SubnetId,
-      'vpc-id': one.VpcId,
-      'availability-zone': one.AvailabilityZone,
-      'availability-zone-id': one.AvailabilityZoneId,
-      'cidr-block': one.CidrBlock,
-      'default-for-az': String(one.DefaultForAz),
-      defaultForAz: String(one.DefaultForAz),
-      'owner-id': one.OwnerId,
-      state: one.State,
+      'subnet-id': one.id,
+      'vpc-id': one.vpcId,
+      'availability-zone': one.zone,
+      'availability-zone-id': zoneId(caller.region, one.zone),
+      'cidr-block': one.cidrBlock,
+      'default-for-az': String(one.isDefault),
+      defaultForAz: String(one.isDefault),
+      'map-public-ip-on-launch': String(one.publicAddresses),
+      'owner-id': caller.account,
+      state: 'available',
     }),
-    () => ({}),
+    ({ tags }) => tags,
   );
-  return { Subnets: found };
+  const page = pageOf(found, MaxResults, NextToken);
+  return given({ Subnets: subnetShapes(state, caller, page.items), NextToken: page.nextToken });
 }

@@ -1,7 +1,7 @@
 /**
  * DescribeVpcAttribute.
  *
- * Source   VPC user guide, "Default VPCs": both DNS attributes are on.
+ * Source   EC2 API reference.
  */
 import type { DescribeVpcAttributeCommandInput, DescribeVpcAttributeCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
@@ -9,17 +9,17 @@ import type { Caller } from '../caller';
 import { findVpc } from '../ec2-network';
 
 export function describeVpcAttribute(
-  _state: WorldState,
+  state: WorldState,
   caller: Caller,
   { VpcId, Attribute: attribute }: DescribeVpcAttributeCommandInput,
 ): Omit<DescribeVpcAttributeCommandOutput, '$metadata'> {
-  const { VpcId: id } = findVpc(caller, VpcId);
+  const vpc = findVpc(state, caller, VpcId);
   switch (attribute) {
     case 'enableDnsHostnames':
-      return { VpcId: id, EnableDnsHostnames: { Value: true } };
+      return { VpcId: vpc.id, EnableDnsHostnames: { Value: vpc.dnsHostnames } };
     case 'enableDnsSupport':
-      return { VpcId: id, EnableDnsSupport: { Value: true } };
+      return { VpcId: vpc.id, EnableDnsSupport: { Value: vpc.dnsSupport } };
     default:
-      return { VpcId: id, EnableNetworkAddressUsageMetrics: { Value: false } };
+      return { VpcId: vpc.id, EnableNetworkAddressUsageMetrics: { Value: vpc.addressMetrics } };
   }
 }

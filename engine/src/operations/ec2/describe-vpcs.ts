@@ -1,32 +1,38 @@
 /**
  * DescribeVpcs.
  *
- * Source   EC2 API reference. The default VPC is the only one (Assumed).
+ * Source   EC2 API reference.
  */
 import type { DescribeVpcsCommandInput, DescribeVpcsCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
+import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
-import { defaultVpc, findVpc } from '../ec2-network';
+import { findVpc, networkOf } from '../ec2-network';
 import { matching } from '../filters';
+import { pageOf } from '../page';
+import { vpcShape } from '../network-shapes';
 
 export function describeVpcs(
-  _state: WorldState,
+  state: WorldState,
   caller: Caller,
-  { VpcIds: ids = [], Filters }: DescribeVpcsCommandInput,
+  { VpcIds: ids = [], Filters, MaxResults, NextToken }: DescribeVpcsCommandInput,
 ): Omit<DescribeVpcsCommandOutput, '$metadata'> {
-  const asked = ids.length > 0 ? ids.map((id) => findVpc(caller, id)) : [defaultVpc(caller)];
+  const asked =
+    ids.length > 0 ? ids.map((id) => findVpc(state, caller, id)) : [...networkOf(state, caller).vpcs.values()];
   const found = matching(
     asked,
     Filters,
     (one) => ({
-      'vpc-id': one.VpcId,
-      cidr: one.CidrBlock,
-      'is-default': String(one.IsDefault),
-      isDefault: String(one.IsDefault),
-      'owner-id': one.OwnerId,
-      state: one.State,
+      'vpc-id': one.id,
+      cidr: one.cidrBlock,
+      'cidr-block-association.cidr-block': one.cidrBlock,
+      'is-default': String(one.isDefault),
+      isDefault: String(one.isDefault),
+      'owner-id': caller.account,
+      state: 'available',
     }),
-    () => ({}),
+    ({ tags }) => tags,
   );
-  return { Vpcs: found };
+  const page = pageOf(found, MaxResults, NextToken);
+  return given({ Vpcs: page.items.map((one) => vpcShape(caller, one)), NextToken: page.nextToken });
 }

@@ -15,7 +15,11 @@ export function deleteFileSystem(
   { FileSystemId: id }: DeleteFileSystemCommandInput,
 ): Omit<DeleteFileSystemCommandOutput, '$metadata'> {
   const found = findFileSystem(state, caller, id);
-  if (fileSystemParticulars(state, found).mountTargets.length > 0) {
+  const { mountTargets, accessPoints } = fileSystemParticulars(state, found);
+  if (accessPoints.length > 0) {
+    throw new AwsFault('FileSystemInUse', `File system '${id ?? ''}' has access points created in it.`);
+  }
+  if (mountTargets.length > 0) {
     throw new AwsFault('FileSystemInUse', `File system '${id ?? ''}' has mount targets created in it.`);
   }
   state.removeResource(found);

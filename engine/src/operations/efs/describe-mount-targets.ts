@@ -15,9 +15,9 @@ export function describeMountTargets(
 ): Omit<DescribeMountTargetsCommandOutput, '$metadata'> {
   if (MountTargetId !== undefined) {
     const { fileSystem, target } = findMountTarget(state, caller, MountTargetId);
-    return { MountTargets: [mountTargetShape(caller, fileSystem, target)] };
+    return { MountTargets: [mountTargetShape(state, caller, fileSystem, target)] };
   }
   const found = findFileSystem(state, caller, FileSystemId);
   const { mountTargets } = fileSystemParticulars(state, found);
-  return { MountTargets: mountTargets.map((target) => mountTargetShape(caller, found, target)) };
+  return { MountTargets: mountTargets.map((target) => mountTargetShape(state, caller, found, target)) };
 }

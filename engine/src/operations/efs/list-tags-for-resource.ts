@@ -6,16 +6,16 @@
 import type { ListTagsForResourceCommandInput, ListTagsForResourceCommandOutput } from '@aws-sdk/client-efs';
 import type { WorldState } from '../../domain/world-state';
 import { given } from '../backup/shapes';
+import { findEfsTagged } from '../access-points';
 import type { Caller } from '../caller';
-import { findFileSystem } from '../file-systems';
 import { pageOf } from '../page';
-import { tagList, tagsOf } from '../stateful';
+import { tagList } from '../stateful';
 
 export function listTagsForResource(
   state: WorldState,
   caller: Caller,
   { ResourceId, MaxResults, NextToken }: ListTagsForResourceCommandInput,
 ): Omit<ListTagsForResourceCommandOutput, '$metadata'> {
-  const page = pageOf(tagList(tagsOf(findFileSystem(state, caller, ResourceId))), MaxResults, NextToken);
+  const page = pageOf(tagList(findEfsTagged(state, caller, ResourceId).tags), MaxResults, NextToken);
   return given({ Tags: page.items, NextToken: page.nextToken });
 }

@@ -5,15 +5,16 @@
  */
 import type { TagResourceCommandInput, TagResourceCommandOutput } from '@aws-sdk/client-efs';
 import type { WorldState } from '../../domain/world-state';
+import { findEfsTagged } from '../access-points';
 import type { Caller } from '../caller';
-import { findFileSystem } from '../file-systems';
-import { retag, tagMap } from '../stateful';
+import { tagMap } from '../stateful';
 
 export function tagResource(
   state: WorldState,
   caller: Caller,
   { ResourceId, Tags }: TagResourceCommandInput,
 ): Omit<TagResourceCommandOutput, '$metadata'> {
-  retag(state, findFileSystem(state, caller, ResourceId), tagMap(Tags));
+  const tagged = findEfsTagged(state, caller, ResourceId);
+  tagged.put({ ...tagged.tags, ...tagMap(Tags) });
   return {};
 }

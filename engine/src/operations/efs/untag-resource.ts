@@ -5,15 +5,16 @@
  */
 import type { UntagResourceCommandInput, UntagResourceCommandOutput } from '@aws-sdk/client-efs';
 import type { WorldState } from '../../domain/world-state';
+import { findEfsTagged } from '../access-points';
 import type { Caller } from '../caller';
-import { findFileSystem } from '../file-systems';
-import { retag } from '../stateful';
+import { withoutTags } from '../tag-list';
 
 export function untagResource(
   state: WorldState,
   caller: Caller,
   { ResourceId, TagKeys = [] }: UntagResourceCommandInput,
 ): Omit<UntagResourceCommandOutput, '$metadata'> {
-  retag(state, findFileSystem(state, caller, ResourceId), {}, TagKeys);
+  const tagged = findEfsTagged(state, caller, ResourceId);
+  tagged.put(withoutTags(tagged.tags, TagKeys));
   return {};
 }

@@ -1,5 +1,5 @@
 /**
- * DeleteRole: a role without policies.
+ * DeleteRole: a role without policies, in no instance profile.
  *
  * Source   IAM API reference, DeleteRole; B4.3/6.
  */
@@ -8,6 +8,7 @@ import { ROLE_DELETED } from '../../domain/event-codes';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { logIdentity, refuseWithPolicies } from '../change-identity';
+import { AwsFault } from '../fault';
 import { findRole } from '../find-identity';
 import { refuseServiceLinked } from '../service-linked-role';
 
@@ -15,6 +16,12 @@ export function deleteRole(state: WorldState, caller: Caller, input: DeleteRoleC
   const role = findRole(state, caller, input.RoleName);
   refuseServiceLinked(role);
   refuseWithPolicies(role);
+  if (state.services.instanceProfiles.list(caller).some((profile) => profile.role === role.name)) {
+    throw new AwsFault(
+      'DeleteConflictException',
+      'Cannot delete entity, must remove roles from instance profile first.',
+    );
+  }
   state.ledger.roles.removeRole(role);
   logIdentity(state, ROLE_DELETED, role, '');
 }

@@ -1,5 +1,5 @@
 /**
- * ListInstanceProfilesForRole: none, as a World has no instance profiles.
+ * ListInstanceProfilesForRole.
  *
  * Source   IAM API reference, ListInstanceProfilesForRole.
  */
@@ -8,14 +8,20 @@ import type {
   ListInstanceProfilesForRoleCommandOutput,
 } from '@aws-sdk/client-iam';
 import type { WorldState } from '../../domain/world-state';
+import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { findRole } from '../find-identity';
+import { showProfile } from '../instance-profiles';
+import { pageOf } from '../page';
 
 export function listInstanceProfilesForRole(
   state: WorldState,
   caller: Caller,
-  input: ListInstanceProfilesForRoleCommandInput,
+  { RoleName, MaxItems, Marker }: ListInstanceProfilesForRoleCommandInput,
 ): Omit<ListInstanceProfilesForRoleCommandOutput, '$metadata'> {
-  findRole(state, caller, input.RoleName);
-  return { InstanceProfiles: [], IsTruncated: false };
+  const role = findRole(state, caller, RoleName);
+  const all = state.services.instanceProfiles.list(caller).filter((profile) => profile.role === role.name);
+  const page = pageOf(all, MaxItems, Marker);
+  const shapes = page.items.map((profile) => showProfile(state, caller, profile));
+  return given({ InstanceProfiles: shapes, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

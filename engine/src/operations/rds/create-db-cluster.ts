@@ -38,6 +38,6 @@ export function createDBCluster(
     state: 'available',
     windows: windowsIn(input),
   });
-  state.ledger.particulars.databases.put(cluster.arn, particularsIn(caller, engine, input));
+  state.ledger.particulars.databases.put(cluster.arn, particularsIn(state, caller, engine, input));
   return { DBCluster: clusterShape(state, cluster) };
 }

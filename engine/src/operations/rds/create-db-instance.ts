@@ -40,7 +40,7 @@ export function createDBInstance(
     findSubnetGroup(state, caller, input.DBSubnetGroupName);
   }
   const tags = tagMap(input.Tags);
-  const particulars = particularsIn(caller, engine, input);
+  const particulars = particularsIn(state, caller, engine, input);
   if (input.DBClusterIdentifier !== undefined) {
     const cluster = findCluster(state, caller, input.DBClusterIdentifier);
     const arn = `arn:${env.partition}:rds:${env.region}:${env.account}:db:${name}`;

@@ -14,5 +14,5 @@ export function describeDBSubnetGroups(
   { DBSubnetGroupName: named }: DescribeDBSubnetGroupsCommandInput,
 ): Omit<DescribeDBSubnetGroupsCommandOutput, '$metadata'> {
   const asked = named === undefined ? subnetGroups(state, caller) : [findSubnetGroup(state, caller, named)];
-  return { DBSubnetGroups: asked.map(({ name }) => subnetGroupShape(state, caller, name)) };
+  return { DBSubnetGroups: asked.flatMap(({ name }) => subnetGroupShape(state, caller, name) ?? []) };
 }

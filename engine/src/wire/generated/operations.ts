@@ -123,6 +123,8 @@ import { untagResource as budgets_untagResource } from '../../operations/budgets
 import { updateBudget } from '../../operations/budgets/update-budget';
 import { updateNotification } from '../../operations/budgets/update-notification';
 import { updateSubscriber } from '../../operations/budgets/update-subscriber';
+import { cancelUpdateStack } from '../../operations/cloudformation/cancel-update-stack';
+import { continueUpdateRollback } from '../../operations/cloudformation/continue-update-rollback';
 import { createChangeSet } from '../../operations/cloudformation/create-change-set';
 import { createStackInstances } from '../../operations/cloudformation/create-stack-instances';
 import { createStackSet } from '../../operations/cloudformation/create-stack-set';
@@ -132,13 +134,17 @@ import { deleteStackInstances } from '../../operations/cloudformation/delete-sta
 import { deleteStackSet } from '../../operations/cloudformation/delete-stack-set';
 import { deleteStack } from '../../operations/cloudformation/delete-stack';
 import { describeChangeSet } from '../../operations/cloudformation/describe-change-set';
+import { describeStackDriftDetectionStatus } from '../../operations/cloudformation/describe-stack-drift-detection-status';
 import { describeStackEvents } from '../../operations/cloudformation/describe-stack-events';
 import { describeStackInstance } from '../../operations/cloudformation/describe-stack-instance';
+import { describeStackResourceDrifts } from '../../operations/cloudformation/describe-stack-resource-drifts';
 import { describeStackResource } from '../../operations/cloudformation/describe-stack-resource';
 import { describeStackResources } from '../../operations/cloudformation/describe-stack-resources';
 import { describeStackSetOperation } from '../../operations/cloudformation/describe-stack-set-operation';
 import { describeStackSet } from '../../operations/cloudformation/describe-stack-set';
 import { describeStacks } from '../../operations/cloudformation/describe-stacks';
+import { detectStackDrift } from '../../operations/cloudformation/detect-stack-drift';
+import { detectStackResourceDrift } from '../../operations/cloudformation/detect-stack-resource-drift';
 import { executeChangeSet } from '../../operations/cloudformation/execute-change-set';
 import { getStackPolicy } from '../../operations/cloudformation/get-stack-policy';
 import { getTemplateSummary } from '../../operations/cloudformation/get-template-summary';
@@ -227,14 +233,35 @@ import { untagResource as dynamodb_untagResource } from '../../operations/dynamo
 import { updateContinuousBackups } from '../../operations/dynamodb/update-continuous-backups';
 import { updateTable } from '../../operations/dynamodb/update-table';
 import { updateTimeToLive } from '../../operations/dynamodb/update-time-to-live';
+import { allocateAddress } from '../../operations/ec2/allocate-address';
+import { associateRouteTable } from '../../operations/ec2/associate-route-table';
+import { attachInternetGateway } from '../../operations/ec2/attach-internet-gateway';
 import { attachVolume } from '../../operations/ec2/attach-volume';
+import { authorizeSecurityGroupEgress } from '../../operations/ec2/authorize-security-group-egress';
+import { authorizeSecurityGroupIngress } from '../../operations/ec2/authorize-security-group-ingress';
+import { createInternetGateway } from '../../operations/ec2/create-internet-gateway';
+import { createNatGateway } from '../../operations/ec2/create-nat-gateway';
+import { createRouteTable } from '../../operations/ec2/create-route-table';
+import { createRoute } from '../../operations/ec2/create-route';
+import { createSecurityGroup } from '../../operations/ec2/create-security-group';
 import { createSnapshot } from '../../operations/ec2/create-snapshot';
+import { createSubnet } from '../../operations/ec2/create-subnet';
 import { createTags as ec2_createTags } from '../../operations/ec2/create-tags';
 import { createVolume } from '../../operations/ec2/create-volume';
+import { createVpc } from '../../operations/ec2/create-vpc';
+import { deleteInternetGateway } from '../../operations/ec2/delete-internet-gateway';
+import { deleteNatGateway } from '../../operations/ec2/delete-nat-gateway';
+import { deleteRouteTable } from '../../operations/ec2/delete-route-table';
+import { deleteRoute } from '../../operations/ec2/delete-route';
+import { deleteSecurityGroup } from '../../operations/ec2/delete-security-group';
 import { deleteSnapshot } from '../../operations/ec2/delete-snapshot';
+import { deleteSubnet } from '../../operations/ec2/delete-subnet';
 import { deleteTags as ec2_deleteTags } from '../../operations/ec2/delete-tags';
 import { deleteVolume as ec2_deleteVolume } from '../../operations/ec2/delete-volume';
+import { deleteVpc } from '../../operations/ec2/delete-vpc';
 import { deregisterImage } from '../../operations/ec2/deregister-image';
+import { describeAddressesAttribute } from '../../operations/ec2/describe-addresses-attribute';
+import { describeAddresses } from '../../operations/ec2/describe-addresses';
 import { describeAvailabilityZones } from '../../operations/ec2/describe-availability-zones';
 import { describeImages as ec2_describeImages } from '../../operations/ec2/describe-images';
 import { describeInstanceAttribute } from '../../operations/ec2/describe-instance-attribute';
@@ -242,8 +269,13 @@ import { describeInstanceCreditSpecifications } from '../../operations/ec2/descr
 import { describeInstanceStatus } from '../../operations/ec2/describe-instance-status';
 import { describeInstanceTypes } from '../../operations/ec2/describe-instance-types';
 import { describeInstances } from '../../operations/ec2/describe-instances';
+import { describeInternetGateways } from '../../operations/ec2/describe-internet-gateways';
+import { describeNatGateways } from '../../operations/ec2/describe-nat-gateways';
+import { describeNetworkAcls } from '../../operations/ec2/describe-network-acls';
+import { describeNetworkInterfaces } from '../../operations/ec2/describe-network-interfaces';
 import { describeRegions } from '../../operations/ec2/describe-regions';
 import { describeRouteTables } from '../../operations/ec2/describe-route-tables';
+import { describeSecurityGroupRules } from '../../operations/ec2/describe-security-group-rules';
 import { describeSecurityGroups } from '../../operations/ec2/describe-security-groups';
 import { describeSnapshots } from '../../operations/ec2/describe-snapshots';
 import { describeSubnets } from '../../operations/ec2/describe-subnets';
@@ -252,13 +284,25 @@ import { describeVolumesModifications } from '../../operations/ec2/describe-volu
 import { describeVolumes as ec2_describeVolumes } from '../../operations/ec2/describe-volumes';
 import { describeVpcAttribute } from '../../operations/ec2/describe-vpc-attribute';
 import { describeVpcs } from '../../operations/ec2/describe-vpcs';
+import { detachInternetGateway } from '../../operations/ec2/detach-internet-gateway';
 import { detachVolume } from '../../operations/ec2/detach-volume';
+import { disassociateRouteTable } from '../../operations/ec2/disassociate-route-table';
 import { modifyInstanceAttribute } from '../../operations/ec2/modify-instance-attribute';
+import { modifySecurityGroupRules } from '../../operations/ec2/modify-security-group-rules';
+import { modifySubnetAttribute } from '../../operations/ec2/modify-subnet-attribute';
 import { modifyVolume } from '../../operations/ec2/modify-volume';
+import { modifyVpcAttribute } from '../../operations/ec2/modify-vpc-attribute';
+import { releaseAddress } from '../../operations/ec2/release-address';
+import { replaceRouteTableAssociation } from '../../operations/ec2/replace-route-table-association';
+import { replaceRoute } from '../../operations/ec2/replace-route';
+import { revokeSecurityGroupEgress } from '../../operations/ec2/revoke-security-group-egress';
+import { revokeSecurityGroupIngress } from '../../operations/ec2/revoke-security-group-ingress';
 import { runInstances } from '../../operations/ec2/run-instances';
 import { startInstances } from '../../operations/ec2/start-instances';
 import { stopInstances } from '../../operations/ec2/stop-instances';
 import { terminateInstances } from '../../operations/ec2/terminate-instances';
+import { updateSecurityGroupRuleDescriptionsEgress } from '../../operations/ec2/update-security-group-rule-descriptions-egress';
+import { updateSecurityGroupRuleDescriptionsIngress } from '../../operations/ec2/update-security-group-rule-descriptions-ingress';
 import { createRepository } from '../../operations/ecr/create-repository';
 import { deleteLifecyclePolicy } from '../../operations/ecr/delete-lifecycle-policy';
 import { deleteRepositoryPolicy } from '../../operations/ecr/delete-repository-policy';
@@ -275,11 +319,14 @@ import { putLifecyclePolicy } from '../../operations/ecr/put-lifecycle-policy';
 import { setRepositoryPolicy } from '../../operations/ecr/set-repository-policy';
 import { tagResource as ecr_tagResource } from '../../operations/ecr/tag-resource';
 import { untagResource as ecr_untagResource } from '../../operations/ecr/untag-resource';
+import { createAccessPoint } from '../../operations/efs/create-access-point';
 import { createFileSystem as efs_createFileSystem } from '../../operations/efs/create-file-system';
 import { createMountTarget } from '../../operations/efs/create-mount-target';
+import { deleteAccessPoint } from '../../operations/efs/delete-access-point';
 import { deleteFileSystemPolicy } from '../../operations/efs/delete-file-system-policy';
 import { deleteFileSystem as efs_deleteFileSystem } from '../../operations/efs/delete-file-system';
 import { deleteMountTarget } from '../../operations/efs/delete-mount-target';
+import { describeAccessPoints } from '../../operations/efs/describe-access-points';
 import { describeBackupPolicy } from '../../operations/efs/describe-backup-policy';
 import { describeFileSystemPolicy } from '../../operations/efs/describe-file-system-policy';
 import { describeFileSystems as efs_describeFileSystems } from '../../operations/efs/describe-file-systems';
@@ -287,6 +334,7 @@ import { describeLifecycleConfiguration } from '../../operations/efs/describe-li
 import { describeMountTargetSecurityGroups } from '../../operations/efs/describe-mount-target-security-groups';
 import { describeMountTargets } from '../../operations/efs/describe-mount-targets';
 import { listTagsForResource as efs_listTagsForResource } from '../../operations/efs/list-tags-for-resource';
+import { modifyMountTargetSecurityGroups } from '../../operations/efs/modify-mount-target-security-groups';
 import { putBackupPolicy } from '../../operations/efs/put-backup-policy';
 import { putFileSystemPolicy } from '../../operations/efs/put-file-system-policy';
 import { putLifecycleConfiguration } from '../../operations/efs/put-lifecycle-configuration';
@@ -325,15 +373,18 @@ import { listTagsForResource as fsx_listTagsForResource } from '../../operations
 import { tagResource as fsx_tagResource } from '../../operations/fsx/tag-resource';
 import { untagResource as fsx_untagResource } from '../../operations/fsx/untag-resource';
 import { updateFileSystem as fsx_updateFileSystem } from '../../operations/fsx/update-file-system';
+import { addRoleToInstanceProfile } from '../../operations/iam/add-role-to-instance-profile';
 import { attachRolePolicy } from '../../operations/iam/attach-role-policy';
 import { attachUserPolicy } from '../../operations/iam/attach-user-policy';
 import { createAccessKey } from '../../operations/iam/create-access-key';
+import { createInstanceProfile } from '../../operations/iam/create-instance-profile';
 import { createPolicyVersion } from '../../operations/iam/create-policy-version';
 import { createPolicy as iam_createPolicy } from '../../operations/iam/create-policy';
 import { createRole } from '../../operations/iam/create-role';
 import { createServiceLinkedRole } from '../../operations/iam/create-service-linked-role';
 import { createUser } from '../../operations/iam/create-user';
 import { deleteAccessKey } from '../../operations/iam/delete-access-key';
+import { deleteInstanceProfile } from '../../operations/iam/delete-instance-profile';
 import { deletePolicyVersion } from '../../operations/iam/delete-policy-version';
 import { deletePolicy as iam_deletePolicy } from '../../operations/iam/delete-policy';
 import { deleteRolePermissionsBoundary } from '../../operations/iam/delete-role-permissions-boundary';
@@ -344,6 +395,7 @@ import { deleteUserPolicy } from '../../operations/iam/delete-user-policy';
 import { deleteUser } from '../../operations/iam/delete-user';
 import { detachRolePolicy } from '../../operations/iam/detach-role-policy';
 import { detachUserPolicy } from '../../operations/iam/detach-user-policy';
+import { getInstanceProfile } from '../../operations/iam/get-instance-profile';
 import { getPolicyVersion } from '../../operations/iam/get-policy-version';
 import { getPolicy as iam_getPolicy } from '../../operations/iam/get-policy';
 import { getRolePolicy } from '../../operations/iam/get-role-policy';
@@ -356,7 +408,9 @@ import { listAttachedRolePolicies } from '../../operations/iam/list-attached-rol
 import { listAttachedUserPolicies } from '../../operations/iam/list-attached-user-policies';
 import { listEntitiesForPolicy } from '../../operations/iam/list-entities-for-policy';
 import { listGroupsForUser } from '../../operations/iam/list-groups-for-user';
+import { listInstanceProfileTags } from '../../operations/iam/list-instance-profile-tags';
 import { listInstanceProfilesForRole } from '../../operations/iam/list-instance-profiles-for-role';
+import { listInstanceProfiles } from '../../operations/iam/list-instance-profiles';
 import { listPolicies as iam_listPolicies } from '../../operations/iam/list-policies';
 import { listPolicyVersions } from '../../operations/iam/list-policy-versions';
 import { listRolePolicies } from '../../operations/iam/list-role-policies';
@@ -367,10 +421,13 @@ import { listUsers } from '../../operations/iam/list-users';
 import { putRolePermissionsBoundary } from '../../operations/iam/put-role-permissions-boundary';
 import { putRolePolicy } from '../../operations/iam/put-role-policy';
 import { putUserPolicy } from '../../operations/iam/put-user-policy';
+import { removeRoleFromInstanceProfile } from '../../operations/iam/remove-role-from-instance-profile';
 import { setDefaultPolicyVersion } from '../../operations/iam/set-default-policy-version';
+import { tagInstanceProfile } from '../../operations/iam/tag-instance-profile';
 import { tagPolicy } from '../../operations/iam/tag-policy';
 import { tagRole } from '../../operations/iam/tag-role';
 import { tagUser } from '../../operations/iam/tag-user';
+import { untagInstanceProfile } from '../../operations/iam/untag-instance-profile';
 import { untagPolicy } from '../../operations/iam/untag-policy';
 import { untagRole } from '../../operations/iam/untag-role';
 import { untagUser } from '../../operations/iam/untag-user';
@@ -503,6 +560,7 @@ import { describeGlobalClusters } from '../../operations/rds/describe-global-clu
 import { listTagsForResource as rds_listTagsForResource } from '../../operations/rds/list-tags-for-resource';
 import { modifyDBCluster } from '../../operations/rds/modify-db-cluster';
 import { modifyDBInstance } from '../../operations/rds/modify-db-instance';
+import { modifyDBSubnetGroup } from '../../operations/rds/modify-db-subnet-group';
 import { removeTagsFromResource as rds_removeTagsFromResource } from '../../operations/rds/remove-tags-from-resource';
 import { startDBInstance } from '../../operations/rds/start-db-instance';
 import { stopDBInstance } from '../../operations/rds/stop-db-instance';
@@ -584,6 +642,22 @@ import { putObject } from '../../operations/s3/put-object';
 import { putPublicAccessBlock } from '../../operations/s3/put-public-access-block';
 import { uploadPartCopy } from '../../operations/s3/upload-part-copy';
 import { uploadPart } from '../../operations/s3/upload-part';
+import { createSecret } from '../../operations/secretsmanager/create-secret';
+import { deleteResourcePolicy as secretsmanager_deleteResourcePolicy } from '../../operations/secretsmanager/delete-resource-policy';
+import { deleteSecret } from '../../operations/secretsmanager/delete-secret';
+import { describeSecret } from '../../operations/secretsmanager/describe-secret';
+import { getRandomPassword } from '../../operations/secretsmanager/get-random-password';
+import { getResourcePolicy } from '../../operations/secretsmanager/get-resource-policy';
+import { getSecretValue } from '../../operations/secretsmanager/get-secret-value';
+import { listSecretVersionIds } from '../../operations/secretsmanager/list-secret-version-ids';
+import { listSecrets } from '../../operations/secretsmanager/list-secrets';
+import { putResourcePolicy as secretsmanager_putResourcePolicy } from '../../operations/secretsmanager/put-resource-policy';
+import { putSecretValue } from '../../operations/secretsmanager/put-secret-value';
+import { restoreSecret } from '../../operations/secretsmanager/restore-secret';
+import { tagResource as secretsmanager_tagResource } from '../../operations/secretsmanager/tag-resource';
+import { untagResource as secretsmanager_untagResource } from '../../operations/secretsmanager/untag-resource';
+import { updateSecretVersionStage } from '../../operations/secretsmanager/update-secret-version-stage';
+import { updateSecret } from '../../operations/secretsmanager/update-secret';
 import { getAWSDefaultServiceQuota } from '../../operations/servicequotas/get-aws-default-service-quota';
 import { getServiceQuota } from '../../operations/servicequotas/get-service-quota';
 import { listAWSDefaultServiceQuotas } from '../../operations/servicequotas/list-aws-default-service-quotas';
@@ -790,6 +864,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateSubscriber: updateSubscriber,
   },
   cloudformation: {
+    CancelUpdateStack: cancelUpdateStack,
+    ContinueUpdateRollback: continueUpdateRollback,
     CreateChangeSet: createChangeSet,
     CreateStackInstances: createStackInstances,
     CreateStackSet: createStackSet,
@@ -799,13 +875,17 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteStackSet: deleteStackSet,
     DeleteStack: deleteStack,
     DescribeChangeSet: describeChangeSet,
+    DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
     DescribeStackEvents: describeStackEvents,
     DescribeStackInstance: describeStackInstance,
+    DescribeStackResourceDrifts: describeStackResourceDrifts,
     DescribeStackResource: describeStackResource,
     DescribeStackResources: describeStackResources,
     DescribeStackSetOperation: describeStackSetOperation,
     DescribeStackSet: describeStackSet,
     DescribeStacks: describeStacks,
+    DetectStackDrift: detectStackDrift,
+    DetectStackResourceDrift: detectStackResourceDrift,
     ExecuteChangeSet: executeChangeSet,
     GetStackPolicy: getStackPolicy,
     GetTemplateSummary: getTemplateSummary,
@@ -904,14 +984,35 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateTimeToLive: updateTimeToLive,
   },
   ec2: {
+    AllocateAddress: allocateAddress,
+    AssociateRouteTable: associateRouteTable,
+    AttachInternetGateway: attachInternetGateway,
     AttachVolume: attachVolume,
+    AuthorizeSecurityGroupEgress: authorizeSecurityGroupEgress,
+    AuthorizeSecurityGroupIngress: authorizeSecurityGroupIngress,
+    CreateInternetGateway: createInternetGateway,
+    CreateNatGateway: createNatGateway,
+    CreateRouteTable: createRouteTable,
+    CreateRoute: createRoute,
+    CreateSecurityGroup: createSecurityGroup,
     CreateSnapshot: createSnapshot,
+    CreateSubnet: createSubnet,
     CreateTags: ec2_createTags,
     CreateVolume: createVolume,
+    CreateVpc: createVpc,
+    DeleteInternetGateway: deleteInternetGateway,
+    DeleteNatGateway: deleteNatGateway,
+    DeleteRouteTable: deleteRouteTable,
+    DeleteRoute: deleteRoute,
+    DeleteSecurityGroup: deleteSecurityGroup,
     DeleteSnapshot: deleteSnapshot,
+    DeleteSubnet: deleteSubnet,
     DeleteTags: ec2_deleteTags,
     DeleteVolume: ec2_deleteVolume,
+    DeleteVpc: deleteVpc,
     DeregisterImage: deregisterImage,
+    DescribeAddressesAttribute: describeAddressesAttribute,
+    DescribeAddresses: describeAddresses,
     DescribeAvailabilityZones: describeAvailabilityZones,
     DescribeImages: ec2_describeImages,
     DescribeInstanceAttribute: describeInstanceAttribute,
@@ -919,8 +1020,13 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeInstanceStatus: describeInstanceStatus,
     DescribeInstanceTypes: describeInstanceTypes,
     DescribeInstances: describeInstances,
+    DescribeInternetGateways: describeInternetGateways,
+    DescribeNatGateways: describeNatGateways,
+    DescribeNetworkAcls: describeNetworkAcls,
+    DescribeNetworkInterfaces: describeNetworkInterfaces,
     DescribeRegions: describeRegions,
     DescribeRouteTables: describeRouteTables,
+    DescribeSecurityGroupRules: describeSecurityGroupRules,
     DescribeSecurityGroups: describeSecurityGroups,
     DescribeSnapshots: describeSnapshots,
     DescribeSubnets: describeSubnets,
@@ -929,13 +1035,25 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeVolumes: ec2_describeVolumes,
     DescribeVpcAttribute: describeVpcAttribute,
     DescribeVpcs: describeVpcs,
+    DetachInternetGateway: detachInternetGateway,
     DetachVolume: detachVolume,
+    DisassociateRouteTable: disassociateRouteTable,
     ModifyInstanceAttribute: modifyInstanceAttribute,
+    ModifySecurityGroupRules: modifySecurityGroupRules,
+    ModifySubnetAttribute: modifySubnetAttribute,
     ModifyVolume: modifyVolume,
+    ModifyVpcAttribute: modifyVpcAttribute,
+    ReleaseAddress: releaseAddress,
+    ReplaceRouteTableAssociation: replaceRouteTableAssociation,
+    ReplaceRoute: replaceRoute,
+    RevokeSecurityGroupEgress: revokeSecurityGroupEgress,
+    RevokeSecurityGroupIngress: revokeSecurityGroupIngress,
     RunInstances: runInstances,
     StartInstances: startInstances,
     StopInstances: stopInstances,
     TerminateInstances: terminateInstances,
+    UpdateSecurityGroupRuleDescriptionsEgress: updateSecurityGroupRuleDescriptionsEgress,
+    UpdateSecurityGroupRuleDescriptionsIngress: updateSecurityGroupRuleDescriptionsIngress,
   },
   ecr: {
     CreateRepository: createRepository,
@@ -956,11 +1074,14 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UntagResource: ecr_untagResource,
   },
   elasticfilesystem: {
+    CreateAccessPoint: createAccessPoint,
     CreateFileSystem: efs_createFileSystem,
     CreateMountTarget: createMountTarget,
+    DeleteAccessPoint: deleteAccessPoint,
     DeleteFileSystemPolicy: deleteFileSystemPolicy,
     DeleteFileSystem: efs_deleteFileSystem,
     DeleteMountTarget: deleteMountTarget,
+    DescribeAccessPoints: describeAccessPoints,
     DescribeBackupPolicy: describeBackupPolicy,
     DescribeFileSystemPolicy: describeFileSystemPolicy,
     DescribeFileSystems: efs_describeFileSystems,
@@ -968,6 +1089,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeMountTargetSecurityGroups: describeMountTargetSecurityGroups,
     DescribeMountTargets: describeMountTargets,
     ListTagsForResource: efs_listTagsForResource,
+    ModifyMountTargetSecurityGroups: modifyMountTargetSecurityGroups,
     PutBackupPolicy: putBackupPolicy,
     PutFileSystemPolicy: putFileSystemPolicy,
     PutLifecycleConfiguration: putLifecycleConfiguration,
@@ -1012,15 +1134,18 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateFileSystem: fsx_updateFileSystem,
   },
   iam: {
+    AddRoleToInstanceProfile: addRoleToInstanceProfile,
     AttachRolePolicy: attachRolePolicy,
     AttachUserPolicy: attachUserPolicy,
     CreateAccessKey: createAccessKey,
+    CreateInstanceProfile: createInstanceProfile,
     CreatePolicyVersion: createPolicyVersion,
     CreatePolicy: iam_createPolicy,
     CreateRole: createRole,
     CreateServiceLinkedRole: createServiceLinkedRole,
     CreateUser: createUser,
     DeleteAccessKey: deleteAccessKey,
+    DeleteInstanceProfile: deleteInstanceProfile,
     DeletePolicyVersion: deletePolicyVersion,
     DeletePolicy: iam_deletePolicy,
     DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
@@ -1031,6 +1156,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteUser: deleteUser,
     DetachRolePolicy: detachRolePolicy,
     DetachUserPolicy: detachUserPolicy,
+    GetInstanceProfile: getInstanceProfile,
     GetPolicyVersion: getPolicyVersion,
     GetPolicy: iam_getPolicy,
     GetRolePolicy: getRolePolicy,
@@ -1043,7 +1169,9 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListAttachedUserPolicies: listAttachedUserPolicies,
     ListEntitiesForPolicy: listEntitiesForPolicy,
     ListGroupsForUser: listGroupsForUser,
+    ListInstanceProfileTags: listInstanceProfileTags,
     ListInstanceProfilesForRole: listInstanceProfilesForRole,
+    ListInstanceProfiles: listInstanceProfiles,
     ListPolicies: iam_listPolicies,
     ListPolicyVersions: listPolicyVersions,
     ListRolePolicies: listRolePolicies,
@@ -1054,10 +1182,13 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     PutRolePermissionsBoundary: putRolePermissionsBoundary,
     PutRolePolicy: putRolePolicy,
     PutUserPolicy: putUserPolicy,
+    RemoveRoleFromInstanceProfile: removeRoleFromInstanceProfile,
     SetDefaultPolicyVersion: setDefaultPolicyVersion,
+    TagInstanceProfile: tagInstanceProfile,
     TagPolicy: tagPolicy,
     TagRole: tagRole,
     TagUser: tagUser,
+    UntagInstanceProfile: untagInstanceProfile,
     UntagPolicy: untagPolicy,
     UntagRole: untagRole,
     UntagUser: untagUser,
@@ -1200,6 +1331,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListTagsForResource: rds_listTagsForResource,
     ModifyDBCluster: modifyDBCluster,
     ModifyDBInstance: modifyDBInstance,
+    ModifyDBSubnetGroup: modifyDBSubnetGroup,
     RemoveTagsFromResource: rds_removeTagsFromResource,
     StartDBInstance: startDBInstance,
     StopDBInstance: stopDBInstance,
@@ -1285,6 +1417,24 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     PutPublicAccessBlock: putPublicAccessBlock,
     UploadPartCopy: uploadPartCopy,
     UploadPart: uploadPart,
+  },
+  secretsmanager: {
+    CreateSecret: createSecret,
+    DeleteResourcePolicy: secretsmanager_deleteResourcePolicy,
+    DeleteSecret: deleteSecret,
+    DescribeSecret: describeSecret,
+    GetRandomPassword: getRandomPassword,
+    GetResourcePolicy: getResourcePolicy,
+    GetSecretValue: getSecretValue,
+    ListSecretVersionIds: listSecretVersionIds,
+    ListSecrets: listSecrets,
+    PutResourcePolicy: secretsmanager_putResourcePolicy,
+    PutSecretValue: putSecretValue,
+    RestoreSecret: restoreSecret,
+    TagResource: secretsmanager_tagResource,
+    UntagResource: secretsmanager_untagResource,
+    UpdateSecretVersionStage: updateSecretVersionStage,
+    UpdateSecret: updateSecret,
   },
   servicequotas: {
     GetAWSDefaultServiceQuota: getAWSDefaultServiceQuota,

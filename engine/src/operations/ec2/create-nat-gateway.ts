@@ -1,0 +1,42 @@
+/**
+ * CreateNatGateway.
+ *
+ * Source   EC2 API reference. It is available at once (Assumed).
+ */
+import type { CreateNatGatewayCommandInput, CreateNatGatewayCommandOutput } from '@aws-sdk/client-ec2';
+import type { WorldState } from '../../domain/world-state';
+import type { Caller } from '../caller';
+import { findAddress, findSubnet, networkOf, privateAddress } from '../ec2-network';
+import { specifiedTags } from '../ec2-tags';
+import { AwsFault } from '../fault';
+import { addressShape, natGatewayShape } from '../network-shapes';
+
+export function createNatGateway(
+  state: WorldState,
+  caller: Caller,
+  input: CreateNatGatewayCommandInput,
+): Omit<CreateNatGatewayCommandOutput, '$metadata'> {
+  const subnet = findSubnet(state, caller, input.SubnetId);
+  const { ConnectivityType: connectivity = 'public', AllocationId: allocationId, PrivateIpAddress: asked } = input;
+  if (connectivity === 'public') {
+    if (allocationId === undefined) {
+      throw new AwsFault(
+        'MissingParameter',
+        'The request must include the AllocationId parameter. Add it and try again.',
+      );
+    }
+    const address = findAddress(state, caller, allocationId);
+    if (addressShape(state, caller, address).AssociationId !== undefined) {
+      throw new AwsFault('InvalidIPAddress.InUse', `Address ${address.publicIp} is in use.`);
+    }
+  }
+  const network = networkOf(state, caller);
+  const tags = specifiedTags(input.TagSpecifications, 'natgateway');
+  const id = network.id('nat', tags['Name'] ?? subnet.id);
+  const privateIp = asked ?? privateAddress(caller, id, subnet.cidrBlock);
+  const { id: subnetId, vpcId } = subnet;
+  const made = { id, subnetId, vpcId, connectivity, allocationId, privateIp, tags };
+  const gateway = { ...made, createdAt: state.now, deletedAt: undefined };
+  network.natGateways.set(id, gateway);
+  return { NatGateway: natGatewayShape(state, caller, gateway) };
+}
