@@ -62,6 +62,9 @@ export const EXCEPTIONS = [
   'ServiceUnavailableException',
   'AccessDeniedException',
   'LimitExceededException',
+  'ConflictException',
+  'DependencyFailureException',
+  'InvalidResourceStateException',
 ] as const;
 
 /** Calls are refused before they begin; unless told otherwise, as throttled. */

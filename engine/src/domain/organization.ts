@@ -11,7 +11,9 @@ import { hex128 } from '../kernel/ids';
 import { Instant, minutesAfter, NEVER } from '../kernel/instant';
 import { COPY_FEATURE_OFF, COPY_NO_ORGANIZATION, NO_REASON } from './reasons';
 
-export type PolicyKind = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY' | 'BACKUP_POLICY';
+/** Declarative policies are kept and shown: what they settle bears on no backup. */
+export type PolicyKind =
+  'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY' | 'BACKUP_POLICY' | 'DECLARATIVE_POLICY_EC2';
 
 export type NodeKind = 'ROOT' | 'ORGANIZATIONAL_UNIT' | 'ACCOUNT';
 

@@ -96,10 +96,15 @@ export function findOrganizationPolicy(organization: Organization, id: string | 
   return policy;
 }
 
-/** The kinds that the World knows: those that bear on backups. */
+/** The kinds that the World knows: those that bear on backups, and that guard them. */
 export function policyKind(type: PolicyType | string | undefined): PolicyKind {
   const given = required(type, 'Type');
-  const kinds: readonly string[] = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY', 'BACKUP_POLICY'];
+  const kinds: readonly string[] = [
+    'SERVICE_CONTROL_POLICY',
+    'RESOURCE_CONTROL_POLICY',
+    'BACKUP_POLICY',
+    'DECLARATIVE_POLICY_EC2',
+  ];
   if (!kinds.includes(given)) {
     throw new AwsFault('InvalidInputException', `Type must be one of ${kinds.join(', ')}, got ${given}`);
   }

@@ -32,6 +32,9 @@ const TEXTS = {
   ServiceUnavailableException: 'The service is unavailable.',
   AccessDeniedException: 'You are not authorized to perform this operation.',
   LimitExceededException: 'A limit of the account was exceeded.',
+  ConflictException: 'A previous action has not finished. Try again later.',
+  DependencyFailureException: 'A service or resource that the request depends on failed.',
+  InvalidResourceStateException: 'Another action on the resource has not finished.',
 } as const;
 
 /**

@@ -15,11 +15,12 @@ import { WIRE } from './refuse';
 
 const LIMITS = OrganizationsLimits.CURRENT;
 
-/** Characters of a policy (Source B11.3/4; backup policies: B11.3). */
+/** Characters of a policy (Source B11.3/4; backup policies: B11.3; declarative ones: quotas of AWS Organizations). */
 const CHARACTERS: Readonly<Record<PolicyKind, number>> = {
   SERVICE_CONTROL_POLICY: LIMITS.serviceControlPolicyCharacters,
   RESOURCE_CONTROL_POLICY: LIMITS.resourceControlPolicyCharacters,
   BACKUP_POLICY: 10_000,
+  DECLARATIVE_POLICY_EC2: 10_000,
 };
 
 /** Policies of a kind on one node (Source B11.3/4; backup policies: B11.3). */
@@ -27,6 +28,7 @@ export const ATTACHED: Readonly<Record<PolicyKind, number>> = {
   SERVICE_CONTROL_POLICY: LIMITS.serviceControlPoliciesAttached,
   RESOURCE_CONTROL_POLICY: LIMITS.resourceControlPoliciesAttached,
   BACKUP_POLICY: 10,
+  DECLARATIVE_POLICY_EC2: 10,
 };
 
 export function organizationChanged(

@@ -11,6 +11,7 @@ import { deregisterDelegatedAdministrator } from '../../../engine/src/operations
 import { describeOrganization } from '../../../engine/src/operations/organizations/describe-organization';
 import { describePolicy } from '../../../engine/src/operations/organizations/describe-policy';
 import { detachPolicy } from '../../../engine/src/operations/organizations/detach-policy';
+import { enablePolicyType } from '../../../engine/src/operations/organizations/enable-policy-type';
 import { inviteAccountToOrganization } from '../../../engine/src/operations/organizations/invite-account-to-organization';
 import { leaveOrganization } from '../../../engine/src/operations/organizations/leave-organization';
 import { listAccounts } from '../../../engine/src/operations/organizations/list-accounts';
@@ -60,6 +61,24 @@ describe('the tree', () => {
     expect(nameOfFault(() => add('6'))).toBe('ConstraintViolationException');
     const twice = () => createOrganizationalUnit(state, MANAGEMENT, { ParentId: root, Name: 'apps' });
     expect(nameOfFault(twice)).toBe('DuplicateOrganizationalUnitException');
+  });
+
+  test('keeps a declarative policy of EC2 where it is attached', () => {
+    const { state, root, unit } = organization();
+    const Type = 'DECLARATIVE_POLICY_EC2' as const;
+    const Content = JSON.stringify({
+      ec2_attributes: { snapshot_block_public_access: { state: { '@@assign': 'off' } } },
+    });
+    const asked = { Name: 'snapshots', Description: '', Type, Content };
+    const made = createPolicy(state, MANAGEMENT, asked).Policy?.PolicySummary;
+    const attach = () => attachPolicy(state, MANAGEMENT, { PolicyId: made?.Id, TargetId: unit });
+    expect(nameOfFault(attach)).toBe('PolicyTypeNotEnabledException');
+    enablePolicyType(state, MANAGEMENT, { RootId: root, PolicyType: Type });
+    attach();
+    const there = listPoliciesForTarget(state, MANAGEMENT, { TargetId: unit, Filter: Type }).Policies;
+    expect(there).toMatchObject([{ Name: 'snapshots', Type, AwsManaged: false }]);
+    const unknown = { ...asked, Type: 'TAG_POLICY' as const };
+    expect(nameOfFault(() => createPolicy(state, MANAGEMENT, unknown))).toBe('InvalidInputException');
   });
 
   test('grows by invited accounts, and shrinks when one leaves or is removed', () => {

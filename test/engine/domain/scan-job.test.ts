@@ -4,6 +4,7 @@ import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { describeRecoveryPoint } from '../../../engine/src/operations/backup/describe-recovery-point';
 import { describeScanJob } from '../../../engine/src/operations/backup/describe-scan-job';
+import { getPITRMalwareScanResults } from '../../../engine/src/operations/backup/get-pitr-malware-scan-results';
 import { listRecoveryPointsByBackupVault } from '../../../engine/src/operations/backup/list-recovery-points-by-backup-vault';
 import { listScanJobSummaries } from '../../../engine/src/operations/backup/list-scan-job-summaries';
 import { listScanJobs } from '../../../engine/src/operations/backup/list-scan-jobs';
@@ -117,6 +118,25 @@ test('EC2 in a logically air-gapped vault, or copied, is never scanned increment
   const copy = state.pointsOf(host.arn).find((point) => point.backupVaultName === 'other')?.recoveryPointArn;
   scan(state, copy, { BackupVaultName: 'other', ScanMode: 'INCREMENTAL_SCAN' });
   expect(jobs(state)[0]).toMatchObject({ RecoveryPointArn: copy, ScanMode: 'FULL_SCAN' });
+});
+
+test('what a continuous backup had in it at a time nobody knows, as none is scanned (B5.3/7)', () => {
+  const state = until(scanned([BUCKET], { enableContinuousBackup: true }), '2027-01-03');
+  const RecoveryPointArn = state.pointsOf(BUCKET.arn)[0]?.recoveryPointArn;
+  const asked = (time: string, more: object = {}) =>
+    getPITRMalwareScanResults(state, ENV, {
+      ...{ ...MAIN, RecoveryPointArn, ScanEndTime: new Date(time), MalwareScanner: 'GUARDDUTY', ...more },
+    });
+  const noon = '2027-01-02T12:00:00.000Z';
+  expect(asked(noon)).toEqual({ ScanEndTime: new Date(noon), ScanResult: { ScanResultStatus: 'UNKNOWN' } });
+  expect(() => asked('2027-01-01T04:59:59Z')).toThrow('ScanEndTime must be 2027-01-01T05:00');
+  expect(() => asked('2027-01-03T00:00:01Z')).toThrow('ScanEndTime must be');
+  expect(() => asked(noon, { MalwareScanner: 'OTHER' })).toThrow('There is no scanner OTHER');
+  const { state: other, arns } = points(BUCKET, 1);
+  const snapshot = { ...MAIN, RecoveryPointArn: arns[0], ScanEndTime: new Date(noon) };
+  expect(() => getPITRMalwareScanResults(other, ENV, { ...snapshot, MalwareScanner: 'GUARDDUTY' })).toThrow(
+    'not continuous',
+  );
 });
 
 test('copies and temporary points are not scanned by a rule, continuous ones not at all (B5.6/3, B7.6/5)', () => {

@@ -12,10 +12,15 @@ import {
   paginateListRecoveryPointsByBackupVault,
   PutBackupVaultLockConfigurationCommand,
   StartBackupJobCommand,
-  ListBackupPlanTemplatesCommand,
   UpdateRecoveryPointLifecycleCommand,
 } from '@aws-sdk/client-backup';
-import { CreateKeyCommand, DescribeKeyCommand, KMSClient, NotFoundException } from '@aws-sdk/client-kms';
+import {
+  CreateKeyCommand,
+  DescribeKeyCommand,
+  KMSClient,
+  ListRetirableGrantsCommand,
+  NotFoundException,
+} from '@aws-sdk/client-kms';
 import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { World } from '@holdfast/engine';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -110,10 +115,10 @@ test('a service of another protocol: keys of KMS', async () => {
 });
 
 test('fails with NotEmulated and the name of what is missing, at once', async () => {
-  const client = world().client(BackupClient);
-  await expect(client.send(new ListBackupPlanTemplatesCommand({}))).rejects.toMatchObject({
+  const client = world().client(KMSClient);
+  await expect(client.send(new ListRetirableGrantsCommand({ RetiringPrincipal: ROLE }))).rejects.toMatchObject({
     name: 'NotEmulated',
-    message: 'backup: ListBackupPlanTemplates is not emulated',
+    message: 'kms: ListRetirableGrants is not emulated',
     $metadata: { httpStatusCode: 400 },
   });
   const sts = world().client(STSClient);

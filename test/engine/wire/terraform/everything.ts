@@ -8,6 +8,7 @@ import { enableAWSServiceAccess } from '../../../../engine/src/operations/organi
 import { createAccount } from '../../../../engine/src/operations/organizations/create-account';
 import { createOrganization } from '../../../../engine/src/operations/organizations/create-organization';
 import { createOrganizationalUnit } from '../../../../engine/src/operations/organizations/create-organizational-unit';
+import { moveAccount } from '../../../../engine/src/operations/organizations/move-account';
 import { enablePolicyType } from '../../../../engine/src/operations/organizations/enable-policy-type';
 import { createRole } from '../../../../engine/src/operations/iam/create-role';
 import { createKey } from '../../../../engine/src/operations/kms/create-key';
@@ -19,9 +20,12 @@ import { everything } from '../../../provider/support/everything';
 
 const MANAGEMENT = '111122223333';
 
-/** Types that are left out: whose waits of the AWS provider take long, or that a served World does not answer for yet. */
-const LEFT_OUT =
-  /^aws_(s3_bucket.*|db_instance|dynamodb_table|efs_file_system|cloudformation_.*|sqs_.*|budgets_budget|cloudwatch_log_.*|organizations_organization)$/;
+/**
+ * Types that are left out. The AWS provider sleeps a fixed time over two of them, whatever a server answers: over an
+ * instance of RDS 80 s until it is there and 60 s until it is gone (terraform-examples.test.ts waits that long), over
+ * lifecycle rules of a bucket 54 s. An organization is there already: other parts of the stack name its units.
+ */
+const LEFT_OUT = /^aws_(db_instance|s3_bucket_lifecycle_configuration|organizations_organization)$/;
 
 type Block = Record<string, unknown>;
 type Blocks = Record<string, Record<string, Block>>;
@@ -55,24 +59,9 @@ export function everythingFor(account: string): Everything {
   for (const type of dropped) {
     delete stack.resource[type];
   }
-  withoutUnknownPolicies(stack.resource);
   const resources = Object.values(stack.resource).flatMap((named) => Object.values(named));
   resources.forEach((resource) => settle(resource, dropped));
   return { folder, text: withoutReferences(JSON.stringify(stack), dropped), resources: resources.length };
-}
-
-/** Organizations of a World know the policies that bear on backups alone. */
-function withoutUnknownPolicies(resource: Blocks): void {
-  const { aws_organizations_policy: policies = {}, aws_organizations_policy_attachment: attachments = {} } = resource;
-  const unknown = Object.keys(policies).filter((name) => policies[name]?.['type'] === 'DECLARATIVE_POLICY_EC2');
-  for (const name of unknown) {
-    delete policies[name];
-    for (const [attachment, { policy_id: policy }] of Object.entries(attachments)) {
-      if (String(policy).includes(`aws_organizations_policy.${name}.`)) {
-        delete attachments[attachment];
-      }
-    }
-  }
 }
 
 function settle(resource: Block, dropped: readonly string[]): void {
@@ -103,7 +92,7 @@ function withoutReferences(text: string, dropped: readonly string[]): string {
 export function makeSurroundings(state: WorldState): void {
   const caller = { partition: 'aws', account: MANAGEMENT, region: 'eu-central-1' };
   createOrganization(state, caller, { FeatureSet: 'ALL' }, { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' });
-  for (const PolicyType of ['BACKUP_POLICY', 'RESOURCE_CONTROL_POLICY'] as const) {
+  for (const PolicyType of ['BACKUP_POLICY', 'RESOURCE_CONTROL_POLICY', 'DECLARATIVE_POLICY_EC2'] as const) {
     enablePolicyType(state, caller, { RootId: 'r-a1b2', PolicyType });
   }
   for (const id of ['444455556666', '777788889999']) {
@@ -112,6 +101,8 @@ export function makeSurroundings(state: WorldState): void {
   for (const id of ['ou-a1b2-12345678', 'ou-ab12-11111111', 'ou-abcd-1234wxyz']) {
     createOrganizationalUnit(state, caller, { ParentId: 'r-a1b2', Name: id }, id);
   }
+  const unit = { SourceParentId: 'r-a1b2', DestinationParentId: 'ou-a1b2-12345678' };
+  moveAccount(state, caller, { AccountId: '444455556666', ...unit });
   enableAWSServiceAccess(state, caller, { ServicePrincipal: 'backup.amazonaws.com' });
   createRole(state, caller, { RoleName: 'on-call', AssumeRolePolicyDocument: '{"Statement":[]}' });
   createKey(state, caller, { MultiRegion: true }, 'mrk-1234abcd12ab34cd56ef1234567890ab');
