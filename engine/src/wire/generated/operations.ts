@@ -43,11 +43,13 @@ import { disassociateRecoveryPointFromParent } from '../../operations/backup/dis
 import { disassociateRecoveryPoint } from '../../operations/backup/disassociate-recovery-point';
 import { exportBackupPlanTemplate } from '../../operations/backup/export-backup-plan-template';
 import { getBackupPlanFromJSON } from '../../operations/backup/get-backup-plan-from-json';
+import { getBackupPlanFromTemplate } from '../../operations/backup/get-backup-plan-from-template';
 import { getBackupPlan } from '../../operations/backup/get-backup-plan';
 import { getBackupSelection } from '../../operations/backup/get-backup-selection';
 import { getBackupVaultAccessPolicy } from '../../operations/backup/get-backup-vault-access-policy';
 import { getBackupVaultNotifications } from '../../operations/backup/get-backup-vault-notifications';
 import { getLegalHold } from '../../operations/backup/get-legal-hold';
+import { getPITRMalwareScanResults } from '../../operations/backup/get-pitr-malware-scan-results';
 import { getRecoveryPointIndexDetails } from '../../operations/backup/get-recovery-point-index-details';
 import { getRecoveryPointRestoreMetadata } from '../../operations/backup/get-recovery-point-restore-metadata';
 import { getRestoreJobMetadata } from '../../operations/backup/get-restore-job-metadata';
@@ -58,6 +60,7 @@ import { getSupportedResourceTypes } from '../../operations/backup/get-supported
 import { getTieringConfiguration } from '../../operations/backup/get-tiering-configuration';
 import { listBackupJobSummaries } from '../../operations/backup/list-backup-job-summaries';
 import { listBackupJobs } from '../../operations/backup/list-backup-jobs';
+import { listBackupPlanTemplates } from '../../operations/backup/list-backup-plan-templates';
 import { listBackupPlanVersions } from '../../operations/backup/list-backup-plan-versions';
 import { listBackupPlans } from '../../operations/backup/list-backup-plans';
 import { listBackupSelections } from '../../operations/backup/list-backup-selections';
@@ -780,11 +783,13 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DisassociateRecoveryPoint: disassociateRecoveryPoint,
     ExportBackupPlanTemplate: exportBackupPlanTemplate,
     GetBackupPlanFromJSON: getBackupPlanFromJSON,
+    GetBackupPlanFromTemplate: getBackupPlanFromTemplate,
     GetBackupPlan: getBackupPlan,
     GetBackupSelection: getBackupSelection,
     GetBackupVaultAccessPolicy: getBackupVaultAccessPolicy,
     GetBackupVaultNotifications: getBackupVaultNotifications,
     GetLegalHold: getLegalHold,
+    GetPITRMalwareScanResults: getPITRMalwareScanResults,
     GetRecoveryPointIndexDetails: getRecoveryPointIndexDetails,
     GetRecoveryPointRestoreMetadata: getRecoveryPointRestoreMetadata,
     GetRestoreJobMetadata: getRestoreJobMetadata,
@@ -795,6 +800,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetTieringConfiguration: getTieringConfiguration,
     ListBackupJobSummaries: listBackupJobSummaries,
     ListBackupJobs: listBackupJobs,
+    ListBackupPlanTemplates: listBackupPlanTemplates,
     ListBackupPlanVersions: listBackupPlanVersions,
     ListBackupPlans: listBackupPlans,
     ListBackupSelections: listBackupSelections,
