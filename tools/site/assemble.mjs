@@ -22,7 +22,10 @@ export function addressOf(file) {
   if (file === 'README.md') {
     return 'index.md';
   }
-  const plain = file.toLowerCase().replace(/^docs\//, '').replace(/^engine\/src\/domain\//, 'specs/');
+  const plain = file
+    .toLowerCase()
+    .replace(/^docs\//, '')
+    .replace(/^engine\/src\/domain\//, 'specs/');
   return plain.replace(/\/readme\.md$/, '.md');
 }
 
@@ -35,9 +38,7 @@ export function headingOf(text, otherwise) {
 export function sectionsOf(root) {
   const named = JOURNEY.map(({ section, pages }) => ({
     section,
-    pages: pages
-      .filter(([file]) => fs.existsSync(path.join(root, file)))
-      .map(([file, title]) => ({ file, title })),
+    pages: pages.filter(([file]) => fs.existsSync(path.join(root, file))).map(([file, title]) => ({ file, title })),
   }));
   const found = FOUND.map(({ section, folder }) => ({
     section,
@@ -76,9 +77,10 @@ export function turnLinks(text, file, known, root) {
     }
     return `${REPOSITORY}/${inRepository}${suffix}`;
   };
-  return outsideCode(text, (part) => part.replaceAll('{{', '&#123;&#123;')).replaceAll(
-    /\]\(([^)\s]+)\)/g,
-    (_, target) => `](${turned(target)})`,
+  const prose = outsideCode(text, (part) => part.replaceAll('{{', '&#123;&#123;'));
+  // An image stands beside its page, as in the repository.
+  return prose.replaceAll(/(!\[[^\]]*)?\]\(([^)\s]+)\)/g, (link, image, target) =>
+    image === undefined ? `](${turned(target)})` : link,
   );
 }
 
@@ -105,8 +107,7 @@ export function assemble(root, to) {
     const page = path.join(to, addressOf(file));
     fs.mkdirSync(path.dirname(page), { recursive: true });
     copyImages(text, file, root, to);
-    const images = text.replaceAll(/(!\[[^\]]*\]\()(?![a-z]+:)([^)\s]+\))/g, '$1IMAGE:$2');
-    fs.writeFileSync(page, turnLinks(images, file, known, root).replaceAll('](IMAGE:', '](./'));
+    fs.writeFileSync(page, turnLinks(text, file, known, root));
   }
   copySchemas(root, to);
   return sections.map(({ section, folded, pages }) => ({
