@@ -86,7 +86,7 @@ export class Chronicle implements Watcher {
       this.ages.close(this.nextAt);
       this.ends.push(this.endAt(this.nextAt));
       this.nextAt += this.periodMs;
-      if (this.ends.length >= MOST_PERIODS && this.ends.length % 2 === 0) {
+      if (this.ends.length > MOST_PERIODS && this.ends.length % 2 === 0) {
         this.merge();
       }
     }
