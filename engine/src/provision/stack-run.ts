@@ -253,8 +253,8 @@ export class StackRun {
     }
     authorizeMove(this.state, this.stack, 'Update', standing);
     const at = { state: this.state, stack: this.stack, env: this.stack.env, made: standing };
-    const made: Made = yield* wait(handler.update(this.wanted(wanted), at));
-    const after = { ...wanted, ...made };
+    const { physicalId, attributes }: Made = yield* wait(handler.update(this.wanted(wanted), at));
+    const after = { ...wanted, physicalId, attributes };
     line(this.stack, standing.logicalId).made = after;
     return after;
   }
