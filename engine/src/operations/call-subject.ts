@@ -37,6 +37,7 @@ interface Members {
   readonly RestoreTestingPlanName?: string;
   readonly RestoreTestingPlan?: { readonly RestoreTestingPlanName?: string };
   readonly RoleArn?: string;
+  readonly SecretId?: string;
   readonly RoleName?: string;
   readonly UserName?: string;
   readonly PolicyArn?: string;
@@ -54,11 +55,22 @@ export function aboutOf(state: WorldState, caller: Caller, service: string, inpu
       return members.RoleArn === undefined ? { resource: '*' } : aboutRole(state, members.RoleArn);
     case 'backup':
       return changed(state, aboutBackups(state, caller, members));
-    default: {
-      const resource = namedResource(caller, service, input);
-      return { resource, policy: resourcePolicyOf(state, service, resource) };
-    }
+    case 'secretsmanager':
+      return aboutSecret(state, caller, members) ?? aboutNamed(state, caller, service, input);
+    default:
+      return aboutNamed(state, caller, service, input);
   }
+}
+
+function aboutNamed(state: WorldState, caller: Caller, service: string, input: object): About {
+  const resource = namedResource(caller, service, input);
+  return { resource, policy: resourcePolicyOf(state, service, resource) };
+}
+
+/** A secret that is there has one ARN, by whatever name it is asked for. */
+function aboutSecret({ services, now }: WorldState, caller: Caller, { SecretId }: Members): About | undefined {
+  const found = SecretId === undefined ? undefined : services.secrets.tryFind(caller, SecretId, now);
+  return found && { resource: found.arn, tags: found.tags, policy: found.policy };
 }
 
 /** Tags as they are now, where they were changed after their thing was made. */

@@ -89,6 +89,7 @@ export type DataFaultName =
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
+  | 'AddressLimitExceeded'
   | 'CannotDelete'
   | 'DependencyViolation'
   | 'Gateway.NotAttached'

@@ -7,11 +7,7 @@ import type { WorldState } from '../domain/world-state';
 import { settingOf } from './bucket-settings';
 
 /** As text; undefined where there is none. */
-export function resourcePolicyOf(
-  { buckets, services, now }: WorldState,
-  service: string,
-  arn: string,
-): string | undefined {
+export function resourcePolicyOf({ buckets, services }: WorldState, service: string, arn: string): string | undefined {
   const { messaging, events } = services;
   switch (service) {
     case 's3': {
@@ -30,10 +26,6 @@ export function resourcePolicyOf(
       return arn.includes(':event-bus/')
         ? events.buses.tryFind({ partition, region, account }, arn)?.policy
         : undefined;
-    }
-    case 'secretsmanager': {
-      const [, partition = '', , region = '', account = ''] = arn.split(':');
-      return services.secrets.tryFind({ partition, region, account }, arn.replace(/-\?{6}$/, ''), now)?.policy;
     }
     default:
       return undefined;

@@ -135,7 +135,7 @@ export function authorizeMove(
     type,
     properties,
     physicalId,
-  }: { readonly type: string; readonly properties: Properties; readonly physicalId?: string },
+  }: { readonly type: string; readonly properties: Properties; readonly physicalId?: string | undefined },
 ): void {
   const { authority } = stack;
   if (authority === undefined) {
@@ -157,6 +157,12 @@ export function authorizeMove(
   const calls = own(CALLS, name) ?? [`Create${thing}`, `Update${thing}`, `Delete${thing}`];
   const operation = { Create: calls[0], Update: calls[1], Delete: calls[2] }[move];
   const id = own(IDS, name);
-  const input = { ...properties, ...(id !== undefined && physicalId !== undefined && { [id]: physicalId }) };
+  const input = {
+    ...properties,
+    ...(id !== undefined && physicalId !== undefined && { [id]: physicalId }),
+    // A policy of several roles is taken to be about the first.
+    ...(name === 'IAM::Policy' &&
+      Array.isArray(properties['Roles']) && { RoleName: properties['Roles'][0] as unknown }),
+  };
   authorize(state, authority, own(SIGNED, service) ?? service.toLowerCase(), operation, input);
 }

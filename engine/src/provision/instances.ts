@@ -1,5 +1,5 @@
 /**
- * What EC2 keeps of AWS::EC2::Instance beside what backups see; AWS::IAM::InstanceProfile.
+ * What EC2 keeps of AWS::EC2::Instance and Volume beside what backups see; AWS::IAM::InstanceProfile.
  *
  * Pure: changes nothing but the World it is given.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216): what is create-only, what
@@ -14,6 +14,7 @@ import { createInstanceProfile } from '../operations/iam/create-instance-profile
 import { deleteInstanceProfile } from '../operations/iam/delete-instance-profile';
 import { removeRoleFromInstanceProfile } from '../operations/iam/remove-role-from-instance-profile';
 import { findProfile } from '../operations/instance-profiles';
+import { volumeLikeness } from '../operations/ec2-volumes';
 import { lastOf } from '../operations/stateful';
 import { Made, ResourceHandler, Wanted } from './handler';
 import { Refused } from './refusals';
@@ -108,4 +109,24 @@ export function keepInstance(wanted: Wanted, { arn }: StatefulResource): Made {
     VpcId: shape.VpcId,
   };
   return { physicalId: shape.InstanceId, attributes: given(attributes) };
+}
+
+export function keepVolume({ state, properties }: Wanted, { arn }: StatefulResource): Made {
+  const number = (member: string) => properties.member(member).number();
+  const { volumeType, iops, throughput } = volumeLikeness({
+    sizeGiB: number('Size') ?? 1,
+    volumeType: properties.member('VolumeType').text(),
+    iops: number('Iops'),
+    throughput: number('Throughput'),
+  });
+  const particulars = {
+    availabilityZone: properties.member('AvailabilityZone').text(),
+    volumeType,
+    iops,
+    throughput,
+    snapshotId: properties.member('SnapshotId').text(),
+    multiAttach: properties.member('MultiAttachEnabled').boolean(),
+  };
+  state.ledger.particulars.volumes.change(arn, given(particulars));
+  return { physicalId: lastOf(arn), attributes: { VolumeId: lastOf(arn) } };
 }

@@ -1,10 +1,11 @@
 /**
- * AWS::EFS::MountTarget and AccessPoint.
+ * AWS::EFS::MountTarget and AccessPoint; what EFS keeps of AWS::EFS::FileSystem beside what backups see.
  *
  * Pure: changes nothing but the World it is given.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216): what is create-only.
  */
 import type { PosixUser, RootDirectory } from '@aws-sdk/client-efs';
+import type { StatefulResource } from '@holdfast/model';
 import type { DeclaredValue } from '../ingest/cloudformation/declared-value';
 import { findEfsTagged } from '../operations/access-points';
 import { given } from '../operations/backup/shapes';
@@ -13,7 +14,8 @@ import { createMountTarget } from '../operations/efs/create-mount-target';
 import { deleteAccessPoint } from '../operations/efs/delete-access-point';
 import { deleteMountTarget } from '../operations/efs/delete-mount-target';
 import { modifyMountTargetSecurityGroups } from '../operations/efs/modify-mount-target-security-groups';
-import { refuseOthers, ResourceHandler } from './handler';
+import { lastOf } from '../operations/stateful';
+import { Made, refuseOthers, ResourceHandler, Wanted } from './handler';
 
 export const MOUNT_TARGETS: Readonly<Record<string, ResourceHandler>> = {
   'AWS::EFS::AccessPoint': {
@@ -62,6 +64,23 @@ export const MOUNT_TARGETS: Readonly<Record<string, ResourceHandler>> = {
     },
   },
 };
+
+export function keepFileSystem({ state, properties }: Wanted, { arn }: StatefulResource): Made {
+  const text = (member: string) => properties.member(member).text();
+  const policy = properties.member('FileSystemPolicy').json();
+  state.ledger.particulars.fileSystems.change(arn, {
+    ...given({
+      performanceMode: text('PerformanceMode'),
+      throughputMode: text('ThroughputMode'),
+      zone: text('AvailabilityZoneName'),
+      overwriteProtection: properties.member('FileSystemProtection').member('ReplicationOverwriteProtection').text(),
+    }),
+    provisionedMibps: properties.member('ProvisionedThroughputInMibps').number(),
+    lifecyclePolicies: (properties.member('LifecyclePolicies').json() ?? []) as object[],
+    policy: policy === undefined ? undefined : JSON.stringify(policy),
+  });
+  return { physicalId: lastOf(arn), attributes: { Arn: arn, FileSystemId: lastOf(arn) } };
+}
 
 function userIn(user: DeclaredValue): PosixUser | undefined {
   return user.isPresent ? { ...idsIn(user, 'Uid', 'Gid'), ...given({ SecondaryGids: gidsIn(user) }) } : undefined;

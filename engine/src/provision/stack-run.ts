@@ -233,8 +233,11 @@ export class StackRun {
     if (before === undefined) {
       this.tell({ logicalId, type, physicalId: undefined }, 'CREATE_IN_PROGRESS', undefined, properties);
     }
-    authorizeMove(this.state, this.stack, 'Create', wish);
-    const made: Made = yield* wait(handler.create(this.wanted(wish)));
+    const wanted = this.wanted(wish);
+    // What a role is to be called is known before it is made, and policies name it.
+    const physicalId = type === 'AWS::IAM::Role' ? wanted.made().physicalId : undefined;
+    authorizeMove(this.state, this.stack, 'Create', { ...wish, physicalId });
+    const made: Made = yield* wait(handler.create(wanted));
     const after: MadeResource = { ...wish, ...made, ...policiesOf(resource) };
     this.undos.push({ before, after });
     line(this.stack, logicalId).made = after;
@@ -253,8 +256,8 @@ export class StackRun {
     }
     authorizeMove(this.state, this.stack, 'Update', standing);
     const at = { state: this.state, stack: this.stack, env: this.stack.env, made: standing };
-    const made: Made = yield* wait(handler.update(this.wanted(wanted), at));
-    const after = { ...wanted, ...made };
+    const { physicalId, attributes }: Made = yield* wait(handler.update(this.wanted(wanted), at));
+    const after = { ...wanted, physicalId, attributes };
     line(this.stack, standing.logicalId).made = after;
     return after;
   }

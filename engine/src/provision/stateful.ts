@@ -3,14 +3,16 @@
  *
  * Pure: changes nothing but the World it is given.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216): what is create-only.
- * Assumed  What a template says of them beyond size, tags, key and windows is not kept: their services show it as it is by default.
+ * Assumed  What a template says of most types beyond size, tags, key and windows is not kept: their services show it as it is by
+ *          default. KEEPS has the others.
  */
 import type { StatefulResource } from '@holdfast/model';
 import { readStateful } from '../ingest/cloudformation/stateful-resources';
 import { isMember, keepCluster, keepInstance as keepDatabase, MEMBER } from './databases';
 import { SNAPSHOTS } from './final-snapshots';
 import { Made, ResourceHandler, Standing, Wanted } from './handler';
-import { checkInstance, keepInstance } from './instances';
+import { checkInstance, keepInstance, keepVolume } from './instances';
+import { keepFileSystem } from './mount-targets';
 import { Refused } from './refusals';
 
 /** Create-only properties of each type. */
@@ -56,6 +58,8 @@ const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
 const KEEPS: Readonly<Record<string, (wanted: Wanted, resource: StatefulResource) => Made>> = {
   'AWS::DocDB::DBCluster': (wanted, resource) => keepCluster(wanted, resource, 'docdb'),
   'AWS::EC2::Instance': keepInstance,
+  'AWS::EC2::Volume': keepVolume,
+  'AWS::EFS::FileSystem': keepFileSystem,
   'AWS::Neptune::DBCluster': (wanted, resource) => keepCluster(wanted, resource, 'neptune'),
   'AWS::RDS::DBCluster': (wanted, resource) => keepCluster(wanted, resource, 'aurora-mysql'),
   'AWS::RDS::DBInstance': keepDatabase,
@@ -91,13 +95,20 @@ function handlerWith(type: string, replacedBy: readonly string[]): ResourceHandl
       if (type === 'AWS::EC2::Instance') {
         checkInstance(wanted);
       }
-      for (const resource of resourcesOf(wanted)) {
-        if (isThere(wanted, resource.arn)) {
-          throw new Refused(`Resource of type '${wanted.wish.type}' with identifier '${resource.arn}' already exists.`);
+      const resources = resourcesOf(wanted);
+      for (const { arn } of resources) {
+        if (isThere(wanted, arn)) {
+          throw new Refused(`Resource of type '${wanted.wish.type}' with identifier '${arn}' already exists.`);
         }
-        state.addResource(resource);
       }
-      return settled(wanted);
+      resources.forEach((resource) => state.addResource(resource));
+      try {
+        return settled(wanted);
+      } catch (error) {
+        // What its service would have refused was never made.
+        resources.forEach(({ arn }) => remove(wanted, arn));
+        throw error;
+      }
     },
     update: (wanted, { state, stack, made }) => {
       const after = resourcesOf(wanted);

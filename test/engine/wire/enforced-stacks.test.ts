@@ -15,6 +15,12 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  PutResourcePolicyCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { HttpFront } from '../../../engine/src/host/http-front';
 import { ServedWorld } from '../../../engine/src/host/served-world';
 
@@ -119,4 +125,48 @@ test('a stack keeps the role that it was given, for whoever changes and deletes 
   );
   await client.send(new DeleteStackCommand({ StackName }));
   expect(await status()).toBe('DELETE_COMPLETE');
+});
+
+test('a secret is one ARN to policies, by whatever name it is asked for, and has a policy of its own', async () => {
+  const arn = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-*`;
+  const credentials = await user([['Allow', ['secretsmanager:GetSecretValue'], arn]]);
+  const of = (keys: typeof ROOT) =>
+    new SecretsManagerClient({ endpoint: front.url, region: REGION, credentials: keys });
+  for (const Name of ['db', 'other']) {
+    await of(ROOT).send(new CreateSecretCommand({ Name, SecretString: 'value' }));
+  }
+  const read = (SecretId: string) =>
+    of(credentials)
+      .send(new GetSecretValueCommand({ SecretId }))
+      .then(
+        ({ SecretString }) => SecretString,
+        ({ name }: Error) => name,
+      );
+  expect([await read('db'), await read('other')]).toEqual(['value', 'AccessDeniedException']);
+  const Statement = [{ Effect: 'Deny', Principal: '*', Action: 'secretsmanager:GetSecretValue', Resource: '*' }];
+  const ResourcePolicy = JSON.stringify({ Version: '2012-10-17', Statement });
+  await of(ROOT).send(new PutResourcePolicyCommand({ SecretId: 'db', ResourcePolicy }));
+  expect(await read('db')).toBe('AccessDeniedException');
+});
+
+// prettier-ignore
+test.each([
+  ['team-*',  'CREATE_COMPLETE'],
+  ['other-*', 'ROLLBACK_COMPLETE'],
+])('whoever may make the roles %s makes a stack with a role and its policy, which ends so', async (names, expected) => {
+  const actions = ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:DeleteRole', 'iam:DeleteRolePolicy'];
+  const credentials = await user([CFN, ['Allow', actions, `arn:aws:iam::${ACCOUNT}:role/${names}`]]);
+  const trust = [{ Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' }];
+  const Role = {
+    Type: 'AWS::IAM::Role',
+    Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: trust } },
+  };
+  const PolicyDocument = JSON.parse(policy([VAULTS])) as object;
+  const Policy = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', PolicyDocument, Roles: [{ Ref: 'Role' }] } };
+  const client = new CloudFormationClient({ endpoint: front.url, region: REGION, credentials });
+  const body = JSON.stringify({ Resources: { Role, Policy } });
+  const Capabilities = ['CAPABILITY_IAM' as const];
+  await client.send(new CreateStackCommand({ StackName, TemplateBody: body, Capabilities }));
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+  expect(Stacks?.[0]?.StackStatus).toBe(expected);
 });

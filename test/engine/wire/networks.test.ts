@@ -3,6 +3,8 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as efs from '@aws-sdk/client-efs';
 import * as rds from '@aws-sdk/client-rds';
 import { World } from '@holdfast/engine';
+import { ServedWorld } from '../../../engine/src/host/served-world';
+import { allocateAddress } from '../../../engine/src/operations/ec2/allocate-address';
 
 let world: World;
 let client: ec2.EC2Client;
@@ -313,4 +315,13 @@ test('a subnet group covers two zones of one VPC, changes, and stays while a dat
   expect(await refused(client.send(new ec2.DeleteSubnetCommand({ SubnetId: b })))).toBe('DependencyViolation');
   await databases.send(new rds.DeleteDBInstanceCommand({ DBInstanceIdentifier: 'db', SkipFinalSnapshot: true }));
   expect(await remove()).toBe('allowed');
+});
+
+test('no two addresses are alike, and there are no more than the blocks for documentation hold', () => {
+  const env = { partition: 'aws', account: '123456789012', region: 'us-east-1' };
+  const { state } = new ServedWorld({ env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' });
+  const allocate = () => allocateAddress(state, env, {}).PublicIp;
+  const made = Array.from({ length: 3 * 254 }, allocate);
+  expect(new Set(made).size).toBe(3 * 254);
+  expect(allocate).toThrow('The maximum number of addresses has been reached.');
 });

@@ -1,8 +1,7 @@
 /**
  * RunInstances.
  *
- * Source   EC2 API reference. Instances run at once (Assumed). Launch templates, networks of one's own and spot requests are not
- *          modelled.
+ * Source   EC2 API reference. Instances run at once (Assumed). Launch templates and spot requests are not modelled.
  */
 import type { RunInstancesCommandInput, RunInstancesCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
