@@ -8,6 +8,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { DiskFiles } from './files';
+import { LIVE } from './live';
 import { serve } from './serve';
 import type { CommandHost, Progress } from './terminal';
 
@@ -45,6 +46,7 @@ export function hostOfProcess(): CommandHost {
     debug: (process.env.HOLDFAST_DEBUG ?? '') !== '',
     now: () => Date.now(),
     serve,
+    live: LIVE,
     progress: (title) => (process.stderr.isTTY ? new Bar(title) : SILENT),
   };
 }
