@@ -77,9 +77,7 @@ describePackaging('the packages, packed and installed outside the workspace', ()
 
   test('npx holdfast says its version and refuses a command line that is not whole', () => {
     expect(holdfast(['--version']).stdout).toBe(`${manifestOf(path.join(ROOT, 'engine')).version}\n`);
-    expect(holdfast(['adopt'], 2).stderr).toContain(
-      "error: missing required argument 'artifact'\n",
-    );
+    expect(holdfast(['adopt'], 2).stderr).toContain("error: missing required argument 'artifact'\n");
   });
 
   test.each([
