@@ -18,6 +18,8 @@ export const SOURCES: readonly Source[] = [...STORAGE_SOURCES, ...DATABASE_SOURC
 export interface KeptPage extends Page {
   readonly source: string;
   readonly region: string;
+  /** Pages of this source before this one do not count any more. */
+  readonly anew?: boolean;
 }
 
 /** A source that AWS refused to let us read. */
@@ -48,9 +50,6 @@ export interface InventoryProps {
   /** Hears how many pages there are, and which came last. */
   progress(done: number, what: string): void;
 }
-
-/** What AWS says of a token that has grown old, or that it never gave. */
-const STALE = /^(InvalidNextToken|InvalidPaginationToken|ExpiredNextToken|InvalidToken|PaginationTokenExpired)/;
 
 /** Reads whatever was not read yet. Regions are read side by side, the sources of one after the other. */
 export async function readInventoryOf(
@@ -83,27 +82,45 @@ async function readSource(
   if (own.length > 0 && token === undefined) {
     return undefined;
   }
-  do {
+  // A token of a run before may have grown old: then the source is read anew.
+  let old = token !== undefined;
+  let anew = false;
+  for (;;) {
+    let page: Page;
     try {
-      const page = { source: source.name, region: env.region, ...(await source.page(props.reader, env, token)) };
-      props.keep(page);
-      pages.push(page);
-      token = page.next;
-      props.progress(pages.length, `${source.name} in ${env.region}`);
+      page = await source.page(props.reader, env, token);
     } catch (fault) {
-      const { name = '', message = '' } = fault as Partial<Error>;
-      if (token === undefined || !STALE.test(name)) {
+      if (!old) {
+        const { name = '', message = '' } = fault as Partial<Error>;
         return `${name}: ${message}`;
       }
-      // A token of a run before has grown old: from the start again; what comes twice counts once.
-      token = undefined;
+      [token, old, anew] = [undefined, false, true];
+      continue;
     }
-  } while (token !== undefined || pages.every((page) => page.source !== source.name || page.region !== env.region));
-  return undefined;
+    const kept = { source: source.name, region: env.region, ...(anew && { anew }), ...page };
+    props.keep(kept);
+    pages.push(kept);
+    props.progress(pages.length, `${source.name} in ${env.region}`);
+    [token, old, anew] = [page.next, false, false];
+    if (token === undefined) {
+      return undefined;
+    }
+  }
+}
+
+/** The pages that count: of a source that was read anew, those since then. */
+function standing(pages: readonly KeptPage[]): KeptPage[] {
+  const sources = new Map<string, KeptPage[]>();
+  for (const page of pages) {
+    const key = `${page.source} ${page.region}`;
+    sources.set(key, page.anew === true ? [page] : [...(sources.get(key) ?? []), page]);
+  }
+  return [...sources.values()].flat();
 }
 
 /** The pages as one document, in an order that does not tell in which one they were read. */
-export function documentOf(pages: readonly KeptPage[], complete: boolean): InventoryDocument {
+export function documentOf(kept: readonly KeptPage[], complete: boolean): InventoryDocument {
+  const pages = standing(kept);
   const tags = Object.assign({}, ...pages.map((page) => page.tags ?? {})) as Record<string, Record<string, string>>;
   const attached: Record<string, number> = {};
   for (const [arn, size] of pages.flatMap((page) => Object.entries(page.attached ?? {}))) {
