@@ -4,11 +4,15 @@
  * Pure: prints through the host.
  * Source   design.md section 2, `check --format json`.
  */
-import type { Finding, ResourceCoverage } from '@holdfast/model';
+import type { ResourceCoverage } from '@holdfast/model';
 import { Coverage } from '@holdfast/model';
 import type { Command } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import type { NotRead } from '../ingest/artifact';
+import { IdentifiedFinding, identified } from '../report/identified';
+import { junitXml } from '../report/junit';
+import { sarifLog } from '../report/sarif';
+import { baselineOf, baselineText, Compared, comparedWith, openOf, readBaseline, withBaseline } from './baseline';
 import { factsText } from './facts-text';
 import { countsText, findingsText, notReadText } from './finding-text';
 import { fails } from './findings';
@@ -28,7 +32,9 @@ export interface CoverageRow {
 /** What `check --format json` prints. */
 export interface CheckAnswer {
   readonly schema: 'holdfast.check/1';
-  readonly findings: readonly Finding[];
+  readonly findings: readonly IdentifiedFinding[];
+  /** Given with `--baseline` alone. */
+  readonly baseline?: Compared;
   readonly coverage: readonly CoverageRow[];
   readonly notRead: readonly NotRead[];
 }
@@ -36,35 +42,57 @@ export interface CheckAnswer {
 /** Longer tables than this are for machines: the text shows the first rows and says how many follow. */
 const MOST_ROWS = 50;
 
-export function addCheck(program: Command, host: CommandHost, exit: (code: number) => void): void {
-  addCommonFlags(program.command('check'))
-    .description('hold every rule against every declaration, and say which plans protect which resource')
-    .action((artifacts: string[], flags: CommonFlags) => exit(check(artifacts, flags, host)));
+const FORMATS = ['text', 'json', 'sarif', 'junit', 'baseline'] as const;
+
+interface CheckFlags extends Omit<CommonFlags, 'format'> {
+  readonly format: (typeof FORMATS)[number];
+  readonly baseline?: string;
 }
 
-function check(artifacts: readonly string[], flags: CommonFlags, host: CommandHost): number {
-  const { estate, notRead, findings } = load(artifacts, flags, host);
-  const answer: CheckAnswer = {
-    schema: 'holdfast.check/1',
-    findings,
-    coverage: Coverage.rows(estate).map(coverageRow),
-    notRead,
-  };
-  print(flags.format, answer, checkText, host);
-  return fails(findings, flags.failOn) ? 1 : 0;
+export function addCheck(program: Command, host: CommandHost, exit: (code: number) => void): void {
+  addCommonFlags(program.command('check'), FORMATS)
+    .description('hold every rule against every declaration, and say which plans protect which resource')
+    .option('--baseline <file>', 'findings that were there before, as --format baseline prints them: they fail nothing')
+    .action((artifacts: string[], flags: CheckFlags) => exit(check(artifacts, flags, host)));
+}
+
+function check(artifacts: readonly string[], flags: CheckFlags, host: CommandHost): number {
+  const { estate, notRead, findings: found } = load(artifacts, flags, host);
+  const all = identified(found);
+  const before = flags.baseline === undefined ? undefined : readBaseline(flags.baseline, host.files);
+  const findings = before === undefined ? all : withBaseline(all, before);
+  const open = openOf(findings);
+  const { format, failOn } = flags;
+  if (format === 'text' || format === 'json') {
+    const compared = before && comparedWith(flags.baseline ?? '', findings, before);
+    const coverage = Coverage.rows(estate).map(coverageRow);
+    const schema = 'holdfast.check/1';
+    print(format, { schema, findings, ...(compared && { baseline: compared }), coverage, notRead }, checkText, host);
+  } else if (format === 'junit') {
+    const counts = (finding: IdentifiedFinding) => fails(openOf([finding]), failOn);
+    host.stdout.write(junitXml({ findings, fails: counts, artifacts }));
+  } else {
+    const [artifact = ''] = artifacts;
+    const props = { version: host.version, findings, artifact, compared: before !== undefined };
+    const answer = format === 'sarif' ? sarifLog(props) : baselineOf(findings);
+    host.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  }
+  return format !== 'baseline' && fails(open, failOn) ? 1 : 0;
 }
 
 function coverageRow({ resourceArn, resourceType, plans, reason }: ResourceCoverage): CoverageRow {
   return { resource: resourceArn, type: resourceType, plans, ...(reason !== undefined && { reason }) };
 }
 
-function checkText(answer: CheckAnswer): string[] {
+function checkText({ findings, baseline, coverage, notRead }: CheckAnswer): string[] {
+  const told = findings.filter(({ known }) => known === undefined);
   return [
-    ...findingsText(answer.findings),
-    ...coverageText(answer.coverage),
-    ...notReadText(answer.notRead),
-    ...factsText(answer.findings),
-    countsText(answer.findings),
+    ...findingsText(told),
+    ...coverageText(coverage),
+    ...notReadText(notRead),
+    ...factsText(told),
+    ...(baseline === undefined ? [] : [baselineText(baseline)]),
+    countsText(told),
   ];
 }
 

@@ -24,7 +24,7 @@ export interface Loaded {
 }
 
 /** Reads artifacts, inventory and waivers, and holds every rule against every declaration. */
-export function load(artifacts: readonly string[], flags: CommonFlags, host: CommandHost): Loaded {
+export function load(artifacts: readonly string[], flags: Omit<CommonFlags, 'format'>, host: CommandHost): Loaded {
   const options = readOptions(flags);
   const accepted = flags.waivers === undefined ? [] : readWaivers(flags.waivers, host.files);
   const read = (given: ReadOptions): ReadResult => readAll(artifacts, given, flags.inventory, host.files);

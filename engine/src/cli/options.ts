@@ -11,7 +11,7 @@ import type { ReadOptions } from '../ingest/artifact';
 import { partitionOf } from '../ingest/environments';
 import { Instant, parseInstant, tryParseInstant } from '../kernel/instant';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED, DEFAULT_START } from './defaults';
-import { REFUSED_FORMATS, refuseFlags } from './refused-flags';
+import { refuseFlags } from './refused-flags';
 import { UsageError } from './usage-error';
 
 /** A hundred years: what a lifecycle may last at most. */
@@ -64,14 +64,20 @@ export function addWorldFlags(command: Command, what: string): Command {
     .option('--seed <n>', `seed of every chance in ${what}`, seed, DEFAULT_SEED);
 }
 
-/** Gives a command the artifacts that it reads and the flags that every command has. */
-export function addCommonFlags(command: Command): Command {
+const FORMATS = ['text', 'json'] as const;
+
+/**
+ * Gives a command the artifacts that it reads and the flags that every command has.
+ *
+ * @param formats the formats in which it can answer
+ */
+export function addCommonFlags(command: Command, formats: readonly string[] = FORMATS): Command {
   command
     .argument('<artifact...>', 'cdk.out, a template, cdktf.out, cdk.tf.json, terraform show -json, or a blueprint')
     .option('--inventory <file>', 'resources that no artifact declares, with sizes (YAML or JSON)')
     .option('--waivers <file>', 'findings that are accepted, with reasons (YAML or JSON)')
     .option('--fail-on <severity>', 'least severity that gives exit 1: error, warning or note', severity, SEVERITIES[0])
-    .option('--format <format>', 'text or json', format, 'text');
+    .option('--format <format>', listed(formats), (given) => oneOf('--format', given, formats), FORMATS[0]);
   addPlaceFlags(command, 'that an artifact leaves open')
     .option('--parameter <Name=Value>', 'a CloudFormation parameter or Terraform variable; repeatable', parameter)
     .option('--value <path=json>', 'what an artifact leaves to deploy time, by its path; repeatable', value);
@@ -155,11 +161,8 @@ function severity(given: string): string {
   return oneOf('--fail-on', given, SEVERITIES);
 }
 
-function format(given: string): string {
-  if (REFUSED_FORMATS.includes(given)) {
-    throw new UsageError(`--format ${given} is not built yet; text and json are`);
-  }
-  return oneOf('--format', given, ['text', 'json']);
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function oneOf(flag: string, given: string, allowed: readonly string[]): string {

@@ -13,9 +13,6 @@ export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
   '--enforce-iam': 'simulate',
 };
 
-/** Formats that are not built yet. */
-export const REFUSED_FORMATS: readonly string[] = ['sarif', 'junit'];
-
 /** Makes a command refuse the flags of the table rather than call them unknown; those that it has itself it takes. */
 export function refuseFlags(command: Command): void {
   const own = command.options.map(({ long }) => long);

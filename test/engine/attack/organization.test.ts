@@ -135,11 +135,11 @@ describe('a stranger', () => {
       Version: '2012-10-17',
       Statement: [
         { Sid: 'Own', Effect: 'Allow', Principal: { AWS: MEMBER.account }, Action: '*', Resource },
-        { Sid: 'Anybody', Effect: 'Allow', Principal: { AWS: '*' }, Action, Resource },
+        { Sid: 'Stranger', Effect: 'Allow', Principal: { AWS: '999999999999' }, Action, Resource },
       ],
     });
 
-  /** A key with a grant and a bucket with reports, both open to the world. */
+  /** A key with a grant and a bucket with reports, both open to another account. */
   function exposed(): Stage {
     const stage = staged();
     const { state } = stage;

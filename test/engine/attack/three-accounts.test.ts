@@ -167,8 +167,8 @@ async function replacePolicy(world: World, content: unknown): Promise<void> {
   await management.send(new UpdatePolicyCommand({ PolicyId, Content: JSON.stringify(content) }));
 }
 
-function nameOf({ principal, action, resource }: Attempt): string {
-  return `${principal} ${action} ${resource}`;
+function nameOf({ principal, action, does, resource }: Attempt): string {
+  return `${principal} ${action} (${does}) ${resource}`;
 }
 
 function succeeded({ attempts }: Attack): Attempt[] {

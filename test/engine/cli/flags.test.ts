@@ -53,7 +53,9 @@ const REFUSED: [argv: string, line: string][] = [
   ['check stack.yaml --value Plan.x=abc',                  "--value must be path=json, where text is quoted (path=\"text\"), got 'Plan.x=abc'"],
   ['check stack.yaml --value =1',                          "--value must be path=json"],
   // One of a few.
-  ['check stack.yaml --format xml',                        "--format must be text or json, got 'xml'"],
+  ['check stack.yaml --format xml',                        "--format must be text or json or sarif or junit or baseline, got 'xml'"],
+  ['simulate stack.yaml --days 3 --format sarif',          "--format must be text or json, got 'sarif'"],
+  ['simulate stack.yaml --days 3 --baseline b.json',       "unknown option '--baseline'"],
   ['check stack.yaml --fail-on info',                      "--fail-on must be error or warning or note, got 'info'"],
   // Not known.
   ['check stack.yaml --fail-no error',                     "unknown option '--fail-no'"],
@@ -75,8 +77,6 @@ test.each(REFUSED)('fails with one clear line: %s', async (argv, line) => {
 const NOT_BUILT: [argv: string, line: string][] = [
   ['check stack.yaml --standard hipaa',             '--standard is not built yet'],
   ['check stack.yaml --standard=hipaa',             '--standard is not built yet'],
-  ['check stack.yaml --format sarif',               '--format sarif is not built yet; text and json are'],
-  ['check stack.yaml --format junit',               '--format junit is not built yet; text and json are'],
   ['simulate stack.yaml --days 3 --enforce-iam',    '--enforce-iam is not built yet'],
 ];
 

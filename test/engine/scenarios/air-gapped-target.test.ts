@@ -1,0 +1,125 @@
+import type { BackupRule, StatefulResource } from '@holdfast/model';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
+import { CMK, DAY, ENV, plan, resource, ROLE, rule, story, table, until, vault, vaultArn, world } from './stage';
+
+describe('a logically air-gapped target', () => {
+  const gapped = (
+    service: string,
+    name: string,
+    ofResource: Partial<StatefulResource> = {},
+    ofRule: Partial<BackupRule> = {},
+  ): { state: WorldState; arn: string } => {
+    const one = resource(service, name, { encryptedWith: CMK, ...ofResource });
+    const state = world('2027-01-01', {
+      vaults: [vault('main')],
+      logicallyAirGappedVaults: [
+        { backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 60 },
+        { backupVaultName: 'wide', env: ENV, minRetentionDays: 7, maxRetentionDays: 90 },
+      ],
+      resources: [one],
+      plans: [plan('p', [rule('r', { targetLogicallyAirGappedBackupVaultArn: vaultArn('gap'), ...ofRule })])],
+    });
+    return { state: until(state, '2027-01-01T12:00Z'), arn: one.arn };
+  };
+
+  test('takes a fully managed service directly (B7.6/1)', () => {
+    const { state, arn } = gapped('efs', 'fs-1');
+    expect(story(state)).toEqual(
+      table(`
+        2027-01-01T05:00Z    | backup-job RUNNING   | fs-1 | gap | r
+        2027-01-01T05:02:06Z | backup-job COMPLETED | fs-1 | gap | r
+      `),
+    );
+    expect(state.pointsOf(arn)[0]?.recoveryPointArn).toMatch(/^arn:aws:backup:.*:recovery-point:/);
+  });
+
+  test('takes others by way of a temporary point (B7.6/2)', () => {
+    expect(story(gapped('ebs', 'vol-1').state)).toEqual(
+      table(`
+        2027-01-01T05:00Z    | backup-job RUNNING     | vol-1 | main | r
+        2027-01-01T05:02:06Z | backup-job COMPLETED   | vol-1 | main | r
+        2027-01-01T05:02:06Z | copy-job RUNNING       | vol-1 | gap  | r
+        2027-01-01T05:04:12Z | copy-job COMPLETED     | vol-1 | gap  | r
+        2027-01-01T05:04:12Z | recovery-point deleted | vol-1 | main | r
+      `),
+    );
+  });
+
+  test('leaves what is on a key that AWS manages in the standard vault (B7.6/4)', () => {
+    const { state, arn } = gapped('ebs', 'vol-1', { encryptedWith: 'arn:aws:kms:eu-central-1:1:alias/aws/ebs' });
+    expect(state.pointsOf(arn)).toMatchObject([{ backupVaultName: 'main' }]);
+    expect(state.pointsOf(arn)[0]?.why).toContain('takes Amazon EBS on a key that AWS manages');
+  });
+
+  test('keeps the temporary point when the copy that lasts as long fails, whatever other copies do (B7.6/2)', () => {
+    const shorter = { destinationBackupVaultArn: vaultArn('gap'), lifecycle: { deleteAfterDays: 8 } };
+    const { state, arn } = gapped('ebs', 'vol-1', {}, { lifecycle: { deleteAfterDays: 61 }, copyActions: [shorter] });
+    expect(state.summary().copyJobs).toEqual({ COMPLETED: 1, FAILED: 1 });
+    expect(state.pointsOf(arn).map((point) => point.backupVaultName)).toEqual(['gap', 'main']);
+  });
+
+  // Found by the simulation: another copy hung, and meanwhile the point was to be kept longer than the one in the air-gapped vault.
+  test.each([
+    ['leaves', 10, ['gap', 'main', 'second']],
+    ['takes', 9, ['gap', 'second']],
+  ])(
+    '%s a temporary point that is to be kept %d days by the time its last copy is over (B7.6/2)',
+    (_, days, vaults) => {
+      const one = resource('ebs', 'vol-1', { encryptedWith: CMK });
+      const state = world('2027-01-01', {
+        vaults: [vault('main'), vault('second')],
+        logicallyAirGappedVaults: [{ backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 60 }],
+        resources: [one],
+        plans: [
+          plan('p', [
+            rule('r', {
+              targetLogicallyAirGappedBackupVaultArn: vaultArn('gap'),
+              lifecycle: { deleteAfterDays: 9 },
+              copyActions: [{ destinationBackupVaultArn: vaultArn('second') }],
+            }),
+          ]),
+        ],
+      });
+      until(state, '2027-01-01T05:05Z');
+      const temporary = state.pointsOf(one.arn).find(({ backupVaultName }) => backupVaultName === 'main');
+      updateRecoveryPointLifecycle(state, ENV, {
+        BackupVaultName: 'main',
+        RecoveryPointArn: temporary?.recoveryPointArn,
+        Lifecycle: { DeleteAfterDays: days },
+      });
+      const points = until(state, '2027-01-01T12:00Z').pointsOf(one.arn);
+      expect(points.map(({ backupVaultName }) => backupVaultName).sort()).toEqual(vaults);
+    },
+  );
+
+  test('gives the temporary point up after a copy by hand that lasts as long (B7.6/2)', () => {
+    const { state, arn } = gapped('ebs', 'vol-1', {}, { lifecycle: { deleteAfterDays: 61 } });
+    state.runUntil(state.now + DAY / 24);
+    startCopyJob(state, ENV, {
+      RecoveryPointArn: state.pointsOf(arn)[0]?.recoveryPointArn,
+      SourceBackupVaultName: 'main',
+      DestinationBackupVaultArn: vaultArn('wide'),
+      IamRoleArn: ROLE,
+    });
+    expect(
+      until(state, '2027-01-01T14:00Z')
+        .pointsOf(arn)
+        .map((point) => point.backupVaultName),
+    ).toEqual(['wide']);
+  });
+
+  test('is there for a rule that fires at the very start', () => {
+    const { state } = gapped('efs', 'fs-1', {}, { scheduleExpression: 'cron(0 0 ? * * *)' });
+    expect(state.summary().backupJobs).toEqual({ COMPLETED: 1 });
+  });
+
+  test('leaves the point in the standard vault when no such vault takes the service (B7.6/4)', () => {
+    const { state, arn } = gapped('neptune', 'n-1');
+    const unsupported = gapped('redshift', 'cluster-1');
+    expect(state.pointsOf(arn).map((point) => point.backupVaultName)).toEqual(['gap']);
+    expect(unsupported.state.pointsOf(unsupported.arn)).toMatchObject([{ backupVaultName: 'main' }]);
+    expect(unsupported.state.pointsOf(unsupported.arn)[0]?.why).toContain('no logically air-gapped vault takes');
+  });
+});
