@@ -5,6 +5,7 @@ import { createBackupVault } from '../../../engine/src/operations/backup/create-
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { exercised } from '../../support/programs';
 import { ACCOUNT, REGION, ServedTerraform, testTerraform } from '../../support/served-terraform';
+import { takeOver } from './terraform/import';
 import { done, files, note } from './terraform/life-cycle';
 
 const CALLER = { partition: 'aws', account: ACCOUNT, region: REGION };
@@ -33,7 +34,8 @@ testTerraform()(
     exercised('terraform', 'dynamodb, ec2 and efs in a served World');
     served = await ServedTerraform.open();
     const terraform = served;
-    const folder = served.folder('stateful', files('provider.tf', 'stateful.tf'));
+    const declared = files('provider.tf', 'stateful.tf');
+    const folder = served.folder('stateful', declared);
     const run = (...args: string[]) => terraform.run(folder, ...args);
     done(await run('init'));
     note('stateful apply', done(await run('apply', '-auto-approve')));
@@ -48,7 +50,10 @@ testTerraform()(
     expect(done(await run('plan', '-detailed-exitcode', ...changed)).output).toContain('No changes.');
     await served.advance('P1D');
     expect(arns.map((arn) => state.pointsOf(arn).length)).toEqual([1, 1, 1, 1]);
-    note('stateful destroy', done(await run('destroy', '-auto-approve', ...changed)));
+    const taken = await takeOver(served, folder, declared, changed);
+    expect(taken.differences).toEqual({});
+    done(await served.run(taken.folder, 'plan', '-detailed-exitcode', ...changed));
+    note('stateful destroy', done(await served.run(taken.folder, 'destroy', '-auto-approve', ...changed)));
     expect(state.resources).toEqual([]);
     expect(arns.map((arn) => state.pointsOf(arn).length)).toEqual([1, 1, 1, 1]);
   },
