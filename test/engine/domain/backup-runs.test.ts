@@ -75,6 +75,7 @@ describe('of several rules that overlap', () => {
     const ran = (of: StatefulResource) => backups(state, of.arn).map(({ ruleName }) => ruleName);
     expect(ran(FILES)).toEqual(['long']);
     expect(ran(BUCKET)).toEqual(expect.arrayContaining(['continuous']));
+    expect(runs(state).filter((line) => line.startsWith('suppressed'))).toEqual(['suppressed continuous']);
   });
 });
 
@@ -100,6 +101,7 @@ describe('the completion window', () => {
     inject(state, { kind: 'region-out', region: ENV.region, from: '2027-01-01T05:30Z', to: '2027-01-01T09:00Z' });
     until(state, '2027-01-01T07:00Z');
     expect(backups(state)).toMatchObject([{ state: 'EXPIRED' }]);
+    expect(backups(state)[0]?.why).not.toContain('injected');
   });
 
   test('and a fault that hangs the job expire it at that very instant, whatever the fault does then', () => {
@@ -128,6 +130,33 @@ describe('the start window', () => {
     expect(backups(state)).toMatchObject([{ state: 'CREATED' }]);
     state.runUntil(state.now + 1);
     expect(backups(state)).toMatchObject([{ state: 'EXPIRED' }]);
+  });
+});
+
+describe('what a Region that is out for more than two hours holds back', () => {
+  const daily = rule('r', {
+    scheduleExpression: 'cron(0 5 ? * * *)',
+    startWindowMinutes: 480,
+    completionWindowMinutes: 6000,
+    copyActions: [{ destinationBackupVaultArn: vaultArn('far', IRELAND) }],
+  });
+  const began = (region: string, kind: 'backup' | 'copy', to: string) => {
+    const state = stage([daily]);
+    inject(state, { kind: 'region-out', region, to });
+    until(state, '2027-01-01T12:00Z');
+    const job = state.jobsOf(FILES.arn).find((one) => one.kind === kind);
+    return new Date(job?.startedAt ?? 0).toISOString().slice(11, 19);
+  };
+
+  test('are backups, which look every 10 minutes to the end of their window (B4.1/2)', () => {
+    expect(began(ENV.region, 'backup', '2027-01-01T08:05Z')).toBe('08:10:00');
+  });
+
+  test('are copies, which look for two hours and then run as soon as it is back (B6.1/3)', () => {
+    expect(began(IRELAND.region, 'copy', '2027-01-01T06:05Z')).toBe('06:12:06');
+    expect(began(IRELAND.region, 'copy', '2027-01-01T07:01Z')).toBe('07:02:06');
+    expect(began(IRELAND.region, 'copy', '2027-01-01T07:05Z')).toBe('07:05:00');
+    expect(began(IRELAND.region, 'copy', '2027-01-01T08:05Z')).toBe('08:05:00');
   });
 });
 
@@ -197,6 +226,10 @@ describe('what a point is', () => {
     const warehouse = resource('redshift', 'cluster-1');
     const unsupported = until(stage(gapped(), [warehouse]), '2027-01-01T12:00Z');
     expect(backups(unsupported, warehouse.arn)[0]?.statusMessage).not.toBe('');
+    const called = stage([]);
+    start(called);
+    until(called, '2027-01-01T12:00Z');
+    expect(backups(called)[0]?.why).not.toBe(called.pointsOf(FILES.arn)[0]?.why);
     const plain = until(stage([rule('r')]), '2027-01-01T12:00Z');
     expect(backups(plain)).toMatchObject([{ statusMessage: '', why: 'rule r was due and the resource was free' }]);
   });

@@ -3,6 +3,8 @@ import type { StatefulResource } from '@holdfast/model';
 import type { Fault } from '../../../engine/src/domain/fault';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { deleteBackupVault } from '../../../engine/src/operations/backup/delete-backup-vault';
+import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
 import { describeBackupVault } from '../../../engine/src/operations/backup/describe-backup-vault';
 import { describeCopyJob } from '../../../engine/src/operations/backup/describe-copy-job';
 import { listBackupJobs } from '../../../engine/src/operations/backup/list-backup-jobs';
@@ -12,7 +14,7 @@ import { startBackupJob } from '../../../engine/src/operations/backup/start-back
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { inject } from '../scenarios/fault-stage';
 import { events, heard } from '../scenarios/listeners';
-import { ENV, HOUR, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const TABLE = resource('dynamodb-advanced', 'orders');
 const FILES = resource('efs', 'files');
@@ -76,6 +78,45 @@ describe('a copy of a stack', () => {
     expect(parentOf(state)?.Status).toBe('PARTIAL');
     expect(parentCopy(state)).toMatchObject({ State: 'PARTIAL', ChildJobsInState: { COMPLETED: 3 } });
     expect(parentOf(state, 'other')?.Status).toBe('PARTIAL');
+  });
+
+  test('into a vault that goes meanwhile is FAILED, as all its children are (B6.2/4)', () => {
+    const state = backedUp();
+    const id = copy(state);
+    until(state, '2027-01-01T12:01Z');
+    deleteBackupVault(state, ENV, { BackupVaultName: 'other' });
+    until(state, '2027-01-01T14:00Z');
+    expect(describe_(state, id)).toMatchObject({ State: 'FAILED', StatusMessage: 'Nested jobs failed.' });
+    expect(copies(state).map(({ State }) => State)).toEqual(Array(4).fill('FAILED'));
+  });
+
+  test('makes a job even for a child that the lock of the vault does not admit (B4.3/5, B6.2/4)', () => {
+    const state = backedUp();
+    const orders = points(state).find((point) => point.ResourceArn === TABLE.arn)?.RecoveryPointArn;
+    updateRecoveryPointLifecycle(state, ENV, {
+      BackupVaultName: 'main',
+      RecoveryPointArn: orders,
+      Lifecycle: { DeleteAfterDays: 100 },
+    });
+    const id = copy(state, undefined, 'strict');
+    until(state, '2027-01-01T14:00Z');
+    expect(describe_(state, id)).toMatchObject({
+      State: 'PARTIAL',
+      NumberOfChildJobs: 3,
+      ChildJobsInState: { COMPLETED: 1, FAILED: 2 },
+    });
+  });
+
+  test('says of each of its points why it is there, and of its source that it is no copy', () => {
+    const state = backedUp(SHOP, true);
+    const whys = state
+      .pointsOf(SHOP.arn)
+      .filter((one) => one.backupVaultName === 'other')
+      .map(({ why }) => why);
+    expect(whys).toHaveLength(2);
+    expect(new Set(whys).size).toBe(1);
+    expect(parentOf(state)).not.toHaveProperty('SourceBackupVaultArn');
+    expect(parentOf(state, 'other')?.SourceBackupVaultArn).toBe(vaultArn('main'));
   });
 
   test('keeps the stack busy until its last child is over: a backup waits for it (B4.3/1, B6.1/2)', () => {
@@ -144,10 +185,31 @@ describe('a copy of a stack', () => {
   });
 });
 
-test('a stack whose copy is over is backed up again the next day, and the day after (B4.5/1)', () => {
+test('a stack whose copy is over is backed up again the next day, and the day after, each with its own members (B4.5/1)', () => {
   const state = backedUp(SHOP, true);
-  until(state, new Date(Date.parse('2027-01-03T12:00Z')).toISOString());
-  expect(points(state).filter((point) => point.IsParent)).toHaveLength(3);
-  expect(points(state, 'other').filter((point) => point.IsParent)).toHaveLength(3);
-  expect(state.now % HOUR).toBe(0);
+  until(state, '2027-01-03T12:00Z');
+  for (const BackupVaultName of ['main', 'other']) {
+    const parents = points(state, BackupVaultName).filter((point) => point.IsParent);
+    const members = parents.map(({ RecoveryPointArn = '' }) =>
+      listRecoveryPointsByBackupVault(state, ENV, {
+        BackupVaultName,
+        ByParentRecoveryPointArn: RecoveryPointArn,
+      }).RecoveryPoints?.map((point) => point.RecoveryPointArn),
+    );
+    expect(members.map((one) => one?.length)).toEqual([3, 3, 3]);
+    expect(new Set(members.flat()).size).toBe(9);
+  }
+});
+
+test('a member whose point is deleted before the stack is backed up is missing from it (B4.5/2)', () => {
+  const state = backedUp();
+  state.addResource({ ...TABLE, sizeGiB: 500 });
+  until(state, '2027-01-02T05:10Z');
+  const files = points(state).find(
+    (point) => point.ResourceArn === FILES.arn && point.CreationDate?.getUTCDate() === 2,
+  );
+  deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: files?.RecoveryPointArn });
+  until(state, '2027-01-02T12:00Z');
+  const parent = points(state).find((point) => point.IsParent && point.CreationDate?.getUTCDate() === 2);
+  expect(parent?.Status).toBe('PARTIAL');
 });

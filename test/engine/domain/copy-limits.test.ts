@@ -1,5 +1,6 @@
 // How many copies run at once: 100 into a Region and 5 into each vault beyond, less into logically air-gapped vaults.
 import { Environment, Estate, ServiceSupport } from '@holdfast/model';
+import { Gate } from '../../../engine/src/domain/copy-limits';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { MINUTE, CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
@@ -138,4 +139,69 @@ describe('copies into logically air-gapped vaults', () => {
     expect(copies(state, AFTER_BACKUPS)).toEqual({ RUNNING: 5, CREATED: 1 });
     expect(copies(state, '2027-01-02')).toEqual({ COMPLETED: 6 });
   });
+});
+
+describe('a limit', () => {
+  /** One may run, and one more for each vault; these wait: 3 and 6 for vault 1, 5 for vault 2. */
+  const full = () => {
+    const gate = new Gate(1, 1);
+    expect([gate.takesOne(), gate.takesOne()]).toEqual([true, false]);
+    expect(gate.takesOneBeyond(2, 1)).toBe(true);
+    expect([gate.takesOneBeyond(3, 1), gate.takesOneBeyond(4, 2)]).toEqual([false, true]);
+    expect([gate.takesOneBeyond(5, 2), gate.takesOneBeyond(6, 1)]).toEqual([false, false]);
+    expect(gate.take()).toBeUndefined();
+    return gate;
+  };
+  /** Those that run next, each of which takes its place. */
+  const next = (gate: Gate, vaults: Record<number, number>) => {
+    const taken: number[] = [];
+    for (let one = gate.take(); one !== undefined; one = gate.take()) {
+      taken.push(one);
+      if (!gate.takesOne()) {
+        expect(gate.takesOneBeyond(one, vaults[one] ?? 0)).toBe(true);
+      }
+    }
+    return taken;
+  };
+  const VAULTS = { 3: 1, 5: 2, 6: 1 };
+
+  test('gives a place of all to the one that waits longest, whatever its vault (B6.3/15)', () => {
+    const gate = full();
+    gate.leave(1, 1);
+    expect(next(gate, VAULTS)).toEqual([3]);
+    gate.leave(3, 1);
+    expect(next(gate, VAULTS)).toEqual([5]);
+  });
+
+  test('gives a place of a vault to the one that waits longest for it (B6.3/15)', () => {
+    const gate = full();
+    gate.leave(4, 2);
+    expect(next(gate, VAULTS)).toEqual([5]);
+    gate.leave(2, 1);
+    expect(next(gate, VAULTS)).toEqual([3]);
+    gate.leave(3, 1);
+    expect(next(gate, VAULTS)).toEqual([6]);
+    gate.leave(6, 1);
+    expect(next(gate, VAULTS)).toEqual([]);
+  });
+
+  test('lets nobody wait who came after all that waited have run (B6.3/15)', () => {
+    const gate = full();
+    [1, 2, 4].forEach((one) => {
+      gate.leave(one, one === 4 ? 2 : 1);
+    });
+    expect(next(gate, VAULTS)).toEqual([3, 5, 6]);
+    expect(gate.takesOneBeyond(7, 1)).toBe(false);
+    gate.leave(3, 1);
+    expect(next(gate, { 7: 1 })).toEqual([7]);
+  });
+});
+
+test('a copy that has to wait for others is CREATED, and says so once (B7.5/6)', () => {
+  const state = copying('fsx-windows', 6, [vaultArn('gap')]);
+  expect(copies(state, AFTER_BACKUPS)).toEqual({ RUNNING: 5, CREATED: 1 });
+  const told = state.events().filter(({ kind, what }) => kind === 'copy-job' && what === 'CREATED');
+  expect(told.map(({ why }) => why)).toEqual([
+    'as many copies are running as there may be; it runs as soon as one is over',
+  ]);
 });

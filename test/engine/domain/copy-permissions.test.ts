@@ -125,6 +125,17 @@ test('nobody gets in without a policy, and an account of no organization not by 
   expect(crossing(when({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }))).toBe(NO_REASON);
 });
 
+test('what is answered to one role is not answered to another (B6.3/3)', () => {
+  const { state } = place(open());
+  const Statement = statement({ Principal: { AWS: ROLE } });
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  putBackupVaultAccessPolicy(state, CENTRAL, { BackupVaultName: 'central', Policy });
+  const destination = state.ledger.vaults.tryFindByArn(vaultArn('central', CENTRAL));
+  const [row = -1] = state.ledger.points.rowsOf(0);
+  const crossing = (role: string) => destination && state.ledger.permissions.crossing(role, row, destination);
+  expect([crossing(ROLE), crossing(`${ROLE}2`), crossing(ROLE)]).toEqual([NO_REASON, COPY_NOT_ADMITTED, NO_REASON]);
+});
+
 /** Attaches a policy of the organization to a node. */
 function attach(
   { state }: Place,

@@ -7,6 +7,7 @@ import { describeBackupVault } from '../../../engine/src/operations/backup/descr
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { inject } from '../scenarios/fault-stage';
+import { events, heard } from '../scenarios/listeners';
 import { CMK, DAY, ENV, HOUR, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const IRELAND = { ...ENV, region: 'eu-west-1' };
@@ -130,7 +131,9 @@ describe('a copy', () => {
     inject(state, { kind: 'copy-refused', vault: 'other' });
     until(state, '2027-01-02');
     const told = state.events().filter(({ kind }) => kind === 'copy-job');
-    expect(told.map(({ what, why }) => [what, why])).toEqual([['FAILED', expect.stringContaining('injected: ')]]);
+    expect(told.map(({ what, why }) => [what, why])).toEqual([
+      ['FAILED', expect.stringMatching(/^injected: (?!a fault$)/)],
+    ]);
     expect(copies(state, BUCKET.arn)).toMatchObject([{ state: 'FAILED' }]);
     const backups = state.events().filter(({ kind }) => kind === 'backup-job');
     expect(backups.some(({ why }) => why?.includes('injected') === true)).toBe(false);
@@ -140,10 +143,13 @@ describe('a copy', () => {
     const plans = [copying([vaultArn('other')])];
     const state = stage({ resources: [BUCKET], plans });
     inject(state, { kind: 'job-fails', jobs: 'copy', retryable: true, to: '2027-01-01T09:00Z' });
+    heard(state, 'copies', { source: ['aws.backup'], 'detail-type': ['Copy Job State Change'] });
     until(state, '2027-01-02');
     const told = state.events().filter(({ kind }) => kind === 'copy-job');
     expect(told.map(({ what }) => what)).toEqual(['CREATED', 'RUNNING', 'COMPLETED']);
     expect(told.map(({ why }) => why?.includes('injected') === true)).toEqual([true, false, false]);
+    const heardStates = events(state, 'copies').map(({ detail }) => detail['state']);
+    expect(heardStates.filter((one) => one === 'CREATED')).toHaveLength(1);
   });
 });
 
@@ -163,6 +169,23 @@ describe('a temporary point', () => {
       }
     }
     expect(seen).toEqual(['', 'main', 'gap,main', 'far,gap']);
+  });
+
+  test('stays for its own copies although one by hand fails meanwhile (B7.6/2)', () => {
+    const big = { ...DISK, sizeGiB: 1000 };
+    const state = stage({ resources: [big], plans: [copying([vaultArn('far', IRELAND)], TARGET)] });
+    until(state, '2027-01-01T05:00Z');
+    while (state.pointsOf(big.arn).length === 0) {
+      state.runUntil(state.now + HOUR / 12);
+    }
+    copy(state, state.pointsOf(big.arn)[0]?.recoveryPointArn, vaultArn('nowhere'));
+    until(state, '2027-01-02T04:00Z');
+    expect(
+      copies(state, big.arn)
+        .map((job) => job.state)
+        .sort(),
+    ).toEqual(['COMPLETED', 'COMPLETED', 'FAILED']);
+    expect(vaultsOf(state, big.arn)).toEqual(['far', 'gap']);
   });
 
   test('under a legal hold is not given up for its copy (B7.6/2, B5.4/1)', () => {

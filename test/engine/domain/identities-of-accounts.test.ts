@@ -194,6 +194,8 @@ test('the log tells of a denial where a policy was in the way, and of nothing el
   });
   until(refused, '2027-01-02');
   expect(denials(refused)).toMatchObject([{ what: 'denied', resourceArn: DISK.arn }]);
+  const texts = [state, plain, refused].flatMap((one) => one.events().map(({ why }) => why));
+  expect(texts.filter((why) => why.includes('undefined'))).toEqual([]);
 });
 
 function deleteRoleOf(state: WorldState): void {

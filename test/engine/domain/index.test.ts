@@ -6,6 +6,8 @@ import { getRecoveryPointIndexDetails } from '../../../engine/src/operations/bac
 import { listIndexedRecoveryPoints } from '../../../engine/src/operations/backup/list-indexed-recovery-points';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { updateRecoveryPointIndexSettings } from '../../../engine/src/operations/backup/update-recovery-point-index-settings';
+import { createRole } from '../../../engine/src/operations/iam/create-role';
+import { deleteRole } from '../../../engine/src/operations/iam/delete-role';
 import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { AwsFault } from '../../../engine/src/operations/fault';
 import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
@@ -191,6 +193,12 @@ test('an index whose point went while it was made comes to nothing (B5.5/1)', ()
   deleteRecoveryPoint(state, ENV, { ...MAIN, RecoveryPointArn: point?.recoveryPointArn });
   until(state, '2027-01-02');
   expect(state.indexes.list()).toEqual([]);
+  expect(
+    state
+      .events()
+      .filter(({ kind }) => kind === 'index')
+      .map(({ what }) => what),
+  ).toEqual(['PENDING']);
 });
 
 test('the log tells of each state of an index with its resource and vault, and why one failed (B5.5/1)', () => {
@@ -210,5 +218,33 @@ test('the log tells of each state of an index with its resource and vault, and w
   );
   expect([whole?.map(([what]) => what), broken?.map(([what]) => what)]).toEqual([['ACTIVE'], ['FAILED']]);
   expect(told(good.state)[0]?.slice(2)).toEqual([VOLUME.arn, vaultArn('main')]);
-  expect(broken?.[0]?.[1]).not.toBe(whole?.[0]?.[1]);
+  expect(whole?.[0]?.[1]).not.toBe('');
+  expect(broken?.[0]?.[1]).toContain('key');
+});
+
+test('an index of EBS fails when its role is gone (B5.5/1)', () => {
+  const trust = { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const { state, arn } = byHand(VOLUME);
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: trust });
+  createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument });
+  set(state, arn, 'ENABLED');
+  deleteRole(state, ENV, { RoleName: 'backup' });
+  until(state, '2027-01-02');
+  expect(statusOf(state, arn)).toBe('FAILED');
+});
+
+test('an index that is dropped takes as long to go, whether it was complete or not (B5.5/1)', () => {
+  const took = (dropAfter: number) => {
+    const { state, arn } = byHand(BUCKET);
+    set(state, arn, 'ENABLED');
+    state.runUntil(state.now + dropAfter);
+    set(state, arn, 'DISABLED');
+    until(state, '2027-01-03');
+    const at = (wanted: string) =>
+      state.events().find(({ kind, what }) => kind === 'index' && what === wanted)?.at ?? NaN;
+    return at('DELETED') - at('DELETING');
+  };
+  const [complete, justBefore, atOnce] = [took(3_600_000), took(125_000), took(1000)];
+  expect([justBefore, atOnce]).toEqual([complete, complete]);
+  expect(complete).toBeGreaterThan(0);
 });

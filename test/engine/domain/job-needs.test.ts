@@ -2,6 +2,7 @@
 import { createKey } from '../../../engine/src/operations/kms/create-key';
 import { describeKey } from '../../../engine/src/operations/kms/describe-key';
 import { updateGlobalSettings } from '../../../engine/src/operations/backup/update-global-settings';
+import { putBackupVaultAccessPolicy } from '../../../engine/src/operations/backup/put-backup-vault-access-policy';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { updateAssumeRolePolicy } from '../../../engine/src/operations/iam/update-assume-role-policy';
 import { createAccount } from '../../../engine/src/operations/organizations/create-account';
@@ -118,6 +119,24 @@ describe('a backup', () => {
     expect(backedUp(state, source.arn)).toBe(expected);
   });
 
+  test('reads a table under a key that lets the role, and one under a key that the World does not know (B13)', () => {
+    const tried = (Statement: object[] | undefined) => {
+      const state = allowed([orders], allow('dynamodb:StartAwsBackupJob'), allow('kms:Decrypt'));
+      if (Statement !== undefined) {
+        key(state, KEY_ID.replace(/.$/, '2'), Statement);
+      }
+      return backedUp(state, orders.arn);
+    };
+    expect(tried(undefined)).toBe('COMPLETED');
+    expect(tried([{ ...allow('kms:Decrypt'), Principal: { AWS: ROLE } }])).toBe('COMPLETED');
+    expect(
+      tried([
+        { ...allow('kms:*'), Principal: ROOT },
+        { ...deny('kms:Decrypt'), Principal: '*' },
+      ]),
+    ).toBe(NO_KEY);
+  });
+
   // prettier-ignore
   test.each([
     ['for AWS resources alone',       { Bool: { 'kms:GrantIsForAWSResource': 'true' } },                                            'COMPLETED'],
@@ -165,6 +184,20 @@ describe('a copy within an organization', () => {
     expect(copied(state)).toBe(NO_ACCESS);
   });
 
+  test('fails when the policy of the vault of the source denies it (B6.3/8)', () => {
+    const [state] = ready();
+    const Statement = { ...deny('backup:CopyFromBackupVault'), Principal: '*' };
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    putBackupVaultAccessPolicy(state, ENV, { BackupVaultName: 'main', Policy });
+    expect(copied(state)).toBe(NO_ACCESS);
+    const other = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: { ...Statement, Action: 'backup:DeleteRecoveryPoint' },
+    });
+    putBackupVaultAccessPolicy(state, ENV, { BackupVaultName: 'main', Policy: other });
+    expect(copied(state)).toBe('COMPLETED');
+  });
+
   test('says whether the role may not go in, or the vault lets nobody in', () => {
     const state = enforced();
     backedUp(state);
@@ -177,27 +210,37 @@ describe('a copy within an organization', () => {
 describe('a copy into another account', () => {
   const linked = `arn:aws:iam::${CENTRAL.account}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`;
   const theirs = CMK.replace(ENV.account, CENTRAL.account);
-  const crossed = (Principal: object) => {
+  const crossed = (Principal: object, source: StatefulResource = FILES, managed = false) => {
     const open = { Version: '2012-10-17', Statement: { ...allow('backup:CopyIntoBackupVault'), Principal: '*' } };
     const central = vault('central', { env: CENTRAL, encryptionKeyArn: theirs, accessPolicy: open });
-    const state = enforced([BACKUPS], { vaults: [vault('main'), central], resources: [FILES] });
+    const state = enforced([BACKUPS], { vaults: [vault('main'), central], resources: [source] });
     organized(state);
+    if (managed) {
+      const { KeyMetadata } = describeKey(state, ENV, { KeyId: 'alias/aws/ebs' });
+      state.addResource({ ...source, encryptedWith: KeyMetadata?.Arn ?? '' });
+    }
     const Policy = JSON.stringify({ Version: '2012-10-17', Statement: { ...allow('kms:*'), Principal } });
     createKey(state, CENTRAL, { Policy }, KEY_ID);
-    expect(backedUp(state, FILES.arn)).toBe('COMPLETED');
+    expect(backedUp(state, source.arn)).toBe('COMPLETED');
     startCopyJob(state, ENV, {
       SourceBackupVaultName: 'main',
       DestinationBackupVaultArn: vaultArn('central', CENTRAL),
-      RecoveryPointArn: state.pointsOf(FILES.arn)[0]?.recoveryPointArn,
+      RecoveryPointArn: state.pointsOf(source.arn)[0]?.recoveryPointArn,
       IamRoleArn: ROLE,
     });
     until(state, new Date(state.now + HOUR).toISOString());
-    return last(state, FILES.arn);
+    return last(state, source.arn);
   };
 
   test('is written by the role of AWS Backup there, under the key there (B6.3/7)', () => {
     expect(crossed({ AWS: linked })).toBe('COMPLETED');
+    expect(crossed({ AWS: `arn:aws:iam::${CENTRAL.account}:root` })).toBe('COMPLETED');
     expect(crossed({ AWS: ROLE })).toBe(NO_KEY);
+  });
+
+  test('does not read what is under a key that AWS manages, though nothing else is in its way (B6.3/5)', () => {
+    expect(crossed({ AWS: linked }, DISK)).toBe('COMPLETED');
+    expect(crossed({ AWS: linked }, DISK, true)).toContain('AWS managed key');
   });
 });
 

@@ -110,6 +110,12 @@ describe('where 1024 jobs are kept', () => {
     expect(jobs.resources[jobs.rowOf(KEPT - 1)]).toBe(KEPT - 1);
   });
 
+  test('old ones stay as long as there are fewer (B4.1/11)', () => {
+    const jobs = filled(KEPT, true, new Jobs(4 * KEPT));
+    jobs.add(BACKUP, 0, 0, 0, 90 * DAY);
+    expect([numbers(jobs).length, jobs.kinds.length]).toEqual([KEPT + 1, 2 * KEPT]);
+  });
+
   test('one that is not over stays, with all that came after it (B4.1/11)', () => {
     const jobs = filled(KEPT, false);
     for (const number of [0, 1, 3]) {

@@ -1,5 +1,7 @@
 // Keys of several accounts and Regions side by side, and which of them a job asks about.
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { listRestoreJobs } from '../../../engine/src/operations/backup/list-restore-jobs';
+import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { cancelKeyDeletion } from '../../../engine/src/operations/kms/cancel-key-deletion';
 import { createAlias } from '../../../engine/src/operations/kms/create-alias';
@@ -173,6 +175,41 @@ describe('a job asks about its own keys alone', () => {
     disableKey(state, ENV, { KeyId: OTHER_KEY });
     expect(tried(state, aliased.arn)).toMatch(/^FAILED/);
     expect(tried(state, aliased.arn)).not.toContain('injected');
+  });
+
+  test('before it begins: it fails at once, and moves nothing (B4.3/7)', () => {
+    const state = world('2027-01-01', { vaults: [vault('main')], resources: [files] });
+    createKey(state, ENV, {}, KEY_ID);
+    disableKey(state, ENV, { KeyId: CMK });
+    startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: files.arn, IamRoleArn: ROLE });
+    expect(state.jobsOf(files.arn)).toMatchObject([{ state: 'FAILED', startedAt: undefined, transferredBytes: 0 }]);
+  });
+
+  test('and a restore about that of the point: a copy has the key of its vault (B7.1/1)', () => {
+    const disk = resource('ebs', 'vol-1', { encryptedWith: OTHER_KEY });
+    const far = vault('far', { encryptionKeyArn: CMK.replace(/.$/, '3') });
+    const state = world('2027-01-01', { vaults: [vault('main'), far], resources: [disk] });
+    [OTHER_KEY, CMK.replace(/.$/, '3')].forEach((arn) => createKey(state, ENV, {}, arn.split('/').at(-1)));
+    tried(state, disk.arn);
+    startCopyJob(state, ENV, {
+      SourceBackupVaultName: 'main',
+      DestinationBackupVaultArn: vaultArn('far'),
+      RecoveryPointArn: state.pointsOf(disk.arn)[0]?.recoveryPointArn,
+      IamRoleArn: ROLE,
+    });
+    until(state, new Date(state.now + DAY / 2).toISOString());
+    const restored = (name: string) => {
+      const point = state.pointsOf(disk.arn).find(({ backupVaultName }) => backupVaultName === name);
+      const Metadata = { availabilityZone: `${ENV.region}a`, encrypted: 'true' };
+      startRestoreJob(state, ENV, { RecoveryPointArn: point?.recoveryPointArn, IamRoleArn: ROLE, Metadata });
+      until(state, new Date(state.now + DAY / 2).toISOString());
+      return listRestoreJobs(state, ENV, {}).RestoreJobs?.[0]?.Status;
+    };
+    disableKey(state, ENV, { KeyId: OTHER_KEY });
+    expect([restored('main'), restored('far')]).toEqual(['FAILED', 'COMPLETED']);
+    enableKey(state, ENV, { KeyId: OTHER_KEY });
+    disableKey(state, ENV, { KeyId: CMK.replace(/.$/, '3') });
+    expect([restored('main'), restored('far')]).toEqual(['COMPLETED', 'FAILED']);
   });
 
   test('and a copy tells the fault that bars one of its keys before whatever else is wrong with the other', () => {

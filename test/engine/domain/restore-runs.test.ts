@@ -9,7 +9,7 @@ import { startRestoreJob } from '../../../engine/src/operations/backup/start-res
 import { inject } from '../scenarios/fault-stage';
 import { events, heard } from '../scenarios/listeners';
 import { jobs as listed, tested } from '../scenarios/restore-testing-stage';
-import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const ORDERS = resource('dynamodb-advanced', 'orders', { tags: { team: 'a' }, sizeGiB: 3 });
 const FILES = resource('efs', 'fs-0123', { tags: { team: 'b' } });
@@ -229,10 +229,11 @@ describe('a test of restores', () => {
     const state = backedUp();
     tested(state, { ScheduleExpression: 'cron(0 13 ? * * *)' }, { ValidationWindowHours: 168 });
     until(state, '2027-01-01T15:00Z');
+    state.addResource(FILES);
     const made = state.resources.find(({ arn }) => arn !== ORDERS.arn)?.arn ?? '';
     expect(view(state, listed(state)[0]?.RestoreJobId ?? '')).toMatchObject({ validationStatus: 'VALIDATING' });
     until(state, '2027-01-02T12:00Z');
-    expect(state.pointsOf(made)).toEqual([]);
+    expect([state.pointsOf(made), state.pointsOf(FILES.arn).length]).toEqual([[], 1]);
   });
 });
 
@@ -243,4 +244,32 @@ test('a resource that was restored by hand can be backed up by hand', () => {
   startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: MADE, IamRoleArn: ROLE });
   until(state, '2027-01-01T14:00Z');
   expect(state.jobsOf(MADE)).toMatchObject([{ state: 'COMPLETED', sizeBytes: 3 * 2 ** 30 }]);
+});
+
+describe('the restore of a cluster with a volume', () => {
+  const VOLUME = resource('ebs', 'vol-0123456789abcdef0', { encryptedWith: CMK, sizeGiB: 10 });
+  const CLUSTER = resource('eks', 'prod', { members: { data: VOLUME.arn } });
+
+  test('is complete when the last of both is, whichever that is (B8/7)', () => {
+    const ended = (hangs: boolean) => {
+      const state = world('2027-01-01', { vaults: [vault('main')], resources: [CLUSTER, VOLUME] });
+      startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: CLUSTER.arn, IamRoleArn: ROLE });
+      until(state, '2027-01-02');
+      const parent = state.pointsOf(CLUSTER.arn).find((point) => point.recoveryPointArn.includes(':composite:'));
+      const volume = state.pointsOf(VOLUME.arn)[0]?.recoveryPointArn ?? '';
+      const nestedRestoreJobs = JSON.stringify({ [volume]: { availabilityZone: `${ENV.region}a` } });
+      const Metadata = { clusterName: 'again', newCluster: 'true', nestedRestoreJobs };
+      const input = { RecoveryPointArn: parent?.recoveryPointArn, IamRoleArn: ROLE, Metadata };
+      const id = startRestoreJob(state, ENV, input).RestoreJobId ?? '';
+      if (hangs) {
+        inject(state, { kind: 'job-hangs', jobs: 'restore', resource: VOLUME.arn, to: '2027-01-02T05:00Z' });
+      }
+      until(state, '2027-01-02T04:00Z');
+      const early = view(state, id)?.state;
+      until(state, '2027-01-02T06:00Z');
+      return [early, view(state, id)?.state];
+    };
+    expect(ended(false)).toEqual(['COMPLETED', 'COMPLETED']);
+    expect(ended(true)).toEqual(['RUNNING', 'COMPLETED']);
+  });
 });

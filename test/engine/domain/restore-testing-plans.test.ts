@@ -6,12 +6,14 @@ import { deleteRestoreTestingSelection } from '../../../engine/src/operations/ba
 import { listRestoreTestingPlans } from '../../../engine/src/operations/backup/list-restore-testing-plans';
 import { listRestoreTestingSelections } from '../../../engine/src/operations/backup/list-restore-testing-selections';
 import { putRestoreValidationResult } from '../../../engine/src/operations/backup/put-restore-validation-result';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { updateRestoreTestingPlan } from '../../../engine/src/operations/backup/update-restore-testing-plan';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { inject } from '../scenarios/fault-stage';
 import { backedUp, days, jobs, START, tested, testingPlan, testingSelection } from '../scenarios/restore-testing-stage';
-import { ENV, resource, ROLE, until, vault, vaultArn, world } from '../scenarios/stage';
+import { ENV, HOUR, resource, ROLE, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const ORDERS = resource('dynamodb-advanced', 'orders');
 const CARTS = resource('dynamodb-advanced', 'carts');
@@ -122,11 +124,39 @@ describe('selections', () => {
 
   test('make their jobs by the ARN of the resource, whichever was backed up first (B9.3/3)', () => {
     const names = ['t3', 't1', 't2', 't0'];
-    const state = backedUp(names.map((name) => resource('dynamodb-advanced', name)));
+    const tables = names.map((name) => resource('dynamodb-advanced', name));
+    const state = world(START, { vaults: [vault('main')], resources: tables });
+    for (const { arn } of tables) {
+      startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: arn, IamRoleArn: ROLE });
+      state.runUntil(state.now + HOUR);
+    }
     tested(state);
     until(state, '2027-01-01T12:30Z');
     const order = jobs(state).map(({ SourceResourceArn }) => SourceResourceArn?.split('/').at(-1));
     expect(order).toEqual([...names].sort());
+  });
+
+  test('restore nothing of a resource whose points are all gone (B9.3/3)', () => {
+    const state = until(backedUp([ORDERS, CARTS]), '2027-01-01T08:00Z');
+    deleteRecoveryPoint(state, ENV, {
+      BackupVaultName: 'main',
+      RecoveryPointArn: state.pointsOf(ORDERS.arn)[0]?.recoveryPointArn,
+    });
+    tested(state);
+    until(state, '2027-01-01T13:00Z');
+    expect(jobs(state).map(({ SourceResourceArn }) => SourceResourceArn)).toEqual([CARTS.arn]);
+  });
+
+  test('whose restores are refused take no place from those of the next day (B9.3/4)', () => {
+    const systems = Array.from({ length: 60 }, (_, n) => resource('efs', `fs-${n}`));
+    const state = backedUp(systems);
+    tested(state, {}, { ProtectedResourceType: 'EFS' });
+    const fault = inject(state, { kind: 'role-unassumable', role: ROLE, from: '2027-01-01T11:00Z' });
+    until(state, '2027-01-01T18:00Z');
+    expect(new Set(jobs(state).map(({ Status }) => Status))).toEqual(new Set(['FAILED']));
+    state.faults.clear(fault);
+    until(state, '2027-01-02T18:00Z');
+    expect(jobs(state).filter(({ Status }) => Status === 'COMPLETED')).toHaveLength(60);
   });
 
   test('take the latest of the points of several vaults, and none of another Region (B9.1/2, B9.3/1)', () => {
@@ -142,6 +172,14 @@ describe('selections', () => {
     back('aa', '2027-01-01T02:00Z');
     back('zz', '2027-01-01T03:00Z');
     until(state, '2027-01-01T04:00Z');
+    startCopyJob(state, ENV, {
+      SourceBackupVaultName: 'zz',
+      DestinationBackupVaultArn: vaultArn('far', IRELAND),
+      RecoveryPointArn: state.pointsOf(ORDERS.arn).at(-1)?.recoveryPointArn,
+      IamRoleArn: ROLE,
+    });
+    until(state, '2027-01-01T05:00Z');
+    expect(state.pointsOf(ORDERS.arn).filter(({ backupVaultName }) => backupVaultName === 'far')).toHaveLength(1);
     const [first, newest] = ['aa', 'zz'].map((name) =>
       state
         .pointsOf(ORDERS.arn)
@@ -199,13 +237,7 @@ describe('what was restored', () => {
     putRestoreValidationResult(state, ENV, { RestoreJobId, ValidationStatus: 'FAILED' });
     until(state, '2027-01-02T04:00Z');
     const told = state.events().filter(({ kind }) => kind === 'restore-test');
-    expect(told.map(({ what }) => what)).toEqual([
-      'plan created',
-      'selection put',
-      'plan ran',
-      'FAILED',
-      'cleaned up',
-    ]);
+    expect(told.map(({ what }) => what)).toEqual(['plan created', 'selection put', 'plan ran', 'FAILED', 'cleaned up']);
     expect(told.at(-1)).toMatchObject({ resourceArn: ORDERS.arn, backupVaultArn: vaultArn('main') });
   });
 

@@ -290,4 +290,23 @@ describe('jobs', () => {
     expect(states(state, disk.arn)).toEqual(['COMPLETED', 'FAILED Failed to unshare snapshot']);
     expect(states(state, files.arn)).toEqual(['COMPLETED', 'COMPLETED']);
   });
+
+  test('that copy fail at once without their role, and within the account need it no more once they run (B4.3/6, B6.3/9)', () => {
+    const disk = resource('ebs', 'vol-1', { encryptedWith: CMK });
+    const state = withRole({ vaults: [vault('main'), vault('other')], resources: [disk] });
+    startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: disk.arn, IamRoleArn: ROLE });
+    until(state, '2027-01-01T01:00Z');
+    const copy = () =>
+      startCopyJob(state, ENV, {
+        SourceBackupVaultName: 'main',
+        DestinationBackupVaultArn: vaultArn('other'),
+        RecoveryPointArn: state.pointsOf(disk.arn)[0]?.recoveryPointArn,
+        IamRoleArn: ROLE,
+      });
+    copy();
+    deleteRole(state, ENV, { RoleName: 'backup' });
+    until(state, '2027-01-01T02:00Z');
+    copy();
+    expect(states(state, disk.arn)).toEqual(['COMPLETED', 'COMPLETED', `FAILED ${UNASSUMABLE}`]);
+  });
 });

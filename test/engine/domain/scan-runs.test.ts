@@ -4,11 +4,12 @@ import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { listScanJobs } from '../../../engine/src/operations/backup/list-scan-jobs';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { startScanJob } from '../../../engine/src/operations/backup/start-scan-job';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { deleteRole } from '../../../engine/src/operations/iam/delete-role';
 import { events, heard } from '../scenarios/listeners';
-import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+import { DAY, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const MAIN = { BackupVaultName: 'main' };
 const OTHER = { ...ENV, account: '444455556666' };
@@ -29,7 +30,7 @@ function daily(resources: StatefulResource[], scanActions: object[], scanSetting
 
 /** A World in which each resource was backed up by hand, so many times, in a vault of its account. */
 function backedUp(resources: StatefulResource[], times = 1): WorldState {
-  const vaults = [vault('main'), vault('main', { env: OTHER })];
+  const vaults = [vault('main'), vault('other'), vault('main', { env: OTHER })];
   const state = world('2027-01-01', { vaults, resources });
   for (let n = 1; n <= times; n++) {
     for (const { arn, env } of resources) {
@@ -93,7 +94,7 @@ describe('an account', () => {
     Array.from({ length: n }, (_, i) => resource('s3', `b${env.account}-${i}`, { sizeGiB: 500, env }));
 
   test('runs 150 scans at a time, whatever another does; the next begins when one ends (B5.6/3)', () => {
-    const [ours, theirs] = [buckets(152), buckets(2, OTHER)];
+    const [ours, theirs] = [buckets(152), buckets(151, OTHER)];
     const state = backedUp([...ours, ...theirs]);
     const counted = (env = ENV) => {
       const states = jobs(state, env).map(({ State }) => State);
@@ -102,7 +103,7 @@ describe('an account', () => {
     theirs.forEach((one) => scan(state, pointsOf(state, one)[0], {}, OTHER));
     ours.forEach((one) => scan(state, pointsOf(state, one)[0]));
     expect(counted()).toEqual([150, 2, 0]);
-    expect(counted(OTHER)).toEqual([2, 0, 0]);
+    expect(counted(OTHER)).toEqual([150, 1, 0]);
     const [first] = jobs(state).slice(-1);
     until(state, '2027-01-05');
     expect(counted()).toEqual([0, 0, 152]);
@@ -114,14 +115,14 @@ describe('an account', () => {
     const state = backedUp([busy, idle], 12);
     const [waiting, others] = [pointsOf(state, busy), pointsOf(state, idle)];
     waiting.forEach((arn) => scan(state, arn));
-    others.slice(0, 8).forEach((arn) => scan(state, arn));
+    others.slice(0, 9).forEach((arn) => scan(state, arn));
     const states = (of: StatefulResource) =>
       jobs(state)
         .filter((job) => job.ResourceArn === of.arn)
         .map(({ State }) => State);
     const count = (of: StatefulResource, wanted: string) => states(of).filter((one) => one === wanted).length;
     expect([count(busy, 'RUNNING'), count(busy, 'CREATED')]).toEqual([5, 7]);
-    expect([count(idle, 'RUNNING'), count(idle, 'CREATED')]).toEqual([5, 3]);
+    expect([count(idle, 'RUNNING'), count(idle, 'CREATED')]).toEqual([5, 4]);
     expect(jobs(state).some(({ State }) => State === 'FAILED')).toBe(false);
   });
 });
@@ -184,6 +185,46 @@ describe('a scan', () => {
     expect(base(3)).toEqual(['INCREMENTAL_SCAN', arns[2]]);
   });
 
+  test('builds on one that ended 365 days ago, and on none that ended a moment before (B5.6/2)', () => {
+    for (const [later, mode] of [
+      [0, 'INCREMENTAL_SCAN'],
+      [1, 'FULL_SCAN'],
+    ] as const) {
+      const state = backedUp([BUCKET], 2);
+      const [base, next] = pointsOf(state, BUCKET);
+      scan(state, base);
+      until(state, '2027-01-05');
+      const ended = Number(jobs(state)[0]?.CompletionDate);
+      state.runUntil(ended + 365 * DAY + later);
+      scan(state, next, { ScanMode: 'INCREMENTAL_SCAN' });
+      expect(jobs(state)[0]?.ScanMode).toBe(mode);
+    }
+  });
+
+  test('of a copy builds on another, unless it is one of an instance (B5.6/2)', () => {
+    const modes = (of: StatefulResource) => {
+      const state = backedUp([of], 2);
+      const [base, next] = pointsOf(state, of);
+      scan(state, base);
+      until(state, '2027-01-05');
+      startCopyJob(state, ENV, {
+        SourceBackupVaultName: 'main',
+        DestinationBackupVaultArn: vaultArn('other'),
+        RecoveryPointArn: next,
+        IamRoleArn: ROLE,
+      });
+      until(state, '2027-01-06');
+      const copy = state.pointsOf(of.arn).find(({ backupVaultName }) => backupVaultName === 'other');
+      scan(state, copy?.recoveryPointArn, { BackupVaultName: 'other', ScanMode: 'INCREMENTAL_SCAN' });
+      return jobs(state)[0]?.ScanMode;
+    };
+    expect([VOLUME, BUCKET, resource('ec2', 'i-0123456789abcdef0')].map(modes)).toEqual([
+      'INCREMENTAL_SCAN',
+      'INCREMENTAL_SCAN',
+      'FULL_SCAN',
+    ]);
+  });
+
   test('fails when its role is gone, or its point before its turn comes (B2.5/1)', () => {
     const state = backedUp([BUCKET]);
     createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST });
@@ -197,6 +238,8 @@ describe('a scan', () => {
     until(waiting, '2027-01-20');
     const last = jobs(waiting).find((job) => job.RecoveryPointArn === arns[5]);
     expect(last).toMatchObject({ State: 'FAILED', StatusMessage: 'Cannot find recovery point' });
+    const ran = waiting.events().filter(({ kind, what }) => kind === 'scan-job' && what === 'RUNNING');
+    expect(ran).toHaveLength(5);
   });
 
   test('finds malware in what was backed up at the very instant of the infection, and after it (B5.6/3)', () => {

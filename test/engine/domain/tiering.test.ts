@@ -171,6 +171,13 @@ describe('several configurations', () => {
     ]);
   });
 
+  test('that come late move at the next midnight what is old enough by then (B5.7/1)', () => {
+    const state = stage(BUCKET);
+    until(state, '2027-03-02T06:00Z');
+    create(state, 'main');
+    expect(moves(until(state, '2027-12-31'))).toEqual(['2027-03-03T00:00:00.000Z pictures']);
+  });
+
   test('made while another stands look no more often, and begin again after none was left (B5.7/1)', () => {
     const state = stage(BUCKET);
     create(state, 'main', 60, ['*'], 'a');

@@ -1,0 +1,73 @@
+// Families of stacks: who is in them, and for how long they are known.
+import { Composites, membersOf } from '../../../engine/src/domain/composites';
+import { DAY } from '../../../engine/src/kernel/instant';
+import { resource, world } from '../scenarios/stage';
+
+describe('the members of a stack', () => {
+  const inner = resource('cloudformation', 'inner', { members: { Table: 'arn:t', Bucket: 'arn:b' } });
+  const outer = resource('cloudformation', 'outer', { members: { Zone: 'arn:z', Nested: inner.arn, Alarm: 'arn:a' } });
+
+  test('are itself, then the others by id, those of stacks within it behind the way to them (B4.5/1)', () => {
+    const { resources } = world('2027-01-01', { resources: [inner, outer] }).ledger;
+    const held = resources.tryFind(outer.arn);
+    expect(held && membersOf(resources, held).slice(1)).toEqual([
+      { id: 'Alarm', arn: 'arn:a' },
+      { id: 'Nested', arn: inner.arn },
+      { id: 'Nested/Bucket', arn: 'arn:b' },
+      { id: 'Nested/Table', arn: 'arn:t' },
+      { id: 'Zone', arn: 'arn:z' },
+    ]);
+    expect(held && membersOf(resources, held)[0]?.arn).toBe(outer.arn);
+  });
+
+  test('are followed ten layers down, and what is below is named as left out (B4.5/1)', () => {
+    const chain = Array.from({ length: 13 }, (_, n) =>
+      resource('cloudformation', `s${n}`, {
+        members: n === 12 ? {} : { Next: resource('cloudformation', `s${n + 1}`).arn },
+      }),
+    );
+    const { resources } = world('2027-01-01', { resources: chain }).ledger;
+    const top = resources.tryFind(chain[0]?.arn ?? '');
+    const members = top === undefined ? [] : membersOf(resources, top);
+    const known = members.filter(({ arn }) => resources.tryFind(arn) !== undefined);
+    expect(members.at(-1)?.id).toBe(
+      Array(members.length - 1)
+        .fill('Next')
+        .join('/'),
+    );
+    expect([known.length, members.length]).toEqual([members.length - 1, known.length + 1]);
+    expect(members.length).toBeLessThan(13);
+  });
+});
+
+describe('a family', () => {
+  test('of jobs is known for 30 days, with its children (B4.1/11)', () => {
+    const composites = new Composites();
+    const first = composites.addJob(1, 0);
+    composites.addChildJob(first, 2, 'Orders');
+    composites.addJob(3, 1000);
+    composites.addJob(4, 30 * DAY);
+    expect([1, 2, 3].map((job) => composites.familyOfJob(job)?.parent)).toEqual([1, 1, 3]);
+    composites.addJob(5, 30 * DAY + 1);
+    expect([1, 2, 3, 4].map((job) => composites.familyOfJob(job)?.parent)).toEqual([undefined, undefined, 3, 4]);
+  });
+
+  test('of points knows its parent, which has children until the last of them leaves (B4.5/4)', () => {
+    const composites = new Composites();
+    composites.addPoint(
+      7,
+      new Map([
+        [8, 'Orders'],
+        [9, 'Files'],
+      ]),
+      false,
+    );
+    expect([7, 8, 10].map((row) => composites.isParent(row))).toEqual([true, false, false]);
+    expect([7, 8, 10].map((row) => composites.hasChildren(row))).toEqual([true, false, false]);
+    expect(composites.leave(8)?.parent).toBe(7);
+    expect([composites.hasChildren(7), composites.familyOfPoint(8)]).toEqual([true, undefined]);
+    composites.leave(9);
+    expect([composites.hasChildren(7), composites.isParent(7)]).toEqual([false, true]);
+    expect([composites.leave(7), composites.leave(10)]).toEqual([undefined, undefined]);
+  });
+});
