@@ -5,7 +5,7 @@ import path from 'node:path';
 import { PluginKind, declareClassPlugin, tokens } from '@stryker-mutator/api/plugin';
 import { endTests, runTest } from './collect.mjs';
 import { active, fileOf, loadEngine, loadTests } from './load.mjs';
-import { testFiles } from './tests.mjs';
+import { isOwn, testFiles } from './tests.mjs';
 
 const COVERAGE = 'coverage-of-tests.json';
 const NONE = -1;
@@ -18,11 +18,11 @@ const HITS_MORE = 10_000;
 /** The share of the time of all tests that a mutant is held against: the likeliest to notice it, then the fastest. */
 const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.03);
 
-/** Whether a test is of the file of this name (2), of one whose name begins with the same word (1), or of another. */
-function kinship(name, test) {
-  const [, other] = /([^/]*)\.test\.ts#/.exec(test);
+/** Whether a test is of this file of source (2), of one whose name begins with the same word (1), or of another. */
+function kinship(file, test) {
+  const [tests, other] = /^.*?([^/]*)\.test\.ts(?=#)/.exec(test);
   const first = (words) => words.split('-')[0].replace(/s$/, '');
-  return name === other ? 2 : first(name) === first(other) ? 1 : 0;
+  return isOwn(file, tests) ? 2 : first(path.basename(file, '.ts')) === first(other) ? 1 : 0;
 }
 
 class HoldfastTestRunner {
@@ -225,18 +225,18 @@ class HoldfastTestRunner {
   }
 
   /**
-   * Those that killed most in this file of source, then one of each file of tests in turn, as the tests of a file are
-   * alike: first of the files whose tests killed most, then of those of its name. As many as the time allows.
+   * Those that killed most in this file of source, then the file's own, then one of each file of tests in turn, as the
+   * tests of a file are alike: first of those akin by name, then of those whose tests killed most. As many as the time
+   * allows.
    */
   likeliest(ids, { id: mutant, file }) {
     const kills = this.kills.get(file) ?? new Map();
-    const name = path.basename(file, '.ts');
     const byTests = new Map();
     const rated = ids.map((id) => ({ id, kills: kills.get(id) ?? 0, time: this.times[id] ?? 0, turn: 0 }));
     rated.sort((a, b) => b.kills - a.kills || a.time - b.time);
     for (const one of rated) {
       const tests = one.id.slice(0, one.id.indexOf('#'));
-      const all = byTests.get(tests) ?? { kills: 0, kinship: kinship(name, one.id), count: 0 };
+      const all = byTests.get(tests) ?? { kills: 0, kinship: kinship(file, one.id), count: 0 };
       all.kills += one.kills;
       one.turn = all.count++;
       one.tests = all;
@@ -245,6 +245,7 @@ class HoldfastTestRunner {
     const ordered = rated.sort(
       (a, b) =>
         b.kills - a.kills ||
+        Number(b.tests.kinship === 2) - Number(a.tests.kinship === 2) ||
         a.turn - b.turn ||
         b.tests.kinship - a.tests.kinship ||
         b.tests.kills - a.tests.kills ||

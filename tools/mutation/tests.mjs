@@ -4,12 +4,14 @@ import path from 'node:path';
 
 const FOLDERS = [
   ...['domain', 'operations', 'kernel', 'scenarios', 'report', 'testing', 'attack', 'wire', 'ingest', 'simulation'],
+  'provision',
 ];
 
 // Each of these costs seconds for each mutant that it reaches, or starts other programs.
 const LEFT_OUT = [
   /\.(prop|sim)\.test\.ts$/,
   /attack\/three-accounts\.test\.ts$/,
+  /provision\/custom-resources\.test\.ts$/,
   /ingest\/(terraform\/|(audits|detect-artifact|intrinsics|legal-holds)\.test\.ts$)/,
   /simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
@@ -26,6 +28,16 @@ export function testFiles() {
   )
     .filter((file) => !LEFT_OUT.some((left) => left.test(file)))
     .sort();
+}
+
+// The tests of files of source that go by another name.
+const TESTS_OF = [[/^policy\//, /^domain\/policy\//]];
+
+/** Whether a file of tests is there for a file of the domain, so that it is asked first. */
+export function isOwn(source, tests) {
+  const [, name] = /engine\/src\/domain\/(.*)\.ts$/.exec(source);
+  const asked = tests.replace(/^test\/engine\//, '');
+  return asked === `domain/${name}.test.ts` || TESTS_OF.some(([sources, by]) => sources.test(name) && by.test(asked));
 }
 
 export const isLeftOut = (name) => LEFT_OUT_TITLES.includes(name);
