@@ -5,7 +5,6 @@
  * Source   IAM user guide, "IP address condition operators": CIDR of RFC 4632, a lone address is a block of one. The user
  *          guide of EventBridge, "IP address matching".
  */
-import { isIP } from 'node:net';
 
 /** An address as a number. */
 interface Address {
@@ -20,6 +19,11 @@ export interface Block {
   readonly prefix: number;
 }
 
+const BYTE = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const V4 = new RegExp(`^${BYTE}(?:\\.${BYTE}){3}$`);
+/** A part of an address of IPv6. */
+const WORD = /^[0-9a-f]{1,4}$/i;
+const WORDS = 8;
 const BLOCK = /^([^/]+)(?:\/(\d{1,3}))?$/;
 
 /** The block of a CIDR or of a lone address; undefined for what is neither. */
@@ -46,25 +50,30 @@ export function isInRange(address: string, range: string): boolean {
   return block !== undefined && isInBlock(address, block);
 }
 
-/** One that names a network card (`fe80::1%eth0`) means something to its own machine alone. */
 function addressOf(text: string): Address | undefined {
-  const version = text.includes('%') ? 0 : isIP(text);
-  if (version === 0) {
-    return undefined;
+  if (V4.test(text)) {
+    return { bits: 32, number: numberOfV4(text) };
   }
-  return version === 4 ? { bits: 32, number: numberOfV4(text) } : { bits: 128, number: numberOfV6(text) };
+  const number = wordsOf(text)?.reduce((sum, word) => sum * 65536n + BigInt(`0x${word}`), 0n);
+  return number === undefined ? undefined : { bits: 128, number };
 }
 
 function numberOfV4(text: string): bigint {
   return text.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
 }
 
-function numberOfV6(text: string): bigint {
+/** The eight words of an address of IPv6, of which `::` leaves some out, and the last two may be one of IPv4. */
+function wordsOf(text: string): string[] | undefined {
   const last = text.slice(text.lastIndexOf(':') + 1);
-  const plain = last.includes('.') ? `${text.slice(0, -last.length)}${wordsOfV4(numberOfV4(last))}` : text;
-  const [before = [], after = []] = plain.split('::').map((half) => (half === '' ? [] : half.split(':')));
-  const between = Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return [...before, ...between, ...after].reduce((sum, word) => sum * 65536n + BigInt(`0x${word}`), 0n);
+  const plain = V4.test(last) ? `${text.slice(0, -last.length)}${wordsOfV4(numberOfV4(last))}` : text;
+  const halves = plain.split('::').map((half) => (half === '' ? [] : half.split(':')));
+  const given = halves.flat();
+  const missing = WORDS - given.length;
+  const [before = given, ...after] = halves;
+  const fits = halves.length === 1 ? missing === 0 : halves.length === 2 && missing > 0;
+  return fits && given.every((word) => WORD.test(word))
+    ? [...before, ...Array.from({ length: missing }, () => '0'), ...after.flat()]
+    : undefined;
 }
 
 /** The last two words of an address of IPv6 that ends in one of IPv4. */
