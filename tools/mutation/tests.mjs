@@ -31,7 +31,14 @@ export function testFiles() {
 }
 
 // The tests of files of source that go by another name.
-const TESTS_OF = [[/^policy\//, /^domain\/policy\//]];
+const TESTS_OF = [
+  [/^policy\//, /^domain\/policy\//],
+  [/^alarm/, /^operations\/cloudwatch/],
+  [/^(alarm-rule|metric-math)$/, /^domain\/alarm-verdict\./],
+  [/^functions$/, /^domain\/function-runs\./],
+  [/^trail-record$/, /^domain\/trail\./],
+  [/^stack/, /^provision\//],
+];
 
 /** Whether a file of tests is there for a file of the domain, so that it is asked first. */
 export function isOwn(source, tests) {
