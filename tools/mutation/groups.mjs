@@ -17,7 +17,7 @@ export const GROUPS = [
   ],
   [
     'events',
-    /^(event-.*|bus-event|backup-events|messaging|queues|topics|deliveries|function.*|state-machines|alarm.*|metric.*|trail.*|json-path)\.ts$/,
+    /^(event-.*|bus-event|backup-events|messaging|queues|topics|deliveries|function.*|state-machines|alarm.*|metric.*|trail.*|json-path|addresses)\.ts$/,
   ],
   ['reports', /./],
 ];

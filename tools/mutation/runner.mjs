@@ -20,11 +20,12 @@ const SHARE = Number(process.env.HOLDFAST_MUTATION_SHARE ?? 0.03);
 
 const ABOUT_IT = 2;
 
-/** Whether a test is about the file of this name, of one whose name begins with the same word (1), or of another (0). */
-function kinship(name, test) {
+/** Whether a test is about this file of the domain, of one whose name begins with the same word (1), or of another (0). */
+function kinship(file, test) {
+  const [, name] = /engine\/src\/domain\/(.*)\.ts$/.exec(file);
   const [, tests, other] = /(.*\/([^/]*))\.test\.ts#/.exec(test);
   const first = (words) => words.split('-')[0].replace(/s$/, '');
-  return isAbout(name, tests) ? ABOUT_IT : first(name) === first(other) ? 1 : 0;
+  return isAbout(name, tests) ? ABOUT_IT : first(path.basename(name)) === first(other) ? 1 : 0;
 }
 
 class HoldfastTestRunner {
@@ -232,13 +233,12 @@ class HoldfastTestRunner {
    */
   likeliest(ids, { id: mutant, file }) {
     const kills = this.kills.get(file) ?? new Map();
-    const name = path.basename(file, '.ts');
     const byTests = new Map();
     const rated = ids.map((id) => ({ id, kills: kills.get(id) ?? 0, time: this.times[id] ?? 0, turn: 0 }));
     rated.sort((a, b) => b.kills - a.kills || a.time - b.time);
     for (const one of rated) {
       const tests = one.id.slice(0, one.id.indexOf('#'));
-      const all = byTests.get(tests) ?? { kills: 0, kinship: kinship(name, one.id), count: 0 };
+      const all = byTests.get(tests) ?? { kills: 0, kinship: kinship(file, one.id), count: 0 };
       all.kills += one.kills;
       one.turn = all.count++;
       one.tests = all;
@@ -247,7 +247,7 @@ class HoldfastTestRunner {
     const ordered = rated.sort(
       (a, b) =>
         b.kills - a.kills ||
-        (b.tests.kinship === ABOUT_IT) - (a.tests.kinship === ABOUT_IT) ||
+        Number(b.tests.kinship === ABOUT_IT) - Number(a.tests.kinship === ABOUT_IT) ||
         a.turn - b.turn ||
         b.tests.kinship - a.tests.kinship ||
         b.tests.kills - a.tests.kills ||

@@ -4,12 +4,14 @@ import path from 'node:path';
 
 const FOLDERS = [
   ...['domain', 'operations', 'kernel', 'scenarios', 'report', 'testing', 'attack', 'wire', 'ingest', 'simulation'],
+  'provision',
 ];
 
 // Each of these costs seconds for each mutant that it reaches, or starts other programs.
 const LEFT_OUT = [
   /\.(prop|sim)\.test\.ts$/,
   /attack\/three-accounts\.test\.ts$/,
+  /provision\/custom-resources\.test\.ts$/,
   /ingest\/(terraform\/|(audits|detect-artifact|intrinsics|legal-holds)\.test\.ts$)/,
   /simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
@@ -42,9 +44,15 @@ const ABOUT = [
   [/^retention-runs$/, /\/(retention-runs|deletion|vault-vectors|vectors|decisions|cold-points)$/],
   [/^restore-access/, /\/restore-access$/],
   [/^plan/, /\/(plans|plan-.*|vectors|jobs)$/],
+  [/^policy\//, /\/domain\/policy\//],
+  [/^alarm/, /\/operations\/cloudwatch\//],
+  [/^(alarm-rule|metric-math)$/, /\/alarm-verdict$/],
+  [/^functions$/, /\/function-runs$/],
+  [/^trail-record$/, /\/trail$/],
+  [/^stack/, /\/provision\//],
 ];
 
-/** Whether the tests of a file (without its ending) are about a file of the domain: by its name, or by the list above. */
+/** Whether a file of tests is about a file of the domain (both without ending): by its name, or by the list above. */
 export function isAbout(name, tests) {
   return tests.endsWith(`/${name}`) || ABOUT.some(([domain, about]) => domain.test(name) && about.test(tests));
 }

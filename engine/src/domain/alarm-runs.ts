@@ -129,15 +129,15 @@ export class AlarmRuns {
     return { values: Array.from({ length: periods }, (_, index) => answer[index]), anyData };
   }
 
-  /** A query over every series of the schema. */
+  /** A query over every series of the schema, or of the namespace where it names no dimensions. */
   private select(env: Environment, query: string, from: Instant, period: number, periods: number): Values {
-    const [, aggregate = '', name = '', schema = '', bare = '', where = ''] = SELECT.exec(query.trim()) ?? [];
-    const [namespace = bare, ...dimensions] = schema.split(',').map((part) => part.trim().replace(/^"|"$/g, ''));
+    const [, aggregate = '', name = '', schema, bare = '', where = ''] = SELECT.exec(query.trim()) ?? [];
+    const [namespace = bare, ...dimensions] = schema?.split(',').map((part) => part.trim().replace(/^"|"$/g, '')) ?? [];
     const wanted = [...where.matchAll(/"?([\w-]+)"?\s*=\s*'([^']*)'/g)].map(
       ([, key = '', value = '']) => [key, value] as const,
     );
     const found = this.metrics
-      .like(env, namespace, name, dimensions)
+      .like(env, namespace, name, schema === undefined ? undefined : dimensions)
       .filter((metric) => wanted.every(([key, value]) => metric.dimensions[key] === value));
     const statistic = AGGREGATES[aggregate.toUpperCase()] ?? 'Sum';
     const all = new Map(found.map((one, i) => [`s${i}`, this.metrics.read(one, statistic, from, period, periods)]));

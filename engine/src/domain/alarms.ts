@@ -9,6 +9,7 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
+import { byArn } from '../kernel/order';
 import type { AlarmCondition } from './alarm-rule';
 import type { AlarmState, AlarmTerms } from './alarm-verdict';
 import type { MetricName, Statistic } from './metrics';
@@ -117,7 +118,7 @@ export class Alarms {
 
   /** Those of one account and Region, or all, by ARN in ascending order. */
   list(env?: Environment): Alarm[] {
-    const alarms = [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    const alarms = byArn(this.byArn.values());
     return env === undefined ? alarms : alarms.filter(({ made }) => placeOf(made.env) === placeOf(env));
   }
 }

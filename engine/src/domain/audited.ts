@@ -9,6 +9,7 @@
 import { ControlScope, Environment, FrameworkControl } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
+import { byArn } from '../kernel/order';
 import { COMPLETED } from './event-codes';
 import type { Ledger } from './ledger';
 import type { Plan } from './plans';
@@ -174,8 +175,7 @@ export class Audited {
   }
 
   private allPlans(): Plan[] {
-    const plans = this.ledger.plans.list().filter((plan) => plan.place === this.place);
-    return [...plans].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return byArn(this.ledger.plans.list().filter((plan) => plan.place === this.place));
   }
 
   private allVaults(): Vault[] {

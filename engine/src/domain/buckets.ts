@@ -11,6 +11,7 @@ import { Environment, ServiceSupport } from '@holdfast/model';
 import { createHash } from 'node:crypto';
 import { hex128 } from '../kernel/ids';
 import { type Instant, NEVER } from '../kernel/instant';
+import { byName } from '../kernel/order';
 import { SETTING_CHANGED } from './event-codes';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
@@ -92,12 +93,13 @@ export class Buckets {
 
   /** Those of an account, by name in ascending order. */
   list({ partition, account }: Environment): Bucket[] {
-    return this.ledger.resources
-      .list()
-      .filter(({ declaration: { service, env } }) => service === 's3' && env.account === account)
-      .filter(({ declaration: { env } }) => env.partition === partition)
-      .map((resource) => this.of(resource, this.start))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return byName(
+      this.ledger.resources
+        .list()
+        .filter(({ declaration: { service, env } }) => service === 's3' && env.account === account)
+        .filter(({ declaration: { env } }) => env.partition === partition)
+        .map((resource) => this.of(resource, this.start)),
+    );
   }
 
   create(env: Environment, name: string, tags: Readonly<Record<string, string>>): Bucket {

@@ -6,6 +6,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
+import { Latest } from '../kernel/latest';
 import { DELIVERY } from './event-codes';
 import type { Ledger } from './ledger';
 import { DELIVERED, sentence, TARGET_MISSING, TARGET_NOT_EMULATED } from './reasons';
@@ -44,23 +45,20 @@ export class Deliveries {
   /** How many arrived, and how many did not. */
   arrived = 0;
   lost = 0;
-  private kept: Delivery[] = [];
+  private readonly latest = new Latest<Delivery>(KEPT);
 
   constructor(private readonly ledger: Ledger) {}
 
   /** The latest, oldest first. */
   list(): readonly Delivery[] {
-    return this.kept;
+    return this.latest.list();
   }
 
   record(sender: Sender, to: string, payload: string, reason: number, detail?: string): void {
     const { ledger } = this;
     const delivered = reason === DELIVERED;
     const why = sentence(reason, { service: to.startsWith('arn:') ? to.split(':')[2] : to, detail });
-    this.kept.push({ at: ledger.now, from: sender.arn, to, what: sender.what, delivered, why, payload });
-    if (this.kept.length > 2 * KEPT) {
-      this.kept = this.kept.slice(-KEPT);
-    }
+    this.latest.add({ at: ledger.now, from: sender.arn, to, what: sender.what, delivered, why, payload });
     this.arrived += delivered ? 1 : 0;
     this.lost += delivered ? 0 : 1;
     if (reason !== TARGET_MISSING && reason !== TARGET_NOT_EMULATED) {

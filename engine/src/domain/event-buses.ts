@@ -7,6 +7,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
+import { byArn, byName } from '../kernel/order';
 import { compilePattern, Matcher } from './event-pattern';
 import type { EventTarget } from './event-target';
 
@@ -87,7 +88,7 @@ export class EventBus {
   /** Rules that could be for an event of a source and a detail type, by name. */
   listening(source: string, detailType: string): EventRule[] {
     const rules = [...this.rules.values()].filter((rule) => rule.mayMatch(source, detailType));
-    return rules.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return byName(rules);
   }
 
   /** Whether one of the rules could be for an event. */
@@ -142,9 +143,7 @@ export class EventBuses {
   at(env: Environment): EventBus[] {
     this.tryFind(env, DEFAULT_BUS);
     const prefix = busArn(env, '');
-    return [...this.byArn.values()]
-      .filter(({ arn }) => arn.startsWith(prefix))
-      .sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return byArn(this.byArn.values()).filter(({ arn }) => arn.startsWith(prefix));
   }
 }
 

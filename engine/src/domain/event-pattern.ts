@@ -5,6 +5,8 @@
  * Source   the user guide of EventBridge, "Creating event patterns" and "Comparison operators".
  * Spec     event-pattern.md
  */
+import { blockOf, isInBlock } from './addresses';
+
 type Fields = Readonly<Record<string, unknown>>;
 type Test = (value: unknown) => boolean;
 
@@ -166,43 +168,12 @@ function comparison(operator: unknown, bound: number): (value: number) => boolea
 }
 
 /** Texts that are addresses within a block, of IPv4 or IPv6. */
-function cidr(block: string): Test {
-  const [address = '', length = ''] = block.split('/');
-  const first = bitsOf(address);
-  if (first === undefined || !/^\d{1,3}$/.test(length) || Number(length) > first.length) {
-    return fail('an IPv4 or IPv6 block for cidr', block);
+function cidr(text: string): Test {
+  const block = text.includes('/') ? blockOf(text) : undefined;
+  if (block === undefined) {
+    return fail('an IPv4 or IPv6 block for cidr', text);
   }
-  const prefix = first.slice(0, Number(length));
-  return (value) => {
-    const bits = typeof value === 'string' ? bitsOf(value) : undefined;
-    return bits?.length === first.length && bits.startsWith(prefix);
-  };
-}
-
-/** The bits of an address as text, undefined for what is none. */
-function bitsOf(address: string): string | undefined {
-  const bytes = /^\d{1,3}(\.\d{1,3}){3}$/.test(address) ? address.split('.').map(Number) : undefined;
-  if (bytes !== undefined) {
-    return bytes.every((byte) => byte < 256) ? bytes.map((byte) => bits(byte, 8)).join('') : undefined;
-  }
-  const halves = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, mappedWords).split('::');
-  const [before = [], after = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
-  const missing = 8 - before.length - after.length;
-  if (halves.length > 2 || (halves.length === 2 ? missing < 1 : missing !== 0)) {
-    return undefined;
-  }
-  const words = [...before, ...Array.from({ length: missing }, () => '0'), ...after];
-  return words.every((word) => /^[0-9a-f]{1,4}$/i.test(word))
-    ? words.map((word) => bits(parseInt(word, 16), 16)).join('')
-    : undefined;
-}
-
-function mappedWords(_whole: string, a: string, b: string, c: string, d: string): string {
-  return `${(Number(a) * 256 + Number(b)).toString(16)}:${(Number(c) * 256 + Number(d)).toString(16)}`;
-}
-
-function bits(value: number, width: number): string {
-  return value.toString(2).padStart(width, '0');
+  return (value) => typeof value === 'string' && isInBlock(value, block);
 }
 
 function glob(pattern: string): RegExp {

@@ -9,6 +9,7 @@
 import { ControlTrigger, Environment, FrameworkControl, FrameworkControls } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
 import { DAY, Instant, MINUTE, NEVER } from '../kernel/instant';
+import { byArn } from '../kernel/order';
 import { ControlStatus, ControlVerdict, judge, parametersOf, statusOf } from './audit-controls';
 import { Audited } from './audited';
 import { canonical } from './canonical';
@@ -139,7 +140,7 @@ export class Frameworks {
 
   /** By ARN in ascending order. */
   everywhere(): Framework[] {
-    return [...this.standing].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return byArn(this.standing);
   }
 
   tryFind(env: Environment, name: string): Framework | undefined {

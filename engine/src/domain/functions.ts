@@ -9,6 +9,8 @@
 import type { Environment } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
+import { byArn } from '../kernel/order';
+import { Repetitions } from '../kernel/repetitions';
 
 /** Where the code of a function is. */
 export interface FunctionCode {
@@ -120,8 +122,7 @@ export interface Invocation {
 export class Functions {
   readonly invocations: Invocation[] = [];
   private readonly byArn = new Map<string, StandingFunction>();
-  /** How often each function was invoked at the latest instant of an invocation. */
-  private readonly together = { at: Number.NaN, counts: new Map<string, number>() };
+  private readonly repetitions = new Repetitions();
 
   constructor(private readonly seed: number) {}
 
@@ -142,17 +143,11 @@ export class Functions {
 
   /** Every function, by ARN in ascending order. */
   list(): StandingFunction[] {
-    return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return byArn(this.byArn.values());
   }
 
   invoke(standing: StandingFunction, payload: string, now: Instant, awaited = false): Invocation {
-    const { together } = this;
-    if (together.at !== now) {
-      together.at = now;
-      together.counts.clear();
-    }
-    const same = together.counts.get(standing.arn) ?? 0;
-    together.counts.set(standing.arn, same + 1);
+    const same = this.repetitions.next(now, standing.arn);
     const names = [standing.arn, payload, `${same}`];
     const requestId = uuid(this.seed, { kind: 'invocation', names, at: now });
     const number = this.invocations.length;

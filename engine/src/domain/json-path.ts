@@ -7,6 +7,8 @@
 
 const STEP = /^(?:\.([A-Za-z0-9_-]+)|\['([^']+)'\]|\["([^"]+)"\]|\[(\d+)\])/;
 
+const NOWHERE: readonly string[] = [];
+
 /** The steps of a path, undefined when it is none. */
 export function stepsOf(path: string): (string | number)[] | undefined {
   if (!path.startsWith('$')) {
@@ -27,8 +29,9 @@ export function stepsOf(path: string): (string | number)[] | undefined {
 
 /** What a path finds; undefined when it finds nothing. */
 export function jsonPathOf(path: string, root: unknown): unknown {
-  let value = root;
-  for (const step of stepsOf(path) ?? [NaN]) {
+  const steps = stepsOf(path);
+  let value = steps === undefined ? undefined : root;
+  for (const step of steps ?? NOWHERE) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) {
       return undefined;
     }

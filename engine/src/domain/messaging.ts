@@ -7,6 +7,7 @@
  */
 import { uuid } from '../kernel/ids';
 import { formatInstant } from '../kernel/instant';
+import { Repetitions } from '../kernel/repetitions';
 import { Deliveries, Sender } from './deliveries';
 import { Functions, Invocation, StandingFunction } from './functions';
 import type { Ledger } from './ledger';
@@ -46,6 +47,8 @@ export class Messaging {
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly logs: LogGroups;
+  /** Of what is published. */
+  private readonly repetitions = new Repetitions();
   /** What host does with an invocation, when functions run. */
   onInvoke: ((invocation: Invocation) => void) | undefined;
 
@@ -78,7 +81,7 @@ export class Messaging {
     const { now, seed } = this.ledger;
     const attributes = letter.attributes ?? NO_ATTRIBUTES;
     const said = JSON.stringify([letter.subject, letter.body, attributes]);
-    const same = topic.published.filter((one) => one.at === now && one.message === letter.body).length;
+    const same = this.repetitions.next(now, `${topic.arn} ${letter.body}`);
     const messageId = uuid(seed, { kind: 'sns-message', names: [topic.arn, said, `${same}`], at: now });
     const message = { messageId, at: now, subject: letter.subject, message: letter.body, attributes };
     topic.keep(message);

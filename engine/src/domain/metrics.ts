@@ -113,12 +113,12 @@ export class Metrics {
     return [...this.names.values()].filter((one) => placeOf(one.env) === placeOf(env));
   }
 
-  /** Series of a namespace and name that have these dimensions and no other. */
-  like(env: Environment, namespace: string, name: string, dimensionNames: readonly string[]): MetricName[] {
-    const wanted = [...dimensionNames].sort().join();
-    return this.list(env).filter(
-      (one) => one.namespace === namespace && one.name === name && Object.keys(one.dimensions).sort().join() === wanted,
-    );
+  /** Series of a namespace and name that have these dimensions and no other; any where none are given. */
+  like(env: Environment, namespace: string, name: string, dimensionNames?: readonly string[]): MetricName[] {
+    const wanted = dimensionNames && [...dimensionNames].sort().join();
+    return this.list(env)
+      .filter((one) => one.namespace === namespace && one.name === name)
+      .filter(({ dimensions }) => wanted === undefined || Object.keys(dimensions).sort().join() === wanted);
   }
 
   private cellsOf(metric: MetricName): Map<Instant, Cell> {

@@ -10,6 +10,8 @@ import type { Environment } from '@holdfast/model';
 import { createHash } from 'node:crypto';
 import { uuid } from '../kernel/ids';
 import { Instant, MINUTE, SECOND } from '../kernel/instant';
+import { byArn } from '../kernel/order';
+import { Repetitions } from '../kernel/repetitions';
 
 /** An attribute of a message, of SNS and SQS alike. */
 export interface MessageAttribute {
@@ -70,7 +72,7 @@ export class Queue {
   readonly tags = new Map<string, string>();
   private held: QueueMessage[] = [];
   private readonly lately = new Map<string, { readonly at: Instant; readonly messageId: string }>();
-  private readonly ordinals = new Map<string, number>();
+  private readonly repetitions = new Repetitions();
 
   constructor(
     readonly arn: string,
@@ -172,9 +174,8 @@ export class Queue {
 
   private idFor(message: NewMessage, now: Instant): string {
     const key = JSON.stringify([message.body, message.attributes, now]);
-    const ordinal = this.ordinals.get(key) ?? 0;
-    this.ordinals.set(key, ordinal + 1);
-    return uuid(this.seed, { kind: 'sqs-message', names: [this.arn, key, `${ordinal}`], at: now });
+    const same = this.repetitions.next(now, key);
+    return uuid(this.seed, { kind: 'sqs-message', names: [this.arn, key, `${same}`], at: now });
   }
 }
 
@@ -199,7 +200,7 @@ export class Queues {
 
   /** Every queue, by ARN in ascending order. */
   list(): Queue[] {
-    return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return byArn(this.byArn.values());
   }
 }
 

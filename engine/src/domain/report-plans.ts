@@ -10,6 +10,7 @@ import type { BackupReportPlan, Environment } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { DAY, formatInstant, HOUR, Instant, MINUTE, NEVER } from '../kernel/instant';
+import { byArn, byName } from '../kernel/order';
 import { below, finish, mix, mixInstant, seeded } from '../kernel/prng';
 import type { Buckets } from './buckets';
 import { canonical } from './canonical';
@@ -132,13 +133,13 @@ export class ReportPlans {
 
   /** By ARN in ascending order. */
   everywhere(): ReportPlan[] {
-    return [...this.standing].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return byArn(this.standing);
   }
 
   /** Those of an account and Region, by name in ascending order. */
   list(env: Environment): ReportPlan[] {
     const place = this.placeOf(env);
-    return [...this.standing].filter((plan) => plan.place === place).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return byName(this.standing).filter((plan) => plan.place === place);
   }
 
   tryFind(env: Environment, name: string): ReportPlan | undefined {

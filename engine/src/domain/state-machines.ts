@@ -8,6 +8,8 @@
 import type { Environment } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
+import { byArn } from '../kernel/order';
+import { Repetitions } from '../kernel/repetitions';
 
 export interface StateMachine {
   readonly arn: string;
@@ -45,6 +47,7 @@ export class StateMachines {
   readonly executions: Execution[] = [];
   private readonly byArn = new Map<string, StateMachine>();
   private readonly byExecution = new Map<string, Execution>();
+  private readonly repetitions = new Repetitions();
 
   constructor(private readonly seed: number) {}
 
@@ -65,7 +68,7 @@ export class StateMachines {
 
   /** Every state machine, by ARN in ascending order. */
   list(): StateMachine[] {
-    return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return byArn(this.byArn.values());
   }
 
   tryFindExecution(arn: string): Execution | undefined {
@@ -74,7 +77,7 @@ export class StateMachines {
 
   /** Starts an execution, under a name of its own unless one is given. */
   start(machineArn: string, input: string, now: Instant, given?: string): Execution {
-    const same = this.executions.filter((one) => one.startedAt === now && one.stateMachineArn === machineArn).length;
+    const same = this.repetitions.next(now, machineArn);
     const name = given ?? uuid(this.seed, { kind: 'execution', names: [machineArn, input, `${same}`], at: now });
     const execution: Execution = {
       number: this.executions.length,

@@ -7,6 +7,8 @@
  */
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
+import { Latest } from '../kernel/latest';
+import { byArn } from '../kernel/order';
 import { compilePattern, Matcher } from './event-pattern';
 import type { MessageAttributes } from './queues';
 
@@ -73,8 +75,7 @@ export class Topic {
   /** Attributes that decide nothing here, as they were given. */
   readonly attributes = new Map<string, string>();
   readonly tags = new Map<string, string>();
-  /** The latest messages, oldest first. */
-  published: Published[] = [];
+  private readonly latest = new Latest<Published>(KEPT);
 
   constructor(
     readonly arn: string,
@@ -86,11 +87,13 @@ export class Topic {
     return this.name.endsWith('.fifo');
   }
 
+  /** The latest messages, oldest first. */
+  get published(): readonly Published[] {
+    return this.latest.list();
+  }
+
   keep(message: Published): void {
-    this.published.push(message);
-    if (this.published.length > 2 * KEPT) {
-      this.published = this.published.slice(-KEPT);
-    }
+    this.latest.add(message);
   }
 }
 
@@ -119,7 +122,7 @@ export class Topics {
 
   /** Every topic, by ARN in ascending order. */
   list(): Topic[] {
-    return [...this.byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+    return byArn(this.byArn.values());
   }
 }
 

@@ -8,6 +8,7 @@
 import type { Environment } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
+import { Latest } from '../kernel/latest';
 import { wholeSeconds } from './bus-event';
 import type { Change } from './changes';
 import type { Ledger } from './ledger';
@@ -26,7 +27,7 @@ interface Told {
 }
 
 export class Trail {
-  private kept: TrailRecord[] = [];
+  private readonly latest = new Latest<TrailRecord>(KEPT);
 
   constructor(private readonly ledger: Ledger) {}
 
@@ -37,27 +38,20 @@ export class Trail {
 
   /** The latest records, oldest first. */
   list(): readonly TrailRecord[] {
-    return this.kept;
+    return this.latest.list();
   }
 
   private readonly hear = (change: Change): void => {
     const { seed, now } = this.ledger;
     if (change.kind === 'api-call') {
-      this.keep(recordOfCall(seed, now, change));
+      this.latest.add(recordOfCall(seed, now, change));
       return;
     }
     const told = this.toldBy(change);
     if (told !== undefined) {
-      this.keep(serviceRecord(seed, now, told));
+      this.latest.add(serviceRecord(seed, now, told));
     }
   };
-
-  private keep(record: TrailRecord): void {
-    this.kept.push(record);
-    if (this.kept.length > 2 * KEPT) {
-      this.kept = this.kept.slice(-KEPT);
-    }
-  }
 
   private toldBy(change: Change): Told | undefined {
     const { ledger } = this;

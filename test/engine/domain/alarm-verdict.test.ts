@@ -20,6 +20,10 @@ test.each<[marks: string, m: number, n: number, missing: string, ignore: string,
   ['- - - - 0', 2, 3, 'OK',                'OK',    'ALARM', 'OK'],
   ['- - - X -', 2, 3, 'ALARM',             KEPT,    'ALARM', 'OK'],
   ['X X 0 0 0', 3, 3, 'OK',                'OK',    'OK',    'OK'],
+  ['X X X - 0', 2, 3, 'ALARM',             'ALARM', 'ALARM', 'ALARM'],
+  ['X 0 0 - 0', 1, 3, 'OK',                'OK',    'OK',    'OK'],
+  ['- - X 0 -', 1, 3, 'ALARM',             'ALARM', 'ALARM', 'ALARM'],
+  ['- - X X -', 2, 3, 'ALARM',             'ALARM', 'ALARM', 'ALARM'],
 ])('%s, %d of %d bad: missing %s, ignore %s, breaching %s, notBreaching %s', (marks, m, n, ...expected) => {
   const values = marks.split(' ').map(valueOf);
   const verdicts = (['missing', 'ignore', 'breaching', 'notBreaching'] as const).map((missingData) => {
@@ -62,6 +66,22 @@ test.each<[expression: string, expected: (number | undefined)[]]>([
   ['-b + 1',                  [-9, -9]],
   ['IF(FILL(a, 0) > 1, b, 0)', [0, 10]],
   ['b >= 10',                 [1, 1]],
+  ['FILL(a, 0) >= 1',         [0, 1]],
+  ['FILL(a, 0) <= 1',         [1, 0]],
+  ['FILL(a, 2) <= 2',         [1, 1]],
+  ['FILL(a, 0) == 2',         [0, 1]],
+  ['FILL(a, 0) != 2',         [1, 0]],
+  ['FILL(a, 0) < 2',          [1, 0]],
+  ['FILL(a, 0) > 2',          [0, 0]],
+  ['MIN([FILL(a, 0), b])',    [0, 2]],
+  ['MIN([a, b])',             [10, 2]],
+  ['IF(a > 1, b, 5)',         [undefined, 10]],
+  ['IF(a > 5, b, 5)',         [undefined, 5]],
+  ['IF(FILL(a, 9) > 1, none, b)', [undefined, undefined]],
+  ['SUM([none])',             []],
+  ['10 - 4 - 3',              [3, 3]],
+  ['24 / 4 / 3',              [2, 2]],
+  ['  b  ',                   [10, 10]],
 ])('%s is %j', (expression, expected) => {
   const series = new Map<string, (number | undefined)[]>([['a', [undefined, 2]], ['b', [10, 10]], ['none', []]]);
   expect(evaluateMath(expression, series, 2)).toEqual(expected);

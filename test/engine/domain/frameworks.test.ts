@@ -1,5 +1,5 @@
 import { FrameworkControl } from '@holdfast/model';
-import { frameworkStatusOf } from '../../../engine/src/domain/frameworks';
+import { ControlResult, frameworkArn, frameworkStatusOf } from '../../../engine/src/domain/frameworks';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, MINUTE } from '../../../engine/src/kernel/instant';
 import { createBackupPlan } from '../../../engine/src/operations/backup/create-backup-plan';
@@ -134,4 +134,70 @@ test('an update drops what was said before, and one control without data leaves 
   expect(results().map(({ status }) => status)).toEqual(['INSUFFICIENT_DATA', 'NON_COMPLIANT']);
   expect(frameworkStatusOf(results())).toBe('NON_COMPLIANT');
   expect(frameworkStatusOf(results().slice(0, 1))).toBe('INSUFFICIENT_DATA');
+});
+
+test('the ARN of a framework follows from its name and place, so that a template can name it before it is there', () => {
+  const state = staged();
+  const elsewhere = { ...ENV, region: 'us-east-1' };
+  expect(frameworkArn(ENV, 'audit')).toBe(
+    'arn:aws:backup:eu-central-1:111122223333:framework:audit-d2835dcc-78dc-4dea-b7db-c93d4f19e9d5',
+  );
+  expect(create(state)).toBe(frameworkArn(ENV, 'audit'));
+  expect(create(state, 'also')).toBe(frameworkArn(ENV, 'also'));
+  createFramework(state, elsewhere, { FrameworkName: 'audit', FrameworkControls: PROTECTED });
+  const names = (env = ENV) => listFrameworks(state, env, {}).Frameworks?.map(({ FrameworkName }) => FrameworkName);
+  expect([names(), names(elsewhere)]).toEqual([['also', 'audit'], ['audit']]);
+  expect(state.frameworks.list(elsewhere)[0]?.arn).toBe(frameworkArn(elsewhere, 'audit'));
+  pass(state, MINUTE + 1);
+  deleteFramework(state, ENV, { FrameworkName: 'audit' });
+  pass(state, MINUTE + 1);
+  expect(create(state)).toBe(frameworkArn(ENV, 'audit', 1));
+  expect(new Set([0, 1, 2].map((before) => frameworkArn(ENV, 'audit', before))).size).toBe(3);
+});
+
+test('where things settle at once, a framework is there at once, and gone at once', () => {
+  const state = staged();
+  state.ledger.settlesAtOnce = true;
+  create(state);
+  expect(statusOf(state)).toBe('COMPLETED');
+  deleteFramework(state, ENV, { FrameworkName: 'audit' });
+  expect(listFrameworks(state, ENV, {}).Frameworks).toEqual([]);
+});
+
+test('a stack that waits for a framework finds it deployed, or gone', () => {
+  const state = staged();
+  create(state);
+  const framework = state.frameworks.tryFind(ENV, 'audit')!;
+  state.frameworks.await(framework);
+  expect(statusOf(state)).toBe('COMPLETED');
+  deleteFramework(state, ENV, { FrameworkName: 'audit' });
+  expect(state.frameworks.tryFind(ENV, 'audit')).toBe(framework);
+  state.frameworks.await(framework);
+  expect(state.frameworks.tryFind(ENV, 'audit')).toBeUndefined();
+});
+
+test('what a framework has is the same in any order of its controls, which are a set', () => {
+  const controls = [
+    FrameworkControl.backupResourcesProtectedByCrossRegion({ crossRegions: ['eu-west-1'] }),
+    FrameworkControl.backupResourcesProtectedByCrossAccount({ crossAccounts: ['444455556666'] }),
+  ];
+  const declared = (given: FrameworkControl[]) => {
+    const state = staged();
+    createFramework(state, ENV, { FrameworkName: 'audit', FrameworkControls: fromControls(given) });
+    return state.digest();
+  };
+  expect(declared(controls)).toBe(declared([...controls].reverse()));
+  expect(declared(controls)).not.toBe(declared(controls.slice(1)));
+  const other = FrameworkControl.backupResourcesProtectedByCrossRegion({ crossRegions: ['us-east-1'] });
+  expect(declared([other])).not.toBe(declared(controls.slice(0, 1)));
+});
+
+test('a framework is compliant when all controls are, and open when one says nothing', () => {
+  const results = (...statuses: string[]) => statuses.map((status) => ({ status })) as ControlResult[];
+  // prettier-ignore
+  expect([
+    frameworkStatusOf(results('COMPLIANT', 'COMPLIANT')),
+    frameworkStatusOf(results('COMPLIANT', 'INSUFFICIENT_DATA')),
+    frameworkStatusOf(results('INSUFFICIENT_DATA', 'NON_COMPLIANT')),
+  ]).toEqual(['COMPLIANT', 'INSUFFICIENT_DATA', 'NON_COMPLIANT']);
 });

@@ -1,4 +1,5 @@
 import { BackupReportPlan, Estate, FrameworkControl, ReportTemplate } from '@holdfast/model';
+import { reportPlanArn } from '../../../engine/src/domain/report-plans';
 import { reportTexts } from '../../../engine/src/domain/report-files';
 import { REPORT_COLUMNS } from '../../../engine/src/domain/report-rows';
 import type { WorldState } from '../../../engine/src/domain/world-state';
@@ -262,4 +263,114 @@ test('files are split before they grow too large, and quote what a CSV cannot ho
     'a,b\r\n1,"{""k"":""v""}"\r\n',
   ]);
   expect(reportTexts('JSON', ['a'], [])).toEqual(['{"reportItems":[]}']);
+});
+
+test('the ARN of a report plan follows from its name and place, so that a template can name it before it is there', () => {
+  const state = staged();
+  expect(reportPlanArn(ENV, 'jobs')).toBe(
+    'arn:aws:backup:eu-central-1:111122223333:report-plan:jobs-51c4990e-1214-4ffb-bbff-ad1bc36e88ab',
+  );
+  const arns = () => listReportPlans(state, ENV, {}).ReportPlans?.map(({ ReportPlanArn }) => ReportPlanArn);
+  create(state, JOBS);
+  create(state, JOBS, {}, 'also');
+  create(state, JOBS, {}, 'jobs', { ...ENV, region: 'us-east-1' });
+  expect(arns()).toEqual([reportPlanArn(ENV, 'also'), reportPlanArn(ENV, 'jobs')]);
+  expect(listReportPlans(state, { ...ENV, region: 'us-east-1' }, {}).ReportPlans).toHaveLength(1);
+  expect(state.reportPlans.everywhere().map(({ arn }) => arn)).toEqual(
+    [...arns()!, reportPlanArn({ ...ENV, region: 'us-east-1' }, 'jobs')].sort(),
+  );
+  deleteReportPlan(state, ENV, { ReportPlanName: 'jobs' });
+  pass(state, MINUTE + 1);
+  create(state, JOBS);
+  expect(arns()?.[1]).toBe(reportPlanArn(ENV, 'jobs', 1));
+  expect(new Set([0, 1, 2].map((before) => reportPlanArn(ENV, 'jobs', before))).size).toBe(3);
+});
+
+test('reports that are asked for at one instant are two, and each of its own plan', () => {
+  const state = staged();
+  create(state, JOBS, { formats: ['JSON', 'CSV'] });
+  create(state, JOBS, {}, 'other');
+  create(state, JOBS, {}, 'jobs', { ...ENV, region: 'us-east-1' });
+  const ids = ['jobs', 'jobs', 'other', 'jobs'].map(
+    (ReportPlanName) => startReportJob(state, ENV, { ReportPlanName }).ReportJobId,
+  );
+  expect(new Set(ids).size).toBe(4);
+  expect(listReportJobs(state, ENV, {}).ReportJobs?.map(({ ReportJobId }) => ReportJobId)).toEqual([...ids].reverse());
+  expect(listReportJobs(state, { ...ENV, region: 'us-east-1' }, {}).ReportJobs).toEqual([]);
+  expect(
+    describeReportPlan(state, ENV, { ReportPlanName: 'jobs' }).ReportPlan?.LastSuccessfulExecutionTime,
+  ).toBeUndefined();
+  pass(state, MINUTE + 1);
+  const { S3Keys } = describeReportJob(state, ENV, { ReportJobId: ids[0] }).ReportJob?.ReportDestination ?? {};
+  const folder = `Backup/${ENV.account}/${ENV.region}/2027/01/01`;
+  expect(S3Keys).toEqual([`${folder}/jobs_${ids[0]}.json`, `${folder}/jobs_${ids[0]}.csv`]);
+  expect(describeReportPlan(state, ENV, { ReportPlanName: 'jobs' }).ReportPlan).toMatchObject({
+    LastAttemptedExecutionTime: new Date(state.now - MINUTE - 1),
+    LastSuccessfulExecutionTime: new Date(state.now - 1),
+  });
+});
+
+test('a report plan that changes writes one report a day all the same', () => {
+  const state = staged();
+  create(state, JOBS);
+  for (let day = 0; day < 3; day++) {
+    pass(state, HOUR);
+    updateReportPlan(state, ENV, { ReportPlanName: 'jobs', ReportPlanDescription: `${day}` });
+  }
+  pass(state, 3 * DAY);
+  const days = state.reportPlans.files.list().map(({ createdAt }) => Math.floor(createdAt / DAY));
+  expect(days.length).toBeGreaterThanOrEqual(3);
+  expect(new Set(days).size).toBe(days.length);
+});
+
+test('where things settle at once, a report plan is there at once, and gone at once', () => {
+  const state = staged();
+  state.ledger.settlesAtOnce = true;
+  const shape = fromReportPlan({ reportPlanName: 'jobs', env: ENV, reportTemplate: JOBS, s3BucketName: 'reports' });
+  createReportPlan(state, ENV, { ReportPlanName: 'jobs', ...shape });
+  expect(describeReportPlan(state, ENV, { ReportPlanName: 'jobs' }).ReportPlan?.DeploymentStatus).toBe('COMPLETED');
+  pass(state, DAY);
+  expect(state.reportPlans.files.list()).toHaveLength(1);
+  deleteReportPlan(state, ENV, { ReportPlanName: 'jobs' });
+  expect(listReportPlans(state, ENV, {}).ReportPlans).toEqual([]);
+});
+
+test('a stack that waits for a report plan finds it deployed, or gone', () => {
+  const state = staged();
+  const shape = fromReportPlan({ reportPlanName: 'jobs', env: ENV, reportTemplate: JOBS, s3BucketName: 'reports' });
+  createReportPlan(state, ENV, { ReportPlanName: 'jobs', ...shape });
+  const standing = state.reportPlans.tryFind(ENV, 'jobs')!;
+  state.reportPlans.await(standing);
+  expect(standing.status).toBe('COMPLETED');
+  deleteReportPlan(state, ENV, { ReportPlanName: 'jobs' });
+  expect(state.reportPlans.tryFind(ENV, 'jobs')).toBe(standing);
+  state.reportPlans.await(standing);
+  expect(state.reportPlans.tryFind(ENV, 'jobs')).toBeUndefined();
+});
+
+// Jobs of the member in two Regions and of the management account; the member stands in a unit.
+// prettier-ignore
+test.each<[rows: string[], what: string, more: (unit: string) => Partial<BackupReportPlan>]>([
+  [['1 eu'],                 'its own account and Region',        () => ({})],
+  [['1 eu', '2 eu', '2 us'], 'the organization in all Regions',   () => ({ accounts: ['ROOT'], regions: ['*'] })],
+  [['1 eu', '2 eu'],         'the organization',                  () => ({ accounts: ['ROOT'] })],
+  [['2 eu', '2 us'],         'an account in all Regions',         () => ({ accounts: [MEMBER.account], regions: ['*'] })],
+  [['2 us'],                 'an account in a Region',            () => ({ accounts: [MEMBER.account], regions: ['us-east-1'] })],
+  [['2 eu'],                 'the accounts of a unit',            (unit) => ({ organizationUnits: [unit] })],
+  [['1 eu', '2 eu'],         'a unit and an account',             (unit) => ({ organizationUnits: [unit], accounts: [MANAGEMENT.account] })],
+  [[],                       'a unit that nobody is in',          () => ({ organizationUnits: ['ou-none-11111111'] })],
+])('has %j: a report covers %s (B10.2/3)', (expected, _, more) => {
+  const envs = [MANAGEMENT, MEMBER, { ...MEMBER, region: 'us-east-1' }];
+  const { state, unit } = organization({
+    vaults: envs.map((env) => vault('main', { env })),
+    resources: envs.map((env) => resource('efs', 'fs-1', { env })),
+    plans: envs.map((env) => plan('p', [rule('daily')], { env })),
+  });
+  create(state, JOBS, more(unit), 'all', MANAGEMENT);
+  pass(state, DAY);
+  startReportJob(state, MANAGEMENT, { ReportPlanName: 'all' });
+  pass(state, MINUTE + 1);
+  const text = state.reportPlans.files.list().at(-1)?.text() ?? '';
+  const found = text.split('\r\n').slice(1).filter(Boolean).map((line) => line.split(','));
+  expect(found.map(([, , account, region]) => `${account?.at(-1)} ${region?.slice(0, 2)}`).sort()).toEqual(expected);
 });

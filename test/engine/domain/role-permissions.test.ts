@@ -6,6 +6,7 @@ import {
   NeededAction,
   RESTORE_ACTIONS,
 } from '../../../engine/src/domain/job-actions';
+import { NO_REASON } from '../../../engine/src/domain/reasons';
 import { isAction } from '../../../engine/src/domain/policy/action-tables';
 import { WorldState } from '../../../engine/src/domain/world-state';
 import { deploy } from '../../../engine/src/ingest/deploy';
@@ -204,9 +205,80 @@ describe('deletion with the role that made a snapshot', () => {
   });
 });
 
+describe('who can be assumed', () => {
+  const trust = (Service: string, more = {}) =>
+    JSON.stringify({ Statement: { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole', ...more } });
+  const stage = (AssumeRolePolicyDocument: string, strict = true) => {
+    const state = enforced([]);
+    state.ledger.roles.strict = strict;
+    createRole(state, ENV, { RoleName: 'other', AssumeRolePolicyDocument });
+    const [main, second] = ['main', 'second'].map((name) => state.ledger.vaults.tryFind(ENV, name)!);
+    const may = (name: string | undefined, vaultOf = main!, service?: string) =>
+      state.ledger.permissions.assumed(name && ROLE.replace('backup', name), vaultOf, service) === NO_REASON;
+    return { may, second, state };
+  };
+
+  test('a role by the service that it trusts, each service by itself, whichever asks first', () => {
+    const { may, second } = stage(trust('backup.amazonaws.com'));
+    expect([may('other'), may('other', second, 'malware.amazonaws.com'), may('other', second)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    const scanner = stage(trust('malware.amazonaws.com'));
+    expect([scanner.may('other'), scanner.may('other', undefined, 'malware.amazonaws.com')]).toEqual([false, true]);
+  });
+
+  test('for the vaults that its trust names', () => {
+    const Condition = { ArnEquals: { 'aws:SourceArn': vaultArn('second') } };
+    const { may, second } = stage(trust('backup.amazonaws.com', { Condition }));
+    expect([may('other'), may('other', second), may('other')]).toEqual([false, true, false]);
+  });
+
+  test('no role at all, and a service-linked one, need no leave; one that is not there only where roles are few', () => {
+    const { may, state } = stage(TRUST);
+    expect([may(undefined), may('aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup')]).toEqual([
+      true,
+      true,
+    ]);
+    expect(may('gone')).toBe(false);
+    state.ledger.roles.strict = false;
+    state.ledger.policyVersion++;
+    expect(may('gone')).toBe(true);
+  });
+});
+
+test('each resource, vault and role gets an answer of its own, and a new one once a policy changes', () => {
+  const state = enforced();
+  own(state, { Sid: 'No', ...deny('ec2:CreateSnapshot') });
+  expect([backedUp(state), backedUp(state, TABLE.arn), backedUp(state), backedUp(state, DISK.arn, 'second')]).toEqual([
+    ...[NOT_AUTHORIZED, 'COMPLETED', NOT_AUTHORIZED, NOT_AUTHORIZED],
+  ]);
+  own(state, allow('s3:GetObject'));
+  expect([backedUp(state), backedUp(state, DISK.arn, 'second')]).toEqual(['COMPLETED', 'COMPLETED']);
+});
+
+test('only what a policy denied is told as such', () => {
+  const state = enforced();
+  const told = () => state.events().filter(({ kind }) => kind === 'access').length;
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: DISK.arn, IamRoleArn: `${ROLE}2` });
+  until(state, new Date(state.now + HOUR).toISOString());
+  expect([told(), state.ledger.permissions.explain(NO_REASON, 0, 0)]).toEqual([0, 0]);
+  own(state, deny('ec2:CreateSnapshot'));
+  backedUp(state);
+  expect(told()).toBe(1);
+});
+
 test('nothing of it is asked in a World whose policies do not decide', () => {
   const state = new WorldState({ start: parseInstant('2027-01-01') });
   deploy(state, ESTATE);
   createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST });
   expect([backedUp(state), copied(state)]).toEqual(['COMPLETED', 'COMPLETED']);
+  const RecoveryPointArn = state.pointsOf(DISK.arn)[0]?.recoveryPointArn;
+  const Metadata = { availabilityZone: `${ENV.region}a`, encrypted: 'false' };
+  startRestoreJob(state, ENV, { RecoveryPointArn, IamRoleArn: ROLE, Metadata });
+  until(state, new Date(state.now + DAY).toISOString());
+  expect(state.summary().restoreJobs).toEqual({ COMPLETED: 1 });
+  deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn });
+  expect(state.pointsOf(DISK.arn).filter(({ backupVaultArn }) => backupVaultArn === vaultArn('main'))).toEqual([]);
 });

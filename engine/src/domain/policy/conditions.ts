@@ -7,7 +7,7 @@
  * Spec     evaluation.md beside this file.
  */
 import { tryParseInstant } from '../../kernel/instant';
-import { isInRange } from './ip-address';
+import { isInRange } from '../addresses';
 import { patternIn, Reading, textIn } from './variables';
 import { matchesArn, matchesTokens } from './wildcard';
 
@@ -87,17 +87,18 @@ export type BaseOperator = keyof typeof BASES | 'Null';
 /** Every operator without prefix and suffix. */
 export const BASE_OPERATORS: readonly BaseOperator[] = [...(Object.keys(BASES) as (keyof typeof BASES)[]), 'Null'];
 
+const SETS = { ForAnyValue: 'any', ForAllValues: 'all' } as const;
 const OPERATOR = /^(?:(ForAnyValue|ForAllValues):)?([A-Za-z]+?)(IfExists)?$/;
 
 /** An operator in its parts; undefined when there is none of that name. */
 export function operatorOf(text: string): Pick<Condition, 'set' | 'base' | 'ifExists'> | undefined {
-  const [, set, base, ifExists] = OPERATOR.exec(text) ?? [];
-  const known = BASE_OPERATORS.find((one) => one === base);
-  if (known === undefined || (known === 'Null' && ifExists !== undefined)) {
+  const parts = OPERATOR.exec(text);
+  const base = BASE_OPERATORS.find((one) => one === parts?.[2]);
+  const ifExists = parts?.[3] !== undefined;
+  if (base === undefined || (base === 'Null' && ifExists)) {
     return undefined;
   }
-  const sets = { ForAnyValue: 'any', ForAllValues: 'all' } as const;
-  return { set: sets[set as keyof typeof sets], base: known, ifExists: ifExists !== undefined };
+  return { set: SETS[parts?.[1] as keyof typeof SETS], base, ifExists };
 }
 
 /** Whether a condition holds. */
@@ -126,12 +127,14 @@ export function missed(condition: Condition, { context }: Reading): string {
   return `Condition.${operator} ${key}: ${has} against ${values.join(', ')}`;
 }
 
+/** What Number() reads and is no decimal: nothing at all, `0x10`, `Infinity`. */
+const NO_DECIMAL = /^\s*$|[^\d.e+\-\s]/i;
+
 function numberOf(text: string): number {
-  return /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : NaN;
+  return NO_DECIMAL.test(text) ? NaN : Number(text);
 }
 
 /** ISO 8601 or seconds since 1970. */
 function instantOf(text: string): number {
-  const trimmed = text.trim();
-  return /^\d+$/.test(trimmed) ? Number(trimmed) * 1000 : (tryParseInstant(trimmed) ?? NaN);
+  return /^\d+$/.test(text) ? Number(text) * 1000 : (tryParseInstant(text) ?? NaN);
 }

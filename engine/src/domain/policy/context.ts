@@ -17,14 +17,12 @@ const PRINCIPAL_TYPES = {
 
 /** Values by key; keys have no case, that of a tag inside of them included. */
 export class RequestContext {
-  private readonly byKey = new Map<string, readonly string[]>();
+  private readonly byKey = new Map<string, readonly string[] | undefined>();
 
   /** @param keys later ones win over earlier ones */
   constructor(keys: Iterable<readonly [string, ContextValue | undefined]>) {
     for (const [key, value] of keys) {
-      if (value !== undefined) {
-        this.byKey.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
-      }
+      this.byKey.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
     }
   }
 
@@ -36,7 +34,10 @@ export class RequestContext {
 }
 
 /** The keys that the fields of a request make, and those that it gives itself. */
-export function contextOf(request: AuthorizationRequest, given = request.context ?? {}): RequestContext {
+export function contextOf(
+  request: AuthorizationRequest,
+  given: Readonly<Record<string, ContextValue>>,
+): RequestContext {
   return new RequestContext([
     ...ofPrincipal(request.principal),
     ...ofResource(request),
@@ -78,14 +79,13 @@ function ofResource(request: AuthorizationRequest): Key[] {
 
 function ofRequest(request: AuthorizationRequest): Key[] {
   const { at, viaService, requestTags = {} } = request;
-  const via = viaService === undefined ? undefined : [viaService];
   return [
     ['aws:RequestedRegion', request.requestedRegion],
     ['aws:SecureTransport', 'true'],
     ['aws:CurrentTime', at === undefined ? undefined : formatInstant(at)],
     ['aws:EpochTime', at === undefined ? undefined : `${Math.floor(at / 1000)}`],
-    ['aws:ViaAWSService', via === undefined ? 'false' : 'true'],
-    ['aws:CalledVia', via],
+    ['aws:ViaAWSService', `${viaService !== undefined}`],
+    ['aws:CalledVia', viaService],
     ['aws:CalledViaFirst', viaService],
     ['aws:CalledViaLast', viaService],
     ['aws:SourceAccount', request.sourceAccount],
@@ -97,12 +97,10 @@ function ofRequest(request: AuthorizationRequest): Key[] {
 }
 
 function ofMembership(prefix: string, membership: Membership | undefined): Key[] {
-  return membership === undefined
-    ? []
-    : [
-        [`${prefix}OrgID`, membership.id],
-        [`${prefix}OrgPaths`, [membership.path]],
-      ];
+  return [
+    [`${prefix}OrgID`, membership?.id],
+    [`${prefix}OrgPaths`, membership && [membership.path]],
+  ];
 }
 
 function tagKeys(prefix: string, tags: Readonly<Record<string, string>>): Key[] {

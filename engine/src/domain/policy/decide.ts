@@ -40,7 +40,7 @@ export function decide(request: AuthorizationRequest, policies: PoliciesInForce)
     ...decided,
     because: decided.allowed ? grantedText(request, ending) : because(request, ending, looks),
     trail: looks.map(stepOf),
-    notes: notesOf(request, looks.length === 0 ? [] : policiesOf(policies)),
+    notes: notesOf(request, policiesOf(policies)),
   };
 }
 
@@ -72,7 +72,7 @@ function groupsOf(request: AuthorizationRequest, policies: PoliciesInForce, ques
     ...levels('service-control', bindsPrincipal(request) ? (policies.scps ?? []) : []),
     ...group('resource', one(policies.resource)),
     ...group('key', one(policies.keyPolicy)),
-    ...(grants.length === 0 ? [] : [{ policyType: 'grant' as const, looks: grants }]),
+    { policyType: 'grant', looks: grants },
     ...group('trust', one(policies.trust)),
     ...group('identity', request.principal.kind === 'service' ? [] : policies.identity),
     ...group('permissions-boundary', one(policies.permissionsBoundary)),
@@ -180,7 +180,7 @@ function endingOf(how: Verdict['how'], { policyType, policyName }: Look, { label
 
 /** Whether a grant is for who asks, and for the operation. */
 function isGranted({ granteePrincipal, operations }: KeyGrant, { principal, action }: AuthorizationRequest): boolean {
-  const named = { AWS: [granteePrincipal], Service: [granteePrincipal], Federated: [], CanonicalUser: [] };
+  const named = { AWS: [granteePrincipal], Service: [granteePrincipal] };
   return reachOf(named, principal) !== undefined && operations.some((one) => isSame(`kms:${one}`, action));
 }
 

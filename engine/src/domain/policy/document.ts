@@ -57,9 +57,16 @@ const ELEMENTS = [
 const PRINCIPAL_KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
 /** Policies that belong to a resource and say whom they mean. */
 const OF_RESOURCES: readonly PolicyType[] = ['resource', 'key', 'trust', 'resource-control'];
+const SUCH_AS = `must be an operator such as ${BASE_OPERATORS.slice(0, 3).join(', ')}`;
 const ACTION = /^(\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/;
 const RESOURCE = /^(\*|arn:.+|arn\*.*|\$\{.+)$/;
+const ANY_TEXT = [/./, 'a text'] as const;
 const PRINCIPAL = /^(\*|\d{12}|arn:.+|AIDA\w+|AROA\w+)$/;
+
+/** Types of JSON that a condition compares. */
+const VALUES = ['string', 'number', 'boolean'];
+const NOTHING: Listed = { not: false, values: [] };
+const NOBODY: NamedPrincipals = { AWS: [], Service: [] };
 
 const read = new WeakMap<NamedPolicy, Map<PolicyType, Document>>();
 
@@ -132,7 +139,7 @@ class Reader {
         label: typeof Sid === 'string' && Sid !== '' ? Sid : place,
         effect: Effect === 'Allow' ? 'Allow' : 'Deny',
         principal: this.principal(json, place),
-        action: this.listed(json, 'Action', place, ACTION, 'service:action') ?? { not: false, values: [] },
+        action: this.listed(json, 'Action', place, ACTION, 'service:action') ?? NOTHING,
         resource: this.resource(json, place),
         conditions: this.conditions(json.Condition, `${place}.Condition`),
       },
@@ -180,21 +187,19 @@ class Reader {
   }
 
   private principals(given: unknown, place: string): NamedPrincipals {
-    const nobody: NamedPrincipals = { AWS: [], Service: [], Federated: [], CanonicalUser: [] };
-    if (given === undefined || given === '*') {
-      return given === undefined ? nobody : { ...nobody, AWS: ['*'] };
+    if (given === '*') {
+      return { ...NOBODY, AWS: ['*'] };
     }
-    const json = this.object(given, place, 'must be * or an object');
+    const json = given === undefined ? undefined : this.object(given, place, 'must be * or an object');
     if (json === undefined) {
-      return nobody;
+      return NOBODY;
     }
     this.only(json, PRINCIPAL_KINDS, place);
     const lists = PRINCIPAL_KINDS.filter((kind) => json[kind] !== undefined).map((kind) => {
-      const form = kind === 'AWS' ? PRINCIPAL : /./;
-      const words = kind === 'AWS' ? 'an account, an ARN or *' : 'a text';
+      const [form, words] = kind === 'AWS' ? ([PRINCIPAL, 'an account, an ARN or *'] as const) : ANY_TEXT;
       return [kind, this.texts(json[kind], `${place}.${kind}`, form, words)] as const;
     });
-    return { ...nobody, ...Object.fromEntries(lists) };
+    return { ...NOBODY, ...Object.fromEntries(lists) };
   }
 
   private conditions(given: unknown, place: string): Condition[] {
@@ -205,7 +210,7 @@ class Reader {
     return Object.entries(json).flatMap(([operator, keys]) => {
       const parts = operatorOf(operator);
       if (parts === undefined) {
-        this.fault(`${place}.${operator}`, `must be an operator such as ${BASE_OPERATORS.slice(0, 3).join(', ')}`);
+        this.fault(`${place}.${operator}`, SUCH_AS);
       }
       const byKey = this.object(keys, `${place}.${operator}`, 'must be an object of keys and values') ?? {};
       return Object.entries(byKey).flatMap(([key, value]) => {
@@ -216,25 +221,22 @@ class Reader {
   }
 
   private values(given: unknown, place: string): string[] {
-    const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-    return list.flatMap((one) => {
-      if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean') {
-        return [`${one}`];
-      }
-      this.fault(place, `must be texts, numbers or booleans, got ${shown(one)}`);
-      return [];
-    });
+    const right = (one: unknown) => VALUES.includes(typeof one);
+    return this.chosen(given, right, place, 'texts, numbers or booleans').map(String);
   }
 
   private texts(given: unknown, place: string, form: RegExp, words: string): string[] {
+    const right = (one: unknown) => typeof one === 'string' && form.test(one);
+    return this.chosen(given, right, place, words) as string[];
+  }
+
+  /** Those of a list that are right; what is not is a fault. */
+  private chosen(given: unknown, right: (one: unknown) => boolean, place: string, words: string): unknown[] {
     const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-    return list.flatMap((one) => {
-      if (typeof one === 'string' && form.test(one)) {
-        return [one];
-      }
-      this.fault(place, `must be ${words}, got ${shown(one)}`);
-      return [];
-    });
+    for (const wrong of list.filter((one) => !right(one))) {
+      this.fault(place, `must be ${words}, got ${shown(wrong)}`);
+    }
+    return list.filter(right);
   }
 
   private object(given: unknown, place: string, must: string): Json | undefined {

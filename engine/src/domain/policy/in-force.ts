@@ -9,13 +9,14 @@ import type { SessionLimits } from '../credentials';
 import type { Key } from '../keys';
 import type { Ledger } from '../ledger';
 import type { OrganizationNode, PolicyKind } from '../organization';
-import type { Identity, Role } from '../roles';
+import { Account, iamArn, Identity, Role } from '../roles';
 import type { Vault } from '../vaults';
 import { ADMINISTRATOR, awsManagedPolicy } from './aws-managed';
 import type { KeyGrant, NamedPolicy, PoliciesInForce, PolicyLevel } from './policies';
 import type { AuthorizationRequest, Membership, Principal, PrincipalKind } from './request';
 
-const PRINCIPAL = /^arn:([a-z-]+):(iam|sts)::(\d{12}):(root|user\/.+|role\/.+|assumed-role\/[^/]+\/.+)$/;
+const PRINCIPAL =
+  /^arn:(?<partition>[a-z-]+):(iam|sts)::(?<account>\d{12}):(?<rest>root|user\/.+|role\/.+|assumed-role\/[^/]+\/[^/]+)$/;
 const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
 /** Part of the ARNs of roles that their service alone can assume. */
 export const SERVICE_LINKED = ':role/aws-service-role/';
@@ -38,20 +39,20 @@ export interface Subject {
 
 /** The principal of an ARN or of a service's name; undefined when the text is neither. */
 export function principalOf(ledger: Ledger, text: string): Principal | undefined {
-  const [, partition = 'aws', , account = '', rest = ''] = PRINCIPAL.exec(text) ?? [];
-  if (account === '') {
+  const parts = PRINCIPAL.exec(text);
+  if (parts === null) {
     return SERVICE.test(text) ? { kind: 'service', arn: text, account: '', userId: '' } : undefined;
   }
+  const { partition, account, rest } = parts.groups as Record<'partition' | 'account' | 'rest', string>;
   const organization = membershipOf(ledger, partition, account);
   const member = organization === undefined ? {} : { organization };
   if (rest === 'root') {
     return { kind: 'root', arn: text, account, userId: account, ...member };
   }
-  const [what, ...names] = rest.split('/');
-  const session = what === 'assumed-role' ? names.slice(1).join('/') : SESSION;
-  const role =
-    what === 'assumed-role' ? ledger.roles.tryFindRoleByName({ partition, account }, names[0] ?? '') : undefined;
-  const arn = what === 'assumed-role' ? (role?.arn ?? `arn:${partition}:iam::${account}:role/${names[0]}`) : text;
+  const [what, name = '', sessionName = ''] = rest.split('/');
+  const isSession = what === 'assumed-role';
+  const session = isSession ? sessionName : SESSION;
+  const arn = isSession ? roleArn(ledger, { partition, account }, name) : text;
   const identity = identityOf(ledger, arn);
   const tags = Object.fromEntries(identity?.tags ?? []);
   const id = identity?.id ?? 'AROAUNKNOWN';
@@ -60,6 +61,10 @@ export function principalOf(ledger: Ledger, text: string): Principal | undefined
   return kind === 'user'
     ? { kind, arn, account, userId: id, tags, ...member }
     : { kind, arn, account, userId: `${id}:${session}`, sessionName: session, tags, ...member };
+}
+
+function roleArn({ roles }: Ledger, env: Account, name: string): string {
+  return roles.tryFindRoleByName(env, name)?.arn ?? iamArn(env, 'role', '/', name);
 }
 
 /** Whether the World knows the policies of a principal; the root user needs none, a service has none. */
@@ -91,7 +96,7 @@ export class PolicyShelf {
   ): PoliciesInForce {
     const { principal } = request;
     const identity = identityOf(this.ledger, principal.arn);
-    const partition = principal.kind === 'service' ? 'aws' : (principal.arn.split(':')[1] ?? 'aws');
+    const [, partition = 'aws'] = principal.arn.split(':');
     const boundary = identity?.boundary === undefined ? undefined : this.managed(identity.boundary);
     const ofKey =
       key === undefined ? {} : { keyPolicy: this.named(`policy of ${key.arn}`, key.policy), grants: grantsOf(key) };

@@ -7,12 +7,10 @@
  */
 import type { Principal } from './request';
 
-/** Whom an element names, by its kinds; `*` is `{ AWS: ['*'] }`. */
+/** Whom an element names of those who ask here; `*` is `{ AWS: ['*'] }`. */
 export interface NamedPrincipals {
   readonly AWS: readonly string[];
   readonly Service: readonly string[];
-  readonly Federated: readonly string[];
-  readonly CanonicalUser: readonly string[];
 }
 
 /**
@@ -29,11 +27,11 @@ export function reachOf(named: NamedPrincipals, principal: Principal): Reach | u
     const meant = named.Service.some((service) => isSameService(service, principal.arn)) || meansEverybody(named);
     return meant ? 'direct' : undefined;
   }
-  if (meansEverybody(named) || named.AWS.some((one) => one === directArn(principal))) {
+  if (meansEverybody(named) || named.AWS.includes(callerArn(principal))) {
     return 'direct';
   }
-  if (named.AWS.includes(principal.arn) && principal.kind !== 'root') {
-    return principal.kind === 'user' ? 'direct' : 'role';
+  if (named.AWS.includes(principal.arn)) {
+    return 'role';
   }
   return named.AWS.some((one) => isAccount(one, principal.account)) ? 'account' : undefined;
 }
@@ -50,21 +48,17 @@ export function isSpared(named: NamedPrincipals, principal: Principal, hasBounda
   if (hasBoundary) {
     return false;
   }
-  const self = principal.kind === 'root' || named.AWS.includes(directArn(principal));
-  const role = named.AWS.includes(principal.arn) || principal.kind === 'root';
-  return meansEverybody(named) || (self && role && named.AWS.some((one) => isAccount(one, principal.account)));
+  const whole = principal.kind === 'root' ? [] : [callerArn(principal), principal.arn];
+  const account = named.AWS.some((one) => isAccount(one, principal.account));
+  return meansEverybody(named) || (account && whole.every((arn) => named.AWS.includes(arn)));
 }
 
 /** Everything that makes the request: `arn:aws:sts::…:assumed-role/<role>/<session>` for a session. */
-export function callerArn(principal: Principal): string {
-  return principal.kind === 'service' ? principal.arn : directArn(principal);
-}
-
-function directArn({ kind, arn, account, sessionName }: Principal): string {
+export function callerArn({ kind, arn, account, sessionName }: Principal): string {
   if (kind !== 'role-session' && kind !== 'service-linked-role') {
     return arn;
   }
-  const partition = arn.split(':')[1] ?? 'aws';
+  const [, partition] = arn.split(':');
   const role = arn.slice(arn.lastIndexOf('/') + 1);
   return `arn:${partition}:sts::${account}:assumed-role/${role}/${sessionName ?? ''}`;
 }

@@ -96,7 +96,7 @@ export function hasAction({ not, values }: Listed, action: string): boolean {
 function hasResource({ not, values }: Listed, resource: string, reading: Reading): boolean {
   const has = values.some((value) => {
     const pattern = patternIn(value, reading);
-    return pattern !== undefined && (matchesArn(pattern, resource) || (value === '*' && resource === '*'));
+    return pattern !== undefined && matchesArn(pattern, resource);
   });
   return has !== not;
 }

@@ -1,0 +1,158 @@
+// Which jobs a report of a period has, and what it says of each.
+import type { Estate } from '@holdfast/model';
+import { BACKUP, COPY } from '../../../engine/src/domain/jobs';
+import { Covers, jobRows, restoreRows } from '../../../engine/src/domain/report-rows';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { DAY, parseInstant } from '../../../engine/src/kernel/instant';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+
+const ALL: Covers = () => true;
+const DAILY = 'cron(0 5 * * ? *)';
+const WHOLE = { from: 0, to: parseInstant('2030-01-01') };
+const TABLE = resource('dynamodb-advanced', 'orders');
+const DISK = resource('ebs', 'vol-0123456789abcdef0');
+
+function staged(more: Partial<Estate> = {}, rules = [rule('daily', { scheduleExpression: DAILY })]): WorldState {
+  return world('2027-01-01', { vaults: [vault('main')], resources: [TABLE], plans: [plan('p', rules)], ...more });
+}
+
+test('a job is in the report of the period that it ended in, to the millisecond, or while it is under way', () => {
+  const state = until(staged(), '2027-01-02T00:00:00Z');
+  const [job] = state.jobsOf(TABLE.arn);
+  const [created, ended] = [job?.createdAt ?? 0, job?.completedAt ?? 0];
+  expect(ended).toBeGreaterThan(created);
+  const found = (from: number, to: number, covers = ALL) => jobRows(state.ledger, BACKUP, { from, to }, covers).length;
+  expect([found(ended, ended + 1), found(ended + 1, ended + DAY)]).toEqual([1, 0]);
+  expect([found(created, ended), found(created, ended + 1)]).toEqual([0, 1]);
+  expect(found(0, WHOLE.to, ({ account }) => account !== ENV.account)).toBe(0);
+  expect(jobRows(state.ledger, COPY, WHOLE, ALL)).toEqual([]);
+  const running = until(staged({ resources: [{ ...TABLE, sizeGiB: 100_000 }] }), '2027-01-01T05:01:00Z');
+  const rowsOf = (from: number, to: number) => jobRows(running.ledger, BACKUP, { from, to }, ALL);
+  const at = parseInstant('2027-01-01T05:00:00Z');
+  expect([rowsOf(at - DAY, at).length, rowsOf(at, at + 1).length, rowsOf(at + DAY, at + 2 * DAY).length]).toEqual([
+    0, 1, 1,
+  ]);
+  expect(rowsOf(at, at + 1)[0]).toMatchObject({ jobStatus: 'RUNNING', jobRunTime: null, completionDate: null });
+});
+
+test('a restore is in the report of the period that it ended in, to the millisecond, or while it is under way', () => {
+  const state = until(staged(), '2027-01-02T00:00:00Z');
+  const begin = () =>
+    startRestoreJob(state, ENV, {
+      RecoveryPointArn: state.pointsOf(TABLE.arn)[0]?.recoveryPointArn,
+      IamRoleArn: ROLE,
+      Metadata: { targetTableName: `t${state.now}`, encryptionType: 'Default' },
+    });
+  begin();
+  const began = state.now;
+  const rowsOf = (from: number, to: number, covers = ALL) => restoreRows(state.restores.list(), { from, to }, covers);
+  expect([rowsOf(0, began), rowsOf(began, began + 1)].map((rows) => rows.length)).toEqual([0, 1]);
+  expect(rowsOf(began + DAY, began + 2 * DAY)).toMatchObject([
+    { jobStatus: 'PENDING', percentDone: '0.00%', createdResourceArn: null, completionDate: null },
+  ]);
+  until(state, '2027-01-03T00:00:00Z');
+  const ended = state.restores.list()[0]?.completedAt ?? 0;
+  expect(
+    [rowsOf(ended, ended + 1), rowsOf(ended + 1, ended + DAY), rowsOf(began, ended)].map((rows) => rows.length),
+  ).toEqual([1, 0, 0]);
+  expect(rowsOf(0, ended + 1, ({ region }) => region !== ENV.region)).toEqual([]);
+  expect(rowsOf(0, ended + 1)).toMatchObject([
+    {
+      ...{ jobStatus: 'COMPLETED', percentDone: '100.00%', accountId: ENV.account, isParentJob: false },
+      ...{ sourceResourceArn: TABLE.arn, resourceName: 'orders', backupVaultArn: vaultArn('main') },
+      ...{ iamRoleArn: ROLE, vaultType: 'BACKUP_VAULT', vaultLockStatus: 'UNLOCKED', validationStatus: null },
+      createdResourceArn: expect.stringContaining(':table/') as string,
+      jobRunTime: expect.stringMatching(/^\d\d:\d\d:\d\d$/) as string,
+    },
+  ]);
+});
+
+test('a row says what the rule says, or the defaults of AWS, and options of its own type of resource', () => {
+  const own = { scheduleExpression: 'cron(0 6 * * ? *)', scheduleExpressionTimezone: 'Europe/Berlin' };
+  const lifecycle = { deleteAfterDays: 200, moveToColdStorageAfterDays: 30, optInToArchiveForSupportedResources: true };
+  const rowOf = (made: Parameters<typeof rule>[1], advancedBackupSettings?: object[]) => {
+    const settings = advancedBackupSettings === undefined ? {} : { advancedBackupSettings };
+    const plans = [plan('p', [rule('r', made)], settings as Parameters<typeof plan>[2])];
+    const state = until(
+      staged({ plans, resources: [DISK, resource('ec2', 'i-0123456789abcdef0')] }),
+      '2027-01-02T00:00:00Z',
+    );
+    const rows = jobRows(state.ledger, BACKUP, WHOLE, ALL);
+    return (type: string) => rows.find(({ resourceType }) => resourceType === type);
+  };
+  expect(rowOf({})('EBS')).toMatchObject({
+    ...{ backupRuleSchedule: 'cron(0 5 ? * * *)', backupRuleTimezone: 'Etc/UTC', backupRuleName: 'r' },
+    ...{ backupPlanName: 'p', backupOptions: {}, isParentJob: false, deleteAfterDays: 35 },
+    ...{ moveToColdAfterDays: null, enableArchive: false },
+  });
+  const options = [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }];
+  const row = rowOf({ ...own, lifecycle }, options);
+  expect(row('EBS')).toMatchObject({
+    ...{ backupRuleSchedule: own.scheduleExpression, backupRuleTimezone: 'Europe/Berlin', backupOptions: {} },
+    ...{ deleteAfterDays: 200, moveToColdAfterDays: 30, enableArchive: true },
+  });
+  expect(row('EC2')?.['backupOptions']).toEqual({ WindowsVSS: 'enabled' });
+});
+
+test('a job that somebody asked for has no rule, and one whose vault is gone no vault', () => {
+  const state = staged({ plans: [] });
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: TABLE.arn, IamRoleArn: ROLE });
+  until(state, '2027-01-02T00:00:00Z');
+  expect(jobRows(state.ledger, BACKUP, WHOLE, ALL)).toMatchObject([
+    {
+      ...{ backupPlanArn: null, backupRuleName: null, backupOptions: {}, isParentJob: false },
+      ...{ deleteAfterDays: null, vaultType: 'BACKUP_VAULT', jobStatus: 'COMPLETED' },
+    },
+  ]);
+  const vain = until(
+    staged({}, [rule('vain', { scheduleExpression: DAILY, targetBackupVaultName: 'gone' })]),
+    '2027-01-02',
+  );
+  expect(jobRows(vain.ledger, BACKUP, WHOLE, ALL)).toMatchObject([
+    {
+      ...{ jobStatus: 'FAILED', vaultType: null, vaultLockStatus: null, recoveryPointArn: null, jobRunTime: null },
+      statusMessage: expect.stringMatching(/\w/) as string,
+    },
+  ]);
+});
+
+// prettier-ignore
+test.each<[isEncrypted: boolean, key: string | null, what: string, of: ReturnType<typeof resource>, airGapped: boolean]>([
+  [true,  CMK,       'of a service under full management is under the key of its vault', TABLE, false],
+  [false, null,      'of another service is as its resource is',                  DISK,                                   false],
+  [true,  'arn:own', 'of another service is under the key of its resource',       { ...DISK, encryptedWith: 'arn:own' },  false],
+])('a point (%p, %p) %s (B7.1/1)', (isEncrypted, encryptionKeyArn, _, of) => {
+  const state = until(staged({ resources: [of] }), '2027-01-02T00:00:00Z');
+  expect(jobRows(state.ledger, BACKUP, WHOLE, ALL)).toMatchObject([{ isEncrypted, encryptionKeyArn }]);
+});
+
+test('a copy is under the key of its vault whatever the service, and names both vaults and points', () => {
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('copies') }];
+  const state = staged(
+    { resources: [DISK], vaults: [vault('main'), vault('copies', { vaultLock: { minRetentionDays: 1 } })] },
+    [rule('daily', { scheduleExpression: DAILY, copyActions })],
+  );
+  until(state, '2027-01-02T00:00:00Z');
+  const arnIn = (name: string) =>
+    state.pointsOf(DISK.arn).find(({ backupVaultArn }) => backupVaultArn === vaultArn(name))?.recoveryPointArn;
+  expect(jobRows(state.ledger, COPY, WHOLE, ALL)).toMatchObject([
+    {
+      ...{ isEncrypted: true, encryptionKeyArn: CMK, vaultLockStatus: 'LOCKED', accountId: ENV.account },
+      ...{ sourceBackupVaultArn: vaultArn('main'), destinationBackupVaultArn: vaultArn('copies') },
+      ...{ sourceRecoveryPointArn: arnIn('main'), destinationRecoveryPointArn: arnIn('copies') },
+    },
+  ]);
+});
+
+test('the time that a job ran is in hours, minutes and seconds', () => {
+  const state = until(staged({ resources: [{ ...TABLE, sizeGiB: 3000 }] }), '2027-01-05T00:00:00Z');
+  const [job] = state.jobsOf(TABLE.arn);
+  const seconds = Math.floor(((job?.completedAt ?? 0) - (job?.startedAt ?? 0)) / 1000);
+  const [row] = jobRows(state.ledger, BACKUP, WHOLE, ALL);
+  const [h = 0, m = 0, s = 0] = String(row?.['jobRunTime']).split(':').map(Number);
+  expect(h * 3600 + m * 60 + s).toBe(seconds);
+  expect(seconds).toBeGreaterThan(3600);
+  expect([m < 60, s < 60]).toEqual([true, true]);
+});
