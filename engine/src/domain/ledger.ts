@@ -19,6 +19,7 @@ import { Faults } from './faults';
 import { Jobs } from './jobs';
 import { Keys } from './keys';
 import { deletionAt } from './lifecycle';
+import { NewestFirst } from './newest-first';
 import { Organizations } from './organization';
 import { Origins } from './origins';
 import { Particulars } from './particulars';
@@ -85,6 +86,7 @@ export class Ledger {
   readonly changedLifecycles = new Map<string, Lifecycle>();
   readonly series: Series;
   readonly points: RecoveryPoints;
+  readonly newestFirst: NewestFirst;
   readonly faults: Faults;
   readonly jobs = new Jobs();
   readonly composites = new Composites();
@@ -115,6 +117,7 @@ export class Ledger {
     this.log = new EventLog(this.names, options.keepEvents);
     this.series = new Series(this.names, seeded(options.seed));
     this.points = new RecoveryPoints(this.series);
+    this.newestFirst = new NewestFirst(this.series, this.points);
     this.faults = new Faults(this.names, options.seed);
   }
 
