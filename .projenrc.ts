@@ -456,7 +456,8 @@ const engine = new typescript.TypeScriptProject({
 workspaceMember(engine);
 engine.package.addField('author', 'The Holdfast authors');
 engine.package.addField('exports', {
-  '.': './build/index.js',
+  // The bundle of it, where there is one.
+  '.': { types: './build/index.d.ts', default: './bin/index.js' },
   './jest': './build/testing/jest.js',
   './vitest': './build/testing/vitest.js',
   './package.json': './package.json',
@@ -472,6 +473,7 @@ for (const folder of JSII_FOLDERS) {
   root.compileTask.exec(BUNDLE_COMMAND, { cwd: folder });
 }
 root.compileTask.exec('tsc -p .', { cwd: 'engine' });
+root.compileTask.exec('node tools/bundle-engine.js');
 root.testTask.reset('jest', { receiveArgs: true });
 
 root.addTask('lint', {
