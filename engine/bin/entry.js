@@ -6,21 +6,25 @@ const { join } = require('node:path');
 
 const PACKAGE = join(__dirname, '..');
 const BUILD = join(PACKAGE, 'build');
-const BUNDLES = join(BUILD, 'bundle');
 
 /** The bundle of that name; undefined where there is none, or something was compiled since. */
 exports.bundleOf = (name) => {
-  const bundle = join(BUNDLES, name);
+  const bundle = join(BUILD, 'bundle', name);
   const since = existsSync(bundle) ? statSync(bundle).mtimeMs : 0;
-  return since === 0 || (existsSync(join(PACKAGE, 'src')) && isNewer(BUILD, since)) ? undefined : bundle;
+  return since === 0 || (existsSync(join(PACKAGE, 'src')) && wasCompiled(BUILD, since)) ? undefined : bundle;
 };
 
-function isNewer(folder, since) {
-  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
+/** Whether a module below a folder was compiled since; what has no types beside it was bundled, not compiled. */
+function wasCompiled(folder, since) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const names = new Set(entries.map(({ name }) => name));
+  return entries.some((entry) => {
     const file = join(folder, entry.name);
     if (entry.isDirectory()) {
-      return file !== BUNDLES && isNewer(file, since);
+      return wasCompiled(file, since);
     }
-    return file.endsWith('.js') && statSync(file).mtimeMs > since;
+    return (
+      names.has(entry.name.replace(/\.js$/, '.d.ts')) && entry.name.endsWith('.js') && statSync(file).mtimeMs > since
+    );
   });
 }

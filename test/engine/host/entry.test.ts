@@ -7,13 +7,8 @@ import { ROOT } from '../../support/sources';
 let folder: string;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-entry-'));
-  for (const file of [
-    'build/a.js',
-    'build/domain/b.js',
-    'build/domain/b.d.ts',
-    'build/bundle/x.js',
-    'build/bundle/y.js',
-  ]) {
+  const compiled = ['build/a', 'build/domain/b'].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
+  for (const file of [...compiled, 'build/console/page.js', 'build/bundle/x.js', 'build/bundle/y.js']) {
     fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     fs.writeFileSync(path.join(folder, file), '');
     compiledAt(file, 100);
@@ -34,11 +29,12 @@ function bundleOf(name: string): string | undefined {
   return entry.bundleOf(name);
 }
 
-test('a bundle counts unless something was compiled since, other bundles aside', () => {
+test('a bundle counts unless something was compiled since; what has no types was not compiled', () => {
   fs.mkdirSync(path.join(folder, 'src'));
   const bundle = path.join(folder, 'build', 'bundle', 'x.js');
   expect([bundleOf('x.js'), bundleOf('none.js')]).toEqual([bundle, undefined]);
   compiledAt('build/bundle/y.js', 200);
+  compiledAt('build/console/page.js', 200);
   compiledAt('build/domain/b.d.ts', 200);
   expect(bundleOf('x.js')).toBe(bundle);
   compiledAt('build/domain/b.js', 101);
