@@ -483,7 +483,8 @@ const engine = new typescript.TypeScriptProject({
 workspaceMember(engine);
 engine.package.addField('author', 'The Holdfast authors');
 engine.package.addField('exports', {
-  '.': './build/index.js',
+  // The bundle of it, where there is one.
+  '.': { types: './build/index.d.ts', default: './bin/index.js' },
   './jest': './build/testing/jest.js',
   './vitest': './build/testing/vitest.js',
   './package.json': './package.json',
@@ -500,6 +501,7 @@ for (const folder of JSII_FOLDERS) {
 }
 root.compileTask.exec('tsc -p .', { cwd: 'engine' });
 root.compileTask.exec('node tools/bundle-console.js');
+root.compileTask.exec('node tools/bundle-engine.js');
 root.testTask.reset('jest', { receiveArgs: true });
 
 root.addTask('lint', {

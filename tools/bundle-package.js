@@ -5,6 +5,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const { noticesOf } = require('./bundle-notices');
 
 const ENTRY = path.resolve('build', 'index.js');
 // Node looks in the text for the names that an ES module may import, so they have to stand there.
@@ -45,22 +46,8 @@ const options = {
   logLevel: 'error',
 };
 
-/** Folders of the packages that come inside. */
-function inside() {
-  const { metafile } = esbuild.buildSync({ ...options, write: false, metafile: true });
-  const folders = Object.keys(metafile.inputs).flatMap(
-    (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
-  );
-  return [...new Set(folders)].sort();
-}
-
-const notices = inside().map((folder) => {
-  const licence = fs.readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  return `/* Contains ${path.basename(folder)}:\n${fs.readFileSync(path.join(folder, licence), 'utf8').trim()}\n*/`;
-});
-
 esbuild.buildSync({
   ...options,
-  banner: { js: ['// Bundled by tools/bundle-package.js from the files beside it.', ...notices].join('\n') },
+  banner: { js: ['// Bundled by tools/bundle-package.js from the files beside it.', ...noticesOf(options)].join('\n') },
   footer: { js: `0 && (module.exports = { ${names.join(', ')} });` },
 });

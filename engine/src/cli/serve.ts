@@ -23,6 +23,7 @@ interface ServeFlags extends PlaceFlags {
   readonly seed: number;
   readonly speed: number;
   readonly dataDir?: string;
+  readonly snapshot?: string;
   readonly enforceIam?: boolean;
   readonly clockSkew: ClockSkew;
   readonly runFunctions?: boolean;
@@ -40,6 +41,7 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
     .option('--host <address>', 'address to listen on; any but that of this machine lets others in', LOOPBACK)
     .option('--speed <n>', 'seconds of a World to one of real time; 0 stands until it is moved', speed, 0)
     .option('--data-dir <folder>', 'keep every World in this folder; what was answered outlives the process')
+    .option('--snapshot <file>', 'begin with the World of this file, which GET /_holdfast/snapshot wrote')
     .option('--allow-host <name>', 'further name that requests may have for their host; repeatable', name)
     .option('--enforce-iam', 'verify signatures, and let policies decide about every call and job')
     .addOption(
@@ -62,12 +64,13 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   const { version } = host;
   const world = { env: placeOfFlags(flags), start, seed, version, speed, enforceIam, clockSkew, runFunctions };
   const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
+  const snapshot = snapshotOf(flags, host);
   let serving;
   try {
-    serving = await host.serve(world, front, flags.dataDir);
+    serving = await host.serve(world, front, flags.dataDir, snapshot);
   } catch (fault) {
     if (fault instanceof StoreFault) {
-      throw new UsageError(`--data-dir ${fault.message}`);
+      throw new UsageError(`${snapshot === undefined ? '--data-dir' : '--snapshot:'} ${fault.message}`);
     }
     throw new UsageError(`cannot listen on ${flags.host}:${flags.port}: ${(fault as Error).message}`);
   }
@@ -90,6 +93,22 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
     throw fault;
   }
   return 0;
+}
+
+/** The text of the file that a World is to begin with. */
+function snapshotOf({ snapshot, dataDir }: ServeFlags, { files }: CommandHost): string | undefined {
+  if (snapshot === undefined) {
+    return undefined;
+  }
+  if (dataDir !== undefined) {
+    throw new UsageError(
+      '--snapshot and --data-dir exclude each other: a folder says itself what its Worlds began with',
+    );
+  }
+  if (files.kindOf(snapshot) !== 'file') {
+    throw new UsageError(`--snapshot must be a file, got '${snapshot}'`);
+  }
+  return files.read(snapshot);
 }
 
 function port(given: string): number {

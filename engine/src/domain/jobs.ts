@@ -132,6 +132,24 @@ export class Jobs {
     return found;
   }
 
+  /** Rows of the jobs on record, newest first; with a number, those before it. */
+  *newestFirst(before = this.after): Generator<number, undefined> {
+    for (let number = Math.min(before, this.after) - 1; number >= this.first; number--) {
+      yield number & this.mask;
+    }
+  }
+
+  /** Rows of the jobs that are listed still (Source B4.1/11), newest first; with a number, those before it. */
+  *listed(now: Instant, before = this.after): Generator<number, undefined> {
+    const since = now - BackupLimits.JOBS_LISTED_DAYS * DAY;
+    for (const row of this.newestFirst(before)) {
+      if (at(this.createdAts, row) < since) {
+        return;
+      }
+      yield row;
+    }
+  }
+
   /** Drops what is over and 30 days old; grows when that is nothing, or when there are few. */
   private makeRoom(now: Instant): void {
     if (this.mask + 1 >= this.kept) {

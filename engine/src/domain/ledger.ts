@@ -21,6 +21,7 @@ import { Jobs } from './jobs';
 import { Keys } from './keys';
 import { deletionAt } from './lifecycle';
 import type { Meter } from './meter';
+import { NewestFirst } from './newest-first';
 import { Organizations } from './organization';
 import { Origins } from './origins';
 import { Particulars } from './particulars';
@@ -89,6 +90,7 @@ export class Ledger {
   readonly changedLifecycles = new Map<string, Lifecycle>();
   readonly series: Series;
   readonly points: RecoveryPoints;
+  readonly newestFirst: NewestFirst;
   readonly faults: Faults;
   readonly jobs = new Jobs();
   readonly composites = new Composites();
@@ -121,6 +123,7 @@ export class Ledger {
     this.log = new EventLog(this.names, options.keepEvents);
     this.series = new Series(this.names, seeded(options.seed));
     this.points = new RecoveryPoints(this.series);
+    this.newestFirst = new NewestFirst(this.series, this.points);
     this.faults = new Faults(this.names, options.seed);
   }
 

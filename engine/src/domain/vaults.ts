@@ -1,7 +1,7 @@
 /**
  * Backup vaults, logically air-gapped ones included.
  *
- * Owns     the vaults by number, by ARN, and by place and name.
+ * Owns     the vaults by number, by ARN, and by place.
  * Units    `…At` are Instants.
  * Source   B1.1 (ARN), B7.1, B7.5.
  * Spec     vaults.md
@@ -61,6 +61,7 @@ export class Vault {
 export class Vaults {
   private readonly all: Vault[] = [];
   private readonly byArn = new Map<string, Vault>();
+  private readonly byPlace = new Map<string, Vault[]>();
 
   constructor(private readonly names: Names) {}
 
@@ -69,6 +70,11 @@ export class Vaults {
     const vault = new Vault(this.all.length, arn, this.names.intern(arn), this.names.intern(placeOf(made.env)), made);
     this.all.push(vault);
     this.byArn.set(arn, vault);
+    const place = placeOf(made.env);
+    const here = this.byPlace.get(place) ?? [];
+    const index = placeIn(here, arn);
+    here.splice(index, here[index]?.arn === arn ? 1 : 0, vault);
+    this.byPlace.set(place, here);
     return vault;
   }
 
@@ -77,6 +83,11 @@ export class Vaults {
     // Jobs that still end into it are told to nobody.
     vault.notifications = undefined;
     this.byArn.delete(vault.arn);
+    const here = this.byPlace.get(placeOf(vault.made.env)) ?? [];
+    const index = placeIn(here, vault.arn);
+    if (here[index] === vault) {
+      here.splice(index, 1);
+    }
   }
 
   tryFind(env: Environment, name: string): Vault | undefined {
@@ -101,10 +112,29 @@ export class Vaults {
     return this.all;
   }
 
+  /** Those that exist in an account and Region, by ARN in ascending order. */
+  at(env: Environment): readonly Vault[] {
+    return this.byPlace.get(placeOf(env)) ?? [];
+  }
+
   /** Those that exist, by ARN in ascending order. */
   standing(): Vault[] {
     return inOrder([...this.byArn.values()], ({ arn }) => arn);
   }
+}
+
+/** How many of some vaults come before an ARN. */
+function placeIn(vaults: readonly Vault[], arn: string): number {
+  let [low, high] = [0, vaults.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((vaults[middle]?.arn ?? '') < arn) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 export function vaultArn(env: Environment, name: string): string {

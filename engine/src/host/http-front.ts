@@ -179,8 +179,13 @@ function isOfAnotherPage({ headers }: http.IncomingMessage): boolean {
 
 /** The body of a request; undefined when it is too large. */
 async function bodyOf(request: http.IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) {
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  if (Number(length ?? 0) > limit) {
     return undefined;
+  }
+  if (coding === undefined && Number(length ?? 0) === 0) {
+    // To wait for the end of nothing takes as long as to answer a small call.
+    return new Uint8Array(0);
   }
   const chunks: Buffer[] = [];
   let size = 0;
@@ -197,10 +202,12 @@ async function bodyOf(request: http.IncomingMessage, limit: number): Promise<Uin
 function wireRequest(request: http.IncomingMessage, body: Uint8Array): WireRequest {
   const [path = '', text = ''] = splitOnce(request.url ?? '/', '?');
   const query: Record<string, string | readonly string[]> = {};
-  const parameters = new URLSearchParams(text);
-  for (const name of new Set(parameters.keys())) {
-    const values = parameters.getAll(name);
-    query[name] = values.length === 1 ? (values[0] ?? '') : values;
+  if (text !== '') {
+    const parameters = new URLSearchParams(text);
+    for (const name of new Set(parameters.keys())) {
+      const values = parameters.getAll(name);
+      query[name] = values.length === 1 ? (values[0] ?? '') : values;
+    }
   }
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),

@@ -16,10 +16,16 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * @param dataDir folder that outlives the process; without one, everything ends with it
- * @throws StoreFault when the folder is not to be had
+ * @param snapshot what the World of requests that name none begins with
+ * @throws StoreFault when the folder is not to be had, or the snapshot is refused
  * @throws Error of the system when the port is taken, or the address is none of this machine
  */
-export async function serve(props: ServedProps, front: FrontProps, dataDir?: string): Promise<Serving> {
+export async function serve(
+  props: ServedProps,
+  front: FrontProps,
+  dataDir?: string,
+  snapshot?: string,
+): Promise<Serving> {
   // What it says is about calls to AWS, of which this process makes none.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { worlds, store, fault } = dataDir === undefined ? withoutStore(props) : await withStore(props, dataDir);
@@ -29,6 +35,9 @@ export async function serve(props: ServedProps, front: FrontProps, dataDir?: str
   };
   let opened: HttpFront | undefined;
   try {
+    if (snapshot !== undefined) {
+      await worlds.load(snapshot);
+    }
     opened = await HttpFront.open(worlds, { ...front, ownPaths: CONTROL_PATHS });
   } catch (error) {
     await close();

@@ -6,12 +6,13 @@
 import { shortInstant } from '../kernel/instant';
 import { CONTROL, refusalOf, unknownEndpoint } from '../wire/control';
 import { ControlFault, jsonAnswer } from '../wire/control-body';
-import type { WireAnswer, WireRequest } from '../wire/message';
+import { textOf, WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD, worldNameFault, worldOf } from '../wire/world-path';
 import type { CommandJson } from './command';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
 import { ServedProps, ServedWorld } from './served-world';
+import { StoreFault } from './store-fault';
 
 /** As many as fit into memory beside what they hold. */
 const MOST_WORLDS = 1000;
@@ -38,6 +39,21 @@ export class ServedWorlds implements Answering {
   /** From now on real time counts. */
   resume(): void {
     this.worlds.forEach((world) => world.resume());
+  }
+
+  /** The World of requests that name none becomes that of a snapshot. @throws StoreFault when that is refused */
+  async load(snapshot: string): Promise<void> {
+    // Asked for as a caller would, so that it is kept among the commands.
+    const { status, body } = await this.answer({
+      method: 'POST',
+      path: `${CONTROL}snapshot`,
+      query: {},
+      headers: {},
+      body: Buffer.from(snapshot, 'utf8'),
+    });
+    if (status !== 200) {
+      throw new StoreFault((JSON.parse(textOf(body)) as { message: string }).message);
+    }
   }
 
   async answer(sent: WireRequest): Promise<WireAnswer> {

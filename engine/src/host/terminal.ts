@@ -65,6 +65,9 @@ export interface CommandHost {
   readonly live: LiveHost;
   /** A bar on stderr when that is a terminal, else silence. */
   progress(title: string): Progress;
-  /** Serves Worlds until somebody interrupts the process. Fails when the port, or the data folder, is not to be had. */
-  serve(world: ServedProps, front: FrontProps, dataDir?: string): Promise<Serving>;
+  /**
+   * Serves Worlds until somebody interrupts the process. Fails when the port, or the data folder, is not to be had, or the
+   * snapshot that the first World begins with is refused.
+   */
+  serve(world: ServedProps, front: FrontProps, dataDir?: string, snapshot?: string): Promise<Serving>;
 }

@@ -28,7 +28,6 @@ export function hex128(seed: number, key: IdKey): string {
 export function uuid(seed: number, key: IdKey): string {
   const hex = hex128(seed, key);
   const variant = '89ab'[parseInt(hex.slice(16, 17), 16) & 3] ?? '8';
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join(
-    '-',
-  );
+  const [time, mid] = [hex.slice(0, 8), hex.slice(8, 12)];
+  return `${time}-${mid}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

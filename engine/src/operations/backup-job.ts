@@ -23,15 +23,14 @@ import { required } from './find-vault';
 export function findBackupJob(state: WorldState, caller: Caller, id: string | undefined): number {
   const wanted = required(id, 'BackupJobId');
   const { jobs, resources } = state.ledger;
-  const [row] = jobs.rows((one) => {
-    const { env } = resources.find(at(jobs.resources, one)).declaration;
+  for (const row of jobs.newestFirst()) {
+    const { env } = resources.find(at(jobs.resources, row)).declaration;
     const here = env.account === caller.account && env.region === caller.region;
-    return at(jobs.kinds, one) === BACKUP && here && jobId(state.ledger, one) === wanted;
-  });
-  if (row === undefined) {
-    throw new AwsFault('ResourceNotFoundException', `Backup job ${wanted} does not exist.`);
+    if (at(jobs.kinds, row) === BACKUP && here && jobId(state.ledger, row) === wanted) {
+      return row;
+    }
   }
-  return row;
+  throw new AwsFault('ResourceNotFoundException', `Backup job ${wanted} does not exist.`);
 }
 
 /** The share of its bytes that a job has moved. Assumed: they move evenly, from its start on. */

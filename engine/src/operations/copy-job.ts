@@ -15,20 +15,15 @@ import { childCounts, jobKinship, memberOfJob } from './composite';
 import { creatorOf, fromLifecycle, given, roleOf, toDate } from './backup/shapes';
 import type { AskedAccounts } from './job-accounts';
 
-/** Rows of the copy jobs whose source vault is in a Region and one of some accounts, newest first. */
-export function copyJobRows(state: WorldState, region: string, accounts: AskedAccounts): number[] {
-  const { ledger } = state;
+/** Whether a job is a copy whose source vault is in a Region and one of some accounts. */
+export function isCopyJob({ ledger }: WorldState, row: number, region: string, accounts: AskedAccounts): boolean {
   const { jobs } = ledger;
-  return jobs
-    .rows((row) => {
-      const series = at(jobs.sources, row);
-      if (series < 0 || at(jobs.kinds, row) !== COPY) {
-        return false;
-      }
-      const { env } = ledger.vaultOf(series).made;
-      return env.region === region && accounts(env.account);
-    })
-    .reverse();
+  const series = at(jobs.sources, row);
+  if (series < 0 || at(jobs.kinds, row) !== COPY) {
+    return false;
+  }
+  const { env } = ledger.vaultOf(series).made;
+  return env.region === region && accounts(env.account);
 }
 
 export function showCopyJob(state: WorldState, row: number): CopyJob {

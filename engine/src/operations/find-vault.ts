@@ -4,7 +4,7 @@
  * Pure: reads the World.
  * Source   B1.5: reads of a missing vault answer AccessDeniedException.
  */
-import { placeOf, Vault } from '../domain/vaults';
+import type { Vault } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
@@ -51,7 +51,7 @@ export function findVaultOfPoints(
 
 /** The caller's own vaults, and those of others that it may restore from (Source B7.5/5, B7.5/8). */
 export function vaultsToRestoreFrom(state: WorldState, caller: Caller): Vault[] {
-  const own = state.ledger.vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(caller));
+  const own = state.ledger.vaults.at(caller);
   const opened = state.access
     .at(caller)
     .filter((access) => access.state === 'AVAILABLE' && !access.made.source.deleted);

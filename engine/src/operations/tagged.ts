@@ -60,7 +60,7 @@ function madeWith(state: WorldState, caller: Caller, arn: string): TagMap | unde
 }
 
 function tagsByPoint({ ledger }: WorldState, caller: Caller, arn: string): TagMap | undefined {
-  const here = ledger.vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(caller));
+  const here = ledger.vaults.at(caller);
   const rows = here.flatMap((vault) => ledger.series.inVault(vault)).flatMap((series) => ledger.points.rowsOf(series));
   const row = rows.find((one) => arnOfPoint(ledger, one) === arn);
   return row === undefined ? undefined : tagsOfPoint(ledger, row);

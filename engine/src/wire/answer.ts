@@ -29,7 +29,7 @@ import { ClientModule, Operation, Service, serviceOf } from './service';
 import { Signature, signatureOf } from './signature';
 
 /** Where the module of a client comes from. */
-export type LoadClient = (signingName: string) => Promise<ClientModule | undefined>;
+export type LoadClient = (signingName: string) => ClientModule | undefined;
 
 /** The status of an answer that has no body, as that to HEAD. */
 const NOT_MODIFIED = 304;
@@ -66,7 +66,7 @@ export class Answerer {
     const signature = signatureOf(request);
     const signingName = signature?.signingName ?? '';
     const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });
-    const service = spokenBy(request, await this.serviceOf(signingName));
+    const service = spokenBy(request, this.serviceOf(signingName));
     let caller: Caller;
     try {
       caller = await this.callerOf(request, signature);
@@ -125,12 +125,12 @@ export class Answerer {
     return withId(write(service, found.operation, output, request, requestId), requestId);
   }
 
-  private async serviceOf(signingName: string): Promise<Service | undefined> {
+  private serviceOf(signingName: string): Service | undefined {
     const known = this.services.get(signingName);
     if (known !== undefined || signingName === '') {
       return known;
     }
-    const module = await this.load(signingName);
+    const module = this.load(signingName);
     if (module === undefined) {
       return undefined;
     }

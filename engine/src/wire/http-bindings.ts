@@ -15,6 +15,34 @@ export interface Matched {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** A member of a shape with its name. */
+export type Member = [name: string, member: NormalizedSchema];
+
+/** Where a request carries the members of an input. */
+export interface Bindings {
+  /** The member that is the whole body. */
+  readonly payload: Member | undefined;
+  /** Whether there are members that the body has among others. */
+  readonly bodied: boolean;
+  readonly outside: readonly Member[];
+}
+
+const BINDINGS = new WeakMap<Operation, Bindings>();
+
+/** Those of an operation, found once. */
+export function bindingsOf(operation: Operation): Bindings {
+  const known = BINDINGS.get(operation);
+  if (known !== undefined) {
+    return known;
+  }
+  const members = [...operation.input.structIterator()];
+  const payload = members.find(([, member]) => member.getMergedTraits().httpPayload);
+  const outside = members.filter(([, member]) => isBound(member));
+  const found = { payload, bodied: outside.length < members.length, outside };
+  BINDINGS.set(operation, found);
+  return found;
+}
+
 /** Whether a member has a place outside the body, or is the whole of it. */
 export function isBound(member: NormalizedSchema): boolean {
   const { httpLabel, httpQuery, httpQueryParams, httpHeader, httpPrefixHeaders, httpPayload } =
@@ -31,7 +59,7 @@ export function boundValues(
   request: WireRequest,
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  for (const [name, member] of operation.input.structIterator()) {
+  for (const [name, member] of bindingsOf(operation).outside) {
     const value = boundValue(strings, member, labels[name], request);
     if (value !== undefined) {
       values[name] = value;

@@ -7,7 +7,7 @@
  */
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { boundValues, isBound, Matched } from './http-bindings';
+import { bindingsOf, boundValues, Matched, Member } from './http-bindings';
 import { textOf, WireAnswer, WireRequest } from './message';
 import type { Operation, PayloadCodec, Service } from './service';
 
@@ -15,6 +15,8 @@ interface Route {
   readonly operation: Operation;
   readonly method: string;
   readonly pattern: RegExp;
+  /** The first part of the path; undefined where that is a label. */
+  readonly begin: string | undefined;
   readonly labels: readonly string[];
   /** Query parameters that the path itself asks for, e.g. `?delete`. */
   readonly literal: Readonly<Record<string, string>>;
@@ -30,17 +32,25 @@ const STRINGS = new FromStringShapeDeserializer({
 /** The routes of a service, the most literal first. */
 export class Routes {
   private readonly routes: readonly Route[];
+  /** Those that a request of a method, with a path that begins so, may be for. */
+  private readonly near = new Map<string, readonly Route[]>();
 
   constructor(service: Service) {
     this.routes = [...service.operations.values()]
       .flatMap((operation) => (operation.http === undefined ? [] : [routeOf(operation, operation.http)]))
       .sort((a, b) => b.weight - a.weight || (a.operation.name < b.operation.name ? -1 : 1));
+    for (const { method, begin } of this.routes) {
+      const near = this.routes.filter((one) => one.method === method && [begin ?? '', undefined].includes(one.begin));
+      this.near.set(`${method} ${begin ?? ''}`, near);
+    }
   }
 
   find(request: WireRequest): Matched | undefined {
     const path = request.path.replace(/\/+$/, '');
-    for (const route of this.routes) {
-      const found = route.method === request.method ? route.pattern.exec(path) : null;
+    const { method } = request;
+    const near = this.near.get(`${method} ${path.split('/', 2)[1] ?? ''}`) ?? this.near.get(`${method} `) ?? [];
+    for (const route of near) {
+      const found = route.pattern.exec(path);
       if (found !== null && Object.keys(route.literal).every((key) => key in request.query)) {
         const labels = route.labels.map((label, index) => [label, decoded(found[index + 1] ?? '')]);
         return { operation: route.operation, labels: Object.fromEntries(labels) as Record<string, string> };
@@ -63,9 +73,8 @@ export function routesOf(service: Service): Routes {
 export async function readInput(codec: PayloadCodec, matched: Matched, request: WireRequest): Promise<unknown> {
   const { operation } = matched;
   const input: Record<string, unknown> = {};
-  const body = [...operation.input.structIterator()].filter(([, member]) => !isBound(member));
-  const payload = [...operation.input.structIterator()].find(([, member]) => member.getMergedTraits().httpPayload);
-  if (request.body.length > 0 && payload === undefined && body.length > 0) {
+  const { payload, bodied } = bindingsOf(operation);
+  if (request.body.length > 0 && payload === undefined && bodied) {
     Object.assign(input, objectOf(await codec.createDeserializer().read(operation.input, textOf(request.body))));
   } else if (request.body.length > 0 && payload !== undefined) {
     const [name, member] = payload;
@@ -99,7 +108,7 @@ export function writeOutput(codec: PayloadCodec, operation: Operation, output: u
   }
   const rest: Record<string, unknown> = { ...(output as object | undefined) };
   let body: Uint8Array | undefined;
-  for (const [name, member] of operation.output.structIterator()) {
+  for (const [name, member] of placedOf(operation)) {
     const { httpResponseCode, httpHeader, httpPayload } = member.getMergedTraits();
     const value = rest[name];
     if (httpResponseCode !== undefined && value !== undefined) {
@@ -120,6 +129,22 @@ export function writeOutput(codec: PayloadCodec, operation: Operation, output: u
   serializer.write(operation.output, rest);
   return { status, headers, body: bytes(serializer.flush()) };
 }
+
+/** Members of an output that may have a place outside the body. */
+function placedOf(operation: Operation): readonly Member[] {
+  const known = PLACED.get(operation);
+  if (known !== undefined) {
+    return known;
+  }
+  const placed = [...operation.output.structIterator()].filter(([, member]) => {
+    const { httpResponseCode, httpHeader, httpPayload } = member.getMergedTraits();
+    return [httpResponseCode, httpHeader, httpPayload].some((trait) => trait !== undefined);
+  });
+  PLACED.set(operation, placed);
+  return placed;
+}
+
+const PLACED = new WeakMap<Operation, readonly Member[]>();
 
 export function bytes(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? new TextEncoder().encode(data) : data;
@@ -143,7 +168,9 @@ function routeOf(operation: Operation, [method, template]: readonly [string, str
   const literal = Object.fromEntries(new URLSearchParams(query));
   const weight = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{')).length;
   const asked = Object.keys(literal).length;
-  return { operation, method, pattern: new RegExp(`^${pattern}$`), labels, literal, weight: weight * 2 + asked };
+  const [first = ''] = path.split('/').slice(1);
+  const begin = first.startsWith('{') ? undefined : first;
+  return { operation, method, pattern: new RegExp(`^${pattern}$`), begin, labels, literal, weight: weight * 2 + asked };
 }
 
 async function payloadOf(codec: PayloadCodec, member: NormalizedSchema, body: Uint8Array): Promise<unknown> {

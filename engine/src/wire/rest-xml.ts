@@ -7,7 +7,7 @@
 import { FromStringShapeDeserializer, ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsFault } from '../operations/fault';
-import { boundValues, isBound, Matched } from './http-bindings';
+import { bindingsOf, boundValues, isBound, Matched } from './http-bindings';
 import { textOf, WireAnswer, WireRequest } from './message';
 import { bytes } from './rest-json';
 import type { Operation, PayloadCodec } from './service';
@@ -20,14 +20,13 @@ const STRINGS = new FromStringShapeDeserializer(FORMATS);
 export async function readInput(codec: PayloadCodec, matched: Matched, request: WireRequest): Promise<unknown> {
   const { input: shape } = matched.operation;
   const input: Record<string, unknown> = {};
-  const members = [...shape.structIterator()];
-  const payload = members.find(([, member]) => member.getMergedTraits().httpPayload);
+  const { payload, bodied } = bindingsOf(matched.operation);
   if (payload !== undefined) {
     const value = await payloadOf(codec, payload[1], request.body);
     if (value !== undefined) {
       input[payload[0]] = value;
     }
-  } else if (request.body.length > 0 && members.some(([, member]) => !isBound(member))) {
+  } else if (request.body.length > 0 && bodied) {
     Object.assign(input, await read(codec, shape, request.body));
   }
   return Object.assign(input, boundValues(STRINGS, matched, request));

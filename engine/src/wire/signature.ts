@@ -41,14 +41,19 @@ const OF_SIGNING = [
   'X-Amz-Signature',
 ];
 
+/** The parts of a header, and where each stands in it. */
+const CREDENTIAL = /[ ,]Credential=([^, ]+)/;
+const SIGNED_HEADERS = /[ ,]SignedHeaders=([^, ]+)/;
+const SIGNATURE = /[ ,]Signature=([^, ]+)/;
+
 /** The signature of a request; undefined when it has none. */
 export function signatureOf(request: WireRequest): Signature | undefined {
   const header = request.headers['authorization'];
   if (header !== undefined) {
-    const part = (name: string) => new RegExp(`[ ,]${name}=([^, ]+)`).exec(header)?.[1] ?? '';
-    return signature(part('Credential'), {
-      signedHeaders: part('SignedHeaders').toLowerCase().split(';'),
-      hex: part('Signature'),
+    const part = (pattern: RegExp) => pattern.exec(header)?.[1] ?? '';
+    return signature(part(CREDENTIAL), {
+      signedHeaders: part(SIGNED_HEADERS).toLowerCase().split(';'),
+      hex: part(SIGNATURE),
       time: request.headers['x-amz-date'] ?? '',
       token: request.headers['x-amz-security-token'],
       expiresSeconds: undefined,

@@ -101,6 +101,29 @@ test('says why it cannot listen', async () => {
   expect(result.code).toBe(2);
 });
 
+test('begins with the World of a file, and says why it cannot', async () => {
+  const begun: (string | undefined)[] = [];
+  const serving = { url: 'http://x', stopped: Promise.resolve() };
+  const run = (argv: string[], refusal?: Error) =>
+    cli(
+      ['serve', ...argv],
+      { 'world.json': '{"schema":"holdfast.snapshot/1"}' },
+      {
+        serve: async (_world, _front, _dataDir, snapshot) => {
+          begun.push(snapshot);
+          return refusal === undefined ? serving : Promise.reject(refusal);
+        },
+      },
+    );
+  expect((await run(['--snapshot', 'world.json'])).code).toBe(0);
+  expect(begun).toEqual(['{"schema":"holdfast.snapshot/1"}']);
+  const refused = await run(['--snapshot', 'world.json'], new StoreFault('the snapshot is damaged'));
+  expect([refused.code, refused.stderr]).toEqual([2, 'error: --snapshot: the snapshot is damaged\n']);
+  expect((await run(['--snapshot', 'none.json'])).stderr).toBe("error: --snapshot must be a file, got 'none.json'\n");
+  expect((await run(['--snapshot', 'world.json', '--data-dir', 'd'])).stderr).toContain('exclude each other');
+  expect(begun).toHaveLength(2);
+});
+
 test('keeps Worlds in a folder, and says why it cannot', async () => {
   expect((await serve('--data-dir a/b')).asked?.[2]).toBe('a/b');
   const refused = await cli(

@@ -139,3 +139,19 @@ describe('where 1024 jobs are kept', () => {
     expect(jobs.resources[jobs.rowOf(KEPT + 5)]).toBe(5);
   });
 });
+
+test('jobs are gone through newest first, from a number on, and are listed for 30 days (B4.1/11)', () => {
+  const jobs = new Jobs();
+  const day = 24 * 60 * 60 * 1000;
+  for (let i = 0; i < 40; i++) {
+    jobs.add(BACKUP, 0, 0, 0, i * day);
+  }
+  const numbers = (rows: Iterable<number>) => [...rows].map((row) => jobs.numberOf(row));
+  expect(numbers(jobs.newestFirst())).toEqual(Array.from({ length: 40 }, (_, i) => 39 - i));
+  expect(numbers(jobs.newestFirst(2))).toEqual([1, 0]);
+  expect(numbers(jobs.newestFirst(99))[0]).toBe(39);
+  const listed = numbers(jobs.listed(39 * day));
+  expect([listed[0], listed.at(-1)]).toEqual([39, 9]);
+  expect(numbers(jobs.listed(39 * day + 1)).at(-1)).toBe(10);
+  expect(numbers(jobs.listed(39 * day, 11))).toEqual([10, 9]);
+});

@@ -24,6 +24,18 @@ test('vaults that stand are listed by ARN, in whatever order they were made', ()
   }
 });
 
+test('vaults of an account and Region are those alone, by ARN, without what was deleted', () => {
+  const vaults = made('c', 'a', 'd', 'b');
+  const elsewhere = { ...ENV, region: 'eu-west-1' };
+  const away = vaults.add({ ...vault('a'), name: 'a', env: elsewhere } as never);
+  expect(vaults.at(ENV).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);
+  expect(vaults.at(elsewhere)).toEqual([away]);
+  vaults.remove(vaults.tryFind(ENV, 'b')!);
+  vaults.remove(away);
+  expect(vaults.at(ENV).map(({ name }) => name)).toEqual(['a', 'c', 'd']);
+  expect([vaults.at(elsewhere), vaults.at({ ...ENV, account: '999988887777' })]).toEqual([[], []]);
+});
+
 test('a vault that is deleted is found by its number alone, and tells nothing more', () => {
   const vaults = made('a', 'b');
   const [a] = vaults.standing();

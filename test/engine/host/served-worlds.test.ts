@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { HttpFront } from '../../../engine/src/host/http-front';
 import { ServedWorlds } from '../../../engine/src/host/served-worlds';
+import { StoreFault } from '../../../engine/src/host/store-fault';
 import { InProcessHandler } from '../../../engine/src/testing/client';
 import type { WireAnswer } from '../../../engine/src/wire/message';
 import { CONTROL_PATHS } from '../../../engine/src/wire/world-path';
@@ -205,6 +206,24 @@ test('a World is told as a document, and another server makes it again', async (
   expect(now.slice(0, then.length)).toEqual(then);
   expect(await ask(other, 'POST', '/_world/b/_holdfast/snapshot', again)).toMatchObject({ status: 200 });
   expect(await ask(other, 'GET', '/_world/b/_holdfast/state')).toEqual(await ask(worlds, 'GET', '/_holdfast/state'));
+});
+
+test('a server begins with the World of a snapshot, or says why it does not', async () => {
+  const worlds = serve();
+  await send(worlds, 'PUT', '/backup-vaults/main', {});
+  await ask(worlds, 'POST', '/_holdfast/clock', { advance: 'P1D' });
+  const snapshot = (await ask(worlds, 'GET', '/_holdfast/snapshot')).said;
+  const other = serve();
+  await other.load(JSON.stringify(snapshot));
+  expect((await ask(other, 'GET', '/_holdfast/clock')).said).toMatchObject({ now: '2027-01-02T00:00:00Z' });
+  expect((await send(other, 'GET', '/backup-vaults/main')).status).toBe(200);
+  expect((await ask(other, 'GET', '/_holdfast/state')).said['digest']).toBe(snapshot['digest']);
+  const again = (await ask(other, 'GET', '/_holdfast/snapshot')).said;
+  const fresh = serve();
+  await fresh.load(JSON.stringify(again));
+  await expect(fresh.load('{')).rejects.toThrow(StoreFault);
+  await expect(fresh.load(JSON.stringify({ ...snapshot, commands: [] }))).rejects.toThrow('the snapshot is damaged');
+  expect((await send(fresh, 'GET', '/backup-vaults/main')).status).toBe(200);
 });
 
 test('a snapshot that is damaged, newer or comes to something else leaves the World as it was', async () => {

@@ -149,7 +149,7 @@ function inBody(operation: Operation, value: Record<string, unknown>): Record<st
 test.each(Object.entries(SERVICES))(
   '%s: every operation comes through in both directions',
   async (_, { signingName }) => {
-    const module = await loadClient(signingName);
+    const module = loadClient(signingName);
     if (module === undefined) {
       throw new Error(`no client for ${signingName}`);
     }

@@ -5,8 +5,8 @@ import { shapeFault } from '../../../engine/src/wire/shape-fault';
 
 let service: Service;
 
-beforeAll(async () => {
-  service = new Service('backup', (await loadClient('backup')) ?? {});
+beforeAll(() => {
+  service = new Service('backup', loadClient('backup') ?? {});
 });
 
 // prettier-ignore

@@ -6,7 +6,7 @@
 import type { CreateBackupVaultInput, CreateBackupVaultOutput } from '@aws-sdk/client-backup';
 import { BackupLimits, BackupVaultRules, Environment } from '@holdfast/model';
 import { VAULT_CREATED } from '../../domain/event-codes';
-import { NewVault, placeOf, Vault } from '../../domain/vaults';
+import { NewVault, Vault } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf, NEVER } from '../../kernel/instant';
 import type { Caller } from '../caller';
@@ -54,8 +54,7 @@ export function bringVault(state: WorldState, made: NewVault): Vault {
     return standing;
   }
   refuseTaken(state, made.env, made.name);
-  const here = ledger.vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(made.env));
-  if (here.length >= BackupLimits.VAULTS) {
+  if (ledger.vaults.at(made.env).length >= BackupLimits.VAULTS) {
     // Assumed: the text.
     throw new AwsFault(
       'LimitExceededException',

@@ -7,17 +7,19 @@ import type { DescribeCopyJobInput, DescribeCopyJobOutput } from '@aws-sdk/clien
 import { jobId } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { copyJobRows, showCopyJob } from '../copy-job';
+import { isCopyJob, showCopyJob } from '../copy-job';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 
 export function describeCopyJob(state: WorldState, caller: Caller, input: DescribeCopyJobInput): DescribeCopyJobOutput {
   const id = required(input.CopyJobId, 'CopyJobId');
-  const found = copyJobRows(state, caller.region, (account) => account === caller.account).find(
-    (row) => jobId(state.ledger, row) === id,
-  );
-  if (found === undefined) {
-    throw new AwsFault('ResourceNotFoundException', `Copy job ${id} does not exist.`);
+  for (const row of state.ledger.jobs.newestFirst()) {
+    if (
+      isCopyJob(state, row, caller.region, (account) => account === caller.account) &&
+      jobId(state.ledger, row) === id
+    ) {
+      return { CopyJob: showCopyJob(state, row) };
+    }
   }
-  return { CopyJob: showCopyJob(state, found) };
+  throw new AwsFault('ResourceNotFoundException', `Copy job ${id} does not exist.`);
 }

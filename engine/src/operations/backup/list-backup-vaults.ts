@@ -3,8 +3,7 @@
  *
  * Source   B1.6 (filters), B7.1.
  */
-import type { BackupVaultListMember, ListBackupVaultsInput, ListBackupVaultsOutput } from '@aws-sdk/client-backup';
-import { placeOf } from '../../domain/vaults';
+import type { DescribeBackupVaultInput, ListBackupVaultsInput, ListBackupVaultsOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { pageOf } from '../page';
@@ -17,16 +16,16 @@ export function listBackupVaults(
   input: ListBackupVaultsInput,
 ): ListBackupVaultsOutput {
   const { vaults } = state.ledger;
-  const own = vaults.standing().filter((vault) => placeOf(vault.made.env) === placeOf(caller));
-  const names = [...own.map(({ name }) => name), ...state.access.at(caller).map(({ made }) => made.name)];
+  const names = [...vaults.at(caller), ...state.access.at(caller).map(({ made }) => made)].map(({ name }) => name);
   const shared = state.shares.with(caller).map(({ name, made }) => ({
     BackupVaultName: name,
     BackupVaultAccountId: made.env.account,
   }));
   const here = names.sort().map((BackupVaultName) => ({ BackupVaultName }));
-  const members: BackupVaultListMember[] = (input.ByShared === true ? shared : here)
-    .map((named) => describeBackupVault(state, caller, named))
-    .filter((member) => (input.ByVaultType ?? member.VaultType) === member.VaultType);
-  const page = pageOf(members, input.MaxResults, input.NextToken);
-  return given({ BackupVaultList: page.items, NextToken: page.nextToken });
+  const listed = input.ByShared === true ? shared : here;
+  const describe = (named: DescribeBackupVaultInput) => describeBackupVault(state, caller, named);
+  const { ByVaultType: type } = input;
+  const passing = type === undefined ? listed : listed.filter((named) => describe(named).VaultType === type);
+  const page = pageOf(passing, input.MaxResults, input.NextToken);
+  return given({ BackupVaultList: page.items.map(describe), NextToken: page.nextToken });
 }

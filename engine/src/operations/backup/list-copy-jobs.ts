@@ -4,24 +4,34 @@
  * Source   B1.3 CopyJob, B1.6 (filters), B11.7/3 (other accounts). Assumed: listed for 30 days, as backup jobs are (B4.1/11).
  */
 import type { CopyJob, ListCopyJobsInput, ListCopyJobsOutput } from '@aws-sdk/client-backup';
-import { BackupLimits } from '@holdfast/model';
 import { passesCategory } from '../../domain/message-categories';
 import type { WorldState } from '../../domain/world-state';
-import { DAY } from '../../kernel/instant';
 import type { Caller } from '../caller';
-import { copyJobRows, showCopyJob } from '../copy-job';
+import { isCopyJob, showCopyJob } from '../copy-job';
 import { askedAccounts } from '../job-accounts';
-import { pageOf } from '../page';
+import { pageFrom, placeIn } from '../page';
 import { given } from './shapes';
 
 export function listCopyJobs(state: WorldState, caller: Caller, input: ListCopyJobsInput): ListCopyJobsOutput {
-  const since = state.now - BackupLimits.JOBS_LISTED_DAYS * DAY;
+  const page = pageFrom(jobsOf(state, caller, input), input.MaxResults, ([number]) => [number]);
+  return given({ CopyJobs: page.items.map(([, job]) => job), NextToken: page.nextToken });
+}
+
+/** Jobs that pass with their numbers, newest first, from where the page begins. */
+function* jobsOf(
+  state: WorldState,
+  caller: Caller,
+  input: ListCopyJobsInput,
+): Generator<[number: number, job: CopyJob], undefined> {
+  const { jobs } = state.ledger;
   const asked = askedAccounts(state, caller, input.ByAccountId);
-  const passing = copyJobRows(state, caller.region, asked)
-    .map((row) => showCopyJob(state, row))
-    .filter((job) => timeOf(job.CreationDate) >= since && isAsked(job, input) && isThen(job, input));
-  const page = pageOf(passing, input.MaxResults, input.NextToken);
-  return given({ CopyJobs: page.items, NextToken: page.nextToken });
+  const [before] = placeIn(input.NextToken, 1) ?? [];
+  for (const row of jobs.listed(state.now, before)) {
+    const job = isCopyJob(state, row, caller.region, asked) ? showCopyJob(state, row) : undefined;
+    if (job !== undefined && isAsked(job, input) && isThen(job, input)) {
+      yield [jobs.numberOf(row), job];
+    }
+  }
 }
 
 function isAsked(job: CopyJob, input: ListCopyJobsInput): boolean {

@@ -7,13 +7,13 @@ import type {
   ListRecoveryPointsByBackupVaultInput,
   ListRecoveryPointsByBackupVaultOutput,
 } from '@aws-sdk/client-backup';
+import type { Vault } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { pointKinship } from '../composite';
 import { findVaultOfPoints } from '../find-vault';
-import { newestFirst } from '../newest-first';
-import { pageOf } from '../page';
+import { pageFrom, placeIn } from '../page';
 import { showRecoveryPoint } from '../recovery-point';
 import { given } from './shapes';
 
@@ -22,25 +22,50 @@ export function listRecoveryPointsByBackupVault(
   caller: Caller,
   input: ListRecoveryPointsByBackupVaultInput,
 ): ListRecoveryPointsByBackupVaultOutput {
-  const { ledger } = state;
-  const { points } = ledger;
   const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
+  const { createdAts } = state.ledger.points;
+  const page = pageFrom(rowsOf(state, vault, input), input.MaxResults, (row) => [at(createdAts, row), row]);
+  return given({ RecoveryPoints: page.items.map((row) => showRecoveryPoint(state, row)), NextToken: page.nextToken });
+}
+
+/** Rows that pass, newest first, from where the page begins. */
+function* rowsOf(
+  state: WorldState,
+  vault: Vault,
+  input: ListRecoveryPointsByBackupVaultInput,
+): Generator<number, undefined> {
+  const { points, newestFirst } = state.ledger;
   const after = input.ByCreatedAfter?.getTime() ?? -Infinity;
   const before = input.ByCreatedBefore?.getTime() ?? Infinity;
-  const rows = ledger.series
-    .inVault(vault)
-    .filter((series) => {
-      const resource = ledger.resourceOf(series);
-      const type = input.ByResourceType ?? resource.service.resourceType;
-      return (input.ByResourceArn ?? resource.arn) === resource.arn && type === resource.service.resourceType;
-    })
-    .flatMap((series) => points.rowsOf(series))
-    .filter((row) => {
-      const createdAt = at(points.createdAts, row);
-      return createdAt > after && createdAt < before && passes(state, row, input);
-    });
-  const page = pageOf(newestFirst(rows, points.createdAts), input.MaxResults, input.NextToken);
-  return given({ RecoveryPoints: page.items.map((row) => showRecoveryPoint(state, row)), NextToken: page.nextToken });
+  const [createdAt = Infinity, from = -1] = placeIn(input.NextToken, 2) ?? [];
+  const order = orderOf(state, vault, input);
+  for (let index = newestFirst.after(order, createdAt, from); index < order.length; index++) {
+    const row = order[index] as number;
+    const then = at(points.createdAts, row);
+    if (!(then > after)) {
+      return;
+    }
+    if (then < before && passes(state, row, input)) {
+      yield row;
+    }
+  }
+}
+
+/** All points of the vault, or those of the resources that are asked for. */
+function orderOf(
+  { ledger }: WorldState,
+  vault: Vault,
+  { ByResourceArn: arn, ByResourceType: type }: ListRecoveryPointsByBackupVaultInput,
+): readonly number[] {
+  if (arn === undefined && type === undefined) {
+    return ledger.newestFirst.inVault(vault);
+  }
+  const asked = ledger.series.inVault(vault).filter((series) => {
+    const resource = ledger.resourceOf(series);
+    const { resourceType } = resource.service;
+    return (arn ?? resource.arn) === resource.arn && (type ?? resourceType) === resourceType;
+  });
+  return ledger.newestFirst.of(asked);
 }
 
 /** The filters that cost more than a look into a column. */

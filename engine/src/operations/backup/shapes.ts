@@ -23,7 +23,13 @@ type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** The object without members that are undefined. */
 export function given<T extends object>(members: T): Given<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Given<T>;
+  const kept: Partial<Record<keyof T, unknown>> = {};
+  for (const name of Object.keys(members) as (keyof T)[]) {
+    if (members[name] !== undefined) {
+      kept[name] = members[name];
+    }
+  }
+  return kept as Given<T>;
 }
 
 export function toLifecycle(shape: sdk.Lifecycle | undefined): Lifecycle | undefined {

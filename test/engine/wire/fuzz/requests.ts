@@ -69,7 +69,7 @@ export class Requests {
 }
 
 async function sendable(signingName: string): Promise<Sendable> {
-  const module = await loadClient(signingName);
+  const module = loadClient(signingName);
   if (module === undefined) {
     throw new Error(`no client for ${signingName}`);
   }

@@ -1,0 +1,107 @@
+// Pages of lists while what they list comes and goes.
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { listBackupJobs } from '../../../engine/src/operations/backup/list-backup-jobs';
+import { listCopyJobs } from '../../../engine/src/operations/backup/list-copy-jobs';
+import { listRecoveryPointsByBackupVault } from '../../../engine/src/operations/backup/list-recovery-points-by-backup-vault';
+import { pageFrom, pageOf, placeIn } from '../../../engine/src/operations/page';
+import { ENV, plan, resource, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+
+const ONES = ['a', 'b', 'c'].map((name) => resource('efs', `fs-${name}`));
+const copies = { copyActions: [{ destinationBackupVaultArn: vaultArn('away'), lifecycle: { deleteAfterDays: 35 } }] };
+
+/** Four days of three resources, each point copied. */
+function ran() {
+  const declared = { vaults: [vault('main'), vault('away')], resources: ONES, plans: [plan('p', [rule('r', copies)])] };
+  return until(world('2027-01-01', declared), '2027-01-04T12:00Z');
+}
+
+type State = ReturnType<typeof ran>;
+
+const points = (state: State, NextToken?: string, MaxResults?: number) =>
+  listRecoveryPointsByBackupVault(state, ENV, { BackupVaultName: 'main', NextToken, MaxResults });
+const arns = (page: ReturnType<typeof points>) => page.RecoveryPoints?.map((point) => point.RecoveryPointArn) ?? [];
+
+test('pages of any size come to the whole list, newest first', () => {
+  const state = ran();
+  const whole = arns(points(state));
+  expect(whole).toHaveLength(12);
+  for (const size of [1, 2, 3, 5, 11, 12, 13]) {
+    const found: (string | undefined)[] = [];
+    let token: string | undefined;
+    do {
+      const page = points(state, token, size);
+      found.push(...arns(page));
+      token = page.NextToken;
+    } while (token !== undefined);
+    expect(found).toEqual(whole);
+  }
+});
+
+test('a page goes on behind the last point of the one before, though that point and others are gone by then', () => {
+  const state = ran();
+  const whole = arns(points(state));
+  const first = points(state, undefined, 5);
+  for (const RecoveryPointArn of [whole[0], whole[4], whole[7]]) {
+    deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn });
+  }
+  expect(arns(points(state, first.NextToken, 5))).toEqual([5, 6, 8, 9, 10].map((index) => whole[index]));
+  expect(arns(points(state))).toEqual(whole.filter((_, index) => ![0, 4, 7].includes(index)));
+});
+
+test('points and jobs that come meanwhile are on no later page', () => {
+  const state = ran();
+  const [whole, first] = [arns(points(state)), points(state, undefined, 5)];
+  const jobs = listBackupJobs(state, ENV, {}).BackupJobs?.map((job) => job.BackupJobId) ?? [];
+  const copied = listCopyJobs(state, ENV, {}).CopyJobs?.map((job) => job.CopyJobId) ?? [];
+  const [job, copy] = [listBackupJobs(state, ENV, { MaxResults: 5 }), listCopyJobs(state, ENV, { MaxResults: 5 })];
+  until(state, '2027-01-06T12:00Z');
+  expect(arns(points(state))).toHaveLength(18);
+  expect(arns(points(state, first.NextToken))).toEqual(whole.slice(5));
+  const later = listBackupJobs(state, ENV, { NextToken: job.NextToken }).BackupJobs;
+  expect(later?.map((one) => one.BackupJobId)).toEqual(jobs.slice(5));
+  const afterwards = listCopyJobs(state, ENV, { NextToken: copy.NextToken }).CopyJobs;
+  expect(afterwards?.map((one) => one.CopyJobId)).toEqual(copied.slice(5));
+  expect([jobs.length, copied.length]).toEqual([12, 12]);
+});
+
+test('filters are held against each page', () => {
+  const state = ran();
+  const ByCreatedBefore = new Date('2027-01-03T00:00Z');
+  const asked = { BackupVaultName: 'main', ByCreatedBefore, ByResourceArn: ONES[1]!.arn, MaxResults: 1 };
+  const first = listRecoveryPointsByBackupVault(state, ENV, asked);
+  const second = listRecoveryPointsByBackupVault(state, ENV, { ...asked, NextToken: first.NextToken });
+  const dates = [first, second].map((page) => page.RecoveryPoints?.map((point) => point.CreationDate?.toISOString()));
+  expect(dates).toEqual([['2027-01-02T05:00:00.000Z'], ['2027-01-01T05:00:00.000Z']]);
+  expect(second.NextToken).toBeUndefined();
+});
+
+test('no more is looked for than a page and what follows it', () => {
+  const seen: number[] = [];
+  const found = function* () {
+    for (let index = 10; index > 0; index--) {
+      seen.push(index);
+      yield index;
+    }
+  };
+  const { items, nextToken } = pageFrom(found(), 3, (index) => [index, 7]);
+  expect([items, seen]).toEqual([
+    [10, 9, 8],
+    [10, 9, 8, 7],
+  ]);
+  expect(placeIn(nextToken, 2)).toEqual([8, 7]);
+});
+
+test('fails on sizes out of 1 to 1000, and on tokens of other operations (B1.2)', () => {
+  for (const size of [0, 1001, 1.5]) {
+    expect(() => pageOf([1], size, undefined)).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
+    expect(() => pageFrom([1], size, () => [0])).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
+  }
+  expect([pageOf([1], 1, undefined).items, pageOf([1], 1000, undefined).items]).toEqual([[1], [1]]);
+  const other = 'NextToken is not one that this operation gave';
+  const state = ran();
+  const { NextToken } = listBackupJobs(state, ENV, { MaxResults: 5 });
+  for (const token of [NextToken, 'LTE=', 'eA==']) {
+    expect(() => points(state, token)).toThrow(other);
+  }
+  expect(() => listBackupJobs(state, ENV, { NextToken: points(state, undefined, 5).NextToken })).toThrow(other);
+});
