@@ -72,7 +72,7 @@ function partsTable(lines: readonly CostLine[]): string {
 function rulesTable({ byRule }: Cost): string {
   return amounts(
     ['plan', 'rule', 'USD'],
-    byRule.map(({ plan, rule, usdMicros }) => [plan ?? 'no plan', rule ?? '', usd(usdMicros)]),
+    byRule.map(({ planName, rule, usdMicros }) => [planName ?? 'no plan', rule ?? '', usd(usdMicros)]),
   );
 }
 

@@ -8,12 +8,14 @@ import { Command, CommanderError } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import { IngestRefusal } from '../ingest/artifact';
 import { DeployRefusal } from '../ingest/deploy-call';
+import { addAdopt } from './adopt';
 import { addAttack } from './attack';
 import { addCheck } from './check';
 import { addCost } from './cost';
 import { addExplain } from './explain';
+import { addInventory } from './inventory';
 import { addNext } from './next';
-import { REFUSED_COMMANDS, refuseCommands } from './refused-flags';
+import { addPrices } from './prices';
 import { addServe } from './serve';
 import { addSimulate } from './simulate';
 import { UsageError } from './usage-error';
@@ -21,8 +23,7 @@ import { UsageError } from './usage-error';
 const COULD_NOT_RUN = 2;
 
 const AFTER_HELP = `
-Exit codes: 0 fine, 1 findings at or over --fail-on or attacks that succeed, 2 could not run.
-Not built yet: ${Object.keys(REFUSED_COMMANDS).join(', ')}.`;
+Exit codes: 0 fine, 1 findings at or over --fail-on or attacks that succeed, 2 could not run.`;
 
 /** Runs the command that the arguments name and returns its exit code. Never throws. */
 export async function main(argv: readonly string[], host: CommandHost): Promise<number> {
@@ -55,8 +56,10 @@ function programOf(host: CommandHost, exit: (code: number) => void): Command {
   addExplain(program, host, exit);
   addCost(program, host, exit);
   addAttack(program, host, exit);
+  addInventory(program, host, exit);
+  addAdopt(program, host, exit);
+  addPrices(program, host, exit);
   addServe(program, host, exit);
-  refuseCommands(program);
   return program;
 }
 

@@ -21,6 +21,7 @@ const MOST_SEED = 0xffffffff;
 /** The years of AWS's cron dialect (Source B2.2/1). */
 const FIRST = parseInstant('1970-01-01');
 const LAST = parseInstant('2200-01-01');
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
 const SEVERITIES = ['error', 'warning', 'note'] as const;
 
 /** Where things are that do not say so themselves. */
@@ -114,7 +115,7 @@ export function placeOfFlags(flags: PlaceFlags): Environment {
 }
 
 /** What the readers of artifacts take of the flags. */
-export function readOptions(flags: CommonFlags): ReadOptions {
+export function readOptions(flags: PlaceFlags & Pick<CommonFlags, 'parameter' | 'value'>): ReadOptions {
   return {
     env: placeOfFlags(flags),
     parameters: flags.parameter ?? {},
@@ -168,12 +169,19 @@ function oneOf(flag: string, given: string, allowed: readonly string[]): string 
   return given;
 }
 
+/** Names of Regions with commas between them. */
+export function regions(given: string): string[] {
+  return given
+    .split(',')
+    .map((name) => shaped('--regions', name.trim(), REGION, 'Regions such as eu-central-1,us-east-1'));
+}
+
 function account(given: string): string {
   return shaped('--account', given, /^\d{12}$/, '12 digits');
 }
 
 function region(given: string): string {
-  return shaped('--region', given, /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'a Region such as eu-central-1');
+  return shaped('--region', given, REGION, 'a Region such as eu-central-1');
 }
 
 function partition(given: string): string {

@@ -1,5 +1,5 @@
 /**
- * Commands and flags that are announced and not built yet: refused by name, so that nobody takes them for a typing error.
+ * Flags that are announced and not built yet: refused by name, so that nobody takes them for a typing error.
  *
  * Pure: tables, and what they add to a command.
  * Source   design.md section 2: "A flag that is not built yet is refused by name with exit 2."
@@ -7,18 +7,10 @@
 import { Command, Option } from 'commander';
 import { UsageError } from './usage-error';
 
-/** Commands that are not built yet, with what they will do. */
-export const REFUSED_COMMANDS: Readonly<Record<string, string>> = {
-  inventory: 'reads the resources of a live account',
-  adopt: 'reads the plans of a live account as code',
-  prices: 'reads the price list',
-};
-
 /** Flags that are not built yet, with the command that they belong to. */
 export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
   '--standard': 'check',
   '--enforce-iam': 'simulate',
-  '--regions': 'inventory',
 };
 
 /** Formats that are not built yet. */
@@ -33,19 +25,5 @@ export function refuseFlags(command: Command): void {
     command.on(`option:${option.name()}`, () => {
       throw new UsageError(`${flag} is not built yet (it will belong to ${owner})`);
     });
-  }
-}
-
-/** Makes the program refuse the commands of the table, whatever follows them. */
-export function refuseCommands(program: Command): void {
-  for (const [name, does] of Object.entries(REFUSED_COMMANDS)) {
-    program
-      .command(name, { hidden: true })
-      .helpOption(false)
-      .allowUnknownOption()
-      .allowExcessArguments()
-      .action(() => {
-        throw new UsageError(`${name} is not built yet (${does})`);
-      });
   }
 }

@@ -40,6 +40,7 @@ export interface CostLine {
   readonly vault: string | null;
   /** ARN of the plan and name of the rule that asked for it. */
   readonly plan: string | null;
+  readonly planName: string | null;
   readonly rule: string | null;
   /** Name of the service on the bill. */
   readonly billedTo: string;
@@ -71,6 +72,7 @@ export interface Budget {
 
 export interface RuleCost {
   readonly plan: string | null;
+  readonly planName: string | null;
   readonly rule: string | null;
   readonly usdMicros: number;
 }
@@ -203,6 +205,7 @@ function priced(line: UsageLine, sums: bigint[], secondsOf: (month: number) => n
     payer: line.payer,
     vault: vault?.arn ?? null,
     plan: origin?.rule?.plan.arn ?? null,
+    planName: origin?.rule?.plan.declaration.backupPlanName ?? null,
     rule: origin?.rule?.declaration.ruleName ?? null,
     billedTo,
     item,
@@ -248,9 +251,9 @@ function sumsOf(lines: readonly CostLine[], key: (line: CostLine) => string): Su
 
 function byRule(lines: readonly CostLine[]): RuleCost[] {
   const rules = new Map<string, RuleCost>();
-  for (const { plan, rule, totalUsdMicros } of lines) {
+  for (const { plan, planName, rule, totalUsdMicros } of lines) {
     const key = `${plan} ${rule}`;
-    rules.set(key, { plan, rule, usdMicros: (rules.get(key)?.usdMicros ?? 0) + totalUsdMicros });
+    rules.set(key, { plan, planName, rule, usdMicros: (rules.get(key)?.usdMicros ?? 0) + totalUsdMicros });
   }
   return [...rules].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
 }

@@ -37,7 +37,7 @@ export class Meter {
   private newers: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** Chain of a point; NONE where it stands alone. */
   private chainOf: Int32Array = new Int32Array(FIRST_CAPACITY);
-  /** Since when a point is cold, or from when on it is counted. */
+  /** Since when a point is cold, or is counted; below 0 while it is free, until when. */
   private sinces: Float64Array = new Float64Array(FIRST_CAPACITY);
   private readonly chains = new Map<string, number>();
   /** Newest point of each chain. */
@@ -83,7 +83,7 @@ export class Meter {
     }
     const free = resource.service.id === 'aurora' && tier === WARM ? this.freeUntil(row, resource) : ledger.now;
     if (free > ledger.now) {
-      this.sinces[row] = free;
+      this.sinces[row] = -free;
       ledger.agenda.push(free, this.kind, row);
     } else if (resource.incremental && tier !== CONTINUOUS_TIER) {
       this.join(row, this.chain(row, series, resource), line, size);
@@ -100,7 +100,7 @@ export class Meter {
     }
     const { ledger } = this;
     const cold = ledger.points.has(row, COLD);
-    if (cold || at(this.sinces, row) <= ledger.now) {
+    if (at(this.sinces, row) >= 0) {
       const freed = this.leaveChain(row, line);
       this.end(line, freed);
       const missing = cold ? at(this.sinces, row) + COLD_MINIMUM - ledger.now : 0;
@@ -227,7 +227,8 @@ export class Meter {
 
   private leaveFree(row: number): void {
     const { points, now } = this.ledger;
-    if (points.has(row, LIVE) && at(this.lineOf, row) !== NONE && at(this.sinces, row) === now) {
+    if (points.has(row, LIVE) && at(this.lineOf, row) !== NONE && at(this.sinces, row) === -now) {
+      this.sinces[row] = now;
       this.begin(at(this.lineOf, row), at(this.held, row));
     }
   }

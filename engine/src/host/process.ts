@@ -8,6 +8,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { DiskFiles } from './files';
+import { LIVE } from './live';
 import { pageAssets } from './page-assets';
 import { serve } from './serve';
 import type { CommandHost, Progress } from './terminal';
@@ -48,6 +49,7 @@ export function hostOfProcess(): CommandHost {
     pageAssets,
     now: () => Date.now(),
     serve,
+    live: LIVE,
     progress: (title) => (process.stderr.isTTY ? new Bar(title) : SILENT),
   };
 }

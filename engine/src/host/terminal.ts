@@ -4,7 +4,9 @@
  * Pure: types alone. `process.ts` gives the real one, tests give theirs.
  * Units    `now` and all `…At` are milliseconds since the epoch, UTC.
  */
+import type { Product } from '../cost/price-list';
 import type { FileSource } from '../ingest/artifact';
+import type { Outside } from '../live/reader';
 import type { PageAssets } from '../report/pages/html';
 import type { FrontProps } from './http-front';
 import type { ServedProps } from './served-world';
@@ -30,6 +32,21 @@ export interface Serving {
   readonly stopped: Promise<void>;
 }
 
+/** The AWS that commands read from: the real one, or whatever `AWS_ENDPOINT_URL` names. */
+export interface LiveHost {
+  /** What AWS's price list has about backups in some Regions. */
+  products(regions: readonly string[]): Promise<Product[]>;
+  /** What reads an account; loads the SDK. */
+  inventory(): typeof import('../live/inventory');
+  /** Whose credentials are at hand. */
+  account(region: string): Promise<{ readonly account: string; readonly partition: string }>;
+  readonly outside: Outside;
+  /** Adds text to a file at once. */
+  append(file: string, text: string): void;
+  /** Puts a whole file in the place of another. */
+  write(file: string, text: string): void;
+}
+
 /** Everything that a command takes from outside and gives away: files, clock, terminal. */
 export interface CommandHost {
   readonly stdout: TextSink;
@@ -45,6 +62,7 @@ export interface CommandHost {
   pageAssets(): PageAssets;
   /** The real time. Nothing that a digest covers may depend on it. */
   now(): number;
+  readonly live: LiveHost;
   /** A bar on stderr when that is a terminal, else silence. */
   progress(title: string): Progress;
   /** Serves Worlds until somebody interrupts the process. Fails when the port, or the data folder, is not to be had. */

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import Ajv, { ValidateFunction } from 'ajv';
 import { main } from '../../../engine/src/cli/main';
 import { DiskFiles, MemoryFiles } from '../../../engine/src/host/files';
+import { LIVE } from '../../../engine/src/host/live';
 import { CommandHost } from '../../../engine/src/host/terminal';
 import { FileSource } from '../../../engine/src/ingest/artifact';
 import { ROOT } from '../../support/sources';
@@ -39,6 +40,7 @@ export async function cli(
     },
     pageAssets: () => ({ script: '', style: '' }),
     now: () => NOW,
+    live: LIVE,
     serve: () => Promise.reject(new Error('no test serves without saying how')),
     progress: () => ({ show: (fraction) => shown.push(fraction), end: () => undefined }),
     ...host,

@@ -1,0 +1,174 @@
+/**
+ * An estate as an app of the AWS CDK, of its plain resources.
+ *
+ * Pure: places in, text out.
+ * Source   aws-cdk-lib/aws-backup, generated from CloudFormation's schema.
+ */
+import type {
+  BackupPlan,
+  BackupRule,
+  BackupSelection,
+  BackupVault,
+  LogicallyAirGappedVault,
+  TagCondition,
+} from '@holdfast/model';
+import { type Place, withWindows } from './adopt';
+import { Code, literal, nameOf } from './literal';
+
+const HEAD = `// Written by \`holdfast adopt\`: the backups that were there, as they were. Everything is kept when the stack goes.
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+
+const app = new App();
+`;
+
+export function cdkApp(places: readonly Place[]): string {
+  const taken = new Set(['app']);
+  return `${HEAD}${places.map((place) => stack(place, taken)).join('')}
+app.synth();
+`;
+}
+
+function stack(place: Place, taken: Set<string>): string {
+  const { account, region } = place.env;
+  const id = `Backup-${account}-${region}`;
+  const name = nameOf(region, 'in', taken);
+  const vaults = new Map<string, string>();
+  const made = [
+    ...place.vaults.map((vault) =>
+      resource('CfnBackupVault', 'vault', name, vault.backupVaultName, vaultProps(vault), taken, vaults),
+    ),
+    ...place.logicallyAirGappedVaults.map((vault) =>
+      resource(
+        'CfnLogicallyAirGappedBackupVault',
+        'vault',
+        name,
+        vault.backupVaultName,
+        airGappedProps(vault),
+        taken,
+        vaults,
+      ),
+    ),
+    ...place.plans.map((plan) => planCode(plan, name, taken, vaults)),
+  ];
+  return `
+const ${name} = new Stack(app, ${literal(id)}, ${literal({ env: { account, region } })});
+${made.join('')}`;
+}
+
+function resource(
+  type: string,
+  kind: string,
+  scope: string,
+  called: string,
+  props: object,
+  taken: Set<string>,
+  names: Map<string, string>,
+): string {
+  const name = nameOf(called, kind, taken);
+  names.set(called, name);
+  const id = name.charAt(0).toUpperCase() + name.slice(1);
+  return `
+const ${name} = new backup.${type}(${scope}, ${literal(id)}, ${literal(props)});
+${name}.applyRemovalPolicy(RemovalPolicy.RETAIN);
+`;
+}
+
+function vaultProps({
+  backupVaultName,
+  encryptionKeyArn,
+  accessPolicy,
+  vaultLock,
+  notifications,
+  tags,
+}: BackupVault): object {
+  return {
+    backupVaultName,
+    encryptionKeyArn,
+    accessPolicy,
+    lockConfiguration: vaultLock,
+    notifications,
+    backupVaultTags: tags,
+  };
+}
+
+function airGappedProps(vault: LogicallyAirGappedVault): object {
+  const { backupVaultName, minRetentionDays, maxRetentionDays, encryptionKeyArn, accessPolicy, notifications, tags } =
+    vault;
+  return {
+    backupVaultName,
+    minRetentionDays,
+    maxRetentionDays,
+    encryptionKeyArn,
+    accessPolicy,
+    notifications,
+    backupVaultTags: tags,
+  };
+}
+
+function planCode(plan: BackupPlan, scope: string, taken: Set<string>, vaults: ReadonlyMap<string, string>): string {
+  const name = nameOf(plan.backupPlanName, 'plan', taken);
+  const props = {
+    backupPlan: {
+      backupPlanName: plan.backupPlanName,
+      backupPlanRule: plan.rules.map(ruleProps),
+      advancedBackupSettings: plan.advancedBackupSettings,
+      scanSettings: plan.scanSettings,
+    },
+    backupPlanTags: plan.tags,
+  };
+  const own = new Set(plan.rules.flatMap(({ targetBackupVaultName }) => vaults.get(targetBackupVaultName) ?? []));
+  const needs = [...own].map((vault) => `${name}.addResourceDependency(${vault});\n`);
+  const id = name.charAt(0).toUpperCase() + name.slice(1);
+  const selections = (plan.selections ?? []).map((selection) => selectionCode(selection, name, scope, taken));
+  return `
+const ${name} = new backup.CfnBackupPlan(${scope}, ${literal(id)}, ${literal(props)});
+${name}.applyRemovalPolicy(RemovalPolicy.RETAIN);
+${needs.join('')}${selections.join('')}`;
+}
+
+function ruleProps(rule: BackupRule): object {
+  const { targetBackupVaultName, indexActions, ...rest } = withWindows(rule);
+  return {
+    ...rest,
+    targetBackupVault: targetBackupVaultName,
+    indexActions: indexActions === undefined ? undefined : [{ resourceTypes: indexActions }],
+  };
+}
+
+function selectionCode(selection: BackupSelection, plan: string, scope: string, taken: Set<string>): string {
+  const name = nameOf(selection.selectionName, `${plan}Of`, taken);
+  const { selectionName, iamRoleArn, resources, notResources, listOfTags, conditions } = selection;
+  const props = {
+    backupPlanId: new Code(`${plan}.ref`),
+    backupSelection: {
+      selectionName,
+      iamRoleArn,
+      resources,
+      notResources,
+      listOfTags: listOfTags?.map(({ conditionKey, conditionValue }) => ({
+        conditionType: 'STRINGEQUALS',
+        conditionKey,
+        conditionValue,
+      })),
+      // The frameworks hand conditions on as they are.
+      conditions: conditions && {
+        StringEquals: condition(conditions.stringEquals),
+        StringNotEquals: condition(conditions.stringNotEquals),
+        StringLike: condition(conditions.stringLike),
+        StringNotLike: condition(conditions.stringNotLike),
+      },
+    },
+  };
+  const id = name.charAt(0).toUpperCase() + name.slice(1);
+  return `
+new backup.CfnBackupSelection(${scope}, ${literal(id)}, ${literal(props)});
+`;
+}
+
+function condition(list: readonly TagCondition[] | undefined): object[] | undefined {
+  return list?.map(({ conditionKey, conditionValue }) => ({
+    ConditionKey: conditionKey,
+    ConditionValue: conditionValue,
+  }));
+}

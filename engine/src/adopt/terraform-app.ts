@@ -1,0 +1,193 @@
+/**
+ * An estate as an app of the Terraform CDK, of the provider's own resources.
+ *
+ * Pure: places in, text out, and what the provider has no argument for.
+ * Source   @cdktf/provider-aws, generated from the provider's schema.
+ */
+import type {
+  BackupPlan,
+  BackupRule,
+  BackupSelection,
+  BackupVault,
+  Lifecycle,
+  LogicallyAirGappedVault,
+  TagCondition,
+} from '@holdfast/model';
+import { type Place, withWindows } from './adopt';
+import { Code, literal, nameOf } from './literal';
+
+const RESOURCES = [
+  ['BackupLogicallyAirGappedVault', 'backup-logically-air-gapped-vault'],
+  ['BackupPlan', 'backup-plan'],
+  ['BackupSelection', 'backup-selection'],
+  ['BackupVault', 'backup-vault'],
+  ['BackupVaultLockConfiguration', 'backup-vault-lock-configuration'],
+  ['BackupVaultNotifications', 'backup-vault-notifications'],
+  ['BackupVaultPolicy', 'backup-vault-policy'],
+] as const;
+
+export interface CdktfApp {
+  readonly text: string;
+  readonly leftOut: readonly string[];
+}
+
+export function cdktfApp(places: readonly Place[]): CdktfApp {
+  const writer = new Writer();
+  const stacks = places.map((place) => writer.stack(place)).join('');
+  const used = RESOURCES.filter(([name]) => stacks.includes(`new ${name}(`));
+  const imports = used.map(([name, file]) => `import { ${name} } from '@cdktf/provider-aws/lib/${file}';\n`).join('');
+  return {
+    text: `// Written by \`holdfast adopt\`: the backups that were there, as they were.
+${imports}import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { App, TerraformStack } from 'cdktf';
+
+const app = new App();
+${stacks}
+app.synth();
+`,
+    leftOut: writer.leftOut,
+  };
+}
+
+class Writer {
+  readonly leftOut: string[] = [];
+  private readonly taken = new Set(['app']);
+  private scope = '';
+
+  stack(place: Place): string {
+    const { account, region } = place.env;
+    this.scope = nameOf(region, 'in', this.taken);
+    const id = `backup-${account}-${region}`;
+    const made = [
+      ...place.vaults.map((vault) => this.vault(vault)),
+      ...place.logicallyAirGappedVaults.map((vault) => this.airGapped(vault)),
+      ...place.plans.map((plan) => this.plan(plan)),
+    ];
+    return `
+const ${this.scope} = new TerraformStack(app, ${literal(id)});
+new AwsProvider(${this.scope}, 'aws', ${literal({ region, allowedAccountIds: [account] })});
+${made.join('')}`;
+  }
+
+  private vault(vault: BackupVault): string {
+    const { backupVaultName, encryptionKeyArn, tags, vaultLock } = vault;
+    const name = nameOf(backupVaultName, 'vault', this.taken);
+    const backupVault = { backupVaultName: new Code(`${name}.name`) };
+    return [
+      this.resource('BackupVault', name, { name: backupVaultName, kmsKeyArn: encryptionKeyArn, tags }, true),
+      vaultLock === undefined
+        ? ''
+        : this.resource('BackupVaultLockConfiguration', `${name}Lock`, { ...backupVault, ...vaultLock }),
+      this.companions(name, vault),
+    ].join('');
+  }
+
+  private airGapped(vault: LogicallyAirGappedVault): string {
+    const { backupVaultName, minRetentionDays, maxRetentionDays, tags, encryptionKeyArn } = vault;
+    const name = nameOf(backupVaultName, 'vault', this.taken);
+    if (encryptionKeyArn !== undefined) {
+      this.leftOut.push(
+        `vault ${backupVaultName}: the provider has no argument for the key of a logically air-gapped vault`,
+      );
+    }
+    const props = { name: backupVaultName, minRetentionDays, maxRetentionDays, tags };
+    return `${this.resource('BackupLogicallyAirGappedVault', name, props, true)}${this.companions(name, vault)}`;
+  }
+
+  /** Policy and notifications are resources of their own. */
+  private companions(name: string, { accessPolicy, notifications }: BackupVault | LogicallyAirGappedVault): string {
+    const backupVault = { backupVaultName: new Code(`${name}.name`) };
+    const policy = typeof accessPolicy === 'string' ? accessPolicy : JSON.stringify(accessPolicy);
+    return [
+      accessPolicy === undefined ? '' : this.resource('BackupVaultPolicy', `${name}Policy`, { ...backupVault, policy }),
+      notifications === undefined
+        ? ''
+        : this.resource('BackupVaultNotifications', `${name}Notifications`, { ...backupVault, ...notifications }),
+    ].join('');
+  }
+
+  private plan(plan: BackupPlan): string {
+    const name = nameOf(plan.backupPlanName, 'plan', this.taken);
+    const props = {
+      name: plan.backupPlanName,
+      rule: plan.rules.map((rule) => this.rule(plan, rule)),
+      advancedBackupSetting: plan.advancedBackupSettings,
+      tags: plan.tags,
+    };
+    if ((plan.scanSettings ?? []).length > 0) {
+      this.leftOut.push(`plan ${plan.backupPlanName}: the provider has no argument for scanSettings`);
+    }
+    const selections = (plan.selections ?? []).map((selection) => this.selection(selection, name));
+    return `${this.resource('BackupPlan', name, props, true)}${selections.join('')}`;
+  }
+
+  private rule(plan: BackupPlan, given: BackupRule): object {
+    const rule = withWindows(given);
+    for (const member of ['indexActions', 'scanActions', 'targetLogicallyAirGappedBackupVaultArn'] as const) {
+      if (rule[member] !== undefined) {
+        this.leftOut.push(
+          `plan ${plan.backupPlanName}, rule ${rule.ruleName}: the provider has no argument for ${member}`,
+        );
+      }
+    }
+    return {
+      ruleName: rule.ruleName,
+      targetVaultName: rule.targetBackupVaultName,
+      schedule: rule.scheduleExpression,
+      scheduleExpressionTimezone: rule.scheduleExpressionTimezone,
+      startWindow: rule.startWindowMinutes,
+      completionWindow: rule.completionWindowMinutes,
+      enableContinuousBackup: rule.enableContinuousBackup,
+      recoveryPointTags: rule.recoveryPointTags,
+      lifecycle: lifecycle(rule.lifecycle),
+      copyAction: rule.copyActions?.map((copy) => ({
+        destinationVaultArn: copy.destinationBackupVaultArn,
+        lifecycle: lifecycle(copy.lifecycle),
+      })),
+    };
+  }
+
+  private selection(selection: BackupSelection, plan: string): string {
+    const { selectionName, iamRoleArn, resources, notResources, listOfTags, conditions } = selection;
+    const props = {
+      name: selectionName,
+      planId: new Code(`${plan}.id`),
+      iamRoleArn,
+      resources,
+      notResources,
+      selectionTag: listOfTags?.map(({ conditionKey: key, conditionValue: value }) => ({
+        type: 'STRINGEQUALS',
+        key,
+        value,
+      })),
+      condition: conditions && [
+        {
+          stringEquals: condition(conditions.stringEquals),
+          stringNotEquals: condition(conditions.stringNotEquals),
+          stringLike: condition(conditions.stringLike),
+          stringNotLike: condition(conditions.stringNotLike),
+        },
+      ],
+    };
+    return this.resource('BackupSelection', nameOf(selectionName, `${plan}Of`, this.taken), props);
+  }
+
+  private resource(type: string, name: string, props: object, named = false): string {
+    const made = `new ${type}(${this.scope}, ${literal(name)}, ${literal(props)});\n`;
+    return `\n${named ? `const ${name} = ` : ''}${made}`;
+  }
+}
+
+function lifecycle(given: Lifecycle | undefined): object | undefined {
+  return (
+    given && {
+      coldStorageAfter: given.moveToColdStorageAfterDays,
+      deleteAfter: given.deleteAfterDays,
+      optInToArchiveForSupportedResources: given.optInToArchiveForSupportedResources,
+    }
+  );
+}
+
+function condition(list: readonly TagCondition[] | undefined): object[] | undefined {
+  return list?.map(({ conditionKey: key, conditionValue: value }) => ({ key, value }));
+}

@@ -1,0 +1,193 @@
+/**
+ * Vaults, plans with their selections, and opt-in settings of an account in a Region, as declarations.
+ *
+ * Pure: asks through the reader.
+ * Source   API of AWS Backup 2018-11-15.
+ */
+import {
+  BackupClient,
+  type BackupVaultListMember,
+  DescribeBackupVaultCommand,
+  DescribeRegionSettingsCommand,
+  GetBackupPlanCommand,
+  GetBackupSelectionCommand,
+  GetBackupVaultAccessPolicyCommand,
+  GetBackupVaultNotificationsCommand,
+  ListBackupPlansCommand,
+  ListBackupSelectionsCommand,
+  ListBackupVaultsCommand,
+  ListTagsCommand,
+} from '@aws-sdk/client-backup';
+import type { BackupPlan, BackupSelection, BackupVault, Environment, LogicallyAirGappedVault } from '@holdfast/model';
+import { toPlan, toSelection } from '../operations/backup/shapes';
+import type { Reader } from './reader';
+import { known, Source } from './source';
+
+const PAGE = 100;
+/** What AWS answers for a policy or a notification that is not there. */
+const ABSENT = new Set(['ResourceNotFoundException', 'InvalidParameterValueException']);
+
+/** AWS Backup asked in one Region. */
+class Backups {
+  private readonly client: BackupClient;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly env: Environment,
+  ) {
+    this.client = reader.client(BackupClient, env.region);
+  }
+
+  ask<T>(call: (client: BackupClient) => Promise<T>): Promise<T> {
+    return this.reader.ask(`backup ${this.env.region}`, () => call(this.client));
+  }
+
+  /** Undefined where AWS says that there is none. */
+  async maybe<T>(call: (client: BackupClient) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.ask(call);
+    } catch (fault) {
+      if (ABSENT.has((fault as Error).name)) {
+        return undefined;
+      }
+      throw fault;
+    }
+  }
+
+  async tagsOf(ResourceArn: string): Promise<Record<string, string> | undefined> {
+    const answer = await this.maybe((client) => client.send(new ListTagsCommand({ ResourceArn })));
+    const own = Object.entries(answer?.Tags ?? {}).filter(([key]) => !key.startsWith('aws:'));
+    return own.length === 0 ? undefined : Object.fromEntries(own);
+  }
+}
+
+const VAULTS: Source = {
+  name: 'vaults',
+  async page(reader, env, NextToken) {
+    const backups = new Backups(reader, env);
+    const command = new ListBackupVaultsCommand({ MaxResults: PAGE, ...(NextToken !== undefined && { NextToken }) });
+    const { BackupVaultList = [], NextToken: next } = await backups.ask((client) => client.send(command));
+    const vaults: BackupVault[] = [];
+    const logicallyAirGappedVaults: LogicallyAirGappedVault[] = [];
+    for (const listed of BackupVaultList) {
+      if (listed.VaultType === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT') {
+        logicallyAirGappedVaults.push(await airGapped(backups, env, listed));
+      } else if (listed.VaultType !== 'RESTORE_ACCESS_BACKUP_VAULT') {
+        vaults.push(await standard(backups, env, listed));
+      }
+    }
+    return { vaults, logicallyAirGappedVaults, next };
+  },
+};
+
+async function standard(backups: Backups, env: Environment, listed: BackupVaultListMember): Promise<BackupVault> {
+  const BackupVaultName = listed.BackupVaultName ?? '';
+  const described = await backups.ask((client) => client.send(new DescribeBackupVaultCommand({ BackupVaultName })));
+  const told = await backups.maybe((client) =>
+    client.send(new GetBackupVaultNotificationsCommand({ BackupVaultName })),
+  );
+  const { Locked, MinRetentionDays, MaxRetentionDays } = described;
+  return known({
+    backupVaultName: BackupVaultName,
+    env,
+    encryptionKeyArn: described.EncryptionKeyArn ?? listed.EncryptionKeyArn,
+    accessPolicy: await policyOf(backups, BackupVaultName),
+    // Whether a lock was in its grace time once, nothing tells: it is declared as it binds today.
+    vaultLock:
+      Locked === true ? known({ minRetentionDays: MinRetentionDays, maxRetentionDays: MaxRetentionDays }) : undefined,
+    notifications:
+      told?.SNSTopicArn === undefined
+        ? undefined
+        : { snsTopicArn: told.SNSTopicArn, backupVaultEvents: [...(told.BackupVaultEvents ?? [])] },
+    tags: await backups.tagsOf(listed.BackupVaultArn ?? ''),
+  });
+}
+
+async function airGapped(
+  backups: Backups,
+  env: Environment,
+  listed: BackupVaultListMember,
+): Promise<LogicallyAirGappedVault> {
+  const BackupVaultName = listed.BackupVaultName ?? '';
+  const described = await backups.ask((client) => client.send(new DescribeBackupVaultCommand({ BackupVaultName })));
+  return known({
+    backupVaultName: BackupVaultName,
+    env,
+    minRetentionDays: described.MinRetentionDays ?? listed.MinRetentionDays ?? 0,
+    maxRetentionDays: described.MaxRetentionDays ?? listed.MaxRetentionDays ?? 0,
+    accessPolicy: await policyOf(backups, BackupVaultName),
+    tags: await backups.tagsOf(listed.BackupVaultArn ?? ''),
+  });
+}
+
+async function policyOf(backups: Backups, BackupVaultName: string): Promise<unknown> {
+  const answer = await backups.maybe((client) =>
+    client.send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName })),
+  );
+  return answer?.Policy === undefined ? undefined : (JSON.parse(answer.Policy) as unknown);
+}
+
+/** Plans of an organization come with the organization, not with the account: they are left out. */
+const PLANS: Source = {
+  name: 'plans',
+  async page(reader, env, NextToken) {
+    const backups = new Backups(reader, env);
+    const command = new ListBackupPlansCommand({ MaxResults: PAGE, ...(NextToken !== undefined && { NextToken }) });
+    const { BackupPlansList = [], NextToken: next } = await backups.ask((client) => client.send(command));
+    const plans: BackupPlan[] = [];
+    for (const { BackupPlanId, BackupPlanArn } of BackupPlansList.filter(
+      ({ BackupPlanId: id = '' }) => !/^orgs\//.test(id),
+    )) {
+      const { BackupPlan: document } = await backups.ask((client) =>
+        client.send(new GetBackupPlanCommand({ BackupPlanId })),
+      );
+      if (document !== undefined && document.BackupPlanName !== undefined) {
+        const input = { ...document, BackupPlanName: document.BackupPlanName, Rules: document.Rules ?? [] };
+        const plan = toPlan(input as Parameters<typeof toPlan>[0], env, await backups.tagsOf(BackupPlanArn ?? ''));
+        plans.push({ ...plan, selections: await selectionsOf(backups, BackupPlanId) });
+      }
+    }
+    return { plans, next };
+  },
+};
+
+async function selectionsOf(backups: Backups, BackupPlanId: string | undefined): Promise<BackupSelection[]> {
+  const selections: BackupSelection[] = [];
+  let NextToken: string | undefined;
+  do {
+    const command = new ListBackupSelectionsCommand({
+      BackupPlanId,
+      MaxResults: PAGE,
+      ...(NextToken !== undefined && { NextToken }),
+    });
+    const page = await backups.ask((client) => client.send(command));
+    for (const { SelectionId } of page.BackupSelectionsList ?? []) {
+      const one = await backups.ask((client) =>
+        client.send(new GetBackupSelectionCommand({ BackupPlanId, SelectionId })),
+      );
+      if (one.BackupSelection !== undefined) {
+        selections.push(toSelection(one.BackupSelection));
+      }
+    }
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return selections;
+}
+
+const SETTINGS: Source = {
+  name: 'settings',
+  async page(reader, env) {
+    const answer = await new Backups(reader, env).ask((client) => client.send(new DescribeRegionSettingsCommand({})));
+    return {
+      regionSettings: [
+        known({
+          env,
+          resourceTypeOptInPreference: answer.ResourceTypeOptInPreference,
+          resourceTypeManagementPreference: answer.ResourceTypeManagementPreference,
+        }),
+      ],
+    };
+  },
+};
+
+export const BACKUP_SOURCES: readonly Source[] = [VAULTS, PLANS, SETTINGS];

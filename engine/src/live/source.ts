@@ -1,0 +1,68 @@
+/**
+ * One kind of thing that an account has, read page by page.
+ *
+ * Pure: types, and what the sources share.
+ * Units    `sizeGiB` GiB.
+ */
+import type { BackupPlan, BackupVault, Environment, LogicallyAirGappedVault, RegionSettings } from '@holdfast/model';
+import type { Reader } from './reader';
+
+/** A resource as an inventory has it. */
+export interface Entry {
+  readonly arn: string;
+  /** AWS Backup's word, where the ARN does not tell. */
+  readonly type?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly sizeGiB?: number;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly encryptedWith?: string;
+  readonly state?: string;
+  readonly preferredMaintenanceWindow?: string;
+  readonly preferredBackupWindow?: string;
+  readonly automatedBackupDays?: number;
+}
+
+/** What a page brings. */
+export interface Page {
+  readonly entries?: readonly Entry[];
+  /** Tags of resources that other sources find, by ARN. */
+  readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** GiB of volumes that belong to an instance, by its ARN. */
+  readonly attached?: Readonly<Record<string, number>>;
+  readonly vaults?: readonly BackupVault[];
+  readonly logicallyAirGappedVaults?: readonly LogicallyAirGappedVault[];
+  readonly plans?: readonly BackupPlan[];
+  readonly regionSettings?: readonly RegionSettings[];
+  /** Where the next page begins; absent on the last. */
+  readonly next?: string | undefined;
+}
+
+export interface Source {
+  /** E.g. `ebs`. */
+  readonly name: string;
+  page(reader: Reader, env: Environment, token: string | undefined): Promise<Page>;
+}
+
+export const GIB = 1_073_741_824;
+
+/** A list of tags in either of AWS's spellings as a map; those of AWS itself are left out. */
+export function tagsOf(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
+): Record<string, string> {
+  return Object.fromEntries(
+    (tags ?? []).flatMap(({ Key, Value }) => (Key === undefined || Key.startsWith('aws:') ? [] : [[Key, Value ?? '']])),
+  );
+}
+
+/** GiB of bytes, exact to the byte that a simulation works with. */
+export function gib(bytes: number | undefined): number | undefined {
+  return bytes === undefined ? undefined : bytes / GIB;
+}
+
+/** An object without its undefined members. */
+export function known<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,195 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as vm from 'node:vm';
+import { transformSync } from '@swc/core';
+import type { Estate } from '@holdfast/model';
+import { literal, nameOf } from '../../../engine/src/adopt/literal';
+import { World } from '../../../engine/src/testing/world';
+import { temporaryFolder } from '../../support/synth';
+import { cli } from '../cli/run-cli';
+import { account, AWAY, ESTATE, HOME, read, START } from '../live/account';
+
+const ROLE = `arn:aws:iam::${HOME.account}:role/backup`;
+const KEY = `arn:aws:kms:us-east-1:${HOME.account}:key/1b2c3d4e-0000-4000-8000-000000000001`;
+const DAYS = '70';
+
+/** Everything that a plan and a selection may say, in one account. */
+const DETAILED: Estate = {
+  vaults: [{ backupVaultName: 'main', env: HOME, encryptionKeyArn: KEY }],
+  plans: [
+    {
+      backupPlanName: 'detailed',
+      env: HOME,
+      rules: [
+        {
+          ruleName: 'continuous',
+          targetBackupVaultName: 'main',
+          scheduleExpression: 'cron(0 3 ? * * *)',
+          enableContinuousBackup: true,
+          lifecycle: { deleteAfterDays: 14 },
+        },
+        {
+          ruleName: 'archive',
+          targetBackupVaultName: 'main',
+          scheduleExpression: 'cron(0 9 1 * ? *)',
+          startWindowMinutes: 120,
+          completionWindowMinutes: 600,
+          lifecycle: {
+            moveToColdStorageAfterDays: 10,
+            deleteAfterDays: 120,
+            optInToArchiveForSupportedResources: true,
+          },
+        },
+      ],
+      advancedBackupSettings: [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }],
+      selections: [
+        {
+          selectionName: 'conditions',
+          iamRoleArn: ROLE,
+          resources: ['*'],
+          notResources: ['arn:aws:s3:::*'],
+          conditions: {
+            stringEquals: [{ conditionKey: 'aws:ResourceTag/backup', conditionValue: 'daily' }],
+            stringNotLike: [{ conditionKey: 'aws:ResourceTag/number', conditionValue: '2*' }],
+          },
+        },
+        {
+          selectionName: 'one',
+          iamRoleArn: ROLE,
+          resources: [`arn:aws:dynamodb:us-east-1:${HOME.account}:table/r-000001`],
+        },
+      ],
+    },
+  ],
+};
+
+/** Two plans of one name in two Regions, and a logically air-gapped vault. */
+const SPREAD: Estate = {
+  vaults: [
+    { backupVaultName: 'main', env: HOME, encryptionKeyArn: KEY },
+    { backupVaultName: 'main', env: AWAY, encryptionKeyArn: KEY.replace('us-east-1', 'eu-central-1') },
+  ],
+  logicallyAirGappedVaults: [{ backupVaultName: 'gap', env: HOME, minRetentionDays: 7, maxRetentionDays: 60 }],
+  plans: [HOME, AWAY].map((env) => ({
+    backupPlanName: 'same',
+    env,
+    rules: [
+      {
+        ruleName: 'daily',
+        targetBackupVaultName: 'main',
+        scheduleExpression: 'cron(30 4 ? * * *)',
+        lifecycle: { deleteAfterDays: 10 },
+        ...(env === HOME && {
+          copyActions: [{ destinationBackupVaultArn: `arn:aws:backup:us-east-1:${HOME.account}:backup-vault:gap` }],
+        }),
+      },
+    ],
+    selections: [{ selectionName: 'all', iamRoleArn: ROLE, resources: ['*'] }],
+  })),
+};
+
+/** Runs an app of the files of `adopt`, as node would. */
+function synthesized(file: string, variable: string): string {
+  const outdir = path.join(path.dirname(file), 'out');
+  fs.mkdirSync(outdir, { recursive: true });
+  const jsc = { parser: { syntax: 'typescript' as const }, target: 'es2022' as const };
+  const { code } = transformSync(fs.readFileSync(file, 'utf8'), { jsc, module: { type: 'commonjs' } });
+  const before = process.env[variable];
+  process.env[variable] = outdir;
+  try {
+    vm.runInThisContext(`(function (require, exports) {${code}\n})`)(require, {});
+  } finally {
+    if (before === undefined) {
+      delete process.env[variable];
+    } else {
+      process.env[variable] = before;
+    }
+  }
+  return outdir;
+}
+
+async function digestOf(...artifacts: readonly string[]): Promise<string> {
+  const { stdout, stderr, code } = await cli([
+    'simulate',
+    ...artifacts,
+    '--days',
+    DAYS,
+    '--format',
+    'json',
+    '--start',
+    START,
+  ]);
+  expect(stderr).toBe('');
+  expect(code).toBeLessThan(2);
+  const { digest, backupJobs } = JSON.parse(stdout) as { digest: string; backupJobs: Record<string, number> };
+  expect(backupJobs['COMPLETED']).toBeGreaterThan(100);
+  return digest;
+}
+
+// prettier-ignore
+test.each([
+  ['tags, copies, a lock and a policy', ESTATE],
+  ['continuous, archives, conditions',  DETAILED],
+  ['two Regions and an air-gapped vault', SPREAD],
+])('an account is reproduced by what adopt writes, in both frameworks: %s', async (_, estate) => {
+  const folder = temporaryFolder('adopt');
+  const { document } = await read(await populated(estate));
+  const inventory = path.join(folder, 'inventory.json');
+  fs.writeFileSync(inventory, JSON.stringify(document));
+  const adopted = await cli(['adopt', inventory, '--out', folder]);
+  expect([adopted.code, adopted.stderr]).toEqual([0, '']);
+  const beside = path.join(folder, 'account.json');
+  const before = await digestOf(inventory);
+  expect(await digestOf(synthesized(path.join(folder, 'cdk', 'app.ts'), 'CDK_OUTDIR'), beside)).toBe(before);
+  expect(await digestOf(synthesized(path.join(folder, 'cdktf', 'main.ts'), 'CDKTF_OUTDIR'), beside)).toBe(before);
+});
+
+/** A World with the estate and some resources of every kind. */
+async function populated(estate: Estate): Promise<World> {
+  const world = new World({ start: START, account: HOME.account, region: HOME.region });
+  await world.deploy(estate);
+  const { document } = await read(await account(20));
+  for (const resource of document.resources) {
+    world.add(resource as Parameters<World['add']>[0]);
+  }
+  return world;
+}
+
+test('what the provider has no argument for is told, and gives exit 1', async () => {
+  const plan = SPREAD.plans?.[0];
+  const rules = [{ ...plan?.rules[0], indexActions: ['EBS'] }];
+  const document = { schema: 'holdfast.blueprint/1', vaults: SPREAD.vaults, plans: [{ ...plan, rules }] };
+  const folder = temporaryFolder('adopt');
+  const file = path.join(folder, 'inventory.json');
+  fs.writeFileSync(file, JSON.stringify(document));
+  const { code, stderr } = await cli(['adopt', file, '--out', folder]);
+  expect(stderr).toBe('left out: cdktf: plan same, rule daily: the provider has no argument for indexActions\n');
+  expect(code).toBe(1);
+  expect(fs.readFileSync(path.join(folder, 'cdk', 'app.ts'), 'utf8')).toContain('indexActions');
+});
+
+test('fails where nothing is declared', async () => {
+  const files = { 'none.json': '{"schema":"holdfast.blueprint/1"}' };
+  const { code, stderr } = await cli(['adopt', 'none.json', '--out', 'x'], files);
+  expect([code, stderr]).toEqual([2, 'error: there is nothing to adopt: no vault and no plan is declared\n']);
+});
+
+test('literals are TypeScript that comes to the same value', () => {
+  const value = {
+    plain: 'it\'s "so"\\\n',
+    'not-plain': [1, true, { deep: ['a'] }],
+    none: undefined,
+    empty: [],
+    nothing: {},
+  };
+  expect(vm.runInNewContext(`(${literal(value)})`)).toEqual(JSON.parse(JSON.stringify(value)));
+});
+
+test('names of variables are told apart', () => {
+  const taken = new Set<string>();
+  expect([nameOf('a b', 'plan', taken), nameOf('a-b', 'plan', taken), nameOf('ü', 'plan', taken)]).toEqual([
+    'planAB',
+    'planAB2',
+    'plan',
+  ]);
+});
