@@ -40,7 +40,12 @@ function estate(): { readonly artifact: string; readonly stacks: readonly Exampl
   const artifact = synthCdktf(buildEstate);
   const stacks = ['LedgerCopy', 'Ledger'].map((name) => {
     const folder = path.join(artifact, 'stacks', name);
-    return { name, folder, declared: path.join(folder, 'cdk.tf.json') };
+    const declared = path.join(folder, 'cdk.tf.json');
+    // The state stays in the folder, rather than where the app was run.
+    const stack = JSON.parse(fs.readFileSync(declared, 'utf8')) as { terraform: { backend?: unknown } };
+    delete stack.terraform.backend;
+    fs.writeFileSync(declared, JSON.stringify(stack, null, 2));
+    return { name, folder, declared };
   });
   return { artifact, stacks };
 }
@@ -97,6 +102,10 @@ interface Listed {
   readonly byVault: Record<string, { live: number; warm: number; cold: number }>;
 }
 
+function clientOf(endpoint: string, accessKeyId: string, region: string): BackupClient {
+  return new BackupClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey: 'secret' } });
+}
+
 /** Asks AWS Backup in one Region, page by page. */
 class Watch {
   /** Jobs by their ids: they are listed for 30 days alone. */
@@ -109,8 +118,7 @@ class Watch {
     private readonly region: string,
     private readonly vault: string,
   ) {
-    const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'secret' };
-    this.client = new BackupClient({ endpoint, region, credentials });
+    this.client = clientOf(endpoint, ACCOUNT, region);
   }
 
   async jobs(): Promise<void> {

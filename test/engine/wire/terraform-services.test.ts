@@ -29,5 +29,5 @@ testTerraform()(
       await served.close();
     }
   },
-  300_000,
+  400_000,
 );

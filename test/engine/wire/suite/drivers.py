@@ -1,6 +1,7 @@
 # boto3 and the AWS CLI, each in this one process: a line of JSON in, a line of JSON out.
 #
-# A line asks for {"operation", "input", "account"}; the answer is {"output"} or {"error", "message"}.
+# A line asks for {"operation", "input", "account"}; the answer is {"output"} or {"error", "message"}. The operation
+# `known` asks which operations there are.
 import contextlib
 import datetime
 import io
@@ -68,6 +69,11 @@ class Cli:
         return {'output': json.loads(out.getvalue()) if out.getvalue().strip() else {}}
 
 
+def known():
+    """Operations of the installed version; the newest of AWS may not be among them."""
+    return list(botocore.session.Session().get_service_model('backup').operation_names)
+
+
 def plain(value):
     if isinstance(value, datetime.datetime):
         return value.astimezone(datetime.timezone.utc).isoformat()
@@ -80,7 +86,10 @@ def main():
     for line in sys.stdin:
         asked = json.loads(line)
         try:
-            answer = client.call(asked['operation'], asked['input'], asked['account'])
+            if asked['operation'] == 'known':
+                answer = {'output': {'operations': known()}}
+            else:
+                answer = client.call(asked['operation'], asked['input'], asked['account'])
         except Exception as fault:
             answer = {'error': 'none of AWS', 'message': repr(fault)}
         out.write(json.dumps(answer, default=plain) + '\n')

@@ -13,6 +13,8 @@ export interface Answer {
 
 export interface Driver {
   readonly name: string;
+  /** Operations that the installed version has. */
+  known(): Promise<readonly string[]>;
   call(operation: string, input: object, account: string): Promise<Answer>;
   close(): void;
 }
@@ -29,7 +31,11 @@ export class JavaScript implements Driver {
     private readonly region: string,
   ) {}
 
-  async call(operation: string, input: object, account: string): Promise<Answer> {
+  known(): Promise<readonly string[]> {
+    return Promise.resolve(Object.keys(sdk).flatMap((name) => /^(\w+)Command$/.exec(name)?.[1] ?? []));
+  }
+
+  async call(operation: string, input: object, account: string, again = true): Promise<Answer> {
     const commands = sdk as unknown as Readonly<Record<string, new (input: unknown) => never>>;
     const Command = commands[`${operation}Command`];
     if (Command === undefined) {
@@ -40,8 +46,11 @@ export class JavaScript implements Driver {
       const { $metadata: _, ...members } = output as Record<string, unknown>;
       return { output: normal(members) as Record<string, unknown> };
     } catch (error) {
-      const { name, message } = error as Error;
-      return { error: name, message };
+      const { name, message, $response } = error as Error & { readonly $response?: unknown };
+      // A connection that was idle for long may be closed just when it is used: nobody answered, and nothing was done.
+      return $response === undefined && again
+        ? await this.call(operation, input, account, false)
+        : { error: name, message };
     }
   }
 
@@ -85,6 +94,11 @@ export class Python implements Driver {
     this.child.stderr.on('data', (text: Buffer) => (this.complaints += text.toString()));
     readline.createInterface({ input: this.child.stdout }).on('line', (line) => this.waiting.shift()?.(line));
     this.child.on('exit', () => this.waiting.splice(0).forEach((answer) => answer('{"error":"none of AWS"}')));
+  }
+
+  async known(): Promise<readonly string[]> {
+    const { output } = await this.call('known', {}, '');
+    return output?.['operations'] as readonly string[];
   }
 
   async call(operation: string, input: object, account: string): Promise<Answer> {

@@ -1,28 +1,16 @@
-// What the suite does not show, and why.
+// What the suite does not show, and why; and what it shows with a fault that the World was told of.
 
-/** Operations that answer NotEmulated: what AWS answers to them is not documented. */
-export const NOT_EMULATED: readonly string[] = [
-  'GetBackupPlanFromTemplate',
-  'GetPITRMalwareScanResults',
-  'ListBackupPlanTemplates',
-];
-
-interface Gap {
+interface Listed {
   readonly error: string;
   readonly why: string;
   readonly operations: string;
 }
 
-/** Modelled errors that no call brings about, but for those of operations that are not emulated and `askedInPath`. */
-const GAPS: readonly Gap[] = [
-  {
-    error: 'AlreadyExistsException',
-    why: 'nothing is named here that another one could have: AWS does not say when it comes',
-    operations: 'CreateBackupSelection UpdateFramework UpdateTieringConfiguration',
-  },
+/** Errors that AWS alone decides upon: a fault of the World stands for what was the matter there. */
+const INJECTED: readonly Listed[] = [
   {
     error: 'ConflictException',
-    why: 'a served World settles at once what would be in progress, and nothing else conflicts',
+    why: 'a served World is done with an action before it answers, so that none meets another',
     operations:
       'CreateRestoreTestingPlan CreateTieringConfiguration DeleteFramework DeleteReportPlan UpdateFramework UpdateReportPlan UpdateRestoreTestingPlan UpdateRestoreTestingSelection UpdateTieringConfiguration',
   },
@@ -32,27 +20,35 @@ const GAPS: readonly Gap[] = [
     operations: 'DescribeBackupJob DescribeRestoreJob',
   },
   {
-    error: 'InvalidParameterValueException',
-    why: 'the API model has no bound for their members: what is no id of a thing is the id of none',
-    operations:
-      'CancelLegalHold CreateLegalHold DeleteBackupPlan DeleteBackupVault DescribeBackupJob DescribeBackupVault DescribeCopyJob DescribeProtectedResource DescribeRestoreJob DescribeScanJob ExportBackupPlanTemplate GetBackupPlan GetLegalHold GetRestoreJobMetadata GetRestoreTestingInferredMetadata StopBackupJob UntagResource',
-  },
-  {
-    error: 'InvalidRequestException',
-    why: 'no request of these is refused for what it asks in the World of the story',
-    operations:
-      'CreateLogicallyAirGappedBackupVault DeleteRestoreTestingPlan DescribeGlobalSettings GetBackupPlanFromJSON RevokeRestoreAccessBackupVault StartBackupJob',
-  },
-  {
     error: 'InvalidResourceStateException',
-    why: 'what keeps a point is told as InvalidRequestException',
+    why: 'what keeps a point for good is told as InvalidRequestException; this is an action that has not finished',
     operations: 'DeleteRecoveryPoint DisassociateRecoveryPoint',
   },
   {
     error: 'LimitExceededException',
-    why: 'a quota that is not emulated, or too large to be filled up here',
+    why: 'AWS does not publish the quota',
     operations:
-      'CreateBackupSelection CreateRestoreAccessBackupVault CreateTieringConfiguration GetBackupPlanFromJSON StartBackupJob StartCopyJob StartScanJob TagResource UpdateFramework UpdateTieringConfiguration',
+      'CreateRestoreAccessBackupVault CreateTieringConfiguration GetBackupPlanFromJSON StartBackupJob StartCopyJob StartScanJob UpdateTieringConfiguration',
+  },
+];
+
+/** Modelled errors that no call brings about, but for those of `askedInPath`. */
+const GAPS: readonly Listed[] = [
+  {
+    error: 'AlreadyExistsException',
+    why: 'names nothing that another one could have: AWS does not say when it comes',
+    operations: 'CreateBackupSelection UpdateFramework',
+  },
+  {
+    error: 'InvalidParameterValueException',
+    why: 'the API model has no bound for their members: what is no id of a thing is the id of none',
+    operations:
+      'DeleteBackupVault DescribeBackupJob DescribeBackupVault DescribeCopyJob DescribeProtectedResource DescribeRestoreJob DescribeScanJob GetBackupPlanFromTemplate GetLegalHold GetRestoreJobMetadata GetRestoreTestingInferredMetadata StopBackupJob UntagResource',
+  },
+  {
+    error: 'InvalidRequestException',
+    why: 'AWS does not say which of their requests, in order by themselves, it refuses',
+    operations: 'CreateLogicallyAirGappedBackupVault DescribeGlobalSettings GetBackupPlanFromJSON StartBackupJob',
   },
   {
     error: 'ResourceNotFoundException',
@@ -70,11 +66,20 @@ const GAPS: readonly Gap[] = [
     error: 'ResourceNotFoundException',
     why: 'a list of what is not there is empty, or is of nothing in particular',
     operations:
-      'ListBackupPlans ListBackupVaults ListIndexedRecoveryPoints ListRecoveryPointsByResource ListReportJobs ListRestoreJobs ListRestoreJobsByProtectedResource',
+      'ListBackupPlanTemplates ListBackupPlans ListBackupVaults ListIndexedRecoveryPoints ListRecoveryPointsByResource ListReportJobs ListRestoreJobs ListRestoreJobsByProtectedResource',
   },
 ];
 
+function each(listed: readonly Listed[]): string[] {
+  return listed.flatMap(({ error, operations }) => operations.split(' ').map((operation) => `${operation} ${error}`));
+}
+
 /** `operation error` of each. */
-export const NOT_PROVOKED: readonly string[] = GAPS.flatMap(({ error, operations }) =>
-  operations.split(' ').map((operation) => `${operation} ${error}`),
-).sort();
+export const NOT_PROVOKED: readonly string[] = each(GAPS).sort();
+
+const INJECTED_EACH: ReadonlySet<string> = new Set(each(INJECTED));
+
+/** Whether a fault has AWS answer so: as for the above, that the service is not there is nothing that a call brings about. */
+export function isByFault(operation: string, exception: string): boolean {
+  return exception === 'ServiceUnavailableException' || INJECTED_EACH.has(`${operation} ${exception}`);
+}

@@ -3,6 +3,9 @@ import type { Step } from './step';
 import { RECOVERY } from './stage';
 import { MAIN, vaultArn, TEAM, REPORT, GAP } from './story-inputs';
 
+/** More than an account may have in a Region. */
+const MANY_CONTROLS = Array.from({ length: 51 }, () => ({ ControlName: 'BACKUP_RECOVERY_POINT_ENCRYPTED' }));
+
 export const AUDITS: readonly Step[] = [
   {
     operation: 'CreateFramework',
@@ -40,6 +43,11 @@ export const AUDITS: readonly Step[] = [
       {
         error: 'InvalidParameterValueException',
         input: { FrameworkName: 'audit', FrameworkControls: [{ ControlName: 'UNKNOWN' }] },
+        operation: 'UpdateFramework',
+      },
+      {
+        error: 'LimitExceededException',
+        input: { FrameworkName: 'audit', FrameworkControls: MANY_CONTROLS },
         operation: 'UpdateFramework',
       },
     ],
@@ -149,6 +157,16 @@ export const AUDITS: readonly Step[] = [
         input: { LegalHoldId: '$hold', CancelDescription: 'early' },
         operation: 'CancelLegalHold',
       },
+      {
+        error: 'InvalidParameterValueException',
+        input: {
+          Title: 'case',
+          Description: 'over before it began',
+          RecoveryPointSelection: {
+            DateRange: { FromDate: '2027-01-03T00:00:00Z', ToDate: '2027-01-01T00:00:00Z' },
+          },
+        },
+      },
     ],
     minutes: 60,
     then: { operation: 'GetLegalHold', input: { LegalHoldId: '$hold' }, shows: { Status: 'ACTIVE' } },
@@ -162,6 +180,11 @@ export const AUDITS: readonly Step[] = [
         error: 'InvalidRequestException',
         input: { ...MAIN, RecoveryPointArn: '$point' },
         operation: 'DeleteRecoveryPoint',
+      },
+      {
+        error: 'InvalidParameterValueException',
+        input: { LegalHoldId: '$hold', CancelDescription: 'over', RetainRecordInDays: -1 },
+        operation: 'CancelLegalHold',
       },
     ],
   },
@@ -220,6 +243,7 @@ export const APPROVALS: readonly Step[] = [
   {
     operation: 'RevokeRestoreAccessBackupVault',
     input: { ...GAP, RestoreAccessBackupVaultArn: '$access' },
+    fails: [{ error: 'InvalidRequestException', input: { ...GAP, RestoreAccessBackupVaultArn: '$access' } }],
     approved: true,
     minutes: 5,
     then: { operation: 'ListRestoreAccessBackupVaults', input: GAP, shows: { RestoreAccessBackupVaults: [] } },

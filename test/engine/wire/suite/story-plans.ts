@@ -77,6 +77,12 @@ export const PLANS: readonly Step[] = [
       shows: { BackupPlan: { Rules: [{ CopyActions: [{ DestinationBackupVaultArn: vaultArn('other') }] }] } },
     },
   },
+  {
+    operation: 'ListBackupPlanTemplates',
+    input: {},
+    keep: { offered: 'BackupPlanTemplatesList.0.BackupPlanTemplateId' },
+  },
+  { operation: 'GetBackupPlanFromTemplate', input: { BackupPlanTemplateId: '$offered' } },
   { operation: 'ListBackupPlanVersions', input: { BackupPlanId: '$plan' } },
   { operation: 'ListBackupPlans', input: {} },
   {

@@ -117,7 +117,17 @@ export const RESTORES: readonly Step[] = [
     operation: 'GetRestoreTestingSelection',
     input: { RestoreTestingPlanName: 'drill', RestoreTestingSelectionName: 'tables' },
   },
-  { operation: 'ListRestoreTestingSelections', input: { RestoreTestingPlanName: 'drill' } },
+  {
+    operation: 'ListRestoreTestingSelections',
+    input: { RestoreTestingPlanName: 'drill' },
+    fails: [
+      {
+        error: 'InvalidRequestException',
+        input: { RestoreTestingPlanName: 'drill' },
+        operation: 'DeleteRestoreTestingPlan',
+      },
+    ],
+  },
   {
     operation: 'UpdateRestoreTestingPlan',
     input: {
@@ -179,6 +189,9 @@ export const RESTORES: readonly Step[] = [
   },
 ];
 
+/** A continuous backup whose past is asked about. */
+const LOOKED_AT = { ...MAIN, RecoveryPointArn: '$always', MalwareScanner: 'GUARDDUTY' };
+
 export const INSPECTIONS: readonly Step[] = [
   {
     operation: 'UpdateRecoveryPointIndexSettings',
@@ -211,6 +224,11 @@ export const INSPECTIONS: readonly Step[] = [
     then: { operation: 'DescribeScanJob', input: { ScanJobId: '$scan' }, shows: { State: 'COMPLETED' } },
   },
   { operation: 'DescribeScanJob', input: { ScanJobId: '$scan' } },
+  {
+    operation: 'GetPITRMalwareScanResults',
+    input: { ...LOOKED_AT, ScanEndTime: '2027-01-01T12:00:00Z' },
+    fails: [{ error: 'InvalidParameterValueException', input: { ...LOOKED_AT, ScanEndTime: '2026-12-31T12:00:00Z' } }],
+  },
   { operation: 'ListScanJobs', input: {} },
   { operation: 'ListScanJobSummaries', input: { AggregationPeriod: 'ONE_DAY' } },
   {
@@ -238,7 +256,22 @@ export const INSPECTIONS: readonly Step[] = [
     },
   },
   { operation: 'GetTieringConfiguration', input: { TieringConfigurationName: 'tiers' } },
+  {
+    operation: 'CreateTieringConfiguration',
+    input: {
+      TieringConfiguration: { TieringConfigurationName: 'second', ...tiers(60), BackupVaultName: 'other' },
+      CreatorRequestId: 'w2',
+    },
+    fails: [
+      {
+        error: 'AlreadyExistsException',
+        input: { TieringConfigurationName: 'second', TieringConfiguration: tiers(60) },
+        operation: 'UpdateTieringConfiguration',
+      },
+    ],
+  },
   { operation: 'ListTieringConfigurations', input: {} },
+  { operation: 'DeleteTieringConfiguration', input: { TieringConfigurationName: 'second' } },
   {
     operation: 'UpdateTieringConfiguration',
     input: { TieringConfigurationName: 'tiers', TieringConfiguration: tiers(90) },

@@ -3,6 +3,9 @@ import type { Step } from './step';
 import { OWNER, RECOVERY, REGION } from './stage';
 import { MAIN, vaultArn, POLICY } from './story-inputs';
 
+/** More than a resource may have. */
+const MANY_TAGS = Object.fromEntries(Array.from({ length: 51 }, (_, number) => [`tag${number}`, 'x']));
+
 export const VAULTS: readonly Step[] = [
   {
     operation: 'CreateBackupVault',
@@ -111,6 +114,7 @@ export const VAULTS: readonly Step[] = [
     input: { ResourceArn: vaultArn('main'), Tags: { stage: 'test' } },
     fails: [
       { error: 'InvalidParameterValueException', input: { ResourceArn: vaultArn('main'), Tags: { 'aws:own': '1' } } },
+      { error: 'LimitExceededException', input: { ResourceArn: vaultArn('main'), Tags: MANY_TAGS } },
     ],
     then: { operation: 'ListTags', input: { ResourceArn: vaultArn('main') }, shows: { Tags: { stage: 'test' } } },
   },

@@ -1,6 +1,6 @@
 // What happens in the suite: every operation of AWS Backup once with success, as data that any client can be asked for.
 import type { Limit, Step } from './step';
-import { ROLE } from './stage';
+import { FILES, ROLE } from './stage';
 import { RULE, DRILL } from './story-inputs';
 import { VAULTS } from './story-vaults';
 import { PLANS, JOBS } from './story-plans';
@@ -19,6 +19,15 @@ export const STORY: readonly Step[] = [
 ];
 
 export const LIMITS: readonly Limit[] = [
+  {
+    operation: 'CreateBackupSelection',
+    input: {
+      BackupPlanId: '$continuous',
+      BackupSelection: { SelectionName: 'n#', IamRoleArn: ROLE, Resources: [FILES.arn] },
+      CreatorRequestId: '#',
+    },
+    most: 100,
+  },
   { operation: 'CreateBackupVault', input: { BackupVaultName: 'v#', CreatorRequestId: '#' }, most: 300 },
   {
     operation: 'CreateLogicallyAirGappedBackupVault',

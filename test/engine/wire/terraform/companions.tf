@@ -151,6 +151,11 @@ resource "aws_sns_topic" "backups" {
   display_name      = "step ${var.step}"
   kms_master_key_id = var.step == 1 ? "alias/aws/sns" : aws_kms_key.vault.arn
   tags              = { step = var.step }
+
+  firehose_success_feedback_role_arn    = aws_iam_role.backup.arn
+  firehose_success_feedback_sample_rate = 50 * var.step
+  lambda_success_feedback_role_arn      = aws_iam_role.backup.arn
+  lambda_success_feedback_sample_rate   = 10 * var.step
 }
 
 resource "aws_sns_topic_policy" "backups" {
@@ -172,6 +177,21 @@ resource "aws_sns_topic_subscription" "mail" {
   topic_arn = aws_sns_topic.backups.arn
   protocol  = "email"
   endpoint  = "backups@example.com"
+}
+
+resource "aws_sqs_queue" "failed" {
+  name                       = "failed"
+  visibility_timeout_seconds = 30 * var.step
+  sqs_managed_sse_enabled    = true
+  tags                       = { step = var.step }
+}
+
+resource "aws_sqs_queue_policy" "failed" {
+  queue_url = aws_sqs_queue.failed.url
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Sid = "step${var.step}", Effect = "Allow", Principal = { Service = "events.amazonaws.com" }, Action = "sqs:SendMessage", Resource = aws_sqs_queue.failed.arn }]
+  })
 }
 
 # EventBridge
