@@ -309,6 +309,18 @@ describe('a fault', () => {
   });
 });
 
+test('a database outside of its windows has its tags counted as any other resource (B4.3/2, B4.3/4)', () => {
+  const tried = (count: number) => {
+    const tags = Object.fromEntries(Array.from({ length: count }, (_, n) => [`tag-${n}`, 'x']));
+    const database = resource('rds', 'ledger', { preferredMaintenanceWindow: 'sun:05:00-sun:05:30', tags });
+    const state = stage([], [database]);
+    start(state, database.arn);
+    until(state, '2027-01-01T04:00Z');
+    return backups(state, database.arn)[0]?.state;
+  };
+  expect([tried(50), tried(51)]).toEqual(['COMPLETED', 'FAILED']);
+});
+
 test('a resource that is busy with one job lets a second wait, and a third after it', () => {
   const state = stage([], [resource('efs', 'fs-1', { sizeGiB: 100 })]);
   const ids = ['a', 'b', 'c'].map((IdempotencyToken) => start(state, FILES.arn, { IdempotencyToken }));
