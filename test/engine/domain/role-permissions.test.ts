@@ -14,12 +14,13 @@ import { parseInstant } from '../../../engine/src/kernel/instant';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { putBackupVaultAccessPolicy } from '../../../engine/src/operations/backup/put-backup-vault-access-policy';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { detachRolePolicy } from '../../../engine/src/operations/iam/detach-role-policy';
 import { putRolePermissionsBoundary } from '../../../engine/src/operations/iam/put-role-permissions-boundary';
 import { createGrant } from '../../../engine/src/operations/kms/create-grant';
 import { createKey } from '../../../engine/src/operations/kms/create-key';
-import { CMK, ENV, plan, resource, ROLE, rule, until, vaultArn } from '../scenarios/stage';
+import { CMK, DAY, ENV, HOUR, plan, resource, ROLE, rule, until, vaultArn } from '../scenarios/stage';
 import {
   allow,
   backedUp,
