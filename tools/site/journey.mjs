@@ -33,7 +33,7 @@ export const JOURNEY = [
       ['docs/serve.md', 'Serve: answer as AWS'],
       ['docs/credentials.md', 'Who may come in'],
       ['docs/inventory.md', 'The account you have'],
-      ['docs/checks-in-ci.md', 'Checks in CI'],
+      ['docs/ci.md', 'Checks in CI'],
     ],
   },
   {
