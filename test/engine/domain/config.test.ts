@@ -28,7 +28,7 @@ test.each<[status: string | undefined, what: string, group: object | undefined, 
   ['PARTIALLY_ACTIVE', 'it leaves one of them out',     { exclusionByResourceTypes: { resourceTypes: [TYPES[1]] } }],
   ['ACTIVE',           'it leaves others out',          { exclusionByResourceTypes: { resourceTypes: ['AWS::S3::Bucket'] } }],
   ['INACTIVE',         'it leaves both out',            { exclusionByResourceTypes: { resourceTypes: TYPES } }],
-])('is %p when %s', (status, _, group, recording) => {
+])('is %p when %s', (...[status, , group, recording]) => {
   expect(statusOf(group, recording)).toBe(status);
 });
 

@@ -34,7 +34,7 @@ test.each<[may: boolean, what: string, rule: EventRule, state?: string]>([
   [false, 'is disabled',                     ruleFor({ source: ['aws.backup'] }, { enabled: false })],
   [false, 'has no target',                   ruleFor({ source: ['aws.backup'] }, {}, 0)],
   [false, 'has a schedule instead',          ruleFor(undefined)],
-])('an event may be (%p) for a rule that %s', (may, _, rule, state) => {
+])('an event may be (%p) for a rule that %s', (...[may, , rule, state]) => {
   expect(rule.mayMatch('aws.backup', 'Backup Job State Change', state)).toBe(may);
   const bus = new EventBuses().add(ENV, 'b');
   bus.rules.set('other', ruleFor({ source: ['never'] }));

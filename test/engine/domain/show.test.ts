@@ -47,7 +47,7 @@ test.each<[why: string, state: () => WorldState, vault?: string, of?: StatefulRe
   ['a copy without days of its own ends when its source does', () => ran({ copyActions: copies() }, { vaults: [vault('copies')] }), 'copies'],
   ['30 days from the last run of its rule, then within 8 hours',
     () => ran({ enableContinuousBackup: true, lifecycle: { deleteAfterDays: 30 } }, { of: BUCKET }), 'main', BUCKET],
-])('%s', (text, state, name, of) => {
+])('%s', (...[text, state, name, of]) => {
   expect(why(state(), name, of)).toBe(text);
 });
 

@@ -144,7 +144,7 @@ async function countedByAws({ front }: ServedCdk, counts: Counts): Promise<void>
     AWS_ENDPOINT_URL: front.url,
     AWS_ACCESS_KEY_ID: ACCOUNT,
     AWS_SECRET_ACCESS_KEY: 'secret',
-    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: 'true',
   };
   const { stdout } = await promisify(execFile)(program, [...call, '--query', 'length(RecoveryPoints)'], { env });

@@ -57,7 +57,7 @@ test.each<[admitted: boolean, condition: (id: string, unit: string) => object, m
   [true,  (id) => ({ StringEquals: { 'aws:ResourceOrgID': id } })],
   [false, (id) => ({ StringEquals: { 'aws:ResourceOrgID': id } }), { resource: QUEUE.replace(MEMBER.account, STRANGER) }],
   [true,  () => ({ StringEquals: { 'aws:ResourceAccount': MEMBER.account, 'aws:RequestedRegion': MEMBER.region } })],
-])('%p by a condition on for whom and what it acts', (admitted, condition, more) => {
+])('%p by a condition on for whom and what it acts', (...[admitted, condition, more]) => {
   const { id, unit, admits } = stage();
   expect(admits(leave(condition(id, unit)), more)).toBe(admitted);
 });
