@@ -5,7 +5,7 @@
  * Units    `from` and `to` are ISO 8601 texts, as users write them; `probability` is a share of 1.
  * Spec     faults.md
  */
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 
 /** When a fault is there, and how likely. */
 export interface FaultTime {
@@ -176,7 +176,7 @@ export function isStanding(fault: Fault): boolean {
 export function textOf(fault: Fault): string {
   const { kind, from: _from, to: _to, probability: _probability, ...rest } = fault;
   const said = Object.entries(rest).filter(([, value]) => value !== undefined);
-  const words = inOrder(said, ([key]) => key).map(([key, value]) => `${key}=${value}`);
+  const words = sortedBy(said, ([key]) => key).map(([key, value]) => `${key}=${value}`);
   return [kind, ...words].join(' ');
 }
 

@@ -7,7 +7,7 @@
  * Spec     keys.md
  */
 import type { Environment } from '@holdfast/model';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import { Instant, NEVER } from '../kernel/instant';
 import { isInjected } from './injected-reasons';
 import { COPY_KEY_GONE, COPY_KEY_UNUSABLE, KEY_GONE, KEY_UNUSABLE, NO_REASON } from './reasons';
@@ -122,7 +122,7 @@ export class Keys {
   at(env: Environment): Key[] {
     const place = placeOf(env);
     const there = this.all.filter((key) => placeOf(key.made.env) === place && key.state !== 'Deleted');
-    return inOrder(there, ({ arn }) => arn);
+    return sortedBy(there, ({ arn }) => arn);
   }
 
   /** How many keys an account ever made in a Region. */
@@ -143,7 +143,7 @@ export class Keys {
   aliasesAt(env: Environment): (readonly [string, Key])[] {
     const prefix = aliasArn(env, 'alias/');
     const there = [...this.aliases].filter(([arn]) => arn.startsWith(prefix));
-    return inOrder(there, ([arn]) => arn);
+    return sortedBy(there, ([arn]) => arn);
   }
 
   /** Aliases of a deleted key go with it. */

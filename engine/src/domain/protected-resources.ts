@@ -7,7 +7,7 @@
  * Spec     snapshot.md
  */
 import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import { Instant, NEVER } from '../kernel/instant';
 import type { Names } from '../kernel/names';
 import { AutomatedBackups } from './automated-backups';
@@ -264,7 +264,7 @@ export class Resources {
 
   /** Those of one account and Region that are there, by ARN in ascending order. */
   at(place: number): Resource[] {
-    return inOrder([...(this.byPlace.get(place) ?? [])], ({ arn }) => arn);
+    return sortedBy(this.byPlace.get(place) ?? [], ({ arn }) => arn);
   }
 
   /** Declarations of those that are gone. */

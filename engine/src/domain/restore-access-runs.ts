@@ -7,7 +7,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import { DAY, NEVER } from '../kernel/instant';
 import {
   ACCESS_AVAILABLE,
@@ -175,7 +175,7 @@ export class RestoreAccessRuns {
   }
 
   private sorted(): RestoreAccess[] {
-    return inOrder([...this.accesses.values()], ({ arn }) => arn);
+    return sortedBy(this.accesses.values(), ({ arn }) => arn);
   }
 }
 

@@ -8,7 +8,7 @@
  */
 import { Environment, RestoreTestingPlan, RestoreTestingSelection, Schedule } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import { Instant, NEVER } from '../kernel/instant';
 import { placeOf } from './vaults';
 
@@ -69,7 +69,7 @@ export class TestingPlan {
 
   /** By name. */
   selections(): TestingSelection[] {
-    return inOrder([...this.standing.values()], ({ name }) => name);
+    return sortedBy(this.standing.values(), ({ name }) => name);
   }
 
   tryFindSelection(name: string): TestingSelection | undefined {
@@ -117,13 +117,13 @@ export class RestoreTestingPlans {
 
   /** By ARN in ascending order. */
   everywhere(): TestingPlan[] {
-    return inOrder([...this.byName.values()], ({ arn }) => arn);
+    return sortedBy(this.byName.values(), ({ arn }) => arn);
   }
 
   /** Those of an account and Region, by name. */
   at(env: Environment): TestingPlan[] {
     const here = [...this.byName.values()].filter((plan) => placeOf(plan.env) === placeOf(env));
-    return inOrder(here, ({ name }) => name);
+    return sortedBy(here, ({ name }) => name);
   }
 }
 

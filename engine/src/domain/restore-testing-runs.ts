@@ -15,7 +15,7 @@ import {
 } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { hex128 } from '../kernel/ids';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import { DAY, HOUR, Instant, MINUTE, NEVER } from '../kernel/instant';
 import { below } from '../kernel/prng';
 import { canonicalTestingPlan, canonicalTestingSelection } from './canonical';
@@ -166,7 +166,7 @@ export class RestoreTestingRuns {
     const { now } = this.ledger;
     const plans = [...(this.due.get(now) ?? [])].filter(({ dueAt }) => dueAt === now);
     this.due.delete(now);
-    for (const plan of inOrder(plans, ({ arn }) => arn)) {
+    for (const plan of sortedBy(plans, ({ arn }) => arn)) {
       this.run(plan);
       this.schedule(plan, now);
     }

@@ -15,7 +15,7 @@ import {
   RestoreTestingPointType,
 } from '@holdfast/model';
 import { at } from '../kernel/columns';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import { DAY, Instant } from '../kernel/instant';
 import { below, finish, mix, mixInstant, seeded } from '../kernel/prng';
 import type { Ledger } from './ledger';
@@ -61,7 +61,7 @@ export function pointsToTest(ledger: Ledger, plan: TestingPlan, selection: Testi
       }
     }
   }
-  return inOrder(tested, ({ resource }) => resource.arn);
+  return sortedBy(tested, ({ resource }) => resource.arn);
 }
 
 /** The points in the vaults of an account and Region, by resource of the selection; oldest first. */

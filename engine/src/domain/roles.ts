@@ -7,7 +7,7 @@
  * Spec     roles.md
  */
 import type { Environment } from '@holdfast/model';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import type { Instant } from '../kernel/instant';
 
 /** IAM is one in each account, whatever the Region. */
@@ -168,5 +168,5 @@ function isOf(one: { readonly env: Account }, account: Account): boolean {
 /** Those of an account, by ARN. */
 function those<T extends Identity | ManagedPolicy>(all: ReadonlyMap<string, T>, account: Account): T[] {
   const here = [...all.values()].filter((one) => isOf(one, account));
-  return inOrder(here, ({ arn }) => arn);
+  return sortedBy(here, ({ arn }) => arn);
 }

@@ -9,7 +9,7 @@
 import type { TieringConfiguration, TieringResourceSelection } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import { DAY, Instant, NEVER } from '../kernel/instant';
 import { POINT_TIERED, TIERING_CREATED, TIERING_DELETED, TIERING_UPDATED } from './event-codes';
 import { MOVED_TO_WARM_TIER } from './inspection-reasons';
@@ -43,7 +43,7 @@ export class TieringRuns {
   /** Those of an account and Region, by name. */
   list(place: string): StandingTiering[] {
     const here = [...this.all.values()].filter(({ declaration }) => placeOf(declaration.env) === place);
-    return inOrder(here, ({ declaration }) => declaration.tieringConfigurationName);
+    return sortedBy(here, ({ declaration }) => declaration.tieringConfigurationName);
   }
 
   /** Whether a point is in the low-cost warm tier. */

@@ -8,7 +8,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import { HOUR, Instant, NEVER } from '../kernel/instant';
 import { SHARE_ACCEPTED, SHARE_CREATED, SHARE_DELETED } from './event-codes';
 import type { Ledger } from './ledger';
@@ -143,7 +143,7 @@ export class VaultShares {
       .filter(({ answer }) => answer === 'ACCEPTED')
       .flatMap(({ share }) => [...share.vaults])
       .filter((vault) => !vault.deleted);
-    return inOrder([...new Set(vaults)], ({ arn }) => arn);
+    return sortedBy(new Set(vaults), ({ arn }) => arn);
   }
 
   private note(code: number, { arn, env }: ResourceShare, what: string): void {

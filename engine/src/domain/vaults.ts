@@ -7,7 +7,7 @@
  * Spec     vaults.md
  */
 import type { Environment, VaultNotifications } from '@holdfast/model';
-import { inOrder } from '../kernel/in-order';
+import { sortedBy } from '../kernel/order';
 import type { Instant } from '../kernel/instant';
 import type { Names } from '../kernel/names';
 import type { ApprovalSession } from './restore-access';
@@ -119,7 +119,7 @@ export class Vaults {
 
   /** Those that exist, by ARN in ascending order. */
   standing(): Vault[] {
-    return inOrder([...this.byArn.values()], ({ arn }) => arn);
+    return sortedBy(this.byArn.values(), ({ arn }) => arn);
   }
 }
 
