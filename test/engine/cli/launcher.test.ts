@@ -12,8 +12,7 @@ test('the launcher is executable, so that npm can link it before anything is bui
 
 test('fails with the command to run when nothing is built', () => {
   const folder = path.join(temporaryFolder('launcher'), 'bin');
-  fs.mkdirSync(folder);
-  fs.copyFileSync(LAUNCHER, path.join(folder, 'holdfast.js'));
+  fs.cpSync(path.dirname(LAUNCHER), folder, { recursive: true });
   const result = spawnSync(process.execPath, [path.join(folder, 'holdfast.js'), 'check', 'x'], { encoding: 'utf8' });
   expect(result.stderr).toBe('holdfast is not built yet: run npm run build\n');
   expect([result.status, result.stdout]).toEqual([2, '']);
