@@ -153,6 +153,20 @@ test('a journal of which any bit is another is refused', async () => {
   );
 });
 
+test.each(Array.from({ length: 32 }, (_, bit) => bit))(
+  'a last record is not taken for one that was never acknowledged when bit %i of its length is another',
+  async (bit) => {
+    const whole = fs.readFileSync(path.join(await filled(), 'journal'));
+    const last = whole.lastIndexOf(Buffer.from('}\n')) + 2;
+    const text = whole.subarray(0, last).lastIndexOf(Buffer.from('{"world"'));
+    // Before the text stand its length and 16 bytes of the hash.
+    const at = text - 20 + (bit >> 3);
+    const damaged = Buffer.from(whole);
+    damaged[at] = (damaged[at] ?? 0) ^ (1 << (bit & 7));
+    expect(await refusal(folderOf(damaged))).toMatch(/damaged|cut off/);
+  },
+);
+
 test('a record that was not written to its end was never acknowledged, and goes; what comes then is kept', async () => {
   const whole = fs.readFileSync(path.join(await filled(), 'journal'));
   const last = whole.lastIndexOf(Buffer.from('}\n')) + 2;
