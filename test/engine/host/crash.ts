@@ -13,6 +13,8 @@ const ACCOUNT = '123456789012';
 const AUTHORIZATION = `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20270101/us-east-1/backup/aws4_request, Signature=x`;
 const WORLDS = ['default', 'side'];
 const WORKERS = 4;
+/** A server that was ready is killed when it has answered so many requests, and at random then. */
+const ANSWERED_BEFORE = 16;
 /** A World has so many kills behind it when a new folder is begun, as each life is held against a run of all before. */
 const KILLS_OF_A_FOLDER = 10;
 const STARTS_WITHIN_MS = 60_000;
@@ -74,7 +76,13 @@ export async function crash(folder: string, kills: number, seed: number, tell = 
     } else {
       const url = await listening(server);
       keptHere = await look(url, known, faults);
+      const before = known.acknowledged;
       const over = load(url, known, kill);
+      let gone = false;
+      void over.then(() => (gone = true));
+      while (known.acknowledged < before + ANSWERED_BEFORE && !gone) {
+        await sleep(1);
+      }
       await sleep(chance.below(500));
       server.kill('SIGKILL');
       await over;
