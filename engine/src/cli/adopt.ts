@@ -11,6 +11,7 @@ import { cdktfApp } from '../adopt/terraform-app';
 import type { CommandHost } from '../host/terminal';
 import { readArtifacts } from '../ingest/read-artifacts';
 import { addPlaceFlags, type PlaceFlags, readOptions, requireFlags } from './options';
+import { writeAs } from './print';
 import { plural } from './tables';
 import { UsageError } from './usage-error';
 
@@ -39,7 +40,7 @@ function adopt(artifacts: readonly string[], flags: AdoptFlags, host: CommandHos
     'account.json': accountOf(estate),
   };
   for (const [name, text] of Object.entries(files)) {
-    host.live.write(`${flags.out}/${name}`, text);
+    writeAs('--out', `${flags.out}/${name}`, text, host);
     host.stdout.write(`${flags.out}/${name}\n`);
   }
   const { vaults, plans } = places.reduce(

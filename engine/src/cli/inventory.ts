@@ -11,6 +11,7 @@ import { partitionOf } from '../ingest/environments';
 import type { KeptPage, NotReadSource } from '../live/inventory';
 import { Reader } from '../live/reader';
 import { count, regions, requireFlags } from './options';
+import { writeAs } from './print';
 import { plural } from './tables';
 import { UsageError } from './usage-error';
 
@@ -75,7 +76,7 @@ async function inventory(flags: InventoryFlags, host: CommandHost): Promise<numb
   if (flags.out === undefined) {
     host.stdout.write(text);
   } else {
-    live.write(flags.out, text);
+    writeAs('--out', flags.out, text, host);
   }
   host.stderr.write(summaryOf(document.resources.length, document.plans.length, reader, answer.notRead));
   return answer.notRead.length === 0 ? 0 : 1;

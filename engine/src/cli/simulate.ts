@@ -15,10 +15,9 @@ import { Simulation, simulationOf } from '../report/simulation';
 import { countsText, findingsText, notReadText } from './finding-text';
 import { fails } from './findings';
 import { addRunFlags, RunFlags } from './options';
-import { print } from './print';
+import { print, writeAs } from './print';
 import { run } from './run';
 import { grouped, plural, table } from './tables';
-import { UsageError } from './usage-error';
 
 interface SimulateFlags extends RunFlags {
   readonly report?: string;
@@ -42,7 +41,8 @@ function simulate(artifacts: readonly string[], flags: SimulateFlags, host: Comm
   const answer = simulationOf(state.summary(), findings, notRead, state.digest());
   if (flags.report !== undefined && chronicle !== undefined && assets !== undefined) {
     const title = `Backups of ${artifacts.map((artifact) => artifact.split('/').at(-1)).join(', ')}`;
-    writeReport(
+    writeAs(
+      '--report',
       flags.report,
       reportHtml(chronicle, { title, estate, findings, notRead, cost: costPage(state) }, assets),
       host,
@@ -50,14 +50,6 @@ function simulate(artifacts: readonly string[], flags: SimulateFlags, host: Comm
   }
   print(flags.format, answer, simulationText, host);
   return fails(findings, flags.failOn) ? 1 : 0;
-}
-
-function writeReport(file: string, html: string, host: CommandHost): void {
-  try {
-    host.write(file, html);
-  } catch (fault) {
-    throw new UsageError(`--report ${file} cannot be written: ${(fault as Error).message}`);
-  }
 }
 
 function simulationText(answer: Simulation): string[] {

@@ -24,6 +24,19 @@ const CAUSES: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: 'cannot be read: it is too large',
 };
 
+/** Writes a file with the folders above it: whoever reads it meanwhile has the old one whole, or the new one. */
+export function writeWhole(file: string, text: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  if (fs.statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+    // A pipe or a device has nothing to be replaced.
+    fs.writeFileSync(file, text);
+    return;
+  }
+  const beside = `${file}.new`;
+  fs.writeFileSync(beside, text);
+  fs.renameSync(beside, file);
+}
+
 /** Reads from disk; each refusal names the file as the user gave it. */
 export class DiskFiles implements FileSource {
   /** A pipe (`<(terraform show -json)`, `/dev/stdin`) gives its bytes once. */

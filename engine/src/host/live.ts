@@ -4,7 +4,6 @@
  * Owns     nothing. What reads AWS is loaded when a command asks for it: each client of the SDK takes some 50 ms.
  */
 import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { LiveHost } from './terminal';
 
@@ -33,10 +32,4 @@ export const LIVE: LiveHost = {
     make: (ClientClass, region) => new ClientClass({ region, maxAttempts: 1 }),
   },
   append: (file, text) => fs.appendFileSync(file, text),
-  write: (file, text) => {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    const beside = `${file}.new`;
-    fs.writeFileSync(beside, text);
-    fs.renameSync(beside, file);
-  },
 };

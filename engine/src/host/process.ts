@@ -7,7 +7,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { DiskFiles } from './files';
+import { DiskFiles, writeWhole } from './files';
 import { LIVE } from './live';
 import { pageAssets } from './page-assets';
 import { serve } from './serve';
@@ -45,7 +45,7 @@ export function hostOfProcess(): CommandHost {
     files: new DiskFiles(),
     version: versionOfPackage(),
     debug: (process.env.HOLDFAST_DEBUG ?? '') !== '',
-    write: (file, text) => fs.writeFileSync(file, text),
+    write: writeWhole,
     pageAssets,
     now: () => Date.now(),
     serve,

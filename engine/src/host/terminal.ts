@@ -43,8 +43,6 @@ export interface LiveHost {
   readonly outside: Outside;
   /** Adds text to a file at once. */
   append(file: string, text: string): void;
-  /** Puts a whole file in the place of another. */
-  write(file: string, text: string): void;
 }
 
 /** Everything that a command takes from outside and gives away: files, clock, terminal. */
@@ -56,7 +54,7 @@ export interface CommandHost {
   readonly version: string;
   /** Whether faults of the engine print their stack (`HOLDFAST_DEBUG`). */
   readonly debug: boolean;
-  /** Writes a file that a flag names. Fails with an Error of the system. */
+  /** Puts a whole file, with the folders above it, where a flag says. Fails with an Error of the system. */
   write(file: string, text: string): void;
   /** The page of reports and of the console, as it was built. */
   pageAssets(): PageAssets;

@@ -4,6 +4,7 @@ import * as vm from 'node:vm';
 import { transformSync } from '@swc/core';
 import type { Estate } from '@holdfast/model';
 import { literal, nameOf } from '../../../engine/src/adopt/literal';
+import { writeWhole } from '../../../engine/src/host/files';
 import { World } from '../../../engine/src/testing/world';
 import { temporaryFolder } from '../../support/synth';
 import { cli } from '../cli/run-cli';
@@ -136,7 +137,7 @@ test.each([
   const { document } = await read(await populated(estate));
   const inventory = path.join(folder, 'inventory.json');
   fs.writeFileSync(inventory, JSON.stringify(document));
-  const adopted = await cli(['adopt', inventory, '--out', folder]);
+  const adopted = await cli(['adopt', inventory, '--out', folder], undefined, { write: writeWhole });
   expect([adopted.code, adopted.stderr]).toEqual([0, '']);
   const beside = path.join(folder, 'account.json');
   const before = await digestOf(inventory);
@@ -162,7 +163,7 @@ test('what the provider has no argument for is told, and gives exit 1', async ()
   const folder = temporaryFolder('adopt');
   const file = path.join(folder, 'inventory.json');
   fs.writeFileSync(file, JSON.stringify(document));
-  const { code, stderr } = await cli(['adopt', file, '--out', folder]);
+  const { code, stderr } = await cli(['adopt', file, '--out', folder], undefined, { write: writeWhole });
   expect(stderr).toBe('left out: cdktf: plan same, rule daily: the provider has no argument for indexActions\n');
   expect(code).toBe(1);
   expect(fs.readFileSync(path.join(folder, 'cdk', 'app.ts'), 'utf8')).toContain('indexActions');
