@@ -7,7 +7,7 @@
 import { CONTROL } from '../wire/control';
 import { ControlFault } from '../wire/control-body';
 import { Command, CommandJson, writeCommand } from './command';
-import { type OpenStore, storeIn } from './content/store-folder';
+import { type OpenStore, storeIn } from './content/world-store';
 
 export interface Keeper {
   /** Keeps a command; comes when it can no more be lost. Commands of a World are kept in the order of the calls. */

@@ -10,7 +10,7 @@ import { Command, CommandJson, writeCommand } from './command';
 import { FolderLock, LOCK_FILES } from './folder-lock';
 import { Journal } from './journal';
 import { Extent, FIRST, FORMAT, JournalDamage, JournalReader, MAGIC, writeRecord } from './journal-file';
-import { type OpenStore, storeIn } from './content/store-folder';
+import { type OpenStore, storeIn } from './content/world-store';
 import { beginsAnew, Keeper } from './keeper';
 import { StoreFault } from './store-fault';
 import { newerThan } from './versions';

@@ -24,7 +24,7 @@ import { DiskFiles, MemoryFiles } from '../host/files';
 import type { Content } from '../host/content/content';
 import { ContentFault, ContentRunner } from '../host/content/content-runner';
 import type { StoreFigures } from '../host/content/content-store';
-import { storeIn } from '../host/content/store-folder';
+import { storeIn } from '../host/content/world-store';
 import { FunctionRunner } from '../host/function-runner';
 import { WorldClock } from '../host/world-clock';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';

@@ -13,7 +13,7 @@ import { type Instant, shortInstant } from '../../kernel/instant';
 import type { CapturedEntry, Content, RestoreOrder } from './content';
 import type { ContentStore } from './content-store';
 import { isRoomContent, roomContent } from './room-contents';
-import type { OpenStore } from './store-folder';
+import type { OpenStore } from './world-store';
 
 /** Something that could not be done with the bytes of a resource. */
 export interface ContentFault {

@@ -7,7 +7,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { ContentStore } from './content-store';
-import { MemoryStore } from './memory-store';
+import { ChunkStore } from './store/chunk-store';
 
 export type OpenStore = () => Promise<ContentStore>;
 
@@ -15,7 +15,7 @@ const TEMPORARY = new Set<string>();
 
 /** Opens the store of a World when it is first needed. */
 export function storeIn(folder: string | undefined): OpenStore {
-  return async () => new MemoryStore(folder ?? temporaryFolder());
+  return () => ChunkStore.open(folder ?? temporaryFolder());
 }
 
 /** A folder that is there until the process ends. */
