@@ -1,7 +1,7 @@
 /**
  * What DynamoDB keeps of a table, as far as backups do not see it.
  *
- * Pure: types alone; lists have the members of DynamoDB's own shapes.
+ * Pure: lists have the members of DynamoDB's own shapes.
  * Units    `…At` are Instants.
  * Source   API of DynamoDB 2012-08-10.
  * Spec     protected-resources.md
@@ -41,3 +41,21 @@ export interface TableParticulars {
   readonly recovery: { readonly since: Instant; readonly days: number } | undefined;
   readonly timeToLiveAttribute: string | undefined;
 }
+
+/** Assumed: a table that no call made has one key, `id`, and is paid by request. */
+export const DEFAULT_TABLE: TableParticulars = {
+  attributes: [{ AttributeName: 'id', AttributeType: 'S' }],
+  keySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  billingMode: 'PAY_PER_REQUEST',
+  readUnits: 0,
+  writeUnits: 0,
+  globalIndexes: [],
+  localIndexes: [],
+  streamView: undefined,
+  streamedAt: undefined,
+  tableClass: undefined,
+  deletionProtection: false,
+  onDemandLimits: undefined,
+  recovery: undefined,
+  timeToLiveAttribute: undefined,
+};
