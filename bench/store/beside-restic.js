@@ -8,7 +8,7 @@ const { bytesBelow, line, mib, peakMemory, seconds } = require('./figures.js');
 const { MIB, PIECE, Tree } = require('./tree.js');
 
 const [build, folder, size, length] = process.argv.slice(2);
-const { ChunkStore } = require(build);
+const { ChunkStore } = require(`${build}/host/content/store/chunk-store.js`);
 const SHARE = 0.03;
 const READ_BYTES = 1024 * 1024;
 const SCOPE = { key: 'key', place: 'vault' };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Measures the store of captures, alone and beside restic; README.md says what the figures mean.
-// Needs the compiled engine: npm run build && node bench/store/run.js [--part restic|long] [--mib n] [--days n] [--folder f]
+// Needs the compiled engine: npm run build && node bench/store/run.js [--part restic|long|world] [--mib n] [--days n] [--folder f]
 'use strict';
 
 const { fork, spawnSync } = require('node:child_process');
@@ -9,7 +9,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 
-const PARTS = { restic: './beside-restic.js', long: './long.js' };
+const PARTS = { restic: './beside-restic.js', long: './long.js', world: './in-world.js' };
 const { values } = parseArgs({
   options: {
     part: { type: 'string' },
@@ -26,9 +26,9 @@ async function main() {
     console.error(`--part must be one of ${Object.keys(PARTS).join(', ')}, got ${values.part}`);
     process.exit(2);
   }
-  const build = path.join(__dirname, '..', '..', 'engine', 'build', 'host', 'content', 'store', 'chunk-store.js');
-  if (!fs.existsSync(build)) {
-    console.error(`bench/store needs the compiled engine, npm run build: there is no ${build}`);
+  const build = path.join(__dirname, '..', '..', 'engine', 'build');
+  if (!fs.existsSync(path.join(build, 'host', 'content'))) {
+    console.error('bench/store needs the compiled engine: npm run build');
     process.exit(2);
   }
   for (const part of parts) {

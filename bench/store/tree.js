@@ -117,4 +117,56 @@ class Tree {
   }
 }
 
-module.exports = { MIB, PIECE, Tree };
+/**
+ * The tree as a driver captures it, made while it is read.
+ *
+ * @param counted told how many bytes were made, and how long that took
+ */
+async function* entriesOf(tree, counted) {
+  for (const file of tree.files) {
+    yield {
+      name: file.name,
+      about: { mode: 420 },
+      version: String(file.changed),
+      sizeBytes: file.size,
+      bytes: async function* () {
+        for (let piece = 0; piece < file.pieces.length; piece++) {
+          const began = process.hrtime.bigint();
+          const bytes = tree.piece(file, piece);
+          counted.nanoseconds += process.hrtime.bigint() - began;
+          counted.bytes += bytes.length;
+          yield bytes;
+        }
+      },
+    };
+  }
+}
+
+/** Reads what was captured of a tree as it is today; every tenth file is held against it. @throws when it is another */
+async function refuseOther(tree, entries) {
+  let [number, read] = [0, 0];
+  for await (const entry of entries) {
+    const file = tree.files[number++];
+    let size = 0;
+    const parts = [];
+    for await (const bytes of entry.bytes()) {
+      size += bytes.length;
+      if (number % 10 === 0) {
+        parts.push(bytes);
+      }
+    }
+    const whole = Buffer.concat(parts);
+    const same = number % 10 !== 0 || Array.from(file.pieces).every((_, piece) => isPiece(tree, file, piece, whole));
+    if (entry.name !== file.name || size !== file.size || !same) {
+      throw new Error(`${entry.name} is not what was stored`);
+    }
+    read += size;
+  }
+  return read;
+}
+
+function isPiece(tree, file, piece, whole) {
+  return tree.piece(file, piece).equals(whole.subarray(piece * PIECE, (piece + 1) * PIECE));
+}
+
+module.exports = { MIB, PIECE, Tree, entriesOf, refuseOther };
