@@ -21,6 +21,8 @@ import { DEFAULT_WORLD } from '../wire/world-path';
 import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
 import { ContentRunner } from './content/content-runner';
+import type { DatabasePorts, PortRange } from './content/database-ports';
+import { WorldDatabases } from './content/world-databases';
 import { FunctionRunner } from './function-runner';
 import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
@@ -50,6 +52,8 @@ export interface ServedProps extends WorldBegin {
   readonly clockSkew?: ClockSkew;
   /** Whether functions of Lambda run, code of callers as a process of this machine; so it is unless given. */
   readonly runFunctions?: boolean;
+  /** Ports for databases that clients reach; none unless given: then instances and clusters of RDS are but described. */
+  readonly databases?: PortRange;
 }
 
 /** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
@@ -86,6 +90,7 @@ interface Live {
   readonly runner: FunctionRunner;
   readonly contents: ContentRunner;
   readonly clock: WorldClock;
+  readonly databases: WorldDatabases | undefined;
   /** What its store of captures is called. */
   readonly store: string;
 }
@@ -115,6 +120,7 @@ export class ServedWorld implements Answering, Controlled {
     private readonly keeper: Keeper = new MemoryKeeper(),
     /** The real time, in milliseconds. */
     private readonly wall: () => number = Date.now,
+    private readonly ports?: DatabasePorts,
   ) {
     this.started = beginOf(props);
     this.live = this.begin();
@@ -224,6 +230,11 @@ export class ServedWorld implements Answering, Controlled {
     });
   }
 
+  /** Ends what runs beside the World when what was asked before is answered. */
+  close(): Promise<void> {
+    return this.inTurn(() => this.live.contents.close());
+  }
+
   private async perform(request: WireRequest): Promise<Performed> {
     const tape = FunctionTape.record();
     const before = this.live;
@@ -267,12 +278,14 @@ export class ServedWorld implements Answering, Controlled {
   /** What points that were deleted held goes once that is durable, and so does all of a World that began anew. */
   private async sweep(before: Live, released: readonly string[]): Promise<void> {
     await this.live.contents.release(released);
+    await this.live.databases?.sweep();
     if (before !== this.live) {
       await this.end(before);
     }
   }
 
-  private async end({ contents, store }: Live): Promise<void> {
+  private async end({ contents, databases, store }: Live): Promise<void> {
+    databases?.close();
     await contents.close();
     await this.keeper.dropStore(this.name, store);
   }
@@ -295,6 +308,7 @@ export class ServedWorld implements Answering, Controlled {
 
   private async repeat({ at, judgedAt, request, status, runs = [], store }: Command, where = ''): Promise<void> {
     this.nextStore = store ?? this.nextStore;
+    this.repeating(true);
     this.live.runner.tape = FunctionTape.play(runs);
     this.judgedAt = judgedAt;
     let came = status;
@@ -308,8 +322,15 @@ export class ServedWorld implements Answering, Controlled {
         throw new StoreFault(`${where}${told(request, at)} fails: ${(fault as Error).message}`);
       }
     }
+    this.repeating(false);
     if (came !== status) {
       throw new StoreFault(`${where}${told(request, at)} was answered ${status} then, and ${came} now`);
+    }
+  }
+
+  private repeating(repeating: boolean): void {
+    if (this.live.databases !== undefined) {
+      this.live.databases.repeating = repeating;
     }
   }
 
@@ -339,7 +360,10 @@ export class ServedWorld implements Answering, Controlled {
     const contents = new ContentRunner(state, this.keeper.storeOf(this.name, this.nextStore));
     const clock = new WorldClock(state, runner, contents);
     const answerer = new Answerer(state, loadClient, callers);
-    return { state, chronicle, runner, contents, clock, answerer, store: this.nextStore };
+    const { nextStore: store, ports } = this;
+    const databases = ports && new WorldDatabases(state, contents, ports, this.keeper.databasesOf(this.name, store));
+    state.services.databases.host = databases;
+    return { state, chronicle, runner, contents, clock, answerer, databases, store };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

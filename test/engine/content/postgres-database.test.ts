@@ -265,7 +265,7 @@ test('clients take turns: pools, transactions, prepared statements, roles and CO
   for (const [wrong, fault] of [
     [connectionString.replace('pa', 'pb'), 'password authentication failed for user "master"'],
     [connectionString.replace('master', 'nobody'), 'password authentication failed for user "nobody"'],
-    [connectionString.replace(/postgres$/, 'shop'), 'database "shop" does not exist'],
+    [connectionString.replace(/postgres$/, 'shop'), 'database "shop" does not exist: PGlite serves "postgres" alone'],
   ]) {
     await expect(new Client({ connectionString: wrong }).connect()).rejects.toThrow(fault);
   }

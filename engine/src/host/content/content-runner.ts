@@ -68,6 +68,11 @@ export class ContentRunner implements ContentHost {
     return this.held.get(resource.arn) ?? roomContent(this.state, resource);
   }
 
+  /** What was given to a resource, or restored into it. */
+  heldBy(resourceArn: string): Content | undefined {
+    return this.held.get(resourceArn);
+  }
+
   holds(resource: Resource): boolean {
     return (this.held.size > 0 && this.held.has(resource.arn)) || holdsInRoom(this.state, resource);
   }

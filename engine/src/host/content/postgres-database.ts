@@ -6,6 +6,7 @@
  * Spec     postgres-database.md
  */
 import * as fs from 'node:fs';
+import type { Socket } from 'node:net';
 import * as path from 'node:path';
 import type { Extensions, PGlite } from '@electric-sql/pglite';
 import type { CapturedEntry, Content, ContentEntry, RestoreOrder } from './content';
@@ -19,7 +20,7 @@ import {
   readFile,
   startPostgres,
 } from './postgres-engine';
-import { PostgresFront } from './postgres-front';
+import { PostgresConnections, PostgresFront } from './postgres-front';
 import { errorIn, queryMessage, rowsIn } from './postgres-messages';
 import { literal, quoted } from './postgres-quote';
 
@@ -47,6 +48,7 @@ const TIME_GRAIN_MS = 2000;
 export class PostgresDatabase implements Content {
   readonly kind = 'postgresql';
   private front: PostgresFront | undefined;
+  private readonly connections: PostgresConnections;
   private uncertain = 0;
   /** The log's end before the last checkpoint of a capture, and after: nothing else happened in between. */
   private checkpoint = { before: '', after: '' };
@@ -57,7 +59,9 @@ export class PostgresDatabase implements Content {
     readonly database: string,
     readonly user: string,
     private readonly options: PostgresOptions,
-  ) {}
+  ) {
+    this.connections = new PostgresConnections(db, { database, owner: user });
+  }
 
   /** A new database; or that of the folder, when it holds one. */
   static async create(options: PostgresOptions = {}): Promise<PostgresDatabase> {
@@ -98,8 +102,18 @@ export class PostgresDatabase implements Content {
    * @returns the port
    */
   async listen(port = 0, host = '127.0.0.1'): Promise<number> {
-    this.front ??= await PostgresFront.open(this.db, { database: this.database, owner: this.user }, { port, host });
+    this.front ??= await PostgresFront.open(this.connections, { port, host });
     return this.front.port;
+  }
+
+  /** A client that came through another port. */
+  accept(socket: Socket): void {
+    this.connections.accept(socket);
+  }
+
+  /** What the owner says from now on. */
+  async setPassword(password: string): Promise<void> {
+    await this.db.exec(`ALTER ROLE ${quoted(this.user)} PASSWORD ${literal(password)}`);
   }
 
   /** What clients connect by. @throws Error before `listen` */
@@ -148,7 +162,17 @@ export class PostgresDatabase implements Content {
 
   /** A database of its own; where this one has a folder, in one beside it that is called as the restore job is. */
   async restore(entries: AsyncIterable<CapturedEntry>, order: RestoreOrder): Promise<PostgresDatabase> {
-    let { database, user } = this;
+    const { folder, ...options } = this.options;
+    const beside = folder === undefined ? {} : { folder: path.join(path.dirname(folder), order.restoreJobId) };
+    return PostgresDatabase.restored(entries, { ...options, ...beside });
+  }
+
+  /** The database that was captured, with the names that it had. */
+  static async restored(
+    entries: AsyncIterable<CapturedEntry>,
+    options: Omit<PostgresOptions, 'database' | 'user' | 'sql'>,
+  ): Promise<PostgresDatabase> {
+    let [database, user] = ['postgres', 'postgres'];
     async function* files(): AsyncGenerator<DataFile> {
       for await (const { name, about, bytes } of entries) {
         if (name === NAMES) {
@@ -157,15 +181,14 @@ export class PostgresDatabase implements Content {
         yield name.endsWith('/') ? { name } : { name, bytes: bytes() };
       }
     }
-    const { folder: own, sql: _, ...options } = this.options;
-    const folder = own === undefined ? undefined : path.join(path.dirname(own), order.restoreJobId);
-    const placed = await placeFiles(files(), folder);
-    return PostgresDatabase.start(database, user, { ...options, ...(folder !== undefined && { folder }) }, placed);
+    const placed = await placeFiles(files(), options.folder);
+    return PostgresDatabase.start(database, user, options, placed);
   }
 
   async close(): Promise<void> {
-    await this.front?.close();
+    this.front?.close();
     this.front = undefined;
+    this.connections.close();
     await this.db.close();
   }
 

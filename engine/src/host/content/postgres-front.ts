@@ -1,10 +1,10 @@
 /**
- * The port of a PostgreSQL database: what clients say, in turns, to the one session that PGlite has.
+ * Clients of a PostgreSQL database: what they say, in turns, to the one session that PGlite has.
  *
  * A client has its turn from the first message of a query to its end, and as long as its transaction is open; others wait, and
  * so does who queries in this process. What a session sets beside its role is that of all.
  *
- * Owns     the socket and its connections.
+ * Owns     the port, where the database has one of its own, and the connections.
  * Source   PostgreSQL 17, chapter 53, Message Flow.
  * Spec     postgres-database.md
  */
@@ -18,10 +18,28 @@ export interface FrontPlace {
   readonly port: number;
 }
 
-export class PostgresFront {
-  private readonly sessions = new Set<net.Socket>();
+/** Connections to a database, through whatever port they came. */
+export class PostgresConnections {
+  private readonly sockets = new Set<net.Socket>();
   private count = 0;
 
+  constructor(
+    private readonly db: PGlite,
+    private readonly names: ServedNames,
+  ) {}
+
+  accept(socket: net.Socket): void {
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    new PostgresSession(this.db, this.names, socket, ++this.count).begin();
+  }
+
+  close(): void {
+    this.sockets.forEach((socket) => socket.destroy());
+  }
+}
+
+export class PostgresFront {
   private constructor(
     private readonly server: net.Server,
     readonly host: string,
@@ -32,24 +50,17 @@ export class PostgresFront {
   }
 
   /** @throws Error of the system when the port is taken */
-  static async open(db: PGlite, names: ServedNames, { host, port }: FrontPlace): Promise<PostgresFront> {
-    const server = net.createServer();
-    const front = new PostgresFront(server, host);
-    server.on('connection', (socket) => {
-      front.sessions.add(socket);
-      socket.on('close', () => front.sessions.delete(socket));
-      new PostgresSession(db, names, socket, ++front.count).begin();
-    });
+  static async open(connections: PostgresConnections, { host, port }: FrontPlace): Promise<PostgresFront> {
+    const server = net.createServer((socket) => connections.accept(socket));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, host, resolve);
     });
-    return front;
+    return new PostgresFront(server, host);
   }
 
-  async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    this.sessions.forEach((socket) => socket.destroy());
-    await closed;
+  /** No more come; those that are there stay. */
+  close(): void {
+    this.server.close();
   }
 }

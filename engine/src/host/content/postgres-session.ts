@@ -117,7 +117,7 @@ export class PostgresSession {
     const user = parameters.get('user') ?? '';
     const database = parameters.get('database') ?? user;
     if (database !== this.names.database) {
-      this.refuse('3D000', `database "${database}" does not exist`);
+      this.refuse('3D000', `database "${database}" does not exist: PGlite serves "${this.names.database}" alone`);
       return false;
     }
     this.startup = { user, bytes: Buffer.from(bytes) };
