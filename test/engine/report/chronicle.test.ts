@@ -52,7 +52,7 @@ function ran(declared: Estate, days: number, faults: [Fault, number, number][] =
 }
 
 function told({ state, chronicle }: Ran, estate: Estate): Overview {
-  return overviewOf(chronicle, { title: '', estate, findings: [], notRead: [], cost: costPage(state) });
+  return overviewOf(chronicle, { title: '', estate, findings: [], notRead: [], cost: costPage(state), evidence: null });
 }
 
 const FAILS: Fault = { kind: 'job-fails', message: 'it broke' };

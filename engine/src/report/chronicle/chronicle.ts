@@ -18,13 +18,13 @@ import {
   RESTORE_JOB,
 } from '../../domain/event-codes';
 import type { Resource } from '../../domain/protected-resources';
-import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED } from '../../domain/reasons';
+import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED, TEMPORARY_FOR_AIR_GAP } from '../../domain/reasons';
 import type { Watcher } from '../../domain/watcher';
 import type { WorldState } from '../../domain/world-state';
 import { at as cell } from '../../kernel/columns';
 import { DAY, Instant } from '../../kernel/instant';
 import { Census, censusOf } from './census';
-import { Chains } from './chains';
+import { Chains, CONTINUOUS_CHAIN, TEMPORARY_CHAIN } from './chains';
 import { DataAges } from './data-ages';
 import { LatestEvents } from './latest-events';
 import { Mishaps } from './mishaps';
@@ -167,7 +167,7 @@ export class Chronicle implements Watcher {
       point = cell(series.tails, chains.seriesOf(chain));
     }
     const createdAt = cell(points.createdAts, point);
-    chains.add(chain, createdAt);
+    chains.add(chain, createdAt, kindOfChain(reason));
     const resource = this.resourceOf(subject);
     if (reason === CONTINUOUS_BY_RULE) {
       this.ages.continuous(resource, createdAt, at);
@@ -202,4 +202,8 @@ export class Chronicle implements Watcher {
     this.resources[subject] = found;
     return found;
   }
+}
+
+function kindOfChain(decision: number): number {
+  return decision === CONTINUOUS_BY_RULE ? CONTINUOUS_CHAIN : decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY_CHAIN : 0;
 }

@@ -36,9 +36,11 @@ export interface Told {
   readonly findings: readonly Finding[] | null;
   readonly notRead: readonly Omission[] | null;
   readonly cost: PageCost;
+  /** Null where no standard was asked for. */
+  readonly evidence: Overview['evidence'];
 }
 
-export function overviewOf(chronicle: Chronicle, { title, estate, findings, notRead, cost }: Told): Overview {
+export function overviewOf(chronicle: Chronicle, { title, estate, findings, notRead, cost, evidence }: Told): Overview {
   const { state } = chronicle;
   const { ledger } = state;
   const { findings: _, notRead: __, ...simulation } = simulationOf(state.summary(), [], [], state.digest());
@@ -65,6 +67,7 @@ export function overviewOf(chronicle: Chronicle, { title, estate, findings, notR
     mishaps,
     findings,
     notRead,
+    evidence,
     chapterSize: CHAPTER_SIZE,
     complete: chronicle.chains.complete,
   };

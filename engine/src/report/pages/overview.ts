@@ -5,6 +5,7 @@
  * Units    instants are milliseconds since 1970, ages milliseconds, sizes bytes; null is never or none.
  */
 import type { Finding } from '@holdfast/model';
+import type { Evidence } from '../evidence/evidence';
 import type { Omission, Simulation } from '../simulation';
 import type { RunOfInstants } from './chapter';
 
@@ -131,7 +132,7 @@ export interface PageResources {
 export interface Overview {
   readonly schema: 'holdfast.report/1';
   readonly title: string;
-  readonly simulation: Omit<Simulation, 'findings' | 'notRead'>;
+  readonly simulation: Omit<Simulation, 'findings' | 'notRead' | 'evidence'>;
   readonly from: number;
   readonly to: number;
   /** Ends of the periods. */
@@ -147,6 +148,8 @@ export interface Overview {
   /** Null where nothing was read that rules could be held against. */
   readonly findings: readonly Finding[] | null;
   readonly notRead: readonly Omission[] | null;
+  /** Null where no standard was asked for. */
+  readonly evidence: readonly Evidence[] | null;
   /** How many resources are in each chapter. */
   readonly chapterSize: number;
   /** Whether the CreationDate of every point that is gone is known. */
