@@ -224,6 +224,10 @@ describe('the report of simulate', () => {
     expect(first).toContain(newest.recoveryPointArn);
     expect(first).toContain(newest.why);
     expect(first).toContain(newest.whyUntil);
+    const gone = page.getByRole('region', { name: 'Recovery points that are gone' });
+    expect(await gone.getByRole('row').nth(1).innerText()).toMatch(
+      /^2027-\d\d-\d\d \d\d:\d\d\s+2027-\d\d-\d\d 05:00\s[^]*its lifecycle was over/,
+    );
     expect(complaints).toEqual([]);
     await page.close();
   });

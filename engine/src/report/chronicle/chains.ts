@@ -14,6 +14,7 @@ const FIRST = 64;
 
 /** What became of a chain. */
 export interface ChainSum {
+  readonly number: number;
   readonly place: number;
   readonly cause: number;
   readonly made: number;
@@ -43,7 +44,8 @@ export class Chains {
   private leastLives = new Float64Array(FIRST);
   private mostLives = new Float64Array(FIRST);
   private kinds = new Uint8Array(FIRST);
-  private count = 0;
+  /** How many there are. */
+  count = 0;
   private readonly instants = new SteppedRuns();
 
   /** Whether the instants of all points are kept. */
@@ -114,6 +116,7 @@ export class Chains {
     const sums: ChainSum[] = [];
     for (let chain = this.heads[subject] ?? -1; chain >= 0; chain = at(this.nexts, chain)) {
       sums.push({
+        number: chain,
         place: at(this.places, chain),
         cause: at(this.causes, chain),
         made: at(this.made, chain),

@@ -62,6 +62,7 @@ export function overviewOf(chronicle: Chronicle, { title, estate, findings, notR
     outcomes: {
       backup: outcomesOf(ends.map(({ backups }) => backups)),
       copy: outcomesOf(ends.map(({ copies }) => copies)),
+      restore: outcomesOf(ends.map(({ restores }) => restores)),
     },
     ages: ageSeries(ages, (resource) => chronicle.ages.hadPoint(resource)),
     mishaps,
@@ -69,7 +70,7 @@ export function overviewOf(chronicle: Chronicle, { title, estate, findings, notR
     notRead,
     evidence,
     chapterSize: CHAPTER_SIZE,
-    complete: chronicle.chains.complete,
+    complete: chronicle.chains.complete && chronicle.endings.complete,
   };
 }
 

@@ -142,7 +142,7 @@ export interface Overview {
   readonly resources: PageResources;
   readonly storage: readonly StoredSeries[];
   readonly cost: PageCost;
-  readonly outcomes: { readonly backup: Outcomes; readonly copy: Outcomes };
+  readonly outcomes: { readonly backup: Outcomes; readonly copy: Outcomes; readonly restore: Outcomes };
   readonly ages: AgeSeries;
   readonly mishaps: readonly PageMishap[];
   /** Null where nothing was read that rules could be held against. */
@@ -152,6 +152,6 @@ export interface Overview {
   readonly evidence: readonly Evidence[] | null;
   /** How many resources are in each chapter. */
   readonly chapterSize: number;
-  /** Whether the CreationDate of every point that is gone is known. */
+  /** Whether the creation and the end of every point that is gone are known. */
   readonly complete: boolean;
 }
