@@ -11,6 +11,7 @@ import { InventoryResource, readInventory } from '../ingest/inventory/read-inven
 import { withLockMinimum } from '../ingest/lock-minimum';
 import { readArtifacts } from '../ingest/read-artifacts';
 import { formatInstant } from '../kernel/instant';
+import type { Accepted } from '../report/evidence/sight';
 import { withAssumedPlace } from './assumed-place';
 import { findingsOf, readWaivers } from './findings';
 import { CommonFlags, readOptions } from './options';
@@ -21,6 +22,8 @@ export interface Loaded {
   readonly notRead: readonly NotRead[];
   readonly findings: readonly Finding[];
   readonly locksWithoutMinimum: readonly string[];
+  /** What is accepted of what a run will show. */
+  readonly accepted: Accepted;
 }
 
 /** Reads artifacts, inventory and waivers, and holds every rule against every declaration. */
@@ -35,11 +38,13 @@ export function load(artifacts: readonly string[], flags: Omit<CommonFlags, 'for
       withAssumedPlace(found, estate, options, flags, (given) => read(given).estate),
       locksWithoutMinimum,
     );
+  const all = { waivers: [...accepted, ...waivers], today };
   return {
     estate,
     notRead,
-    findings: findingsOf(estate, [...accepted, ...waivers], today, weighed),
+    findings: findingsOf(estate, all.waivers, today, weighed, flags.standard),
     locksWithoutMinimum,
+    accepted: all,
   };
 }
 
