@@ -28,7 +28,7 @@ export type { Cost, CostLine, CostMonth } from './cost/cost';
 export type { Price, PriceBook } from './cost/price-book';
 export type { Simulation } from './report/simulation';
 export { World } from './testing/world';
-export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world';
+export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world-props';
 export { WorldFaults } from './testing/faults';
 export type { FaultView } from './report/faults';
 export { matchers } from './testing/matchers/matchers';

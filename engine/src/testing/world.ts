@@ -5,11 +5,9 @@
  * Units    instants go in and out as ISO 8601 text; a day is 24 h.
  * Source   design.md section 2, Library.
  */
-import type { Estate, Finding, StatefulResource } from '@holdfast/model';
+import type { Estate, StatefulResource } from '@holdfast/model';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
 import { findingsOf } from '../cli/findings';
-import type { AlarmState } from '../domain/alarm-verdict';
-import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
 import type { ReportFile } from '../domain/report-files';
 import type { TrailRecord } from '../domain/trail';
@@ -20,121 +18,43 @@ import { PriceBook, Prices, readPriceBook } from '../cost/price-book';
 import { restoreJobView } from '../domain/restore-runs';
 import type { RecoveryPointView, RestoreJobView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
-import { DiskFiles, MemoryFiles } from '../host/files';
+import { DiskFiles } from '../host/files';
+import { readCommand } from '../host/command';
 import { FunctionRunner } from '../host/function-runner';
-import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
+import type { NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
 import { partitionOf } from '../ingest/environments';
 import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import { joinEstates } from '../ingest/join-estates';
 import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
-import { readArtifacts } from '../ingest/read-artifacts';
 import { DAY, HOUR, MINUTE, parseInstant, shortInstant } from '../kernel/instant';
 import { Explanation, explanationOf } from '../report/explanation';
 import { Simulation, simulationOf } from '../report/simulation';
 import { Answerer } from '../wire/answer';
 import { loadClient } from '../host/load-client';
+import { StoreFault } from '../host/store-fault';
 import { Approvals } from './approvals';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { InvocationView, invocationsOf } from './invocations';
 import { complianceOf, FrameworkView } from './compliance';
-import { ESTATE_KEYS } from './estate-keys';
 import { WorldFaults } from './faults';
 import { presentResource, resourceOf } from './matchers/subject';
 import { messagesOf } from './messages';
+import { readDeclared } from './read-declared';
+import { Command, Keeping, KEEPS_NOTHING, Recording } from './recording';
+import { readSaved, refuseOther, repeat, SavedWorld, savedWorld, writeSaved } from './saved-world';
 import { remember } from './states';
-
-/** How a World begins. */
-export interface WorldProps {
-  /** Where the clock stands at first, e.g. `2027-01-01T00:00:00Z`. */
-  readonly start: string;
-  /** Seed of every generated id and every chance; 1 when not given. */
-  readonly seed?: number;
-  /** Account that an artifact leaves open; `123456789012` when not given. */
-  readonly account?: string;
-  /** Region that an artifact leaves open; `us-east-1` when not given. */
-  readonly region?: string;
-  /** Partition that an artifact leaves open; that of the Region when not given. */
-  readonly partition?: string;
-  /** How many events are kept for matchers that look back; 1 million when not given, at 44 bytes each. */
-  readonly keepEvents?: number;
-  /**
-   * Whether policies decide about the calls of clients that say their `principal`, and about what the roles of jobs may do;
-   * not unless given.
-   */
-  readonly enforceIam?: boolean;
-  /**
-   * Whether functions of Lambda run, with this World as their AWS; else their invocations are recorded alone.
-   *
-   * Each run is a process of Node.js. It is no sandbox: the code is yours, and may do on this machine what you may.
-   */
-  readonly runFunctions?: boolean;
-  /**
-   * Whether metrics of AWS Backup are counted and calls are recorded from the start; else metrics from the first alarm or
-   * GetMetricStatistics on, and calls from the first `trail()` on, as both cost time in long runs.
-   */
-  readonly observe?: boolean;
-  /** Minutes between batches of the events of AWS Backup; 0 when not given: each at the instant of its change. */
-  readonly eventBatchMinutes?: number;
-}
+import type {
+  AddedResource,
+  AlarmView,
+  Deployed,
+  DeployProps,
+  Stretch,
+  TemplateObject,
+  WorldProps,
+} from './world-props';
 
 const KEEP_EVENTS = 1_000_000;
-
-/** What an artifact leaves to deploy time. */
-export interface DeployProps {
-  /** CloudFormation parameters and Terraform variables. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** Values by the path that a refusal named. */
-  readonly values?: Readonly<Record<string, unknown>>;
-}
-
-/** A resource that no artifact declares, as an entry of an inventory: `arn`, or `type` and `name`, must be there. */
-export interface AddedResource {
-  readonly arn?: string;
-  /** AWS Backup's word for the type, e.g. `DynamoDB`. */
-  readonly type?: string;
-  readonly name?: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly sizeGiB?: number;
-  readonly dailyChangePercent?: number;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** ARN of the key. */
-  readonly encryptedWith?: string;
-  readonly state?: string;
-  /** When the service maintains it each week, in UTC, e.g. `mon:05:00-mon:05:30`. */
-  readonly preferredMaintenanceWindow?: string;
-  /** When the service makes automated backups each day, in UTC, e.g. `04:00-04:30`. */
-  readonly preferredBackupWindow?: string;
-  /** For how many days the service keeps those; 0 when it makes none. */
-  readonly automatedBackupDays?: number;
-  /** ARNs of what is backed up with a CloudFormation stack or EKS cluster, by logical id or name. */
-  readonly members?: Readonly<Record<string, string>>;
-}
-
-/** How far the clock moves. */
-export interface Stretch {
-  readonly days?: number;
-  readonly hours?: number;
-  readonly minutes?: number;
-}
-
-/** What a deploy read: the declarations, what the rules find in them, and what was left out. */
-export interface Deployed extends ReadResult {
-  readonly findings: readonly Finding[];
-}
-
-/** An alarm of CloudWatch. */
-export interface AlarmView {
-  readonly name: string;
-  readonly arn: string;
-  readonly state: AlarmState;
-  /** Its changes of state, oldest first. */
-  readonly history: readonly AlarmChange[];
-}
-
-/** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
-export type TemplateObject = Readonly<Record<string, unknown>>;
 
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
@@ -143,10 +63,12 @@ export class World {
   private readonly state: WorldState;
   private readonly runner: FunctionRunner;
   private readonly options: ReadOptions;
+  private readonly recording: Recording | undefined;
+  private readonly keeping: Keeping;
   private readonly deployed: Deployed[] = [];
   private added: StatefulResource[] = [];
 
-  constructor(props: WorldProps) {
+  constructor(private readonly props: WorldProps) {
     const region = props.region ?? DEFAULT_REGION;
     this.options = {
       env: { partition: props.partition ?? partitionOf(region), account: props.account ?? DEFAULT_ACCOUNT, region },
@@ -170,7 +92,9 @@ export class World {
     if (props.runFunctions === true) {
       this.runner.begin();
     }
-    this.faults = new WorldFaults(this.state);
+    this.recording = props.savable === true ? new Recording(this.state) : undefined;
+    this.keeping = this.recording ?? KEEPS_NOTHING;
+    this.faults = new WorldFaults(this.state, this.keeping);
     remember(this, this.state);
   }
 
@@ -189,20 +113,17 @@ export class World {
     artifact: string | readonly string[] | TemplateObject | Estate,
     props: DeployProps = {},
   ): Promise<Deployed> {
-    const read = this.read(artifact, props);
-    refuseLocksWithoutMinimum(read);
-    deploy(this.state, read.estate);
-    const deployed = { ...read, findings: findingsOf(read.estate, read.waivers ?? [], this.now.slice(0, 10)) };
-    this.deployed.push(deployed);
-    return deployed;
+    return this.deployRead(readDeclared(artifact, props, this.options));
   }
 
   /** Adds a resource that no artifact declares, and returns it with its ARN. */
   add(resource: AddedResource): StatefulResource {
-    const read = readInventoryEntry(resource, 'World.add', '', this.options.env);
-    this.state.addResource(read);
-    this.added.push(read);
-    return read;
+    return this.keeping.keep({ do: 'add', resource }, () => {
+      const read = readInventoryEntry(resource, 'World.add', '', this.options.env);
+      this.state.addResource(read);
+      this.added.push(read);
+      return read;
+    });
   }
 
   /** What is backed up of a resource from now on has malware in it, which scans find. */
@@ -210,7 +131,7 @@ export class World {
     const { arn } = resourceOf(this.state, resource);
     const found = this.state.ledger.resources.tryFind(arn);
     if (found !== undefined) {
-      this.state.scans.infect(found);
+      this.keeping.keep({ do: 'infect', resource: arn }, () => this.state.scans.infect(found));
     }
   }
 
@@ -222,8 +143,34 @@ export class World {
    */
   remove(resource: string): void {
     const found = presentResource(this.state, resource);
-    this.state.removeResource(found);
+    this.keeping.keep({ do: 'remove', resource: found.arn }, () => this.state.removeResource(found));
     this.added = this.added.filter(({ arn }) => arn !== found.arn);
+  }
+
+  /**
+   * Writes the World to a file, for `World.load`: how it began, and everything that was done to it, which is tried before.
+   *
+   * @throws RangeError when it was not made `savable`, or when functions ran: what they answered is not kept
+   */
+  async save(file: string): Promise<void> {
+    if (this.recording === undefined) {
+      throw new RangeError('savable must be true for a World that is saved, got a World that keeps nothing');
+    }
+    if (this.functionRuns().some(({ runs }) => runs.length > 0)) {
+      throw new RangeError('no function must have run in a World that is saved; a served World keeps what they answer');
+    }
+    const saved = savedWorld(this.props, this.recording.commands(), this.state.digest());
+    await World.again(saved);
+    writeSaved(file, saved);
+  }
+
+  /**
+   * The World that was saved to a file, as it was: savable itself.
+   *
+   * @throws StoreFault when the file is damaged, of a newer Holdfast, or when another World comes of it
+   */
+  static async load(file: string): Promise<World> {
+    return World.again(readSaved(file));
   }
 
   /** Moves the clock; everything that is due before the new instant happens. */
@@ -233,7 +180,8 @@ export class World {
     if (!Number.isFinite(ms) || Math.min(days, hours, minutes) < 0) {
       throw new RangeError(`advance must be 0 or more days, hours and minutes, got ${JSON.stringify(stretch)}`);
     }
-    await this.runner.runUntil(this.state.now + ms);
+    const until = this.state.now + ms;
+    await this.keeping.keepLong({ do: 'advance', stretch }, () => this.runner.runUntil(until));
   }
 
   /** What has happened since the World began, as `simulate --format json` prints it. */
@@ -279,12 +227,10 @@ export class World {
    */
   client<C>(ClientClass: new (config: ClientConfig) => C, props: ClientProps = {}): C {
     const { account = this.options.env.account, region = this.options.env.region, principal } = props;
-    const principalOf = principal === undefined ? {} : { principalOf: () => principal };
-    const answerer = new Answerer(this.state, loadClient, { env: this.options.env, ...principalOf });
     return new ClientClass({
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'holdfast' },
-      requestHandler: new InProcessHandler(answerer),
+      requestHandler: new InProcessHandler(this.answerer(principal)),
       maxAttempts: 1,
     });
   }
@@ -323,7 +269,7 @@ export class World {
 
   /** What approval teams of logically air-gapped vaults are asked, and their answers. */
   get approvals(): Approvals {
-    return new Approvals(this.state);
+    return new Approvals(this.state, this.keeping);
   }
 
   /** Every alarm of CloudWatch with its state and how it came to it, by ARN in ascending order. */
@@ -345,7 +291,7 @@ export class World {
 
   /** The records of CloudTrail, oldest first: since the World began where it observes, else since the first call of this. */
   trail(): readonly TrailRecord[] {
-    this.state.services.trail.listen();
+    this.keeping.keep({ do: 'listen' }, () => this.state.services.trail.listen());
     return this.state.services.trail.list();
   }
 
@@ -363,21 +309,73 @@ export class World {
     return invocationsOf(this.state);
   }
 
-  private read(artifact: string | readonly string[] | TemplateObject | Estate, props: DeployProps): ReadResult {
-    const options = { ...this.options, parameters: props.parameters ?? {}, values: props.values ?? {} };
-    if (typeof artifact === 'string') {
-      return readArtifacts([artifact], options, new DiskFiles());
+  /** Does everything again. */
+  private static async again({ begin, commands, digest }: SavedWorld): Promise<World> {
+    const world = new World(begin);
+    for (const [index, command] of commands.entries()) {
+      await repeat(command, index, () => world.do(command));
     }
-    if (Array.isArray(artifact)) {
-      return readArtifacts(artifact as readonly string[], options, new DiskFiles());
+    refuseOther(digest, world.state.digest());
+    return world;
+  }
+
+  private do(command: Command): unknown {
+    switch (command.do) {
+      case 'deploy':
+        return this.deployRead(command.read);
+      case 'add':
+        return this.add(command.resource);
+      case 'infect':
+        return this.infect(command.resource);
+      case 'remove':
+        return this.remove(command.resource);
+      case 'advance':
+        return this.advance(command.stretch);
+      case 'add-fault':
+        return this.faults.add(command.fault);
+      case 'clear-fault':
+        return this.faults.clear(command.fault);
+      case 'approve':
+        return this.approvals.approve(command.session);
+      case 'deny':
+        return this.approvals.deny(command.session);
+      case 'listen':
+        return this.trail();
+      case 'settle':
+        return this.state.digest();
+      case 'call':
+        return this.call(command);
     }
-    const keys = Object.keys(artifact);
-    if (keys.every((key) => ESTATE_KEYS.includes(key))) {
-      return { estate: artifact as Estate, notRead: [] };
+  }
+
+  private async call({ request, principal, status }: Extract<Command, { do: 'call' }>): Promise<void> {
+    const { request: sent } = readCommand({ request });
+    const came = sent && (await this.answerer(principal).answer(sent)).status;
+    if (came !== status) {
+      throw new StoreFault(`${request.method} ${request.path} was answered ${status} then, and ${came} now`);
     }
-    const name = keys.includes('Resources') ? 'template.json' : 'cdk.tf.json';
-    const files: FileSource = new MemoryFiles(new Map([[name, JSON.stringify(artifact)]]));
-    return readArtifacts([name], options, files);
+  }
+
+  /** Who answers a client: AWS, to a principal of its own. */
+  private answerer(principal: string | undefined): Pick<Answerer, 'answer'> {
+    const { recording } = this;
+    const answerer = new Answerer(this.state, loadClient, {
+      env: this.options.env,
+      ...(principal !== undefined && { principalOf: () => principal }),
+      ...(recording !== undefined && { onCall: recording.onCall }),
+    });
+    return recording === undefined ? answerer : recording.callsOf(answerer, principal);
+  }
+
+  /** Deploys what was read. */
+  private deployRead(read: ReadResult): Deployed {
+    return this.keeping.keep({ do: 'deploy', read }, () => {
+      refuseLocksWithoutMinimum(read);
+      deploy(this.state, read.estate);
+      const deployed = { ...read, findings: findingsOf(read.estate, read.waivers ?? [], this.now.slice(0, 10)) };
+      this.deployed.push(deployed);
+      return deployed;
+    });
   }
 
   /** Everything that was deployed and added so far, as one. */
