@@ -52,6 +52,16 @@ interface Way {
 
 const CREDENTIALS = { accessKeyId: ACCOUNT, secretAccessKey: 'holdfast' };
 
+type Sent = Parameters<SignatureV4['presign']>[0];
+
+/** Looks at a request, or changes it, on its way. */
+function before(look: (request: Sent) => void) {
+  return (next: (sent: { readonly request: Sent }) => unknown) => (sent: { readonly request: Sent }) => {
+    look(sent.request);
+    return next(sent);
+  };
+}
+
 function clientOf({ host, path = '', header, forcePathStyle }: Way): S3Client {
   const config: S3ClientConfig = {
     endpoint: `http://${host}:${new URL(front.url).port}${path}`,
@@ -63,30 +73,22 @@ function clientOf({ host, path = '', header, forcePathStyle }: Way): S3Client {
   };
   const client = new S3Client(config);
   if (header !== undefined) {
-    client.middlewareStack.add(
-      (next) => (sent) => {
-        (sent.request as { headers: Record<string, string> }).headers['x-holdfast-world'] = header;
-        return next(sent);
-      },
-      { step: 'build' },
-    );
+    const named = (request: Sent) => void (request.headers['x-holdfast-world'] = header);
+    client.middlewareStack.add(before(named) as never, { step: 'build' });
   }
   return client;
 }
 
 /** An address that anybody may fetch, as the SDK's own presigner makes it: the request of the client, signed in its query. */
 async function presigned(client: S3Client, command: GetObjectCommand | PutObjectCommand): Promise<http.RequestOptions> {
-  let request: unknown;
+  let request: Sent | undefined;
   client.middlewareStack.addRelativeTo(
-    (next) => (sent) => {
-      request ??= structuredClone({ ...(sent.request as object), body: undefined });
-      return next(sent);
-    },
+    before((sent) => (request ??= structuredClone({ ...sent, body: undefined }))) as never,
     { name: 'presigned', relation: 'before', toMiddleware: 'httpSigningMiddleware', override: true },
   );
   await client.send(command as GetObjectCommand);
   client.middlewareStack.remove('presigned');
-  const { headers, ...rest } = request as Parameters<SignatureV4['presign']>[0];
+  const { headers, ...rest } = request as Sent;
   const service = { service: 's3', uriEscapePath: false, applyChecksum: false };
   const signer = new SignatureV4({ credentials: CREDENTIALS, region: REGION, sha256: Sha256, ...service });
   const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => /^(host|x-holdfast-world)$/.test(name)));
