@@ -32,8 +32,7 @@ export type { Content, CapturedEntry, ContentEntry, Json, RestoreOrder } from '.
 export type { ContentDamage, ContentFault } from './host/content/content-runner';
 export type { StoreFigures } from './host/content/content-store';
 export type { Validate, Validation } from './host/world-clock';
-export type { Deployed, TemplateObject } from './testing/world';
-export type { AddedResource, DeployProps, Stretch, WorldProps } from './testing/world-props';
+export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world-props';
 export { WorldFaults } from './testing/faults';
 export type { FaultView } from './report/faults';
 export { matchers } from './testing/matchers/matchers';
