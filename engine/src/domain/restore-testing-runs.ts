@@ -302,6 +302,7 @@ export class RestoreTestingRuns {
     }
     if (made !== undefined) {
       resources.remove(made);
+      this.ledger.content?.gone(made);
       this.ledger.meter?.provisioned(made);
     }
     test.deletionStatus = 'SUCCESSFUL';
