@@ -41,6 +41,11 @@ export interface WorldProps {
   readonly contentFolder?: string;
   /** Minutes between batches of the events of AWS Backup; 0 when not given: each at the instant of its change. */
   readonly eventBatchMinutes?: number;
+  /**
+   * How many minutes after their schedule jobs of rules start at most, each at an instant of its own, its start window
+   * permitting; 0 when not given: all at once. AWS Backup spreads them.
+   */
+  readonly startJitterMinutes?: number;
 }
 
 /** What an artifact leaves to deploy time. */

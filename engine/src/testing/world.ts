@@ -93,9 +93,10 @@ export class World {
       keepEvents: props.keepEvents ?? KEEP_EVENTS,
       enforceIam: props.enforceIam ?? false,
       meter: true,
+      startJitterMinutes: wholeMinutes('startJitterMinutes', props.startJitterMinutes),
     });
     const { services } = this.state;
-    services.events.batchMinutes = wholeMinutes(props.eventBatchMinutes ?? 0);
+    services.events.batchMinutes = wholeMinutes('eventBatchMinutes', props.eventBatchMinutes);
     if (props.observe === true) {
       services.metrics.listen();
       services.trail.listen();
@@ -363,9 +364,9 @@ export class World {
   }
 }
 
-function wholeMinutes(minutes: number): number {
+function wholeMinutes(name: string, minutes = 0): number {
   if (!Number.isInteger(minutes) || minutes < 0) {
-    throw new RangeError(`eventBatchMinutes must be 0 or more whole minutes, got ${minutes}`);
+    throw new RangeError(`${name} must be 0 or more whole minutes, got ${minutes}`);
   }
   return minutes;
 }
