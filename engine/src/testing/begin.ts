@@ -25,9 +25,10 @@ export function begin(props: WorldProps): WorldState {
     keepEvents: props.keepEvents ?? KEEP_EVENTS,
     enforceIam: props.enforceIam ?? false,
     meter: true,
+    startJitterMinutes: wholeMinutes('startJitterMinutes', props.startJitterMinutes),
   });
   const { services } = state;
-  services.events.batchMinutes = wholeMinutes(props.eventBatchMinutes ?? 0);
+  services.events.batchMinutes = wholeMinutes('eventBatchMinutes', props.eventBatchMinutes);
   if (props.observe === true) {
     services.metrics.listen();
     services.trail.listen();
@@ -36,9 +37,9 @@ export function begin(props: WorldProps): WorldState {
 }
 
 /** @throws RangeError unless it is 0 or more whole minutes */
-function wholeMinutes(minutes: number): number {
+function wholeMinutes(name: string, minutes = 0): number {
   if (!Number.isInteger(minutes) || minutes < 0) {
-    throw new RangeError(`eventBatchMinutes must be 0 or more whole minutes, got ${minutes}`);
+    throw new RangeError(`${name} must be 0 or more whole minutes, got ${minutes}`);
   }
   return minutes;
 }

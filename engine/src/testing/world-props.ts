@@ -47,6 +47,11 @@ export interface WorldProps {
   readonly eventBatchMinutes?: number;
   /** Whether what is done to the World is kept, so that `save` can write it; not unless given. */
   readonly savable?: boolean;
+  /**
+   * How many minutes after their schedule jobs of rules start at most, each at an instant of its own, its start window
+   * permitting; 0 when not given: all at once. AWS Backup spreads them.
+   */
+  readonly startJitterMinutes?: number;
 }
 
 /** What an artifact leaves to deploy time. */
