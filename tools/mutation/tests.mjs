@@ -13,6 +13,7 @@ const LEFT_OUT = [
   /attack\/three-accounts\.test\.ts$/,
   /provision\/custom-resources\.test\.ts$/,
   /ingest\/(terraform\/|(audits|detect-artifact|intrinsics|legal-holds)\.test\.ts$)/,
+  /report\/page\.test\.ts$/,
   /simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
   /wire\/(?!(events|in-process)\.)/,
