@@ -1,5 +1,6 @@
 // What the controls of one account and Region look at.
 import { ControlScope, Estate, FrameworkControl, StatefulResource } from '@holdfast/model';
+import { judge } from '../../../engine/src/domain/audit-controls';
 import { Audited, nameIn } from '../../../engine/src/domain/audited';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, HOUR, parseInstant } from '../../../engine/src/kernel/instant';
@@ -141,7 +142,7 @@ describe('how young the newest point is (B10.1/7)', () => {
     expect([0, DAY, Infinity].map((young) => newest(state, FS, young))).toEqual([undefined, undefined, undefined]);
   });
 
-  test('a continuous point that is STOPPED is as old as it is, one that runs as young as its stream (B5.1)', () => {
+  test('a continuous point that is STOPPED is as old as it is, one that runs as young as its stream', () => {
     const rules = [rule('c', { ...DAILY, enableContinuousBackup: true, lifecycle: { deleteAfterDays: 30 } })];
     const state = until(staged({ resources: [BUCKET], plans: [plan('p', rules)] }), '2027-01-02T00:00:00Z');
     expect(newest(state, BUCKET)).toBe(state.now);
@@ -186,6 +187,11 @@ describe('how long the latest restore took (B10.1/7)', () => {
     restore(state);
     state.runUntil(state.now + 1);
     expect(took(state)).toBe((job?.completedAt ?? 0) - (job?.createdAt ?? 0));
+    // Both take as long: the second one is made to have taken an hour more.
+    until(state, '2027-01-04T00:00:00Z');
+    const [, second] = state.restores.list();
+    Object.assign(second ?? {}, { createdAt: (second?.createdAt ?? 0) - HOUR });
+    expect(took(state)).toBe((second?.completedAt ?? 0) - (second?.createdAt ?? 0));
   });
 
   test('is of the one that completed last, which need not be the last that was asked for', () => {
@@ -221,6 +227,10 @@ describe('how long the latest restore took (B10.1/7)', () => {
     expect(took(state)).toBeUndefined();
     expect(took(state, ABROAD)).toBeGreaterThan(0);
   });
+});
+
+test('a control that nobody knows says nothing', () => {
+  expect(judge(FrameworkControl.custom('NO_SUCH_CONTROL'), audited(staged()))).toEqual([]);
 });
 
 test.each([
