@@ -124,6 +124,7 @@ test.each<[holds: boolean, rule: string]>([
   [false, 'FALSE'],
   [true,  'TRUE'],
   [true,  ' TRUE '],
+  [true,  'TRUE  '],
   [false, 'NOT TRUE'],
   [true,  'NOT FALSE'],
 
