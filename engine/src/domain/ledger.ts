@@ -30,7 +30,7 @@ import { Plans } from './plans';
 import { PolicyShelf } from './policy/in-force';
 import { DISASSOCIATED, LAST_MEMBER_GONE, MEMBER_GONE, NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
-import { COLD, COMPOSITE, CONTINUOUS, HELD, RecoveryPoints } from './recovery-points';
+import { COLD, COMPOSITE, HELD, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
 import { RolePermissions } from './role-permissions';
 import { Roles } from './roles';
@@ -267,7 +267,7 @@ export class Ledger {
     if ((flags & COLD) !== 0) {
       vault.cold--;
     }
-    if ((flags & CONTINUOUS) !== 0 && resource.continuousPoint === row) {
+    if (resource.continuousPoint === row) {
       resource.endContinuous(now);
       if (reason !== DISASSOCIATED) {
         resource.automatedBackups.turnOff(resource.declaration, now);
