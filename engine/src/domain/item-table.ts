@@ -105,6 +105,8 @@ export interface IndexWrite {
 export class ItemTable {
   private kept = KeyedRows.empty();
   private readonly byName = new Map<string, ItemIndex>();
+  /** How often what it holds was changed. */
+  writes = 0;
   private undo: Undo[] = [];
   private undoPruned = 0;
   private described: Partial<TableParticulars> | undefined;
@@ -160,6 +162,7 @@ export class ItemTable {
   write(key: RowKey, item: Item | undefined, at: Instant, recovery: TableParticulars['recovery']): void {
     const before =
       item === undefined ? this.kept.delete(key) : this.kept.put({ ...key, item, sizeBytes: itemSize(item) });
+    this.writes++;
     for (const change of this.changes(before?.item, item)) {
       apply(change);
     }
@@ -196,6 +199,7 @@ export class ItemTable {
   /** Holds other items than before. */
   replace(rows: KeyedRows): void {
     this.kept = rows.view();
+    this.writes++;
     this.undo = [];
     for (const index of this.byName.values()) {
       index.refill(this.kept);

@@ -50,6 +50,8 @@ export class TableItems {
   /** What the size of a table was last said to be by what it holds; somebody else's word ends that. */
   private readonly measured = new Map<number, number>();
   private readonly sweeping = new Set<number>();
+  /** Tables that ever held something, those that are gone among them. */
+  private readonly filled = new Set<number>();
   private readonly backups = new Map<string, TableBackup>();
   private readonly transactions = new Map<string, Transaction>();
   private readonly kind: number;
@@ -75,6 +77,11 @@ export class TableItems {
     const kept = this.ledger.particulars.tables.of(resource.arn);
     table.describe(kept, { ...DEFAULT_TABLE, ...kept });
     return table;
+  }
+
+  /** Whether it ever held anything; then its backups hold what it holds, be that nothing. */
+  everHeld({ number }: Resource): boolean {
+    return this.filled.has(number);
   }
 
   idOf({ declaration: { env, name }, madeAt }: Resource): string {
@@ -190,6 +197,7 @@ export class TableItems {
    */
   private measure(resource: Resource): void {
     const { declaration, number } = resource;
+    this.filled.add(number);
     const before = this.measured.get(number);
     if (before === undefined || declaration.sizeGiB === before) {
       const sizeGiB = this.of(resource).rows.sizeBytes / GIB;

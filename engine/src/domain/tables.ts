@@ -59,3 +59,20 @@ export const DEFAULT_TABLE: TableParticulars = {
   recovery: undefined,
   timeToLiveAttribute: undefined,
 };
+
+/**
+ * What a table that was restored has of the one that was backed up.
+ *
+ * Source   API reference, RestoreTableFromBackup: streams, time to live and recovery are set up anew, as are tags and
+ *          policies (read 2026-11-26). Assumed: deletion protection, too.
+ */
+export function restoredTable(particulars: Partial<TableParticulars>): Partial<TableParticulars> {
+  return {
+    ...particulars,
+    streamView: undefined,
+    streamedAt: undefined,
+    recovery: undefined,
+    timeToLiveAttribute: undefined,
+    deletionProtection: false,
+  };
+}

@@ -75,27 +75,6 @@ export class World {
   constructor(private readonly props: WorldProps) {
     this.options = optionsOf(props);
     this.state = begin(props);
-  constructor(props: WorldProps) {
-    const region = props.region ?? DEFAULT_REGION;
-    this.options = {
-      env: { partition: props.partition ?? partitionOf(region), account: props.account ?? DEFAULT_ACCOUNT, region },
-      parameters: {},
-      values: {},
-    };
-    this.state = new WorldState({
-      start: parseInstant(props.start),
-      seed: props.seed ?? DEFAULT_SEED,
-      keepEvents: props.keepEvents ?? KEEP_EVENTS,
-      enforceIam: props.enforceIam ?? false,
-      meter: true,
-      startJitterMinutes: wholeMinutes('startJitterMinutes', props.startJitterMinutes),
-    });
-    const { services } = this.state;
-    services.events.batchMinutes = wholeMinutes('eventBatchMinutes', props.eventBatchMinutes);
-    if (props.observe === true) {
-      services.metrics.listen();
-      services.trail.listen();
-    }
     const functions = new FunctionRunner(this.state, { localCode: true });
     if (props.runFunctions === true) {
       functions.begin();
@@ -411,11 +390,4 @@ export class World {
       notRead: this.deployed.flatMap(({ notRead }): readonly NotRead[] => notRead),
     };
   }
-}
-
-function wholeMinutes(name: string, minutes = 0): number {
-  if (!Number.isInteger(minutes) || minutes < 0) {
-    throw new RangeError(`${name} must be 0 or more whole minutes, got ${minutes}`);
-  }
-  return minutes;
 }

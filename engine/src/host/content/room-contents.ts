@@ -7,6 +7,7 @@
 import type { Resource } from '../../domain/protected-resources';
 import type { WorldState } from '../../domain/world-state';
 import type { Content, RestoreOrder } from './content';
+import { tableContent } from './table-content';
 
 /** A content that a resource of the World takes over. */
 export interface RoomContent extends Content {
@@ -19,11 +20,16 @@ interface Room {
   /** Whether a resource has anything that a backup would capture. */
   holds(state: WorldState, resource: Resource): boolean;
   /** What it holds; that of one that is gone, or has nothing, restores what its points hold. */
-  contentOf(state: WorldState, resource: Resource): RoomContent;
+  contentOf(state: WorldState, resource: Resource): RoomContent | undefined;
 }
 
+const TABLES: Room = {
+  holds: (state, resource) => tableContent(state, resource) !== undefined,
+  contentOf: tableContent,
+};
+
 /** By the service's id in model's table of service support. */
-const ROOMS: Readonly<Record<string, Room>> = {};
+const ROOMS: Readonly<Record<string, Room>> = { dynamodb: TABLES, 'dynamodb-advanced': TABLES };
 
 /** Undefined where the resource holds nothing, or is of a service whose content is no state of the World. */
 export function roomContent(state: WorldState, resource: Resource): RoomContent | undefined {
