@@ -627,6 +627,7 @@ import { listObjectsV2 } from '../../operations/s3/list-objects-v2';
 import { listObjects } from '../../operations/s3/list-objects';
 import { listParts } from '../../operations/s3/list-parts';
 import { putBucketAccelerateConfiguration } from '../../operations/s3/put-bucket-accelerate-configuration';
+import { putBucketAcl } from '../../operations/s3/put-bucket-acl';
 import { putBucketCors } from '../../operations/s3/put-bucket-cors';
 import { putBucketEncryption } from '../../operations/s3/put-bucket-encryption';
 import { putBucketLifecycleConfiguration } from '../../operations/s3/put-bucket-lifecycle-configuration';
@@ -639,6 +640,7 @@ import { putBucketRequestPayment } from '../../operations/s3/put-bucket-request-
 import { putBucketTagging } from '../../operations/s3/put-bucket-tagging';
 import { putBucketVersioning } from '../../operations/s3/put-bucket-versioning';
 import { putBucketWebsite } from '../../operations/s3/put-bucket-website';
+import { putObjectAcl } from '../../operations/s3/put-object-acl';
 import { putObjectLockConfiguration } from '../../operations/s3/put-object-lock-configuration';
 import { putObjectTagging } from '../../operations/s3/put-object-tagging';
 import { putObject } from '../../operations/s3/put-object';
@@ -1405,6 +1407,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListObjects: listObjects,
     ListParts: listParts,
     PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
+    PutBucketAcl: putBucketAcl,
     PutBucketCors: putBucketCors,
     PutBucketEncryption: putBucketEncryption,
     PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
@@ -1417,6 +1420,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     PutBucketTagging: putBucketTagging,
     PutBucketVersioning: putBucketVersioning,
     PutBucketWebsite: putBucketWebsite,
+    PutObjectAcl: putObjectAcl,
     PutObjectLockConfiguration: putObjectLockConfiguration,
     PutObjectTagging: putObjectTagging,
     PutObject: putObject,
