@@ -9,7 +9,9 @@
 import { at } from '../kernel/columns';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
+import { decisionOf } from './backup-decision';
 import { CompositeBackups } from './composite-backups';
+import { CONTENT_NOT_CAPTURED } from './content-reasons';
 import { isContinuous } from './continuous';
 import type { ContinuousRuns } from './continuous-runs';
 import type { CopyRuns } from './copy-runs';
@@ -25,10 +27,10 @@ import {
   RUN_SUPPRESSED,
   RUNNING,
 } from './event-codes';
-import { eventKey } from './faults';
 import { backupAccess, backupKeys } from './job-access';
 import { holdBack, meetFault, strikeAtStart } from './job-faults';
 import { BACKUP, tellJob } from './jobs';
+import { recordJob } from './job-record';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
 import { coldAtOf, deleteAtOf } from './lifecycle';
 import type { Origin } from './origins';
@@ -39,14 +41,11 @@ import { FAILED_BY_FAULT, HANGS_BY_FAULT, HELD_TOO_LONG, isInjected } from './in
 import {
   COMPLETION_WINDOW_CLOSED,
   CONTINUOUS_REFRESHED,
-  DIRECT_TO_AIR_GAP,
-  MEMBER_OF_COMPOSITE,
   NO_REASON,
   RAN_AFTER_WAIT,
   RAN_ON_TIME,
   RUN_SUPPRESSED_BY_LONGER,
   SNAPSHOT_BY_RULE,
-  SNAPSHOT_ON_DEMAND,
   START_WINDOW_CLOSED,
   statusMessage,
   STOPPED_BY_USER,
@@ -58,7 +57,7 @@ import {
 } from './reasons';
 import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
 import { planRoster } from './selections';
-import { changedBytes, durationMs } from './snapshot';
+import { changedBytes, durationMs, GIB } from './snapshot';
 import type { Vault } from './vaults';
 
 /** `suppressedBy` answers it for a run that is kept. */
@@ -66,6 +65,12 @@ const KEPT = -1;
 
 /** Assumed: how long a job that is stopped is ABORTING. */
 const ABORTS_AFTER = MINUTE;
+
+/** Bytes of all that a job backs up, and of what of it moves. */
+interface Sizes {
+  readonly size: number;
+  readonly moved: number;
+}
 
 export class BackupRuns {
   /** What looks into points once their backups are complete. */
@@ -217,7 +222,7 @@ export class BackupRuns {
       this.close(row, FAILED, refusal);
       return;
     }
-    const decision = this.decide(resource, series, vault, origin);
+    const decision = decisionOf(this.continuous, resource, series, vault, origin);
     if (decision === CONTINUOUS_REFRESHED) {
       this.continuous.refresh(row, resource, origin);
     } else {
@@ -286,12 +291,40 @@ export class BackupRuns {
       this.composites.start(number, resource, origin, reason);
       return;
     }
+    const series = at(ledger.jobs.series, ledger.jobs.rowOf(number));
+    const since = this.copies.baseOf(resource, series);
+    if (ledger.content?.holds(resource) === true) {
+      this.capture(number, resource, origin, since >= 0, reason);
+      return;
+    }
+    const size = resource.sizeBytes;
+    const moved = since < 0 ? size : changedBytes(size, resource.dailyChangePercent, since, ledger.now);
+    this.run(number, resource, origin, { size, moved }, reason);
+  }
+
+  /** What the resource holds is captured as of this instant, and the job runs for as long as that takes. */
+  private capture(number: number, resource: Resource, origin: Origin, builds: boolean, reason: number): void {
+    const { ledger } = this;
+    const { jobs, content } = ledger;
+    resource.busy = true;
+    content?.capture(number, resource, ledger.vaultOf(at(jobs.series, jobs.rowOf(number))), (captured) => {
+      if (captured === undefined) {
+        resource.busy = false;
+        this.close(jobs.rowOf(number), FAILED, CONTENT_NOT_CAPTURED);
+        ledger.wake(resource);
+        return;
+      }
+      const { sizeBytes: size, changedBytes: changed } = captured;
+      resource.describe({ ...resource.declaration, sizeGiB: size / GIB }, resource.service.id);
+      const recorded = content.addedSinceRun(resource.continuousPoint);
+      this.run(number, resource, origin, { size, moved: builds ? recorded + changed : size }, reason);
+    });
+  }
+
+  private run(number: number, resource: Resource, origin: Origin, { size, moved }: Sizes, reason: number): void {
+    const { ledger } = this;
     const { jobs, now } = ledger;
     const row = jobs.rowOf(number);
-    const series = at(jobs.series, row);
-    const since = this.copies.baseOf(resource, series);
-    const size = resource.sizeBytes;
-    const moved = since < 0 ? size : changedBytes(size, resource.dailyChangePercent, since, now);
     const completeBy = completeByOf(at(jobs.createdAts, row), origin, resource);
     const endAt = now + durationMs(moved);
     jobs.sizes[row] = size;
@@ -310,29 +343,6 @@ export class BackupRuns {
     if (at(jobs.endAts, row) !== NEVER) {
       ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
     }
-  }
-
-  /** What the point of a finished job is, as its reason. */
-  private decide(resource: Resource, series: number, vault: Vault, origin: Origin): number {
-    if (origin.given.within !== undefined) {
-      // Source B4.5/3: a member is never backed up continuously.
-      return MEMBER_OF_COMPOSITE;
-    }
-    if (origin.rule === undefined) {
-      return origin.airGapCopy === undefined
-        ? SNAPSHOT_ON_DEMAND
-        : resource.airGapRefusal === NO_REASON
-          ? TEMPORARY_FOR_AIR_GAP
-          : resource.airGapRefusal;
-    }
-    const decision = this.continuous.decide(resource, series, origin);
-    if (isContinuous(decision) || origin.airGapCopy === undefined) {
-      return decision;
-    }
-    if (vault.made.airGapped) {
-      return decision === SNAPSHOT_BY_RULE ? DIRECT_TO_AIR_GAP : decision;
-    }
-    return resource.airGapRefusal === NO_REASON ? TEMPORARY_FOR_AIR_GAP : resource.airGapRefusal;
   }
 
   private make(job: number, resource: Resource, vault: Vault, origin: Origin, decision: number): void {
@@ -354,6 +364,7 @@ export class BackupRuns {
     points.stored[row] = at(jobs.moved, job);
     ledger.series.lastAts[series] = at(jobs.pointCreatedAts, job);
     jobs.points[job] = row;
+    ledger.content?.keep(jobs.numberOf(job), row);
     vault.live++;
     if (continuous) {
       this.continuous.begin(row, resource, origin);
@@ -370,6 +381,7 @@ export class BackupRuns {
     const { jobs, now, origins } = this.ledger;
     jobs.setState(row, state, reason);
     jobs.endAts[row] = now;
+    this.ledger.content?.drop(jobs.numberOf(row));
     this.record(row, state, reason);
     this.ledger.permissions.explainJob(row);
     const { within } = origins.find(at(jobs.origins, row)).given;
@@ -380,19 +392,6 @@ export class BackupRuns {
 
   /** Logs and tells of a job's state. */
   record(row: number, state: number, reason: number, flags = 0): void {
-    const { jobs, log, now, resources, series: chains, vaults, origins } = this.ledger;
-    const series = at(jobs.series, row);
-    const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;
-    const resource = resources.find(at(jobs.resources, row)).arnName;
-    const cause = origins.find(at(jobs.origins, row)).name;
-    const until = at(jobs.deleteAts, row);
-    if (isInjected(reason)) {
-      this.ledger.faults.note(eventKey(now, BACKUP_JOB + state, resource, place, cause), jobs.numberOf(row));
-    }
-    log.append(now, BACKUP_JOB + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
-    // Nobody is told of ABORTING.
-    if (this.ledger.observers.listening && state !== CREATED && state !== ABORTING) {
-      tellJob(this.ledger, row, state, reason);
-    }
+    recordJob(this.ledger, BACKUP_JOB, row, state, reason, flags);
   }
 }

@@ -175,8 +175,8 @@ export class WorldState {
   }
 
   /**
-   * Lets everything happen that is due before `until`, and moves the clock there. Where functions run, it stops on the way
-   * for each that is due (`services.functions.next`), and answers false: then it is to be called again.
+   * Lets everything happen that is due before `until`, and moves the clock there. It stops on the way for what host has to
+   * do (`services.functions.next`, `ledger.content.next`), and answers false: then it is to be called again.
    *
    * @throws Error when `until` lies in the past, or when the world runs away (`stepLimit`).
    */

@@ -21,7 +21,12 @@ import { restoreJobView } from '../domain/restore-runs';
 import type { RecoveryPointView, RestoreJobView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
 import { DiskFiles, MemoryFiles } from '../host/files';
+import type { Content } from '../host/content/content';
+import { ContentDamage, ContentFault, ContentRunner } from '../host/content/content-runner';
+import type { StoreFigures } from '../host/content/content-store';
+import { storeIn } from '../host/content/world-store';
 import { FunctionRunner } from '../host/function-runner';
+import { type Validate, WorldClock } from '../host/world-clock';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
 import { partitionOf } from '../ingest/environments';
@@ -43,81 +48,9 @@ import { WorldFaults } from './faults';
 import { presentResource, resourceOf } from './matchers/subject';
 import { messagesOf } from './messages';
 import { remember } from './states';
-
-/** How a World begins. */
-export interface WorldProps {
-  /** Where the clock stands at first, e.g. `2027-01-01T00:00:00Z`. */
-  readonly start: string;
-  /** Seed of every generated id and every chance; 1 when not given. */
-  readonly seed?: number;
-  /** Account that an artifact leaves open; `123456789012` when not given. */
-  readonly account?: string;
-  /** Region that an artifact leaves open; `us-east-1` when not given. */
-  readonly region?: string;
-  /** Partition that an artifact leaves open; that of the Region when not given. */
-  readonly partition?: string;
-  /** How many events are kept for matchers that look back; 1 million when not given, at 44 bytes each. */
-  readonly keepEvents?: number;
-  /**
-   * Whether policies decide about the calls of clients that say their `principal`, and about what the roles of jobs may do;
-   * not unless given.
-   */
-  readonly enforceIam?: boolean;
-  /**
-   * Whether functions of Lambda run, with this World as their AWS; else their invocations are recorded alone.
-   *
-   * Each run is a process of Node.js. It is no sandbox: the code is yours, and may do on this machine what you may.
-   */
-  readonly runFunctions?: boolean;
-  /**
-   * Whether metrics of AWS Backup are counted and calls are recorded from the start; else metrics from the first alarm or
-   * GetMetricStatistics on, and calls from the first `trail()` on, as both cost time in long runs.
-   */
-  readonly observe?: boolean;
-  /** Minutes between batches of the events of AWS Backup; 0 when not given: each at the instant of its change. */
-  readonly eventBatchMinutes?: number;
-}
+import type { AddedResource, DeployProps, Stretch, WorldProps } from './world-props';
 
 const KEEP_EVENTS = 1_000_000;
-
-/** What an artifact leaves to deploy time. */
-export interface DeployProps {
-  /** CloudFormation parameters and Terraform variables. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** Values by the path that a refusal named. */
-  readonly values?: Readonly<Record<string, unknown>>;
-}
-
-/** A resource that no artifact declares, as an entry of an inventory: `arn`, or `type` and `name`, must be there. */
-export interface AddedResource {
-  readonly arn?: string;
-  /** AWS Backup's word for the type, e.g. `DynamoDB`. */
-  readonly type?: string;
-  readonly name?: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly sizeGiB?: number;
-  readonly dailyChangePercent?: number;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** ARN of the key. */
-  readonly encryptedWith?: string;
-  readonly state?: string;
-  /** When the service maintains it each week, in UTC, e.g. `mon:05:00-mon:05:30`. */
-  readonly preferredMaintenanceWindow?: string;
-  /** When the service makes automated backups each day, in UTC, e.g. `04:00-04:30`. */
-  readonly preferredBackupWindow?: string;
-  /** For how many days the service keeps those; 0 when it makes none. */
-  readonly automatedBackupDays?: number;
-  /** ARNs of what is backed up with a CloudFormation stack or EKS cluster, by logical id or name. */
-  readonly members?: Readonly<Record<string, string>>;
-}
-
-/** How far the clock moves. */
-export interface Stretch {
-  readonly days?: number;
-  readonly hours?: number;
-  readonly minutes?: number;
-}
 
 /** What a deploy read: the declarations, what the rules find in them, and what was left out. */
 export interface Deployed extends ReadResult {
@@ -141,7 +74,8 @@ export class World {
   /** What goes wrong: faults that you add, list and clear. */
   readonly faults: WorldFaults;
   private readonly state: WorldState;
-  private readonly runner: FunctionRunner;
+  private readonly clock: WorldClock;
+  private readonly contents: ContentRunner;
   private readonly options: ReadOptions;
   private readonly deployed: Deployed[] = [];
   private added: StatefulResource[] = [];
@@ -166,10 +100,12 @@ export class World {
       services.metrics.listen();
       services.trail.listen();
     }
-    this.runner = new FunctionRunner(this.state, { localCode: true });
+    const functions = new FunctionRunner(this.state, { localCode: true });
     if (props.runFunctions === true) {
-      this.runner.begin();
+      functions.begin();
     }
+    this.contents = new ContentRunner(this.state, storeIn(props.contentFolder));
+    this.clock = new WorldClock(this.state, functions, this.contents);
     this.faults = new WorldFaults(this.state);
     remember(this, this.state);
   }
@@ -199,8 +135,12 @@ export class World {
 
   /** Adds a resource that no artifact declares, and returns it with its ARN. */
   add(resource: AddedResource): StatefulResource {
-    const read = readInventoryEntry(resource, 'World.add', '', this.options.env);
+    const { content, ...described } = resource;
+    const read = readInventoryEntry(described, 'World.add', '', this.options.env);
     this.state.addResource(read);
+    if (content !== undefined) {
+      this.contents.give(read.arn, content);
+    }
     this.added.push(read);
     return read;
   }
@@ -233,7 +173,51 @@ export class World {
     if (!Number.isFinite(ms) || Math.min(days, hours, minutes) < 0) {
       throw new RangeError(`advance must be 0 or more days, hours and minutes, got ${JSON.stringify(stretch)}`);
     }
-    await this.runner.runUntil(this.state.now + ms);
+    await this.clock.runUntil(this.state.now + ms);
+    await this.contents.release(this.contents.takeReleased());
+  }
+
+  /**
+   * What a resource holds: what it was added with, or what was restored into it.
+   *
+   * @param resource its ARN, or its name when no other resource has it
+   * @throws RangeError when it is not there, or holds nothing
+   */
+  content(resource: string): Content {
+    const found = presentResource(this.state, resource);
+    const content = this.contents.contentOf(found);
+    if (content === undefined) {
+      throw new RangeError(`resource must be one that holds something, got '${resource}'`);
+    }
+    return content;
+  }
+
+  /**
+   * Has a function of yours look at what restore tests restored, each at the instant at which it is there; the clock stands
+   * still meanwhile. Tests of selections without `ValidationWindowHours` are not validated, as on AWS.
+   */
+  validateRestores(validate: Validate): void {
+    this.clock.validateBy(validate);
+  }
+
+  /** What could not be done with the bytes of resources, oldest first, and why. */
+  contentFaults(): readonly ContentFault[] {
+    return this.contents.faults;
+  }
+
+  /** Reads all that was captured, and tells which bytes are not what was written, with the points that they harm. */
+  verifyContent(): Promise<ContentDamage[]> {
+    return this.contents.verify();
+  }
+
+  /** What the store of captures holds, and how much that takes. */
+  async contentFigures(): Promise<StoreFigures> {
+    return (await this.contents.store()).figures();
+  }
+
+  /** Gives back what contents took of the machine: folders, databases, what was captured. */
+  async close(): Promise<void> {
+    await this.contents.close();
   }
 
   /** What has happened since the World began, as `simulate --format json` prints it. */

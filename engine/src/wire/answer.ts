@@ -122,6 +122,8 @@ export class Answerer {
       return operate(state, caller, asked);
     };
     const output = await call(this.state, caller, called, permitted, input as never);
+    // Bytes that the call has moved, as those of a job that starts, are of this instant.
+    await this.state.ledger.content?.settled();
     return withId(write(service, found.operation, output, request, requestId), requestId);
   }
 

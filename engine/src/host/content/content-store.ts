@@ -4,36 +4,16 @@
  * Units    sizes are bytes before compression and encryption, unless they say otherwise.
  * Spec     content-store.md
  */
+import type { Destination, Scope, Stored } from '../../domain/content-orders';
 import type { CapturedEntry, ContentEntry } from './content';
 
-/** What a capture is encrypted with, and beside which others its chunks are stored once. */
-export interface Scope {
-  /** The key's material: ARN of the key of KMS (that of the primary, for a replica), or a name for what AWS owns. */
-  readonly key: string;
-  /** Captures of one key and place share chunks; e.g. the ARN of the vault. */
-  readonly place: string;
-}
+export type { Scope, Stored };
 
-/** What became of a capture or copy. */
-export interface Stored {
-  /** How the store calls it from now on. */
-  readonly id: string;
-  /** All of it. */
-  readonly sizeBytes: number;
-  /** What the base did not hold: all of it when there was none. */
-  readonly changedBytes: number;
-}
-
-export interface StoreOrder {
-  readonly scope: Scope;
-  /**
-   * Name of what asks, unique in a World, e.g. the ARN of a job. Where a capture of it is stored already, that is the
-   * answer, and nothing is read: what was asked before a crash is not captured twice.
-   */
-  readonly label: string;
-  /** The capture before, in the same scope: what did not change since is not read again. */
-  readonly base?: string | undefined;
-}
+/**
+ * Where a capture goes. Where one of its label is stored already, that is the answer, and nothing is read: what was asked
+ * before a crash is not captured twice. What did not change since its base is not read again.
+ */
+export type StoreOrder = Omit<Destination, 'base'> & Partial<Pick<Destination, 'base'>>;
 
 /** A chunk that is not what was stored, and whom that harms. */
 export interface Damage {
