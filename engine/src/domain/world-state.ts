@@ -254,35 +254,6 @@ export class WorldState {
 
   /** The sums of this instant. */
   summary(): WorldSummary {
-    const { points, jobs, vaults, resources } = this.ledger;
-    const byType: Record<string, number> = {};
-    const types = resources.list().map(({ declaration }) => declaration.resourceType);
-    for (const type of types.sort()) {
-      byType[type] = (byType[type] ?? 0) + 1;
-    }
-    const byVault: Record<string, VaultCount> = {};
-    let liveCold = 0;
-    for (const vault of vaults.standing()) {
-      byVault[vault.arn] = { live: vault.live, warm: vault.live - vault.cold, cold: vault.cold };
-      liveCold += vault.cold;
-    }
-    return {
-      from: this.start,
-      to: this.now,
-      seed: this.seed,
-      resources: { total: types.length, byType },
-      backupJobs: byState(jobs.backupStates),
-      copyJobs: byState(jobs.copyStates),
-      restoreJobs: this.restores.counts(),
-      recoveryPoints: {
-        created: points.created,
-        deleted: points.deleted,
-        live: points.live,
-        liveWarm: points.live - liveCold,
-        liveCold,
-        byVault,
-      },
-    };
     return summaryOf(this);
   }
 
