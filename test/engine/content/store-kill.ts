@@ -110,6 +110,5 @@ async function* watched<T>(entries: AsyncIterable<T>, onRead: () => void): Async
 
 /** What the child has, which is JavaScript so that it starts at once. */
 function jestless<T>(file: string): T {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require(file) as T;
 }
