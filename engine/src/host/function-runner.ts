@@ -53,8 +53,9 @@ export class FunctionRunner {
 
   /** Moves the clock, and runs on the way what is due. */
   async runUntil(until: number): Promise<void> {
-    const { functions } = this.state.services;
+    const { functions, stacks } = this.state.services;
     while (!this.state.runUntil(until)) {
+      await stacks.waits.settled();
       for (let due = functions.next(); due !== undefined; due = functions.next()) {
         functions.settle(due, await this.run(due));
       }

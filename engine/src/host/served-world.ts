@@ -15,6 +15,7 @@ import type { PageAssets } from '../report/pages/html';
 import { Answerer } from '../wire/answer';
 import { CONTROL, control, Controlled } from '../wire/control';
 import { ControlFault, jsonAnswer } from '../wire/control-body';
+import { RESPONSES } from '../wire/custom-resources';
 import type { WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD } from '../wire/world-path';
 import { Changes } from './changes';
@@ -248,6 +249,10 @@ export class ServedWorld implements Answering, Controlled {
   private changed({ method, path }: WireRequest, status: number, before: string): boolean {
     if (path.startsWith(CONTROL)) {
       return (method !== 'GET' && status === 200) || before !== marksOf(this.state);
+    }
+    if (path.startsWith(RESPONSES)) {
+      // A signal for a stack: it is told of nowhere else.
+      return status === 200;
     }
     return this.called === undefined ? before !== marksOf(this.state) : mayChange(this.state, this.called, before);
   }

@@ -162,6 +162,7 @@ import { listStackSetOperations } from '../../operations/cloudformation/list-sta
 import { listStackSets } from '../../operations/cloudformation/list-stack-sets';
 import { listStacks } from '../../operations/cloudformation/list-stacks';
 import { setStackPolicy } from '../../operations/cloudformation/set-stack-policy';
+import { signalResource } from '../../operations/cloudformation/signal-resource';
 import { updateStackInstances } from '../../operations/cloudformation/update-stack-instances';
 import { updateStackSet } from '../../operations/cloudformation/update-stack-set';
 import { updateStack } from '../../operations/cloudformation/update-stack';
@@ -906,6 +907,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListStackSets: listStackSets,
     ListStacks: listStacks,
     SetStackPolicy: setStackPolicy,
+    SignalResource: signalResource,
     UpdateStackInstances: updateStackInstances,
     UpdateStackSet: updateStackSet,
     UpdateStack: updateStack,
