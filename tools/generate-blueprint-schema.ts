@@ -44,6 +44,7 @@ const NOT_IN_BLUEPRINTS = [
   'roles',
   'restoreTestingPlans',
   'legalHolds',
+  'resourceShares',
   'eventRules',
   'topics',
   'queues',
