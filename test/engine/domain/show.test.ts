@@ -94,6 +94,7 @@ test('a copy names the point that it was made of, which its job names too', () =
     ['backup', original?.recoveryPointArn],
     ['copy', copy?.recoveryPointArn],
   ]);
+  expect(jobs.every((job) => /\w/.test(job.why))).toBe(true);
   expect(new Set(jobs.map(({ jobId }) => jobId)).size).toBe(2);
   for (const { jobId } of jobs) {
     expect(jobId).toMatch(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/);
@@ -331,4 +332,24 @@ test('the lifecycle of a point is the one that was last given', () => {
     Lifecycle: { DeleteAfterDays: 90 },
   });
   expect(days()).toEqual([90, 35]);
+});
+
+test('of two rules that keep a continuous backup for other days the longer one has it, whichever ran last (B5.3/3)', () => {
+  const keeps = (name: string, hour: number, deleteAfterDays: number) =>
+    rule(name, {
+      scheduleExpression: `cron(0 ${hour} * * ? *)`,
+      enableContinuousBackup: true,
+      lifecycle: { deleteAfterDays },
+    });
+  for (const [first, second] of [
+    [10, 30],
+    [30, 10],
+  ] as const) {
+    const plans = [plan('p', [keeps('one', 5, first)]), plan('q', [keeps('two', 15, second)])];
+    const state = world('2027-01-01', { vaults: [vault('main')], resources: [BUCKET], plans });
+    until(state, '2027-01-03T12:00:00Z');
+    expect(why(state, 'main', BUCKET)).toBe('30 days from the last run of its rule, then within 8 hours');
+    until(state, '2027-01-03T18:00:00Z');
+    expect(why(state, 'main', BUCKET)).toBe('30 days from the last run of its rule, then within 8 hours');
+  }
 });
