@@ -5,6 +5,7 @@
  */
 import type { Resource } from '../../domain/protected-resources';
 import type { WorldState } from '../../domain/world-state';
+import { BucketContent } from './bucket-content';
 import type { Content } from './content';
 
 /** A content that a resource of the World takes over as it is. */
@@ -16,7 +17,12 @@ export interface RoomContent extends Content {
 /** Answers undefined where the resource holds nothing, or is of a service whose content is no state of the World. */
 type Room = (state: WorldState, resource: Resource) => RoomContent | undefined;
 
-const ROOMS: Readonly<Record<string, Room>> = {};
+const ROOMS: Readonly<Record<string, Room>> = {
+  s3: ({ buckets }, { arn }) => {
+    const bucket = buckets.tryStanding(arn);
+    return bucket === undefined || bucket.objects.isEmpty ? undefined : new BucketContent(bucket, buckets);
+  },
+};
 
 export function roomContent(state: WorldState, resource: Resource): RoomContent | undefined {
   return ROOMS[resource.service.id]?.(state, resource);
