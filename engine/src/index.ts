@@ -29,6 +29,8 @@ export type { Price, PriceBook } from './cost/price-book';
 export type { Simulation } from './report/simulation';
 export { World } from './testing/world';
 export type { Content, CapturedEntry, ContentEntry, Json, RestoreOrder } from './host/content/content';
+export { PostgresDatabase } from './host/content/postgres-database';
+export type { PostgresOptions } from './host/content/postgres-database';
 export type { ContentFault } from './host/content/content-runner';
 export type { Deployed, TemplateObject } from './testing/world';
 export type { AddedResource, DeployProps, Stretch, WorldProps } from './testing/world-props';
