@@ -32,6 +32,9 @@ export type { Content, CapturedEntry, ContentEntry, Json, RestoreOrder } from '.
 export { PostgresDatabase } from './host/content/postgres-database';
 export type { PostgresOptions } from './host/content/postgres-database';
 export type { ContentFault } from './host/content/content-runner';
+export type { ContentDamage, ContentFault } from './host/content/content-runner';
+export type { StoreFigures } from './host/content/content-store';
+export type { Validate, Validation } from './host/world-clock';
 export type { Deployed, TemplateObject } from './testing/world';
 export type { AddedResource, DeployProps, Stretch, WorldProps } from './testing/world-props';
 export { WorldFaults } from './testing/faults';

@@ -109,6 +109,8 @@ export class Ledger {
   running = false;
   /** Whether the clock stops for host, which has a function to run. */
   waitsForFunctions = false;
+  /** Whether the clock stops for host, which has restores to validate. */
+  waitsForValidation = false;
   /** Whether the clock stops for host, which has bytes to move. */
   waitsForContent = false;
   /**
@@ -195,7 +197,7 @@ export class Ledger {
 
   /** Whether the clock stands still until host has done something. */
   get paused(): boolean {
-    return this.waitsForFunctions || this.waitsForContent;
+    return this.waitsForFunctions || this.waitsForContent || this.waitsForValidation;
   }
 
   /** How many changes of this instant are not in the log yet. */

@@ -22,11 +22,11 @@ import type { RecoveryPointView, RestoreJobView } from '../domain/views';
 import { WorldState } from '../domain/world-state';
 import { DiskFiles, MemoryFiles } from '../host/files';
 import type { Content } from '../host/content/content';
-import { ContentFault, ContentRunner } from '../host/content/content-runner';
+import { ContentDamage, ContentFault, ContentRunner } from '../host/content/content-runner';
 import type { StoreFigures } from '../host/content/content-store';
 import { storeIn } from '../host/content/world-store';
 import { FunctionRunner } from '../host/function-runner';
-import { WorldClock } from '../host/world-clock';
+import { type Validate, WorldClock } from '../host/world-clock';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
 import { partitionOf } from '../ingest/environments';
@@ -192,9 +192,22 @@ export class World {
     return content;
   }
 
+  /**
+   * Has a function of yours look at what restore tests restored, each at the instant at which it is there; the clock stands
+   * still meanwhile. Tests of selections without `ValidationWindowHours` are not validated, as on AWS.
+   */
+  validateRestores(validate: Validate): void {
+    this.clock.validateBy(validate);
+  }
+
   /** What could not be done with the bytes of resources, oldest first, and why. */
   contentFaults(): readonly ContentFault[] {
     return this.contents.faults;
+  }
+
+  /** Reads all that was captured, and tells which bytes are not what was written, with the points that they harm. */
+  verifyContent(): Promise<ContentDamage[]> {
+    return this.contents.verify();
   }
 
   /** What the store of captures holds, and how much that takes. */

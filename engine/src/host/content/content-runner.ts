@@ -19,9 +19,18 @@ import type { OpenStore } from './world-store';
 export interface ContentFault {
   readonly at: string;
   readonly what: ContentOrder['kind'];
-  /** ARN of the resource that was backed up; that of a copy's point is not told apart. */
+  /** ARN of the resource that was backed up. */
   readonly resourceArn: string;
   readonly message: string;
+}
+
+/** Bytes of the store that are not what was written, and whom that harms. */
+export interface ContentDamage {
+  /** File of the store, and place in it. */
+  readonly where: string;
+  readonly reason: string;
+  /** Points that can no longer be restored whole. */
+  readonly recoveryPointArns: readonly string[];
 }
 
 export class ContentRunner implements ContentHost {
@@ -119,6 +128,14 @@ export class ContentRunner implements ContentHost {
     }
   }
 
+  /** Reads everything that was captured, and tells what is not what it was, with the points that it harms. */
+  async verify(): Promise<ContentDamage[]> {
+    const found = await (await this.store()).verify();
+    return found.map(({ where, reason, harmed }) => {
+      return { where, reason, recoveryPointArns: this.runs.pointsWith(new Set(harmed)) };
+    });
+  }
+
   store(): Promise<ContentStore> {
     this.opened ??= this.open();
     return this.opened;
@@ -138,7 +155,9 @@ export class ContentRunner implements ContentHost {
         return () => order.settle(stored);
       }
       case 'copy': {
-        const stored = await this.tried(order, '', async () => (await this.store()).copy(order.from, order.to));
+        const stored = await this.tried(order, order.resource.arn, async () =>
+          (await this.store()).copy(order.from, order.to),
+        );
         return () => order.settle(stored);
       }
       case 'restore': {
