@@ -36,6 +36,7 @@ import { ScanRuns } from './scan-runs';
 import { Services } from './services';
 import { eventView, jobView, pointView } from './show';
 import { VaultShares } from './vault-shares';
+import { TableItems } from './table-items';
 import { TieringRuns } from './tiering-runs';
 import { placeOf } from './vaults';
 import type { EventView, JobView, RecoveryPointView, VaultCount, WorldSummary } from './views';
@@ -96,8 +97,9 @@ export class WorldState {
   readonly frameworks: Frameworks;
   /** For operations/ alone. */
   readonly reportPlans: ReportPlans;
-  /** For operations/ alone. */
+  /** For operations/ alone, and for what drives content. */
   readonly buckets: Buckets;
+  readonly tableItems: TableItems;
   readonly access: RestoreAccessRuns;
   /** For operations/ alone. */
   readonly shares: VaultShares;
@@ -148,6 +150,7 @@ export class WorldState {
       keys: this.keys,
       resources: this.resourceRuns,
     });
+    this.tableItems = new TableItems(this.ledger, this.resourceRuns);
     // Last, as the kind of its entries must not come between those of others.
     if (options.meter === true) {
       this.ledger.meter = new Meter(this.ledger);
@@ -182,8 +185,7 @@ export class WorldState {
    */
   runUntil(until: Instant, onProgress?: (fraction: number, now: Instant) => void): boolean {
     const { ledger } = this;
-    const { agenda } = ledger;
-    const from = ledger.now;
+    const { agenda, now: from } = ledger;
     if (!(until >= from)) {
       throw new Error(`the clock stands at ${formatInstant(from)} and cannot go back to ${formatInstant(until)}`);
     }
@@ -237,17 +239,16 @@ export class WorldState {
     const preferences = [settings.resourceTypeOptInPreference, settings.resourceTypeManagementPreference].map((map) =>
       Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
     );
-    const place = ledger.names.intern(placeOf(settings.env));
-    ledger.declare(SETTING_CHANGED, '', place, JSON.stringify(preferences), 0, NEVER);
     const { env, resourceTypeOptInPreference } = settings;
+    ledger.declare(SETTING_CHANGED, '', ledger.names.intern(placeOf(env)), JSON.stringify(preferences), 0, NEVER);
     ledger.tell({ kind: 'region-setting', env, resourceTypeOptInPreference });
   }
 
   /** The sums of this instant. */
   summary(): WorldSummary {
-    const { points, jobs, vaults } = this.ledger;
+    const { points, jobs, vaults, resources } = this.ledger;
     const byType: Record<string, number> = {};
-    const types = this.ledger.resources.list().map((resource) => resource.declaration.resourceType);
+    const types = resources.list().map(({ declaration }) => declaration.resourceType);
     for (const type of types.sort()) {
       byType[type] = (byType[type] ?? 0) + 1;
     }
@@ -285,8 +286,7 @@ export class WorldState {
   /** Live recovery points of a resource, oldest first. */
   pointsOf(resourceArn: string): RecoveryPointView[] {
     const { ledger } = this;
-    const series = ledger.resources.tryFind(resourceArn)?.series ?? [];
-    return series
+    return (ledger.resources.tryFind(resourceArn)?.series ?? [])
       .flatMap((number) => ledger.points.rowsOf(number))
       .map((row) => pointView(ledger, row))
       .sort((a, b) => a.createdAt - b.createdAt || (a.backupVaultArn < b.backupVaultArn ? -1 : 1));

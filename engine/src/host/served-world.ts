@@ -61,7 +61,8 @@ export type ClockSkew = 'world' | 'wall' | 'off';
 export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 
 /** Operations that change nothing, by their names; some that are called so make credentials. */
-const READS = /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|Search|Simulate)/;
+const READS =
+  /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|TransactGet|Query$|Scan$|Search|Simulate)/;
 
 const CHANGES = `${CONTROL}changes`;
 
