@@ -1,4 +1,4 @@
-// A shop whose backups outlive ransomware: `npx cdk synth` here, and node drill.js of its README to see it happen.
+// A shop whose backups outlive ransomware; `run.ts` shows how.
 import { App } from 'aws-cdk-lib/core';
 import { buildEstate } from './estate';
 

@@ -84,7 +84,8 @@ export class Application {
     for (const [index, { id, cents, state }] of orders.entries()) {
       if (id !== idOf(index + 1) || state !== 'paid') {
         wrong.add('an order is not what was ordered');
-      } else if (entries.get(id) !== cents) {
+      }
+      if (entries.get(id) !== cents) {
         wrong.add('the ledger has another price than the order');
       }
       const receipt = await s3.send(new GetObjectCommand({ Bucket: this.places.bucket, Key: `${id}.txt` })).then(

@@ -15,7 +15,11 @@ import {
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
-import { AcceptHandshakeCommand, InviteAccountToOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import {
+  AcceptHandshakeCommand,
+  InviteAccountToOrganizationCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { PostgresDatabase, World } from '@holdfast/engine';
 import { Application, Check, Clients } from './application';
@@ -109,9 +113,7 @@ async function organize(world: World): Promise<void> {
     const iam = world.client(IAMClient, { account });
     const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
     await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-    await iam.send(
-      new AttachRolePolicyCommand({ RoleName, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
-    );
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }));
   }
 }
 
@@ -145,23 +147,42 @@ async function destroy(world: World, say: Say): Promise<void> {
   const attempts: [action: string, times: (() => Promise<unknown>)[]][] = [
     [
       'backup:DeleteRecoveryPoint',
-      points.map(({ RecoveryPointArn }) => () => backup.send(new DeleteRecoveryPointCommand({ BackupVaultName, RecoveryPointArn }))),
+      points.map(
+        ({ RecoveryPointArn }) =>
+          () =>
+            backup.send(new DeleteRecoveryPointCommand({ BackupVaultName, RecoveryPointArn })),
+      ),
     ],
-    ['backup:DeleteBackupVaultLockConfiguration', [() => backup.send(new DeleteBackupVaultLockConfigurationCommand({ BackupVaultName }))]],
-    ['backup:DeleteBackupVaultAccessPolicy', [() => backup.send(new DeleteBackupVaultAccessPolicyCommand({ BackupVaultName }))]],
+    [
+      'backup:DeleteBackupVaultLockConfiguration',
+      [() => backup.send(new DeleteBackupVaultLockConfigurationCommand({ BackupVaultName }))],
+    ],
+    [
+      'backup:DeleteBackupVaultAccessPolicy',
+      [() => backup.send(new DeleteBackupVaultAccessPolicyCommand({ BackupVaultName }))],
+    ],
     ['backup:DeleteBackupVault', [() => backup.send(new DeleteBackupVaultCommand({ BackupVaultName }))]],
     ['backup:DeleteBackupPlan', [() => backup.send(new DeleteBackupPlanCommand({ BackupPlanId: plan?.BackupPlanId }))]],
-    ['kms:ScheduleKeyDeletion', [() => kms.send(new ScheduleKeyDeletionCommand({ KeyId: key, PendingWindowInDays: 7 }))]],
+    [
+      'kms:ScheduleKeyDeletion',
+      [() => kms.send(new ScheduleKeyDeletionCommand({ KeyId: key, PendingWindowInDays: 7 }))],
+    ],
   ];
   const tried = world.attack(THIEF).attempts;
   for (const [action, times] of attempts) {
     const answers = new Set<string>();
     for (const send of times) {
-      answers.add(await send().then(() => 'done', (fault: Error) => fault.name));
+      answers.add(
+        await send().then(
+          () => 'done',
+          (fault: Error) => fault.name,
+        ),
+      );
     }
     const stop = tried.find((one) => one.action === action && !one.succeeds)?.stoppedBy;
-    say(`${action}, ${times.length} times: ${[...answers].join(', ')}`);
-    say(`  stopped by statement ${stop?.statement ?? '–'} of ${stop?.policy ?? 'nothing'}`);
+    const often = times.length === 1 ? 'once' : `${times.length} times`;
+    say(`${action}, ${often}: ${[...answers].join(', ')}`);
+    say(`            statement ${stop?.statement ?? '–'} of ${stop?.policy ?? 'nothing'}`);
   }
 }
 
