@@ -28,6 +28,7 @@ import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
 import { loadClient } from './load-client';
+import { marksOf, mayChange } from './marks';
 import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
@@ -59,10 +60,6 @@ export interface ServedProps extends WorldBegin {
 /** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
 export type ClockSkew = 'world' | 'wall' | 'off';
 export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
-
-/** Operations that change nothing, by their names; some that are called so make credentials. */
-const READS =
-  /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|TransactGet|Query$|Scan$|Search|Simulate)/;
 
 const CHANGES = `${CONTROL}changes`;
 
@@ -250,7 +247,7 @@ export class ServedWorld implements Answering, Controlled {
       this.judgedAt = this.judgingClock();
       const { judgedAt } = this;
       const answer = await this.ask(request);
-      const changed = this.changed(request, answer.status) || marks !== marksOf(this.state);
+      const changed = this.changed(request, answer.status, marks);
       const asked = changed ? { request: keptOf(request), status: answer.status } : {};
       const command = {
         ...(at !== undefined && { at }),
@@ -295,15 +292,12 @@ export class ServedWorld implements Answering, Controlled {
     return request.path.startsWith(CONTROL) ? control(this, request) : this.live.answerer.answer(request);
   }
 
-  /** Whether a request may have changed the World. Calls that somebody hears of, or a fault looks at, always do. */
-  private changed({ method, path }: WireRequest, status: number): boolean {
+  /** Whether a request may have changed the World, which had these marks before it. */
+  private changed({ method, path }: WireRequest, status: number, before: string): boolean {
     if (path.startsWith(CONTROL)) {
-      return method !== 'GET' && status === 200;
+      return (method !== 'GET' && status === 200) || before !== marksOf(this.state);
     }
-    const { observers, faults } = this.state.ledger;
-    return (
-      this.called !== undefined && (!READS.test(this.called.operation) || observers.listening || faults.active !== 0)
-    );
+    return this.called === undefined ? before !== marksOf(this.state) : mayChange(this.state, this.called, before);
   }
 
   private async repeat({ at, judgedAt, request, status, runs = [], store }: Command, where = ''): Promise<void> {
@@ -382,11 +376,6 @@ export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): W
 /** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */
 function keptOf(request: WireRequest): WireRequest {
   return request.method === 'GET' && request.path.startsWith(CONTROL) ? DIGEST_READ : request;
-}
-
-/** What moves when a call changes what its name does not say: events, and what happened by the agenda. */
-function marksOf({ ledger }: WorldState): string {
-  return `${ledger.log.count} ${ledger.unsettled} ${ledger.agenda.steps}`;
 }
 
 function told(request: WireRequest | undefined, at: number | undefined): string {

@@ -15,6 +15,7 @@ import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { databaseParticulars, engineFacts, resourceId, windowsShown } from './databases';
 import { zonesOf } from '../domain/networks';
+import { managedDays, managingPoint } from './managed-backups';
 import { environmentOf, lastOf, tagList, tagsOf } from './stateful';
 
 /** Settings that are not chosen. */
@@ -54,7 +55,8 @@ export function clusterShape(state: WorldState, cluster: Resource): DBCluster {
     EngineVersion: version,
     ...made.settings,
     ...windowsShown(cluster.declaration),
-    ...given({ KmsKeyId: encryptedWith }),
+    ...given({ KmsKeyId: encryptedWith, BackupRetentionPeriod: managedDays(cluster) }),
+    ...given({ AwsBackupRecoveryPointArn: managingPoint(state, cluster) }),
     DBClusterIdentifier: name,
     DBClusterArn: cluster.arn,
     DbClusterResourceId: resourceId('cluster', cluster, caller),

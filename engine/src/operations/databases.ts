@@ -22,6 +22,7 @@ import type { Caller } from './caller';
 import { findSubnetGroup, subnetGroupShape } from './database-subnets';
 import { defaultGroupIds, networkOf } from './ec2-network';
 import { AwsFault } from './fault';
+import { managedDays, managingPoint } from './managed-backups';
 import { environmentOf, lastOf, tagList, tagsOf, tryFindResource } from './stateful';
 
 export const INSTANCES = ['rds'];
@@ -257,7 +258,8 @@ export function databaseShape(state: WorldState, found: Resource): DBInstance {
     ...instanceShape(state, env, { ...made, name: lastOf(found.arn), arn: found.arn, madeAt, tags: tagsOf(found) }),
     ...windowsShown(declaration),
     ...given({ LatestRestorableTime: days > 0 ? dateOf(Math.max(madeAt, state.now - 5 * MINUTE)) : undefined }),
-    ...given({ KmsKeyId: encryptedWith }),
+    ...given({ KmsKeyId: encryptedWith, BackupRetentionPeriod: managedDays(found) }),
+    ...given({ AwsBackupRecoveryPointArn: managingPoint(state, found) }),
     AllocatedStorage: Math.max(1, Math.ceil(found.sizeBytes / GIB)),
     DBInstanceStatus: status,
     StorageEncrypted: encryptedWith !== undefined,
