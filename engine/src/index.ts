@@ -36,6 +36,8 @@ export type { FileTreeProps } from './host/content/file-tree';
 export type { LeftOut } from './host/content/file-writer';
 export { InstanceImages } from './host/content/instance-images';
 export type { InstanceImagesProps, VssWriter } from './host/content/instance-images';
+export { PostgresDatabase } from './host/content/postgres-database';
+export type { PostgresOptions } from './host/content/postgres-database';
 export type { ContentDamage, ContentFault } from './host/content/content-runner';
 export type { StoreFigures } from './host/content/content-store';
 export type { Validate, Validation } from './host/world-clock';
