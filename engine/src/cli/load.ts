@@ -7,7 +7,7 @@
 import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import type { CommandHost } from '../host/terminal';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
-import { readInventory } from '../ingest/inventory/read-inventory';
+import { InventoryResource, readInventory } from '../ingest/inventory/read-inventory';
 import { withLockMinimum } from '../ingest/lock-minimum';
 import { readArtifacts } from '../ingest/read-artifacts';
 import { formatInstant } from '../kernel/instant';
@@ -55,9 +55,18 @@ function readAll(
   files: FileSource,
 ): ReadResult {
   const read = readArtifacts(artifacts, options, files);
-  return inventory === undefined
-    ? read
-    : { ...read, estate: withInventory(read.estate, readInventory(inventory, options, files)) };
+  if (inventory === undefined) {
+    return read;
+  }
+  const resources = readInventory(inventory, options, files);
+  const held = resources.filter(({ content }) => content !== undefined).map(contentNotRead);
+  return { ...read, estate: withInventory(read.estate, resources), notRead: [...read.notRead, ...held] };
+}
+
+/** Commands count sizes; bytes are held by resources of a World in process, or filled through the API of `serve`. */
+function contentNotRead({ declaredAt = '', resourceType }: InventoryResource): NotRead {
+  const reason = 'commands count sizes alone; World.add({ content }) gives a resource real bytes (docs/content.md)';
+  return { path: `${declaredAt}.content`, type: resourceType, reason };
 }
 
 /**

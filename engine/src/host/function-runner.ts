@@ -51,13 +51,11 @@ export class FunctionRunner {
     this.state.services.functions.begin((invocation) => this.run(invocation));
   }
 
-  /** Moves the clock, and runs on the way what is due. */
-  async runUntil(until: number): Promise<void> {
+  /** Runs what is due at this instant. */
+  async runDue(): Promise<void> {
     const { functions } = this.state.services;
-    while (!this.state.runUntil(until)) {
-      for (let due = functions.next(); due !== undefined; due = functions.next()) {
-        functions.settle(due, await this.run(due));
-      }
+    for (let due = functions.next(); due !== undefined; due = functions.next()) {
+      functions.settle(due, await this.run(due));
     }
   }
 

@@ -7,6 +7,7 @@
  * Source   design.md section 2, Endpoint; decision 0031.
  */
 import type { Environment } from '@holdfast/model';
+import { randomUUID } from 'node:crypto';
 import { WorldState } from '../domain/world-state';
 import { Instant, shortInstant } from '../kernel/instant';
 import type { Called } from '../operations/call';
@@ -19,15 +20,20 @@ import type { WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD } from '../wire/world-path';
 import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
+import { ContentRunner } from './content/content-runner';
+import type { DatabasePorts, PortRange } from './content/database-ports';
+import { WorldDatabases } from './content/world-databases';
 import { FunctionRunner } from './function-runner';
 import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
 import { loadClient } from './load-client';
+import { marksOf, mayChange } from './marks';
 import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
 import { StoreFault } from './store-fault';
+import { WorldClock } from './world-clock';
 
 /** What a World begins with: all that decides what comes of a command. Data folders and snapshots keep it. */
 export interface WorldBegin {
@@ -47,14 +53,13 @@ export interface ServedProps extends WorldBegin {
   readonly clockSkew?: ClockSkew;
   /** Whether functions of Lambda run, code of callers as a process of this machine; so it is unless given. */
   readonly runFunctions?: boolean;
+  /** Ports for databases that clients reach; none unless given: then instances and clusters of RDS are but described. */
+  readonly databases?: PortRange;
 }
 
 /** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
 export type ClockSkew = 'world' | 'wall' | 'off';
 export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
-
-/** Operations that change nothing, by their names; some that are called so make credentials. */
-const READS = /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|Search|Simulate)/;
 
 const CHANGES = `${CONTROL}changes`;
 
@@ -69,6 +74,9 @@ const DIGEST_READ: WireRequest = {
 /** What stands for the status of a request at which the engine failed. */
 const FAILED = 0;
 
+/** The store of a World that never began anew. */
+const FIRST_STORE = 'first';
+
 /** How long a request waits for the World to change; browsers and proxies let it. */
 const MOST_WAIT_MS = 20_000;
 
@@ -77,6 +85,11 @@ interface Live {
   readonly chronicle: Chronicle;
   readonly answerer: Answerer;
   readonly runner: FunctionRunner;
+  readonly contents: ContentRunner;
+  readonly clock: WorldClock;
+  readonly databases: WorldDatabases | undefined;
+  /** What its store of captures is called. */
+  readonly store: string;
 }
 
 interface Performed {
@@ -87,6 +100,8 @@ interface Performed {
 
 export class ServedWorld implements Answering, Controlled {
   private live: Live;
+  /** What the store of the next beginning is called. */
+  private nextStore = FIRST_STORE;
   private started: WorldBegin;
   private clock: RunningClock;
   private called: Called | undefined;
@@ -102,6 +117,7 @@ export class ServedWorld implements Answering, Controlled {
     private readonly keeper: Keeper = new MemoryKeeper(),
     /** The real time, in milliseconds. */
     private readonly wall: () => number = Date.now,
+    private readonly ports?: DatabasePorts,
   ) {
     this.started = beginOf(props);
     this.live = this.begin();
@@ -163,7 +179,7 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   runUntil(until: Instant): Promise<void> {
-    return this.live.runner.runUntil(until);
+    return this.live.clock.runUntil(until);
   }
 
   reset(): void {
@@ -192,7 +208,9 @@ export class ServedWorld implements Answering, Controlled {
         throw new StoreFault(`the snapshot says ${snapshot.digest}, and its commands come to ${digest}`);
       }
     } catch (fault) {
+      const failed = this.live;
       [this.started, this.live, this.clock] = [started, live, clock];
+      await this.end(failed);
       throw fault instanceof StoreFault ? new ControlFault(fault.message) : fault;
     }
   }
@@ -200,38 +218,51 @@ export class ServedWorld implements Answering, Controlled {
   /** Empties the World when what was asked before is answered. */
   empty(): Promise<void> {
     return this.inTurn(async () => {
+      const before = this.live;
+      await this.end(before);
+      this.nextStore = FIRST_STORE;
       this.reset();
       this.changes.note();
       await this.keeper.forget(this.name);
     });
   }
 
+  /** Ends what runs beside the World when what was asked before is answered. */
+  close(): Promise<void> {
+    return this.inTurn(() => this.live.contents.close());
+  }
+
   private async perform(request: WireRequest): Promise<Performed> {
     const tape = FunctionTape.record();
-    this.live.runner.tape = tape;
+    const before = this.live;
+    before.runner.tape = tape;
+    this.nextStore = randomUUID();
     const passed = this.clock.passed();
     const at = passed > 0 ? this.state.now + passed : undefined;
     try {
       if (at !== undefined) {
         await this.runUntil(at);
       }
-      const before = marksOf(this.state);
+      const marks = marksOf(this.state);
       this.judgedAt = this.judgingClock();
       const { judgedAt } = this;
       const answer = await this.ask(request);
-      const changed = this.changed(request, answer.status) || before !== marksOf(this.state);
+      const changed = this.changed(request, answer.status, marks);
       const asked = changed ? { request: keptOf(request), status: answer.status } : {};
       const command = {
         ...(at !== undefined && { at }),
         ...(judgedAt !== undefined && { judgedAt }),
         ...asked,
         runs: tape.runs,
+        ...(this.live !== before && { store: this.live.store }),
       };
       const worth = changed || at !== undefined || tape.runs.length > 0;
       if (worth) {
         this.changes.note();
       }
-      return { answer, kept: worth ? this.keeper.keep(this.name, command) : this.keeper.settled() };
+      const kept = worth ? this.keeper.keep(this.name, command) : this.keeper.settled();
+      const released = this.live.contents.takeReleased();
+      return { answer, kept: kept.then(() => this.sweep(before, released)) };
     } catch (fault) {
       // What it did before it failed is done.
       const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
@@ -241,23 +272,37 @@ export class ServedWorld implements Answering, Controlled {
     }
   }
 
+  /** What points that were deleted held goes once that is durable, and so does all of a World that began anew. */
+  private async sweep(before: Live, released: readonly string[]): Promise<void> {
+    await this.live.contents.release(released);
+    await this.live.databases?.sweep();
+    if (before !== this.live) {
+      await this.end(before);
+    }
+  }
+
+  private async end({ contents, databases, store }: Live): Promise<void> {
+    databases?.close();
+    await contents.close();
+    await this.keeper.dropStore(this.name, store);
+  }
+
   private async ask(request: WireRequest): Promise<WireAnswer> {
     this.called = undefined;
     return request.path.startsWith(CONTROL) ? control(this, request) : this.live.answerer.answer(request);
   }
 
-  /** Whether a request may have changed the World. Calls that somebody hears of, or a fault looks at, always do. */
-  private changed({ method, path }: WireRequest, status: number): boolean {
+  /** Whether a request may have changed the World, which had these marks before it. */
+  private changed({ method, path }: WireRequest, status: number, before: string): boolean {
     if (path.startsWith(CONTROL)) {
-      return method !== 'GET' && status === 200;
+      return (method !== 'GET' && status === 200) || before !== marksOf(this.state);
     }
-    const { observers, faults } = this.state.ledger;
-    return (
-      this.called !== undefined && (!READS.test(this.called.operation) || observers.listening || faults.active !== 0)
-    );
+    return this.called === undefined ? before !== marksOf(this.state) : mayChange(this.state, this.called, before);
   }
 
-  private async repeat({ at, judgedAt, request, status, runs = [] }: Command, where = ''): Promise<void> {
+  private async repeat({ at, judgedAt, request, status, runs = [], store }: Command, where = ''): Promise<void> {
+    this.nextStore = store ?? this.nextStore;
+    this.repeating(true);
     this.live.runner.tape = FunctionTape.play(runs);
     this.judgedAt = judgedAt;
     let came = status;
@@ -271,8 +316,15 @@ export class ServedWorld implements Answering, Controlled {
         throw new StoreFault(`${where}${told(request, at)} fails: ${(fault as Error).message}`);
       }
     }
+    this.repeating(false);
     if (came !== status) {
       throw new StoreFault(`${where}${told(request, at)} was answered ${status} then, and ${came} now`);
+    }
+  }
+
+  private repeating(repeating: boolean): void {
+    if (this.live.databases !== undefined) {
+      this.live.databases.repeating = repeating;
     }
   }
 
@@ -299,7 +351,13 @@ export class ServedWorld implements Answering, Controlled {
     };
     const checks = { now: () => this.judgedAt };
     const callers = enforceIam ? { env, onCall, checks } : { env, onCall };
-    return { state, chronicle, runner, answerer: new Answerer(state, loadClient, callers) };
+    const contents = new ContentRunner(state, this.keeper.storeOf(this.name, this.nextStore));
+    const clock = new WorldClock(state, runner, contents);
+    const answerer = new Answerer(state, loadClient, callers);
+    const { nextStore: store, ports } = this;
+    const databases = ports && new WorldDatabases(state, contents, ports, this.keeper.databasesOf(this.name, store));
+    state.services.databases.host = databases;
+    return { state, chronicle, runner, contents, clock, answerer, databases, store };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -318,11 +376,6 @@ export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): W
 /** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */
 function keptOf(request: WireRequest): WireRequest {
   return request.method === 'GET' && request.path.startsWith(CONTROL) ? DIGEST_READ : request;
-}
-
-/** What moves when a call changes what its name does not say: events, and what happened by the agenda. */
-function marksOf({ ledger }: WorldState): string {
-  return `${ledger.log.count} ${ledger.unsettled} ${ledger.agenda.steps}`;
 }
 
 function told(request: WireRequest | undefined, at: number | undefined): string {

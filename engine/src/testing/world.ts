@@ -5,11 +5,8 @@
  * Units    instants go in and out as ISO 8601 text; a day is 24 h.
  * Source   design.md section 2, Library.
  */
-import type { Estate, Finding, StatefulResource } from '@holdfast/model';
-import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
+import type { Estate, StatefulResource } from '@holdfast/model';
 import { findingsOf } from '../cli/findings';
-import type { AlarmState } from '../domain/alarm-verdict';
-import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
 import type { ReportFile } from '../domain/report-files';
 import type { TrailRecord } from '../domain/trail';
@@ -19,158 +16,74 @@ import { DEFAULT_PRICES } from '../cost/default-prices';
 import { PriceBook, Prices, readPriceBook } from '../cost/price-book';
 import { restoreJobView } from '../domain/restore-runs';
 import type { RecoveryPointView, RestoreJobView } from '../domain/views';
-import { WorldState } from '../domain/world-state';
-import { DiskFiles, MemoryFiles } from '../host/files';
+import type { WorldState } from '../domain/world-state';
+import type { Content } from '../host/content/content';
+import { ContentDamage, ContentFault, ContentRunner } from '../host/content/content-runner';
+import type { StoreFigures } from '../host/content/content-store';
+import { storeIn } from '../host/content/world-store';
+import { DiskFiles } from '../host/files';
 import { FunctionRunner } from '../host/function-runner';
-import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
+import { type Validate, WorldClock } from '../host/world-clock';
+import type { NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
-import { partitionOf } from '../ingest/environments';
 import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import { joinEstates } from '../ingest/join-estates';
 import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
-import { readArtifacts } from '../ingest/read-artifacts';
-import { DAY, HOUR, MINUTE, parseInstant, shortInstant } from '../kernel/instant';
+import { shortInstant } from '../kernel/instant';
 import { Explanation, explanationOf } from '../report/explanation';
 import { Simulation, simulationOf } from '../report/simulation';
 import { Answerer } from '../wire/answer';
 import { loadClient } from '../host/load-client';
+import { alarmsOf } from './alarms';
 import { Approvals } from './approvals';
+import { begin, optionsOf } from './begin';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { InvocationView, invocationsOf } from './invocations';
 import { complianceOf, FrameworkView } from './compliance';
-import { ESTATE_KEYS } from './estate-keys';
 import { WorldFaults } from './faults';
 import { presentResource, resourceOf } from './matchers/subject';
 import { messagesOf } from './messages';
+import { msOf } from './stretches';
+import { readDeclared } from './read-declared';
+import { Keeping, KEEPS_NOTHING, Recording } from './recording';
+import { redo } from './redo';
+import { readSaved, refuseOther, SavedWorld, savedWorld, writeSaved } from './saved-world';
 import { remember } from './states';
-
-/** How a World begins. */
-export interface WorldProps {
-  /** Where the clock stands at first, e.g. `2027-01-01T00:00:00Z`. */
-  readonly start: string;
-  /** Seed of every generated id and every chance; 1 when not given. */
-  readonly seed?: number;
-  /** Account that an artifact leaves open; `123456789012` when not given. */
-  readonly account?: string;
-  /** Region that an artifact leaves open; `us-east-1` when not given. */
-  readonly region?: string;
-  /** Partition that an artifact leaves open; that of the Region when not given. */
-  readonly partition?: string;
-  /** How many events are kept for matchers that look back; 1 million when not given, at 44 bytes each. */
-  readonly keepEvents?: number;
-  /**
-   * Whether policies decide about the calls of clients that say their `principal`, and about what the roles of jobs may do;
-   * not unless given.
-   */
-  readonly enforceIam?: boolean;
-  /**
-   * Whether functions of Lambda run, with this World as their AWS; else their invocations are recorded alone.
-   *
-   * Each run is a process of Node.js. It is no sandbox: the code is yours, and may do on this machine what you may.
-   */
-  readonly runFunctions?: boolean;
-  /**
-   * Whether metrics of AWS Backup are counted and calls are recorded from the start; else metrics from the first alarm or
-   * GetMetricStatistics on, and calls from the first `trail()` on, as both cost time in long runs.
-   */
-  readonly observe?: boolean;
-  /** Minutes between batches of the events of AWS Backup; 0 when not given: each at the instant of its change. */
-  readonly eventBatchMinutes?: number;
-}
-
-const KEEP_EVENTS = 1_000_000;
-
-/** What an artifact leaves to deploy time. */
-export interface DeployProps {
-  /** CloudFormation parameters and Terraform variables. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** Values by the path that a refusal named. */
-  readonly values?: Readonly<Record<string, unknown>>;
-}
-
-/** A resource that no artifact declares, as an entry of an inventory: `arn`, or `type` and `name`, must be there. */
-export interface AddedResource {
-  readonly arn?: string;
-  /** AWS Backup's word for the type, e.g. `DynamoDB`. */
-  readonly type?: string;
-  readonly name?: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly sizeGiB?: number;
-  readonly dailyChangePercent?: number;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** ARN of the key. */
-  readonly encryptedWith?: string;
-  readonly state?: string;
-  /** When the service maintains it each week, in UTC, e.g. `mon:05:00-mon:05:30`. */
-  readonly preferredMaintenanceWindow?: string;
-  /** When the service makes automated backups each day, in UTC, e.g. `04:00-04:30`. */
-  readonly preferredBackupWindow?: string;
-  /** For how many days the service keeps those; 0 when it makes none. */
-  readonly automatedBackupDays?: number;
-  /** ARNs of what is backed up with a CloudFormation stack or EKS cluster, by logical id or name. */
-  readonly members?: Readonly<Record<string, string>>;
-}
-
-/** How far the clock moves. */
-export interface Stretch {
-  readonly days?: number;
-  readonly hours?: number;
-  readonly minutes?: number;
-}
-
-/** What a deploy read: the declarations, what the rules find in them, and what was left out. */
-export interface Deployed extends ReadResult {
-  readonly findings: readonly Finding[];
-}
-
-/** An alarm of CloudWatch. */
-export interface AlarmView {
-  readonly name: string;
-  readonly arn: string;
-  readonly state: AlarmState;
-  /** Its changes of state, oldest first. */
-  readonly history: readonly AlarmChange[];
-}
-
-/** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
-export type TemplateObject = Readonly<Record<string, unknown>>;
+import type {
+  AddedResource,
+  AlarmView,
+  Deployed,
+  DeployProps,
+  Stretch,
+  TemplateObject,
+  WorldProps,
+} from './world-props';
 
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
   /** What goes wrong: faults that you add, list and clear. */
   readonly faults: WorldFaults;
   private readonly state: WorldState;
-  private readonly runner: FunctionRunner;
+  private readonly clock: WorldClock;
+  private readonly contents: ContentRunner;
   private readonly options: ReadOptions;
+  private readonly recording: Recording | undefined;
+  private readonly keeping: Keeping;
   private readonly deployed: Deployed[] = [];
   private added: StatefulResource[] = [];
 
-  constructor(props: WorldProps) {
-    const region = props.region ?? DEFAULT_REGION;
-    this.options = {
-      env: { partition: props.partition ?? partitionOf(region), account: props.account ?? DEFAULT_ACCOUNT, region },
-      parameters: {},
-      values: {},
-    };
-    this.state = new WorldState({
-      start: parseInstant(props.start),
-      seed: props.seed ?? DEFAULT_SEED,
-      keepEvents: props.keepEvents ?? KEEP_EVENTS,
-      enforceIam: props.enforceIam ?? false,
-      meter: true,
-    });
-    const { services } = this.state;
-    services.events.batchMinutes = wholeMinutes(props.eventBatchMinutes ?? 0);
-    if (props.observe === true) {
-      services.metrics.listen();
-      services.trail.listen();
-    }
-    this.runner = new FunctionRunner(this.state, { localCode: true });
+  constructor(private readonly props: WorldProps) {
+    this.options = optionsOf(props);
+    this.state = begin(props);
+    const functions = new FunctionRunner(this.state, { localCode: true });
     if (props.runFunctions === true) {
-      this.runner.begin();
+      functions.begin();
     }
-    this.faults = new WorldFaults(this.state);
+    this.contents = new ContentRunner(this.state, storeIn(props.contentFolder));
+    this.clock = new WorldClock(this.state, functions, this.contents);
+    this.recording = props.savable === true ? new Recording(this.state) : undefined;
+    this.keeping = this.recording ?? KEEPS_NOTHING;
+    this.faults = new WorldFaults(this.state, this.keeping);
     remember(this, this.state);
   }
 
@@ -189,20 +102,24 @@ export class World {
     artifact: string | readonly string[] | TemplateObject | Estate,
     props: DeployProps = {},
   ): Promise<Deployed> {
-    const read = this.read(artifact, props);
-    refuseLocksWithoutMinimum(read);
-    deploy(this.state, read.estate);
-    const deployed = { ...read, findings: findingsOf(read.estate, read.waivers ?? [], this.now.slice(0, 10)) };
-    this.deployed.push(deployed);
-    return deployed;
+    return this.deployRead(readDeclared(artifact, props, this.options));
   }
 
   /** Adds a resource that no artifact declares, and returns it with its ARN. */
   add(resource: AddedResource): StatefulResource {
-    const read = readInventoryEntry(resource, 'World.add', '', this.options.env);
-    this.state.addResource(read);
-    this.added.push(read);
-    return read;
+    const { content, ...described } = resource;
+    if (content !== undefined && this.recording !== undefined) {
+      throw new RangeError('content must not be given to a World that is savable: its bytes are not saved');
+    }
+    return this.keeping.keep({ do: 'add', resource: described }, () => {
+      const read = readInventoryEntry(described, 'World.add', '', this.options.env);
+      this.state.addResource(read);
+      if (content !== undefined) {
+        this.contents.give(read.arn, content);
+      }
+      this.added.push(read);
+      return read;
+    });
   }
 
   /** What is backed up of a resource from now on has malware in it, which scans find. */
@@ -210,7 +127,7 @@ export class World {
     const { arn } = resourceOf(this.state, resource);
     const found = this.state.ledger.resources.tryFind(arn);
     if (found !== undefined) {
-      this.state.scans.infect(found);
+      this.keeping.keep({ do: 'infect', resource: arn }, () => this.state.scans.infect(found));
     }
   }
 
@@ -222,18 +139,87 @@ export class World {
    */
   remove(resource: string): void {
     const found = presentResource(this.state, resource);
-    this.state.removeResource(found);
+    this.keeping.keep({ do: 'remove', resource: found.arn }, () => this.state.removeResource(found));
     this.added = this.added.filter(({ arn }) => arn !== found.arn);
+  }
+
+  /**
+   * Writes the World to a file, for `World.load`: how it began, and everything that was done to it, which is tried before.
+   *
+   * @throws RangeError when it was not made `savable`, or when functions ran: what they answered is not kept
+   */
+  async save(file: string): Promise<void> {
+    if (this.recording === undefined) {
+      throw new RangeError('savable must be true for a World that is saved, got a World that keeps nothing');
+    }
+    if (this.functionRuns().some(({ runs }) => runs.length > 0)) {
+      throw new RangeError('no function must have run in a World that is saved; a served World keeps what they answer');
+    }
+    const saved = savedWorld(this.props, this.recording.commands(), this.state.digest());
+    await World.again(saved);
+    writeSaved(file, saved);
+  }
+
+  /**
+   * The World that was saved to a file, as it was: savable itself.
+   *
+   * @throws StoreFault when the file is damaged, of a newer Holdfast, or when another World comes of it
+   */
+  static async load(file: string): Promise<World> {
+    return World.again(readSaved(file));
   }
 
   /** Moves the clock; everything that is due before the new instant happens. */
   async advance(stretch: Stretch): Promise<void> {
-    const { days = 0, hours = 0, minutes = 0 } = stretch;
-    const ms = Math.round(days * DAY + hours * HOUR + minutes * MINUTE);
-    if (!Number.isFinite(ms) || Math.min(days, hours, minutes) < 0) {
-      throw new RangeError(`advance must be 0 or more days, hours and minutes, got ${JSON.stringify(stretch)}`);
+    const until = this.state.now + msOf(stretch);
+    await this.keeping.keepLong({ do: 'advance', stretch }, () => this.clock.runUntil(until));
+    await this.contents.release(this.contents.takeReleased());
+  }
+
+  /**
+   * What a resource holds: what it was added with, or what was restored into it.
+   *
+   * @param resource its ARN, or its name when no other resource has it
+   * @throws RangeError when it is not there, or holds nothing
+   */
+  content(resource: string): Content {
+    const found = presentResource(this.state, resource);
+    const content = this.contents.contentOf(found);
+    if (content === undefined) {
+      throw new RangeError(`resource must be one that holds something, got '${resource}'`);
     }
-    await this.runner.runUntil(this.state.now + ms);
+    return content;
+  }
+
+  /**
+   * Has a function of yours look at what restore tests restored, each at the instant at which it is there; the clock stands
+   * still meanwhile. Tests of selections without `ValidationWindowHours` are not validated, as on AWS.
+   */
+  validateRestores(validate: Validate): void {
+    if (this.recording !== undefined) {
+      throw new RangeError('validateRestores must not be used in a World that is savable: what it says is not saved');
+    }
+    this.clock.validateBy(validate);
+  }
+
+  /** What could not be done with the bytes of resources, oldest first, and why. */
+  contentFaults(): readonly ContentFault[] {
+    return this.contents.faults;
+  }
+
+  /** Reads all that was captured, and tells which bytes are not what was written, with the points that they harm. */
+  verifyContent(): Promise<ContentDamage[]> {
+    return this.contents.verify();
+  }
+
+  /** What the store of captures holds, and how much that takes. */
+  async contentFigures(): Promise<StoreFigures> {
+    return (await this.contents.store()).figures();
+  }
+
+  /** Gives back what contents took of the machine: folders, databases, what was captured. */
+  async close(): Promise<void> {
+    await this.contents.close();
   }
 
   /** What has happened since the World began, as `simulate --format json` prints it. */
@@ -279,12 +265,10 @@ export class World {
    */
   client<C>(ClientClass: new (config: ClientConfig) => C, props: ClientProps = {}): C {
     const { account = this.options.env.account, region = this.options.env.region, principal } = props;
-    const principalOf = principal === undefined ? {} : { principalOf: () => principal };
-    const answerer = new Answerer(this.state, loadClient, { env: this.options.env, ...principalOf });
     return new ClientClass({
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'holdfast' },
-      requestHandler: new InProcessHandler(answerer),
+      requestHandler: new InProcessHandler(this.answerer(principal)),
       maxAttempts: 1,
     });
   }
@@ -323,14 +307,12 @@ export class World {
 
   /** What approval teams of logically air-gapped vaults are asked, and their answers. */
   get approvals(): Approvals {
-    return new Approvals(this.state);
+    return new Approvals(this.state, this.keeping);
   }
 
   /** Every alarm of CloudWatch with its state and how it came to it, by ARN in ascending order. */
   alarms(): AlarmView[] {
-    return this.state.services.alarms.alarms
-      .list()
-      .map(({ name, arn, state, history }) => ({ name, arn, state, history: [...history] }));
+    return alarmsOf(this.state);
   }
 
   /** What the controls of every framework say of each resource, and why; daily ones nothing until the clock has moved. */
@@ -345,7 +327,7 @@ export class World {
 
   /** The records of CloudTrail, oldest first: since the World began where it observes, else since the first call of this. */
   trail(): readonly TrailRecord[] {
-    this.state.services.trail.listen();
+    this.keeping.keep({ do: 'listen' }, () => this.state.services.trail.listen());
     return this.state.services.trail.list();
   }
 
@@ -363,21 +345,39 @@ export class World {
     return invocationsOf(this.state);
   }
 
-  private read(artifact: string | readonly string[] | TemplateObject | Estate, props: DeployProps): ReadResult {
-    const options = { ...this.options, parameters: props.parameters ?? {}, values: props.values ?? {} };
-    if (typeof artifact === 'string') {
-      return readArtifacts([artifact], options, new DiskFiles());
-    }
-    if (Array.isArray(artifact)) {
-      return readArtifacts(artifact as readonly string[], options, new DiskFiles());
-    }
-    const keys = Object.keys(artifact);
-    if (keys.every((key) => ESTATE_KEYS.includes(key))) {
-      return { estate: artifact as Estate, notRead: [] };
-    }
-    const name = keys.includes('Resources') ? 'template.json' : 'cdk.tf.json';
-    const files: FileSource = new MemoryFiles(new Map([[name, JSON.stringify(artifact)]]));
-    return readArtifacts([name], options, files);
+  /** Does everything again. */
+  private static async again({ begin, commands, digest }: SavedWorld): Promise<World> {
+    const world = new World(begin);
+    await redo(commands, {
+      world,
+      deploy: (read) => world.deployRead(read),
+      settle: () => world.state.digest(),
+      answerer: (principal) => world.answerer(principal),
+    });
+    refuseOther(digest, world.state.digest());
+    return world;
+  }
+
+  /** Who answers a client: AWS, to a principal of its own. */
+  private answerer(principal: string | undefined): Pick<Answerer, 'answer'> {
+    const { recording } = this;
+    const answerer = new Answerer(this.state, loadClient, {
+      env: this.options.env,
+      ...(principal !== undefined && { principalOf: () => principal }),
+      ...(recording !== undefined && { onCall: recording.onCall }),
+    });
+    return recording === undefined ? answerer : recording.callsOf(answerer, principal);
+  }
+
+  /** Deploys what was read. */
+  private deployRead(read: ReadResult): Deployed {
+    return this.keeping.keep({ do: 'deploy', read }, () => {
+      refuseLocksWithoutMinimum(read);
+      deploy(this.state, read.estate);
+      const deployed = { ...read, findings: findingsOf(read.estate, read.waivers ?? [], this.now.slice(0, 10)) };
+      this.deployed.push(deployed);
+      return deployed;
+    });
   }
 
   /** Everything that was deployed and added so far, as one. */
@@ -390,11 +390,4 @@ export class World {
       notRead: this.deployed.flatMap(({ notRead }): readonly NotRead[] => notRead),
     };
   }
-}
-
-function wholeMinutes(minutes: number): number {
-  if (!Number.isInteger(minutes) || minutes < 0) {
-    throw new RangeError(`eventBatchMinutes must be 0 or more whole minutes, got ${minutes}`);
-  }
-  return minutes;
 }

@@ -52,6 +52,11 @@ const REFUSED: [argv: string, line: string][] = [
   ['check stack.yaml --parameter =35',                     "--parameter must be Name=Value, got '=35'"],
   ['check stack.yaml --value Plan.x=abc',                  "--value must be path=json, where text is quoted (path=\"text\"), got 'Plan.x=abc'"],
   ['check stack.yaml --value =1',                          "--value must be path=json"],
+  // Ports of databases.
+  ['serve --databases 0',                                  "--databases must be a port or up to 100 of them, such as 5500-5549, got '0'"],
+  ['serve --databases 5500-5600',                          "--databases must be a port or up to 100 of them, such as 5500-5549, got '5500-5600'"],
+  ['serve --databases 5501-5500',                          "--databases must be a port or up to 100 of them, such as 5500-5549, got '5501-5500'"],
+  ['serve --databases 65535-65536',                        "--databases must be a port or up to 100 of them, such as 5500-5549, got '65535-65536'"],
   // One of a few.
   ['check stack.yaml --format xml',                        "--format must be text or json or sarif or junit or baseline, got 'xml'"],
   ['simulate stack.yaml --days 3 --format sarif',          "--format must be text or json, got 'sarif'"],

@@ -2,7 +2,8 @@ import { BackupClient, CreateBackupVaultCommand, StartBackupJobCommand } from '@
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { World, WorldProps } from '../../../engine/src/testing/world';
+import { World } from '../../../engine/src/testing/world';
+import type { WorldProps } from '../../../engine/src/testing/world-props';
 
 const START = '2027-01-01T00:01:00Z';
 
