@@ -20,7 +20,9 @@ export interface Keeper {
   commandsOf(world: string): Promise<CommandJson[]>;
   /** Where captures of what resources of a World hold are; each beginning of a World has a store of its own. */
   storeOf(world: string, store: string): OpenStore;
-  /** What a beginning of a World had captured is not needed any more. */
+  /** Where databases of a beginning of a World are; undefined where they are in memory. */
+  databasesOf(world: string, store: string): string | undefined;
+  /** What a beginning of a World had captured, and its databases, are not needed any more. */
   dropStore(world: string, store: string): Promise<void>;
 }
 
@@ -68,6 +70,10 @@ export class MemoryKeeper implements Keeper {
 
   storeOf(): OpenStore {
     return storeIn(undefined);
+  }
+
+  databasesOf(): undefined {
+    return undefined;
   }
 
   async dropStore(): Promise<void> {}

@@ -21,11 +21,14 @@ import { DEFAULT_WORLD } from '../wire/world-path';
 import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
 import { ContentRunner } from './content/content-runner';
+import type { DatabasePorts, PortRange } from './content/database-ports';
+import { WorldDatabases } from './content/world-databases';
 import { FunctionRunner } from './function-runner';
 import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
 import { loadClient } from './load-client';
+import { marksOf, mayChange } from './marks';
 import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
@@ -50,15 +53,13 @@ export interface ServedProps extends WorldBegin {
   readonly clockSkew?: ClockSkew;
   /** Whether functions of Lambda run, code of callers as a process of this machine; so it is unless given. */
   readonly runFunctions?: boolean;
+  /** Ports for databases that clients reach; none unless given: then instances and clusters of RDS are but described. */
+  readonly databases?: PortRange;
 }
 
 /** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
 export type ClockSkew = 'world' | 'wall' | 'off';
 export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
-
-/** Operations that change nothing, by their names; some that are called so make credentials. */
-const READS =
-  /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|TransactGet|Query$|Scan$|Search|Simulate)/;
 
 const CHANGES = `${CONTROL}changes`;
 
@@ -86,6 +87,7 @@ interface Live {
   readonly runner: FunctionRunner;
   readonly contents: ContentRunner;
   readonly clock: WorldClock;
+  readonly databases: WorldDatabases | undefined;
   /** What its store of captures is called. */
   readonly store: string;
 }
@@ -115,6 +117,7 @@ export class ServedWorld implements Answering, Controlled {
     private readonly keeper: Keeper = new MemoryKeeper(),
     /** The real time, in milliseconds. */
     private readonly wall: () => number = Date.now,
+    private readonly ports?: DatabasePorts,
   ) {
     this.started = beginOf(props);
     this.live = this.begin();
@@ -224,6 +227,11 @@ export class ServedWorld implements Answering, Controlled {
     });
   }
 
+  /** Ends what runs beside the World when what was asked before is answered. */
+  close(): Promise<void> {
+    return this.inTurn(() => this.live.contents.close());
+  }
+
   private async perform(request: WireRequest): Promise<Performed> {
     const tape = FunctionTape.record();
     const before = this.live;
@@ -239,7 +247,7 @@ export class ServedWorld implements Answering, Controlled {
       this.judgedAt = this.judgingClock();
       const { judgedAt } = this;
       const answer = await this.ask(request);
-      const changed = this.changed(request, answer.status) || marks !== marksOf(this.state);
+      const changed = this.changed(request, answer.status, marks);
       const asked = changed ? { request: keptOf(request), status: answer.status } : {};
       const command = {
         ...(at !== undefined && { at }),
@@ -267,12 +275,14 @@ export class ServedWorld implements Answering, Controlled {
   /** What points that were deleted held goes once that is durable, and so does all of a World that began anew. */
   private async sweep(before: Live, released: readonly string[]): Promise<void> {
     await this.live.contents.release(released);
+    await this.live.databases?.sweep();
     if (before !== this.live) {
       await this.end(before);
     }
   }
 
-  private async end({ contents, store }: Live): Promise<void> {
+  private async end({ contents, databases, store }: Live): Promise<void> {
+    databases?.close();
     await contents.close();
     await this.keeper.dropStore(this.name, store);
   }
@@ -282,19 +292,17 @@ export class ServedWorld implements Answering, Controlled {
     return request.path.startsWith(CONTROL) ? control(this, request) : this.live.answerer.answer(request);
   }
 
-  /** Whether a request may have changed the World. Calls that somebody hears of, or a fault looks at, always do. */
-  private changed({ method, path }: WireRequest, status: number): boolean {
+  /** Whether a request may have changed the World, which had these marks before it. */
+  private changed({ method, path }: WireRequest, status: number, before: string): boolean {
     if (path.startsWith(CONTROL)) {
-      return method !== 'GET' && status === 200;
+      return (method !== 'GET' && status === 200) || before !== marksOf(this.state);
     }
-    const { observers, faults } = this.state.ledger;
-    return (
-      this.called !== undefined && (!READS.test(this.called.operation) || observers.listening || faults.active !== 0)
-    );
+    return this.called === undefined ? before !== marksOf(this.state) : mayChange(this.state, this.called, before);
   }
 
   private async repeat({ at, judgedAt, request, status, runs = [], store }: Command, where = ''): Promise<void> {
     this.nextStore = store ?? this.nextStore;
+    this.repeating(true);
     this.live.runner.tape = FunctionTape.play(runs);
     this.judgedAt = judgedAt;
     let came = status;
@@ -308,8 +316,15 @@ export class ServedWorld implements Answering, Controlled {
         throw new StoreFault(`${where}${told(request, at)} fails: ${(fault as Error).message}`);
       }
     }
+    this.repeating(false);
     if (came !== status) {
       throw new StoreFault(`${where}${told(request, at)} was answered ${status} then, and ${came} now`);
+    }
+  }
+
+  private repeating(repeating: boolean): void {
+    if (this.live.databases !== undefined) {
+      this.live.databases.repeating = repeating;
     }
   }
 
@@ -339,7 +354,10 @@ export class ServedWorld implements Answering, Controlled {
     const contents = new ContentRunner(state, this.keeper.storeOf(this.name, this.nextStore));
     const clock = new WorldClock(state, runner, contents);
     const answerer = new Answerer(state, loadClient, callers);
-    return { state, chronicle, runner, contents, clock, answerer, store: this.nextStore };
+    const { nextStore: store, ports } = this;
+    const databases = ports && new WorldDatabases(state, contents, ports, this.keeper.databasesOf(this.name, store));
+    state.services.databases.host = databases;
+    return { state, chronicle, runner, contents, clock, answerer, databases, store };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -358,11 +376,6 @@ export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): W
 /** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */
 function keptOf(request: WireRequest): WireRequest {
   return request.method === 'GET' && request.path.startsWith(CONTROL) ? DIGEST_READ : request;
-}
-
-/** What moves when a call changes what its name does not say: events, and what happened by the agenda. */
-function marksOf({ ledger }: WorldState): string {
-  return `${ledger.log.count} ${ledger.unsettled} ${ledger.agenda.steps}`;
 }
 
 function told(request: WireRequest | undefined, at: number | undefined): string {

@@ -1,0 +1,22 @@
+/**
+ * Whether something changed a World, as far as can be told from outside.
+ *
+ * Pure: reads the World.
+ */
+import type { WorldState } from '../domain/world-state';
+import type { Called } from '../operations/call';
+
+/** Operations that change nothing, by their names; some that are called so make credentials. */
+const READS =
+  /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|TransactGet|Query$|Scan$|Search|Simulate)/;
+
+/** What moves when a call changes what its name does not say: events, and what happened by the agenda. */
+export function marksOf({ ledger }: WorldState): string {
+  return `${ledger.log.count} ${ledger.unsettled} ${ledger.agenda.steps}`;
+}
+
+/** Whether a call may have changed the World. Calls that somebody hears of, or a fault looks at, always do. */
+export function mayChange(state: WorldState, called: Called, before: string): boolean {
+  const { observers, faults } = state.ledger;
+  return !READS.test(called.operation) || observers.listening || faults.active !== 0 || before !== marksOf(state);
+}
