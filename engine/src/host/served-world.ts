@@ -57,9 +57,6 @@ export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 
 const CHANGES = `${CONTROL}changes`;
 
-/** What tells the course of a World from its beginning. */
-const LOOKS = new RegExp(`^${CONTROL}(report|events)(/|$)`);
-
 const DIGEST_READ: WireRequest = {
   method: 'GET',
   path: `${CONTROL}state`,
@@ -76,8 +73,7 @@ const MOST_WAIT_MS = 20_000;
 
 interface Live {
   readonly state: WorldState;
-  /** Undefined until somebody looks. */
-  readonly chronicle: Chronicle | undefined;
+  readonly chronicle: Chronicle;
   readonly answerer: Answerer;
   readonly runner: FunctionRunner;
 }
@@ -97,8 +93,6 @@ export class ServedWorld implements Answering, Controlled {
   private judgedAt: Instant | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
-  /** Whether the course of the World is followed, and its usage counted: half of what a move of its clock takes. */
-  private watched = false;
   private readonly changes = new Changes();
 
   constructor(
@@ -117,11 +111,7 @@ export class ServedWorld implements Answering, Controlled {
     return this.live.state;
   }
 
-  /** @throws Error for a World that nobody looks at */
   get chronicle(): Chronicle {
-    if (this.live.chronicle === undefined) {
-      throw new Error(`World ${this.name} is not watched`);
-    }
     return this.live.chronicle;
   }
 
@@ -193,8 +183,13 @@ export class ServedWorld implements Answering, Controlled {
       const snapshot = readSnapshot(given, this.version);
       this.started = snapshot.begin;
       this.live = this.begin();
-      await this.repeatAll(snapshot.commands, 'the snapshot');
-      refuseOther(snapshot.digest, this.state.digest(), 'the snapshot');
+      for (const [index, command] of snapshot.commands.entries()) {
+        await this.repeat(readCommand(command), `command ${index} of the snapshot: `);
+      }
+      const digest = this.state.digest();
+      if (digest !== snapshot.digest) {
+        throw new StoreFault(`the snapshot says ${snapshot.digest}, and its commands come to ${digest}`);
+      }
     } catch (fault) {
       [this.started, this.live, this.clock] = [started, live, clock];
       throw fault instanceof StoreFault ? new ControlFault(fault.message) : fault;
@@ -211,9 +206,6 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   private async perform(request: WireRequest): Promise<Performed> {
-    if (!this.watched && LOOKS.test(request.path)) {
-      await this.watch();
-    }
     const tape = FunctionTape.record();
     this.live.runner.tape = tape;
     const passed = this.clock.passed();
@@ -238,42 +230,13 @@ export class ServedWorld implements Answering, Controlled {
       if (worth) {
         this.changes.note();
       }
-      const kept = worth ? this.keeper.keep(this.name, command) : this.keeper.settled();
-      if (!this.watched && this.keeper.isFull(this.name)) {
-        // Later it could not be made again.
-        await this.watch();
-      }
-      return { answer, kept };
+      return { answer, kept: worth ? this.keeper.keep(this.name, command) : this.keeper.settled() };
     } catch (fault) {
       // What it did before it failed is done.
       const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
       const command = { ...(at !== undefined && { at }), ...judged, request, status: FAILED, runs: tape.runs };
       await this.keeper.keep(this.name, command);
       throw fault;
-    }
-  }
-
-  /** From now on the World is followed, and what it was until now is done again for that. */
-  private async watch(): Promise<void> {
-    const { started, live, clock } = this;
-    this.watched = true;
-    try {
-      this.started = beginOf(this.props);
-      this.live = this.begin();
-      await this.repeatAll(await this.keeper.commandsOf(this.name), `World ${this.name}`);
-      refuseOther(courseOf(live.state), courseOf(this.state), `World ${this.name}`);
-    } catch (fault) {
-      this.watched = false;
-      [this.started, this.live] = [started, live];
-      throw fault;
-    } finally {
-      this.clock = clock;
-    }
-  }
-
-  private async repeatAll(commands: readonly CommandJson[], whose: string): Promise<void> {
-    for (const [index, command] of commands.entries()) {
-      await this.repeat(readCommand(command), `command ${index} of ${whose}: `);
     }
   }
 
@@ -323,10 +286,9 @@ export class ServedWorld implements Answering, Controlled {
 
   private begin(): Live {
     const { env, start, seed, enforceIam = false } = this.started;
-    const { watched } = this;
-    const state = new WorldState({ start, seed, enforceIam, meter: watched });
+    const state = new WorldState({ start, seed, enforceIam, meter: true });
     state.ledger.settlesAtOnce = true;
-    const chronicle = watched ? new Chronicle(state, undefined, true) : undefined;
+    const chronicle = new Chronicle(state, undefined, true);
     state.ledger.decisions.listen();
     const runner = new FunctionRunner(state, { localCode: false });
     if (this.props.runFunctions !== false) {
@@ -356,17 +318,6 @@ export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): W
 /** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */
 function keptOf(request: WireRequest): WireRequest {
   return request.method === 'GET' && request.path.startsWith(CONTROL) ? DIGEST_READ : request;
-}
-
-/** What happened so far. A digest of the state would close the events of the instant, which no command of anybody did. */
-function courseOf(state: WorldState): string {
-  return `${state.ledger.log.digest()} ${marksOf(state)}`;
-}
-
-function refuseOther(said: string, digest: string, what: string): void {
-  if (digest !== said) {
-    throw new StoreFault(`${what} says ${said}, and its commands come to ${digest}`);
-  }
 }
 
 function told(request: WireRequest | undefined, at: number | undefined): string {

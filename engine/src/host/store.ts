@@ -118,11 +118,6 @@ export class Store implements Keeper {
     await this.journal?.settled();
   }
 
-  /** A folder has room for all. */
-  isFull(): boolean {
-    return false;
-  }
-
   async commandsOf(world: string): Promise<CommandJson[]> {
     const { count } = this;
     await this.settled();
