@@ -9,7 +9,9 @@
 import { at } from '../kernel/columns';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
+import { decisionOf } from './backup-decision';
 import { CompositeBackups } from './composite-backups';
+import { CONTENT_NOT_CAPTURED } from './content-reasons';
 import { isContinuous } from './continuous';
 import type { ContinuousRuns } from './continuous-runs';
 import type { CopyRuns } from './copy-runs';
@@ -25,40 +27,39 @@ import {
   RUN_SUPPRESSED,
   RUNNING,
 } from './event-codes';
-import { eventKey } from './faults';
 import { backupAccess, backupKeys } from './job-access';
 import { holdBack, meetFault, strikeAtStart } from './job-faults';
 import { BACKUP, tellJob } from './jobs';
+import { recordJob } from './job-record';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
 import { coldAtOf, deleteAtOf } from './lifecycle';
 import type { Origin } from './origins';
 import type { Rule } from './plans';
+import { makePoint } from './point-making';
 import type { Resource } from './protected-resources';
 import { NO_VAULT, targetsOf } from './rule-targets';
 import { FAILED_BY_FAULT, HANGS_BY_FAULT, HELD_TOO_LONG, isInjected } from './injected-reasons';
 import {
   COMPLETION_WINDOW_CLOSED,
   CONTINUOUS_REFRESHED,
-  DIRECT_TO_AIR_GAP,
-  MEMBER_OF_COMPOSITE,
   NO_REASON,
   RAN_AFTER_WAIT,
   RAN_ON_TIME,
+  RAN_WITHIN_WINDOW,
   RUN_SUPPRESSED_BY_LONGER,
   SNAPSHOT_BY_RULE,
-  SNAPSHOT_ON_DEMAND,
   START_WINDOW_CLOSED,
+  STARTS_LATER,
   statusMessage,
   STOPPED_BY_USER,
-  TEMPORARY_FOR_AIR_GAP,
   UPDATING_TOO_LONG,
   VAULT_MISSING,
   WAITS_FOR_RESOURCE,
   WAITS_FOR_UPDATE,
 } from './reasons';
-import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
+import { CONTINUOUS } from './recovery-points';
 import { planRoster } from './selections';
-import { changedBytes, durationMs } from './snapshot';
+import { changedBytes, durationMs, GIB } from './snapshot';
 import type { Vault } from './vaults';
 
 /** `suppressedBy` answers it for a run that is kept. */
@@ -66,6 +67,12 @@ const KEPT = -1;
 
 /** Assumed: how long a job that is stopped is ABORTING. */
 const ABORTS_AFTER = MINUTE;
+
+/** Bytes of all that a job backs up, and of what of it moves. */
+interface Sizes {
+  readonly size: number;
+  readonly moved: number;
+}
 
 export class BackupRuns {
   /** What looks into points once their backups are complete. */
@@ -112,34 +119,72 @@ export class BackupRuns {
     for (let i = 0; i < roster.length; i++) {
       const resource = roster[i] as Resource;
       if ((resource.pitr ? suppressorOfPitr : suppressor) === KEPT) {
-        this.begin(resource, at(series, i), origin);
+        this.begin(resource, at(series, i), origin, ledger.jitter?.delayOf(at(series, i), origin));
       }
     }
     this.schedule(rule, now);
   }
 
-  /** Makes a backup job now; answers its number. `series` is -1 where the vault does not exist. */
-  begin(resource: Resource, series: number, origin: Origin): number {
+  /**
+   * Makes a backup job now; answers its number. `series` is -1 where the vault does not exist.
+   *
+   * @param delay how long it is before it starts, in milliseconds
+   */
+  begin(resource: Resource, series: number, origin: Origin, delay = 0): number {
     const { ledger } = this;
     const number = ledger.jobs.add(BACKUP, resource.number, series, origin.number, ledger.now);
-    const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
-    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, ledger.jobs.rowOf(number));
-    const refusal = met?.reason ?? this.refusalNow(vault, resource, origin);
-    if (ledger.observers.listening) {
-      tellJob(ledger, ledger.jobs.rowOf(number), CREATED, NO_REASON);
+    if (delay === 0) {
+      this.takeUp(number, resource, origin, RAN_ON_TIME);
+      return number;
     }
+    const row = ledger.jobs.rowOf(number);
+    if (ledger.observers.listening) {
+      tellJob(ledger, row, CREATED, NO_REASON);
+    }
+    ledger.jobs.reasons[row] = STARTS_LATER;
+    this.record(row, CREATED, STARTS_LATER);
+    ledger.jitter?.put(number, ledger.now + delay);
+    return number;
+  }
+
+  /** The instant within its start window has come at which a job starts, unless it was stopped. */
+  startLate(number: number): void {
+    const { jobs, origins, resources } = this.ledger;
+    const row = jobs.rowOf(number);
+    if (jobs.numberOf(row) === number && at(jobs.states, row) === CREATED) {
+      const origin = origins.find(at(jobs.origins, row));
+      this.takeUp(number, resources.find(at(jobs.resources, row)), origin, RAN_WITHIN_WINDOW);
+    }
+  }
+
+  /** @param reason why it starts, if it does: on time, within its window, or after it waited */
+  private takeUp(number: number, resource: Resource, origin: Origin, reason: number): void {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    const row = jobs.rowOf(number);
+    const series = at(jobs.series, row);
+    const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
+    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, row);
+    const refusal = met?.reason ?? this.refusalNow(vault, resource, origin);
+    if (ledger.observers.listening && reason === RAN_ON_TIME) {
+      tellJob(ledger, row, CREATED, NO_REASON);
+    }
+    const again = reason === RAN_AFTER_WAIT;
     if (met?.waits === true) {
-      holdBack(ledger, ledger.jobs.rowOf(number), refusal);
-      this.record(ledger.jobs.rowOf(number), CREATED, refusal);
+      holdBack(ledger, row, refusal);
+      if (!again) {
+        this.record(row, CREATED, refusal);
+      }
     } else if (refusal !== NO_REASON) {
-      this.close(ledger.jobs.rowOf(number), FAILED, refusal);
+      this.close(row, FAILED, refusal);
     } else if ((resource.busy && origin.given.within !== resource) || resource.queues) {
       this.wait(number, resource);
-      ledger.agenda.push(startByOf(ledger.now, origin), JOB_TRIES_AGAIN, number);
+      if (!again) {
+        ledger.agenda.push(startByOf(at(jobs.createdAts, row), origin), JOB_TRIES_AGAIN, number);
+      }
     } else {
-      this.start(number, resource, origin, RAN_ON_TIME);
+      this.start(number, resource, origin, reason);
     }
-    return number;
   }
 
   /** The state of a resource is another: jobs that were queued for it look again, each at its next turn. */
@@ -182,19 +227,7 @@ export class BackupRuns {
       this.close(row, EXPIRED, resource.queued.delete(number) ? UPDATING_TOO_LONG : held);
       return;
     }
-    const series = at(jobs.series, row);
-    const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
-    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, row);
-    const refusal = met?.reason ?? this.refusalNow(vault, resource, origin);
-    if (met?.waits === true) {
-      holdBack(ledger, row, refusal);
-    } else if (refusal !== NO_REASON) {
-      this.close(row, FAILED, refusal);
-    } else if (resource.queues) {
-      this.wait(number, resource);
-    } else {
-      this.start(number, resource, origin, RAN_AFTER_WAIT);
-    }
+    this.takeUp(number, resource, origin, RAN_AFTER_WAIT);
   }
 
   /** The job's end has come: it is complete, or its completion window has closed. */
@@ -217,11 +250,11 @@ export class BackupRuns {
       this.close(row, FAILED, refusal);
       return;
     }
-    const decision = this.decide(resource, series, vault, origin);
+    const decision = decisionOf(this.continuous, resource, series, vault, origin);
     if (decision === CONTINUOUS_REFRESHED) {
       this.continuous.refresh(row, resource, origin);
     } else {
-      this.make(row, resource, vault, origin, decision);
+      makePoint(ledger, this.continuous, row, resource, vault, origin, decision);
     }
     // Source B4.1/9: a job that completed with issues has a message.
     const issue = decision === SNAPSHOT_BY_RULE || statusMessage(decision) === '' ? at(jobs.reasons, row) : decision;
@@ -286,12 +319,40 @@ export class BackupRuns {
       this.composites.start(number, resource, origin, reason);
       return;
     }
+    const series = at(ledger.jobs.series, ledger.jobs.rowOf(number));
+    const since = this.copies.baseOf(resource, series);
+    if (ledger.content?.holds(resource) === true) {
+      this.capture(number, resource, origin, since >= 0, reason);
+      return;
+    }
+    const size = resource.sizeBytes;
+    const moved = since < 0 ? size : changedBytes(size, resource.dailyChangePercent, since, ledger.now);
+    this.run(number, resource, origin, { size, moved }, reason);
+  }
+
+  /** What the resource holds is captured as of this instant, and the job runs for as long as that takes. */
+  private capture(number: number, resource: Resource, origin: Origin, builds: boolean, reason: number): void {
+    const { ledger } = this;
+    const { jobs, content } = ledger;
+    resource.busy = true;
+    content?.capture(number, resource, ledger.vaultOf(at(jobs.series, jobs.rowOf(number))), (captured) => {
+      if (captured === undefined) {
+        resource.busy = false;
+        this.close(jobs.rowOf(number), FAILED, CONTENT_NOT_CAPTURED);
+        ledger.wake(resource);
+        return;
+      }
+      const { sizeBytes: size, changedBytes: changed } = captured;
+      resource.describe({ ...resource.declaration, sizeGiB: size / GIB }, resource.service.id);
+      const recorded = content.addedSinceRun(resource.continuousPoint);
+      this.run(number, resource, origin, { size, moved: builds ? recorded + changed : size }, reason);
+    });
+  }
+
+  private run(number: number, resource: Resource, origin: Origin, { size, moved }: Sizes, reason: number): void {
+    const { ledger } = this;
     const { jobs, now } = ledger;
     const row = jobs.rowOf(number);
-    const series = at(jobs.series, row);
-    const since = this.copies.baseOf(resource, series);
-    const size = resource.sizeBytes;
-    const moved = since < 0 ? size : changedBytes(size, resource.dailyChangePercent, since, now);
     const completeBy = completeByOf(at(jobs.createdAts, row), origin, resource);
     const endAt = now + durationMs(moved);
     jobs.sizes[row] = size;
@@ -312,64 +373,12 @@ export class BackupRuns {
     }
   }
 
-  /** What the point of a finished job is, as its reason. */
-  private decide(resource: Resource, series: number, vault: Vault, origin: Origin): number {
-    if (origin.given.within !== undefined) {
-      // Source B4.5/3: a member is never backed up continuously.
-      return MEMBER_OF_COMPOSITE;
-    }
-    if (origin.rule === undefined) {
-      return origin.airGapCopy === undefined
-        ? SNAPSHOT_ON_DEMAND
-        : resource.airGapRefusal === NO_REASON
-          ? TEMPORARY_FOR_AIR_GAP
-          : resource.airGapRefusal;
-    }
-    const decision = this.continuous.decide(resource, series, origin);
-    if (isContinuous(decision) || origin.airGapCopy === undefined) {
-      return decision;
-    }
-    if (vault.made.airGapped) {
-      return decision === SNAPSHOT_BY_RULE ? DIRECT_TO_AIR_GAP : decision;
-    }
-    return resource.airGapRefusal === NO_REASON ? TEMPORARY_FOR_AIR_GAP : resource.airGapRefusal;
-  }
-
-  private make(job: number, resource: Resource, vault: Vault, origin: Origin, decision: number): void {
-    const { ledger } = this;
-    const { jobs, points } = ledger;
-    const series = at(jobs.series, job);
-    const continuous = isContinuous(decision);
-    const row = points.add(series);
-    points.flags[row] = LIVE | (continuous ? CONTINUOUS : 0) | (decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY : 0);
-    points.reasons[row] = decision;
-    points.origins[row] = origin.number;
-    points.sources[row] = -1;
-    points.createdAts[row] = at(jobs.pointCreatedAts, job);
-    points.completedAts[row] = ledger.now;
-    points.deleteAts[row] = at(jobs.deleteAts, job);
-    // Source B5.3/7: continuous points never move to cold storage.
-    points.coldAts[row] = continuous ? NEVER : at(jobs.coldAts, job);
-    points.sizes[row] = at(jobs.sizes, job);
-    points.stored[row] = at(jobs.moved, job);
-    ledger.series.lastAts[series] = at(jobs.pointCreatedAts, job);
-    jobs.points[job] = row;
-    vault.live++;
-    if (continuous) {
-      this.continuous.begin(row, resource, origin);
-    }
-    ledger.meter?.made(row);
-    ledger.scheduleEnds(row);
-    if (ledger.observers.listening) {
-      ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: decision });
-    }
-  }
-
   /** A job is over without a point. */
   close(row: number, state: number, reason: number): void {
     const { jobs, now, origins } = this.ledger;
     jobs.setState(row, state, reason);
     jobs.endAts[row] = now;
+    this.ledger.content?.drop(jobs.numberOf(row));
     this.record(row, state, reason);
     this.ledger.permissions.explainJob(row);
     const { within } = origins.find(at(jobs.origins, row)).given;
@@ -380,19 +389,6 @@ export class BackupRuns {
 
   /** Logs and tells of a job's state. */
   record(row: number, state: number, reason: number, flags = 0): void {
-    const { jobs, log, now, resources, series: chains, vaults, origins } = this.ledger;
-    const series = at(jobs.series, row);
-    const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;
-    const resource = resources.find(at(jobs.resources, row)).arnName;
-    const cause = origins.find(at(jobs.origins, row)).name;
-    const until = at(jobs.deleteAts, row);
-    if (isInjected(reason)) {
-      this.ledger.faults.note(eventKey(now, BACKUP_JOB + state, resource, place, cause), jobs.numberOf(row));
-    }
-    log.append(now, BACKUP_JOB + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
-    // Nobody is told of ABORTING.
-    if (this.ledger.observers.listening && state !== CREATED && state !== ABORTING) {
-      tellJob(this.ledger, row, state, reason);
-    }
+    recordJob(this.ledger, BACKUP_JOB, row, state, reason, flags);
   }
 }

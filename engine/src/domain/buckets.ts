@@ -18,7 +18,7 @@ import type { Resource } from './protected-resources';
 import type { ReportFile } from './report-files';
 import type { ResourceRuns } from './resource-runs';
 import { GIB } from './snapshot';
-import { NULL_VERSION, StoredObject, StoredObjects, Versioning } from './stored-objects';
+import { AclGrant, NULL_VERSION, StoredObject, StoredObjects, Versioning } from './stored-objects';
 
 /** A part that came. */
 export interface UploadPart {
@@ -36,6 +36,7 @@ export interface Upload {
   readonly headers: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly acl: readonly AclGrant[] | undefined;
   readonly checksumAlgorithm: string | undefined;
   readonly fullChecksum: boolean;
   readonly parts: Map<number, UploadPart>;

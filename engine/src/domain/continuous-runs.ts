@@ -58,6 +58,7 @@ export class ContinuousRuns {
     points.flags[row] = at(points.flags, row) & ~EXPIRED_POINT;
     ledger.series.lastAts[at(jobs.series, job)] = at(jobs.pointCreatedAts, job);
     jobs.points[job] = row;
+    ledger.content?.keep(jobs.numberOf(job), row);
     if (deleteAt > at(points.deleteAts, row) || changesRetention(resource, origin)) {
       points.deleteAts[row] = deleteAt;
       ledger.scheduleEnds(row);

@@ -10,18 +10,20 @@ import { at } from '../kernel/columns';
 import { DAY, Instant, NEVER } from '../kernel/instant';
 import { step } from './backup-job';
 import { CompositeCopies } from './composite-copies';
+import { CONTENT_NOT_COPIED } from './content-reasons';
 import { copyRefusalOf } from './copy-job';
 import { CopyLimits } from './copy-limits';
+import { destinationOf, seriesOf } from './copy-places';
 import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
-import { eventKey } from './faults';
 import { copyAccess, copyEndAccess } from './job-access';
 import { holdBack, meetFault, strikeAtStart } from './job-faults';
 import { COPY, tellJob } from './jobs';
+import { FAILED_BY_FAULT } from './injected-reasons';
+import { recordJob } from './job-record';
 import { JOB_ENDS, Ledger } from './ledger';
 import { CopyEnds, copyEnds, deleteAtOf, inheritsEnd } from './lifecycle';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
-import { FAILED_BY_FAULT, isInjected } from './injected-reasons';
 import {
   COPY_BY_RULE,
   COPY_ON_DEMAND,
@@ -36,10 +38,10 @@ import {
   WAITS_FOR_RESOURCE,
 } from './reasons';
 import { CONTINUOUS, HELD, LIVE, TEMPORARY } from './recovery-points';
+import { NO_VAULT } from './rule-targets';
 import { changedBytes, durationMs } from './snapshot';
 import type { Vault } from './vaults';
 
-const NO_VAULT = -1;
 const NOT_AIR_GAPPED = -Infinity;
 
 /** What a temporary point waits for before it goes. */
@@ -90,8 +92,8 @@ export class CopyRuns {
     const { ledger } = this;
     const { jobs, points } = ledger;
     const sourceSeries = at(points.series, point);
-    const destination = this.destinationOf(origin);
-    const series = destination === undefined ? NO_VAULT : this.seriesOf(origin, resource, destination);
+    const destination = destinationOf(ledger, origin);
+    const series = destination === undefined ? NO_VAULT : seriesOf(ledger, origin, resource, destination);
     const ends = copyEnds(createdAt, source, origin.given.lifecycle, resource.coldSupport);
     const number = jobs.add(COPY, resource.number, series, origin.number, ledger.now);
     const row = jobs.rowOf(number);
@@ -192,6 +194,7 @@ export class CopyRuns {
     points.sizes[row] = at(jobs.sizes, job);
     points.stored[row] = at(jobs.moved, job);
     ledger.series.lastAts[series] = Math.max(at(ledger.series.lastAts, series), at(jobs.pointCreatedAts, job));
+    ledger.content?.keep(jobs.numberOf(job), row);
     vault.live++;
     ledger.meter?.made(row);
     ledger.scheduleEnds(row);
@@ -264,7 +267,7 @@ export class CopyRuns {
 
   private start(number: number, resource: Resource, reason: number): void {
     const { ledger } = this;
-    const { jobs, now } = ledger;
+    const { jobs } = ledger;
     const row = jobs.rowOf(number);
     if (this.runsAsParent(row, resource)) {
       const origin = ledger.origins.find(at(jobs.origins, row));
@@ -272,13 +275,35 @@ export class CopyRuns {
       return;
     }
     const series = at(jobs.series, row);
-    const size = at(jobs.sizes, row);
-    const local = ledger.vaultOf(at(jobs.sources, row)).place === ledger.vaultOf(series).place;
+    const destination = ledger.vaultOf(series);
+    const local = ledger.vaultOf(at(jobs.sources, row)).place === destination.place;
     // Within a Region the source itself is no base: only what the destination holds is (Assumed for managed services).
     const since = local && !resource.managed ? -1 : this.baseOf(resource, series);
+    const size = at(jobs.sizes, row);
+    const copied = ledger.content?.copy(number, destination, (captured) => {
+      if (captured === undefined) {
+        resource.busy = false;
+        this.fail(jobs.rowOf(number), CONTENT_NOT_COPIED);
+        this.makeWay(number);
+        ledger.wake(resource);
+      } else {
+        this.run(number, resource, since < 0 ? size : captured.changedBytes, reason);
+      }
+    });
+    if (copied === true) {
+      resource.busy = true;
+      return;
+    }
     const createdAt = at(jobs.pointCreatedAts, row);
     const moved =
       since < 0 ? size : changedBytes(size, resource.dailyChangePercent, Math.min(since, createdAt), createdAt);
+    this.run(number, resource, moved, reason);
+  }
+
+  private run(number: number, resource: Resource, moved: number, reason: number): void {
+    const { ledger } = this;
+    const { jobs, now } = ledger;
+    const row = jobs.rowOf(number);
     jobs.moved[row] = moved;
     jobs.startedAts[row] = now;
     jobs.endAts[row] = now + durationMs(moved);
@@ -291,27 +316,6 @@ export class CopyRuns {
     if (at(jobs.endAts, row) !== NEVER) {
       ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
     }
-  }
-
-  /** Looked up again only when vaults came or went. */
-  private destinationOf(origin: Origin): Vault | undefined {
-    const { ledger } = this;
-    if (origin.destinationVersion !== ledger.rosterVersion) {
-      origin.destination = ledger.vaults.tryFindByArn(origin.given.destinationArn ?? '');
-      origin.destinationSeries = new Int32Array(ledger.resources.count).fill(NO_VAULT);
-      origin.destinationVersion = ledger.rosterVersion;
-    }
-    return origin.destination;
-  }
-
-  private seriesOf(origin: Origin, resource: Resource, destination: Vault): number {
-    const known = at(origin.destinationSeries, resource.number);
-    if (known >= 0) {
-      return known;
-    }
-    const series = this.ledger.series.of(resource, destination);
-    origin.destinationSeries[resource.number] = series;
-    return series;
   }
 
   /** A parent takes no place: its children do. */
@@ -337,6 +341,7 @@ export class CopyRuns {
     const { jobs, now, origins } = this.ledger;
     jobs.setState(row, step(at(jobs.states, row), 'fail'), reason);
     jobs.endAts[row] = now;
+    this.ledger.content?.drop(jobs.numberOf(row));
     this.record(row, FAILED, reason);
     this.ledger.permissions.explainJob(row);
     this.settle(row, NOT_AIR_GAPPED);
@@ -372,19 +377,7 @@ export class CopyRuns {
 
   /** Logs and tells of a job's state. */
   record(row: number, state: number, reason: number): void {
-    const { jobs, log, now, resources, series: chains, vaults, origins } = this.ledger;
-    const series = at(jobs.series, row);
-    const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;
-    const resource = resources.find(at(jobs.resources, row)).arnName;
-    const cause = origins.find(at(jobs.origins, row)).name;
-    const until = at(jobs.deleteAts, row);
-    if (isInjected(reason)) {
-      this.ledger.faults.note(eventKey(now, COPY_JOB + state, resource, place, cause), jobs.numberOf(row));
-    }
-    log.append(now, COPY_JOB + state, 0, reason, resource, place, cause, at(jobs.sizes, row), until);
-    if (this.ledger.observers.listening && state !== CREATED) {
-      tellJob(this.ledger, row, state, reason);
-    }
+    recordJob(this.ledger, COPY_JOB, row, state, reason);
   }
 }
 

@@ -83,7 +83,7 @@ export class FunctionRuns {
   /** Takes the next invocation that is due; when there is none, the clock may move again. */
   next(): Invocation | undefined {
     const next = this.due.shift();
-    this.ledger.paused = this.due.length > 0;
+    this.ledger.waitsForFunctions = this.due.length > 0;
     return next;
   }
 
@@ -124,7 +124,7 @@ export class FunctionRuns {
     const invocation = this.messaging.functions.invocations[number];
     if (invocation !== undefined) {
       this.due.push(invocation);
-      this.ledger.paused = true;
+      this.ledger.waitsForFunctions = true;
     }
   }
 

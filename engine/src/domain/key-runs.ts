@@ -86,6 +86,7 @@ export class KeyRuns {
     }
     ledger.keys.setState(key, 'Deleted');
     ledger.keys.dropAliasesOf(key);
+    ledger.content?.destroyKey(key);
     this.log(KEY_DELETED, key, '');
     const { primary } = key.made;
     const last = primary?.replicas.every((replica) => replica.state === 'Deleted') === true;

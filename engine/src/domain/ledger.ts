@@ -15,6 +15,7 @@ import { finish, mix, mixInstant, seeded } from '../kernel/prng';
 import { Change, Observers } from './changes';
 import { POINT_DELETED, POINT_PARTIAL } from './event-codes';
 import { Composites, type PointFamily } from './composites';
+import type { ContentRuns } from './content-runs';
 import { Decisions } from './decisions';
 import { Faults } from './faults';
 import { Jobs } from './jobs';
@@ -29,11 +30,12 @@ import { Plans } from './plans';
 import { PolicyShelf } from './policy/in-force';
 import { DISASSOCIATED, LAST_MEMBER_GONE, MEMBER_GONE, NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
-import { COLD, COMPOSITE, CONTINUOUS, HELD, RecoveryPoints } from './recovery-points';
+import { COLD, COMPOSITE, HELD, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
 import { RolePermissions } from './role-permissions';
 import { Roles } from './roles';
 import { Series } from './series';
+import type { StartJitter } from './start-jitter';
 import { ChangedTags } from './tags';
 import { Vault, Vaults } from './vaults';
 
@@ -101,11 +103,19 @@ export class Ledger {
   /** Raised by whatever may change what policies say; answers that were kept are asked for again. */
   policyVersion = 0;
   /** What is used that AWS asks money for; undefined where nobody wants to know. */
+  /** Makes jobs of rules start within their window rather than at its beginning. */
+  jitter: StartJitter | undefined;
   meter: Meter | undefined;
+  /** What resources hold, and points of it; undefined where none holds anything. */
+  content: ContentRuns | undefined;
   /** Whether the clock is being moved; else a caller changes something. */
   running = false;
   /** Whether the clock stops for host, which has a function to run. */
-  paused = false;
+  waitsForFunctions = false;
+  /** Whether the clock stops for host, which has restores to validate. */
+  waitsForValidation = false;
+  /** Whether the clock stops for host, which has bytes to move. */
+  waitsForContent = false;
   /**
    * Whether what AWS makes and deletes in the background is there, or gone, with the answer. Clients of a served World
    * wait by the wall's clock, which does not move this one.
@@ -188,6 +198,11 @@ export class Ledger {
     this.declared = before;
   }
 
+  /** Whether the clock stands still until host has done something. */
+  get paused(): boolean {
+    return this.waitsForFunctions || this.waitsForContent || this.waitsForValidation;
+  }
+
   /** How many changes of this instant are not in the log yet. */
   get unsettled(): number {
     return this.declared.length;
@@ -252,7 +267,7 @@ export class Ledger {
     if ((flags & COLD) !== 0) {
       vault.cold--;
     }
-    if ((flags & CONTINUOUS) !== 0 && resource.continuousPoint === row) {
+    if (resource.continuousPoint === row) {
       resource.endContinuous(now);
       if (reason !== DISASSOCIATED) {
         resource.automatedBackups.turnOff(resource.declaration, now);
@@ -265,6 +280,7 @@ export class Ledger {
       this.tell({ kind: 'recovery-point', row, status: 'DELETED', reason });
     }
     this.meter?.removed(row);
+    this.content?.forget(row);
     const family = (flags & COMPOSITE) === 0 ? undefined : this.composites.leave(row);
     points.remove(row);
     this.log.append(now, POINT_DELETED, flags, reason, resource.arnName, vault.arnName, origin.name, size, createdAt);

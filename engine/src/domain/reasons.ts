@@ -7,6 +7,7 @@
  */
 import { DENIALS, NO_ACCESS } from './denials';
 import { INJECTED } from './injected-reasons';
+import { CONTENT_REASONS } from './content-reasons';
 import { INSPECTION_REASONS } from './inspection-reasons';
 import { ours, Reason, ReasonFacts, theirs, UNASSUMABLE, UNUSABLE } from './reason';
 
@@ -86,6 +87,8 @@ export const SNAPSHOT_UNTIL_MAINTENANCE = 98;
 export const CONTINUOUS_LATE = 99;
 export const RETENTION_CHANGED = 100;
 export const WAITS_FOR_COPIES = 101;
+export const STARTS_LATER = 102;
+export const RAN_WITHIN_WINDOW = 103;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
 export const TEST_NOT_STARTED = 122;
@@ -108,6 +111,7 @@ const NEAR_WINDOW = 'could not start because it is either inside or too close to
 
 const REASONS: Readonly<Record<number, Reason>> = {
   ...INSPECTION_REASONS,
+  ...CONTENT_REASONS,
   [DELIVERED]: ours((f) => `${f.service} took it`),
   [TARGET_MISSING]: ours((f) => `nothing of that ARN is in ${f.service}`),
   [DENIED_BY_POLICY]: ours((f) => `the resource policy of the target does not let it in${detail(f)}`),
@@ -119,6 +123,8 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [GROUP_MISSING]: ours(() => 'a FIFO queue takes no message without a group'),
   [RAN_ON_TIME]: ours((f) => `${due(f)} and the resource was free`),
   [RAN_AFTER_WAIT]: ours((f) => `${due(f)}; the job waited until the resource was free`),
+  [STARTS_LATER]: ours((f) => `${due(f)}; the job starts later within its start window`),
+  [RAN_WITHIN_WINDOW]: ours((f) => `${due(f)}; the job started within its start window, as the resource was free`),
   [WAITS_FOR_RESOURCE]: ours(
     () => 'another backup or copy job of the resource is running; tried again every 10 minutes',
   ),

@@ -43,6 +43,7 @@ export class ResourceRuns {
   remove(resource: Resource): void {
     const { ledger } = this;
     ledger.resources.remove(resource);
+    ledger.content?.gone(resource);
     ledger.meter?.provisioned(resource);
     for (const hear of this.removed) {
       hear(resource);

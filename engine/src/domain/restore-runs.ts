@@ -10,7 +10,8 @@ import type { Environment } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, MINUTE, minutesAfter, NEVER } from '../kernel/instant';
-import { COMPLETED, FAILED, JOB_STATES, RESOURCE_ADDED, RESTORE_JOB, RUNNING } from './event-codes';
+import { CONTENT_NOT_RESTORED } from './content-reasons';
+import { COMPLETED, FAILED, JOB_STATES, RESTORE_JOB, RUNNING } from './event-codes';
 import type { StandingFault, Struck } from './faults';
 import { restoreAccess } from './job-access';
 import { meetFaultInRestore } from './job-faults';
@@ -26,9 +27,9 @@ import {
   statusMessage,
 } from './reasons';
 import { type Metadata, type Target, targetOf } from './restore-job';
-import { RESTORE_TEST } from './inferred-metadata';
+import { bring } from './restore-result';
 import { arnOfPoint } from './show';
-import { durationMs, GIB } from './snapshot';
+import { durationMs } from './snapshot';
 import type { Vault } from './vaults';
 import type { RestoreJobView } from './views';
 import { RETRY_MINUTES } from './waiting';
@@ -201,6 +202,7 @@ export class RestoreRuns {
       return false;
     }
     job.startedAt = ledger.now;
+    ledger.content?.begin(job);
     this.come(job, RUNNING, NO_REASON);
     ledger.agenda.push(ledger.now + durationMs(job.sizeBytes), this.kind, job.number);
     return true;
@@ -208,6 +210,7 @@ export class RestoreRuns {
 
   fail(job: RestoreJob, reason: number): void {
     job.completedAt = this.ledger.now;
+    this.ledger.content?.abandon(job);
     this.come(job, FAILED, reason);
     this.ledger.permissions.explain(reason, job.resource.arnName, job.vault.arnName);
     this.close(job);
@@ -306,42 +309,28 @@ export class RestoreRuns {
       this.fail(job, MEMBERS_FAILED);
       return;
     }
+    const asked = ledger.content?.restore(job, (ready) => {
+      if (ready) {
+        this.complete(job);
+      } else {
+        this.fail(job, CONTENT_NOT_RESTORED);
+      }
+    });
+    if (asked !== true) {
+      this.complete(job);
+    }
+  }
+
+  private complete(job: RestoreJob): void {
+    const { ledger } = this;
     job.completedAt = ledger.now;
     this.lastRestored.set(job.pointArn, ledger.now);
     this.come(job, COMPLETED, NO_REASON);
     ledger.meter?.restored(job);
-    if (ledger.resources.tryFind(job.target.arn)?.gone !== false) {
-      this.bring(job);
-    }
+    const there = ledger.resources.tryFind(job.target.arn);
+    const target = there?.gone === false ? there : bring(ledger, job);
+    ledger.content?.arrive(job, target);
     this.close(job);
-  }
-
-  /** What was restored is there. */
-  private bring(job: RestoreJob): void {
-    const { ledger } = this;
-    const { tags, state: _state, declaredAt: _declaredAt, members: _members, ...source } = job.resource.declaration;
-    // Assumed: a cluster has the volumes that were restored with it.
-    const volumes = job.nested.map(({ request, target }) => [request.nestedIn?.member ?? target.name, target.arn]);
-    const members = volumes.length === 0 ? {} : { members: Object.fromEntries(volumes) };
-    const size = job.isParent ? {} : { sizeGiB: job.sizeBytes / GIB };
-    const { env, copyTags, test } = job.request;
-    const { arn, name } = job.target;
-    // Assumed: the value of the tag of a test.
-    const marked: Record<string, string> = test === undefined ? {} : { [RESTORE_TEST]: job.id };
-    const added = ledger.resources.put(
-      { ...source, ...members, ...size, arn, name, env, tags: { ...(copyTags ? tags : {}), ...marked } },
-      ledger.settings.serviceOf(env, source.service),
-      ledger.now,
-    );
-    ledger.meter?.provisioned(added);
-    ledger.particulars.inherit(job.resource.arn, arn);
-    if (test === undefined) {
-      // Source B9.3/7: no plan selects what a test restored.
-      ledger.rosterVersion++;
-    }
-    const service = ledger.names.intern(added.service.id);
-    const { arnName, place, sizeBytes } = added;
-    ledger.log.append(ledger.now, RESOURCE_ADDED, 0, NO_REASON, arnName, place, service, sizeBytes, NEVER);
   }
 
   private come(job: RestoreJob, state: number, reason: number): void {

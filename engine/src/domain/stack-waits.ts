@@ -108,7 +108,7 @@ export class StackWaits {
     const more = wait.wake?.(how);
     if (more instanceof Promise) {
       this.running = more;
-      this.ledger.paused = true;
+      this.ledger.waitsForFunctions = true;
     }
   }
 }

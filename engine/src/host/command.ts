@@ -18,6 +18,8 @@ export interface Command {
   readonly status?: number;
   /** What functions did meanwhile, in the order in which they began. */
   readonly runs?: readonly RecordedRun[];
+  /** The store of captures that the World has from this on, where it began anew. */
+  readonly store?: string;
 }
 
 /** One run of a function: what it asked of the World, and what came of it. */
@@ -48,9 +50,10 @@ export interface CommandJson {
   readonly request?: RequestJson;
   readonly status?: number;
   readonly runs?: readonly { readonly calls: readonly RequestJson[]; readonly answer: Answer }[];
+  readonly store?: string;
 }
 
-export function writeCommand({ at, judgedAt, request, status, runs }: Command): CommandJson {
+export function writeCommand({ at, judgedAt, request, status, runs, store }: Command): CommandJson {
   return {
     ...(at !== undefined && { at }),
     ...(judgedAt !== undefined && { judgedAt }),
@@ -58,10 +61,11 @@ export function writeCommand({ at, judgedAt, request, status, runs }: Command): 
     ...(status !== undefined && { status }),
     ...(runs !== undefined &&
       runs.length > 0 && { runs: runs.map(({ calls, answer }) => ({ calls: calls.map(writeRequest), answer })) }),
+    ...(store !== undefined && { store }),
   };
 }
 
-export function readCommand({ at, judgedAt, request, status, runs }: CommandJson): Command {
+export function readCommand({ at, judgedAt, request, status, runs, store }: CommandJson): Command {
   return {
     ...(at !== undefined && { at }),
     ...(judgedAt !== undefined && { judgedAt }),
@@ -70,6 +74,7 @@ export function readCommand({ at, judgedAt, request, status, runs }: CommandJson
     ...(runs !== undefined && {
       runs: runs.map(({ calls, answer }) => ({ calls: calls.map(readRequest), answer: answerOf(answer) })),
     }),
+    ...(store !== undefined && { store }),
   };
 }
 

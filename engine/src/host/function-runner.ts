@@ -51,14 +51,12 @@ export class FunctionRunner {
     this.state.services.functions.begin((invocation) => this.run(invocation));
   }
 
-  /** Moves the clock, and runs on the way what is due. */
-  async runUntil(until: number): Promise<void> {
+  /** Runs what is due at this instant. */
+  async runDue(): Promise<void> {
     const { functions, stacks } = this.state.services;
-    while (!this.state.runUntil(until)) {
-      await stacks.waits.settled();
-      for (let due = functions.next(); due !== undefined; due = functions.next()) {
-        functions.settle(due, await this.run(due));
-      }
+    await stacks.waits.settled();
+    for (let due = functions.next(); due !== undefined; due = functions.next()) {
+      functions.settle(due, await this.run(due));
     }
   }
 

@@ -7,7 +7,8 @@ import type { WorldState } from '../domain/world-state';
 import type { Called } from '../operations/call';
 
 /** Operations that change nothing, by their names; some that are called so make credentials. */
-const READS = /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|Search|Simulate)/;
+const READS =
+  /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|TransactGet|Query$|Scan$|Search|Simulate)/;
 
 /** What moves when a call changes what its name does not say: events, and what happened by the agenda. */
 export function marksOf({ ledger }: WorldState): string {

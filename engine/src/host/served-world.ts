@@ -7,6 +7,7 @@
  * Source   design.md section 2, Endpoint; decision 0031.
  */
 import type { Environment } from '@holdfast/model';
+import { randomUUID } from 'node:crypto';
 import { WorldState } from '../domain/world-state';
 import { Instant, shortInstant } from '../kernel/instant';
 import type { Called } from '../operations/call';
@@ -20,6 +21,9 @@ import type { WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD } from '../wire/world-path';
 import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
+import { ContentRunner } from './content/content-runner';
+import type { DatabasePorts, PortRange } from './content/database-ports';
+import { WorldDatabases } from './content/world-databases';
 import { FunctionRunner } from './function-runner';
 import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
@@ -30,6 +34,7 @@ import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
 import { StoreFault } from './store-fault';
+import { WorldClock } from './world-clock';
 
 /** What a World begins with: all that decides what comes of a command. Data folders and snapshots keep it. */
 export interface WorldBegin {
@@ -49,6 +54,8 @@ export interface ServedProps extends WorldBegin {
   readonly clockSkew?: ClockSkew;
   /** Whether functions of Lambda run, code of callers as a process of this machine; so it is unless given. */
   readonly runFunctions?: boolean;
+  /** Ports for databases that clients reach; none unless given: then instances and clusters of RDS are but described. */
+  readonly databases?: PortRange;
 }
 
 /** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
@@ -68,6 +75,9 @@ const DIGEST_READ: WireRequest = {
 /** What stands for the status of a request at which the engine failed. */
 const FAILED = 0;
 
+/** The store of a World that never began anew. */
+const FIRST_STORE = 'first';
+
 /** How long a request waits for the World to change; browsers and proxies let it. */
 const MOST_WAIT_MS = 20_000;
 
@@ -76,6 +86,11 @@ interface Live {
   readonly chronicle: Chronicle;
   readonly answerer: Answerer;
   readonly runner: FunctionRunner;
+  readonly contents: ContentRunner;
+  readonly clock: WorldClock;
+  readonly databases: WorldDatabases | undefined;
+  /** What its store of captures is called. */
+  readonly store: string;
 }
 
 interface Performed {
@@ -86,6 +101,8 @@ interface Performed {
 
 export class ServedWorld implements Answering, Controlled {
   private live: Live;
+  /** What the store of the next beginning is called. */
+  private nextStore = FIRST_STORE;
   private started: WorldBegin;
   private clock: RunningClock;
   private called: Called | undefined;
@@ -101,6 +118,7 @@ export class ServedWorld implements Answering, Controlled {
     private readonly keeper: Keeper = new MemoryKeeper(),
     /** The real time, in milliseconds. */
     private readonly wall: () => number = Date.now,
+    private readonly ports?: DatabasePorts,
   ) {
     this.started = beginOf(props);
     this.live = this.begin();
@@ -162,7 +180,7 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   runUntil(until: Instant): Promise<void> {
-    return this.live.runner.runUntil(until);
+    return this.live.clock.runUntil(until);
   }
 
   reset(): void {
@@ -191,7 +209,9 @@ export class ServedWorld implements Answering, Controlled {
         throw new StoreFault(`the snapshot says ${snapshot.digest}, and its commands come to ${digest}`);
       }
     } catch (fault) {
+      const failed = this.live;
       [this.started, this.live, this.clock] = [started, live, clock];
+      await this.end(failed);
       throw fault instanceof StoreFault ? new ControlFault(fault.message) : fault;
     }
   }
@@ -199,38 +219,51 @@ export class ServedWorld implements Answering, Controlled {
   /** Empties the World when what was asked before is answered. */
   empty(): Promise<void> {
     return this.inTurn(async () => {
+      const before = this.live;
+      await this.end(before);
+      this.nextStore = FIRST_STORE;
       this.reset();
       this.changes.note();
       await this.keeper.forget(this.name);
     });
   }
 
+  /** Ends what runs beside the World when what was asked before is answered. */
+  close(): Promise<void> {
+    return this.inTurn(() => this.live.contents.close());
+  }
+
   private async perform(request: WireRequest): Promise<Performed> {
     const tape = FunctionTape.record();
-    this.live.runner.tape = tape;
+    const before = this.live;
+    before.runner.tape = tape;
+    this.nextStore = randomUUID();
     const passed = this.clock.passed();
     const at = passed > 0 ? this.state.now + passed : undefined;
     try {
       if (at !== undefined) {
         await this.runUntil(at);
       }
-      const before = marksOf(this.state);
+      const marks = marksOf(this.state);
       this.judgedAt = this.judgingClock();
       const { judgedAt } = this;
       const answer = await this.ask(request);
-      const changed = this.changed(request, answer.status, before);
+      const changed = this.changed(request, answer.status, marks);
       const asked = changed ? { request: keptOf(request), status: answer.status } : {};
       const command = {
         ...(at !== undefined && { at }),
         ...(judgedAt !== undefined && { judgedAt }),
         ...asked,
         runs: tape.runs,
+        ...(this.live !== before && { store: this.live.store }),
       };
       const worth = changed || at !== undefined || tape.runs.length > 0;
       if (worth) {
         this.changes.note();
       }
-      return { answer, kept: worth ? this.keeper.keep(this.name, command) : this.keeper.settled() };
+      const kept = worth ? this.keeper.keep(this.name, command) : this.keeper.settled();
+      const released = this.live.contents.takeReleased();
+      return { answer, kept: kept.then(() => this.sweep(before, released)) };
     } catch (fault) {
       // What it did before it failed is done.
       const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
@@ -238,6 +271,21 @@ export class ServedWorld implements Answering, Controlled {
       await this.keeper.keep(this.name, command);
       throw fault;
     }
+  }
+
+  /** What points that were deleted held goes once that is durable, and so does all of a World that began anew. */
+  private async sweep(before: Live, released: readonly string[]): Promise<void> {
+    await this.live.contents.release(released);
+    await this.live.databases?.sweep();
+    if (before !== this.live) {
+      await this.end(before);
+    }
+  }
+
+  private async end({ contents, databases, store }: Live): Promise<void> {
+    databases?.close();
+    await contents.close();
+    await this.keeper.dropStore(this.name, store);
   }
 
   private async ask(request: WireRequest): Promise<WireAnswer> {
@@ -257,7 +305,9 @@ export class ServedWorld implements Answering, Controlled {
     return this.called === undefined ? before !== marksOf(this.state) : mayChange(this.state, this.called, before);
   }
 
-  private async repeat({ at, judgedAt, request, status, runs = [] }: Command, where = ''): Promise<void> {
+  private async repeat({ at, judgedAt, request, status, runs = [], store }: Command, where = ''): Promise<void> {
+    this.nextStore = store ?? this.nextStore;
+    this.repeating(true);
     this.live.runner.tape = FunctionTape.play(runs);
     this.judgedAt = judgedAt;
     let came = status;
@@ -271,8 +321,15 @@ export class ServedWorld implements Answering, Controlled {
         throw new StoreFault(`${where}${told(request, at)} fails: ${(fault as Error).message}`);
       }
     }
+    this.repeating(false);
     if (came !== status) {
       throw new StoreFault(`${where}${told(request, at)} was answered ${status} then, and ${came} now`);
+    }
+  }
+
+  private repeating(repeating: boolean): void {
+    if (this.live.databases !== undefined) {
+      this.live.databases.repeating = repeating;
     }
   }
 
@@ -299,7 +356,13 @@ export class ServedWorld implements Answering, Controlled {
     };
     const checks = { now: () => this.judgedAt };
     const callers = enforceIam ? { env, onCall, checks } : { env, onCall };
-    return { state, chronicle, runner, answerer: new Answerer(state, loadClient, callers) };
+    const contents = new ContentRunner(state, this.keeper.storeOf(this.name, this.nextStore));
+    const clock = new WorldClock(state, runner, contents);
+    const answerer = new Answerer(state, loadClient, callers);
+    const { nextStore: store, ports } = this;
+    const databases = ports && new WorldDatabases(state, contents, ports, this.keeper.databasesOf(this.name, store));
+    state.services.databases.host = databases;
+    return { state, chronicle, runner, contents, clock, answerer, databases, store };
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

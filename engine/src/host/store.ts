@@ -10,11 +10,16 @@ import { Command, CommandJson, writeCommand } from './command';
 import { FolderLock, LOCK_FILES } from './folder-lock';
 import { Journal } from './journal';
 import { Extent, FIRST, FORMAT, JournalDamage, JournalReader, MAGIC, writeRecord } from './journal-file';
+import { type OpenStore, storeIn } from './content/world-store';
 import { beginsAnew, Keeper } from './keeper';
 import { StoreFault } from './store-fault';
 import { newerThan } from './versions';
 
 const JOURNAL = 'journal';
+/** Captures of what resources hold, by World and by its beginning. */
+const CONTENT = 'content';
+/** PostgreSQL's data folders, by World and by its beginning. */
+const DATABASES = 'databases';
 /** A journal that is being made; nothing in it was ever acknowledged. */
 const NEW_JOURNAL = 'journal.new';
 /** A journal is written anew when this much of it is of Worlds that were reset or deleted. */
@@ -118,6 +123,19 @@ export class Store implements Keeper {
     await this.journal?.settled();
   }
 
+  storeOf(world: string, store: string): OpenStore {
+    return storeIn(this.contentFolder(world, store));
+  }
+
+  databasesOf(world: string, store: string): string {
+    return path.join(this.folder, DATABASES, world, store);
+  }
+
+  async dropStore(world: string, store: string): Promise<void> {
+    await fs.promises.rm(this.databasesOf(world, store), { recursive: true, force: true });
+    await fs.promises.rm(this.contentFolder(world, store), { recursive: true, force: true });
+  }
+
   async commandsOf(world: string): Promise<CommandJson[]> {
     const { count } = this;
     await this.settled();
@@ -142,6 +160,10 @@ export class Store implements Keeper {
   async close(): Promise<void> {
     await this.journal?.close();
     await this.lock.release();
+  }
+
+  private contentFolder(world: string, store: string): string {
+    return path.join(this.folder, CONTENT, world, store);
   }
 
   private append(record: RecordJson): Promise<void> {

@@ -36,23 +36,6 @@ export function readSaved(file: string): SavedWorld {
   return readDocument(KIND, given, versionOfPackage());
 }
 
-/** Does a command again. @throws StoreFault when it fails and did not then, or the other way round */
-export async function repeat(command: Command, index: number, work: () => unknown): Promise<void> {
-  const then = command.failed === true;
-  let fault: unknown;
-  try {
-    await work();
-  } catch (error) {
-    fault = error;
-  }
-  if (fault !== undefined && (!then || fault instanceof StoreFault)) {
-    throw new StoreFault(`command ${index} (${command.do}) fails: ${(fault as Error).message}`);
-  }
-  if (fault === undefined && then) {
-    throw new StoreFault(`command ${index} (${command.do}) failed then, and does not now`);
-  }
-}
-
 export function refuseOther(saved: string, digest: string): void {
   if (digest !== saved) {
     throw new StoreFault(`the saved World says ${saved}, and its commands come to ${digest}`);

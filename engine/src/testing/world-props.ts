@@ -2,11 +2,13 @@
  * What a World takes and gives, as its user writes it.
  *
  * Pure: types.
- * Units    instants are ISO 8601 text; a day is 24 h.
+ * Units    instants are ISO 8601 text; a day is 24 h; sizes are GiB.
+ * Source   design.md section 2, Library and Inventory.
  */
 import type { Finding } from '@holdfast/model';
 import type { AlarmState } from '../domain/alarm-verdict';
 import type { AlarmChange } from '../domain/alarms';
+import type { Content } from '../host/content/content';
 import type { ReadResult } from '../ingest/artifact';
 
 /** How a World begins. */
@@ -39,10 +41,17 @@ export interface WorldProps {
    * GetMetricStatistics on, and calls from the first `trail()` on, as both cost time in long runs.
    */
   readonly observe?: boolean;
+  /** Where captures of what resources hold are kept; a folder that goes with the process unless given. */
+  readonly contentFolder?: string;
   /** Minutes between batches of the events of AWS Backup; 0 when not given: each at the instant of its change. */
   readonly eventBatchMinutes?: number;
   /** Whether what is done to the World is kept, so that `save` can write it; not unless given. */
   readonly savable?: boolean;
+  /**
+   * How many minutes after their schedule jobs of rules start at most, each at an instant of its own, its start window
+   * permitting; 0 when not given: all at once. AWS Backup spreads them.
+   */
+  readonly startJitterMinutes?: number;
 }
 
 /** What an artifact leaves to deploy time. */
@@ -75,6 +84,8 @@ export interface AddedResource {
   readonly automatedBackupDays?: number;
   /** ARNs of what is backed up with a CloudFormation stack or EKS cluster, by logical id or name. */
   readonly members?: Readonly<Record<string, string>>;
+  /** What it holds: backups capture it, restores bring it back. Without it, it is a name and a size. */
+  readonly content?: Content;
 }
 
 /** How far the clock moves. */

@@ -6,7 +6,6 @@
  * Source   design.md section 2, Library.
  */
 import type { Estate, StatefulResource } from '@holdfast/model';
-import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
 import { findingsOf } from '../cli/findings';
 import type { Delivery } from '../domain/deliveries';
 import type { ReportFile } from '../domain/report-files';
@@ -17,32 +16,38 @@ import { DEFAULT_PRICES } from '../cost/default-prices';
 import { PriceBook, Prices, readPriceBook } from '../cost/price-book';
 import { restoreJobView } from '../domain/restore-runs';
 import type { RecoveryPointView, RestoreJobView } from '../domain/views';
-import { WorldState } from '../domain/world-state';
+import type { WorldState } from '../domain/world-state';
+import type { Content } from '../host/content/content';
+import { ContentDamage, ContentFault, ContentRunner } from '../host/content/content-runner';
+import type { StoreFigures } from '../host/content/content-store';
+import { storeIn } from '../host/content/world-store';
 import { DiskFiles } from '../host/files';
-import { readCommand } from '../host/command';
 import { FunctionRunner } from '../host/function-runner';
+import { type Validate, WorldClock } from '../host/world-clock';
 import type { NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
-import { partitionOf } from '../ingest/environments';
 import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import { joinEstates } from '../ingest/join-estates';
 import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
-import { DAY, HOUR, MINUTE, parseInstant, shortInstant } from '../kernel/instant';
+import { shortInstant } from '../kernel/instant';
 import { Explanation, explanationOf } from '../report/explanation';
 import { Simulation, simulationOf } from '../report/simulation';
 import { Answerer } from '../wire/answer';
 import { loadClient } from '../host/load-client';
-import { StoreFault } from '../host/store-fault';
+import { alarmsOf } from './alarms';
 import { Approvals } from './approvals';
+import { begin, optionsOf } from './begin';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { InvocationView, invocationsOf } from './invocations';
 import { complianceOf, FrameworkView } from './compliance';
 import { WorldFaults } from './faults';
 import { presentResource, resourceOf } from './matchers/subject';
 import { messagesOf } from './messages';
+import { msOf } from './stretches';
 import { readDeclared } from './read-declared';
-import { Command, Keeping, KEEPS_NOTHING, Recording } from './recording';
-import { readSaved, refuseOther, repeat, SavedWorld, savedWorld, writeSaved } from './saved-world';
+import { Keeping, KEEPS_NOTHING, Recording } from './recording';
+import { redo } from './redo';
+import { readSaved, refuseOther, SavedWorld, savedWorld, writeSaved } from './saved-world';
 import { remember } from './states';
 import type {
   AddedResource,
@@ -54,14 +59,13 @@ import type {
   WorldProps,
 } from './world-props';
 
-const KEEP_EVENTS = 1_000_000;
-
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
   /** What goes wrong: faults that you add, list and clear. */
   readonly faults: WorldFaults;
   private readonly state: WorldState;
-  private readonly runner: FunctionRunner;
+  private readonly clock: WorldClock;
+  private readonly contents: ContentRunner;
   private readonly options: ReadOptions;
   private readonly recording: Recording | undefined;
   private readonly keeping: Keeping;
@@ -69,29 +73,14 @@ export class World {
   private added: StatefulResource[] = [];
 
   constructor(private readonly props: WorldProps) {
-    const region = props.region ?? DEFAULT_REGION;
-    this.options = {
-      env: { partition: props.partition ?? partitionOf(region), account: props.account ?? DEFAULT_ACCOUNT, region },
-      parameters: {},
-      values: {},
-    };
-    this.state = new WorldState({
-      start: parseInstant(props.start),
-      seed: props.seed ?? DEFAULT_SEED,
-      keepEvents: props.keepEvents ?? KEEP_EVENTS,
-      enforceIam: props.enforceIam ?? false,
-      meter: true,
-    });
-    const { services } = this.state;
-    services.events.batchMinutes = wholeMinutes(props.eventBatchMinutes ?? 0);
-    if (props.observe === true) {
-      services.metrics.listen();
-      services.trail.listen();
-    }
-    this.runner = new FunctionRunner(this.state, { localCode: true });
+    this.options = optionsOf(props);
+    this.state = begin(props);
+    const functions = new FunctionRunner(this.state, { localCode: true });
     if (props.runFunctions === true) {
-      this.runner.begin();
+      functions.begin();
     }
+    this.contents = new ContentRunner(this.state, storeIn(props.contentFolder));
+    this.clock = new WorldClock(this.state, functions, this.contents);
     this.recording = props.savable === true ? new Recording(this.state) : undefined;
     this.keeping = this.recording ?? KEEPS_NOTHING;
     this.faults = new WorldFaults(this.state, this.keeping);
@@ -118,9 +107,16 @@ export class World {
 
   /** Adds a resource that no artifact declares, and returns it with its ARN. */
   add(resource: AddedResource): StatefulResource {
-    return this.keeping.keep({ do: 'add', resource }, () => {
-      const read = readInventoryEntry(resource, 'World.add', '', this.options.env);
+    const { content, ...described } = resource;
+    if (content !== undefined && this.recording !== undefined) {
+      throw new RangeError('content must not be given to a World that is savable: its bytes are not saved');
+    }
+    return this.keeping.keep({ do: 'add', resource: described }, () => {
+      const read = readInventoryEntry(described, 'World.add', '', this.options.env);
       this.state.addResource(read);
+      if (content !== undefined) {
+        this.contents.give(read.arn, content);
+      }
       this.added.push(read);
       return read;
     });
@@ -175,13 +171,55 @@ export class World {
 
   /** Moves the clock; everything that is due before the new instant happens. */
   async advance(stretch: Stretch): Promise<void> {
-    const { days = 0, hours = 0, minutes = 0 } = stretch;
-    const ms = Math.round(days * DAY + hours * HOUR + minutes * MINUTE);
-    if (!Number.isFinite(ms) || Math.min(days, hours, minutes) < 0) {
-      throw new RangeError(`advance must be 0 or more days, hours and minutes, got ${JSON.stringify(stretch)}`);
+    const until = this.state.now + msOf(stretch);
+    await this.keeping.keepLong({ do: 'advance', stretch }, () => this.clock.runUntil(until));
+    await this.contents.release(this.contents.takeReleased());
+  }
+
+  /**
+   * What a resource holds: what it was added with, or what was restored into it.
+   *
+   * @param resource its ARN, or its name when no other resource has it
+   * @throws RangeError when it is not there, or holds nothing
+   */
+  content(resource: string): Content {
+    const found = presentResource(this.state, resource);
+    const content = this.contents.contentOf(found);
+    if (content === undefined) {
+      throw new RangeError(`resource must be one that holds something, got '${resource}'`);
     }
-    const until = this.state.now + ms;
-    await this.keeping.keepLong({ do: 'advance', stretch }, () => this.runner.runUntil(until));
+    return content;
+  }
+
+  /**
+   * Has a function of yours look at what restore tests restored, each at the instant at which it is there; the clock stands
+   * still meanwhile. Tests of selections without `ValidationWindowHours` are not validated, as on AWS.
+   */
+  validateRestores(validate: Validate): void {
+    if (this.recording !== undefined) {
+      throw new RangeError('validateRestores must not be used in a World that is savable: what it says is not saved');
+    }
+    this.clock.validateBy(validate);
+  }
+
+  /** What could not be done with the bytes of resources, oldest first, and why. */
+  contentFaults(): readonly ContentFault[] {
+    return this.contents.faults;
+  }
+
+  /** Reads all that was captured, and tells which bytes are not what was written, with the points that they harm. */
+  verifyContent(): Promise<ContentDamage[]> {
+    return this.contents.verify();
+  }
+
+  /** What the store of captures holds, and how much that takes. */
+  async contentFigures(): Promise<StoreFigures> {
+    return (await this.contents.store()).figures();
+  }
+
+  /** Gives back what contents took of the machine: folders, databases, what was captured. */
+  async close(): Promise<void> {
+    await this.contents.close();
   }
 
   /** What has happened since the World began, as `simulate --format json` prints it. */
@@ -274,9 +312,7 @@ export class World {
 
   /** Every alarm of CloudWatch with its state and how it came to it, by ARN in ascending order. */
   alarms(): AlarmView[] {
-    return this.state.services.alarms.alarms
-      .list()
-      .map(({ name, arn, state, history }) => ({ name, arn, state, history: [...history] }));
+    return alarmsOf(this.state);
   }
 
   /** What the controls of every framework say of each resource, and why; daily ones nothing until the clock has moved. */
@@ -312,48 +348,14 @@ export class World {
   /** Does everything again. */
   private static async again({ begin, commands, digest }: SavedWorld): Promise<World> {
     const world = new World(begin);
-    for (const [index, command] of commands.entries()) {
-      await repeat(command, index, () => world.do(command));
-    }
+    await redo(commands, {
+      world,
+      deploy: (read) => world.deployRead(read),
+      settle: () => world.state.digest(),
+      answerer: (principal) => world.answerer(principal),
+    });
     refuseOther(digest, world.state.digest());
     return world;
-  }
-
-  private do(command: Command): unknown {
-    switch (command.do) {
-      case 'deploy':
-        return this.deployRead(command.read);
-      case 'add':
-        return this.add(command.resource);
-      case 'infect':
-        return this.infect(command.resource);
-      case 'remove':
-        return this.remove(command.resource);
-      case 'advance':
-        return this.advance(command.stretch);
-      case 'add-fault':
-        return this.faults.add(command.fault);
-      case 'clear-fault':
-        return this.faults.clear(command.fault);
-      case 'approve':
-        return this.approvals.approve(command.session);
-      case 'deny':
-        return this.approvals.deny(command.session);
-      case 'listen':
-        return this.trail();
-      case 'settle':
-        return this.state.digest();
-      case 'call':
-        return this.call(command);
-    }
-  }
-
-  private async call({ request, principal, status }: Extract<Command, { do: 'call' }>): Promise<void> {
-    const { request: sent } = readCommand({ request });
-    const came = sent && (await this.answerer(principal).answer(sent)).status;
-    if (came !== status) {
-      throw new StoreFault(`${request.method} ${request.path} was answered ${status} then, and ${came} now`);
-    }
   }
 
   /** Who answers a client: AWS, to a principal of its own. */
@@ -388,11 +390,4 @@ export class World {
       notRead: this.deployed.flatMap(({ notRead }): readonly NotRead[] => notRead),
     };
   }
-}
-
-function wholeMinutes(minutes: number): number {
-  if (!Number.isInteger(minutes) || minutes < 0) {
-    throw new RangeError(`eventBatchMinutes must be 0 or more whole minutes, got ${minutes}`);
-  }
-  return minutes;
 }

@@ -1,5 +1,6 @@
 // What is told of points as they age, to those who listen.
 import type { BackupRule, StatefulResource } from '@holdfast/model';
+import { POINT_EXPIRED, POINT_STOPPED } from '../../../engine/src/domain/event-codes';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { disassociateRecoveryPoint } from '../../../engine/src/operations/backup/disassociate-recovery-point';
@@ -165,4 +166,22 @@ describe('a continuous point that is stopped', () => {
     until(state, '2027-01-14');
     expect(told.filter((line) => line.endsWith('DELETED'))).toEqual(['2027-01-11 DELETED']);
   });
+});
+
+test('the log has the size and the creation of a point that turns EXPIRED or is STOPPED (B5.3/5, B5.1/2)', () => {
+  const { state } = aging(BUCKET, {
+    enableContinuousBackup: true,
+    scheduleExpression: 'cron(0 5 ? * FRI *)',
+    lifecycle: { deleteAfterDays: 3 },
+  });
+  until(state, '2027-01-05');
+  const [point] = state.pointsOf(BUCKET.arn);
+  disassociateRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: point?.recoveryPointArn });
+  const { log } = state.ledger;
+  const kept = Array.from({ length: log.keptCount }, (_, row) => log.event(row));
+  for (const code of [POINT_EXPIRED, POINT_STOPPED]) {
+    expect(kept.filter((event) => event.code === code)).toMatchObject([
+      { amount: point?.sizeBytes, until: point?.createdAt },
+    ]);
+  }
 });

@@ -1,0 +1,76 @@
+/**
+ * What the domain has host do with the bytes of resources that hold some, and what comes of it.
+ *
+ * Pure: types.
+ * Units    sizes are bytes.
+ * Spec     ../host/content/content.md
+ */
+import type { Resource } from './protected-resources';
+import type { RestoreJob } from './restore-runs';
+
+/** What a capture is encrypted with, and beside which others its chunks are stored once. */
+export interface Scope {
+  /** The key's material: ARN of the key of KMS (that of the primary, for a replica), or a name for what AWS owns. */
+  readonly key: string;
+  /** Captures of one key and place share chunks; e.g. the ARN of the vault. */
+  readonly place: string;
+}
+
+/** What became of a capture or copy. */
+export interface Stored {
+  /** How the store calls it from now on. */
+  readonly id: string;
+  /** All of it. */
+  readonly sizeBytes: number;
+  /** What the base did not hold: all of it when there was none. */
+  readonly changedBytes: number;
+}
+
+/** Where a capture or copy is written, and on what it builds. */
+export interface Destination {
+  readonly scope: Scope;
+  /** Name of what asks, unique in a World, e.g. the id of a job. */
+  readonly label: string;
+  /** The capture before, in the same scope. */
+  readonly base: string | undefined;
+}
+
+/** Lets a resource hold what was restored. */
+export type Attach = (resource: Resource) => void;
+
+export interface CaptureOrder {
+  readonly kind: 'capture';
+  readonly resource: Resource;
+  readonly to: Destination;
+  settle(stored: Stored | undefined): void;
+}
+
+export interface CopyOrder {
+  readonly kind: 'copy';
+  readonly resource: Resource;
+  readonly from: string;
+  readonly to: Destination;
+  settle(stored: Stored | undefined): void;
+}
+
+export interface RestoreOrder {
+  readonly kind: 'restore';
+  readonly from: string;
+  readonly job: RestoreJob;
+  settle(attach: Attach | undefined): void;
+}
+
+/** `settle` is called with nothing where it could not be done. */
+export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder;
+
+/** What the domain asks of host at once. */
+export interface ContentHost {
+  /** Whether a resource holds anything that a backup would capture. */
+  holds(resource: Resource): boolean;
+  /** A resource is gone, with what it held. */
+  gone(resource: Resource): void;
+  /** The material of a key is to be destroyed. */
+  destroyKey(key: string): void;
+  /** Carries out what is due. */
+  carryOut(): Promise<void>;
+}

@@ -1,0 +1,26 @@
+/**
+ * Why, for jobs of resources that hold bytes: numbers and sentences, beside those of reasons.ts.
+ *
+ * Pure: constants and texts. Texts of AWS are Assumed.
+ * Spec     ../host/content/content.md
+ */
+import { Reason, theirs } from './reason';
+
+export const CONTENT_NOT_CAPTURED = 220;
+export const CONTENT_NOT_COPIED = 221;
+export const CONTENT_NOT_RESTORED = 222;
+
+export const CONTENT_REASONS: Readonly<Record<number, Reason>> = {
+  [CONTENT_NOT_CAPTURED]: theirs(
+    'Backup job failed because of an internal error.',
+    () => 'what the resource holds could not be captured; the faults of its content say why',
+  ),
+  [CONTENT_NOT_COPIED]: theirs(
+    'Copy job failed because of an internal error.',
+    () => 'what the source holds could not be read or stored; the faults of its content say why',
+  ),
+  [CONTENT_NOT_RESTORED]: theirs(
+    'Restore job failed because of an internal error.',
+    () => 'what the point holds could not be read or restored; the faults of its content say why',
+  ),
+};

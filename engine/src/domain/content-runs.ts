@@ -1,0 +1,363 @@
+/**
+ * Bytes of resources that hold some: which capture belongs to which job and point, and what is asked of host.
+ *
+ * Owns     what each point with content holds, and the orders that host has not carried out. The clock stands still until it
+ *          has.
+ * Units    `…At` are Instants; sizes are bytes.
+ * Source   B4.4 (what a backup builds on), B5.3 (continuous), B7.1/1 (which key encrypts what).
+ * Spec     ../host/content/content.md
+ */
+import { at } from '../kernel/columns';
+import { DAY, Instant, tryParseInstant } from '../kernel/instant';
+import type { Attach, ContentHost, ContentOrder, Destination, Scope, Stored } from './content-orders';
+import { latestRestorableOf } from './continuous';
+import type { Key } from './keys';
+import type { Ledger } from './ledger';
+import type { Resource } from './protected-resources';
+import { CONTINUOUS } from './recovery-points';
+import { valueOf } from './restore-job';
+import type { RestoreJob } from './restore-runs';
+import { arnOfPoint, jobId } from './show';
+import type { Vault } from './vaults';
+
+/** Source B5.3/1: a continuous backup reaches back 35 days at most. */
+const CONTINUOUS_DAYS = 35;
+
+/** A capture that is needed by something. */
+interface Held {
+  readonly stored: Stored;
+  readonly scope: Scope;
+  uses: number;
+}
+
+/** What a resource held from an instant on, until the next revision. */
+interface Revision {
+  readonly from: Instant;
+  readonly held: Held;
+}
+
+/** What a job moves and makes: all of it, and what its base did not hold. */
+export type Captured = Pick<Stored, 'sizeBytes' | 'changedBytes'>;
+
+export class ContentRuns {
+  private readonly due: ContentOrder[] = [];
+  private readonly ofJob = new Map<number, Held>();
+  /** Revisions of each point that has content, oldest first; one, unless it is continuous. */
+  private readonly ofPoint = new Map<number, Revision[]>();
+  private readonly ofRestore = new Map<number, Held>();
+  private readonly attachments = new Map<number, Attach>();
+  /** What revisions of continuous points added since their last run, by row. */
+  private readonly added = new Map<number, number>();
+  /** Rows of continuous points of which a revision is asked for and not made. */
+  private readonly revising = new Set<number>();
+  private released: string[] = [];
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly host: ContentHost,
+  ) {}
+
+  /** Whether host has something to do before the clock moves. */
+  get isDue(): boolean {
+    return this.due.length > 0;
+  }
+
+  /** What a call asked for is done before it is answered; undefined where it asked for nothing. */
+  settled(): Promise<void> | undefined {
+    return this.isDue ? this.host.carryOut() : undefined;
+  }
+
+  holds(resource: Resource): boolean {
+    return this.host.holds(resource);
+  }
+
+  /** Takes the next order; when there is none, the clock may move again. */
+  next(): ContentOrder | undefined {
+    const next = this.due.shift();
+    this.ledger.waitsForContent = this.due.length > 0;
+    return next;
+  }
+
+  /** Lets the domain go on with what came of an order, as of the instant at which the clock stands. */
+  settle(goOn: () => void): void {
+    const { ledger } = this;
+    ledger.settle();
+    const before = ledger.running;
+    ledger.running = true;
+    goOn();
+    ledger.running = before;
+  }
+
+  /** Ids of captures that nothing needs any more since this was asked last. */
+  takeReleased(): string[] {
+    const released = this.released;
+    this.released = [];
+    return released;
+  }
+
+  /** A backup job starts: captures what its resource holds at this instant. */
+  capture(number: number, resource: Resource, vault: Vault, then: (captured: Captured | undefined) => void): void {
+    const { ledger } = this;
+    const ofVault = resource.managed || vault.made.airGapped;
+    const to = {
+      scope: this.scopeOf(ofVault ? vault.made.encryptionKeyArn : resource.declaration.encryptedWith, resource, vault),
+      label: jobId(ledger, ledger.jobs.rowOf(number)),
+    };
+    this.ask({
+      kind: 'capture',
+      resource,
+      to: this.builtOn(to, resource, vault),
+      settle: (stored) => then(this.keepFor(number, stored, to.scope)),
+    });
+  }
+
+  /** A copy job starts. Answers false when its source has no content. */
+  copy(number: number, destination: Vault, then: (captured: Captured | undefined) => void): boolean {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    const row = jobs.rowOf(number);
+    const source = this.revisionAt(at(jobs.points, row), at(jobs.pointCreatedAts, row));
+    if (source === undefined) {
+      return false;
+    }
+    const resource = ledger.resources.find(at(jobs.resources, row));
+    const scope = this.scopeOf(destination.made.encryptionKeyArn, resource, destination);
+    source.uses++;
+    this.ask({
+      kind: 'copy',
+      resource,
+      from: source.stored.id,
+      to: this.builtOn({ scope, label: jobId(ledger, row) }, resource, destination),
+      settle: (stored) => {
+        this.release(source);
+        then(this.keepFor(number, stored, scope));
+      },
+    });
+    return true;
+  }
+
+  /** A job came to nothing. */
+  drop(number: number): void {
+    if (this.ofJob.size === 0) {
+      return;
+    }
+    const held = this.ofJob.get(number);
+    if (held !== undefined) {
+      this.ofJob.delete(number);
+      this.release(held);
+    }
+  }
+
+  /** A job is complete: what it captured is what its point holds, from an instant on where the point is continuous. */
+  keep(number: number, row: number): void {
+    const held = this.ofJob.get(number);
+    if (held === undefined) {
+      return;
+    }
+    this.ofJob.delete(number);
+    const { jobs, points } = this.ledger;
+    const from = at(jobs.pointCreatedAts, jobs.rowOf(number));
+    if (points.has(row, CONTINUOUS)) {
+      this.revised(row, { from, held });
+      this.added.delete(row);
+    } else {
+      this.forget(row);
+      this.ofPoint.set(row, [{ from, held }]);
+    }
+  }
+
+  /** What revisions of a continuous point added since its last run. */
+  addedSinceRun(row: number): number {
+    return row < 0 ? 0 : (this.added.get(row) ?? 0);
+  }
+
+  /** A point is deleted. */
+  forget(row: number): void {
+    if (this.ofPoint.size === 0) {
+      return;
+    }
+    for (const { held } of this.ofPoint.get(row) ?? []) {
+      this.release(held);
+    }
+    this.ofPoint.delete(row);
+    this.added.delete(row);
+  }
+
+  /** ARNs of the points that need one of these captures, in ascending order; of a continuous one, for some second of it. */
+  pointsWith(ids: ReadonlySet<string>): string[] {
+    const harmed = [...this.ofPoint].filter(([, revisions]) => revisions.some(({ held }) => ids.has(held.stored.id)));
+    return harmed.map(([row]) => arnOfPoint(this.ledger, row)).sort();
+  }
+
+  /** Resources of which every change is recorded, as a continuous point stands. */
+  recorded(): Resource[] {
+    const { points } = this.ledger;
+    return [...this.ofPoint.keys()]
+      .filter((row) => points.has(row, CONTINUOUS))
+      .map((row) => this.ledger.resourceOf(at(points.series, row)))
+      .filter((resource) => resource.continuousPoint >= 0 && this.ofPoint.has(resource.continuousPoint))
+      .filter((resource) => this.holds(resource));
+  }
+
+  /** What a resource holds has changed at this instant, and its continuous point is to have it. */
+  revise(resource: Resource): void {
+    const { ledger } = this;
+    const row = resource.continuousPoint;
+    const last = this.ofPoint.get(row)?.at(-1)?.held;
+    if (last === undefined || this.revising.has(row)) {
+      return;
+    }
+    this.revising.add(row);
+    const from = ledger.now;
+    const { scope, stored } = last;
+    this.ask({
+      kind: 'capture',
+      resource,
+      to: { scope, base: stored.id, label: `revision ${resource.arn} ${from} ${stored.id}` },
+      settle: (made) => {
+        this.revising.delete(row);
+        if (made === undefined || resource.continuousPoint !== row) {
+          return;
+        }
+        this.added.set(row, this.addedSinceRun(row) + made.changedBytes);
+        this.revised(row, { from, held: { stored: made, scope, uses: 1 } });
+      },
+    });
+  }
+
+  /** A restore begins: what it restores stays until it is over. */
+  begin(job: RestoreJob): void {
+    const held = this.revisionAt(job.request.row, this.restoredFrom(job));
+    if (held !== undefined) {
+      held.uses++;
+      this.ofRestore.set(job.number, held);
+    }
+  }
+
+  /** What a job restores is made ready. Answers false when there is nothing to do. */
+  restore(job: RestoreJob, then: (ready: boolean) => void): boolean {
+    const held = this.ofRestore.get(job.number);
+    if (held === undefined) {
+      return false;
+    }
+    this.ofRestore.delete(job.number);
+    this.ask({
+      kind: 'restore',
+      from: held.stored.id,
+      job,
+      settle: (attach) => {
+        this.release(held);
+        if (attach !== undefined) {
+          this.attachments.set(job.number, attach);
+        }
+        then(attach !== undefined);
+      },
+    });
+    return true;
+  }
+
+  /** What was restored is there: it holds what was made ready. */
+  arrive(job: RestoreJob, resource: Resource): void {
+    this.attachments.get(job.number)?.(resource);
+    this.attachments.delete(job.number);
+  }
+
+  /** A restore came to nothing. */
+  abandon(job: RestoreJob): void {
+    const held = this.ofRestore.get(job.number);
+    if (held !== undefined) {
+      this.ofRestore.delete(job.number);
+      this.release(held);
+    }
+  }
+
+  gone(resource: Resource): void {
+    this.host.gone(resource);
+  }
+
+  /** Replicas have the material of their primary, which goes with the primary alone. */
+  destroyKey(key: Key): void {
+    if (key.made.primary === undefined) {
+      this.host.destroyKey(key.arn);
+    }
+  }
+
+  private ask(order: ContentOrder): void {
+    this.due.push(order);
+    this.ledger.waitsForContent = true;
+  }
+
+  private keepFor(number: number, stored: Stored | undefined, scope: Scope): Captured | undefined {
+    if (stored !== undefined) {
+      this.ofJob.set(number, { stored, scope, uses: 1 });
+    }
+    return stored;
+  }
+
+  /** A revision is added; one of the same instant gives way, and so does what no restore can reach any more. */
+  private revised(row: number, revision: Revision): void {
+    const revisions = this.ofPoint.get(row) ?? [];
+    const reach = this.ledger.now - CONTINUOUS_DAYS * DAY;
+    const kept = revisions.filter(({ from }, index) => {
+      const next = revisions[index + 1]?.from ?? revision.from;
+      return from < revision.from && next > reach;
+    });
+    for (const { held } of revisions.filter((one) => !kept.includes(one))) {
+      this.release(held);
+    }
+    this.ofPoint.set(row, [...kept, revision]);
+  }
+
+  private revisionAt(row: number, instant: Instant): Held | undefined {
+    const revisions = this.ofPoint.get(row) ?? [];
+    return (revisions.filter(({ from }) => from <= instant).at(-1) ?? revisions[0])?.held;
+  }
+
+  /** The instant of which a job restores the content. */
+  private restoredFrom({ request, resourceType }: RestoreJob): Instant {
+    const { points, now } = this.ledger;
+    const { row, metadata } = request;
+    const createdAt = at(points.createdAts, row);
+    if (!points.has(row, CONTINUOUS)) {
+      return createdAt;
+    }
+    const given = tryParseInstant(valueOf(metadata, 'RestoreTime') ?? valueOf(metadata, 'restoreToTime') ?? '');
+    return given ?? latestRestorableOf(resourceType, createdAt, now);
+  }
+
+  private scopeOf(keyArn: string | undefined, resource: Resource, vault: Vault): Scope {
+    const { keys, names } = this.ledger;
+    const key = keyArn === undefined ? undefined : keys.tryFindByArn(keyArn);
+    const place = names.text(vault.place);
+    return {
+      key: key === undefined ? (keyArn ?? `owned by AWS in ${place}`) : (key.made.primary ?? key).arn,
+      place: resource.managed ? vault.arn : place,
+    };
+  }
+
+  /** Source B4.4/1: fully managed services build on the same vault, others on the whole account and Region. */
+  private builtOn(to: Omit<Destination, 'base'>, resource: Resource, vault: Vault): Destination {
+    const { ledger } = this;
+    const { points } = ledger;
+    const series = resource.series.filter((number) => {
+      const other = ledger.vaultOf(number);
+      return resource.managed ? other === vault : other.place === vault.place;
+    });
+    let base: Revision | undefined;
+    for (const row of series.flatMap((number) => points.rowsOf(number))) {
+      const last = this.ofPoint.get(row)?.at(-1);
+      const { scope } = last?.held ?? {};
+      if (last !== undefined && scope?.key === to.scope.key && scope.place === to.scope.place) {
+        base = base === undefined || last.from >= base.from ? last : base;
+      }
+    }
+    return { ...to, base: base?.held.stored.id };
+  }
+
+  private release(held: Held): void {
+    held.uses--;
+    if (held.uses === 0) {
+      this.released.push(held.stored.id);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * Logs what becomes of backup and copy jobs, and tells those who listen.
+ *
+ * Source   B14.
+ * Spec     backup-job.md, copy-job.md
+ */
+import { at } from '../kernel/columns';
+import { ABORTING, CREATED } from './event-codes';
+import { eventKey } from './faults';
+import { isInjected } from './injected-reasons';
+import { tellJob } from './jobs';
+import type { Ledger } from './ledger';
+import { NO_VAULT } from './rule-targets';
+
+/** @param codes the first event code of the kind of job; states count from there */
+export function recordJob(ledger: Ledger, codes: number, row: number, state: number, reason: number, flags = 0): void {
+  const { jobs, log, now, resources, series: chains, vaults, origins } = ledger;
+  const series = at(jobs.series, row);
+  const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;
+  const resource = resources.find(at(jobs.resources, row)).arnName;
+  const cause = origins.find(at(jobs.origins, row)).name;
+  const until = at(jobs.deleteAts, row);
+  if (isInjected(reason)) {
+    ledger.faults.note(eventKey(now, codes + state, resource, place, cause), jobs.numberOf(row));
+  }
+  log.append(now, codes + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
+  // Nobody is told of ABORTING.
+  if (ledger.observers.listening && state !== CREATED && state !== ABORTING) {
+    tellJob(ledger, row, state, reason);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * What a restore makes, once it is complete.
+ *
+ * Owns     nothing: adds to the resources of the ledger.
+ * Source   B8, B9.3/7.
+ * Spec     restore-job.md
+ */
+import { NEVER } from '../kernel/instant';
+import { RESOURCE_ADDED } from './event-codes';
+import { RESTORE_TEST } from './inferred-metadata';
+import type { Ledger } from './ledger';
+import type { Resource } from './protected-resources';
+import { NO_REASON } from './reasons';
+import type { RestoreJob } from './restore-runs';
+import { GIB } from './snapshot';
+
+/** What was restored is there. */
+export function bring(ledger: Ledger, job: RestoreJob): Resource {
+  const { tags, state: _state, declaredAt: _declaredAt, members: _members, ...source } = job.resource.declaration;
+  // Assumed: a cluster has the volumes that were restored with it.
+  const volumes = job.nested.map(({ request, target }) => [request.nestedIn?.member ?? target.name, target.arn]);
+  const members = volumes.length === 0 ? {} : { members: Object.fromEntries(volumes) };
+  const size = job.isParent ? {} : { sizeGiB: job.sizeBytes / GIB };
+  const { env, copyTags, test } = job.request;
+  const { arn, name } = job.target;
+  // Assumed: the value of the tag of a test.
+  const marked: Record<string, string> = test === undefined ? {} : { [RESTORE_TEST]: job.id };
+  const added = ledger.resources.put(
+    { ...source, ...members, ...size, arn, name, env, tags: { ...(copyTags ? tags : {}), ...marked } },
+    ledger.settings.serviceOf(env, source.service),
+    ledger.now,
+  );
+  ledger.meter?.provisioned(added);
+  ledger.particulars.inherit(job.resource.arn, arn);
+  if (test === undefined) {
+    // Source B9.3/7: no plan selects what a test restored.
+    ledger.rosterVersion++;
+  }
+  const service = ledger.names.intern(added.service.id);
+  const { arnName, place, sizeBytes } = added;
+  ledger.log.append(ledger.now, RESOURCE_ADDED, 0, NO_REASON, arnName, place, service, sizeBytes, NEVER);
+  return added;
+}

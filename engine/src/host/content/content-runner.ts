@@ -1,0 +1,221 @@
+/**
+ * Moves the bytes of resources that hold some, when the domain asks for it.
+ *
+ * Owns     what each resource holds, and the store of what was captured.
+ * Spec     content.md
+ */
+import type { Attach, ContentHost, ContentOrder, Stored } from '../../domain/content-orders';
+import { ContentRuns } from '../../domain/content-runs';
+import type { Resource } from '../../domain/protected-resources';
+import type { RestoreJob } from '../../domain/restore-runs';
+import type { WorldState } from '../../domain/world-state';
+import { type Instant, shortInstant } from '../../kernel/instant';
+import type { CapturedEntry, Content, RestoreOrder } from './content';
+import type { ContentStore } from './content-store';
+import { holdsInRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
+import type { OpenStore } from './world-store';
+
+/** Something that could not be done with the bytes of a resource. */
+export interface ContentFault {
+  readonly at: string;
+  readonly what: ContentOrder['kind'];
+  /** ARN of the resource that was backed up. */
+  readonly resourceArn: string;
+  readonly message: string;
+}
+
+/** Bytes of the store that are not what was written, and whom that harms. */
+export interface ContentDamage {
+  /** File of the store, and place in it. */
+  readonly where: string;
+  readonly reason: string;
+  /** Points that can no longer be restored whole. */
+  readonly recoveryPointArns: readonly string[];
+}
+
+export class ContentRunner implements ContentHost {
+  readonly faults: ContentFault[] = [];
+  private readonly runs: ContentRuns;
+  /** What resources hold, by ARN. */
+  private readonly held = new Map<string, Content>();
+  /** What restores resources that are gone: the content that they had. */
+  private readonly past = new Map<string, Content>();
+  private readonly closing: Content[] = [];
+  private readonly destroyed: string[] = [];
+  /** The version that was captured last, by ARN of the resource. */
+  private readonly versions = new Map<string, string>();
+  private opened: Promise<ContentStore> | undefined;
+
+  constructor(
+    private readonly state: WorldState,
+    private readonly open: OpenStore,
+  ) {
+    this.runs = new ContentRuns(state.ledger, this);
+    state.ledger.content = this.runs;
+  }
+
+  /** A resource holds this from now on. */
+  give(resourceArn: string, content: Content): void {
+    const before = this.held.get(resourceArn);
+    if (before !== undefined && before !== content) {
+      this.closing.push(before);
+    }
+    this.held.set(resourceArn, content);
+    this.past.delete(resourceArn);
+  }
+
+  contentOf(resource: Resource): Content | undefined {
+    return this.held.get(resource.arn) ?? roomContent(this.state, resource);
+  }
+
+  /** What was given to a resource, or restored into it. */
+  heldBy(resourceArn: string): Content | undefined {
+    return this.held.get(resourceArn);
+  }
+
+  holds(resource: Resource): boolean {
+    return (this.held.size > 0 && this.held.has(resource.arn)) || holdsInRoom(this.state, resource);
+  }
+
+  gone({ arn }: Resource): void {
+    const content = this.held.get(arn);
+    if (content !== undefined) {
+      this.held.delete(arn);
+      this.past.set(arn, content);
+      this.closing.push(content);
+      this.versions.delete(arn);
+    }
+  }
+
+  destroyKey(key: string): void {
+    this.destroyed.push(key);
+  }
+
+  /** Does what is asked, if anything is; the clock may move again then. */
+  async carryOut(): Promise<void> {
+    for (let order = this.runs.next(); order !== undefined; order = this.runs.next()) {
+      const goOn = await this.done(order);
+      this.runs.settle(goOn);
+    }
+    for (const content of this.closing.splice(0)) {
+      await content.close?.();
+    }
+    for (const key of this.destroyed.splice(0)) {
+      await (await this.store()).destroyKey(key);
+    }
+  }
+
+  /** Captures what changed of resources whose continuous backups record; to be called before the clock moves. */
+  async record(): Promise<void> {
+    for (const resource of this.runs.recorded()) {
+      const version = await this.contentOf(resource)?.version();
+      if (version !== undefined && version !== this.versions.get(resource.arn)) {
+        this.runs.revise(resource);
+      }
+    }
+    await this.carryOut();
+  }
+
+  /** Ids of captures that no point needs any more, to be released once the deletions are durable. */
+  takeReleased(): readonly string[] {
+    return this.runs.takeReleased();
+  }
+
+  /** They go from the store. */
+  async release(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) {
+      await (await this.store()).release(ids);
+    }
+  }
+
+  /** Reads everything that was captured, and tells what is not what it was, with the points that it harms. */
+  async verify(): Promise<ContentDamage[]> {
+    const found = await (await this.store()).verify();
+    return found.map(({ where, reason, harmed }) => {
+      return { where, reason, recoveryPointArns: this.runs.pointsWith(new Set(harmed)) };
+    });
+  }
+
+  store(): Promise<ContentStore> {
+    this.opened ??= this.open();
+    return this.opened;
+  }
+
+  async close(): Promise<void> {
+    for (const content of [...this.held.values(), ...this.closing]) {
+      await content.close?.();
+    }
+    await (await this.opened)?.close();
+  }
+
+  private async done(order: ContentOrder): Promise<() => void> {
+    switch (order.kind) {
+      case 'capture': {
+        const stored = await this.tried(order, order.resource.arn, () => this.capture(order.resource, order.to));
+        return () => order.settle(stored);
+      }
+      case 'copy': {
+        const stored = await this.tried(order, order.resource.arn, async () =>
+          (await this.store()).copy(order.from, order.to),
+        );
+        return () => order.settle(stored);
+      }
+      case 'restore': {
+        const attach = await this.tried(order, order.job.resource.arn, () => this.restore(order.from, order.job));
+        return () => order.settle(attach);
+      }
+    }
+  }
+
+  private async capture(resource: Resource, to: Parameters<ContentStore['write']>[1]): Promise<Stored> {
+    const content = this.contentOf(resource);
+    if (content === undefined) {
+      throw new Error(`${resource.arn} holds nothing any more`);
+    }
+    const version = await content.version();
+    const stored = await (await this.store()).write(content.capture(), to);
+    this.versions.set(resource.arn, version);
+    return stored;
+  }
+
+  private async restore(from: string, job: RestoreJob): Promise<Attach> {
+    const store = await this.store();
+    const { request, resource, target } = job;
+    const driver = this.contentOf(resource) ?? this.past.get(resource.arn) ?? roomDriver(this.state, resource);
+    if (driver === undefined) {
+      throw new Error(`nothing is known any more that restores what ${resource.arn} held`);
+    }
+    const order: RestoreOrder = { metadata: request.metadata, restoreJobId: job.id };
+    const restored = await driver.restore(store.read(from) as AsyncIterable<CapturedEntry>, order);
+    const there = this.state.ledger.resources.tryFind(target.arn);
+    const held = there?.gone === false ? this.contentOf(there) : undefined;
+    if (held?.merge !== undefined && target.inPlace) {
+      await held.merge(restored, order);
+      await restored.close?.();
+      return () => undefined;
+    }
+    return (made) => {
+      if (isRoomContent(restored)) {
+        restored.attach(made, order);
+      } else {
+        this.give(made.arn, restored);
+      }
+    };
+  }
+
+  /** What cannot be done with bytes is a fault of theirs; the job fails, the World goes on. */
+  private async tried<T>(order: ContentOrder, resourceArn: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      const at: Instant = this.state.now;
+      this.faults.push({
+        at: shortInstant(at),
+        what: order.kind,
+        resourceArn,
+        message: error instanceof Error ? error.message : String(error),
+      });
+      return undefined;
+    }
+  }
+}
