@@ -19,8 +19,7 @@ import { WorldClock } from './world-clock';
 
 export interface Live {
   readonly state: WorldState;
-  /** Undefined until somebody looks. */
-  readonly chronicle: Chronicle | undefined;
+  readonly chronicle: Chronicle;
   readonly answerer: Answerer;
   readonly runner: FunctionRunner;
   readonly contents: ContentRunner;
@@ -32,8 +31,6 @@ export interface Live {
 
 /** What is around a World that is served. */
 export interface Around {
-  /** Whether its course is followed, and its usage counted. */
-  readonly watched: boolean;
   readonly runFunctions: boolean;
   readonly onCall: (called: Called) => void;
   /** What time it is for the signature of the request under way; undefined where any age will do. */
@@ -44,10 +41,10 @@ export interface Around {
 }
 
 export function liveOf({ env, start, seed, enforceIam = false }: WorldBegin, around: Around): Live {
-  const { watched, onCall, store } = around;
-  const state = new WorldState({ start, seed, enforceIam, meter: watched });
+  const { onCall, store } = around;
+  const state = new WorldState({ start, seed, enforceIam, meter: true });
   state.ledger.settlesAtOnce = true;
-  const chronicle = watched ? new Chronicle(state, undefined, true) : undefined;
+  const chronicle = new Chronicle(state, undefined, true);
   state.ledger.decisions.listen();
   const runner = new FunctionRunner(state, { localCode: false });
   if (around.runFunctions) {

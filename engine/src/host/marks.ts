@@ -32,11 +32,6 @@ export function mayChange(state: WorldState, called: Called, before: string): bo
   return !READS.test(called.operation) || observers.listening || faults.active !== 0 || before !== marksOf(state);
 }
 
-/** What happened so far. A digest of the state would close the events of the instant, which no command of anybody did. */
-export function courseOf(state: WorldState): string {
-  return `${state.ledger.log.digest()} ${marksOf(state)}`;
-}
-
 /** @throws StoreFault when something else came of it than was said */
 export function refuseOther(said: string, digest: string, what: string): void {
   if (digest !== said) {

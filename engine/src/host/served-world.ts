@@ -21,12 +21,11 @@ import { DEFAULT_WORLD } from '../wire/world-path';
 import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
 import type { DatabasePorts, PortRange } from './content/database-ports';
-import { storeIn } from './content/world-store';
 import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
 import { Live, liveOf } from './live-world';
-import { courseOf, keptOf, marksOf, mayChange, refuseOther } from './marks';
+import { keptOf, marksOf, mayChange, refuseOther } from './marks';
 import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
@@ -60,9 +59,6 @@ export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 
 const CHANGES = `${CONTROL}changes`;
 
-/** What tells the course of a World from its beginning. */
-const LOOKS = new RegExp(`^${CONTROL}(report|events)(/|$)`);
-
 /** What stands for the status of a request at which the engine failed. */
 const FAILED = 0;
 
@@ -89,10 +85,6 @@ export class ServedWorld implements Answering, Controlled {
   private judgedAt: Instant | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
-  /** Whether the course of the World is followed, and its usage counted: half of what a move of its clock takes. */
-  private watched: boolean;
-  /** Whether the World is made once more, while it stands. */
-  private remaking = false;
   private readonly changes = new Changes();
 
   constructor(
@@ -103,8 +95,6 @@ export class ServedWorld implements Answering, Controlled {
     private readonly wall: () => number = Date.now,
     private readonly ports?: DatabasePorts,
   ) {
-    // What databases hold is captured once: it cannot be done again.
-    this.watched = ports !== undefined;
     this.started = beginOf(props);
     this.live = this.begin();
     this.clock = new RunningClock(props.speed ?? 0, wall);
@@ -114,11 +104,7 @@ export class ServedWorld implements Answering, Controlled {
     return this.live.state;
   }
 
-  /** @throws Error for a World that nobody looks at */
   get chronicle(): Chronicle {
-    if (this.live.chronicle === undefined) {
-      throw new Error(`World ${this.name} is not watched`);
-    }
     return this.live.chronicle;
   }
 
@@ -218,9 +204,6 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   private async perform(request: WireRequest): Promise<Performed> {
-    if (!this.watched && LOOKS.test(request.path)) {
-      await this.watch();
-    }
     const tape = FunctionTape.record();
     const before = this.live;
     before.runner.tape = tape;
@@ -250,10 +233,6 @@ export class ServedWorld implements Answering, Controlled {
         this.changes.note();
       }
       const kept = worth ? this.keeper.keep(this.name, command) : this.keeper.settled();
-      if (!this.watched && this.keeper.isFull(this.name)) {
-        // Later it could not be made again.
-        await this.watch();
-      }
       const released = this.live.contents.takeReleased();
       return { answer, kept: kept.then(() => this.sweep(ended, released)) };
     } catch (fault) {
@@ -278,29 +257,6 @@ export class ServedWorld implements Answering, Controlled {
     databases?.close();
     await contents.close();
     await this.keeper.dropStore(this.name, store);
-  }
-
-  /** From now on the World is followed, and what it was until now is done again for that. */
-  private async watch(): Promise<void> {
-    const { started, live, clock } = this;
-    this.watched = true;
-    this.remaking = true;
-    try {
-      this.started = beginOf(this.props);
-      this.live = this.begin();
-      await this.repeatAll(await this.keeper.commandsOf(this.name), `World ${this.name}`);
-      refuseOther(courseOf(live.state), courseOf(this.state), `World ${this.name}`);
-    } catch (fault) {
-      const failed = this.live;
-      this.watched = false;
-      [this.started, this.live] = [started, live];
-      await failed.contents.close();
-      throw fault;
-    } finally {
-      this.clock = clock;
-      this.remaking = false;
-    }
-    await this.end(live);
   }
 
   private async repeatAll(commands: readonly CommandJson[], whose: string): Promise<void> {
@@ -363,17 +319,15 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   private begin(): Live {
-    const { name, keeper, nextStore: store, ports, watched } = this;
+    const { name, keeper, nextStore: store, ports } = this;
     return liveOf(this.started, {
-      watched,
       runFunctions: this.props.runFunctions !== false,
       onCall: (called) => {
         this.called = called;
       },
       judgedAt: () => this.judgedAt,
       store,
-      // What is done again captures again, beside the store of what was done.
-      open: this.remaking ? storeIn(undefined) : keeper.storeOf(name, store),
+      open: keeper.storeOf(name, store),
       databases: ports && { ports, folder: keeper.databasesOf(name, store) },
     });
   }

@@ -136,11 +136,6 @@ export class Store implements Keeper {
     await fs.promises.rm(this.contentFolder(world, store), { recursive: true, force: true });
   }
 
-  /** A folder has room for all. */
-  isFull(): boolean {
-    return false;
-  }
-
   async commandsOf(world: string): Promise<CommandJson[]> {
     const { count } = this;
     await this.settled();
