@@ -37,7 +37,12 @@ test('a restore passes on the particulars of every kind', () => {
   const kinds = [volumes, instances, databases, warehouses, fsx, tables, fileSystems] as unknown as Kept<object>[];
   kinds.forEach((kind, number) => kind.put('from', { number }));
   all.inherit('from', 'to');
-  expect(kinds.map((kind) => kind.of('to'))).toEqual(kinds.map((_, number) => ({ number })));
+  expect(kinds.map((kind) => kind.of('to'))).toMatchObject(kinds.map((_, number) => ({ number })));
+  // A table that is restored begins without its streams and its protection; one that restores in its own place keeps them.
+  tables.put('table', { deletionProtection: true });
+  all.inherit('table', 'restored');
+  all.inherit('table', 'table');
+  expect([tables.of('restored').deletionProtection, tables.of('table').deletionProtection]).toEqual([false, true]);
 });
 
 test('things that are called alike are numbered from 1', () => {
