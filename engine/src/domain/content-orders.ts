@@ -47,6 +47,7 @@ export interface CaptureOrder {
 
 export interface CopyOrder {
   readonly kind: 'copy';
+  readonly resource: Resource;
   readonly from: string;
   readonly to: Destination;
   settle(stored: Stored | undefined): void;

@@ -17,7 +17,7 @@ import type { Resource } from './protected-resources';
 import { CONTINUOUS } from './recovery-points';
 import { valueOf } from './restore-job';
 import type { RestoreJob } from './restore-runs';
-import { jobId } from './show';
+import { arnOfPoint, jobId } from './show';
 import type { Vault } from './vaults';
 
 /** Source B5.3/1: a continuous backup reaches back 35 days at most. */
@@ -125,6 +125,7 @@ export class ContentRuns {
     source.uses++;
     this.ask({
       kind: 'copy',
+      resource,
       from: source.stored.id,
       to: this.builtOn({ scope, label: jobId(ledger, row) }, resource, destination),
       settle: (stored) => {
@@ -180,6 +181,12 @@ export class ContentRuns {
     }
     this.ofPoint.delete(row);
     this.added.delete(row);
+  }
+
+  /** ARNs of the points that need one of these captures, in ascending order; of a continuous one, for some second of it. */
+  pointsWith(ids: ReadonlySet<string>): string[] {
+    const harmed = [...this.ofPoint].filter(([, revisions]) => revisions.some(({ held }) => ids.has(held.stored.id)));
+    return harmed.map(([row]) => arnOfPoint(this.ledger, row)).sort();
   }
 
   /** Resources of which every change is recorded, as a continuous point stands. */

@@ -30,7 +30,7 @@ import { Plans } from './plans';
 import { PolicyShelf } from './policy/in-force';
 import { DISASSOCIATED, LAST_MEMBER_GONE, MEMBER_GONE, NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
-import { COLD, COMPOSITE, CONTINUOUS, HELD, RecoveryPoints } from './recovery-points';
+import { COLD, COMPOSITE, HELD, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
 import { RolePermissions } from './role-permissions';
 import { Roles } from './roles';
@@ -112,6 +112,10 @@ export class Ledger {
   running = false;
   /** Whether the clock stops for host, which has a function to run. */
   waitsForFunctions = false;
+  /** Whether the clock stops for a stack that goes on. */
+  waitsForStacks = false;
+  /** Whether the clock stops for host, which has restores to validate. */
+  waitsForValidation = false;
   /** Whether the clock stops for host, which has bytes to move. */
   waitsForContent = false;
   /**
@@ -198,7 +202,7 @@ export class Ledger {
 
   /** Whether the clock stands still until host has done something. */
   get paused(): boolean {
-    return this.waitsForFunctions || this.waitsForContent;
+    return this.waitsForFunctions || this.waitsForContent || this.waitsForValidation || this.waitsForStacks;
   }
 
   /** How many changes of this instant are not in the log yet. */
@@ -265,7 +269,7 @@ export class Ledger {
     if ((flags & COLD) !== 0) {
       vault.cold--;
     }
-    if ((flags & CONTINUOUS) !== 0 && resource.continuousPoint === row) {
+    if (resource.continuousPoint === row) {
       resource.endContinuous(now);
       if (reason !== DISASSOCIATED) {
         resource.automatedBackups.turnOff(resource.declaration, now);

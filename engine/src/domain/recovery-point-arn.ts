@@ -14,7 +14,6 @@ export interface PointName {
   readonly resource: {
     readonly arn: string;
     readonly service: { readonly id: string };
-    readonly declaration: { readonly name: string };
   };
   readonly vault: { readonly name: string; readonly made: { readonly env: Environment; readonly airGapped: boolean } };
   readonly origin: { readonly given: { readonly text: string; readonly within?: unknown } };
@@ -89,7 +88,8 @@ function hex(parts: Parts, digits: number): string {
 
 /** The last part of the resource's ARN: a table, a bucket, a cluster. */
 function lastOf(parts: Parts): string {
-  return parts.resource.arn.split(/[:/]/).at(-1) ?? parts.resource.declaration.name;
+  const { arn } = parts.resource;
+  return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 }
 
 /** The composite point rather than that of the cluster's state, which is a child of it. */

@@ -62,6 +62,9 @@ interface Lane {
 
 export class RestoreTestingRuns {
   readonly plans = new RestoreTestingPlans();
+  /** Whether somebody validates what tests restored as soon as it is there. */
+  validated = false;
+  private readonly toValidate: RestoreJob[] = [];
   private readonly lanes = new Map<string, Lane>();
   /** Plans by the instant at which they run next; entries of plans that were changed since find them not due. */
   private readonly due = new Map<Instant, Set<TestingPlan>>();
@@ -126,6 +129,13 @@ export class RestoreTestingRuns {
   deselect(plan: TestingPlan, selection: TestingSelection): void {
     plan.remove(selection);
     this.declare(TESTING_SELECTION_DELETED, plan, selection.name);
+  }
+
+  /** The next restore that is to be validated at this instant; when there is none, the clock may move again. */
+  nextToValidate(): RestoreJob | undefined {
+    const next = this.toValidate.shift();
+    this.ledger.waitsForValidation = this.toValidate.length > 0;
+    return next;
   }
 
   /** A result for a restore that is being validated: what it made is cleaned up now (Source B9.3/5, B9.3/6). */
@@ -282,6 +292,10 @@ export class RestoreTestingRuns {
     }
     test.validationStatus = 'VALIDATING';
     this.wakeAt(job, test, this.ledger.now + test.validationMs);
+    if (this.validated) {
+      this.toValidate.push(job);
+      this.ledger.waitsForValidation = true;
+    }
   }
 
   private clean(job: RestoreJob, test: RestoreTest): void {

@@ -37,6 +37,7 @@ import { Services } from './services';
 import { StartJitter } from './start-jitter';
 import { eventView, jobView, pointView } from './show';
 import { VaultShares } from './vault-shares';
+import { TableItems } from './table-items';
 import { TieringRuns } from './tiering-runs';
 import { placeOf } from './vaults';
 import type { EventView, JobView, RecoveryPointView, WorldSummary } from './views';
@@ -100,8 +101,9 @@ export class WorldState {
   readonly frameworks: Frameworks;
   /** For operations/ alone. */
   readonly reportPlans: ReportPlans;
-  /** For operations/ alone. */
+  /** For operations/ alone, and for what drives content. */
   readonly buckets: Buckets;
+  readonly tableItems: TableItems;
   readonly access: RestoreAccessRuns;
   /** For operations/ alone. */
   readonly shares: VaultShares;
@@ -152,6 +154,7 @@ export class WorldState {
       keys: this.keys,
       resources: this.resourceRuns,
     });
+    this.tableItems = new TableItems(this.ledger, this.resourceRuns);
     // Last, as the kind of its entries must not come between those of others.
     if (options.meter === true) {
       this.ledger.meter = new Meter(this.ledger);
@@ -190,8 +193,7 @@ export class WorldState {
    */
   runUntil(until: Instant, onProgress?: (fraction: number, now: Instant) => void): boolean {
     const { ledger } = this;
-    const { agenda } = ledger;
-    const from = ledger.now;
+    const { agenda, now: from } = ledger;
     if (!(until >= from)) {
       throw new Error(`the clock stands at ${formatInstant(from)} and cannot go back to ${formatInstant(until)}`);
     }
@@ -245,9 +247,8 @@ export class WorldState {
     const preferences = [settings.resourceTypeOptInPreference, settings.resourceTypeManagementPreference].map((map) =>
       Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
     );
-    const place = ledger.names.intern(placeOf(settings.env));
-    ledger.declare(SETTING_CHANGED, '', place, JSON.stringify(preferences), 0, NEVER);
     const { env, resourceTypeOptInPreference } = settings;
+    ledger.declare(SETTING_CHANGED, '', ledger.names.intern(placeOf(env)), JSON.stringify(preferences), 0, NEVER);
     ledger.tell({ kind: 'region-setting', env, resourceTypeOptInPreference });
   }
 
@@ -265,8 +266,7 @@ export class WorldState {
   /** Live recovery points of a resource, oldest first. */
   pointsOf(resourceArn: string): RecoveryPointView[] {
     const { ledger } = this;
-    const series = ledger.resources.tryFind(resourceArn)?.series ?? [];
-    return series
+    return (ledger.resources.tryFind(resourceArn)?.series ?? [])
       .flatMap((number) => ledger.points.rowsOf(number))
       .map((row) => pointView(ledger, row))
       .sort((a, b) => a.createdAt - b.createdAt || (a.backupVaultArn < b.backupVaultArn ? -1 : 1));

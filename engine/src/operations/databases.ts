@@ -175,6 +175,7 @@ export function particularsIn(
     port: input.Port ?? port,
     securityGroupIds: input.VpcSecurityGroupIds ?? groupsIn(state, caller, subnetGroup),
     subnetGroup,
+    ...given({ masterPassword: input.MasterUserPassword }),
     parameterGroup: parameterGroup ?? clusterGroup ?? `default.${familyOf(engine, version)}`,
     optionGroup: input.OptionGroupName ?? `default:${familyOf(engine, version).replaceAll('.', '-')}`,
   };
@@ -269,7 +270,7 @@ export function databaseShape(state: WorldState, found: Resource): DBInstance {
 export function memberShape(state: WorldState, member: ClusterMember): DBInstance {
   const { encryptedWith } = member.cluster.declaration;
   return {
-    ...instanceShape(state, member.env, member),
+    ...instanceShape(state, member.env, { ...member, databaseArn: member.cluster.arn }),
     ...windowsShown(member.cluster.declaration),
     ...given({ KmsKeyId: encryptedWith }),
     AllocatedStorage: 1,
@@ -284,12 +285,15 @@ interface Shown extends DatabaseParticulars {
   readonly arn: string;
   readonly madeAt: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Of the cluster, which has the database of all its members. */
+  readonly databaseArn?: string;
 }
 
 function instanceShape(state: WorldState, caller: Caller, made: Shown): DBInstance {
   const { settings, port } = made;
   const engine = String(settings['Engine']);
   const { version, license } = engineFacts(engine);
+  const running = state.services.databases.host?.placeOf(made.databaseArn ?? made.arn, engine);
   const host = `${made.name}.${generatedHex('db-host', environmentOf(caller), 'instances', 12)}.${caller.region}.rds.amazonaws.com`;
   return {
     ...INSTANCE_DEFAULTS,
@@ -303,8 +307,8 @@ function instanceShape(state: WorldState, caller: Caller, made: Shown): DBInstan
     InstanceCreateTime: dateOf(made.madeAt),
     DbInstancePort: 0,
     Endpoint: {
-      Address: host,
-      Port: port,
+      Address: running?.address ?? host,
+      Port: running?.port ?? port,
       HostedZoneId: `Z${generatedHex('zone', environmentOf(caller), 'rds', 13).toUpperCase()}`,
     },
     VpcSecurityGroups: made.securityGroupIds.map((id) => ({ VpcSecurityGroupId: id, Status: 'active' })),

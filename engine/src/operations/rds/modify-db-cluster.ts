@@ -28,6 +28,7 @@ export function modifyDBCluster(
     port: input.Port,
     securityGroupIds: input.VpcSecurityGroupIds,
     parameterGroup: input.DBClusterParameterGroupName,
+    masterPassword: input.MasterUserPassword,
   });
   const settings = { ...kept.settings, ...settingsOf(input) };
   state.ledger.particulars.databases.put(cluster.arn, { ...kept, ...changed, settings });

@@ -29,6 +29,7 @@ export function modifyDBInstance(
     subnetGroup: input.DBSubnetGroupName,
     parameterGroup: input.DBParameterGroupName,
     optionGroup: input.OptionGroupName,
+    masterPassword: input.MasterUserPassword,
   });
   if (member !== undefined) {
     const settings = { ...member.settings, ...settingsOf(input) };
