@@ -101,6 +101,14 @@ export interface StatefulResource {
   readonly automatedBackupDays?: number;
 
   /**
+   * What an EC2 instance has for the volume shadow copies that a plan asks for: `works`, `not-windows`, `agent-missing`,
+   * `agent-offline`, `insufficient-privileges`, `timeout` or `unsupported-version`.
+   *
+   * @default - works
+   */
+  readonly windowsVss?: string;
+
+  /**
    * ARNs of the resources that are backed up together with this one, by what they are called in it: the logical ids of a
    * CloudFormation stack, or names of the volumes of an EKS cluster. Members of a stack within a stack are its own.
    *
@@ -115,6 +123,16 @@ export interface StatefulResource {
    */
   readonly declaredAt?: string;
 }
+
+const WINDOWS_VSS = [
+  'works',
+  'not-windows',
+  'agent-missing',
+  'agent-offline',
+  'insufficient-privileges',
+  'timeout',
+  'unsupported-version',
+];
 
 /**
  * What AWS refuses in a resource as the inventory gives it.
@@ -142,7 +160,10 @@ export class StatefulResourceRules {
     if (readable(dailyChangePercent, probe) && !(dailyChangePercent >= 0 && dailyChangePercent <= 100)) {
       findings.push(found(RESOURCE.dailyChange, at(path, 'dailyChangePercent'), shown(dailyChangePercent)));
     }
-    const { automatedBackupDays: days } = resource;
+    const { automatedBackupDays: days, windowsVss } = resource;
+    if (readable(windowsVss, probe) && !WINDOWS_VSS.includes(windowsVss)) {
+      findings.push(found(RESOURCE.windowsVss, at(path, 'windowsVss'), shown(windowsVss)));
+    }
     if (readable(days, probe) && !whole(days, 0, 35)) {
       findings.push(found(RESOURCE.automatedBackupDays, at(path, 'automatedBackupDays'), shown(days)));
     }

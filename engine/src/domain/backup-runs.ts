@@ -258,7 +258,8 @@ export class BackupRuns {
     }
     // Source B4.1/9: a job that completed with issues has a message.
     const issue = decision === SNAPSHOT_BY_RULE || statusMessage(decision) === '' ? at(jobs.reasons, row) : decision;
-    jobs.setState(row, step(at(jobs.states, row), 'finish'), issue);
+    const shadowless = origin.windowsVss && resource.vssIssue !== NO_REASON;
+    jobs.setState(row, step(at(jobs.states, row), 'finish'), shadowless ? resource.vssIssue : issue);
     this.record(row, COMPLETED, decision, isContinuous(decision) ? CONTINUOUS : 0);
     if (origin.inspected) {
       for (const inspection of this.inspections) {

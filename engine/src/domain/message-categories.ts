@@ -11,6 +11,7 @@ import { at } from '../kernel/columns';
 import type { Jobs } from './jobs';
 import * as reasons from './reasons';
 import { statusMessage } from './reasons';
+import { VSS_REASONS } from './vss-reasons';
 
 const SUCCESS = 'SUCCESS';
 const MISCELLANEOUS = 'MISCELLANEOUS';
@@ -27,6 +28,7 @@ const CATEGORIES: ReadonlyMap<string, readonly number[]> = new Map([
       reasons.SOURCE_MANAGED_KEY,
     ],
   ],
+  ['WindowsVss', Object.keys(VSS_REASONS).map(Number)],
   ['InvalidParameters', [reasons.RETENTION_OUTSIDE_LOCK, reasons.COPY_RETENTION_OUTSIDE_LOCK]],
   ['LimitExceeded', [reasons.TOO_MANY_TAGS]],
   ['Conflict', [reasons.START_WINDOW_CLOSED]],

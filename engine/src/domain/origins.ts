@@ -3,14 +3,15 @@
  *
  * Owns     the origins by number.
  * Units    `…Minutes` are counts.
- * Source   B1.3 RecoveryPointCreator; B2.1 windows; B4.2 on-demand.
+ * Source   B1.3 RecoveryPointCreator; B2.1 windows; B2.4/1 options; B4.2 on-demand.
  */
-import type { Lifecycle } from '@holdfast/model';
+import type { AdvancedBackupSetting, Lifecycle } from '@holdfast/model';
 import type { Names } from '../kernel/names';
 import type { Terms } from './lifecycle';
 import type { Rule } from './plans';
 import type { Resource } from './protected-resources';
 import type { Vault } from './vaults';
+import { asksForVss } from './windows-vss';
 
 export type OriginKind = 'rule' | 'copy' | 'air-gap-copy' | 'on-demand' | 'on-demand-copy';
 
@@ -34,6 +35,8 @@ export interface NewOrigin {
   readonly tags: Readonly<Record<string, string>>;
   /** Whether StartBackupJob asks for an index. */
   readonly index?: boolean;
+  /** What StartBackupJob asks for beside. */
+  readonly backupOptions?: Readonly<Record<string, string>>;
   /** The stack or cluster whose composite job asked for it; absent for everything else. */
   readonly within?: Resource;
 }
@@ -48,6 +51,8 @@ export class Origin {
   readonly tagCount: number;
   /** Whether points of this origin may be indexed or scanned once they are made. */
   readonly inspected: boolean;
+  /** Whether backups of instances are to be volume shadow copies. */
+  readonly windowsVss: boolean;
   /** The vault of a copy, undefined when there is none; valid for `destinationVersion`. */
   destination: Vault | undefined;
   destinationVersion = -1;
@@ -62,6 +67,8 @@ export class Origin {
   ) {
     this.tagCount = Object.keys(given.tags).length;
     const { indexActions = [], scanActions = [] } = given.rule?.declaration ?? {};
+    const options = given.rule?.plan.declaration.advancedBackupSettings?.find(ofEc2)?.backupOptions;
+    this.windowsVss = asksForVss(given.backupOptions ?? options);
     this.inspected = given.index === true || indexActions.length + scanActions.length > 0;
   }
 
@@ -78,6 +85,10 @@ export class Origin {
     const { roleArn, rule } = this.given;
     return roleArn ?? rule?.plan.selections[0]?.declaration.iamRoleArn ?? rule?.plan.formerRoleArn;
   }
+}
+
+function ofEc2({ resourceType }: AdvancedBackupSetting): boolean {
+  return resourceType === 'EC2';
 }
 
 export class Origins {

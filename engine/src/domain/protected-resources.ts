@@ -27,6 +27,7 @@ import { type ServiceWindows, windowsOf } from './service-windows';
 import { GIB } from './snapshot';
 import { placeOf } from './vaults';
 import { Waiting } from './waiting';
+import { vssIssueOf } from './windows-vss';
 
 /**
  * States in which a resource of these services is backed up (Source B4.3/3; Neptune and FSx: Assumed). No row: any state
@@ -120,6 +121,8 @@ export class Resource {
   airGapRefusal = NO_REASON;
   /** Backed up as a parent with a child for itself and one for each member (Source B4.5/1). */
   composite = false;
+  /** Reason that keeps it from a volume shadow copy, or NO_REASON. */
+  vssIssue = NO_REASON;
 
   constructor(
     readonly number: number,
@@ -180,6 +183,7 @@ export class Resource {
     // Source B4.3/3: backups of a file system that is being updated are queued.
     this.queues = !this.gone && service.id.startsWith('fsx-') && declaration.state?.toLowerCase() === 'updating';
     this.windows = windowsOf(declaration, service.id);
+    this.vssIssue = vssIssueOf(declaration);
     this.airGapRefusal = !service.logicallyAirGapped
       ? AIR_GAP_UNSUPPORTED
       : // Source B7.5/3: what AWS Backup does not manage fully needs a key of the customer, or none.

@@ -8,6 +8,7 @@
 import { DENIALS, NO_ACCESS } from './denials';
 import { INJECTED } from './injected-reasons';
 import { CONTENT_REASONS } from './content-reasons';
+import { VSS_REASONS } from './vss-reasons';
 import { INSPECTION_REASONS } from './inspection-reasons';
 import { ours, Reason, ReasonFacts, theirs, UNASSUMABLE, UNUSABLE } from './reason';
 
@@ -112,6 +113,7 @@ const NEAR_WINDOW = 'could not start because it is either inside or too close to
 const REASONS: Readonly<Record<number, Reason>> = {
   ...INSPECTION_REASONS,
   ...CONTENT_REASONS,
+  ...VSS_REASONS,
   [DELIVERED]: ours((f) => `${f.service} took it`),
   [TARGET_MISSING]: ours((f) => `nothing of that ARN is in ${f.service}`),
   [DENIED_BY_POLICY]: ours((f) => `the resource policy of the target does not let it in${detail(f)}`),

@@ -75,6 +75,7 @@ export function showBackupJob(state: WorldState, row: number): BackupJob {
     BytesTransferred: view.resourceType === 'RDS' ? 0 : Math.round(view.transferredBytes * done),
     IamRoleArn: origin.roleArn,
     CreatedBy: creatorOf(origin),
+    BackupOptions: origin.windowsVss && view.resourceType === 'EC2' ? { WindowsVSS: 'enabled' } : undefined,
     ...jobKinship(state, row),
   });
 }

@@ -82,6 +82,8 @@ export interface AddedResource {
   readonly preferredBackupWindow?: string;
   /** For how many days the service keeps those; 0 when it makes none. */
   readonly automatedBackupDays?: number;
+  /** What an EC2 instance has for volume shadow copies: `works` when not given, `not-windows`, `agent-missing` … */
+  readonly windowsVss?: string;
   /** ARNs of what is backed up with a CloudFormation stack or EKS cluster, by logical id or name. */
   readonly members?: Readonly<Record<string, string>>;
   /** What it holds: backups capture it, restores bring it back. Without it, it is a name and a size. */

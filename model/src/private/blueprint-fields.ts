@@ -153,6 +153,7 @@ const RESOURCE = DocumentShape.fields({
   preferredBackupWindow: optional(TEXT),
   members: optional(TEXTS),
   automatedBackupDays: optional(NUMBER),
+  windowsVss: optional(TEXT),
   declaredAt: optional(TEXT),
 });
 

@@ -35,6 +35,7 @@ interface Entry {
   readonly preferredMaintenanceWindow?: string;
   readonly preferredBackupWindow?: string;
   readonly automatedBackupDays?: number;
+  readonly windowsVss?: string;
   readonly members?: Record<string, string>;
   readonly content?: unknown;
 }
@@ -56,6 +57,7 @@ const ENTRY = DocumentShape.fields({
   preferredMaintenanceWindow: TEXT,
   preferredBackupWindow: TEXT,
   automatedBackupDays: NUMBER,
+  windowsVss: TEXT,
   members: { shape: DocumentShape.textMap() },
   content: { shape: DocumentShape.anything() },
 });
@@ -108,7 +110,7 @@ export function readInventoryEntry(
     throw new IngestRefusal(file, `${place}.members`, `must be of a stack or cluster, got ${service.resourceType}`);
   }
   const { sizeGiB, dailyChangePercent, tags, encryptedWith, state, members, content } = entry;
-  const { preferredMaintenanceWindow, preferredBackupWindow, automatedBackupDays } = entry;
+  const { preferredMaintenanceWindow, preferredBackupWindow, automatedBackupDays, windowsVss } = entry;
   return {
     arn,
     service: service.id,
@@ -123,6 +125,7 @@ export function readInventoryEntry(
     ...(preferredMaintenanceWindow !== undefined && { preferredMaintenanceWindow }),
     ...(preferredBackupWindow !== undefined && { preferredBackupWindow }),
     ...(automatedBackupDays !== undefined && { automatedBackupDays }),
+    ...(windowsVss !== undefined && { windowsVss }),
     ...(members !== undefined && { members }),
     ...(content !== undefined && { content }),
     declaredAt: `${file}: ${place}`,

@@ -84,6 +84,7 @@ function originOf(state: WorldState, vault: Vault, input: StartBackupJobInput): 
     destinationArn: undefined,
     tags: input.RecoveryPointTags ?? {},
     index: input.Index === 'ENABLED',
+    ...given({ backupOptions: input.BackupOptions }),
   };
 }
 

@@ -110,6 +110,12 @@ export const RESOURCE = {
     'inventory',
   ),
   automatedBackupDays: advice('resource-automated-backup-days', Severity.ERROR, '0 to 35 days', 'inventory'),
+  windowsVss: advice(
+    'resource-windows-vss',
+    Severity.ERROR,
+    'works, not-windows, agent-missing, agent-offline, insufficient-privileges, timeout or unsupported-version',
+    'inventory',
+  ),
   unprotected: advice(
     'resource-unprotected',
     Severity.WARNING,
