@@ -609,6 +609,13 @@ root.addTask('crash', {
     { exec: 'ts-node --swc --project tsconfig.json tools/crash.ts', receiveArgs: true },
   ],
 });
+root.addTask('crash:store', {
+  description: 'Kill a process that stores captures 200 times, or as often as -- --kills n says, and look at each',
+  steps: [
+    { spawn: root.compileTask.name },
+    { exec: 'ts-node --swc --project tsconfig.json tools/crash-store.ts', receiveArgs: true },
+  ],
+});
 root.addTask('mutation', {
   description: 'Change the domain of the engine in every small way, and see which changes no test notices (hours)',
   exec: 'stryker run tools/mutation/stryker.config.mjs',
@@ -643,6 +650,10 @@ root.addTask('bench:organization', {
 root.addTask('bench:wire', {
   description: 'Requests a second of a served World, beside moto where it is installed',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node bench/wire/run.js' }],
+});
+root.addTask('bench:store', {
+  description: 'The store of captures beside restic where it is installed, and 10 GiB backed up daily for 60 days',
+  steps: [{ spawn: root.compileTask.name }, { exec: 'node bench/store/run.js', receiveArgs: true }],
 });
 root.addTask('bench:synth', {
   description: 'Our constructs against the same resources by hand',

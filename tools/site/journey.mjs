@@ -30,6 +30,7 @@ export const JOURNEY = [
     pages: [
       ['docs/report.md', 'The report'],
       ['docs/content.md', 'Resources that hold something'],
+      ['docs/evidence.md', 'Evidence for standards'],
       ['docs/cost.md', 'What it costs'],
       ['docs/serve.md', 'Serve: answer as AWS'],
       ['docs/credentials.md', 'Who may come in'],

@@ -6,6 +6,8 @@
  *          where it is made.
  */
 
+import type { DataFaultName } from './data-faults';
+
 export type FaultName =
   | 'AccessDeniedException'
   | 'AlreadyExistsException'
@@ -40,52 +42,6 @@ export type FaultName =
   | Ec2FaultName
   | QueryFaultName
   | DataFaultName;
-
-/** Exceptions of the services that hold data, but for EC2. */
-export type DataFaultName =
-  | 'AccessPointAlreadyExists'
-  | 'AccessPointNotFound'
-  | 'BackupNotFoundException'
-  | 'BackupNotFound'
-  | 'BadRequest'
-  | 'ClusterAlreadyExistsFault'
-  | 'ClusterNotFoundFault'
-  | 'ClusterSnapshotAlreadyExistsFault'
-  | 'ClusterSnapshotNotFoundFault'
-  | 'DBClusterAlreadyExistsFault'
-  | 'DBClusterNotFoundFault'
-  | 'DBClusterSnapshotAlreadyExistsFault'
-  | 'DBClusterSnapshotNotFoundFault'
-  | 'DBInstanceAlreadyExistsFault'
-  | 'DBInstanceNotFoundFault'
-  | 'DBSnapshotAlreadyExistsFault'
-  | 'DBSnapshotNotFoundFault'
-  | 'DBSubnetGroupAlreadyExistsFault'
-  | 'DBSubnetGroupDoesNotCoverEnoughAZs'
-  | 'DBSubnetGroupNotFoundFault'
-  | 'GlobalClusterNotFoundFault'
-  | 'InvalidClusterSnapshotStateFault'
-  | 'InvalidDBClusterSnapshotStateFault'
-  | 'InvalidDBClusterStateFault'
-  | 'InvalidDBInstanceStateFault'
-  | 'InvalidDBSnapshotStateFault'
-  | 'InvalidDBSubnetGroupStateFault'
-  | 'InvalidSubnet'
-  | 'FileSystemAlreadyExists'
-  | 'FileSystemInUse'
-  | 'FileSystemNotFound'
-  | 'InvalidPolicyException'
-  | 'MissingFileSystemConfiguration'
-  | 'MountTargetConflict'
-  | 'MountTargetNotFound'
-  | 'PolicyNotFound'
-  | 'ResourceInUseException'
-  | 'ResourceNotFound'
-  | 'ResourceNotFoundFault'
-  | 'SecurityGroupNotFound'
-  | 'SubnetNotFound'
-  | 'TableNotFoundException'
-  | 'VolumeNotFound';
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
@@ -355,6 +311,8 @@ export interface FaultDetail {
   /** What exists already: AlreadyExistsException alone. */
   readonly arn?: string;
   readonly creatorRequestId?: string;
+  /** Members that the exception's own shape has beside those. */
+  readonly members?: object | undefined;
 }
 
 const STATUS: Readonly<Partial<Record<FaultName, number>>> = {
@@ -374,6 +332,7 @@ export class AwsFault extends Error {
   readonly context: string | undefined;
   readonly arn: string | undefined;
   readonly creatorRequestId: string | undefined;
+  readonly members: object | undefined;
 
   constructor(
     override readonly name: FaultName,
@@ -385,6 +344,7 @@ export class AwsFault extends Error {
     this.context = detail.context;
     this.arn = detail.arn;
     this.creatorRequestId = detail.creatorRequestId;
+    this.members = detail.members;
   }
 
   /** HTTP status of the answer. */

@@ -60,7 +60,7 @@ test('whatever happens to a store, each capture reads back as it was, and its sp
         await store.close();
       }),
     ),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 
@@ -89,7 +89,7 @@ test('killed at any instant, a store opens with every capture that it acknowledg
         }
       }),
     ),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 
@@ -170,7 +170,7 @@ test('a byte that changes or an end that is missing is told with the captures th
         await store.close();
       }),
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
   expect(harming).toBeGreaterThan(15);
   expect(harmless).toBeGreaterThan(5);

@@ -15,7 +15,9 @@ const TEMPORARY = new Set<string>();
 
 /** Opens the store of a World when it is first needed. */
 export function storeIn(folder: string | undefined): OpenStore {
-  return () => ChunkStore.open(folder ?? temporaryFolder());
+  return () =>
+    // What goes with the process need not outlive the machine's power.
+    folder === undefined ? ChunkStore.open(temporaryFolder(), { durable: false }) : ChunkStore.open(folder);
 }
 
 /** A folder that is there until the process ends. */

@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { StoreFault } from '../../store-fault';
-import { syncFolder, writeDurably } from './folder';
+import { Disk } from './disk';
 
 export const FORMAT = 1;
 const MAGIC = Buffer.from(`holdfast content ${FORMAT}\n`);
@@ -54,29 +54,29 @@ export function readTwins(folder: string): Twins | undefined {
 }
 
 /** Writes both files anew. */
-export function writeTwins(folder: string, records: readonly string[]): number {
+export function writeTwins(folder: string, disk: Disk, records: readonly string[]): number {
   const bytes = Buffer.concat([MAGIC, ...records.map(encode)]);
   for (const name of CATALOG_FILES) {
-    writeDurably(path.join(folder, name), bytes);
-    syncFolder(folder);
+    disk.write(path.join(folder, name), bytes);
+    disk.syncFolder(folder);
   }
   return bytes.length;
 }
 
 /** Puts a file right by what both say. */
-export function mendTwins(folder: string, bytes: Buffer): void {
+export function mendTwins(folder: string, disk: Disk, bytes: Buffer): void {
   for (const name of CATALOG_FILES) {
     const file = path.join(folder, name);
     if (!fs.existsSync(file) || !fs.readFileSync(file).equals(bytes)) {
-      writeDurably(file, bytes);
-      syncFolder(folder);
+      disk.write(file, bytes);
+      disk.syncFolder(folder);
     }
   }
 }
 
-/** Adds records behind what both files have. @throws what the system says; then neither has them */
-export function appendTwins(folder: string, end: number, records: readonly string[]): number {
-  const bytes = Buffer.concat(records.map(encode));
+/** Adds a record behind what both files have. @throws what the system says; then neither has it */
+export function appendTwins(folder: string, disk: Disk, end: number, record: string): number {
+  const bytes = encode(record);
   try {
     for (const name of CATALOG_FILES) {
       const file = fs.openSync(path.join(folder, name), 'r+');
@@ -84,7 +84,7 @@ export function appendTwins(folder: string, end: number, records: readonly strin
         for (let done = 0; done < bytes.length;) {
           done += fs.writeSync(file, bytes, done, bytes.length - done, end + done);
         }
-        fs.fsyncSync(file);
+        disk.sync(file);
       } finally {
         fs.closeSync(file);
       }

@@ -5,7 +5,8 @@
  * Units    sizes are bytes.
  */
 import type { Scope, Stored } from '../content-store';
-import { appendTwins, mendTwins, readTwins, writeTwins } from './catalog-file';
+import { Disk } from './disk';
+import { appendTwins, CATALOG_FILES, mendTwins, readTwins, writeTwins } from './catalog-file';
 
 export interface ScopeOfStore {
   readonly number: number;
@@ -49,19 +50,23 @@ export class Catalog {
   private readonly keys = new Map<number, Key>();
   private readonly scopes = new Map<number, ScopeOfStore>();
   private readonly captures = new Map<string, Capture>();
+  private readonly unreleased = new Map<string, Capture>();
   private readonly labels = new Map<string, Capture>();
   private generation = 0;
   private end = 0;
   private deadBytes = 0;
 
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly disk: Disk,
+  ) {}
 
   /**
    * @param onWrong told of places of one file that the other one had to stand in for
    * @throws StoreFault when it cannot be read
    */
-  static open(folder: string, onWrong: (where: string) => void): Catalog {
-    const catalog = new Catalog(folder);
+  static open(folder: string, disk: Disk, onWrong: (where: string) => void): Catalog {
+    const catalog = new Catalog(folder, disk);
     const twins = readTwins(folder);
     if (twins === undefined) {
       catalog.writeAnew();
@@ -69,18 +74,24 @@ export class Catalog {
     }
     twins.wrong.forEach(onWrong);
     twins.records.forEach((text) => catalog.apply(JSON.parse(text) as CatalogRecord));
-    mendTwins(folder, twins.bytes);
+    mendTwins(folder, disk, twins.bytes);
     catalog.end = twins.bytes.length;
     return catalog;
   }
 
   /** Places where a file is not what was written; they are put right. */
   wrong(): readonly string[] {
-    const twins = readTwins(this.folder);
-    if (twins !== undefined && twins.wrong.length > 0) {
-      mendTwins(this.folder, twins.bytes);
+    let wrong: readonly string[];
+    try {
+      const twins = readTwins(this.folder);
+      wrong = twins?.bytes.length === this.end ? twins.wrong : CATALOG_FILES;
+    } catch (fault) {
+      wrong = [(fault as Error).message];
     }
-    return twins?.wrong ?? [];
+    if (wrong.length > 0) {
+      this.writeAnew();
+    }
+    return wrong;
   }
 
   labelled(label: string): Capture | undefined {
@@ -93,11 +104,7 @@ export class Catalog {
 
   /** Captures that nobody released, oldest first. */
   *live(): Generator<Capture & { readonly roots: Buffer }> {
-    for (const capture of this.captures.values()) {
-      if (capture.roots !== undefined) {
-        yield capture as Capture & { readonly roots: Buffer };
-      }
-    }
+    yield* this.unreleased.values() as Iterable<Capture & { readonly roots: Buffer }>;
   }
 
   tryFindScope(scope: Scope): ScopeOfStore | undefined {
@@ -162,7 +169,7 @@ export class Catalog {
   }
 
   private add(record: CatalogRecord): void {
-    this.end = appendTwins(this.folder, this.end, [JSON.stringify(record)]);
+    this.end = appendTwins(this.folder, this.disk, this.end, JSON.stringify(record));
     this.apply(record);
   }
 
@@ -179,6 +186,9 @@ export class Catalog {
       const roots = record.roots === undefined ? undefined : Buffer.from(record.roots, 'base64');
       const capture: Capture = { id, label, scope, sizeBytes, changedBytes, roots };
       this.captures.set(id, capture);
+      if (roots !== undefined) {
+        this.unreleased.set(id, capture);
+      }
       this.labels.set(label, capture);
     } else if ('released' in record) {
       record.released.forEach((id) => this.applyRelease(id));
@@ -195,6 +205,7 @@ export class Catalog {
     if (capture?.roots !== undefined) {
       this.deadBytes += Math.ceil((capture.roots.length * 4) / 3);
       capture.roots = undefined;
+      this.unreleased.delete(id);
     }
   }
 
@@ -220,6 +231,7 @@ export class Catalog {
     this.keys.forEach(({ destroyed }, key) => destroyed && records.push({ destroyed: key }));
     this.end = writeTwins(
       this.folder,
+      this.disk,
       records.map((record) => JSON.stringify(record)),
     );
     this.deadBytes = 0;

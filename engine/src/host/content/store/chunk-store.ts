@@ -17,6 +17,7 @@ import { Capture, Catalog, ScopeOfStore } from './catalog';
 import { CHUNK_SHAPE, Chunker, ChunkShape } from './chunker';
 import { ID_BYTES } from './chunk-record';
 import { ChunkDamage, Chunks } from './chunks';
+import { Disk } from './disk';
 import { Keyring } from './keyring';
 import { MANIFEST_SHAPE, ManifestCutter, ManifestShape, originOf, Row, rowsOf } from './manifest';
 import { PACK_BYTES, Packs } from './packs';
@@ -26,17 +27,21 @@ import { verify } from './verify';
 
 const DATA_KEY_BYTES = 32;
 
-/** How large the parts of a store are. */
+/** How large the parts of a store are, and how long they stay. */
 export interface StoreShape {
   readonly chunks: ChunkShape;
   readonly manifests: ManifestShape;
   readonly packBytes: number;
+  /** Whether what was stored outlives the machine's power, not just the process. */
+  readonly durable: boolean;
 }
 
-const SHAPE: StoreShape = { chunks: CHUNK_SHAPE, manifests: MANIFEST_SHAPE, packBytes: PACK_BYTES };
+const SHAPE: StoreShape = { chunks: CHUNK_SHAPE, manifests: MANIFEST_SHAPE, packBytes: PACK_BYTES, durable: true };
 
 export class ChunkStore implements ContentStore {
   private readonly sealers = new Map<number, Sealer>();
+  /** Scopes whose key was not there, and was not destroyed. */
+  private readonly missing = new Set<number>();
   private readonly chunker: Chunker;
   /** What changes the store comes one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
@@ -53,17 +58,18 @@ export class ChunkStore implements ContentStore {
     private readonly shape: StoreShape,
   ) {
     this.chunker = new Chunker(shape.chunks);
-    this.catalog = Catalog.open(folder, (where) => this.mended.push(frameDamage(where)));
-    this.keyring = new Keyring(path.join(folder, KEYS));
+    const disk = new Disk(shape.durable);
+    this.catalog = Catalog.open(folder, disk, (where) => this.mended.push(frameDamage(where)));
+    this.keyring = new Keyring(path.join(folder, KEYS), disk);
     this.keyring.keepOnly(this.catalog.presentKeys());
-    const packs = Packs.open(path.join(folder, PACKS), shape.packBytes);
+    const packs = Packs.open(path.join(folder, PACKS), disk, shape.packBytes);
     this.chunks = new Chunks(packs, (scope) => this.trySealer(scope));
   }
 
   /**
    * Takes a folder, which is made when it is not there.
    *
-   * @param shape other sizes than those that suit
+   * @param shape what is to be otherwise than suits most
    * @throws StoreFault naming the folder and what was found; the folder is as it was then
    */
   static async open(folder: string, shape: Partial<StoreShape> = {}): Promise<ChunkStore> {
@@ -252,7 +258,7 @@ export class ChunkStore implements ContentStore {
       try {
         part = this.chunks.read(roots, at);
       } catch (fault) {
-        if (!lenient) {
+        if (!lenient || !(fault instanceof ChunkDamage)) {
           throw fault;
         }
       }
@@ -348,11 +354,13 @@ export class ChunkStore implements ContentStore {
   private trySealer(number: number): Sealer | undefined {
     const known = this.sealers.get(number);
     const scope = this.catalog.scope(number);
-    if (known !== undefined || scope === undefined || this.catalog.isDestroyed(scope.key)) {
+    if (known !== undefined || scope === undefined || this.catalog.isDestroyed(scope.key) || this.missing.has(number)) {
       return known;
     }
     const dataKey = this.keyring.unwrap(scope.key, scope.wrapped);
     if (dataKey === undefined) {
+      // Should its key come back, what it has must be counted first: that is for the next start.
+      this.missing.add(number);
       return undefined;
     }
     const sealer = new Sealer(number, dataKey);

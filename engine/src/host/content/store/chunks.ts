@@ -147,6 +147,11 @@ export class Chunks {
     }
   }
 
+  /** Whether the key of a chunk is there. */
+  isReadable(row: number): boolean {
+    return this.sealerOf(this.index.scope[row] as number) !== undefined;
+  }
+
   /** Where a chunk stands, in words. */
   whereOf(row: number): string {
     const { index, packs } = this;
@@ -189,6 +194,10 @@ export class Chunks {
     const { index } = this;
     for (let at = 0; at < roots.length; at += ID_BYTES) {
       const row = index.find(roots, at);
+      if (row === -1 || index.references[row] === 0) {
+        this.uncounted = true;
+        continue;
+      }
       index.references[row] = (index.references[row] as number) - 1;
       if (index.references[row] === 0 && index.counted[row] === 1) {
         try {

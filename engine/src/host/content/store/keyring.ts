@@ -10,7 +10,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { NONCE_BYTES, TAG_BYTES } from './chunk-record';
-import { syncFolder, writeDurably } from './folder';
+import { Disk } from './disk';
 
 const SECRET_BYTES = 32;
 const CHECK_BYTES = 16;
@@ -18,15 +18,18 @@ const COPY_BYTES = SECRET_BYTES + CHECK_BYTES;
 const NAME = /^\d+\.key$/;
 
 export class Keyring {
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly disk: Disk,
+  ) {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
   make(key: number): void {
     const secret = randomBytes(SECRET_BYTES);
     const copy = Buffer.concat([secret, checkOf(secret)]);
-    writeDurably(this.fileOf(key), Buffer.concat([copy, copy]));
-    syncFolder(this.folder);
+    this.disk.write(this.fileOf(key), Buffer.concat([copy, copy]));
+    this.disk.syncFolder(this.folder);
     secret.fill(0);
     copy.fill(0);
   }
@@ -59,12 +62,12 @@ export class Keyring {
     const opened = fs.openSync(file, 'r+');
     try {
       fs.writeSync(opened, randomBytes(COPY_BYTES * 2), 0, COPY_BYTES * 2, 0);
-      fs.fsyncSync(opened);
+      this.disk.sync(opened);
     } finally {
       fs.closeSync(opened);
     }
     fs.rmSync(file);
-    syncFolder(this.folder);
+    this.disk.syncFolder(this.folder);
   }
 
   /** Takes away what belongs to none of these keys. */

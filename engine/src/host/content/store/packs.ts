@@ -9,7 +9,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
-import { syncFolder } from './folder';
+import { Disk } from './disk';
 import { Found, scanPack } from './pack-scan';
 
 /** A pack that has so much takes no more. */
@@ -21,7 +21,6 @@ const BATCH_BYTES = 2 * 1024 * 1024;
 const MOST_WAITING_BYTES = 32 * 1024 * 1024;
 const MOST_OPEN = 64;
 
-const fdatasync = promisify(fs.fdatasync);
 const write = promisify(fs.write);
 
 export interface Place {
@@ -53,12 +52,13 @@ export class Packs {
 
   private constructor(
     private readonly folder: string,
+    private readonly disk: Disk,
     private readonly packBytes: number,
   ) {}
 
-  static open(folder: string, packBytes = PACK_BYTES): Packs {
+  static open(folder: string, disk: Disk, packBytes: number): Packs {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const packs = new Packs(folder, packBytes);
+    const packs = new Packs(folder, disk, packBytes);
     for (const name of fs.readdirSync(folder)) {
       const pack = Number(NAME.exec(name)?.[1] ?? 0);
       if (pack > 0) {
@@ -135,14 +135,14 @@ export class Packs {
   async sync(): Promise<void> {
     await this.flush();
     for (const file of [...this.unsynced]) {
-      await fdatasync(file);
+      await this.disk.syncLater(file);
       if (this.growing?.file !== file) {
         this.unsynced.delete(file);
         fs.closeSync(file);
       }
     }
     if (this.newNames) {
-      syncFolder(this.folder);
+      this.disk.syncFolder(this.folder);
       this.newNames = false;
     }
   }

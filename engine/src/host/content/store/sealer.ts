@@ -61,6 +61,8 @@ function smaller(bytes: Buffer, packed: Buffer): Packed {
 function optionsFor(size: number): zlib.BrotliOptions {
   const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
   return {
+    // Room for what comes out: Node gives 16 KiB at a time, and each time is a turn of its threads.
+    chunkSize: Math.max(LEAST_TO_COMPRESS, size >> 1),
     params: {
       [BROTLI_PARAM_QUALITY]: 1,
       [BROTLI_PARAM_LGWIN]: Math.min(22, Math.max(10, Math.ceil(Math.log2(size)))),
@@ -140,7 +142,8 @@ export class Sealer {
     decipher.setAuthTag(tagOf(head));
     const packed = decipher.update(record.subarray(HEAD_BYTES));
     decipher.final();
-    const bytes = title.packing === BROTLI ? zlib.brotliDecompressSync(packed) : packed;
+    const bytes =
+      title.packing === BROTLI ? zlib.brotliDecompressSync(packed, { chunkSize: title.plainBytes }) : packed;
     if (bytes.length !== title.plainBytes || !this.idOf(title.kind, bytes).equals(title.id)) {
       throw new Error('its bytes are others than those that it was made of');
     }

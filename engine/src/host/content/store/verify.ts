@@ -58,6 +58,9 @@ async function damagedChunks(chunks: Chunks): Promise<Map<number, Found>> {
   const found = new Map<number, Found>();
   let count = 0;
   for (const row of index.rows()) {
+    if (!chunks.isReadable(row)) {
+      continue;
+    }
     const where = chunks.whereOf(row);
     if (index.pack[row] === LOST) {
       found.set(row, { where, reason: 'no pack has it' });
