@@ -143,7 +143,7 @@ test('ACLs are restored into buckets that allow some, public ones only where the
   expect(grants.map(({ Grantee }) => Grantee?.URI)).toEqual([undefined, ALL]);
 });
 
-test('a job without the option keeps tags and ACLs out of the backup (B2.4/1)', async () => {
+test('a content that is told to leave tags out captures none', async () => {
   put('a', 'x', { Tagging: 'a=1' });
   make('other');
   await restore('other', {}, { backupObjectTags: false });

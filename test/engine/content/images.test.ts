@@ -113,7 +113,7 @@ test.each<[string, VssWriter | undefined, string, string[]]>([
   ['without VSS', undefined, 'crash', []],
   ['with VSS', vss(true), 'application', ['freeze', 'thaw']],
   ['with VSS that fails', vss(false), 'crash', ['freeze']],
-])('an instance %s: what its backup is consistent for (B2.4/1, B4.6/1)', async (_, writer, consistency, calls) => {
+])('an instance %s: what its backup is consistent for', async (_, writer, consistency, calls) => {
   const made = new InstanceImages({ '/dev/xvda': image }, '/dev/xvda', writer && { vss: writer });
   const { entries } = await captured(made);
   expect(entries[0]?.about).toEqual({ root: '/dev/xvda', consistency });

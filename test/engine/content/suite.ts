@@ -172,9 +172,9 @@ function textOf(value: unknown): string {
   );
 }
 
-/** Whether an entry of a capture has bytes that could be read again. */
+/** Whether an entry has bytes, and says when they are the same: then they are not to be read again. */
 function holds(capture: Awaited<ReturnType<typeof captured>>, name: string): boolean {
-  return capture.entries.some((entry) => entry.name === name && entry.sizeBytes > 0);
+  return capture.entries.some((entry) => entry.name === name && entry.sizeBytes > 0 && entry.version !== undefined);
 }
 
 async function changeOften({ change }: Subject, draw: Draw): Promise<void> {
