@@ -118,7 +118,7 @@ test('a catalog that is damaged in both files while a process has it is written 
   const [one] = await storeBoth();
   const both = ['catalog-a', 'catalog-b'].map((name) => path.join(folder, name));
   both.forEach((file) => flip(file, 60));
-  expect((await store.verify()).map(({ harmed }) => harmed)).toEqual([[]]);
+  expect((await store.verify()).map(({ harmed }) => harmed)).toEqual([[], []]);
   both.forEach((file) => fs.truncateSync(file, 100));
   expect((await store.verify()).map(({ where }) => where)).toEqual(['catalog-a', 'catalog-b']);
   await store.close();
