@@ -21,11 +21,14 @@ compliant, and most clauses ask for procedures that no template holds.
 with a reason. **Demand** says who asks for the value: *required* – the clause itself; *parameter* – a number that the
 programme assigns; *interpretation* – a common reading, the clause names no value; *own* – a technical choice of Holdfast in its service. A clause that was not
 looked up in a public text is marked *from memory*: have a specialist confirm it. *Recommended* values are warnings.
+
+\`holdfast check --standard hipaa\` holds artifacts against them, and \`holdfast simulate --standard hipaa\` says what a run shows of each.
+The second table of each standard names what neither can show.
 `;
 
 /** The document as it has to be. */
 export function complianceTable(): string {
-  const sections = ComplianceStandard.all().map(({ id, title, requirements }) =>
+  const sections = ComplianceStandard.all().map(({ id, title, requirements, outside }) =>
     [
       `## ${title}`,
       '',
@@ -34,6 +37,11 @@ export function complianceTable(): string {
       '| rule | value | clause | demand | why |',
       '|---|---|---|---|---|',
       ...requirements.map(row),
+      '',
+      '| not shown by declarations or a simulation | asks for |',
+      '|---|---|',
+      ...outside.map(({ clause, asks, lookedUp }) => `| ${clause} | ${asks}${lookedUp ? '' : ' (from memory)'} |`),
+      '',
     ].join('\n'),
   );
   return [HEAD, ...sections].join('\n') + '\n';

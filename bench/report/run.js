@@ -63,7 +63,7 @@ function written(file) {
   const { state, chronicle, estate, took } = run(true);
   const { costPage } = require(path.join(build, 'cost', 'cost-page.js'));
   const began = process.hrtime.bigint();
-  const told = { title: 'bench', estate, findings: [], notRead: [], cost: costPage(state) };
+  const told = { title: 'bench', estate, findings: [], notRead: [], cost: costPage(state), evidence: null };
   fs.writeFileSync(file, reportHtml(chronicle, told, pageAssets()));
   line('seconds of the run, attended', took.toFixed(1));
   line('seconds to write the report', since(began).toFixed(1));

@@ -141,7 +141,7 @@ export function Cost({ overview }: { readonly overview: Overview }) {
 
 /** How jobs ended. */
 export function JobsOverTime({ overview }: { overview: Overview }) {
-  const [kind, setKind] = useState<'backup' | 'copy'>('backup');
+  const [kind, setKind] = useState<'backup' | 'copy' | 'restore'>('backup');
   const outcomes = overview.outcomes[kind];
   const lines = useMemo(
     () => Object.entries(outcomes).map(([state, values]): Line => ({ name: state, values })),
@@ -152,9 +152,10 @@ export function JobsOverTime({ overview }: { overview: Overview }) {
   return (
     <>
       <div class="controls">
-        <Choice label="Jobs" value={kind} onChange={(value) => setKind(value as 'backup' | 'copy')}>
+        <Choice label="Jobs" value={kind} onChange={(value) => setKind(value as typeof kind)}>
           <option value="backup">backup jobs</option>
           <option value="copy">copy jobs</option>
+          <option value="restore">restore jobs</option>
         </Choice>
       </div>
       <Course

@@ -8,6 +8,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PageResource } from '../../engine/src/report/pages/chapter';
 import type { Overview } from '../../engine/src/report/pages/overview';
 import { Ages, Cost, JobsOverTime, Stored, Vaults } from './course';
+import { Evidence } from './evidence';
 import { age, count, instant } from './format';
 import { Coverage, EVERYTHING, Findings, Mishaps, Resources, Wanted } from './lists';
 import { Resource } from './resource';
@@ -123,6 +124,9 @@ function partsOf(overview: Overview, want: (wanted: Wanted) => void, open: (reso
     ...(overview.findings === null
       ? []
       : [{ id: 'findings', title: 'Findings', content: <Findings findings={overview.findings} /> }]),
+    ...(overview.evidence === null
+      ? []
+      : [{ id: 'evidence', title: 'Evidence', content: <Evidence standards={overview.evidence} /> }]),
     ...(overview.notRead === null
       ? []
       : [{ id: 'not-read', title: 'Not read', content: <NotRead rows={overview.notRead} /> }]),

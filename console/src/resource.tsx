@@ -17,6 +17,7 @@ import {
   PagePoint,
   PageResource,
 } from '../../engine/src/report/pages/chapter';
+import { goneOf, GonePoint } from '../../engine/src/report/pages/gone';
 import type { Overview } from '../../engine/src/report/pages/overview';
 import { Choice, Course } from './course';
 import { age, bytes, count, instant, plural } from './format';
@@ -70,6 +71,8 @@ export function Resource({ overview, number, page, close }: ResourceProps) {
       />
       <h3>Why is this point here?</h3>
       <Points overview={overview} number={number} chains={page.chains} />
+      <h3>Why did it go?</h3>
+      <Gone overview={overview} chains={page.chains} />
       <h3>Jobs that went wrong</h3>
       <Mishaps overview={overview} rows={mishaps} />
     </>
@@ -168,6 +171,36 @@ function Points({ overview, number, chains }: { overview: Overview; number: numb
       </div>
       <p aria-live="polite">{`${plural(rows.length, 'recovery point')} of ${count(all.length)}`}</p>
       <Table caption="Recovery points" columns={columns} rows={rows} size={12} none="It has no such recovery point." />
+    </>
+  );
+}
+
+/** A point that is gone, with what its chain says of it. */
+interface Past {
+  readonly chain: PageChain;
+  readonly point: GonePoint;
+}
+
+function Gone({ overview, chains }: { overview: Overview; chains: readonly PageChain[] }) {
+  const rows = useMemo(
+    () =>
+      chains
+        .flatMap((chain) => goneOf(chain).map((point): Past => ({ chain, point })))
+        .sort((a, b) => b.point.endedAt - a.point.endedAt || a.chain.vault - b.chain.vault),
+    [chains],
+  );
+  const columns: Column<Past>[] = [
+    { title: 'Went', cell: ({ point }) => instant(point.endedAt) },
+    { title: 'Created', cell: ({ point }) => instant(point.createdAt) },
+    { title: 'Vault', cell: ({ chain }) => overview.vaults[chain.vault]?.name },
+    { title: 'By', cell: ({ chain }) => originName(overview.origins[chain.origin]) },
+    { title: 'Why', cell: ({ point }) => <div class="why">{point.why}</div> },
+    { title: 'Lived', cell: ({ point }) => age(point.endedAt - point.createdAt) },
+  ];
+  return (
+    <>
+      {!overview.complete && <p class="note">There were too many points: of some, the end is not kept.</p>}
+      <Table caption="Recovery points that are gone" columns={columns} rows={rows} size={12} none="None is gone." />
     </>
   );
 }

@@ -1,9 +1,12 @@
-import { ComplianceAspect as Aspect } from './compliance-requirement';
+import { ComplianceObservation } from './compliance-observation';
+import { ComplianceAspect as Aspect, ComplianceRequirement } from './compliance-requirement';
 import { ComplianceStandard } from './compliance-standard';
 import { ComplianceSubject } from './compliance-subject';
 import { Finding, IValueProbe } from './finding';
+import { boundOf } from './private/compliance/bounds';
 import { declaredOf } from './private/compliance/declared';
 import { breach, Judged } from './private/compliance/judged';
+import { missingControls, noneOf, observed } from './private/compliance/observed';
 import {
   checkContinuous,
   checkCopies,
@@ -22,7 +25,7 @@ import {
 } from './private/compliance/vaults';
 import { EstateIndex } from './private/estate/estate-index';
 import { at, found } from './private/found';
-import { absent, days, listed, readable } from './private/reading';
+import { absent, days, readable } from './private/reading';
 import { COMPLIANCE } from './private/tables/compliance';
 
 /** How each aspect is held against a subject. */
@@ -42,9 +45,9 @@ const CHECKS: Readonly<Record<Aspect, (judged: Judged) => Finding[]>> = {
   [Aspect.LOCK_MIN_RETENTION_DAYS]: checkLockMinimum,
   [Aspect.REGIONS]: checkRegions,
   [Aspect.MAX_DAYS_BETWEEN_RESTORE_TESTS]: (judged) =>
-    checkAtMost(judged, 'restoreTesting', judged.subject.restoreTestGapDays),
+    checkNumber(judged, 'restoreTesting', judged.subject.restoreTestGapDays),
   [Aspect.AUDIT_CONTROLS]: checkControls,
-  [Aspect.EVIDENCE_RETENTION_DAYS]: (judged) => checkAtLeast(judged, 'reports', judged.subject.evidenceRetentionDays),
+  [Aspect.EVIDENCE_RETENTION_DAYS]: (judged) => checkNumber(judged, 'reports', judged.subject.evidenceRetentionDays),
 };
 
 /**
@@ -85,6 +88,21 @@ export class ComplianceRules {
   }
 
   /**
+   * What falls short of one requirement of a standard in what a run showed, each finding with the clause. Never throws.
+   *
+   * @param standard the standard
+   * @param requirement one of its requirements
+   * @param observations what was seen of its aspect, place by place
+   */
+  public static observe(
+    standard: ComplianceStandard,
+    requirement: ComplianceRequirement,
+    observations: ComplianceObservation[],
+  ): Finding[] {
+    return observed(standard, requirement, observations);
+  }
+
+  /**
    * What no plan can hold at once: a floor above a ceiling, or no Region that all allow.
    *
    * @param standards the standards
@@ -117,33 +135,21 @@ export class ComplianceRules {
   private constructor() {}
 }
 
-function checkAtMost(judged: Judged, member: string, given: number | undefined): Finding[] {
-  const most = judged.requirement.value as number;
+function checkNumber(judged: Judged, member: string, given: number | undefined): Finding[] {
+  const bound = boundOf(judged.requirement);
   const path = at(judged.subject.declaredAt ?? '', member);
   if (absent(given)) {
-    return [breach(judged, path, 'none', `at most ${days(most)} apart`)];
+    return [breach(judged, path, 'none', bound.allowed)];
   }
-  return readable(given, judged.probe) && given > most
-    ? [breach(judged, path, days(given), `at most ${days(most)} apart`)]
-    : [];
-}
-
-function checkAtLeast(judged: Judged, member: string, given: number | undefined): Finding[] {
-  const least = judged.requirement.value as number;
-  const path = at(judged.subject.declaredAt ?? '', member);
-  if (absent(given)) {
-    return [breach(judged, path, 'none', `kept at least ${days(least)}`)];
-  }
-  return readable(given, judged.probe) && given < least
-    ? [breach(judged, path, days(given), `kept at least ${days(least)}`)]
+  return readable(given, judged.probe) && !bound.fits(given)
+    ? [breach(judged, path, bound.shown(given), bound.allowed)]
     : [];
 }
 
 function checkControls(judged: Judged): Finding[] {
-  const there = judged.subject.auditControls ?? [];
-  const missing = (judged.requirement.names ?? []).filter((name) => !there.includes(name));
+  const missing = missingControls(judged.requirement, judged.subject.auditControls ?? []);
   const path = at(judged.subject.declaredAt ?? '', 'auditControls');
-  return missing.length === 0 ? [] : [breach(judged, path, `none of ${listed(missing)}`)];
+  return missing.length === 0 ? [] : [breach(judged, path, noneOf(missing))];
 }
 
 interface Demand {

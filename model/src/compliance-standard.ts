@@ -1,9 +1,11 @@
+import { ComplianceClause } from './compliance-clause';
 import { ComplianceRequirement } from './compliance-requirement';
 import { FINRA_SEC17A4, FINRA_SEC17A4_THREE_YEARS } from './presets/finra-sec17a4';
 import { GDPR } from './presets/gdpr';
 import { HIPAA } from './presets/hipaa';
 import { ISO_27001 } from './presets/iso27001';
 import { FEDRAMP_HIGH, FEDRAMP_MODERATE, NIST_800_53_HIGH, NIST_800_53_MODERATE } from './presets/nist-800-53';
+import * as outside from './presets/outside';
 import { PCI_DSS } from './presets/pci-dss';
 import { SOC2 } from './presets/soc2';
 
@@ -32,6 +34,13 @@ export interface CustomStandardProps {
    * @default - none
    */
   readonly basedOn?: ComplianceStandard[];
+
+  /**
+   * Clauses that neither declarations of backups nor a simulation of them can show.
+   *
+   * @default - those of `basedOn` alone
+   */
+  readonly outside?: ComplianceClause[];
 }
 
 /**
@@ -45,22 +54,32 @@ export class ComplianceStandard {
   /**
    * HIPAA Security Rule, 45 CFR Part 164 Subpart C.
    */
-  public static readonly HIPAA = new ComplianceStandard('hipaa', 'HIPAA Security Rule', HIPAA);
+  public static readonly HIPAA = new ComplianceStandard('hipaa', 'HIPAA Security Rule', HIPAA, outside.OUTSIDE_HIPAA);
 
   /**
    * PCI DSS v4.0.1.
    */
-  public static readonly PCI_DSS = new ComplianceStandard('pci-dss', 'PCI DSS v4.0.1', PCI_DSS);
+  public static readonly PCI_DSS = new ComplianceStandard(
+    'pci-dss',
+    'PCI DSS v4.0.1',
+    PCI_DSS,
+    outside.OUTSIDE_PCI_DSS,
+  );
 
   /**
    * SOC 2, Trust Services Criteria of 2017 with the points of focus of 2022.
    */
-  public static readonly SOC2 = new ComplianceStandard('soc2', 'SOC 2', SOC2);
+  public static readonly SOC2 = new ComplianceStandard('soc2', 'SOC 2', SOC2, outside.OUTSIDE_SOC2);
 
   /**
    * ISO/IEC 27001:2022.
    */
-  public static readonly ISO_27001 = new ComplianceStandard('iso27001', 'ISO/IEC 27001:2022', ISO_27001);
+  public static readonly ISO_27001 = new ComplianceStandard(
+    'iso27001',
+    'ISO/IEC 27001:2022',
+    ISO_27001,
+    outside.OUTSIDE_ISO_27001,
+  );
 
   /**
    * FedRAMP Rev 5, Moderate.
@@ -69,12 +88,18 @@ export class ComplianceStandard {
     'fedramp-moderate',
     'FedRAMP Rev 5 Moderate',
     FEDRAMP_MODERATE,
+    outside.OUTSIDE_FEDRAMP_MODERATE,
   );
 
   /**
    * FedRAMP Rev 5, High.
    */
-  public static readonly FEDRAMP_HIGH = new ComplianceStandard('fedramp-high', 'FedRAMP Rev 5 High', FEDRAMP_HIGH);
+  public static readonly FEDRAMP_HIGH = new ComplianceStandard(
+    'fedramp-high',
+    'FedRAMP Rev 5 High',
+    FEDRAMP_HIGH,
+    outside.OUTSIDE_FEDRAMP_HIGH,
+  );
 
   /**
    * SEC Rule 17a-4 and FINRA Rule 4511 for records of six years.
@@ -83,6 +108,7 @@ export class ComplianceStandard {
     'finra-sec17a4',
     'SEC Rule 17a-4 and FINRA Rule 4511, six years',
     FINRA_SEC17A4,
+    outside.OUTSIDE_FINRA_SEC17A4,
   );
 
   /**
@@ -92,12 +118,13 @@ export class ComplianceStandard {
     'finra-sec17a4-three-years',
     'SEC Rule 17a-4, three years',
     FINRA_SEC17A4_THREE_YEARS,
+    outside.OUTSIDE_FINRA_SEC17A4,
   );
 
   /**
    * Regulation (EU) 2016/679.
    */
-  public static readonly GDPR = new ComplianceStandard('gdpr', 'GDPR', GDPR);
+  public static readonly GDPR = new ComplianceStandard('gdpr', 'GDPR', GDPR, outside.OUTSIDE_GDPR);
 
   /**
    * NIST SP 800-53 Rev 5, Moderate baseline.
@@ -106,6 +133,7 @@ export class ComplianceStandard {
     'nist-800-53-moderate',
     'NIST SP 800-53 Rev 5 Moderate',
     NIST_800_53_MODERATE,
+    outside.OUTSIDE_NIST_800_53_MODERATE,
   );
 
   /**
@@ -115,6 +143,7 @@ export class ComplianceStandard {
     'nist-800-53-high',
     'NIST SP 800-53 Rev 5 High',
     NIST_800_53_HIGH,
+    outside.OUTSIDE_NIST_800_53_HIGH,
   );
 
   /**
@@ -124,7 +153,8 @@ export class ComplianceStandard {
    */
   public static custom(props: CustomStandardProps): ComplianceStandard {
     const inherited = (props.basedOn ?? []).flatMap((standard) => standard.requirements);
-    return new ComplianceStandard(props.id, props.title, [...inherited, ...props.requirements]);
+    const beyond = [...(props.basedOn ?? []).flatMap(({ outside: clauses }) => clauses), ...(props.outside ?? [])];
+    return new ComplianceStandard(props.id, props.title, [...inherited, ...props.requirements], beyond);
   }
 
   /**
@@ -170,5 +200,10 @@ export class ComplianceStandard {
      * What it asks for, with the clause of each value.
      */
     public readonly requirements: ComplianceRequirement[],
+
+    /**
+     * Clauses that neither declarations of backups nor a simulation of them can show.
+     */
+    public readonly outside: ComplianceClause[],
   ) {}
 }

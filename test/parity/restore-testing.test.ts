@@ -25,7 +25,8 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Duration, Tags } from 'aws-cdk-lib/core';
-import { TemplateObject, World } from '../../engine/src/testing/world';
+import { World } from '../../engine/src/testing/world';
+import type { TemplateObject } from '../../engine/src/testing/world-props';
 import { stackOf as cdkStack } from '../lib/support/stacks';
 import { stackOf as cdktfStack, synth } from '../provider/support/stacks';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const FOLDERS = [
   ...['domain', 'operations', 'kernel', 'scenarios', 'report', 'testing', 'attack', 'wire', 'ingest', 'simulation'],
-  'provision',
+  ...['provision', 'cost'],
 ];
 
 // Each of these costs seconds for each mutant that it reaches, or starts other programs.
@@ -13,6 +13,7 @@ const LEFT_OUT = [
   /attack\/three-accounts\.test\.ts$/,
   /provision\/custom-resources\.test\.ts$/,
   /ingest\/(terraform\/|(audits|detect-artifact|intrinsics|legal-holds)\.test\.ts$)/,
+  /report\/page\.test\.ts$/,
   /simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
   /wire\/(?!(events|in-process)\.)/,
@@ -29,7 +30,8 @@ const ABOUT = [
   [/^(fault|job-fault|injected-)/, /\/((job-)?faults|(fault|restore)-runs)$/],
   [/^(waiting|snapshot|series|denials|service-windows)$/, /\/(decisions|jobs|role-permissions|resource-states)$/],
   [/^copy-/, /\/(copy-.*|jobs|cross-account|vectors|composite|job-faults)$/],
-  [/^composite/, /\/composite(-.*)?$/],
+  [/^composite/, /\/(composite(-.*)?|domain\/ledger)$/],
+  [/^continuous/, /\/(continuous|show)$/],
   [/^restore-(job|runs)$|^inferred-metadata$/, /\/(restore-(jobs|runs)|restore-testing(-plans)?|composite-restores)$/],
   [/^restore-testing/, /\/restore-testing(-plans)?$/],
   [/^scan-/, /\/(scan-(job|runs)|vault-notifications)$/],
@@ -45,11 +47,18 @@ const ABOUT = [
   [/^restore-access/, /\/restore-access$/],
   [/^plan/, /\/(plans|plan-.*|vectors|jobs)$/],
   [/^policy\//, /\/domain\/policy\//],
-  [/^alarm/, /\/operations\/cloudwatch\//],
+  [/^(alarm|metrics)/, /\/operations\/cloudwatch(-.*)?$/],
+  [/^(event-|backup-events|bus-event)/, /\/(backup-events|operations\/eventbridge)$/],
+  [/^(messaging|queues|topics|deliveries|repetitions)$/, /\/(operations\/)?messaging$/],
+  [/^state-machines$/, /\/operations\/sfn$/],
+  [/^(audited|frameworks)$/, /\/audit-controls$/],
+  [/^report-/, /\/report-(plans|rows)$/],
+  [/^(ledger|world-state|protected-resources)$/, /\/(composite|continuous|deletion|jobs|job-faults|stop-backup-job)$/],
   [/^(alarm-rule|metric-math)$/, /\/alarm-verdict$/],
   [/^functions$/, /\/function-runs$/],
   [/^trail-record$/, /\/trail$/],
-  [/^stack/, /\/provision\//],
+  [/^(stack|change-sets)/, /\/provision\//],
+  [/^(meter.*|usage)$/, /\/cost$/],
 ];
 
 /** Whether a file of tests is about a file of the domain (both without ending): by its name, or by the list above. */

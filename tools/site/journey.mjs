@@ -29,6 +29,7 @@ export const JOURNEY = [
     section: 'Run it before AWS does',
     pages: [
       ['docs/report.md', 'The report'],
+      ['docs/evidence.md', 'Evidence for standards'],
       ['docs/cost.md', 'What it costs'],
       ['docs/serve.md', 'Serve: answer as AWS'],
       ['docs/credentials.md', 'Who may come in'],

@@ -3,6 +3,7 @@
  *
  * Pure: reads a World and changes nothing.
  * Source   design.md section 2, `attack`.
+ * Spec     attack.md
  */
 import { decide } from '../domain/policy/decide';
 import { ADMINISTRATORS, isKnown, membershipOf, PolicyShelf, principalOf } from '../domain/policy/in-force';
@@ -12,6 +13,7 @@ import { POLICY_WORDS } from '../domain/policy/texts';
 import type { WorldState } from '../domain/world-state';
 import { doorOf } from '../domain/service-doors';
 import { shortInstant } from '../kernel/instant';
+import { Assumptions } from './assumptions';
 import { DESTRUCTIVE, DestructiveAction, TargetKind } from './destructive-actions';
 import { Target, targetsOf } from './targets';
 
@@ -39,6 +41,8 @@ export interface Attempt {
   readonly resource: string;
   /** How many recovery points the attempt stands for; 0 for other targets. */
   readonly points: number;
+  /** The roles that it assumes one after the other to make it, the last of which does; none where it does itself. */
+  readonly through: readonly string[];
   readonly succeeds: boolean;
   readonly stoppedBy: Stop | null;
   readonly because: string;
@@ -57,30 +61,69 @@ export interface Attack {
  * Attacks.
  *
  * @param as ARNs of the principals; every role and user of the World unless given, and of each account that has something to
- *           lose its root user and an administrator
+ *           lose its root user and an administrator; those who have nothing to try are left out then
  * @throws RangeError when one is no ARN of a root user, user, role or session
  */
 export function attack(state: WorldState, as?: readonly string[]): Attack {
   const { ledger } = state;
   const targets = targetsOf(state);
-  const principals = (as ?? everybody(state, targets)).map((arn) => found(state, arn));
-  const shelf = ledger.shelf;
-  const attempts = principals.flatMap((principal) =>
-    targets.flatMap((target) =>
-      DESTRUCTIVE[target.kind]
-        .filter((action) => isFor(action, target) && tries(principal, action, target))
-        .map((action) => attempt(state, shelf, principal, target, action)),
-    ),
-  );
+  const byArn = new Map<string, readonly Attempt[]>();
+  const attemptsOf = (principal: Principal): readonly Attempt[] => {
+    const known = byArn.get(principal.arn) ?? attemptsBy(state, principal, targets);
+    byArn.set(principal.arn, known);
+    return known;
+  };
+  const assumptions = new Assumptions(state, ledger.shelf);
+  const attacks = (as ?? everybody(state, targets))
+    .map((arn) => found(state, arn))
+    .map((principal) => ({ principal, attempts: withChains(principal, assumptions, attemptsOf) }))
+    .filter(({ attempts: own }) => as !== undefined || own.length > 0);
+  const attempts = attacks.flatMap((one) => one.attempts);
   const succeeded = attempts.filter(({ succeeds }) => succeeds).length;
   return {
     schema: 'holdfast.attack/1',
     at: shortInstant(state.now),
     seed: state.seed,
-    attackers: principals.map((principal) => ({ principal: principal.arn, supposed: !isKnown(ledger, principal) })),
+    attackers: attacks.map(({ principal }) => ({ principal: principal.arn, supposed: !isKnown(ledger, principal) })),
     counts: { attempts: attempts.length, stopped: attempts.length - succeeded, succeeded },
     attempts,
   };
+}
+
+/** What a principal tries itself. */
+function attemptsBy(state: WorldState, principal: Principal, targets: readonly Target[]): Attempt[] {
+  const { shelf } = state.ledger;
+  return targets.flatMap((target) =>
+    DESTRUCTIVE[target.kind]
+      .filter((action) => isFor(action, target) && tries(principal, action, target))
+      .map((action) => attempt(state, shelf, principal, target, action)),
+  );
+}
+
+/** What a principal tries itself, and whatever more succeeds through roles that it gets to be. */
+function withChains(
+  principal: Principal,
+  assumptions: Assumptions,
+  attemptsOf: (principal: Principal) => readonly Attempt[],
+): Attempt[] {
+  const all = [...attemptsOf(principal)];
+  const done = new Set(all.filter(({ succeeds }) => succeeds).map(deedOf));
+  for (const { principal: role, through } of assumptions.from(principal)) {
+    for (const one of attemptsOf(role).filter((each) => each.succeeds && !done.has(deedOf(each)))) {
+      done.add(deedOf(one));
+      all.push({ ...one, principal: principal.arn, through, because: `${one.because}; ${wayText(through)}` });
+    }
+  }
+  return all;
+}
+
+function deedOf({ action, does, resource }: Attempt): string {
+  return `${action} ${does} ${resource}`;
+}
+
+/** By which roles somebody gets there, in words. */
+export function wayText(through: readonly string[]): string {
+  return `it assumes ${through.join(', and then ')}`;
 }
 
 /** Name of the role that an account is supposed to have somewhere: who may do whatever its account can let them. */
@@ -90,16 +133,15 @@ function everybody({ ledger }: WorldState, targets: readonly Target[]): string[]
   const accounts = new Map(
     targets.map(({ partition, account }) => [`${partition} ${account}`, { partition, account }]),
   );
-  return [...accounts.values()]
+  const there = [...accounts.values()]
     .sort((a, b) => (a.account < b.account ? -1 : 1))
     .flatMap((account) => [
       `arn:${account.partition}:iam::${account.account}:root`,
-      ...new Set([
-        `arn:${account.partition}:iam::${account.account}:role/${SUPPOSED_ROLE}`,
-        ...ledger.roles.rolesOf(account).map(({ arn }) => arn),
-        ...ledger.roles.usersOf(account).map(({ arn }) => arn),
-      ]),
+      `arn:${account.partition}:iam::${account.account}:role/${SUPPOSED_ROLE}`,
+      ...ledger.roles.rolesOf(account).map(({ arn }) => arn),
+      ...ledger.roles.usersOf(account).map(({ arn }) => arn),
     ]);
+  return [...new Set([...there, ...ledger.roles.identities().map(({ arn }) => arn)])];
 }
 
 function found({ ledger }: WorldState, text: string): Principal {
@@ -161,6 +203,7 @@ function attempt(
     target: target.kind,
     resource: target.resource,
     points: target.points ?? 0,
+    through: [],
   };
   if (!verdict.allowed) {
     const { policyType, policyName = null, statement = null } = verdict;
@@ -173,14 +216,14 @@ function attempt(
     ...base,
     succeeds: stop === undefined,
     stoppedBy,
-    because: stop ?? `nothing stops it: ${verdict.because}${doubt(action)}`,
+    because: stop ?? `nothing stops it: ${verdict.because}${doubt(destructive)}`,
   };
 }
 
 /** Where nobody says how a service answers, the attack counts its door as open, and says so. */
-function doubt(action: string): string {
-  const door = doorOf(action);
-  return door === undefined ? '' : `; whether ${door.service} refuses it for what AWS Backup made is not documented`;
+function doubt({ action, doubtful }: DestructiveAction): string {
+  const service = doubtful ?? doorOf(action)?.service;
+  return service === undefined ? '' : `; whether ${service} refuses it for what AWS Backup made is not documented`;
 }
 
 /** What stopped an attempt, in short. */

@@ -5,6 +5,7 @@
  * Source   B7.2/2, B7.4/7 (vaults and points), B11.6 (plans, settings, keys, the services' own doors), B10.1/5 (AWS Config,
  *          without which no control is evaluated), B11.4/1, B11.7/1, B11.7/2 (the management account), service authorization
  *          reference for the names of actions, KMS developer guide, "Permissions reference", for use across accounts.
+ * Spec     attack.md
  */
 
 /** What an attack is on. */
@@ -12,8 +13,12 @@ export type TargetKind =
   | 'vault'
   | 'recovery-point'
   | 'key'
+  | 'key-alias'
+  | 'database'
+  | 'automated-backups'
   | 'plan'
   | 'role'
+  | 'linked-role'
   | 'legal-hold'
   | 'framework'
   | 'report-plan'
@@ -35,6 +40,8 @@ export interface DestructiveAction {
   readonly arns?: RegExp;
   /** For vaults: whether it is for air-gapped ones alone. */
   readonly airGapped?: boolean;
+  /** The service of which nobody says whether it refuses; the doors of service-doors.ts say so themselves. */
+  readonly doubtful?: string;
   /** Whether policies see `*` as its resource, whatever it is on. */
   readonly onEverything?: boolean;
   /** Who tries it beside the principals of the account that the target is in. */
@@ -43,6 +50,8 @@ export interface DestructiveAction {
   readonly foreignersAlone?: boolean;
 }
 
+const INSTANCE = /^arn:[^:]+:rds:[^:]*:[^:]*:db:/;
+const CLUSTER = /^arn:[^:]+:rds:[^:]*:[^:]*:cluster:/;
 const EC2_SNAPSHOT = /^arn:[^:]+:ec2:[^:]*:[^:]*:snapshot\//;
 const EC2_IMAGE = /^arn:[^:]+:ec2:[^:]*:[^:]*:image\//;
 const BACKUP_ACCESS = { 'organizations:ServicePrincipal': 'backup.amazonaws.com' };
@@ -78,6 +87,11 @@ const OF_VAULTS: readonly DestructiveAction[] = [
     does: 'takes away the team without which nobody reaches the vault once its account is lost',
     airGapped: true,
   },
+  {
+    action: 'backup:RevokeRestoreAccessBackupVault',
+    does: 'takes from another account the way in by which it would restore',
+    airGapped: true,
+  },
 ];
 
 const OF_POINTS: readonly DestructiveAction[] = [
@@ -108,6 +122,17 @@ const OF_POINTS: readonly DestructiveAction[] = [
     arns: /:redshift-serverless:.*:snapshot/,
   },
 ];
+
+const OF_DATABASES: readonly DestructiveAction[] = [
+  { action: 'rds:ModifyDBInstance', does: 'ends the automated backups: keeps them for 0 days', arns: INSTANCE },
+  { action: 'rds:ModifyDBCluster', does: 'keeps automated backups for a day', arns: CLUSTER },
+  { action: 'rds:DeleteDBInstance', does: 'deletes the database with its automated backups', arns: INSTANCE },
+  { action: 'rds:DeleteDBCluster', does: 'deletes the database with its automated backups', arns: CLUSTER },
+  { action: 'rds:DeleteDBInstanceAutomatedBackup', does: 'deletes the automated backups', arns: INSTANCE },
+  { action: 'rds:DeleteDBClusterAutomatedBackup', does: 'deletes the automated backups', arns: CLUSTER },
+];
+
+const LEFT_BACKUPS = { does: 'deletes what is left of the continuous backup', doubtful: 'RDS' };
 
 const OF_ORGANIZATIONS: readonly DestructiveAction[] = [
   {
@@ -146,6 +171,16 @@ export const DESTRUCTIVE: Readonly<Record<TargetKind, readonly DestructiveAction
     { action: 'kms:PutKeyPolicy', does: 'shuts everybody else out of the key' },
     { action: 'kms:RevokeGrant', does: 'makes jobs fail that use the key by a grant', across: 'anybody' },
   ],
+  // CreateAlias makes a name that nothing goes by yet (attack.md).
+  'key-alias': [
+    { action: 'kms:UpdateAlias', does: 'leads buckets to another key, which their backups may not be able to read' },
+    { action: 'kms:DeleteAlias', does: 'lets somebody give the name to another key' },
+  ],
+  database: OF_DATABASES,
+  'automated-backups': [
+    { action: 'rds:DeleteDBInstanceAutomatedBackup', arns: INSTANCE, ...LEFT_BACKUPS },
+    { action: 'rds:DeleteDBClusterAutomatedBackup', arns: CLUSTER, ...LEFT_BACKUPS },
+  ],
   plan: [
     { action: 'backup:DeleteBackupPlan', does: 'ends the backups' },
     { action: 'backup:UpdateBackupPlan', does: 'replaces the rules' },
@@ -158,6 +193,7 @@ export const DESTRUCTIVE: Readonly<Record<TargetKind, readonly DestructiveAction
     { action: 'iam:PutRolePermissionsBoundary', does: 'bounds the role of the plan, so that backups fail' },
     { action: 'iam:UpdateAssumeRolePolicy', does: 'keeps AWS Backup from assuming the role of the plan' },
   ],
+  'linked-role': [{ action: 'iam:DeleteServiceLinkedRole', does: 'takes from AWS Backup the role that it works with' }],
   'legal-hold': [{ action: 'backup:CancelLegalHold', does: 'lets the points that are held go' }],
   framework: [
     { action: 'backup:DeleteFramework', does: 'ends the audit' },

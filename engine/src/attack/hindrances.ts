@@ -3,7 +3,8 @@
  *
  * Pure: reads a World.
  * Source   B7.4/1, B7.4/2 (locks), B7.1/2 (a vault with points is not deleted), B5.4/4 (holds), B7.5/1, B7.5/8 (air-gapped vaults),
- *          B5.1/2 (continuous points), API reference of AWS Organizations (what stays, and what has to go first).
+ *          B5.1/2 (continuous points), RDS API reference (InvalidDBInstanceAutomatedBackupStateFault: of an active instance),
+ *          B12 (service-linked roles), API reference of AWS Organizations (what stays, and what has to go first).
  */
 import type { Key } from '../domain/keys';
 import type { Ledger } from '../domain/ledger';
@@ -31,7 +32,8 @@ function when(so: boolean, reason: string): string | undefined {
   return so ? reason : undefined;
 }
 
-export function ofVault(vault: Vault, now: Instant): Hindrance {
+/** @param accesses how many restore access vaults lead into it */
+export function ofVault(vault: Vault, now: Instant, accesses: number): Hindrance {
   const { lock, approvalTeamArn: team } = vault;
   const forEver =
     lock === undefined || isChangeable(lock, now)
@@ -49,6 +51,8 @@ export function ofVault(vault: Vault, now: Instant): Hindrance {
     'backup:PutBackupVaultLockConfiguration': forEver,
     'backup:AssociateBackupVaultMpaApprovalTeam': consent,
     'backup:DisassociateBackupVaultMpaApprovalTeam': consent ?? 'there is no approval team',
+    'backup:RevokeRestoreAccessBackupVault':
+      accesses === 0 ? 'no account has a way in' : (consent ?? 'there is no approval team'),
   };
   // A lock with the widest bounds weakens none where there is none.
   return ({ action, context = {} }) =>
@@ -81,6 +85,24 @@ export function ofPoints({ points, composites }: Ledger, vault: Vault, rows: rea
 
 export function ofKey({ grants }: Key): Hindrance {
   return among({ 'kms:RevokeGrant': when(grants.size === 0, 'the key has no grant') });
+}
+
+/** @param buckets names of those whose new objects are encrypted with what the alias leads to */
+export function ofAlias(buckets: readonly string[]): Hindrance {
+  const nobody = 'nothing goes by the alias: vaults, points and databases keep the key that they were made with';
+  return () => when(buckets.length === 0, nobody);
+}
+
+/** Of a database whose automated backups are a continuous point. */
+export function ofDatabase(): Hindrance {
+  const held = 'RDS stops it, as AWS Backup holds the automated backups';
+  const active = 'RDS stops it, as the database is there';
+  return ({ action }) => (action.endsWith('AutomatedBackup') ? active : held);
+}
+
+/** @param uses of how much the service needs the role for */
+export function ofLinkedRole(uses: number): Hindrance {
+  return () => when(uses > 0, `IAM stops it while what needs the role is there, of which there are ${uses}`);
 }
 
 /** Of an account by itself. */

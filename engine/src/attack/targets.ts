@@ -17,6 +17,7 @@ import type { Instant } from '../kernel/instant';
 import type { TargetKind } from './destructive-actions';
 import { Hindrance, ofAccount, ofKey, ofPoints, ofVault, UNHINDERED } from './hindrances';
 import { GLOBAL_REGION, organizationTargets } from './organization-targets';
+import { aliasTargets, databaseTargets, linkedRoleTargets } from './service-targets';
 
 export interface Target {
   readonly kind: TargetKind;
@@ -45,9 +46,14 @@ export function targetsOf(state: WorldState): Target[] {
   const vaults = ledger.vaults.standing();
   const keys = keysOf(ledger, vaults);
   const all = [
-    ...vaults.map((vault) => vaultTarget(vault, now)),
+    ...vaults.map((vault) => vaultTarget(vault, now, state.access.of(vault).length)),
     ...pointTargets(ledger, now),
     ...keys,
+    ...aliasTargets(
+      state,
+      keys.flatMap(({ key }) => key ?? []),
+    ),
+    ...databaseTargets(state),
     ...planTargets(ledger),
     ...roleTargets(ledger),
     ...holdTargets(holds),
@@ -56,18 +62,19 @@ export function targetsOf(state: WorldState): Target[] {
   const above = organizationTargets(state);
   // IAM and organizations are in no Region, so that such a place says nothing of an account's where there is another.
   const places = [...above, ...all.filter(({ kind }) => kind !== 'role')];
-  return [...all, ...accountTargets(ledger, places), ...above];
+  const accounts = accountTargets(ledger, places);
+  return [...all, ...linkedRoleTargets(state, accounts), ...accounts, ...above];
 }
 
-function vaultTarget(vault: Vault, now: Instant): Target {
+function vaultTarget(vault: Vault, now: Instant, accesses: number): Target {
   const { env, tags } = vault.made;
-  const hindrance = ofVault(vault, now);
+  const hindrance = ofVault(vault, now, accesses);
   return { kind: 'vault', resource: vault.arn, policyResource: vault.arn, ...env, tags, vault, hindrance };
 }
 
 function pointTargets(ledger: Ledger, now: Instant): Target[] {
   const { points } = ledger;
-  const targets = ledger.resources.list().flatMap((resource) =>
+  const targets = ledger.resources.listEver().flatMap((resource) =>
     resource.series.flatMap((number): Target[] => {
       const rows = points.rowsOf(number).filter((row) => at(points.createdAts, row) <= now);
       const [row] = rows;

@@ -5,7 +5,7 @@
  * Source   design.md section 2, `attack`.
  */
 import type { Command } from 'commander';
-import { Attack, attack, Attempt, stopText } from '../attack/attack';
+import { Attack, attack, Attempt, stopText, wayText } from '../attack/attack';
 import type { CommandHost } from '../host/terminal';
 import type { Omission } from '../report/simulation';
 import { addRunFlags, RunFlags } from './options';
@@ -74,7 +74,9 @@ function attemptsText(attempts: readonly Attempt[]): string[] {
   const succeeded = attempts.filter(({ succeeds }) => succeeds);
   const stopped = attempts.filter(({ succeeds }) => !succeeds);
   return [
-    ...section('NOTHING STOPS', succeeded, ({ action, does }) => `${action} (${does})`),
+    ...section('NOTHING STOPS', succeeded, ({ action, does, through }) => {
+      return `${action} (${does})${through.length === 0 ? '' : `: ${wayText(through)}`}`;
+    }),
     ...section(
       'stopped',
       stopped,

@@ -9,15 +9,17 @@ import { Coverage } from '@holdfast/model';
 import type { Command } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import type { NotRead } from '../ingest/artifact';
+import { DeclaredStandard, declaredFor } from '../report/evidence/evidence';
 import { IdentifiedFinding, identified } from '../report/identified';
 import { junitXml } from '../report/junit';
 import { sarifLog } from '../report/sarif';
 import { baselineOf, baselineText, Compared, comparedWith, openOf, readBaseline, withBaseline } from './baseline';
+import { declaredText } from './evidence-text';
 import { factsText } from './facts-text';
 import { countsText, findingsText, notReadText } from './finding-text';
 import { fails } from './findings';
 import { load } from './load';
-import { addCommonFlags, CommonFlags } from './options';
+import { addCommonFlags, addStandardFlag, CommonFlags } from './options';
 import { print } from './print';
 import { grouped, table } from './tables';
 
@@ -37,6 +39,8 @@ export interface CheckAnswer {
   readonly baseline?: Compared;
   readonly coverage: readonly CoverageRow[];
   readonly notRead: readonly NotRead[];
+  /** Given with `--standard` alone. */
+  readonly compliance?: readonly DeclaredStandard[];
 }
 
 /** Longer tables than this are for machines: the text shows the first rows and says how many follow. */
@@ -50,7 +54,7 @@ interface CheckFlags extends Omit<CommonFlags, 'format'> {
 }
 
 export function addCheck(program: Command, host: CommandHost, exit: (code: number) => void): void {
-  addCommonFlags(program.command('check'), FORMATS)
+  addStandardFlag(addCommonFlags(program.command('check'), FORMATS))
     .description('hold every rule against every declaration, and say which plans protect which resource')
     .option('--baseline <file>', 'findings that were there before, as --format baseline prints them: they fail nothing')
     .action((artifacts: string[], flags: CheckFlags) => exit(check(artifacts, flags, host)));
@@ -66,8 +70,16 @@ function check(artifacts: readonly string[], flags: CheckFlags, host: CommandHos
   if (format === 'text' || format === 'json') {
     const compared = before && comparedWith(flags.baseline ?? '', findings, before);
     const coverage = Coverage.rows(estate).map(coverageRow);
-    const schema = 'holdfast.check/1';
-    print(format, { schema, findings, ...(compared && { baseline: compared }), coverage, notRead }, checkText, host);
+    const compliance = flags.standard && declaredFor(flags.standard, estate, findings);
+    const answer: CheckAnswer = {
+      schema: 'holdfast.check/1',
+      findings,
+      ...(compared && { baseline: compared }),
+      coverage,
+      notRead,
+      ...(compliance && { compliance }),
+    };
+    print(format, answer, checkText, host);
   } else if (format === 'junit') {
     const counts = (finding: IdentifiedFinding) => fails(openOf([finding]), failOn);
     host.stdout.write(junitXml({ findings, fails: counts, artifacts }));
@@ -84,12 +96,13 @@ function coverageRow({ resourceArn, resourceType, plans, reason }: ResourceCover
   return { resource: resourceArn, type: resourceType, plans, ...(reason !== undefined && { reason }) };
 }
 
-function checkText({ findings, baseline, coverage, notRead }: CheckAnswer): string[] {
+function checkText({ findings, baseline, coverage, notRead, compliance = [] }: CheckAnswer): string[] {
   const told = findings.filter(({ known }) => known === undefined);
   return [
     ...findingsText(told),
     ...coverageText(coverage),
     ...notReadText(notRead),
+    ...declaredText(compliance),
     ...factsText(told),
     ...(baseline === undefined ? [] : [baselineText(baseline)]),
     countsText(told),

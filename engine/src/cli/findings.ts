@@ -4,9 +4,19 @@
  * Pure: declarations and the text of a waivers file in, findings out.
  * Source   design.md section 2: `--fail-on`, waivers.
  */
-import { Estate, EstateRules, Finding, PlainValues, Severity, Waiver, Waivers } from '@holdfast/model';
+import {
+  ComplianceStandard,
+  Estate,
+  EstateRules,
+  Finding,
+  PlainValues,
+  Severity,
+  Waiver,
+  Waivers,
+} from '@holdfast/model';
 import { FileSource, IngestRefusal } from '../ingest/artifact';
 import { readDocument } from '../ingest/document';
+import { shortfalls } from '../report/evidence/evidence';
 
 /** The gravest first. */
 export const SEVERITIES: readonly Severity[] = [Severity.ERROR, Severity.WARNING, Severity.NOTE];
@@ -17,14 +27,17 @@ const WAIVER_KEYS = ['rule', 'path', 'reason', 'expires'];
  * Every rule over every declaration, waivers laid over.
  *
  * @param weigh weighs the findings before the waivers are laid over
+ * @param standards what the declarations are held against beside the rules
  */
 export function findingsOf(
   estate: Estate,
   waivers: readonly Waiver[],
   today: string,
   weigh: (findings: readonly Finding[]) => readonly Finding[] = (findings) => findings,
+  standards: readonly ComplianceStandard[] = [],
 ): Finding[] {
-  return Waivers.apply([...weigh(EstateRules.check(estate, new PlainValues()))], [...waivers], today);
+  const found = [...weigh(EstateRules.check(estate, new PlainValues())), ...shortfalls(standards, estate)];
+  return Waivers.apply(found, [...waivers], today);
 }
 
 /** Whether a finding that nobody waived is at `failOn` or graver. */

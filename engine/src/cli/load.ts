@@ -7,10 +7,11 @@
 import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import type { CommandHost } from '../host/terminal';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
-import { readInventory } from '../ingest/inventory/read-inventory';
+import { InventoryResource, readInventory } from '../ingest/inventory/read-inventory';
 import { withLockMinimum } from '../ingest/lock-minimum';
 import { readArtifacts } from '../ingest/read-artifacts';
 import { formatInstant } from '../kernel/instant';
+import type { Accepted } from '../report/evidence/sight';
 import { withAssumedPlace } from './assumed-place';
 import { findingsOf, readWaivers } from './findings';
 import { CommonFlags, readOptions } from './options';
@@ -21,6 +22,8 @@ export interface Loaded {
   readonly notRead: readonly NotRead[];
   readonly findings: readonly Finding[];
   readonly locksWithoutMinimum: readonly string[];
+  /** What is accepted of what a run will show. */
+  readonly accepted: Accepted;
 }
 
 /** Reads artifacts, inventory and waivers, and holds every rule against every declaration. */
@@ -35,11 +38,13 @@ export function load(artifacts: readonly string[], flags: Omit<CommonFlags, 'for
       withAssumedPlace(found, estate, options, flags, (given) => read(given).estate),
       locksWithoutMinimum,
     );
+  const all = { waivers: [...accepted, ...waivers], today };
   return {
     estate,
     notRead,
-    findings: findingsOf(estate, [...accepted, ...waivers], today, weighed),
+    findings: findingsOf(estate, all.waivers, today, weighed, flags.standard),
     locksWithoutMinimum,
+    accepted: all,
   };
 }
 
@@ -50,9 +55,18 @@ function readAll(
   files: FileSource,
 ): ReadResult {
   const read = readArtifacts(artifacts, options, files);
-  return inventory === undefined
-    ? read
-    : { ...read, estate: withInventory(read.estate, readInventory(inventory, options, files)) };
+  if (inventory === undefined) {
+    return read;
+  }
+  const resources = readInventory(inventory, options, files);
+  const held = resources.filter(({ content }) => content !== undefined).map(contentNotRead);
+  return { ...read, estate: withInventory(read.estate, resources), notRead: [...read.notRead, ...held] };
+}
+
+/** Commands count sizes; bytes are held by resources of a World in process, or filled through the API of `serve`. */
+function contentNotRead({ declaredAt = '', resourceType }: InventoryResource): NotRead {
+  const reason = 'commands count sizes alone; World.add({ content }) gives a resource real bytes (docs/content.md)';
+  return { path: `${declaredAt}.content`, type: resourceType, reason };
 }
 
 /**

@@ -5,7 +5,7 @@
  * Units    instants are Instants; days are 24 h.
  * Source   design.md section 2: every command's flags and defaults.
  */
-import type { Environment, Severity } from '@holdfast/model';
+import { ComplianceStandard, Environment, Severity } from '@holdfast/model';
 import { Command } from 'commander';
 import type { ReadOptions } from '../ingest/artifact';
 import { partitionOf } from '../ingest/environments';
@@ -40,6 +40,8 @@ export interface CommonFlags extends PlaceFlags {
   readonly waivers?: string;
   readonly failOn: Severity;
   readonly format: 'text' | 'json';
+  /** What declarations are held against beside the rules; some commands take it. */
+  readonly standard?: readonly ComplianceStandard[];
 }
 
 /** What a command takes that runs the estate. */
@@ -99,6 +101,15 @@ export function addRunFlags(command: Command, days?: number): Command {
     ...(days === undefined ? [] : ([days] as const)),
   );
   return addWorldFlags(command, 'the run');
+}
+
+/** Gives a command the standards that declarations are held against. */
+export function addStandardFlag(command: Command): Command {
+  return command.option(
+    '--standard <ids>',
+    'standards to hold it against, e.g. hipaa,soc2; docs/compliance.md',
+    standards,
+  );
 }
 
 /** Makes flags mandatory. Commander's own check would come before that of unknown flags, and hide a typing error. */
@@ -177,6 +188,19 @@ export function regions(given: string): string[] {
   return given
     .split(',')
     .map((name) => shaped('--regions', name.trim(), REGION, 'Regions such as eu-central-1,us-east-1'));
+}
+
+/** Standards by their ids, each once. */
+function standards(given: string, before: readonly ComplianceStandard[] = []): ComplianceStandard[] {
+  const named = given.split(',').map((id) => {
+    const standard = ComplianceStandard.tryFind(id.trim());
+    if (standard === undefined) {
+      const allowed = ComplianceStandard.all().map((one) => one.id);
+      throw new UsageError(`--standard must be one or more of ${allowed.join(', ')} with commas, got '${id.trim()}'`);
+    }
+    return standard;
+  });
+  return [...new Map([...before, ...named].map((one) => [one.id, one])).values()];
 }
 
 function account(given: string): string {

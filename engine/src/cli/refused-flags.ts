@@ -9,7 +9,6 @@ import { UsageError } from './usage-error';
 
 /** Flags that are not built yet, with the command that they belong to. */
 export const REFUSED_FLAGS: Readonly<Record<string, string>> = {
-  '--standard': 'check',
   '--enforce-iam': 'simulate',
 };
 

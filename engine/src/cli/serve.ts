@@ -5,6 +5,7 @@
  * Source   design.md section 2, Endpoint.
  */
 import { Command, Option } from 'commander';
+import type { PortRange } from '../host/content/database-ports';
 import { CLOCK_SKEWS, ClockSkew } from '../host/served-world';
 import { StoreFault } from '../host/store-fault';
 import type { CommandHost } from '../host/terminal';
@@ -27,11 +28,13 @@ interface ServeFlags extends PlaceFlags {
   readonly enforceIam?: boolean;
   readonly clockSkew: ClockSkew;
   readonly runFunctions?: boolean;
+  readonly databases?: PortRange;
 }
 
 const DEFAULT_PORT = 4566;
 const LOOPBACK = '127.0.0.1';
 const MOST_PORT = 65_535;
+const MOST_DATABASES = 100;
 const OWN = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 export function addServe(program: Command, host: CommandHost, exit: (code: number) => void): void {
@@ -53,6 +56,7 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
         .default('wall'),
     )
     .option('--run-functions', 'run functions, code of callers, though --host lets other machines in')
+    .option('--databases <ports>', 'run PostgreSQL for instances and clusters of RDS at ports such as 5500-5549', ports)
     .action(async (flags: ServeFlags) => exit(await serve(flags, host)));
   refuseFlags(command);
 }
@@ -62,7 +66,10 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   const { seed, speed, enforceIam = false, clockSkew } = flags;
   const runFunctions = OWN.test(flags.host) || flags.runFunctions === true;
   const { version } = host;
-  const world = { env: placeOfFlags(flags), start, seed, version, speed, enforceIam, clockSkew, runFunctions };
+  const world = {
+    ...{ env: placeOfFlags(flags), start, seed, version, speed, enforceIam, clockSkew, runFunctions },
+    ...(flags.databases && { databases: flags.databases }),
+  };
   const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
   const snapshot = snapshotOf(flags, host);
   let serving;
@@ -117,6 +124,16 @@ function port(given: string): number {
     throw new UsageError(`--port must be a whole number from 0 to ${MOST_PORT}, got '${given}'`);
   }
   return number;
+}
+
+function ports(given: string): PortRange {
+  const [first = NaN, last = first] = /^\d{1,5}(-\d{1,5})?$/.test(given) ? given.split('-').map(Number) : [];
+  if (!(first > 0 && first <= last && last <= MOST_PORT && last - first < MOST_DATABASES)) {
+    throw new UsageError(
+      `--databases must be a port or up to ${MOST_DATABASES} of them, such as 5500-5549, got '${given}'`,
+    );
+  }
+  return { first, last };
 }
 
 function speed(given: string): number {

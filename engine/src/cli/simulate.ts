@@ -10,11 +10,13 @@ import type { VaultCount } from '../domain/views';
 import type { WorldState } from '../domain/world-state';
 import type { CommandHost } from '../host/terminal';
 import { Chronicle } from '../report/chronicle/chronicle';
+import { evidenceFor, findingsOfEvidence } from '../report/evidence/evidence';
 import { reportHtml } from '../report/pages/html';
 import { Simulation, simulationOf } from '../report/simulation';
+import { evidenceText } from './evidence-text';
 import { countsText, findingsText, notReadText } from './finding-text';
 import { fails } from './findings';
-import { addRunFlags, RunFlags } from './options';
+import { addRunFlags, addStandardFlag, RunFlags } from './options';
 import { print, writeAs } from './print';
 import { run } from './run';
 import { grouped, plural, table } from './tables';
@@ -24,7 +26,7 @@ interface SimulateFlags extends RunFlags {
 }
 
 export function addSimulate(program: Command, host: CommandHost, exit: (code: number) => void): void {
-  addRunFlags(program.command('simulate'))
+  addStandardFlag(addRunFlags(program.command('simulate')))
     .description('run the estate on a virtual clock and say what AWS Backup will have done')
     .option('--report <file>', 'write what happened as a page that opens without a network')
     .action((artifacts: string[], flags: SimulateFlags) => exit(simulate(artifacts, flags, host)));
@@ -37,19 +39,18 @@ function simulate(artifacts: readonly string[], flags: SimulateFlags, host: Comm
   const attend = (world: WorldState): void => {
     chronicle = new Chronicle(world, Chronicle.periodOf(flags.days));
   };
-  const { state, estate, findings, notRead } = run(artifacts, flags, host, assets === undefined ? {} : { attend });
-  const answer = simulationOf(state.summary(), findings, notRead, state.digest());
+  const isTold = assets !== undefined || flags.standard !== undefined;
+  const ran = run(artifacts, flags, host, isTold ? { attend } : {});
+  const { state, estate, findings, notRead, accepted } = ran;
+  const evidence = chronicle && flags.standard && evidenceFor(flags.standard, chronicle, estate, findings, accepted);
+  const answer = simulationOf(state.summary(), findings, notRead, state.digest(), evidence);
   if (flags.report !== undefined && chronicle !== undefined && assets !== undefined) {
     const title = `Backups of ${artifacts.map((artifact) => artifact.split('/').at(-1)).join(', ')}`;
-    writeAs(
-      '--report',
-      flags.report,
-      reportHtml(chronicle, { title, estate, findings, notRead, cost: costPage(state) }, assets),
-      host,
-    );
+    const told = { title, estate, findings, notRead, cost: costPage(state), evidence: evidence ?? null };
+    writeAs('--report', flags.report, reportHtml(chronicle, told, assets), host);
   }
   print(flags.format, answer, simulationText, host);
-  return fails(findings, flags.failOn) ? 1 : 0;
+  return fails([...findings, ...findingsOfEvidence(evidence ?? [])], flags.failOn) ? 1 : 0;
 }
 
 function simulationText(answer: Simulation): string[] {
@@ -71,6 +72,7 @@ function simulationText(answer: Simulation): string[] {
     ...vaultTable(byVault),
     ...findingsText(answer.findings),
     ...notReadText(answer.notRead),
+    ...evidenceText(answer.evidence ?? []),
     `${countsText(answer.findings)}\n${answer.digest}`,
   ];
 }

@@ -118,10 +118,11 @@ export class AlarmRuns {
     let answer: Values = [];
     for (const { id, expression, returned } of queries) {
       if (expression !== undefined) {
-        const values = /^\s*SELECT\s/i.test(expression)
+        const isQuery = /^SELECT\s/i.test(expression.trim());
+        const values = isQuery
           ? this.select(made.env, expression, from, period, periods)
           : evaluateMath(expression, series, periods);
-        anyData ||= /^\s*SELECT\s/i.test(expression) && values.some((value) => value !== undefined);
+        anyData ||= isQuery && values.some((value) => value !== undefined);
         series.set(id, values);
       }
       answer = returned ? (series.get(id) ?? []) : answer;
@@ -141,7 +142,7 @@ export class AlarmRuns {
       .filter((metric) => wanted.every(([key, value]) => metric.dimensions[key] === value));
     const statistic = AGGREGATES[aggregate.toUpperCase()] ?? 'Sum';
     const all = new Map(found.map((one, i) => [`s${i}`, this.metrics.read(one, statistic, from, period, periods)]));
-    const fold = statistic === 'SampleCount' || statistic === 'Sum' ? 'SUM' : aggregate.toUpperCase();
+    const fold = statistic === 'SampleCount' ? 'SUM' : aggregate.toUpperCase();
     return found.length === 0 ? [] : evaluateMath(`${fold}(METRICS())`, all, periods);
   }
 
@@ -156,11 +157,7 @@ export class AlarmRuns {
     const { env } = alarm.made;
     const place = ledger.names.intern(placeOf(env));
     const code = ALARM + STATES.indexOf(to);
-    if (ledger.running) {
-      ledger.log.append(ledger.now, code, 0, NO_REASON, 0, place, 0, alarm.history.length, Infinity);
-    } else {
-      ledger.declare(code, '', place, '', alarm.history.length, Infinity);
-    }
+    ledger.note(code, '', place, '', NO_REASON, alarm.history.length, Infinity);
     this.tell(alarm, from, why);
     this.compose(env);
   }

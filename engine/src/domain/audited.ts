@@ -14,7 +14,7 @@ import { COMPLETED } from './event-codes';
 import type { Ledger } from './ledger';
 import type { Plan } from './plans';
 import type { Resource } from './protected-resources';
-import { CONTINUOUS, EXPIRED_POINT, LIVE, STOPPED } from './recovery-points';
+import { CONTINUOUS, EXPIRED_POINT, STOPPED } from './recovery-points';
 import type { RestoreJob } from './restore-runs';
 import { planRoster } from './selections';
 import { placeOf, Vault } from './vaults';
@@ -168,7 +168,7 @@ export class Audited {
   private ageOf(row: number): number {
     const { points, now } = this.ledger;
     const flags = at(points.flags, row);
-    if ((flags & LIVE) === 0 || (flags & EXPIRED_POINT) !== 0) {
+    if ((flags & EXPIRED_POINT) !== 0) {
       return Infinity;
     }
     return (flags & CONTINUOUS) !== 0 && (flags & STOPPED) === 0 ? 0 : now - at(points.createdAts, row);
@@ -209,5 +209,5 @@ function isTagged({ tags: wanted }: ControlScope, tags: Tags = {}): boolean {
 
 /** What comes last in an ARN. */
 export function nameIn(arn: string): string {
-  return /[^:/]*$/.exec(arn)?.[0] ?? arn;
+  return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 }

@@ -20,7 +20,6 @@ import type {
   ScanJobChange,
   VaultChange,
 } from './changes';
-import { CREATED } from './event-codes';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import { COLD, CONTINUOUS } from './recovery-points';
@@ -327,11 +326,11 @@ function creatorOf({ rule }: Origin): Detail | undefined {
       };
 }
 
-/** How often the job looked for its resource until it ran or gave up. */
+/** How often a job that is over looked for its resource until it ran or gave up. */
 function triesOf({ jobs }: Ledger, row: number): number {
   const startedAt = at(jobs.startedAts, row);
   const waited = (startedAt === NEVER ? at(jobs.endAts, row) : startedAt) - at(jobs.createdAts, row);
-  return at(jobs.states, row) === CREATED ? 0 : 1 + Math.floor(waited / BETWEEN_TRIES);
+  return 1 + Math.floor(waited / BETWEEN_TRIES);
 }
 
 function messageOf(ledger: Ledger, row: number, reason: number): string | undefined {

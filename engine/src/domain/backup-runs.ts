@@ -35,6 +35,7 @@ import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
 import { coldAtOf, deleteAtOf } from './lifecycle';
 import type { Origin } from './origins';
 import type { Rule } from './plans';
+import { makePoint } from './point-making';
 import type { Resource } from './protected-resources';
 import { NO_VAULT, targetsOf } from './rule-targets';
 import { FAILED_BY_FAULT, HANGS_BY_FAULT, HELD_TOO_LONG, isInjected } from './injected-reasons';
@@ -44,18 +45,19 @@ import {
   NO_REASON,
   RAN_AFTER_WAIT,
   RAN_ON_TIME,
+  RAN_WITHIN_WINDOW,
   RUN_SUPPRESSED_BY_LONGER,
   SNAPSHOT_BY_RULE,
   START_WINDOW_CLOSED,
+  STARTS_LATER,
   statusMessage,
   STOPPED_BY_USER,
-  TEMPORARY_FOR_AIR_GAP,
   UPDATING_TOO_LONG,
   VAULT_MISSING,
   WAITS_FOR_RESOURCE,
   WAITS_FOR_UPDATE,
 } from './reasons';
-import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
+import { CONTINUOUS } from './recovery-points';
 import { planRoster } from './selections';
 import { changedBytes, durationMs, GIB } from './snapshot';
 import type { Vault } from './vaults';
@@ -117,34 +119,72 @@ export class BackupRuns {
     for (let i = 0; i < roster.length; i++) {
       const resource = roster[i] as Resource;
       if ((resource.pitr ? suppressorOfPitr : suppressor) === KEPT) {
-        this.begin(resource, at(series, i), origin);
+        this.begin(resource, at(series, i), origin, ledger.jitter?.delayOf(at(series, i), origin));
       }
     }
     this.schedule(rule, now);
   }
 
-  /** Makes a backup job now; answers its number. `series` is -1 where the vault does not exist. */
-  begin(resource: Resource, series: number, origin: Origin): number {
+  /**
+   * Makes a backup job now; answers its number. `series` is -1 where the vault does not exist.
+   *
+   * @param delay how long it is before it starts, in milliseconds
+   */
+  begin(resource: Resource, series: number, origin: Origin, delay = 0): number {
     const { ledger } = this;
     const number = ledger.jobs.add(BACKUP, resource.number, series, origin.number, ledger.now);
-    const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
-    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, ledger.jobs.rowOf(number));
-    const refusal = met?.reason ?? this.refusalNow(vault, resource, origin);
-    if (ledger.observers.listening) {
-      tellJob(ledger, ledger.jobs.rowOf(number), CREATED, NO_REASON);
+    if (delay === 0) {
+      this.takeUp(number, resource, origin, RAN_ON_TIME);
+      return number;
     }
+    const row = ledger.jobs.rowOf(number);
+    if (ledger.observers.listening) {
+      tellJob(ledger, row, CREATED, NO_REASON);
+    }
+    ledger.jobs.reasons[row] = STARTS_LATER;
+    this.record(row, CREATED, STARTS_LATER);
+    ledger.jitter?.put(number, ledger.now + delay);
+    return number;
+  }
+
+  /** The instant within its start window has come at which a job starts, unless it was stopped. */
+  startLate(number: number): void {
+    const { jobs, origins, resources } = this.ledger;
+    const row = jobs.rowOf(number);
+    if (jobs.numberOf(row) === number && at(jobs.states, row) === CREATED) {
+      const origin = origins.find(at(jobs.origins, row));
+      this.takeUp(number, resources.find(at(jobs.resources, row)), origin, RAN_WITHIN_WINDOW);
+    }
+  }
+
+  /** @param reason why it starts, if it does: on time, within its window, or after it waited */
+  private takeUp(number: number, resource: Resource, origin: Origin, reason: number): void {
+    const { ledger } = this;
+    const { jobs } = ledger;
+    const row = jobs.rowOf(number);
+    const series = at(jobs.series, row);
+    const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
+    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, row);
+    const refusal = met?.reason ?? this.refusalNow(vault, resource, origin);
+    if (ledger.observers.listening && reason === RAN_ON_TIME) {
+      tellJob(ledger, row, CREATED, NO_REASON);
+    }
+    const again = reason === RAN_AFTER_WAIT;
     if (met?.waits === true) {
-      holdBack(ledger, ledger.jobs.rowOf(number), refusal);
-      this.record(ledger.jobs.rowOf(number), CREATED, refusal);
+      holdBack(ledger, row, refusal);
+      if (!again) {
+        this.record(row, CREATED, refusal);
+      }
     } else if (refusal !== NO_REASON) {
-      this.close(ledger.jobs.rowOf(number), FAILED, refusal);
+      this.close(row, FAILED, refusal);
     } else if ((resource.busy && origin.given.within !== resource) || resource.queues) {
       this.wait(number, resource);
-      ledger.agenda.push(startByOf(ledger.now, origin), JOB_TRIES_AGAIN, number);
+      if (!again) {
+        ledger.agenda.push(startByOf(at(jobs.createdAts, row), origin), JOB_TRIES_AGAIN, number);
+      }
     } else {
-      this.start(number, resource, origin, RAN_ON_TIME);
+      this.start(number, resource, origin, reason);
     }
-    return number;
   }
 
   /** The state of a resource is another: jobs that were queued for it look again, each at its next turn. */
@@ -187,19 +227,7 @@ export class BackupRuns {
       this.close(row, EXPIRED, resource.queued.delete(number) ? UPDATING_TOO_LONG : held);
       return;
     }
-    const series = at(jobs.series, row);
-    const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
-    const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, row);
-    const refusal = met?.reason ?? this.refusalNow(vault, resource, origin);
-    if (met?.waits === true) {
-      holdBack(ledger, row, refusal);
-    } else if (refusal !== NO_REASON) {
-      this.close(row, FAILED, refusal);
-    } else if (resource.queues) {
-      this.wait(number, resource);
-    } else {
-      this.start(number, resource, origin, RAN_AFTER_WAIT);
-    }
+    this.takeUp(number, resource, origin, RAN_AFTER_WAIT);
   }
 
   /** The job's end has come: it is complete, or its completion window has closed. */
@@ -226,7 +254,7 @@ export class BackupRuns {
     if (decision === CONTINUOUS_REFRESHED) {
       this.continuous.refresh(row, resource, origin);
     } else {
-      this.make(row, resource, vault, origin, decision);
+      makePoint(ledger, this.continuous, row, resource, vault, origin, decision);
     }
     // Source B4.1/9: a job that completed with issues has a message.
     const issue = decision === SNAPSHOT_BY_RULE || statusMessage(decision) === '' ? at(jobs.reasons, row) : decision;
@@ -342,37 +370,6 @@ export class BackupRuns {
     }
     if (at(jobs.endAts, row) !== NEVER) {
       ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
-    }
-  }
-
-  private make(job: number, resource: Resource, vault: Vault, origin: Origin, decision: number): void {
-    const { ledger } = this;
-    const { jobs, points } = ledger;
-    const series = at(jobs.series, job);
-    const continuous = isContinuous(decision);
-    const row = points.add(series);
-    points.flags[row] = LIVE | (continuous ? CONTINUOUS : 0) | (decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY : 0);
-    points.reasons[row] = decision;
-    points.origins[row] = origin.number;
-    points.sources[row] = -1;
-    points.createdAts[row] = at(jobs.pointCreatedAts, job);
-    points.completedAts[row] = ledger.now;
-    points.deleteAts[row] = at(jobs.deleteAts, job);
-    // Source B5.3/7: continuous points never move to cold storage.
-    points.coldAts[row] = continuous ? NEVER : at(jobs.coldAts, job);
-    points.sizes[row] = at(jobs.sizes, job);
-    points.stored[row] = at(jobs.moved, job);
-    ledger.series.lastAts[series] = at(jobs.pointCreatedAts, job);
-    jobs.points[job] = row;
-    ledger.content?.keep(jobs.numberOf(job), row);
-    vault.live++;
-    if (continuous) {
-      this.continuous.begin(row, resource, origin);
-    }
-    ledger.meter?.made(row);
-    ledger.scheduleEnds(row);
-    if (ledger.observers.listening) {
-      ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: decision });
     }
   }
 

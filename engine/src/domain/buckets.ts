@@ -18,7 +18,7 @@ import type { Resource } from './protected-resources';
 import type { ReportFile } from './report-files';
 import type { ResourceRuns } from './resource-runs';
 import { GIB } from './snapshot';
-import { NULL_VERSION, StoredObject, StoredObjects, Versioning } from './stored-objects';
+import { AclGrant, NULL_VERSION, StoredObject, StoredObjects, Versioning } from './stored-objects';
 
 /** A part that came. */
 export interface UploadPart {
@@ -36,6 +36,7 @@ export interface Upload {
   readonly headers: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly acl: readonly AclGrant[] | undefined;
   readonly checksumAlgorithm: string | undefined;
   readonly fullChecksum: boolean;
   readonly parts: Map<number, UploadPart>;
@@ -89,6 +90,11 @@ export class Buckets {
   tryFind(partition: string, name: string): Bucket | undefined {
     const resource = this.ledger.resources.tryFind(`arn:${partition}:s3:::${name}`);
     return resource === undefined || resource.gone ? undefined : this.of(resource, this.start);
+  }
+
+  /** One of which S3 knows anything: it was asked about, or written. */
+  tryStanding(arn: string): Bucket | undefined {
+    return this.byArn.get(arn);
   }
 
   /** Those of an account, by name in ascending order. */

@@ -19,6 +19,23 @@ export interface DatabaseParticulars {
   readonly subnetGroup: string;
   readonly parameterGroup: string;
   readonly optionGroup: string;
+  /** Never shown. */
+  readonly masterPassword?: string;
+}
+
+/** Where a database of this machine is reached. */
+export interface DatabasePlace {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Databases that run beside the World. */
+export interface DatabaseHost {
+  /**
+   * Where the database of an instance or a cluster is reached, which is made when it is asked for first; undefined where
+   * there is none.
+   */
+  placeOf(arn: string, engine: string): DatabasePlace | undefined;
 }
 
 /** What a service keeps as it was asked for, and nothing else. */
@@ -59,4 +76,6 @@ export class Databases {
   /** By ARN, as an instance, a cluster and one of Redshift may have a snapshot of one name each. */
   readonly snapshots = new Shelf<DatabaseSnapshot>();
   readonly subnetGroups = new Shelf<SubnetGroup>();
+  /** Set by host where databases run. */
+  host: DatabaseHost | undefined;
 }

@@ -57,15 +57,31 @@ export interface AccountSuspended extends FaultTime {
   readonly account: string;
 }
 
-export const EXCEPTIONS = [
+/** What the services of AWS answer to any call. */
+export const COMMON_EXCEPTIONS = [
   'ThrottlingException',
   'ServiceUnavailableException',
   'AccessDeniedException',
+] as const;
+
+/** What AWS answers to some calls, for reasons of its own. */
+export const OWN_EXCEPTIONS = [
   'LimitExceededException',
   'ConflictException',
   'DependencyFailureException',
   'InvalidResourceStateException',
 ] as const;
+
+/** What a caller is answered for what was asked; the API model names operations for which AWS does not say when. */
+export const CALLER_EXCEPTIONS = [
+  'AlreadyExistsException',
+  'InvalidParameterValueException',
+  'InvalidRequestException',
+  'MissingParameterValueException',
+  'ResourceNotFoundException',
+] as const;
+
+export const EXCEPTIONS = [...COMMON_EXCEPTIONS, ...OWN_EXCEPTIONS, ...CALLER_EXCEPTIONS] as const;
 
 /** Calls are refused before they begin; unless told otherwise, as throttled. */
 export interface CallsRefused extends FaultTime {
@@ -78,7 +94,10 @@ export interface CallsRefused extends FaultTime {
   readonly principal?: string;
   readonly account?: string;
   readonly region?: string;
-  /** `ThrottlingException`, which each service has a name of its own for, when not given. */
+  /**
+   * `ThrottlingException`, which each service has a name of its own for, when not given. Of an operation of AWS Backup one
+   * that its API model has for it; what a caller may have earned (`ResourceNotFoundException` …) of those alone.
+   */
   readonly exception?: (typeof EXCEPTIONS)[number];
   /** What AWS says; `Rate exceeded` or a text that fits the exception when not given. */
   readonly message?: string;

@@ -21,6 +21,6 @@ export function generatedHex(kind: string, env: Environment, name: string, digit
 /** A UUID that a service would make, keyed as `generatedHex`. */
 export function generatedUuid(kind: string, env: Environment, name: string): string {
   const hex = generatedHex(kind, env, name, 32);
-  const variant = '89ab'[parseInt(hex[16] ?? '0', 16) & 3];
+  const variant = '89ab'[parseInt(hex.slice(16, 17), 16) & 3];
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -30,11 +30,12 @@ import { Plans } from './plans';
 import { PolicyShelf } from './policy/in-force';
 import { DISASSOCIATED, LAST_MEMBER_GONE, MEMBER_GONE, NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
-import { COLD, COMPOSITE, CONTINUOUS, HELD, RecoveryPoints } from './recovery-points';
+import { COLD, COMPOSITE, HELD, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
 import { RolePermissions } from './role-permissions';
 import { Roles } from './roles';
 import { Series } from './series';
+import type { StartJitter } from './start-jitter';
 import { ChangedTags } from './tags';
 import { Vault, Vaults } from './vaults';
 
@@ -102,6 +103,8 @@ export class Ledger {
   /** Raised by whatever may change what policies say; answers that were kept are asked for again. */
   policyVersion = 0;
   /** What is used that AWS asks money for; undefined where nobody wants to know. */
+  /** Makes jobs of rules start within their window rather than at its beginning. */
+  jitter: StartJitter | undefined;
   meter: Meter | undefined;
   /** What resources hold, and points of it; undefined where none holds anything. */
   content: ContentRuns | undefined;
@@ -109,6 +112,8 @@ export class Ledger {
   running = false;
   /** Whether the clock stops for host, which has a function to run. */
   waitsForFunctions = false;
+  /** Whether the clock stops for a stack that goes on. */
+  waitsForStacks = false;
   /** Whether the clock stops for host, which has restores to validate. */
   waitsForValidation = false;
   /** Whether the clock stops for host, which has bytes to move. */
@@ -197,7 +202,7 @@ export class Ledger {
 
   /** Whether the clock stands still until host has done something. */
   get paused(): boolean {
-    return this.waitsForFunctions || this.waitsForContent || this.waitsForValidation;
+    return this.waitsForFunctions || this.waitsForContent || this.waitsForValidation || this.waitsForStacks;
   }
 
   /** How many changes of this instant are not in the log yet. */
@@ -264,7 +269,7 @@ export class Ledger {
     if ((flags & COLD) !== 0) {
       vault.cold--;
     }
-    if ((flags & CONTINUOUS) !== 0 && resource.continuousPoint === row) {
+    if (resource.continuousPoint === row) {
       resource.endContinuous(now);
       if (reason !== DISASSOCIATED) {
         resource.automatedBackups.turnOff(resource.declaration, now);

@@ -153,7 +153,7 @@ class Reader {
 
   /** Source: a series that has no data point at all stays without; FILL needs one to begin with. */
   private filled(values: Values, otherwise: Values): Values {
-    return values.length === 0 ? [] : values.map((value, i) => value ?? otherwise[i]);
+    return values.map((value, i) => value ?? otherwise[i]);
   }
 
   private fold(all: readonly Values[], fold: (values: readonly number[]) => number): Values {

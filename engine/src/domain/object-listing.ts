@@ -49,10 +49,10 @@ export function listKeys(keys: readonly string[], { prefix, delimiter, after, mo
 }
 
 function isBehind(key: string, after: string): boolean {
-  return after === '' || Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0;
+  return Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0;
 }
 
 /** Whether a page ended with a prefix: nothing below it comes again. */
 function isRolled(after: string, delimiter: string): boolean {
-  return after !== '' && delimiter !== '' && after.endsWith(delimiter);
+  return delimiter !== '' && after.endsWith(delimiter);
 }

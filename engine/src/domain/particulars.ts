@@ -8,7 +8,7 @@
 import type { DatabaseParticulars, SettingsAlone } from './databases';
 import type { InstanceParticulars, VolumeParticulars } from './ec2';
 import type { FileSystemParticulars } from './file-systems';
-import type { TableParticulars } from './tables';
+import { restoredTable, type TableParticulars } from './tables';
 
 /** Particulars of one kind of resource. */
 export class Kept<T extends object> {
@@ -17,6 +17,10 @@ export class Kept<T extends object> {
   /** Nothing for what came from an artifact or an inventory, until somebody changes it by a call. */
   of(arn: string): Partial<T> {
     return this.byArn.get(arn) ?? {};
+  }
+
+  has(arn: string): boolean {
+    return this.byArn.has(arn);
   }
 
   /** What is made, in the place of anything that was there under its ARN. */
@@ -60,6 +64,9 @@ export class Particulars {
     const { volumes, instances, databases, warehouses, fsx, tables, fileSystems } = this;
     for (const kept of [volumes, instances, databases, warehouses, fsx, tables, fileSystems]) {
       kept.inherit(from, to);
+    }
+    if (from !== to && tables.has(to)) {
+      tables.put(to, restoredTable(tables.of(to)));
     }
   }
 }

@@ -276,4 +276,9 @@ export class Resources {
   list(): readonly Resource[] {
     return this.all.filter(({ gone }) => !gone);
   }
+
+  /** Those too that were deleted, whose points stay. */
+  listEver(): readonly Resource[] {
+    return this.all;
+  }
 }

@@ -87,6 +87,8 @@ export const SNAPSHOT_UNTIL_MAINTENANCE = 98;
 export const CONTINUOUS_LATE = 99;
 export const RETENTION_CHANGED = 100;
 export const WAITS_FOR_COPIES = 101;
+export const STARTS_LATER = 102;
+export const RAN_WITHIN_WINDOW = 103;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
 export const TEST_NOT_STARTED = 122;
@@ -121,6 +123,8 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [GROUP_MISSING]: ours(() => 'a FIFO queue takes no message without a group'),
   [RAN_ON_TIME]: ours((f) => `${due(f)} and the resource was free`),
   [RAN_AFTER_WAIT]: ours((f) => `${due(f)}; the job waited until the resource was free`),
+  [STARTS_LATER]: ours((f) => `${due(f)}; the job starts later within its start window`),
+  [RAN_WITHIN_WINDOW]: ours((f) => `${due(f)}; the job started within its start window, as the resource was free`),
   [WAITS_FOR_RESOURCE]: ours(
     () => 'another backup or copy job of the resource is running; tried again every 10 minutes',
   ),

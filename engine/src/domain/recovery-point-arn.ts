@@ -2,7 +2,8 @@
  * What the recovery points of each service are called.
  *
  * Pure: names and the seed in, an ARN out.
- * Source   B1.1: recovery point ARNs by type.
+ * Source   B1.1: recovery point ARNs by type; continuous ones of RDS and Aurora: crossplane-contrib/provider-aws#1356,
+ *          terraform-aws-modules/terraform-aws-rds-aurora#411. Assumed: the id of the database in them.
  */
 import type { Environment } from '@holdfast/model';
 import { formatInstant, Instant } from '../kernel/instant';
@@ -13,7 +14,6 @@ export interface PointName {
   readonly resource: {
     readonly arn: string;
     readonly service: { readonly id: string };
-    readonly declaration: { readonly name: string };
   };
   readonly vault: { readonly name: string; readonly made: { readonly env: Environment; readonly airGapped: boolean } };
   readonly origin: { readonly given: { readonly text: string; readonly within?: unknown } };
@@ -39,9 +39,9 @@ const FORMATS: Readonly<Record<string, Format>> = {
   ebs: ebsSnapshot,
   'storage-gateway': ebsSnapshot,
   ec2: (p) => `${p.prefix('ec2', '')}:image/ami-${hex(p, 17)}`,
-  rds: (p) => `${p.prefix('rds')}:snapshot:awsbackup:job-${uuid(p.seed, p.key)}`,
+  rds: (p) => continuousOf('db', p) ?? `${p.prefix('rds')}:snapshot:awsbackup:job-${uuid(p.seed, p.key)}`,
   'rds-multi-az-cluster': clusterSnapshot,
-  aurora: clusterSnapshot,
+  aurora: (p) => continuousOf('cluster', p) ?? clusterSnapshot(p),
   documentdb: clusterSnapshot,
   neptune: clusterSnapshot,
   dynamodb: (p) =>
@@ -75,13 +75,21 @@ export function recoveryPointArn(seed: number, name: PointName): string {
   return format(parts);
 }
 
+/** Automated backups of a database have no ARN of a snapshot; AWS Backup names them after the id of the database. */
+function continuousOf(kind: string, parts: Parts): string | undefined {
+  const digits = hex(parts, 32);
+  const name = `${parts.prefix('backup')}:recovery-point:continuous:${kind}-${digits.slice(0, 24)}-${digits.slice(24)}`;
+  return parts.continuous ? name : undefined;
+}
+
 function hex(parts: Parts, digits: number): string {
   return hex128(parts.seed, parts.key).slice(0, digits);
 }
 
 /** The last part of the resource's ARN: a table, a bucket, a cluster. */
 function lastOf(parts: Parts): string {
-  return parts.resource.arn.split(/[:/]/).at(-1) ?? parts.resource.declaration.name;
+  const { arn } = parts.resource;
+  return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 }
 
 /** The composite point rather than that of the cluster's state, which is a child of it. */

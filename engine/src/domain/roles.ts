@@ -99,6 +99,11 @@ export class Roles {
     return [...this.roles.values()].find((role) => role.name === name && isOf(role, account));
   }
 
+  /** Every role of every account, by ARN. */
+  list(): Role[] {
+    return sortedBy(this.roles.values(), ({ arn }) => arn);
+  }
+
   rolesOf(account: Account): Role[] {
     return those(this.roles, account);
   }
@@ -117,6 +122,11 @@ export class Roles {
 
   tryFindUserByName(account: Account, name: string): User | undefined {
     return [...this.users.values()].find((user) => user.name === name && isOf(user, account));
+  }
+
+  /** Every role and user of every account, by ARN. */
+  identities(): Identity[] {
+    return sortedBy([...this.roles.values(), ...this.users.values()], ({ arn }) => arn);
   }
 
   usersOf(account: Account): User[] {

@@ -41,6 +41,8 @@ export class Services {
   readonly ec2 = new Ec2();
   readonly networks = new Networks();
   readonly instanceProfiles = new InstanceProfiles();
+  /** What kept roles of services from being deleted, by the task that was to delete them. */
+  readonly failedRoleDeletions = new Map<string, readonly string[]>();
   readonly secrets = new Secrets();
   readonly budgets = new Budgets();
   readonly config: Config;

@@ -22,6 +22,13 @@ export interface Checksum {
   readonly composite: boolean;
 }
 
+/** What an access control list lets somebody do. */
+export interface AclGrant {
+  /** Id of a canonical user, or URI of a group. */
+  readonly grantee: { readonly id: string } | { readonly uri: string };
+  readonly permission: string;
+}
+
 export interface StoredObject {
   readonly key: string;
   readonly versionId: string;
@@ -39,6 +46,8 @@ export interface StoredObject {
   /** Sizes of the parts that it was made of; undefined for what came whole. */
   readonly partSizes: readonly number[] | undefined;
   tags: Readonly<Record<string, string>>;
+  /** Undefined where nobody set any: its owner alone has a grant. */
+  acl?: readonly AclGrant[] | undefined;
 }
 
 /** What a deletion left behind. */

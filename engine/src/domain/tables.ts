@@ -1,7 +1,7 @@
 /**
  * What DynamoDB keeps of a table, as far as backups do not see it.
  *
- * Pure: types alone; lists have the members of DynamoDB's own shapes.
+ * Pure: lists have the members of DynamoDB's own shapes.
  * Units    `…At` are Instants.
  * Source   API of DynamoDB 2012-08-10.
  * Spec     protected-resources.md
@@ -40,4 +40,39 @@ export interface TableParticulars {
   /** Point-in-time recovery of DynamoDB's own. */
   readonly recovery: { readonly since: Instant; readonly days: number } | undefined;
   readonly timeToLiveAttribute: string | undefined;
+}
+
+/** Assumed: a table that no call made has one key, `id`, and is paid by request. */
+export const DEFAULT_TABLE: TableParticulars = {
+  attributes: [{ AttributeName: 'id', AttributeType: 'S' }],
+  keySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  billingMode: 'PAY_PER_REQUEST',
+  readUnits: 0,
+  writeUnits: 0,
+  globalIndexes: [],
+  localIndexes: [],
+  streamView: undefined,
+  streamedAt: undefined,
+  tableClass: undefined,
+  deletionProtection: false,
+  onDemandLimits: undefined,
+  recovery: undefined,
+  timeToLiveAttribute: undefined,
+};
+
+/**
+ * What a table that was restored has of the one that was backed up.
+ *
+ * Source   API reference, RestoreTableFromBackup: streams, time to live and recovery are set up anew, as are tags and
+ *          policies (read 2026-11-26). Assumed: deletion protection, too.
+ */
+export function restoredTable(particulars: Partial<TableParticulars>): Partial<TableParticulars> {
+  return {
+    ...particulars,
+    streamView: undefined,
+    streamedAt: undefined,
+    recovery: undefined,
+    timeToLiveAttribute: undefined,
+    deletionProtection: false,
+  };
 }

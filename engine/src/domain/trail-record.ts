@@ -5,7 +5,6 @@
  * Source   B14.3/1, B14.3/2; the user guide of CloudTrail, "CloudTrail record contents".
  * Spec     trail.md
  */
-import { BackupEvent } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
 import { Instant } from '../kernel/instant';
 import { NewEvent, wholeSeconds } from './bus-event';
@@ -61,7 +60,7 @@ export function apiEventOf(ledger: Ledger, call: ApiCall): NewEvent | undefined 
   const service = SOURCES[call.service] ?? call.service;
   return {
     env: call.env,
-    source: service === 'backup' ? BackupEvent.SOURCE : `aws.${service}`,
+    source: `aws.${service}`,
     detailType: 'AWS API Call via CloudTrail',
     resources: [],
     detail: recordOfCall(ledger.seed, ledger.now, call),

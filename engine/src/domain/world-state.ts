@@ -13,7 +13,7 @@ import { BackupRuns } from './backup-runs';
 import { ContinuousRuns } from './continuous-runs';
 import { Buckets } from './buckets';
 import { CopyRuns } from './copy-runs';
-import { CREATED, JOB_STATES, SETTING_CHANGED, RUNNING } from './event-codes';
+import { CREATED, SETTING_CHANGED, RUNNING } from './event-codes';
 import { FaultRuns } from './fault-runs';
 import { putOffEnd } from './job-faults';
 import { BACKUP } from './jobs';
@@ -34,12 +34,15 @@ import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
 import { ScanRuns } from './scan-runs';
 import { Services } from './services';
+import { StartJitter } from './start-jitter';
 import { eventView, jobView, pointView } from './show';
 import { VaultShares } from './vault-shares';
+import { TableItems } from './table-items';
 import { TieringRuns } from './tiering-runs';
 import { placeOf } from './vaults';
-import type { EventView, JobView, RecoveryPointView, VaultCount, WorldSummary } from './views';
+import type { EventView, JobView, RecoveryPointView, WorldSummary } from './views';
 import { NOBODY, Watcher } from './watcher';
+import { summaryOf } from './world-summary';
 
 export interface WorldOptions {
   /** Where the clock stands at first. */
@@ -54,6 +57,8 @@ export interface WorldOptions {
   readonly enforceIam?: boolean;
   /** Whether what is used is counted, so that `cost` can tell what it costs; not unless given. */
   readonly meter?: boolean;
+  /** How many minutes after their schedule jobs of rules start at most, their start window permitting; 0 when not given. */
+  readonly startJitterMinutes?: number;
 }
 
 const STEP_LIMIT = 10_000_000;
@@ -96,8 +101,9 @@ export class WorldState {
   readonly frameworks: Frameworks;
   /** For operations/ alone. */
   readonly reportPlans: ReportPlans;
-  /** For operations/ alone. */
+  /** For operations/ alone, and for what drives content. */
   readonly buckets: Buckets;
+  readonly tableItems: TableItems;
   readonly access: RestoreAccessRuns;
   /** For operations/ alone. */
   readonly shares: VaultShares;
@@ -148,9 +154,14 @@ export class WorldState {
       keys: this.keys,
       resources: this.resourceRuns,
     });
+    this.tableItems = new TableItems(this.ledger, this.resourceRuns);
     // Last, as the kind of its entries must not come between those of others.
     if (options.meter === true) {
       this.ledger.meter = new Meter(this.ledger);
+    }
+    const { startJitterMinutes = 0 } = options;
+    if (startJitterMinutes > 0) {
+      this.ledger.jitter = new StartJitter(this.ledger, startJitterMinutes, (job) => this.backups.startLate(job));
     }
   }
 
@@ -182,8 +193,7 @@ export class WorldState {
    */
   runUntil(until: Instant, onProgress?: (fraction: number, now: Instant) => void): boolean {
     const { ledger } = this;
-    const { agenda } = ledger;
-    const from = ledger.now;
+    const { agenda, now: from } = ledger;
     if (!(until >= from)) {
       throw new Error(`the clock stands at ${formatInstant(from)} and cannot go back to ${formatInstant(until)}`);
     }
@@ -237,43 +247,14 @@ export class WorldState {
     const preferences = [settings.resourceTypeOptInPreference, settings.resourceTypeManagementPreference].map((map) =>
       Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)),
     );
-    const place = ledger.names.intern(placeOf(settings.env));
-    ledger.declare(SETTING_CHANGED, '', place, JSON.stringify(preferences), 0, NEVER);
     const { env, resourceTypeOptInPreference } = settings;
+    ledger.declare(SETTING_CHANGED, '', ledger.names.intern(placeOf(env)), JSON.stringify(preferences), 0, NEVER);
     ledger.tell({ kind: 'region-setting', env, resourceTypeOptInPreference });
   }
 
   /** The sums of this instant. */
   summary(): WorldSummary {
-    const { points, jobs, vaults } = this.ledger;
-    const byType: Record<string, number> = {};
-    const types = this.ledger.resources.list().map((resource) => resource.declaration.resourceType);
-    for (const type of types.sort()) {
-      byType[type] = (byType[type] ?? 0) + 1;
-    }
-    const byVault: Record<string, VaultCount> = {};
-    let liveCold = 0;
-    for (const vault of vaults.standing()) {
-      byVault[vault.arn] = { live: vault.live, warm: vault.live - vault.cold, cold: vault.cold };
-      liveCold += vault.cold;
-    }
-    return {
-      from: this.start,
-      to: this.now,
-      seed: this.seed,
-      resources: { total: types.length, byType },
-      backupJobs: byState(jobs.backupStates),
-      copyJobs: byState(jobs.copyStates),
-      restoreJobs: this.restores.counts(),
-      recoveryPoints: {
-        created: points.created,
-        deleted: points.deleted,
-        live: points.live,
-        liveWarm: points.live - liveCold,
-        liveCold,
-        byVault,
-      },
-    };
+    return summaryOf(this);
   }
 
   /** `sha256:…` over the canonical event log so far. */
@@ -285,8 +266,7 @@ export class WorldState {
   /** Live recovery points of a resource, oldest first. */
   pointsOf(resourceArn: string): RecoveryPointView[] {
     const { ledger } = this;
-    const series = ledger.resources.tryFind(resourceArn)?.series ?? [];
-    return series
+    return (ledger.resources.tryFind(resourceArn)?.series ?? [])
       .flatMap((number) => ledger.points.rowsOf(number))
       .map((row) => pointView(ledger, row))
       .sort((a, b) => a.createdAt - b.createdAt || (a.backupVaultArn < b.backupVaultArn ? -1 : 1));
@@ -387,14 +367,4 @@ export class WorldState {
     }
     ledger.wake(resource);
   }
-}
-
-function byState(counts: Float64Array): Record<string, number> {
-  const states: Record<string, number> = {};
-  JOB_STATES.forEach((state, number) => {
-    if (at(counts, number) > 0) {
-      states[state] = at(counts, number);
-    }
-  });
-  return states;
 }

@@ -22,6 +22,8 @@ const OWN_ADDRESSES = /^(127\.|::1$|::ffff:127\.)/;
 export interface FrontLimits {
   readonly requestMs: number;
   readonly headersMs: number;
+  /** How long a connection stays while nothing is asked. */
+  readonly idleMs: number;
   /** How often both are looked at. */
   readonly checkMs: number;
   readonly connections: number;
@@ -32,6 +34,8 @@ export interface FrontLimits {
 const LIMITS: FrontLimits = {
   requestMs: 60_000,
   headersMs: 10_000,
+  // Longer than clients keep one by themselves: those of Go 90 s, of Java 60 s. Node's go by what they are told.
+  idleMs: 120_000,
   checkMs: 5_000,
   connections: 1000,
   headerBytes: 16 * 1024,
@@ -78,6 +82,7 @@ export class HttpFront {
     const server = http.createServer({
       requestTimeout: limits.requestMs,
       headersTimeout: limits.headersMs,
+      keepAliveTimeout: limits.idleMs,
       connectionsCheckingInterval: limits.checkMs,
       maxHeaderSize: limits.headerBytes,
     });
@@ -101,6 +106,15 @@ export class HttpFront {
       this.server.close(() => resolve());
       this.server.closeAllConnections();
     });
+  }
+
+  /**
+   * Clients are told half of how long their connection stays. A process that was busy closes what grew idle meanwhile before
+   * it reads what came: the request would be lost, and its client could not say whether it was done.
+   */
+  private kept({ shouldKeepAlive }: http.ServerResponse): http.OutgoingHttpHeaders {
+    const seconds = Math.floor(this.server.keepAliveTimeout / 2000);
+    return shouldKeepAlive ? { connection: 'keep-alive', 'keep-alive': `timeout=${seconds}` } : {};
   }
 
   private refusalOf(request: http.IncomingMessage): string | undefined {
@@ -142,7 +156,7 @@ export class HttpFront {
       // One write, with its length: the Go SDK asks again when headers and body come apart.
       const bodiless = request.method === 'HEAD' || answer.status === 204 || answer.status === 304;
       const length = bodiless ? {} : { 'content-length': answer.body.length };
-      response.writeHead(answer.status, { ...answer.headers, ...length }).end(answer.body);
+      response.writeHead(answer.status, { ...answer.headers, ...length, ...this.kept(response) }).end(answer.body);
     } catch (fault) {
       this.fault ??= fault;
       response.writeHead(400, { 'x-amzn-errortype': 'InternalFailure' }).end();

@@ -4,14 +4,13 @@
  * Owns     the exit code of the process; it never calls `process.exit`, so that what was printed reaches a pipe whole.
  * Units    milliseconds since the epoch, UTC.
  */
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { DiskFiles, writeWhole } from './files';
 import { LIVE } from './live';
 import { pageAssets } from './page-assets';
 import { serve } from './serve';
 import type { CommandHost, Progress } from './terminal';
+import { versionOfPackage } from './versions';
 
 /** Exit code of a command that could not do its work. */
 const COULD_NOT_RUN = 2;
@@ -52,11 +51,6 @@ export function hostOfProcess(): CommandHost {
     live: LIVE,
     progress: (title) => (process.stderr.isTTY ? new Bar(title) : SILENT),
   };
-}
-
-function versionOfPackage(): string {
-  const file = path.join(__dirname, '..', '..', 'package.json');
-  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 class Bar implements Progress {

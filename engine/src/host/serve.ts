@@ -3,6 +3,7 @@
  *
  * Owns     the socket and the data folder, and the signals of the process while it serves.
  */
+import { DatabasePorts } from './content/database-ports';
 import type { FrontProps } from './http-front';
 import { HttpFront } from './http-front';
 import { beginOf, ServedProps } from './served-world';
@@ -28,9 +29,13 @@ export async function serve(
 ): Promise<Serving> {
   // What it says is about calls to AWS, of which this process makes none.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const { worlds, store, fault } = dataDir === undefined ? withoutStore(props) : await withStore(props, dataDir);
+  const ports = props.databases && (await DatabasePorts.open(props.databases));
+  const stored = dataDir === undefined ? withoutStore(props, ports) : withStore(props, dataDir, ports);
+  const { worlds, store, fault } = await stored;
   const close = async () => {
+    ports?.close();
     await opened?.close();
+    await worlds.close();
     await store?.close();
   };
   let opened: HttpFront | undefined;
@@ -60,13 +65,20 @@ interface Stored {
   readonly fault: Promise<never>;
 }
 
-function withoutStore(props: ServedProps): Stored {
-  return { worlds: new ServedWorlds(props), store: undefined, fault: new Promise<never>(() => undefined) };
+function withoutStore(props: ServedProps, ports: DatabasePorts | undefined): Stored {
+  return {
+    worlds: new ServedWorlds(props, undefined, undefined, ports),
+    store: undefined,
+    fault: new Promise<never>(() => undefined),
+  };
 }
 
-async function withStore(props: ServedProps, folder: string): Promise<Stored> {
-  const store = await Store.open(folder, { version: props.version, options: { ...beginOf(props) } });
-  const worlds = new ServedWorlds(props, store);
+async function withStore(props: ServedProps, folder: string, ports: DatabasePorts | undefined): Promise<Stored> {
+  const store = await Store.open(folder, {
+    version: props.version,
+    options: { ...beginOf(props), ...(ports && { databases: true }) },
+  });
+  const worlds = new ServedWorlds(props, store, undefined, ports);
   let fail: (fault: Error) => void = () => undefined;
   const fault = new Promise<never>((_resolve, reject) => {
     fail = (error) => reject(new StoreFault(`${folder} takes no more: ${error.message}`));

@@ -8,29 +8,29 @@
  */
 import type { Environment } from '@holdfast/model';
 import { randomUUID } from 'node:crypto';
-import { WorldState } from '../domain/world-state';
+import type { WorldState } from '../domain/world-state';
 import { Instant, shortInstant } from '../kernel/instant';
 import type { Called } from '../operations/call';
-import { Chronicle } from '../report/chronicle/chronicle';
+import type { Chronicle } from '../report/chronicle/chronicle';
 import type { PageAssets } from '../report/pages/html';
-import { Answerer } from '../wire/answer';
 import { CONTROL, control, Controlled } from '../wire/control';
 import { ControlFault, jsonAnswer } from '../wire/control-body';
+import { RESPONSES } from '../wire/custom-resources';
 import type { WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD } from '../wire/world-path';
 import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
-import { ContentRunner } from './content/content-runner';
-import { FunctionRunner } from './function-runner';
+import type { DatabasePorts, PortRange } from './content/database-ports';
+import { storeIn } from './content/world-store';
 import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
-import { loadClient } from './load-client';
+import { Live, liveOf } from './live-world';
+import { courseOf, keptOf, marksOf, mayChange, refuseOther } from './marks';
 import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
 import { StoreFault } from './store-fault';
-import { WorldClock } from './world-clock';
 
 /** What a World begins with: all that decides what comes of a command. Data folders and snapshots keep it. */
 export interface WorldBegin {
@@ -50,24 +50,18 @@ export interface ServedProps extends WorldBegin {
   readonly clockSkew?: ClockSkew;
   /** Whether functions of Lambda run, code of callers as a process of this machine; so it is unless given. */
   readonly runFunctions?: boolean;
+  /** Ports for databases that clients reach; none unless given: then instances and clusters of RDS are but described. */
+  readonly databases?: PortRange;
 }
 
 /** Clients sign with the clock of their machine, while that of the World stands where it was moved to. */
 export type ClockSkew = 'world' | 'wall' | 'off';
 export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 
-/** Operations that change nothing, by their names; some that are called so make credentials. */
-const READS = /^(Describe|List|Get(?!SessionToken|FederationToken|AuthorizationToken)|Head|BatchGet|Search|Simulate)/;
-
 const CHANGES = `${CONTROL}changes`;
 
-const DIGEST_READ: WireRequest = {
-  method: 'GET',
-  path: `${CONTROL}state`,
-  query: {},
-  headers: {},
-  body: new Uint8Array(0),
-};
+/** What tells the course of a World from its beginning. */
+const LOOKS = new RegExp(`^${CONTROL}(report|events)(/|$)`);
 
 /** What stands for the status of a request at which the engine failed. */
 const FAILED = 0;
@@ -77,17 +71,6 @@ const FIRST_STORE = 'first';
 
 /** How long a request waits for the World to change; browsers and proxies let it. */
 const MOST_WAIT_MS = 20_000;
-
-interface Live {
-  readonly state: WorldState;
-  readonly chronicle: Chronicle;
-  readonly answerer: Answerer;
-  readonly runner: FunctionRunner;
-  readonly contents: ContentRunner;
-  readonly clock: WorldClock;
-  /** What its store of captures is called. */
-  readonly store: string;
-}
 
 interface Performed {
   readonly answer: WireAnswer;
@@ -106,6 +89,10 @@ export class ServedWorld implements Answering, Controlled {
   private judgedAt: Instant | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  /** Whether the course of the World is followed, and its usage counted: half of what a move of its clock takes. */
+  private watched: boolean;
+  /** Whether the World is made once more, while it stands. */
+  private remaking = false;
   private readonly changes = new Changes();
 
   constructor(
@@ -114,7 +101,10 @@ export class ServedWorld implements Answering, Controlled {
     private readonly keeper: Keeper = new MemoryKeeper(),
     /** The real time, in milliseconds. */
     private readonly wall: () => number = Date.now,
+    private readonly ports?: DatabasePorts,
   ) {
+    // What databases hold is captured once: it cannot be done again.
+    this.watched = ports !== undefined;
     this.started = beginOf(props);
     this.live = this.begin();
     this.clock = new RunningClock(props.speed ?? 0, wall);
@@ -124,7 +114,11 @@ export class ServedWorld implements Answering, Controlled {
     return this.live.state;
   }
 
+  /** @throws Error for a World that nobody looks at */
   get chronicle(): Chronicle {
+    if (this.live.chronicle === undefined) {
+      throw new Error(`World ${this.name} is not watched`);
+    }
     return this.live.chronicle;
   }
 
@@ -196,13 +190,8 @@ export class ServedWorld implements Answering, Controlled {
       const snapshot = readSnapshot(given, this.version);
       this.started = snapshot.begin;
       this.live = this.begin();
-      for (const [index, command] of snapshot.commands.entries()) {
-        await this.repeat(readCommand(command), `command ${index} of the snapshot: `);
-      }
-      const digest = this.state.digest();
-      if (digest !== snapshot.digest) {
-        throw new StoreFault(`the snapshot says ${snapshot.digest}, and its commands come to ${digest}`);
-      }
+      await this.repeatAll(snapshot.commands, 'the snapshot');
+      refuseOther(snapshot.digest, this.state.digest(), 'the snapshot');
     } catch (fault) {
       const failed = this.live;
       [this.started, this.live, this.clock] = [started, live, clock];
@@ -223,7 +212,15 @@ export class ServedWorld implements Answering, Controlled {
     });
   }
 
+  /** Ends what runs beside the World when what was asked before is answered. */
+  close(): Promise<void> {
+    return this.inTurn(() => this.live.contents.close());
+  }
+
   private async perform(request: WireRequest): Promise<Performed> {
+    if (!this.watched && LOOKS.test(request.path)) {
+      await this.watch();
+    }
     const tape = FunctionTape.record();
     const before = this.live;
     before.runner.tape = tape;
@@ -238,7 +235,7 @@ export class ServedWorld implements Answering, Controlled {
       this.judgedAt = this.judgingClock();
       const { judgedAt } = this;
       const answer = await this.ask(request);
-      const changed = this.changed(request, answer.status) || marks !== marksOf(this.state);
+      const changed = this.changed(request, answer.status, marks);
       const asked = changed ? { request: keptOf(request), status: answer.status } : {};
       const command = {
         ...(at !== undefined && { at }),
@@ -247,13 +244,18 @@ export class ServedWorld implements Answering, Controlled {
         runs: tape.runs,
         ...(this.live !== before && { store: this.live.store }),
       };
+      const ended = this.live === before ? undefined : before;
       const worth = changed || at !== undefined || tape.runs.length > 0;
       if (worth) {
         this.changes.note();
       }
       const kept = worth ? this.keeper.keep(this.name, command) : this.keeper.settled();
+      if (!this.watched && this.keeper.isFull(this.name)) {
+        // Later it could not be made again.
+        await this.watch();
+      }
       const released = this.live.contents.takeReleased();
-      return { answer, kept: kept.then(() => this.sweep(before, released)) };
+      return { answer, kept: kept.then(() => this.sweep(ended, released)) };
     } catch (fault) {
       // What it did before it failed is done.
       const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
@@ -264,16 +266,47 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   /** What points that were deleted held goes once that is durable, and so does all of a World that began anew. */
-  private async sweep(before: Live, released: readonly string[]): Promise<void> {
+  private async sweep(ended: Live | undefined, released: readonly string[]): Promise<void> {
     await this.live.contents.release(released);
-    if (before !== this.live) {
-      await this.end(before);
+    await this.live.databases?.sweep();
+    if (ended !== undefined) {
+      await this.end(ended);
     }
   }
 
-  private async end({ contents, store }: Live): Promise<void> {
+  private async end({ contents, databases, store }: Live): Promise<void> {
+    databases?.close();
     await contents.close();
     await this.keeper.dropStore(this.name, store);
+  }
+
+  /** From now on the World is followed, and what it was until now is done again for that. */
+  private async watch(): Promise<void> {
+    const { started, live, clock } = this;
+    this.watched = true;
+    this.remaking = true;
+    try {
+      this.started = beginOf(this.props);
+      this.live = this.begin();
+      await this.repeatAll(await this.keeper.commandsOf(this.name), `World ${this.name}`);
+      refuseOther(courseOf(live.state), courseOf(this.state), `World ${this.name}`);
+    } catch (fault) {
+      const failed = this.live;
+      this.watched = false;
+      [this.started, this.live] = [started, live];
+      await failed.contents.close();
+      throw fault;
+    } finally {
+      this.clock = clock;
+      this.remaking = false;
+    }
+    await this.end(live);
+  }
+
+  private async repeatAll(commands: readonly CommandJson[], whose: string): Promise<void> {
+    for (const [index, command] of commands.entries()) {
+      await this.repeat(readCommand(command), `command ${index} of ${whose}: `);
+    }
   }
 
   private async ask(request: WireRequest): Promise<WireAnswer> {
@@ -281,19 +314,21 @@ export class ServedWorld implements Answering, Controlled {
     return request.path.startsWith(CONTROL) ? control(this, request) : this.live.answerer.answer(request);
   }
 
-  /** Whether a request may have changed the World. Calls that somebody hears of, or a fault looks at, always do. */
-  private changed({ method, path }: WireRequest, status: number): boolean {
+  /** Whether a request may have changed the World, which had these marks before it. */
+  private changed({ method, path }: WireRequest, status: number, before: string): boolean {
     if (path.startsWith(CONTROL)) {
-      return method !== 'GET' && status === 200;
+      return (method !== 'GET' && status === 200) || before !== marksOf(this.state);
     }
-    const { observers, faults } = this.state.ledger;
-    return (
-      this.called !== undefined && (!READS.test(this.called.operation) || observers.listening || faults.active !== 0)
-    );
+    if (path.startsWith(RESPONSES)) {
+      // A signal for a stack: it is told of nowhere else.
+      return status === 200;
+    }
+    return this.called === undefined ? before !== marksOf(this.state) : mayChange(this.state, this.called, before);
   }
 
   private async repeat({ at, judgedAt, request, status, runs = [], store }: Command, where = ''): Promise<void> {
     this.nextStore = store ?? this.nextStore;
+    this.repeating(true);
     this.live.runner.tape = FunctionTape.play(runs);
     this.judgedAt = judgedAt;
     let came = status;
@@ -307,8 +342,15 @@ export class ServedWorld implements Answering, Controlled {
         throw new StoreFault(`${where}${told(request, at)} fails: ${(fault as Error).message}`);
       }
     }
+    this.repeating(false);
     if (came !== status) {
       throw new StoreFault(`${where}${told(request, at)} was answered ${status} then, and ${came} now`);
+    }
+  }
+
+  private repeating(repeating: boolean): void {
+    if (this.live.databases !== undefined) {
+      this.live.databases.repeating = repeating;
     }
   }
 
@@ -321,24 +363,19 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   private begin(): Live {
-    const { env, start, seed, enforceIam = false } = this.started;
-    const state = new WorldState({ start, seed, enforceIam, meter: true });
-    state.ledger.settlesAtOnce = true;
-    const chronicle = new Chronicle(state, undefined, true);
-    state.ledger.decisions.listen();
-    const runner = new FunctionRunner(state, { localCode: false });
-    if (this.props.runFunctions !== false) {
-      runner.begin();
-    }
-    const onCall = (called: Called) => {
-      this.called = called;
-    };
-    const checks = { now: () => this.judgedAt };
-    const callers = enforceIam ? { env, onCall, checks } : { env, onCall };
-    const contents = new ContentRunner(state, this.keeper.storeOf(this.name, this.nextStore));
-    const clock = new WorldClock(state, runner, contents);
-    const answerer = new Answerer(state, loadClient, callers);
-    return { state, chronicle, runner, contents, clock, answerer, store: this.nextStore };
+    const { name, keeper, nextStore: store, ports, watched } = this;
+    return liveOf(this.started, {
+      watched,
+      runFunctions: this.props.runFunctions !== false,
+      onCall: (called) => {
+        this.called = called;
+      },
+      judgedAt: () => this.judgedAt,
+      store,
+      // What is done again captures again, beside the store of what was done.
+      open: this.remaking ? storeIn(undefined) : keeper.storeOf(name, store),
+      databases: ports && { ports, folder: keeper.databasesOf(name, store) },
+    });
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -352,16 +389,6 @@ export class ServedWorld implements Answering, Controlled {
 /** The part of a server's options that its Worlds begin with. */
 export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
   return { env, start, seed, ...(enforceIam && { enforceIam }) };
-}
-
-/** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */
-function keptOf(request: WireRequest): WireRequest {
-  return request.method === 'GET' && request.path.startsWith(CONTROL) ? DIGEST_READ : request;
-}
-
-/** What moves when a call changes what its name does not say: events, and what happened by the agenda. */
-function marksOf({ ledger }: WorldState): string {
-  return `${ledger.log.count} ${ledger.unsettled} ${ledger.agenda.steps}`;
 }
 
 function told(request: WireRequest | undefined, at: number | undefined): string {

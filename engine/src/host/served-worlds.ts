@@ -9,6 +9,7 @@ import { ControlFault, jsonAnswer } from '../wire/control-body';
 import { textOf, WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD, worldNameFault, worldOf } from '../wire/world-path';
 import type { CommandJson } from './command';
+import type { DatabasePorts } from './content/database-ports';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
 import { ServedProps, ServedWorld } from './served-world';
@@ -27,6 +28,7 @@ export class ServedWorlds implements Answering {
     private readonly props: ServedProps,
     private readonly keeper: Keeper = new MemoryKeeper(),
     private readonly wall: () => number = Date.now,
+    private readonly ports?: DatabasePorts,
   ) {
     this.find(DEFAULT_WORLD);
   }
@@ -39,6 +41,13 @@ export class ServedWorlds implements Answering {
   /** From now on real time counts. */
   resume(): void {
     this.worlds.forEach((world) => world.resume());
+  }
+
+  /** Ends what runs beside the Worlds; what a data folder has stays. */
+  async close(): Promise<void> {
+    for (const world of this.worlds.values()) {
+      await world.close();
+    }
   }
 
   /** The World of requests that name none becomes that of a snapshot. @throws StoreFault when that is refused */
@@ -86,7 +95,7 @@ export class ServedWorlds implements Answering {
     if (this.worlds.size >= MOST_WORLDS) {
       throw new ControlFault(`there are ${MOST_WORLDS} Worlds, and no more fit; DELETE ${WORLDS}/<name> makes room`);
     }
-    const made = new ServedWorld(this.props, name, this.keeper, this.wall);
+    const made = new ServedWorld(this.props, name, this.keeper, this.wall, this.ports);
     this.worlds.set(name, made);
     return made;
   }

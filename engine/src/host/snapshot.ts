@@ -1,31 +1,17 @@
 /**
- * A World as a document: what it began with, and every command since.
+ * A served World as a document.
  *
  * Pure.
  * Spec     docs/serve.md, "Snapshots", and docs/schemas/holdfast.snapshot-1.json
  */
-import { createHash } from 'node:crypto';
 import { CONTROL } from '../wire/control';
 import type { CommandJson } from './command';
-import { StoreFault } from './store-fault';
-import { newerThan } from './versions';
 import type { WorldBegin } from './served-world';
+import { DocumentKind, readDocument, WorldDocument, writeDocument } from './world-document';
 
-const SCHEMA = 'holdfast.snapshot/1';
+const KIND: DocumentKind = { schema: 'holdfast.snapshot/1', noun: 'snapshot' };
 
-export interface Snapshot {
-  readonly schema: string;
-  /** Which Holdfast wrote it. */
-  readonly version: string;
-  /** What the World began with. */
-  readonly begin: WorldBegin;
-  /** Oldest first. */
-  readonly commands: readonly CommandJson[];
-  /** Of the World's events: whoever does the commands again must come to the same. */
-  readonly digest: string;
-  /** Over everything above. */
-  readonly checksum: string;
-}
+export type Snapshot = WorldDocument<WorldBegin, CommandJson>;
 
 export function snapshotOf(
   version: string,
@@ -33,8 +19,7 @@ export function snapshotOf(
   commands: readonly CommandJson[],
   digest: string,
 ): Snapshot {
-  const said = { schema: SCHEMA, version, begin, commands, digest };
-  return { ...said, checksum: checksumOf(said) };
+  return writeDocument(KIND, { version, begin, commands, digest });
 }
 
 /**
@@ -44,23 +29,7 @@ export function snapshotOf(
  * @throws StoreFault saying what is wrong with it
  */
 export function readSnapshot(given: unknown, version: string): Snapshot {
-  const { schema, checksum, ...said } = (typeof given === 'object' && given !== null ? given : {}) as Partial<Snapshot>;
-  if (schema !== SCHEMA) {
-    throw new StoreFault(`a snapshot must have schema ${SCHEMA}, got ${JSON.stringify(schema)}`);
-  }
-  const { version: by, begin, commands, digest } = said;
-  if (by === undefined || begin === undefined || !Array.isArray(commands) || digest === undefined) {
-    throw new StoreFault('the snapshot is not whole: it must have version, begin, commands and digest');
-  }
-  const read = { schema, version: by, begin, commands, digest };
-  const is = checksumOf(read);
-  if (checksum !== is) {
-    throw new StoreFault(`the snapshot is damaged: its checksum is ${is}, and it says ${JSON.stringify(checksum)}`);
-  }
-  if (newerThan(by, version)) {
-    throw new StoreFault(`the snapshot was written by Holdfast ${by}, and this is ${version}`);
-  }
-  return { ...read, checksum: is };
+  return readDocument(KIND, given, version);
 }
 
 /**
@@ -76,8 +45,4 @@ export function withoutLoading(commands: readonly CommandJson[]): readonly Comma
   // Its digest was read when it was loaded.
   const read = { request: { method: 'GET', path: `${CONTROL}state`, headers: {} }, status: 200 };
   return [...(JSON.parse(request.body) as Snapshot).commands, read, ...later];
-}
-
-function checksumOf(said: Omit<Snapshot, 'checksum'>): string {
-  return `sha256:${createHash('sha256').update(JSON.stringify(said), 'utf8').digest('hex')}`;
 }

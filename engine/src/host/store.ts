@@ -18,6 +18,8 @@ import { newerThan } from './versions';
 const JOURNAL = 'journal';
 /** Captures of what resources hold, by World and by its beginning. */
 const CONTENT = 'content';
+/** PostgreSQL's data folders, by World and by its beginning. */
+const DATABASES = 'databases';
 /** A journal that is being made; nothing in it was ever acknowledged. */
 const NEW_JOURNAL = 'journal.new';
 /** A journal is written anew when this much of it is of Worlds that were reset or deleted. */
@@ -125,8 +127,18 @@ export class Store implements Keeper {
     return storeIn(this.contentFolder(world, store));
   }
 
+  databasesOf(world: string, store: string): string {
+    return path.join(this.folder, DATABASES, world, store);
+  }
+
   async dropStore(world: string, store: string): Promise<void> {
+    await fs.promises.rm(this.databasesOf(world, store), { recursive: true, force: true });
     await fs.promises.rm(this.contentFolder(world, store), { recursive: true, force: true });
+  }
+
+  /** A folder has room for all. */
+  isFull(): boolean {
+    return false;
   }
 
   async commandsOf(world: string): Promise<CommandJson[]> {

@@ -4,9 +4,10 @@
  * Pure.
  */
 import { DocumentField, DocumentShape, ServiceSupport } from '@holdfast/model';
-import { EXCEPTIONS, Fault, JOB_KINDS } from '../domain/fault';
+import { CALLER_EXCEPTIONS, COMMON_EXCEPTIONS, EXCEPTIONS, Fault, JOB_KINDS } from '../domain/fault';
 import { Instant, NEVER, shortInstant, tryParseInstant } from '../kernel/instant';
 import { IngestRefusal } from './artifact';
+import { BACKUP_ERRORS } from './generated/backup-errors';
 import { isObject, refuseShape } from './shape';
 
 /** A fault with the instants that it stands for. */
@@ -88,6 +89,7 @@ export function readFault(value: unknown, file: string, place: string, now: Inst
     }
   }
   refuseService(fault, file, place);
+  refuseException(fault, file, place);
   const { probability = 1 } = fault;
   if (!(probability > 0 && probability <= 1)) {
     throw new IngestRefusal(file, at(place, 'probability'), `must be above 0 and at most 1, got ${probability}`);
@@ -134,6 +136,41 @@ function refuseService(fault: Fault, file: string, place: string): void {
       `must be a service or resource type of AWS Backup such as efs or DynamoDB, got '${fault.service}'${hint}`,
     );
   }
+}
+
+/**
+ * Of the operations of AWS Backup it is known which errors they have; what a caller may have earned is for those alone, as
+ * elsewhere a call that earns it is how to come by it.
+ */
+function refuseException(fault: Fault, file: string, place: string): void {
+  if (fault.kind !== 'calls-refused' || fault.exception === undefined || isOneOf(COMMON_EXCEPTIONS, fault.exception)) {
+    return;
+  }
+  const { service, operation, exception } = fault;
+  const ofBackup = service?.toLowerCase() === 'backup';
+  if (ofBackup && operation !== undefined) {
+    const modelled = EXCEPTIONS.filter((one) => BACKUP_ERRORS[one]?.split(' ').includes(operation) === true);
+    if (!modelled.includes(exception)) {
+      const allowed = [...new Set([...modelled, ...COMMON_EXCEPTIONS])].join(', ');
+      throw new IngestRefusal(
+        file,
+        at(place, 'exception'),
+        `must be one that AWS Backup has for ${operation} (${allowed}), got '${exception}'`,
+      );
+    }
+  } else if (isOneOf(CALLER_EXCEPTIONS, exception)) {
+    const [missing, allowed] = ofBackup ? ['operation', 'an operation'] : ['service', 'backup'];
+    const got = ofBackup ? operation : service;
+    throw new IngestRefusal(
+      file,
+      at(place, missing),
+      `must be ${allowed} where the exception is ${exception}, got ${JSON.stringify(got) ?? 'none'}`,
+    );
+  }
+}
+
+function isOneOf(exceptions: readonly string[], exception: string): boolean {
+  return exceptions.includes(exception);
 }
 
 function at(place: string, field: string): string {

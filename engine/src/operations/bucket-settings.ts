@@ -6,6 +6,7 @@
  */
 import type * as sdk from '@aws-sdk/client-s3';
 import type { Bucket } from '../domain/buckets';
+import type { AclGrant } from '../domain/stored-objects';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault, S3FaultName } from './fault';
@@ -14,6 +15,7 @@ import { findBucket, NamesBucket } from './find-bucket';
 /** Settings by kind, in the shapes of S3's API. */
 export interface BucketSettings {
   readonly accelerate: sdk.AccelerateConfiguration;
+  readonly acl: { readonly grants: readonly AclGrant[] };
   readonly cors: sdk.CORSConfiguration;
   readonly encryption: sdk.ServerSideEncryptionConfiguration;
   readonly lifecycle: sdk.GetBucketLifecycleConfigurationOutput;
@@ -72,6 +74,12 @@ const REMOVABLE: readonly Kind[] = ['ownership', 'public-access-block'];
 export function settingOf<K extends Kind>(bucket: Bucket, kind: K): BucketSettings[K] | undefined {
   const standing = bucket.settings.get(kind);
   return standing === REMOVED ? undefined : ((standing as BucketSettings[K] | undefined) ?? DEFAULTS[kind]);
+}
+
+/** Source: S3 user guide, "Controlling ownership of objects and disabling ACLs". */
+export function aclsAreOff(bucket: Bucket): boolean {
+  const ownership = settingOf(bucket, 'ownership')?.Rules?.[0]?.ObjectOwnership ?? 'ObjectWriter';
+  return ownership === 'BucketOwnerEnforced';
 }
 
 /** The setting of the bucket that a call names. */

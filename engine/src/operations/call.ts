@@ -14,12 +14,17 @@ export interface Called {
 }
 
 /**
- * Reads and writes of objects, of which nobody hears who did not ask for it. Source: CloudTrail user guide, "Logging data
- * events" (read 2026-11-26).
+ * Reads and writes of objects and items, of which nobody hears who did not ask for it. Source: CloudTrail user guide,
+ * "Logging data events" (read 2026-11-26).
  */
 function isDataEvent({ service, operation }: Called): boolean {
-  return service === 's3' && /Object(?!LockConfiguration)|Part|MultipartUpload|HeadBucket/.test(operation);
+  return DATA_EVENTS[service]?.test(operation) ?? false;
 }
+
+const DATA_EVENTS: Readonly<Record<string, RegExp>> = {
+  dynamodb: /Item|^Query$|^Scan$/,
+  s3: /Object(?!LockConfiguration)|Part|MultipartUpload|HeadBucket/,
+};
 
 /** Calls an operation and tells of it, whether AWS answers or refuses. */
 export function call<I, O>(

@@ -15,6 +15,7 @@ import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { databaseParticulars, engineFacts, resourceId, windowsShown } from './databases';
 import { zonesOf } from '../domain/networks';
+import { managedDays, managingPoint } from './managed-backups';
 import { environmentOf, lastOf, tagList, tagsOf } from './stateful';
 
 /** Settings that are not chosen. */
@@ -44,7 +45,9 @@ export function clusterShape(state: WorldState, cluster: Resource): DBCluster {
   const name = lastOf(cluster.arn);
   const caller: Caller = env;
   const { version } = engineFacts(String(made.settings['Engine']));
+  const running = state.services.databases.host?.placeOf(cluster.arn, String(made.settings['Engine']));
   const host = (kind: string): string =>
+    running?.address ??
     `${name}.${kind}-${generatedHex('db-host', environmentOf(caller), 'clusters', 12)}.${env.region}.rds.amazonaws.com`;
   return {
     ...DEFAULTS,
@@ -52,7 +55,8 @@ export function clusterShape(state: WorldState, cluster: Resource): DBCluster {
     EngineVersion: version,
     ...made.settings,
     ...windowsShown(cluster.declaration),
-    ...given({ KmsKeyId: encryptedWith }),
+    ...given({ KmsKeyId: encryptedWith, BackupRetentionPeriod: managedDays(cluster) }),
+    ...given({ AwsBackupRecoveryPointArn: managingPoint(state, cluster) }),
     DBClusterIdentifier: name,
     DBClusterArn: cluster.arn,
     DbClusterResourceId: resourceId('cluster', cluster, caller),
@@ -71,7 +75,7 @@ export function clusterShape(state: WorldState, cluster: Resource): DBCluster {
     Endpoint: host('cluster'),
     ReaderEndpoint: host('cluster-ro'),
     HostedZoneId: `Z${generatedHex('zone', environmentOf(caller), 'rds', 13).toUpperCase()}`,
-    Port: made.port,
+    Port: running?.port ?? made.port,
     DBClusterParameterGroup: made.parameterGroup,
     DBSubnetGroup: made.subnetGroup,
     VpcSecurityGroups: made.securityGroupIds.map((id) => ({ VpcSecurityGroupId: id, Status: 'active' })),

@@ -22,6 +22,7 @@ import type { Caller } from './caller';
 import { findSubnetGroup, subnetGroupShape } from './database-subnets';
 import { defaultGroupIds, networkOf } from './ec2-network';
 import { AwsFault } from './fault';
+import { managedDays, managingPoint } from './managed-backups';
 import { environmentOf, lastOf, tagList, tagsOf, tryFindResource } from './stateful';
 
 export const INSTANCES = ['rds'];
@@ -174,6 +175,7 @@ export function particularsIn(
     port: input.Port ?? port,
     securityGroupIds: input.VpcSecurityGroupIds ?? groupsIn(state, caller, subnetGroup),
     subnetGroup,
+    ...given({ masterPassword: input.MasterUserPassword }),
     parameterGroup: parameterGroup ?? clusterGroup ?? `default.${familyOf(engine, version)}`,
     optionGroup: input.OptionGroupName ?? `default:${familyOf(engine, version).replaceAll('.', '-')}`,
   };
@@ -256,7 +258,8 @@ export function databaseShape(state: WorldState, found: Resource): DBInstance {
     ...instanceShape(state, env, { ...made, name: lastOf(found.arn), arn: found.arn, madeAt, tags: tagsOf(found) }),
     ...windowsShown(declaration),
     ...given({ LatestRestorableTime: days > 0 ? dateOf(Math.max(madeAt, state.now - 5 * MINUTE)) : undefined }),
-    ...given({ KmsKeyId: encryptedWith }),
+    ...given({ KmsKeyId: encryptedWith, BackupRetentionPeriod: managedDays(found) }),
+    ...given({ AwsBackupRecoveryPointArn: managingPoint(state, found) }),
     AllocatedStorage: Math.max(1, Math.ceil(found.sizeBytes / GIB)),
     DBInstanceStatus: status,
     StorageEncrypted: encryptedWith !== undefined,
@@ -267,7 +270,7 @@ export function databaseShape(state: WorldState, found: Resource): DBInstance {
 export function memberShape(state: WorldState, member: ClusterMember): DBInstance {
   const { encryptedWith } = member.cluster.declaration;
   return {
-    ...instanceShape(state, member.env, member),
+    ...instanceShape(state, member.env, { ...member, databaseArn: member.cluster.arn }),
     ...windowsShown(member.cluster.declaration),
     ...given({ KmsKeyId: encryptedWith }),
     AllocatedStorage: 1,
@@ -282,12 +285,15 @@ interface Shown extends DatabaseParticulars {
   readonly arn: string;
   readonly madeAt: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Of the cluster, which has the database of all its members. */
+  readonly databaseArn?: string;
 }
 
 function instanceShape(state: WorldState, caller: Caller, made: Shown): DBInstance {
   const { settings, port } = made;
   const engine = String(settings['Engine']);
   const { version, license } = engineFacts(engine);
+  const running = state.services.databases.host?.placeOf(made.databaseArn ?? made.arn, engine);
   const host = `${made.name}.${generatedHex('db-host', environmentOf(caller), 'instances', 12)}.${caller.region}.rds.amazonaws.com`;
   return {
     ...INSTANCE_DEFAULTS,
@@ -301,8 +307,8 @@ function instanceShape(state: WorldState, caller: Caller, made: Shown): DBInstan
     InstanceCreateTime: dateOf(made.madeAt),
     DbInstancePort: 0,
     Endpoint: {
-      Address: host,
-      Port: port,
+      Address: running?.address ?? host,
+      Port: running?.port ?? port,
       HostedZoneId: `Z${generatedHex('zone', environmentOf(caller), 'rds', 13).toUpperCase()}`,
     },
     VpcSecurityGroups: made.securityGroupIds.map((id) => ({ VpcSecurityGroupId: id, Status: 'active' })),

@@ -6,6 +6,8 @@
  *          where it is made.
  */
 
+import type { DataFaultName } from './data-faults';
+
 export type FaultName =
   | 'AccessDeniedException'
   | 'AlreadyExistsException'
@@ -40,52 +42,6 @@ export type FaultName =
   | Ec2FaultName
   | QueryFaultName
   | DataFaultName;
-
-/** Exceptions of the services that hold data, but for EC2. */
-export type DataFaultName =
-  | 'AccessPointAlreadyExists'
-  | 'AccessPointNotFound'
-  | 'BackupNotFoundException'
-  | 'BackupNotFound'
-  | 'BadRequest'
-  | 'ClusterAlreadyExistsFault'
-  | 'ClusterNotFoundFault'
-  | 'ClusterSnapshotAlreadyExistsFault'
-  | 'ClusterSnapshotNotFoundFault'
-  | 'DBClusterAlreadyExistsFault'
-  | 'DBClusterNotFoundFault'
-  | 'DBClusterSnapshotAlreadyExistsFault'
-  | 'DBClusterSnapshotNotFoundFault'
-  | 'DBInstanceAlreadyExistsFault'
-  | 'DBInstanceNotFoundFault'
-  | 'DBSnapshotAlreadyExistsFault'
-  | 'DBSnapshotNotFoundFault'
-  | 'DBSubnetGroupAlreadyExistsFault'
-  | 'DBSubnetGroupDoesNotCoverEnoughAZs'
-  | 'DBSubnetGroupNotFoundFault'
-  | 'GlobalClusterNotFoundFault'
-  | 'InvalidClusterSnapshotStateFault'
-  | 'InvalidDBClusterSnapshotStateFault'
-  | 'InvalidDBClusterStateFault'
-  | 'InvalidDBInstanceStateFault'
-  | 'InvalidDBSnapshotStateFault'
-  | 'InvalidDBSubnetGroupStateFault'
-  | 'InvalidSubnet'
-  | 'FileSystemAlreadyExists'
-  | 'FileSystemInUse'
-  | 'FileSystemNotFound'
-  | 'InvalidPolicyException'
-  | 'MissingFileSystemConfiguration'
-  | 'MountTargetConflict'
-  | 'MountTargetNotFound'
-  | 'PolicyNotFound'
-  | 'ResourceInUseException'
-  | 'ResourceNotFound'
-  | 'ResourceNotFoundFault'
-  | 'SecurityGroupNotFound'
-  | 'SubnetNotFound'
-  | 'TableNotFoundException'
-  | 'VolumeNotFound';
 
 /** Error codes of EC2. */
 export type Ec2FaultName =
@@ -226,6 +182,7 @@ const S3_STATUS = {
   IllegalVersioningConfigurationException: 400,
   IncompleteBody: 400,
   InvalidArgument: 400,
+  InvalidBucketAclWithObjectOwnership: 400,
   InvalidBucketName: 400,
   InvalidBucketState: 409,
   InvalidPart: 400,
@@ -236,6 +193,7 @@ const S3_STATUS = {
   InvalidTag: 400,
   InvalidURI: 400,
   KeyTooLongError: 400,
+  MalformedACLError: 400,
   MalformedPolicy: 400,
   MalformedXML: 400,
   MethodNotAllowed: 405,
@@ -353,6 +311,8 @@ export interface FaultDetail {
   /** What exists already: AlreadyExistsException alone. */
   readonly arn?: string;
   readonly creatorRequestId?: string;
+  /** Members that the exception's own shape has beside those. */
+  readonly members?: object | undefined;
 }
 
 const STATUS: Readonly<Partial<Record<FaultName, number>>> = {
@@ -372,6 +332,7 @@ export class AwsFault extends Error {
   readonly context: string | undefined;
   readonly arn: string | undefined;
   readonly creatorRequestId: string | undefined;
+  readonly members: object | undefined;
 
   constructor(
     override readonly name: FaultName,
@@ -383,6 +344,7 @@ export class AwsFault extends Error {
     this.context = detail.context;
     this.arn = detail.arn;
     this.creatorRequestId = detail.creatorRequestId;
+    this.members = detail.members;
   }
 
   /** HTTP status of the answer. */

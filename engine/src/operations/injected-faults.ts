@@ -35,6 +35,11 @@ const TEXTS = {
   ConflictException: 'A previous action has not finished. Try again later.',
   DependencyFailureException: 'A service or resource that the request depends on failed.',
   InvalidResourceStateException: 'Another action on the resource has not finished.',
+  AlreadyExistsException: 'The required resource already exists.',
+  InvalidParameterValueException: "Something is wrong with a parameter's value.",
+  InvalidRequestException: 'Something is wrong with the input to the request.',
+  MissingParameterValueException: 'A required parameter is missing.',
+  ResourceNotFoundException: 'A resource that is required for the action does not exist.',
 } as const;
 
 /**

@@ -7,8 +7,9 @@
 import { createHash } from 'node:crypto';
 import type { ChecksumType, ServerSideEncryption, StorageClass } from '@aws-sdk/client-s3';
 import type { Bucket } from '../domain/buckets';
-import type { Checksum, StoredObject } from '../domain/stored-objects';
+import type { AclGrant, Checksum, StoredObject } from '../domain/stored-objects';
 import { dateOf } from '../kernel/instant';
+import { AclMembers, aclOfWrite } from './access-control';
 import { given } from './backup/shapes';
 import { settingOf } from './bucket-settings';
 import { AwsFault } from './fault';
@@ -29,18 +30,19 @@ type ShownChecksum = { ChecksumType?: ChecksumType } & {
   [K in `Checksum${'CRC32' | 'CRC32C' | 'SHA1' | 'SHA256'}`]?: string;
 };
 
-export interface ObjectMembers {
+export interface ObjectMembers extends AclMembers {
   readonly Expires?: Date | undefined;
   readonly Metadata?: Readonly<Record<string, string>> | undefined;
   readonly Tagging?: string | undefined;
   readonly ServerSideEncryption?: string | undefined;
   readonly SSEKMSKeyId?: string | undefined;
-  readonly ACL?: string | undefined;
 }
 
 /** What a call says of an object beside its bytes. */
-export function aboutObject(bucket: Bucket, input: ObjectMembers): Pick<StoredObject, 'headers' | 'metadata' | 'tags'> {
-  refuseAcl(bucket, input.ACL);
+export function aboutObject(
+  bucket: Bucket,
+  input: ObjectMembers,
+): Pick<StoredObject, 'headers' | 'metadata' | 'tags'> & { readonly acl: readonly AclGrant[] | undefined } {
   const members = input as Readonly<Record<string, unknown>>;
   const headers: Record<string, string> = {};
   for (const name of HEADERS) {
@@ -53,7 +55,12 @@ export function aboutObject(bucket: Bucket, input: ObjectMembers): Pick<StoredOb
     headers['Expires'] = input.Expires.toISOString();
   }
   Object.assign(headers, encryptionOf(bucket, input));
-  return { headers, metadata: { ...input.Metadata }, tags: tagsOfHeader(input.Tagging) };
+  return {
+    headers,
+    metadata: { ...input.Metadata },
+    tags: tagsOfHeader(input.Tagging),
+    acl: aclOfWrite(bucket, input),
+  };
 }
 
 /** An object's facts under the members that answers have for them. */
@@ -125,12 +132,4 @@ function encryptionOf(bucket: Bucket, input: ObjectMembers): Record<string, stri
   const algorithm = asked ?? rule?.SSEAlgorithm ?? 'AES256';
   const key = asked === undefined ? rule?.KMSMasterKeyID : input.SSEKMSKeyId;
   return { ServerSideEncryption: algorithm, ...(key !== undefined && { SSEKMSKeyId: key }) };
-}
-
-/** Source: S3 user guide, "Controlling ownership of objects and disabling ACLs". */
-function refuseAcl(bucket: Bucket, acl: string | undefined): void {
-  const ownership = settingOf(bucket, 'ownership')?.Rules?.[0]?.ObjectOwnership ?? 'ObjectWriter';
-  if (ownership === 'BucketOwnerEnforced' && ![undefined, 'private', 'bucket-owner-full-control'].includes(acl)) {
-    throw new AwsFault('AccessControlListNotSupported', 'The bucket does not allow ACLs');
-  }
 }

@@ -3,8 +3,7 @@
  *
  * Pure: reads the World.
  * Source   API of DynamoDB 2012-08-10.
- * Assumed  A table that no call made has one key, `id`, and is paid by request. Tables hold as much as model's table of
- *          services says, until there is a data plane.
+ * Assumed  Sizes and counts of items are told as they are; AWS renews them about every six hours.
  */
 import type {
   BackupDescription,
@@ -19,6 +18,7 @@ import type {
   TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { generatedUuid } from '../domain/generated-ids';
+import type { ItemTable } from '../domain/item-table';
 import type { Resource } from '../domain/protected-resources';
 import type { TableIndex, TableParticulars } from '../domain/tables';
 import { placeOf } from '../domain/vaults';
@@ -98,23 +98,7 @@ export function tableKey(sse: SSESpecification | undefined): string | undefined 
 }
 
 export function tableParticulars(state: WorldState, table: Resource): TableParticulars {
-  return {
-    attributes: [{ AttributeName: 'id', AttributeType: 'S' }],
-    keySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    billingMode: 'PAY_PER_REQUEST',
-    readUnits: 0,
-    writeUnits: 0,
-    globalIndexes: [],
-    localIndexes: [],
-    streamView: undefined,
-    streamedAt: undefined,
-    tableClass: undefined,
-    deletionProtection: false,
-    onDemandLimits: undefined,
-    recovery: undefined,
-    timeToLiveAttribute: undefined,
-    ...state.ledger.particulars.tables.of(table.arn),
-  };
+  return state.tableItems.particularsOf(table);
 }
 
 export function indexOf(index: GlobalSecondaryIndex | LocalSecondaryIndex): TableIndex {
@@ -147,13 +131,14 @@ export function changedIndexes(
 
 export function tableShape(state: WorldState, table: Resource): TableDescription {
   const made = tableParticulars(state, table);
-  const { name, env, encryptedWith } = table.declaration;
+  const items = state.tableItems.of(table);
+  const { name, encryptedWith } = table.declaration;
   const label = made.streamedAt === undefined ? undefined : formatInstant(made.streamedAt).replace('Z', '');
   const limits = made.onDemandLimits;
   return given({
     TableName: name,
     TableArn: table.arn,
-    TableId: generatedUuid('table-id', env, `${name}@${table.madeAt}`),
+    TableId: state.tableItems.idOf(table),
     TableStatus: 'ACTIVE' as const,
     CreationDateTime: dateOf(table.madeAt),
     AttributeDefinitions: [...made.attributes] as TableDescription['AttributeDefinitions'],
@@ -164,9 +149,9 @@ export function tableShape(state: WorldState, table: Resource): TableDescription
         ? { BillingMode: made.billingMode, LastUpdateToPayPerRequestDateTime: dateOf(table.madeAt) }
         : undefined,
     TableSizeBytes: table.sizeBytes,
-    ItemCount: 0,
-    GlobalSecondaryIndexes: unlessEmpty(made.globalIndexes.map((index) => indexShape(table, index))),
-    LocalSecondaryIndexes: unlessEmpty(made.localIndexes.map((index) => localShape(table, index))),
+    ItemCount: items.rows.length,
+    GlobalSecondaryIndexes: unlessEmpty(made.globalIndexes.map((index) => indexShape(table, items, index))),
+    LocalSecondaryIndexes: unlessEmpty(made.localIndexes.map((index) => localShape(table, items, index))),
     StreamSpecification:
       made.streamView === undefined
         ? undefined
@@ -195,17 +180,19 @@ function throughputShape(units: { readonly readUnits: number; readonly writeUnit
   return { NumberOfDecreasesToday: 0, ReadCapacityUnits: units.readUnits, WriteCapacityUnits: units.writeUnits };
 }
 
-function indexShape(table: Resource, index: TableIndex): GlobalSecondaryIndexDescription {
-  return { ...localShape(table, index), IndexStatus: 'ACTIVE', ProvisionedThroughput: throughputShape(index) };
+function indexShape(table: Resource, items: ItemTable, index: TableIndex): GlobalSecondaryIndexDescription {
+  return { ...localShape(table, items, index), IndexStatus: 'ACTIVE', ProvisionedThroughput: throughputShape(index) };
 }
 
-function localShape(table: Resource, { name, keySchema, projection }: TableIndex): GlobalSecondaryIndexDescription {
+function localShape(table: Resource, items: ItemTable, index: TableIndex): GlobalSecondaryIndexDescription {
+  const { name, keySchema, projection } = index;
+  const rows = items.tryFindIndex(name)?.rows;
   return {
     IndexName: name,
     KeySchema: [...keySchema] as NonNullable<TableDescription['KeySchema']>,
     Projection: projection as NonNullable<GlobalSecondaryIndexDescription['Projection']>,
-    IndexSizeBytes: 0,
-    ItemCount: 0,
+    IndexSizeBytes: rows?.sizeBytes ?? 0,
+    ItemCount: rows?.length ?? 0,
     IndexArn: `${table.arn}/index/${name}`,
   };
 }

@@ -31,6 +31,18 @@ export function findTagged(state: WorldState, caller: Caller, given: string | un
   return { arn, place: names.intern(placeOf(caller)), tags: changedTags.of(arn, made) };
 }
 
+/**
+ * Keys that only AWS itself adds, changes and takes away.
+ *
+ * Source   AWS's tag restrictions: keys with the prefix aws: cannot be edited or deleted. Assumed: exception and text.
+ */
+export function refuseReserved(keys: readonly string[]): void {
+  const reserved = keys.find((key) => key.toLowerCase().startsWith('aws:'));
+  if (reserved !== undefined) {
+    throw new AwsFault('InvalidParameterValueException', `Tag keys that begin with aws: are reserved: ${reserved}`);
+  }
+}
+
 /** The tags that it was made with; undefined when the account and Region of the caller have nothing of the name. */
 function madeWith(state: WorldState, caller: Caller, arn: string): TagMap | undefined {
   const { ledger } = state;

@@ -8,6 +8,7 @@
 import type { Finding } from '@holdfast/model';
 import type { WorldSummary } from '../domain/views';
 import { shortInstant } from '../kernel/instant';
+import type { Evidence } from './evidence/evidence';
 
 /** Something in an artifact that the engine does not model. */
 export interface Omission {
@@ -24,6 +25,8 @@ export interface Simulation extends Omit<WorldSummary, 'from' | 'to'> {
   readonly findings: readonly Finding[];
   readonly notRead: readonly Omission[];
   readonly digest: string;
+  /** What standards were held against; given with `--standard` alone. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** Joins what a World sums with what was found and left out before it ran. */
@@ -32,6 +35,7 @@ export function simulationOf(
   findings: readonly Finding[],
   notRead: readonly Omission[],
   digest: string,
+  evidence?: readonly Evidence[],
 ): Simulation {
   const { created, deleted, live, liveWarm, liveCold, byVault } = summary.recoveryPoints;
   return {
@@ -47,6 +51,7 @@ export function simulationOf(
     findings,
     notRead,
     digest,
+    ...(evidence !== undefined && { evidence }),
   };
 }
 

@@ -36,9 +36,11 @@ function declared({ name, made, lock, accessPolicy }: Vault, now: Instant): NonN
   return {
     backupVaultName: name,
     env: made.env,
+    ...(made.encryptionKeyArn !== undefined && { encryptionKeyArn: made.encryptionKeyArn }),
     ...(lock !== undefined && {
       vaultLock: {
         minRetentionDays: lock.minRetentionDays,
+        ...(lock.maxRetentionDays !== NEVER && { maxRetentionDays: lock.maxRetentionDays }),
         ...(lock.lockDate !== NEVER && { changeableForDays: Math.max(0, Math.ceil((lock.lockDate - now) / DAY)) }),
       },
     }),

@@ -6,6 +6,7 @@
 import type { ApprovalSession, ApprovalStatus } from '../domain/restore-access';
 import type { WorldState } from '../domain/world-state';
 import { shortInstant } from '../kernel/instant';
+import type { Keeping } from './recording';
 
 /** Something that the approval team of a logically air-gapped vault is to agree to. */
 export interface ApprovalView {
@@ -26,7 +27,10 @@ export interface ApprovalView {
 
 /** Answers for the people of approval teams. */
 export class Approvals {
-  constructor(private readonly state: WorldState) {}
+  constructor(
+    private readonly state: WorldState,
+    private readonly keeping: Keeping,
+  ) {}
 
   /** Every session, oldest first. */
   list(): ApprovalView[] {
@@ -53,7 +57,7 @@ export class Approvals {
    * @throws RangeError when there is none
    */
   approve(sessionArn: string): void {
-    this.state.access.decide(this.pending(sessionArn), true);
+    this.decide(sessionArn, true);
   }
 
   /**
@@ -63,7 +67,12 @@ export class Approvals {
    * @throws RangeError when there is none
    */
   deny(sessionArn: string): void {
-    this.state.access.decide(this.pending(sessionArn), false);
+    this.decide(sessionArn, false);
+  }
+
+  private decide(session: string, agreed: boolean): void {
+    const pending = this.pending(session);
+    this.keeping.keep({ do: agreed ? 'approve' : 'deny', session }, () => this.state.access.decide(pending, agreed));
   }
 
   private pending(sessionArn: string): ApprovalSession {

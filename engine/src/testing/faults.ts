@@ -8,10 +8,14 @@ import type { Fault } from '../domain/fault';
 import type { WorldState } from '../domain/world-state';
 import { readFault } from '../ingest/read-fault';
 import { faultId, FaultView, faultView } from '../report/faults';
+import type { Keeping } from './recording';
 
 /** What goes wrong in a World. */
 export class WorldFaults {
-  constructor(private readonly state: WorldState) {}
+  constructor(
+    private readonly state: WorldState,
+    private readonly keeping: Keeping,
+  ) {}
 
   /**
    * Adds a fault, e.g. `{ kind: 'region-out', region: 'eu-west-1', from: '2027-02-01T00:00:00Z', to: '2027-02-04T00:00:00Z' }`.
@@ -20,8 +24,10 @@ export class WorldFaults {
    * @throws IngestRefusal naming the field that does not fit, its value and what is allowed
    */
   add(fault: Fault): FaultView {
-    const read = readFault(fault, 'World.faults.add', '', this.state.now);
-    return faultView(this.state.faults.add(read.fault, read.from, read.to));
+    return this.keeping.keep({ do: 'add-fault', fault }, () => {
+      const read = readFault(fault, 'World.faults.add', '', this.state.now);
+      return faultView(this.state.faults.add(read.fault, read.from, read.to));
+    });
   }
 
   /** Every fault that was added, first to last, those that are over among them. */
@@ -41,8 +47,8 @@ export class WorldFaults {
     if (id !== undefined && chosen.length === 0) {
       throw new RangeError(`id must be one of ${all.map(faultId).join(', ') || 'no faults'}, got '${id}'`);
     }
-    for (const fault of chosen) {
-      this.state.faults.clear(fault);
-    }
+    this.keeping.keep({ do: 'clear-fault', ...(id !== undefined && { fault: id }) }, () => {
+      chosen.forEach((fault) => this.state.faults.clear(fault));
+    });
   }
 }

@@ -1,11 +1,15 @@
 /**
- * What Worlds begin with, and what is done to them: shapes of what users give.
+ * What a World takes and gives, as its user writes it.
  *
  * Pure: types.
- * Units    sizes are GiB.
+ * Units    instants are ISO 8601 text; a day is 24 h; sizes are GiB.
  * Source   design.md section 2, Library and Inventory.
  */
+import type { Finding } from '@holdfast/model';
+import type { AlarmState } from '../domain/alarm-verdict';
+import type { AlarmChange } from '../domain/alarms';
 import type { Content } from '../host/content/content';
+import type { ReadResult } from '../ingest/artifact';
 
 /** How a World begins. */
 export interface WorldProps {
@@ -41,6 +45,13 @@ export interface WorldProps {
   readonly contentFolder?: string;
   /** Minutes between batches of the events of AWS Backup; 0 when not given: each at the instant of its change. */
   readonly eventBatchMinutes?: number;
+  /** Whether what is done to the World is kept, so that `save` can write it; not unless given. */
+  readonly savable?: boolean;
+  /**
+   * How many minutes after their schedule jobs of rules start at most, each at an instant of its own, its start window
+   * permitting; 0 when not given: all at once. AWS Backup spreads them.
+   */
+  readonly startJitterMinutes?: number;
 }
 
 /** What an artifact leaves to deploy time. */
@@ -83,3 +94,20 @@ export interface Stretch {
   readonly hours?: number;
   readonly minutes?: number;
 }
+
+/** What a deploy read: the declarations, what the rules find in them, and what was left out. */
+export interface Deployed extends ReadResult {
+  readonly findings: readonly Finding[];
+}
+
+/** An alarm of CloudWatch. */
+export interface AlarmView {
+  readonly name: string;
+  readonly arn: string;
+  readonly state: AlarmState;
+  /** Its changes of state, oldest first. */
+  readonly history: readonly AlarmChange[];
+}
+
+/** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
+export type TemplateObject = Readonly<Record<string, unknown>>;

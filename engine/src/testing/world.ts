@@ -5,11 +5,8 @@
  * Units    instants go in and out as ISO 8601 text; a day is 24 h.
  * Source   design.md section 2, Library.
  */
-import type { Estate, Finding, StatefulResource } from '@holdfast/model';
-import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
+import type { Estate, StatefulResource } from '@holdfast/model';
 import { findingsOf } from '../cli/findings';
-import type { AlarmState } from '../domain/alarm-verdict';
-import type { AlarmChange } from '../domain/alarms';
 import type { Delivery } from '../domain/deliveries';
 import type { ReportFile } from '../domain/report-files';
 import type { TrailRecord } from '../domain/trail';
@@ -19,55 +16,48 @@ import { DEFAULT_PRICES } from '../cost/default-prices';
 import { PriceBook, Prices, readPriceBook } from '../cost/price-book';
 import { restoreJobView } from '../domain/restore-runs';
 import type { RecoveryPointView, RestoreJobView } from '../domain/views';
-import { WorldState } from '../domain/world-state';
-import { DiskFiles, MemoryFiles } from '../host/files';
+import type { WorldState } from '../domain/world-state';
 import type { Content } from '../host/content/content';
 import { ContentDamage, ContentFault, ContentRunner } from '../host/content/content-runner';
 import type { StoreFigures } from '../host/content/content-store';
 import { storeIn } from '../host/content/world-store';
+import { DiskFiles } from '../host/files';
 import { FunctionRunner } from '../host/function-runner';
 import { type Validate, WorldClock } from '../host/world-clock';
-import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
+import type { NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
-import { partitionOf } from '../ingest/environments';
 import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import { joinEstates } from '../ingest/join-estates';
 import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
-import { readArtifacts } from '../ingest/read-artifacts';
-import { DAY, HOUR, MINUTE, parseInstant, shortInstant } from '../kernel/instant';
+import { shortInstant } from '../kernel/instant';
 import { Explanation, explanationOf } from '../report/explanation';
 import { Simulation, simulationOf } from '../report/simulation';
 import { Answerer } from '../wire/answer';
 import { loadClient } from '../host/load-client';
+import { alarmsOf } from './alarms';
 import { Approvals } from './approvals';
+import { begin, optionsOf } from './begin';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { InvocationView, invocationsOf } from './invocations';
 import { complianceOf, FrameworkView } from './compliance';
-import { ESTATE_KEYS } from './estate-keys';
 import { WorldFaults } from './faults';
 import { presentResource, resourceOf } from './matchers/subject';
 import { messagesOf } from './messages';
+import { msOf } from './stretches';
+import { readDeclared } from './read-declared';
+import { Keeping, KEEPS_NOTHING, Recording } from './recording';
+import { redo } from './redo';
+import { readSaved, refuseOther, SavedWorld, savedWorld, writeSaved } from './saved-world';
 import { remember } from './states';
-import type { AddedResource, DeployProps, Stretch, WorldProps } from './world-props';
-
-const KEEP_EVENTS = 1_000_000;
-
-/** What a deploy read: the declarations, what the rules find in them, and what was left out. */
-export interface Deployed extends ReadResult {
-  readonly findings: readonly Finding[];
-}
-
-/** An alarm of CloudWatch. */
-export interface AlarmView {
-  readonly name: string;
-  readonly arn: string;
-  readonly state: AlarmState;
-  /** Its changes of state, oldest first. */
-  readonly history: readonly AlarmChange[];
-}
-
-/** A template as an object, e.g. `Template.fromStack(stack).toJSON()`, or what `Testing.synth` of cdktf parses to. */
-export type TemplateObject = Readonly<Record<string, unknown>>;
+import type {
+  AddedResource,
+  AlarmView,
+  Deployed,
+  DeployProps,
+  Stretch,
+  TemplateObject,
+  WorldProps,
+} from './world-props';
 
 /** An AWS that exists in this process alone, with a clock that only you move. */
 export class World {
@@ -77,36 +67,23 @@ export class World {
   private readonly clock: WorldClock;
   private readonly contents: ContentRunner;
   private readonly options: ReadOptions;
+  private readonly recording: Recording | undefined;
+  private readonly keeping: Keeping;
   private readonly deployed: Deployed[] = [];
   private added: StatefulResource[] = [];
 
-  constructor(props: WorldProps) {
-    const region = props.region ?? DEFAULT_REGION;
-    this.options = {
-      env: { partition: props.partition ?? partitionOf(region), account: props.account ?? DEFAULT_ACCOUNT, region },
-      parameters: {},
-      values: {},
-    };
-    this.state = new WorldState({
-      start: parseInstant(props.start),
-      seed: props.seed ?? DEFAULT_SEED,
-      keepEvents: props.keepEvents ?? KEEP_EVENTS,
-      enforceIam: props.enforceIam ?? false,
-      meter: true,
-    });
-    const { services } = this.state;
-    services.events.batchMinutes = wholeMinutes(props.eventBatchMinutes ?? 0);
-    if (props.observe === true) {
-      services.metrics.listen();
-      services.trail.listen();
-    }
+  constructor(private readonly props: WorldProps) {
+    this.options = optionsOf(props);
+    this.state = begin(props);
     const functions = new FunctionRunner(this.state, { localCode: true });
     if (props.runFunctions === true) {
       functions.begin();
     }
     this.contents = new ContentRunner(this.state, storeIn(props.contentFolder));
     this.clock = new WorldClock(this.state, functions, this.contents);
-    this.faults = new WorldFaults(this.state);
+    this.recording = props.savable === true ? new Recording(this.state) : undefined;
+    this.keeping = this.recording ?? KEEPS_NOTHING;
+    this.faults = new WorldFaults(this.state, this.keeping);
     remember(this, this.state);
   }
 
@@ -125,24 +102,34 @@ export class World {
     artifact: string | readonly string[] | TemplateObject | Estate,
     props: DeployProps = {},
   ): Promise<Deployed> {
-    const read = this.read(artifact, props);
-    refuseLocksWithoutMinimum(read);
-    deploy(this.state, read.estate);
-    const deployed = { ...read, findings: findingsOf(read.estate, read.waivers ?? [], this.now.slice(0, 10)) };
-    this.deployed.push(deployed);
-    return deployed;
+    return this.deployRead(readDeclared(artifact, props, this.options));
   }
 
   /** Adds a resource that no artifact declares, and returns it with its ARN. */
   add(resource: AddedResource): StatefulResource {
     const { content, ...described } = resource;
-    const read = readInventoryEntry(described, 'World.add', '', this.options.env);
-    this.state.addResource(read);
-    if (content !== undefined) {
-      this.contents.give(read.arn, content);
+    if (content !== undefined && this.recording !== undefined) {
+      throw new RangeError('content must not be given to a World that is savable: its bytes are not saved');
     }
-    this.added.push(read);
-    return read;
+    return this.keeping.keep({ do: 'add', resource: described }, () => {
+      const read = readInventoryEntry(described, 'World.add', '', this.options.env);
+      this.state.addResource(read);
+      if (content !== undefined) {
+        this.contents.give(read.arn, content);
+      }
+      this.added.push(read);
+      return read;
+    });
+  }
+
+  /**
+   * A resource that an artifact declares holds this from now on, in place of what it held.
+   *
+   * @param resource its ARN, or its name when no other resource has it
+   * @throws RangeError when it is not there
+   */
+  give(resource: string, content: Content): void {
+    this.contents.give(presentResource(this.state, resource).arn, content);
   }
 
   /** What is backed up of a resource from now on has malware in it, which scans find. */
@@ -150,7 +137,7 @@ export class World {
     const { arn } = resourceOf(this.state, resource);
     const found = this.state.ledger.resources.tryFind(arn);
     if (found !== undefined) {
-      this.state.scans.infect(found);
+      this.keeping.keep({ do: 'infect', resource: arn }, () => this.state.scans.infect(found));
     }
   }
 
@@ -162,18 +149,40 @@ export class World {
    */
   remove(resource: string): void {
     const found = presentResource(this.state, resource);
-    this.state.removeResource(found);
+    this.keeping.keep({ do: 'remove', resource: found.arn }, () => this.state.removeResource(found));
     this.added = this.added.filter(({ arn }) => arn !== found.arn);
+  }
+
+  /**
+   * Writes the World to a file, for `World.load`: how it began, and everything that was done to it, which is tried before.
+   *
+   * @throws RangeError when it was not made `savable`, or when functions ran: what they answered is not kept
+   */
+  async save(file: string): Promise<void> {
+    if (this.recording === undefined) {
+      throw new RangeError('savable must be true for a World that is saved, got a World that keeps nothing');
+    }
+    if (this.functionRuns().some(({ runs }) => runs.length > 0)) {
+      throw new RangeError('no function must have run in a World that is saved; a served World keeps what they answer');
+    }
+    const saved = savedWorld(this.props, this.recording.commands(), this.state.digest());
+    await World.again(saved);
+    writeSaved(file, saved);
+  }
+
+  /**
+   * The World that was saved to a file, as it was: savable itself.
+   *
+   * @throws StoreFault when the file is damaged, of a newer Holdfast, or when another World comes of it
+   */
+  static async load(file: string): Promise<World> {
+    return World.again(readSaved(file));
   }
 
   /** Moves the clock; everything that is due before the new instant happens. */
   async advance(stretch: Stretch): Promise<void> {
-    const { days = 0, hours = 0, minutes = 0 } = stretch;
-    const ms = Math.round(days * DAY + hours * HOUR + minutes * MINUTE);
-    if (!Number.isFinite(ms) || Math.min(days, hours, minutes) < 0) {
-      throw new RangeError(`advance must be 0 or more days, hours and minutes, got ${JSON.stringify(stretch)}`);
-    }
-    await this.clock.runUntil(this.state.now + ms);
+    const until = this.state.now + msOf(stretch);
+    await this.keeping.keepLong({ do: 'advance', stretch }, () => this.clock.runUntil(until));
     await this.contents.release(this.contents.takeReleased());
   }
 
@@ -197,6 +206,9 @@ export class World {
    * still meanwhile. Tests of selections without `ValidationWindowHours` are not validated, as on AWS.
    */
   validateRestores(validate: Validate): void {
+    if (this.recording !== undefined) {
+      throw new RangeError('validateRestores must not be used in a World that is savable: what it says is not saved');
+    }
     this.clock.validateBy(validate);
   }
 
@@ -263,12 +275,10 @@ export class World {
    */
   client<C>(ClientClass: new (config: ClientConfig) => C, props: ClientProps = {}): C {
     const { account = this.options.env.account, region = this.options.env.region, principal } = props;
-    const principalOf = principal === undefined ? {} : { principalOf: () => principal };
-    const answerer = new Answerer(this.state, loadClient, { env: this.options.env, ...principalOf });
     return new ClientClass({
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'holdfast' },
-      requestHandler: new InProcessHandler(answerer),
+      requestHandler: new InProcessHandler(this.answerer(principal)),
       maxAttempts: 1,
     });
   }
@@ -307,14 +317,12 @@ export class World {
 
   /** What approval teams of logically air-gapped vaults are asked, and their answers. */
   get approvals(): Approvals {
-    return new Approvals(this.state);
+    return new Approvals(this.state, this.keeping);
   }
 
   /** Every alarm of CloudWatch with its state and how it came to it, by ARN in ascending order. */
   alarms(): AlarmView[] {
-    return this.state.services.alarms.alarms
-      .list()
-      .map(({ name, arn, state, history }) => ({ name, arn, state, history: [...history] }));
+    return alarmsOf(this.state);
   }
 
   /** What the controls of every framework say of each resource, and why; daily ones nothing until the clock has moved. */
@@ -329,7 +337,7 @@ export class World {
 
   /** The records of CloudTrail, oldest first: since the World began where it observes, else since the first call of this. */
   trail(): readonly TrailRecord[] {
-    this.state.services.trail.listen();
+    this.keeping.keep({ do: 'listen' }, () => this.state.services.trail.listen());
     return this.state.services.trail.list();
   }
 
@@ -347,21 +355,39 @@ export class World {
     return invocationsOf(this.state);
   }
 
-  private read(artifact: string | readonly string[] | TemplateObject | Estate, props: DeployProps): ReadResult {
-    const options = { ...this.options, parameters: props.parameters ?? {}, values: props.values ?? {} };
-    if (typeof artifact === 'string') {
-      return readArtifacts([artifact], options, new DiskFiles());
-    }
-    if (Array.isArray(artifact)) {
-      return readArtifacts(artifact as readonly string[], options, new DiskFiles());
-    }
-    const keys = Object.keys(artifact);
-    if (keys.every((key) => ESTATE_KEYS.includes(key))) {
-      return { estate: artifact as Estate, notRead: [] };
-    }
-    const name = keys.includes('Resources') ? 'template.json' : 'cdk.tf.json';
-    const files: FileSource = new MemoryFiles(new Map([[name, JSON.stringify(artifact)]]));
-    return readArtifacts([name], options, files);
+  /** Does everything again. */
+  private static async again({ begin, commands, digest }: SavedWorld): Promise<World> {
+    const world = new World(begin);
+    await redo(commands, {
+      world,
+      deploy: (read) => world.deployRead(read),
+      settle: () => world.state.digest(),
+      answerer: (principal) => world.answerer(principal),
+    });
+    refuseOther(digest, world.state.digest());
+    return world;
+  }
+
+  /** Who answers a client: AWS, to a principal of its own. */
+  private answerer(principal: string | undefined): Pick<Answerer, 'answer'> {
+    const { recording } = this;
+    const answerer = new Answerer(this.state, loadClient, {
+      env: this.options.env,
+      ...(principal !== undefined && { principalOf: () => principal }),
+      ...(recording !== undefined && { onCall: recording.onCall }),
+    });
+    return recording === undefined ? answerer : recording.callsOf(answerer, principal);
+  }
+
+  /** Deploys what was read. */
+  private deployRead(read: ReadResult): Deployed {
+    return this.keeping.keep({ do: 'deploy', read }, () => {
+      refuseLocksWithoutMinimum(read);
+      deploy(this.state, read.estate);
+      const deployed = { ...read, findings: findingsOf(read.estate, read.waivers ?? [], this.now.slice(0, 10)) };
+      this.deployed.push(deployed);
+      return deployed;
+    });
   }
 
   /** Everything that was deployed and added so far, as one. */
@@ -374,11 +400,4 @@ export class World {
       notRead: this.deployed.flatMap(({ notRead }): readonly NotRead[] => notRead),
     };
   }
-}
-
-function wholeMinutes(minutes: number): number {
-  if (!Number.isInteger(minutes) || minutes < 0) {
-    throw new RangeError(`eventBatchMinutes must be 0 or more whole minutes, got ${minutes}`);
-  }
-  return minutes;
 }

@@ -49,7 +49,7 @@ export class Answerer {
   async answer(request: WireRequest): Promise<WireAnswer> {
     const response = customResponse(this.state, request);
     if (response !== undefined) {
-      return response;
+      return await response;
     }
     const answer = await this.answered(request);
     const now = this.callers.checks?.now();
@@ -213,7 +213,7 @@ function fault(service: Service, error: NamedFault, requestId: string): WireAnsw
     const body = query.writeFault(service, code, message, status < 500, requestId);
     return withId({ status, headers: { 'content-type': 'text/xml' }, body }, requestId);
   }
-  const members = { __type: name, ...membersOf(service, error) };
+  const members = { __type: name, ...membersOf(service, error), ...writtenMembers(service, error) };
   const type = service.protocol === 'restJson1' ? 'application/json' : json.contentType(service);
   // Clients that knew the query protocol go on to see its codes.
   const headers = {
@@ -232,6 +232,18 @@ interface NamedFault {
   readonly context?: string | undefined;
   readonly arn?: string | undefined;
   readonly creatorRequestId?: string | undefined;
+  readonly members?: object | undefined;
+}
+
+/** Members of an exception's own, as its schema writes them. */
+function writtenMembers(service: Service, { name, members }: NamedFault): object {
+  const schema = service.errorSchema(name);
+  if (schema === undefined || members === undefined) {
+    return {};
+  }
+  const serializer = service.codec.createSerializer();
+  serializer.write(schema, members);
+  return JSON.parse(String(serializer.flush())) as object;
 }
 
 /** A fault's facts under the names that the service's own shape has for them. */

@@ -10,6 +10,7 @@ import { writeChapter } from '../report/pages/chapter';
 import { Teller } from '../report/pages/chapters';
 import { overviewOf } from '../report/pages/overview-of';
 import { standingEstate } from '../report/standing-estate';
+import { standingFindings } from '../report/standing-findings';
 import type { Controlled } from './control';
 import { ControlFault } from './control-body';
 import type { WireAnswer } from './message';
@@ -59,12 +60,14 @@ export function consoleStyle({ pageAssets }: Controlled): WireAnswer {
 /** The overview, or, by its number, one resource as a chapter. */
 export function report({ chronicle, state, name }: Controlled, _: unknown, what: string): unknown {
   if (what === '') {
+    const estate = standingEstate(state);
     const told = {
       title: `World ${name}`,
-      estate: standingEstate(state),
-      findings: null,
+      estate,
+      findings: standingFindings(state, estate),
       notRead: null,
       cost: costPage(state),
+      evidence: null,
     };
     return overviewOf(chronicle, told);
   }

@@ -138,6 +138,12 @@ function addResources({ state, env }: Controlled, body: unknown): unknown {
   }
   // All are read before the first is added, so that a fault in one leaves the World as it was.
   const read = listed.map((entry, index) => readInventoryEntry(entry, 'the body', `resources[${index}]`, env));
+  const holding = read.findIndex(({ content }) => content !== undefined);
+  if (holding >= 0) {
+    // No file of this machine is read because a caller names it.
+    const how = 'fill it through the API of its service (docs/content.md)';
+    throw new ControlFault(`resources[${holding}].content cannot be given to a served World: ${how}`);
+  }
   for (const resource of read) {
     state.addResource(resource);
   }

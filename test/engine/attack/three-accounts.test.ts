@@ -14,7 +14,13 @@ import {
   StartBackupJobCommand,
   UpdateGlobalSettingsCommand,
 } from '@aws-sdk/client-backup';
-import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  GetRoleCommand,
+  IAMClient,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import {
   AcceptHandshakeCommand,
   InviteAccountToOrganizationCommand,
@@ -36,6 +42,8 @@ const WORKLOAD = '111122223333';
 const MEMBERS = [WORKLOAD, '444455556666', '777788889999'];
 const REGION = 'eu-central-1';
 const BREAK_GLASS = 'break-glass';
+/** Without it everybody of the account who may assume roles is break-glass. */
+const SECOND_FACTOR = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
 /** What accounts have beside the example: the role and the vault that the console makes, the latter without a lock. */
 const DEFAULT_ROLE = 'service-role/AWSBackupDefaultServiceRole';
 const DEFAULT_VAULT = 'Default';
@@ -48,8 +56,7 @@ const GUARDRAILS = Guardrails.recommended({ lockMinRetentionDays: 30 });
 /** Recommended guardrails that stop nothing that an attack tries on the example, each with the reason. */
 const OUT: Readonly<Record<string, string>> = {
   'protect-approval-teams': 'the example has no air-gapped vault, hence no team',
-  'protect-service-linked-roles':
-    'an attack does not try them: IAM keeps the role of AWS Backup while there are points',
+  'protect-service-linked-roles': 'IAM keeps the roles of AWS Backup while there is what they are for',
   'no-sharing': 'gives points away and destroys none; the table of verdicts of guardrails.test.ts holds it',
   'block-public-snapshots': 'a setting of EC2, which decides no call of those that an attack tries',
   'block-public-images': 'a setting of EC2, which decides no call of those that an attack tries',
@@ -112,10 +119,11 @@ async function createRole(
   role: string,
   trusts: object,
   policies: string[],
+  Condition?: object,
 ): Promise<void> {
   const iam = world.client(IAMClient, { account });
   const [, Path = '/', RoleName = role] = /^(.*\/)([^/]+)$/.exec(`/${role}`) ?? [];
-  const Statement = [{ Effect: 'Allow', Principal: trusts, Action: 'sts:AssumeRole' }];
+  const Statement = [{ Effect: 'Allow', Principal: trusts, Action: 'sts:AssumeRole', Condition }];
   const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
   await iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument }));
   for (const policy of policies) {
@@ -147,7 +155,7 @@ async function simulated(days: number): Promise<World> {
   expect(notRead.filter(({ type }) => type.startsWith('AWS::Organizations'))).toEqual([]);
   await join(world);
   for (const account of MEMBERS) {
-    await createRole(world, account, BREAK_GLASS, { AWS: account }, ['AdministratorAccess']);
+    await createRole(world, account, BREAK_GLASS, { AWS: account }, ['AdministratorAccess'], SECOND_FACTOR);
   }
   await createRole(world, WORKLOAD, DEFAULT_ROLE, { Service: 'backup.amazonaws.com' }, [
     'service-role/AWSBackupServiceRolePolicyForBackup',
@@ -251,6 +259,23 @@ test('the management account reaches nothing of its members but by its organizat
   expect(new Set(through.filter(own).map(({ resource }) => resource))).toEqual(new Set([MANAGEMENT]));
   const members = through.filter(({ action }) => action === 'organizations:CloseAccount');
   expect(new Set(members.map(({ resource }) => resource.split('/').at(-1)))).toEqual(new Set(MEMBERS));
+});
+
+test('a break-glass role that asks for no second factor is whoever in its account may assume it', async () => {
+  const [, account = ''] = MEMBERS;
+  const iam = world.client(IAMClient, { account });
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: BREAK_GLASS }));
+  const kept = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
+  const put = (PolicyDocument: string) =>
+    iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: BREAK_GLASS, PolicyDocument }));
+  await put(kept.replace(/,"Condition":\{"Bool":[^}]*\}\}/, ''));
+  const administrator = `arn:aws:iam::${account}:role/Administrator`;
+  const through = succeeded(world.attack(administrator));
+  await put(kept);
+  expect(through.map(({ action }) => action)).toEqual(expect.arrayContaining(['kms:ScheduleKeyDeletion']));
+  const way = [`arn:aws:iam::${account}:role/${BREAK_GLASS}`];
+  expect(through.map((attempt) => attempt.through)).toEqual(through.map(() => way));
+  expect(succeeded(world.attack(administrator))).toEqual([]);
 });
 
 describe('each guardrail', () => {

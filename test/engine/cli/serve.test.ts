@@ -56,6 +56,11 @@ test('takes port, place, start, seed and further hosts from its flags', async ()
   ]);
 });
 
+test('runs databases at the ports that it is given', async () => {
+  expect((await serve('--databases 5500-5599')).asked).toMatchObject([{ databases: { first: 5500, last: 5599 } }, {}]);
+  expect((await serve('--databases 5500')).asked).toMatchObject([{ databases: { first: 5500, last: 5500 } }, {}]);
+});
+
 test('says how fast the clock runs', async () => {
   const { stdout, asked } = await serve('--speed 3600');
   expect(stdout).toContain('3600 times as fast as real time, the clock is at 2027-01-01T00:00:00Z; POST');

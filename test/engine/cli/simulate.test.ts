@@ -142,3 +142,13 @@ test('text says what happened, in tables', async () => {
   expect(stdout).toMatch(/sha256:[0-9a-f]{64}\n$/);
   expect(stdout).not.toMatch(/[ \t]\n/);
 });
+
+test('content in an inventory is told of as not read: commands count sizes', async () => {
+  const inventory = JSON.stringify([{ type: 'EFS', name: 'fs-0123456789abcdef0', content: { files: './share' } }]);
+  const { answer } = await simulate('stack.yaml --days 1 --inventory i.json', { ...FILES, 'i.json': inventory });
+  expect(answer.notRead).toContainEqual({
+    path: 'i.json: resources[0].content',
+    type: 'EFS',
+    reason: 'commands count sizes alone; World.add({ content }) gives a resource real bytes (docs/content.md)',
+  });
+});

@@ -82,17 +82,52 @@ test.each<[expression: string, expected: (number | undefined)[]]>([
   ['10 - 4 - 3',              [3, 3]],
   ['24 / 4 / 3',              [2, 2]],
   ['  b  ',                   [10, 10]],
+  ['b ',                      [10, 10]],
+  [' b',                      [10, 10]],
+  ['-a',                      [undefined, -2]],
+  ['b + a',                   [undefined, 12]],
+  ['IF(FILL(a, 0) > 1, b)',   [undefined, 10]],
+  ['SUM([a, b],)',            [10, 12]],
 ])('%s is %j', (expression, expected) => {
   const series = new Map<string, (number | undefined)[]>([['a', [undefined, 2]], ['b', [10, 10]], ['none', []]]);
   expect(evaluateMath(expression, series, 2)).toEqual(expected);
 });
 
-test.each(['a +', 'c', 'RATE(a)', 'a b', '(a', 'a ; b', ''])('fails on the expression %p', (expression) => {
+test.each([
+  ...[
+    'a +',
+    'c',
+    'RATE(a)',
+    'RATE(a, 1)',
+    'a b',
+    '(a',
+    '(a]',
+    '(a, 1)',
+    'a ; b',
+    '',
+    ' ',
+    'FILL(a 0)',
+    'FILL(a)',
+    'FILL()',
+  ],
+  ...['IF(a)', 'IF()', 'FILL(METRICS(1), 0)', 'SUM([a)', 'MAX(a'],
+])('fails on the expression %p', (expression) => {
   expect(() => evaluateMath(expression, new Map([['a', [1]]]), 1)).toThrow('Error in expression');
+});
+
+test.each(['FILL(METRICS(), 0)', 'IF(METRICS(), 1, 0)'])('fails on %p where there are no metrics', (expression) => {
+  expect(() => evaluateMath(expression, new Map(), 1)).toThrow('Error in expression');
 });
 
 // prettier-ignore
 test.each<[holds: boolean, rule: string]>([
+  [false, 'FALSE'],
+  [true,  'TRUE'],
+  [true,  ' TRUE '],
+  [true,  'TRUE  '],
+  [false, 'NOT TRUE'],
+  [true,  'NOT FALSE'],
+
   [true,  'ALARM(a)'],
   [true,  'ALARM("a")'],
   [false, 'OK(a)'],
@@ -107,6 +142,9 @@ test.each<[holds: boolean, rule: string]>([
   expect(compileAlarmRule(rule)((name) => states[name])).toBe(holds);
 });
 
-test.each(['', 'ALARM(a) ALARM(b)', 'ALARM(a) AND', '(ALARM(a)', 'BAD(a)'])('fails on the rule %p', (rule) => {
-  expect(() => compileAlarmRule(rule)).toThrow('AlarmRule');
-});
+test.each(['', 'ALARM(a) ALARM(b)', 'ALARM(a) AND', '(ALARM(a)', 'BAD(a)', 'AND', 'TRUE OR )'])(
+  'fails on the rule %p',
+  (rule) => {
+    expect(() => compileAlarmRule(rule)).toThrow('AlarmRule');
+  },
+);

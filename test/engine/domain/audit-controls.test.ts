@@ -1,4 +1,5 @@
 import { AuditPeriod, BackupPlan, ControlScope, Estate, FrameworkControl, StatefulResource } from '@holdfast/model';
+import { parametersOf } from '../../../engine/src/domain/audit-controls';
 import { frameworkStatusOf } from '../../../engine/src/domain/frameworks';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, HOUR, MINUTE } from '../../../engine/src/kernel/instant';
@@ -53,6 +54,12 @@ describe('one rule has to run and to keep as required (vector 19, B10.1/8)', () 
     ['daily for ever',                      [{ ruleName: 'd', targetBackupVaultName: 'main', ...DAILY }],                        'COMPLIANT'],
   ])('%s', (_, rules, status) => {
     expect(verdicts(staged({ plans: [plan('p', rules)] }), control)).toEqual([status]);
+  });
+
+  test('of several rules the verdict names the one that does both', () => {
+    const state = staged({ plans: [plan('p', [rule('w', WEEKLY), rule('d', { ...DAILY, ...keeping(35) })])] });
+    const [line] = said(state, control);
+    expect(line).toMatch(/COMPLIANT: has d that runs every 24 hours and keeps 35 days$/);
   });
 
   test('the verdict names each rule with what it does', () => {
@@ -133,7 +140,8 @@ describe('the policy of a vault denies deletion by hand to all but the exempt (B
     const control = FrameworkControl.backupRecoveryPointManualDeletionDisabled(
       principalArns.length === 0 ? {} : { principalArns },
     );
-    expect(verdicts(state, control)).toEqual([status]);
+    const found = status === 'COMPLIANT' ? 'its policy denies deletion by hand' : 'a policy that denies it: ';
+    expect(said(state, control)).toEqual([expect.stringContaining(`main ${status}: ${found}`)]);
   });
 });
 
@@ -148,6 +156,20 @@ test('points are encrypted with the key of the vault where AWS Backup manages th
   ]);
 });
 
+test('a copy is encrypted with a key, whether its source is or not (B10.1/5)', () => {
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('copies'), lifecycle: { deleteAfterDays: 35 } }];
+  const state = staged({
+    vaults: [vault('main'), { backupVaultName: 'copies', env: ENV }],
+    resources: [EBS],
+    plans: [plan('p', [rule('daily', { ...DAILY, copyActions })])],
+  });
+  const lines = said(later(state, DAY), FrameworkControl.backupRecoveryPointEncrypted());
+  expect(lines.map((line) => line.replace(/^\S+ /, '')).sort()).toEqual([
+    'COMPLIANT: encrypted with a key that AWS owns',
+    'NON_COMPLIANT: not encrypted, as its source',
+  ]);
+});
+
 // prettier-ignore
 test.each([
   [34, 'NON_COMPLIANT'],
@@ -155,7 +177,58 @@ test.each([
 ])('each point has to be kept 35 days, and %d of them are %s (B10.1/8)', (deleteAfterDays, status) => {
   const state = staged({ plans: [plan('p', [rule('d', { ...DAILY, lifecycle: { deleteAfterDays } })])] });
   later(state, DAY);
-  expect(verdicts(state, FrameworkControl.backupRecoveryPointMinimumRetention())).toEqual([status]);
+  const [point] = state.pointsOf(FS.arn);
+  const line = `${point?.recoveryPointArn} ${status}: kept for ${deleteAfterDays} days`;
+  expect(said(state, FrameworkControl.backupRecoveryPointMinimumRetention())).toEqual([line]);
+});
+
+test('a point that is kept for ever is kept for long enough, and a verdict says of what type it is about (B10.1/8)', () => {
+  const rules = [{ ruleName: 'd', targetBackupVaultName: 'main', ...DAILY }];
+  const state = later(staged({ plans: [plan('p', rules)] }), DAY);
+  const arn = state.pointsOf(FS.arn)[0]?.recoveryPointArn;
+  expect(said(state, FrameworkControl.backupRecoveryPointMinimumRetention())).toEqual([
+    `${arn} COMPLIANT: kept for ever`,
+  ]);
+  said(state, FrameworkControl.backupPlanMinFrequencyAndMinRetention());
+  said(state, FrameworkControl.backupRecoveryPointManualDeletionDisabled());
+  said(state, FrameworkControl.backupResourcesProtectedByBackupPlan());
+  const [plans] = state.ledger.plans.list();
+  const subjects = state.frameworks
+    .everywhere()
+    .flatMap((framework) =>
+      state.frameworks.resultsOf(framework).flatMap(({ verdicts: all }) => all.map(({ subject }) => subject)),
+    );
+  expect(subjects).toEqual([
+    { resourceType: 'AWS::Backup::RecoveryPoint', resourceId: arn, arn },
+    { resourceType: 'AWS::Backup::BackupPlan', resourceId: plans?.id, arn: plans?.arn },
+    { resourceType: 'AWS::Backup::BackupVault', resourceId: 'main', arn: vaultArn('main') },
+    { resourceType: 'AWS::EFS::FileSystem', resourceId: 'fs-1', arn: FS.arn },
+  ]);
+});
+
+test('a control that one resource meets and another does not is NON_COMPLIANT (B10.1/1)', () => {
+  const selections = [{ selectionName: 's', iamRoleArn: ROLE, resources: [FS.arn] }];
+  const nameless = { ...EBS, name: '' };
+  const state = staged({ resources: [FS, nameless], plans: [plan('p', [rule('daily')], { selections })] });
+  const control = FrameworkControl.backupResourcesProtectedByBackupPlan();
+  expect(said(state, control)).toEqual(['vol-1 NON_COMPLIANT: in no plan', 'fs-1 COMPLIANT: in p']);
+  const [framework] = state.frameworks.everywhere();
+  expect(state.frameworks.resultsOf(framework!).map(({ status }) => status)).toEqual(['NON_COMPLIANT']);
+});
+
+// prettier-ignore
+test.each<[string, FrameworkControl, Record<string, string>]>([
+  ['the defaults of what it leaves out', FrameworkControl.backupPlanMinFrequencyAndMinRetention(),
+    { requiredFrequencyUnit: 'days', requiredFrequencyValue: '1', requiredRetentionDays: '35' }],
+  ['its defaults where it has none of its own', FrameworkControl.custom('BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK'),
+    { requiredFrequencyUnit: 'days', requiredFrequencyValue: '1', requiredRetentionDays: '35' }],
+  ['nothing for a default that is empty', FrameworkControl.custom('BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION'), {}],
+  ['none for what has no default',       FrameworkControl.backupResourcesProtectedByCrossRegion(), {}],
+  ['what it gives',                      FrameworkControl.backupResourcesProtectedByCrossRegion({ crossRegions: ['eu-west-1'] }),
+    { crossRegionList: 'eu-west-1' }],
+  ['what it gives where nobody knows it', FrameworkControl.custom('NO_SUCH_CONTROL', [{ parameterName: 'a', parameterValue: 'b' }]), { a: 'b' }],
+])('the parameters of a control are %s (B10.1/2)', (_, control, parameters) => {
+  expect(parametersOf(control)).toEqual(parameters);
 });
 
 describe('a plan of the resource copies elsewhere (B10.1/2)', () => {
@@ -179,6 +252,8 @@ describe('a plan of the resource copies elsewhere (B10.1/2)', () => {
     ['within the Region',       copying(other),         region(),                                              'NON_COMPLIANT: copied to eu-central-1'],
     ['to a listed Region',      copying(abroad),        region({ crossRegions: ['eu-west-1'] }),               'COMPLIANT: copied to eu-west-1'],
     ['to one of two listed',    copying(abroad),        region({ crossRegions: ['eu-west-1', 'eu-west-2'] }),  'NON_COMPLIANT: copied to eu-west-1'],
+    ['to two, one after the other', copying(other, abroad), region(),                                          'COMPLIANT: copied to eu-central-1, eu-west-1'],
+    ['to two, the other way round', copying(abroad, other), region(),                                          'COMPLIANT: copied to eu-central-1, eu-west-1'],
     ['to another account',      copying(other),         account(),                                             'COMPLIANT: copied to 444455556666'],
     ['within the account',      copying(abroad),        account(),                                             'NON_COMPLIANT: copied to 111122223333'],
   ])('%s', (_, state, control, verdict) => {
@@ -188,6 +263,21 @@ describe('a plan of the resource copies elsewhere (B10.1/2)', () => {
       expect.stringMatching(/NOT_APPLICABLE: .* has no copies/),
     ]);
   });
+});
+
+test('it is enough that one of several plans of a resource copies elsewhere (B10.1/8)', () => {
+  const abroad = { ...ENV, region: 'eu-west-1' };
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('main', abroad) }];
+  const state = staged({ plans: [plan('p', [rule('d')]), plan('q', [rule('d', { copyActions })])] });
+  expect(said(state, FrameworkControl.backupResourcesProtectedByCrossRegion())).toEqual([
+    'fs-1 COMPLIANT: copied to eu-west-1',
+  ]);
+});
+
+test('a verdict names a resource by its name, which need not be in its ARN', () => {
+  const state = staged({ resources: [{ ...EBS, name: 'data' }] });
+  const [line] = said(state, FrameworkControl.backupResourcesProtectedByBackupPlan());
+  expect(line).toBe('data COMPLIANT: in p');
 });
 
 describe('a rule of the resource stores in a locked vault', () => {
@@ -206,6 +296,11 @@ describe('a rule of the resource stores in a locked vault', () => {
     ['maximum as asked',      lock(30, 90), control({ maxRetentionDays: 90 }),  'COMPLIANT: stored in main locked for 30 to 90 days'],
   ])('%s', (_, more, asked, verdict) => {
     expect(said(staged({ vaults: [vault('main', more)] }), asked)).toEqual([`fs-1 ${verdict}`]);
+  });
+
+  test('a plan of the resource whose vault is not there stores it in none', () => {
+    const lost = rule('d', { targetBackupVaultName: 'gone' });
+    expect(said(staged({ plans: [plan('p', [lost])] }), control())).toEqual(['fs-1 NON_COMPLIANT: stored in no vault']);
   });
 
   test('a logically air-gapped vault is locked as well', () => {
@@ -280,6 +375,8 @@ describe('the latest restore took no longer than the target (B10.1/7)', () => {
     const state = restored();
     const [line = ''] = said(state, control(10_000));
     const minutes = Number(/took (\d+) minutes/.exec(line)?.[1]);
+    const [job] = state.restores.list();
+    expect(minutes).toBe(Math.ceil(((job?.completedAt ?? 0) - (job?.createdAt ?? 0)) / MINUTE));
     expect(minutes).toBeGreaterThan(1);
     expect(said(state, control(minutes))[0]).toBe(`fs-1 COMPLIANT: its latest restore took ${minutes} minutes`);
     expect(said(state, control(minutes - 1))[0]).toBe(`fs-1 NON_COMPLIANT: its latest restore took ${minutes} minutes`);

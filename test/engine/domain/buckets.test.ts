@@ -21,11 +21,13 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { World } from '@holdfast/engine';
+import type { ReportFile } from '../../../engine/src/domain/report-files';
 import { WorldState } from '../../../engine/src/domain/world-state';
 import { createBucket } from '../../../engine/src/operations/s3/create-bucket';
 import { deleteBucketEncryption } from '../../../engine/src/operations/s3/delete-bucket-encryption';
 import { putBucketEncryption } from '../../../engine/src/operations/s3/put-bucket-encryption';
 import { listKeys } from '../../../engine/src/domain/object-listing';
+import { resource } from '../scenarios/stage';
 
 const ARN = 'arn:aws:s3:::orders';
 const Bucket = 'orders';
@@ -152,4 +154,100 @@ test.each([
 ])('a list of %j has keys %j and prefixes %j', (props, keys, prefixes) => {
   const all = { prefix: '', delimiter: '', after: '', most: 10, ...props };
   expect(listKeys(['a', 'b/1', 'b/2', 'b0'], all)).toMatchObject({ keys, prefixes });
+});
+
+describe('buckets of a World', () => {
+  const HERE = { partition: 'aws', account: '123456789012', region: 'us-east-1' };
+  const made = (key: string, sizeBytes: number) => ({
+    key,
+    deleteMarker: false,
+    sizeBytes,
+    etag: 'e',
+    bytes: () => new Uint8Array(sizeBytes),
+    headers: {},
+    metadata: {},
+    checksum: undefined,
+    partSizes: undefined,
+    tags: {},
+  });
+
+  test('are listed by account and partition, by name, whoever made them', () => {
+    const state = new WorldState({ start: 0 });
+    state.buckets.create({ ...HERE, region: 'eu-west-1' }, 'second', {});
+    state.buckets.create(HERE, 'first', {});
+    state.buckets.create({ ...HERE, account: '999999999999' }, 'theirs', {});
+    state.buckets.create({ ...HERE, partition: 'aws-cn', region: 'cn-north-1' }, 'chinese', {});
+    state.addResource(resource('efs', 'files', { env: HERE }));
+    state.addResource(resource('s3', 'third', { env: HERE }));
+    state.buckets.delete(state.buckets.create(HERE, 'gone', {}));
+    const names = (env: typeof HERE) => state.buckets.list(env).map(({ name }) => name);
+    expect(names(HERE)).toEqual(['first', 'second', 'third']);
+    expect(names({ ...HERE, account: '999999999999' })).toEqual(['theirs']);
+    expect(names({ ...HERE, partition: 'aws-cn' })).toEqual(['chinese']);
+    expect(state.buckets.tryFind('aws', 'third')?.createdAt).toBe(0);
+  });
+
+  test('are as large as what was put in them, until somebody says how large they are', () => {
+    const state = new WorldState({ start: 0 });
+    const bucket = state.buckets.create(HERE, Bucket, {});
+    const sizeOf = () => (state.resources.find(({ arn }) => arn === ARN)?.sizeGiB ?? -1) * 1024 ** 3;
+    state.buckets.put(bucket, made('a', 1000));
+    expect(sizeOf()).toBe(1000);
+    state.addResource(resource('s3', Bucket, { env: HERE, sizeGiB: 2 }));
+    state.buckets.put(bucket, made('b', 500));
+    expect(sizeOf()).toBe(2 * 1024 ** 3);
+  });
+
+  test('of an inventory that does not say how large they are stay so, whatever is put in them', () => {
+    const state = new WorldState({ start: 0 });
+    const { sizeGiB: _size, ...unsized } = resource('s3', Bucket, { env: HERE });
+    state.addResource(unsized);
+    state.buckets.put(state.buckets.tryFind('aws', Bucket)!, made('a', 1000));
+    expect(state.resources[0]).not.toHaveProperty('sizeGiB');
+  });
+
+  test('know of a key that was deleted by a marker, which goes like any version (versioning)', () => {
+    const state = new WorldState({ start: 0 });
+    const { buckets } = state;
+    const bucket = buckets.create(HERE, Bucket, {});
+    expect(buckets.deleteObject(bucket, 'none', 'null')).toEqual({ versionId: 'null', deleteMarker: false });
+    buckets.set(bucket, 'versioning', { Status: 'Enabled' });
+    const { versionId } = buckets.put(bucket, made('a', 10));
+    const deletion = buckets.deleteObject(bucket, 'a');
+    expect(deletion).toEqual({ versionId: expect.stringMatching(/^[0-9a-f]{32}$/), deleteMarker: true });
+    const [marker] = bucket.objects.versions('a');
+    expect(marker).toMatchObject({ deleteMarker: true, sizeBytes: 0, versionId: deletion.versionId, createdAt: 0 });
+    expect(marker?.bytes()).toEqual(new Uint8Array(0));
+    expect(buckets.deleteObject(bucket, 'a', versionId)).toEqual({ versionId, deleteMarker: false });
+    expect(buckets.deleteObject(bucket, 'a', deletion.versionId)).toEqual(deletion);
+    expect(bucket.objects.isEmpty).toBe(true);
+    buckets.set(bucket, 'versioning', { Status: 'Suspended' });
+    expect(buckets.deleteObject(bucket, 'a')).toEqual({ versionId: 'null', deleteMarker: true });
+  });
+
+  test('have no setting that was taken away, and the digest tells which was put', () => {
+    const digest = (...settings: [string, object | undefined][]) => {
+      const state = new WorldState({ start: 0 });
+      const bucket = state.buckets.create(HERE, Bucket, {});
+      settings.forEach(([kind, value]) => state.buckets.set(bucket, kind, value));
+      return [state.digest(), ...bucket.settings.keys()];
+    };
+    const [put, ...kinds] = digest(['cors', { a: 1 }]);
+    expect(kinds).toEqual(['cors']);
+    expect(digest(['cors', { a: 1 }], ['cors', undefined])).toHaveLength(1);
+    const all = [put, digest(['cors', { a: 2 }])[0], digest(['policy', { a: 1 }])[0], digest(['cors', undefined])[0]];
+    expect(new Set(all).size).toBe(4);
+  });
+
+  test.each([
+    ['audit/a.json', 'application/json'],
+    ['audit/a.csv', 'text/csv'],
+  ])('take %s as %s', (key, ContentType) => {
+    const state = new WorldState({ start: 0 });
+    const bucket = state.buckets.create(HERE, Bucket, {});
+    const file = { bucket: Bucket, key, sizeBytes: 2, text: () => 'ab' } as ReportFile;
+    state.buckets.deliver('aws', file);
+    state.buckets.deliver('aws-cn', file);
+    expect(bucket.objects.versions(key)).toMatchObject([{ headers: { ContentType }, sizeBytes: 2 }]);
+  });
 });

@@ -13,6 +13,9 @@ import {
   STAYS_WARM,
   termsOf,
 } from '../../../engine/src/domain/lifecycle';
+import { Decisions } from '../../../engine/src/domain/decisions';
+import type { AuthorizationRequest } from '../../../engine/src/domain/policy/request';
+import type { Verdict } from '../../../engine/src/domain/policy/verdict';
 import * as reasons from '../../../engine/src/domain/reasons';
 import { changedBytes, durationMs, GIB } from '../../../engine/src/domain/snapshot';
 import { admits, isChangeable, lockPut } from '../../../engine/src/domain/vault-lock';
@@ -169,4 +172,37 @@ test('a rule reads the same with its defaults said or not', () => {
   };
   expect(canonicalRule(full)).toEqual(canonicalRule(bare));
   expect(canonicalRule({ ...bare, startWindowMinutes: 60 })).not.toEqual(canonicalRule(bare));
+});
+
+describe('what policies decided lately', () => {
+  const note = (decisions: Decisions, n: number) =>
+    decisions.note(
+      n,
+      { action: `a:${n}`, resource: '*' } as AuthorizationRequest,
+      { allowed: n % 2 === 0, because: 'b' } as Verdict,
+    );
+
+  test('is kept once somebody asks, the latest first', () => {
+    const decisions = new Decisions();
+    note(decisions, 1);
+    expect(decisions.latest()).toEqual([]);
+    decisions.listen();
+    note(decisions, 2);
+    note(decisions, 3);
+    decisions.listen();
+    expect(decisions.latest()).toEqual([
+      { at: 3, action: 'a:3', resource: '*', allowed: false, because: 'b' },
+      { at: 2, action: 'a:2', resource: '*', allowed: true, because: 'b' },
+    ]);
+  });
+
+  test.each([199, 200, 201, 400, 401, 1000])('is the latest 200 of %d', (count) => {
+    const decisions = new Decisions();
+    decisions.listen();
+    for (let n = 1; n <= count; n++) {
+      note(decisions, n);
+    }
+    const kept = decisions.latest().map(({ at }) => at);
+    expect(kept).toEqual(Array.from({ length: Math.min(count, 200) }, (_, n) => count - n));
+  });
 });

@@ -1,5 +1,7 @@
-import { FrameworkControl } from '@holdfast/model';
-import { ControlResult, frameworkArn, frameworkStatusOf } from '../../../engine/src/domain/frameworks';
+import { ControlScope, FrameworkControl } from '@holdfast/model';
+import { CONTROL_STATUS } from '../../../engine/src/domain/event-codes';
+import { ControlResult, frameworkArn, frameworkStatusOf, isDaily } from '../../../engine/src/domain/frameworks';
+import { CONTROL_IS_NOT_MET } from '../../../engine/src/domain/reasons';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, MINUTE } from '../../../engine/src/kernel/instant';
 import { createBackupPlan } from '../../../engine/src/operations/backup/create-backup-plan';
@@ -200,4 +202,57 @@ test('a framework is compliant when all controls are, and open when one says not
     frameworkStatusOf(results('COMPLIANT', 'INSUFFICIENT_DATA')),
     frameworkStatusOf(results('INSUFFICIENT_DATA', 'NON_COMPLIANT')),
   ]).toEqual(['COMPLIANT', 'INSUFFICIENT_DATA', 'NON_COMPLIANT']);
+});
+
+test('the log has how many resources failed a control, and the digest its scope (B10.1/1)', () => {
+  const staged_ = (scope?: ControlScope) => {
+    const state = world(START, {
+      vaults: [vault('main')],
+      resources: ['fs-1', 'fs-2', 'fs-3'].map((name) => resource('efs', name)),
+      plans: [
+        plan('p', [rule('daily', { scheduleExpression: 'cron(0 5 * * ? *)' })], {
+          selections: [{ selectionName: 's', iamRoleArn: ROLE, resources: [resource('efs', 'fs-1').arn] }],
+        }),
+      ],
+    });
+    state.runUntil(state.now + DAY / 2);
+    const control = FrameworkControl.backupLastRecoveryPointCreated(scope === undefined ? {} : { scope });
+    create(state, 'audit', { FrameworkControls: fromControls([control]) });
+    return state;
+  };
+  const state = pass(staged_(), 2 * MINUTE);
+  const { log } = state.ledger;
+  const kept = Array.from({ length: log.keptCount }, (_, row) => log.event(row));
+  const said = kept.filter(({ code }) => code >= CONTROL_STATUS && code < CONTROL_STATUS + 3);
+  expect(said.map(({ amount, reason }) => [amount, reason])).toEqual([[2, CONTROL_IS_NOT_MET]]);
+  const digest = (scope?: ControlScope) => staged_(scope).digest();
+  expect(digest(ControlScope.resourceTypes(['EFS']))).not.toBe(digest());
+  expect(digest(ControlScope.resourceTypes(['EFS']))).not.toBe(digest(ControlScope.resourceTypes(['EBS'])));
+});
+
+test('an entry of a framework that was changed since finds nothing to do', () => {
+  const state = staged();
+  create(state);
+  pass(state, MINUTE / 2);
+  const [framework] = state.frameworks.everywhere();
+  state.frameworks.await(framework!);
+  expect(framework?.status).toBe('COMPLETED');
+  framework!.status = 'UPDATE_IN_PROGRESS';
+  framework!.nextAt = state.now + DAY;
+  pass(state, MINUTE);
+  expect(framework?.status).toBe('UPDATE_IN_PROGRESS');
+});
+
+test('controls that nobody knows, and those about changes, are not evaluated daily (B10.1/1)', () => {
+  expect(isDaily(FrameworkControl.custom('NO_SUCH_CONTROL'))).toBe(false);
+  expect(isDaily(FrameworkControl.backupPlanMinFrequencyAndMinRetention())).toBe(false);
+  expect(isDaily(FrameworkControl.backupLastRecoveryPointCreated())).toBe(true);
+  const state = staged();
+  const both = [
+    FrameworkControl.backupPlanMinFrequencyAndMinRetention(),
+    FrameworkControl.backupLastRecoveryPointCreated(),
+  ];
+  create(state, 'audit', { FrameworkControls: fromControls(both) });
+  pass(state, MINUTE + 1);
+  expect([...(state.frameworks.everywhere()[0]?.daily.keys() ?? [])]).toEqual([1]);
 });

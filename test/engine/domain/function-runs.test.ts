@@ -186,3 +186,41 @@ test.each<[principal: string, sourceArn: string | undefined, sourceAccount: stri
     Sid: 's', Effect: 'Allow', Principal, Action: 'lambda:InvokeFunction', Resource: 'arn:f', Condition,
   });
 });
+
+test('the log says what came of each attempt', () => {
+  const { state, messaging, standing, move } = stage({}, [BAD, OK]);
+  messaging.invoke(standing, EVENT);
+  move('2027-01-01T01:00:00Z');
+  state.ledger.settle();
+  const { log, names } = state.ledger;
+  const causes = Array.from({ length: log.keptCount }, (_, row) => names.text(log.event(row).cause));
+  expect(causes.filter((text) => text.startsWith('attempt'))).toEqual(['attempt 1: TypeError', 'attempt 2: returned']);
+});
+
+test('a function is found by its ARN with a version or an alias, too', () => {
+  const { messaging, standing } = stage();
+  for (const end of ['', ':live', ':$LATEST', ':7']) {
+    expect(messaging.functions.tryFind(`${standing.arn}${end}`)).toBe(standing);
+  }
+  expect(messaging.functions.tryFind(`${standing.arn}x`)).toBeUndefined();
+});
+
+test.each([
+  [OK, 'Lambda Function Invocation Result - Success'],
+  [BAD, 'Lambda Function Invocation Result - Failure'],
+])('an event on a bus says whether the function succeeded: %j', (answer, detailType) => {
+  const bus = `arn:aws:events:${ENV.region}:${ENV.account}:event-bus/default`;
+  const { state, messaging, standing, move } = stage({ onSuccessArn: bus, onFailureArn: bus, retries: 0 }, [answer]);
+  heard(state, 'all', { source: ['lambda'] });
+  messaging.invoke(standing, EVENT);
+  move('2027-01-01T01:00:00Z');
+  expect(events(state, 'all').map((event) => event['detail-type'])).toEqual([detailType]);
+});
+
+test('what came of an event is lost where its bus is not there', () => {
+  const bus = `arn:aws:events:${ENV.region}:${ENV.account}:event-bus/none`;
+  const { state, messaging, standing, move } = stage({ onSuccessArn: bus });
+  messaging.invoke(standing, EVENT);
+  move('2027-01-01T01:00:00Z');
+  expect(state.services.messaging.functions.invocations[0]?.runs).toHaveLength(1);
+});

@@ -3,6 +3,7 @@ import { createFunction } from '../../../engine/src/operations/lambda/create-fun
 import { publish } from '../../../engine/src/operations/sns/publish';
 import { subscribe } from '../../../engine/src/operations/sns/subscribe';
 import type { Sender } from '../../../engine/src/domain/deliveries';
+import { DELIVERED } from '../../../engine/src/domain/reasons';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { bodies, outcomes, queue, queueNamed, topic, topicNamed } from '../scenarios/listeners';
 import { ENV, until, world } from '../scenarios/stage';
@@ -91,6 +92,45 @@ test('messages have ids of their own, also the same at one instant and on two to
   ids.push(publish(state, ENV, { TopicArn: topicNamed('t'), Message: 'm' }).MessageId);
   expect(new Set(ids).size).toBe(4);
   expect(state.services.messaging.topics.list().map(({ name }) => name)).toEqual(['t', 'u']);
+});
+
+test('messages of one topic and instant have ids by what they say', () => {
+  const state = world('2027-01-01', {});
+  const TopicArn = topic(state, 't');
+  const attributes = { Team: { DataType: 'String', StringValue: 'a' } };
+  const ids = [
+    publish(state, ENV, { TopicArn, Message: 'one' }),
+    publish(state, ENV, { TopicArn, Message: 'two' }),
+    publish(state, ENV, { TopicArn, Message: 'three', MessageAttributes: attributes }),
+  ].map(({ MessageId }) => MessageId);
+  expect(new Set(ids).size).toBe(3);
+});
+
+test('a FIFO queue that two bodies come to under one id takes the first', () => {
+  const state = world('2027-01-01', {});
+  const to = queue(state, 'q.fifo', { FifoQueue: 'true' });
+  for (const body of ['a', 'b']) {
+    state.services.messaging.send(SENDER, to, { body, groupId: 'g', deduplicationId: '1' });
+  }
+  expect(bodies(state, 'q.fifo')).toEqual(['a']);
+});
+
+test('what is sent to a function that is not there is lost', () => {
+  const state = world('2027-01-01', {});
+  const to = `arn:aws:lambda:${ENV.region}:${ENV.account}:function:none`;
+  expect(state.services.messaging.send(SENDER, to, { body: 'a' })).toBe(false);
+  expect(outcomes(state)[0]).toMatch(/^lost function:none /);
+});
+
+test('the log names the service that sent and the kind of what it sent to, and no target', () => {
+  const state = world('2027-01-01', {});
+  const { deliveries } = state.services.messaging;
+  deliveries.record(SENDER, queueNamed('q'), 'a', DELIVERED);
+  deliveries.record(SENDER, 'ops@example.com', 'a', DELIVERED);
+  state.ledger.settle();
+  const { log, names } = state.ledger;
+  const ways = Array.from({ length: log.keptCount }, (_, row) => names.text(log.event(row).cause));
+  expect(ways.sort()).toEqual(['events.amazonaws.com>outside', 'events.amazonaws.com>sqs']);
 });
 
 test('a FIFO queue needs a group, and tells repetitions apart by an id or by the body', () => {

@@ -159,3 +159,28 @@ test('those who listen hear of a plan that is made, changed and deleted (B14.1/1
   deleteBackupPlan(state, ENV, { BackupPlanId: shown(state).BackupPlanId });
   expect(heard).toEqual(['plan CREATED', 'plan MODIFIED', 'plan DELETED']);
 });
+
+describe('a plan of an organization', () => {
+  const management = (planId: string) => ({ planId, optIn: ENV, selections: [] });
+
+  test('is no namesake of a plan of the account', () => {
+    const idOf = (before: boolean) => {
+      const state = world('2027-01-01', { vaults: [vault('main')] });
+      if (before) {
+        state.plans.add(plan('p', [rule('daily')]), undefined, management('orgs/one'));
+      }
+      return state.plans.add(plan('p', [rule('daily')]), undefined).id;
+    };
+    expect(idOf(true)).toBe(idOf(false));
+  });
+
+  test('has a version of its own for each instant at which it is made, one of the account has not', () => {
+    const versionAt = (instant: string, ofOrganization: boolean) => {
+      const state = until(world('2027-01-01', { vaults: [vault('main')] }), instant);
+      const made = ofOrganization ? management('orgs/one') : undefined;
+      return state.plans.add(plan('p', [rule('daily')]), undefined, made).versionId;
+    };
+    expect(versionAt('2027-01-02', true)).not.toBe(versionAt('2027-01-03', true));
+    expect(versionAt('2027-01-02', false)).toBe(versionAt('2027-01-03', false));
+  });
+});

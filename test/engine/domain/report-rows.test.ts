@@ -1,11 +1,16 @@
 // Which jobs a report of a period has, and what it says of each.
-import type { Estate } from '@holdfast/model';
+import { type BackupPlan, ControlScope, type Estate, FrameworkControl } from '@holdfast/model';
+import { COMPLETED } from '../../../engine/src/domain/event-codes';
 import { BACKUP, COPY } from '../../../engine/src/domain/jobs';
-import { Covers, jobRows, restoreRows } from '../../../engine/src/domain/report-rows';
+import { controlRows, Covers, jobRows, restoreRows } from '../../../engine/src/domain/report-rows';
+import type { RestoreJob } from '../../../engine/src/domain/restore-runs';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, parseInstant } from '../../../engine/src/kernel/instant';
+import { createFramework } from '../../../engine/src/operations/backup/create-framework';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { fromControls } from '../../../engine/src/operations/framework';
 import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const ALL: Covers = () => true;
@@ -155,4 +160,87 @@ test('the time that a job ran is in hours, minutes and seconds', () => {
   expect(h * 3600 + m * 60 + s).toBe(seconds);
   expect(seconds).toBeGreaterThan(3600);
   expect([m < 60, s < 60]).toEqual([true, true]);
+});
+
+test('a copy is in the report of the account and Region that it is a copy from (B10.2/3)', () => {
+  const abroad = { ...ENV, region: 'eu-west-1' };
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('far', abroad) }];
+  const state = until(
+    staged({ vaults: [vault('main'), vault('far', { env: abroad }), vault('back')] }, [
+      rule('daily', { scheduleExpression: DAILY, copyActions }),
+    ]),
+    '2027-01-01T12:00:00Z',
+  );
+  const far = state.pointsOf(TABLE.arn).find(({ backupVaultArn }) => backupVaultArn === vaultArn('far', abroad));
+  startCopyJob(state, abroad, {
+    SourceBackupVaultName: 'far',
+    RecoveryPointArn: far?.recoveryPointArn,
+    DestinationBackupVaultArn: vaultArn('back'),
+    IamRoleArn: ROLE,
+  });
+  until(state, '2027-01-02T00:00:00Z');
+  const from = (region: string) =>
+    jobRows(state.ledger, COPY, WHOLE, (env) => env.region === region).map(
+      ({ destinationBackupVaultArn }) => destinationBackupVaultArn,
+    );
+  expect([from(ENV.region), from(abroad.region)]).toEqual([[vaultArn('far', abroad)], [vaultArn('back')]]);
+});
+
+test('options are those of the type of the resource, wherever they stand', () => {
+  const advancedBackupSettings: BackupPlan['advancedBackupSettings'] = [
+    { resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } },
+    { resourceType: 'S3', backupOptions: { BackupACLs: 'disabled' } },
+  ];
+  const plans = [plan('p', [rule('r')], { advancedBackupSettings })];
+  const state = until(staged({ plans, resources: [resource('s3', 'docs')] }), '2027-01-02T00:00:00Z');
+  expect(jobRows(state.ledger, BACKUP, WHOLE, ALL)).toMatchObject([{ backupOptions: { BackupACLs: 'disabled' } }]);
+});
+
+test('a restore of a test says what came of its validation and of its end (B9.3/4)', () => {
+  const job = {
+    id: 'r',
+    state: COMPLETED,
+    resource: { arn: TABLE.arn, declaration: TABLE, service: { resourceType: 'DynamoDB' } },
+    vault: { arn: 'v', made: { airGapped: false }, lock: undefined },
+    target: { arn: 'made' },
+    createdAt: 1,
+    startedAt: 1,
+    completedAt: 2,
+    statusMessage: '',
+    request: { env: ENV, roleArn: ROLE, test: { validationStatus: 'SUCCESSFUL', deletionStatus: 'DELETING' } },
+  } as unknown as RestoreJob;
+  expect(restoreRows([job], WHOLE, ALL)).toMatchObject([
+    { validationStatus: 'SUCCESSFUL', deletionStatus: 'DELETING', jobStatus: 'COMPLETED' },
+  ]);
+});
+
+test('a row of a control has the scope that was given, and the description of its framework (B10.2/2)', () => {
+  const state = staged();
+  const scope = ControlScope.resourceTypes(['EFS']);
+  const controls = [
+    FrameworkControl.backupResourcesProtectedByBackupPlan({ scope }),
+    FrameworkControl.backupLastRecoveryPointCreated(),
+  ];
+  createFramework(state, ENV, {
+    FrameworkName: 'audit',
+    FrameworkDescription: 'all of it',
+    FrameworkControls: fromControls(controls),
+  });
+  createFramework(state, ENV, { FrameworkName: 'bare', FrameworkControls: fromControls(controls) });
+  state.runUntil(state.now + 60_001);
+  const rows = controlRows(state.frameworks, state.frameworks.everywhere());
+  expect(rows.map((row) => [row['frameworkDescription'], row['controlScope']])).toEqual([
+    ['all of it', '{"complianceResourceTypes":["EFS"]}'],
+    ['all of it', ''],
+    ['', '{"complianceResourceTypes":["EFS"]}'],
+    ['', ''],
+  ]);
+});
+
+test('a volume whose vault is gone is in the report without a vault', () => {
+  const vain = rule('vain', { scheduleExpression: DAILY, targetBackupVaultName: 'gone' });
+  const state = until(staged({ resources: [DISK] }, [vain]), '2027-01-02T00:00:00Z');
+  expect(jobRows(state.ledger, BACKUP, WHOLE, ALL)).toMatchObject([
+    { jobStatus: 'FAILED', vaultType: null, isEncrypted: false },
+  ]);
 });

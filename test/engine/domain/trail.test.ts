@@ -175,3 +175,31 @@ test.each<[source: string | undefined, service: string, operation: string]>([
     expect(told.detail['eventSource']).toBe(`${source?.replace('aws.', '')}.amazonaws.com`);
   }
 });
+
+test('the trail has no record of what it has no word for', () => {
+  const state = world('2027-01-01', {
+    vaults: [vault('main')],
+    resources: [resource('s3', 'bucket')],
+    plans: [
+      plan('p', [
+        rule('weekly', {
+          scheduleExpression: 'cron(0 5 ? * FRI *)',
+          enableContinuousBackup: true,
+          lifecycle: { deleteAfterDays: 3 },
+        }),
+      ]),
+    ],
+  });
+  state.services.trail.listen();
+  const told: string[] = [];
+  state.ledger.observers.add((change) => {
+    if (change.kind === 'recovery-point') {
+      told.push(change.status);
+    }
+  });
+  until(state, '2027-01-09');
+  expect(told).toEqual(['COMPLETED', 'EXPIRED', 'MODIFIED']);
+  const names = state.services.trail.list().map(({ eventName }) => eventName);
+  expect(names.filter((name) => String(name).includes('Point'))).toEqual(['RecoveryPointCreated']);
+  expect(names).not.toContain(undefined);
+});

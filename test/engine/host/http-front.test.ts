@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import * as http from 'node:http';
 import * as net from 'node:net';
 import { HttpFront } from '../../../engine/src/host/http-front';
@@ -226,4 +227,26 @@ test('control is not reached by an address written out in the request', async ()
       expect(path.startsWith('/_holdfast/')).toBe(false);
     },
   );
+});
+
+test('a connection stays for twice as long as its client is told', async () => {
+  const answering = { answer: async () => ({ status: 200, headers: {}, body: new Uint8Array(0) }) };
+  const front = await HttpFront.open(answering, { limits: { idleMs: 2000 } });
+  const socket = net.connect(Number(new URL(front.url).port), '127.0.0.1');
+  try {
+    const ask = async (more = ''): Promise<string> => {
+      socket.write(`GET / HTTP/1.1\r\nhost: localhost\r\n${more}\r\n`);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      return answer.toString().toLowerCase();
+    };
+    expect(await ask()).toContain('\r\nkeep-alive: timeout=1\r\n');
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(await ask()).toContain('200 ok');
+    const last = await ask('connection: close\r\n');
+    expect(last).toContain('\r\nconnection: close\r\n');
+    expect(last).not.toContain('keep-alive');
+  } finally {
+    socket.destroy();
+    await front.close();
+  }
 });

@@ -170,6 +170,19 @@ test('whatever is done to Worlds at once, each is as if it were alone', async ()
   );
 });
 
+test('no file of this machine is read because a caller names it as content', async () => {
+  const worlds = serve();
+  const { said } = await ask(worlds, 'POST', '/_holdfast/resources', [
+    { type: 'EFS', name: 'fs-1', sizeGiB: 3 },
+    { type: 'EFS', name: 'fs-2', content: { files: '/etc' } },
+  ]);
+  expect(said['message']).toBe(
+    'resources[1].content cannot be given to a served World: fill it through the API of its service (docs/content.md)',
+  );
+  const state = (await ask(worlds, 'GET', '/_holdfast/state')).said;
+  expect(state).toMatchObject({ resources: { total: 0 } });
+});
+
 test('a World is told as a document, and another server makes it again', async () => {
   const worlds = serve();
   await send(worlds, 'POST', '/_holdfast/resources', [{ type: 'EFS', name: 'fs-1', sizeGiB: 3 }]);

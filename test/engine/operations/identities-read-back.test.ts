@@ -1,4 +1,5 @@
 // What programs that deploy ask of IAM, KMS and Organizations beside making things: reading back, tags, changes, ends.
+import * as backup from '@aws-sdk/client-backup';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as org from '@aws-sdk/client-organizations';
@@ -113,8 +114,9 @@ test('a user shows its policies and tags; it is in no group', async () => {
   expect((await client.send(new iam.ListGroupsForUserCommand({ UserName }))).Groups).toEqual([]);
 });
 
-test('a service-linked role has the name of its service, is made once, and only its service deletes it', async () => {
-  const client = world().client(iam.IAMClient);
+test('a service-linked role has the name of its service, is made once, stays while a vault needs it, and only its own call deletes it', async () => {
+  const stage = world();
+  const client = stage.client(iam.IAMClient);
   const make = (AWSServiceName: string, CustomSuffix?: string) =>
     client.send(new iam.CreateServiceLinkedRoleCommand({ AWSServiceName, CustomSuffix }));
   const { Role } = await make('backup.amazonaws.com');
@@ -129,6 +131,19 @@ test('a service-linked role has the name of its service, is made once, and only 
   await expect(refusal(client.send(new iam.DeleteRoleCommand({ RoleName })))).resolves.toBe(
     'UnmodifiableEntityException',
   );
+  const backups = stage.client(backup.BackupClient);
+  const BackupVaultName = 'main';
+  const { BackupVaultArn } = await backups.send(new backup.CreateBackupVaultCommand({ BackupVaultName }));
+  const kept = await client.send(new iam.DeleteServiceLinkedRoleCommand({ RoleName }));
+  const failed = await client.send(
+    new iam.GetServiceLinkedRoleDeletionStatusCommand({ DeletionTaskId: kept.DeletionTaskId }),
+  );
+  expect(failed).toMatchObject({
+    Status: 'FAILED',
+    Reason: { RoleUsageList: [{ Region: 'us-east-1', Resources: [BackupVaultArn] }] },
+  });
+  await client.send(new iam.GetRoleCommand({ RoleName }));
+  await backups.send(new backup.DeleteBackupVaultCommand({ BackupVaultName }));
   const { DeletionTaskId } = await client.send(new iam.DeleteServiceLinkedRoleCommand({ RoleName }));
   const status = await client.send(new iam.GetServiceLinkedRoleDeletionStatusCommand({ DeletionTaskId }));
   expect(status.Status).toBe('SUCCEEDED');

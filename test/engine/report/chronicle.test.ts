@@ -7,13 +7,15 @@ import type { Fault } from '../../../engine/src/domain/fault';
 import { Meter } from '../../../engine/src/domain/meter';
 import { WorldState } from '../../../engine/src/domain/world-state';
 import { deploy } from '../../../engine/src/ingest/deploy';
-import { RETENTION_CHANGED } from '../../../engine/src/domain/reasons';
+import { DELETED_BY_CALLER, RETENTION_CHANGED } from '../../../engine/src/domain/reasons';
 import { NEVER, parseInstant } from '../../../engine/src/kernel/instant';
 import { Chronicle } from '../../../engine/src/report/chronicle/chronicle';
+import { Endings } from '../../../engine/src/report/chronicle/endings';
 import { SteppedRuns } from '../../../engine/src/report/chronicle/stepped-runs';
 import { livesOf } from '../../../engine/src/report/history';
 import { Chapter, PageChain, readChapter, writeChapter } from '../../../engine/src/report/pages/chapter';
 import { Teller } from '../../../engine/src/report/pages/chapters';
+import { goneOf } from '../../../engine/src/report/pages/gone';
 import type { Overview } from '../../../engine/src/report/pages/overview';
 import { overviewOf } from '../../../engine/src/report/pages/overview-of';
 import { worstAge } from '../../../engine/src/report/recovery-objective';
@@ -52,7 +54,7 @@ function ran(declared: Estate, days: number, faults: [Fault, number, number][] =
 }
 
 function told({ state, chronicle }: Ran, estate: Estate): Overview {
-  return overviewOf(chronicle, { title: '', estate, findings: [], notRead: [], cost: costPage(state) });
+  return overviewOf(chronicle, { title: '', estate, findings: [], notRead: [], cost: costPage(state), evidence: null });
 }
 
 const FAILS: Fault = { kind: 'job-fails', message: 'it broke' };
@@ -121,6 +123,93 @@ test.each(RUNS)(
     });
   },
 );
+
+test.each(RUNS)('of every point that is gone the page tells when it went, as history does, and why: %s', (_, run) => {
+  const { state, chronicle } = run();
+  const { resources } = readChapter(writeChapter(new Teller(chronicle).chapter(0)));
+  const { endings } = chronicle;
+  expect(endings.complete).toBe(true);
+  state.ledger.resources.list().forEach(({ arn, number }) => {
+    const told = (resources[number]?.chains ?? []).flatMap(goneOf);
+    const known = livesOf(state, arn).filter(({ endedAt }) => endedAt !== NEVER);
+    const key = (point: { createdAt: number; endedAt: number }) => `${point.createdAt} ${point.endedAt}`;
+    expect(told.map(key).sort()).toEqual(known.map(key).sort());
+    expect(told.filter(({ why }) => why === '')).toEqual([]);
+  });
+});
+
+test('points that somebody deleted went when and because they did, those beside them by their lifecycle (B5.1/1, B5.2/2)', () => {
+  const one = ran(estate([rule('daily', { ...DAILY, lifecycle: { deleteAfterDays: 5 } })]), 8);
+  const { number, series } = one.state.ledger.resources.list()[0] as { number: number; series: number[] };
+  const [, second] = one.state.ledger.points.rowsOf(series[0] as number);
+  const createdAt = one.state.ledger.points.createdAts[second as number];
+  one.state.ledger.settle();
+  one.state.retention.delete(second as number, DELETED_BY_CALLER);
+  one.state.runUntil(START + 20 * DAY);
+  const { resources } = readChapter(writeChapter(new Teller(one.chronicle).chapter(0)));
+  const gone = (resources[number]?.chains ?? []).flatMap(goneOf);
+  const byHand = gone.filter(({ why }) => why.includes('DeleteRecoveryPoint'));
+  expect(byHand).toEqual([{ createdAt, endedAt: START + 8 * DAY, why: 'DeleteRecoveryPoint was called' }]);
+  const others = gone.filter((point) => !byHand.includes(point));
+  expect(others.length).toBeGreaterThan(8);
+  expect(new Set(others.map(({ why }) => why))).toEqual(new Set(['its lifecycle was over']));
+  others.forEach((point) => {
+    expect(point.endedAt - point.createdAt).toBeGreaterThanOrEqual(5 * DAY);
+    expect(point.endedAt - point.createdAt).toBeLessThan(5 * DAY + 8 * HOUR);
+  });
+});
+
+test('ways to go beyond those that are kept are not told of, and that is said', () => {
+  const endings = new Endings(1);
+  endings.begin(0, 7);
+  const event = (at: number) => ({
+    at,
+    code: 0,
+    reason: DELETED_BY_CALLER,
+    subject: 0,
+    place: 0,
+    cause: 0,
+    amount: 0,
+    until: 0,
+  });
+  endings.add(0, 0, event(5));
+  endings.add(0, 1, event(9));
+  expect([endings.complete, endings.of(0).map(({ life, count }) => [life, count])]).toEqual([
+    true,
+    [
+      [5, 1],
+      [8, 1],
+    ],
+  ]);
+  endings.add(0, 2, event(99));
+  expect([endings.complete, endings.of(0).length]).toEqual([false, 2]);
+});
+
+test('restore jobs are among what ended, period by period', () => {
+  const testing = {
+    restoreTestingPlanName: 'drill',
+    env: vault('main').env,
+    recoveryPointSelection: {
+      algorithm: 'LATEST_WITHIN_WINDOW',
+      recoveryPointTypes: ['SNAPSHOT'],
+      includeVaults: ['*'],
+    },
+    scheduleExpression: 'cron(0 12 ? * * *)',
+    startWindowHours: 1,
+    selections: [
+      {
+        restoreTestingSelectionName: 'tables',
+        iamRoleArn: 'arn:aws:iam::111122223333:role/backup',
+        protectedResourceType: 'DynamoDB',
+        protectedResourceArns: ['*'],
+      },
+    ],
+  };
+  const declared = estate([rule('daily', DAILY)], { restoreTestingPlans: [testing] });
+  const faults: [Fault, number, number][] = [[{ ...FAILS, jobs: 'restore' }, 3, 5]];
+  const { outcomes } = told(ran(declared, 8, faults), declared);
+  expect(outcomes.restore).toEqual({ COMPLETED: [1, 1, 1, 0, 0, 1, 1, 1], FAILED: [0, 0, 0, 1, 1, 0, 0, 0] });
+});
 
 test('periods become longer as there are more, and lose no job, no age and no point', () => {
   const declared = estate([rule('daily', { ...DAILY, lifecycle: { deleteAfterDays: 20 }, ...COPIED })]);
@@ -231,6 +320,7 @@ test('a chapter is read as it was written', () => {
     why: fc.string({ unit: 'grapheme' }),
     whyUntil: fc.string(),
   });
+  const runs = fc.array(fc.record({ first: whole, step: fc.integer(), count: fc.nat() }));
   const chain: fc.Arbitrary<PageChain> = fc.record({
     vault: fc.nat(),
     origin: fc.nat(),
@@ -238,8 +328,12 @@ test('a chapter is read as it was written', () => {
     gone: fc.nat(),
     leastLife: whole,
     mostLife: whole,
-    runs: fc.array(fc.record({ first: whole, step: fc.integer(), count: fc.nat() })),
+    runs,
     points: fc.array(point),
+    draw: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+    endings: fc.array(fc.record({ life: fc.integer(), drawn: fc.boolean(), why: fc.string(), count: fc.nat(), runs }), {
+      maxLength: 3,
+    }),
   });
   const chapter: fc.Arbitrary<Chapter> = fc.record({
     first: fc.nat(),

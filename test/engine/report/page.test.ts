@@ -135,7 +135,10 @@ beforeAll(async () => {
   const built = spawnSync(process.execPath, [path.join(ROOT, 'tools', 'bundle-console.js')], { encoding: 'utf8' });
   expect(built.stderr).toBe('');
   const write = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text);
-  const result = await cli(['simulate', ...RUN, '--report', 'report.html'], FILES, { write, pageAssets });
+  const result = await cli(['simulate', ...RUN, '--standard', 'hipaa', '--report', 'report.html'], FILES, {
+    write,
+    pageAssets,
+  });
   expect(result.stderr).toBe('');
   browser = await chromium.launch({ executablePath: onPath('chromium') ?? '', args: ARGS.split(' ') });
   exercised('chromium', 'report of simulate, opened, filtered, drilled down, by keys alone');
@@ -183,6 +186,21 @@ describe('the report of simulate', () => {
     await page.close();
   });
 
+  test('shows of each clause of a standard what was declared and what the run shows, and what no run can show', async () => {
+    const { page, complaints } = await open(pathToFileURL(file).href);
+    const evidence = page.getByRole('region', { name: 'Evidence for hipaa' });
+    const frequency = evidence.getByRole('row').filter({ hasText: 'max-hours-between-backups' });
+    expect(await frequency.innerText()).toMatch(
+      /164\.308\(a\)\(7\)\(ii\)\(A\)[^]*yes[^]*no[^]*1 of 3 resources backed up/,
+    );
+    await frequency.getByText('2 places fall short').click();
+    expect(await frequency.getByRole('listitem').first().innerText()).toContain('must be at most 24 hours between');
+    const beyond = page.getByRole('region', { name: 'Not shown by a simulation, of hipaa' });
+    expect(await beyond.innerText()).toContain('45 CFR 164.308(a)(7)(ii)(C)');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   test('narrows the resources, and tells of one why each of its points is there, as explain does', async () => {
     const { page, complaints } = await open(pathToFileURL(file).href);
     await page
@@ -206,6 +224,10 @@ describe('the report of simulate', () => {
     expect(first).toContain(newest.recoveryPointArn);
     expect(first).toContain(newest.why);
     expect(first).toContain(newest.whyUntil);
+    const gone = page.getByRole('region', { name: 'Recovery points that are gone' });
+    expect(await gone.getByRole('row').nth(1).innerText()).toMatch(
+      /^2027-\d\d-\d\d \d\d:\d\d\s+2027-\d\d-\d\d 05:00\s[^]*its lifecycle was over/,
+    );
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -292,6 +314,8 @@ describe('the console of serve', () => {
     await page.getByText('It is 2027-01-02T00:00:00Z there.').waitFor();
     expect(await focused(page)).toBe('Step 1 day');
     await page.getByText('1 of 1 resources are protected by a plan.').waitFor();
+    const findings = page.getByRole('region', { name: 'Findings, table' });
+    expect(await findings.getByRole('row').nth(1).innerText()).toMatch(/^selection-everything\s+note/);
     expect(await jobs.getByRole('row').nth(1).innerText()).toMatch(/daily\s+COMPLETED\s+.*table\/orders/);
     await page.getByLabel('Resource, by name or ARN').fill('orders');
     await page.getByRole('button', { name: 'Inject' }).click();

@@ -105,6 +105,10 @@ describe('world.faults', () => {
     [{ kind: 'key-disabled', key: 'alias/x' }, "key must be the ARN of a key, got 'alias/x'"],
     [{ kind: 'key-deleted', key: CMK, to: '2027-02-01' }, 'to must be left out, as a deleted key stays so, got 2027-02-01'],
     [{ kind: 'calls-refused', exception: 'Oops' }, 'exception must be one of ThrottlingException,'],
+    [{ kind: 'calls-refused', exception: 'ResourceNotFoundException' }, 'service must be backup where the exception is ResourceNotFoundException, got none'],
+    [{ kind: 'calls-refused', exception: 'ResourceNotFoundException', service: 'kms' }, 'got "kms"'],
+    [{ kind: 'calls-refused', exception: 'ResourceNotFoundException', service: 'backup' }, 'operation must be an operation where'],
+    [{ kind: 'calls-refused', exception: 'ConflictException', service: 'backup', operation: 'DescribeBackupJob' }, "exception must be one that AWS Backup has for DescribeBackupJob (ServiceUnavailableException, DependencyFailureException, InvalidParameterValueException, MissingParameterValueException, ResourceNotFoundException, ThrottlingException, AccessDeniedException), got 'ConflictException'"],
   ])('refuses %p: %s', async (fault, message) => {
     const world = await stage();
     const add = () => world.faults.add(fault as Fault);
@@ -149,6 +153,14 @@ describe('calls', () => {
     expect(await struck({ account: '999999999999' }, list)).toBe('none');
     expect(await struck({ exception: 'LimitExceededException', message: 'Too many vaults.' }, list)).toBe(
       'LimitExceededException: Too many vaults.',
+    );
+    const notFound = {
+      service: 'backup',
+      operation: 'ListBackupVaults',
+      exception: 'ResourceNotFoundException',
+    } as const;
+    expect(await struck(notFound, list)).toBe(
+      'ResourceNotFoundException: A resource that is required for the action does not exist.',
     );
     const iam = () => nameOf(world.client(IAMClient).send(new ListRolesCommand({})));
     expect(await struck({}, iam)).toMatch(/^Throttling: Rate exceeded/);

@@ -1,4 +1,4 @@
-// Tables by the official client: their control plane, which plans see. The data plane is not there.
+// Tables by the official client: their control plane, which plans see.
 import { BackupClient, UpdateRegionSettingsCommand } from '@aws-sdk/client-backup';
 import {
   BackupNotFoundException,
@@ -10,7 +10,7 @@ import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
-  GetItemCommand,
+  ExecuteStatementCommand,
   ListBackupsCommand,
   ListTablesCommand,
   ListTagsOfResourceCommand,
@@ -172,9 +172,9 @@ test.each([
   await expect(client.send(new CreateTableCommand(input))).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-test('the data plane is not emulated, and says so', async () => {
+test('PartiQL is not emulated, and says so', async () => {
   const client = world().client(DynamoDBClient);
   await client.send(new CreateTableCommand({ ...ORDERS, TableName: 'a'.repeat(255) }));
-  const get = client.send(new GetItemCommand({ TableName: 'a'.repeat(255), Key: { id: { S: '1' } } }));
+  const get = client.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM Orders' }));
   await expect(get).rejects.toMatchObject({ name: 'NotEmulated', $metadata: { httpStatusCode: 400 } });
 });

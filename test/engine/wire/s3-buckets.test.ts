@@ -222,5 +222,37 @@ test('encryption is put, used, and goes back to that of S3 itself', async () => 
 
 test('what is not emulated says so', async () => {
   await refused(client.send(new s3.ListBucketMetricsConfigurationsCommand({ Bucket })), 'NotEmulated', 400);
-  await refused(client.send(new s3.PutBucketAclCommand({ Bucket, ACL: 'public-read' })), 'NotEmulated', 400);
+});
+
+test('a bucket keeps its ACL where its owner lets it have one, and public ones where nothing blocks them', async () => {
+  const put = (input: object) => client.send(new s3.PutBucketAclCommand({ Bucket, ...input }));
+  const grants = async () => (await client.send(new s3.GetBucketAclCommand({ Bucket }))).Grants ?? [];
+  await refused(put({ ACL: 'private' }), 'AccessControlListNotSupported', 400);
+  const Rules = [{ ObjectOwnership: 'ObjectWriter' as const }];
+  await client.send(new s3.PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules } }));
+  await refused(put({ ACL: 'public-read' }), 'AccessDenied', 403);
+  await refused(put({ ACL: 'aws-exec-read' }), 'NotEmulated', 400);
+  await refused(put({ ACL: 'private', GrantRead: 'id="x"' }), 'InvalidRequest', 400);
+  await refused(put({ GrantRead: 'emailAddress="a@example.com"' }), 'InvalidArgument', 400);
+  await refused(put({ AccessControlPolicy: { Grants: [{ Permission: 'READ' }] } }), 'MalformedACLError', 400);
+  await put({ ACL: 'log-delivery-write' });
+  const delivery = { URI: 'http://acs.amazonaws.com/groups/s3/LogDelivery', Type: 'Group' };
+  expect((await grants()).slice(1)).toEqual([
+    { Grantee: delivery, Permission: 'WRITE' },
+    { Grantee: delivery, Permission: 'READ_ACP' },
+  ]);
+  await put({ GrantRead: 'id="x", id=y', GrantWriteACP: `uri="${delivery.URI}"` });
+  expect(await grants()).toEqual([
+    { Grantee: { ID: 'x', Type: 'CanonicalUser' }, Permission: 'READ' },
+    { Grantee: { ID: 'y', Type: 'CanonicalUser' }, Permission: 'READ' },
+    { Grantee: delivery, Permission: 'WRITE_ACP' },
+  ]);
+  await client.send(new s3.DeletePublicAccessBlockCommand({ Bucket }));
+  await put({ ACL: 'public-read' });
+  expect(await grants()).toHaveLength(2);
+  const made = { Bucket: 'with-acl', ACL: 'public-read' as const };
+  await refused(client.send(new s3.CreateBucketCommand(made)), 'InvalidBucketAclWithObjectOwnership', 400);
+  await client.send(new s3.CreateBucketCommand({ ...made, ObjectOwnership: 'BucketOwnerPreferred' }));
+  const acl = await client.send(new s3.GetBucketAclCommand({ Bucket: 'with-acl' }));
+  expect(acl.Grants).toHaveLength(2);
 });

@@ -8,6 +8,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   DeleteObjectTaggingCommand,
+  DeletePublicAccessBlockCommand,
   GetObjectAclCommand,
   GetObjectAttributesCommand,
   GetObjectCommand,
@@ -18,7 +19,9 @@ import {
   ListObjectVersionsCommand,
   ListPartsCommand,
   paginateListObjectsV2,
+  PutBucketOwnershipControlsCommand,
   PutBucketVersioningCommand,
+  PutObjectAclCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
   S3Client,
@@ -294,4 +297,26 @@ test('the owner alone has a grant', async () => {
   await put('k');
   const { Owner, Grants } = await client.send(new GetObjectAclCommand({ Bucket, Key: 'k' }));
   expect(Grants).toEqual([{ Grantee: { ID: Owner?.ID, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }]);
+});
+
+test('an object keeps its ACL, and a copy of it has one of its own', async () => {
+  const put = (input: object) => client.send(new PutObjectAclCommand({ Bucket, Key: 'k', ...input }));
+  const grants = async (Key: string) => (await client.send(new GetObjectAclCommand({ Bucket, Key }))).Grants ?? [];
+  const Rules = [{ ObjectOwnership: 'ObjectWriter' as const }];
+  const write = { Bucket, Key: 'k', Body: 'x', ACL: 'bucket-owner-full-control' as const };
+  await client.send(new PutObjectCommand(write));
+  await refused(put({ ACL: 'authenticated-read' }), 'AccessControlListNotSupported', 400);
+  await client.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules } }));
+  await client.send(new DeletePublicAccessBlockCommand({ Bucket }));
+  expect(await grants('k')).toHaveLength(1);
+  await put({ ACL: 'authenticated-read' });
+  expect((await grants('k'))[1]?.Grantee?.URI).toMatch(/AuthenticatedUsers$/);
+  await client.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/k` }));
+  expect(await grants('copy')).toHaveLength(1);
+  await client.send(
+    new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/k`, ACL: 'public-read-write' }),
+  );
+  expect(await grants('copy')).toHaveLength(3);
+  await refused(put({ Key: 'none', ACL: 'private' }), 'NoSuchKey', 404);
+  await refused(put({}), 'MissingRequestBodyError', 400);
 });

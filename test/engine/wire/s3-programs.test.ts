@@ -1,4 +1,4 @@
-// The real AWS CLI and boto3 with buckets of a served World.
+// The real AWS CLI and boto3 with buckets of a served World, which the path of their endpoint names.
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -6,7 +6,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { HttpFront } from '../../../engine/src/host/http-front';
-import { ServedWorld } from '../../../engine/src/host/served-world';
+import { ServedWorlds } from '../../../engine/src/host/served-worlds';
 import { exercised, testWith } from '../../support/programs';
 
 const run = promisify(execFile);
@@ -16,7 +16,7 @@ let folder: string;
 
 beforeEach(async () => {
   const env = { partition: 'aws', account: '123456789012', region: 'us-east-1' };
-  front = await HttpFront.open(new ServedWorld({ env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' }));
+  front = await HttpFront.open(new ServedWorlds({ env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' }));
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-s3-'));
 });
 
@@ -29,7 +29,7 @@ async function program(name: string, ...args: readonly string[]): Promise<string
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
-    AWS_ENDPOINT_URL: front.url,
+    AWS_ENDPOINT_URL: `${front.url}/_world/s3`,
     AWS_ACCESS_KEY_ID: '111111111111',
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_DEFAULT_REGION: 'eu-central-1',

@@ -1,10 +1,11 @@
-// The real Terraform and AWS provider against a served World: the examples that are written with the Terraform CDK, all
-// at once, as the provider sleeps through most of the time that a database takes.
+// The real Terraform and AWS provider against a served World: the examples that are written with the Terraform CDK, and a
+// configuration in three accounts; all at once, as the provider sleeps through most of the time that a database takes.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
   BackupClient,
   DescribeRecoveryPointCommand,
+  ListRecoveryPointsByBackupVaultCommand,
   paginateListBackupJobs,
   paginateListCopyJobs,
   paginateListRecoveryPointsByBackupVault,
@@ -18,7 +19,7 @@ import { exercised } from '../../support/programs';
 import { ACCOUNT, REGION, ServedTerraform, testTerraformAtOnce } from '../../support/served-terraform';
 import { ROOT } from '../../support/sources';
 import { synthCdktf, temporaryFolder } from '../../support/synth';
-import { done, note } from './terraform/life-cycle';
+import { done, files, note } from './terraform/life-cycle';
 
 /** What `cdktf synth --hcl` tells the app. */
 const HCL = 'SYNTH_HCL_OUTPUT';
@@ -207,6 +208,52 @@ testTerraformAtOnce()(
       await served.control('snapshot', before);
       await Promise.all(all.map((one) => destroy(served, one)));
       exercised('terraform', 'apply, plan and destroy of examples/estate-cdktf and examples/hcl-module');
+    } finally {
+      await served.close();
+    }
+  },
+  600_000,
+);
+
+/** What a vault holds in the eyes of its own account: where each point was copied from, and the days that it is kept. */
+async function pointsOf(endpoint: string, account: string, region: string, BackupVaultName: string) {
+  const client = clientOf(endpoint, account, region);
+  const { RecoveryPoints = [] } = await client.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName }));
+  client.destroy();
+  return RecoveryPoints.map((point) => [point.SourceBackupVaultArn, point.Lifecycle?.DeleteAfterDays]).sort();
+}
+
+testTerraformAtOnce()(
+  'one configuration makes an organization and its accounts, backs up in one and copies into another, and destroys all',
+  async () => {
+    const served = await ServedTerraform.open();
+    try {
+      const folder = served.folder('accounts', files('provider.tf', 'accounts.tf'));
+      done(await served.run(folder, 'init'));
+      note('accounts: apply', done(await served.run(folder, 'apply', '-auto-approve')));
+      note('accounts: plan', done(await served.run(folder, 'plan', '-detailed-exitcode')));
+      const { shop = '', bunker = '' } = (await served.outputs(folder)) as Record<string, string>;
+
+      const nightly = { backup: 'nightly' };
+      await served.control('resources', [
+        { type: 'EFS', name: 'fs-1', account: shop, region: REGION, sizeGiB: 1, tags: nightly },
+      ]);
+      await served.advance('P1D');
+      const source = `arn:aws:backup:${REGION}:${shop}:backup-vault:shop`;
+      expect(await pointsOf(served.url, shop, REGION, 'shop')).toEqual([
+        [undefined, 14],
+        [undefined, 7],
+      ]);
+      expect(await pointsOf(served.url, bunker, 'eu-west-1', 'bunker')).toEqual([
+        [source, 30],
+        [source, 60],
+      ]);
+
+      const destroyed = note('accounts: destroy', done(await served.run(folder, 'destroy', '-auto-approve')));
+      expect(destroyed.output).toContain('Destroy complete! Resources: 15 destroyed.');
+      expect(served.world.state.ledger.organizations.list()).toEqual([]);
+      expect(served.world.state.ledger.points.live).toBe(0);
+      exercised('terraform', 'apply, plan and destroy of one configuration in three accounts');
     } finally {
       await served.close();
     }

@@ -35,7 +35,7 @@ export function matchesTokens(pattern: readonly Token[], text: string): boolean 
     if (token === ANY) {
       star = at++;
       starAt = index;
-    } else if (token !== undefined && (token === ONE || token === chars[index])) {
+    } else if (token === ONE || token === chars[index]) {
       at++;
       index++;
     } else if (star >= 0) {

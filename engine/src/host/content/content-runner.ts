@@ -12,7 +12,7 @@ import type { WorldState } from '../../domain/world-state';
 import { type Instant, shortInstant } from '../../kernel/instant';
 import type { CapturedEntry, Content, RestoreOrder } from './content';
 import type { ContentStore } from './content-store';
-import { isRoomContent, roomContent } from './room-contents';
+import { holdsInRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
 import type { OpenStore } from './world-store';
 
 /** Something that could not be done with the bytes of a resource. */
@@ -68,8 +68,13 @@ export class ContentRunner implements ContentHost {
     return this.held.get(resource.arn) ?? roomContent(this.state, resource);
   }
 
+  /** What was given to a resource, or restored into it. */
+  heldBy(resourceArn: string): Content | undefined {
+    return this.held.get(resourceArn);
+  }
+
   holds(resource: Resource): boolean {
-    return (this.held.size > 0 && this.held.has(resource.arn)) || roomContent(this.state, resource) !== undefined;
+    return (this.held.size > 0 && this.held.has(resource.arn)) || holdsInRoom(this.state, resource);
   }
 
   gone({ arn }: Resource): void {
@@ -176,11 +181,11 @@ export class ContentRunner implements ContentHost {
   private async restore(from: string, job: RestoreJob): Promise<Attach> {
     const store = await this.store();
     const { request, resource, target } = job;
-    const driver = this.contentOf(resource) ?? this.past.get(resource.arn);
+    const driver = this.contentOf(resource) ?? this.past.get(resource.arn) ?? roomDriver(this.state, resource);
     if (driver === undefined) {
       throw new Error(`nothing is known any more that restores what ${resource.arn} held`);
     }
-    const order: RestoreOrder = { metadata: request.metadata, restoreJobId: job.id };
+    const order: RestoreOrder = { metadata: request.metadata, restoreJobId: job.id, at: this.state.now };
     const restored = await driver.restore(store.read(from) as AsyncIterable<CapturedEntry>, order);
     const there = this.state.ledger.resources.tryFind(target.arn);
     const held = there?.gone === false ? this.contentOf(there) : undefined;
@@ -191,7 +196,7 @@ export class ContentRunner implements ContentHost {
     }
     return (made) => {
       if (isRoomContent(restored)) {
-        restored.attach(made);
+        restored.attach(made, order);
       } else {
         this.give(made.arn, restored);
       }

@@ -37,6 +37,8 @@ export interface RestoreOrder {
   readonly metadata: Readonly<Record<string, string>>;
   /** Id of the restore job, for names that have to be new. */
   readonly restoreJobId: string;
+  /** When it began, in the time of the World, for names that AWS makes of it; where it is left out, the id stands there. */
+  readonly at?: number;
 }
 
 /** What a resource of a World holds. */

@@ -11,16 +11,12 @@ import { NEVER } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
-import { findTagged } from '../tagged';
+import { findTagged, refuseReserved } from '../tagged';
 
 export function tagResource(state: WorldState, caller: Caller, input: TagResourceInput): void {
   const added = required(input.Tags, 'Tags');
   const { arn, place, tags } = findTagged(state, caller, input.ResourceArn);
-  const reserved = Object.keys(added).find((key) => key.toLowerCase().startsWith('aws:'));
-  if (reserved !== undefined) {
-    // Assumed: the text.
-    throw new AwsFault('InvalidParameterValueException', `Tag keys that begin with aws: are reserved: ${reserved}`);
-  }
+  refuseReserved(Object.keys(added));
   const changed = { ...tags, ...added };
   if (Object.keys(changed).length > BackupLimits.TAGS_OF_RECOVERY_POINT) {
     // Assumed: the text.

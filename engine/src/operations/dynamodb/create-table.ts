@@ -24,7 +24,8 @@ export function createTable(
   const key = tableKey(input.SSESpecification);
   const encryptionKey = key === undefined ? undefined : keyArnOf(key, environmentOf(caller));
   const tags = tagMap(input.Tags);
-  const table = makeResource(state, caller, { service: TABLE, name, tags, encryptionKey });
+  const table = makeResource(state, caller, { service: TABLE, name, tags, encryptionKey, sizeGiB: 0 });
+  state.tableItems.created(table);
   const { ReadCapacityUnits: readUnits = 0, WriteCapacityUnits: writeUnits = 0 } = input.ProvisionedThroughput ?? {};
   const made = {
     attributes: input.AttributeDefinitions ?? [],

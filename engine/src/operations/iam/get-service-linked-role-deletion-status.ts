@@ -1,7 +1,7 @@
 /**
  * GetServiceLinkedRoleDeletionStatus: of a task that DeleteServiceLinkedRole gave, which is over by then.
  *
- * Source   IAM API reference, GetServiceLinkedRoleDeletionStatus.
+ * Source   IAM API reference, GetServiceLinkedRoleDeletionStatus: why it failed, and what uses the role.
  */
 import type {
   GetServiceLinkedRoleDeletionStatusCommandInput,
@@ -14,7 +14,7 @@ import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 
 export function getServiceLinkedRoleDeletionStatus(
-  _state: WorldState,
+  state: WorldState,
   _caller: Caller,
   input: GetServiceLinkedRoleDeletionStatusCommandInput,
 ): Omit<GetServiceLinkedRoleDeletionStatusCommandOutput, '$metadata'> {
@@ -22,5 +22,20 @@ export function getServiceLinkedRoleDeletionStatus(
   if (!isDeletionTask(task)) {
     throw new AwsFault('NoSuchEntityException', `The deletion task ${task} cannot be found.`);
   }
-  return { Status: 'SUCCEEDED' };
+  const uses = state.services.failedRoleDeletions.get(task);
+  if (uses === undefined) {
+    return { Status: 'SUCCEEDED' };
+  }
+  const regions = [...new Set(uses.map(regionOf))].sort();
+  // Assumed: the words.
+  const Reason = 'The role has resources that are using it. Delete them first.';
+  const RoleUsageList = regions.map((Region) => ({
+    Region,
+    Resources: uses.filter((arn) => regionOf(arn) === Region),
+  }));
+  return { Status: 'FAILED', Reason: { Reason, RoleUsageList } };
+}
+
+function regionOf(arn: string): string {
+  return arn.split(':')[3] ?? '';
 }

@@ -10,6 +10,7 @@ import { clusterShape, membersOf } from '../database-clusters';
 import { takeSnapshot } from '../database-snapshots';
 import { databaseParticulars, findCluster } from '../databases';
 import { AwsFault } from '../fault';
+import { refuseBackupsGone } from '../managed-backups';
 import { tagsOf } from '../stateful';
 
 export function deleteDBCluster(
@@ -27,6 +28,7 @@ export function deleteDBCluster(
     const text = 'Cluster cannot be deleted, it still contains DB instances in non-deleting state.';
     throw new AwsFault('InvalidDBClusterStateFault', text);
   }
+  refuseBackupsGone(state, cluster, input.DeleteAutomatedBackups);
   if (skip === (last !== undefined)) {
     const text = 'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified, and only then.';
     throw new AwsFault('InvalidParameterCombination', text);

@@ -1,7 +1,8 @@
 /**
  * DeleteDBInstance.
  *
- * Source   API of RDS 2014-10-31: a last snapshot, or the word that there is to be none; protection. Recovery points stay (B5.2/8).
+ * Source   API of RDS 2014-10-31: a last snapshot, or the word that there is to be none; protection. Recovery points stay (B5.2/8);
+ *          automated backups that AWS Backup holds, too (managed-backups.ts).
  */
 import type { DeleteDBInstanceCommandInput, DeleteDBInstanceCommandOutput } from '@aws-sdk/client-rds';
 import type { WorldState } from '../../domain/world-state';
@@ -9,6 +10,7 @@ import type { Caller } from '../caller';
 import { takeSnapshot } from '../database-snapshots';
 import { databaseParticulars, databaseShape, findDatabase, memberShape } from '../databases';
 import { AwsFault } from '../fault';
+import { refuseBackupsGone } from '../managed-backups';
 import { environmentOf, tagsOf } from '../stateful';
 
 export function deleteDBInstance(
@@ -28,6 +30,7 @@ export function deleteDBInstance(
     const text = 'Cannot delete protected DB Instance, please disable deletion protection and try again.';
     throw new AwsFault('InvalidParameterCombination', text);
   }
+  refuseBackupsGone(state, found, input.DeleteAutomatedBackups);
   if (skip === (last !== undefined)) {
     const text = skip
       ? 'FinalDBSnapshotIdentifier cannot be specified when deleting a database instance without a final snapshot.'

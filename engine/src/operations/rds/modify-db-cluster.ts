@@ -10,6 +10,7 @@ import type { Caller } from '../caller';
 import { clusterShape } from '../database-clusters';
 import { databaseParticulars, findCluster, settingsOf, windowsIn } from '../databases';
 import { AwsFault } from '../fault';
+import { refuseRetention } from '../managed-backups';
 import { changeResource } from '../stateful';
 
 export function modifyDBCluster(
@@ -21,11 +22,13 @@ export function modifyDBCluster(
     throw new AwsFault('NotEmulated', 'rds: NewDBClusterIdentifier of ModifyDBCluster is not emulated');
   }
   const cluster = findCluster(state, caller, input.DBClusterIdentifier);
+  refuseRetention(state, cluster, input.BackupRetentionPeriod);
   const kept = databaseParticulars(state, cluster);
   const changed = given({
     port: input.Port,
     securityGroupIds: input.VpcSecurityGroupIds,
     parameterGroup: input.DBClusterParameterGroupName,
+    masterPassword: input.MasterUserPassword,
   });
   const settings = { ...kept.settings, ...settingsOf(input) };
   state.ledger.particulars.databases.put(cluster.arn, { ...kept, ...changed, settings });

@@ -1,7 +1,7 @@
 /**
  * ModifyDBInstance.
  *
- * Source   API of RDS 2014-10-31. Changes are made at once, whether they were asked for so or not (Assumed).
+ * Source   API of RDS 2014-10-31; managed-backups.ts (what AWS Backup holds). Changes are made at once, whether they were asked for so or not (Assumed).
  */
 import type { ModifyDBInstanceCommandInput, ModifyDBInstanceCommandOutput } from '@aws-sdk/client-rds';
 import type { WorldState } from '../../domain/world-state';
@@ -9,6 +9,7 @@ import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { databaseParticulars, databaseShape, findDatabase, memberShape, settingsOf, windowsIn } from '../databases';
 import { AwsFault } from '../fault';
+import { refuseRetention } from '../managed-backups';
 import { changeResource, environmentOf } from '../stateful';
 
 export function modifyDBInstance(
@@ -28,12 +29,14 @@ export function modifyDBInstance(
     subnetGroup: input.DBSubnetGroupName,
     parameterGroup: input.DBParameterGroupName,
     optionGroup: input.OptionGroupName,
+    masterPassword: input.MasterUserPassword,
   });
   if (member !== undefined) {
     const settings = { ...member.settings, ...settingsOf(input) };
     return { DBInstance: memberShape(state, members.put(env, member.name, { ...member, ...changed, settings })) };
   }
   const found = findDatabase(state, caller, input.DBInstanceIdentifier);
+  refuseRetention(state, found, input.BackupRetentionPeriod);
   const kept = databaseParticulars(state, found);
   const settings = { ...kept.settings, ...settingsOf(input) };
   state.ledger.particulars.databases.put(found.arn, { ...kept, ...changed, settings });

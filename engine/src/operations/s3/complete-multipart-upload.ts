@@ -30,7 +30,7 @@ export function completeMultipartUpload(
 ): Omit<CompleteMultipartUploadCommandOutput, '$metadata'> {
   const bucket = findBucket(state, caller, input);
   const upload = findUpload(bucket, input);
-  const { key, headers, metadata, tags } = upload;
+  const { key, headers, metadata, tags, acl } = upload;
   refuseWrite(liveObject(bucket, key), input);
   const parts = partsOf(upload, input.MultipartUpload?.Parts ?? []);
   const bytes = Buffer.concat(parts.map((part) => part.bytes));
@@ -41,7 +41,7 @@ export function completeMultipartUpload(
   }
   bucket.uploads.delete(upload.id);
   const put = state.buckets.put(bucket, {
-    ...{ key, headers, metadata, tags, checksum },
+    ...{ key, headers, metadata, tags, acl, checksum },
     deleteMarker: false,
     sizeBytes: bytes.length,
     etag: `${etagOf(Buffer.concat(parts.map(({ etag }) => Buffer.from(etag, 'hex'))))}-${parts.length}`,

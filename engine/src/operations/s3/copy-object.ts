@@ -45,6 +45,8 @@ export function copyObject(
     key,
     headers: replaced ? said.headers : headers,
     metadata: replaced ? said.metadata : object.metadata,
+    // An ACL is the new object's own: none is copied.
+    acl: said.acl,
     tags: input.TaggingDirective === 'REPLACE' ? said.tags : object.tags,
   });
   return given({

@@ -5,9 +5,11 @@
  */
 import type { CreateBucketCommandInput, CreateBucketCommandOutput } from '@aws-sdk/client-s3';
 import type { WorldState } from '../../domain/world-state';
+import { grantsOf } from '../access-control';
+import { tagMapOf } from '../bucket-tags';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { tagMapOf } from '../bucket-tags';
+import { ownerOf } from '../find-bucket';
 
 const NAME = /^(?!xn--|sthree-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /** The Region that makes buckets anywhere, and for which nobody names it. */
@@ -31,9 +33,20 @@ export function createBucket(
     return answer;
   }
   const tags = tagMapOf(input.CreateBucketConfiguration?.Tags);
+  const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
+  const grants = grantsOf(input, ownerOf(account).ID);
+  if (ownership === 'BucketOwnerEnforced' && grants !== undefined && input.ACL !== 'private') {
+    throw new AwsFault(
+      'InvalidBucketAclWithObjectOwnership',
+      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+    );
+  }
   const bucket = state.buckets.create({ partition, account, region }, name, tags);
   if (input.ObjectOwnership !== undefined) {
     state.buckets.set(bucket, 'ownership', { Rules: [{ ObjectOwnership: input.ObjectOwnership }] });
+  }
+  if (grants !== undefined) {
+    state.buckets.set(bucket, 'acl', { grants });
   }
   if (input.ObjectLockEnabledForBucket === true) {
     state.buckets.set(bucket, 'versioning', { Status: 'Enabled' });

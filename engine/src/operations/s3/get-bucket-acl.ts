@@ -1,12 +1,14 @@
 /**
- * GetBucketAcl: its owner alone has a grant, as ACLs are not emulated.
+ * GetBucketAcl.
  *
- * Source   S3 API reference 2006-03-01; S3 user guide, "Controlling ownership of objects and disabling ACLs".
+ * Source   S3 API reference 2006-03-01.
  */
 import type { GetBucketAclCommandInput, GetBucketAclCommandOutput } from '@aws-sdk/client-s3';
 import type { WorldState } from '../../domain/world-state';
+import { shownAcl } from '../access-control';
+import { settingOf } from '../bucket-settings';
 import type { Caller } from '../caller';
-import { findBucket, ownerOf } from '../find-bucket';
+import { findBucket } from '../find-bucket';
 
 export function getBucketAcl(
   state: WorldState,
@@ -14,6 +16,5 @@ export function getBucketAcl(
   input: GetBucketAclCommandInput,
 ): Omit<GetBucketAclCommandOutput, '$metadata'> {
   const bucket = findBucket(state, caller, input);
-  const Owner = ownerOf(bucket.env.account);
-  return { Owner, Grants: [{ Grantee: { ...Owner, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }] };
+  return shownAcl(bucket, settingOf(bucket, 'acl')?.grants);
 }

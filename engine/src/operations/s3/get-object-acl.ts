@@ -1,12 +1,13 @@
 /**
- * GetObjectAcl: its owner alone has a grant, as ACLs are not emulated.
+ * GetObjectAcl.
  *
- * Source   S3 API reference 2006-03-01; S3 user guide, "Controlling ownership of objects and disabling ACLs".
+ * Source   S3 API reference 2006-03-01.
  */
 import type { GetObjectAclCommandInput, GetObjectAclCommandOutput } from '@aws-sdk/client-s3';
 import type { WorldState } from '../../domain/world-state';
+import { shownAcl } from '../access-control';
 import type { Caller } from '../caller';
-import { findBucket, findObject, ownerOf } from '../find-bucket';
+import { findBucket, findObject } from '../find-bucket';
 
 export function getObjectAcl(
   state: WorldState,
@@ -14,7 +15,5 @@ export function getObjectAcl(
   input: GetObjectAclCommandInput,
 ): Omit<GetObjectAclCommandOutput, '$metadata'> {
   const bucket = findBucket(state, caller, input);
-  findObject(bucket, input);
-  const Owner = ownerOf(bucket.env.account);
-  return { Owner, Grants: [{ Grantee: { ...Owner, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }] };
+  return shownAcl(bucket, findObject(bucket, input).acl);
 }

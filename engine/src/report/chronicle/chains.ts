@@ -5,7 +5,7 @@
  * Owns     one row for each such chain, found by the numbers of its three names; their instants are stepped runs.
  * Units    `…At` are Instants, lives are milliseconds.
  */
-import { at, grownFloat64, grownInt32 } from '../../kernel/columns';
+import { at, grownFloat64, grownInt32, grownUint8 } from '../../kernel/columns';
 import type { Instant } from '../../kernel/instant';
 import { SteppedRun, SteppedRuns } from './stepped-runs';
 
@@ -14,6 +14,7 @@ const FIRST = 64;
 
 /** What became of a chain. */
 export interface ChainSum {
+  readonly number: number;
   readonly place: number;
   readonly cause: number;
   readonly made: number;
@@ -21,9 +22,16 @@ export interface ChainSum {
   /** Of the points that are gone, the shortest and the longest life; 0 where none is. */
   readonly leastLife: number;
   readonly mostLife: number;
+  /** Its points follow the data, one after the other. */
+  readonly continuous: boolean;
+  /** Its points were to go once they are copied. */
+  readonly temporary: boolean;
   /** CreationDate of every point that was made. */
   readonly runs: readonly SteppedRun[];
 }
+
+export const CONTINUOUS_CHAIN = 1;
+export const TEMPORARY_CHAIN = 2;
 
 export class Chains {
   private heads = new Int32Array(FIRST).fill(-1);
@@ -35,7 +43,9 @@ export class Chains {
   private gone = new Int32Array(FIRST);
   private leastLives = new Float64Array(FIRST);
   private mostLives = new Float64Array(FIRST);
-  private count = 0;
+  private kinds = new Uint8Array(FIRST);
+  /** How many there are. */
+  count = 0;
   private readonly instants = new SteppedRuns();
 
   /** Whether the instants of all points are kept. */
@@ -78,7 +88,9 @@ export class Chains {
     this.series[chain] = series;
   }
 
-  add(chain: number, createdAt: Instant): void {
+  /** @param kind CONTINUOUS_CHAIN, TEMPORARY_CHAIN, or 0 */
+  add(chain: number, createdAt: Instant, kind: number): void {
+    this.kinds[chain] = at(this.kinds, chain) | kind;
     this.made[chain] = at(this.made, chain) + 1;
     this.instants.add(chain, createdAt);
   }
@@ -104,12 +116,15 @@ export class Chains {
     const sums: ChainSum[] = [];
     for (let chain = this.heads[subject] ?? -1; chain >= 0; chain = at(this.nexts, chain)) {
       sums.push({
+        number: chain,
         place: at(this.places, chain),
         cause: at(this.causes, chain),
         made: at(this.made, chain),
         gone: at(this.gone, chain),
         leastLife: at(this.leastLives, chain),
         mostLife: at(this.mostLives, chain),
+        continuous: (at(this.kinds, chain) & CONTINUOUS_CHAIN) !== 0,
+        temporary: (at(this.kinds, chain) & TEMPORARY_CHAIN) !== 0,
         runs: this.instants.runsOf(chain),
       });
     }
@@ -125,5 +140,6 @@ export class Chains {
     this.gone = grownInt32(this.gone, capacity);
     this.leastLives = grownFloat64(this.leastLives, capacity);
     this.mostLives = grownFloat64(this.mostLives, capacity);
+    this.kinds = grownUint8(this.kinds, capacity);
   }
 }

@@ -12,20 +12,25 @@ import {
   COPY_JOB,
   EXPIRED,
   FAILED,
+  JOB_STATES,
   PARTIAL,
   POINT_DELETED,
   POINT_STOPPED,
   RESTORE_JOB,
 } from '../../domain/event-codes';
 import type { Resource } from '../../domain/protected-resources';
-import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED } from '../../domain/reasons';
+import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED, TEMPORARY_FOR_AIR_GAP } from '../../domain/reasons';
+import type { RestoreJob } from '../../domain/restore-runs';
 import type { Watcher } from '../../domain/watcher';
 import type { WorldState } from '../../domain/world-state';
 import { at as cell } from '../../kernel/columns';
+import type { KeptEvent } from '../../kernel/event-log';
 import { DAY, Instant } from '../../kernel/instant';
+import { mix } from '../../kernel/prng';
 import { Census, censusOf } from './census';
-import { Chains } from './chains';
+import { Chains, CONTINUOUS_CHAIN, TEMPORARY_CHAIN } from './chains';
 import { DataAges } from './data-ages';
+import { Endings } from './endings';
 import { LatestEvents } from './latest-events';
 import { Mishaps } from './mishaps';
 
@@ -45,12 +50,14 @@ export interface PeriodEnd {
   /** Jobs by state, since the World began. */
   readonly backups: Float64Array;
   readonly copies: Float64Array;
+  readonly restores: Float64Array;
 }
 
 export class Chronicle implements Watcher {
   nextAt: Instant;
   readonly ages: DataAges;
   readonly chains = new Chains();
+  readonly endings = new Endings();
   readonly mishaps: Mishaps;
   /** Events as they come, where somebody looks on. */
   readonly latest: LatestEvents | undefined;
@@ -108,9 +115,15 @@ export class Chronicle implements Watcher {
   }
 
   private endAt(at: Instant): PeriodEnd {
-    const { ledger } = this.state;
+    const { ledger, restores } = this.state;
     const { backupStates, copyStates } = ledger.jobs;
-    return { at, census: censusOf(ledger), backups: backupStates.slice(), copies: copyStates.slice() };
+    return {
+      at,
+      census: censusOf(ledger),
+      backups: backupStates.slice(),
+      copies: copyStates.slice(),
+      restores: byState(restores.list()),
+    };
   }
 
   private merge(): void {
@@ -141,7 +154,7 @@ export class Chronicle implements Watcher {
         }
         break;
       case POINT_DELETED:
-        this.chains.end(this.chainOf(subject, place, cause), at - until);
+        this.ended({ at, code, reason, subject, place, cause, amount, until });
         this.ages.ended(this.resourceOf(subject), until, at);
         break;
       case POINT_STOPPED:
@@ -167,7 +180,7 @@ export class Chronicle implements Watcher {
       point = cell(series.tails, chains.seriesOf(chain));
     }
     const createdAt = cell(points.createdAts, point);
-    chains.add(chain, createdAt);
+    chains.add(chain, createdAt, kindOfChain(reason));
     const resource = this.resourceOf(subject);
     if (reason === CONTINUOUS_BY_RULE) {
       this.ages.continuous(resource, createdAt, at);
@@ -176,8 +189,21 @@ export class Chronicle implements Watcher {
     }
   }
 
+  /** A point went, whose creation the event has. */
+  private ended(event: KeptEvent): void {
+    const chain = this.chainOf(event.subject, event.place, event.cause);
+    this.chains.end(chain, event.at - event.until);
+    this.endings.add(chain, event.until, event);
+  }
+
   private chainOf(subject: number, place: number, cause: number): number {
-    return this.chains.of(subject, place, cause, () => this.seriesOf(subject, place));
+    const { count } = this.chains;
+    const chain = this.chains.of(subject, place, cause, () => this.seriesOf(subject, place));
+    if (chain === count) {
+      const { series, names } = this.state.ledger;
+      this.endings.begin(chain, mix(cell(series.draws, this.chains.seriesOf(chain)), cell(names.low, cause)));
+    }
+    return chain;
   }
 
   private seriesOf(subject: number, place: number): number {
@@ -202,4 +228,14 @@ export class Chronicle implements Watcher {
     this.resources[subject] = found;
     return found;
   }
+}
+
+function kindOfChain(decision: number): number {
+  return decision === CONTINUOUS_BY_RULE ? CONTINUOUS_CHAIN : decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY_CHAIN : 0;
+}
+
+function byState(jobs: readonly RestoreJob[]): Float64Array {
+  const counts = new Float64Array(JOB_STATES.length);
+  jobs.forEach(({ state }) => (counts[state] = cell(counts, state) + 1));
+  return counts;
 }

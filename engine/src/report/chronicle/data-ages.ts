@@ -24,6 +24,8 @@ export class DataAges {
   /** Newest data of continuous points that stopped, by resource and CreationDate. */
   private readonly stops = new Map<number, Map<Instant, Instant>>();
   private pointed = new Uint8Array(FIRST);
+  /** How many resources ever had a point. */
+  pointedCount = 0;
   private known = 0;
 
   constructor(
@@ -40,6 +42,7 @@ export class DataAges {
   completed(resource: Resource, dataAt: Instant, now: Instant): void {
     this.learn();
     const { number } = resource;
+    this.pointedCount += 1 - at(this.pointed, number);
     this.pointed[number] = 1;
     if (dataAt > at(this.newestAts, number)) {
       this.credit(resource, now);

@@ -39,6 +39,19 @@ export const PAGE_PARTIAL = 16;
 export const PAGE_CONTINUOUS = 32;
 export const PAGE_TEMPORARY = 64;
 
+/** Points that are gone and went alike. */
+export interface PageEnding {
+  /** From the creation to the end, without what chance adds. */
+  readonly life: number;
+  /** Whether chance adds to it, as the draw of the chain says. */
+  readonly drawn: boolean;
+  /** Why they went. */
+  readonly why: string;
+  readonly count: number;
+  /** CreationDate of each; none for the first, which has all that are left. */
+  readonly runs: readonly RunOfInstants[];
+}
+
 /** The points of a resource in a vault by one rule, copy action or call. */
 export interface PageChain {
   /** Index into the overview's vaults. */
@@ -53,6 +66,9 @@ export interface PageChain {
   /** CreationDate of every point that was made. */
   readonly runs: readonly RunOfInstants[];
   readonly points: readonly PagePoint[];
+  /** What draws about its points start from. */
+  readonly draw: number;
+  readonly endings: readonly PageEnding[];
 }
 
 /** One resource. */
@@ -98,13 +114,9 @@ export function readChapter(bytes: Uint8Array): Chapter {
 }
 
 function writeChain(writer: VarintWriter, chain: PageChain, texts: Map<string, number>): void {
-  const { vault, origin, made, gone, leastLife, mostLife, runs, points } = chain;
+  const { vault, origin, made, gone, leastLife, mostLife, runs, points, draw, endings } = chain;
   writer.unsigned(vault).unsigned(origin).unsigned(made).unsigned(gone).unsigned(leastLife).unsigned(mostLife);
-  writer.unsigned(runs.length);
-  writer
-    .deltas(runs.map((run) => run.first))
-    .deltas(runs.map((run) => run.step))
-    .deltas(runs.map((run) => run.count));
+  writeRuns(writer, runs);
   const numberOf = (text: string): number => {
     const number = texts.get(text) ?? texts.size;
     texts.set(text, number);
@@ -117,14 +129,40 @@ function writeChain(writer: VarintWriter, chain: PageChain, texts: Map<string, n
   writer.deltas(points.map(({ sizeBytes }) => sizeBytes)).deltas(points.map(({ storedBytes }) => storedBytes));
   writer.deltas(points.map(({ flags }) => flags));
   writer.deltas(points.map(({ why }) => numberOf(why))).deltas(points.map(({ whyUntil }) => numberOf(whyUntil)));
+  writer.signed(draw).unsigned(endings.length);
+  for (const ending of endings) {
+    writer
+      .signed(ending.life)
+      .unsigned(ending.drawn ? 1 : 0)
+      .unsigned(numberOf(ending.why))
+      .unsigned(ending.count);
+    writeRuns(writer, ending.runs);
+  }
+}
+
+function writeRuns(writer: VarintWriter, runs: readonly RunOfInstants[]): void {
+  writer.unsigned(runs.length);
+  writer
+    .deltas(runs.map((run) => run.first))
+    .deltas(runs.map((run) => run.step))
+    .deltas(runs.map((run) => run.count));
+}
+
+function readRuns(reader: VarintReader): RunOfInstants[] {
+  const count = reader.unsigned();
+  const [firsts, steps, counts] = [reader.deltas(count), reader.deltas(count), reader.deltas(count)];
+  return firsts.map((first, run) => ({ first, step: cell(steps, run), count: cell(counts, run) }));
+}
+
+function readEnding(reader: VarintReader, texts: readonly string[]): PageEnding {
+  const [life, drawn, why, count] = [reader.signed(), reader.unsigned(), reader.unsigned(), reader.unsigned()];
+  return { life, drawn: drawn === 1, why: texts[why] ?? '', count, runs: readRuns(reader) };
 }
 
 function readChain(reader: VarintReader, texts: readonly string[]): PageChain {
   const [vault, origin, made] = [reader.unsigned(), reader.unsigned(), reader.unsigned()];
   const [gone, leastLife, mostLife] = [reader.unsigned(), reader.unsigned(), reader.unsigned()];
-  const runCount = reader.unsigned();
-  const [firsts, steps, counts] = [reader.deltas(runCount), reader.deltas(runCount), reader.deltas(runCount)];
-  const runs = firsts.map((first, run) => ({ first, step: cell(steps, run), count: cell(counts, run) }));
+  const runs = readRuns(reader);
   const count = reader.unsigned();
   const createdAts = reader.steps(count);
   const [completed, cold, deleted] = [reader.deltas(count), reader.deltas(count), reader.deltas(count)];
@@ -141,7 +179,9 @@ function readChain(reader: VarintReader, texts: readonly string[]): PageChain {
     why: texts[cell(whys, row)] ?? '',
     whyUntil: texts[cell(untils, row)] ?? '',
   }));
-  return { vault, origin, made, gone, leastLife, mostLife, runs, points };
+  const draw = reader.signed();
+  const endings = Array.from({ length: reader.unsigned() }, () => readEnding(reader, texts));
+  return { vault, origin, made, gone, leastLife, mostLife, runs, points, draw, endings };
 }
 
 /** Half milliseconds are none, so that -1 stands for never and an instant before the creation still is one. */

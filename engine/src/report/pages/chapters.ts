@@ -6,7 +6,7 @@
 import type { Ledger } from '../../domain/ledger';
 import type { Resource } from '../../domain/protected-resources';
 import { COLD, COMPOSITE, CONTINUOUS, EXPIRED_POINT, HELD, STOPPED, TEMPORARY } from '../../domain/recovery-points';
-import { statusOf, whysOf } from '../../domain/show';
+import { statusOf, viewOfEvent, whysOf } from '../../domain/show';
 import { at } from '../../kernel/columns';
 import { NEVER } from '../../kernel/instant';
 import type { Chronicle } from '../chronicle/chronicle';
@@ -77,13 +77,25 @@ export class Teller {
         known.push(this.point(row));
       }
     }
-    const chains = this.chronicle.chains.sumsOf(resource.arnName).map(({ place, cause, ...sum }) => {
+    const chains = this.chronicle.chains.sumsOf(resource.arnName).map(({ place, cause, ...sum }): PageChain => {
       const vault = this.vaultNumbers.get(names.text(place)) ?? 0;
       const origin = this.originNumbers.get(cause) ?? 0;
       const standing = live.get(`${place} ${cause}`) ?? [];
-      return { vault, origin, ...sum, points: standing.sort((a, b) => a.createdAt - b.createdAt) };
+      const { made, gone, leastLife, mostLife, runs, number } = sum;
+      const points = standing.sort((a, b) => a.createdAt - b.createdAt);
+      return { vault, origin, made, gone, leastLife, mostLife, runs, points, ...this.endingsOf(number) };
     });
     return chains.sort((a, b) => a.vault - b.vault || a.origin - b.origin);
+  }
+
+  private endingsOf(chain: number): Pick<PageChain, 'draw' | 'endings'> {
+    const { endings } = this.chronicle;
+    return {
+      draw: endings.drawOf(chain),
+      endings: endings.of(chain).map(({ life, drawn, count, runs, event }) => {
+        return { life, drawn, count, runs, why: viewOfEvent(this.ledger, event).why };
+      }),
+    };
   }
 
   private point(row: number): PagePoint {

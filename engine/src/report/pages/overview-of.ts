@@ -15,17 +15,9 @@ import type { Chronicle, PeriodEnd } from '../chronicle/chronicle';
 import { CLASSES } from '../chronicle/census';
 import type { Mishap } from '../chronicle/mishaps';
 import { Omission, simulationOf } from '../simulation';
+import { ageSeries } from './age-series';
 import { CHAPTER_SIZE } from './chapters';
-import type {
-  AgeSeries,
-  Outcomes,
-  Overview,
-  PageCost,
-  PageMishap,
-  PageOrigin,
-  PageResources,
-  StoredSeries,
-} from './overview';
+import type { Outcomes, Overview, PageCost, PageMishap, PageOrigin, PageResources, StoredSeries } from './overview';
 import { vaultPages } from './vault-pages';
 
 /** What is known beside the World. */
@@ -36,9 +28,11 @@ export interface Told {
   readonly findings: readonly Finding[] | null;
   readonly notRead: readonly Omission[] | null;
   readonly cost: PageCost;
+  /** Null where no standard was asked for. */
+  readonly evidence: Overview['evidence'];
 }
 
-export function overviewOf(chronicle: Chronicle, { title, estate, findings, notRead, cost }: Told): Overview {
+export function overviewOf(chronicle: Chronicle, { title, estate, findings, notRead, cost, evidence }: Told): Overview {
   const { state } = chronicle;
   const { ledger } = state;
   const { findings: _, notRead: __, ...simulation } = simulationOf(state.summary(), [], [], state.digest());
@@ -60,13 +54,15 @@ export function overviewOf(chronicle: Chronicle, { title, estate, findings, notR
     outcomes: {
       backup: outcomesOf(ends.map(({ backups }) => backups)),
       copy: outcomesOf(ends.map(({ copies }) => copies)),
+      restore: outcomesOf(ends.map(({ restores }) => restores)),
     },
-    ages: ageSeries(ages, (resource) => chronicle.ages.hadPoint(resource)),
+    ages: ageSeries(ages, chronicle.ages),
     mishaps,
     findings,
     notRead,
+    evidence,
     chapterSize: CHAPTER_SIZE,
-    complete: chronicle.chains.complete,
+    complete: chronicle.chains.complete && chronicle.endings.complete,
   };
 }
 
@@ -171,12 +167,6 @@ function outcomesOf(counts: readonly Float64Array[]): Outcomes {
     return [state, byPeriod] as const;
   });
   return Object.fromEntries(columns.filter(([, byPeriod]) => byPeriod.some((count) => count > 0)));
-}
-
-function ageSeries(periods: readonly Float64Array[], counts: (resource: number) => boolean): AgeSeries {
-  const sorted = periods.map((ages) => ages.filter((_, resource) => counts(resource)).sort());
-  const share = (of: number) => sorted.map((ages) => ages[Math.max(0, Math.ceil(ages.length * of) - 1)] ?? 0);
-  return { median: share(0.5), most: share(0.95), worst: share(1) };
 }
 
 function mishapPages(ledger: Ledger, mishaps: readonly Mishap[]): PageMishap[] {

@@ -5,6 +5,7 @@
  * Units    instants are milliseconds since 1970, ages milliseconds, sizes bytes; null is never or none.
  */
 import type { Finding } from '@holdfast/model';
+import type { Evidence } from '../evidence/evidence';
 import type { Omission, Simulation } from '../simulation';
 import type { RunOfInstants } from './chapter';
 
@@ -131,7 +132,7 @@ export interface PageResources {
 export interface Overview {
   readonly schema: 'holdfast.report/1';
   readonly title: string;
-  readonly simulation: Omit<Simulation, 'findings' | 'notRead'>;
+  readonly simulation: Omit<Simulation, 'findings' | 'notRead' | 'evidence'>;
   readonly from: number;
   readonly to: number;
   /** Ends of the periods. */
@@ -141,14 +142,16 @@ export interface Overview {
   readonly resources: PageResources;
   readonly storage: readonly StoredSeries[];
   readonly cost: PageCost;
-  readonly outcomes: { readonly backup: Outcomes; readonly copy: Outcomes };
+  readonly outcomes: { readonly backup: Outcomes; readonly copy: Outcomes; readonly restore: Outcomes };
   readonly ages: AgeSeries;
   readonly mishaps: readonly PageMishap[];
   /** Null where nothing was read that rules could be held against. */
   readonly findings: readonly Finding[] | null;
   readonly notRead: readonly Omission[] | null;
+  /** Null where no standard was asked for. */
+  readonly evidence: readonly Evidence[] | null;
   /** How many resources are in each chapter. */
   readonly chapterSize: number;
-  /** Whether the CreationDate of every point that is gone is known. */
+  /** Whether the creation and the end of every point that is gone are known. */
   readonly complete: boolean;
 }

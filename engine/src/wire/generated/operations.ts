@@ -221,19 +221,32 @@ import { startConfigurationRecorder } from '../../operations/config/start-config
 import { stopConfigurationRecorder } from '../../operations/config/stop-configuration-recorder';
 import { tagResource as config_tagResource } from '../../operations/config/tag-resource';
 import { untagResource as config_untagResource } from '../../operations/config/untag-resource';
+import { batchGetItem } from '../../operations/dynamodb/batch-get-item';
+import { batchWriteItem } from '../../operations/dynamodb/batch-write-item';
+import { createBackup } from '../../operations/dynamodb/create-backup';
 import { createTable } from '../../operations/dynamodb/create-table';
 import { deleteBackup as dynamodb_deleteBackup } from '../../operations/dynamodb/delete-backup';
+import { deleteItem } from '../../operations/dynamodb/delete-item';
 import { deleteTable } from '../../operations/dynamodb/delete-table';
 import { describeBackup } from '../../operations/dynamodb/describe-backup';
 import { describeContinuousBackups } from '../../operations/dynamodb/describe-continuous-backups';
 import { describeTable } from '../../operations/dynamodb/describe-table';
 import { describeTimeToLive } from '../../operations/dynamodb/describe-time-to-live';
+import { getItem } from '../../operations/dynamodb/get-item';
 import { listBackups } from '../../operations/dynamodb/list-backups';
 import { listTables } from '../../operations/dynamodb/list-tables';
 import { listTagsOfResource } from '../../operations/dynamodb/list-tags-of-resource';
+import { putItem } from '../../operations/dynamodb/put-item';
+import { query } from '../../operations/dynamodb/query';
+import { restoreTableFromBackup } from '../../operations/dynamodb/restore-table-from-backup';
+import { restoreTableToPointInTime } from '../../operations/dynamodb/restore-table-to-point-in-time';
+import { scan } from '../../operations/dynamodb/scan';
 import { tagResource as dynamodb_tagResource } from '../../operations/dynamodb/tag-resource';
+import { transactGetItems } from '../../operations/dynamodb/transact-get-items';
+import { transactWriteItems } from '../../operations/dynamodb/transact-write-items';
 import { untagResource as dynamodb_untagResource } from '../../operations/dynamodb/untag-resource';
 import { updateContinuousBackups } from '../../operations/dynamodb/update-continuous-backups';
+import { updateItem } from '../../operations/dynamodb/update-item';
 import { updateTable } from '../../operations/dynamodb/update-table';
 import { updateTimeToLive } from '../../operations/dynamodb/update-time-to-live';
 import { allocateAddress } from '../../operations/ec2/allocate-address';
@@ -973,19 +986,32 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UntagResource: config_untagResource,
   },
   dynamodb: {
+    BatchGetItem: batchGetItem,
+    BatchWriteItem: batchWriteItem,
+    CreateBackup: createBackup,
     CreateTable: createTable,
     DeleteBackup: dynamodb_deleteBackup,
+    DeleteItem: deleteItem,
     DeleteTable: deleteTable,
     DescribeBackup: describeBackup,
     DescribeContinuousBackups: describeContinuousBackups,
     DescribeTable: describeTable,
     DescribeTimeToLive: describeTimeToLive,
+    GetItem: getItem,
     ListBackups: listBackups,
     ListTables: listTables,
     ListTagsOfResource: listTagsOfResource,
+    PutItem: putItem,
+    Query: query,
+    RestoreTableFromBackup: restoreTableFromBackup,
+    RestoreTableToPointInTime: restoreTableToPointInTime,
+    Scan: scan,
     TagResource: dynamodb_tagResource,
+    TransactGetItems: transactGetItems,
+    TransactWriteItems: transactWriteItems,
     UntagResource: dynamodb_untagResource,
     UpdateContinuousBackups: updateContinuousBackups,
+    UpdateItem: updateItem,
     UpdateTable: updateTable,
     UpdateTimeToLive: updateTimeToLive,
   },

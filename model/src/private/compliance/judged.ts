@@ -16,7 +16,12 @@ export interface Judged {
 }
 
 /** A finding that names the clause: `must be <allowed> under <standard> (<clause>, <demand>), got <given>`. */
-export function breach({ standard, requirement }: Judged, path: string, given: string, allowed?: string): Finding {
+export function breach(
+  { standard, requirement }: Pick<Judged, 'standard' | 'requirement'>,
+  path: string,
+  given: string,
+  allowed?: string,
+): Finding {
   const rule = RULE_OF[requirement.aspect];
   const { clause, demand, lookedUp, because, recommended = false } = requirement;
   const finding = found(rule, path, given, `${allowed ?? rule.allowed} under ${standard.id} (${clause}, ${demand})`);

@@ -7,12 +7,10 @@ import { at } from '../found';
 import { absent, days, members, readable } from '../reading';
 import { copyRetentionOf, Retention } from '../retention';
 import { duration, longestGapMs } from '../runs';
+import { boundOf } from './bounds';
 import { breach, Judged } from './judged';
 
 const HOUR_MS = 60 * 60 * 1000;
-
-/** A day of 25 hours, when clocks go back, is a day. */
-const CLOCK_CHANGE_MS = HOUR_MS;
 
 /** A retention, and where it is declared. */
 interface Kept {
@@ -27,15 +25,15 @@ function snapshotPlans({ index }: Judged): DeclaredPlan[] {
 
 /** Some rule of each plan runs often enough; how long it keeps what it makes is judged by itself. */
 export function checkFrequency(judged: Judged): Finding[] {
-  const hours = judged.requirement.value as number;
+  const bound = boundOf(judged.requirement);
   return snapshotPlans(judged).flatMap((plan) => {
     const gaps = plan.rules.map(({ rule }) => longestGapMs(rule, judged.probe) ?? (isKnown(rule) ? Infinity : NaN));
-    if (gaps.some(Number.isNaN) || gaps.some((gap) => gap <= hours * HOUR_MS + CLOCK_CHANGE_MS)) {
+    if (gaps.some(Number.isNaN) || gaps.some((gap) => bound.fits(gap / HOUR_MS))) {
       return [];
     }
     const shortest = Math.min(...gaps);
     const given = shortest === Infinity ? 'no rule that runs more than once' : duration(shortest);
-    return [breach(judged, at(plan.path, 'rules'), given, `at most ${hours} hours between two backups`)];
+    return [breach(judged, at(plan.path, 'rules'), given, bound.allowed)];
   });
 
   function isKnown({ scheduleExpression }: { scheduleExpression?: string }): boolean {
@@ -45,40 +43,36 @@ export function checkFrequency(judged: Judged): Finding[] {
 
 /** Each point and each copy is kept at least so long; a continuous backup cannot be, and carries no retention. */
 export function checkMinRetention(judged: Judged): Finding[] {
-  const floor = judged.requirement.value as number;
-  return keptOf(judged, (rule) => rule.enableContinuousBackup !== true)
-    .filter(({ retention }) => retention !== undefined && retention < floor)
-    .map(({ path, retention }) => breach(judged, path, days(retention), `at least ${days(floor)}`));
+  return keptAmiss(judged, (rule) => rule.enableContinuousBackup !== true);
 }
 
 export function checkMaxRetention(judged: Judged): Finding[] {
-  const ceiling = judged.requirement.value as number;
-  return keptOf(judged, () => true)
-    .filter(({ retention }) => retention !== undefined && retention > ceiling)
-    .map(({ path, retention }) => breach(judged, path, days(retention), `at most ${days(ceiling)}`));
+  return keptAmiss(judged, () => true);
+}
+
+function keptAmiss(judged: Judged, of: (rule: PlannedRule['rule']) => boolean): Finding[] {
+  const bound = boundOf(judged.requirement);
+  return keptOf(judged, of).flatMap(({ path, retention }) =>
+    retention === undefined || bound.fits(retention) ? [] : [breach(judged, path, days(retention), bound.allowed)],
+  );
 }
 
 export function checkLongRetention(judged: Judged): Finding[] {
-  const floor = judged.requirement.value as number;
+  const bound = boundOf(judged.requirement);
   return snapshotPlans(judged)
-    .filter(({ rules }) => rules.every(({ retention }) => retention !== undefined && retention < floor))
+    .filter(({ rules }) => rules.every(({ retention }) => retention !== undefined && !bound.fits(retention)))
     .map(({ path, rules }) => {
       const longest = Math.max(0, ...rules.map(({ retention }) => retention ?? 0));
-      return breach(
-        judged,
-        at(path, 'rules'),
-        `${days(longest)} at most`,
-        `given a rule that keeps at least ${days(floor)}`,
-      );
+      return breach(judged, at(path, 'rules'), bound.shown(longest), bound.allowed);
     });
 }
 
 export function checkWarm(judged: Judged): Finding[] {
-  const floor = judged.requirement.value as number;
+  const bound = boundOf(judged.requirement);
   return judged.index.rules.flatMap(({ path, rule }) => {
     const cold = rule.lifecycle?.moveToColdStorageAfterDays;
-    return readable(cold, judged.probe) && cold >= 0 && cold < floor
-      ? [breach(judged, at(at(path, 'lifecycle'), 'moveToColdStorageAfterDays'), days(cold), `at least ${days(floor)}`)]
+    return readable(cold, judged.probe) && cold >= 0 && !bound.fits(cold)
+      ? [breach(judged, at(at(path, 'lifecycle'), 'moveToColdStorageAfterDays'), days(cold), bound.allowed)]
       : [];
   });
 }

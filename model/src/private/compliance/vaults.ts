@@ -3,6 +3,7 @@ import { BackupVault } from '../../vault';
 import { arnParts, vaultArn } from '../arns';
 import { at } from '../found';
 import { absent, days, members, readable, shown } from '../reading';
+import { boundOf } from './bounds';
 import { breach, Judged } from './judged';
 
 /** An alias of a key that AWS manages, or the key's own alias in an ARN. */
@@ -37,14 +38,14 @@ export function checkCompliance(judged: Judged): Finding[] {
 
 /** A vault of continuous backups alone cannot have such a bound, as they are kept for 35 days at most (Source B7.4/4). */
 export function checkLockMinimum(judged: Judged): Finding[] {
-  const floor = judged.requirement.value as number;
+  const bound = boundOf(judged.requirement);
   return filledVaults(judged)
     .filter(({ continuousOnly }) => !continuousOnly)
     .flatMap(({ path, vault: { vaultLock } }) => {
       const min = vaultLock?.minRetentionDays;
-      return absent(vaultLock) || (!absent(min) && (!judged.probe.known(min) || min >= floor))
+      return absent(vaultLock) || (!absent(min) && (!judged.probe.known(min) || bound.fits(min)))
         ? []
-        : [breach(judged, at(at(path, 'vaultLock'), 'minRetentionDays'), days(min), `at least ${days(floor)}`)];
+        : [breach(judged, at(at(path, 'vaultLock'), 'minRetentionDays'), days(min), bound.allowed)];
     });
 }
 
@@ -62,10 +63,13 @@ export function checkRegions(judged: Judged): Finding[] {
     ),
   ];
   return places.flatMap(({ path, region }) =>
-    readable(region, probe) && !allowed.includes(region)
-      ? [breach(judged, path, shown(region), `one of ${allowed.join(', ')}`)]
-      : [],
+    readable(region, probe) && !allowed.includes(region) ? [breach(judged, path, shown(region), oneOf(allowed))] : [],
   );
+}
+
+/** What a standard allows of Regions. */
+export function oneOf(allowed: readonly string[]): string {
+  return `one of ${allowed.join(', ')}`;
 }
 
 /** A standard vault that is declared here and that a rule or a copy fills; names and ARNs are compared as they stand. */

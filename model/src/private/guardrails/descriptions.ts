@@ -94,7 +94,7 @@ export const DESCRIPTIONS = {
     IAM_ACTIONS,
   ),
   'protect-keys': scp(
-    'Somebody deletes or disables the key of a vault, gives it a policy that locks everybody out, replicates it, or takes its tag away: no point can be restored.',
+    'Somebody deletes or disables the key of a vault, gives it a policy that locks everybody out, replicates it, or takes its tag or its aliases away: no point can be restored, or buckets that go by an alias write with another key, which their backups cannot read.',
     'Keys without the tag, keys in a custom key store that is disconnected, and grants that are revoked.',
     KMS_ACTIONS,
   ),
@@ -130,7 +130,7 @@ export const DESCRIPTIONS = {
   ),
   'no-back-door-deletes': scp(
     'Somebody deletes, disables or archives recovery points where AWS Backup does not look: through EC2, RDS, DynamoDB, FSx and Redshift, which no vault policy or lock governs. EC2 and RDS themselves refuse to delete the snapshots of AWS Backup; of the others nothing is documented.',
-    'A database or table that is deleted with its own automated backups, and retention that is set to 0. Backups that the APIs of DynamoDB, FSx and Redshift Serverless made are kept, too, as their ARNs are alike.',
+    'Automated backups that no continuous recovery point of AWS Backup holds: a database or table that is deleted with them, and retention that is set to 0, which RDS refuses only while AWS Backup holds them. Backups that the APIs of DynamoDB, FSx and Redshift Serverless made are kept, too, as their ARNs are alike.',
     `${BACKUP_ROLE} and ${fact('B7.2/1, B7.4/7, B11.6/2')}`,
   ),
   'no-sharing': scp(

@@ -145,7 +145,14 @@ export function keyProtections(tagKey: string, tagValue: string): Template[] {
       exempt: BREAK_GLASS,
     },
     {
-      actions: ['kms:DisableKeyRotation', 'kms:PutKeyPolicy', 'kms:ReplicateKey', 'kms:UpdatePrimaryRegion'],
+      actions: [
+        'kms:DeleteAlias',
+        'kms:DisableKeyRotation',
+        'kms:PutKeyPolicy',
+        'kms:ReplicateKey',
+        'kms:UpdateAlias',
+        'kms:UpdatePrimaryRegion',
+      ],
       conditions: marked,
       exempt: DEPLOYMENT,
     },

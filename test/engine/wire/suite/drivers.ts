@@ -35,7 +35,7 @@ export class JavaScript implements Driver {
     return Promise.resolve(Object.keys(sdk).flatMap((name) => /^(\w+)Command$/.exec(name)?.[1] ?? []));
   }
 
-  async call(operation: string, input: object, account: string, again = true): Promise<Answer> {
+  async call(operation: string, input: object, account: string): Promise<Answer> {
     const commands = sdk as unknown as Readonly<Record<string, new (input: unknown) => never>>;
     const Command = commands[`${operation}Command`];
     if (Command === undefined) {
@@ -46,11 +46,8 @@ export class JavaScript implements Driver {
       const { $metadata: _, ...members } = output as Record<string, unknown>;
       return { output: normal(members) as Record<string, unknown> };
     } catch (error) {
-      const { name, message, $response } = error as Error & { readonly $response?: unknown };
-      // A connection that was idle for long may be closed just when it is used: nobody answered, and nothing was done.
-      return $response === undefined && again
-        ? await this.call(operation, input, account, false)
-        : { error: name, message };
+      const { name, message } = error as Error;
+      return { error: name, message };
     }
   }
 

@@ -1,11 +1,8 @@
 // Plays the story with one client, lets a second one look, and writes down what was answered.
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { NormalizedSchema } from '@smithy/core/schema';
-import * as sdk from '@aws-sdk/client-backup';
-import { EXCEPTIONS } from '../../../../engine/src/domain/fault';
+import { addFaults, clearFaults } from '../../../../engine/src/wire/control-faults';
+import { isByFault } from './by-fault';
 import { Driver, JavaScript } from './drivers';
-import { isByFault } from './gaps';
+import { members, modelledErrors, OPERATIONS } from './shapes';
 import { OWNER, REGION, Stage } from './stage';
 import type { Call, Limit, Output, Step } from './step';
 import { LIMITS, STORY } from './story';
@@ -18,31 +15,21 @@ export interface Played {
   readonly outputs: { readonly operation: string; readonly output: Output }[];
   /** Members that the second client did not see as the story says. */
   readonly unlike: string[];
-  /** Modelled errors that came, as `operation error`. */
+  /** Modelled errors that a call was answered with, as `operation error`. */
   readonly provoked: Set<string>;
+  /** The same of those that a fault of the World stood for. */
+  readonly injected: Set<string>;
   /** Operations whose pages together are the whole list. */
   readonly paged: Set<string>;
   /** What else went wrong. */
   readonly faults: string[];
 }
 
-const DECLARATIONS = path.join(path.dirname(require.resolve('@aws-sdk/client-backup/package.json')), 'dist-types');
-
-/** Every operation that the SDK has. */
-export const OPERATIONS: readonly string[] = fs
-  .readdirSync(path.join(DECLARATIONS, 'commands'))
-  .flatMap((file) => /^(\w+)Command\.d\.ts$/.exec(file)?.[1] ?? []);
-
-/** The errors that the SDK declares for an operation. */
-export function modelledErrors(operation: string): string[] {
-  const text = fs.readFileSync(path.join(DECLARATIONS, 'commands', `${operation}Command.d.ts`), 'utf8');
-  return [...text.matchAll(/@throws \{@link (\w+)\} \((?:client|server) fault\)/g)].map(([, name = '']) => name);
-}
-
 export async function play(stage: Stage, client: Driver, reader: Driver): Promise<Played> {
   const known = new Set(await client.known());
   const unknown = OPERATIONS.filter((operation) => !known.has(operation));
-  const played: Played = { unknown, outputs: [], unlike: [], provoked: new Set(), paged: new Set(), faults: [] };
+  const sets = { provoked: new Set<string>(), injected: new Set<string>(), paged: new Set<string>() };
+  const played: Played = { unknown, outputs: [], unlike: [], ...sets, faults: [] };
   const kept: Record<string, string> = {};
   const tried = new Set<string>();
   for (const step of STORY.filter(({ operation }) => known.has(operation))) {
@@ -62,7 +49,7 @@ export async function play(stage: Stage, client: Driver, reader: Driver): Promis
     }
     for (const { error: expected, ...refused } of step.fails ?? []) {
       const asked = { operation: step.operation, ...refused, input: filled(refused.input, kept) as object };
-      await expectError(client, asked, expected, played);
+      await expectError(client, asked, expected, played.provoked);
     }
     await settle(stage, step);
     if (step.then !== undefined) {
@@ -85,7 +72,7 @@ async function fill({ front }: Stage, client: Driver, { operation, input, most }
     await filler.call(operation, numbered(input, number), OWNER);
   }
   filler.close();
-  await expectError(client, { operation, input: numbered(input, most + 1) }, 'LimitExceededException', played);
+  await expectError(client, { operation, input: numbered(input, most + 1) }, 'LimitExceededException', played.provoked);
 }
 
 function numbered(input: object, number: number): object {
@@ -117,22 +104,20 @@ async function look(reader: Driver, { operation, by }: Call, input: object, show
 /** Errors that every operation can be brought to without knowing what it does. */
 async function refuse({ world }: Stage, client: Driver, call: Call, played: Played): Promise<void> {
   const { operation } = call;
-  const { faults } = world.state;
-  for (const exception of EXCEPTIONS.filter((one) => isByFault(operation, one))) {
-    const refused = { kind: 'calls-refused', service: 'backup', operation, exception } as const;
-    const fault = faults.add(refused, world.state.now, Infinity);
-    await expectError(client, call, exception, played);
-    faults.clear(fault);
+  for (const exception of modelledErrors(operation).filter((one) => isByFault(operation, one))) {
+    addFaults(world, { kind: 'calls-refused', service: 'backup', operation, exception });
+    await expectError(client, call, exception, played.injected);
+    clearFaults(world, undefined, '');
   }
   for (const [error, input] of variants(call)) {
-    await expectError(client, { ...call, input }, error, played);
+    await expectError(client, { ...call, input }, error, played.provoked);
   }
 }
 
-async function expectError(client: Driver, { operation, input, by }: Call, expected: string, played: Played) {
+async function expectError(client: Driver, { operation, input, by }: Call, expected: string, met: Set<string>) {
   const { error } = await client.call(operation, input, by ?? OWNER);
   if (error === expected) {
-    played.provoked.add(`${operation} ${expected}`);
+    met.add(`${operation} ${expected}`);
   }
 }
 
@@ -226,31 +211,4 @@ function at(value: unknown, place: string): unknown {
   return place
     .split('.')
     .reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>> | undefined)?.[key], value);
-}
-
-/** Whether an operation has no required member that a client could leave out. */
-export function asksOnlyInPath(operation: string): boolean {
-  return Object.values(members(operation) ?? {}).every(({ required, inPath }) => !required || inPath);
-}
-
-interface Member {
-  readonly required: boolean;
-  readonly inPath: boolean;
-}
-
-/** The members of an operation's input. */
-function members(operation: string): Readonly<Record<string, Member>> | undefined {
-  const schema = (sdk as unknown as Readonly<Record<string, unknown>>)[`${operation}$`];
-  if (!Array.isArray(schema)) {
-    return undefined;
-  }
-  const input = NormalizedSchema.of(schema[4] as never);
-  const raw = input.getSchema() as unknown as readonly unknown[];
-  const count = Number(raw[6] ?? 0);
-  return Object.fromEntries(
-    [...input.structIterator()].map(([name, member], index) => [
-      name,
-      { required: index < count, inPath: member.getMergedTraits().httpLabel !== undefined },
-    ]),
-  );
 }

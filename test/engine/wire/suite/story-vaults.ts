@@ -122,6 +122,9 @@ export const VAULTS: readonly Step[] = [
   {
     operation: 'UntagResource',
     input: { ResourceArn: vaultArn('main'), TagKeyList: ['stage'] },
+    fails: [
+      { error: 'InvalidParameterValueException', input: { ResourceArn: vaultArn('main'), TagKeyList: ['aws:own'] } },
+    ],
     then: {
       operation: 'ListTags',
       input: { ResourceArn: vaultArn('main') },

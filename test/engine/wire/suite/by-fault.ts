@@ -1,4 +1,5 @@
-// What the suite does not show, and why; and what it shows with a fault that the World was told of.
+// Modelled errors that no call brings about: the suite shows them with a fault that the World was told of.
+import { asksOnlyInPath } from './shapes';
 
 interface Listed {
   readonly error: string;
@@ -6,8 +7,8 @@ interface Listed {
   readonly operations: string;
 }
 
-/** Errors that AWS alone decides upon: a fault of the World stands for what was the matter there. */
-const INJECTED: readonly Listed[] = [
+/** A fault of the World stands for what was the matter at AWS, or for what AWS models and does not say when it answers. */
+const BY_FAULT: readonly Listed[] = [
   {
     error: 'ConflictException',
     why: 'a served World is done with an action before it answers, so that none meets another',
@@ -30,10 +31,6 @@ const INJECTED: readonly Listed[] = [
     operations:
       'CreateRestoreAccessBackupVault CreateTieringConfiguration GetBackupPlanFromJSON StartBackupJob StartCopyJob StartScanJob UpdateTieringConfiguration',
   },
-];
-
-/** Modelled errors that no call brings about, but for those of `askedInPath`. */
-const GAPS: readonly Listed[] = [
   {
     error: 'AlreadyExistsException',
     why: 'names nothing that another one could have: AWS does not say when it comes',
@@ -43,7 +40,7 @@ const GAPS: readonly Listed[] = [
     error: 'InvalidParameterValueException',
     why: 'the API model has no bound for their members: what is no id of a thing is the id of none',
     operations:
-      'DeleteBackupVault DescribeBackupJob DescribeBackupVault DescribeCopyJob DescribeProtectedResource DescribeRestoreJob DescribeScanJob GetBackupPlanFromTemplate GetLegalHold GetRestoreJobMetadata GetRestoreTestingInferredMetadata StopBackupJob UntagResource',
+      'DeleteBackupVault DescribeBackupJob DescribeBackupVault DescribeCopyJob DescribeProtectedResource DescribeRestoreJob DescribeScanJob GetBackupPlanFromTemplate GetLegalHold GetRestoreJobMetadata GetRestoreTestingInferredMetadata StopBackupJob',
   },
   {
     error: 'InvalidRequestException',
@@ -70,16 +67,16 @@ const GAPS: readonly Listed[] = [
   },
 ];
 
-function each(listed: readonly Listed[]): string[] {
-  return listed.flatMap(({ error, operations }) => operations.split(' ').map((operation) => `${operation} ${error}`));
-}
+/** That the service is not there is nothing that a call brings about. */
+const OF_ANY = 'ServiceUnavailableException';
+/** What an operation has that asks for nothing, or only for what is a part of the path: no client leaves that out. */
+const OF_PATHS = 'MissingParameterValueException';
 
-/** `operation error` of each. */
-export const NOT_PROVOKED: readonly string[] = each(GAPS).sort();
-
-const INJECTED_EACH: ReadonlySet<string> = new Set(each(INJECTED));
-
-/** Whether a fault has AWS answer so: as for the above, that the service is not there is nothing that a call brings about. */
+/** Whether a fault has AWS answer so. */
 export function isByFault(operation: string, exception: string): boolean {
-  return exception === 'ServiceUnavailableException' || INJECTED_EACH.has(`${operation} ${exception}`);
+  return (
+    exception === OF_ANY ||
+    (exception === OF_PATHS && asksOnlyInPath(operation)) ||
+    BY_FAULT.some((listed) => listed.error === exception && listed.operations.split(' ').includes(operation))
+  );
 }

@@ -1,0 +1,55 @@
+/**
+ * The point that a finished backup job makes.
+ *
+ * Owns     nothing: moves the columns of the ledger.
+ * Source   B4.1, B5.3, B7.6.
+ * Spec     recovery-points.md
+ */
+import { at } from '../kernel/columns';
+import { NEVER } from '../kernel/instant';
+import { isContinuous } from './continuous';
+import type { ContinuousRuns } from './continuous-runs';
+import type { Ledger } from './ledger';
+import type { Origin } from './origins';
+import type { Resource } from './protected-resources';
+import { TEMPORARY_FOR_AIR_GAP } from './reasons';
+import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
+import type { Vault } from './vaults';
+
+export function makePoint(
+  ledger: Ledger,
+  runs: ContinuousRuns,
+  job: number,
+  resource: Resource,
+  vault: Vault,
+  origin: Origin,
+  decision: number,
+): void {
+  const { jobs, points } = ledger;
+  const series = at(jobs.series, job);
+  const continuous = isContinuous(decision);
+  const row = points.add(series);
+  points.flags[row] = LIVE | (continuous ? CONTINUOUS : 0) | (decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY : 0);
+  points.reasons[row] = decision;
+  points.origins[row] = origin.number;
+  points.sources[row] = -1;
+  points.createdAts[row] = at(jobs.pointCreatedAts, job);
+  points.completedAts[row] = ledger.now;
+  points.deleteAts[row] = at(jobs.deleteAts, job);
+  // Source B5.3/7: continuous points never move to cold storage.
+  points.coldAts[row] = continuous ? NEVER : at(jobs.coldAts, job);
+  points.sizes[row] = at(jobs.sizes, job);
+  points.stored[row] = at(jobs.moved, job);
+  ledger.series.lastAts[series] = at(jobs.pointCreatedAts, job);
+  jobs.points[job] = row;
+  ledger.content?.keep(jobs.numberOf(job), row);
+  vault.live++;
+  if (continuous) {
+    runs.begin(row, resource, origin);
+  }
+  ledger.meter?.made(row);
+  ledger.scheduleEnds(row);
+  if (ledger.observers.listening) {
+    ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: decision });
+  }
+}

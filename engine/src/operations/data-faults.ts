@@ -1,0 +1,58 @@
+/**
+ * Exceptions of the services that hold data.
+ *
+ * Pure: names.
+ * Source   the API models of the services.
+ */
+
+/** Exceptions of the services that hold data, but for EC2. */
+export type DataFaultName =
+  | 'AccessPointAlreadyExists'
+  | 'AccessPointNotFound'
+  | 'BackupNotFoundException'
+  | 'BackupNotFound'
+  | 'BadRequest'
+  | 'ClusterAlreadyExistsFault'
+  | 'ClusterNotFoundFault'
+  | 'ClusterSnapshotAlreadyExistsFault'
+  | 'ClusterSnapshotNotFoundFault'
+  | 'ConditionalCheckFailedException'
+  | 'DBClusterAlreadyExistsFault'
+  | 'DBClusterNotFoundFault'
+  | 'DBClusterSnapshotAlreadyExistsFault'
+  | 'DBClusterSnapshotNotFoundFault'
+  | 'DBInstanceAlreadyExistsFault'
+  | 'DBInstanceNotFoundFault'
+  | 'DBSnapshotAlreadyExistsFault'
+  | 'DBSnapshotNotFoundFault'
+  | 'DBSubnetGroupAlreadyExistsFault'
+  | 'DBSubnetGroupDoesNotCoverEnoughAZs'
+  | 'DBSubnetGroupNotFoundFault'
+  | 'GlobalClusterNotFoundFault'
+  | 'IdempotentParameterMismatchException'
+  | 'InvalidClusterSnapshotStateFault'
+  | 'InvalidDBClusterSnapshotStateFault'
+  | 'InvalidDBClusterStateFault'
+  | 'InvalidDBInstanceStateFault'
+  | 'InvalidDBSnapshotStateFault'
+  | 'InvalidDBSubnetGroupStateFault'
+  | 'InvalidSubnet'
+  | 'FileSystemAlreadyExists'
+  | 'FileSystemInUse'
+  | 'FileSystemNotFound'
+  | 'InvalidPolicyException'
+  | 'InvalidRestoreTimeException'
+  | 'MissingFileSystemConfiguration'
+  | 'MountTargetConflict'
+  | 'MountTargetNotFound'
+  | 'PointInTimeRecoveryUnavailableException'
+  | 'PolicyNotFound'
+  | 'ResourceInUseException'
+  | 'ResourceNotFound'
+  | 'ResourceNotFoundFault'
+  | 'SecurityGroupNotFound'
+  | 'SubnetNotFound'
+  | 'TableAlreadyExistsException'
+  | 'TableNotFoundException'
+  | 'TransactionCanceledException'
+  | 'VolumeNotFound';

@@ -1,0 +1,210 @@
+// PostgreSQL behind RDS: made, reached, backed up, restored, found again by the next server, and deleted.
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as path from 'node:path';
+import {
+  BackupClient,
+  CreateBackupVaultCommand,
+  DescribeBackupJobCommand,
+  DescribeRestoreJobCommand,
+  StartBackupJobCommand,
+  StartRestoreJobCommand,
+} from '@aws-sdk/client-backup';
+import {
+  CreateDBClusterCommand,
+  CreateDBInstanceCommand,
+  DBInstance,
+  DeleteDBInstanceCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import { Client } from 'pg';
+import { DatabasePorts, PortRange } from '../../../engine/src/host/content/database-ports';
+import { HttpFront } from '../../../engine/src/host/http-front';
+import { ServedWorlds } from '../../../engine/src/host/served-worlds';
+import { Store } from '../../../engine/src/host/store';
+import { temporaryFolder } from '../../support/synth';
+
+jest.setTimeout(120_000);
+
+const ENV = { partition: 'aws', account: '111111111111', region: 'eu-central-1' };
+const BEGIN = { env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0.1.0' };
+const IamRoleArn = 'arn:aws:iam::111111111111:role/backup';
+
+async function serve(folder: string, range: PortRange) {
+  const ports = await DatabasePorts.open(range);
+  const { version, ...options } = BEGIN;
+  const store = await Store.open(folder, { version, options });
+  const worlds = new ServedWorlds(BEGIN, store, undefined, ports);
+  await store.replay(
+    (world, command) => worlds.again(world, command),
+    (fault) => {
+      throw fault;
+    },
+  );
+  worlds.resume();
+  const front = await HttpFront.open(worlds);
+  const config = {
+    region: ENV.region,
+    endpoint: front.url,
+    credentials: { accessKeyId: ENV.account, secretAccessKey: 'any' },
+  };
+  const [rds, backup] = [new RDSClient(config), new BackupClient(config)];
+  return {
+    rds,
+    backup,
+    advance: async (span: string) => {
+      const body = JSON.stringify({ advance: span });
+      expect((await fetch(`${front.url}/_holdfast/clock`, { method: 'POST', body })).status).toBe(200);
+    },
+    instance: async (name: string): Promise<DBInstance> => {
+      const { DBInstances } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }));
+      return DBInstances![0]!;
+    },
+    close: async () => {
+      rds.destroy();
+      backup.destroy();
+      ports.close();
+      await front.close();
+      await worlds.close();
+      await store.close();
+    },
+  };
+}
+
+async function query(
+  { Address, Port }: NonNullable<DBInstance['Endpoint']>,
+  sql: string,
+  password = 'secret-1',
+): Promise<unknown[]> {
+  const client = new Client({ host: Address!, port: Port!, user: 'master', password, database: 'shop' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Four ports, of which the first was free a moment ago. */
+async function freeRange(): Promise<PortRange> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const first = Math.min((server.address() as net.AddressInfo).port, 65_000);
+  await new Promise((resolve) => server.close(resolve));
+  return { first, last: first + 20 };
+}
+
+test('an instance is a database that clients fill, backups capture, restores bring back, and restarts find', async () => {
+  const folder = path.join(temporaryFolder('databases'), 'd');
+  const range = await freeRange();
+  let served = await serve(folder, range);
+  const made = await served.rds.send(
+    new CreateDBInstanceCommand({
+      DBInstanceIdentifier: 'shop',
+      DBInstanceClass: 'db.t3.medium',
+      Engine: 'postgres',
+      AllocatedStorage: 20,
+      MasterUsername: 'master',
+      MasterUserPassword: 'secret-1',
+      DBName: 'shop',
+    }),
+  );
+  const shop = made.DBInstance!.Endpoint!;
+  expect(shop.Address).toBe('127.0.0.1');
+  expect(shop.Port).toBeGreaterThanOrEqual(range.first);
+  expect((await served.instance('shop')).Endpoint).toMatchObject({ Address: shop.Address, Port: shop.Port });
+  expect(JSON.stringify(made)).not.toContain('secret-1');
+  // Of other engines there is no database.
+  const mysql = await served.rds.send(
+    new CreateDBInstanceCommand({
+      DBInstanceIdentifier: 'other',
+      DBInstanceClass: 'db.t3.medium',
+      Engine: 'mysql',
+      AllocatedStorage: 20,
+    }),
+  );
+  expect(mysql.DBInstance!.Endpoint).toMatchObject({ Port: 3306 });
+  await expect(query(shop, 'select 1', 'wrong')).rejects.toThrow('password authentication failed');
+  await query(shop, "create table orders(id int primary key, what text); insert into orders values(1, 'tea')");
+
+  await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
+  const { BackupJobId } = await served.backup.send(
+    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made.DBInstance!.DBInstanceArn, IamRoleArn }),
+  );
+  await served.advance('P1D');
+  const job = await served.backup.send(new DescribeBackupJobCommand({ BackupJobId }));
+  expect(job.State).toBe('COMPLETED');
+  await query(shop, "update orders set what = 'lost'; insert into orders values(2, 'lost')");
+  const { RestoreJobId } = await served.backup.send(
+    new StartRestoreJobCommand({
+      RecoveryPointArn: job.RecoveryPointArn,
+      IamRoleArn,
+      Metadata: { DBInstanceIdentifier: 'shop-again', DBInstanceClass: 'db.t3.medium', Engine: 'postgres' },
+    }),
+  );
+  await served.advance('P1D');
+  const restored = await served.backup.send(new DescribeRestoreJobCommand({ RestoreJobId }));
+  expect([restored.Status, restored.CreatedResourceArn]).toEqual([
+    'COMPLETED',
+    'arn:aws:rds:eu-central-1:111111111111:db:shop-again',
+  ]);
+  const again = (await served.instance('shop-again')).Endpoint!;
+  expect(again.Port).not.toBe(shop.Port);
+  expect(await query(again, 'select * from orders')).toEqual([{ id: 1, what: 'tea' }]);
+  await query(again, "insert into orders values(3, 'after')");
+  await served.rds.send(
+    new ModifyDBInstanceCommand({
+      DBInstanceIdentifier: 'shop',
+      MasterUserPassword: 'secret-2',
+      ApplyImmediately: true,
+    }),
+  );
+  await expect(query(shop, 'select 1')).rejects.toThrow('password authentication failed');
+
+  // The next server finds both, each as it was left.
+  await served.close();
+  served = await serve(folder, range);
+  const [one, two] = [(await served.instance('shop')).Endpoint!, (await served.instance('shop-again')).Endpoint!];
+  expect(await query(one, 'select what from orders order by id', 'secret-2')).toEqual([
+    { what: 'lost' },
+    { what: 'lost' },
+  ]);
+  expect(await query(two, 'select id from orders order by id')).toEqual([{ id: 1 }, { id: 3 }]);
+
+  const databases = path.join(folder, 'databases', 'default');
+  const folders = () => fs.readdirSync(path.join(databases, fs.readdirSync(databases)[0]!)).length;
+  expect(folders()).toBe(2);
+  await served.rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'shop', SkipFinalSnapshot: true }));
+  await expect(query(one, 'select 1', 'secret-2')).rejects.toThrow();
+  expect(folders()).toBe(1);
+
+  // A cluster has one, which its members lead to.
+  await served.rds.send(
+    new CreateDBClusterCommand({
+      DBClusterIdentifier: 'aurora',
+      Engine: 'aurora-postgresql',
+      MasterUsername: 'master',
+      MasterUserPassword: 'secret-1',
+      DatabaseName: 'shop',
+    }),
+  );
+  const member = await served.rds.send(
+    new CreateDBInstanceCommand({
+      DBInstanceIdentifier: 'aurora-1',
+      DBClusterIdentifier: 'aurora',
+      DBInstanceClass: 'db.r6g.large',
+      Engine: 'aurora-postgresql',
+    }),
+  );
+  const [cluster] = (await served.rds.send(new DescribeDBClustersCommand({}))).DBClusters!;
+  expect([cluster!.Endpoint, cluster!.ReaderEndpoint]).toEqual(['127.0.0.1', '127.0.0.1']);
+  expect(member.DBInstance!.Endpoint!.Port).toBe(cluster!.Port);
+  expect(await query(member.DBInstance!.Endpoint!, 'select current_user, current_database()')).toEqual([
+    { current_user: 'master', current_database: 'shop' },
+  ]);
+  await served.close();
+});
