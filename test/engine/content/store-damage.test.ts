@@ -43,7 +43,7 @@ test('no byte of any file changes unnoticed, and each is told with the captures 
   const harmed = new Set<string>();
   for (const file of filesOf(folder)) {
     const at = path.join(folder, file);
-    for (let byte = 0; byte < fs.statSync(at).size; byte += file.startsWith('packs') ? 13 : 7) {
+    for (let byte = 0; byte < fs.statSync(at).size; byte += file.startsWith('packs') ? 23 : 13) {
       const before = fs.readFileSync(at);
       flip(at, byte);
       const found = await store.verify();
