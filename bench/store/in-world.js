@@ -108,7 +108,7 @@ async function main() {
 
 async function restore(world, points) {
   const { BackupClient, StartRestoreJobCommand } = require('@aws-sdk/client-backup');
-  const newest = points.reduce((a, b) => (b.creationDate > a.creationDate ? b : a));
+  const newest = points.reduce((a, b) => (b.createdAt > a.createdAt ? b : a));
   await world.client(BackupClient).send(
     new StartRestoreJobCommand({
       RecoveryPointArn: newest.recoveryPointArn,

@@ -7,16 +7,16 @@ const path = require('node:path');
 const SHAPE = {
   chunks: { leastBytes: 1024, middleBytes: 4096, mostBytes: 16_384 },
   manifests: { leastBytes: 256, mostBytes: 4096, middleRows: 4 },
-  packBytes: 256 * 1024,
+  packBytes: 128 * 1024,
 };
-const ENTRIES = 12;
+const ENTRIES = 8;
 /** Captures that are kept. */
 const KEPT = 4;
 
 /** Bytes of an entry as of a step: each third step it is another. */
 function bytesOf(number, step) {
   const changed = step + 3 - ((step + number) % 3);
-  const length = 1 + ((number * 7919 + changed * 104_729) % 60_000);
+  const length = 1 + ((number * 7919 + changed * 104_729) % 20_000);
   const bytes = Buffer.alloc(length);
   for (let at = 0; at < length; at += 32) {
     createHash('sha256').update(`${number} ${changed} ${at}`).digest().copy(bytes, at);

@@ -43,7 +43,7 @@ test('no byte of any file changes unnoticed, and each is told with the captures 
   const harmed = new Set<string>();
   for (const file of filesOf(folder)) {
     const at = path.join(folder, file);
-    for (let byte = 0; byte < fs.statSync(at).size; byte += file.startsWith('packs') ? 13 : 7) {
+    for (let byte = 0; byte < fs.statSync(at).size; byte += file.startsWith('packs') ? 23 : 13) {
       const before = fs.readFileSync(at);
       flip(at, byte);
       const found = await store.verify();
@@ -118,7 +118,7 @@ test('a catalog that is damaged in both files while a process has it is written 
   const [one] = await storeBoth();
   const both = ['catalog-a', 'catalog-b'].map((name) => path.join(folder, name));
   both.forEach((file) => flip(file, 60));
-  expect((await store.verify()).map(({ harmed }) => harmed)).toEqual([[]]);
+  expect((await store.verify()).map(({ harmed }) => harmed)).toEqual([[], []]);
   both.forEach((file) => fs.truncateSync(file, 100));
   expect((await store.verify()).map(({ where }) => where)).toEqual(['catalog-a', 'catalog-b']);
   await store.close();

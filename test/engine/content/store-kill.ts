@@ -9,6 +9,8 @@ import { filesOf, packBytesOf, readWhole } from './store-content';
 import { Chance } from './store-steps';
 
 const CHILD = path.join(__dirname, 'store-child.js');
+/** What looks at a store is not killed. */
+const LOOKING = { durable: false };
 const { ENTRIES, SHAPE, bytesOf, entriesOf, orderOf } = jestless<{
   ENTRIES: number;
   SHAPE: StoreShape;
@@ -46,7 +48,7 @@ export async function killStores(folder: string, kills: number, seed: number): P
       }
     }
     gone.forEach((id) => steps.delete(id));
-    const store = await ChunkStore.open(folder, SHAPE);
+    const store = await ChunkStore.open(folder, { ...SHAPE, ...LOOKING });
     faults.push(...(await faultsOf(store, folder, steps)).map((fault) => `kill ${kill}: ${fault}`));
     // What was asked last is answered from the store, or stored now.
     let read = false;
@@ -60,7 +62,7 @@ export async function killStores(folder: string, kills: number, seed: number): P
     await store.release([...gone]);
     await store.close();
   }
-  const store = await ChunkStore.open(folder, SHAPE);
+  const store = await ChunkStore.open(folder, { ...SHAPE, ...LOOKING });
   await store.release([...steps.keys()]);
   const { captures, chunks } = await store.figures();
   await store.close();

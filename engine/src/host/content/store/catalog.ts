@@ -4,9 +4,10 @@
  * Owns     the two files of the catalog. What it says is on the disk when a call returns.
  * Units    sizes are bytes.
  */
+import { StoreFault } from '../../store-fault';
 import type { Scope, Stored } from '../content-store';
 import { Disk } from './disk';
-import { appendTwins, CATALOG_FILES, mendTwins, readTwins, writeTwins } from './catalog-file';
+import { appendTwins, CATALOG_FILES, mendTwins, readTwins, Twins, writeTwins } from './catalog-file';
 
 export interface ScopeOfStore {
   readonly number: number;
@@ -81,17 +82,15 @@ export class Catalog {
 
   /** Places where a file is not what was written; they are put right. */
   wrong(): readonly string[] {
-    let wrong: readonly string[];
-    try {
-      const twins = readTwins(this.folder);
-      wrong = twins?.bytes.length === this.end ? twins.wrong : CATALOG_FILES;
-    } catch (fault) {
-      wrong = [(fault as Error).message];
-    }
-    if (wrong.length > 0) {
+    const twins = tryReadTwins(this.folder);
+    if (twins?.bytes.length !== this.end) {
       this.writeAnew();
+      return CATALOG_FILES;
     }
-    return wrong;
+    if (twins.wrong.length > 0) {
+      mendTwins(this.folder, this.disk, twins.bytes);
+    }
+    return twins.wrong;
   }
 
   labelled(label: string): Capture | undefined {
@@ -235,5 +234,16 @@ export class Catalog {
       records.map((record) => JSON.stringify(record)),
     );
     this.deadBytes = 0;
+  }
+}
+
+function tryReadTwins(folder: string): Twins | undefined {
+  try {
+    return readTwins(folder);
+  } catch (fault) {
+    if (fault instanceof StoreFault) {
+      return undefined;
+    }
+    throw fault;
   }
 }

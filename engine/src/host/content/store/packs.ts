@@ -214,6 +214,8 @@ export class Packs {
     if (growing === undefined || batchBytes === 0) {
       return;
     }
+    // Many small records wait as one: each by itself takes more than its bytes.
+    const bytes = batch.length === 1 ? (batch[0] as Buffer) : Buffer.concat(batch);
     this.batch = [];
     this.batchBytes = 0;
     this.waitingBytes += batchBytes;
@@ -221,7 +223,7 @@ export class Packs {
     this.written = this.written.then(async () => {
       try {
         if (this.fault === undefined) {
-          await writeAll(growing.file, batch.length === 1 ? (batch[0] as Buffer) : Buffer.concat(batch), at);
+          await writeAll(growing.file, bytes, at);
         }
       } catch (fault) {
         this.fault = fault as Error;
