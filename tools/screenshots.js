@@ -1,4 +1,4 @@
-// Renews the pictures of docs/report.md: the report of an estate with its faults, and the console of a World that ran it.
+// Renews the pictures of docs/report.md and docs/evidence.md: the report of an estate with its faults, and the console of a World that ran it.
 // Usage: node tools/screenshots.js     (needs the packages built, and Chromium on PATH)
 'use strict';
 const { spawn, spawnSync } = require('node:child_process');
@@ -28,7 +28,7 @@ function chromiumOnPath() {
 /** Writes the report of the estate, and gives its address. */
 function report(folder) {
   const file = path.join(folder, 'report.html');
-  const args = [HOLDFAST, 'simulate', ESTATE, '--days', '400', '--report', file, '--fail-on', 'error'];
+  const args = [HOLDFAST, 'simulate', ESTATE, '--days', '400', '--standard', 'hipaa', '--report', file];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0 && status !== 1) {
     throw new Error(`simulate ends with ${status}: ${stderr}`);
@@ -41,6 +41,8 @@ async function ofReport(browser, url) {
   await page.goto(url);
   await page.getByRole('heading', { name: 'Coverage' }).waitFor();
   await page.screenshot({ path: path.join(IMAGES, 'report.png') });
+  await page.locator('#evidence').scrollIntoViewIfNeeded();
+  await page.locator('#evidence').screenshot({ path: path.join(IMAGES, 'report-evidence.png') });
   await page.getByRole('button', { name: 'orders', exact: true }).first().click();
   await page.getByText('Why is this point here?').waitFor();
   await page.setViewportSize({ ...SIZE, height: 1300 });

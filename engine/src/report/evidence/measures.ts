@@ -48,7 +48,9 @@ const keys: Measure = (sight) => {
           `${shareText(kept.length, vaults.length, 'vault')} with a customer managed key`,
           ...(own.length === 0
             ? []
-            : [`points of ${own.length} resources keep the key of the resource, which is not known to be one`]),
+            : [
+                `points of ${own.length === 1 ? '1 resource' : `${own.length} resources`} keep the key of the resource, which is not known to be one`,
+              ]),
         ],
       };
 };
@@ -81,14 +83,14 @@ const compliance: Measure = ({ vaults, now }) => {
       };
 };
 
-/** A vault of continuous backups alone cannot have such a bound (Source B7.4/4). */
+/** A vault of continuous backups alone cannot have such a bound (Source B7.4/4); one without a lock is told of by the lock. */
 const lockMinimum: Measure = ({ vaults }) => {
   const bounded = vaults.filter(({ continuousOnly }) => !continuousOnly);
   return bounded.length === 0
     ? NO_VAULT
     : {
-        observations: bounded.map(({ vault: { arn, lock } }) =>
-          lock === undefined ? { path: arn } : { path: arn, value: lock.minRetentionDays },
+        observations: bounded.flatMap(({ vault: { arn, lock } }) =>
+          lock === undefined ? [] : [{ path: arn, value: lock.minRetentionDays }],
         ),
         what: lockedText(bounded),
       };
