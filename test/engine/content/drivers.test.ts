@@ -3,5 +3,6 @@ import { BUCKET } from './bucket-subject';
 import { FILE_TREE } from './file-subject';
 import { BLOCK_IMAGE, INSTANCE_IMAGES, RAW_IMAGE } from './image-subject';
 import { suite } from './suite';
+import { TABLE } from './table-subject';
 
-[FILE_TREE, BLOCK_IMAGE, RAW_IMAGE, INSTANCE_IMAGES, BUCKET].forEach(suite);
+[FILE_TREE, BLOCK_IMAGE, RAW_IMAGE, INSTANCE_IMAGES, BUCKET, TABLE].forEach(suite);
