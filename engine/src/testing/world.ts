@@ -122,6 +122,16 @@ export class World {
     });
   }
 
+  /**
+   * A resource that an artifact declares holds this from now on, in place of what it held.
+   *
+   * @param resource its ARN, or its name when no other resource has it
+   * @throws RangeError when it is not there
+   */
+  give(resource: string, content: Content): void {
+    this.contents.give(presentResource(this.state, resource).arn, content);
+  }
+
   /** What is backed up of a resource from now on has malware in it, which scans find. */
   infect(resource: string): void {
     const { arn } = resourceOf(this.state, resource);
