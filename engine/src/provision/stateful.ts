@@ -14,6 +14,7 @@ import { Made, ResourceHandler, Standing, Wanted } from './handler';
 import { checkInstance, keepInstance, keepVolume } from './instances';
 import { keepFileSystem } from './mount-targets';
 import { Refused } from './refusals';
+import { keepTable } from './tables';
 
 /** Create-only properties of each type. */
 const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
@@ -57,6 +58,8 @@ const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
 /** What a service keeps of a resource beside what backups see; gives what `Ref` and `Fn::GetAtt` give. */
 const KEEPS: Readonly<Record<string, (wanted: Wanted, resource: StatefulResource) => Made>> = {
   'AWS::DocDB::DBCluster': (wanted, resource) => keepCluster(wanted, resource, 'docdb'),
+  'AWS::DynamoDB::GlobalTable': keepTable,
+  'AWS::DynamoDB::Table': keepTable,
   'AWS::EC2::Instance': keepInstance,
   'AWS::EC2::Volume': keepVolume,
   'AWS::EFS::FileSystem': keepFileSystem,

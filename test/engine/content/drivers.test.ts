@@ -4,5 +4,6 @@ import { FILE_TREE } from './file-subject';
 import { BLOCK_IMAGE, INSTANCE_IMAGES, RAW_IMAGE } from './image-subject';
 import { OWN } from './own-subject';
 import { suite } from './suite';
+import { TABLE } from './table-subject';
 
-[FILE_TREE, BLOCK_IMAGE, RAW_IMAGE, INSTANCE_IMAGES, BUCKET, OWN].forEach(suite);
+[FILE_TREE, BLOCK_IMAGE, RAW_IMAGE, INSTANCE_IMAGES, BUCKET, TABLE, OWN].forEach(suite);

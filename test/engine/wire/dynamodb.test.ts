@@ -1,5 +1,6 @@
 // Tables by the official client: their control plane, which plans see.
 import { BackupClient, UpdateRegionSettingsCommand } from '@aws-sdk/client-backup';
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import {
   BackupNotFoundException,
   CreateTableCommand,
@@ -14,6 +15,8 @@ import {
   ListBackupsCommand,
   ListTablesCommand,
   ListTagsOfResourceCommand,
+  PutItemCommand,
+  QueryCommand,
   ResourceInUseException,
   ResourceNotFoundException,
   TableNotFoundException,
@@ -170,6 +173,52 @@ test.each([
 ])('fails for a table that has %s', async (_what, input) => {
   const client = world().client(DynamoDBClient);
   await expect(client.send(new CreateTableCommand(input))).rejects.toMatchObject({ name: 'ValidationException' });
+});
+
+test('a table of a stack has the keys, indexes and settings of its template', async () => {
+  const here = world();
+  const Properties = {
+    TableName: 'Orders',
+    AttributeDefinitions: [
+      { AttributeName: 'customer', AttributeType: 'S' },
+      { AttributeName: 'number', AttributeType: 'N' },
+    ],
+    KeySchema: [
+      { AttributeName: 'customer', KeyType: 'HASH' },
+      { AttributeName: 'number', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'by-number',
+        KeySchema: [{ AttributeName: 'number', KeyType: 'HASH' }],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ],
+    BillingMode: 'PAY_PER_REQUEST',
+    TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+  };
+  const TemplateBody = JSON.stringify({
+    Resources: { Table: { Type: 'AWS::DynamoDB::Table', Properties } },
+  });
+  await here.client(CloudFormationClient).send(new CreateStackCommand({ StackName: 'orders', TemplateBody }));
+  const client = here.client(DynamoDBClient);
+  await client.send(new PutItemCommand({ TableName: 'Orders', Item: { customer: { S: 'a' }, number: { N: '7' } } }));
+  const { Count } = await client.send(
+    new QueryCommand({
+      TableName: 'Orders',
+      IndexName: 'by-number',
+      KeyConditionExpression: '#n = :n',
+      ExpressionAttributeNames: { '#n': 'number' },
+      ExpressionAttributeValues: { ':n': { N: '7' } },
+    }),
+  );
+  expect(Count).toBe(1);
+  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: 'Orders' }));
+  expect(TimeToLiveDescription).toMatchObject({ AttributeName: 'ttl' });
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'Orders' }));
+  expect(Table).toMatchObject({ StreamSpecification: { StreamViewType: 'KEYS_ONLY' }, ItemCount: 1 });
 });
 
 test('PartiQL is not emulated, and says so', async () => {

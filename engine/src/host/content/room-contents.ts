@@ -26,7 +26,7 @@ interface Room {
 }
 
 const TABLES: Room = {
-  holds: (state, resource) => tableContent(state, resource) !== undefined,
+  holds: ({ tableItems }, resource) => tableItems.everHeld(resource),
   contentOf: tableContent,
 };
 

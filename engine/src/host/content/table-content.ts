@@ -115,12 +115,8 @@ export class TableContent implements RoomContent {
 
 const CONTENTS = new WeakMap<ItemTable, TableContent>();
 
-/** What a table holds; undefined while it never held anything. */
-export function tableContent(state: WorldState, resource: Resource): TableContent | undefined {
-  const { tableItems, ledger } = state;
-  if (!tableItems.everHeld(resource)) {
-    return undefined;
-  }
+/** What a table holds, were it nothing. */
+export function tableContent({ tableItems, ledger }: WorldState, resource: Resource): TableContent {
   // What is gone holds nothing, and restores its points all the same.
   const table = resource.gone ? new ItemTable('gone') : tableItems.of(resource);
   let content = CONTENTS.get(table);

@@ -1,0 +1,56 @@
+/**
+ * What DynamoDB keeps of AWS::DynamoDB::Table and GlobalTable beside what backups see.
+ *
+ * Pure: changes nothing but the World it is given.
+ * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
+ */
+import type { GlobalSecondaryIndex, LocalSecondaryIndex } from '@aws-sdk/client-dynamodb';
+import type { StatefulResource } from '@holdfast/model';
+import type { KeyElement, TableParticulars } from '../domain/tables';
+import { given } from '../operations/backup/shapes';
+import { indexOf, tableShape } from '../operations/tables';
+import { Made, Wanted } from './handler';
+
+const MOST_DAYS = 35;
+
+/** CloudFormation writes keys, attributes and indexes as DynamoDB's own API does. */
+export function keepTable(wanted: Wanted, { arn }: StatefulResource): Made {
+  const { state, properties } = wanted;
+  const { tables } = state.ledger.particulars;
+  const before = tables.of(arn);
+  const list = <T>(member: string) => properties.member(member).json() as readonly T[] | undefined;
+  const units = properties.member('ProvisionedThroughput');
+  const recovery = properties.member('PointInTimeRecoverySpecification');
+  const expiry = properties.member('TimeToLiveSpecification');
+  const view = properties.member('StreamSpecification').member('StreamViewType').text();
+  tables.change(arn, {
+    ...given({
+      attributes: list<TableParticulars['attributes'][number]>('AttributeDefinitions'),
+      keySchema: list<KeyElement>('KeySchema'),
+    }),
+    billingMode: properties.member('BillingMode').text() ?? 'PROVISIONED',
+    readUnits: units.member('ReadCapacityUnits').number() ?? 0,
+    writeUnits: units.member('WriteCapacityUnits').number() ?? 0,
+    globalIndexes: (list<GlobalSecondaryIndex>('GlobalSecondaryIndexes') ?? []).map(indexOf),
+    localIndexes: (list<LocalSecondaryIndex>('LocalSecondaryIndexes') ?? []).map(indexOf),
+    streamView: view,
+    streamedAt: view === undefined ? undefined : view === before.streamView ? before.streamedAt : state.now,
+    tableClass: properties.member('TableClass').text(),
+    deletionProtection: properties.member('DeletionProtectionEnabled').boolean() ?? false,
+    timeToLiveAttribute:
+      expiry.member('Enabled').boolean() === true ? expiry.member('AttributeName').text() : undefined,
+    recovery:
+      recovery.member('PointInTimeRecoveryEnabled').boolean() === true
+        ? {
+            since: before.recovery?.since ?? state.now,
+            days: recovery.member('RecoveryPeriodInDays').number() ?? MOST_DAYS,
+          }
+        : undefined,
+  });
+  const table = state.ledger.resources.tryFind(arn);
+  if (table === undefined) {
+    throw new Error(`no resource ${arn} right after it was added`);
+  }
+  state.tableItems.expectExpiry(table);
+  return wanted.made(given({ StreamArn: tableShape(state, table).LatestStreamArn }));
+}
