@@ -24,6 +24,7 @@ interface Property {
   readonly name: string;
   readonly type: TypeReference;
   readonly optional?: boolean;
+  readonly static?: boolean;
   readonly docs?: Docs;
 }
 interface TypeReference {
@@ -38,12 +39,10 @@ const FILLED = ['env', 'partition', 'account', 'region'];
 
 /** Members of an estate that constructs declare and the reader of blueprints does not take. */
 const NOT_IN_BLUEPRINTS = [
-  'frameworks',
-  'reportPlans',
   'keys',
   'roles',
-  'restoreTestingPlans',
   'legalHolds',
+  'resourceShares',
   'eventRules',
   'topics',
   'queues',
@@ -69,7 +68,8 @@ export function blueprintSchema(assembly: Assembly): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'holdfast.blueprint/1',
-    description: 'An estate of AWS Backup: vaults, plans with their selections, and the resources that they protect.',
+    description:
+      'An estate of AWS Backup: vaults, plans with their selections, the resources that they protect, audits and restore tests.',
     type: 'object',
     additionalProperties: false,
     required: ['schema'],
@@ -111,7 +111,9 @@ function objectOf(name: string, assembly: Assembly, definitions: Map<string, Sch
   if (struct === undefined) {
     throw new Error(`model/.jsii must have the struct ${name}, got ${Object.keys(assembly.types).length} others`);
   }
-  const properties = (struct.properties ?? []).filter((one) => !NOT_IN_BLUEPRINTS.includes(one.name));
+  const properties = (struct.properties ?? []).filter(
+    (one) => one.static !== true && !NOT_IN_BLUEPRINTS.includes(one.name),
+  );
   const required = properties.filter((one) => one.optional !== true && !FILLED.includes(one.name));
   return {
     type: 'object',

@@ -98,6 +98,11 @@ export class BackupLimits {
     return !UNSTOPPABLE.includes(service);
   }
 
+  /**
+   * Least days of grace before a lock in compliance mode can never be changed again.
+   */
+  public static readonly LOCK_GRACE_DAYS = 3;
+
   private constructor() {}
 }
 

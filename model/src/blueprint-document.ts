@@ -21,7 +21,9 @@ export class BlueprintDocument {
   public static readonly SHAPE: DocumentShape = BLUEPRINT;
 
   /**
-   * What does not fit in a document, the first value of it. Never throws.
+   * What does not fit in a document from which constructs are made, the first value of it. Never throws.
+   *
+   * Commands read audits and restore testing plans of a blueprint; the constructs that declare those are others.
    *
    * @param document the document, as it was parsed
    * @param path the file, or whatever else the document is called by
@@ -34,7 +36,7 @@ export class BlueprintDocument {
     }
     const { schema } = document as { schema: string };
     return schema === BlueprintDocument.SCHEMA
-      ? policyFaults(document as Document, path)
+      ? [...policyFaults(document as Document, path), ...notMade(document as Document, path)]
       : [{ ...finding(`${path}: schema`), message: `must be ${BlueprintDocument.SCHEMA}, got ${schema}` }];
   }
 
@@ -48,8 +50,25 @@ function finding(path: string): Omit<Finding, 'message'> {
 
 /** What is read of a blueprint whose form is known. */
 interface Document {
+  readonly frameworks?: unknown[];
+  readonly reportPlans?: unknown[];
+  readonly restoreTestingPlans?: unknown[];
   readonly vaults?: { readonly accessPolicy?: unknown }[];
   readonly logicallyAirGappedVaults?: { readonly accessPolicy?: unknown }[];
+}
+
+/** Members that constructs make nothing of. */
+function notMade(document: Document, path: string): Finding[] {
+  return (['frameworks', 'reportPlans', 'restoreTestingPlans'] as const).flatMap((list) =>
+    (document[list] ?? []).length === 0
+      ? []
+      : [
+          {
+            ...finding(`${path}: ${list}`),
+            message: `must be declared by constructs of their own, got ${document[list]!.length} in a blueprint, which commands alone read`,
+          },
+        ],
+  );
 }
 
 /** Policies that are texts without being JSON; what they say is left to the rules of vaults. */

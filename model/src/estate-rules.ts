@@ -24,6 +24,7 @@ import { BackupReportPlanRules } from './report-plan';
 import { StatefulResourceRules } from './resource';
 import { RestoreTestingPlanRules } from './restore-testing-plan';
 import { BackupVault, BackupVaultRules } from './vault';
+import { VaultShareRules } from './vault-share';
 
 /** Rules that relate several declarations. */
 const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
@@ -89,6 +90,13 @@ export class EstateRules {
         const path = hold.declaredAt ?? hold.title;
         return { path, run: () => LegalHoldRules.check(hold, path, probe) };
       }),
+      // One without accounts is nobody's yet, and in order.
+      ...members(estate.resourceShares, probe)
+        .filter(([, { accounts }]) => members(accounts, probe).length > 0)
+        .map(([, share]): Check => {
+          const path = share.declaredAt ?? share.shareName;
+          return { path, run: () => VaultShareRules.check(share, share.env, path, probe) };
+        }),
       ...checksOfResources(estate, probe),
       ...checksOf(RELATIONS, estate, probe),
     ];

@@ -9,6 +9,7 @@ import { MessageQueue } from './message-queue';
 import { CompositeAlarm, MetricAlarm } from './metric-alarm';
 import { BackupPlan } from './plan';
 import { RegionSettings } from './region-settings';
+import { ResourceShare } from './resource-share';
 import { BackupReportPlan } from './report-plan';
 import { StatefulResource } from './resource';
 import { RestoreTestingPlan } from './restore-testing-plan';
@@ -118,6 +119,13 @@ export interface Estate {
    * @default - none
    */
   readonly legalHolds?: LegalHold[];
+
+  /**
+   * Shares of logically air-gapped vaults with other accounts.
+   *
+   * @default - none
+   */
+  readonly resourceShares?: ResourceShare[];
 
   /**
    * Rules of EventBridge that hear of backups.

@@ -84,6 +84,7 @@ export * from './report-bucket';
 export * from './report-plan';
 export * from './report-policies';
 export * from './resource';
+export * from './resource-share';
 export * from './restore-access-vault';
 export * from './restore-metadata';
 export * from './restore-metadata-key';

@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { Finding, IValueProbe } from './finding';
 import { checkSaid, dateOf, dayNumber } from './private/acknowledged';
 import { at, found } from './private/found';
@@ -75,7 +76,7 @@ export class VaultLockRules {
     }
     if (absent(grace)) {
       findings.push(found(VAULT_LOCK.governance, at(path, 'changeableForDays'), shown(grace)));
-    } else if (probe.known(grace) && !whole(grace, 3, 36500)) {
+    } else if (probe.known(grace) && !whole(grace, BackupLimits.LOCK_GRACE_DAYS, 36500)) {
       findings.push(found(VAULT_LOCK.graceTime, at(path, 'changeableForDays'), days(grace)));
     }
     return findings;
@@ -119,7 +120,7 @@ export class VaultLockRules {
   public static dateOfNoReturn(vaultLock: VaultLock, deployedOn: string): string | undefined {
     const day = dayNumber(deployedOn);
     const grace = vaultLock.changeableForDays;
-    if (day === undefined || !whole(grace, 3, 36500)) {
+    if (day === undefined || !whole(grace, BackupLimits.LOCK_GRACE_DAYS, 36500)) {
       return undefined;
     }
     return dateOf(day + grace);

@@ -6,12 +6,15 @@
  *          keys); the plain resources of the frameworks say what is there and no more.
  */
 import type {
+  BackupFramework,
   BackupPlan,
+  BackupReportPlan,
   BackupRule,
   BackupVault,
   Environment,
   Estate,
   LogicallyAirGappedVault,
+  RestoreTestingPlan,
 } from '@holdfast/model';
 import { BackupRuleDefaults } from '@holdfast/model';
 
@@ -21,6 +24,9 @@ export interface Place {
   readonly vaults: readonly BackupVault[];
   readonly logicallyAirGappedVaults: readonly LogicallyAirGappedVault[];
   readonly plans: readonly BackupPlan[];
+  readonly frameworks: readonly BackupFramework[];
+  readonly reportPlans: readonly BackupReportPlan[];
+  readonly restoreTestingPlans: readonly RestoreTestingPlan[];
 }
 
 export interface Adopted {
@@ -35,30 +41,41 @@ const OF_AWS = /^(Default|aws\/)/;
 
 /** The places of an estate in ascending order, each with what is declared there. */
 export function placesOf(estate: Estate): Place[] {
-  const places = new Map<
-    string,
-    { env: Environment; vaults: BackupVault[]; gaps: LogicallyAirGappedVault[]; plans: BackupPlan[] }
-  >();
+  const places = new Map<string, Place>();
   const at = (env: Environment) => {
     const key = `${env.account} ${env.region}`;
-    const known = places.get(key) ?? { env, vaults: [], gaps: [], plans: [] };
+    const known = places.get(key) ?? { env, ...placeIn(estate, env) };
     places.set(key, known);
-    return known;
   };
-  for (const vault of estate.vaults ?? []) {
-    if (!OF_AWS.test(vault.backupVaultName)) {
-      at(vault.env).vaults.push(vault);
-    }
+  for (const list of [...LISTS, 'vaults', 'logicallyAirGappedVaults'] as const) {
+    (estate[list] ?? []).filter(isOurs).forEach(({ env }) => at(env));
   }
-  for (const vault of estate.logicallyAirGappedVaults ?? []) {
-    at(vault.env).gaps.push(vault);
-  }
-  for (const plan of estate.plans ?? []) {
-    at(plan.env).plans.push(plan);
-  }
-  return [...places]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { env, vaults, gaps, plans }]) => ({ env, vaults, logicallyAirGappedVaults: gaps, plans }));
+  return [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
+}
+
+const LISTS = ['plans', 'frameworks', 'reportPlans', 'restoreTestingPlans'] as const;
+
+function placeIn(estate: Estate, { account, region }: Environment): Omit<Place, 'env'> {
+  const here = <T extends Located>(list: readonly T[] = []): T[] =>
+    list.filter((one) => one.env.account === account && one.env.region === region && isOurs(one));
+  return {
+    vaults: here(estate.vaults),
+    logicallyAirGappedVaults: here(estate.logicallyAirGappedVaults),
+    plans: here(estate.plans),
+    frameworks: here(estate.frameworks),
+    reportPlans: here(estate.reportPlans),
+    restoreTestingPlans: here(estate.restoreTestingPlans),
+  };
+}
+
+interface Located {
+  readonly env: Environment;
+  readonly backupVaultName?: string;
+}
+
+/** Whether a deployment may make it: AWS makes some vaults by itself. */
+function isOurs({ backupVaultName }: Located): boolean {
+  return backupVaultName === undefined || !OF_AWS.test(backupVaultName);
 }
 
 /** A rule whose windows are written out: the frameworks have defaults of their own. */

@@ -13,6 +13,7 @@ import type {
   TagCondition,
 } from '@holdfast/model';
 import { type Place, withWindows } from './adopt';
+import { frameworkProps, reportPlanProps, testingPlanProps, testingSelectionProps } from './cdk-audits';
 import { Code, literal, nameOf } from './literal';
 
 const HEAD = `// Written by \`holdfast adopt\`: the backups that were there, as they were. Everything is kept when the stack goes.
@@ -50,6 +51,7 @@ function stack(place: Place, taken: Set<string>): string {
       ),
     ),
     ...place.plans.map((plan) => planCode(plan, name, taken, vaults)),
+    ...auditCode(place, name, taken),
   ];
   return `
 const ${name} = new Stack(app, ${literal(id)}, ${literal({ env: { account, region } })});
@@ -72,6 +74,32 @@ function resource(
 const ${name} = new backup.${type}(${scope}, ${literal(id)}, ${literal(props)});
 ${name}.applyRemovalPolicy(RemovalPolicy.RETAIN);
 `;
+}
+
+function auditCode(place: Place, scope: string, taken: Set<string>): string[] {
+  const made = (type: string, kind: string, called: string, props: object): string =>
+    resource(type, kind, scope, called, props, taken, new Map());
+  return [
+    ...place.frameworks.map((one) => made('CfnFramework', 'framework', one.frameworkName, frameworkProps(one))),
+    ...place.reportPlans.map((one) => made('CfnReportPlan', 'report', one.reportPlanName, reportPlanProps(one))),
+    ...place.restoreTestingPlans.flatMap((plan) => {
+      const names = new Map<string, string>();
+      const { restoreTestingPlanName: called, selections = [] } = plan;
+      const code = resource('CfnRestoreTestingPlan', 'test', scope, called, testingPlanProps(plan), taken, names);
+      const reference = new Code(`${names.get(called) ?? ''}.ref`);
+      return [
+        code,
+        ...selections.map((one) =>
+          made(
+            'CfnRestoreTestingSelection',
+            'tested',
+            one.restoreTestingSelectionName,
+            testingSelectionProps(reference, one),
+          ),
+        ),
+      ];
+    }),
+  ];
 }
 
 function vaultProps({

@@ -11,14 +11,20 @@ import type {
   BackupVault,
   Lifecycle,
   LogicallyAirGappedVault,
+  RestoreTestingPlan,
   TagCondition,
 } from '@holdfast/model';
 import { type Place, withWindows } from './adopt';
 import { Code, literal, nameOf } from './literal';
+import { framework, reportPlan, testingPlan, testingSelection } from './terraform-audits';
 
 const RESOURCES = [
+  ['BackupFramework', 'backup-framework'],
   ['BackupLogicallyAirGappedVault', 'backup-logically-air-gapped-vault'],
   ['BackupPlan', 'backup-plan'],
+  ['BackupReportPlan', 'backup-report-plan'],
+  ['BackupRestoreTestingPlan', 'backup-restore-testing-plan'],
+  ['BackupRestoreTestingSelection', 'backup-restore-testing-selection'],
   ['BackupSelection', 'backup-selection'],
   ['BackupVault', 'backup-vault'],
   ['BackupVaultLockConfiguration', 'backup-vault-lock-configuration'],
@@ -62,6 +68,9 @@ class Writer {
       ...place.vaults.map((vault) => this.vault(vault)),
       ...place.logicallyAirGappedVaults.map((vault) => this.airGapped(vault)),
       ...place.plans.map((plan) => this.plan(plan)),
+      ...place.frameworks.map((one) => this.plain('BackupFramework', 'framework', one.frameworkName, framework(one))),
+      ...place.reportPlans.map((one) => this.plain('BackupReportPlan', 'report', one.reportPlanName, reportPlan(one))),
+      ...place.restoreTestingPlans.map((plan) => this.tests(plan)),
     ];
     return `
 const ${this.scope} = new TerraformStack(app, ${literal(id)});
@@ -104,6 +113,23 @@ ${made.join('')}`;
         ? ''
         : this.resource('BackupVaultNotifications', `${name}Notifications`, { ...backupVault, ...notifications }),
     ].join('');
+  }
+
+  private plain(type: string, kind: string, called: string, props: object): string {
+    return this.resource(type, nameOf(called, kind, this.taken), props);
+  }
+
+  private tests(plan: RestoreTestingPlan): string {
+    const name = nameOf(plan.restoreTestingPlanName, 'test', this.taken);
+    const selections = (plan.selections ?? []).map((one) =>
+      this.plain(
+        'BackupRestoreTestingSelection',
+        'tested',
+        one.restoreTestingSelectionName,
+        testingSelection(new Code(`${name}.name`), one),
+      ),
+    );
+    return `${this.resource('BackupRestoreTestingPlan', name, testingPlan(plan), true)}${selections.join('')}`;
   }
 
   private plan(plan: BackupPlan): string {

@@ -92,6 +92,11 @@ export class Buckets {
     return resource === undefined || resource.gone ? undefined : this.of(resource, this.start);
   }
 
+  /** One of which S3 knows anything: it was asked about, or written. */
+  tryStanding(arn: string): Bucket | undefined {
+    return this.byArn.get(arn);
+  }
+
   /** Those of an account, by name in ascending order. */
   list({ partition, account }: Environment): Bucket[] {
     return byName(

@@ -62,7 +62,10 @@ export class Credentials {
   private readonly sessions = new Map<string, Session>();
   private made = 0;
 
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly manySessions = MANY_SESSIONS,
+  ) {}
 
   createKey(user: User): AccessKey {
     const draw = this.drawOf('access-key', user.arn);
@@ -87,7 +90,7 @@ export class Credentials {
   }
 
   begin(start: SessionStart): Session {
-    if (this.sessions.size >= MANY_SESSIONS) {
+    if (this.sessions.size >= this.manySessions) {
       this.forgetEnded();
     }
     const draw = this.drawOf('session', start.principalArn);

@@ -112,6 +112,8 @@ export class Ledger {
   running = false;
   /** Whether the clock stops for host, which has a function to run. */
   waitsForFunctions = false;
+  /** Whether the clock stops for a stack that goes on. */
+  waitsForStacks = false;
   /** Whether the clock stops for host, which has restores to validate. */
   waitsForValidation = false;
   /** Whether the clock stops for host, which has bytes to move. */
@@ -200,7 +202,7 @@ export class Ledger {
 
   /** Whether the clock stands still until host has done something. */
   get paused(): boolean {
-    return this.waitsForFunctions || this.waitsForContent || this.waitsForValidation;
+    return this.waitsForFunctions || this.waitsForContent || this.waitsForValidation || this.waitsForStacks;
   }
 
   /** How many changes of this instant are not in the log yet. */

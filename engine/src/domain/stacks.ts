@@ -14,6 +14,7 @@ import type { ChangeSet } from './change-sets';
 import type { Session } from './credentials';
 import type { Ledger } from './ledger';
 import { Shelf } from './shelf';
+import { StackWaits } from './stack-waits';
 import { placeOf } from './vaults';
 
 /** What a stack or one of its resources is going through. */
@@ -158,6 +159,10 @@ export class Stack {
   terminationProtection = false;
   disableRollback = false;
   timeoutMinutes: number | undefined;
+  /** Whether that was over before the stack was there. */
+  timedOut = false;
+  /** Whether it is to go while it is being made. */
+  deleting = false;
   policyText: string | undefined;
   /** Who acts for it, in a World whose policies decide. */
   authority: StackAuthority | undefined;
@@ -201,10 +206,13 @@ export class Stack {
 export class Stacks {
   /** What custom resources that were asked answer, by the id of the request; undefined until they do. */
   readonly responses = new Map<string, string | undefined>();
+  readonly waits: StackWaits;
   private readonly shelf = new Shelf<Stack>();
   private readonly byId = new Map<string, Stack>();
 
-  constructor(private readonly ledger: Ledger) {}
+  constructor(private readonly ledger: Ledger) {
+    this.waits = new StackWaits(ledger);
+  }
 
   /** The stack of a name that stands, or of an id whatever became of it. */
   tryFind(env: Environment, nameOrId: string): Stack | undefined {

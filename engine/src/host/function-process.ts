@@ -94,8 +94,8 @@ function lendSdk(folders: readonly string[]): void {
   register(`data:text/javascript,${encodeURIComponent(hook)}`);
 }
 
-/** CloudFormation's bucket for answers of custom resources; the World takes them in its place. */
-const RESPONSE_HOST = /^cloudformation-custom-resource-response-[a-z0-9]+\.s3\./;
+/** CloudFormation's buckets for answers of custom resources and for signals; the World takes them in their place. */
+const RESPONSE_HOST = /^cloudformation-(custom-resource-response|waitcondition)-[a-z0-9-]+\.s3\./;
 const RESPONSES = '/_cloudformation/responses/';
 
 type Asked = { readonly hostname?: string; readonly host?: string; readonly path?: string; readonly href?: string };

@@ -16,6 +16,8 @@ export interface Keeper {
   forget(world: string): Promise<void>;
   /** Comes when nothing that was kept before can be lost any more. */
   settled(): Promise<void>;
+  /** Whether this was the last chance to ask for the commands of a World: there are too many to keep. */
+  isFull(world: string): boolean;
   /** What made a World what it is, oldest first. */
   commandsOf(world: string): Promise<CommandJson[]>;
   /** Where captures of what resources of a World hold are; each beginning of a World has a store of its own. */
@@ -33,19 +35,28 @@ const MOST_BYTES = 64 * MIB;
 interface Kept {
   texts: Buffer[];
   bytes: number;
+  /** Whether there were too many. */
+  lost: boolean;
 }
+
+const NONE: Kept = { texts: [], bytes: 0, lost: false };
 
 export class MemoryKeeper implements Keeper {
   private readonly kept = new Map<string, Kept>();
 
+  /** @param mostBytes of the commands of one World */
+  constructor(private readonly mostBytes = MOST_BYTES) {}
+
   async keep(world: string, command: Command): Promise<void> {
     const before = this.kept.get(world);
-    const kept = before === undefined || beginsAnew(command) ? { texts: [], bytes: 0 } : before;
+    const kept = before === undefined || beginsAnew(command) ? { texts: [], bytes: 0, lost: false } : before;
+    if (kept.bytes > this.mostBytes) {
+      kept.texts = [];
+      kept.lost = true;
+    }
     const text = Buffer.from(JSON.stringify(writeCommand(command)), 'utf8');
     kept.bytes += text.length;
-    if (kept.bytes > MOST_BYTES) {
-      kept.texts = [];
-    } else {
+    if (!kept.lost) {
       kept.texts.push(text);
     }
     this.kept.set(world, kept);
@@ -57,12 +68,17 @@ export class MemoryKeeper implements Keeper {
 
   async settled(): Promise<void> {}
 
+  isFull(world: string): boolean {
+    const { bytes, lost } = this.kept.get(world) ?? NONE;
+    return bytes > this.mostBytes && !lost;
+  }
+
   /** @throws ControlFault when there were too many to keep */
   async commandsOf(world: string): Promise<CommandJson[]> {
-    const { texts, bytes } = this.kept.get(world) ?? { texts: [], bytes: 0 };
-    if (bytes > MOST_BYTES) {
+    const { texts, lost } = this.kept.get(world) ?? NONE;
+    if (lost) {
       throw new ControlFault(
-        `World '${world}' has more than ${MOST_BYTES / MIB} MiB of commands, which a server keeps with --data-dir alone`,
+        `World '${world}' has more than ${this.mostBytes / MIB} MiB of commands, which a server keeps with --data-dir alone`,
       );
     }
     return texts.map((text) => JSON.parse(text.toString('utf8')) as CommandJson);

@@ -5,6 +5,17 @@
  */
 import type { WorldState } from '../domain/world-state';
 import type { Called } from '../operations/call';
+import { CONTROL } from '../wire/control';
+import type { WireRequest } from '../wire/message';
+import { StoreFault } from './store-fault';
+
+const DIGEST_READ: WireRequest = {
+  method: 'GET',
+  path: `${CONTROL}state`,
+  query: {},
+  headers: {},
+  body: new Uint8Array(0),
+};
 
 /** Operations that change nothing, by their names; some that are called so make credentials. */
 const READS =
@@ -19,4 +30,21 @@ export function marksOf({ ledger }: WorldState): string {
 export function mayChange(state: WorldState, called: Called, before: string): boolean {
   const { observers, faults } = state.ledger;
   return !READS.test(called.operation) || observers.listening || faults.active !== 0 || before !== marksOf(state);
+}
+
+/** What happened so far. A digest of the state would close the events of the instant, which no command of anybody did. */
+export function courseOf(state: WorldState): string {
+  return `${state.ledger.log.digest()} ${marksOf(state)}`;
+}
+
+/** @throws StoreFault when something else came of it than was said */
+export function refuseOther(said: string, digest: string, what: string): void {
+  if (digest !== said) {
+    throw new StoreFault(`${what} says ${said}, and its commands come to ${digest}`);
+  }
+}
+
+/** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */
+export function keptOf(request: WireRequest): WireRequest {
+  return request.method === 'GET' && request.path.startsWith(CONTROL) ? DIGEST_READ : request;
 }

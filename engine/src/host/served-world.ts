@@ -8,32 +8,29 @@
  */
 import type { Environment } from '@holdfast/model';
 import { randomUUID } from 'node:crypto';
-import { WorldState } from '../domain/world-state';
+import type { WorldState } from '../domain/world-state';
 import { Instant, shortInstant } from '../kernel/instant';
 import type { Called } from '../operations/call';
-import { Chronicle } from '../report/chronicle/chronicle';
+import type { Chronicle } from '../report/chronicle/chronicle';
 import type { PageAssets } from '../report/pages/html';
-import { Answerer } from '../wire/answer';
 import { CONTROL, control, Controlled } from '../wire/control';
 import { ControlFault, jsonAnswer } from '../wire/control-body';
+import { RESPONSES } from '../wire/custom-resources';
 import type { WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD } from '../wire/world-path';
 import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
-import { ContentRunner } from './content/content-runner';
 import type { DatabasePorts, PortRange } from './content/database-ports';
-import { WorldDatabases } from './content/world-databases';
-import { FunctionRunner } from './function-runner';
+import { storeIn } from './content/world-store';
 import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
-import { loadClient } from './load-client';
-import { marksOf, mayChange } from './marks';
+import { Live, liveOf } from './live-world';
+import { courseOf, keptOf, marksOf, mayChange, refuseOther } from './marks';
 import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
 import { StoreFault } from './store-fault';
-import { WorldClock } from './world-clock';
 
 /** What a World begins with: all that decides what comes of a command. Data folders and snapshots keep it. */
 export interface WorldBegin {
@@ -63,13 +60,8 @@ export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 
 const CHANGES = `${CONTROL}changes`;
 
-const DIGEST_READ: WireRequest = {
-  method: 'GET',
-  path: `${CONTROL}state`,
-  query: {},
-  headers: {},
-  body: new Uint8Array(0),
-};
+/** What tells the course of a World from its beginning. */
+const LOOKS = new RegExp(`^${CONTROL}(report|events)(/|$)`);
 
 /** What stands for the status of a request at which the engine failed. */
 const FAILED = 0;
@@ -79,18 +71,6 @@ const FIRST_STORE = 'first';
 
 /** How long a request waits for the World to change; browsers and proxies let it. */
 const MOST_WAIT_MS = 20_000;
-
-interface Live {
-  readonly state: WorldState;
-  readonly chronicle: Chronicle;
-  readonly answerer: Answerer;
-  readonly runner: FunctionRunner;
-  readonly contents: ContentRunner;
-  readonly clock: WorldClock;
-  readonly databases: WorldDatabases | undefined;
-  /** What its store of captures is called. */
-  readonly store: string;
-}
 
 interface Performed {
   readonly answer: WireAnswer;
@@ -109,6 +89,10 @@ export class ServedWorld implements Answering, Controlled {
   private judgedAt: Instant | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  /** Whether the course of the World is followed, and its usage counted: half of what a move of its clock takes. */
+  private watched: boolean;
+  /** Whether the World is made once more, while it stands. */
+  private remaking = false;
   private readonly changes = new Changes();
 
   constructor(
@@ -119,6 +103,8 @@ export class ServedWorld implements Answering, Controlled {
     private readonly wall: () => number = Date.now,
     private readonly ports?: DatabasePorts,
   ) {
+    // What databases hold is captured once: it cannot be done again.
+    this.watched = ports !== undefined;
     this.started = beginOf(props);
     this.live = this.begin();
     this.clock = new RunningClock(props.speed ?? 0, wall);
@@ -128,7 +114,11 @@ export class ServedWorld implements Answering, Controlled {
     return this.live.state;
   }
 
+  /** @throws Error for a World that nobody looks at */
   get chronicle(): Chronicle {
+    if (this.live.chronicle === undefined) {
+      throw new Error(`World ${this.name} is not watched`);
+    }
     return this.live.chronicle;
   }
 
@@ -200,13 +190,8 @@ export class ServedWorld implements Answering, Controlled {
       const snapshot = readSnapshot(given, this.version);
       this.started = snapshot.begin;
       this.live = this.begin();
-      for (const [index, command] of snapshot.commands.entries()) {
-        await this.repeat(readCommand(command), `command ${index} of the snapshot: `);
-      }
-      const digest = this.state.digest();
-      if (digest !== snapshot.digest) {
-        throw new StoreFault(`the snapshot says ${snapshot.digest}, and its commands come to ${digest}`);
-      }
+      await this.repeatAll(snapshot.commands, 'the snapshot');
+      refuseOther(snapshot.digest, this.state.digest(), 'the snapshot');
     } catch (fault) {
       const failed = this.live;
       [this.started, this.live, this.clock] = [started, live, clock];
@@ -233,6 +218,9 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   private async perform(request: WireRequest): Promise<Performed> {
+    if (!this.watched && LOOKS.test(request.path)) {
+      await this.watch();
+    }
     const tape = FunctionTape.record();
     const before = this.live;
     before.runner.tape = tape;
@@ -256,13 +244,18 @@ export class ServedWorld implements Answering, Controlled {
         runs: tape.runs,
         ...(this.live !== before && { store: this.live.store }),
       };
+      const ended = this.live === before ? undefined : before;
       const worth = changed || at !== undefined || tape.runs.length > 0;
       if (worth) {
         this.changes.note();
       }
       const kept = worth ? this.keeper.keep(this.name, command) : this.keeper.settled();
+      if (!this.watched && this.keeper.isFull(this.name)) {
+        // Later it could not be made again.
+        await this.watch();
+      }
       const released = this.live.contents.takeReleased();
-      return { answer, kept: kept.then(() => this.sweep(before, released)) };
+      return { answer, kept: kept.then(() => this.sweep(ended, released)) };
     } catch (fault) {
       // What it did before it failed is done.
       const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
@@ -273,11 +266,11 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   /** What points that were deleted held goes once that is durable, and so does all of a World that began anew. */
-  private async sweep(before: Live, released: readonly string[]): Promise<void> {
+  private async sweep(ended: Live | undefined, released: readonly string[]): Promise<void> {
     await this.live.contents.release(released);
     await this.live.databases?.sweep();
-    if (before !== this.live) {
-      await this.end(before);
+    if (ended !== undefined) {
+      await this.end(ended);
     }
   }
 
@@ -285,6 +278,35 @@ export class ServedWorld implements Answering, Controlled {
     databases?.close();
     await contents.close();
     await this.keeper.dropStore(this.name, store);
+  }
+
+  /** From now on the World is followed, and what it was until now is done again for that. */
+  private async watch(): Promise<void> {
+    const { started, live, clock } = this;
+    this.watched = true;
+    this.remaking = true;
+    try {
+      this.started = beginOf(this.props);
+      this.live = this.begin();
+      await this.repeatAll(await this.keeper.commandsOf(this.name), `World ${this.name}`);
+      refuseOther(courseOf(live.state), courseOf(this.state), `World ${this.name}`);
+    } catch (fault) {
+      const failed = this.live;
+      this.watched = false;
+      [this.started, this.live] = [started, live];
+      await failed.contents.close();
+      throw fault;
+    } finally {
+      this.clock = clock;
+      this.remaking = false;
+    }
+    await this.end(live);
+  }
+
+  private async repeatAll(commands: readonly CommandJson[], whose: string): Promise<void> {
+    for (const [index, command] of commands.entries()) {
+      await this.repeat(readCommand(command), `command ${index} of ${whose}: `);
+    }
   }
 
   private async ask(request: WireRequest): Promise<WireAnswer> {
@@ -296,6 +318,10 @@ export class ServedWorld implements Answering, Controlled {
   private changed({ method, path }: WireRequest, status: number, before: string): boolean {
     if (path.startsWith(CONTROL)) {
       return (method !== 'GET' && status === 200) || before !== marksOf(this.state);
+    }
+    if (path.startsWith(RESPONSES)) {
+      // A signal for a stack: it is told of nowhere else.
+      return status === 200;
     }
     return this.called === undefined ? before !== marksOf(this.state) : mayChange(this.state, this.called, before);
   }
@@ -337,27 +363,19 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   private begin(): Live {
-    const { env, start, seed, enforceIam = false } = this.started;
-    const state = new WorldState({ start, seed, enforceIam, meter: true });
-    state.ledger.settlesAtOnce = true;
-    const chronicle = new Chronicle(state, undefined, true);
-    state.ledger.decisions.listen();
-    const runner = new FunctionRunner(state, { localCode: false });
-    if (this.props.runFunctions !== false) {
-      runner.begin();
-    }
-    const onCall = (called: Called) => {
-      this.called = called;
-    };
-    const checks = { now: () => this.judgedAt };
-    const callers = enforceIam ? { env, onCall, checks } : { env, onCall };
-    const contents = new ContentRunner(state, this.keeper.storeOf(this.name, this.nextStore));
-    const clock = new WorldClock(state, runner, contents);
-    const answerer = new Answerer(state, loadClient, callers);
-    const { nextStore: store, ports } = this;
-    const databases = ports && new WorldDatabases(state, contents, ports, this.keeper.databasesOf(this.name, store));
-    state.services.databases.host = databases;
-    return { state, chronicle, runner, contents, clock, answerer, databases, store };
+    const { name, keeper, nextStore: store, ports, watched } = this;
+    return liveOf(this.started, {
+      watched,
+      runFunctions: this.props.runFunctions !== false,
+      onCall: (called) => {
+        this.called = called;
+      },
+      judgedAt: () => this.judgedAt,
+      store,
+      // What is done again captures again, beside the store of what was done.
+      open: this.remaking ? storeIn(undefined) : keeper.storeOf(name, store),
+      databases: ports && { ports, folder: keeper.databasesOf(name, store) },
+    });
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -371,11 +389,6 @@ export class ServedWorld implements Answering, Controlled {
 /** The part of a server's options that its Worlds begin with. */
 export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
   return { env, start, seed, ...(enforceIam && { enforceIam }) };
-}
-
-/** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */
-function keptOf(request: WireRequest): WireRequest {
-  return request.method === 'GET' && request.path.startsWith(CONTROL) ? DIGEST_READ : request;
 }
 
 function told(request: WireRequest | undefined, at: number | undefined): string {

@@ -136,6 +136,11 @@ export class Store implements Keeper {
     await fs.promises.rm(this.contentFolder(world, store), { recursive: true, force: true });
   }
 
+  /** A folder has room for all. */
+  isFull(): boolean {
+    return false;
+  }
+
   async commandsOf(world: string): Promise<CommandJson[]> {
     const { count } = this;
     await this.settled();

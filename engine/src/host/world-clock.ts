@@ -34,6 +34,7 @@ export class WorldClock {
     await this.content.record();
     while (!this.state.runUntil(until)) {
       await this.content.carryOut();
+      await this.state.services.stacks.waits.settled();
       await this.functions.runDue();
       await this.validateDue();
       // What functions changed stands from this instant on.

@@ -33,6 +33,7 @@ import { deployCompositeAlarm, deployFunction, deployMetricAlarm, deployStateMac
 import { deployOrganizations } from './deploy-organization';
 import { deployLegalHold } from './deploy-legal-hold';
 import { deployRestoreTesting } from './deploy-restore-testing';
+import { deployShare } from './deploy-share';
 import { deployQueue, deployRule, deployTopic } from './deploy-listeners';
 
 /**
@@ -56,6 +57,9 @@ export function deploy(state: WorldState, estate: Estate): void {
   }
   for (const vault of inOrder(estate.logicallyAirGappedVaults, (one) => one.backupVaultName)) {
     deployAirGappedVault(state, vault);
+  }
+  for (const share of inOrder(estate.resourceShares, (one) => one.shareName)) {
+    deployShare(state, share);
   }
   for (const plan of inOrder(estate.plans, nameOfPlan)) {
     deployPlan(state, plan);

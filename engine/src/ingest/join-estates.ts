@@ -34,6 +34,7 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     organizationSettings: together(estates.map(({ organizationSettings }) => organizationSettings)),
     restoreTestingPlans: together(estates.map(({ restoreTestingPlans }) => restoreTestingPlans)),
     legalHolds: together(estates.map(({ legalHolds }) => legalHolds)),
+    resourceShares: together(estates.map(({ resourceShares }) => resourceShares)),
     frameworks: together(estates.map(({ frameworks }) => frameworks)),
     reportPlans: together(estates.map(({ reportPlans }) => reportPlans)),
     eventRules: together(estates.map(({ eventRules }) => eventRules)),

@@ -5,7 +5,6 @@
  * Source   API of AWS Backup 2018-11-15.
  */
 import {
-  BackupClient,
   type BackupVaultListMember,
   DescribeBackupVaultCommand,
   DescribeRegionSettingsCommand,
@@ -16,50 +15,19 @@ import {
   ListBackupPlansCommand,
   ListBackupSelectionsCommand,
   ListBackupVaultsCommand,
-  ListTagsCommand,
 } from '@aws-sdk/client-backup';
-import type { BackupPlan, BackupSelection, BackupVault, Environment, LogicallyAirGappedVault } from '@holdfast/model';
+import {
+  BackupLimits,
+  BackupPlan,
+  BackupSelection,
+  BackupVault,
+  Environment,
+  LogicallyAirGappedVault,
+} from '@holdfast/model';
+import { DAY } from '../kernel/instant';
 import { toPlan, toSelection } from '../operations/backup/shapes';
-import type { Reader } from './reader';
+import { Backups, PAGE } from './backups';
 import { known, Source } from './source';
-
-const PAGE = 100;
-/** What AWS answers for a policy or a notification that is not there. */
-const ABSENT = new Set(['ResourceNotFoundException', 'InvalidParameterValueException']);
-
-/** AWS Backup asked in one Region. */
-class Backups {
-  private readonly client: BackupClient;
-
-  constructor(
-    private readonly reader: Reader,
-    private readonly env: Environment,
-  ) {
-    this.client = reader.client(BackupClient, env.region);
-  }
-
-  ask<T>(call: (client: BackupClient) => Promise<T>): Promise<T> {
-    return this.reader.ask(`backup ${this.env.region}`, () => call(this.client));
-  }
-
-  /** Undefined where AWS says that there is none. */
-  async maybe<T>(call: (client: BackupClient) => Promise<T>): Promise<T | undefined> {
-    try {
-      return await this.ask(call);
-    } catch (fault) {
-      if (ABSENT.has((fault as Error).name)) {
-        return undefined;
-      }
-      throw fault;
-    }
-  }
-
-  async tagsOf(ResourceArn: string): Promise<Record<string, string> | undefined> {
-    const answer = await this.maybe((client) => client.send(new ListTagsCommand({ ResourceArn })));
-    const own = Object.entries(answer?.Tags ?? {}).filter(([key]) => !key.startsWith('aws:'));
-    return own.length === 0 ? undefined : Object.fromEntries(own);
-  }
-}
 
 const VAULTS: Source = {
   name: 'vaults',
@@ -73,34 +41,49 @@ const VAULTS: Source = {
       if (listed.VaultType === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT') {
         logicallyAirGappedVaults.push(await airGapped(backups, env, listed));
       } else if (listed.VaultType !== 'RESTORE_ACCESS_BACKUP_VAULT') {
-        vaults.push(await standard(backups, env, listed));
+        vaults.push(await standard(backups, env, listed, reader.today().getTime()));
       }
     }
     return { vaults, logicallyAirGappedVaults, next };
   },
 };
 
-async function standard(backups: Backups, env: Environment, listed: BackupVaultListMember): Promise<BackupVault> {
+async function standard(
+  backups: Backups,
+  env: Environment,
+  listed: BackupVaultListMember,
+  today: number,
+): Promise<BackupVault> {
   const BackupVaultName = listed.BackupVaultName ?? '';
   const described = await backups.ask((client) => client.send(new DescribeBackupVaultCommand({ BackupVaultName })));
   const told = await backups.maybe((client) =>
     client.send(new GetBackupVaultNotificationsCommand({ BackupVaultName })),
   );
-  const { Locked, MinRetentionDays, MaxRetentionDays } = described;
+  const { Locked, MinRetentionDays, MaxRetentionDays, LockDate } = described;
   return known({
     backupVaultName: BackupVaultName,
     env,
     encryptionKeyArn: described.EncryptionKeyArn ?? listed.EncryptionKeyArn,
     accessPolicy: await policyOf(backups, BackupVaultName),
-    // Whether a lock was in its grace time once, nothing tells: it is declared as it binds today.
     vaultLock:
-      Locked === true ? known({ minRetentionDays: MinRetentionDays, maxRetentionDays: MaxRetentionDays }) : undefined,
+      Locked === true
+        ? known({
+            minRetentionDays: MinRetentionDays,
+            maxRetentionDays: MaxRetentionDays,
+            changeableForDays: LockDate === undefined ? undefined : graceDays(LockDate.getTime() - today),
+          })
+        : undefined,
     notifications:
       told?.SNSTopicArn === undefined
         ? undefined
         : { snsTopicArn: told.SNSTopicArn, backupVaultEvents: [...(told.BackupVaultEvents ?? [])] },
     tags: await backups.tagsOf(listed.BackupVaultArn ?? ''),
   });
+}
+
+/** Whoever puts the lock again has to give it some grace: what is left of it, or the least there is (Source B7.4/1). */
+function graceDays(leftMs: number): number {
+  return Math.max(BackupLimits.LOCK_GRACE_DAYS, Math.ceil(leftMs / DAY));
 }
 
 async function airGapped(

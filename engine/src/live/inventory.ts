@@ -6,13 +6,19 @@
  * Source   design.md section 2, Inventory.
  */
 import type { Environment } from '@holdfast/model';
+import { AUDIT_SOURCES } from './audit-sources';
 import { BACKUP_SOURCES } from './backup-sources';
 import { DATABASE_SOURCES } from './database-sources';
 import type { Reader } from './reader';
 import { Entry, Page, Source } from './source';
 import { STORAGE_SOURCES } from './storage-sources';
 
-export const SOURCES: readonly Source[] = [...STORAGE_SOURCES, ...DATABASE_SOURCES, ...BACKUP_SOURCES];
+export const SOURCES: readonly Source[] = [
+  ...STORAGE_SOURCES,
+  ...DATABASE_SOURCES,
+  ...BACKUP_SOURCES,
+  ...AUDIT_SOURCES,
+];
 
 /** A page that was read, as a line of the state file. */
 export interface KeptPage extends Page {
@@ -36,6 +42,9 @@ export interface InventoryDocument {
   readonly logicallyAirGappedVaults: NonNullable<Page['logicallyAirGappedVaults']>;
   readonly plans: NonNullable<Page['plans']>;
   readonly regionSettings: NonNullable<Page['regionSettings']>;
+  readonly frameworks: NonNullable<Page['frameworks']>;
+  readonly reportPlans: NonNullable<Page['reportPlans']>;
+  readonly restoreTestingPlans: NonNullable<Page['restoreTestingPlans']>;
   readonly resources: readonly Entry[];
   readonly resourcesAreComplete: boolean;
 }
@@ -150,17 +159,33 @@ export function documentOf(kept: readonly KeptPage[], complete: boolean): Invent
       pages.flatMap((page) => page.regionSettings ?? []),
       ({ env }) => `${env.account} ${env.region}`,
     ),
+    frameworks: unique(
+      pages.flatMap((page) => page.frameworks ?? []),
+      ({ frameworkName, env }) => placed(env, frameworkName),
+    ),
+    reportPlans: unique(
+      pages.flatMap((page) => page.reportPlans ?? []),
+      ({ reportPlanName, env }) => placed(env, reportPlanName),
+    ),
+    restoreTestingPlans: unique(
+      pages.flatMap((page) => page.restoreTestingPlans ?? []),
+      ({ restoreTestingPlanName, env }) => placed(env, restoreTestingPlanName),
+    ),
     resources,
     resourcesAreComplete: complete,
   };
 }
 
 function named({ backupVaultName, env }: { readonly backupVaultName: string; readonly env: Environment }): string {
-  return `${env.account} ${env.region} ${backupVaultName}`;
+  return placed(env, backupVaultName);
 }
 
 function planOf({ backupPlanName, env }: { readonly backupPlanName: string; readonly env: Environment }): string {
-  return `${env.account} ${env.region} ${backupPlanName}`;
+  return placed(env, backupPlanName);
+}
+
+function placed({ account, region }: Environment, name: string): string {
+  return `${account} ${region} ${name}`;
 }
 
 /** By key in ascending order; of several with one key the last. */

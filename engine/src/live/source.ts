@@ -4,7 +4,16 @@
  * Pure: types, and what the sources share.
  * Units    `sizeGiB` GiB.
  */
-import type { BackupPlan, BackupVault, Environment, LogicallyAirGappedVault, RegionSettings } from '@holdfast/model';
+import type {
+  BackupFramework,
+  BackupPlan,
+  BackupReportPlan,
+  BackupVault,
+  Environment,
+  LogicallyAirGappedVault,
+  RegionSettings,
+  RestoreTestingPlan,
+} from '@holdfast/model';
 import type { Reader } from './reader';
 
 /** A resource as an inventory has it. */
@@ -34,6 +43,9 @@ export interface Page {
   readonly logicallyAirGappedVaults?: readonly LogicallyAirGappedVault[];
   readonly plans?: readonly BackupPlan[];
   readonly regionSettings?: readonly RegionSettings[];
+  readonly frameworks?: readonly BackupFramework[];
+  readonly reportPlans?: readonly BackupReportPlan[];
+  readonly restoreTestingPlans?: readonly RestoreTestingPlan[];
   /** Where the next page begins; absent on the last. */
   readonly next?: string | undefined;
 }

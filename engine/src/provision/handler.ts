@@ -17,6 +17,7 @@ import { tagsOf } from '../ingest/cloudformation/tag-list';
 import { Unresolved } from '../ingest/cloudformation/unresolved';
 import { generatedName } from '../domain/stateful-resources';
 import { Refused } from './refusals';
+import type { Work } from './work';
 
 /** What the author of a template asks for, every reference in it resolved. */
 export interface Wish {
@@ -128,9 +129,11 @@ export interface Standing {
 export interface ResourceHandler {
   /** Properties whose change makes another resource; undefined where every change does. */
   readonly replacedBy?: readonly string[];
-  create(wanted: Wanted): Made | Promise<Made>;
-  update?(wanted: Wanted, standing: Standing): Made | Promise<Made>;
-  delete(standing: Standing): void | Promise<void>;
+  create(wanted: Wanted): Made | Promise<Made> | Work<Made>;
+  update?(wanted: Wanted, standing: Standing): Made | Promise<Made> | Work<Made>;
+  delete(standing: Standing): void | Promise<void> | Work<void>;
+  /** What is there under an id that AWS made up, for imports; undefined where nothing is. */
+  adopt?(wanted: Wanted, physicalId: string): Made | undefined;
   /** Makes a snapshot, for `DeletionPolicy: Snapshot`. */
   snapshot?(standing: Standing): void;
 }

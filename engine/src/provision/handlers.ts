@@ -33,6 +33,7 @@ import { SECRETS } from './secrets';
 import { SECURITY_GROUPS } from './security-groups';
 import { SHARES } from './shares';
 import { STATEFUL } from './stateful';
+import { WAIT_CONDITIONS } from './wait-conditions';
 
 /** Made when it is first asked for: a nested stack needs all of this file. */
 let table: Readonly<Record<string, ResourceHandler>> | undefined;
@@ -65,6 +66,7 @@ function handlers(): Readonly<Record<string, ResourceHandler>> {
     ...SHARES,
     ...STATEFUL,
     ...VAULTS,
+    ...WAIT_CONDITIONS,
   };
   return table;
 }

@@ -15,6 +15,7 @@ import { AwsFault } from '../operations/fault';
 import { actualOf } from './actual';
 import { reveal } from './dynamic-references';
 import { Made, Wanted } from './handler';
+import { handlerOf } from './handlers';
 import { Refused, whyRefused } from './refusals';
 import { resourcesOf } from './stateful';
 import { StackRun } from './stack-run';
@@ -25,7 +26,14 @@ import { readTemplate, type ReadTemplate } from './template-text';
 const IDENTIFIERS: Readonly<Record<string, string>> = {
   'AWS::Backup::BackupVault': 'BackupVaultName',
   'AWS::DynamoDB::Table': 'TableName',
+  'AWS::EC2::SecurityGroup': 'Id',
+  'AWS::EC2::Subnet': 'SubnetId',
+  'AWS::EC2::VPC': 'VpcId',
   'AWS::IAM::Role': 'RoleName',
+  'AWS::KMS::Alias': 'AliasName',
+  'AWS::KMS::Key': 'KeyId',
+  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
+  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicArn',
   'AWS::SSM::Parameter': 'Name',
@@ -150,21 +158,26 @@ function adopt(
   if (holder !== undefined) {
     throw new Refused(`${physicalId} already belongs to stack ${holder.id}`);
   }
-  const made: Made = wanted.made();
+  const missing = `Resource of type '${type}' with identifier '${physicalId}' was not found.`;
+  const { adopt: taken } = handlerOf(type);
+  const made: Made | undefined = taken === undefined ? wanted.made() : taken(wanted, physicalId);
+  if (made === undefined) {
+    throw new Refused(missing);
+  }
   if (made.physicalId !== physicalId) {
     throw new Refused(`The identifier ${physicalId} is not that of ${logicalId}, which is ${made.physicalId}`);
   }
   const { deletionPolicy = 'Delete', updateReplacePolicy = 'Delete' } = declared;
   const policies = { deletionPolicy: deletionPolicy as Policy, updateReplacePolicy: updateReplacePolicy as Policy };
   const after: MadeResource = { ...wish, ...made, ...policies };
-  if (!stands(state, wanted, after)) {
-    throw new Refused(`Resource of type '${type}' with identifier '${physicalId}' was not found.`);
+  if (taken === undefined && !stands(state, wanted, after)) {
+    throw new Refused(missing);
   }
   return after;
 }
 
 function stands(state: WorldState, wanted: Wanted, made: MadeResource): boolean {
-  if (!/^AWS::(DynamoDB|S3)::/.test(made.type)) {
+  if (!/^AWS::(DynamoDB|RDS|S3)::/.test(made.type)) {
     return actualOf(state, wanted.env, made) !== undefined;
   }
   return resourcesOf(wanted).every(({ arn }) => state.ledger.resources.tryFind(arn)?.gone === false);

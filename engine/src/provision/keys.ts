@@ -39,6 +39,8 @@ export const KEYS: Readonly<Record<string, ResourceHandler>> = {
       updateAlias(state, env, { AliasName: made.physicalId, TargetKeyId });
       return wanted.made();
     },
+    adopt: (wanted, name) =>
+      wanted.state.ledger.keys.tryFind(wanted.env, name) === undefined ? undefined : wanted.made(),
     delete: ({ state, env, made }) => {
       deleteAlias(state, env, { AliasName: made.physicalId });
     },
@@ -55,6 +57,12 @@ function key(...replacedBy: string[]): ResourceHandler {
     update: (wanted, standing) => {
       changeKey(standing, keyOf(new Wanted(standing.state, standing.stack, standing.made)), keyOf(wanted));
       return standing.made;
+    },
+    adopt: ({ state, env }, id) => {
+      const found = state.ledger.keys.tryFind(env, id);
+      return found === undefined || !found.arn.endsWith(`/${id}`) || found.state === 'PendingDeletion'
+        ? undefined
+        : { physicalId: id, attributes: { Arn: found.arn, KeyId: id } };
     },
     delete: ({ state, env, stack, made }) => {
       const PendingWindowInDays = new Wanted(state, stack, made).properties.member('PendingWindowInDays').number();

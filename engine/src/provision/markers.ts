@@ -1,5 +1,5 @@
 /**
- * Resources that stand for nothing: CDK's own metadata, and handles of CloudFormation.
+ * Resources that stand for nothing: CDK's own metadata.
  *
  * Pure.
  */
@@ -7,7 +7,6 @@ import type { ResourceHandler } from './handler';
 
 export const MARKERS: Readonly<Record<string, ResourceHandler>> = {
   'AWS::CDK::Metadata': marker(),
-  'AWS::CloudFormation::WaitConditionHandle': marker(),
 };
 
 function marker(): ResourceHandler {

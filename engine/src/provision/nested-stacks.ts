@@ -11,7 +11,7 @@ import { preview } from './preview';
 import { Refused } from './refusals';
 import { Asked, designOf } from './stack-calls';
 import { createStack, deleteStack, updateStack } from './stack-lifecycle';
-import { done, wait, type Work } from './work';
+import type { Work } from './work';
 
 /** Whoever allows a stack what it needs allows those nested in it, too. */
 const CAPABILITIES = ['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'];
@@ -20,9 +20,9 @@ const FAILS = { token: undefined, onFailure: 'ROLLBACK' as const };
 export const NESTED: Readonly<Record<string, ResourceHandler>> = {
   'AWS::CloudFormation::Stack': {
     replacedBy: [],
-    create: (wanted) => done(create(wanted)),
-    update: (wanted, standing) => done(update(wanted, standing)),
-    delete: (standing) => done(remove(standing, childOf(standing))),
+    create,
+    update,
+    delete: (standing) => remove(standing, childOf(standing)),
   },
 };
 
@@ -32,6 +32,7 @@ function* create(wanted: Wanted): Work<Made> {
   const { design } = designOf(state, env, name, askedBy(wanted));
   const child = state.services.stacks.add(env, name, stack);
   child.authority = stack.authority;
+  child.timeoutMinutes = wanted.properties.member('TimeoutInMinutes').number();
   yield* createStack(state, child, design, FAILS);
   if (child.status !== 'CREATE_COMPLETE') {
     const why = `Embedded stack ${child.id} was not successfully created: ${failureOf(child)}`;
@@ -59,7 +60,7 @@ function* remove({ state }: Pick<Standing, 'state'>, child: Stack): Work<void> {
   if (child.deletedAt !== undefined) {
     return;
   }
-  yield* wait(done(deleteStack(state, child, { token: undefined, retain: new Set() })));
+  yield* deleteStack(state, child, { token: undefined, retain: new Set() });
   // What is deleted has another status now.
   if ((child.status as string) !== 'DELETE_COMPLETE') {
     throw new Refused(`Embedded stack ${child.id} was not successfully deleted: ${failureOf(child)}`);

@@ -32,6 +32,7 @@ import { modifyVpcAttribute } from '../operations/ec2/modify-vpc-attribute';
 import { releaseAddress } from '../operations/ec2/release-address';
 import { replaceRoute } from '../operations/ec2/replace-route';
 import { replaceRouteTableAssociation } from '../operations/ec2/replace-route-table-association';
+import type { WorldState } from '../domain/world-state';
 import { findSubnet, findVpc, networkOf, tryDefaultGroup } from '../operations/ec2-network';
 import { findEc2Tagged } from '../operations/ec2-tags';
 import { aclShape, vpcShape } from '../operations/network-shapes';
@@ -54,6 +55,7 @@ export const NETWORKS: Readonly<Record<string, ResourceHandler>> = {
       retag(wanted, made.physicalId);
       return settleVpc(wanted, made.physicalId);
     },
+    adopt: ({ state, env }, id) => (networkOf(state, env).vpcs.has(id) ? madeVpc(state, env, id) : undefined),
     delete: ({ state, env, made }) => {
       deleteVpc(state, env, { VpcId: made.physicalId });
     },
@@ -76,6 +78,7 @@ export const NETWORKS: Readonly<Record<string, ResourceHandler>> = {
       retag(wanted, made.physicalId);
       return settleSubnet(wanted, made.physicalId);
     },
+    adopt: ({ state, env }, id) => (networkOf(state, env).subnets.has(id) ? madeSubnet(state, env, id) : undefined),
     delete: ({ state, env, made }) => {
       deleteSubnet(state, env, { SubnetId: made.physicalId });
     },
@@ -229,12 +232,15 @@ function retagged(wanted: Wanted, { made }: Standing): Made {
 
 /** Source: EnableDnsSupport is on unless told otherwise, EnableDnsHostnames is off. */
 function settleVpc({ state, env, properties }: Wanted, VpcId: string): Made {
-  const caller: Caller = env;
   const EnableDnsSupport = { Value: properties.member('EnableDnsSupport').boolean() ?? true };
   const EnableDnsHostnames = { Value: properties.member('EnableDnsHostnames').boolean() ?? false };
   modifyVpcAttribute(state, env, { VpcId, EnableDnsSupport });
   modifyVpcAttribute(state, env, { VpcId, EnableDnsHostnames });
-  const vpc = findVpc(state, env, VpcId);
+  return madeVpc(state, env, VpcId);
+}
+
+function madeVpc(state: WorldState, caller: Caller, VpcId: string): Made {
+  const vpc = findVpc(state, caller, VpcId);
   const attributes = {
     VpcId,
     CidrBlock: vpc.cidrBlock,
@@ -259,6 +265,10 @@ function settleSubnet({ state, env, properties }: Wanted, SubnetId: string): Mad
     SubnetId,
     EnableResourceNameDnsARecordOnLaunch: { Value: EnableResourceNameDnsARecordOnLaunch.Value ?? false },
   });
+  return madeSubnet(state, env, SubnetId);
+}
+
+function madeSubnet(state: WorldState, env: Caller, SubnetId: string): Made {
   const subnet = findSubnet(state, env, SubnetId);
   const acl = aclShape(state, env, findVpc(state, env, subnet.vpcId));
   const association = acl.Associations?.find((one) => one.SubnetId === SubnetId)?.NetworkAclAssociationId;

@@ -17,7 +17,7 @@ import { revokeSecurityGroupEgress } from '../operations/ec2/revoke-security-gro
 import { revokeSecurityGroupIngress } from '../operations/ec2/revoke-security-group-ingress';
 import { updateSecurityGroupRuleDescriptionsEgress } from '../operations/ec2/update-security-group-rule-descriptions-egress';
 import { updateSecurityGroupRuleDescriptionsIngress } from '../operations/ec2/update-security-group-rule-descriptions-ingress';
-import { findSecurityGroup } from '../operations/ec2-network';
+import { findSecurityGroup, networkOf } from '../operations/ec2-network';
 import { Made, ResourceHandler, Wanted } from './handler';
 import { retag, tagged } from './networks';
 
@@ -56,6 +56,8 @@ export const SECURITY_GROUPS: Readonly<Record<string, ResourceHandler>> = {
       retag(wanted, made.physicalId);
       return madeGroup(wanted, made.physicalId);
     },
+    adopt: (wanted, id) =>
+      networkOf(wanted.state, wanted.env).securityGroups.has(id) ? madeGroup(wanted, id) : undefined,
     delete: ({ state, env, made }) => {
       deleteSecurityGroup(state, env, { GroupId: made.physicalId });
     },

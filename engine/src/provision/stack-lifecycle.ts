@@ -34,7 +34,12 @@ export function* createStack(state: WorldState, stack: Stack, design: StackDesig
   const { token } = how;
   stacks.move(stack, 'CREATE_IN_PROGRESS', 'User Initiated', token);
   const run = runOf(state, stack, design, how);
-  const why = yield* bringAbout(state, run, stack, 'create');
+  const failed = yield* bringAbout(state, run, stack, 'create');
+  if (stack.deleting) {
+    return;
+  }
+  // Source: the texts, as seen in public threads.
+  const why = stack.timedOut ? 'Stack creation time exceeded the specified timeout.' : failed;
   if (why === undefined) {
     stacks.move(stack, 'CREATE_COMPLETE', undefined, token);
     return;
@@ -44,7 +49,11 @@ export function* createStack(state: WorldState, stack: Stack, design: StackDesig
     return;
   }
   if (how.onFailure === 'DELETE') {
-    yield* deleteStack(state, stack, { token, retain: new Set(), reason: why });
+    yield* deleteStack(state, stack, {
+      token,
+      retain: new Set(),
+      reason: stack.timedOut ? `${why} Delete requested by user.` : why,
+    });
     return;
   }
   stacks.move(stack, 'ROLLBACK_IN_PROGRESS', `${why} Rollback requested by user.`, token);

@@ -14,6 +14,7 @@ import { Wanted, type Made, type ResourceHandler, type Wish } from './handler';
 import { handlerOf } from './handlers';
 import { lookUp, reveal } from './dynamic-references';
 import { Refused, whyRefused } from './refusals';
+import { awaitedBy, awaitSignals } from './signals';
 import { denialOf, UpdateAction } from './stack-policy';
 import { StackValues, ValueFault } from './stack-values';
 import { isReplaced, sameWish } from './wishes';
@@ -64,6 +65,7 @@ export class StackRun {
     for (const resource of this.values.order()) {
       this.refuseCancelled();
       if (!(yield* this.bring(resource))) {
+        this.refuseCancelled();
         return resource.logicalId;
       }
     }
@@ -242,9 +244,20 @@ export class StackRun {
     this.undos.push({ before, after });
     line(this.stack, logicalId).made = after;
     this.tell(after, `${phase}_IN_PROGRESS`, 'Resource creation Initiated', properties);
+    yield* this.completed(resource, after);
     this.tell(after, `${phase}_COMPLETE`, undefined, properties);
     if (before !== undefined) {
       this.leftovers.push({ made: before, policy: before.updateReplacePolicy });
+    }
+  }
+
+  /** Waits until the resource says that it is ready, where it is to. */
+  private *completed({ logicalId, creationPolicy }: ResourceDeclaration, made: MadeResource): Work<void> {
+    const policy = creationPolicy === undefined ? undefined : this.values.value(creationPolicy, logicalId);
+    const awaited = awaitedBy(this.state, made, policy);
+    if (awaited !== undefined) {
+      const attributes = yield* awaitSignals(this.state, this.stack, logicalId, awaited);
+      line(this.stack, logicalId).made = { ...made, attributes: { ...made.attributes, ...attributes } };
     }
   }
 

@@ -3,11 +3,8 @@
  *
  * Pure: reads a World. Asked again and again by who looks on, it looks again once something that was declared has changed.
  */
-import { BackupVault, Effect, Estate, EstateRules, Finding, PlainValues } from '@holdfast/model';
+import { BackupLimits, BackupVault, Effect, Estate, EstateRules, Finding, PlainValues } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
-
-/** A lock was put with at least so many days of grace; fewer are left of it later (Source B7.4/3). */
-const LEAST_GRACE_DAYS = 3;
 
 interface Known {
   readonly version: string;
@@ -32,9 +29,10 @@ export function standingFindings(state: WorldState, estate: Estate): readonly Fi
   return findings;
 }
 
+/** A lock was put with some days of grace; fewer are left of them later (Source B7.4/1). */
 function asDeclared(vault: BackupVault): BackupVault {
   const days = vault.vaultLock?.changeableForDays;
   return days === undefined
     ? vault
-    : { ...vault, vaultLock: { ...vault.vaultLock, changeableForDays: Math.max(LEAST_GRACE_DAYS, days) } };
+    : { ...vault, vaultLock: { ...vault.vaultLock, changeableForDays: Math.max(BackupLimits.LOCK_GRACE_DAYS, days) } };
 }

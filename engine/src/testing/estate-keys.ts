@@ -16,6 +16,7 @@ export const ESTATE_KEYS: readonly string[] = [
   'organizationSettings',
   'restoreTestingPlans',
   'legalHolds',
+  'resourceShares',
   'frameworks',
   'reportPlans',
   'eventRules',

@@ -49,7 +49,7 @@ export class Answerer {
   async answer(request: WireRequest): Promise<WireAnswer> {
     const response = customResponse(this.state, request);
     if (response !== undefined) {
-      return response;
+      return await response;
     }
     const answer = await this.answered(request);
     const now = this.callers.checks?.now();

@@ -163,6 +163,91 @@ const REGION_SETTINGS = DocumentShape.fields({
   declaredAt: optional(TEXT),
 });
 
+const FRAMEWORK = DocumentShape.fields({
+  frameworkName: ruled(TEXT),
+  env: optional(ENVIRONMENT),
+  controls: ruled(
+    DocumentShape.listOf(
+      DocumentShape.fields({
+        controlName: required(TEXT),
+        controlInputParameters: required(
+          DocumentShape.listOf(
+            DocumentShape.fields({ parameterName: required(TEXT), parameterValue: required(ANYTHING) }),
+          ),
+        ),
+        controlScope: optional(
+          DocumentShape.fields({
+            complianceResourceTypes: optional(DocumentShape.listOf(TEXT)),
+            complianceResourceIds: optional(DocumentShape.listOf(TEXT)),
+            tags: optional(TEXTS),
+          }),
+        ),
+      }),
+    ),
+  ),
+  frameworkDescription: optional(TEXT),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
+const REPORT_PLAN = DocumentShape.fields({
+  reportPlanName: ruled(TEXT),
+  env: optional(ENVIRONMENT),
+  reportTemplate: ruled(TEXT),
+  s3BucketName: ruled(TEXT),
+  s3KeyPrefix: optional(TEXT),
+  formats: optional(DocumentShape.listOf(TEXT)),
+  reportPlanDescription: optional(TEXT),
+  frameworkArns: optional(DocumentShape.listOf(TEXT)),
+  accounts: optional(DocumentShape.listOf(TEXT)),
+  organizationUnits: optional(DocumentShape.listOf(TEXT)),
+  regions: optional(DocumentShape.listOf(TEXT)),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
+const RESTORE_TESTING_CONDITIONS = DocumentShape.listOf(
+  DocumentShape.fields({ key: required(TEXT), value: required(TEXT) }),
+);
+
+const RESTORE_TESTING_SELECTION = DocumentShape.fields({
+  restoreTestingSelectionName: ruled(TEXT),
+  protectedResourceType: ruled(TEXT),
+  iamRoleArn: ruled(TEXT),
+  protectedResourceArns: optional(DocumentShape.listOf(TEXT)),
+  protectedResourceConditions: optional(
+    DocumentShape.fields({
+      stringEquals: optional(RESTORE_TESTING_CONDITIONS),
+      stringNotEquals: optional(RESTORE_TESTING_CONDITIONS),
+    }),
+  ),
+  restoreMetadataOverrides: optional(TEXTS),
+  validationWindowHours: optional(NUMBER),
+  services: optional(DocumentShape.listOf(TEXT)),
+  declaredAt: optional(TEXT),
+});
+
+const RESTORE_TESTING_PLAN = DocumentShape.fields({
+  restoreTestingPlanName: ruled(TEXT),
+  env: optional(ENVIRONMENT),
+  recoveryPointSelection: required(
+    DocumentShape.fields({
+      algorithm: ruled(TEXT),
+      recoveryPointTypes: ruled(DocumentShape.listOf(TEXT)),
+      includeVaults: ruled(DocumentShape.listOf(TEXT)),
+      excludeVaults: optional(DocumentShape.listOf(TEXT)),
+      selectionWindowDays: optional(NUMBER),
+    }),
+  ),
+  scheduleExpression: ruled(TEXT),
+  scheduleExpressionTimezone: optional(TEXT),
+  startWindowHours: optional(NUMBER),
+  selections: optional(DocumentShape.listOf(RESTORE_TESTING_SELECTION)),
+  validated: optional(TRUTH),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
 const WAIVER = DocumentShape.fields({
   rule: required(TEXT),
   path: required(TEXT),
@@ -179,6 +264,9 @@ export const BLUEPRINT = DocumentShape.fields({
   plans: optional(DocumentShape.listOf(PLAN)),
   resources: optional(DocumentShape.listOf(RESOURCE)),
   regionSettings: optional(DocumentShape.listOf(REGION_SETTINGS)),
+  frameworks: optional(DocumentShape.listOf(FRAMEWORK)),
+  reportPlans: optional(DocumentShape.listOf(REPORT_PLAN)),
+  restoreTestingPlans: optional(DocumentShape.listOf(RESTORE_TESTING_PLAN)),
   resourcesAreComplete: optional(TRUTH),
   waivers: optional(DocumentShape.listOf(WAIVER)),
 });

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vm from 'node:vm';
 import { transformSync } from '@swc/core';
-import type { Estate } from '@holdfast/model';
+import { ControlScope, Estate, FrameworkControl } from '@holdfast/model';
 import { literal, nameOf } from '../../../engine/src/adopt/literal';
 import { writeWhole } from '../../../engine/src/host/files';
 import { World } from '../../../engine/src/testing/world';
@@ -89,6 +89,88 @@ const SPREAD: Estate = {
   })),
 };
 
+/** A lock that cannot be changed for long, audits of it, reports, and restore tests. */
+const AUDITED: Estate = {
+  vaults: [
+    {
+      backupVaultName: 'main',
+      env: HOME,
+      encryptionKeyArn: KEY,
+      vaultLock: { minRetentionDays: 7, maxRetentionDays: 60, changeableForDays: 40 },
+    },
+  ],
+  plans: [
+    {
+      backupPlanName: 'daily',
+      env: HOME,
+      rules: [
+        {
+          ruleName: 'daily',
+          targetBackupVaultName: 'main',
+          scheduleExpression: 'cron(0 5 ? * * *)',
+          lifecycle: { deleteAfterDays: 35 },
+        },
+      ],
+      selections: [{ selectionName: 'all', iamRoleArn: ROLE, resources: ['*'] }],
+    },
+  ],
+  frameworks: [
+    {
+      frameworkName: 'basics',
+      env: HOME,
+      frameworkDescription: 'what has to be',
+      tags: { team: 'storage' },
+      controls: [
+        FrameworkControl.custom('BACKUP_RECOVERY_POINT_ENCRYPTED', []),
+        FrameworkControl.custom('BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK', [
+          { parameterName: 'requiredRetentionDays', parameterValue: '35' },
+        ]),
+        FrameworkControl.custom(
+          'BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+          [],
+          ControlScope.custom({ complianceResourceTypes: ['EBS', 'DynamoDB'] }),
+        ),
+      ],
+    },
+  ],
+  reportPlans: [
+    {
+      reportPlanName: 'jobs',
+      env: HOME,
+      reportTemplate: 'BACKUP_JOB_REPORT',
+      s3BucketName: 'r-000003',
+      s3KeyPrefix: 'reports',
+      formats: ['CSV'],
+    },
+  ],
+  restoreTestingPlans: [
+    {
+      restoreTestingPlanName: 'drill',
+      env: HOME,
+      recoveryPointSelection: {
+        algorithm: 'LATEST_WITHIN_WINDOW',
+        recoveryPointTypes: ['SNAPSHOT'],
+        includeVaults: ['*'],
+        selectionWindowDays: 14,
+      },
+      scheduleExpression: 'cron(0 12 ? * SUN *)',
+      scheduleExpressionTimezone: 'Europe/Berlin',
+      startWindowHours: 2,
+      tags: { team: 'storage' },
+      selections: [
+        {
+          restoreTestingSelectionName: 'tables',
+          iamRoleArn: ROLE,
+          protectedResourceType: 'DynamoDB',
+          protectedResourceArns: ['*'],
+          protectedResourceConditions: { stringEquals: [{ key: 'aws:ResourceTag/backup', value: 'none' }] },
+          validationWindowHours: 3,
+        },
+      ],
+    },
+  ],
+};
+
 /** Runs an app of the files of `adopt`, as node would. */
 function synthesized(file: string, variable: string): string {
   const outdir = path.join(path.dirname(file), 'out');
@@ -132,6 +214,7 @@ test.each([
   ['tags, copies, a lock and a policy', ESTATE],
   ['continuous, archives, conditions',  DETAILED],
   ['two Regions and an air-gapped vault', SPREAD],
+  ['grace of a lock, audits, reports, restore tests', AUDITED],
 ])('an account is reproduced by what adopt writes, in both frameworks: %s', async (_, estate) => {
   const folder = temporaryFolder('adopt');
   const { document } = await read(await populated(estate));
@@ -155,6 +238,32 @@ async function populated(estate: Estate): Promise<World> {
   }
   return world;
 }
+
+test('audits, reports, restore tests and the grace of a lock come from the account as they were declared', async () => {
+  const { document } = await read(await populated(AUDITED));
+  const [framework] = AUDITED.frameworks ?? [];
+  expect(document.frameworks).toEqual(JSON.parse(JSON.stringify([framework])));
+  expect(document.reportPlans).toEqual(AUDITED.reportPlans);
+  expect(document.restoreTestingPlans).toEqual(AUDITED.restoreTestingPlans);
+  expect(document.vaults.find(({ backupVaultName }) => backupVaultName === 'main')?.vaultLock).toEqual({
+    minRetentionDays: 7,
+    maxRetentionDays: 60,
+    changeableForDays: 40,
+  });
+});
+
+test.each([
+  ['within its grace, with what is left of it', 30, 10],
+  ['about to end, with the least there is', 39, 3],
+  ['long over, with the least there is', 60, 3],
+])('a lock %s', async (_, days, changeableForDays) => {
+  const world = await populated(AUDITED);
+  world.advance({ days });
+  const { document } = await read(world);
+  expect(document.vaults.find(({ backupVaultName }) => backupVaultName === 'main')?.vaultLock).toMatchObject({
+    changeableForDays,
+  });
+});
 
 test('what the provider has no argument for is told, and gives exit 1', async () => {
   const plan = SPREAD.plans?.[0];

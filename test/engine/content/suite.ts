@@ -28,7 +28,7 @@ export interface Driver {
   make(): Promise<Subject>;
 }
 
-const RUNS = { numRuns: 8 };
+const RUNS = { numRuns: 6 };
 
 export function suite({ name, make }: Driver): void {
   const of = async (use: (subject: Subject) => Promise<void>) => {

@@ -220,6 +220,9 @@ test('a control that one resource meets and another does not is NON_COMPLIANT (B
 test.each<[string, FrameworkControl, Record<string, string>]>([
   ['the defaults of what it leaves out', FrameworkControl.backupPlanMinFrequencyAndMinRetention(),
     { requiredFrequencyUnit: 'days', requiredFrequencyValue: '1', requiredRetentionDays: '35' }],
+  ['its defaults where it has none of its own', FrameworkControl.custom('BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK'),
+    { requiredFrequencyUnit: 'days', requiredFrequencyValue: '1', requiredRetentionDays: '35' }],
+  ['nothing for a default that is empty', FrameworkControl.custom('BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION'), {}],
   ['none for what has no default',       FrameworkControl.backupResourcesProtectedByCrossRegion(), {}],
   ['what it gives',                      FrameworkControl.backupResourcesProtectedByCrossRegion({ crossRegions: ['eu-west-1'] }),
     { crossRegionList: 'eu-west-1' }],
@@ -250,6 +253,7 @@ describe('a plan of the resource copies elsewhere (B10.1/2)', () => {
     ['to a listed Region',      copying(abroad),        region({ crossRegions: ['eu-west-1'] }),               'COMPLIANT: copied to eu-west-1'],
     ['to one of two listed',    copying(abroad),        region({ crossRegions: ['eu-west-1', 'eu-west-2'] }),  'NON_COMPLIANT: copied to eu-west-1'],
     ['to two, one after the other', copying(other, abroad), region(),                                          'COMPLIANT: copied to eu-central-1, eu-west-1'],
+    ['to two, the other way round', copying(abroad, other), region(),                                          'COMPLIANT: copied to eu-central-1, eu-west-1'],
     ['to another account',      copying(other),         account(),                                             'COMPLIANT: copied to 444455556666'],
     ['within the account',      copying(abroad),        account(),                                             'NON_COMPLIANT: copied to 111122223333'],
   ])('%s', (_, state, control, verdict) => {
@@ -259,6 +263,21 @@ describe('a plan of the resource copies elsewhere (B10.1/2)', () => {
       expect.stringMatching(/NOT_APPLICABLE: .* has no copies/),
     ]);
   });
+});
+
+test('it is enough that one of several plans of a resource copies elsewhere (B10.1/8)', () => {
+  const abroad = { ...ENV, region: 'eu-west-1' };
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('main', abroad) }];
+  const state = staged({ plans: [plan('p', [rule('d')]), plan('q', [rule('d', { copyActions })])] });
+  expect(said(state, FrameworkControl.backupResourcesProtectedByCrossRegion())).toEqual([
+    'fs-1 COMPLIANT: copied to eu-west-1',
+  ]);
+});
+
+test('a verdict names a resource by its name, which need not be in its ARN', () => {
+  const state = staged({ resources: [{ ...EBS, name: 'data' }] });
+  const [line] = said(state, FrameworkControl.backupResourcesProtectedByBackupPlan());
+  expect(line).toBe('data COMPLIANT: in p');
 });
 
 describe('a rule of the resource stores in a locked vault', () => {
@@ -356,6 +375,8 @@ describe('the latest restore took no longer than the target (B10.1/7)', () => {
     const state = restored();
     const [line = ''] = said(state, control(10_000));
     const minutes = Number(/took (\d+) minutes/.exec(line)?.[1]);
+    const [job] = state.restores.list();
+    expect(minutes).toBe(Math.ceil(((job?.completedAt ?? 0) - (job?.createdAt ?? 0)) / MINUTE));
     expect(minutes).toBeGreaterThan(1);
     expect(said(state, control(minutes))[0]).toBe(`fs-1 COMPLIANT: its latest restore took ${minutes} minutes`);
     expect(said(state, control(minutes - 1))[0]).toBe(`fs-1 NON_COMPLIANT: its latest restore took ${minutes} minutes`);

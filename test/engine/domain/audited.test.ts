@@ -2,6 +2,9 @@
 import { ControlScope, Estate, FrameworkControl, StatefulResource } from '@holdfast/model';
 import { judge } from '../../../engine/src/domain/audit-controls';
 import { Audited, nameIn } from '../../../engine/src/domain/audited';
+import { COMPLETED, FAILED } from '../../../engine/src/domain/event-codes';
+import type { Resource } from '../../../engine/src/domain/protected-resources';
+import type { RestoreJob } from '../../../engine/src/domain/restore-runs';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, HOUR, parseInstant } from '../../../engine/src/kernel/instant';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
@@ -227,6 +230,22 @@ describe('how long the latest restore took (B10.1/7)', () => {
     expect(took(state)).toBeUndefined();
     expect(took(state, ABROAD)).toBeGreaterThan(0);
   });
+});
+
+test('a restore that failed took no time, however late it was (B10.1/7)', () => {
+  const job = (state: number, completedAt: number) => ({
+    request: { env: ENV },
+    state,
+    resource: 1,
+    createdAt: 0,
+    completedAt,
+  });
+  const seen = (...jobs: object[]) =>
+    new Audited(staged().ledger, jobs as RestoreJob[], ENV).latestRestoreMs(1 as unknown as Resource);
+  expect(seen(job(COMPLETED, 5), job(FAILED, 9))).toBe(5);
+  expect(seen(job(COMPLETED, 5), job(COMPLETED, 9))).toBe(9);
+  expect(seen(job(COMPLETED, 9), job(COMPLETED, 5))).toBe(9);
+  expect(seen(job(FAILED, 9))).toBeUndefined();
 });
 
 test('a control that nobody knows says nothing', () => {

@@ -1,6 +1,8 @@
+import { BackupEvent } from '@holdfast/model';
 import type { Change, ScanJobChange } from '../../../engine/src/domain/changes';
 import { backupEventOf, clockText } from '../../../engine/src/domain/backup-events';
 import { deleteBackupVaultLockConfiguration } from '../../../engine/src/operations/backup/delete-backup-vault-lock-configuration';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { putBackupVaultLockConfiguration } from '../../../engine/src/operations/backup/put-backup-vault-lock-configuration';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
@@ -96,6 +98,7 @@ test('an on-demand job has no createdBy; a vault that is locked says so as text;
     resources: [vaultArn('main')],
     detail: { backupVaultName: 'main', state: 'MODIFIED', isLocked: 'true' },
   });
+  expect(settings?.['detail-type']).toBe(BackupEvent.REGION_SETTING.detailType);
   expect(settings?.detail).toEqual({
     modifiedAt: '2027-01-01T00:00:00.000Z',
     ResourceTypeOptInPreference: { Aurora: true },
@@ -129,6 +132,7 @@ test('a restore job has state while CREATED and status afterwards, its vault whe
     state: 'CREATED',
   });
   expect(detailOf('RUNNING')).toMatchObject({ status: 'RUNNING', backupSizeInBytes: '5', percentDone: 0 });
+  expect(detailOf('COMPLETED')).toMatchObject({ status: 'COMPLETED', percentDone: 100 });
   expect(detailOf('RUNNING')).not.toHaveProperty('backupVaultArn');
   expect(detailOf('COMPLETED')).toMatchObject({
     status: 'COMPLETED',
@@ -434,4 +438,33 @@ test('a vault whose lock is taken off says that it is not locked (B14.1/4)', () 
   putBackupVaultLockConfiguration(state, ENV, { BackupVaultName: 'main', MinRetentionDays: 7 });
   deleteBackupVaultLockConfiguration(state, ENV, { BackupVaultName: 'main' });
   expect(events(state, 'all').map(({ detail }) => detail['isLocked'])).toEqual(['true', 'false']);
+});
+
+test('a copy whose source goes while it runs names no point, though another has its row (B14.1/1)', () => {
+  const large = { ...ORDERS, sizeGiB: 2000 };
+  const bucket = resource('s3', 'docs');
+  const only = (arn: string) => ({ selections: [{ selectionName: 's', iamRoleArn: ROLE, resources: [arn] }] });
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('copies') }];
+  const kept = { enableContinuousBackup: true, lifecycle: { deleteAfterDays: 30 } };
+  const state = world('2027-01-01', {
+    vaults: [vault('main'), vault('copies')],
+    resources: [large, bucket],
+    plans: [
+      plan('p', [rule('daily', { scheduleExpression: 'cron(0 5 1 1 ? 2027)', copyActions })], only(large.arn)),
+      plan('q', [rule('late', { scheduleExpression: 'cron(0 12 1 1 ? 2027)', ...kept })], only(bucket.arn)),
+    ],
+  });
+  heard(state, 'all', { 'detail-type': ['Copy Job State Change'] });
+  until(state, '2027-01-01T11:00:00Z');
+  expect(state.jobsOf(large.arn).map((job) => job.state)).toEqual(['COMPLETED', 'RUNNING']);
+  const [source] = state.pointsOf(large.arn);
+  deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: source?.recoveryPointArn });
+  until(state, '2027-01-03');
+  expect(state.pointsOf(bucket.arn)).toHaveLength(1);
+  const told = events(state, 'all').map(({ detail, resources }) => [detail['state'], resources.length]);
+  expect(told).toEqual([
+    ['CREATED', 1],
+    ['RUNNING', 1],
+    ['COMPLETED', 0],
+  ]);
 });

@@ -198,6 +198,14 @@ describe('buckets of a World', () => {
     expect(sizeOf()).toBe(2 * 1024 ** 3);
   });
 
+  test('of an inventory that does not say how large they are stay so, whatever is put in them', () => {
+    const state = new WorldState({ start: 0 });
+    const { sizeGiB: _size, ...unsized } = resource('s3', Bucket, { env: HERE });
+    state.addResource(unsized);
+    state.buckets.put(state.buckets.tryFind('aws', Bucket)!, made('a', 1000));
+    expect(state.resources[0]).not.toHaveProperty('sizeGiB');
+  });
+
   test('know of a key that was deleted by a marker, which goes like any version (versioning)', () => {
     const state = new WorldState({ start: 0 });
     const { buckets } = state;

@@ -1,5 +1,7 @@
 // The life of a continuous point: its retention changes, runs come too late, its rule goes, its database is slow to begin.
 import type { BackupPlan, BackupRule, Estate, StatefulResource } from '@holdfast/model';
+import { isContinuous } from '../../../engine/src/domain/continuous';
+import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED, SNAPSHOT_BY_RULE } from '../../../engine/src/domain/reasons';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteBackupPlan } from '../../../engine/src/operations/backup/delete-backup-plan';
 import { deleteBackupSelection } from '../../../engine/src/operations/backup/delete-backup-selection';
@@ -275,4 +277,9 @@ test('a database that a rule backs up by snapshots does not begin to wait for it
   change(state, 10);
   until(state, '2027-01-07T12:00Z');
   expect(pointsOf(state, one).at(-1)).toMatch(/^snapshot/);
+});
+
+test('a run that begins a continuous backup and one that renews it are of one, snapshots are not (B5.3/1)', () => {
+  const decisions = [CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED, SNAPSHOT_BY_RULE];
+  expect(decisions.map(isContinuous)).toEqual([true, true, false]);
 });

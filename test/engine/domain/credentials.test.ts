@@ -125,7 +125,9 @@ test('a session lasts as long as its role allows, and one that is chained an hou
   const assume = (sts: STSClient, DurationSeconds: number) =>
     sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'ab', DurationSeconds }));
   const sts = here.client(STSClient);
-  await expect(assume(sts, 899)).rejects.toThrow('900 to 7200');
+  await expect(assume(sts, 899)).rejects.toThrow(
+    "'durationSeconds' failed to satisfy constraint: Member must have value",
+  );
   await expect(assume(sts, 7201)).rejects.toThrow('900 to 7200');
   const { Credentials } = await assume(sts, 7200);
   expect(Credentials?.Expiration).toEqual(new Date('2027-01-01T02:00:00Z'));
@@ -139,8 +141,10 @@ test('fails to assume what is no role, and under a name that is none', async () 
   const assume = (RoleArn: string, RoleSessionName: string) =>
     sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName }));
   await expect(assume(`arn:aws:iam::${ACCOUNT}:user/ops`, 'ab')).rejects.toThrow('is invalid');
-  await expect(assume(`arn:aws:iam::${ACCOUNT}:role/ops`, 'a')).rejects.toThrow('RoleSessionName');
-  await expect(assume(`arn:aws:iam::${ACCOUNT}:role/ops`, 'a b')).rejects.toThrow('RoleSessionName');
+  await expect(assume(`arn:aws:iam::${ACCOUNT}:role/ops`, 'a')).rejects.toThrow("'roleSessionName' failed to satisfy");
+  await expect(assume(`arn:aws:iam::${ACCOUNT}:role/ops`, 'a b')).rejects.toThrow(
+    "'roleSessionName' failed to satisfy",
+  );
 });
 
 test('a user takes a session of itself, and none from within one', async () => {
@@ -159,7 +163,7 @@ describe('keys and sessions', () => {
     const user = (name: string) => new User(`arn:aws:iam::${ACCOUNT}:user/${name}`, name, '/', env, `AIDA${name}`, 0);
     const begin = (held: Credentials, expiresAt: number) =>
       held.begin({ env, principalArn: `arn:aws:iam::${ACCOUNT}:root`, expiresAt }).id;
-    return { ledger, held: new Credentials(ledger), user, begin };
+    return { ledger, held: new Credentials(ledger, 5), user, begin };
   };
 
   test('a key holds while the user that it was made for is there, and not for another of the name', () => {
@@ -176,22 +180,22 @@ describe('keys and sessions', () => {
     expect([held.tryFindKey(key.id), held.tryFindKey(other.id)]).toEqual([undefined, other]);
   });
 
-  test('ten thousand sessions are known; then those that are over are forgotten, and no others', () => {
+  test('many sessions are known; then those that are over are forgotten, and no others', () => {
     const { ledger, held, begin } = staged();
     const [over, ends, lasts] = [1, 2, 3].map((expiresAt) => begin(held, expiresAt));
     const known = () => [over, ends, lasts].map((id) => held.tryFindSession(id ?? '') !== undefined);
-    Array.from({ length: 9_997 }, () => begin(held, 1));
+    Array.from({ length: 2 }, () => begin(held, 1));
     ledger.now = 2;
     expect(known()).toEqual([true, true, true]);
     begin(held, 5);
     expect(known()).toEqual([false, false, true]);
   });
 
-  test('sessions that are over stay known while there are fewer than ten thousand', () => {
+  test('sessions that are over stay known while there are not many', () => {
     const { ledger, held, begin } = staged();
     const first = begin(held, 1);
     ledger.now = 2;
-    Array.from({ length: 9_999 }, () => begin(held, 1));
+    Array.from({ length: 4 }, () => begin(held, 1));
     expect(held.tryFindSession(first)).toMatchObject({ expiresAt: 1 });
   });
 });

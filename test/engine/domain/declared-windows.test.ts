@@ -17,6 +17,7 @@ test.each([
   [{ backup: '05:00' },                       { preferredBackupWindow: '05:00-05:30' }],
   [{ backup: '23:45' },                       { preferredBackupWindow: '23:45-00:15' }],
   [{ backup: '04:00-04:30' },                 { preferredBackupWindow: '04:00-04:30' }],
+  [{ backup: '05:000' },                      { preferredBackupWindow: '05:000' }],
   [{ backup: '105:00' },                      { preferredBackupWindow: '105:00' }],
   [{ backup: '' },                            { preferredBackupWindow: '' }],
 ])('%j', (declared, windows) => {

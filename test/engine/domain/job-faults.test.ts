@@ -6,7 +6,7 @@ import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-j
 import { AwsFault } from '../../../engine/src/operations/fault';
 import type { Fault } from '../../../engine/src/domain/fault';
 import { COPIED, daily, inject, IRELAND, jobs, last, START } from '../scenarios/fault-stage';
-import { ENV, plan, resource, ROLE, until, vault, vaultArn, world } from '../scenarios/stage';
+import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 describe('a job', () => {
   test('that is to fail runs to its end and says the text; the next does not', () => {
@@ -253,5 +253,42 @@ describe('a resource', () => {
     const fault = inject(state, { kind: 'resource-deleted', resource: 'nobody', from: '2027-01-02', to: '2027-01-03' });
     until(state, '2027-01-04');
     expect([fault.state, fault.strikes]).toEqual(['over', 0]);
+  });
+});
+
+test('a backup whose window closes while its Region is out says that it closed, not that a fault struck it', () => {
+  const state = world(START, {
+    vaults: [vault('main')],
+    resources: [resource('efs', 'fs-1', { sizeGiB: 5000 })],
+    plans: [plan('p', [{ ...COPIED, copyActions: [] }])],
+  });
+  inject(state, { kind: 'region-out', region: ENV.region, from: '2027-01-01T06:00:00Z', to: '2027-01-01T09:00:00Z' });
+  until(state, '2027-01-02');
+  expect(last(state)).toMatchObject({ state: 'EXPIRED', statusMessage: 'Backup job expired before completion.' });
+  expect(last(state).why).not.toContain('injected');
+});
+
+describe('what a fault holds back', () => {
+  const unavailable = (to: string): Fault => ({ kind: 'region-out', region: ENV.region, to });
+
+  test('is a backup that looks every 10 minutes, for as long as its window is open (B4.1/2)', () => {
+    const state = daily([], 1, rule('daily', { scheduleExpression: 'cron(0 5 ? * * *)', startWindowMinutes: 480 }));
+    inject(state, unavailable('2027-01-01T08:03:00Z'));
+    until(state, '2027-01-02');
+    expect(new Date(jobs(state)[0]?.startedAt ?? 0).toISOString()).toBe('2027-01-01T08:10:00.000Z');
+  });
+
+  test('is a copy that looks every 10 minutes for 2 hours, then when the fault is over (B6.1/3)', () => {
+    const startOf = (to: string) => {
+      const state = daily([{ kind: 'region-out', region: IRELAND.region, to }]);
+      until(state, '2027-01-02');
+      const [copy] = jobs(state, 'copy');
+      return [copy?.createdAt, copy?.startedAt].map((at) => new Date(at ?? 0).toISOString().slice(11, 19));
+    };
+    const [created = ''] = startOf('2027-01-01T06:00:00Z');
+    const [minute, second] = [created.slice(3, 5), created.slice(6)];
+    // The look at the end of the two hours is the last.
+    expect(startOf('2027-01-01T07:01:00Z')).toEqual([created, `07:${minute}:${second}`]);
+    expect(startOf('2027-01-01T07:05:00Z')).toEqual([created, '07:05:00']);
   });
 });

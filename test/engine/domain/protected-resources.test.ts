@@ -2,6 +2,8 @@
 import { tagResource } from '../../../engine/src/operations/backup/tag-resource';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { updateRegionSettings } from '../../../engine/src/operations/backup/update-region-settings';
+import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from '../../../engine/src/domain/lifecycle';
+import { AIR_GAP_MANAGED_KEY, AIR_GAP_UNSUPPORTED, NO_REASON } from '../../../engine/src/domain/reasons';
 import { tagsOfPoint } from '../../../engine/src/domain/tags';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { ENV, HOUR, plan, resource, ROLE, rule, until, vault, world } from '../scenarios/stage';
@@ -121,4 +123,23 @@ test('what a Region says of DynamoDB holds for DynamoDB alone, and there alone (
   expect(services()).toEqual(['dynamodb', 'dynamodb-advanced', 'efs']);
   updateRegionSettings(state, ENV, { ResourceTypeManagementPreference: { DynamoDB: true } });
   expect(services()).toEqual(['dynamodb-advanced', 'dynamodb-advanced', 'efs']);
+});
+
+test('what a resource may do follows from its service, and from the key that it is under (B5.2/1, B7.5/3)', () => {
+  const managedKey = `arn:aws:kms:${ENV.region}:${ENV.account}:alias/aws/ebs`;
+  const resources = [
+    resource('efs', 'fs-9'),
+    resource('ebs', 'vol-9'),
+    resource('rds', 'orders'),
+    resource('ebs', 'vol-8', { encryptedWith: managedKey }),
+    resource('efs', 'fs-8', { encryptedWith: managedKey }),
+  ];
+  const state = world('2027-01-01', { ...MAIN, resources });
+  const found = resources.map(({ arn }) => state.ledger.resources.tryFind(arn));
+  expect(found.map((one) => one?.coldSupport)).toEqual([
+    ...[MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM, MOVES_WHEN_OPTED_IN, MOVES_TO_COLD],
+  ]);
+  expect(found.map((one) => one?.airGapRefusal)).toEqual([
+    ...[NO_REASON, NO_REASON, AIR_GAP_UNSUPPORTED, AIR_GAP_MANAGED_KEY, NO_REASON],
+  ]);
 });

@@ -19,6 +19,10 @@ describe('as JSON (B10.2/4)', () => {
     expect(reportTexts('JSON', ['a'], rows('x', 'y', 'z', 'w'), 38).map((text) => text.length)).toEqual([37, 37]);
   });
 
+  test('three rows of which one fits', () => {
+    expect(reportTexts('JSON', ['a'], rows('x', 'y', 'z'), 37)).toHaveLength(3);
+  });
+
   test('no rows are a file, too', () => {
     expect(reportTexts('JSON', ['a'], [], 1)).toEqual(['{"reportItems":[]}']);
   });

@@ -236,3 +236,11 @@ test('a row of a control has the scope that was given, and the description of it
     ['', ''],
   ]);
 });
+
+test('a volume whose vault is gone is in the report without a vault', () => {
+  const vain = rule('vain', { scheduleExpression: DAILY, targetBackupVaultName: 'gone' });
+  const state = until(staged({ resources: [DISK] }, [vain]), '2027-01-02T00:00:00Z');
+  expect(jobRows(state.ledger, BACKUP, WHOLE, ALL)).toMatchObject([
+    { jobStatus: 'FAILED', vaultType: null, isEncrypted: false },
+  ]);
+});

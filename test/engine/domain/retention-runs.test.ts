@@ -185,3 +185,52 @@ test('the log has the size and the creation of a point that turns EXPIRED or is 
     ]);
   }
 });
+
+test('a point that is late twice stays as long as its plan selects it, and is told as EXPIRED once (B5.3/5)', () => {
+  const { state, told } = aging(BUCKET, {
+    enableContinuousBackup: true,
+    scheduleExpression: 'cron(0 5 ? * FRI *)',
+    lifecycle: { deleteAfterDays: 3 },
+  });
+  inject(state, { kind: 'job-fails', jobs: 'backup', from: '2027-01-08', to: '2027-01-09' });
+  until(state, '2027-01-16');
+  expect(told).toEqual(['2027-01-01 COMPLETED', '2027-01-04 EXPIRED', '2027-01-15 MODIFIED']);
+});
+
+test('a point that is gone does not turn cold (B5.2/3)', () => {
+  const lifecycle = { moveToColdStorageAfterDays: 2, deleteAfterDays: 92 };
+  const { state, told } = aging(FILES, { scheduleExpression: 'cron(0 5 1 1 ? 2027)', lifecycle });
+  until(state, '2027-01-01T12:00Z');
+  const [point] = state.pointsOf(FILES.arn);
+  deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: point?.recoveryPointArn });
+  until(state, '2027-02-01');
+  expect(told).toEqual(['2027-01-01 COMPLETED', '2027-01-01 DELETED']);
+  expect(state.summary().recoveryPoints).toMatchObject({ liveCold: 0, liveWarm: 0 });
+});
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'with seed %d a parent goes with the last of its members, not before (B4.5/4)',
+  (seed) => {
+    const table = resource('dynamodb-advanced', 'orders');
+    const shop = resource('cloudformation', 'shop', {
+      members: { Orders: table.arn, Files: FILES.arn },
+      sizeGiB: 0.01,
+    });
+    const once = rule('once', { scheduleExpression: 'cron(0 5 1 1 ? 2027)', lifecycle: { deleteAfterDays: 3 } });
+    const selections = [{ selectionName: 's', iamRoleArn: ROLE, resources: [shop.arn] }];
+    const estate = {
+      vaults: [vault('main')],
+      resources: [shop, table, FILES],
+      plans: [plan('p', [once], { selections })],
+    };
+    const state = until(world('2027-01-01', estate, seed), '2027-01-02');
+    const gone: boolean[] = [];
+    state.ledger.observers.add((change) => {
+      if (change.kind === 'recovery-point' && change.status === 'DELETED') {
+        gone.push(state.ledger.composites.isParent(change.row));
+      }
+    });
+    until(state, '2027-01-10');
+    expect(gone).toEqual([false, false, false, true]);
+  },
+);

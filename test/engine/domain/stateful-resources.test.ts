@@ -66,12 +66,12 @@ describe('services that share a space of names', () => {
 });
 
 // prettier-ignore
-test.each([
-  [arnOf('cloudformation', ENV, 'shop'),         /^arn:aws:cloudformation:eu-central-1:111122223333:stack\/shop\/[0-9a-f-]{36}$/],
-  [arnOf('dynamodb', ENV, 'orders'),             /^arn:aws:dynamodb:eu-central-1:111122223333:table\/orders$/],
-  [arnOf('fsx-ontap', ENV, 'fsvol-1', 'fs-1'),   /fs-1\/fsvol-1$/],
-])('an ARN: %s', (arn, expected) => {
-  expect(arn).toMatch(expected);
+test.each<[Parameters<typeof arnOf>, RegExp]>([
+  [['cloudformation', ENV, 'shop'],         /^arn:aws:cloudformation:eu-central-1:111122223333:stack\/shop\/[0-9a-f-]{36}$/],
+  [['dynamodb', ENV, 'orders'],             /^arn:aws:dynamodb:eu-central-1:111122223333:table\/orders$/],
+  [['fsx-ontap', ENV, 'fsvol-1', 'fs-1'],   /fs-1\/fsvol-1$/],
+])('the ARN of %j is like %p', (given, expected) => {
+  expect(arnOf(...given)).toMatch(expected);
 });
 
 describe('a declaration', () => {

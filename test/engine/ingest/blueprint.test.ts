@@ -29,6 +29,15 @@ resources:
   - { arn: 'arn:aws:s3:::b', service: s3, resourceType: S3, name: b, sizeGiB: 2 }
 regionSettings:
   - resourceTypeOptInPreference: { EFS: false }
+frameworks:
+  - frameworkName: basics
+    controls: [{ controlName: BACKUP_RECOVERY_POINT_ENCRYPTED, controlInputParameters: [] }]
+restoreTestingPlans:
+  - restoreTestingPlanName: drill
+    recoveryPointSelection: { algorithm: LATEST_WITHIN_WINDOW, recoveryPointTypes: [SNAPSHOT], includeVaults: ['*'] }
+    scheduleExpression: cron(0 5 ? * * *)
+    selections:
+      - { restoreTestingSelectionName: tables, protectedResourceType: DynamoDB, iamRoleArn: 'arn:aws:iam::1:role/r' }
 resourcesAreComplete: true
 `;
 
@@ -85,6 +94,35 @@ const ESTATE: Estate = {
     },
   ],
   regionSettings: [{ resourceTypeOptInPreference: { EFS: false }, env: HERE, declaredAt: 'b.yaml: regionSettings[0]' }],
+  frameworks: [
+    {
+      frameworkName: 'basics',
+      controls: [{ controlName: 'BACKUP_RECOVERY_POINT_ENCRYPTED', controlInputParameters: [] }],
+      env: HERE,
+      declaredAt: 'b.yaml: frameworks[0]',
+    },
+  ],
+  restoreTestingPlans: [
+    {
+      restoreTestingPlanName: 'drill',
+      recoveryPointSelection: {
+        algorithm: 'LATEST_WITHIN_WINDOW',
+        recoveryPointTypes: ['SNAPSHOT'],
+        includeVaults: ['*'],
+      },
+      scheduleExpression: 'cron(0 5 ? * * *)',
+      selections: [
+        {
+          restoreTestingSelectionName: 'tables',
+          protectedResourceType: 'DynamoDB',
+          iamRoleArn: 'arn:aws:iam::1:role/r',
+          declaredAt: 'b.yaml: restoreTestingPlans[0].selections[0]',
+        },
+      ],
+      env: HERE,
+      declaredAt: 'b.yaml: restoreTestingPlans[0]',
+    },
+  ],
   resourcesAreComplete: true,
 };
 

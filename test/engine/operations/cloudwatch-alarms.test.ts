@@ -214,3 +214,42 @@ test('the log tells the states that alarms came to, those that callers said and 
     ...['ALARM', 'INSUFFICIENT_DATA', 'OK', 'INSUFFICIENT_DATA'],
   ]);
 });
+
+test('a query that finds nothing is a series without any value, which stands for nothing in a sum', () => {
+  const state = world('2027-01-01', {});
+  const Metrics = [
+    {
+      Id: 'm1',
+      ReturnData: false,
+      MetricStat: { Stat: 'Sum', Period: 60, Metric: { Namespace: 'mine', MetricName: 'size' } },
+    },
+    { Id: 'q1', ReturnData: false, Period: 60, Expression: 'SELECT SUM(nothing) FROM "mine"' },
+    { Id: 'e', ReturnData: true, Expression: 'm1 + q1' },
+  ];
+  putMetricAlarm(state, ENV, { ...ALARM, Metrics });
+  send(state, 12);
+  until(state, '2027-01-01T00:01:01Z');
+  expect(stateOf(state)).toBe('ALARM');
+});
+
+test('a composite alarm does without an alarm that was deleted', () => {
+  const state = world('2027-01-01', {});
+  putMetricAlarm(state, ENV, SINGLE);
+  putMetricAlarm(state, ENV, { ...SINGLE, AlarmName: 'b' });
+  putCompositeAlarm(state, ENV, { AlarmName: 'both', AlarmRule: 'ALARM(b) OR ALARM(a)' });
+  deleteAlarms(state, ENV, { AlarmNames: ['b'] });
+  send(state, 12);
+  until(state, '2027-01-01T00:01:01Z');
+  expect([stateOf(state), stateOf(state, 'both')]).toEqual(['ALARM', 'ALARM']);
+});
+
+test('an alarm says what the periods have that count, and nothing of earlier ones', () => {
+  const state = world('2027-01-01', {});
+  putMetricAlarm(state, ENV, SINGLE);
+  send(state, 3);
+  until(state, '2027-01-01T00:01:01Z');
+  send(state, 12);
+  until(state, '2027-01-01T00:02:01Z');
+  const whys = state.services.alarms.alarms.tryFind(ENV, 'a')?.history.map(({ why }) => why.split(';')[0]);
+  expect(whys).toEqual(['1 of the last 1 periods have data [3]', '1 of the last 1 periods have data [12]']);
+});

@@ -11,8 +11,12 @@ import {
   ExecuteChangeSetCommand,
   GetTemplateSummaryCommand,
   ResourceToImport,
+  UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateSecurityGroupCommand, CreateSubnetCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { CreateAliasCommand, CreateKeyCommand, DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { CreateDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { World } from '@holdfast/engine';
 
@@ -87,6 +91,79 @@ test('a vault that is there becomes that of a new stack, which a second import a
   await client.send(new DeleteStackCommand({ StackName }));
   const { BackupVaultList } = await world.client(BackupClient).send(new ListBackupVaultsCommand({}));
   expect(BackupVaultList).toHaveLength(1);
+});
+
+test('a key with its alias, a network and a database become those of a stack, which shows what they have', async () => {
+  const kms = world.client(KMSClient);
+  const KeyId = (await kms.send(new CreateKeyCommand({ Description: 'old' }))).KeyMetadata?.KeyId ?? '';
+  await kms.send(new CreateAliasCommand({ AliasName: 'alias/old', TargetKeyId: KeyId }));
+  const ec2 = world.client(EC2Client);
+  const VpcId = (await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }))).Vpc?.VpcId ?? '';
+  const made = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: '10.0.1.0/24' }));
+  const { SubnetId = '', AvailabilityZone } = made.Subnet ?? {};
+  const group = { GroupName: 'web', Description: 'web', VpcId };
+  const { GroupId = '' } = await ec2.send(new CreateSecurityGroupCommand(group));
+  const DBInstanceIdentifier = 'shop';
+  const database = {
+    DBInstanceClass: 'db.t3.micro',
+    Engine: 'mysql',
+    MasterUsername: 'root',
+    MasterUserPassword: 'secret-12',
+  };
+  await world
+    .client(RDSClient)
+    .send(new CreateDBInstanceCommand({ ...database, DBInstanceIdentifier, AllocatedStorage: 20 }));
+  const declared = (Type: string, Properties: object) => ({ Type, Properties, DeletionPolicy: 'Retain' });
+  const resources = {
+    Key: declared('AWS::KMS::Key', { Description: 'old' }),
+    Alias: declared('AWS::KMS::Alias', { AliasName: 'alias/old', TargetKeyId: { Ref: 'Key' } }),
+    Vpc: declared('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }),
+    Subnet: declared('AWS::EC2::Subnet', { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.1.0/24' }),
+    Group: declared('AWS::EC2::SecurityGroup', { GroupName: 'web', GroupDescription: 'web', VpcId: { Ref: 'Vpc' } }),
+    Database: declared('AWS::RDS::DBInstance', { ...database, DBInstanceIdentifier, AllocatedStorage: '20' }),
+  };
+  const identified: [keyof typeof resources, string, string][] = [
+    ['Key', 'KeyId', KeyId],
+    ['Alias', 'AliasName', 'alias/old'],
+    ['Vpc', 'VpcId', VpcId],
+    ['Subnet', 'SubnetId', SubnetId],
+    ['Group', 'Id', GroupId],
+    ['Database', 'DBInstanceIdentifier', DBInstanceIdentifier],
+  ];
+  const imports = (as = identified) =>
+    as.map(([LogicalResourceId, member, id]) => ({
+      ...{ LogicalResourceId, ResourceType: resources[LogicalResourceId].Type, ResourceIdentifier: { [member]: id } },
+    }));
+  const missing = '00000000-0000-4000-8000-000000000000';
+  await prepare({ Key: resources.Key }, imports([['Key', 'KeyId', missing]]), 'none');
+  await execute('none');
+  expect(await status()).toBe('IMPORT_ROLLBACK_COMPLETE');
+  await client.send(new DeleteStackCommand({ StackName }));
+
+  await prepare(resources, imports());
+  await execute();
+  expect(await status()).toBe('IMPORT_COMPLETE');
+  const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName }));
+  expect(StackResources?.map((one) => [one.LogicalResourceId, one.PhysicalResourceId])).toEqual(
+    identified.map(([logicalId, , id]) => [logicalId, id]),
+  );
+  const outputs = {
+    Arn: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] } },
+    Zone: { Value: { 'Fn::GetAtt': ['Subnet', 'AvailabilityZone'] } },
+    Default: { Value: { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] } },
+    Group: { Value: { 'Fn::GetAtt': ['Group', 'GroupId'] } },
+  };
+  const Key = declared('AWS::KMS::Key', { Description: 'new' });
+  const TemplateBody = JSON.stringify({ Resources: { ...resources, Key }, Outputs: outputs });
+  await client.send(new UpdateStackCommand({ StackName, TemplateBody }));
+  const { Outputs = [] } = (await client.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0] ?? {};
+  expect(Object.fromEntries(Outputs.map((one) => [one.OutputKey, one.OutputValue]))).toEqual({
+    Arn: `arn:aws:kms:us-east-1:123456789012:key/${KeyId}`,
+    Zone: AvailabilityZone,
+    Default: expect.stringMatching(/^sg-/) as string,
+    Group: GroupId,
+  });
+  expect((await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.Description).toBe('new');
 });
 
 test('what is not there, or is that of another stack, is not imported, and nothing is left of the attempt', async () => {

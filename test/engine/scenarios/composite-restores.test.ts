@@ -66,3 +66,22 @@ test('what is not JSON of points nested in the composite is refused (B8/7)', () 
   expect(() => restore(state, parent, 'volumes')).toThrow('must be a JSON object');
   expect(() => restore(state, parent, { [volume]: { ...ELSEWHERE, colour: 'red' } })).toThrow('colour');
 });
+
+test('a cluster is COMPLETED when its own part and all volumes are, whichever comes last (B8/7)', () => {
+  const endsOf = (bytesOfParent: number | undefined) => {
+    const { state, parent, volume } = backedUp();
+    restore(state, parent, { [volume]: ELSEWHERE });
+    const [whole] = state.restores.list().filter(({ isParent }) => isParent);
+    if (bytesOfParent !== undefined) {
+      Object.assign(whole ?? {}, { sizeBytes: bytesOfParent });
+    }
+    until(state, '2027-01-03');
+    const [one] = whole?.nested ?? [];
+    return { whole: whole?.completedAt ?? 0, nested: one?.completedAt ?? 0 };
+  };
+  const own = endsOf(2 ** 40);
+  expect(own.whole).toBeGreaterThan(own.nested);
+  const last = endsOf(0);
+  expect(last.nested).toBeGreaterThan(0);
+  expect(last.whole).toBe(last.nested);
+});

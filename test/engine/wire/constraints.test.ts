@@ -5,6 +5,10 @@ import {
   ListBackupJobsCommand,
   StartScanJobCommand,
 } from '@aws-sdk/client-backup';
+import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
+import { CreateRoleCommand, GetRoleCommand, IAMClient, TagRoleCommand } from '@aws-sdk/client-iam';
+import { CreateAliasCommand, KMSClient } from '@aws-sdk/client-kms';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import {
   BackupFrameworkRules,
   BackupPlanRules,
@@ -87,4 +91,26 @@ test('every member that is out of its bounds is named, in the words of AWS', asy
   const scan = { BackupVaultName: 'main', IamRoleArn: 'r', ScannerRoleArn: 's', RecoveryPointArn: 'p' };
   const walking = new StartScanJobCommand({ ...scan, MalwareScanner: 'GUARDDUTY', ScanMode: 'WALKING' as 'FULL_SCAN' });
   await expect(client.send(walking)).rejects.toThrow('enum value set: [FULL_SCAN, INCREMENTAL_SCAN]');
+});
+
+const world = () => new World({ start: '2027-01-01T00:00:00Z' });
+
+// prettier-ignore
+test.each<[string, (all: World) => Promise<unknown>, string, string]>([
+  ['a role of 65 characters',   (all) => all.client(IAMClient).send(new CreateRoleCommand({ RoleName: 'r'.repeat(65), AssumeRolePolicyDocument: '{}' })), 'ValidationError', `1 validation error detected: Value '${'r'.repeat(65)}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64`],
+  ['a rule with a colon',       (all) => all.client(EventBridgeClient).send(new PutRuleCommand({ Name: ':test', EventPattern: '{"source":["a"]}' })), 'ValidationException', "1 validation error detected: Value ':test' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"],
+  ['a session with a space',    (all) => all.client(STSClient).send(new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::123456789012:role/r', RoleSessionName: 'a role' })), 'ValidationError', "1 validation error detected: Value 'a role' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*"],
+  ['an alias with a space',     (all) => all.client(KMSClient).send(new CreateAliasCommand({ AliasName: 'alias/a b', TargetKeyId: 'k' })), 'ValidationException', "1 validation error detected: Value 'alias/a b' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$"],
+  ['a tag key of a control character', (all) => all.client(IAMClient).send(new TagRoleCommand({ RoleName: 'r', Tags: [{ Key: 'a\u0001', Value: '' }] })), 'ValidationError', "1 validation error detected: Value 'a\u0001' at 'tags.1.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"],
+])('%s is refused in the words of its service', async (_, call, name, message) => {
+  await expect(call(world())).rejects.toMatchObject({ name, message });
+});
+
+test('letters of any alphabet are letters of a tag, and names at their bounds go through', async () => {
+  const iam = world().client(IAMClient);
+  const AssumeRolePolicyDocument = '{"Version":"2012-10-17","Statement":[]}';
+  const Tags = [{ Key: 'équipe 東京', Value: 'Ä/б' }];
+  await iam.send(new CreateRoleCommand({ RoleName: 'r'.repeat(64), AssumeRolePolicyDocument, Tags }));
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'r'.repeat(64) }));
+  expect(Role?.Tags).toEqual(Tags);
 });

@@ -8,12 +8,14 @@
  */
 import { createHash } from 'node:crypto';
 import type { Bucket, Buckets } from '../../domain/buckets';
+import type { Resource } from '../../domain/protected-resources';
 import { valueOf } from '../../domain/restore-job';
 import { AclGrant, StoredObject, StoredObjects } from '../../domain/stored-objects';
 import { isPublicAcl } from '../../operations/access-control';
 import { aclsAreOff, settingOf } from '../../operations/bucket-settings';
 import type { CapturedEntry, Content, ContentEntry, Json, RestoreOrder } from './content';
 import type { LeftOut } from './file-writer';
+import type { RoomContent } from './room-contents';
 
 const PIECE_BYTES = 1024 * 1024;
 /** Source: AWS Backup developer guide, "Amazon S3 backups": the classes that it does not read. */
@@ -43,7 +45,7 @@ interface Seen {
 
 type Metadata = RestoreOrder['metadata'];
 
-export class BucketContent implements Content {
+export class BucketContent implements RoomContent {
   readonly kind = 'bucket';
   /** What the last capture did not keep, or what was not put into a bucket, by key. */
   leftOut: readonly LeftOut[] = [];
@@ -56,6 +58,8 @@ export class BucketContent implements Content {
     private readonly room: Bucket | { readonly objects: StoredObjects },
     private readonly buckets?: Buckets,
     private readonly props: BucketContentProps = {},
+    /** How it was restored. */
+    private readonly metadata: Metadata = {},
   ) {}
 
   async sizeBytes(): Promise<number> {
@@ -91,6 +95,7 @@ export class BucketContent implements Content {
 
   /** Keeps what the order asks for in memory, as buckets of a World keep theirs. */
   async restore(entries: AsyncIterable<CapturedEntry>, { metadata }: RestoreOrder): Promise<BucketContent> {
+    this.refuseDestination(metadata);
     const [wanted, most] = [itemsOf(metadata), latestOf(metadata)];
     const deleted = new Set<string>();
     const versions: { readonly age: number; readonly object: StoredObject }[] = [];
@@ -108,7 +113,7 @@ export class BucketContent implements Content {
       .filter(({ object }) => !deleted.has(object.key))
       .sort((a, b) => b.age - a.age)
       .forEach(({ object }) => objects.put(object));
-    return new BucketContent({ objects }, undefined, this.props);
+    return new BucketContent({ objects }, this.buckets, this.props, metadata);
   }
 
   async merge(restored: Content, order: RestoreOrder): Promise<void> {
@@ -116,6 +121,17 @@ export class BucketContent implements Content {
       throw new Error(`a content of kind ${restored.kind} cannot be put into this bucket`);
     }
     restored.putInto({ buckets: this.buckets, bucket: this.room }, order.metadata);
+  }
+
+  /** A bucket that holds nothing yet takes all of it. */
+  attach(resource: Resource): void {
+    const { env, name, sizeGiB } = resource.declaration;
+    const bucket = this.buckets?.tryFind(env.partition, name);
+    if (bucket !== undefined && this.buckets !== undefined) {
+      // From now on it is as large as what it holds.
+      bucket.measuredGiB = sizeGiB;
+      this.putInto({ buckets: this.buckets, bucket }, { ...this.metadata, NewBucket: 'true' });
+    }
   }
 
   /**
@@ -141,6 +157,16 @@ export class BucketContent implements Content {
       }
     }
     this.leftOut = left;
+  }
+
+  /** Where the bucket is known to S3, and not to be made: it has to be set up before anything is read. */
+  private refuseDestination(metadata: Metadata): void {
+    const name = valueOf(metadata, 'DestinationBucketName');
+    const { partition } = 'resource' in this.room ? this.room.env : { partition: '' };
+    const bucket = this.buckets?.tryStanding(`arn:${partition}:s3:::${name}`);
+    if (bucket !== undefined && valueOf(metadata, 'NewBucket') !== 'true') {
+      refuseUnversioned(bucket);
+    }
   }
 
   private seen(): Seen[] {
@@ -223,11 +249,15 @@ function prepare({ buckets, bucket }: PutInto, isNew: boolean, hasAcls: boolean)
   if (isNew && hasAcls && aclsAreOff(bucket)) {
     buckets.set(bucket, 'ownership', { Rules: [{ ObjectOwnership: 'ObjectWriter' }] });
   }
-  if (bucket.versioning === undefined) {
-    throw new Error(`versioning of the bucket ${bucket.name} must be on`);
-  }
+  refuseUnversioned(bucket);
   if (hasAcls && aclsAreOff(bucket)) {
     throw new Error(`the bucket ${bucket.name} must allow ACLs: the backup has some`);
+  }
+}
+
+function refuseUnversioned(bucket: Bucket): void {
+  if (bucket.versioning === undefined) {
+    throw new Error(`versioning of the bucket ${bucket.name} must be on`);
   }
 }
 

@@ -185,7 +185,7 @@ export class ContentRunner implements ContentHost {
     if (driver === undefined) {
       throw new Error(`nothing is known any more that restores what ${resource.arn} held`);
     }
-    const order: RestoreOrder = { metadata: request.metadata, restoreJobId: job.id };
+    const order: RestoreOrder = { metadata: request.metadata, restoreJobId: job.id, at: this.state.now };
     const restored = await driver.restore(store.read(from) as AsyncIterable<CapturedEntry>, order);
     const there = this.state.ledger.resources.tryFind(target.arn);
     const held = there?.gone === false ? this.contentOf(there) : undefined;

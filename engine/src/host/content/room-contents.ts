@@ -5,7 +5,9 @@
  * Spec     content.md
  */
 import type { Resource } from '../../domain/protected-resources';
+import { StoredObjects } from '../../domain/stored-objects';
 import type { WorldState } from '../../domain/world-state';
+import { BucketContent } from './bucket-content';
 import type { Content, RestoreOrder } from './content';
 import { tableContent } from './table-content';
 
@@ -28,8 +30,18 @@ const TABLES: Room = {
   contentOf: tableContent,
 };
 
+const BUCKETS: Room = {
+  holds: ({ buckets }, { arn }) => buckets.tryStanding(arn)?.objects.isEmpty === false,
+  contentOf: ({ buckets }, { arn }) =>
+    new BucketContent(buckets.tryStanding(arn) ?? { objects: new StoredObjects() }, buckets),
+};
+
 /** By the service's id in model's table of service support. */
-const ROOMS: Readonly<Record<string, Room>> = { dynamodb: TABLES, 'dynamodb-advanced': TABLES };
+const ROOMS: Readonly<Record<string, Room>> = {
+  dynamodb: TABLES,
+  'dynamodb-advanced': TABLES,
+  s3: BUCKETS,
+};
 
 /** Undefined where the resource holds nothing, or is of a service whose content is no state of the World. */
 export function roomContent(state: WorldState, resource: Resource): RoomContent | undefined {

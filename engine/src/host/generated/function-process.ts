@@ -99,7 +99,7 @@ export const FUNCTION_PROCESS = [
   '  }`;',
   '  (0, import_node_module.register)(`data:text/javascript,${encodeURIComponent(hook)}`);',
   '}',
-  'var RESPONSE_HOST = /^cloudformation-custom-resource-response-[a-z0-9]+\\.s3\\./;',
+  'var RESPONSE_HOST = /^cloudformation-(custom-resource-response|waitcondition)-[a-z0-9-]+\\.s3\\./;',
   'var RESPONSES = "/_cloudformation/responses/";',
   'function sendResponsesHome(endpoint) {',
   '  const plain = require("node:http");',

@@ -4,13 +4,17 @@
  * Pure: takes the parsed document.
  * Source   docs/blueprint.schema.json, generated from the structs of model/.
  */
-import type { BackupPlan, Environment, Estate, StatefulResource, Waiver } from '@holdfast/model';
+import type { BackupPlan, Environment, Estate, RestoreTestingPlan, StatefulResource, Waiver } from '@holdfast/model';
 import { BlueprintDocument, ServiceSupport } from '@holdfast/model';
 import type { ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { environmentOf } from '../environments';
 import { readInventoryEntry } from '../inventory/read-inventory';
 import { refuseShape } from '../shape';
+
+/** A path that begins with a member of the blueprint. */
+const MEMBERS =
+  /^(vaults|logicallyAirGappedVaults|plans|resources|regionSettings|frameworks|reportPlans|restoreTestingPlans)\b/;
 
 /** What an item of a list is once its shape is checked. */
 type Item = Readonly<Record<string, unknown>> & { readonly env?: Partial<Environment>; readonly declaredAt?: string };
@@ -30,6 +34,9 @@ interface Document {
   readonly plans?: readonly Item[];
   readonly resources?: readonly ResourceItem[];
   readonly regionSettings?: readonly Item[];
+  readonly frameworks?: readonly Item[];
+  readonly reportPlans?: readonly Item[];
+  readonly restoreTestingPlans?: readonly Item[];
   readonly resourcesAreComplete?: boolean;
   readonly waivers?: readonly Waiver[];
 }
@@ -59,12 +66,16 @@ export function readBlueprint(file: string, document: unknown, options: ReadOpti
   const vaults = (list: string, items: readonly Item[] | undefined): Item[] | undefined =>
     declare(list, items)?.map((vault, index) => withPolicy(file, `${list}[${index}].accessPolicy`, vault));
   const plans = declare('plans', blueprint.plans) as BackupPlan[] | undefined;
+  const tests = declare('restoreTestingPlans', blueprint.restoreTestingPlans) as RestoreTestingPlan[] | undefined;
   const estate = {
     vaults: vaults('vaults', blueprint.vaults),
     logicallyAirGappedVaults: vaults('logicallyAirGappedVaults', blueprint.logicallyAirGappedVaults),
     plans: plans?.map((plan, index) => withPlaces(plan, `${file}: plans[${index}]`)),
     resources: blueprint.resources?.map((item, index) => resourceOf(file, `resources[${index}]`, item, fallback)),
     regionSettings: declare('regionSettings', blueprint.regionSettings),
+    frameworks: declare('frameworks', blueprint.frameworks),
+    reportPlans: declare('reportPlans', blueprint.reportPlans),
+    restoreTestingPlans: tests?.map((plan, index) => withTests(plan, `${file}: restoreTestingPlans[${index}]`)),
     resourcesAreComplete: blueprint.resourcesAreComplete,
   };
   const waivers = (blueprint.waivers ?? []).map((waiver) => ({ ...waiver, path: placeIn(file, waiver.path) }));
@@ -77,7 +88,7 @@ export function readBlueprint(file: string, document: unknown, options: ReadOpti
 
 /** A path into the blueprint as findings have it: begun with the file. */
 function placeIn(file: string, path: string): string {
-  return /^(vaults|logicallyAirGappedVaults|plans|resources|regionSettings)\b/.test(path) ? `${file}: ${path}` : path;
+  return MEMBERS.test(path) ? `${file}: ${path}` : path;
 }
 
 /** A vault whose policy, where it is JSON text, is parsed. */
@@ -101,6 +112,14 @@ function withPlaces(plan: BackupPlan, place: string): BackupPlan {
   }));
   const rules = plan.rules as BackupPlan['rules'] | undefined;
   return { ...plan, rules: rules ?? [], ...(selections !== undefined && { selections }) };
+}
+
+function withTests(plan: RestoreTestingPlan, place: string): RestoreTestingPlan {
+  const selections = plan.selections?.map((selection, index) => ({
+    ...selection,
+    declaredAt: selection.declaredAt ?? `${place}.selections[${index}]`,
+  }));
+  return selections === undefined ? plan : { ...plan, selections };
 }
 
 /** A resource as the model has it, or as an inventory has it, completed from ARN or from type and name. */

@@ -12,6 +12,7 @@ import type {
   LegalHold,
   LogicallyAirGappedVault,
   RegionSettings,
+  ResourceShare,
   StatefulResource,
   Waiver,
 } from '@holdfast/model';
@@ -38,6 +39,7 @@ import { isListener, readListener } from './listeners';
 import { unreadProperties } from './read-properties';
 import { readRegionSettings, REGION_SETTINGS } from './region-settings';
 import { isRestoreTesting, readRestoreTesting } from './restore-testing';
+import { readShare, RESOURCE_SHARE } from './shares';
 import { StackTags } from './stack-tags';
 import { selectedStacks } from './selected-stacks';
 import type { Stack, StackSource } from './stack';
@@ -83,6 +85,7 @@ class Reading {
   private readonly restoreTesting = new RestoreTestingDeclarations();
   private readonly regionSettings: RegionSettings[] = [];
   private readonly legalHolds: LegalHold[] = [];
+  private readonly shares: ResourceShare[] = [];
   private readonly audits: AuditDeclarations = { frameworks: [], reportPlans: [] };
   private readonly waivers: Waiver[] = [];
   private readonly tags: StackTags;
@@ -117,6 +120,7 @@ class Reading {
         ...(restoreTesting.plans.length > 0 && { restoreTestingPlans: restoreTesting.plans }),
         ...(this.regionSettings.length > 0 && { regionSettings: this.regionSettings }),
         ...(this.legalHolds.length > 0 && { legalHolds: this.legalHolds }),
+        ...(this.shares.length > 0 && { resourceShares: this.shares }),
         ...(this.audits.frameworks.length > 0 && { frameworks: this.audits.frameworks }),
         ...(this.audits.reportPlans.length > 0 && { reportPlans: this.audits.reportPlans }),
         ...listeners.estate,
@@ -145,7 +149,7 @@ class Reading {
 
   private readResource(resource: ResourceDeclaration, stack: Stack): void {
     const { logicalId, type } = resource;
-    const readWhereKnown = isListener(type) || isRestoreTesting(type) || isAudit(type);
+    const readWhereKnown = isListener(type) || isRestoreTesting(type) || isAudit(type) || type === RESOURCE_SHARE;
     const reads = BACKUP_TYPES.has(type) || isStateful(type) || readWhereKnown;
     const nested = stack.nested.has(logicalId);
     if (isAccess(type) || isOrganization(type)) {
@@ -203,6 +207,13 @@ class Reading {
       case REGION_SETTINGS:
         this.regionSettings.push(readRegionSettings(declaration));
         return;
+      case RESOURCE_SHARE: {
+        const reason = readShare(declaration, this.shares);
+        if (reason !== undefined) {
+          this.leave(stack, logicalId, type, reason);
+        }
+        return;
+      }
       case LEGAL_HOLD:
         this.legalHolds.push(readLegalHold(declaration));
         return;

@@ -123,6 +123,7 @@ const READ: Readonly<Record<string, Properties>> = {
     'ResourceTypeOptInPreference',
     'ResourceTypeManagementPreference',
   ),
+  'AWS::RAM::ResourceShare': named('Name', 'ResourceArns', 'Principals', 'AllowExternalPrincipals', 'Tags'),
   'AWS::Backup::LegalHold': {
     ...named('Title', 'Description', 'Tags'),
     RecoveryPointSelection: { ...named('VaultNames', 'ResourceIdentifiers'), DateRange: named('FromDate', 'ToDate') },

@@ -26,6 +26,8 @@ export interface ResourceDeclaration {
   /** What becomes of it when the stack is deleted, or another takes its place; deleted unless written. */
   readonly deletionPolicy?: string;
   readonly updateReplacePolicy?: string;
+  /** As written; a stack alone acts on it. */
+  readonly creationPolicy?: unknown;
 }
 
 export interface OutputDeclaration {
@@ -146,6 +148,7 @@ function resourceOf(file: string, place: string, entry: Dictionary, logicalId: s
     ...(condition !== undefined && { condition }),
     ...policyIn(entry, 'DeletionPolicy', 'deletionPolicy'),
     ...policyIn(entry, 'UpdateReplacePolicy', 'updateReplacePolicy'),
+    ...(entry['CreationPolicy'] !== undefined && { creationPolicy: entry['CreationPolicy'] }),
   };
 }
 

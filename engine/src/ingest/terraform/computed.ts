@@ -98,6 +98,12 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
     name === 'id' || name === 'arn' ? auditArn(resource, name, frameworkArn) : undefined,
   aws_backup_report_plan: (resource, name) =>
     name === 'id' || name === 'arn' ? auditArn(resource, name, reportPlanArn) : undefined,
+  aws_ram_resource_share: (resource, name) => {
+    if (name !== 'id' && name !== 'arn') return undefined;
+    const env = resource.env();
+    const id = generatedUuid('resource-share', env, seedOf(resource, 'resource-share', env, need(resource, 'name')));
+    return arn('ram', env, `resource-share/${id}`);
+  },
   aws_backup_region_settings: (resource, name) => (name === 'id' ? resource.env().region : undefined),
   aws_kms_key: (resource, name) => {
     if (!['id', 'key_id', 'arn'].includes(name)) return undefined;

@@ -24,6 +24,7 @@ import { Reading } from './reading';
 import type { Resource } from './resource';
 import { readAudits } from './audits';
 import { readRestoreTesting } from './restore-testing';
+import { readShares } from './shares';
 import type { Root } from './root';
 import { readRegionSettings, readStatefulResources } from './stateful-resources';
 import { stateRoot } from './state-root';
@@ -95,6 +96,7 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     organizations,
     organizationSettings,
     restoreTestingPlans: some(readRestoreTesting(resources)),
+    resourceShares: some(readShares(resources)),
     frameworks: some(audits.frameworks),
     reportPlans: some(audits.reportPlans),
     eventRules: listeners.eventRules,

@@ -8,6 +8,7 @@ import { isOrganization } from './organization';
 import { AUDIT_TYPES } from './audits';
 import { LISTENER_TYPES } from './listeners';
 import { RESTORE_TESTING_TYPES } from './restore-testing';
+import { SHARE_TYPES } from './shares';
 import { STATEFUL_TYPES } from './stateful-types';
 
 const DECLARATIONS = new Set([
@@ -24,6 +25,7 @@ const DECLARATIONS = new Set([
   ...LISTENER_TYPES,
   ...RESTORE_TESTING_TYPES,
   ...AUDIT_TYPES,
+  ...SHARE_TYPES,
 ]);
 
 /** Whether resources of the type become declarations, or parts of one. */

@@ -9,10 +9,16 @@ import { findStandingStack } from '../../provision/stack-calls';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 
-export function cancelUpdateStack(state: WorldState, caller: Caller, input: CancelUpdateStackCommandInput): void {
+export function cancelUpdateStack(
+  state: WorldState,
+  caller: Caller,
+  input: CancelUpdateStackCommandInput,
+): void | Promise<void> {
   const stack = findStandingStack(state, caller, input.StackName);
   if (stack.status !== 'UPDATE_IN_PROGRESS') {
     throw new AwsFault('ValidationError', 'CancelUpdateStack cannot be called from current stack status');
   }
   stack.cancelling = true;
+  const ended = state.services.stacks.waits.of(stack)?.wake?.('cancelled');
+  return ended instanceof Promise ? ended.then(() => undefined) : undefined;
 }

@@ -12,7 +12,7 @@ import type { WorldState } from '../../domain/world-state';
 import { authorityOf } from '../../provision/authority';
 import { findStandingStack, refuseStatus } from '../../provision/stack-calls';
 import { continueRollback } from '../../provision/stack-lifecycle';
-import { done } from '../../provision/work';
+import { start } from '../../provision/work';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 
@@ -32,6 +32,6 @@ export function continueUpdateRollback(
     throw new AwsFault('ValidationError', why);
   }
   stack.authority = authorityOf(caller, RoleARN ?? stack.design?.roleArn);
-  const made = done(continueRollback(state, stack, ClientRequestToken, new Set(ResourcesToSkip)));
+  const made = start(continueRollback(state, stack, ClientRequestToken, new Set(ResourcesToSkip)));
   return made instanceof Promise ? made.then(() => ({})) : {};
 }

@@ -10,7 +10,7 @@ import type {
 import type { WorldState } from '../../domain/world-state';
 import { bringInstances, findStackSet, targetsOf } from '../../provision/stack-set-runs';
 import { overridesOf } from '../../provision/stack-set-calls';
-import { done } from '../../provision/work';
+import { start } from '../../provision/work';
 import type { Caller } from '../caller';
 
 type Output = Omit<CreateStackInstancesCommandOutput, '$metadata'>;
@@ -23,7 +23,7 @@ export function createStackInstances(
   const set = findStackSet(state, caller, input.StackSetName);
   const targets = targetsOf(state, set, input);
   const operation = state.services.stackSets.operate(set, 'CREATE', input.OperationId);
-  const made = done(bringInstances(state, set, operation, targets, overridesOf(input.ParameterOverrides)));
+  const made = start(bringInstances(state, set, operation, targets, overridesOf(input.ParameterOverrides)));
   const answer = { OperationId: operation.id };
   return made instanceof Promise ? made.then(() => answer) : answer;
 }

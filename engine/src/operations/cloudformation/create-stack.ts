@@ -8,7 +8,7 @@ import type { WorldState } from '../../domain/world-state';
 import { authorityOf } from '../../provision/authority';
 import { designOf, onFailureOf, refuseNoPolicy, stackName } from '../../provision/stack-calls';
 import { createStack as create } from '../../provision/stack-lifecycle';
-import { done } from '../../provision/work';
+import { start } from '../../provision/work';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 
@@ -34,7 +34,7 @@ export function createStack(
   stack.policyText = input.StackPolicyBody;
   stack.authority = authorityOf(caller, design.roleArn);
   const how = { token: input.ClientRequestToken, onFailure, discardsNew: input.RetainExceptOnCreate };
-  const made = done(create(state, stack, design, how));
+  const made = start(create(state, stack, design, how));
   const answer = { StackId: stack.id };
   return made instanceof Promise ? made.then(() => answer) : answer;
 }

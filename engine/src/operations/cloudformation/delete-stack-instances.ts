@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import type { WorldState } from '../../domain/world-state';
 import { dropInstances, findStackSet, targetsOf } from '../../provision/stack-set-runs';
-import { done } from '../../provision/work';
+import { start } from '../../provision/work';
 import type { Caller } from '../caller';
 
 type Output = Omit<DeleteStackInstancesCommandOutput, '$metadata'>;
@@ -22,7 +22,7 @@ export function deleteStackInstances(
   const set = findStackSet(state, caller, input.StackSetName);
   const targets = targetsOf(state, set, input);
   const operation = state.services.stackSets.operate(set, 'DELETE', input.OperationId);
-  const dropped = done(dropInstances(state, set, operation, targets, input.RetainStacks === true));
+  const dropped = start(dropInstances(state, set, operation, targets, input.RetainStacks === true));
   const answer = { OperationId: operation.id };
   return dropped instanceof Promise ? dropped.then(() => answer) : answer;
 }

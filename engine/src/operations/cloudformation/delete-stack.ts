@@ -7,7 +7,7 @@ import type { DeleteStackCommandInput } from '@aws-sdk/client-cloudformation';
 import type { WorldState } from '../../domain/world-state';
 import { authorityOf } from '../../provision/authority';
 import { deleteStack as remove } from '../../provision/stack-lifecycle';
-import { done } from '../../provision/work';
+import { start } from '../../provision/work';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 
@@ -30,5 +30,16 @@ export function deleteStack(state: WorldState, caller: Caller, input: DeleteStac
     throw new AwsFault('ValidationError', `${why}: the stack is in ${stack.status}, not DELETE_FAILED.`);
   }
   stack.authority = authorityOf(caller, input.RoleARN ?? stack.design?.roleArn);
-  return done(remove(state, stack, { token: input.ClientRequestToken, retain }));
+  const go = () => start(remove(state, stack, { token: input.ClientRequestToken, retain }));
+  const wait = state.services.stacks.waits.of(stack);
+  if (wait === undefined) {
+    return go();
+  }
+  if (stack.status !== 'CREATE_IN_PROGRESS') {
+    // Assumed: the text.
+    throw new AwsFault('ValidationError', `Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
+  }
+  stack.deleting = true;
+  const ended = wait.wake?.('cancelled');
+  return ended instanceof Promise ? ended.then(go) : go();
 }

@@ -10,7 +10,7 @@ import { findChangeSet } from '../../provision/change-set-calls';
 import { importInto } from '../../provision/imports';
 import { onFailureOf } from '../../provision/stack-calls';
 import { createStack, updateStack } from '../../provision/stack-lifecycle';
-import { done } from '../../provision/work';
+import { start } from '../../provision/work';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 
@@ -40,6 +40,6 @@ export function executeChangeSet(
   const run = changeSet.type === 'CREATE' ? createStack : updateStack;
   const { ClientRequestToken: token, RetainExceptOnCreate: discardsNew } = input;
   const how = { token, onFailure, policy: stack.policyText, discardsNew };
-  const made = done(run(state, stack, changeSet.design, how));
+  const made = start(run(state, stack, changeSet.design, how));
   return made instanceof Promise ? made.then(() => ({})) : {};
 }

@@ -10,7 +10,7 @@ import type {
 import type { WorldState } from '../../domain/world-state';
 import { bringInstances, findInstance, findStackSet, targetsOf } from '../../provision/stack-set-runs';
 import { overridesOf } from '../../provision/stack-set-calls';
-import { done } from '../../provision/work';
+import { start } from '../../provision/work';
 import type { Caller } from '../caller';
 
 type Output = Omit<UpdateStackInstancesCommandOutput, '$metadata'>;
@@ -24,7 +24,7 @@ export function updateStackInstances(
   const targets = targetsOf(state, set, input);
   targets.forEach(({ account, region }) => findInstance(set, account, region));
   const operation = state.services.stackSets.operate(set, 'UPDATE', input.OperationId);
-  const made = done(bringInstances(state, set, operation, targets, overridesOf(input.ParameterOverrides)));
+  const made = start(bringInstances(state, set, operation, targets, overridesOf(input.ParameterOverrides)));
   const answer = { OperationId: operation.id };
   return made instanceof Promise ? made.then(() => answer) : answer;
 }

@@ -7,7 +7,7 @@ import type { UpdateStackSetCommandInput, UpdateStackSetCommandOutput } from '@a
 import type { WorldState } from '../../domain/world-state';
 import { stackSetDesign } from '../../provision/stack-set-calls';
 import { bringInstances, findStackSet, targetsOf } from '../../provision/stack-set-runs';
-import { done } from '../../provision/work';
+import { start } from '../../provision/work';
 import type { Caller } from '../caller';
 
 type Output = Omit<UpdateStackSetCommandOutput, '$metadata'>;
@@ -22,7 +22,7 @@ export function updateStackSet(
   const operation = state.services.stackSets.operate(set, 'UPDATE', input.OperationId);
   const named = input.Accounts !== undefined || input.DeploymentTargets !== undefined;
   const targets = named ? targetsOf(state, set, input) : [...set.instances.values()];
-  const made = done(bringInstances(state, set, operation, targets));
+  const made = start(bringInstances(state, set, operation, targets));
   const answer = { OperationId: operation.id };
   return made instanceof Promise ? made.then(() => answer) : answer;
 }

@@ -9,7 +9,7 @@ import { authorityOf } from '../../provision/authority';
 import { preview } from '../../provision/preview';
 import { designOf, findStandingStack, onFailureOf, refuseNoPolicy, refuseStatus } from '../../provision/stack-calls';
 import { updateStack as update } from '../../provision/stack-lifecycle';
-import { done } from '../../provision/work';
+import { start } from '../../provision/work';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 
@@ -37,7 +37,7 @@ export function updateStack(
   stack.policyText = input.StackPolicyBody ?? stack.policyText;
   stack.authority = authorityOf(caller, design.roleArn);
   const how = { token: input.ClientRequestToken, onFailure, policy, discardsNew: input.RetainExceptOnCreate };
-  const made = done(update(state, stack, design, how));
+  const made = start(update(state, stack, design, how));
   const answer = { StackId: stack.id };
   return made instanceof Promise ? made.then(() => answer) : answer;
 }

@@ -22,5 +22,6 @@ export function updateTimeToLive(
   state.ledger.particulars.tables.change(table.arn, {
     timeToLiveAttribute: enabled ? asked?.AttributeName : undefined,
   });
+  state.tableItems.expectExpiry(table);
   return asked === undefined ? {} : { TimeToLiveSpecification: asked };
 }

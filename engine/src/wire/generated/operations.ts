@@ -223,6 +223,7 @@ import { tagResource as config_tagResource } from '../../operations/config/tag-r
 import { untagResource as config_untagResource } from '../../operations/config/untag-resource';
 import { batchGetItem } from '../../operations/dynamodb/batch-get-item';
 import { batchWriteItem } from '../../operations/dynamodb/batch-write-item';
+import { createBackup } from '../../operations/dynamodb/create-backup';
 import { createTable } from '../../operations/dynamodb/create-table';
 import { deleteBackup as dynamodb_deleteBackup } from '../../operations/dynamodb/delete-backup';
 import { deleteItem } from '../../operations/dynamodb/delete-item';
@@ -237,6 +238,8 @@ import { listTables } from '../../operations/dynamodb/list-tables';
 import { listTagsOfResource } from '../../operations/dynamodb/list-tags-of-resource';
 import { putItem } from '../../operations/dynamodb/put-item';
 import { query } from '../../operations/dynamodb/query';
+import { restoreTableFromBackup } from '../../operations/dynamodb/restore-table-from-backup';
+import { restoreTableToPointInTime } from '../../operations/dynamodb/restore-table-to-point-in-time';
 import { scan } from '../../operations/dynamodb/scan';
 import { tagResource as dynamodb_tagResource } from '../../operations/dynamodb/tag-resource';
 import { transactGetItems } from '../../operations/dynamodb/transact-get-items';
@@ -985,6 +988,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   dynamodb: {
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,
+    CreateBackup: createBackup,
     CreateTable: createTable,
     DeleteBackup: dynamodb_deleteBackup,
     DeleteItem: deleteItem,
@@ -999,6 +1003,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListTagsOfResource: listTagsOfResource,
     PutItem: putItem,
     Query: query,
+    RestoreTableFromBackup: restoreTableFromBackup,
+    RestoreTableToPointInTime: restoreTableToPointInTime,
     Scan: scan,
     TagResource: dynamodb_tagResource,
     TransactGetItems: transactGetItems,

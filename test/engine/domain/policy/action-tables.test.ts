@@ -22,6 +22,7 @@ test.each<[may: boolean, action: string, key: string, why: string]>([
   [true,  'backup:CopyFromBackupVault', 'backup:CopyTargets',  'it is listed for the action'],
   [true,  'backup:copyfrombackupvault', 'BACKUP:copytargets',  'neither has case'],
   [false, 'backup:StartCopyJob',        'backup:CopyTargets',  'it is listed for others alone'],
+  [false, 'backup:CopyFromBackupVault', 'backup:CopyTargetsX', 'a longer name is another'],
   [true,  'kms:SynchronizeMultiRegionKey', 'kms:KeySpec',      'it is listed for the kind of resource'],
   [false, 'kms:ListKeys',               'kms:KeySpec',         'the action has no such resource'],
   [true,  's3:PauseReplication',        's3:BucketTag/team',   'a tag of any name is listed'],

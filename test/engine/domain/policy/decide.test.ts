@@ -238,6 +238,14 @@ describe('what a verdict says besides', () => {
     ]);
   });
 
+  test('nothing of statements that are about other actions', () => {
+    const other = identity({
+      ...{ Effect: 'Allow', Action: 'backup:CopyFromBackupVault', Resource: '*' },
+      Condition: { ArnLike: { 'backup:CopyTargets': '*' } },
+    });
+    expect(decide({ ...request, action: 'backup:StartCopyJob' }, other).notes).toEqual([]);
+  });
+
   test('an action that AWS does not have is told', () => {
     expect(decide({ ...request, action: 'backup:DropVault' }, identity(ALLOW_ALL)).notes).toEqual([
       'backup:DropVault is no action that AWS publishes',

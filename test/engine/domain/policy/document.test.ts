@@ -55,6 +55,7 @@ test.each<[message: string, statement: object, type?: PolicyType]>([
   ['must be an account, an ARN or *, got "Operator"',            { ...RIGHT, Principal: { AWS: ['*', 'Operator'] } }, 'resource'],
   ['must be an account, an ARN or *, got 111122223333',          { ...RIGHT, Principal: { AWS: 111122223333 } }, 'resource'],
   ['must be a text, got ""',                                     { ...RIGHT, Principal: { Service: '' } }, 'resource'],
+  [`must be an account, an ARN or *, got "${'x'.repeat(79)}`,      { ...RIGHT, Principal: { AWS: ['x'.repeat(99)] } }, 'resource'],
   ['must be * or an object, got ["*"]',                          { ...RIGHT, Principal: ['*'] }, 'resource'],
   ['must be an ARN or *, got null',                              { ...RIGHT, Resource: [null] }],
   ['must be service:action, got ["*"]',                          { ...RIGHT, Action: [['*']] }],

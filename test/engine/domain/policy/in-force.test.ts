@@ -40,7 +40,7 @@ test.each<[text: string, principal: object | undefined]>([
   [`${STS}:assumed-role/Operator/ann`,        { kind: 'role-session', arn: OPERATOR, sessionName: 'ann', tags: { team: 'a' } }],
   [`${STS}:assumed-role/Stranger/ann`,        { kind: 'role-session', arn: `${IAM}:role/Stranger`, sessionName: 'ann', userId: 'AROAUNKNOWN:ann', tags: {} }],
   [`${IAM}:role/${LINKED}/AWSServiceRoleForBackup`, { kind: 'service-linked-role', sessionName: 'session' }],
-  [`${IAM}:user/ann`,                         { kind: 'user', arn: `${IAM}:user/ann`, userId: expect.stringMatching(/^AIDA/), tags: { team: 'a' } }],
+  [`${IAM}:user/ann`,                         { kind: 'user', arn: `${IAM}:user/ann`, userId: expect.stringMatching(/^AIDA[A-Z0-9]+$/), tags: { team: 'a' } }],
   [`${IAM}:root`,                             { kind: 'root', arn: `${IAM}:root`, userId: MEMBER.account }],
   ['backup.amazonaws.com',                    { kind: 'service', arn: 'backup.amazonaws.com', account: '', userId: '' }],
   ['backup.amazonaws.com.cn',                 { kind: 'service' }],
