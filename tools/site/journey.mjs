@@ -29,6 +29,7 @@ export const JOURNEY = [
     section: 'Run it before AWS does',
     pages: [
       ['docs/report.md', 'The report'],
+      ['docs/content.md', 'Resources that hold something'],
       ['docs/evidence.md', 'Evidence for standards'],
       ['docs/cost.md', 'What it costs'],
       ['docs/serve.md', 'Serve: answer as AWS'],
@@ -70,6 +71,7 @@ export const JOURNEY = [
 /** Folders whose Markdown makes a section each, in the order of the files' names. */
 export const FOUND = [
   { section: 'Specs of the engine', folder: 'engine/src/domain' },
+  { section: 'Specs of content', folder: 'engine/src/host/content' },
   { section: 'Decisions', folder: 'docs/decisions' },
   { section: 'Measurements', folder: 'bench' },
 ];
