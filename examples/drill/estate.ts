@@ -46,8 +46,7 @@ class Shop extends Construct {
     const receipts = new s3.Bucket(this, 'Receipts', {
       bucketName: RECEIPTS,
       versioned: true,
-      encryption: s3.BucketEncryption.KMS,
-      encryptionKey,
+      encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     });
     const app = new iam.Role(this, 'App', {
