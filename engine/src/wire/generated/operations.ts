@@ -162,6 +162,7 @@ import { listStackSetOperations } from '../../operations/cloudformation/list-sta
 import { listStackSets } from '../../operations/cloudformation/list-stack-sets';
 import { listStacks } from '../../operations/cloudformation/list-stacks';
 import { setStackPolicy } from '../../operations/cloudformation/set-stack-policy';
+import { signalResource } from '../../operations/cloudformation/signal-resource';
 import { updateStackInstances } from '../../operations/cloudformation/update-stack-instances';
 import { updateStackSet } from '../../operations/cloudformation/update-stack-set';
 import { updateStack } from '../../operations/cloudformation/update-stack';
@@ -640,6 +641,7 @@ import { listObjectsV2 } from '../../operations/s3/list-objects-v2';
 import { listObjects } from '../../operations/s3/list-objects';
 import { listParts } from '../../operations/s3/list-parts';
 import { putBucketAccelerateConfiguration } from '../../operations/s3/put-bucket-accelerate-configuration';
+import { putBucketAcl } from '../../operations/s3/put-bucket-acl';
 import { putBucketCors } from '../../operations/s3/put-bucket-cors';
 import { putBucketEncryption } from '../../operations/s3/put-bucket-encryption';
 import { putBucketLifecycleConfiguration } from '../../operations/s3/put-bucket-lifecycle-configuration';
@@ -652,6 +654,7 @@ import { putBucketRequestPayment } from '../../operations/s3/put-bucket-request-
 import { putBucketTagging } from '../../operations/s3/put-bucket-tagging';
 import { putBucketVersioning } from '../../operations/s3/put-bucket-versioning';
 import { putBucketWebsite } from '../../operations/s3/put-bucket-website';
+import { putObjectAcl } from '../../operations/s3/put-object-acl';
 import { putObjectLockConfiguration } from '../../operations/s3/put-object-lock-configuration';
 import { putObjectTagging } from '../../operations/s3/put-object-tagging';
 import { putObject } from '../../operations/s3/put-object';
@@ -919,6 +922,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListStackSets: listStackSets,
     ListStacks: listStacks,
     SetStackPolicy: setStackPolicy,
+    SignalResource: signalResource,
     UpdateStackInstances: updateStackInstances,
     UpdateStackSet: updateStackSet,
     UpdateStack: updateStack,
@@ -1431,6 +1435,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListObjects: listObjects,
     ListParts: listParts,
     PutBucketAccelerateConfiguration: putBucketAccelerateConfiguration,
+    PutBucketAcl: putBucketAcl,
     PutBucketCors: putBucketCors,
     PutBucketEncryption: putBucketEncryption,
     PutBucketLifecycleConfiguration: putBucketLifecycleConfiguration,
@@ -1443,6 +1448,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     PutBucketTagging: putBucketTagging,
     PutBucketVersioning: putBucketVersioning,
     PutBucketWebsite: putBucketWebsite,
+    PutObjectAcl: putObjectAcl,
     PutObjectLockConfiguration: putObjectLockConfiguration,
     PutObjectTagging: putObjectTagging,
     PutObject: putObject,
