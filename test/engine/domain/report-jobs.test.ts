@@ -1,0 +1,130 @@
+// What jobs of report plans cover, and what is told and kept of them.
+import { BackupReportPlan, Estate, ReportTemplate } from '@holdfast/model';
+import { REPORT_JOB } from '../../../engine/src/domain/event-codes';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { DAY, MINUTE } from '../../../engine/src/kernel/instant';
+import { createReportPlan } from '../../../engine/src/operations/backup/create-report-plan';
+import { startReportJob } from '../../../engine/src/operations/backup/start-report-job';
+import { fromReportPlan } from '../../../engine/src/operations/report-plan';
+import { ENV, plan, resource, rule, vault, vaultArn, world } from '../scenarios/stage';
+
+const START = '2027-01-01T00:00:00Z';
+const FS = resource('efs', 'fs-1');
+const JOBS = ReportTemplate.BACKUP_JOB;
+const DESTINATION = vaultArn('second');
+
+function staged(more: Partial<Estate> = {}): WorldState {
+  const rules = [rule('daily', { copyActions: [{ destinationBackupVaultArn: DESTINATION }] })];
+  const vaults = [vault('main', { vaultLock: { minRetentionDays: 1 } }), vault('second')];
+  return world(START, { vaults, resources: [FS], plans: [plan('p', rules)], ...more });
+}
+
+function create(
+  state: WorldState,
+  template: string,
+  more: Partial<BackupReportPlan> = {},
+  name = 'jobs',
+  env = ENV,
+): void {
+  const declared = { reportPlanName: name, env, reportTemplate: template, s3BucketName: 'reports', ...more };
+  createReportPlan(state, env, { ReportPlanName: name, ...fromReportPlan(declared) });
+  pass(state, MINUTE + 1);
+}
+
+function pass(state: WorldState, ms: number): WorldState {
+  state.runUntil(state.now + ms);
+  return state;
+}
+
+/** The rows of a report that is asked for now, in JSON. */
+function rows(state: WorldState, ReportPlanName = 'jobs', env = ENV): Record<string, unknown>[] {
+  startReportJob(state, env, { ReportPlanName });
+  pass(state, MINUTE + 1);
+  const file = state.reportPlans.files.list().at(-1);
+  return (JSON.parse(file?.text() ?? '{}') as { reportItems: Record<string, unknown>[] }).reportItems;
+}
+
+test('a report plan outside of an organization that asks for all accounts covers those it names alone (B10.2/3)', () => {
+  const state = staged();
+  const others = ['444455556666', ENV.account];
+  create(state, JOBS, { formats: ['JSON'] });
+  const [made] = state.reportPlans.list(ENV);
+  pass(state, DAY);
+  const countOf = (more: Partial<BackupReportPlan>) => {
+    Object.assign(made!, { declaration: { ...made!.declaration, ...more } });
+    return rows(state).length;
+  };
+  expect(countOf({})).toBe(1);
+  expect(countOf({ accounts: ['444455556666'] })).toBe(0);
+  expect(countOf({ accounts: others })).toBe(1);
+  expect(countOf({ accounts: ['ROOT'], organizationUnits: ['ou-none-11111111'] })).toBe(0);
+});
+
+test('the digest tells what a report plan is, and what its jobs came to', () => {
+  const digest = (more: Partial<BackupReportPlan>, asked = 0) => {
+    const state = staged();
+    create(state, JOBS, more);
+    for (let count = 0; count < asked; count++) {
+      startReportJob(state, ENV, { ReportPlanName: 'jobs' });
+    }
+    return pass(state, MINUTE + 1).digest();
+  };
+  const all = [digest({}), digest({ s3KeyPrefix: 'a' }), digest({ s3KeyPrefix: 'b' }), digest({}, 1), digest({}, 2)];
+  expect(new Set(all).size).toBe(all.length);
+});
+
+test('the log has when a report job ran and when it was COMPLETED, with its count of files', () => {
+  const state = staged();
+  create(state, JOBS, { formats: ['JSON', 'CSV'] });
+  const { ReportJobId } = startReportJob(state, ENV, { ReportPlanName: 'jobs' });
+  pass(state, MINUTE + 1);
+  const { log, names } = state.ledger;
+  const said = Array.from({ length: log.keptCount }, (_, row) => log.event(row))
+    .filter(({ cause }) => names.text(cause) === ReportJobId)
+    .map(({ code, amount }) => [code - REPORT_JOB, amount]);
+  expect(said).toEqual([
+    [0, 0],
+    [1, 2],
+  ]);
+});
+
+test('whoever hears of a report job hears of which, and of its state (B14.3/1)', () => {
+  const state = staged();
+  create(state, JOBS);
+  const told: unknown[] = [];
+  state.ledger.observers.add((change) => {
+    if (change.kind === 'service-event') {
+      told.push([change.eventName, change.details]);
+    }
+  });
+  const { ReportJobId: reportJobId } = startReportJob(state, ENV, { ReportPlanName: 'jobs' });
+  pass(state, MINUTE + 1);
+  const reportPlanArn = state.reportPlans.tryFind(ENV, 'jobs')?.arn;
+  expect(told).toEqual([
+    ['ReportJobStarted', { reportJobId, reportPlanArn, status: 'RUNNING' }],
+    ['ReportJobCompleted', { reportJobId, reportPlanArn, status: 'COMPLETED' }],
+  ]);
+});
+
+test('jobs that are asked for at one instant have ids by their turn, whatever ran before or elsewhere', () => {
+  const idOf = (before: number) => {
+    const state = staged();
+    create(state, JOBS);
+    create(state, JOBS, {}, 'other');
+    for (let count = 0; count < before; count++) {
+      startReportJob(state, ENV, { ReportPlanName: 'other' });
+    }
+    return startReportJob(state, ENV, { ReportPlanName: 'jobs' }).ReportJobId;
+  };
+  expect(idOf(1)).toBe(idOf(0));
+  const late = (earlier: boolean) => {
+    const state = staged();
+    create(state, JOBS);
+    if (earlier) {
+      startReportJob(state, ENV, { ReportPlanName: 'jobs' });
+    }
+    pass(state, 5 * MINUTE);
+    return startReportJob(state, ENV, { ReportPlanName: 'jobs' }).ReportJobId;
+  };
+  expect(late(true)).toBe(late(false));
+});
