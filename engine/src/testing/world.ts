@@ -193,12 +193,7 @@ export class World {
    * @throws RangeError when it is not there, or holds nothing
    */
   content(resource: string): Content {
-    const found = presentResource(this.state, resource);
-    const content = this.contents.contentOf(found);
-    if (content === undefined) {
-      throw new RangeError(`resource must be one that holds something, got '${resource}'`);
-    }
-    return content;
+    return this.contents.find(presentResource(this.state, resource));
   }
 
   /**

@@ -64,6 +64,15 @@ export class ContentRunner implements ContentHost {
     this.past.delete(resourceArn);
   }
 
+  /** @throws RangeError when the resource holds nothing */
+  find(resource: Resource): Content {
+    const content = this.contentOf(resource);
+    if (content === undefined) {
+      throw new RangeError(`resource must be one that holds something, got '${resource.arn}'`);
+    }
+    return content;
+  }
+
   contentOf(resource: Resource): Content | undefined {
     return this.held.get(resource.arn) ?? roomContent(this.state, resource);
   }
