@@ -580,6 +580,10 @@ root.addTask('example:three-accounts', {
   description: 'Synthesize, check and simulate backups of one account in two others',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js three-accounts' }],
 });
+root.addTask('example:drill', {
+  description: 'Play two months of a shop with real content: ransomware on day 50, and recovery',
+  steps: [{ spawn: root.compileTask.name }, { exec: 'ts-node --swc run.ts', cwd: 'examples/drill' }],
+});
 root.addTask('example:company-package', {
   description: 'Synthesize, check and simulate the app of a team on the package of its company',
   steps: [{ spawn: root.compileTask.name }, { exec: 'node examples/run.js company-package' }],

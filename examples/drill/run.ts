@@ -1,4 +1,4 @@
-// Plays the drill, and prints what happens: `npx ts-node --swc run.ts`. The packages must be built (`npm run compile`).
+// Plays the drill, and prints what happens: `npm run example:drill`, at the top of the repo, which builds the packages first.
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
