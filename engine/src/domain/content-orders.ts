@@ -41,6 +41,8 @@ export type Attach = (resource: Resource) => void;
 export interface CaptureOrder {
   readonly kind: 'capture';
   readonly resource: Resource;
+  /** As AWS names them. */
+  readonly options: Readonly<Record<string, string>>;
   readonly to: Destination;
   settle(stored: Stored | undefined): void;
 }

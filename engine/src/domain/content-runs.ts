@@ -4,17 +4,18 @@
  * Owns     what each point with content holds, and the orders that host has not carried out. The clock stands still until it
  *          has.
  * Units    `…At` are Instants; sizes are bytes.
- * Source   B4.4 (what a backup builds on), B5.3 (continuous), B7.1/1 (which key encrypts what).
+ * Source   B2.4/1 (options), B4.4 (what a backup builds on), B5.3 (continuous), B7.1/1 (which key encrypts what).
  * Spec     ../host/content/content.md
  */
 import { at } from '../kernel/columns';
 import { DAY, Instant, tryParseInstant } from '../kernel/instant';
-import type { Attach, ContentHost, ContentOrder, Destination, Scope, Stored } from './content-orders';
+import type { Attach, CaptureOrder, ContentHost, ContentOrder, Destination, Scope, Stored } from './content-orders';
 import { latestRestorableOf } from './continuous';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import { CONTINUOUS } from './recovery-points';
+import { NO_REASON } from './reasons';
 import { valueOf } from './restore-job';
 import type { RestoreJob } from './restore-runs';
 import { arnOfPoint, jobId } from './show';
@@ -23,10 +24,14 @@ import type { Vault } from './vaults';
 /** Source B5.3/1: a continuous backup reaches back 35 days at most. */
 const CONTINUOUS_DAYS = 35;
 
+type Options = CaptureOrder['options'];
+
 /** A capture that is needed by something. */
 interface Held {
   readonly stored: Stored;
   readonly scope: Scope;
+  /** Options of the backup that captured it; of a copy, nobody asks. */
+  readonly options: Options;
   uses: number;
 }
 
@@ -99,15 +104,18 @@ export class ContentRuns {
   capture(number: number, resource: Resource, vault: Vault, then: (captured: Captured | undefined) => void): void {
     const { ledger } = this;
     const ofVault = resource.managed || vault.made.airGapped;
+    const row = ledger.jobs.rowOf(number);
+    const options = this.optionsOf(row, resource);
     const to = {
       scope: this.scopeOf(ofVault ? vault.made.encryptionKeyArn : resource.declaration.encryptedWith, resource, vault),
-      label: jobId(ledger, ledger.jobs.rowOf(number)),
+      label: jobId(ledger, row),
     };
     this.ask({
       kind: 'capture',
       resource,
+      options,
       to: this.builtOn(to, resource, vault),
-      settle: (stored) => then(this.keepFor(number, stored, to.scope)),
+      settle: (stored) => then(this.keepFor(number, stored, { scope: to.scope, options })),
     });
   }
 
@@ -130,7 +138,7 @@ export class ContentRuns {
       to: this.builtOn({ scope, label: jobId(ledger, row) }, resource, destination),
       settle: (stored) => {
         this.release(source);
-        then(this.keepFor(number, stored, scope));
+        then(this.keepFor(number, stored, { scope, options: source.options }));
       },
     });
     return true;
@@ -209,10 +217,11 @@ export class ContentRuns {
     }
     this.revising.add(row);
     const from = ledger.now;
-    const { scope, stored } = last;
+    const { scope, stored, options } = last;
     this.ask({
       kind: 'capture',
       resource,
+      options,
       to: { scope, base: stored.id, label: `revision ${resource.arn} ${from} ${stored.id}` },
       settle: (made) => {
         this.revising.delete(row);
@@ -220,7 +229,7 @@ export class ContentRuns {
           return;
         }
         this.added.set(row, this.addedSinceRun(row) + made.changedBytes);
-        this.revised(row, { from, held: { stored: made, scope, uses: 1 } });
+        this.revised(row, { from, held: { stored: made, scope, options, uses: 1 } });
       },
     });
   }
@@ -287,9 +296,13 @@ export class ContentRuns {
     this.ledger.waitsForContent = true;
   }
 
-  private keepFor(number: number, stored: Stored | undefined, scope: Scope): Captured | undefined {
+  private keepFor(
+    number: number,
+    stored: Stored | undefined,
+    made: Pick<Held, 'scope' | 'options'>,
+  ): Captured | undefined {
     if (stored !== undefined) {
-      this.ofJob.set(number, { stored, scope, uses: 1 });
+      this.ofJob.set(number, { ...made, stored, uses: 1 });
     }
     return stored;
   }
@@ -323,6 +336,22 @@ export class ContentRuns {
     }
     const given = tryParseInstant(valueOf(metadata, 'RestoreTime') ?? valueOf(metadata, 'restoreToTime') ?? '');
     return given ?? latestRestorableOf(resourceType, createdAt, now);
+  }
+
+  /**
+   * What a job asks for. Source B2.4/1: beside a continuous backup, snapshots have the settings of that.
+   *
+   * @param row the job
+   */
+  private optionsOf(row: number, resource: Resource): Options {
+    const { jobs, points, origins } = this.ledger;
+    const origin = origins.find(at(jobs.origins, row));
+    const { service, continuousPoint: standing, vssIssue } = resource;
+    const continuous = this.ofPoint.get(standing)?.at(-1)?.held;
+    const renews =
+      origin.rule?.declaration.enableContinuousBackup === true && at(points.series, standing) === at(jobs.series, row);
+    const options = continuous === undefined || renews ? origin.optionsFor(service.resourceType) : continuous.options;
+    return vssIssue === NO_REASON ? options : { ...options, WindowsVSS: 'disabled' };
   }
 
   private scopeOf(keyArn: string | undefined, resource: Resource, vault: Vault): Scope {

@@ -5,7 +5,7 @@
  * Units    `…Minutes` are counts.
  * Source   B1.3 RecoveryPointCreator; B2.1 windows; B2.4/1 options; B4.2 on-demand.
  */
-import type { AdvancedBackupSetting, Lifecycle } from '@holdfast/model';
+import type { Lifecycle } from '@holdfast/model';
 import type { Names } from '../kernel/names';
 import type { Terms } from './lifecycle';
 import type { Rule } from './plans';
@@ -67,8 +67,7 @@ export class Origin {
   ) {
     this.tagCount = Object.keys(given.tags).length;
     const { indexActions = [], scanActions = [] } = given.rule?.declaration ?? {};
-    const options = given.rule?.plan.declaration.advancedBackupSettings?.find(ofEc2)?.backupOptions;
-    this.windowsVss = asksForVss(given.backupOptions ?? options);
+    this.windowsVss = asksForVss(this.optionsFor('EC2'));
     this.inspected = given.index === true || indexActions.length + scanActions.length > 0;
   }
 
@@ -80,15 +79,18 @@ export class Origin {
     return this.given.rule;
   }
 
+  /** What backups of resources of a type are to be like: as the call says, or the plan; nothing for a copy. */
+  optionsFor(resourceType: string): Readonly<Record<string, string>> {
+    const { backupOptions, rule } = this.given;
+    const settings = rule?.plan.declaration.advancedBackupSettings ?? [];
+    return backupOptions ?? settings.find((one) => one.resourceType === resourceType)?.backupOptions ?? {};
+  }
+
   /** The role that a job assumes. Assumed: with several selections, that of the first. */
   get roleArn(): string | undefined {
     const { roleArn, rule } = this.given;
     return roleArn ?? rule?.plan.selections[0]?.declaration.iamRoleArn ?? rule?.plan.formerRoleArn;
   }
-}
-
-function ofEc2({ resourceType }: AdvancedBackupSetting): boolean {
-  return resourceType === 'EC2';
 }
 
 export class Origins {

@@ -31,19 +31,20 @@ function put(Key: string, Body: string, more: object = {}): string | undefined {
   return putObject(state, caller, { Bucket: 'orders', Key, Body, ...more }).VersionId;
 }
 
-function contentOf(name: string, props = {}): BucketContent {
+function contentOf(name: string): BucketContent {
   const bucket = state.buckets.tryFind('aws', name);
   if (bucket === undefined) {
     throw new Error(`no bucket ${name}`);
   }
-  return new BucketContent(bucket, state.buckets, props);
+  return new BucketContent(bucket, state.buckets);
 }
 
 /** Backs `orders` up and restores it into another bucket; answers the content of that. */
-async function restore(to: string, metadata: Record<string, string> = {}, props = {}): Promise<BucketContent> {
-  const from = contentOf('orders', props);
+async function restore(to: string, metadata: Record<string, string> = {}, options = {}): Promise<BucketContent> {
+  const from = contentOf('orders');
   const order = { metadata: { DestinationBucketName: to, ...metadata }, restoreJobId: 'job-1' };
-  const restored = await from.restore(restorable(await captured(from)), order);
+  const capture = await captured(from, undefined, undefined, options);
+  const restored = await from.restore(restorable(capture), order);
   await contentOf(to).merge(restored, order);
   return restored;
 }
@@ -137,17 +138,20 @@ test('ACLs are restored into buckets that allow some, public ones only where the
   await restore('closed', { RestoreACLs: 'false' });
   expect(versionsIn('closed')).toEqual(['granted', 'public']);
   make('another');
-  await restore('another', {}, { backupAcls: false });
+  await restore('another', {}, { BackupACLs: 'disabled' });
   expect(versionsIn('another')).toEqual(['granted', 'public']);
   const grants = getObjectAcl(state, caller, { Bucket: 'orders', Key: 'public' }).Grants ?? [];
   expect(grants.map(({ Grantee }) => Grantee?.URI)).toEqual([undefined, ALL]);
 });
 
-test('a content that is told to leave tags out captures none', async () => {
+test.each([
+  ['disabled', undefined],
+  ['enabled', 1],
+])('tags of objects whose backup has BackupObjectTags %s: %s is restored', async (BackupObjectTags, count) => {
   put('a', 'x', { Tagging: 'a=1' });
   make('other');
-  await restore('other', {}, { backupObjectTags: false });
-  expect(headObject(state, caller, { Bucket: 'other', Key: 'a' }).TagCount).toBeUndefined();
+  await restore('other', {}, { BackupObjectTags });
+  expect(headObject(state, caller, { Bucket: 'other', Key: 'a' }).TagCount).toBe(count);
 });
 
 test('objects of classes that have to be fetched first are left out and named', async () => {

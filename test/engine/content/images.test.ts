@@ -109,13 +109,15 @@ test('entries that are no disk are refused, and leave nothing', async () => {
   expect(fs.readdirSync(folder)).toEqual(before);
 });
 
-test.each<[string, VssWriter | undefined, string, string[]]>([
-  ['without VSS', undefined, 'crash', []],
-  ['with VSS', vss(true), 'application', ['freeze', 'thaw']],
-  ['with VSS that fails', vss(false), 'crash', ['freeze']],
-])('an instance %s: what its backup is consistent for', async (_, writer, consistency, calls) => {
+test.each<[string, VssWriter | undefined, object | undefined, string, string[]]>([
+  ['without VSS', undefined, { WindowsVSS: 'enabled' }, 'crash', []],
+  ['with VSS', vss(true), { WindowsVSS: 'enabled' }, 'application', ['freeze', 'thaw']],
+  ['with VSS that fails', vss(false), { WindowsVSS: 'enabled' }, 'crash', ['freeze']],
+  ['with VSS that is disabled', vss(true), { WindowsVSS: 'disabled' }, 'crash', []],
+  ['with VSS that nobody asks for', vss(true), undefined, 'crash', []],
+])('an instance %s: what its backup is consistent for', async (_, writer, options, consistency, calls) => {
   const made = new InstanceImages({ '/dev/xvda': image }, '/dev/xvda', writer && { vss: writer });
-  const { entries } = await captured(made);
+  const { entries } = await captured(made, undefined, undefined, { ...options });
   expect(entries[0]?.about).toEqual({ root: '/dev/xvda', consistency });
   expect((writer as { calls?: string[] } | undefined)?.calls ?? []).toEqual(calls);
 });

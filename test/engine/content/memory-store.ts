@@ -2,7 +2,7 @@
  * A store in memory, for the suite of drivers: it reads what the store on disk would read, and counts what that would.
  */
 import { createHash } from 'node:crypto';
-import type { CapturedEntry, Content, ContentEntry } from '../../../engine/src/host/content/content';
+import type { CapturedEntry, CaptureOptions, Content, ContentEntry } from '../../../engine/src/host/content/content';
 
 const CHUNK_BYTES = 4096;
 
@@ -24,11 +24,16 @@ export interface Capture {
  *
  * @param pause what happens between two entries
  */
-export async function captured(content: Content, base?: Capture, pause = async () => {}): Promise<Capture> {
+export async function captured(
+  content: Content,
+  base?: Capture,
+  pause = async () => {},
+  options?: CaptureOptions,
+): Promise<Capture> {
   const before = new Map(base?.entries.map((entry) => [entry.name, entry]));
   const entries: Kept[] = [];
   const read: string[] = [];
-  for await (const entry of content.capture()) {
+  for await (const entry of content.capture(options)) {
     const same = before.get(entry.name);
     const isSame = same !== undefined && entry.version !== undefined && same.version === entry.version;
     await pause();

@@ -13,19 +13,13 @@ import { valueOf } from '../../domain/restore-job';
 import { AclGrant, StoredObject, StoredObjects } from '../../domain/stored-objects';
 import { isPublicAcl } from '../../operations/access-control';
 import { aclsAreOff, settingOf } from '../../operations/bucket-settings';
-import type { CapturedEntry, Content, ContentEntry, Json, RestoreOrder } from './content';
+import type { CapturedEntry, CaptureOptions, Content, ContentEntry, Json, RestoreOrder } from './content';
 import type { LeftOut } from './file-writer';
 import type { RoomContent } from './room-contents';
 
 const PIECE_BYTES = 1024 * 1024;
 /** Source: AWS Backup developer guide, "Amazon S3 backups": the classes that it does not read. */
 const ARCHIVED = ['GLACIER', 'DEEP_ARCHIVE'];
-
-export interface BucketContentProps {
-  /** Options of the backup (B2.4/1): both unless told otherwise. */
-  readonly backupAcls?: boolean;
-  readonly backupObjectTags?: boolean;
-}
 
 /** Where restores put what they bring back. */
 export interface PutInto {
@@ -57,7 +51,6 @@ export class BucketContent implements RoomContent {
   constructor(
     private readonly room: Bucket | { readonly objects: StoredObjects },
     private readonly buckets?: Buckets,
-    private readonly props: BucketContentProps = {},
     /** How it was restored. */
     private readonly metadata: Metadata = {},
   ) {}
@@ -69,13 +62,13 @@ export class BucketContent implements RoomContent {
   async version(): Promise<string> {
     const digest = createHash('sha256');
     for (const seen of this.seen()) {
-      digest.update(`${seen.name}\n${JSON.stringify(this.aboutOf(seen))}\n\n`);
+      digest.update(`${seen.name}\n${JSON.stringify(aboutOf(seen, {}))}\n\n`);
     }
     return digest.digest('base64url');
   }
 
   /** Bytes of a version never change, so that what stands now is all that a view needs. */
-  async *capture(): AsyncIterable<ContentEntry> {
+  async *capture(options: CaptureOptions = {}): AsyncIterable<ContentEntry> {
     const seen = this.seen();
     this.leftOut = this.archived().map(({ key, headers }) => ({
       name: key,
@@ -85,7 +78,7 @@ export class BucketContent implements RoomContent {
       const { object, name } = one;
       yield {
         name,
-        about: this.aboutOf(one),
+        about: aboutOf(one, options),
         version: `${object.etag} ${object.sizeBytes} ${object.createdAt}`,
         sizeBytes: object.sizeBytes,
         bytes: () => piecesOf(object),
@@ -113,7 +106,7 @@ export class BucketContent implements RoomContent {
       .filter(({ object }) => !deleted.has(object.key))
       .sort((a, b) => b.age - a.age)
       .forEach(({ object }) => objects.put(object));
-    return new BucketContent({ objects }, this.buckets, this.props, metadata);
+    return new BucketContent({ objects }, this.buckets, metadata);
   }
 
   async merge(restored: Content, order: RestoreOrder): Promise<void> {
@@ -189,18 +182,18 @@ export class BucketContent implements RoomContent {
     const { objects } = this.room;
     return objects.keys().flatMap((key) => objects.versions(key).filter(isArchived));
   }
+}
 
-  private aboutOf({ object, tags, acl, age }: Seen): ContentEntry['about'] {
-    const { key, versionId, createdAt, deleteMarker, etag, headers, metadata, checksum, partSizes } = object;
-    const { backupAcls = true, backupObjectTags = true } = this.props;
-    return {
-      ...{ key, versionId, createdAt, age, deleteMarker, etag, headers, metadata },
-      tags: backupObjectTags ? tags : {},
-      ...(checksum !== undefined && { checksum: checksum as unknown as Json }),
-      ...(partSizes !== undefined && { partSizes }),
-      ...(acl !== undefined && backupAcls && { acl: acl as unknown as Json }),
-    };
-  }
+/** Source B2.4/1 for the options. Assumed: ACLs and tags are kept unless they are disabled. */
+function aboutOf({ object, tags, acl, age }: Seen, options: CaptureOptions): ContentEntry['about'] {
+  const { key, versionId, createdAt, deleteMarker, etag, headers, metadata, checksum, partSizes } = object;
+  return {
+    ...{ key, versionId, createdAt, age, deleteMarker, etag, headers, metadata },
+    tags: options['BackupObjectTags'] === 'disabled' ? {} : tags,
+    ...(checksum !== undefined && { checksum: checksum as unknown as Json }),
+    ...(partSizes !== undefined && { partSizes }),
+    ...(acl !== undefined && options['BackupACLs'] !== 'disabled' && { acl: acl as unknown as Json }),
+  };
 }
 
 /** What an entry says of a version. */

@@ -4,7 +4,7 @@
  * Owns     what each resource holds, and the store of what was captured.
  * Spec     content.md
  */
-import type { Attach, ContentHost, ContentOrder, Stored } from '../../domain/content-orders';
+import type { Attach, CaptureOrder, ContentHost, ContentOrder, Stored } from '../../domain/content-orders';
 import { ContentRuns } from '../../domain/content-runs';
 import type { Resource } from '../../domain/protected-resources';
 import type { RestoreJob } from '../../domain/restore-runs';
@@ -160,7 +160,7 @@ export class ContentRunner implements ContentHost {
   private async done(order: ContentOrder): Promise<() => void> {
     switch (order.kind) {
       case 'capture': {
-        const stored = await this.tried(order, order.resource.arn, () => this.capture(order.resource, order.to));
+        const stored = await this.tried(order, order.resource.arn, () => this.capture(order));
         return () => order.settle(stored);
       }
       case 'copy': {
@@ -176,13 +176,13 @@ export class ContentRunner implements ContentHost {
     }
   }
 
-  private async capture(resource: Resource, to: Parameters<ContentStore['write']>[1]): Promise<Stored> {
+  private async capture({ resource, options, to }: CaptureOrder): Promise<Stored> {
     const content = this.contentOf(resource);
     if (content === undefined) {
       throw new Error(`${resource.arn} holds nothing any more`);
     }
     const version = await content.version();
-    const stored = await (await this.store()).write(content.capture(), to);
+    const stored = await (await this.store()).write(content.capture(options), to);
     this.versions.set(resource.arn, version);
     return stored;
   }

@@ -31,6 +31,12 @@ export interface ContentEntry {
 /** One entry as it was captured. */
 export type CapturedEntry = Omit<ContentEntry, 'version'>;
 
+/**
+ * What the plan or call asks of a backup, by the name that AWS has for it: `WindowsVSS` of EC2, `BackupACLs` and
+ * `BackupObjectTags` of S3; each is `enabled` or `disabled`.
+ */
+export type CaptureOptions = Readonly<Record<string, string>>;
+
 /** How a capture is to be restored. */
 export interface RestoreOrder {
   /** Metadata of the restore job, with the keys that AWS takes. */
@@ -54,9 +60,10 @@ export interface Content {
   /**
    * Everything that it holds, as it is at one instant, though writers go on.
    *
+   * @param options those that the backup has for its resource; none where a plan says nothing
    * @throws Error when there is no such view
    */
-  capture(): AsyncIterable<ContentEntry>;
+  capture(options?: CaptureOptions): AsyncIterable<ContentEntry>;
   /**
    * Makes another content of what was captured; this one stays as it is. All entries are taken before it returns: an error
    * of theirs (a byte that is not what was stored) has to pass through.

@@ -8,8 +8,9 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { asksForVss } from '../../domain/windows-vss';
 import { BlockImage, BlockImageProps, DiskWriter, entriesOf, viewAll } from './block-image';
-import type { CapturedEntry, Content, ContentEntry, RestoreOrder } from './content';
+import type { CapturedEntry, CaptureOptions, Content, ContentEntry, RestoreOrder } from './content';
 import type { ImageView } from './image-view';
 
 /** What an application that writes to the disks is told, as Windows VSS tells its writers. */
@@ -20,7 +21,7 @@ export interface VssWriter {
 }
 
 export interface InstanceImagesProps extends BlockImageProps {
-  /** With one, backups are consistent for applications; without, they are what a crash leaves. */
+  /** With one, backups with `WindowsVSS` are consistent for applications; all others are what a crash leaves. */
   readonly vss?: VssWriter;
 }
 
@@ -54,9 +55,11 @@ export class InstanceImages implements Content {
     return (await Promise.all(versions)).join('\n');
   }
 
-  async *capture(): AsyncIterable<ContentEntry> {
+  async *capture(options: CaptureOptions = {}): AsyncIterable<ContentEntry> {
     const volumes = this.inOrder();
-    const { views, frozen } = await this.frozen(() => viewAll(volumes.map(({ volume }) => volume)));
+    const { views, frozen } = await this.frozen(asksForVss(options), () =>
+      viewAll(volumes.map(({ volume }) => volume)),
+    );
     try {
       const about = { root: this.root, consistency: frozen ? 'application' : 'crash' };
       yield { name: INSTANCE, about, version: '', sizeBytes: 0, bytes: async function* () {} };
@@ -96,9 +99,12 @@ export class InstanceImages implements Content {
   }
 
   /** Source B4.6/1: where freezing fails, a backup without it is made. */
-  private async frozen(take: () => Promise<ImageView[]>): Promise<{ views: ImageView[]; frozen: boolean }> {
+  private async frozen(
+    asked: boolean,
+    take: () => Promise<ImageView[]>,
+  ): Promise<{ views: ImageView[]; frozen: boolean }> {
     const { vss } = this.props;
-    const frozen = vss !== undefined && (await succeeds(vss.freeze()));
+    const frozen = asked && vss !== undefined && (await succeeds(vss.freeze()));
     try {
       return { views: await take(), frozen };
     } finally {
