@@ -206,6 +206,15 @@ test('each evaluation of a control of a resource costs 0.00125 (B16.2/11)', () =
   expect(usdMicros).toEqual([37_500]);
 });
 
+test('a control of changes is evaluated for each resource once, when its framework is deployed (B16.2/11)', () => {
+  const FrameworkControls = fromControls([FrameworkControl.backupRecoveryPointEncrypted()]);
+  const state = begun([east('efs', 'a', 1), east('efs', 'b', 1)], [runsOnce()]);
+  state.runUntil(parseInstant('2027-01-02T00:00:00Z'));
+  createFramework(state, EAST, { FrameworkName: 'audit', FrameworkControls });
+  const { lines } = costAt(state, '2027-01-11T00:00:00Z');
+  expect(lines.filter(({ kind }) => kind === 'audit').map(({ quantity }) => quantity)).toEqual([[2]]);
+});
+
 test('the low-cost warm tier of S3 costs 0.035 (B16.2/6)', () => {
   const state = begun([east('s3', 'pictures', 31)], [runsOnce({ lifecycle: { deleteAfterDays: 400 } })]);
   createTieringConfiguration(state, EAST, {
