@@ -56,6 +56,8 @@ export class Framework {
   controls: readonly FrameworkControl[];
   /** What the controls that are evaluated once a day said last, by their place in the list. */
   readonly daily = new Map<number, ControlResult>();
+  /** Whether the controls that it has now were evaluated. */
+  evaluated = false;
   /** When the next evaluation is due; entries for other instants are stale. */
   nextAt: Instant = NEVER;
 
@@ -109,6 +111,7 @@ export class Frameworks {
     framework.controls = controls;
     framework.description = description;
     framework.daily.clear();
+    framework.evaluated = false;
     this.declare(FRAMEWORK_UPDATED, framework);
     this.begin(framework);
   }
@@ -183,10 +186,11 @@ export class Frameworks {
   private evaluate(framework: Framework): void {
     const audited = this.audited(framework);
     const { meter } = this.ledger;
-    const deployed = framework.daily.size === 0;
+    const first = !framework.evaluated;
+    framework.evaluated = true;
     framework.controls.forEach((control, index) => {
       // Assumed: controls about changes are evaluated for every resource once, when the framework is deployed.
-      if (meter !== undefined && deployed && !isDaily(control)) {
+      if (meter !== undefined && first && !isDaily(control)) {
         meter.evaluated(framework, resultOf(control, audited).verdicts.length);
       }
       if (isDaily(control)) {

@@ -2,6 +2,7 @@ import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delet
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { startScanJob } from '../../../engine/src/operations/backup/start-scan-job';
 import { createTieringConfiguration } from '../../../engine/src/operations/backup/create-tiering-configuration';
+import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { createFramework } from '../../../engine/src/operations/backup/create-framework';
 import { createRestoreTestingPlan } from '../../../engine/src/operations/backup/create-restore-testing-plan';
 import { createRestoreTestingSelection } from '../../../engine/src/operations/backup/create-restore-testing-selection';
@@ -204,6 +205,32 @@ test('each evaluation of a control of a resource costs 0.00125 (B16.2/11)', () =
   // From a minute after midnight on, at the same time of each of ten days; three resources.
   expect(quantity).toEqual([30]);
   expect(usdMicros).toEqual([37_500]);
+});
+
+test('a control of changes is evaluated for each resource once, when its framework is deployed (B16.2/11)', () => {
+  const FrameworkControls = fromControls([FrameworkControl.backupRecoveryPointEncrypted()]);
+  const state = begun([east('efs', 'a', 1), east('efs', 'b', 1)], [runsOnce()]);
+  state.runUntil(parseInstant('2027-01-02T00:00:00Z'));
+  createFramework(state, EAST, { FrameworkName: 'audit', FrameworkControls });
+  const { lines } = costAt(state, '2027-01-11T00:00:00Z');
+  expect(lines.filter(({ kind }) => kind === 'audit').map(({ quantity }) => quantity)).toEqual([[2]]);
+});
+
+test('an index that was made is counted, one that failed is not (B16.2/13)', () => {
+  const keyId = '1b2c3d4e-0000-4000-8000-000000000002';
+  const encryptedWith = `arn:aws:kms:us-east-1:${EAST.account}:key/${keyId}`;
+  const counted = (refused: boolean) => {
+    const volume = east('ebs', 'vol-1', 1, { encryptedWith });
+    const state = begun([volume], [runsOnce({ indexActions: ['EBS'] })], { keys: [{ keyId, env: EAST }] });
+    state.runUntil(parseInstant('2027-01-01T05:03:00Z'));
+    if (refused) {
+      disableKey(state, EAST, { KeyId: encryptedWith });
+    }
+    const { lines } = costAt(state, '2027-01-02T00:00:00Z');
+    return [state.indexes.list()[0]?.status, lines.filter(({ kind }) => kind === 'index').map((line) => line.quantity)];
+  };
+  expect(counted(false)).toEqual(['ACTIVE', [[1]]]);
+  expect(counted(true)).toEqual(['FAILED', []]);
 });
 
 test('the low-cost warm tier of S3 costs 0.035 (B16.2/6)', () => {

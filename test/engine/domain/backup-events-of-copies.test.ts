@@ -37,6 +37,7 @@ describe('what a job says while it is under way and when it is over (B14.1/1)', 
     const told = events(state, 'all').map(({ detail }) => detail);
     const running = told.filter((detail) => detail['state'] === 'RUNNING');
     expect(running).toHaveLength(2);
+    expect(told.filter((detail) => detail['state'] === 'CREATED')).toHaveLength(2);
     for (const detail of running) {
       expect([detail['retryCount'], detail['statusMessage'], detail['completionDate']]).toEqual([
         undefined,

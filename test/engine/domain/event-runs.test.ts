@@ -26,10 +26,9 @@ test('a bus of the own account needs no policy, and what is forwarded once stays
   const Arn = queue(state, 'q');
   putRule(state, ENV, { Name: 'there', EventBusName: 'other', EventPattern: JSON.stringify({ source: ['own'] }) });
   putTargets(state, ENV, { Rule: 'there', EventBusName: 'other', Targets: [{ Id: 'q', Arn }] });
-  // Its policy, which names another account alone, is not asked.
-  putPermission(state, ENV, {
-    ...{ EventBusName: 'other', Action: 'events:PutEvents', Principal: '444455556666', StatementId: 'theirs' },
-  });
+  // Its policy, which lets nobody in, is not asked.
+  const closed = { Sid: 'closed', Effect: 'Deny', Principal: '*', Action: 'events:PutEvents', Resource: EventBusArn };
+  putPermission(state, ENV, { EventBusName: 'other', Policy: JSON.stringify({ Statement: [closed] }) });
   state.services.events.announce(GIVEN);
   expect(bodies(state, 'q')).toHaveLength(1);
   expect(outcomes(state).every((line) => line.startsWith('arrived '))).toBe(true);

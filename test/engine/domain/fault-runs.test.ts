@@ -164,6 +164,7 @@ describe('a key', () => {
       scheduleKeyDeletion(state, ENV, { KeyId: CMK, PendingWindowInDays: 7 });
       until(state, '2027-01-10');
       const fault = inject(state, { kind, key: CMK });
+      expect(() => stateOf(state)).toThrow();
       state.faults.clear(fault);
       expect(() => stateOf(state)).toThrow();
       expect(tried(state)).toMatch(/^FAILED/);

@@ -5,8 +5,8 @@ import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup
 import { type Fault, messageOf, textOf, wordsOf } from '../../../engine/src/domain/fault';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { shortInstant } from '../../../engine/src/kernel/instant';
-import { COPIED, daily, inject, IRELAND, jobs, last } from '../scenarios/fault-stage';
-import { CMK, DAY, ENV, resource, ROLE, story, table, until } from '../scenarios/stage';
+import { COPIED, daily, inject, IRELAND, jobs, last, START } from '../scenarios/fault-stage';
+import { CMK, DAY, ENV, plan, resource, ROLE, story, table, until, vault, world } from '../scenarios/stage';
 
 const KEY_ID = CMK.split('/').at(-1) ?? '';
 
@@ -201,6 +201,15 @@ describe('what a fault is called', () => {
     expect(messageOf(fault)).toBe('An internal error occurred.');
     expect(wordsOf({ kind: 'key-deleted', key: CMK })).toBe(`key-deleted key=${CMK}`);
   });
+
+  // prettier-ignore
+  test.each<[Fault, string]>([
+    [{ kind: 'resource-unavailable' },            'the resource is not available'],
+    [{ kind: 'copy-refused', message: 'Denied' }, "the copy is refused with 'Denied'"],
+    [{ kind: 'point-corrupted' },                 'the recovery point is corrupted'],
+  ])('says in words what %j is', (fault, words) => {
+    expect(wordsOf(fault)).toBe(words);
+  });
 });
 
 describe('chance', () => {
@@ -217,6 +226,19 @@ describe('chance', () => {
     expect(one?.replaceAll('.', '').length).toBeLessThan(45);
     expect(again).toBe(one);
     expect(other).not.toBe(one);
+  });
+
+  test('strikes some of the jobs of one instant and spares others', () => {
+    const resources = Array.from({ length: 20 }, (_, n) => resource('efs', `fs-${n}`));
+    const state = world(START, {
+      vaults: [vault('main')],
+      resources,
+      plans: [plan('p', [{ ...COPIED, copyActions: [] }])],
+    });
+    inject(state, { ...SOME, probability: 0.5 });
+    const { FAILED = 0, COMPLETED = 0 } = until(state, '2027-01-02').summary().backupJobs;
+    expect(FAILED + COMPLETED).toBe(20);
+    expect(Math.min(FAILED, COMPLETED)).toBeGreaterThan(2);
   });
 
   test('decides once whether a Region is out at all', () => {

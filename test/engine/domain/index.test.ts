@@ -1,5 +1,8 @@
 import type { StatefulResource } from '@holdfast/model';
+import { durationMs } from '../../../engine/src/domain/snapshot';
 import type { WorldState } from '../../../engine/src/domain/world-state';
+import { at } from '../../../engine/src/kernel/columns';
+import { MINUTE } from '../../../engine/src/kernel/instant';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { describeRecoveryPoint } from '../../../engine/src/operations/backup/describe-recovery-point';
 import { getRecoveryPointIndexDetails } from '../../../engine/src/operations/backup/get-recovery-point-index-details';
@@ -107,6 +110,17 @@ test('an index that is dropped before it is complete does not come back (B5.5/1)
   const { state, arn } = byHand(BUCKET, 'ENABLED');
   set(state, arn, 'DISABLED');
   expect(statusOf(until(state, '2027-01-01T02:00Z'), arn)).toBeUndefined();
+});
+
+test('an index that is dropped a minute before it is complete goes once, at that instant', () => {
+  const { state, arn } = byHand(resource('s3', 'pictures', { sizeGiB: 500 }), 'ENABLED');
+  until(state, '2027-01-01T01:30Z');
+  const [point] = state.indexes.list();
+  const { createdAt = 0, row = 0, pointArn = arn } = point ?? {};
+  state.runUntil(createdAt + durationMs(at(state.ledger.points.sizes, row)) - MINUTE);
+  set(state, pointArn, 'DISABLED');
+  state.runUntil(state.now + 2 * MINUTE);
+  expect(state.events().filter(({ kind, what }) => kind === 'index' && what === 'DELETED')).toHaveLength(1);
 });
 
 test('an index goes with its point', () => {

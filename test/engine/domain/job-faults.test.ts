@@ -268,6 +268,16 @@ test('a backup whose window closes while its Region is out says that it closed, 
   expect(last(state).why).not.toContain('injected');
 });
 
+test('a backup that hangs ends with its completion window for that reason, though its Region is out by then', () => {
+  const state = daily([{ kind: 'job-hangs', jobs: 'backup', from: '2027-01-01', to: '2027-01-02' }]);
+  const out = inject(state, {
+    ...{ kind: 'region-out', region: ENV.region, from: '2027-01-01T06:59:00Z', to: '2027-01-01T07:30:00Z' },
+  });
+  until(state, '2027-01-01T12:00:00Z');
+  expect(last(state)).toMatchObject({ state: 'EXPIRED', why: 'injected: the job hangs: the job gets no further' });
+  expect(out.strikes).toBe(0);
+});
+
 describe('what a fault holds back', () => {
   const unavailable = (to: string): Fault => ({ kind: 'region-out', region: ENV.region, to });
 

@@ -8,7 +8,7 @@ import { disassociateRecoveryPointFromParent } from '../../../engine/src/operati
 import { getLegalHold } from '../../../engine/src/operations/backup/get-legal-hold';
 import { listLegalHolds } from '../../../engine/src/operations/backup/list-legal-holds';
 import { listRecoveryPointsByLegalHold } from '../../../engine/src/operations/backup/list-recovery-points-by-legal-hold';
-import { ENV, plan, resource, rule, until, vault, world } from '../scenarios/stage';
+import { ENV, plan, resource, ROLE, rule, until, vault, world } from '../scenarios/stage';
 
 const START = '2027-01-01T00:00:00Z';
 const FS = resource('efs', 'fs-1');
@@ -97,6 +97,28 @@ test('several holds stack: the last one to be released lets the point go (B5.4/4
   cancel(state, two);
   until(state, '2027-01-17T00:00:00Z');
   expect(live(state)[0]).not.toBe('2027-01-01');
+});
+
+test('a parent whose hold is released goes after its children, whose hours may be later (B4.5/4, B5.4/4)', () => {
+  const tables = Array.from({ length: 6 }, (_, n) => resource('dynamodb-advanced', `orders-${n}`));
+  const members = Object.fromEntries(tables.map(({ arn, name = '' }) => [name, arn]));
+  const stack = resource('cloudformation', 'shop', { members, sizeGiB: 0.01 });
+  const ofStack = [{ selectionName: 'one', iamRoleArn: ROLE, resources: [stack.arn] }];
+  const once = rule('once', { ...DAILY, scheduleExpression: 'cron(0 5 1 1 ? *)' });
+  const plans = [plan('p', [once], { selections: ofStack })];
+  const state = until(world(START, estate({ resources: [stack, ...tables], plans })), '2027-01-02T00:00:00Z');
+  const id = hold(state);
+  until(state, '2027-01-10T00:00:00Z');
+  cancel(state, id);
+  const gone: string[] = [];
+  state.ledger.observers.add((change) => {
+    if (change.kind === 'recovery-point' && change.status === 'DELETED') {
+      gone.push(state.ledger.composites.isParent(change.row) ? 'parent' : 'child');
+    }
+  });
+  until(state, '2027-01-12T00:00:00Z');
+  expect(gone.length).toBeGreaterThan(tables.length);
+  expect(gone.indexOf('parent')).toBe(gone.length - 1);
 });
 
 // prettier-ignore

@@ -23,6 +23,22 @@ function due(state: WorldState): string[] {
     .map(({ ruleName }) => ruleName ?? '');
 }
 
+test('a run is logged as suppressed when only resources with point-in-time recovery lose it (B3.4/5)', () => {
+  const at = (time: string, deleteAfterDays: number, more = {}) => ({
+    ...{ scheduleExpression: `cron(${time} ? * * *)`, startWindowMinutes: 60, lifecycle: { deleteAfterDays }, ...more },
+  });
+  // Where continuous rules compete with others the first keeps the second from running, which would keep the third.
+  const rules = [
+    rule('first', at('0 5', 30, { enableContinuousBackup: true })),
+    rule('second', at('30 5', 20)),
+    rule('third', at('15 6', 10)),
+  ];
+  const state = until(stage([plan('p', rules)]), '2027-01-02');
+  const suppressed = state.events().filter(({ kind, what }) => kind === 'run' && what === 'suppressed');
+  expect(suppressed.map(({ ruleName }) => ruleName)).toEqual(['second', 'third']);
+  expect(state.jobsOf(FILES.arn).map(({ ruleName }) => ruleName)).toEqual(['first', 'third']);
+});
+
 describe('rules that are due at one instant', () => {
   test('come up by plan and then by name, whichever was made first (B3.4/1)', () => {
     const rules = (of: string) => ['z', 'x', 'y'].map((name) => rule(`${of}-${name}`, NOON));

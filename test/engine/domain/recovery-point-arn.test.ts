@@ -26,6 +26,8 @@ test.each<[string, PointName, string]>([
   ['a bucket',                 name('s3', 'docs'),                          `${BACKUP}docs-20270102030405-[0-9a-f]{8}`],
   ['a bucket, continuously',   name('s3', 'docs', { continuous: true }),    `${BACKUP}docs-[0-9a-f]{8}`],
   ['a database',               name('rds', 'orders'),                       `arn:aws:rds:eu-central-1:111122223333:snapshot:awsbackup:job-${UUID}`],
+  ['a database, continuously', name('rds', 'orders', { continuous: true }), `${BACKUP}continuous:db-[0-9a-f]{24}-[0-9a-f]{8}`],
+  ['a cluster, continuously',  name('aurora', 'orders', { continuous: true }), `${BACKUP}continuous:cluster-[0-9a-f]{24}-[0-9a-f]{8}`],
   ['a file system',            name('efs', 'fs-1'),                         `${BACKUP}${UUID}`],
   ['a cluster of EKS',         name('eks', 'prod'),                         `${BACKUP}composite:eks/prod-20270102030405`],
   ['the state of that cluster', name('eks', 'prod', { origin: { given: { text: 'call', within: {} } } }), `${BACKUP}eks/prod-20270102030405`],

@@ -1,6 +1,6 @@
 // The World as a whole: its clock, its settings and its sums.
 import { WorldState } from '../../../engine/src/domain/world-state';
-import { HOUR } from '../../../engine/src/kernel/instant';
+import { HOUR, NEVER } from '../../../engine/src/kernel/instant';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
 import { daily, inject, last, START } from '../scenarios/fault-stage';
@@ -39,6 +39,26 @@ describe('the clock', () => {
       ledger.agenda.push(state.now + n, kind, 0);
     }
     expect(state.runUntil(state.now + 70_001)).toBe(true);
+  });
+
+  test('lets who watches look at the instant that was named, before anything of it happens', () => {
+    const state = world(START, {});
+    const { ledger, now: from } = state;
+    const told: string[] = [];
+    const kind = ledger.turn('tick', (subject) => told.push(`tick ${subject}`));
+    for (const n of [1, 5, 9]) {
+      ledger.agenda.push(from + n, kind, n);
+    }
+    const watcher = {
+      nextAt: from + 5,
+      look: (instant: number) => {
+        told.push(`look ${instant - from}`);
+        watcher.nextAt = NEVER;
+      },
+    };
+    state.watcher = watcher;
+    state.runUntil(from + 10);
+    expect(told).toEqual(['tick 1', 'look 5', 'tick 5', 'tick 9']);
   });
 
   test('logs what happens while it moves at once, and what callers do in between when it moves again', () => {

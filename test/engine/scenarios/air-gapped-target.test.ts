@@ -121,5 +121,8 @@ describe('a logically air-gapped target', () => {
     expect(state.pointsOf(arn).map((point) => point.backupVaultName)).toEqual(['gap']);
     expect(unsupported.state.pointsOf(unsupported.arn)).toMatchObject([{ backupVaultName: 'main' }]);
     expect(unsupported.state.pointsOf(unsupported.arn)[0]?.why).toContain('no logically air-gapped vault takes');
+    // Fully managed or not.
+    const managed = gapped('sap-hana', 'hana-1');
+    expect(managed.state.pointsOf(managed.arn)).toMatchObject([{ backupVaultName: 'main' }]);
   });
 });
