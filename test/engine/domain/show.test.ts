@@ -134,6 +134,14 @@ test('a job under way has no point and no end, one that failed says why in both 
   expect(failed?.statusMessage).toMatch(/\w/);
 });
 
+test('an event names the vault that its reason is about', () => {
+  const locked = vault('main', { vaultLock: { minRetentionDays: 60 } });
+  const [failed] = ran({}, { vaults: [locked] })
+    .events()
+    .filter(({ what }) => what === 'FAILED');
+  expect(failed?.why).toContain('outside what vault main allows');
+});
+
 test('a copy into a vault that is not there names it all the same', () => {
   const state = ran({ copyActions: copies() });
   const copy = state.jobsOf(TABLE.arn).find(({ kind }) => kind === 'copy');
