@@ -275,6 +275,26 @@ describe('a restore test', () => {
     expect(jobs(state)[0]?.DeletionStatus).toBe('SUCCESSFUL');
   });
 
+  test('keeps the clock where it ends until whoever validates has looked at it (B9.3/5)', () => {
+    const state = backedUp([ORDERS]);
+    tested(state);
+    state.restoreTests.validated = true;
+    const evening = parseInstant('2027-01-01T20:00:00Z');
+    expect(state.runUntil(evening)).toBe(false);
+    expect(state.restoreTests.nextToValidate()?.completedAt).toBe(state.now);
+    expect([state.restoreTests.nextToValidate(), state.runUntil(evening)]).toEqual([undefined, true]);
+  });
+
+  test('of FSx needs what cannot be inferred for that very kind, which is nothing for OpenZFS (B9.3/8)', () => {
+    const messageOf = (service: string) => {
+      const state = backedUp([resource(service, 'fs-0123456789abcdef0')]);
+      tested(state, {}, { ProtectedResourceType: 'FSx' });
+      return tested1(state, '2027-01-01T20:00:00Z').StatusMessage;
+    };
+    expect(messageOf('fsx-openzfs')).toBeUndefined();
+    expect(messageOf('fsx-lustre')).toMatch(/\w/);
+  });
+
   test('is not backed up by a plan that selects everything (B9.3/7)', () => {
     const state = backedUp([ORDERS]);
     tested(state, {}, { ValidationWindowHours: 168 });
