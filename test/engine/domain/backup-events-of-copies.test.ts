@@ -6,21 +6,7 @@ import { putBackupVaultLockConfiguration } from '../../../engine/src/operations/
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { events, heard } from '../scenarios/listeners';
 import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
-
-const DAILY = 'cron(0 5 * * ? *)';
-const ORDERS = resource('dynamodb-advanced', 'orders');
-
-function copied() {
-  const copyActions = [{ destinationBackupVaultArn: vaultArn('copies') }];
-  const rules = [rule('daily', { scheduleExpression: DAILY, copyActions })];
-  const state = world('2027-01-01', {
-    vaults: [vault('main'), vault('copies')],
-    resources: [ORDERS],
-    plans: [plan('p', rules)],
-  });
-  heard(state, 'all', { source: ['aws.backup'] });
-  return until(state, '2027-01-01T12:00:00Z');
-}
+import { DAILY, ORDERS, copied } from '../scenarios/copied-stage';
 
 describe('what a job says while it is under way and when it is over (B14.1/1)', () => {
   const large = resource('efs', 'fs-1', { sizeGiB: 1000 });
