@@ -1,6 +1,6 @@
 // Jobs of resources that hold content: each waits for what host does with it, and begins or ends once.
 import { ContentRuns } from '../../../engine/src/domain/content-runs';
-import type { ContentOrder } from '../../../engine/src/domain/content-orders';
+import type { ContentHost, ContentOrder } from '../../../engine/src/domain/content-orders';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { parseInstant } from '../../../engine/src/kernel/instant';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
@@ -14,9 +14,9 @@ const STORED = { sizeBytes: 7 * GIB, changedBytes: 2 * GIB };
 function hosted(state: WorldState): { orders: string[]; until: (instant: string) => void } {
   const orders: string[] = [];
   const nothing = () => undefined;
-  const content = new ContentRuns(state.ledger, {
-    ...{ holds: ({ arn }) => arn === FILES.arn, gone: nothing, destroyKey: nothing, carryOut: () => Promise.resolve() },
-  });
+  const carryOut = () => Promise.resolve();
+  const holds: ContentHost['holds'] = ({ arn }) => arn === FILES.arn;
+  const content = new ContentRuns(state.ledger, { holds, gone: nothing, destroyKey: nothing, carryOut });
   state.ledger.content = content;
   const done = (order: ContentOrder) => {
     orders.push(order.kind);
