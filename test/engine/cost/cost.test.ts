@@ -4,6 +4,7 @@ import { startScanJob } from '../../../engine/src/operations/backup/start-scan-j
 import { createTieringConfiguration } from '../../../engine/src/operations/backup/create-tiering-configuration';
 import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { createFramework } from '../../../engine/src/operations/backup/create-framework';
+import { updateFramework } from '../../../engine/src/operations/backup/update-framework';
 import { createRestoreTestingPlan } from '../../../engine/src/operations/backup/create-restore-testing-plan';
 import { createRestoreTestingSelection } from '../../../engine/src/operations/backup/create-restore-testing-selection';
 import { fromControls } from '../../../engine/src/operations/framework';
@@ -212,8 +213,14 @@ test('a control of changes is evaluated for each resource once, when its framewo
   const state = begun([east('efs', 'a', 1), east('efs', 'b', 1)], [runsOnce()]);
   state.runUntil(parseInstant('2027-01-02T00:00:00Z'));
   createFramework(state, EAST, { FrameworkName: 'audit', FrameworkControls });
-  const { lines } = costAt(state, '2027-01-11T00:00:00Z');
-  expect(lines.filter(({ kind }) => kind === 'audit').map(({ quantity }) => quantity)).toEqual([[2]]);
+  const evaluations = (at: string) => {
+    const { lines } = costAt(state, at);
+    return lines.filter(({ kind }) => kind === 'audit').map(({ quantity }) => quantity);
+  };
+  expect(evaluations('2027-01-11T00:00:00Z')).toEqual([[2]]);
+  // Controls that it did not have before are others.
+  updateFramework(state, EAST, { FrameworkName: 'audit', FrameworkControls });
+  expect(evaluations('2027-01-21T00:00:00Z')).toEqual([[4]]);
 });
 
 test('an index that was made is counted, one that failed is not (B16.2/13)', () => {

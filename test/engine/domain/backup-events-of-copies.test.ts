@@ -6,21 +6,7 @@ import { putBackupVaultLockConfiguration } from '../../../engine/src/operations/
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { events, heard } from '../scenarios/listeners';
 import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
-
-const DAILY = 'cron(0 5 * * ? *)';
-const ORDERS = resource('dynamodb-advanced', 'orders');
-
-function copied() {
-  const copyActions = [{ destinationBackupVaultArn: vaultArn('copies') }];
-  const rules = [rule('daily', { scheduleExpression: DAILY, copyActions })];
-  const state = world('2027-01-01', {
-    vaults: [vault('main'), vault('copies')],
-    resources: [ORDERS],
-    plans: [plan('p', rules)],
-  });
-  heard(state, 'all', { source: ['aws.backup'] });
-  return until(state, '2027-01-01T12:00:00Z');
-}
+import { DAILY, ORDERS, copied } from '../scenarios/copied-stage';
 
 describe('what a job says while it is under way and when it is over (B14.1/1)', () => {
   const large = resource('efs', 'fs-1', { sizeGiB: 1000 });
@@ -81,6 +67,32 @@ describe('what a job says while it is under way and when it is over (B14.1/1)', 
     const [told] = events(until(failed, '2027-01-02'), 'all');
     expect(told?.detail['statusMessage']).toMatch(/\w/);
   });
+});
+
+test('a copy whose source is gone names none, though a continuous point of another is where that was', () => {
+  const large = resource('efs', 'fs-1', { sizeGiB: 1000 });
+  const bucket = resource('s3', 'docs');
+  const once = rule('once', { scheduleExpression: 'cron(0 5 1 1 ? *)', enableContinuousBackup: true });
+  const state = world('2027-01-01', {
+    vaults: [vault('main'), vault('copies')],
+    resources: [large, bucket],
+    plans: [plan('p', [once], { selections: [{ selectionName: 's', iamRoleArn: ROLE, resources: [bucket.arn] }] })],
+  });
+  heard(state, 'all', { 'detail-type': ['Copy Job State Change'] });
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: large.arn, IamRoleArn: ROLE });
+  until(state, '2027-01-01T04:59:00Z');
+  const RecoveryPointArn = state.pointsOf(large.arn)[0]?.recoveryPointArn;
+  const DestinationBackupVaultArn = vaultArn('copies');
+  startCopyJob(state, ENV, {
+    ...{ SourceBackupVaultName: 'main', RecoveryPointArn, DestinationBackupVaultArn, IamRoleArn: ROLE },
+  });
+  until(state, '2027-01-01T05:00:00Z');
+  deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn });
+  until(state, '2027-01-03');
+  expect(state.pointsOf(bucket.arn)).toHaveLength(1);
+  const told = events(state, 'all').map(({ detail, resources }) => [detail['state'], resources]);
+  expect(told.at(0)?.[1]).toEqual([RecoveryPointArn]);
+  expect(told.at(-1)).toEqual(['COMPLETED', []]);
 });
 
 test('a copy from another Region is told of there, and names the point while that stands (B14.1/1)', () => {

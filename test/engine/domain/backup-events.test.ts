@@ -6,21 +6,7 @@ import { putBackupVaultLockConfiguration } from '../../../engine/src/operations/
 import { updateRegionSettings } from '../../../engine/src/operations/backup/update-region-settings';
 import { events, heard } from '../scenarios/listeners';
 import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
-
-const DAILY = 'cron(0 5 * * ? *)';
-const ORDERS = resource('dynamodb-advanced', 'orders');
-
-function copied() {
-  const copyActions = [{ destinationBackupVaultArn: vaultArn('copies') }];
-  const rules = [rule('daily', { scheduleExpression: DAILY, copyActions })];
-  const state = world('2027-01-01', {
-    vaults: [vault('main'), vault('copies')],
-    resources: [ORDERS],
-    plans: [plan('p', rules)],
-  });
-  heard(state, 'all', { source: ['aws.backup'] });
-  return until(state, '2027-01-01T12:00:00Z');
-}
+import { DAILY, ORDERS, copied } from '../scenarios/copied-stage';
 
 test('a backup job that is CREATED has id, state and date alone, later ones the rest with their quirks (B14.1/1, B14.1/2, B14.1/4)', () => {
   const [created, running, , completed] = events(copied(), 'all').filter(

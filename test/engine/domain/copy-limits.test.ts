@@ -55,6 +55,32 @@ describe('copies of services under full management', () => {
     expect(state.summary().copyJobs).toEqual({ COMPLETED: 212 });
   });
 
+  test('that waited for their resource say so when they wait for a place after that (B6.1/3, B6.3/15)', () => {
+    const state = copying('efs', 150, [vaultArn('first'), vaultArn('other')]);
+    // The first copies are over by then, and the others have looked for their resources.
+    until(state, '2027-01-01T05:13:00Z');
+    const free = state.resources
+      .map(({ arn }) => state.jobsOf(arn).filter(({ kind }) => kind === 'copy'))
+      .filter((jobs) => jobs.some((job) => job.state === 'COMPLETED') && jobs.some((job) => job.state === 'CREATED'));
+    expect(free.length).toBeGreaterThan(0);
+    const whys = free.flatMap((jobs) => jobs.filter((job) => job.state === 'CREATED').map(({ why }) => why));
+    expect(new Set(whys)).toEqual(
+      new Set(['as many copies are running as there may be; it runs as soon as one is over']),
+    );
+  });
+
+  test('are also those of a stack, whose own part waits for a place and not for the stack (B4.5/1, B6.3/15)', () => {
+    const table = resource('dynamodb-advanced', 'orders', { sizeGiB: 10 });
+    const stack = resource('cloudformation', 'shop', { members: { Orders: table.arn }, sizeGiB: 0.01 });
+    const state = copying('efs', 0, [vaultArn('first')], { resources: [...many('efs', 110), stack, table] });
+    // The copies of the others have all places when the stack's begins.
+    const parts = () => state.jobsOf(stack.arn).filter(({ kind }) => kind === 'copy');
+    until(state, '2027-01-01T05:04:00Z');
+    expect(parts().map((job) => job.state)).toEqual(['RUNNING', 'CREATED']);
+    until(state, '2027-01-02');
+    expect(parts().map((job) => job.state)).toEqual(['COMPLETED', 'COMPLETED']);
+  });
+
   test('have 5 places of its own in each vault beyond the 100 (B6.3/15)', () => {
     const halves = (name: string) => [
       { selectionName: name, iamRoleArn: ROLE, resources: many('efs', 60, ENV, name).map(({ arn }) => arn) },

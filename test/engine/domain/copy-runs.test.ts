@@ -1,5 +1,5 @@
 // Copies one by one: what they move, what they leave behind, and what becomes of the points that they were made of.
-import type { Estate } from '@holdfast/model';
+import type { Estate, StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createLegalHold } from '../../../engine/src/operations/backup/create-legal-hold';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
@@ -57,6 +57,8 @@ describe('a copy', () => {
     const state = until(stage({ resources: [BUCKET], plans }), '2027-01-04');
     expect(copies(state, BUCKET.arn).map((job) => job.state)).toEqual(Array(6).fill('COMPLETED'));
     expect(vaultsOf(state, BUCKET.arn)).toEqual(['far', 'far', 'far', 'main', 'other', 'other', 'other']);
+    const [copied] = state.pointsOf(BUCKET.arn).filter(({ backupVaultName }) => backupVaultName === 'far');
+    expect(copied?.why).toBe('copy action of rule r of plan p, from vault main');
   });
 
   test('that waited fails when its source is gone by its turn (B6.1/3)', () => {
@@ -72,6 +74,21 @@ describe('a copy', () => {
     until(state, '2027-01-02T04:00Z');
     expect(waits()).toEqual(['COMPLETED', 'FAILED']);
     expect(copies(state, BUCKET.arn).at(-1)?.why).toContain('source');
+  });
+
+  test('that waited fails as well when a continuous point of another is where its source was (B6.1/3)', () => {
+    const texts = resource('s3', 'texts');
+    const of = ({ arn }: StatefulResource) => [{ selectionName: 's', iamRoleArn: ROLE, resources: [arn] }];
+    const copied = { ...copying([vaultArn('other'), vaultArn('far', IRELAND)]), selections: of(BUCKET) };
+    // The first copy runs from 08:22 to 11:44.
+    const late = rule('late', { scheduleExpression: 'cron(0 10 1 1 ? *)', enableContinuousBackup: true });
+    const plans = [copied, plan('q', [late], { selections: of(texts) })];
+    const state = until(stage({ resources: [{ ...BUCKET, sizeGiB: 2000 }, texts], plans }), '2027-01-01T09:00Z');
+    const [point] = state.pointsOf(BUCKET.arn);
+    deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: point?.recoveryPointArn });
+    until(state, '2027-01-02T04:00Z');
+    expect(vaultsOf(state, texts.arn)).toEqual(['main']);
+    expect(copies(state, BUCKET.arn).map((job) => job.state)).toEqual(['COMPLETED', 'FAILED']);
   });
 
   test('moves what changed since the newest point of its destination, and nothing for an older one (B4.4/5)', () => {

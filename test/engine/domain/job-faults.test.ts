@@ -270,9 +270,8 @@ test('a backup whose window closes while its Region is out says that it closed, 
 
 test('a backup that hangs ends with its completion window for that reason, though its Region is out by then', () => {
   const state = daily([{ kind: 'job-hangs', jobs: 'backup', from: '2027-01-01', to: '2027-01-02' }]);
-  const out = inject(state, {
-    ...{ kind: 'region-out', region: ENV.region, from: '2027-01-01T06:59:00Z', to: '2027-01-01T07:30:00Z' },
-  });
+  const [from, to] = ['2027-01-01T06:59:00Z', '2027-01-01T07:30:00Z'];
+  const out = inject(state, { kind: 'region-out', region: ENV.region, from, to });
   until(state, '2027-01-01T12:00:00Z');
   expect(last(state)).toMatchObject({ state: 'EXPIRED', why: 'injected: the job hangs: the job gets no further' });
   expect(out.strikes).toBe(0);

@@ -1,48 +1,10 @@
 // What jobs of report plans cover, and what is told and kept of them.
-import { BackupReportPlan, Estate, ReportTemplate } from '@holdfast/model';
+import { BackupReportPlan } from '@holdfast/model';
 import { REPORT_JOB } from '../../../engine/src/domain/event-codes';
-import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, MINUTE } from '../../../engine/src/kernel/instant';
-import { createReportPlan } from '../../../engine/src/operations/backup/create-report-plan';
 import { startReportJob } from '../../../engine/src/operations/backup/start-report-job';
-import { fromReportPlan } from '../../../engine/src/operations/report-plan';
-import { ENV, plan, resource, rule, vault, vaultArn, world } from '../scenarios/stage';
-
-const START = '2027-01-01T00:00:00Z';
-const FS = resource('efs', 'fs-1');
-const JOBS = ReportTemplate.BACKUP_JOB;
-const DESTINATION = vaultArn('second');
-
-function staged(more: Partial<Estate> = {}): WorldState {
-  const rules = [rule('daily', { copyActions: [{ destinationBackupVaultArn: DESTINATION }] })];
-  const vaults = [vault('main', { vaultLock: { minRetentionDays: 1 } }), vault('second')];
-  return world(START, { vaults, resources: [FS], plans: [plan('p', rules)], ...more });
-}
-
-function create(
-  state: WorldState,
-  template: string,
-  more: Partial<BackupReportPlan> = {},
-  name = 'jobs',
-  env = ENV,
-): void {
-  const declared = { reportPlanName: name, env, reportTemplate: template, s3BucketName: 'reports', ...more };
-  createReportPlan(state, env, { ReportPlanName: name, ...fromReportPlan(declared) });
-  pass(state, MINUTE + 1);
-}
-
-function pass(state: WorldState, ms: number): WorldState {
-  state.runUntil(state.now + ms);
-  return state;
-}
-
-/** The rows of a report that is asked for now, in JSON. */
-function rows(state: WorldState, ReportPlanName = 'jobs', env = ENV): Record<string, unknown>[] {
-  startReportJob(state, env, { ReportPlanName });
-  pass(state, MINUTE + 1);
-  const file = state.reportPlans.files.list().at(-1);
-  return (JSON.parse(file?.text() ?? '{}') as { reportItems: Record<string, unknown>[] }).reportItems;
-}
+import { ENV } from '../scenarios/stage';
+import { JOBS, staged, create, pass, rows } from '../scenarios/report-stage';
 
 test('a report plan outside of an organization that asks for all accounts covers those it names alone (B10.2/3)', () => {
   const state = staged();

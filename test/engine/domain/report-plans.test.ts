@@ -1,8 +1,7 @@
-import { BackupReportPlan, Estate, FrameworkControl, ReportTemplate } from '@holdfast/model';
+import { BackupReportPlan, FrameworkControl, ReportTemplate } from '@holdfast/model';
 import { reportPlanArn } from '../../../engine/src/domain/report-plans';
 import { reportTexts } from '../../../engine/src/domain/report-files';
 import { REPORT_COLUMNS } from '../../../engine/src/domain/report-rows';
-import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, HOUR, MINUTE } from '../../../engine/src/kernel/instant';
 import { createFramework } from '../../../engine/src/operations/backup/create-framework';
 import { createReportPlan } from '../../../engine/src/operations/backup/create-report-plan';
@@ -17,43 +16,8 @@ import { updateReportPlan } from '../../../engine/src/operations/backup/update-r
 import { fromControls } from '../../../engine/src/operations/framework';
 import { fromReportPlan } from '../../../engine/src/operations/report-plan';
 import { organization, MANAGEMENT, MEMBER } from '../scenarios/organization-stage';
-import { CMK, ENV, plan, resource, ROLE, rule, vault, vaultArn, world } from '../scenarios/stage';
-
-const START = '2027-01-01T00:00:00Z';
-const FS = resource('efs', 'fs-1');
-const JOBS = ReportTemplate.BACKUP_JOB;
-const DESTINATION = vaultArn('second');
-
-function staged(more: Partial<Estate> = {}): WorldState {
-  const rules = [rule('daily', { copyActions: [{ destinationBackupVaultArn: DESTINATION }] })];
-  const vaults = [vault('main', { vaultLock: { minRetentionDays: 1 } }), vault('second')];
-  return world(START, { vaults, resources: [FS], plans: [plan('p', rules)], ...more });
-}
-
-function create(
-  state: WorldState,
-  template: string,
-  more: Partial<BackupReportPlan> = {},
-  name = 'jobs',
-  env = ENV,
-): void {
-  const declared = { reportPlanName: name, env, reportTemplate: template, s3BucketName: 'reports', ...more };
-  createReportPlan(state, env, { ReportPlanName: name, ...fromReportPlan(declared) });
-  pass(state, MINUTE + 1);
-}
-
-function pass(state: WorldState, ms: number): WorldState {
-  state.runUntil(state.now + ms);
-  return state;
-}
-
-/** The rows of a report that is asked for now, in JSON. */
-function rows(state: WorldState, ReportPlanName = 'jobs', env = ENV): Record<string, unknown>[] {
-  startReportJob(state, env, { ReportPlanName });
-  pass(state, MINUTE + 1);
-  const file = state.reportPlans.files.list().at(-1);
-  return (JSON.parse(file?.text() ?? '{}') as { reportItems: Record<string, unknown>[] }).reportItems;
-}
+import { CMK, ENV, plan, resource, ROLE, rule, vault, vaultArn } from '../scenarios/stage';
+import { FS, JOBS, DESTINATION, staged, create, pass, rows } from '../scenarios/report-stage';
 
 describe('a report plan comes, changes and goes (B10.2/1)', () => {
   test('it is COMPLETED after a minute, and what is not given stays at an update', () => {

@@ -1,8 +1,9 @@
 import type { RestoreTestingSelectionForCreate } from '@aws-sdk/client-backup';
 import { RestoreValidations, StatefulResource } from '@holdfast/model';
-import { restoreJobView } from '../../../engine/src/domain/restore-runs';
+import { RestoreJob, restoreJobView } from '../../../engine/src/domain/restore-runs';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createRestoreTestingSelection } from '../../../engine/src/operations/backup/create-restore-testing-selection';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { getRestoreTestingPlan } from '../../../engine/src/operations/backup/get-restore-testing-plan';
 import { putRestoreValidationResult } from '../../../engine/src/operations/backup/put-restore-validation-result';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
@@ -274,6 +275,26 @@ describe('a restore test', () => {
     expect(jobs(state)[0]?.DeletionStatus).toBe('SUCCESSFUL');
   });
 
+  test('keeps the clock where it ends until whoever validates has looked at it (B9.3/5)', () => {
+    const state = backedUp([ORDERS]);
+    tested(state);
+    state.restoreTests.validated = true;
+    const evening = parseInstant('2027-01-01T20:00:00Z');
+    expect(state.runUntil(evening)).toBe(false);
+    expect(state.restoreTests.nextToValidate()?.completedAt).toBe(state.now);
+    expect([state.restoreTests.nextToValidate(), state.runUntil(evening)]).toEqual([undefined, true]);
+  });
+
+  test('of FSx needs what cannot be inferred for that very kind, which is nothing for OpenZFS (B9.3/8)', () => {
+    const messageOf = (service: string) => {
+      const state = backedUp([resource(service, 'fs-0123456789abcdef0')]);
+      tested(state, {}, { ProtectedResourceType: 'FSx' });
+      return tested1(state, '2027-01-01T20:00:00Z').StatusMessage;
+    };
+    expect(messageOf('fsx-openzfs')).toBeUndefined();
+    expect(messageOf('fsx-lustre')).toMatch(/\w/);
+  });
+
   test('is not backed up by a plan that selects everything (B9.3/7)', () => {
     const state = backedUp([ORDERS]);
     tested(state, {}, { ValidationWindowHours: 168 });
@@ -317,6 +338,29 @@ describe('a restore test', () => {
     }
     expect(Math.max(...running)).toBe(30);
     expect(state.summary().restoreJobs).toEqual({ COMPLETED: 100 });
+  });
+
+  test('that waited and cannot begin leaves its place to the next that waits (B9.3/10)', () => {
+    const systems = Array.from({ length: 100 }, (_, i) => resource('efs', `fs-${i}`, { sizeGiB: 1600 }));
+    const state = backedUp(systems);
+    tested(state, { StartWindowHours: 10, ScheduleExpression: 'cron(0 12 3 * ? *)' }, { ProtectedResourceType: 'EFS' });
+    const beginOf = ({ request }: RestoreJob) => request.test?.beginsAt ?? Infinity;
+    const waiting = () =>
+      state.restores
+        .list()
+        .filter((job) => beginOf(job) < state.now && job.startedAt === undefined)
+        .sort((a, b) => beginOf(a) - beginOf(b));
+    until(state, '2027-01-03T12:00:00Z');
+    while (waiting().length < 3) {
+      state.runUntil(state.now + MINUTE);
+    }
+    const [first] = waiting();
+    deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: first?.pointArn });
+    while (first?.completedAt === undefined) {
+      state.runUntil(state.now + MINUTE);
+    }
+    expect(restoreJobView(first).state).toBe('FAILED');
+    expect(state.summary().restoreJobs['RUNNING']).toBe(30);
   });
 });
 

@@ -1,31 +1,9 @@
 // What copies name as their source, and jobs as their points, where several could be meant.
-import type { BackupRule, BackupVault, StatefulResource } from '@holdfast/model';
-import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
-import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
-
-const TABLE = resource('dynamodb-advanced', 'orders');
-const BUCKET = resource('s3', 'docs');
-const DAILY = 'cron(0 5 * * ? *)';
-
-function ran(
-  more: Partial<BackupRule> = {},
-  {
-    vaults = [],
-    of = TABLE,
-    to = '2027-01-01T12:00:00Z',
-  }: { vaults?: BackupVault[]; of?: StatefulResource; to?: string } = {},
-): WorldState {
-  const made = rule('daily', { scheduleExpression: DAILY, ...more });
-  const all = vaults.some(({ backupVaultName }) => backupVaultName === 'main') ? vaults : [vault('main'), ...vaults];
-  return until(world('2027-01-01', { vaults: all, resources: [of], plans: [plan('p', [made])] }), to);
-}
-
-const copies = (lifecycle?: object) => [
-  { destinationBackupVaultArn: vaultArn('copies'), ...(lifecycle === undefined ? {} : { lifecycle }) },
-];
+import { ENV, plan, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+import { TABLE, BUCKET, DAILY, ran, copies } from '../scenarios/shown-stage';
 
 describe('a copy of a snapshot beside a continuous backup in the same vault (B5.3/2)', () => {
   const continuous = rule('c', {

@@ -1,5 +1,5 @@
 // What a point or job says of itself to whoever asks.
-import type { BackupRule, BackupVault, StatefulResource } from '@holdfast/model';
+import type { StatefulResource } from '@holdfast/model';
 import { BACKUP, COPY } from '../../../engine/src/domain/jobs';
 import { jobId, lifecycleOf, sourceOfCopyJob } from '../../../engine/src/domain/show';
 import type { WorldState } from '../../../engine/src/domain/world-state';
@@ -8,31 +8,11 @@ import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delet
 import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
 import { inject } from '../scenarios/fault-stage';
 import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
-
-const TABLE = resource('dynamodb-advanced', 'orders');
-const BUCKET = resource('s3', 'docs');
-const DAILY = 'cron(0 5 * * ? *)';
-
-function ran(
-  more: Partial<BackupRule> = {},
-  {
-    vaults = [],
-    of = TABLE,
-    to = '2027-01-01T12:00:00Z',
-  }: { vaults?: BackupVault[]; of?: StatefulResource; to?: string } = {},
-): WorldState {
-  const made = rule('daily', { scheduleExpression: DAILY, ...more });
-  const all = vaults.some(({ backupVaultName }) => backupVaultName === 'main') ? vaults : [vault('main'), ...vaults];
-  return until(world('2027-01-01', { vaults: all, resources: [of], plans: [plan('p', [made])] }), to);
-}
+import { TABLE, BUCKET, DAILY, ran, copies } from '../scenarios/shown-stage';
 
 function why(state: WorldState, name = 'main', of = TABLE): string | undefined {
   return state.pointsOf(of.arn).find(({ backupVaultArn }) => backupVaultArn === vaultArn(name))?.whyUntil;
 }
-
-const copies = (lifecycle?: object) => [
-  { destinationBackupVaultArn: vaultArn('copies'), ...(lifecycle === undefined ? {} : { lifecycle }) },
-];
 
 // prettier-ignore
 test.each<[why: string, state: () => WorldState, vault?: string, of?: StatefulResource]>([
@@ -132,6 +112,14 @@ test('a job under way has no point and no end, one that failed says why in both 
   expect(failed?.recoveryPointArn).toBeUndefined();
   expect(failed?.why).toContain('gone');
   expect(failed?.statusMessage).toMatch(/\w/);
+});
+
+test('an event names the vault that its reason is about', () => {
+  const locked = vault('main', { vaultLock: { minRetentionDays: 60 } });
+  const [failed] = ran({}, { vaults: [locked] })
+    .events()
+    .filter(({ what }) => what === 'FAILED');
+  expect(failed?.why).toContain('outside what vault main allows');
 });
 
 test('a copy into a vault that is not there names it all the same', () => {

@@ -57,6 +57,22 @@ test('a job that is stopped at the very instant of its end stays ABORTED', () =>
   expect(state.summary().recoveryPoints.created).toBe(0);
 });
 
+test('a job that looks for its resource and finds it busy with a later one goes on waiting, and says so once', () => {
+  const small = { ...FS, sizeGiB: 1 };
+  const state = begun(small);
+  start(state);
+  passMinutes(state, 1);
+  const waiting = start(state);
+  passMinutes(state, 9);
+  // A minute before the next look of the one that waits.
+  start(state);
+  passMinutes(state, 2);
+  expect(stateOf(state, waiting)).toBe('CREATED');
+  expect(state.events().filter(({ what }) => what === 'CREATED')).toHaveLength(1);
+  passMinutes(state, 10);
+  expect(stateOf(state, waiting)).toBe('RUNNING');
+});
+
 test('the job that waits behind it runs when it is aborted, and a job that waits can be stopped as well (B4.3/1)', () => {
   const state = begun();
   const first = start(state);
