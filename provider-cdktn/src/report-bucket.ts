@@ -133,7 +133,8 @@ export interface ReportBucketProps {
 
   /**
    * Whether to make the role `AWSServiceRoleForBackupReports`, which is there once in an account: Terraform fails where
-   * it is there already.
+   * it is there already. IAM deletes it only when no framework and no report plan is left in the account: let those of
+   * the stack depend on `serviceLinkedRole`.
    *
    * @default false - AWS Backup makes it with the first report plan, after which the policy of the bucket is put
    */

@@ -61,7 +61,19 @@ export function everythingFor(account: string): Everything {
   }
   const resources = Object.values(stack.resource).flatMap((named) => Object.values(named));
   resources.forEach((resource) => settle(resource, dropped));
+  afterReportRole(stack.resource);
   return { folder, text: withoutReferences(JSON.stringify(stack), dropped), resources: resources.length };
+}
+
+/** IAM deletes the role of reports only when no framework and no report plan is left in the account. */
+function afterReportRole(blocks: Blocks): void {
+  const roles = Object.entries(blocks['aws_iam_service_linked_role'] ?? {})
+    .filter(([, { aws_service_name: service }]) => service === 'reports.backup.amazonaws.com')
+    .map(([name]) => `aws_iam_service_linked_role.${name}`);
+  const audits = ['aws_backup_framework', 'aws_backup_report_plan'].map((type) => blocks[type] ?? {});
+  for (const audit of audits.flatMap((named) => Object.values(named))) {
+    audit['depends_on'] = [...((audit['depends_on'] as string[] | undefined) ?? []), ...roles];
+  }
 }
 
 function settle(resource: Block, dropped: readonly string[]): void {
