@@ -25,9 +25,12 @@ function due(state: WorldState): string[] {
 
 test('a run is logged as suppressed when only resources with point-in-time recovery lose it (B3.4/5)', () => {
   const at = (time: string, deleteAfterDays: number, more = {}) => ({
-    ...{ scheduleExpression: `cron(${time} ? * * *)`, startWindowMinutes: 60, lifecycle: { deleteAfterDays }, ...more },
+    scheduleExpression: `cron(${time} ? * * *)`,
+    startWindowMinutes: 60,
+    lifecycle: { deleteAfterDays },
+    ...more,
   });
-  // Where continuous rules compete with others the first keeps the second from running, which would keep the third.
+  // Where all compete, the first keeps the second from running; where continuous rules stand apart, the second the third.
   const rules = [
     rule('first', at('0 5', 30, { enableContinuousBackup: true })),
     rule('second', at('30 5', 20)),
