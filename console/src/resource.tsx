@@ -238,7 +238,6 @@ function arnOf(
     resource: {
       arn: resources.arns[number] ?? '',
       service: { id: resources.services[resources.service[number] ?? 0] ?? '' },
-      declaration: { name: resources.names[number] ?? '' },
     },
     vault: { name, made: { env: { partition, account, region }, airGapped } },
     origin: { given: { text: origin.text, within: origin.within ? true : undefined } },

@@ -1,3 +1,4 @@
+import type { DeclaredTable } from '../../engine/src/ingest/declared-table';
 import {
   BackupPlan,
   BackupRule,
@@ -56,13 +57,17 @@ function plan(over: Partial<BackupPlan> = {}): BackupPlan {
   return { backupPlanName: 'plan', env: HERE, rules: [rule()], selections: [selection()], ...over };
 }
 
-const ORDERS: StatefulResource = {
+const ORDERS: DeclaredTable = {
   arn: 'arn:aws:dynamodb:us-east-1:111122223333:table/orders',
   service: 'dynamodb-advanced',
   resourceType: 'DynamoDB',
   name: 'orders',
   env: HERE,
   tags: { backup: 'daily', stage: 'prod' },
+  table: {
+    attributes: [{ AttributeName: 'id', AttributeType: 'S' }],
+    keySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  },
 };
 const FILES: StatefulResource = {
   arn: 'arn:aws:s3:::files-111122223333',

@@ -26,6 +26,7 @@ import { putBackupVaultNotifications } from '../operations/backup/put-backup-vau
 import { fromPlan, fromSelection } from '../operations/backup/shapes';
 import { updateRegionSettings } from '../operations/backup/update-region-settings';
 import { findVault } from '../operations/find-vault';
+import { deployTable } from './declared-table';
 import { deployAudits } from './deploy-audits';
 import { deployAccess } from './deploy-access';
 import { call, compare, inOrder } from './deploy-call';
@@ -51,6 +52,7 @@ export function deploy(state: WorldState, estate: Estate): void {
   }
   for (const resource of inOrder(estate.resources, (one) => one.arn)) {
     state.addResource(resource);
+    deployTable(state, resource);
   }
   for (const vault of inOrder(estate.vaults, (one) => one.backupVaultName)) {
     deployVault(state, vault);

@@ -4,11 +4,10 @@
  * Pure: changes nothing but the World it is given.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
  */
-import type { GlobalSecondaryIndex, LocalSecondaryIndex } from '@aws-sdk/client-dynamodb';
 import type { StatefulResource } from '@holdfast/model';
-import type { KeyElement, TableParticulars } from '../domain/tables';
+import { schemaOf } from '../ingest/cloudformation/tables';
 import { given } from '../operations/backup/shapes';
-import { indexOf, tableShape } from '../operations/tables';
+import { tableShape } from '../operations/tables';
 import { Made, Wanted } from './handler';
 
 const MOST_DAYS = 35;
@@ -18,27 +17,21 @@ export function keepTable(wanted: Wanted, { arn }: StatefulResource): Made {
   const { state, properties } = wanted;
   const { tables } = state.ledger.particulars;
   const before = tables.of(arn);
-  const list = <T>(member: string) => properties.member(member).json() as readonly T[] | undefined;
   const units = properties.member('ProvisionedThroughput');
   const recovery = properties.member('PointInTimeRecoverySpecification');
-  const expiry = properties.member('TimeToLiveSpecification');
   const view = properties.member('StreamSpecification').member('StreamViewType').text();
   tables.change(arn, {
-    ...given({
-      attributes: list<TableParticulars['attributes'][number]>('AttributeDefinitions'),
-      keySchema: list<KeyElement>('KeySchema'),
-    }),
+    globalIndexes: [],
+    localIndexes: [],
+    timeToLiveAttribute: undefined,
+    ...schemaOf(properties),
     billingMode: properties.member('BillingMode').text() ?? 'PROVISIONED',
     readUnits: units.member('ReadCapacityUnits').number() ?? 0,
     writeUnits: units.member('WriteCapacityUnits').number() ?? 0,
-    globalIndexes: (list<GlobalSecondaryIndex>('GlobalSecondaryIndexes') ?? []).map(indexOf),
-    localIndexes: (list<LocalSecondaryIndex>('LocalSecondaryIndexes') ?? []).map(indexOf),
     streamView: view,
     streamedAt: view === undefined ? undefined : view === before.streamView ? before.streamedAt : state.now,
     tableClass: properties.member('TableClass').text(),
     deletionProtection: properties.member('DeletionProtectionEnabled').boolean() ?? false,
-    timeToLiveAttribute:
-      expiry.member('Enabled').boolean() === true ? expiry.member('AttributeName').text() : undefined,
     recovery:
       recovery.member('PointInTimeRecoveryEnabled').boolean() === true
         ? {

@@ -12,6 +12,8 @@ import { statefulResource, type Windows } from '../../domain/stateful-resources'
 import type { Declaration } from './declaration';
 import type { DeclaredValue } from './declared-value';
 import { own } from '../../kernel/own';
+import { withSchema } from '../declared-table';
+import { schemaOf } from './tables';
 import { tagsOf } from './tag-list';
 
 /** The resources in a declaration, or why it holds none. */
@@ -86,19 +88,18 @@ export function readStateful(declaration: Declaration): Stateful {
     return service;
   }
   const { name, parent } = declaration.identity();
-  return [
-    statefulResource({
-      service,
-      env,
-      name,
-      parent,
-      tags: declaration.withStackTags(tagsOf(properties.member(found.tags))),
-      sizeGiB: found.sizeGiB?.(properties),
-      encryptionKey: keyOf(type, service, properties),
-      windows: found.windows?.(properties),
-      declaredAt,
-    }),
-  ];
+  const resource = statefulResource({
+    service,
+    env,
+    name,
+    parent,
+    tags: declaration.withStackTags(tagsOf(properties.member(found.tags))),
+    sizeGiB: found.sizeGiB?.(properties),
+    encryptionKey: keyOf(type, service, properties),
+    windows: found.windows?.(properties),
+    declaredAt,
+  });
+  return [type === 'AWS::DynamoDB::Table' ? withSchema(resource, schemaOf(properties)) : resource];
 }
 
 const GLOBAL_TABLE = 'AWS::DynamoDB::GlobalTable';
@@ -113,7 +114,7 @@ function readGlobalTable(declaration: Declaration): StatefulResource[] {
     .map((replica) => {
       const region = replica.member('Region').requiredText();
       const at = replica.path.slice(replica.path.indexOf('.'));
-      return statefulResource({
+      const table = statefulResource({
         service: 'dynamodb-advanced',
         env: { ...env, region },
         name,
@@ -121,6 +122,7 @@ function readGlobalTable(declaration: Declaration): StatefulResource[] {
         encryptionKey: replica.member('SSESpecification').member('KMSMasterKeyId').text(),
         declaredAt: region === env.region ? declaredAt : `${declaredAt}${at}`,
       });
+      return withSchema(table, schemaOf(properties));
     });
 }
 

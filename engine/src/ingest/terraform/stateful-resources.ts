@@ -15,9 +15,11 @@ import { Identity, identityOf } from './identity';
 import { NotKnown } from './not-known';
 import { ExpressionFault } from './expression/values';
 import { IngestRefusal } from '../artifact';
+import { withSchema } from '../declared-table';
 import { refuseUnknown } from './refusal';
 import type { Resource } from './resource';
 import { STATEFUL_TYPES, StatefulType } from './stateful-types';
+import { schemaOf } from './tables';
 import { tagsOf } from './tags';
 
 /** The resources that hold data, replicas of tables among them. */
@@ -44,7 +46,15 @@ export function readStatefulResources(resources: readonly Resource[]): StatefulR
       windows: windowsFrom(resource, type),
       declaredAt: resource.declaredAt,
     });
-    return [own, ...(resource.type === 'aws_dynamodb_table' ? readReplicas(resource, identity) : [])];
+    return resource.type === 'aws_dynamodb_table'
+      ? [
+          withSchema(
+            own,
+            known(resource, () => schemaOf(resource)),
+          ),
+          ...readReplicas(resource, identity),
+        ]
+      : [own];
   });
 }
 
