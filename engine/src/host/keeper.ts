@@ -24,6 +24,8 @@ export interface Keeper {
   databasesOf(world: string, store: string): string | undefined;
   /** What a beginning of a World had captured, and its databases, are not needed any more. */
   dropStore(world: string, store: string): Promise<void>;
+  /** So it is for all but these, by World: a server that was killed may have left some. */
+  dropOthers(stores: ReadonlyMap<string, string>): Promise<void>;
 }
 
 const MIB = 1024 * 1024;
@@ -77,6 +79,8 @@ export class MemoryKeeper implements Keeper {
   }
 
   async dropStore(): Promise<void> {}
+
+  async dropOthers(): Promise<void> {}
 }
 
 const ANEW: readonly string[] = [`${CONTROL}reset`, `${CONTROL}snapshot`];

@@ -87,6 +87,6 @@ async function withStore(props: ServedProps, folder: string, ports: DatabasePort
     (world, command) => worlds.again(world, command),
     (error) => fail(error),
   );
-  worlds.resume();
+  await worlds.resume();
   return { worlds, store, fault };
 }

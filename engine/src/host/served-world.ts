@@ -112,6 +112,11 @@ export class ServedWorld implements Answering, Controlled {
     return this.props.version;
   }
 
+  /** What it has begun with last is told apart by this. */
+  get store(): string {
+    return this.live.store;
+  }
+
   get env(): Environment {
     return this.started.env;
   }

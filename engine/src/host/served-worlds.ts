@@ -38,9 +38,10 @@ export class ServedWorlds implements Answering {
     return this.find(name).again(command);
   }
 
-  /** From now on real time counts. */
-  resume(): void {
+  /** All that was kept is done again: from now on real time counts, and what no World has any more goes. */
+  async resume(): Promise<void> {
     this.worlds.forEach((world) => world.resume());
+    await this.keeper.dropOthers(new Map([...this.worlds].map(([name, { store }]) => [name, store])));
   }
 
   /** Ends what runs beside the Worlds; what a data folder has stays. */

@@ -136,6 +136,16 @@ export class Store implements Keeper {
     await fs.promises.rm(this.contentFolder(world, store), { recursive: true, force: true });
   }
 
+  async dropOthers(stores: ReadonlyMap<string, string>): Promise<void> {
+    for (const kind of [CONTENT, DATABASES].map((name) => path.join(this.folder, name))) {
+      for (const world of namesIn(kind)) {
+        for (const store of namesIn(path.join(kind, world)).filter((one) => one !== stores.get(world))) {
+          await this.dropStore(world, store);
+        }
+      }
+    }
+  }
+
   async commandsOf(world: string): Promise<CommandJson[]> {
     const { count } = this;
     await this.settled();
@@ -173,6 +183,10 @@ export class Store implements Keeper {
     this.count++;
     return this.journal.append(Buffer.from(JSON.stringify(record), 'utf8'));
   }
+}
+
+function namesIn(folder: string): string[] {
+  return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
 }
 
 function fileOf(folder: string): string {

@@ -44,7 +44,7 @@ async function serve(folder: string, range: PortRange) {
       throw fault;
     },
   );
-  worlds.resume();
+  await worlds.resume();
   const front = await HttpFront.open(worlds);
   const config = {
     region: ENV.region,
