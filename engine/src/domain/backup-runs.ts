@@ -59,7 +59,7 @@ import {
 } from './reasons';
 import { CONTINUOUS } from './recovery-points';
 import { planRoster } from './selections';
-import { changedBytes, durationMs, GIB } from './snapshot';
+import { changedBytes, durationMs } from './snapshot';
 import type { Vault } from './vaults';
 
 /** `suppressedBy` answers it for a run that is kept. */
@@ -322,17 +322,19 @@ export class BackupRuns {
     }
     const series = at(ledger.jobs.series, ledger.jobs.rowOf(number));
     const since = this.copies.baseOf(resource, series);
-    if (ledger.content?.holds(resource) === true) {
-      this.capture(number, resource, origin, since >= 0, reason);
-      return;
-    }
     const size = resource.sizeBytes;
     const moved = since < 0 ? size : changedBytes(size, resource.dailyChangePercent, since, ledger.now);
+    const { content } = ledger;
+    if (content?.holds(resource) === true) {
+      const said = content.measures(resource) ? undefined : { size, moved };
+      this.capture(number, resource, origin, said ?? since >= 0, reason);
+      return;
+    }
     this.run(number, resource, origin, { size, moved }, reason);
   }
 
-  /** What the resource holds is captured as of this instant, and the job runs for as long as that takes. */
-  private capture(number: number, resource: Resource, origin: Origin, builds: boolean, reason: number): void {
+  /** What the resource holds is captured; `said` are the sizes that somebody said, else whether it builds on a backup. */
+  private capture(number: number, resource: Resource, origin: Origin, said: Sizes | boolean, reason: number): void {
     const { ledger } = this;
     const { jobs, content } = ledger;
     resource.busy = true;
@@ -343,10 +345,8 @@ export class BackupRuns {
         ledger.wake(resource);
         return;
       }
-      const { sizeBytes: size, changedBytes: changed } = captured;
-      resource.describe({ ...resource.declaration, sizeGiB: size / GIB }, resource.service.id);
-      const recorded = content.addedSinceRun(resource.continuousPoint);
-      this.run(number, resource, origin, { size, moved: builds ? recorded + changed : size }, reason);
+      const sizes = typeof said === 'object' ? said : content.sizesOf(resource, captured, said);
+      this.run(number, resource, origin, sizes, reason);
     });
   }
 

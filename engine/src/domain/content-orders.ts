@@ -69,6 +69,8 @@ export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder;
 export interface ContentHost {
   /** Whether a resource holds anything that a backup would capture. */
   holds(resource: Resource): boolean;
+  /** Whether what it holds says how large it is, though its declaration names a size. */
+  measures(resource: Resource): boolean;
   /** A resource is gone, with what it held. */
   gone(resource: Resource): void;
   /** The material of a key is to be destroyed. */

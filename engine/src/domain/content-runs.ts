@@ -8,17 +8,17 @@
  * Spec     ../host/content/content.md
  */
 import { at } from '../kernel/columns';
-import { DAY, Instant, tryParseInstant } from '../kernel/instant';
+import { DAY, Instant } from '../kernel/instant';
 import type { Attach, CaptureOrder, ContentHost, ContentOrder, Destination, Scope, Stored } from './content-orders';
-import { latestRestorableOf } from './continuous';
+import { restoredFrom, scopeOf } from './content-scope';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import { CONTINUOUS } from './recovery-points';
 import { NO_REASON } from './reasons';
-import { valueOf } from './restore-job';
 import type { RestoreJob } from './restore-runs';
 import { arnOfPoint, jobId } from './show';
+import { GIB } from './snapshot';
 import type { Vault } from './vaults';
 
 /** Source B5.3/1: a continuous backup reaches back 35 days at most. */
@@ -53,6 +53,8 @@ export class ContentRuns {
   private readonly attachments = new Map<number, Attach>();
   /** What revisions of continuous points added since their last run, by row. */
   private readonly added = new Map<number, number>();
+  /** Sizes in GiB that captures gave to resources, by number. */
+  private readonly measured = new Map<number, number>();
   /** Rows of continuous points of which a revision is asked for and not made. */
   private readonly revising = new Set<number>();
   private released: string[] = [];
@@ -100,6 +102,23 @@ export class ContentRuns {
     return released;
   }
 
+  /**
+   * Whether what a resource holds says how large it is. Where somebody said a size, jobs go by that: what is there stands
+   * for more.
+   */
+  measures(resource: Resource): boolean {
+    const { sizeGiB } = resource.declaration;
+    return sizeGiB === undefined || this.measured.get(resource.number) === sizeGiB || this.host.measures(resource);
+  }
+
+  /** A resource is as large as what was captured of it; what a job moves is all of it, unless it builds on another. */
+  sizesOf(resource: Resource, captured: Captured, builds: boolean): { readonly size: number; readonly moved: number } {
+    const { sizeBytes: size, changedBytes } = captured;
+    this.measured.set(resource.number, size / GIB);
+    resource.describe({ ...resource.declaration, sizeGiB: size / GIB }, resource.service.id);
+    return { size, moved: builds ? this.addedSinceRun(resource.continuousPoint) + changedBytes : size };
+  }
+
   /** A backup job starts: captures what its resource holds at this instant. */
   capture(number: number, resource: Resource, vault: Vault, then: (captured: Captured | undefined) => void): void {
     const { ledger } = this;
@@ -107,7 +126,12 @@ export class ContentRuns {
     const row = ledger.jobs.rowOf(number);
     const options = this.optionsOf(row, resource);
     const to = {
-      scope: this.scopeOf(ofVault ? vault.made.encryptionKeyArn : resource.declaration.encryptedWith, resource, vault),
+      scope: scopeOf(
+        this.ledger,
+        ofVault ? vault.made.encryptionKeyArn : resource.declaration.encryptedWith,
+        resource,
+        vault,
+      ),
       label: jobId(ledger, row),
     };
     this.ask({
@@ -129,7 +153,7 @@ export class ContentRuns {
       return false;
     }
     const resource = ledger.resources.find(at(jobs.resources, row));
-    const scope = this.scopeOf(destination.made.encryptionKeyArn, resource, destination);
+    const scope = scopeOf(this.ledger, destination.made.encryptionKeyArn, resource, destination);
     source.uses++;
     this.ask({
       kind: 'copy',
@@ -236,7 +260,7 @@ export class ContentRuns {
 
   /** A restore begins: what it restores stays until it is over. */
   begin(job: RestoreJob): void {
-    const held = this.revisionAt(job.request.row, this.restoredFrom(job));
+    const held = this.revisionAt(job.request.row, restoredFrom(this.ledger, job));
     if (held !== undefined) {
       held.uses++;
       this.ofRestore.set(job.number, held);
@@ -324,44 +348,6 @@ export class ContentRuns {
   private revisionAt(row: number, instant: Instant): Held | undefined {
     const revisions = this.ofPoint.get(row) ?? [];
     return (revisions.filter(({ from }) => from <= instant).at(-1) ?? revisions[0])?.held;
-  }
-
-  /** The instant of which a job restores the content. */
-  private restoredFrom({ request, resourceType }: RestoreJob): Instant {
-    const { points, now } = this.ledger;
-    const { row, metadata } = request;
-    const createdAt = at(points.createdAts, row);
-    if (!points.has(row, CONTINUOUS)) {
-      return createdAt;
-    }
-    const given = tryParseInstant(valueOf(metadata, 'RestoreTime') ?? valueOf(metadata, 'restoreToTime') ?? '');
-    return given ?? latestRestorableOf(resourceType, createdAt, now);
-  }
-
-  /**
-   * What a job asks for. Source B2.4/1: beside a continuous backup, snapshots have the settings of that.
-   *
-   * @param row the job
-   */
-  private optionsOf(row: number, resource: Resource): Options {
-    const { jobs, points, origins } = this.ledger;
-    const origin = origins.find(at(jobs.origins, row));
-    const { service, continuousPoint: standing, vssIssue } = resource;
-    const continuous = this.ofPoint.get(standing)?.at(-1)?.held;
-    const renews =
-      origin.rule?.declaration.enableContinuousBackup === true && at(points.series, standing) === at(jobs.series, row);
-    const options = continuous === undefined || renews ? origin.optionsFor(service.resourceType) : continuous.options;
-    return vssIssue === NO_REASON ? options : { ...options, WindowsVSS: 'disabled' };
-  }
-
-  private scopeOf(keyArn: string | undefined, resource: Resource, vault: Vault): Scope {
-    const { keys, names } = this.ledger;
-    const key = keyArn === undefined ? undefined : keys.tryFindByArn(keyArn);
-    const place = names.text(vault.place);
-    return {
-      key: key === undefined ? (keyArn ?? `owned by AWS in ${place}`) : (key.made.primary ?? key).arn,
-      place: resource.managed ? vault.arn : place,
-    };
   }
 
   /** Source B4.4/1: fully managed services build on the same vault, others on the whole account and Region. */

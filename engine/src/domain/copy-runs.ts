@@ -280,6 +280,9 @@ export class CopyRuns {
     // Within a Region the source itself is no base: only what the destination holds is (Assumed for managed services).
     const since = local && !resource.managed ? -1 : this.baseOf(resource, series);
     const size = at(jobs.sizes, row);
+    const createdAt = at(jobs.pointCreatedAts, row);
+    const moved =
+      since < 0 ? size : changedBytes(size, resource.dailyChangePercent, Math.min(since, createdAt), createdAt);
     const copied = ledger.content?.copy(number, destination, (captured) => {
       if (captured === undefined) {
         resource.busy = false;
@@ -287,16 +290,14 @@ export class CopyRuns {
         this.makeWay(number);
         ledger.wake(resource);
       } else {
-        this.run(number, resource, since < 0 ? size : captured.changedBytes, reason);
+        const measured = since >= 0 && ledger.content?.measures(resource) === true;
+        this.run(number, resource, measured ? captured.changedBytes : moved, reason);
       }
     });
     if (copied === true) {
       resource.busy = true;
       return;
     }
-    const createdAt = at(jobs.pointCreatedAts, row);
-    const moved =
-      since < 0 ? size : changedBytes(size, resource.dailyChangePercent, Math.min(since, createdAt), createdAt);
     this.run(number, resource, moved, reason);
   }
 

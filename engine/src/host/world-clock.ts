@@ -29,9 +29,12 @@ export class WorldClock {
     private readonly content: ContentRunner,
   ) {}
 
+  /** Where nothing waits for host, the clock has moved when this returns, before the promise is kept. */
   async runUntil(until: Instant): Promise<void> {
-    await this.content.carryOut();
-    await this.content.record();
+    const waits = this.content.beforeClock();
+    if (waits !== undefined) {
+      await waits;
+    }
     while (!this.state.runUntil(until)) {
       await this.content.carryOut();
       await this.state.services.stacks.waits.settled();

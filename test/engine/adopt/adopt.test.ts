@@ -258,7 +258,7 @@ test.each([
   ['long over, with the least there is', 60, 3],
 ])('a lock %s', async (_, days, changeableForDays) => {
   const world = await populated(AUDITED);
-  world.advance({ days });
+  await world.advance({ days });
   const { document } = await read(world);
   expect(document.vaults.find(({ backupVaultName }) => backupVaultName === 'main')?.vaultLock).toMatchObject({
     changeableForDays,

@@ -12,7 +12,7 @@ import type { WorldState } from '../../domain/world-state';
 import { type Instant, shortInstant } from '../../kernel/instant';
 import type { CapturedEntry, Content, RestoreOrder } from './content';
 import type { ContentStore } from './content-store';
-import { holdsInRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
+import { holdsInRoom, measuredByRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
 import type { OpenStore } from './world-store';
 
 /** Something that could not be done with the bytes of a resource. */
@@ -86,6 +86,10 @@ export class ContentRunner implements ContentHost {
     return (this.held.size > 0 && this.held.has(resource.arn)) || holdsInRoom(this.state, resource);
   }
 
+  measures(resource: Resource): boolean {
+    return !this.held.has(resource.arn) && measuredByRoom(this.state, resource);
+  }
+
   gone({ arn }: Resource): void {
     const content = this.held.get(arn);
     if (content !== undefined) {
@@ -112,6 +116,12 @@ export class ContentRunner implements ContentHost {
     for (const key of this.destroyed.splice(0)) {
       await (await this.store()).destroyKey(key);
     }
+  }
+
+  /** What has to be done before the clock moves; undefined where nothing has. */
+  beforeClock(): Promise<void> | undefined {
+    const due = this.runs.isDue || this.closing.length > 0 || this.destroyed.length > 0;
+    return due || this.runs.recorded().length > 0 ? this.carryOut().then(() => this.record()) : undefined;
   }
 
   /** Captures what changed of resources whose continuous backups record; to be called before the clock moves. */

@@ -21,17 +21,21 @@ export interface RoomContent extends Content {
 interface Room {
   /** Whether a resource has anything that a backup would capture. */
   holds(state: WorldState, resource: Resource): boolean;
+  /** Whether it is as large as what it holds, rather than as somebody said. */
+  measures(state: WorldState, resource: Resource): boolean;
   /** What it holds; that of one that is gone, or has nothing, restores what its points hold. */
   contentOf(state: WorldState, resource: Resource): RoomContent | undefined;
 }
 
 const TABLES: Room = {
   holds: ({ tableItems }, resource) => tableItems.everHeld(resource),
+  measures: () => true,
   contentOf: tableContent,
 };
 
 const BUCKETS: Room = {
   holds: ({ buckets }, { arn }) => buckets.tryStanding(arn)?.objects.isEmpty === false,
+  measures: ({ buckets }, { arn, declaration }) => buckets.tryStanding(arn)?.measuredGiB === declaration.sizeGiB,
   contentOf: ({ buckets }, { arn }) =>
     new BucketContent(buckets.tryStanding(arn) ?? { objects: new StoredObjects() }, buckets),
 };
@@ -52,6 +56,10 @@ export function roomContent(state: WorldState, resource: Resource): RoomContent 
 /** What restores points of a resource, whatever it holds now. */
 export function roomDriver(state: WorldState, resource: Resource): RoomContent | undefined {
   return ROOMS[resource.service.id]?.contentOf(state, resource);
+}
+
+export function measuredByRoom(state: WorldState, resource: Resource): boolean {
+  return ROOMS[resource.service.id]?.measures(state, resource) === true;
 }
 
 export function holdsInRoom(state: WorldState, resource: Resource): boolean {
