@@ -350,6 +350,22 @@ export class ContentRuns {
     return (revisions.filter(({ from }) => from <= instant).at(-1) ?? revisions[0])?.held;
   }
 
+  /**
+   * What a job asks for. Source B2.4/1: beside a continuous backup, snapshots have the settings of that.
+   *
+   * @param row the job
+   */
+  private optionsOf(row: number, resource: Resource): Options {
+    const { jobs, points, origins } = this.ledger;
+    const origin = origins.find(at(jobs.origins, row));
+    const { service, continuousPoint: standing, vssIssue } = resource;
+    const continuous = this.ofPoint.get(standing)?.at(-1)?.held;
+    const renews =
+      origin.rule?.declaration.enableContinuousBackup === true && at(points.series, standing) === at(jobs.series, row);
+    const options = continuous === undefined || renews ? origin.optionsFor(service.resourceType) : continuous.options;
+    return vssIssue === NO_REASON ? options : { ...options, WindowsVSS: 'disabled' };
+  }
+
   /** Source B4.4/1: fully managed services build on the same vault, others on the whole account and Region. */
   private builtOn(to: Omit<Destination, 'base'>, resource: Resource, vault: Vault): Destination {
     const { ledger } = this;

@@ -38,19 +38,3 @@ export function restoredFrom(ledger: Ledger, { request, resourceType }: RestoreJ
   const given = tryParseInstant(valueOf(metadata, 'RestoreTime') ?? valueOf(metadata, 'restoreToTime') ?? '');
   return given ?? latestRestorableOf(resourceType, createdAt, now);
 }
-
-/**
- * What a job asks for. Source B2.4/1: beside a continuous backup, snapshots have the settings of that.
- *
- * @param row the job
- */
-private optionsOf(row: number, resource: Resource): Options {
-  const { jobs, points, origins } = ledger;
-  const origin = origins.find(at(jobs.origins, row));
-  const { service, continuousPoint: standing, vssIssue } = resource;
-  const continuous = this.ofPoint.get(standing)?.at(-1)?.held;
-  const renews =
-    origin.rule?.declaration.enableContinuousBackup === true && at(points.series, standing) === at(jobs.series, row);
-  const options = continuous === undefined || renews ? origin.optionsFor(service.resourceType) : continuous.options;
-  return vssIssue === NO_REASON ? options : { ...options, WindowsVSS: 'disabled' };
-}
