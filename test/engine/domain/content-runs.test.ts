@@ -16,7 +16,8 @@ function hosted(state: WorldState): { orders: string[]; until: (instant: string)
   const nothing = () => undefined;
   const carryOut = () => Promise.resolve();
   const holds: ContentHost['holds'] = ({ arn }) => arn === FILES.arn;
-  const content = new ContentRuns(state.ledger, { holds, gone: nothing, destroyKey: nothing, carryOut });
+  const measures = () => true;
+  const content = new ContentRuns(state.ledger, { holds, measures, gone: nothing, destroyKey: nothing, carryOut });
   state.ledger.content = content;
   const done = (order: ContentOrder) => {
     orders.push(order.kind);
