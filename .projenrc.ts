@@ -446,7 +446,6 @@ const engine = new typescript.TypeScriptProject({
   deps: [
     `@holdfast/model@^${VERSION}`,
     '@electric-sql/pglite@0.4.6',
-    '@electric-sql/pglite-socket@0.1.6',
     'commander@^14',
     'cli-progress@^3.12.0',
     'cli-table3@^0.6.5',
