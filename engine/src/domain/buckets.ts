@@ -191,6 +191,10 @@ export class Buckets {
    */
   private measure(bucket: Bucket): void {
     const { resource } = bucket;
+    if (this.ledger.running) {
+      // What comes while the clock moves, such as a file of a report, is of this very instant.
+      this.ledger.content?.revise(resource);
+    }
     const { declaration } = resource;
     if (bucket.measuredGiB !== undefined && declaration.sizeGiB === bucket.measuredGiB) {
       bucket.measuredGiB = bucket.objects.sizeBytes / GIB;

@@ -7,6 +7,7 @@
  * Source   B2.4/1 (options), B4.4 (what a backup builds on), B5.3 (continuous), B7.1/1 (which key encrypts what).
  * Spec     ../host/content/content.md
  */
+import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
 import type { Attach, CaptureOrder, ContentHost, ContentOrder, Destination, Scope, Stored } from './content-orders';
@@ -20,9 +21,6 @@ import type { RestoreJob } from './restore-runs';
 import { arnOfPoint, jobId } from './show';
 import { GIB } from './snapshot';
 import type { Vault } from './vaults';
-
-/** Source B5.3/1: a continuous backup reaches back 35 days at most. */
-const CONTINUOUS_DAYS = 35;
 
 type Options = CaptureOrder['options'];
 
@@ -55,6 +53,8 @@ export class ContentRuns {
   private readonly added = new Map<number, number>();
   /** Sizes in GiB that captures gave to resources, by number. */
   private readonly measured = new Map<number, number>();
+  /** Keys under which something was asked to be stored. */
+  private readonly keysUsed = new Set<string>();
   /** Rows of continuous points of which a revision is asked for and not made. */
   private readonly revising = new Set<number>();
   private released: string[] = [];
@@ -127,7 +127,7 @@ export class ContentRuns {
     const options = this.optionsOf(row, resource);
     const to = {
       scope: scopeOf(
-        this.ledger,
+        ledger,
         ofVault ? vault.made.encryptionKeyArn : resource.declaration.encryptedWith,
         resource,
         vault,
@@ -153,7 +153,7 @@ export class ContentRuns {
       return false;
     }
     const resource = ledger.resources.find(at(jobs.resources, row));
-    const scope = scopeOf(this.ledger, destination.made.encryptionKeyArn, resource, destination);
+    const scope = scopeOf(ledger, destination.made.encryptionKeyArn, resource, destination);
     source.uses++;
     this.ask({
       kind: 'copy',
@@ -310,13 +310,16 @@ export class ContentRuns {
 
   /** Replicas have the material of their primary, which goes with the primary alone. */
   destroyKey(key: Key): void {
-    if (key.made.primary === undefined) {
+    if (key.made.primary === undefined && this.keysUsed.has(key.arn)) {
       this.host.destroyKey(key.arn);
     }
   }
 
   private ask(order: ContentOrder): void {
     this.due.push(order);
+    if (order.kind !== 'restore') {
+      this.keysUsed.add(order.to.scope.key);
+    }
     this.ledger.waitsForContent = true;
   }
 
@@ -334,7 +337,7 @@ export class ContentRuns {
   /** A revision is added; one of the same instant gives way, and so does what no restore can reach any more. */
   private revised(row: number, revision: Revision): void {
     const revisions = this.ofPoint.get(row) ?? [];
-    const reach = this.ledger.now - CONTINUOUS_DAYS * DAY;
+    const reach = this.ledger.now - ContinuousVaults.LONGEST_RETENTION_DAYS * DAY;
     const kept = revisions.filter(({ from }, index) => {
       const next = revisions[index + 1]?.from ?? revision.from;
       return from < revision.from && next > reach;

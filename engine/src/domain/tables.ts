@@ -42,6 +42,9 @@ export interface TableParticulars {
   readonly timeToLiveAttribute: string | undefined;
 }
 
+/** How far DynamoDB's own point-in-time recovery reaches back at most. Source: API, PointInTimeRecoverySpecification. */
+export const MOST_RECOVERY_DAYS = 35;
+
 /** Assumed: a table that no call made has one key, `id`, and is paid by request. */
 export const DEFAULT_TABLE: TableParticulars = {
   attributes: [{ AttributeName: 'id', AttributeType: 'S' }],

@@ -37,6 +37,19 @@ export function writeWhole(file: string, text: string): void {
   fs.renameSync(beside, file);
 }
 
+/** So that the name of a file is on the disk, too. Windows has no such thing. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') {
+    return;
+  }
+  const opened = fs.openSync(folder, 'r');
+  try {
+    fs.fsyncSync(opened);
+  } finally {
+    fs.closeSync(opened);
+  }
+}
+
 /** Reads from disk; each refusal names the file as the user gave it. */
 export class DiskFiles implements FileSource {
   /** A pipe (`<(terraform show -json)`, `/dev/stdin`) gives its bytes once. */

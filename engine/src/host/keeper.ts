@@ -7,7 +7,7 @@
 import { CONTROL } from '../wire/control';
 import { ControlFault } from '../wire/control-body';
 import { Command, CommandJson, writeCommand } from './command';
-import { type OpenStore, storeIn } from './content/world-store';
+import { type StorePlace, storeIn } from './content/world-store';
 
 export interface Keeper {
   /** Keeps a command; comes when it can no more be lost. Commands of a World are kept in the order of the calls. */
@@ -19,7 +19,7 @@ export interface Keeper {
   /** What made a World what it is, oldest first. */
   commandsOf(world: string): Promise<CommandJson[]>;
   /** Where captures of what resources of a World hold are; each beginning of a World has a store of its own. */
-  storeOf(world: string, store: string): OpenStore;
+  storeOf(world: string, store: string): StorePlace;
   /** Where databases of a beginning of a World are; undefined where they are in memory. */
   databasesOf(world: string, store: string): string | undefined;
   /** What a beginning of a World had captured, and its databases, are not needed any more. */
@@ -70,7 +70,7 @@ export class MemoryKeeper implements Keeper {
     return texts.map((text) => JSON.parse(text.toString('utf8')) as CommandJson);
   }
 
-  storeOf(): OpenStore {
+  storeOf(): StorePlace {
     return storeIn(undefined);
   }
 

@@ -11,7 +11,7 @@ import { Answerer } from '../wire/answer';
 import { ContentRunner } from './content/content-runner';
 import type { DatabasePorts } from './content/database-ports';
 import { WorldDatabases } from './content/world-databases';
-import type { OpenStore } from './content/world-store';
+import type { StorePlace } from './content/world-store';
 import { FunctionRunner } from './function-runner';
 import { loadClient } from './load-client';
 import type { WorldBegin } from './served-world';
@@ -36,7 +36,7 @@ export interface Around {
   /** What time it is for the signature of the request under way; undefined where any age will do. */
   readonly judgedAt: () => Instant | undefined;
   readonly store: string;
-  readonly open: OpenStore;
+  readonly place: StorePlace;
   readonly databases: { readonly ports: DatabasePorts; readonly folder: string | undefined } | undefined;
 }
 
@@ -51,7 +51,7 @@ export function liveOf({ env, start, seed, enforceIam = false }: WorldBegin, aro
     runner.begin();
   }
   const callers = enforceIam ? { env, onCall, checks: { now: around.judgedAt } } : { env, onCall };
-  const contents = new ContentRunner(state, around.open);
+  const contents = new ContentRunner(state, around.place);
   const databases =
     around.databases && new WorldDatabases(state, contents, around.databases.ports, around.databases.folder);
   state.services.databases.host = databases;

@@ -332,7 +332,7 @@ export class ServedWorld implements Answering, Controlled {
       },
       judgedAt: () => this.judgedAt,
       store,
-      open: keeper.storeOf(name, store),
+      place: keeper.storeOf(name, store),
       databases: ports && { ports, folder: keeper.databasesOf(name, store) },
     });
   }

@@ -7,10 +7,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Command, CommandJson, writeCommand } from './command';
+import { syncFolder } from './files';
 import { FolderLock, LOCK_FILES } from './folder-lock';
 import { Journal } from './journal';
 import { Extent, FIRST, FORMAT, JournalDamage, JournalReader, MAGIC, writeRecord } from './journal-file';
-import { type OpenStore, storeIn } from './content/world-store';
+import { type StorePlace, storeIn } from './content/world-store';
 import { beginsAnew, Keeper } from './keeper';
 import { StoreFault } from './store-fault';
 import { newerThan } from './versions';
@@ -123,7 +124,7 @@ export class Store implements Keeper {
     await this.journal?.settled();
   }
 
-  storeOf(world: string, store: string): OpenStore {
+  storeOf(world: string, store: string): StorePlace {
     return storeIn(this.contentFolder(world, store));
   }
 
@@ -380,17 +381,4 @@ function writeAnew(folder: string, head: Head, records: Iterable<object>): void 
   }
   fs.renameSync(file, fileOf(folder));
   syncFolder(folder);
-}
-
-/** So that the name of a file is on the disk, too. Windows has no such thing. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') {
-    return;
-  }
-  const opened = fs.openSync(folder, 'r');
-  try {
-    fs.fsyncSync(opened);
-  } finally {
-    fs.closeSync(opened);
-  }
 }

@@ -5,12 +5,11 @@
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
  */
 import type { StatefulResource } from '@holdfast/model';
+import { MOST_RECOVERY_DAYS } from '../domain/tables';
 import { schemaOf } from '../ingest/cloudformation/tables';
 import { given } from '../operations/backup/shapes';
 import { tableShape } from '../operations/tables';
 import { Made, Wanted } from './handler';
-
-const MOST_DAYS = 35;
 
 /** CloudFormation writes keys, attributes and indexes as DynamoDB's own API does. */
 export function keepTable(wanted: Wanted, { arn }: StatefulResource): Made {
@@ -36,7 +35,7 @@ export function keepTable(wanted: Wanted, { arn }: StatefulResource): Made {
       recovery.member('PointInTimeRecoveryEnabled').boolean() === true
         ? {
             since: before.recovery?.since ?? state.now,
-            days: recovery.member('RecoveryPeriodInDays').number() ?? MOST_DAYS,
+            days: recovery.member('RecoveryPeriodInDays').number() ?? MOST_RECOVERY_DAYS,
           }
         : undefined,
   });

@@ -4,6 +4,7 @@ import {
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  ListObjectsV2Command,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
@@ -11,31 +12,16 @@ import {
 import { BlockImage, FileTree, World } from '@holdfast/engine';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { backupTemplate, ROLE_ARN as IamRoleArn } from '../../support/backup-template';
 import { temporaryFolder } from '../../support/synth';
 
-const IamRoleArn = 'arn:aws:iam::123456789012:role/backup';
 const FS_ARN = 'arn:aws:elasticfilesystem:us-east-1:123456789012:file-system/fs-0123456789abcdef0';
 const VOLUME_ARN = 'arn:aws:ec2:us-east-1:123456789012:volume/vol-0123456789abcdef0';
 
 /** A World with a plan that backs everything up at 05:00. */
 async function begin(): Promise<World> {
   const world = new World({ start: '2027-01-01T00:00:00Z', seed: 1 });
-  const rule = {
-    RuleName: 'daily',
-    TargetBackupVault: { Ref: 'Vault' },
-    ScheduleExpression: 'cron(0 5 * * ? *)',
-    Lifecycle: { DeleteAfterDays: 35 },
-  };
-  const BackupPlan = { BackupPlanName: 'plan', BackupPlanRule: [rule] };
-  const BackupSelection = { SelectionName: 'all', IamRoleArn, Resources: ['*'] };
-  const BackupPlanId = { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] };
-  await world.deploy({
-    Resources: {
-      Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'vault' } },
-      Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan } },
-      Selection: { Type: 'AWS::Backup::BackupSelection', Properties: { BackupPlanId, BackupSelection } },
-    },
-  });
+  await world.deploy(backupTemplate({ rule: { Lifecycle: { DeleteAfterDays: 35 } } }));
   return world;
 }
 
@@ -104,5 +90,34 @@ test('a volume comes back as another, with what it held', async () => {
   const made = await restore(world, VOLUME_ARN, { availabilityZone: 'us-east-1a', volumeType: 'gp3' });
   const restored = world.content(made) as BlockImage;
   expect((await restored.read(3_000_000, 9)).toString()).toBe('backed up');
+  await world.close();
+});
+
+test('a continuous backup of a bucket has what came while the clock moved, from its very second on (B5.3/1)', async () => {
+  const world = new World({ start: '2027-01-01T00:00:00Z', seed: 1 });
+  const s3 = world.client(S3Client);
+  await s3.send(new CreateBucketCommand({ Bucket: 'reports' }));
+  const VersioningConfiguration = { Status: 'Enabled' as const };
+  await s3.send(new PutBucketVersioningCommand({ Bucket: 'reports', VersioningConfiguration }));
+  await s3.send(new PutObjectCommand({ Bucket: 'reports', Key: 'by-hand', Body: 'x' }));
+  const report = {
+    Type: 'AWS::Backup::ReportPlan',
+    Properties: {
+      ReportPlanName: 'jobs',
+      ReportSetting: { ReportTemplate: 'BACKUP_JOB_REPORT' },
+      ReportDeliveryChannel: { S3BucketName: 'reports', Formats: ['CSV'] },
+    },
+  };
+  const rule = { Lifecycle: { DeleteAfterDays: 35 }, EnableContinuousBackup: true };
+  await world.deploy(backupTemplate({ rule, others: { Report: report } }));
+  // In one go: nobody stops the clock between the reports.
+  await world.advance({ days: 5 });
+  const files = world.reports().map(({ key, createdAt: at }) => ({ key, at }));
+  expect(files.length).toBeGreaterThan(2);
+  const RestoreTime = new Date((files[1]?.at ?? 0) + 1000).toISOString();
+  await restore(world, 'arn:aws:s3:::reports', { DestinationBucketName: 'then', NewBucket: 'true', RestoreTime });
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'then' }));
+  const expected = files.filter(({ at }) => at <= (files[1]?.at ?? 0)).map(({ key }) => key);
+  expect(Contents.map(({ Key }) => Key).sort()).toEqual(['by-hand', ...expected].sort());
   await world.close();
 });

@@ -14,6 +14,7 @@ import * as path from 'node:path';
 import { valueOf } from '../../domain/restore-job';
 import { GIB } from '../../domain/snapshot';
 import type { CapturedEntry, Content, ContentEntry, Json, RestoreOrder } from './content';
+import { inOwnFolder } from './own-folder';
 import { writeAll } from './file-bytes';
 import { SETTLED_MS } from './file-walk';
 import { EXTENT_BYTES, Extent, ImageView, readAt, Viewed } from './image-view';
@@ -115,9 +116,8 @@ export class BlockImage implements Content {
     }
   }
 
-  async restore(entries: AsyncIterable<CapturedEntry>, order: RestoreOrder): Promise<BlockImage> {
-    const folder = fs.mkdtempSync(path.join(this.workFolder, 'holdfast-image-'));
-    try {
+  restore(entries: AsyncIterable<CapturedEntry>, order: RestoreOrder): Promise<BlockImage> {
+    return inOwnFolder(this.workFolder, 'holdfast-image-', async (folder) => {
       const disk = new DiskWriter(path.join(folder, 'disk.img'), grownTo(order));
       for await (const entry of entries) {
         await disk.write(entry, entry.name);
@@ -125,10 +125,7 @@ export class BlockImage implements Content {
       const restored = disk.finish(this.props);
       restored.folder = folder;
       return restored;
-    } catch (fault) {
-      fs.rmSync(folder, { recursive: true, force: true });
-      throw fault;
-    }
+    });
   }
 
   async close(): Promise<void> {

@@ -13,7 +13,7 @@ import { type Instant, shortInstant } from '../../kernel/instant';
 import type { CapturedEntry, Content, RestoreOrder } from './content';
 import type { ContentStore } from './content-store';
 import { holdsInRoom, measuredByRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
-import type { OpenStore } from './world-store';
+import type { StorePlace } from './world-store';
 
 /** Something that could not be done with the bytes of a resource. */
 export interface ContentFault {
@@ -48,7 +48,7 @@ export class ContentRunner implements ContentHost {
 
   constructor(
     private readonly state: WorldState,
-    private readonly open: OpenStore,
+    private readonly place: StorePlace,
   ) {
     this.runs = new ContentRuns(state.ledger, this);
     state.ledger.content = this.runs;
@@ -156,7 +156,7 @@ export class ContentRunner implements ContentHost {
   }
 
   store(): Promise<ContentStore> {
-    this.opened ??= this.open();
+    this.opened ??= this.place.open();
     return this.opened;
   }
 
@@ -165,6 +165,7 @@ export class ContentRunner implements ContentHost {
       await content.close?.();
     }
     await (await this.opened)?.close();
+    this.place.leave();
   }
 
   private async done(order: ContentOrder): Promise<() => void> {

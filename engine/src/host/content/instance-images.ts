@@ -11,6 +11,7 @@ import * as path from 'node:path';
 import { asksForVss } from '../../domain/windows-vss';
 import { BlockImage, BlockImageProps, DiskWriter, entriesOf, viewAll } from './block-image';
 import type { CapturedEntry, CaptureOptions, Content, ContentEntry, RestoreOrder } from './content';
+import { inOwnFolder } from './own-folder';
 import type { ImageView } from './image-view';
 
 /** What an application that writes to the disks is told, as Windows VSS tells its writers. */
@@ -72,16 +73,12 @@ export class InstanceImages implements Content {
     }
   }
 
-  async restore(entries: AsyncIterable<CapturedEntry>, _order: RestoreOrder): Promise<InstanceImages> {
-    const folder = fs.mkdtempSync(path.join(this.props.workFolder ?? os.tmpdir(), 'holdfast-instance-'));
-    try {
+  restore(entries: AsyncIterable<CapturedEntry>, _order: RestoreOrder): Promise<InstanceImages> {
+    return inOwnFolder(this.props.workFolder ?? os.tmpdir(), 'holdfast-instance-', async (folder) => {
       const restored = await restoreDisks(entries, folder, this.props);
       restored.folder = folder;
       return restored;
-    } catch (fault) {
-      fs.rmSync(folder, { recursive: true, force: true });
-      throw fault;
-    }
+    });
   }
 
   async close(): Promise<void> {

@@ -8,12 +8,11 @@ import type {
   UpdateContinuousBackupsCommandInput,
   UpdateContinuousBackupsCommandOutput,
 } from '@aws-sdk/client-dynamodb';
+import { MOST_RECOVERY_DAYS } from '../../domain/tables';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { continuousBackups, findTable, tableParticulars } from '../tables';
-
-const MOST_DAYS = 35;
 
 export function updateContinuousBackups(
   state: WorldState,
@@ -22,9 +21,9 @@ export function updateContinuousBackups(
 ): Omit<UpdateContinuousBackupsCommandOutput, '$metadata'> {
   const table = findTable(state, caller, TableName);
   const { recovery } = tableParticulars(state, table);
-  const days = asked?.RecoveryPeriodInDays ?? recovery?.days ?? MOST_DAYS;
-  if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
-    throw new AwsFault('ValidationException', `RecoveryPeriodInDays must be 1 to ${MOST_DAYS}, got ${days}`);
+  const days = asked?.RecoveryPeriodInDays ?? recovery?.days ?? MOST_RECOVERY_DAYS;
+  if (!Number.isInteger(days) || days < 1 || days > MOST_RECOVERY_DAYS) {
+    throw new AwsFault('ValidationException', `RecoveryPeriodInDays must be 1 to ${MOST_RECOVERY_DAYS}, got ${days}`);
   }
   const next = asked?.PointInTimeRecoveryEnabled === true ? { since: recovery?.since ?? state.now, days } : undefined;
   state.ledger.particulars.tables.change(table.arn, { recovery: next });

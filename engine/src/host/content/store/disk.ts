@@ -5,6 +5,7 @@
  */
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
+import { syncFolder } from '../../files';
 
 const fdatasync = promisify(fs.fdatasync);
 
@@ -24,16 +25,10 @@ export class Disk {
     }
   }
 
-  /** So that the names of files are on the disk, too. Windows has no such thing. */
+  /** So that the names of files are on the disk, too. */
   syncFolder(folder: string): void {
-    if (!this.durable || process.platform === 'win32') {
-      return;
-    }
-    const opened = fs.openSync(folder, 'r');
-    try {
-      fs.fsyncSync(opened);
-    } finally {
-      fs.closeSync(opened);
+    if (this.durable) {
+      syncFolder(folder);
     }
   }
 
