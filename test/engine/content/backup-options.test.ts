@@ -21,9 +21,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { BlockImage, InstanceImages, World } from '@holdfast/engine';
 import * as path from 'node:path';
+import { backupTemplate, ROLE_ARN as IamRoleArn } from '../../support/backup-template';
 import { temporaryFolder } from '../../support/synth';
 
-const IamRoleArn = 'arn:aws:iam::123456789012:role/backup';
 const BUCKET_ARN = 'arn:aws:s3:::orders';
 const INSTANCE_ARN = 'arn:aws:ec2:us-east-1:123456789012:instance/i-0123456789abcdef0';
 
@@ -36,26 +36,11 @@ afterEach(() => world.close());
 /** A World with a plan that backs everything up at 05:00. */
 async function begin(settings: Readonly<Record<string, Options>>, continuous = false): Promise<void> {
   world = new World({ start: '2027-01-01T00:00:00Z', seed: 1 });
-  const rule = {
-    RuleName: 'daily',
-    TargetBackupVault: { Ref: 'Vault' },
-    ScheduleExpression: 'cron(0 5 * * ? *)',
-    Lifecycle: { DeleteAfterDays: 35 },
-    EnableContinuousBackup: continuous,
-  };
+  const rule = { Lifecycle: { DeleteAfterDays: 35 }, EnableContinuousBackup: continuous };
   const AdvancedBackupSettings = Object.entries(settings).map(([ResourceType, BackupOptions]) => {
     return { ResourceType, BackupOptions };
   });
-  const BackupPlan = { BackupPlanName: 'plan', BackupPlanRule: [rule], AdvancedBackupSettings };
-  const BackupSelection = { SelectionName: 'all', IamRoleArn, Resources: ['*'] };
-  const BackupPlanId = { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] };
-  await world.deploy({
-    Resources: {
-      Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'vault' } },
-      Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan } },
-      Selection: { Type: 'AWS::Backup::BackupSelection', Properties: { BackupPlanId, BackupSelection } },
-    },
-  });
+  await world.deploy(backupTemplate({ rule, plan: { AdvancedBackupSettings } }));
 }
 
 /** An object with a tag and a grant to somebody. */

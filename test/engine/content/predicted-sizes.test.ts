@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CapturedEntry, Content, ContentEntry } from '../../../engine/src/host/content/content';
 import { stateOf } from '../../../engine/src/testing/states';
 import { World } from '../../../engine/src/testing/world';
+import { backupTemplate } from '../../support/backup-template';
 
 // What is captured of real bytes, beside what the rules of AWS (B4.4) make of a size and a share of change.
 
@@ -55,38 +56,9 @@ async function* piecesOf(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 
 const FAR = 'arn:aws:backup:eu-west-1:123456789012:backup-vault:far';
 
-const TEMPLATE = {
-  Resources: {
-    Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'vault' } },
-    Plan: {
-      Type: 'AWS::Backup::BackupPlan',
-      Properties: {
-        BackupPlan: {
-          BackupPlanName: 'plan',
-          BackupPlanRule: [
-            {
-              RuleName: 'daily',
-              TargetBackupVault: { Ref: 'Vault' },
-              ScheduleExpression: 'cron(0 5 * * ? *)',
-              Lifecycle: { DeleteAfterDays: 35 },
-              CopyActions: [{ DestinationBackupVaultArn: FAR, Lifecycle: { DeleteAfterDays: 35 } }],
-            },
-          ],
-        },
-      },
-    },
-    Selection: {
-      Type: 'AWS::Backup::BackupSelection',
-      Properties: {
-        BackupPlanId: { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] },
-        BackupSelection: {
-          SelectionName: 'all',
-          IamRoleArn: 'arn:aws:iam::123456789012:role/backup',
-          Resources: ['*'],
-        },
-      },
-    },
-  },
+const RULE = {
+  Lifecycle: { DeleteAfterDays: 35 },
+  CopyActions: [{ DestinationBackupVaultArn: FAR, Lifecycle: { DeleteAfterDays: 35 } }],
 };
 
 interface Moved {
@@ -101,7 +73,7 @@ async function moved(type: string, name: string, content: Pages | undefined): Pr
   await world
     .client(BackupClient, { region: 'eu-west-1' })
     .send(new CreateBackupVaultCommand({ BackupVaultName: 'far' }));
-  await world.deploy(TEMPLATE);
+  await world.deploy(backupTemplate({ rule: RULE }));
   const sized = { sizeGiB: (PAGES * PAGE_BYTES) / 1024 ** 3, dailyChangePercent: PERCENT };
   const { arn } = world.add({ type, name, ...(content === undefined ? sized : { content }) });
   for (let day = 0; day < DAYS; day++) {

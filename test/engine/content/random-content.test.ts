@@ -6,13 +6,13 @@ import {
 } from '@aws-sdk/client-backup';
 import fc from 'fast-check';
 import { World } from '../../../engine/src/testing/world';
+import { backupTemplate, ROLE_ARN } from '../../support/backup-template';
 import { Texts } from '../../support/texts-content';
 
 // Random content, change, schedules, copies, deletions: every point restores to what stood at its instant, and the store
 // holds what live points need, and nothing else.
 
 const ACCOUNT = '123456789012';
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/backup`;
 const FAR = `arn:aws:backup:us-east-1:${ACCOUNT}:backup-vault:far`;
 
 /** Services of each kind: managed or not, incremental or always full. */
@@ -74,32 +74,15 @@ function templateOf({
   copies: boolean;
   continuous: boolean;
 }): Record<string, unknown> {
-  const rule = {
-    RuleName: 'rule',
-    TargetBackupVault: 'vault',
-    ScheduleExpression: `cron(0 ${hours} * * ? *)`,
-    Lifecycle: { DeleteAfterDays: days },
-    ...(continuous && { EnableContinuousBackup: true }),
-    ...(copies && { CopyActions: [{ DestinationBackupVaultArn: FAR, Lifecycle: { DeleteAfterDays: days + 1 } }] }),
-  };
-  return {
-    Resources: {
-      Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'vault' } },
-      Far: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'far' } },
-      Plan: {
-        Type: 'AWS::Backup::BackupPlan',
-        DependsOn: ['Vault', 'Far'],
-        Properties: { BackupPlan: { BackupPlanName: 'plan', BackupPlanRule: [rule] } },
-      },
-      Selection: {
-        Type: 'AWS::Backup::BackupSelection',
-        Properties: {
-          BackupPlanId: { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] },
-          BackupSelection: { SelectionName: 'all', IamRoleArn: ROLE, Resources: ['*'] },
-        },
-      },
+  return backupTemplate({
+    rule: {
+      ScheduleExpression: `cron(0 ${hours} * * ? *)`,
+      Lifecycle: { DeleteAfterDays: days },
+      ...(continuous && { EnableContinuousBackup: true }),
+      ...(copies && { CopyActions: [{ DestinationBackupVaultArn: FAR, Lifecycle: { DeleteAfterDays: days + 1 } }] }),
     },
-  };
+    others: { Far: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'far' } } },
+  });
 }
 
 /** A World, and what each of its resources held from which instant on. */
@@ -135,7 +118,12 @@ class Story {
         return;
       case 'back up': {
         const ResourceArn = this.arns[step.which];
-        const input = { BackupVaultName: 'vault', ResourceArn, IamRoleArn: ROLE, Lifecycle: { DeleteAfterDays: 2 } };
+        const input = {
+          BackupVaultName: 'vault',
+          ResourceArn,
+          IamRoleArn: ROLE_ARN,
+          Lifecycle: { DeleteAfterDays: 2 },
+        };
         await world.client(BackupClient).send(new StartBackupJobCommand(input));
         await world.advance({ minutes: 1 });
         return;
@@ -168,7 +156,7 @@ class Story {
         const { RestoreJobId = '' } = await client.send(
           new StartRestoreJobCommand({
             RecoveryPointArn: point.recoveryPointArn,
-            IamRoleArn: ROLE,
+            IamRoleArn: ROLE_ARN,
             Metadata: SERVICES[index]?.metadata(SERVICES[index].name, token) as Record<string, string>,
           }),
         );

@@ -1,70 +1,16 @@
-import {
-  CreateRestoreTestingPlanCommand,
-  CreateRestoreTestingSelectionCommand,
-  BackupClient,
-} from '@aws-sdk/client-backup';
 import type { Validation } from '../../../engine/src/host/world-clock';
 import { World } from '../../../engine/src/testing/world';
+import { backupTemplate, restoreTests } from '../../support/backup-template';
 import { Texts } from '../../support/texts-content';
 
-const ROLE = 'arn:aws:iam::123456789012:role/backup';
 const SHARE = 'fs-0123456789abcdef0';
 
 /** A share that is backed up each night, and restored for a test each noon. */
 async function tested(content: Texts, windowHours?: number): Promise<World> {
   const world = new World({ start: '2027-01-01T00:00:00Z' });
-  await world.deploy({
-    Resources: {
-      Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'vault' } },
-      Plan: {
-        Type: 'AWS::Backup::BackupPlan',
-        Properties: {
-          BackupPlan: {
-            BackupPlanName: 'plan',
-            BackupPlanRule: [
-              { RuleName: 'daily', TargetBackupVault: { Ref: 'Vault' }, ScheduleExpression: 'cron(0 1 * * ? *)' },
-            ],
-          },
-        },
-      },
-      Selection: {
-        Type: 'AWS::Backup::BackupSelection',
-        Properties: {
-          BackupPlanId: { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] },
-          BackupSelection: { SelectionName: 'all', IamRoleArn: ROLE, Resources: ['*'] },
-        },
-      },
-    },
-  });
+  const rule = { ScheduleExpression: 'cron(0 1 * * ? *)' };
+  await world.deploy(backupTemplate({ rule, others: restoreTests('EFS', windowHours) }));
   world.add({ type: 'EFS', name: SHARE, content });
-  const backup = world.client(BackupClient);
-  await backup.send(
-    new CreateRestoreTestingPlanCommand({
-      RestoreTestingPlan: {
-        RestoreTestingPlanName: 'drill',
-        ScheduleExpression: 'cron(0 12 * * ? *)',
-        StartWindowHours: 1,
-        RecoveryPointSelection: {
-          Algorithm: 'LATEST_WITHIN_WINDOW',
-          IncludeVaults: ['*'],
-          RecoveryPointTypes: ['SNAPSHOT'],
-          SelectionWindowDays: 7,
-        },
-      },
-    }),
-  );
-  await backup.send(
-    new CreateRestoreTestingSelectionCommand({
-      RestoreTestingPlanName: 'drill',
-      RestoreTestingSelection: {
-        RestoreTestingSelectionName: 'shares',
-        ProtectedResourceType: 'EFS',
-        ProtectedResourceArns: ['*'],
-        IamRoleArn: ROLE,
-        ...(windowHours !== undefined && { ValidationWindowHours: windowHours }),
-      },
-    }),
-  );
   return world;
 }
 

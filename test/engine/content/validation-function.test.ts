@@ -1,5 +1,6 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { World } from '../../../engine/src/testing/world';
+import { backupTemplate, restoreTests } from '../../support/backup-template';
 
 // The app's own function, as it is deployed, looks at what restore testing restored, and tells AWS Backup what it found.
 
@@ -18,54 +19,10 @@ exports.handler = async ({ detail }) => {
 };
 `;
 
-const ROLE = 'arn:aws:iam::123456789012:role/backup';
-
-const TEMPLATE = {
-  Resources: {
-    Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'vault' } },
-    Plan: {
-      Type: 'AWS::Backup::BackupPlan',
-      Properties: {
-        BackupPlan: {
-          BackupPlanName: 'plan',
-          BackupPlanRule: [
-            { RuleName: 'daily', TargetBackupVault: { Ref: 'Vault' }, ScheduleExpression: 'cron(0 1 * * ? *)' },
-          ],
-        },
-      },
-    },
-    Selection: {
-      Type: 'AWS::Backup::BackupSelection',
-      Properties: {
-        BackupPlanId: { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] },
-        BackupSelection: { SelectionName: 'all', IamRoleArn: ROLE, Resources: ['*'] },
-      },
-    },
-    Drill: {
-      Type: 'AWS::Backup::RestoreTestingPlan',
-      Properties: {
-        RestoreTestingPlanName: 'drill',
-        ScheduleExpression: 'cron(0 12 * * ? *)',
-        StartWindowHours: 1,
-        RecoveryPointSelection: {
-          Algorithm: 'LATEST_WITHIN_WINDOW',
-          IncludeVaults: ['*'],
-          RecoveryPointTypes: ['SNAPSHOT'],
-          SelectionWindowDays: 7,
-        },
-      },
-    },
-    Tables: {
-      Type: 'AWS::Backup::RestoreTestingSelection',
-      Properties: {
-        RestoreTestingPlanName: { Ref: 'Drill' },
-        RestoreTestingSelectionName: 'tables',
-        ProtectedResourceType: 'DynamoDB',
-        ProtectedResourceArns: ['*'],
-        IamRoleArn: ROLE,
-        ValidationWindowHours: 2,
-      },
-    },
+const TEMPLATE = backupTemplate({
+  rule: { ScheduleExpression: 'cron(0 1 * * ? *)' },
+  others: {
+    ...restoreTests('DynamoDB', 2),
     Role: {
       Type: 'AWS::IAM::Role',
       Properties: {
@@ -109,7 +66,7 @@ const TEMPLATE = {
       },
     },
   },
-};
+});
 
 test('a function of the app reads the restored table, and its verdict is that of the test (B9.3/5)', async () => {
   const world = new World({ start: '2027-01-01T00:00:00Z', runFunctions: true });

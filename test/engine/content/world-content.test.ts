@@ -16,11 +16,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { World } from '../../../engine/src/testing/world';
 import type { RecoveryPointView } from '../../../engine/src/domain/views';
+import { backupTemplate, ROLE_ARN } from '../../support/backup-template';
 import { Texts } from '../../support/texts-content';
 
 const ACCOUNT = '123456789012';
 const OTHER = '210987654321';
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/backup`;
 const SHARE = 'fs-0123456789abcdef0';
 const SHARE_ARN = `arn:aws:elasticfilesystem:us-east-1:${ACCOUNT}:file-system/${SHARE}`;
 
@@ -34,40 +34,15 @@ interface Asked {
 function templateOf({ continuous = false, keyArn, copyTo, days = 7 }: Asked = {}): Record<string, unknown> {
   const copies =
     copyTo === undefined ? [] : [{ DestinationBackupVaultArn: copyTo, Lifecycle: { DeleteAfterDays: 30 } }];
-  return {
-    Resources: {
-      Vault: {
-        Type: 'AWS::Backup::BackupVault',
-        Properties: { BackupVaultName: 'vault', ...(keyArn !== undefined && { EncryptionKeyArn: keyArn }) },
-      },
-      Far: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'far' } },
-      Plan: {
-        Type: 'AWS::Backup::BackupPlan',
-        Properties: {
-          BackupPlan: {
-            BackupPlanName: 'plan',
-            BackupPlanRule: [
-              {
-                RuleName: 'daily',
-                TargetBackupVault: { Ref: 'Vault' },
-                ScheduleExpression: 'cron(0 5 * * ? *)',
-                Lifecycle: { DeleteAfterDays: days },
-                ...(continuous && { EnableContinuousBackup: true }),
-                CopyActions: copies,
-              },
-            ],
-          },
-        },
-      },
-      Selection: {
-        Type: 'AWS::Backup::BackupSelection',
-        Properties: {
-          BackupPlanId: { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] },
-          BackupSelection: { SelectionName: 'all', IamRoleArn: ROLE, Resources: ['*'] },
-        },
-      },
+  return backupTemplate({
+    vault: keyArn === undefined ? {} : { EncryptionKeyArn: keyArn },
+    rule: {
+      Lifecycle: { DeleteAfterDays: days },
+      ...(continuous && { EnableContinuousBackup: true }),
+      CopyActions: copies,
     },
-  };
+    others: { Far: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'far' } } },
+  });
 }
 
 const FAR = `arn:aws:backup:us-east-1:${ACCOUNT}:backup-vault:far`;
@@ -87,7 +62,11 @@ async function restored(
   const { RestoreJobId } = await world
     .client(BackupClient)
     .send(
-      new StartRestoreJobCommand({ RecoveryPointArn: point?.recoveryPointArn, IamRoleArn: ROLE, Metadata: metadata }),
+      new StartRestoreJobCommand({
+        RecoveryPointArn: point?.recoveryPointArn,
+        IamRoleArn: ROLE_ARN,
+        Metadata: metadata,
+      }),
     );
   await world.advance({ hours: 1 });
   const job = world.restoreJobs().find(({ restoreJobId }) => restoreJobId === RestoreJobId);
@@ -162,7 +141,7 @@ test('a backup by hand is of the instant of its call', async () => {
   world.add({ type: 'EFS', name: SHARE, content: texts });
   await world
     .client(BackupClient)
-    .send(new StartBackupJobCommand({ BackupVaultName: 'vault', ResourceArn: SHARE_ARN, IamRoleArn: ROLE }));
+    .send(new StartBackupJobCommand({ BackupVaultName: 'vault', ResourceArn: SHARE_ARN, IamRoleArn: ROLE_ARN }));
   texts.set('a', 'later, at the same instant');
   await world.advance({ hours: 1 });
   const [point] = world.pointsOf(SHARE);

@@ -18,13 +18,9 @@ import {
 } from '@aws-sdk/client-s3';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { HttpFront } from '../../../engine/src/host/http-front';
-import { ServedWorlds } from '../../../engine/src/host/served-worlds';
-import { Store } from '../../../engine/src/host/store';
+import { ServedFolder } from '../../support/served-folder';
 import { temporaryFolder } from '../../support/synth';
 
-const ENV = { partition: 'aws', account: '111111111111', region: 'eu-central-1' };
-const BEGIN = { env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0.1.0' };
 const IamRoleArn = 'arn:aws:iam::111111111111:role/backup';
 const BUCKET_ARN = 'arn:aws:s3:::orders';
 const TABLE_ARN = 'arn:aws:dynamodb:eu-central-1:111111111111:table/Orders';
@@ -35,47 +31,32 @@ let served: Served;
 afterEach(() => served.close());
 
 class Served {
-  private constructor(
-    private readonly store: Store,
-    private readonly worlds: ServedWorlds,
-    private readonly front: HttpFront,
-    readonly backup: BackupClient,
-    readonly s3: S3Client,
-    readonly dynamo: DynamoDBClient,
-  ) {}
+  readonly backup: BackupClient;
+  readonly s3: S3Client;
+  readonly dynamo: DynamoDBClient;
 
-  static async open(folder: string): Promise<Served> {
-    const { version, ...options } = BEGIN;
-    const store = await Store.open(folder, { version, options });
-    const worlds = new ServedWorlds(BEGIN, store);
-    await store.replay(
-      (world, command) => worlds.again(world, command),
-      (fault) => {
-        throw fault;
-      },
-    );
-    await worlds.resume();
-    const front = await HttpFront.open(worlds);
-    const credentials = { accessKeyId: ENV.account, secretAccessKey: 'any' };
-    const config = { region: ENV.region, endpoint: front.url, credentials };
-    const s3 = new S3Client({ ...config, forcePathStyle: true });
-    return new Served(store, worlds, front, new BackupClient(config), s3, new DynamoDBClient(config));
+  private constructor(private readonly folder: ServedFolder) {
+    const { config } = folder;
+    this.backup = new BackupClient(config);
+    this.s3 = new S3Client({ ...config, forcePathStyle: true });
+    this.dynamo = new DynamoDBClient(config);
   }
 
-  async control(name: string, asked: object = {}): Promise<void> {
-    const answer = await fetch(`${this.front.url}/_holdfast/${name}`, { method: 'POST', body: JSON.stringify(asked) });
-    expect(answer.status).toBe(200);
+  static async open(folder: string): Promise<Served> {
+    return new Served(await ServedFolder.open(folder));
+  }
+
+  control(name: string, asked?: object): Promise<void> {
+    return this.folder.control(name, asked);
   }
 
   advance(span: string): Promise<void> {
-    return this.control('clock', { advance: span });
+    return this.folder.advance(span);
   }
 
   async close(): Promise<void> {
     [this.backup, this.s3, this.dynamo].forEach((client) => client.destroy());
-    await this.front.close();
-    await this.worlds.close();
-    await this.store.close();
+    await this.folder.close();
   }
 }
 

@@ -22,43 +22,21 @@ import {
 } from '@aws-sdk/client-rds';
 import { Client } from 'pg';
 import { DatabasePorts, PortRange } from '../../../engine/src/host/content/database-ports';
-import { HttpFront } from '../../../engine/src/host/http-front';
-import { ServedWorlds } from '../../../engine/src/host/served-worlds';
-import { Store } from '../../../engine/src/host/store';
+import { ServedFolder } from '../../support/served-folder';
 import { temporaryFolder } from '../../support/synth';
 
 jest.setTimeout(120_000);
 
-const ENV = { partition: 'aws', account: '111111111111', region: 'eu-central-1' };
-const BEGIN = { env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0.1.0' };
 const IamRoleArn = 'arn:aws:iam::111111111111:role/backup';
 
 async function serve(folder: string, range: PortRange) {
   const ports = await DatabasePorts.open(range);
-  const { version, ...options } = BEGIN;
-  const store = await Store.open(folder, { version, options });
-  const worlds = new ServedWorlds(BEGIN, store, undefined, ports);
-  await store.replay(
-    (world, command) => worlds.again(world, command),
-    (fault) => {
-      throw fault;
-    },
-  );
-  await worlds.resume();
-  const front = await HttpFront.open(worlds);
-  const config = {
-    region: ENV.region,
-    endpoint: front.url,
-    credentials: { accessKeyId: ENV.account, secretAccessKey: 'any' },
-  };
-  const [rds, backup] = [new RDSClient(config), new BackupClient(config)];
+  const served = await ServedFolder.open(folder, ports);
+  const [rds, backup] = [new RDSClient(served.config), new BackupClient(served.config)];
   return {
     rds,
     backup,
-    advance: async (span: string) => {
-      const body = JSON.stringify({ advance: span });
-      expect((await fetch(`${front.url}/_holdfast/clock`, { method: 'POST', body })).status).toBe(200);
-    },
+    advance: (span: string) => served.advance(span),
     instance: async (name: string): Promise<DBInstance> => {
       const { DBInstances } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }));
       return DBInstances![0]!;
@@ -67,9 +45,7 @@ async function serve(folder: string, range: PortRange) {
       rds.destroy();
       backup.destroy();
       ports.close();
-      await front.close();
-      await worlds.close();
-      await store.close();
+      await served.close();
     },
   };
 }
