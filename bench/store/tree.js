@@ -16,10 +16,14 @@ const WORDS = Array.from({ length: 4096 }, (_, word) =>
 );
 const WORD_BYTES = WORDS.map((word) => Buffer.from(`${word} `));
 
+const ZEROS = Buffer.alloc(1024 * 1024 * 4);
+const FIRST_BLOCK = Buffer.alloc(16);
+
 /** Random bytes, quickly: the stream of a cipher. */
 function randomBytes(name, length) {
-  const key = createHash('sha256').update(name).digest();
-  return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));
+  const key = createHash('sha256').update(name).digest().subarray(0, 16);
+  const zeros = length > ZEROS.length ? Buffer.alloc(length) : ZEROS.subarray(0, length);
+  return createCipheriv('aes-128-ctr', key, FIRST_BLOCK).update(zeros);
 }
 
 /** So much text is made of words; more repeats none of it for a while, as passages are put together anew. */
@@ -44,17 +48,29 @@ function passagesOf() {
 
 /** Text-like bytes: passages of the language in a random order, cut at random. */
 function textBytes(name, length) {
-  const all = passagesOf();
-  const text = Buffer.allocUnsafe(length);
-  const chance = randomBytes(name, Math.ceil(length / 48) * 4 + 4);
+  // Words of four bytes, copied by hand: so many short copies would take longer than storing what they make.
+  const all = (words ??= wordsOf(passagesOf()));
+  const text = Buffer.allocUnsafe(Math.ceil(length / 4) * 4);
+  const to = wordsOf(text);
+  const chance = wordsOf(randomBytes(name, Math.ceil(length / 48) * 4 + 4));
+  const last = all.length - 1;
   let at = 0;
-  for (let draw = 0; at < length; draw++) {
-    const number = chance.readUInt32LE(draw * 4);
-    const from = number % (all.length - 256);
-    const bytes = 48 + ((number >>> 24) & 63);
-    at += all.copy(text, at, from, Math.min(from + bytes, from + length - at));
+  for (let draw = 0; at < to.length; draw++) {
+    const number = chance[draw];
+    const end = Math.min(to.length, at + 12 + (number >>> 28));
+    // There is a power of two of them, so that their end is followed by their beginning.
+    for (let word = number & last; at < end; word++) {
+      to[at++] = all[word & last];
+    }
   }
-  return text;
+  return text.subarray(0, length);
+}
+
+let words;
+
+/** The same bytes as numbers of four; what Node pools stands at a multiple of eight. */
+function wordsOf(bytes) {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
 }
 
 /** Sizes of files: most are small, most bytes are in large ones. */
