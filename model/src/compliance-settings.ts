@@ -1,5 +1,6 @@
 import { ComplianceAspect as Aspect, ComplianceRequirement } from './compliance-requirement';
 import { ComplianceStandard } from './compliance-standard';
+import { ContinuousVaults } from './continuous-vault';
 import { ControlScope } from './control-scope';
 import { AuditPeriod, FrameworkControl } from './framework-control';
 import { PlanPreset, PlanPresetRule } from './plan-presets';
@@ -255,7 +256,9 @@ const CONTROL_OF: Readonly<
     FrameworkControl.backupRecoveryPointMinimumRetention({
       scope: scopeOf(snapshotTag),
       requiredRetentionDays:
-        continuousBackup && snapshotTag === undefined ? Math.min(retentionDays, RETENTION_DAYS) : retentionDays,
+        continuousBackup && snapshotTag === undefined
+          ? Math.min(retentionDays, ContinuousVaults.LONGEST_RETENTION_DAYS)
+          : retentionDays,
     }),
   [CONTROLS.lastPoint]: ({ maxHoursBetweenBackups: hours }) =>
     FrameworkControl.backupLastRecoveryPointCreated({

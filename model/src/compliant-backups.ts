@@ -1,6 +1,7 @@
 import { ComplianceRules } from './compliance-rules';
 import { ComplianceSettings } from './compliance-settings';
 import { ComplianceStandard } from './compliance-standard';
+import { ContinuousVaults } from './continuous-vault';
 import { Finding, IValueProbe, Severity } from './finding';
 import { BackupPlan } from './plan';
 import { RestoreTestingResourceType } from './restore-testing-selection';
@@ -10,9 +11,6 @@ import { Waiver } from './waiver';
 
 /** Days to change one's mind about a lock in compliance mode. */
 const GRACE_DAYS = 14;
-
-/** The longest that AWS Backup keeps a continuous backup (Source B2.3/7). */
-const CONTINUOUS_DAYS = 35;
 
 /** Most letters of the name of a selection for restore tests, and most ARNs in it. */
 const SELECTION_NAME = 50;
@@ -81,7 +79,10 @@ export class CompliantBackups {
    * @param settings what the standards ask for
    */
   public static continuousDays(settings: ComplianceSettings): number {
-    return Math.min(CONTINUOUS_DAYS, settings.maxRetentionDays ?? CONTINUOUS_DAYS);
+    return Math.min(
+      ContinuousVaults.LONGEST_RETENTION_DAYS,
+      settings.maxRetentionDays ?? ContinuousVaults.LONGEST_RETENTION_DAYS,
+    );
   }
 
   /**
@@ -91,7 +92,9 @@ export class CompliantBackups {
    * @param vaultLock the author's own lock
    */
   public static continuousApart(settings: ComplianceSettings, vaultLock?: VaultLock): boolean {
-    return (CompliantBackups.vaultLock(settings, vaultLock)?.minRetentionDays ?? 0) > CONTINUOUS_DAYS;
+    return (
+      (CompliantBackups.vaultLock(settings, vaultLock)?.minRetentionDays ?? 0) > ContinuousVaults.LONGEST_RETENTION_DAYS
+    );
   }
 
   /**

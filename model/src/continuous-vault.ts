@@ -6,7 +6,7 @@ const NAME = 50;
 const SUFFIX = '-continuous';
 
 /**
- * Vaults for continuous backups, which keep at most 35 days (Source B5.3/1).
+ * Vaults for continuous backups, which keep at most 35 days (Source B2.3/7, B5.3/1).
  */
 export class ContinuousVaults {
   /**

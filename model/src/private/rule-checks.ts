@@ -1,4 +1,5 @@
 import { BackupLimits } from '../backup-limits';
+import { ContinuousVaults } from '../continuous-vault';
 import { CopyActionRules } from '../copy-action';
 import { Finding, IValueProbe } from '../finding';
 import { BackupRule } from '../rule';
@@ -64,7 +65,7 @@ export function checkContinuous(rule: BackupRule, path: string, probe: IValuePro
   const removePath = at(path, 'lifecycle.deleteAfterDays');
   if (never(remove, probe)) {
     findings.push(found(RULE.continuousRetention, removePath, `${shown(remove)}, which keeps for ever`));
-  } else if (readable(remove, probe) && remove > 35) {
+  } else if (readable(remove, probe) && remove > ContinuousVaults.LONGEST_RETENTION_DAYS) {
     findings.push(found(RULE.continuousRetention, removePath, days(remove)));
   }
   return findings;

@@ -1,3 +1,4 @@
+import { ContinuousVaults } from '../../continuous-vault';
 import { Finding, RuleDescription } from '../../finding';
 import { vaultArn } from '../arns';
 import { at, found } from '../found';
@@ -6,9 +7,6 @@ import { copyRetentionOf, Retention } from '../retention';
 import { COPY_ACTION } from '../tables/copy-action';
 import { RULE } from '../tables/rule';
 import { EstateIndex, PlannedRule, TargetVault } from './estate-index';
-
-/** Longest life of a continuous point (Source B5.3/1). */
-const CONTINUOUS_DAYS = 35;
 
 /** Every rule and every copy against the vault that receives its points. */
 export function checkTargets(index: EstateIndex): Finding[] {
@@ -57,7 +55,7 @@ function checkRuleRetention(
 ): Finding[] {
   const { rule, path, retention } = planned;
   const continuous = readable(rule.enableContinuousBackup, index.probe) && rule.enableContinuousBackup;
-  if (continuous && vault.minDays !== undefined && vault.minDays > CONTINUOUS_DAYS) {
+  if (continuous && vault.minDays !== undefined && vault.minDays > ContinuousVaults.LONGEST_RETENTION_DAYS) {
     const given = `${vault.name} with minRetentionDays ${vault.minDays}`;
     return [found(RULE.continuousInLock, vaultPath, given)];
   }
