@@ -5,16 +5,18 @@
  * Source   design.md section 2, `attack`.
  * Spec     attack.md
  */
-import { decide } from '../domain/policy/decide';
-import { ADMINISTRATORS, isKnown, membershipOf, PolicyShelf, principalOf } from '../domain/policy/in-force';
+import { isKnown, principalOf } from '../domain/policy/in-force';
 import type { PolicyType } from '../domain/policy/policies';
-import type { AuthorizationRequest, Principal } from '../domain/policy/request';
+import type { Principal } from '../domain/policy/request';
 import { POLICY_WORDS } from '../domain/policy/texts';
 import type { WorldState } from '../domain/world-state';
 import { doorOf } from '../domain/service-doors';
 import { shortInstant } from '../kernel/instant';
-import { Assumptions } from './assumptions';
+import { Being, keyOf, verdictFor } from './beings';
+import { reachedFrom } from './chains';
 import { DESTRUCTIVE, DestructiveAction, TargetKind } from './destructive-actions';
+import { GLOBAL_REGION } from './organization-targets';
+import { Step, Steps, StoppedChain } from './steps';
 import { Target, targetsOf } from './targets';
 
 /** Who attacks. */
@@ -41,8 +43,10 @@ export interface Attempt {
   readonly resource: string;
   /** How many recovery points the attempt stands for; 0 for other targets. */
   readonly points: number;
-  /** The roles that it assumes one after the other to make it, the last of which does; none where it does itself. */
+  /** The roles and users that it becomes one after the other to make it, the last of which does; none where it does itself. */
   readonly through: readonly string[];
+  /** The calls by which it gets there, in order; none where it need not go anywhere. */
+  readonly steps: readonly Step[];
   readonly succeeds: boolean;
   readonly stoppedBy: Stop | null;
   readonly because: string;
@@ -55,6 +59,8 @@ export interface Attack {
   readonly attackers: readonly Attacker[];
   readonly counts: { readonly attempts: number; readonly stopped: number; readonly succeeded: number };
   readonly attempts: readonly Attempt[];
+  /** Chains that a statement stops at their first step, each attacker's own. */
+  readonly stoppedChains: readonly StoppedChain[];
 }
 
 /**
@@ -67,16 +73,17 @@ export interface Attack {
 export function attack(state: WorldState, as?: readonly string[]): Attack {
   const { ledger } = state;
   const targets = targetsOf(state);
-  const byArn = new Map<string, readonly Attempt[]>();
-  const attemptsOf = (principal: Principal): readonly Attempt[] => {
-    const known = byArn.get(principal.arn) ?? attemptsBy(state, principal, targets);
-    byArn.set(principal.arn, known);
+  const steps = new Steps(state, (account) => regionOf(targets, account));
+  const byKey = new Map<string, readonly Attempt[]>();
+  const attemptsOf = (being: Being): readonly Attempt[] => {
+    const key = keyOf(being);
+    const known = byKey.get(key) ?? attemptsBy(state, being, targets);
+    byKey.set(key, known);
     return known;
   };
-  const assumptions = new Assumptions(state, ledger.shelf);
   const attacks = (as ?? everybody(state, targets))
     .map((arn) => found(state, arn))
-    .map((principal) => ({ principal, attempts: withChains(principal, assumptions, attemptsOf) }))
+    .map((principal) => ({ principal, attempts: withChains(principal, steps, attemptsOf) }))
     .filter(({ attempts: own }) => as !== undefined || own.length > 0);
   const attempts = attacks.flatMap((one) => one.attempts);
   const succeeded = attempts.filter(({ succeeds }) => succeeds).length;
@@ -87,31 +94,33 @@ export function attack(state: WorldState, as?: readonly string[]): Attack {
     attackers: attacks.map(({ principal }) => ({ principal: principal.arn, supposed: !isKnown(ledger, principal) })),
     counts: { attempts: attempts.length, stopped: attempts.length - succeeded, succeeded },
     attempts,
+    stoppedChains: attacks.flatMap(({ principal }) => steps.from({ principal }).stopped),
   };
 }
 
+/** A Region in which an account has something. */
+function regionOf(targets: readonly Target[], account: string): string {
+  const regions = targets.filter((target) => target.account === account).map(({ region }) => region);
+  return regions.filter((region) => region !== GLOBAL_REGION).sort()[0] ?? GLOBAL_REGION;
+}
+
 /** What a principal tries itself. */
-function attemptsBy(state: WorldState, principal: Principal, targets: readonly Target[]): Attempt[] {
-  const { shelf } = state.ledger;
+function attemptsBy(state: WorldState, being: Being, targets: readonly Target[]): Attempt[] {
   return targets.flatMap((target) =>
     DESTRUCTIVE[target.kind]
-      .filter((action) => isFor(action, target) && tries(principal, action, target))
-      .map((action) => attempt(state, shelf, principal, target, action)),
+      .filter((action) => isFor(action, target) && tries(being.principal, action, target))
+      .map((action) => attempt(state, being, target, action)),
   );
 }
 
-/** What a principal tries itself, and whatever more succeeds through roles that it gets to be. */
-function withChains(
-  principal: Principal,
-  assumptions: Assumptions,
-  attemptsOf: (principal: Principal) => readonly Attempt[],
-): Attempt[] {
-  const all = [...attemptsOf(principal)];
+/** What a principal tries itself, and whatever more succeeds by chains of steps. */
+function withChains(principal: Principal, steps: Steps, attemptsOf: (being: Being) => readonly Attempt[]): Attempt[] {
+  const all = [...attemptsOf({ principal })];
   const done = new Set(all.filter(({ succeeds }) => succeeds).map(deedOf));
-  for (const { principal: role, through } of assumptions.from(principal)) {
-    for (const one of attemptsOf(role).filter((each) => each.succeeds && !done.has(deedOf(each)))) {
+  for (const { being, ...way } of reachedFrom(steps, { principal })) {
+    for (const one of attemptsOf(being).filter((each) => each.succeeds && !done.has(deedOf(each)))) {
       done.add(deedOf(one));
-      all.push({ ...one, principal: principal.arn, through, because: `${one.because}; ${wayText(through)}` });
+      all.push({ ...one, principal: principal.arn, ...way, because: `${one.because}; ${wayText(way.steps)}` });
     }
   }
   return all;
@@ -121,9 +130,11 @@ function deedOf({ action, does, resource }: Attempt): string {
   return `${action} ${does} ${resource}`;
 }
 
-/** By which roles somebody gets there, in words. */
-export function wayText(through: readonly string[]): string {
-  return `it assumes ${through.join(', and then ')}`;
+/** By which steps somebody gets there, in words. */
+export function wayText(steps: readonly Step[]): string {
+  return steps.every(({ action }) => action === 'sts:AssumeRole')
+    ? `it assumes ${steps.map(({ resource }) => resource).join(', and then ')}`
+    : `it calls ${steps.map(({ action, resource }) => `${action} on ${resource}`).join(', and then ')}`;
 }
 
 /** Name of the role that an account is supposed to have somewhere: who may do whatever its account can let them. */
@@ -169,32 +180,16 @@ function tries(principal: Principal, { across, foreignersAlone = false }: Destru
   return across === 'anybody' || (across !== undefined && target.delegates?.includes(principal.account) === true);
 }
 
-function attempt(
-  state: WorldState,
-  shelf: PolicyShelf,
-  principal: Principal,
-  target: Target,
-  destructive: DestructiveAction,
-): Attempt {
+function attempt(state: WorldState, being: Being, target: Target, destructive: DestructiveAction): Attempt {
+  const { principal } = being;
   const { action, does, context = {}, onEverything = false } = destructive;
-  const resourceOrganization = membershipOf(state.ledger, target.partition, target.account);
-  const request: AuthorizationRequest = {
-    principal,
-    action,
-    resource: onEverything ? '*' : target.policyResource,
-    resourceAccount: target.account,
-    ...(resourceOrganization === undefined ? {} : { resourceOrganization }),
-    resourceTags: target.tags,
-    requestedRegion: target.region,
-    at: state.now,
-    context,
-  };
+  const { account, region, key, policy } = target;
   // Policies of a vault govern AWS Backup alone (Source B7.2/1).
   const vault = action.startsWith('backup:') ? target.vault : undefined;
-  const verdict = decide(
-    request,
-    shelf.inForce(request, { vault, key: target.key, policy: target.policy }, ADMINISTRATORS),
-  );
+  const resource = onEverything ? '*' : target.policyResource;
+  const tags = new Map(Object.entries(target.tags));
+  const subject = { vault, key, policy };
+  const verdict = verdictFor(state, being, { action, resource, account, region, tags, context, subject });
   const stop = verdict.allowed ? target.hindrance(destructive) : undefined;
   const base = {
     principal: principal.arn,
@@ -204,6 +199,7 @@ function attempt(
     resource: target.resource,
     points: target.points ?? 0,
     through: [],
+    steps: [],
   };
   if (!verdict.allowed) {
     const { policyType, policyName = null, statement = null } = verdict;

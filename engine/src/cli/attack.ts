@@ -6,6 +6,8 @@
  */
 import type { Command } from 'commander';
 import { Attack, attack, Attempt, stopText, wayText } from '../attack/attack';
+import type { StoppedChain } from '../attack/steps';
+import { POLICY_WORDS } from '../domain/policy/texts';
 import type { CommandHost } from '../host/terminal';
 import type { Omission } from '../report/simulation';
 import { addRunFlags, RunFlags } from './options';
@@ -61,7 +63,8 @@ function attackText(answer: AttackAnswer): string[] {
     ...answer.attackers.map((attacker) => {
       const own = answer.attempts.filter(({ principal }) => principal === attacker.principal);
       const supposed = attacker.supposed ? ', supposed to have every right that its account can give' : '';
-      return [`as ${attacker.principal}${supposed}`, ...attemptsText(own)].join('\n');
+      const chains = answer.stoppedChains.filter(({ principal }) => principal === attacker.principal);
+      return [`as ${attacker.principal}${supposed}`, ...attemptsText(own), ...chainsText(chains)].join('\n');
     }),
     ...(answer.notRead.length === 0
       ? []
@@ -74,8 +77,8 @@ function attemptsText(attempts: readonly Attempt[]): string[] {
   const succeeded = attempts.filter(({ succeeds }) => succeeds);
   const stopped = attempts.filter(({ succeeds }) => !succeeds);
   return [
-    ...section('NOTHING STOPS', succeeded, ({ action, does, through }) => {
-      return `${action} (${does})${through.length === 0 ? '' : `: ${wayText(through)}`}`;
+    ...section('NOTHING STOPS', succeeded, ({ action, does, steps }) => {
+      return `${action} (${does})${steps.length === 0 ? '' : `: ${wayText(steps)}`}`;
     }),
     ...section(
       'stopped',
@@ -85,9 +88,16 @@ function attemptsText(attempts: readonly Attempt[]): string[] {
   ];
 }
 
-/** Attempts that say the same of different resources share a line. */
-function section(title: string, attempts: readonly Attempt[], line: (attempt: Attempt) => string): string[] {
-  const byLine = new Map<string, Attempt[]>();
+/** Steps to somebody else, or to more rights, that a statement stops. */
+function chainsText(chains: readonly StoppedChain[]): string[] {
+  return section('chains stopped at their first step', chains, ({ action, policyType, policy, statement }) => {
+    return `${action} by ${statement ?? 'what cannot be read'} of the ${POLICY_WORDS[policyType]} ${policy ?? ''}`.trim();
+  });
+}
+
+/** What says the same of different resources shares a line. */
+function section<T extends OnResource>(title: string, attempts: readonly T[], line: (attempt: T) => string): string[] {
+  const byLine = new Map<string, T[]>();
   for (const attempt of attempts) {
     byLine.set(line(attempt), [...(byLine.get(line(attempt)) ?? []), attempt]);
   }
@@ -97,8 +107,11 @@ function section(title: string, attempts: readonly Attempt[], line: (attempt: At
 
 const SOME = 3;
 
-function onText(alike: readonly Attempt[]): string {
-  const shown = alike.slice(0, SOME).map(({ resource, points }) => {
+/** What is on a resource, and on how many points of it. */
+type OnResource = Pick<Attempt, 'resource'> & Partial<Pick<Attempt, 'points'>>;
+
+function onText(alike: readonly OnResource[]): string {
+  const shown = alike.slice(0, SOME).map(({ resource, points = 0 }) => {
     return points > 1 ? `on ${resource} and ${plural(points - 1, 'point')} like it` : `on ${resource}`;
   });
   return [...shown, ...(alike.length > SOME ? [`and on ${alike.length - SOME} more`] : [])].join('\n');

@@ -306,8 +306,10 @@ describe('each guardrail', () => {
   test.each(HELD.map((guardrail): [string, Guardrail] => [guardrail.id, guardrail]))(
     'without %s an attack that it stopped succeeds',
     async (_, guardrail) => {
-      const through = await throughWithout(guardrail);
-      expect(through).not.toEqual([]);
+      const all = await throughWithout(guardrail);
+      expect(all).not.toEqual([]);
+      // Whoever becomes somebody whom guardrails exempt does more than what the guardrail names, by a call that it names.
+      const through = all.filter(({ steps }) => !steps.some(({ action }) => guardrail.actions.includes(action)));
       const stopped = new Set(stoppedBy(guardrail).map(nameOf));
       expect(through.filter((attempt) => !stopped.has(nameOf(attempt)))).toEqual([]);
       expect(through.filter(({ action }) => !guardrail.actions.includes(action))).toEqual([]);

@@ -2,6 +2,7 @@
  * StartExecution.
  *
  * Source   API of Step Functions 2016-11-23.
+ * Gaps     States are not run: an execution is recorded, and shows RUNNING for ever.
  */
 import type { StartExecutionCommandInput, StartExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { WorldState } from '../../domain/world-state';

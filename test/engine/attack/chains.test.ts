@@ -1,9 +1,11 @@
-/** Roles that a principal gets to be by assuming them, in its own account and in others. */
+/** Whom a principal gets to be, step by step, in its own account and in others. */
 import { attack, Attempt } from '../../../engine/src/attack/attack';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { createUser } from '../../../engine/src/operations/iam/create-user';
+import { deleteUser } from '../../../engine/src/operations/iam/delete-user';
+import { deleteUserPolicy } from '../../../engine/src/operations/iam/delete-user-policy';
 import { putRolePolicy } from '../../../engine/src/operations/iam/put-role-policy';
 import { putUserPolicy } from '../../../engine/src/operations/iam/put-user-policy';
 import { ENV, vault, world } from '../scenarios/stage';
@@ -95,11 +97,17 @@ test('a role of another account needs leave on both sides, and one of its own th
   ]);
 });
 
-test('roles that trust each other end, and a root user assumes none', () => {
+test('roles that trust each other end, and a root user assumes none but as a user whose keys it makes', () => {
   const state = chained(trust('*'), trust(TOOLS.account));
   putRolePolicy(state, ENV, { RoleName: 'spoke', PolicyName: 'q', PolicyDocument: may('sts:AssumeRole') });
   expect(through(state, SPOKE)).toEqual([['backup:DeleteBackupVault', []]]);
-  expect(through(state, `arn:aws:iam::${TOOLS.account}:root`)).toEqual([]);
+  const root = `arn:aws:iam::${TOOLS.account}:root`;
+  const ways = attack(state, [root]).attempts.filter(({ succeeds, target }) => succeeds && target === 'vault');
+  expect(ways.length).toBeGreaterThan(0);
+  expect(new Set(ways.map(({ steps: [first] }) => first?.action))).toEqual(new Set(['iam:CreateAccessKey']));
+  deleteUserPolicy(state, TOOLS, { UserName: 'operator', PolicyName: 'p' });
+  deleteUser(state, TOOLS, { UserName: 'operator' });
+  expect(through(state, root)).toEqual([]);
 });
 
 test('what a principal may itself is told as its own, not as that of a role', () => {
