@@ -10,7 +10,7 @@ import { Part, Page } from './page';
 import { Table } from './table';
 import { Moment, Refused, WorldSource } from './world';
 
-/** Between two looks at a World that changes all the time. */
+/** From one look at a World that changes all the time to the next. */
 const PAUSE_MS = 500;
 const STEPS: readonly [text: string, advance: string][] = [
   ['1 hour', 'PT1H'],
@@ -71,17 +71,22 @@ function useMoment(source: WorldSource): [Moment | undefined, string] {
     let watching = true;
     const watch = async () => {
       for (let seen = -1; watching;) {
+        const began = performance.now();
         try {
-          const version = await source.changes(seen);
-          if (version !== seen && watching) {
-            setMoment(await source.moment());
+          // What it says at first is under way already.
+          if (seen < 0 || (await source.changes(seen)) !== seen) {
+            const next = await source.moment();
+            if (watching) {
+              setMoment(next);
+            }
+            seen = next.version;
           }
-          seen = version;
           setLost('');
         } catch (fault) {
           setLost(silence(fault));
         }
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        const rest = Math.max(0, PAUSE_MS - (performance.now() - began));
+        await new Promise((resolve) => setTimeout(resolve, rest));
       }
     };
     void watch();

@@ -9,8 +9,10 @@ import { PageResource, readChapter } from '../../engine/src/report/pages/chapter
 import type { Overview } from '../../engine/src/report/pages/overview';
 import { found, Source } from './source';
 
-/** What is told of a World beside its overview. */
+/** What a World says of itself, all of it at once. */
 export interface Moment {
+  /** How often it had changed when it was asked. */
+  readonly version: number;
   readonly overview: Overview;
   readonly clock: { readonly now: string; readonly speed: number };
   readonly jobs: readonly JobView[];
@@ -41,8 +43,9 @@ export class WorldSource implements Source {
   }
 
   async moment(): Promise<Moment> {
+    const asked = fetch('report');
     const [overview, clock, { jobs }, { events }, { faults }, { enforced, decisions }, { worlds }] = await Promise.all([
-      this.overview(),
+      asked.then(said<Overview>),
       this.get<Moment['clock']>('clock'),
       this.get<Pick<Moment, 'jobs'>>('jobs'),
       this.get<Pick<Moment, 'events'>>('events'),
@@ -50,7 +53,9 @@ export class WorldSource implements Source {
       this.get<Pick<Moment, 'enforced' | 'decisions'>>('decisions'),
       this.get<Pick<Moment, 'worlds'>>('worlds'),
     ]);
-    return { overview, clock, jobs, events, faults, enforced, decisions, worlds };
+    // The first of them to be answered: what changes while the others are, is told of by the next look.
+    const version = Number((await asked).headers.get('holdfast-changes'));
+    return { version, overview, clock, jobs, events, faults, enforced, decisions, worlds };
   }
 
   /** Comes when the World has changed since `seen`, or after a while. */
@@ -80,11 +85,15 @@ export class WorldSource implements Source {
   }
 
   private async ask(method: string, what: string, body?: object): Promise<unknown> {
-    const answer = await fetch(what, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
-    const said = (await answer.json()) as { readonly message?: string };
-    if (!answer.ok) {
-      throw new Refused(said.message ?? `status ${answer.status}`);
-    }
-    return said;
+    return said(await fetch(what, { method, ...(body !== undefined && { body: JSON.stringify(body) }) }));
   }
+}
+
+/** What an answer says. @throws Refused with the words of a refusal */
+async function said<T>(answer: Response): Promise<T> {
+  const content = (await answer.json()) as { readonly message?: string };
+  if (!answer.ok) {
+    throw new Refused(content.message ?? `status ${answer.status}`);
+  }
+  return content as T;
 }

@@ -1,4 +1,4 @@
-import type { BackupRule, Estate } from '@holdfast/model';
+import { type BackupRule, Coverage, type Estate } from '@holdfast/model';
 import * as fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { createHash as hashOfPage } from '../../../console/src/sha256';
@@ -54,7 +54,9 @@ function ran(declared: Estate, days: number, faults: [Fault, number, number][] =
 }
 
 function told({ state, chronicle }: Ran, estate: Estate): Overview {
-  return overviewOf(chronicle, { title: '', estate, findings: [], notRead: [], cost: costPage(state), evidence: null });
+  const coverage = Coverage.rows(estate);
+  const cost = costPage(state);
+  return overviewOf(chronicle, { title: '', estate, coverage, findings: [], notRead: [], cost, evidence: null });
 }
 
 const FAILS: Fault = { kind: 'job-fails', message: 'it broke' };
