@@ -4,6 +4,7 @@
  * Owns     what the World said last, and what it refused last.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Content } from './content';
 import { Choice } from './course';
 import { instant } from './format';
 import { Part, Page } from './page';
@@ -52,6 +53,7 @@ export function Live() {
     { id: 'latest-jobs', title: 'Latest jobs', content: <LatestJobs moment={moment} /> },
     { id: 'events', title: 'Latest events', content: <Events moment={moment} /> },
     { id: 'decisions', title: 'Policies evaluated', content: <Decisions moment={moment} /> },
+    { id: 'content', title: 'Contents', content: <Content content={moment.content} act={act} /> },
   ];
   return <Page overview={moment.overview} source={source} first={first} />;
 }

@@ -12,8 +12,12 @@ import { Evidence } from './evidence';
 import { age, count, instant } from './format';
 import { Coverage, EVERYTHING, Findings, Mishaps, Resources, Wanted } from './lists';
 import { Resource } from './resource';
+import { Restores } from './restores';
 import type { Source } from './source';
 import { Table } from './table';
+
+/** Parts that stand before the list of resources. */
+const BEFORE_LIST = 6;
 
 /** A part of the page, with a heading that the list of parts leads to. */
 export interface Part {
@@ -46,7 +50,7 @@ export function Page({ overview, source, first = [] }: PageProps) {
     title: 'Resources',
     content: <Resources overview={overview} wanted={wanted} want={setWanted} open={open} />,
   };
-  const all = [...first, ...parts.slice(0, 5), list, ...parts.slice(5)];
+  const all = [...first, ...parts.slice(0, BEFORE_LIST), list, ...parts.slice(BEFORE_LIST)];
   return (
     <>
       <a class="skip" href="#main">
@@ -118,6 +122,11 @@ function partsOf(overview: Overview, want: (wanted: Wanted) => void, open: (reso
           <Mishaps overview={overview} rows={overview.mishaps} open={open} />
         </>
       ),
+    },
+    {
+      id: 'restores',
+      title: 'Restores',
+      content: <Restores overview={overview} rows={overview.restores} open={open} />,
     },
     { id: 'ages', title: 'RPO met', content: <Ages overview={overview} /> },
     { id: 'vaults', title: 'Vaults', content: <Vaults overview={overview} /> },

@@ -22,6 +22,7 @@ import type { Overview } from '../../engine/src/report/pages/overview';
 import { Choice, Course } from './course';
 import { age, bytes, count, instant, plural } from './format';
 import { Instants, Mishaps } from './lists';
+import { Restores } from './restores';
 import { Column, Table } from './table';
 import { Timeline } from './timeline';
 
@@ -40,6 +41,7 @@ export function Resource({ overview, number, page, close }: ResourceProps) {
   const lines = useMemo(() => [{ name: 'age at worst', values: page.ages }], [page]);
   const ends = useMemo(() => overview.ends.slice(overview.ends.length - page.ages.length), [overview, page]);
   const mishaps = useMemo(() => overview.mishaps.filter(({ resource }) => resource === number), [overview, number]);
+  const restores = useMemo(() => overview.restores.filter(({ resource }) => resource === number), [overview, number]);
   return (
     <>
       <p class="back">
@@ -75,6 +77,8 @@ export function Resource({ overview, number, page, close }: ResourceProps) {
       <Gone overview={overview} chains={page.chains} />
       <h3>Jobs that went wrong</h3>
       <Mishaps overview={overview} rows={mishaps} />
+      <h3>Restores</h3>
+      <Restores overview={overview} rows={restores} />
     </>
   );
 }

@@ -7,7 +7,15 @@ import type { JobView, EventView } from '../../engine/src/domain/views';
 import type { FaultView } from '../../engine/src/report/faults';
 import { PageResource, readChapter } from '../../engine/src/report/pages/chapter';
 import type { Overview } from '../../engine/src/report/pages/overview';
+import type { ContentDamage, ContentFault } from '../../engine/src/report/content-damage';
 import { found, Source } from './source';
+
+/** What became of the bytes of resources. */
+export interface ContentState {
+  readonly faults: readonly ContentFault[];
+  /** Null where nothing was read to find any. */
+  readonly damage: readonly ContentDamage[] | null;
+}
 
 /** What a World says of itself, all of it at once. */
 export interface Moment {
@@ -26,6 +34,7 @@ export interface Moment {
     readonly allowed: boolean;
     readonly because: string;
   }[];
+  readonly content: ContentState;
   readonly worlds: readonly { readonly name: string; readonly now: string }[];
 }
 
@@ -44,18 +53,20 @@ export class WorldSource implements Source {
 
   async moment(): Promise<Moment> {
     const asked = fetch('report');
-    const [overview, clock, { jobs }, { events }, { faults }, { enforced, decisions }, { worlds }] = await Promise.all([
+    const [overview, clock, { jobs }, { events }, { faults }, policies, content, { worlds }] = await Promise.all([
       asked.then(said<Overview>),
       this.get<Moment['clock']>('clock'),
       this.get<Pick<Moment, 'jobs'>>('jobs'),
       this.get<Pick<Moment, 'events'>>('events'),
       this.get<Pick<Moment, 'faults'>>('faults'),
       this.get<Pick<Moment, 'enforced' | 'decisions'>>('decisions'),
+      this.get<ContentState>('content'),
       this.get<Pick<Moment, 'worlds'>>('worlds'),
     ]);
     // The first of them to be answered: what changes while the others are, is told of by the next look.
     const version = Number((await asked).headers.get('holdfast-changes'));
-    return { version, overview, clock, jobs, events, faults, enforced, decisions, worlds };
+    const { enforced, decisions } = policies;
+    return { version, overview, clock, jobs, events, faults, enforced, decisions, content, worlds };
   }
 
   /** Comes when the World has changed since `seen`, or after a while. */
@@ -66,6 +77,10 @@ export class WorldSource implements Source {
   /** Lets a running clock move. */
   tick(): Promise<unknown> {
     return this.get('clock');
+  }
+
+  verifyContent(): Promise<ContentState> {
+    return this.get('content/verify');
   }
 
   moveClock(how: object): Promise<unknown> {

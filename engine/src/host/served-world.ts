@@ -12,6 +12,7 @@ import type { WorldState } from '../domain/world-state';
 import { Instant, shortInstant } from '../kernel/instant';
 import type { Called } from '../operations/call';
 import type { Chronicle } from '../report/chronicle/chronicle';
+import type { ContentDamage, ContentFault } from '../report/content-damage';
 import type { PageAssets } from '../report/pages/html';
 import { CONTROL, control, Controlled } from '../wire/control';
 import { ControlFault, jsonAnswer } from '../wire/control-body';
@@ -149,6 +150,14 @@ export class ServedWorld implements Answering, Controlled {
   /** Does again what was kept. @throws StoreFault when something else comes of it */
   again(command: CommandJson): Promise<void> {
     return this.inTurn(() => this.repeat(readCommand(command)));
+  }
+
+  contentFaults(): readonly ContentFault[] {
+    return this.live.contents.faults;
+  }
+
+  verifyContent(): Promise<readonly ContentDamage[]> {
+    return this.live.contents.verify();
   }
 
   pageAssets(): PageAssets {

@@ -99,6 +99,15 @@ export function latestDecisions({ state }: Controlled): object {
   return { schema: 'holdfast.decisions/1', enforced: enforceIam, decisions: ledger.decisions.latest() };
 }
 
+/** What could not be done with contents; `content/verify` reads all that was captured, too. */
+export async function contentState(world: Controlled, _: unknown, what: string): Promise<object> {
+  if (what !== '' && what !== 'verify') {
+    throw new ControlFault(`content can be verified, and nothing else: got '${what}'`, 404);
+  }
+  const damage = what === '' ? null : await world.verifyContent();
+  return { schema: 'holdfast.content/1', faults: world.contentFaults(), damage };
+}
+
 function text(content: string, type: string): WireAnswer {
   return { status: 200, headers: headersOf(type), body: new TextEncoder().encode(content) };
 }

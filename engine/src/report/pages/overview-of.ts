@@ -17,6 +17,7 @@ import { Omission, simulationOf } from '../simulation';
 import { ageSeries } from './age-series';
 import { CHAPTER_SIZE } from './chapters';
 import type { Outcomes, Overview, PageCost, PageMishap, PageOrigin, PageResources, StoredSeries } from './overview';
+import { issuePages, restorePages } from './restore-pages';
 import { vaultPages } from './vault-pages';
 
 /** What is known beside the World. */
@@ -59,7 +60,8 @@ export function overviewOf(chronicle: Chronicle, told: Told): Overview {
       restore: outcomesOf(ends.map(({ restores }) => restores)),
     },
     ages: ageSeries(ages, chronicle.ages),
-    mishaps,
+    mishaps: [...mishaps, ...issuePages(ledger)],
+    restores: restorePages(ledger, state.restores.list()),
     findings,
     notRead,
     evidence,
