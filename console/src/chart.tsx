@@ -161,7 +161,18 @@ function styleOf(ink: Ink): EChartsCoreOption {
     color: [...ink.series],
     textStyle: { fontFamily: 'system-ui, sans-serif', color: ink.text },
     grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { color: ink.text }, inactiveColor: ink.faint },
+    // One line, however narrow the page is; the table has all names.
+    legend: {
+      type: 'scroll',
+      top: 0,
+      left: 0,
+      right: 0,
+      textStyle: { color: ink.text },
+      inactiveColor: ink.faint,
+      pageTextStyle: { color: ink.text },
+      pageIconColor: ink.text,
+      pageIconInactiveColor: ink.grid,
+    },
     tooltip: {
       trigger: 'axis',
       confine: true,

@@ -270,16 +270,36 @@ export function instantsOf(runs: readonly RunOfInstants[], most = Infinity): num
   return all;
 }
 
+const SEVERITIES: readonly string[] = ['error', 'warning', 'note'];
+
 export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   const columns: Column<Finding>[] = [
     { title: 'Rule', cell: ({ rule }) => rule },
     { title: 'Severity', cell: ({ severity, waived }) => (waived === undefined ? severity : `${severity}, waived`) },
-    { title: 'Where', cell: ({ path }) => path },
-    { title: 'What', cell: ({ message, waived }) => [message, waived].filter((text) => text !== undefined).join('; ') },
+    { title: 'Where', cell: ({ path }) => <div class="path">{path}</div> },
+    {
+      title: 'What',
+      cell: ({ message, waived }) => (
+        <div class="why">{[message, waived].filter((text) => text !== undefined).join('; ')}</div>
+      ),
+    },
     { title: 'Effect', cell: ({ effect }) => effect },
-    { title: 'Source', cell: ({ source }) => <Cited source={source} /> },
+    {
+      title: 'Source',
+      cell: ({ source }) => (
+        <div class="path">
+          <Cited source={source} />
+        </div>
+      ),
+    },
   ];
-  return <Table caption="Findings" columns={columns} rows={findings} none="No rule finds anything." />;
+  const rows = useMemo(() => [...findings].sort((a, b) => urgency(a) - urgency(b)), [findings]);
+  return <Table caption="Findings" columns={columns} rows={rows} none="No rule finds anything." />;
+}
+
+/** What is to be mended first; what was waived comes last. */
+function urgency({ severity, waived }: Finding): number {
+  return waived === undefined ? SEVERITIES.indexOf(severity) : SEVERITIES.length;
 }
 
 /** A page of AWS as a link, anything else as text. */

@@ -241,8 +241,8 @@ function Faults({ moment, act }: { readonly moment: Moment; readonly act: Act })
         columns={[
           { title: 'Fault', cell: ({ id }) => id },
           { title: 'What', cell: ({ fault }) => <code>{JSON.stringify(fault)}</code> },
-          { title: 'From', cell: ({ from }) => from },
-          { title: 'To', cell: ({ to }) => to ?? 'until cleared' },
+          { title: 'From', whole: true, cell: ({ from }) => from },
+          { title: 'To', whole: true, cell: ({ to }) => to ?? 'until cleared' },
           { title: 'State', cell: ({ state }) => state },
           { title: 'Struck', numeric: true, cell: ({ strikes }) => strikes },
           {
@@ -278,7 +278,7 @@ function LatestJobs({ moment }: { readonly moment: Moment }) {
       caption="Latest jobs"
       size={10}
       columns={[
-        { title: 'Created', cell: ({ createdAt }) => instant(createdAt) },
+        { title: 'Created', whole: true, cell: ({ createdAt }) => instant(createdAt) },
         { title: 'Job', cell: ({ kind, ruleName }) => (ruleName === undefined ? kind : `${kind}, rule ${ruleName}`) },
         { title: 'State', cell: ({ state }) => state },
         { title: 'Resource', cell: ({ resourceArn }) => <code>{resourceArn}</code> },
@@ -302,7 +302,7 @@ function Events({ moment }: { readonly moment: Moment }) {
       caption="Latest events"
       size={10}
       columns={[
-        { title: 'At', cell: ({ at }) => instant(at) },
+        { title: 'At', whole: true, cell: ({ at }) => instant(at) },
         { title: 'What', cell: ({ kind, what }) => `${kind} ${what}` },
         { title: 'Resource', cell: ({ resourceArn = '' }) => <code>{resourceArn}</code> },
         { title: 'Vault', cell: ({ backupVaultArn }) => backupVaultArn?.split(':').at(-1) ?? '' },
@@ -320,7 +320,7 @@ function Decisions({ moment }: { readonly moment: Moment }) {
       caption="Policies evaluated"
       size={10}
       columns={[
-        { title: 'At', cell: ({ at }) => instant(at) },
+        { title: 'At', whole: true, cell: ({ at }) => instant(at) },
         { title: 'Action', cell: ({ action }) => action },
         { title: 'Decision', cell: ({ allowed }) => (allowed ? 'allowed' : <span class="bad">denied</span>) },
         { title: 'On', cell: ({ resource }) => <code>{resource}</code> },

@@ -167,14 +167,15 @@ function Figures({ overview }: { readonly overview: Overview }) {
     (most, one, number) => (overview.resources.pointed[number] === 1 ? Math.max(most, one) : most),
     0,
   );
-  const figures: [string, string][] = [
+  const without = overview.resources.pointed.filter((one) => one === 0).length;
+  const figures: [name: string, value: string, bad?: boolean][] = [
     ['Resources', count(resources.total)],
     ['Recovery points', count(recoveryPoints.live)],
     ['Of these cold', count(recoveryPoints.liveCold)],
     ['Made in all', count(recoveryPoints.created)],
-    ['Jobs that went wrong', count(wrong)],
+    ['Jobs that went wrong', count(wrong), wrong > 0],
     ['Worst RPO met', age(worst)],
-    ['Without any point', count(overview.resources.pointed.filter((one) => one === 0).length)],
+    ['Without any point', count(without), without > 0],
     ...(overview.findings === null
       ? []
       : [
@@ -186,10 +187,10 @@ function Figures({ overview }: { readonly overview: Overview }) {
   ];
   return (
     <dl class="figures">
-      {figures.map(([name, value]) => (
+      {figures.map(([name, value, bad]) => (
         <div>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd class={bad === true ? 'bad' : ''}>{value}</dd>
         </div>
       ))}
     </dl>

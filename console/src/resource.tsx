@@ -137,7 +137,7 @@ function Points({ overview, number, chains }: { overview: Overview; number: numb
   );
   const states = [...new Set(all.flatMap(({ point }) => statesOf(point)))];
   const columns: Column<Placed>[] = [
-    { title: 'Created', cell: ({ point }) => instant(point.createdAt) },
+    { title: 'Created', whole: true, cell: ({ point }) => instant(point.createdAt) },
     { title: 'Vault', cell: ({ chain }) => overview.vaults[chain.vault]?.name },
     { title: 'State', cell: ({ point }) => statesOf(point).join(', ') },
     {
@@ -153,7 +153,7 @@ function Points({ overview, number, chains }: { overview: Overview; number: numb
         </div>
       ),
     },
-    { title: 'There from', cell: ({ point }) => instant(point.completedAt) },
+    { title: 'There from', whole: true, cell: ({ point }) => instant(point.completedAt) },
     { title: 'Size', numeric: true, cell: ({ point }) => bytes(point.sizeBytes) },
     { title: 'Adds', numeric: true, cell: ({ point }) => bytes(point.storedBytes) },
   ];
@@ -194,8 +194,8 @@ function Gone({ overview, chains }: { overview: Overview; chains: readonly PageC
     [chains],
   );
   const columns: Column<Past>[] = [
-    { title: 'Went', cell: ({ point }) => instant(point.endedAt) },
-    { title: 'Created', cell: ({ point }) => instant(point.createdAt) },
+    { title: 'Went', whole: true, cell: ({ point }) => instant(point.endedAt) },
+    { title: 'Created', whole: true, cell: ({ point }) => instant(point.createdAt) },
     { title: 'Vault', cell: ({ chain }) => overview.vaults[chain.vault]?.name },
     { title: 'By', cell: ({ chain }) => originName(overview.origins[chain.origin]) },
     { title: 'Why', cell: ({ point }) => <div class="why">{point.why}</div> },
