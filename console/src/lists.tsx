@@ -179,6 +179,23 @@ export function Coverage({ overview, want }: CoverageProps) {
   );
 }
 
+interface NamedProps {
+  readonly name: string | undefined;
+  readonly resource: number;
+  readonly open: ((resource: number) => void) | undefined;
+}
+
+/** The name of a resource, which leads to it where it is not open already. */
+export function Named({ name, resource, open }: NamedProps) {
+  return open === undefined ? (
+    <>{name}</>
+  ) : (
+    <button type="button" class="link" onClick={() => open(resource)}>
+      {name}
+    </button>
+  );
+}
+
 interface MishapsProps {
   readonly overview: Overview;
   readonly rows: readonly PageMishap[];
@@ -201,17 +218,7 @@ export function Mishaps({ overview, rows, open }: MishapsProps) {
     [rows, names, sought],
   );
   const columns: Column<PageMishap>[] = [
-    {
-      title: 'Resource',
-      cell: ({ resource }) =>
-        open === undefined ? (
-          names[resource]
-        ) : (
-          <button type="button" class="link" onClick={() => open(resource)}>
-            {names[resource]}
-          </button>
-        ),
-    },
+    { title: 'Resource', cell: ({ resource }) => <Named name={names[resource]} resource={resource} open={open} /> },
     { title: 'Job', cell: ({ kind, state, rule }) => `${kind} ${state}${rule === '' ? '' : `, rule ${rule}`}` },
     { title: 'Times', numeric: true, cell: ({ count: times }) => count(times) },
     { title: 'When', cell: ({ runs }) => <Instants runs={runs} /> },

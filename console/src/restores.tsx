@@ -5,6 +5,7 @@
  */
 import type { Overview, PageRestore } from '../../engine/src/report/pages/overview';
 import { count, instant, plural } from './format';
+import { Named } from './lists';
 import { type Column, Table } from './table';
 
 interface RestoresProps {
@@ -16,17 +17,7 @@ interface RestoresProps {
 export function Restores({ overview, rows, open }: RestoresProps) {
   const { names } = overview.resources;
   const columns: Column<PageRestore>[] = [
-    {
-      title: 'Resource',
-      cell: ({ resource }) =>
-        open === undefined ? (
-          names[resource]
-        ) : (
-          <button type="button" class="link" onClick={() => open(resource)}>
-            {names[resource]}
-          </button>
-        ),
-    },
+    { title: 'Resource', cell: ({ resource }) => <Named name={names[resource]} resource={resource} open={open} /> },
     { title: 'Asked by', cell: ({ plan }) => (plan === '' ? 'a call' : `restore testing, ${plan}`) },
     { title: 'From', cell: ({ vault }) => vault },
     { title: 'State', cell: ({ state }) => <span class={state === 'FAILED' ? 'bad' : ''}>{state}</span> },
