@@ -224,11 +224,10 @@ describe('the report of simulate', () => {
   test('on a narrow screen, nothing but tables is scrolled aside', async () => {
     const { page } = await opened(browser, pathToFileURL(file).href);
     await page.setViewportSize({ width: 400, height: 800 });
-    const beyond = await page.evaluate(() =>
+    const beyond = await page.evaluate<string[]>(`
       [...document.querySelectorAll('body *')]
         .filter((one) => one.closest('.scroll, .drawing') === null && one.getBoundingClientRect().right > 400)
-        .map((one) => one.outerHTML.slice(0, 80)),
-    );
+        .map((one) => one.outerHTML.slice(0, 80))`);
     expect(beyond).toEqual([]);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(400);
     await page.close();
