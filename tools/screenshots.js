@@ -36,16 +36,24 @@ function report(folder) {
   return pathToFileURL(file).href;
 }
 
+/** Charts are drawn when they come into sight. */
+async function drawn(page) {
+  await page.locator('.drawing svg').first().waitFor();
+  await page.waitForTimeout(500);
+}
+
 async function ofReport(browser, url) {
   const page = await browser.newPage({ viewport: SIZE });
   await page.goto(url);
   await page.getByRole('heading', { name: 'Coverage' }).waitFor();
+  await drawn(page);
   await page.screenshot({ path: path.join(IMAGES, 'report.png') });
   await page.locator('#evidence').scrollIntoViewIfNeeded();
   await page.locator('#evidence').screenshot({ path: path.join(IMAGES, 'report-evidence.png') });
   await page.getByRole('button', { name: 'orders', exact: true }).first().click();
   await page.getByText('Why is this point here?').waitFor();
   await page.setViewportSize({ ...SIZE, height: 1300 });
+  await drawn(page);
   await page.screenshot({ path: path.join(IMAGES, 'report-resource.png') });
   await page.close();
 }

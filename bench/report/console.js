@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // Measures the console of a served World beside the report of the same size, turn and turn about; README.md says what the
-// figures mean. Needs the compiled engine and Chromium on PATH: node bench/report/console.js [resources] [days]
+// figures mean. Needs the compiled engine and Chromium on PATH: node bench/report/console.js [resources] [days] [--beside <engine>]
 'use strict';
 
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { parseArgs } = require('node:util');
 const { chromium } = require('playwright-core');
 const {
   BackupClient,
@@ -17,9 +18,9 @@ const {
 const { count } = require('../measure.js');
 
 const build = path.join(__dirname, '..', '..', 'engine', 'build');
-const HOLDFAST = path.join(__dirname, '..', '..', 'engine', 'bin', 'holdfast.js');
-const resources = Number(process.argv[2] ?? 10_000);
-const days = Number(process.argv[3] ?? 90);
+const ENGINE = path.join(__dirname, '..', '..', 'engine');
+const { values: flags, positionals } = parseArgs({ allowPositionals: true, options: { beside: { type: 'string' } } });
+const [resources, days] = [Number(positionals[0] ?? 10_000), Number(positionals[1] ?? 90)];
 const DAY = 86_400_000;
 const START = Date.UTC(2027, 0, 1);
 const ACCOUNT = '123456789012';
@@ -66,6 +67,7 @@ function report(file) {
   const { pageAssets } = require(path.join(build, 'host', 'page-assets.js'));
   const { reportHtml } = require(path.join(build, 'report', 'pages', 'html.js'));
   const { costPage } = require(path.join(build, 'cost', 'cost-page.js'));
+  const { Coverage } = require('@holdfast/model');
   const env = { partition: 'aws', account: ACCOUNT, region: REGION };
   const estate = {
     vaults: [{ backupVaultName: 'main', env }],
@@ -102,7 +104,8 @@ function report(file) {
   const chronicle = new Chronicle(state, Chronicle.periodOf(days));
   deploy(state, estate);
   state.runUntil(START + days * DAY);
-  const told = { title: 'bench', estate, findings: [], notRead: [], cost: costPage(state), evidence: null };
+  const coverage = Coverage.rows(estate);
+  const told = { title: 'bench', estate, coverage, findings: [], notRead: [], cost: costPage(state), evidence: null };
   fs.writeFileSync(file, reportHtml(chronicle, told, pageAssets()));
 }
 
@@ -134,8 +137,8 @@ async function prepared(url) {
   await post('clock', { advance: `P${days}D` });
 }
 
-async function served(work) {
-  const args = [HOLDFAST, 'serve', '--port', '0', '--start', '2027-01-01'];
+async function served(engine, work) {
+  const args = [path.join(engine, 'bin', 'holdfast.js'), 'serve', '--port', '0', '--start', '2027-01-01'];
   const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const url = await new Promise((resolve) => {
@@ -152,13 +155,19 @@ async function served(work) {
   }
 }
 
-/** Opens a page, narrows its list to one resource, and drills down to it. */
-async function driven(browser, address, time) {
+/** Opens a page, and, where it has resources, narrows its list to one and drills down to it. */
+async function driven(browser, { address, empty }, time) {
   const page = await browser.newPage();
   const open = await timed(async () => {
     await page.goto(address);
-    await page.locator('#resources tbody tr').first().waitFor();
+    await page
+      .locator(empty ? '#resources h2' : '#resources tbody tr')
+      .first()
+      .waitFor();
   });
+  if (empty) {
+    return { page, took: { open } };
+  }
   const name = NAMES[Math.floor(((time + 0.5) * resources) / TIMES) | 1];
   const narrow = await timed(async () => {
     await page.locator('#resources input[type=search]').fill(name);
@@ -169,7 +178,58 @@ async function driven(browser, address, time) {
     await page.getByText('Why is this point here?').waitFor();
     await page.locator('code', { hasText: 'backup' }).first().waitFor();
   });
-  return { page, open, narrow, drill };
+  return { page, took: { open, narrow, drill } };
+}
+
+/** From the click until the page of a console shows the next day. */
+function stepped(page, time) {
+  const now = new Date(START + (days + time + 1) * DAY).toISOString().replace('.000Z', 'Z');
+  return timed(async () => {
+    await page.getByRole('button', { name: 'Step 1 day' }).click();
+    await page.getByText(`It is ${now} there.`).waitFor();
+  });
+}
+
+/** Drives every page in turn, time after time; answers the seconds of each by page and action. */
+async function compared(browser, pages) {
+  const seconds = pages.map(() => ({ open: [], narrow: [], drill: [], step: [] }));
+  for (let time = 0; time < TIMES; time++) {
+    for (const [which, contender] of pages.entries()) {
+      const { page, took } = await driven(browser, contender, time);
+      if (contender.steps) {
+        await page.getByRole('button', { name: 'Back to all resources' }).click();
+        took.step = await stepped(page, time);
+      }
+      await page.close();
+      Object.entries(took).forEach(([action, value]) => seconds[which][action].push(value));
+    }
+  }
+  return seconds;
+}
+
+function print(pages, seconds) {
+  console.log(
+    `resources ${count(resources)}, days ${count(days)}; median of ${TIMES} in seconds, at worst in brackets`,
+  );
+  const actions = ['open', 'narrow', 'drill', 'step'];
+  console.log(
+    ['', ...actions]
+      .map((word) => word.padEnd(18))
+      .join('')
+      .trimEnd(),
+  );
+  pages.forEach(({ name }, which) => {
+    const cells = actions.map((action) => {
+      const values = seconds[which][action];
+      return values.length === 0 ? '' : `${median(values).toFixed(2)} (${Math.max(...values).toFixed(2)})`;
+    });
+    console.log(
+      [name, ...cells]
+        .map((word) => word.padEnd(18))
+        .join('')
+        .trimEnd(),
+    );
+  });
 }
 
 async function main() {
@@ -181,38 +241,24 @@ async function main() {
     .map((one) => path.join(one, 'chromium'))
     .find((one) => fs.existsSync(one));
   const browser = await chromium.launch({ executablePath, args: ARGS.split(' ') });
-  const rows = { open: [[], []], narrow: [[], []], drill: [[], []] };
-  const steps = [];
-  await served(async (url) => {
+  const pages = [{ name: 'report', address: `file://${file}` }];
+  const compare = async () => print(pages, await compared(browser, pages));
+  await served(ENGINE, async (url) => {
     await prepared(url);
-    for (let time = 0; time < TIMES; time++) {
-      for (const [which, address] of [`file://${file}`, `${url}/_holdfast/`].entries()) {
-        const { page, ...took } = await driven(browser, address, time);
-        Object.keys(rows).forEach((row) => rows[row][which].push(took[row]));
-        if (which === 1) {
-          await page.getByRole('button', { name: 'Back to all resources' }).click();
-          const now = new Date(START + (days + time + 1) * DAY).toISOString().replace('.000Z', 'Z');
-          steps.push(
-            await timed(async () => {
-              await page.getByRole('button', { name: 'Step 1 day' }).click();
-              await page.getByText(`It is ${now} there.`).waitFor();
-            }),
-          );
-        }
-        await page.close();
-      }
+    pages.push({ name: 'empty console', address: `${url}/_world/empty/_holdfast/`, empty: true });
+    pages.push({ name: 'console', address: `${url}/_holdfast/`, steps: true });
+    if (flags.beside === undefined) {
+      await compare();
+      return;
     }
+    await served(path.resolve(flags.beside), async (other) => {
+      await prepared(other);
+      pages.push({ name: 'console beside', address: `${other}/_holdfast/`, steps: true });
+      await compare();
+    });
   });
   await browser.close();
   fs.rmSync(folder, { recursive: true });
-  console.log(`resources ${count(resources)}, days ${count(days)}`);
-  for (const [row, [ofReport, ofConsole]] of Object.entries(rows)) {
-    const [one, other] = [median(ofReport), median(ofConsole)];
-    console.log(
-      `${row.padEnd(10)}report ${one.toFixed(2)} s, console ${other.toFixed(2)} s, ratio ${(other / one).toFixed(2)}`,
-    );
-  }
-  console.log(`step      console ${median(steps).toFixed(2)} s (at worst ${Math.max(...steps).toFixed(2)})`);
 }
 
 main().catch((fault) => {

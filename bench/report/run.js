@@ -62,8 +62,10 @@ function written(file) {
   const { reportHtml } = require(path.join(build, 'report', 'pages', 'html.js'));
   const { state, chronicle, estate, took } = run(true);
   const { costPage } = require(path.join(build, 'cost', 'cost-page.js'));
+  const { Coverage } = require('@holdfast/model');
   const began = process.hrtime.bigint();
-  const told = { title: 'bench', estate, findings: [], notRead: [], cost: costPage(state), evidence: null };
+  const coverage = Coverage.rows(estate);
+  const told = { title: 'bench', estate, coverage, findings: [], notRead: [], cost: costPage(state), evidence: null };
   fs.writeFileSync(file, reportHtml(chronicle, told, pageAssets()));
   line('seconds of the run, attended', took.toFixed(1));
   line('seconds to write the report', since(began).toFixed(1));

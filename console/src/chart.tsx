@@ -1,7 +1,7 @@
 /**
  * A chart with its table: who cannot see the one reads the other.
  *
- * Owns     the drawing, which is renewed when its numbers, the colour scheme or the width change.
+ * Owns     the drawing, which is made when it comes near, and renewed when its numbers, the colour scheme or the width change.
  */
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
@@ -37,21 +37,7 @@ interface ChartProps {
 
 export function Chart({ title, summary, height = 260, option, children }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
-  const scheme = useScheme();
-  useEffect(() => {
-    const container = place.current;
-    if (container === null) {
-      return undefined;
-    }
-    const drawn = echarts.init(container, null, { renderer: 'svg' });
-    drawn.setOption({ animation: false, ...styleOf(inkOf(container)), ...option(inkOf(container)) });
-    const watch = new ResizeObserver(() => drawn.resize());
-    watch.observe(container);
-    return () => {
-      watch.disconnect();
-      drawn.dispose();
-    };
-  }, [option, scheme]);
+  useDrawing(place, option, useScheme());
   return (
     <figure class="chart">
       <figcaption>
@@ -71,6 +57,77 @@ export function Chart({ title, summary, height = 260, option, children }: ChartP
       </details>
     </figure>
   );
+}
+
+/** How far off a chart is drawn before it comes into sight. */
+const AHEAD = '400px';
+const MOST_WAIT_MS = 200;
+
+/** Draws where somebody looks, or prints: a page of many charts opens at once. */
+function useDrawing(place: { readonly current: HTMLDivElement | null }, option: ChartProps['option'], dark: boolean) {
+  const drawing = useRef<Drawing>(undefined);
+  useEffect(() => {
+    if (place.current === null) {
+      return undefined;
+    }
+    const made = (drawing.current = new Drawing(place.current));
+    return () => made.end();
+  }, []);
+  useEffect(() => drawing.current?.show(option), [option, dark]);
+}
+
+class Drawing {
+  private chart: echarts.ECharts | undefined;
+  private option: ChartProps['option'] | undefined;
+  private near = false;
+  private waiting = 0;
+  private readonly resizes = new ResizeObserver(() => this.chart?.resize());
+  private readonly sight: IntersectionObserver;
+
+  constructor(private readonly container: HTMLDivElement) {
+    this.sight = new IntersectionObserver(
+      (entries) => {
+        this.near = entries.at(-1)?.isIntersecting === true;
+        this.drawSoon();
+      },
+      { rootMargin: AHEAD },
+    );
+    this.sight.observe(container);
+    this.resizes.observe(container);
+    addEventListener('beforeprint', this.draw);
+  }
+
+  show(option: ChartProps['option']): void {
+    this.option = option;
+    this.drawSoon();
+  }
+
+  end(): void {
+    this.sight.disconnect();
+    this.resizes.disconnect();
+    removeEventListener('beforeprint', this.draw);
+    cancelIdleCallback(this.waiting);
+    this.chart?.dispose();
+  }
+
+  /** What the user does meanwhile comes first. */
+  private drawSoon(): void {
+    if (this.near && this.option !== undefined) {
+      cancelIdleCallback(this.waiting);
+      this.waiting = requestIdleCallback(this.draw, { timeout: MOST_WAIT_MS });
+    }
+  }
+
+  private readonly draw = (): void => {
+    const { container, option } = this;
+    if (option === undefined) {
+      return;
+    }
+    this.option = undefined;
+    this.chart ??= echarts.init(container, null, { renderer: 'svg' });
+    const ink = inkOf(container);
+    this.chart.setOption({ animation: false, ...styleOf(ink), ...option(ink) }, { notMerge: true });
+  };
 }
 
 /** Changes when the user's colour scheme does. */
@@ -104,7 +161,18 @@ function styleOf(ink: Ink): EChartsCoreOption {
     color: [...ink.series],
     textStyle: { fontFamily: 'system-ui, sans-serif', color: ink.text },
     grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { color: ink.text }, inactiveColor: ink.faint },
+    // One line, however narrow the page is; the table has all names.
+    legend: {
+      type: 'scroll',
+      top: 0,
+      left: 0,
+      right: 0,
+      textStyle: { color: ink.text },
+      inactiveColor: ink.faint,
+      pageTextStyle: { color: ink.text },
+      pageIconColor: ink.text,
+      pageIconInactiveColor: ink.grid,
+    },
     tooltip: {
       trigger: 'axis',
       confine: true,

@@ -237,7 +237,7 @@ export function Course({
     [ends, lines, format, stacked, bars],
   );
   const columns: Column<number>[] = [
-    { title: 'Until', cell: (period) => day(ends[period] ?? 0) },
+    { title: 'Until', whole: true, cell: (period) => day(ends[period] ?? 0) },
     ...lines.map(({ name, values }) => ({
       title: name,
       numeric: true,
@@ -273,6 +273,12 @@ export function Choice({ label, value, onChange, children }: ChoiceProps) {
   );
 }
 
+/** Columns of a table of vaults that most have no use for. */
+const KEPT_BACK: readonly Column<PageVault>[] = [
+  { title: 'Held', numeric: true, cell: ({ held }) => count(held) },
+  { title: 'EXPIRED', numeric: true, cell: ({ expired }) => count(expired) },
+];
+
 /** Vaults: what they hold, and until when nobody deletes it. */
 export function Vaults({ overview }: { overview: Overview }) {
   const columns: Column<PageVault>[] = [
@@ -281,9 +287,8 @@ export function Vaults({ overview }: { overview: Overview }) {
     { title: 'Points', numeric: true, cell: ({ live }) => count(live) },
     { title: 'Cold', numeric: true, cell: ({ cold }) => count(cold) },
     { title: 'Copies', numeric: true, cell: ({ copies }) => count(copies) },
-    { title: 'Held', numeric: true, cell: ({ held }) => count(held) },
-    { title: 'EXPIRED', numeric: true, cell: ({ expired }) => count(expired) },
-    { title: 'Immutable', cell: immutability },
+    ...(overview.vaults.some(({ held, expired }) => held + expired > 0) ? KEPT_BACK : []),
+    { title: 'Immutable', cell: (vault) => <div class="path">{immutability(vault)}</div> },
     { title: 'Retention allowed', cell: ({ lock }) => lock?.bounds ?? 'any' },
     {
       title: 'Points end',
@@ -295,7 +300,7 @@ export function Vaults({ overview }: { overview: Overview }) {
           .filter((text) => text !== '')
           .join('; '),
     },
-    { title: 'Who may delete before', cell: ({ byHand }) => byHand },
+    { title: 'Who may delete before', cell: ({ byHand }) => <div class="path">{byHand}</div> },
   ];
   return <Table caption="Vaults and their locks" columns={columns} rows={overview.vaults} none="There is no vault." />;
 }

@@ -179,6 +179,23 @@ export function Coverage({ overview, want }: CoverageProps) {
   );
 }
 
+interface NamedProps {
+  readonly name: string | undefined;
+  readonly resource: number;
+  readonly open: ((resource: number) => void) | undefined;
+}
+
+/** The name of a resource, which leads to it where it is not open already. */
+export function Named({ name, resource, open }: NamedProps) {
+  return open === undefined ? (
+    <>{name}</>
+  ) : (
+    <button type="button" class="link" onClick={() => open(resource)}>
+      {name}
+    </button>
+  );
+}
+
 interface MishapsProps {
   readonly overview: Overview;
   readonly rows: readonly PageMishap[];
@@ -201,17 +218,7 @@ export function Mishaps({ overview, rows, open }: MishapsProps) {
     [rows, names, sought],
   );
   const columns: Column<PageMishap>[] = [
-    {
-      title: 'Resource',
-      cell: ({ resource }) =>
-        open === undefined ? (
-          names[resource]
-        ) : (
-          <button type="button" class="link" onClick={() => open(resource)}>
-            {names[resource]}
-          </button>
-        ),
-    },
+    { title: 'Resource', cell: ({ resource }) => <Named name={names[resource]} resource={resource} open={open} /> },
     { title: 'Job', cell: ({ kind, state, rule }) => `${kind} ${state}${rule === '' ? '' : `, rule ${rule}`}` },
     { title: 'Times', numeric: true, cell: ({ count: times }) => count(times) },
     { title: 'When', cell: ({ runs }) => <Instants runs={runs} /> },
@@ -270,16 +277,36 @@ export function instantsOf(runs: readonly RunOfInstants[], most = Infinity): num
   return all;
 }
 
+const SEVERITIES: readonly string[] = ['error', 'warning', 'note'];
+
 export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   const columns: Column<Finding>[] = [
     { title: 'Rule', cell: ({ rule }) => rule },
     { title: 'Severity', cell: ({ severity, waived }) => (waived === undefined ? severity : `${severity}, waived`) },
-    { title: 'Where', cell: ({ path }) => path },
-    { title: 'What', cell: ({ message, waived }) => [message, waived].filter((text) => text !== undefined).join('; ') },
+    { title: 'Where', cell: ({ path }) => <div class="path">{path}</div> },
+    {
+      title: 'What',
+      cell: ({ message, waived }) => (
+        <div class="why">{[message, waived].filter((text) => text !== undefined).join('; ')}</div>
+      ),
+    },
     { title: 'Effect', cell: ({ effect }) => effect },
-    { title: 'Source', cell: ({ source }) => <Cited source={source} /> },
+    {
+      title: 'Source',
+      cell: ({ source }) => (
+        <div class="path">
+          <Cited source={source} />
+        </div>
+      ),
+    },
   ];
-  return <Table caption="Findings" columns={columns} rows={findings} none="No rule finds anything." />;
+  const rows = useMemo(() => [...findings].sort((a, b) => urgency(a) - urgency(b)), [findings]);
+  return <Table caption="Findings" columns={columns} rows={rows} none="No rule finds anything." />;
+}
+
+/** What is to be mended first; what was waived comes last. */
+function urgency({ severity, waived }: Finding): number {
+  return waived === undefined ? SEVERITIES.indexOf(severity) : SEVERITIES.length;
 }
 
 /** A page of AWS as a link, anything else as text. */

@@ -4,13 +4,14 @@
  * Owns     what the World said last, and what it refused last.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Content } from './content';
 import { Choice } from './course';
 import { instant } from './format';
 import { Part, Page } from './page';
 import { Table } from './table';
 import { Moment, Refused, WorldSource } from './world';
 
-/** Between two looks at a World that changes all the time. */
+/** From one look at a World that changes all the time to the next. */
 const PAUSE_MS = 500;
 const STEPS: readonly [text: string, advance: string][] = [
   ['1 hour', 'PT1H'],
@@ -52,6 +53,7 @@ export function Live() {
     { id: 'latest-jobs', title: 'Latest jobs', content: <LatestJobs moment={moment} /> },
     { id: 'events', title: 'Latest events', content: <Events moment={moment} /> },
     { id: 'decisions', title: 'Policies evaluated', content: <Decisions moment={moment} /> },
+    { id: 'content', title: 'Contents', content: <Content content={moment.content} act={act} /> },
   ];
   return <Page overview={moment.overview} source={source} first={first} />;
 }
@@ -71,17 +73,22 @@ function useMoment(source: WorldSource): [Moment | undefined, string] {
     let watching = true;
     const watch = async () => {
       for (let seen = -1; watching;) {
+        const began = performance.now();
         try {
-          const version = await source.changes(seen);
-          if (version !== seen && watching) {
-            setMoment(await source.moment());
+          // What it says at first is under way already.
+          if (seen < 0 || (await source.changes(seen)) !== seen) {
+            const next = await source.moment();
+            if (watching) {
+              setMoment(next);
+            }
+            seen = next.version;
           }
-          seen = version;
           setLost('');
         } catch (fault) {
           setLost(silence(fault));
         }
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        const rest = Math.max(0, PAUSE_MS - (performance.now() - began));
+        await new Promise((resolve) => setTimeout(resolve, rest));
       }
     };
     void watch();
@@ -234,8 +241,8 @@ function Faults({ moment, act }: { readonly moment: Moment; readonly act: Act })
         columns={[
           { title: 'Fault', cell: ({ id }) => id },
           { title: 'What', cell: ({ fault }) => <code>{JSON.stringify(fault)}</code> },
-          { title: 'From', cell: ({ from }) => from },
-          { title: 'To', cell: ({ to }) => to ?? 'until cleared' },
+          { title: 'From', whole: true, cell: ({ from }) => from },
+          { title: 'To', whole: true, cell: ({ to }) => to ?? 'until cleared' },
           { title: 'State', cell: ({ state }) => state },
           { title: 'Struck', numeric: true, cell: ({ strikes }) => strikes },
           {
@@ -271,7 +278,7 @@ function LatestJobs({ moment }: { readonly moment: Moment }) {
       caption="Latest jobs"
       size={10}
       columns={[
-        { title: 'Created', cell: ({ createdAt }) => instant(createdAt) },
+        { title: 'Created', whole: true, cell: ({ createdAt }) => instant(createdAt) },
         { title: 'Job', cell: ({ kind, ruleName }) => (ruleName === undefined ? kind : `${kind}, rule ${ruleName}`) },
         { title: 'State', cell: ({ state }) => state },
         { title: 'Resource', cell: ({ resourceArn }) => <code>{resourceArn}</code> },
@@ -295,7 +302,7 @@ function Events({ moment }: { readonly moment: Moment }) {
       caption="Latest events"
       size={10}
       columns={[
-        { title: 'At', cell: ({ at }) => instant(at) },
+        { title: 'At', whole: true, cell: ({ at }) => instant(at) },
         { title: 'What', cell: ({ kind, what }) => `${kind} ${what}` },
         { title: 'Resource', cell: ({ resourceArn = '' }) => <code>{resourceArn}</code> },
         { title: 'Vault', cell: ({ backupVaultArn }) => backupVaultArn?.split(':').at(-1) ?? '' },
@@ -313,7 +320,7 @@ function Decisions({ moment }: { readonly moment: Moment }) {
       caption="Policies evaluated"
       size={10}
       columns={[
-        { title: 'At', cell: ({ at }) => instant(at) },
+        { title: 'At', whole: true, cell: ({ at }) => instant(at) },
         { title: 'Action', cell: ({ action }) => action },
         { title: 'Decision', cell: ({ allowed }) => (allowed ? 'allowed' : <span class="bad">denied</span>) },
         { title: 'On', cell: ({ resource }) => <code>{resource}</code> },

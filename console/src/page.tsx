@@ -12,8 +12,12 @@ import { Evidence } from './evidence';
 import { age, count, instant } from './format';
 import { Coverage, EVERYTHING, Findings, Mishaps, Resources, Wanted } from './lists';
 import { Resource } from './resource';
+import { Restores } from './restores';
 import type { Source } from './source';
 import { Table } from './table';
+
+/** Parts that stand before the list of resources. */
+const BEFORE_LIST = 6;
 
 /** A part of the page, with a heading that the list of parts leads to. */
 export interface Part {
@@ -46,7 +50,7 @@ export function Page({ overview, source, first = [] }: PageProps) {
     title: 'Resources',
     content: <Resources overview={overview} wanted={wanted} want={setWanted} open={open} />,
   };
-  const all = [...first, ...parts.slice(0, 5), list, ...parts.slice(5)];
+  const all = [...first, ...parts.slice(0, BEFORE_LIST), list, ...parts.slice(BEFORE_LIST)];
   return (
     <>
       <a class="skip" href="#main">
@@ -119,6 +123,11 @@ function partsOf(overview: Overview, want: (wanted: Wanted) => void, open: (reso
         </>
       ),
     },
+    {
+      id: 'restores',
+      title: 'Restores',
+      content: <Restores overview={overview} rows={overview.restores} open={open} />,
+    },
     { id: 'ages', title: 'RPO met', content: <Ages overview={overview} /> },
     { id: 'vaults', title: 'Vaults', content: <Vaults overview={overview} /> },
     ...(overview.findings === null
@@ -158,14 +167,15 @@ function Figures({ overview }: { readonly overview: Overview }) {
     (most, one, number) => (overview.resources.pointed[number] === 1 ? Math.max(most, one) : most),
     0,
   );
-  const figures: [string, string][] = [
+  const without = overview.resources.pointed.filter((one) => one === 0).length;
+  const figures: [name: string, value: string, bad?: boolean][] = [
     ['Resources', count(resources.total)],
     ['Recovery points', count(recoveryPoints.live)],
     ['Of these cold', count(recoveryPoints.liveCold)],
     ['Made in all', count(recoveryPoints.created)],
-    ['Jobs that went wrong', count(wrong)],
+    ['Jobs that went wrong', count(wrong), wrong > 0],
     ['Worst RPO met', age(worst)],
-    ['Without any point', count(overview.resources.pointed.filter((one) => one === 0).length)],
+    ['Without any point', count(without), without > 0],
     ...(overview.findings === null
       ? []
       : [
@@ -177,10 +187,10 @@ function Figures({ overview }: { readonly overview: Overview }) {
   ];
   return (
     <dl class="figures">
-      {figures.map(([name, value]) => (
+      {figures.map(([name, value, bad]) => (
         <div>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd class={bad === true ? 'bad' : ''}>{value}</dd>
         </div>
       ))}
     </dl>

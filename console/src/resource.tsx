@@ -22,6 +22,7 @@ import type { Overview } from '../../engine/src/report/pages/overview';
 import { Choice, Course } from './course';
 import { age, bytes, count, instant, plural } from './format';
 import { Instants, Mishaps } from './lists';
+import { Restores } from './restores';
 import { Column, Table } from './table';
 import { Timeline } from './timeline';
 
@@ -40,6 +41,7 @@ export function Resource({ overview, number, page, close }: ResourceProps) {
   const lines = useMemo(() => [{ name: 'age at worst', values: page.ages }], [page]);
   const ends = useMemo(() => overview.ends.slice(overview.ends.length - page.ages.length), [overview, page]);
   const mishaps = useMemo(() => overview.mishaps.filter(({ resource }) => resource === number), [overview, number]);
+  const restores = useMemo(() => overview.restores.filter(({ resource }) => resource === number), [overview, number]);
   return (
     <>
       <p class="back">
@@ -75,6 +77,8 @@ export function Resource({ overview, number, page, close }: ResourceProps) {
       <Gone overview={overview} chains={page.chains} />
       <h3>Jobs that went wrong</h3>
       <Mishaps overview={overview} rows={mishaps} />
+      <h3>Restores</h3>
+      <Restores overview={overview} rows={restores} />
     </>
   );
 }
@@ -133,7 +137,7 @@ function Points({ overview, number, chains }: { overview: Overview; number: numb
   );
   const states = [...new Set(all.flatMap(({ point }) => statesOf(point)))];
   const columns: Column<Placed>[] = [
-    { title: 'Created', cell: ({ point }) => instant(point.createdAt) },
+    { title: 'Created', whole: true, cell: ({ point }) => instant(point.createdAt) },
     { title: 'Vault', cell: ({ chain }) => overview.vaults[chain.vault]?.name },
     { title: 'State', cell: ({ point }) => statesOf(point).join(', ') },
     {
@@ -149,7 +153,7 @@ function Points({ overview, number, chains }: { overview: Overview; number: numb
         </div>
       ),
     },
-    { title: 'There from', cell: ({ point }) => instant(point.completedAt) },
+    { title: 'There from', whole: true, cell: ({ point }) => instant(point.completedAt) },
     { title: 'Size', numeric: true, cell: ({ point }) => bytes(point.sizeBytes) },
     { title: 'Adds', numeric: true, cell: ({ point }) => bytes(point.storedBytes) },
   ];
@@ -190,8 +194,8 @@ function Gone({ overview, chains }: { overview: Overview; chains: readonly PageC
     [chains],
   );
   const columns: Column<Past>[] = [
-    { title: 'Went', cell: ({ point }) => instant(point.endedAt) },
-    { title: 'Created', cell: ({ point }) => instant(point.createdAt) },
+    { title: 'Went', whole: true, cell: ({ point }) => instant(point.endedAt) },
+    { title: 'Created', whole: true, cell: ({ point }) => instant(point.createdAt) },
     { title: 'Vault', cell: ({ chain }) => overview.vaults[chain.vault]?.name },
     { title: 'By', cell: ({ chain }) => originName(overview.origins[chain.origin]) },
     { title: 'Why', cell: ({ point }) => <div class="why">{point.why}</div> },

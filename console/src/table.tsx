@@ -11,6 +11,8 @@ export interface Column<T> {
   readonly title: string;
   readonly cell: (row: T) => ComponentChildren;
   readonly numeric?: boolean;
+  /** Whether it stands on one line, as an instant does. */
+  readonly whole?: boolean;
 }
 
 interface TableProps<T> {
@@ -37,8 +39,8 @@ export function Table<T>({ caption, columns, rows, size = 20, none }: TableProps
           <caption>{caption}</caption>
           <thead>
             <tr>
-              {columns.map(({ title, numeric }) => (
-                <th scope="col" class={numeric === true ? 'number' : ''}>
+              {columns.map(({ title, ...column }) => (
+                <th scope="col" class={classOf(column)}>
                   {title}
                 </th>
               ))}
@@ -47,11 +49,13 @@ export function Table<T>({ caption, columns, rows, size = 20, none }: TableProps
           <tbody>
             {shown.map((row) => (
               <tr>
-                {columns.map(({ cell, numeric }, place) =>
+                {columns.map(({ cell, ...column }, place) =>
                   place === 0 ? (
-                    <th scope="row">{cell(row)}</th>
+                    <th scope="row" class={classOf(column)}>
+                      {cell(row)}
+                    </th>
                   ) : (
-                    <td class={numeric === true ? 'number' : ''}>{cell(row)}</td>
+                    <td class={classOf(column)}>{cell(row)}</td>
                   ),
                 )}
               </tr>
@@ -74,4 +78,8 @@ export function Table<T>({ caption, columns, rows, size = 20, none }: TableProps
       )}
     </div>
   );
+}
+
+function classOf({ numeric, whole }: Pick<Column<never>, 'numeric' | 'whole'>): string {
+  return numeric === true ? 'number' : whole === true ? 'whole' : '';
 }

@@ -7,10 +7,20 @@ import type { JobView, EventView } from '../../engine/src/domain/views';
 import type { FaultView } from '../../engine/src/report/faults';
 import { PageResource, readChapter } from '../../engine/src/report/pages/chapter';
 import type { Overview } from '../../engine/src/report/pages/overview';
+import type { ContentDamage, ContentFault } from '../../engine/src/report/content-damage';
 import { found, Source } from './source';
 
-/** What is told of a World beside its overview. */
+/** What became of the bytes of resources. */
+export interface ContentState {
+  readonly faults: readonly ContentFault[];
+  /** Null where nothing was read to find any. */
+  readonly damage: readonly ContentDamage[] | null;
+}
+
+/** What a World says of itself, all of it at once. */
 export interface Moment {
+  /** How often it had changed when it was asked. */
+  readonly version: number;
   readonly overview: Overview;
   readonly clock: { readonly now: string; readonly speed: number };
   readonly jobs: readonly JobView[];
@@ -24,6 +34,7 @@ export interface Moment {
     readonly allowed: boolean;
     readonly because: string;
   }[];
+  readonly content: ContentState;
   readonly worlds: readonly { readonly name: string; readonly now: string }[];
 }
 
@@ -41,16 +52,21 @@ export class WorldSource implements Source {
   }
 
   async moment(): Promise<Moment> {
-    const [overview, clock, { jobs }, { events }, { faults }, { enforced, decisions }, { worlds }] = await Promise.all([
-      this.overview(),
+    const asked = fetch('report');
+    const [overview, clock, { jobs }, { events }, { faults }, policies, content, { worlds }] = await Promise.all([
+      asked.then(said<Overview>),
       this.get<Moment['clock']>('clock'),
       this.get<Pick<Moment, 'jobs'>>('jobs'),
       this.get<Pick<Moment, 'events'>>('events'),
       this.get<Pick<Moment, 'faults'>>('faults'),
       this.get<Pick<Moment, 'enforced' | 'decisions'>>('decisions'),
+      this.get<ContentState>('content'),
       this.get<Pick<Moment, 'worlds'>>('worlds'),
     ]);
-    return { overview, clock, jobs, events, faults, enforced, decisions, worlds };
+    // The first of them to be answered: what changes while the others are, is told of by the next look.
+    const version = Number((await asked).headers.get('holdfast-changes'));
+    const { enforced, decisions } = policies;
+    return { version, overview, clock, jobs, events, faults, enforced, decisions, content, worlds };
   }
 
   /** Comes when the World has changed since `seen`, or after a while. */
@@ -61,6 +77,10 @@ export class WorldSource implements Source {
   /** Lets a running clock move. */
   tick(): Promise<unknown> {
     return this.get('clock');
+  }
+
+  verifyContent(): Promise<ContentState> {
+    return this.get('content/verify');
   }
 
   moveClock(how: object): Promise<unknown> {
@@ -80,11 +100,15 @@ export class WorldSource implements Source {
   }
 
   private async ask(method: string, what: string, body?: object): Promise<unknown> {
-    const answer = await fetch(what, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
-    const said = (await answer.json()) as { readonly message?: string };
-    if (!answer.ok) {
-      throw new Refused(said.message ?? `status ${answer.status}`);
-    }
-    return said;
+    return said(await fetch(what, { method, ...(body !== undefined && { body: JSON.stringify(body) }) }));
   }
+}
+
+/** What an answer says. @throws Refused with the words of a refusal */
+async function said<T>(answer: Response): Promise<T> {
+  const content = (await answer.json()) as { readonly message?: string };
+  if (!answer.ok) {
+    throw new Refused(content.message ?? `status ${answer.status}`);
+  }
+  return content as T;
 }

@@ -38,7 +38,7 @@ export { InstanceImages } from './host/content/instance-images';
 export type { InstanceImagesProps, VssWriter } from './host/content/instance-images';
 export { PostgresDatabase } from './host/content/postgres-database';
 export type { PostgresOptions } from './host/content/postgres-database';
-export type { ContentDamage, ContentFault } from './host/content/content-runner';
+export type { ContentDamage, ContentFault } from './report/content-damage';
 export type { StoreFigures } from './host/content/content-store';
 export type { Validate, Validation } from './host/world-clock';
 export type { AddedResource, Deployed, DeployProps, Stretch, TemplateObject, WorldProps } from './testing/world-props';

@@ -59,6 +59,15 @@ export interface StatefulResource {
   readonly dailyChangePercent?: number;
 
   /**
+   * How many objects a bucket has, with its older versions.
+   *
+   * What is billed by the object, and small objects as larger ones, can be counted where it is known (Source B16.2/15).
+   *
+   * @default - those that it holds, or not known
+   */
+  readonly objectCount?: number;
+
+  /**
    * ARN of the key that encrypts the resource.
    *
    * @default - not encrypted, or not known
@@ -150,7 +159,8 @@ export class StatefulResourceRules {
       return [];
     }
     const findings = checkName(RESOURCE.arn, resource.arn, ANY_ARN, at(path, 'arn'), probe);
-    const { service, sizeGiB, dailyChangePercent, preferredMaintenanceWindow, preferredBackupWindow } = resource;
+    const { service, sizeGiB, dailyChangePercent, objectCount } = resource;
+    const { preferredMaintenanceWindow, preferredBackupWindow } = resource;
     if (readable(service, probe) && ServiceSupport.tryFind(service) === undefined) {
       findings.push(found(RESOURCE.service, at(path, 'service'), shown(service)));
     }
@@ -159,6 +169,9 @@ export class StatefulResourceRules {
     }
     if (readable(dailyChangePercent, probe) && !(dailyChangePercent >= 0 && dailyChangePercent <= 100)) {
       findings.push(found(RESOURCE.dailyChange, at(path, 'dailyChangePercent'), shown(dailyChangePercent)));
+    }
+    if (readable(objectCount, probe) && !whole(objectCount, 0, Number.MAX_SAFE_INTEGER)) {
+      findings.push(found(RESOURCE.objectCount, at(path, 'objectCount'), shown(objectCount)));
     }
     const { automatedBackupDays: days, windowsVss } = resource;
     if (readable(windowsVss, probe) && !WINDOWS_VSS.includes(windowsVss)) {

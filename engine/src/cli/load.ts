@@ -88,6 +88,7 @@ function merge(declared: StatefulResource, measured: StatefulResource): Stateful
   const {
     sizeGiB = declared.sizeGiB,
     dailyChangePercent = declared.dailyChangePercent,
+    objectCount = declared.objectCount,
     state = declared.state,
   } = measured;
   return {
@@ -96,6 +97,7 @@ function merge(declared: StatefulResource, measured: StatefulResource): Stateful
     tags: { ...measured.tags, ...declared.tags },
     ...(sizeGiB !== undefined && { sizeGiB }),
     ...(dailyChangePercent !== undefined && { dailyChangePercent }),
+    ...(objectCount !== undefined && { objectCount }),
     ...(state !== undefined && { state }),
   };
 }

@@ -4,6 +4,7 @@
  * Pure: prints through the host.
  * Source   design.md section 2, `simulate --format json`.
  */
+import { Coverage } from '@holdfast/model';
 import type { Command } from 'commander';
 import { costPage } from '../cost/cost-page';
 import type { VaultCount } from '../domain/views';
@@ -46,7 +47,15 @@ function simulate(artifacts: readonly string[], flags: SimulateFlags, host: Comm
   const answer = simulationOf(state.summary(), findings, notRead, state.digest(), evidence);
   if (flags.report !== undefined && chronicle !== undefined && assets !== undefined) {
     const title = `Backups of ${artifacts.map((artifact) => artifact.split('/').at(-1)).join(', ')}`;
-    const told = { title, estate, findings, notRead, cost: costPage(state), evidence: evidence ?? null };
+    const told = {
+      title,
+      estate,
+      coverage: Coverage.rows(estate),
+      findings,
+      notRead,
+      cost: costPage(state),
+      evidence: evidence ?? null,
+    };
     writeAs('--report', flags.report, reportHtml(chronicle, told, assets), host);
   }
   print(flags.format, answer, simulationText, host);

@@ -155,7 +155,7 @@ export function costOf(state: WorldState, prices: Prices, notRead: readonly Omis
     otherwise: [],
     budget: null,
     unpriced: unpricedOf(lines),
-    notCounted: notCountedOf(lines),
+    notCounted: notCountedOf(lines, state.ledger.meter?.objects.unsized.size ?? 0),
     notRead,
     digest: state.digest(),
   };

@@ -88,6 +88,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['storage/air-gapped/aurora',               '0.0242',  'GiB-month', 'medium'],
     ['transfer/cross-region',                   '0.02',    'GiB',       'low'],
     ['transfer/cross-account',                  '0',       'GiB',       'low'],
+    // Source B16.2/15, B16.2/6.
+    ['request/get/s3',                          '0.0000004', 'piece',   'medium'],
+    ['request/list/s3',                         '0.000005', 'piece',    'medium'],
+    ['event/s3',                                '0.000001', 'piece',    'medium'],
+    ['tiering/object/s3',                       '0.00001', 'piece',     'medium'],
     ['restore-test/point',                      '1.50',    'piece',     'low'],
     ['audit/evaluation',                        '0.00125', 'piece',     'low'],
   ],

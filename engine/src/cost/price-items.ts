@@ -16,7 +16,13 @@ export const ITEM = {
   crossAccount: 'transfer/cross-account',
   restoreTest: 'restore-test/point',
   audit: 'audit/evaluation',
-  index: (service: string) => `index/${service}`,
+  index: (service: string) => `index/item/${service}`,
+  indexUnsized: (service: string) => `index/of-unknown-size/${service}`,
+  search: 'search/search',
+  objectGet: 'request/get/s3',
+  objectList: 'request/list/s3',
+  objectEvent: 'event/s3',
+  objectMove: 'tiering/object/s3',
   scan: (service: string) => `scan/${service}`,
 } as const;
 
@@ -49,6 +55,18 @@ export function askedBy(line: UsageLine): Asked {
       return { item: ITEM.audit, unit: 'piece', billedTo: AWS_BACKUP };
     case 'index':
       return { item: ITEM.index(service), unit: 'piece', billedTo: AWS_BACKUP };
+    case 'index-unsized':
+      return { item: ITEM.indexUnsized(service), unit: 'piece', billedTo: AWS_BACKUP };
+    case 'search':
+      return { item: ITEM.search, unit: 'piece', billedTo: AWS_BACKUP };
+    case 'object-get':
+      return { item: ITEM.objectGet, unit: 'piece', billedTo: ServiceSupport.find(service).name };
+    case 'object-list':
+      return { item: ITEM.objectList, unit: 'piece', billedTo: ServiceSupport.find(service).name };
+    case 'object-event':
+      return { item: ITEM.objectEvent, unit: 'piece', billedTo: 'Amazon EventBridge' };
+    case 'object-move':
+      return { item: ITEM.objectMove, unit: 'piece', billedTo: placeOnBill(line) };
     case 'scan':
       // Source B16.2/13.
       return { item: ITEM.scan(service), unit: 'GiB', billedTo: 'Amazon GuardDuty' };

@@ -6,6 +6,7 @@
  * Source   B16.3/1 (usage types), B16.3/2 (form of products and offers).
  */
 import type { Price, PriceUnit } from './price-book';
+import { ITEM } from './price-items';
 
 /** A product with its terms, as GetProducts answers it and as an offer file has it once both are joined. */
 export interface Product {
@@ -50,6 +51,7 @@ export const QUERIES: readonly Query[] = [
     filters: { productFamily: 'Amazon DynamoDB Restore Data Size' },
     regionField: 'regionCode',
   },
+  { serviceCode: 'AmazonS3', filters: { productFamily: 'API Request' }, regionField: 'regionCode' },
   { serviceCode: 'AmazonFSx', filters: { productFamily: 'Storage' }, regionField: 'regionCode' },
   { serviceCode: 'AWSDataTransfer', filters: { transferType: 'InterRegion Outbound' }, regionField: 'fromRegionCode' },
 ];
@@ -78,6 +80,12 @@ const FSX: Readonly<Record<string, string>> = {
   Windows: 'fsx-windows',
   ONTAP: 'fsx-ontap',
   OpenZFS: 'fsx-openzfs',
+};
+
+/** Of the standard class. */
+const REQUESTS: Readonly<Record<string, readonly string[]>> = {
+  'Requests-Tier1': [ITEM.objectList],
+  'Requests-Tier2': [ITEM.objectGet],
 };
 
 interface Meant {
@@ -110,6 +118,8 @@ export function meantBy({ product }: Product): Meant | undefined {
         ? { items: [`storage/warm/${service}`], unit: 'GiB-month' }
         : undefined;
     }
+    case 'AmazonS3':
+      return found(REQUESTS[usage] ?? [], 'piece');
     case 'AWSDataTransfer':
       return attributes['transferType'] === 'InterRegion Outbound'
         ? { items: ['transfer/cross-region'], unit: 'GiB' }

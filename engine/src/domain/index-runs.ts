@@ -133,7 +133,7 @@ export class IndexRuns {
     index.reason = this.refusalOf(index);
     index.status = index.reason === NO_REASON ? 'ACTIVE' : 'FAILED';
     if (index.status === 'ACTIVE') {
-      ledger.meter?.inspected('index', index.row, 1);
+      ledger.meter?.indexed(index.row);
     }
     this.record(index, index.status, index.reason === NO_REASON ? INDEX_COMPLETE : index.reason);
   }

@@ -21,8 +21,17 @@ export type UsageKind =
   | 'restore'
   | 'restore-test'
   | 'audit'
+  /** Items in indexes. */
   | 'index'
+  /** Indexes of which nobody knows how many items they have. */
+  | 'index-unsized'
+  | 'search'
   | 'scan'
+  /** What backups ask of a bucket, the events that it tells them, and objects that move to the low-cost warm tier. */
+  | 'object-get'
+  | 'object-list'
+  | 'object-event'
+  | 'object-move'
   /** What the databases of a place are provisioned with: so much of their automated backups is free. */
   | 'provisioned';
 

@@ -6,11 +6,14 @@
  * Source   B4.4, B5.2/4, B16.2. That changes never rewrite the same bytes twice is Assumed (snapshot.md).
  * Spec     meter.md
  */
+import type { Environment } from '@holdfast/model';
 import { at, grownFloat64, grownInt32 } from '../kernel/columns';
 import { DAY, type Instant, SECOND } from '../kernel/instant';
+import type { Buckets } from './buckets';
 import type { Framework } from './frameworks';
 import type { Ledger } from './ledger';
-import { COLD_TIER, CONTINUOUS_TIER, LOW_COST, MeterLines, WARM } from './meter-lines';
+import { COLD_TIER, CONTINUOUS_TIER, LOW_COST, MeterLines, type UsageKind, WARM } from './meter-lines';
+import { ObjectMeter } from './object-meter';
 import type { Resource } from './protected-resources';
 import { COLD, LIVE } from './recovery-points';
 import type { RestoreJob } from './restore-runs';
@@ -29,6 +32,7 @@ const FIRST_CAPACITY = 1024;
 export class Meter {
   readonly usage: Usage;
   readonly lines: MeterLines;
+  readonly objects: ObjectMeter;
   /** Bytes that go when the point goes: what no newer point of its chain shares. The newest has all that it shows. */
   private held: Float64Array = new Float64Array(FIRST_CAPACITY);
   /** Line of storage of a point; NONE where it is not counted. */
@@ -49,9 +53,13 @@ export class Meter {
   private readonly provided = new Map<number, { readonly line: number; readonly bytes: number }>();
   private readonly kind: number;
 
-  constructor(private readonly ledger: Ledger) {
+  constructor(
+    private readonly ledger: Ledger,
+    buckets: Buckets,
+  ) {
     this.usage = new Usage(ledger.now);
     this.lines = new MeterLines(ledger, this.usage);
+    this.objects = new ObjectMeter(ledger, buckets, this.lines, this.usage);
     this.kind = ledger.turn('snapshot is no longer free', (row) => {
       this.leaveFree(row);
     });
@@ -71,7 +79,8 @@ export class Meter {
     const resource = ledger.resourceOf(series);
     const tier = lines.tierOf(row);
     const line = lines.ofPoint(row, tier);
-    const size = at(points.sizes, row);
+    this.objects.made(row);
+    const size = this.objects.sizeOf(row);
     this.lineOf[row] = line;
     this.chainOf[row] = NONE;
     this.olders[row] = NONE;
@@ -110,6 +119,7 @@ export class Meter {
       }
     }
     this.lineOf[row] = NONE;
+    this.objects.removed(row);
   }
 
   /** A point moves to cold storage. Source B16.2/4: incremental there for services that are, but for EBS. */
@@ -131,7 +141,7 @@ export class Meter {
     }
     if (this.anew.delete(row)) {
       const older = at(this.olders, row);
-      this.shrink(older, Math.min(at(this.held, older), at(points.stored, row)));
+      this.shrink(older, Math.min(at(this.held, older), this.objects.storedOf(row)));
     }
     this.end(from, at(this.held, row));
     this.startAtEndOfDay(line, at(this.held, row));
@@ -143,11 +153,12 @@ export class Meter {
     const line = at(this.lineOf, row);
     const resource = this.ledger.resourceOf(at(points.series, row));
     const days = resource.continuousKeeper?.terms.deleteAfterDays ?? 0;
-    const size = at(points.sizes, row);
+    const size = this.objects.sizeOf(row);
     const most = Math.round(size * (resource.dailyChangePercent / 100) * days);
-    const held = size + Math.max(0, Math.min(at(points.stored, row) - size, most));
+    const held = size + Math.max(0, Math.min(this.objects.storedOf(row) - size, most));
     this.usage.change(line, held - at(this.held, row), this.ledger.now);
     this.held[row] = held;
+    this.objects.renewed(row);
   }
 
   /** A point moves to the low-cost warm tier with what it holds on its own. */
@@ -157,6 +168,7 @@ export class Meter {
     this.end(from, at(this.held, row));
     this.lineOf[row] = line;
     this.startAtEndOfDay(line, at(this.held, row));
+    this.objects.moved(row, at(this.held, row));
   }
 
   /** A restore is complete. Parents of composite restores move nothing themselves. */
@@ -180,8 +192,22 @@ export class Meter {
     this.count(this.lines.of({ kind: 'audit', service: '', env, payer: env.account }), evaluations);
   }
 
-  /** A point was indexed, or scanned for malware: of a scan the bytes that were read count. */
-  inspected(kind: 'index' | 'scan', row: number, amount: number): void {
+  /** A point was indexed: its items count, where it is known how many it has (Source B16.2/13). */
+  indexed(row: number, items = this.objects.countOf(row)): void {
+    this.inspected(items === undefined ? 'index-unsized' : 'index', row, items ?? 1);
+  }
+
+  /** A point was scanned for malware. */
+  scanned(row: number, bytes: number): void {
+    this.inspected('scan', row, bytes);
+  }
+
+  /** A search was made (Source B16.2/13). */
+  searched(env: Environment): void {
+    this.count(this.lines.of({ kind: 'search', service: '', env, payer: env.account }), 1);
+  }
+
+  private inspected(kind: UsageKind, row: number, amount: number): void {
     const vault = this.ledger.vaultOf(at(this.ledger.points.series, row));
     const { env } = vault.made;
     const { id: service } = this.ledger.resourceOf(at(this.ledger.points.series, row)).service;
@@ -251,7 +277,7 @@ export class Meter {
       this.begin(line, size);
       return;
     }
-    const kept = Math.min(at(points.sizes, older), at(points.stored, row));
+    const kept = Math.min(this.objects.sizeOf(older), this.objects.storedOf(row));
     const shared = at(this.held, older) - kept;
     this.held[older] = kept;
     this.move(at(this.lineOf, older), line, shared, now);
@@ -282,7 +308,7 @@ export class Meter {
       return held;
     }
     this.newers[older] = newer;
-    const passed = Math.max(0, Math.min(held, at(this.ledger.points.sizes, older) - at(this.held, older)));
+    const passed = Math.max(0, Math.min(held, this.objects.sizeOf(older) - at(this.held, older)));
     this.held[older] = at(this.held, older) + passed;
     this.move(line, at(this.lineOf, older), passed, this.ledger.now);
     return held - passed;

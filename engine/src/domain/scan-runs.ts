@@ -251,7 +251,7 @@ export class ScanRuns {
       const infected = job.pointCreatedAt >= (this.infectedAt.get(job.resource.number) ?? NEVER);
       job.result = infected ? 'THREATS_FOUND' : 'NO_THREATS_FOUND';
       job.completedAt = this.ledger.now;
-      this.ledger.meter?.inspected('scan', job.request.row, this.bytesOf(job));
+      this.ledger.meter?.scanned(job.request.row, this.bytesOf(job));
       this.come(job, 'COMPLETED', infected ? SCAN_FOUND : SCAN_CLEAN);
     }
     this.look(job.resource);

@@ -50,6 +50,14 @@ export interface StoredObject {
   acl?: readonly AclGrant[] | undefined;
 }
 
+/** Source: AWS Backup developer guide, "Amazon S3 backups": the classes that it does not read. */
+const ARCHIVED = ['GLACIER', 'DEEP_ARCHIVE'];
+
+/** Whether backups leave it out. */
+export function isArchived({ headers }: StoredObject): boolean {
+  return ARCHIVED.includes(headers['StorageClass'] ?? '');
+}
+
 /** What a deletion left behind. */
 export interface Deletion {
   readonly versionId: string | undefined;

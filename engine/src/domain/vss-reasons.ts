@@ -17,6 +17,11 @@ export const VSS_UNSUPPORTED = 245;
 const FAILED = 'Windows VSS Backup attempt failed because';
 const REGULAR = 'the volume shadow copy failed, and the backup is a regular one';
 
+/** Whether a job completed with a regular backup where a shadow copy was asked for. */
+export function isVssIssue(reason: number): boolean {
+  return reason >= VSS_INSTANCE_STATE && reason <= VSS_UNSUPPORTED;
+}
+
 export const VSS_REASONS: Readonly<Record<number, Reason>> = {
   [VSS_INSTANCE_STATE]: theirs(
     `${FAILED} either Instance or SSM Agent has invalid state or insufficient privileges.`,

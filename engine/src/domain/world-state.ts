@@ -157,7 +157,7 @@ export class WorldState {
     this.tableItems = new TableItems(this.ledger, this.resourceRuns);
     // Last, as the kind of its entries must not come between those of others.
     if (options.meter === true) {
-      this.ledger.meter = new Meter(this.ledger);
+      this.ledger.meter = new Meter(this.ledger, this.buckets);
     }
     const { startJitterMinutes = 0 } = options;
     if (startJitterMinutes > 0) {

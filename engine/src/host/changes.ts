@@ -8,6 +8,10 @@ export class Changes {
   private count = 0;
   private waiting: (() => void)[] = [];
 
+  get soFar(): number {
+    return this.count;
+  }
+
   /** Something changed. */
   note(): void {
     this.count++;

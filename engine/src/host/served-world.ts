@@ -12,6 +12,7 @@ import type { WorldState } from '../domain/world-state';
 import { Instant, shortInstant } from '../kernel/instant';
 import type { Called } from '../operations/call';
 import type { Chronicle } from '../report/chronicle/chronicle';
+import type { ContentDamage, ContentFault } from '../report/content-damage';
 import type { PageAssets } from '../report/pages/html';
 import { CONTROL, control, Controlled } from '../wire/control';
 import { ControlFault, jsonAnswer } from '../wire/control-body';
@@ -58,6 +59,7 @@ export type ClockSkew = 'world' | 'wall' | 'off';
 export const CLOCK_SKEWS: readonly ClockSkew[] = ['world', 'wall', 'off'];
 
 const CHANGES = `${CONTROL}changes`;
+const CHANGES_HEADER = 'holdfast-changes';
 
 /** What stands for the status of a request at which the engine failed. */
 const FAILED = 0;
@@ -150,6 +152,14 @@ export class ServedWorld implements Answering, Controlled {
     return this.inTurn(() => this.repeat(readCommand(command)));
   }
 
+  contentFaults(): readonly ContentFault[] {
+    return this.live.contents.faults;
+  }
+
+  verifyContent(): Promise<readonly ContentDamage[]> {
+    return this.live.contents.verify();
+  }
+
   pageAssets(): PageAssets {
     return pageAssets();
   }
@@ -239,7 +249,7 @@ export class ServedWorld implements Answering, Controlled {
       }
       const kept = worth ? this.keeper.keep(this.name, command) : this.keeper.settled();
       const released = this.live.contents.takeReleased();
-      return { answer, kept: kept.then(() => this.sweep(ended, released)) };
+      return { answer: this.dated(request, answer), kept: kept.then(() => this.sweep(ended, released)) };
     } catch (fault) {
       // What it did before it failed is done.
       const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
@@ -247,6 +257,13 @@ export class ServedWorld implements Answering, Controlled {
       await this.keeper.keep(this.name, command);
       throw fault;
     }
+  }
+
+  /** Control says at how many changes it read: who asks for the next one misses none. */
+  private dated({ path }: WireRequest, answer: WireAnswer): WireAnswer {
+    return path.startsWith(CONTROL)
+      ? { ...answer, headers: { ...answer.headers, [CHANGES_HEADER]: String(this.changes.soFar) } }
+      : answer;
   }
 
   /** What points that were deleted held goes once that is durable, and so does all of a World that began anew. */

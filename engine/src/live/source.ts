@@ -24,6 +24,7 @@ export interface Entry {
   readonly account?: string;
   readonly region?: string;
   readonly sizeGiB?: number;
+  readonly objectCount?: number;
   readonly tags?: Readonly<Record<string, string>>;
   readonly encryptedWith?: string;
   readonly state?: string;

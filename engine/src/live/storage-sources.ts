@@ -19,8 +19,8 @@ import { Entry, gib, known, Source, tagsOf } from './source';
 
 const PAGE = 500;
 const FSX_PAGE = 100;
-/** Five metrics for each, 500 in a call. */
-const BUCKETS = 100;
+/** Six metrics for each, 500 in a call. */
+const BUCKETS = 83;
 const DAY_S = 86_400;
 /** Storage of S3 that AWS Backup copies; what is archived it leaves alone. */
 const STORED = [
@@ -30,6 +30,8 @@ const STORED = [
   'IntelligentTieringFAStorage',
   'IntelligentTieringIAStorage',
 ];
+/** Objects, older versions among them; archived ones are not told apart. */
+const COUNTED = 'AllStorageTypes';
 
 const VOLUMES: Source = {
   name: 'ebs',
@@ -154,28 +156,38 @@ const BUCKET: Source = {
     });
     const { Buckets = [], ContinuationToken: next } = await reader.ask(`s3 ${env.region}`, () => client.send(command));
     const names = Buckets.flatMap(({ Name }) => (Name === undefined ? [] : [Name]));
-    const sizes = await bucketSizes(reader, env, names);
+    const measured = await bucketMeasures(reader, env, names);
     const entries: Entry[] = names.map((name) =>
       known({
         arn: `arn:${env.partition}:s3:::${name}`,
         account: env.account,
         region: env.region,
-        sizeGiB: gib(sizes.get(name)),
+        sizeGiB: gib(measured.get(name)?.bytes),
+        objectCount: measured.get(name)?.objects,
       }),
     );
     return { entries, next };
   },
 };
 
-/** Bytes of each bucket, as CloudWatch saw them last; buckets without a metric are left out. */
-async function bucketSizes(reader: Reader, env: Environment, names: readonly string[]): Promise<Map<string, number>> {
+interface BucketMeasures {
+  readonly bytes?: number | undefined;
+  readonly objects?: number | undefined;
+}
+
+/** What CloudWatch saw of each bucket last; buckets without a metric are left out. */
+async function bucketMeasures(
+  reader: Reader,
+  env: Environment,
+  names: readonly string[],
+): Promise<Map<string, BucketMeasures>> {
   const queries = names.flatMap((name, bucket) =>
-    STORED.map((type, kind) => ({
-      Id: `b${bucket}_${kind}`,
+    [...STORED, COUNTED].map((type, kind) => ({
+      Id: type === COUNTED ? `n${bucket}` : `b${bucket}_${kind}`,
       MetricStat: {
         Metric: {
           Namespace: 'AWS/S3',
-          MetricName: 'BucketSizeBytes',
+          MetricName: type === COUNTED ? 'NumberOfObjects' : 'BucketSizeBytes',
           Dimensions: [
             { Name: 'BucketName', Value: name },
             { Name: 'StorageType', Value: type },
@@ -186,12 +198,14 @@ async function bucketSizes(reader: Reader, env: Environment, names: readonly str
       },
     })),
   );
-  const sizes = new Map<string, number>();
+  const measured = new Map<string, BucketMeasures>();
   for (const { Id, value } of await latest(reader, env, queries)) {
-    const name = names[Number(/^b(\d+)_/.exec(Id)?.[1])] ?? '';
-    sizes.set(name, (sizes.get(name) ?? 0) + value);
+    const name = names[Number(/^[bn](\d+)/.exec(Id)?.[1])] ?? '';
+    const before = measured.get(name);
+    const more = Id.startsWith('n') ? { objects: Math.round(value) } : { bytes: (before?.bytes ?? 0) + value };
+    measured.set(name, { ...before, ...more });
   }
-  return sizes;
+  return measured;
 }
 
 type Queries = NonNullable<ConstructorParameters<typeof GetMetricDataCommand>[0]['MetricDataQueries']>;

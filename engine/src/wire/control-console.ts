@@ -1,7 +1,8 @@
 /**
  * The console: a page about a served World, and what it asks for.
  *
- * Pure: reads the World. The page has its numbers from here alone, and its script from this server alone.
+ * Pure: reads the World. The page has its numbers from here alone, and its script from this server alone;
+ *          the overview, which takes longest, is asked for while the script comes.
  * Source   Content Security Policy Level 3.
  */
 import { costPage } from '../cost/cost-page';
@@ -9,8 +10,7 @@ import { jobView } from '../domain/show';
 import { writeChapter } from '../report/pages/chapter';
 import { Teller } from '../report/pages/chapters';
 import { overviewOf } from '../report/pages/overview-of';
-import { standingEstate } from '../report/standing-estate';
-import { standingFindings } from '../report/standing-findings';
+import { standingOf } from '../report/standing';
 import type { Controlled } from './control';
 import { ControlFault } from './control-body';
 import type { WireAnswer } from './message';
@@ -37,6 +37,7 @@ const PAGE = `<!doctype html>
 <meta name="color-scheme" content="light dark">
 <title>Holdfast</title>
 <link rel="stylesheet" href="console.css">
+<link rel="preload" href="report" as="fetch" crossorigin>
 </head>
 <body>
 <div id="page"><noscript>The console needs JavaScript.</noscript></div>
@@ -60,11 +61,9 @@ export function consoleStyle({ pageAssets }: Controlled): WireAnswer {
 /** The overview, or, by its number, one resource as a chapter. */
 export function report({ chronicle, state, name }: Controlled, _: unknown, what: string): unknown {
   if (what === '') {
-    const estate = standingEstate(state);
     const told = {
+      ...standingOf(state),
       title: `World ${name}`,
-      estate,
-      findings: standingFindings(state, estate),
       notRead: null,
       cost: costPage(state),
       evidence: null,
@@ -81,8 +80,13 @@ export function report({ chronicle, state, name }: Controlled, _: unknown, what:
 
 /** The latest jobs first. */
 export function latestJobs({ state: { ledger } }: Controlled): object {
-  const rows = ledger.jobs.rows(() => true).slice(-LATEST);
-  return { schema: 'holdfast.jobs/1', jobs: rows.reverse().map((row) => jobView(ledger, row)) };
+  const rows: number[] = [];
+  for (const row of ledger.jobs.newestFirst()) {
+    if (rows.push(row) === LATEST) {
+      break;
+    }
+  }
+  return { schema: 'holdfast.jobs/1', jobs: rows.map((row) => jobView(ledger, row)) };
 }
 
 export function latestEvents({ chronicle }: Controlled): object {
@@ -93,6 +97,15 @@ export function latestEvents({ chronicle }: Controlled): object {
 export function latestDecisions({ state }: Controlled): object {
   const { enforceIam, ledger } = state;
   return { schema: 'holdfast.decisions/1', enforced: enforceIam, decisions: ledger.decisions.latest() };
+}
+
+/** What could not be done with contents; `content/verify` reads all that was captured, too. */
+export async function contentState(world: Controlled, _: unknown, what: string): Promise<object> {
+  if (what !== '' && what !== 'verify') {
+    throw new ControlFault(`content can be verified, and nothing else: got '${what}'`, 404);
+  }
+  const damage = what === '' ? null : await world.verifyContent();
+  return { schema: 'holdfast.content/1', faults: world.contentFaults(), damage };
 }
 
 function text(content: string, type: string): WireAnswer {

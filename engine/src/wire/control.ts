@@ -10,6 +10,7 @@ import { IngestRefusal } from '../ingest/artifact';
 import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import type { Instant } from '../kernel/instant';
 import type { Chronicle } from '../report/chronicle/chronicle';
+import type { ContentDamage, ContentFault } from '../report/content-damage';
 import type { PageAssets } from '../report/pages/html';
 import { simulationOf } from '../report/simulation';
 import { bodyOf, ControlFault, fieldsOf, jsonAnswer } from './control-body';
@@ -19,6 +20,7 @@ import {
   consolePage,
   consoleScript,
   consoleStyle,
+  contentState,
   latestDecisions,
   latestEvents,
   latestJobs,
@@ -46,6 +48,10 @@ export interface Controlled {
   runUntil(until: Instant): Promise<void>;
   /** A World as it was at the start takes the place of this one. */
   reset(): void;
+  /** What could not be done with the bytes of resources. */
+  contentFaults(): readonly ContentFault[];
+  /** Reads all that was captured. */
+  verifyContent(): Promise<readonly ContentDamage[]>;
   /** The page of the console, as it was built. */
   pageAssets(): PageAssets;
   /** The World as a document. */
@@ -65,6 +71,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET jobs': latestJobs,
   'GET events': latestEvents,
   'GET decisions': latestDecisions,
+  'GET content': contentState,
   'GET health': ({ version }) => ({
     schema: 'holdfast.health/1',
     version,
@@ -89,7 +96,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 };
 
 /** Endpoints below which each thing has a path of its own. */
-const WITH_PARTS = ['DELETE faults', 'GET report'];
+const WITH_PARTS = ['DELETE faults', 'GET report', 'GET content'];
 
 /** Answers a request whose path begins with `CONTROL`. */
 export async function control(world: Controlled, request: WireRequest): Promise<WireAnswer> {

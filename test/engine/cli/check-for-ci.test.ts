@@ -1,12 +1,11 @@
 /** `check` as continuous integration uses it: SARIF, JUnit, a baseline, waivers. */
-import Ajv from 'ajv';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Baseline } from '../../../engine/src/cli/baseline';
 import type { CheckAnswer } from '../../../engine/src/cli/check';
+import { sarifFaults } from '../../support/sarif';
 import { ROOT } from '../../support/sources';
 import { answerOf, cli, schemaOf, TEMPLATE } from './run-cli';
-import { SARIF } from './sarif-schema';
 
 /** Two mistakes that are errors, and a plan of which one rule warns. */
 const FAULTY = TEMPLATE.replace('StartWindowMinutes: 60', 'StartWindowMinutes: 30').replace(
@@ -112,9 +111,7 @@ describe('SARIF', () => {
   async function log(argv: string, files: Record<string, string> = FILES): Promise<[Log['runs'][number], number]> {
     const { stdout, code } = await cli(['check', ...argv.split(' '), '--format', 'sarif'], files);
     const parsed = JSON.parse(stdout) as Log;
-    const validate = new Ajv({ allErrors: true, strict: true }).compile(SARIF);
-    validate(parsed);
-    expect(validate.errors ?? []).toEqual([]);
+    expect(sarifFaults(parsed)).toEqual([]);
     expect(parsed.runs).toHaveLength(1);
     return [parsed.runs[0]!, code];
   }

@@ -1,9 +1,8 @@
-import Ajv from 'ajv';
 import { ComplianceStandard } from '@holdfast/model';
 import type { CheckAnswer } from '../../../engine/src/cli/check';
 import type { Simulation } from '../../../engine/src/report/simulation';
+import { sarifFaults } from '../../support/sarif';
 import { answerOf, cli, TEMPLATE } from './run-cli';
-import { SARIF } from './sarif-schema';
 
 const FILES = { 'stack.yaml': TEMPLATE };
 const IDS = ComplianceStandard.all().map(({ id }) => id);
@@ -71,9 +70,7 @@ test.each(['sarif', 'junit'])('findings of a standard are in the %s output', asy
   expect(result.stdout).toContain('compliance-long-retention');
   expect(result.stdout).toContain('45 CFR 164.308(a)(7)(ii)(A)');
   if (format === 'sarif') {
-    const validate = new Ajv({ strict: false }).compile(SARIF);
-    validate(JSON.parse(result.stdout));
-    expect(validate.errors ?? []).toEqual([]);
+    expect(sarifFaults(JSON.parse(result.stdout))).toEqual([]);
   }
 });
 

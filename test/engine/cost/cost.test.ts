@@ -234,7 +234,10 @@ test('an index that was made is counted, one that failed is not (B16.2/13)', () 
       disableKey(state, EAST, { KeyId: encryptedWith });
     }
     const { lines } = costAt(state, '2027-01-02T00:00:00Z');
-    return [state.indexes.list()[0]?.status, lines.filter(({ kind }) => kind === 'index').map((line) => line.quantity)];
+    return [
+      state.indexes.list()[0]?.status,
+      lines.filter(({ kind }) => kind === 'index-unsized').map((line) => line.quantity),
+    ];
   };
   expect(counted(false)).toEqual(['ACTIVE', [[1]]]);
   expect(counted(true)).toEqual(['FAILED', []]);

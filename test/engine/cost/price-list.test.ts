@@ -43,6 +43,9 @@ const LIST: readonly Product[] = [
   product('AmazonRDS', 'EUC1-RDS:ChargedBackupUsage', '0.0950000000'),
   product('AmazonDynamoDB', 'EUC1-TimedBackupStorage-ByteHrs', '0.1200000000'),
   product('AmazonFSx', 'EUC1-BackupUsage', '0.0540000000', { fileSystemType: 'Windows' }),
+  product('AmazonS3', 'EUC1-Requests-Tier1', '0.0000054000'),
+  product('AmazonS3', 'EUC1-Requests-Tier2', '0.0000004300'),
+  product('AmazonS3', 'EUC1-Requests-SIA-Tier2', '0.0000010000'),
   product('AWSDataTransfer', 'EUC1-USE1-AWS-Out-Bytes', '0.0200000000', {
     transferType: 'InterRegion Outbound',
     fromRegionCode: 'eu-central-1',
@@ -52,6 +55,8 @@ const LIST: readonly Product[] = [
 
 const READ = [
   'audit/evaluation 0.00125 piece',
+  'request/get/s3 0.00000043 piece',
+  'request/list/s3 0.0000054 piece',
   'restore-test/point 1.5 piece',
   'restore/warm/efs 0.024 GiB',
   'storage/air-gapped/aurora 0.0242 GiB-month',
@@ -102,8 +107,8 @@ test('the price list is asked page by page for what backups cost in each Region 
     source: 'AWS price list, EUC1-BackupEvaluations',
   });
   const asked = pricing.commandCalls(GetProductsCommand).map(({ args: [{ input }] }) => input);
-  // Seven products of AWS Backup are four pages; every other query one.
-  expect(asked).toHaveLength(QUERIES.length + 3);
+  // Seven products of AWS Backup are four pages, three of S3 two; every other query one.
+  expect(asked).toHaveLength(QUERIES.length + 4);
   expect(asked[0]?.Filters).toEqual([{ Type: 'TERM_MATCH', Field: 'regionCode', Value: 'eu-central-1' }]);
   pricing.restore();
 });

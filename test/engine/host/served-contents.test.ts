@@ -50,6 +50,10 @@ class Served {
     return this.folder.control(name, asked);
   }
 
+  async content(part: string): Promise<unknown> {
+    return (await fetch(`${this.folder.config.endpoint}/_holdfast/content${part}`)).json();
+  }
+
   advance(span: string): Promise<void> {
     return this.folder.advance(span);
   }
@@ -165,6 +169,37 @@ test('what a bucket and a table held on each day is restored by the server that 
   await served.control('reset');
   expect(fs.readdirSync(stores)).toEqual([]);
 });
+
+test('a verification tells which points damage harms; nothing else is asked of contents', async () => {
+  const folder = path.join(temporaryFolder('damage'), 'd');
+  served = await Served.open(folder);
+  await make(served);
+  await plan(served);
+  await write(served, 'first');
+  await served.advance('P1D');
+  expect(await served.content('')).toEqual({ schema: 'holdfast.content/1', faults: [], damage: null });
+  expect(await served.content('/verify')).toEqual({ schema: 'holdfast.content/1', faults: [], damage: [] });
+  flipIn(path.join(folder, 'content', 'default'));
+  const { damage } = (await served.content('/verify')) as { damage: { recoveryPointArns: string[] }[] };
+  const harmed = damage.flatMap(({ recoveryPointArns }) => recoveryPointArns);
+  const { RecoveryPoints = [] } = await served.backup.send(
+    new ListRecoveryPointsByResourceCommand({ ResourceArn: BUCKET_ARN }),
+  );
+  expect(harmed).toContain(RecoveryPoints[0]?.RecoveryPointArn);
+  expect(await served.content('/mended')).toEqual({
+    message: "content can be verified, and nothing else: got 'mended'",
+  });
+});
+
+/** Changes a bit near the end of every pack of a store. */
+function flipIn(folder: string): void {
+  const files = fs.readdirSync(folder, { withFileTypes: true, recursive: true });
+  for (const { parentPath, name } of files.filter((one) => one.isFile() && one.parentPath.endsWith('packs'))) {
+    const bytes = fs.readFileSync(path.join(parentPath, name));
+    bytes[bytes.length - 8]! ^= 1;
+    fs.writeFileSync(path.join(parentPath, name), bytes);
+  }
+}
 
 function bytesIn(folder: string): number {
   return fs

@@ -92,6 +92,7 @@ describe('an inventory', () => {
     ['an account that disagrees',     [{ arn: `arn:aws:rds${HERE}db:r`, account: '111122223333' }], 'resources[0].account must agree with the ARN, which has 123456789012, got 111122223333'],
     ['a negative size',               [{ type: 'S3', name: 'b', sizeGiB: -1 }],               'resources[0].sizeGiB must be at least 0, got -1'],
     ['more change than there is',     [{ type: 'S3', name: 'b', dailyChangePercent: 101 }],   'resources[0].dailyChangePercent must be 0 to 100, got 101'],
+    ['half an object',                [{ type: 'S3', name: 'b', objectCount: 0.5 }],          'resources[0].objectCount must be a whole number, 0 or more, got 0.5'],
     ['a weekly window without days',  [{ type: 'RDS', name: 'b', preferredMaintenanceWindow: '05:00-05:30' }], 'resources[0].preferredMaintenanceWindow must be two times of the week in UTC, such as mon:05:00-mon:05:30, got 05:00-05:30'],
     ['a daily window with days',      [{ type: 'RDS', name: 'b', preferredBackupWindow: 'mon:05:00-mon:05:30' }], 'resources[0].preferredBackupWindow must be two times of the day in UTC, such as 04:00-04:30, got mon:05:00-mon:05:30'],
     ['a misspelt field',              [{ type: 'S3', name: 'b', sizeGB: 1 }],                 'resources[0].sizeGB is not a field here; did you mean sizeGiB?'],

@@ -165,6 +165,7 @@ test('a bucket is as large as CloudWatch says of what AWS Backup copies, all cla
     MetricDataResults: [
       { Id: 'b0_0', Values: [3 * 1_073_741_824, 1] },
       { Id: 'b0_1', Values: [1_073_741_824] },
+      { Id: 'n0', Values: [1200, 7] },
       { Id: 'b1_0', Values: [] },
     ],
   });
@@ -177,7 +178,7 @@ test('a bucket is as large as CloudWatch says of what AWS Backup copies, all cla
   const source = STORAGE_SOURCES.find(({ name }) => name === 's3');
   const page = await source?.page(new Reader(outside, 1000), AWAY, undefined);
   expect(page?.entries).toEqual([
-    { arn: 'arn:aws:s3:::pictures', account: AWAY.account, region: AWAY.region, sizeGiB: 4 },
+    { arn: 'arn:aws:s3:::pictures', account: AWAY.account, region: AWAY.region, sizeGiB: 4, objectCount: 1200 },
     { arn: 'arn:aws:s3:::empty', account: AWAY.account, region: AWAY.region },
   ]);
   s3.restore();

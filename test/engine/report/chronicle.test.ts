@@ -1,4 +1,4 @@
-import type { BackupRule, Estate } from '@holdfast/model';
+import { type BackupRule, Coverage, type Estate } from '@holdfast/model';
 import * as fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { createHash as hashOfPage } from '../../../console/src/sha256';
@@ -54,7 +54,9 @@ function ran(declared: Estate, days: number, faults: [Fault, number, number][] =
 }
 
 function told({ state, chronicle }: Ran, estate: Estate): Overview {
-  return overviewOf(chronicle, { title: '', estate, findings: [], notRead: [], cost: costPage(state), evidence: null });
+  const coverage = Coverage.rows(estate);
+  const cost = costPage(state);
+  return overviewOf(chronicle, { title: '', estate, coverage, findings: [], notRead: [], cost, evidence: null });
 }
 
 const FAILS: Fault = { kind: 'job-fails', message: 'it broke' };
@@ -185,32 +187,6 @@ test('ways to go beyond those that are kept are not told of, and that is said', 
   expect([endings.complete, endings.of(0).length]).toEqual([false, 2]);
 });
 
-test('restore jobs are among what ended, period by period', () => {
-  const testing = {
-    restoreTestingPlanName: 'drill',
-    env: vault('main').env,
-    recoveryPointSelection: {
-      algorithm: 'LATEST_WITHIN_WINDOW',
-      recoveryPointTypes: ['SNAPSHOT'],
-      includeVaults: ['*'],
-    },
-    scheduleExpression: 'cron(0 12 ? * * *)',
-    startWindowHours: 1,
-    selections: [
-      {
-        restoreTestingSelectionName: 'tables',
-        iamRoleArn: 'arn:aws:iam::111122223333:role/backup',
-        protectedResourceType: 'DynamoDB',
-        protectedResourceArns: ['*'],
-      },
-    ],
-  };
-  const declared = estate([rule('daily', DAILY)], { restoreTestingPlans: [testing] });
-  const faults: [Fault, number, number][] = [[{ ...FAILS, jobs: 'restore' }, 3, 5]];
-  const { outcomes } = told(ran(declared, 8, faults), declared);
-  expect(outcomes.restore).toEqual({ COMPLETED: [1, 1, 1, 0, 0, 1, 1, 1], FAILED: [0, 0, 0, 1, 1, 0, 0, 0] });
-});
-
 test('periods become longer as there are more, and lose no job, no age and no point', () => {
   const declared = estate([rule('daily', { ...DAILY, lifecycle: { deleteAfterDays: 20 }, ...COPIED })]);
   const faults: [Fault, number, number][] = [[FAILS, 100, 103]];
@@ -257,7 +233,7 @@ test('random Worlds with operators and faults: every point is told, in the chain
     let attended: Ran | undefined;
     const { digest } = simulate(seed, {
       prepare: (state) => {
-        state.ledger.meter = new Meter(state.ledger);
+        state.ledger.meter = new Meter(state.ledger, state.buckets);
         attended = { state, chronicle: new Chronicle(state) };
       },
     });

@@ -1,28 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BlueprintDocument } from '@holdfast/model';
-import { Browser, chromium, Page } from 'playwright-core';
-import {
-  BackupClient,
-  CreateBackupPlanCommand,
-  CreateBackupSelectionCommand,
-  CreateBackupVaultCommand,
-  ListBackupVaultsCommand,
-} from '@aws-sdk/client-backup';
-import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
-import { ACCOUNT_SECRET } from '../../../engine/src/domain/credentials';
-import { HttpFront } from '../../../engine/src/host/http-front';
-import type { ServedProps } from '../../../engine/src/host/served-world';
-import { ServedWorlds } from '../../../engine/src/host/served-worlds';
-import { CONTROL_PATHS } from '../../../engine/src/wire/world-path';
+import type { Browser } from 'playwright-core';
 import { pageAssets } from '../../../engine/src/host/page-assets';
 import type { Explanation } from '../../../engine/src/report/explanation';
 import { exercised, onPath, testWith } from '../../support/programs';
-import { ROOT } from '../../support/sources';
 import { cli } from '../cli/run-cli';
+import { barriers, focused, launched, opened } from './browser';
 
 /** A name that a page would run if it took it for markup. */
 const HOSTILE = '</script><script>document.title="taken"</script><img src=x onerror=alert(1)>';
@@ -86,9 +72,6 @@ const BLUEPRINT: BlueprintDocument = {
 
 const FILES = { 'estate.json': JSON.stringify(BLUEPRINT) };
 const RUN = ['estate.json', '--days', '130', '--fail-on', 'error'];
-const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const ARGS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
 const test = testWith('chromium', 'chromium');
 const present = onPath('chromium') !== undefined;
@@ -96,51 +79,17 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-page-'));
 const file = path.join(folder, 'report.html');
 let browser: Browser;
 
-/** A page with all that it complained of, and all that it asked for. */
-interface Opened {
-  readonly page: Page;
-  readonly complaints: string[];
-  readonly asked: string[];
-}
-
-async function open(url: string, scheme: 'light' | 'dark' = 'light'): Promise<Opened> {
-  const page = await browser.newPage({ colorScheme: scheme, viewport: { width: 1200, height: 800 } });
-  const complaints: string[] = [];
-  const asked: string[] = [];
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (fault) => complaints.push(String(fault.stack)));
-  page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-  page.on('request', (request) => asked.push(request.url()));
-  await page.goto(url);
-  await page.getByRole('heading', { level: 2 }).first().waitFor();
-  return { page, complaints, asked };
-}
-
-/** What the accessibility checks of axe find. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`);
-  });
-}
-
 beforeAll(async () => {
   if (!present) {
     return;
   }
-  const built = spawnSync(process.execPath, [path.join(ROOT, 'tools', 'bundle-console.js')], { encoding: 'utf8' });
-  expect(built.stderr).toBe('');
+  browser = await launched();
   const write = (name: string, text: string) => fs.writeFileSync(path.join(folder, name), text);
   const result = await cli(['simulate', ...RUN, '--standard', 'hipaa', '--report', 'report.html'], FILES, {
     write,
     pageAssets,
   });
   expect(result.stderr).toBe('');
-  browser = await chromium.launch({ executablePath: onPath('chromium') ?? '', args: ARGS.split(' ') });
   exercised('chromium', 'report of simulate, opened, filtered, drilled down, by keys alone');
 });
 
@@ -151,7 +100,7 @@ afterAll(async () => {
 
 describe('the report of simulate', () => {
   test('opens without a network and without a complaint, and takes no name for markup', async () => {
-    const { page, complaints, asked } = await open(pathToFileURL(file).href);
+    const { page, complaints, asked } = await opened(browser, pathToFileURL(file).href);
     await page.getByText('130 FAILED').first().waitFor();
     expect(await page.title()).toBe('Backups of estate.json');
     expect(await page.getByRole('button', { name: HOSTILE }).count()).toBe(1);
@@ -170,7 +119,7 @@ describe('the report of simulate', () => {
   });
 
   test('says of each failure why, of a locked vault from when on nobody changes it, and what each month costs', async () => {
-    const { page } = await open(pathToFileURL(file).href);
+    const { page } = await opened(browser, pathToFileURL(file).href);
     const search = page.getByRole('search', { name: 'Jobs that went wrong' });
     await search.getByRole('searchbox').fill('outside what vault strict allows');
     const row = page.getByRole('region', { name: 'Jobs that went wrong' }).getByRole('row').nth(1);
@@ -187,7 +136,7 @@ describe('the report of simulate', () => {
   });
 
   test('shows of each clause of a standard what was declared and what the run shows, and what no run can show', async () => {
-    const { page, complaints } = await open(pathToFileURL(file).href);
+    const { page, complaints } = await opened(browser, pathToFileURL(file).href);
     const evidence = page.getByRole('region', { name: 'Evidence for hipaa' });
     const frequency = evidence.getByRole('row').filter({ hasText: 'max-hours-between-backups' });
     expect(await frequency.innerText()).toMatch(
@@ -202,7 +151,7 @@ describe('the report of simulate', () => {
   });
 
   test('narrows the resources, and tells of one why each of its points is there, as explain does', async () => {
-    const { page, complaints } = await open(pathToFileURL(file).href);
+    const { page, complaints } = await opened(browser, pathToFileURL(file).href);
     await page
       .getByRole('region', { name: 'Resources by type' })
       .getByRole('button', { name: /of EFS/ })
@@ -233,7 +182,7 @@ describe('the report of simulate', () => {
   });
 
   test('is used by keys alone: to the content, to a resource, through its points, and back', async () => {
-    const { page } = await open(pathToFileURL(file).href);
+    const { page } = await opened(browser, pathToFileURL(file).href);
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('Skip to the content');
     await page.keyboard.press('Enter');
@@ -256,10 +205,38 @@ describe('the report of simulate', () => {
     await page.close();
   });
 
+  test('has the findings that are to be mended first at the top, and charts once somebody comes to them', async () => {
+    const { page } = await opened(browser, pathToFileURL(file).href);
+    const rows = page.getByRole('region', { name: 'Findings, table' }).getByRole('row');
+    const severities = (await rows.allInnerTexts()).slice(1).map((row) => row.split('\t')[1]?.trim());
+    expect(severities.filter((one, row) => one !== severities[row - 1])).toEqual(['error', 'warning', 'note']);
+    const ages = page.locator('#ages');
+    expect(await ages.locator('svg').count()).toBe(0);
+    await ages.scrollIntoViewIfNeeded();
+    await ages.locator('svg').waitFor();
+    // On paper all of them are.
+    const all = await page.locator('.drawing').count();
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('.drawing svg').count()).toBe(all);
+    await page.close();
+  });
+
+  test('on a narrow screen, nothing but tables is scrolled aside', async () => {
+    const { page } = await opened(browser, pathToFileURL(file).href);
+    await page.setViewportSize({ width: 400, height: 800 });
+    const beyond = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('body *')]
+        .filter((one) => one.closest('.scroll, .drawing') === null && one.getBoundingClientRect().right > 400)
+        .map((one) => one.outerHTML.slice(0, 80))`);
+    expect(beyond).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(400);
+    await page.close();
+  });
+
   test.each(['light', 'dark'] as const)(
     'has no barrier that axe finds, in %s, and prints its numbers',
     async (scheme) => {
-      const { page } = await open(pathToFileURL(file).href, scheme);
+      const { page } = await opened(browser, pathToFileURL(file).href, scheme);
       expect(await barriers(page)).toEqual([]);
       await page.getByRole('button', { name: 'orders' }).first().click();
       await page.getByText('Why is this point here?').waitFor();
@@ -272,96 +249,3 @@ describe('the report of simulate', () => {
     },
   );
 });
-
-describe('the console of serve', () => {
-  let front: HttpFront;
-  const begin = { env: HERE, start: Date.UTC(2027, 0, 1), seed: 1, version: '1.2.3', runFunctions: false };
-  const control = (what: string, body: object) =>
-    fetch(`${front.url}/_holdfast/${what}`, { method: 'POST', body: JSON.stringify(body) });
-
-  async function serve(props: Partial<ServedProps> = {}): Promise<void> {
-    const worlds = new ServedWorlds({ ...begin, ...props });
-    front = await HttpFront.open(worlds, { ownPaths: CONTROL_PATHS });
-  }
-
-  function client<C>(ClientClass: new (config: object) => C, key = HERE.account, secret = ACCOUNT_SECRET): C {
-    const credentials = { accessKeyId: key, secretAccessKey: secret };
-    return new ClientClass({ region: HERE.region, endpoint: front.url, credentials, maxAttempts: 1 });
-  }
-
-  afterEach(() => front?.close());
-
-  test('steps the clock, injects a fault, and shows the job that fails with its reason', async () => {
-    await serve();
-    exercised('chromium', 'console of serve: clock stepped, fault injected, policies shown');
-    await control('resources', [{ type: 'DynamoDB', name: 'orders', sizeGiB: 1 }]);
-    const backup = client(BackupClient);
-    await backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
-    const Rules = [
-      {
-        RuleName: 'daily',
-        TargetBackupVaultName: 'main',
-        ScheduleExpression: 'cron(0 5 ? * * *)',
-        StartWindowMinutes: 60,
-      },
-    ];
-    const plan = await backup.send(new CreateBackupPlanCommand({ BackupPlan: { BackupPlanName: 'p', Rules } }));
-    const BackupSelection = { SelectionName: 's', IamRoleArn: `arn:aws:iam::${HERE.account}:role/r`, Resources: ['*'] };
-    await backup.send(new CreateBackupSelectionCommand({ BackupPlanId: plan.BackupPlanId, BackupSelection }));
-    const { page, complaints, asked } = await open(`${front.url}/_holdfast`);
-    const jobs = page.getByRole('region', { name: 'Latest jobs' });
-    await page.getByRole('button', { name: 'Step 1 day' }).click();
-    await page.getByText('It is 2027-01-02T00:00:00Z there.').waitFor();
-    expect(await focused(page)).toBe('Step 1 day');
-    await page.getByText('1 of 1 resources are protected by a plan.').waitFor();
-    const findings = page.getByRole('region', { name: 'Findings, table' });
-    expect(await findings.getByRole('row').nth(1).innerText()).toMatch(/^selection-everything\s+note/);
-    expect(await jobs.getByRole('row').nth(1).innerText()).toMatch(/daily\s+COMPLETED\s+.*table\/orders/);
-    await page.getByLabel('Resource, by name or ARN').fill('orders');
-    await page.getByRole('button', { name: 'Inject' }).click();
-    await page.getByRole('button', { name: 'Clear fault-1' }).waitFor();
-    await page.getByRole('button', { name: 'Step 1 day' }).click();
-    await jobs.getByText('FAILED').waitFor();
-    expect(await jobs.getByRole('row').nth(1).innerText()).toContain("injected: the job fails with 'An internal error");
-    await page.getByRole('button', { name: 'Clear fault-1' }).click();
-    await page.getByLabel('Run to (UTC)').fill('2027-01-01');
-    await page.getByRole('button', { name: 'Run', exact: true }).click();
-    expect(await page.getByRole('alert').getByText('cannot go back').innerText()).toContain('2027-01-03T00:00:00Z');
-    // Somebody else moves it, and makes another World.
-    await control('clock', { to: '2027-01-05T00:00:00Z' });
-    await page.getByText('It is 2027-01-05T00:00:00Z there.').waitFor();
-    await fetch(`${front.url}/_world/other/_holdfast/clock`);
-    await control('clock', { advance: 'PT1M' });
-    await page.getByRole('button', { name: 'orders' }).first().click();
-    await page.getByText('3 recovery points of 3').waitFor();
-    expect(await barriers(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Back to all resources' }).click();
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await barriers(page)).toEqual([]);
-    await page.getByLabel('World').selectOption('other');
-    await page.getByRole('heading', { level: 1, name: 'World other' }).waitFor();
-    expect(new URL(page.url()).pathname).toBe('/_world/other/_holdfast/');
-    expect(asked.filter((url) => !url.startsWith(front.url))).toEqual([]);
-    expect(complaints.filter((text) => !text.includes('400 (Bad Request)'))).toEqual([]);
-    await page.close();
-  });
-
-  test('shows which policies were asked, and which of them denied', async () => {
-    await serve({ enforceIam: true, clockSkew: 'off' });
-    const iam = client(IAMClient);
-    await iam.send(new CreateUserCommand({ UserName: 'reader' }));
-    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'reader' }));
-    const reader = client(BackupClient, AccessKey?.AccessKeyId, AccessKey?.SecretAccessKey);
-    await expect(reader.send(new ListBackupVaultsCommand({}))).rejects.toThrow('not authorized');
-    const { page } = await open(`${front.url}/_holdfast/`);
-    const rows = page.getByRole('region', { name: 'Policies evaluated' }).getByRole('row');
-    expect(await rows.nth(1).innerText()).toMatch(/backup:ListBackupVaults\s+denied/);
-    expect(await rows.nth(1).innerText()).toContain('user/reader');
-    expect(await rows.nth(2).innerText()).toMatch(/iam:CreateAccessKey\s+allowed/);
-    await page.close();
-  });
-});
-
-function focused(page: Page): Promise<string> {
-  return page.evaluate<string>('document.activeElement.textContent');
-}

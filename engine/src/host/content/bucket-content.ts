@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import type { Bucket, Buckets } from '../../domain/buckets';
 import type { Resource } from '../../domain/protected-resources';
 import { valueOf } from '../../domain/restore-job';
-import { AclGrant, StoredObject, StoredObjects } from '../../domain/stored-objects';
+import { AclGrant, isArchived, StoredObject, StoredObjects } from '../../domain/stored-objects';
 import { isPublicAcl } from '../../operations/access-control';
 import { aclsAreOff, settingOf } from '../../operations/bucket-settings';
 import type { CapturedEntry, CaptureOptions, Content, ContentEntry, Json, RestoreOrder } from './content';
@@ -18,8 +18,6 @@ import type { LeftOut } from './file-writer';
 import type { RoomContent } from './room-contents';
 
 const PIECE_BYTES = 1024 * 1024;
-/** Source: AWS Backup developer guide, "Amazon S3 backups": the classes that it does not read. */
-const ARCHIVED = ['GLACIER', 'DEEP_ARCHIVE'];
 
 /** Where restores put what they bring back. */
 export interface PutInto {
@@ -276,10 +274,6 @@ function itemsOf(metadata: Metadata): (key: string) => boolean {
   }
   const keys = (items as string[]).map((item) => item.replace(/^s3:\/\/[^/]+\//, ''));
   return (key) => keys.some((item) => key === item || (item.endsWith('/') && key.startsWith(item)));
-}
-
-function isArchived({ headers }: StoredObject): boolean {
-  return ARCHIVED.includes(headers['StorageClass'] ?? '');
 }
 
 /** No version id has a line end, so that the last one of a name parts it from the key. */

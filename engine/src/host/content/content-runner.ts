@@ -10,28 +10,11 @@ import type { Resource } from '../../domain/protected-resources';
 import type { RestoreJob } from '../../domain/restore-runs';
 import type { WorldState } from '../../domain/world-state';
 import { type Instant, shortInstant } from '../../kernel/instant';
+import type { ContentDamage, ContentFault } from '../../report/content-damage';
 import type { CapturedEntry, Content, RestoreOrder } from './content';
 import type { ContentStore } from './content-store';
 import { holdsInRoom, measuredByRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
 import type { StorePlace } from './world-store';
-
-/** Something that could not be done with the bytes of a resource. */
-export interface ContentFault {
-  readonly at: string;
-  readonly what: ContentOrder['kind'];
-  /** ARN of the resource that was backed up. */
-  readonly resourceArn: string;
-  readonly message: string;
-}
-
-/** Bytes of the store that are not what was written, and whom that harms. */
-export interface ContentDamage {
-  /** File of the store, and place in it. */
-  readonly where: string;
-  readonly reason: string;
-  /** Points that can no longer be restored whole. */
-  readonly recoveryPointArns: readonly string[];
-}
 
 export class ContentRunner implements ContentHost {
   readonly faults: ContentFault[] = [];

@@ -29,6 +29,7 @@ interface Entry {
   readonly region?: string;
   readonly sizeGiB?: number;
   readonly dailyChangePercent?: number;
+  readonly objectCount?: number;
   readonly tags?: Record<string, string>;
   readonly encryptedWith?: string;
   readonly state?: string;
@@ -51,6 +52,7 @@ const ENTRY = DocumentShape.fields({
   region: TEXT,
   sizeGiB: NUMBER,
   dailyChangePercent: NUMBER,
+  objectCount: NUMBER,
   tags: { shape: DocumentShape.textMap() },
   encryptedWith: TEXT,
   state: TEXT,
@@ -109,7 +111,7 @@ export function readInventoryEntry(
   if (entry.members !== undefined && !service.composite) {
     throw new IngestRefusal(file, `${place}.members`, `must be of a stack or cluster, got ${service.resourceType}`);
   }
-  const { sizeGiB, dailyChangePercent, tags, encryptedWith, state, members, content } = entry;
+  const { sizeGiB, dailyChangePercent, objectCount, tags, encryptedWith, state, members, content } = entry;
   const { preferredMaintenanceWindow, preferredBackupWindow, automatedBackupDays, windowsVss } = entry;
   return {
     arn,
@@ -120,6 +122,7 @@ export function readInventoryEntry(
     ...(tags !== undefined && { tags }),
     ...(sizeGiB !== undefined && { sizeGiB }),
     ...(dailyChangePercent !== undefined && { dailyChangePercent }),
+    ...(objectCount !== undefined && { objectCount }),
     ...(encryptedWith !== undefined && { encryptedWith: keyArnOf(encryptedWith, env) }),
     ...(state !== undefined && { state }),
     ...(preferredMaintenanceWindow !== undefined && { preferredMaintenanceWindow }),
@@ -226,12 +229,15 @@ function refuseWindows(entry: Entry, file: string, place: string): void {
   }
 }
 
-function refuseBounds({ sizeGiB, dailyChangePercent, account }: Entry, file: string, place: string): void {
+function refuseBounds({ sizeGiB, dailyChangePercent, objectCount, account }: Entry, file: string, place: string): void {
   if (sizeGiB !== undefined && sizeGiB < 0) {
     throw new IngestRefusal(file, `${place}.sizeGiB`, `must be at least 0, got ${sizeGiB}`);
   }
   if (dailyChangePercent !== undefined && (dailyChangePercent < 0 || dailyChangePercent > 100)) {
     throw new IngestRefusal(file, `${place}.dailyChangePercent`, `must be 0 to 100, got ${dailyChangePercent}`);
+  }
+  if (objectCount !== undefined && !(Number.isSafeInteger(objectCount) && objectCount >= 0)) {
+    throw new IngestRefusal(file, `${place}.objectCount`, `must be a whole number, 0 or more, got ${objectCount}`);
   }
   if (account !== undefined && !/^[0-9]{12}$/.test(account)) {
     throw new IngestRefusal(file, `${place}.account`, `must be 12 digits, got ${JSON.stringify(account)}`);

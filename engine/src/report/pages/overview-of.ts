@@ -3,8 +3,7 @@
  *
  * Pure: reads a World, its chronicle, and what was declared.
  */
-import type { Estate, Finding } from '@holdfast/model';
-import { Coverage } from '@holdfast/model';
+import type { Estate, Finding, ResourceCoverage } from '@holdfast/model';
 import { kindOfEvent, JOB_STATES, whatOfEvent, COPY_JOB, BACKUP_JOB } from '../../domain/event-codes';
 import { COPY } from '../../domain/jobs';
 import type { Ledger } from '../../domain/ledger';
@@ -18,12 +17,15 @@ import { Omission, simulationOf } from '../simulation';
 import { ageSeries } from './age-series';
 import { CHAPTER_SIZE } from './chapters';
 import type { Outcomes, Overview, PageCost, PageMishap, PageOrigin, PageResources, StoredSeries } from './overview';
+import { issuePages, restorePages } from './restore-pages';
 import { vaultPages } from './vault-pages';
 
 /** What is known beside the World. */
 export interface Told {
   readonly title: string;
   readonly estate: Estate;
+  /** What protects each of its resources. */
+  readonly coverage: readonly ResourceCoverage[];
   /** Null where nothing was read that rules could be held against. */
   readonly findings: readonly Finding[] | null;
   readonly notRead: readonly Omission[] | null;
@@ -32,7 +34,8 @@ export interface Told {
   readonly evidence: Overview['evidence'];
 }
 
-export function overviewOf(chronicle: Chronicle, { title, estate, findings, notRead, cost, evidence }: Told): Overview {
+export function overviewOf(chronicle: Chronicle, told: Told): Overview {
+  const { title, estate, coverage, findings, notRead, cost, evidence } = told;
   const { state } = chronicle;
   const { ledger } = state;
   const { findings: _, notRead: __, ...simulation } = simulationOf(state.summary(), [], [], state.digest());
@@ -48,7 +51,7 @@ export function overviewOf(chronicle: Chronicle, { title, estate, findings, notR
     ends: ends.map((end) => end.at),
     vaults: vaultPages(ledger, estate),
     origins: originPages(ledger),
-    resources: resourcePages(chronicle, estate, ages, mishaps),
+    resources: resourcePages(chronicle, coverage, ages, mishaps),
     storage: storageOf(ledger, ends),
     cost,
     outcomes: {
@@ -57,7 +60,8 @@ export function overviewOf(chronicle: Chronicle, { title, estate, findings, notR
       restore: outcomesOf(ends.map(({ restores }) => restores)),
     },
     ages: ageSeries(ages, chronicle.ages),
-    mishaps,
+    mishaps: [...mishaps, ...issuePages(ledger)],
+    restores: restorePages(ledger, state.restores.list()),
     findings,
     notRead,
     evidence,
@@ -81,45 +85,48 @@ class Distinct<T> {
   readonly list: T[] = [];
   private readonly numbers = new Map<string, number>();
 
-  of(thing: T): number {
-    const key = JSON.stringify(thing);
-    const known = this.numbers.get(key) ?? this.list.push(thing) - 1;
-    this.numbers.set(key, known);
+  /** @param key what it has in common with those that are alike */
+  of(thing: T, key: string): number {
+    let known = this.numbers.get(key);
+    if (known === undefined) {
+      known = this.list.push(thing) - 1;
+      this.numbers.set(key, known);
+    }
     return known;
   }
 }
 
 function resourcePages(
   chronicle: Chronicle,
-  estate: Estate,
+  coverage: readonly ResourceCoverage[],
   ages: readonly Float64Array[],
   mishaps: readonly PageMishap[],
 ): PageResources {
   const { ledger } = chronicle.state;
-  const coverage = new Map(Coverage.rows(estate).map((row) => [row.resourceArn, row]));
+  const covers = new Map(coverage.map((row) => [row.resourceArn, row]));
   const [types, services] = [new Distinct<string>(), new Distinct<string>()];
   const protections = new Distinct<PageResources['protections'][number]>();
   const places = new Distinct<readonly number[]>();
   const wrong = new Float64Array(ledger.resources.count);
   mishaps.forEach(({ resource, count }) => (wrong[resource] = at(wrong, resource) + count));
+  const worstAges = worstOf(ages, ledger.resources.count);
   const rows = Array.from({ length: ledger.resources.count }, (_, number) => {
     const resource = ledger.resources.find(number);
-    const covered = coverage.get(resource.arn);
+    const { resourceType, id } = resource.service;
+    const { plans = [], reason = null } = covers.get(resource.arn) ?? { reason: 'no artifact declares it' };
     const lived = resource.series.filter((series) => at(ledger.series.lives, series) > 0);
+    const vaults = lived.map((series) => at(ledger.series.vaults, series)).sort((a, b) => a - b);
     return {
       arn: resource.arn,
       name: resource.declaration.name,
-      type: types.of(resource.service.resourceType),
-      service: services.of(resource.service.id),
-      protection: protections.of({
-        plans: covered?.plans ?? [],
-        reason: covered === undefined ? 'no artifact declares it' : (covered.reason ?? null),
-      }),
+      type: types.of(resourceType, resourceType),
+      service: services.of(id, id),
+      protection: protections.of({ plans, reason }, [reason ?? '', ...plans].join('\u0000')),
       live: lived.reduce((sum, series) => sum + at(ledger.series.lives, series), 0),
       made: chronicle.chains.madeOf(resource.arnName),
-      worstAge: ages.reduce((worst, period) => Math.max(worst, period[number] ?? 0), 0),
+      worstAge: at(worstAges, number),
       pointed: chronicle.ages.hadPoint(number) ? 1 : 0,
-      place: places.of(lived.map((series) => at(ledger.series.vaults, series)).sort((a, b) => a - b)),
+      place: places.of(vaults, vaults.join(' ')),
     };
   });
   const column = <K extends keyof (typeof rows)[number]>(key: K) => rows.map((row) => row[key]);
@@ -140,6 +147,17 @@ function resourcePages(
     place: column('place'),
     places: places.list,
   };
+}
+
+/** The worst age of each resource over all periods; one that came later is not in the earlier ones. */
+function worstOf(ages: readonly Float64Array[], count: number): Float64Array {
+  const worst = new Float64Array(count);
+  for (const period of ages) {
+    for (let number = 0; number < period.length; number++) {
+      worst[number] = Math.max(at(worst, number), at(period, number));
+    }
+  }
+  return worst;
 }
 
 function storageOf(ledger: Ledger, ends: readonly PeriodEnd[]): StoredSeries[] {

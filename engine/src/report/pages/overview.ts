@@ -61,6 +61,21 @@ export interface PageMishap {
   readonly runs: readonly RunOfInstants[];
 }
 
+/** Restores that are alike. */
+export interface PageRestore {
+  readonly resource: number;
+  /** Name of the restore testing plan that asked; empty for a call. */
+  readonly plan: string;
+  readonly vault: string;
+  readonly state: string;
+  /** AWS's word; empty where nothing was validated. */
+  readonly validation: string;
+  readonly why: string;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
 /** Jobs that ended in each period, by state. */
 export type Outcomes = Readonly<Record<string, readonly number[]>>;
 
@@ -144,7 +159,9 @@ export interface Overview {
   readonly cost: PageCost;
   readonly outcomes: { readonly backup: Outcomes; readonly copy: Outcomes; readonly restore: Outcomes };
   readonly ages: AgeSeries;
+  /** Backups that completed with issues come last. */
   readonly mishaps: readonly PageMishap[];
+  readonly restores: readonly PageRestore[];
   /** Null where nothing was read that rules could be held against. */
   readonly findings: readonly Finding[] | null;
   readonly notRead: readonly Omission[] | null;

@@ -97,6 +97,7 @@ export const RESOURCE = {
   ),
   size: advice('resource-size', Severity.ERROR, 'a number of GiB, 0 or more', 'inventory'),
   dailyChange: advice('resource-daily-change', Severity.ERROR, '0 to 100 percent', 'inventory'),
+  objectCount: advice('resource-object-count', Severity.ERROR, 'a whole number, 0 or more', 'inventory'),
   maintenanceWindow: advice(
     'resource-maintenance-window',
     Severity.ERROR,

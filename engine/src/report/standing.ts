@@ -1,32 +1,50 @@
 /**
- * What the rules find in what stands in a World.
+ * What is known of what stands in a World: what protects each resource, and what the rules find.
  *
  * Pure: reads a World. Asked again and again by who looks on, it looks again once something that was declared has changed.
  */
-import { BackupLimits, BackupVault, Effect, Estate, EstateRules, Finding, PlainValues } from '@holdfast/model';
+import {
+  BackupLimits,
+  BackupVault,
+  Coverage,
+  Effect,
+  Estate,
+  EstateRules,
+  Finding,
+  PlainValues,
+  ResourceCoverage,
+} from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
+import { standingEstate } from './standing-estate';
 
-interface Known {
-  readonly version: string;
+export interface Standing {
+  readonly estate: Estate;
+  readonly coverage: readonly ResourceCoverage[];
+  /** But those that AWS would have refused: it has taken what stands. */
   readonly findings: readonly Finding[];
+}
+
+interface Known extends Standing {
+  readonly version: string;
 }
 
 const KNOWN = new WeakMap<WorldState, Known>();
 
-/** The findings but those that AWS would have refused: it has taken what stands. */
-export function standingFindings(state: WorldState, estate: Estate): readonly Finding[] {
+export function standingOf(state: WorldState): Standing {
+  const estate = standingEstate(state);
   const { policyVersion, rosterVersion, resources } = state.ledger;
   const version = [policyVersion, rosterVersion, resources.count].join(' ');
   const known = KNOWN.get(state);
   if (known?.version === version) {
-    return known.findings;
+    return { ...known, estate };
   }
   const declared = { ...estate, vaults: (estate.vaults ?? []).map(asDeclared) };
   const findings = EstateRules.check(declared, new PlainValues()).filter(
     ({ effect }) => effect !== Effect.REFUSED_BY_AWS,
   );
-  KNOWN.set(state, { version, findings });
-  return findings;
+  const found = { version, estate, coverage: Coverage.rows(estate), findings };
+  KNOWN.set(state, found);
+  return found;
 }
 
 /** A lock was put with some days of grace; fewer are left of them later (Source B7.4/1). */
