@@ -9,6 +9,7 @@ import type { DeclaredOrganization, Environment, Estate } from '@holdfast/model'
 import { AUDIT_SOURCES } from './audit-sources';
 import { BACKUP_SOURCES } from './backup-sources';
 import { DATABASE_SOURCES } from './database-sources';
+import { differences } from './effective-policies';
 import { KEY_SOURCES } from './key-sources';
 import { withMembers } from './members';
 import { ORGANIZATION_SOURCES } from './organization-sources';
@@ -145,9 +146,13 @@ function standing(pages: readonly KeptPage[]): KeptPage[] {
 export function notesOf(kept: readonly KeptPage[]): string[] {
   const partly = WITHOUT_CLIENT.map(
     ({ what, why, example }) =>
-      `${what}: ${why}; those that have a tag or were backed up once are read, give others in resources as {"arn":"${example}","sizeGiB":100}`,
+      `not read: ${what} that have no tag and were never backed up, as ${why}; write them into "resources" by hand: {"arn":"${example}","sizeGiB":100}`,
   );
-  return [...partly, ...new Set(standing(kept).flatMap((page) => page.notes ?? []))];
+  const pages = standing(kept);
+  const { organizations = [] } = documentOf(kept, true);
+  const told = Object.assign({}, ...pages.map((page) => page.effective ?? {})) as Record<string, unknown>;
+  const effective = organizations.flatMap((organization) => differences(organization, told));
+  return [...partly, ...new Set(pages.flatMap((page) => page.notes ?? [])), ...effective];
 }
 
 /** The pages as one document, in an order that does not tell in which one they were read. */

@@ -3,13 +3,14 @@
  *
  * Pure: asks through the reader.
  * Source   APIs of AWS Organizations and AWS Backup. Only the management account and delegated administrators may read the tree
- *          and the policies; every member may ask who manages it. What one policy and one account inherit Holdfast works out
- *          itself (../domain/organization.md).
+ *          and the policies; every member may ask who manages it. What an account inherits Holdfast works out itself
+ *          (../domain/organization.md), and holds it against what AWS says (effective-policies.ts).
  * Assumed  A service or resource control policy bears on backups where a statement of it names every action, all but some, or
  *          actions of AWS Backup. `FullAWSAccess` is attached everywhere, as AWS does it.
  */
 import { BackupClient, DescribeGlobalSettingsCommand } from '@aws-sdk/client-backup';
 import {
+  DescribeEffectivePolicyCommand,
   DescribeOrganizationCommand,
   DescribePolicyCommand,
   ListAccountsForParentCommand,
@@ -30,6 +31,7 @@ import { known, type Page, type Source } from './source';
 
 const NONE = 'AWSOrganizationsNotInUseException';
 const DENIED = 'AccessDeniedException';
+const NO_POLICY = 'EffectivePolicyNotFoundException';
 const KINDS = ['BACKUP_POLICY', 'SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'] as const;
 
 type Ask = <T>(call: (client: OrganizationsClient) => Promise<T>) => Promise<T>;
@@ -61,7 +63,7 @@ async function orFault<T>(call: Promise<T>): Promise<{ readonly answer?: T; read
     return { answer: await call };
   } catch (error) {
     const { name } = error as Error;
-    if (name === NONE || name === DENIED) {
+    if ([NONE, DENIED, NO_POLICY].includes(name)) {
       return { fault: name };
     }
     throw error;
@@ -146,8 +148,14 @@ async function below(ask: Ask, [ParentId = '', ...waiting]: readonly string[]): 
       email,
       parentId: ParentId,
     }));
+  const effective: Record<string, unknown> = {};
+  for (const { accountId: TargetId } of members) {
+    const command = new DescribeEffectivePolicyCommand({ PolicyType: 'BACKUP_POLICY', TargetId });
+    const { answer } = await orFault(ask((client) => client.send(command)));
+    effective[TargetId] = JSON.parse(answer?.EffectivePolicy?.PolicyContent ?? 'null');
+  }
   const next = [...waiting, ...units.map(({ unitId }) => unitId)];
-  return { units, members, ...(next.length > 0 && { next: JSON.stringify(next) }) };
+  return { units, members, effective, ...(next.length > 0 && { next: JSON.stringify(next) }) };
 }
 
 /** Pages of one kind after the other; the token says how far. */

@@ -76,6 +76,8 @@ export interface Page {
   readonly units?: readonly OrganizationUnit[];
   readonly members?: readonly OrganizationMember[];
   readonly policies?: readonly OrganizationPolicy[];
+  /** Content of the effective backup policy of accounts, null where there is none. */
+  readonly effective?: Readonly<Record<string, unknown>>;
   readonly organizationSettings?: readonly OrganizationSettings[];
   /** What whoever reads the inventory has to know. */
   readonly notes?: readonly string[];

@@ -78,13 +78,13 @@ export const WITHOUT_CLIENT: readonly {
   {
     arn: /^arn:[^:]+:backup-gateway:[^:]*:\d*:vm\//,
     what: 'virtual machines',
-    why: 'the newest client of Backup Gateway, 3.523, is older than the schemas that the engine reads by',
+    why: 'no client of Backup Gateway comes with the engine',
     example: 'arn:aws:backup-gateway:<region>:<account>:vm/vm-<id>',
   },
   {
     arn: /^arn:[^:]+:ssm-sap:[^:]*:\d*:HANA\//,
     what: 'databases of SAP HANA',
-    why: 'the registry has no client of Systems Manager for SAP',
+    why: 'there is no client of Systems Manager for SAP to be had',
     example: 'arn:aws:ssm-sap:<region>:<account>:HANA/<application>/DB/<database>',
   },
 ];

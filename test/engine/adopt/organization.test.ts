@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Environment, Estate } from '@holdfast/model';
 import { writeWhole } from '../../../engine/src/host/files';
-import type { InventoryDocument, KeptPage } from '../../../engine/src/live/inventory';
+import { type InventoryDocument, type KeptPage, notesOf } from '../../../engine/src/live/inventory';
 import { World } from '../../../engine/src/testing/world';
 import { temporaryFolder } from '../../support/synth';
 import { cli } from '../cli/run-cli';
@@ -196,6 +196,21 @@ test('the management account tells the whole organization, and of its policies t
   ]);
 });
 
+test('the effective policy of each account is held against what the policies come to', async () => {
+  const { kept } = await read(await world());
+  const ofAccounts = (pages: readonly KeptPage[]) => notesOf(pages).filter((note) => note.startsWith('account'));
+  expect(kept.flatMap(({ effective = {} }) => Object.keys(effective)).sort()).toEqual([HOME.account, SHOP, TOOLS]);
+  expect(kept.find(({ effective = {} }) => SHOP in effective)?.effective?.[SHOP]).toMatchObject({ plans: {} });
+  expect(ofAccounts(kept)).toEqual([]);
+  const other = kept.map((page) => ({
+    ...page,
+    ...(page.effective && { effective: { ...page.effective, [TOOLS]: { plans: { x: {} } } } }),
+  }));
+  expect(ofAccounts(other)).toEqual([expect.stringContaining(`account ${TOOLS}: AWS says another effective`)]);
+  const lost = kept.map((page) => ({ ...page, policies: [] }));
+  expect(ofAccounts(lost)).toEqual([expect.stringContaining(`account ${SHOP}: AWS says another effective`)]);
+});
+
 test('a delegated administrator tells the same; another member is told whom to ask', async () => {
   const whole = await read(await world());
   const tools = await read(await world(), [], undefined, [{ ...HOME, account: TOOLS }]);
@@ -283,4 +298,19 @@ test('an organization and all types are reproduced by what adopt writes, in both
   const before = await digestOf(...inventories);
   expect(await digestOf(synthesized(path.join(folder, 'cdk', 'app.ts'), 'CDK_OUTDIR'), beside)).toBe(before);
   expect(await digestOf(synthesized(path.join(folder, 'cdktf', 'main.ts'), 'CDKTF_OUTDIR'), beside)).toBe(before);
+});
+
+test('a setting that no construct knows is told with the command that sets it', async () => {
+  const folder = temporaryFolder('adopt');
+  const { document } = await read(await world());
+  const [first, ...others] = document.regionSettings;
+  const settings = { ...first, resourceTypeOptInPreference: { ...first?.resourceTypeOptInPreference, Quantum: true } };
+  const file = path.join(folder, 'inventory.json');
+  fs.writeFileSync(file, JSON.stringify({ ...document, regionSettings: [settings, ...others] }));
+  const { code, stderr } = await cli(['adopt', file, '--out', folder], undefined, { write: writeWhole });
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `left out: settings of types that Holdfast does not know; to set them: aws backup update-region-settings --region eu-central-1 --resource-type-opt-in-preference '{"Quantum":true}'\n`,
+  );
+  expect(fs.readFileSync(path.join(folder, 'cdk', 'app.ts'), 'utf8')).not.toContain('Quantum');
 });

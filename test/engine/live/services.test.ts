@@ -66,8 +66,8 @@ test('what no client speaks is told with the reason and with how to give it', as
   const { kept } = await read(worldOf());
   const notes = notesOf(kept);
   expect(notes).toHaveLength(2);
-  expect(notes[0]).toMatch(/^virtual machines: .*"arn":"arn:aws:backup-gateway:<region>:<account>:vm\/vm-<id>"/);
-  expect(notes[1]).toMatch(/^databases of SAP HANA: .*"arn":"arn:aws:ssm-sap:/);
+  expect(notes[0]).toMatch(/^not read: virtual machines that have no tag .*"arn":"arn:aws:backup-gateway:<region>:<account>:vm\/vm-<id>"/);
+  expect(notes[1]).toMatch(/^not read: databases of SAP HANA that have no tag .*"arn":"arn:aws:ssm-sap:/);
 });
 
 test('each service answers its own client, page by page, and says what is not there', async () => {
