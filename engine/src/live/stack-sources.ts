@@ -6,9 +6,9 @@
  */
 import { ListProtectedResourcesCommand } from '@aws-sdk/client-backup';
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { CloudFormationTypes } from '@holdfast/model';
 import { Backups, PAGE } from './backups';
+import { taggedOf } from './database-sources';
 import { type Entry, known, type Part, type Source, tagsOf } from './source';
 
 /** Stacks that do not stand have no data. */
@@ -91,18 +91,9 @@ export const WITHOUT_CLIENT: readonly {
 
 const TAGGED: Source = {
   name: 'tagged',
-  async page(reader, env, PaginationToken) {
-    const client = reader.client(ResourceGroupsTaggingAPIClient, env.region);
-    const command = new GetResourcesCommand({
-      ResourceTypeFilters: ['backup-gateway', 'ssm-sap'],
-      ResourcesPerPage: PAGE,
-      ...(PaginationToken !== undefined && { PaginationToken }),
-    });
-    const answer = await reader.ask(`tagging ${env.region}`, () => client.send(command));
-    const entries = (answer.ResourceTagMappingList ?? []).flatMap(({ ResourceARN: arn = '', Tags }): Entry[] =>
-      WITHOUT_CLIENT.some((one) => one.arn.test(arn)) ? [{ arn, tags: tagsOf(Tags) }] : [],
-    );
-    return { entries, next: answer.PaginationToken === '' ? undefined : answer.PaginationToken };
+  async page(reader, env, token) {
+    const { found, next } = await taggedOf(reader, env, ['backup-gateway', 'ssm-sap'], token);
+    return { entries: found.filter(({ arn }) => WITHOUT_CLIENT.some((one) => one.arn.test(arn))), next };
   },
 };
 
