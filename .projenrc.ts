@@ -26,11 +26,12 @@ const AWS_CLIENTS = [
   ].map((service) => `@aws-sdk/client-${service}@3.1092.0`),
   // The newest that goes with those.
   ...['config-service', 'guardduty'].map((service) => `@aws-sdk/client-${service}@3.1091.0`),
-  ...['budgets', 'efs', 'organizations', 'pricing', 'redshift', 'resource-groups-tagging-api', 'service-quotas'].map(
-    (service) => `@aws-sdk/client-${service}@3.1090.0`,
-  ),
+  ...[
+    ...['budgets', 'efs', 'eks', 'organizations', 'pricing', 'redshift', 'redshift-serverless'],
+    ...['resource-groups-tagging-api', 'service-quotas', 'timestream-write'],
+  ].map((service) => `@aws-sdk/client-${service}@3.1090.0`),
   '@aws-sdk/client-fsx@3.1088.0',
-  '@aws-sdk/client-ram@3.1048.0',
+  ...['dsql', 'ram', 'storage-gateway'].map((service) => `@aws-sdk/client-${service}@3.1048.0`),
 ];
 /** The packages that jsii compiles, in the order of the arrows. */
 const JSII_FOLDERS = ['model', 'lib', 'provider', 'provider-cdktn', 'nag'];

@@ -39,9 +39,7 @@ const FILLED = ['env', 'partition', 'account', 'region'];
 
 /** Members of an estate that constructs declare and the reader of blueprints does not take. */
 const NOT_IN_BLUEPRINTS = [
-  'keys',
   'roles',
-  'legalHolds',
   'resourceShares',
   'eventRules',
   'topics',
@@ -51,8 +49,6 @@ const NOT_IN_BLUEPRINTS = [
   'metricAlarms',
   'compositeAlarms',
   'policies',
-  'organizations',
-  'organizationSettings',
 ];
 
 /** The schema as it has to be. */
@@ -69,7 +65,7 @@ export function blueprintSchema(assembly: Assembly): Schema {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'holdfast.blueprint/1',
     description:
-      'An estate of AWS Backup: vaults, plans with their selections, the resources that they protect, audits and restore tests.',
+      'An estate of AWS Backup: vaults, plans with their selections, the resources that they protect, their keys, audits, restore tests, legal holds and organizations.',
     type: 'object',
     additionalProperties: false,
     required: ['schema'],
@@ -112,7 +108,7 @@ function objectOf(name: string, assembly: Assembly, definitions: Map<string, Sch
     throw new Error(`model/.jsii must have the struct ${name}, got ${Object.keys(assembly.types).length} others`);
   }
   const properties = (struct.properties ?? []).filter(
-    (one) => one.static !== true && !NOT_IN_BLUEPRINTS.includes(one.name),
+    (one) => one.static !== true && !(name === 'Estate' && NOT_IN_BLUEPRINTS.includes(one.name)),
   );
   const required = properties.filter((one) => one.optional !== true && !FILLED.includes(one.name));
   return {

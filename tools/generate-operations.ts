@@ -74,7 +74,7 @@ async function table(found: readonly Found[]): Promise<string> {
     '/** Operations by signing name and name. */',
     'export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate>>>> = {',
     ...folders.flatMap((service) => [
-      `${(SERVICES[service] as (typeof SERVICES)[string]).signingName}: {`,
+      `'${(SERVICES[service] as (typeof SERVICES)[string]).signingName}': {`,
       ...found.filter((one) => one.service === service).map((one) => `${one.operation}: ${alias(one)},`),
       '},',
     ]),

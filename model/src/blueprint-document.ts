@@ -23,7 +23,8 @@ export class BlueprintDocument {
   /**
    * What does not fit in a document from which constructs are made, the first value of it. Never throws.
    *
-   * Commands read audits and restore testing plans of a blueprint; the constructs that declare those are others.
+   * Commands read audits, restore testing plans, legal holds and organizations of a blueprint; the constructs that declare
+   * those are others.
    *
    * @param document the document, as it was parsed
    * @param path the file, or whatever else the document is called by
@@ -53,13 +54,21 @@ interface Document {
   readonly frameworks?: unknown[];
   readonly reportPlans?: unknown[];
   readonly restoreTestingPlans?: unknown[];
+  readonly legalHolds?: unknown[];
+  readonly organizations?: unknown[];
+  readonly organizationSettings?: unknown[];
   readonly vaults?: { readonly accessPolicy?: unknown }[];
   readonly logicallyAirGappedVaults?: { readonly accessPolicy?: unknown }[];
 }
 
+const NOT_MADE = [
+  ...(['frameworks', 'reportPlans', 'restoreTestingPlans'] as const),
+  ...(['legalHolds', 'organizations', 'organizationSettings'] as const),
+];
+
 /** Members that constructs make nothing of. */
 function notMade(document: Document, path: string): Finding[] {
-  return (['frameworks', 'reportPlans', 'restoreTestingPlans'] as const).flatMap((list) =>
+  return NOT_MADE.flatMap((list) =>
     (document[list] ?? []).length === 0
       ? []
       : [

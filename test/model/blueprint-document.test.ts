@@ -19,6 +19,7 @@ const ROWS: [rule: string, what: 'passes' | 'fails', document: unknown, message:
   ['blueprint-document', 'passes', { ...BLUEPRINT, vaults: [{ accessPolicy: '{}' }] }, undefined],
   ['blueprint-document', 'fails',  { ...BLUEPRINT, vaults: [{ accessPolicy: 'x' }] }, 'b.yaml: vaults[0].accessPolicy must be a policy document, or one as JSON text, got a text that is no JSON'],
   ['blueprint-document', 'passes', { ...BLUEPRINT, frameworks: [] },         undefined],
+  ['blueprint-document', 'fails',  { ...BLUEPRINT, organizations: [{ organizationId: 'o-1', rootId: 'r-1' }] }, 'b.yaml: organizations must be declared by constructs of their own, got 1 in a blueprint, which commands alone read'],
   ['blueprint-document', 'fails',  { ...BLUEPRINT, frameworks: [{ frameworkName: 'f', controls: [] }] }, 'b.yaml: frameworks must be declared by constructs of their own, got 1 in a blueprint, which commands alone read'],
   ['blueprint-document', 'fails',  { ...BLUEPRINT, restoreTestingPlans: [{ recoveryPointSelection: {} }] }, 'b.yaml: restoreTestingPlans must be declared by constructs of their own, got 1 in a blueprint, which commands alone read'],
 ];

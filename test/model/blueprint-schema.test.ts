@@ -31,6 +31,8 @@ test.each([
   ['a resource with type and name',         { resources: [{ type: 'DynamoDB', name: 'orders', sizeGiB: 40 }] }],
   ['a resource as the model has it',        { resources: [resource('s3', 'bucket')] }],
   ['waivers',                               { waivers: [{ rule: 'plan-quota', path: '*', reason: 'agreed' }] }],
+  ['keys and legal holds',                  { keys: [{ keyId: 'k', keyPolicy: {} }], legalHolds: [{ title: 't', description: 'd', recoveryPointSelection: { vaultNames: ['main'] } }] }],
+  ['an organization with its policies',     { organizations: [{ organizationId: 'o-1', rootId: 'r-1', policies: [{ policyId: 'p-1', policyName: 'p', policyType: 'BACKUP_POLICY', content: {} }] }] }],
   ['a policy as JSON and as text',          { vaults: [vault({ accessPolicy: { Statement: [] } }), vault({ accessPolicy: '{}' })] }],
 ])('takes %s', (_, document) => {
   expect(complaints(JSON.parse(JSON.stringify(document)) as object)).toEqual([]);
@@ -44,6 +46,8 @@ test.each([
   ['a rule without a vault',             { plans: [{ backupPlanName: 'p', rules: [{ ruleName: 'r' }] }] }, "/plans/0/rules/0 must have required property 'targetBackupVaultName'"],
   ['days as text',                       { plans: [plan({ rules: [rule({ lifecycle: { deleteAfterDays: '35' as unknown as number } })] })] }, '/plans/0/rules/0/lifecycle/deleteAfterDays must be number'],
   ['a resource without ARN or name',     { resources: [{ type: 'S3', sizeGiB: 1 }] },                     '/resources/0 must match a schema in anyOf'],
+  ['an organization without its root',   { organizations: [{ organizationId: 'o-1' }] },                  "/organizations/0 must have required property 'rootId'"],
+  ['policies outside of organizations',  { policies: [] },                                                ' must NOT have additional properties'],
   ['an environment of another form',     { env: { ...ENV, zone: 'a' } },                                  '/env must NOT have additional properties'],
 ])('fails with %s', (_, document, complaint) => {
   expect(complaints(JSON.parse(JSON.stringify(document)) as object)).toContain(complaint);

@@ -11,12 +11,16 @@ import type {
   BackupReportPlan,
   BackupRule,
   BackupVault,
+  DeclaredOrganization,
   Environment,
   Estate,
+  GlobalSettings,
   LogicallyAirGappedVault,
+  OrganizationPolicy,
+  RegionSettings,
   RestoreTestingPlan,
 } from '@holdfast/model';
-import { BackupRuleDefaults } from '@holdfast/model';
+import { BackupRuleDefaults, GlobalSettingsRules, RegionSettingsRules } from '@holdfast/model';
 
 /** What lives in one account and Region. */
 export interface Place {
@@ -27,6 +31,14 @@ export interface Place {
   readonly frameworks: readonly BackupFramework[];
   readonly reportPlans: readonly BackupReportPlan[];
   readonly restoreTestingPlans: readonly RestoreTestingPlan[];
+  /** Opt-in settings, of the types that Holdfast knows. */
+  readonly regionSettings: readonly RegionSettings[];
+  /** Policies of the organization that the account manages. */
+  readonly policies: readonly OrganizationPolicy[];
+  /** Accounts that administer its backups, if any. */
+  readonly administrators: readonly { readonly organizationId: string; readonly accountIds: readonly string[] }[];
+  /** What AWS Backup may do in it. */
+  readonly globalSettings: readonly GlobalSettings[];
 }
 
 export interface Adopted {
@@ -50,6 +62,14 @@ export function placesOf(estate: Estate): Place[] {
   for (const list of [...LISTS, 'vaults', 'logicallyAirGappedVaults'] as const) {
     (estate[list] ?? []).filter(isOurs).forEach(({ env }) => at(env));
   }
+  for (const { env, policies = [], administrators = [] } of estate.organizations ?? []) {
+    if (policies.length + administrators.length > 0) {
+      at(env);
+    }
+  }
+  if (places.size > 0) {
+    [...(estate.regionSettings ?? []), ...(estate.organizationSettings ?? [])].forEach(({ env }) => at(env));
+  }
   return [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
 }
 
@@ -65,7 +85,57 @@ function placeIn(estate: Estate, { account, region }: Environment): Omit<Place, 
     frameworks: here(estate.frameworks),
     reportPlans: here(estate.reportPlans),
     restoreTestingPlans: here(estate.restoreTestingPlans),
+    regionSettings: here(estate.regionSettings).map(ofKnownTypes),
+    policies: here(estate.organizations).flatMap(({ policies = [] }) => policies),
+    administrators: here(estate.organizations)
+      .map(({ organizationId, administrators = [] }) => ({
+        organizationId,
+        accountIds: administrators.map(({ accountId }) => accountId),
+      }))
+      .filter(({ accountIds }) => accountIds.length > 0),
+    globalSettings: here(estate.organizationSettings).map(({ settings }) => settings),
   };
+}
+
+type Preference = Readonly<Record<string, boolean>> | undefined;
+
+/** Settings without the types that the constructs would refuse, as they do not know them. */
+function ofKnownTypes(settings: RegionSettings): RegionSettings {
+  const { env, resourceTypeOptInPreference: optIn, resourceTypeManagementPreference: management } = settings;
+  return {
+    env,
+    ...(optIn && { resourceTypeOptInPreference: known(optIn, RegionSettingsRules.optInKeys()) }),
+    ...(management && { resourceTypeManagementPreference: known(management, RegionSettingsRules.managementKeys()) }),
+  };
+}
+
+function known(preference: NonNullable<Preference>, keys: readonly string[]): Record<string, boolean> {
+  return Object.fromEntries(Object.entries(preference).filter(([key]) => keys.includes(key)));
+}
+
+/** Settings of types that Holdfast does not know, as the commands that set them. */
+export function commandsOf({ regionSettings = [] }: Estate): string[] {
+  return regionSettings.flatMap((settings) => {
+    const lists: [string, Preference, readonly string[]][] = [
+      ['opt-in', settings.resourceTypeOptInPreference, RegionSettingsRules.optInKeys()],
+      ['management', settings.resourceTypeManagementPreference, RegionSettingsRules.managementKeys()],
+    ];
+    return lists.flatMap(([list, preference, keys]) => {
+      const others = Object.entries(preference ?? {}).filter(([key]) => !keys.includes(key));
+      const value = JSON.stringify(Object.fromEntries(others));
+      return others.length === 0
+        ? []
+        : [
+            `aws backup update-region-settings --region ${settings.env.region} --resource-type-${list}-preference '${value}'`,
+          ];
+    });
+  });
+}
+
+/** Settings of an organization as texts, as AWS Backup takes them. */
+export function globalSettingsOf(settings: GlobalSettings): Record<string, string> {
+  const given = Object.entries(GlobalSettingsRules.render(settings) as Record<string, boolean>);
+  return Object.fromEntries(given.map(([key, value]) => [key, String(value)]));
 }
 
 interface Located {
@@ -90,16 +160,27 @@ export function withWindows(rule: BackupRule): BackupRule & {
   };
 }
 
-/** What neither framework declares, as a blueprint beside the code: resources, and the opt-in settings of accounts. */
-export function accountOf({
-  resources = [],
-  regionSettings = [],
-  resourcesAreComplete = false,
-  vaults = [],
-}: Estate): string {
+/**
+ * What neither app declares, as a blueprint beside the code: resources, keys, legal holds, and of an organization its accounts
+ * and units, which are there before any plan.
+ */
+export function accountOf(estate: Estate): string {
+  const { resources = [], keys = [], legalHolds = [], organizations = [], vaults = [] } = estate;
   const own = vaults.filter(({ backupVaultName }) => OF_AWS.test(backupVaultName));
-  const document = { schema: 'holdfast.blueprint/1', vaults: own, resources, regionSettings, resourcesAreComplete };
+  const document = {
+    schema: 'holdfast.blueprint/1',
+    vaults: own,
+    keys,
+    legalHolds,
+    organizations: organizations.map(withoutDeclared),
+    resources,
+    resourcesAreComplete: estate.resourcesAreComplete ?? false,
+  };
   return `${JSON.stringify(document, withoutPlaces, 2)}\n`;
+}
+
+function withoutDeclared({ policies: _, administrators: __, ...tree }: DeclaredOrganization): DeclaredOrganization {
+  return tree;
 }
 
 /** Where the estate was read has no meaning beside the code. */

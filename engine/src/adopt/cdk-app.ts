@@ -10,6 +10,7 @@ import type {
   BackupSelection,
   BackupVault,
   LogicallyAirGappedVault,
+  OrganizationPolicy,
   TagCondition,
 } from '@holdfast/model';
 import { type Place, withWindows } from './adopt';
@@ -19,15 +20,46 @@ import { Code, literal, nameOf } from './literal';
 const HEAD = `// Written by \`holdfast adopt\`: the backups that were there, as they were. Everything is kept when the stack goes.
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
-
-const app = new App();
 `;
 
 export function cdkApp(places: readonly Place[]): string {
   const taken = new Set(['app']);
-  return `${HEAD}${places.map((place) => stack(place, taken)).join('')}
+  const stacks = places.map((place) => stack(place, taken)).join('');
+  const ours = Object.values(CONSTRUCTS).filter((name) => stacks.includes(`new ${name}(`));
+  const imports = [
+    ...(stacks.includes('new organizations.')
+      ? ["import * as organizations from 'aws-cdk-lib/aws-organizations';\n"]
+      : []),
+    ...(ours.length > 0 ? [`import { ${ours.join(', ')} } from '@holdfast/cdk';\n`] : []),
+  ];
+  return `${HEAD}${imports.join('')}
+const app = new App();
+${stacks}
 app.synth();
 `;
+}
+
+/** CloudFormation has no types for these: constructs of ours set them by a function. */
+const CONSTRUCTS = {
+  administrators: 'DelegatedAdministrator',
+  globalSettings: 'GlobalSettings',
+  regionSettings: 'RegionSettings',
+} as const;
+
+function settingsCode(place: Place, scope: string): string[] {
+  const made = (name: string, props: object): string => `
+new ${name}(${scope}, ${literal(name)}, ${literal(props)});
+`;
+  return [
+    ...place.regionSettings.map(({ resourceTypeOptInPreference, resourceTypeManagementPreference }) =>
+      made(CONSTRUCTS.regionSettings, { resourceTypeOptInPreference, resourceTypeManagementPreference }),
+    ),
+    ...place.globalSettings.map((settings) => made(CONSTRUCTS.globalSettings, settings)),
+    // What is delegated, and which types of policies are on, stays as it is.
+    ...place.administrators.map((one) =>
+      made(CONSTRUCTS.administrators, { ...one, enableBackupPolicies: false, delegateBackupPolicies: false }),
+    ),
+  ];
 }
 
 function stack(place: Place, taken: Set<string>): string {
@@ -52,6 +84,10 @@ function stack(place: Place, taken: Set<string>): string {
     ),
     ...place.plans.map((plan) => planCode(plan, name, taken, vaults)),
     ...auditCode(place, name, taken),
+    ...place.policies.map((policy) =>
+      resource('organizations.CfnPolicy', 'policy', name, policy.policyName, policyProps(policy), taken, new Map()),
+    ),
+    ...settingsCode(place, name),
   ];
   return `
 const ${name} = new Stack(app, ${literal(id)}, ${literal({ env: { account, region } })});
@@ -71,7 +107,7 @@ function resource(
   names.set(called, name);
   const id = name.charAt(0).toUpperCase() + name.slice(1);
   return `
-const ${name} = new backup.${type}(${scope}, ${literal(id)}, ${literal(props)});
+const ${name} = new ${type.includes('.') ? type : `backup.${type}`}(${scope}, ${literal(id)}, ${literal(props)});
 ${name}.applyRemovalPolicy(RemovalPolicy.RETAIN);
 `;
 }
@@ -120,6 +156,10 @@ function vaultProps({
   };
 }
 
+function policyProps({ policyName: name, policyType: type, content, targetIds }: OrganizationPolicy): object {
+  return { name, type, content: content as unknown, targetIds };
+}
+
 function airGappedProps(vault: LogicallyAirGappedVault): object {
   const { backupVaultName, minRetentionDays, maxRetentionDays, encryptionKeyArn, accessPolicy, notifications, tags } =
     vault;
@@ -128,6 +168,7 @@ function airGappedProps(vault: LogicallyAirGappedVault): object {
     minRetentionDays,
     maxRetentionDays,
     encryptionKeyArn,
+    mpaApprovalTeamArn: vault.mpaApprovalTeamArn,
     accessPolicy,
     notifications,
     backupVaultTags: tags,

@@ -11,17 +11,21 @@ import type {
   BackupVault,
   Lifecycle,
   LogicallyAirGappedVault,
+  OrganizationPolicy,
   RestoreTestingPlan,
   TagCondition,
 } from '@holdfast/model';
-import { type Place, withWindows } from './adopt';
+import { globalSettingsOf, type Place, withWindows } from './adopt';
+import { BACKUP_SERVICE } from '../domain/organization';
 import { Code, literal, nameOf } from './literal';
 import { framework, reportPlan, testingPlan, testingSelection } from './terraform-audits';
 
 const RESOURCES = [
   ['BackupFramework', 'backup-framework'],
+  ['BackupGlobalSettings', 'backup-global-settings'],
   ['BackupLogicallyAirGappedVault', 'backup-logically-air-gapped-vault'],
   ['BackupPlan', 'backup-plan'],
+  ['BackupRegionSettings', 'backup-region-settings'],
   ['BackupReportPlan', 'backup-report-plan'],
   ['BackupRestoreTestingPlan', 'backup-restore-testing-plan'],
   ['BackupRestoreTestingSelection', 'backup-restore-testing-selection'],
@@ -30,6 +34,9 @@ const RESOURCES = [
   ['BackupVaultLockConfiguration', 'backup-vault-lock-configuration'],
   ['BackupVaultNotifications', 'backup-vault-notifications'],
   ['BackupVaultPolicy', 'backup-vault-policy'],
+  ['OrganizationsDelegatedAdministrator', 'organizations-delegated-administrator'],
+  ['OrganizationsPolicy', 'organizations-policy'],
+  ['OrganizationsPolicyAttachment', 'organizations-policy-attachment'],
 ] as const;
 
 export interface CdktfApp {
@@ -71,11 +78,47 @@ class Writer {
       ...place.frameworks.map((one) => this.plain('BackupFramework', 'framework', one.frameworkName, framework(one))),
       ...place.reportPlans.map((one) => this.plain('BackupReportPlan', 'report', one.reportPlanName, reportPlan(one))),
       ...place.restoreTestingPlans.map((plan) => this.tests(plan)),
+      ...place.policies.map((policy) => this.policy(policy)),
+      ...this.settings(place),
     ];
     return `
 const ${this.scope} = new TerraformStack(app, ${literal(id)});
 new AwsProvider(${this.scope}, 'aws', ${literal({ region, allowedAccountIds: [account] })});
 ${made.join('')}`;
+  }
+
+  private policy({ policyName, policyType: type, content, targetIds = [] }: OrganizationPolicy): string {
+    const name = nameOf(policyName, 'policy', this.taken);
+    const props = { name: policyName, type, content: JSON.stringify(content) };
+    const attached = targetIds.map((targetId) =>
+      this.plain('OrganizationsPolicyAttachment', `${name}At`, targetId, {
+        policyId: new Code(`${name}.id`),
+        targetId,
+      }),
+    );
+    return `${this.resource('OrganizationsPolicy', name, props, true)}${attached.join('')}`;
+  }
+
+  private settings({ regionSettings, globalSettings, administrators }: Place): string[] {
+    return [
+      ...regionSettings.map(({ resourceTypeOptInPreference = {}, resourceTypeManagementPreference }) =>
+        this.plain('BackupRegionSettings', 'settings', '', {
+          resourceTypeOptInPreference,
+          resourceTypeManagementPreference,
+        }),
+      ),
+      ...globalSettings.map((settings) =>
+        this.plain('BackupGlobalSettings', 'globalSettings', '', { globalSettings: globalSettingsOf(settings) }),
+      ),
+      ...administrators
+        .flatMap(({ accountIds }) => accountIds)
+        .map((accountId) =>
+          this.plain('OrganizationsDelegatedAdministrator', 'administrator', accountId, {
+            accountId,
+            servicePrincipal: BACKUP_SERVICE,
+          }),
+        ),
+    ];
   }
 
   private vault(vault: BackupVault): string {
@@ -98,6 +141,9 @@ ${made.join('')}`;
       this.leftOut.push(
         `vault ${backupVaultName}: the provider has no argument for the key of a logically air-gapped vault`,
       );
+    }
+    if (vault.mpaApprovalTeamArn !== undefined) {
+      this.leftOut.push(`vault ${backupVaultName}: the provider has no argument for mpaApprovalTeamArn`);
     }
     const props = { name: backupVaultName, minRetentionDays, maxRetentionDays, tags };
     return `${this.resource('BackupLogicallyAirGappedVault', name, props, true)}${this.companions(name, vault)}`;

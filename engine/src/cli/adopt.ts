@@ -5,7 +5,7 @@
  * Source   design.md section 2, `adopt`.
  */
 import type { Command } from 'commander';
-import { accountOf, placesOf } from '../adopt/adopt';
+import { accountOf, commandsOf, type Place, placesOf } from '../adopt/adopt';
 import { cdkApp } from '../adopt/cdk-app';
 import { cdktfApp } from '../adopt/terraform-app';
 import type { CommandHost } from '../host/terminal';
@@ -31,7 +31,7 @@ function adopt(artifacts: readonly string[], flags: AdoptFlags, host: CommandHos
   const { estate, notRead } = readArtifacts(artifacts, readOptions(flags), host.files);
   const places = placesOf(estate);
   if (places.length === 0) {
-    throw new UsageError('there is nothing to adopt: no vault and no plan is declared');
+    throw new UsageError('there is nothing to adopt: no vault, no plan and no policy is declared');
   }
   const terraform = cdktfApp(places);
   const files = {
@@ -43,20 +43,24 @@ function adopt(artifacts: readonly string[], flags: AdoptFlags, host: CommandHos
     writeAs('--out', `${flags.out}/${name}`, text, host);
     host.stdout.write(`${flags.out}/${name}\n`);
   }
-  const { vaults, plans } = places.reduce(
-    (sum, place) => ({
-      vaults: sum.vaults + place.vaults.length + place.logicallyAirGappedVaults.length,
-      plans: sum.plans + place.plans.length,
-    }),
-    { vaults: 0, plans: 0 },
+  const count = (of: (place: Place) => number): number => places.reduce((sum, place) => sum + of(place), 0);
+  const vaults = count((place) => place.vaults.length + place.logicallyAirGappedVaults.length);
+  const policies = count((place) => place.policies.length);
+  const ofOrganization = policies === 0 ? '' : `, and ${policies} of an organization's policies`;
+  const plans = plural(
+    count((place) => place.plans.length),
+    'plan',
   );
-  host.stdout.write(
-    `${plural(vaults, 'vault')} and ${plural(plans, 'plan')}; simulate each with account.json beside it\n`,
-  );
+  const what = `${plural(vaults, 'vault')} and ${plans}${ofOrganization}`;
+  host.stdout.write(`${what}; simulate each with account.json beside it\n`);
   const left = [
     ...notRead.map(({ path, reason }) => `${path}: ${reason}`),
     ...terraform.leftOut.map((one) => `cdktf: ${one}`),
   ];
   left.forEach((one) => host.stderr.write(`left out: ${one}\n`));
-  return terraform.leftOut.length === 0 ? 0 : 1;
+  const commands = commandsOf(estate);
+  commands.forEach((one) =>
+    host.stderr.write(`left out: settings of types that Holdfast does not know; to set them: ${one}\n`),
+  );
+  return terraform.leftOut.length + commands.length === 0 ? 0 : 1;
 }

@@ -56,7 +56,7 @@ async function inventory(flags: InventoryFlags, host: CommandHost): Promise<numb
     region,
   }));
   const kept = flags.state === undefined ? [] : readState(flags.state, account, host);
-  const { readInventoryOf, documentOf } = live.inventory();
+  const { readInventoryOf, documentOf, notesOf } = live.inventory();
   const reader = new Reader(live.outside, flags.rate);
   const bar = host.progress('inventory');
   let answer;
@@ -78,6 +78,7 @@ async function inventory(flags: InventoryFlags, host: CommandHost): Promise<numb
   } else {
     writeAs('--out', flags.out, text, host);
   }
+  notesOf(answer.pages).forEach((note) => host.stderr.write(`note: ${note}\n`));
   host.stderr.write(summaryOf(document.resources.length, document.plans.length, reader, answer.notRead));
   return answer.notRead.length === 0 ? 0 : 1;
 }

@@ -6,6 +6,7 @@
  * Source   design.md section 2: artifacts, what ingest resolves, what it refuses.
  */
 import type { Environment, Estate, Waiver } from '@holdfast/model';
+import type { PlacedPart } from './organizations';
 
 /** The files that artifacts are made of. Paths are as the user gave them, `/`-joined below. */
 export interface FileSource {
@@ -46,6 +47,8 @@ export interface ReadResult {
   readonly waivers?: readonly Waiver[];
   /** Where templates declare vaults whose lock lacks the minimum: CloudFormation demands it, and no other form does. */
   readonly locksWithoutMinimum?: readonly string[];
+  /** What belongs to an organization that an artifact of another form may declare. */
+  readonly organizationParts?: readonly PlacedPart[];
 }
 
 /**

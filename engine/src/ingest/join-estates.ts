@@ -2,7 +2,8 @@
  * Estates of several artifacts, as one.
  *
  * Pure.
- * Assumed  The same ARN in two artifacts is one resource, declared where it comes first; the second is listed as not read.
+ * Assumed  The same ARN in two artifacts is one resource, declared where it comes first; the second is listed as not read. The
+ *          same organization in two, as inventories of two of its accounts tell it, is one, as the first has it.
  */
 import type { Estate, StatefulResource } from '@holdfast/model';
 import type { NotRead } from './artifact';
@@ -30,8 +31,14 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     keys: together(estates.map(({ keys }) => keys)),
     roles: together(estates.map(({ roles }) => roles)),
     policies: together(estates.map(({ policies }) => policies)),
-    organizations: together(estates.map(({ organizations }) => organizations)),
-    organizationSettings: together(estates.map(({ organizationSettings }) => organizationSettings)),
+    organizations: once(
+      estates.map(({ organizations }) => organizations),
+      ({ env, organizationId }) => `${env.account} ${organizationId}`,
+    ),
+    organizationSettings: once(
+      estates.map(({ organizationSettings }) => organizationSettings),
+      ({ env, settings }) => `${env.account} ${JSON.stringify(settings)}`,
+    ),
     restoreTestingPlans: together(estates.map(({ restoreTestingPlans }) => restoreTestingPlans)),
     legalHolds: together(estates.map(({ legalHolds }) => legalHolds)),
     resourceShares: together(estates.map(({ resourceShares }) => resourceShares)),
@@ -52,4 +59,10 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
 function together<T>(lists: readonly (readonly T[] | undefined)[]): T[] | undefined {
   const all = lists.flatMap((list) => list ?? []);
   return all.length === 0 ? undefined : all;
+}
+
+/** The first of those that have one key. */
+function once<T>(lists: readonly (readonly T[] | undefined)[], key: (item: T) => string): T[] | undefined {
+  const keys = new Set<string>();
+  return together(lists)?.filter((item) => keys.size < keys.add(key(item)).size);
 }

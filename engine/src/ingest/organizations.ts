@@ -18,7 +18,7 @@ import type {
 } from '@holdfast/model';
 import type { Place } from './access';
 import { generatedHex } from '../domain/generated-ids';
-import { NotRead } from './artifact';
+import type { NotRead } from './artifact';
 import { withoutUndefined } from './cloudformation/declaration';
 
 /** One thing that belongs to an organization. */
@@ -29,7 +29,8 @@ export type OrganizationPart =
   | { readonly administrator: OrganizationAdministrator }
   | { readonly attached: { readonly policyId: string; readonly targetId: string } };
 
-interface Placed {
+/** A part with where it is declared. */
+export interface PlacedPart {
   readonly place: Place;
   readonly env: Environment;
   readonly part: OrganizationPart;
@@ -37,7 +38,7 @@ interface Placed {
 
 export class OrganizationDeclarations {
   private readonly organizations: DeclaredOrganization[] = [];
-  private readonly parts: Placed[] = [];
+  private readonly parts: PlacedPart[] = [];
   private readonly settings: OrganizationSettings[] = [];
 
   addOrganization(organization: DeclaredOrganization): void {
@@ -60,10 +61,9 @@ export class OrganizationDeclarations {
     };
   }
 
-  strays(): NotRead[] {
-    return this.parts
-      .filter(({ env }) => !this.organizations.some((one) => isOf(one, env)))
-      .map(({ place: { path, type } }) => ({ path, type, reason: 'its organization is not among the artifacts' }));
+  /** Parts of organizations that none of these artifacts declares; another form of artifact may. */
+  strays(): PlacedPart[] {
+    return this.parts.filter(({ env }) => !this.organizations.some((one) => isOf(one, env)));
   }
 
   private complete(organization: DeclaredOrganization): DeclaredOrganization {
@@ -82,10 +82,19 @@ export class OrganizationDeclarations {
       });
     return withoutUndefined<DeclaredOrganization>({
       ...organization,
-      units: some(parts.flatMap((part) => ('unit' in part ? [part.unit] : []))),
-      members: some(parts.flatMap((part) => ('member' in part ? [part.member] : []))),
-      policies: some(policies),
-      administrators: some(parts.flatMap((part) => ('administrator' in part ? [part.administrator] : []))),
+      units: joined(
+        organization.units,
+        parts.flatMap((part) => ('unit' in part ? [part.unit] : [])),
+      ),
+      members: joined(
+        organization.members,
+        parts.flatMap((part) => ('member' in part ? [part.member] : [])),
+      ),
+      policies: joined(organization.policies, policies),
+      administrators: joined(
+        organization.administrators,
+        parts.flatMap((part) => ('administrator' in part ? [part.administrator] : [])),
+      ),
     });
   }
 }
@@ -110,6 +119,23 @@ function isOf(organization: DeclaredOrganization, env: Environment): boolean {
   return organization.env.account === env.account && organization.env.partition === env.partition;
 }
 
-function some<T>(items: T[]): T[] | undefined {
-  return items.length === 0 ? undefined : items;
+function joined<T>(before: readonly T[] | undefined, items: readonly T[]): T[] | undefined {
+  const all = [...(before ?? []), ...items];
+  return all.length === 0 ? undefined : all;
+}
+
+/** Organizations of some artifacts with what others declare in them, and the parts whose organization none declares. */
+export function withParts(
+  organizations: readonly DeclaredOrganization[],
+  parts: readonly PlacedPart[],
+): { readonly organizations: readonly DeclaredOrganization[]; readonly notRead: readonly NotRead[] } {
+  const all = new OrganizationDeclarations();
+  organizations.forEach((one) => all.addOrganization(one));
+  parts.forEach(({ place, env, part }) => all.addPart(place, env, part));
+  return {
+    organizations: all.estate().organizations ?? [],
+    notRead: all
+      .strays()
+      .map(({ place: { path, type } }) => ({ path, type, reason: 'its organization is not among the artifacts' })),
+  };
 }

@@ -13,6 +13,7 @@ import { detectArtifact } from './detect-artifact';
 import { GivenNames } from './given-names';
 import { joinEstates } from './join-estates';
 import { readTerraform } from './terraform/read-terraform';
+import { withParts } from './organizations';
 import { overSelections } from './waivers';
 
 /**
@@ -57,13 +58,19 @@ function isBlueprint(artifact: Artifact): artifact is Extract<Artifact, { form: 
 }
 
 function join(results: readonly ReadResult[]): ReadResult {
-  const { estate, twice } = joinEstates(results.map((result): Estate => result.estate));
+  const { estate: together, twice } = joinEstates(results.map((result): Estate => result.estate));
+  const parts = results.flatMap((result) => result.organizationParts ?? []);
+  const { organizations, notRead: strays } = withParts(together.organizations ?? [], parts);
+  const estate =
+    parts.length === 0
+      ? together
+      : { ...together, ...(organizations.length > 0 && { organizations: [...organizations] }) };
   const written = results.flatMap((result) => result.waivers ?? []);
   const waivers = overSelections(written, estate.plans ?? []);
   const locksWithoutMinimum = results.flatMap((result) => result.locksWithoutMinimum ?? []);
   return {
     estate,
-    notRead: [...results.flatMap((result) => result.notRead), ...twice],
+    notRead: [...results.flatMap((result) => result.notRead), ...twice, ...strays],
     ...(waivers.length > 0 && { waivers }),
     ...(locksWithoutMinimum.length > 0 && { locksWithoutMinimum }),
   };

@@ -37,14 +37,20 @@ const VAULTS: Source = {
     const { BackupVaultList = [], NextToken: next } = await backups.ask((client) => client.send(command));
     const vaults: BackupVault[] = [];
     const logicallyAirGappedVaults: LogicallyAirGappedVault[] = [];
+    const notes: string[] = [];
     for (const listed of BackupVaultList) {
       if (listed.VaultType === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT') {
         logicallyAirGappedVaults.push(await airGapped(backups, env, listed));
-      } else if (listed.VaultType !== 'RESTORE_ACCESS_BACKUP_VAULT') {
+      } else if (listed.VaultType === 'RESTORE_ACCESS_BACKUP_VAULT') {
+        const name = `${listed.BackupVaultName ?? ''} in ${env.region}`;
+        notes.push(
+          `vault ${name} gives access to restore from another vault: it has no points of its own, and is left out`,
+        );
+      } else {
         vaults.push(await standard(backups, env, listed, reader.today().getTime()));
       }
     }
-    return { vaults, logicallyAirGappedVaults, next };
+    return { vaults, logicallyAirGappedVaults, notes, next };
   },
 };
 
@@ -56,9 +62,6 @@ async function standard(
 ): Promise<BackupVault> {
   const BackupVaultName = listed.BackupVaultName ?? '';
   const described = await backups.ask((client) => client.send(new DescribeBackupVaultCommand({ BackupVaultName })));
-  const told = await backups.maybe((client) =>
-    client.send(new GetBackupVaultNotificationsCommand({ BackupVaultName })),
-  );
   const { Locked, MinRetentionDays, MaxRetentionDays, LockDate } = described;
   return known({
     backupVaultName: BackupVaultName,
@@ -73,10 +76,7 @@ async function standard(
             changeableForDays: LockDate === undefined ? undefined : graceDays(LockDate.getTime() - today),
           })
         : undefined,
-    notifications:
-      told?.SNSTopicArn === undefined
-        ? undefined
-        : { snsTopicArn: told.SNSTopicArn, backupVaultEvents: [...(told.BackupVaultEvents ?? [])] },
+    notifications: await notificationsOf(backups, BackupVaultName),
     tags: await backups.tagsOf(listed.BackupVaultArn ?? ''),
   });
 }
@@ -98,9 +98,23 @@ async function airGapped(
     env,
     minRetentionDays: described.MinRetentionDays ?? listed.MinRetentionDays ?? 0,
     maxRetentionDays: described.MaxRetentionDays ?? listed.MaxRetentionDays ?? 0,
+    // The one that AWS owns is nothing that anybody declares.
+    encryptionKeyArn:
+      described.EncryptionKeyType === 'CUSTOMER_MANAGED_KMS_KEY' ? described.EncryptionKeyArn : undefined,
+    mpaApprovalTeamArn: described.MpaApprovalTeamArn,
     accessPolicy: await policyOf(backups, BackupVaultName),
+    notifications: await notificationsOf(backups, BackupVaultName),
     tags: await backups.tagsOf(listed.BackupVaultArn ?? ''),
   });
+}
+
+async function notificationsOf(backups: Backups, BackupVaultName: string): Promise<BackupVault['notifications']> {
+  const told = await backups.maybe((client) =>
+    client.send(new GetBackupVaultNotificationsCommand({ BackupVaultName })),
+  );
+  return told?.SNSTopicArn === undefined
+    ? undefined
+    : { snsTopicArn: told.SNSTopicArn, backupVaultEvents: [...(told.BackupVaultEvents ?? [])] };
 }
 
 async function policyOf(backups: Backups, BackupVaultName: string): Promise<unknown> {

@@ -9,6 +9,8 @@ import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sd
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { DescribeClustersCommand, RedshiftClient } from '@aws-sdk/client-redshift';
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { Environment } from '@holdfast/model';
+import type { Reader } from './reader';
 import { gib, known, Source, tagsOf } from './source';
 import { latest } from './storage-sources';
 
@@ -139,21 +141,37 @@ const WAREHOUSES: Source = {
   },
 };
 
+/** A page of what has tags, of some types, and where the next begins. */
+export async function taggedOf(
+  reader: Reader,
+  env: Environment,
+  ResourceTypeFilters: string[],
+  PaginationToken: string | undefined,
+): Promise<{
+  readonly found: readonly { readonly arn: string; readonly tags: Record<string, string> }[];
+  readonly next: string | undefined;
+}> {
+  const client = reader.client(ResourceGroupsTaggingAPIClient, env.region);
+  const command = new GetResourcesCommand({
+    ResourceTypeFilters,
+    ResourcesPerPage: TAG_PAGE,
+    ...(PaginationToken !== undefined && { PaginationToken }),
+  });
+  const answer = await reader.ask(`tagging ${env.region}`, () => client.send(command));
+  const found = (answer.ResourceTagMappingList ?? []).map(({ ResourceARN: arn = '', Tags }) => ({
+    arn,
+    tags: tagsOf(Tags),
+  }));
+  // The last page has an empty token.
+  return { found, next: answer.PaginationToken === '' ? undefined : answer.PaginationToken };
+}
+
 /** DynamoDB and S3 say tags one resource at a time; this lists them by the hundred. */
 const TAGS: Source = {
   name: 'tags',
-  async page(reader, env, PaginationToken) {
-    const client = reader.client(ResourceGroupsTaggingAPIClient, env.region);
-    const command = new GetResourcesCommand({
-      ResourceTypeFilters: ['dynamodb:table', 's3'],
-      ResourcesPerPage: TAG_PAGE,
-      ...(PaginationToken !== undefined && { PaginationToken }),
-    });
-    const answer = await reader.ask(`tagging ${env.region}`, () => client.send(command));
-    const found = answer.ResourceTagMappingList ?? [];
-    const tags = Object.fromEntries(found.map(({ ResourceARN = '', Tags }) => [ResourceARN, tagsOf(Tags)]));
-    // The last page has an empty token.
-    return { tags, next: answer.PaginationToken === '' ? undefined : answer.PaginationToken };
+  async page(reader, env, token) {
+    const { found, next } = await taggedOf(reader, env, ['dynamodb:table', 's3'], token);
+    return { tags: Object.fromEntries(found.map(({ arn, tags }) => [arn, tags])), next };
   },
 };
 

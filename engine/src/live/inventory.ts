@@ -5,19 +5,29 @@
  *          where it was.
  * Source   design.md section 2, Inventory.
  */
-import type { Environment } from '@holdfast/model';
+import type { DeclaredOrganization, Environment, Estate } from '@holdfast/model';
 import { AUDIT_SOURCES } from './audit-sources';
 import { BACKUP_SOURCES } from './backup-sources';
 import { DATABASE_SOURCES } from './database-sources';
+import { differences } from './effective-policies';
+import { KEY_SOURCES } from './key-sources';
+import { withMembers } from './members';
+import { ORGANIZATION_SOURCES } from './organization-sources';
 import type { Reader } from './reader';
-import { Entry, Page, Source } from './source';
+import { SERVICE_SOURCES } from './service-sources';
+import { Entry, known, Page, Source } from './source';
+import { STACK_SOURCES, WITHOUT_CLIENT } from './stack-sources';
 import { STORAGE_SOURCES } from './storage-sources';
 
 export const SOURCES: readonly Source[] = [
   ...STORAGE_SOURCES,
   ...DATABASE_SOURCES,
+  ...SERVICE_SOURCES,
+  ...STACK_SOURCES,
+  ...KEY_SOURCES,
   ...BACKUP_SOURCES,
   ...AUDIT_SOURCES,
+  ...ORGANIZATION_SOURCES,
 ];
 
 /** A page that was read, as a line of the state file. */
@@ -45,6 +55,11 @@ export interface InventoryDocument {
   readonly frameworks: NonNullable<Page['frameworks']>;
   readonly reportPlans: NonNullable<Page['reportPlans']>;
   readonly restoreTestingPlans: NonNullable<Page['restoreTestingPlans']>;
+  readonly keys: NonNullable<Page['keys']>;
+  readonly legalHolds: NonNullable<Page['legalHolds']>;
+  /** None where the account is in none, or may not read it. */
+  readonly organizations?: readonly DeclaredOrganization[];
+  readonly organizationSettings?: NonNullable<Estate['organizationSettings']>;
   readonly resources: readonly Entry[];
   readonly resourcesAreComplete: boolean;
 }
@@ -67,8 +82,8 @@ export async function readInventoryOf(
   const pages = [...props.kept];
   const notRead: NotReadSource[] = [];
   await Promise.all(
-    props.envs.map(async (env) => {
-      for (const source of SOURCES) {
+    props.envs.map(async (env, place) => {
+      for (const source of SOURCES.filter(({ once }) => once !== true || place === 0)) {
         const why = await readSource(props, source, env, pages);
         if (why !== undefined) {
           notRead.push({ source: source.name, region: env.region, why });
@@ -127,53 +142,124 @@ function standing(pages: readonly KeptPage[]): KeptPage[] {
   return [...sources.values()].flat();
 }
 
+/** What whoever reads the document has to know, in an order of its own. */
+export function notesOf(kept: readonly KeptPage[]): string[] {
+  const partly = WITHOUT_CLIENT.map(
+    ({ what, why, example }) =>
+      `not read: ${what} that have no tag and were never backed up, as ${why}; write them into "resources" by hand: {"arn":"${example}","sizeGiB":100}`,
+  );
+  const pages = standing(kept);
+  const { organizations = [] } = documentOf(kept, true);
+  const told = Object.assign({}, ...pages.map((page) => page.effective ?? {})) as Record<string, unknown>;
+  const effective = organizations.flatMap((organization) => differences(organization, told));
+  return [...partly, ...new Set(pages.flatMap((page) => page.notes ?? [])), ...effective];
+}
+
 /** The pages as one document, in an order that does not tell in which one they were read. */
 export function documentOf(kept: readonly KeptPage[], complete: boolean): InventoryDocument {
   const pages = standing(kept);
+  const all = <T>(list: (page: Page) => readonly T[] | undefined, key: (item: T) => string): T[] =>
+    unique(
+      pages.flatMap((page) => list(page) ?? []),
+      key,
+    );
+  return {
+    schema: 'holdfast.blueprint/1',
+    vaults: all((page) => page.vaults, named),
+    logicallyAirGappedVaults: all((page) => page.logicallyAirGappedVaults, named),
+    plans: pages.flatMap((page) => page.plans ?? []).sort((a, b) => (planOf(a) < planOf(b) ? -1 : 1)),
+    regionSettings: all(
+      (page) => page.regionSettings,
+      ({ env }) => placed(env, ''),
+    ),
+    frameworks: all(
+      (page) => page.frameworks,
+      ({ frameworkName, env }) => placed(env, frameworkName),
+    ),
+    reportPlans: all(
+      (page) => page.reportPlans,
+      ({ reportPlanName, env }) => placed(env, reportPlanName),
+    ),
+    restoreTestingPlans: all(
+      (page) => page.restoreTestingPlans,
+      ({ restoreTestingPlanName, env }) => placed(env, restoreTestingPlanName),
+    ),
+    keys: all(
+      (page) => page.keys,
+      ({ keyId, env }) => placed(env, keyId),
+    ),
+    legalHolds: all(
+      (page) => page.legalHolds,
+      (hold) => placed(hold.env, `${hold.title} ${JSON.stringify(hold)}`),
+    ),
+    ...organizationOf(pages, all),
+    resources: resourcesOf(pages),
+    resourcesAreComplete: complete,
+  };
+}
+
+type All = <T>(list: (page: Page) => readonly T[] | undefined, key: (item: T) => string) => T[];
+
+function organizationOf(
+  pages: readonly Page[],
+  all: All,
+): Pick<InventoryDocument, 'organizations' | 'organizationSettings'> {
+  const organization = pages.flatMap((page) => page.organization ?? []).at(-1);
+  const some = <T>(items: T[]): T[] | undefined => (items.length === 0 ? undefined : items);
+  const settings = all(
+    (page) => page.organizationSettings,
+    ({ env }) => env.account,
+  );
+  if (organization === undefined) {
+    return {};
+  }
+  const { env, administrators = [] } = organization;
+  const members = all(
+    (page) => page.members,
+    ({ accountId }) => accountId,
+  );
+  const units = all(
+    (page) => page.units,
+    ({ unitId }) => unitId,
+  );
+  const policies = all(
+    (page) => page.policies,
+    ({ policyId }) => policyId,
+  );
+  const declared = known({
+    ...organization,
+    administrators: some(administrators),
+    units: some(units),
+    // The account that manages the organization is there by itself.
+    members: some(members.filter(({ accountId }) => accountId !== env.account)),
+    policies: some(policies),
+  }) as DeclaredOrganization;
+  return {
+    organizations: [declared],
+    // Only the account that manages an organization may set them.
+    ...(settings.length > 0 && { organizationSettings: settings.map((one) => ({ ...one, env })) }),
+  };
+}
+
+function resourcesOf(pages: readonly Page[]): Entry[] {
   const tags = Object.assign({}, ...pages.map((page) => page.tags ?? {})) as Record<string, Record<string, string>>;
   const attached: Record<string, number> = {};
   for (const [arn, size] of pages.flatMap((page) => Object.entries(page.attached ?? {}))) {
     attached[arn] = (attached[arn] ?? 0) + size;
   }
-  const resources = unique(
-    pages.flatMap((page) => page.entries ?? []),
-    ({ arn }) => arn,
-  ).map((entry) => ({
+  const found = pages.flatMap((page) => page.entries ?? []);
+  const there = new Set(found.map(({ arn }) => arn));
+  const backedUp = pages
+    .flatMap((page) => page.backedUp ?? [])
+    .filter((arn) => !there.has(arn) && WITHOUT_CLIENT.some((one) => one.arn.test(arn)))
+    .map((arn): Entry => ({ arn }));
+  const entries = unique([...found, ...backedUp], ({ arn }) => arn).map((entry) => ({
     ...entry,
     ...(entry.sizeGiB === undefined && attached[entry.arn] !== undefined && { sizeGiB: attached[entry.arn] as number }),
     ...(entry.tags === undefined &&
       tags[entry.arn] !== undefined && { tags: tags[entry.arn] as Record<string, string> }),
   }));
-  return {
-    schema: 'holdfast.blueprint/1',
-    vaults: unique(
-      pages.flatMap((page) => page.vaults ?? []),
-      named,
-    ),
-    logicallyAirGappedVaults: unique(
-      pages.flatMap((page) => page.logicallyAirGappedVaults ?? []),
-      named,
-    ),
-    plans: pages.flatMap((page) => page.plans ?? []).sort((a, b) => (planOf(a) < planOf(b) ? -1 : 1)),
-    regionSettings: unique(
-      pages.flatMap((page) => page.regionSettings ?? []),
-      ({ env }) => `${env.account} ${env.region}`,
-    ),
-    frameworks: unique(
-      pages.flatMap((page) => page.frameworks ?? []),
-      ({ frameworkName, env }) => placed(env, frameworkName),
-    ),
-    reportPlans: unique(
-      pages.flatMap((page) => page.reportPlans ?? []),
-      ({ reportPlanName, env }) => placed(env, reportPlanName),
-    ),
-    restoreTestingPlans: unique(
-      pages.flatMap((page) => page.restoreTestingPlans ?? []),
-      ({ restoreTestingPlanName, env }) => placed(env, restoreTestingPlanName),
-    ),
-    resources,
-    resourcesAreComplete: complete,
-  };
+  return withMembers(entries, pages);
 }
 
 function named({ backupVaultName, env }: { readonly backupVaultName: string; readonly env: Environment }): string {

@@ -9,8 +9,15 @@ import type {
   BackupPlan,
   BackupReportPlan,
   BackupVault,
+  DeclaredOrganization,
+  EncryptionKey,
   Environment,
+  LegalHold,
   LogicallyAirGappedVault,
+  OrganizationMember,
+  OrganizationPolicy,
+  OrganizationSettings,
+  OrganizationUnit,
   RegionSettings,
   RestoreTestingPlan,
 } from '@holdfast/model';
@@ -31,6 +38,18 @@ export interface Entry {
   readonly preferredMaintenanceWindow?: string;
   readonly preferredBackupWindow?: string;
   readonly automatedBackupDays?: number;
+  /** ARNs of the resources of a stack, or of the volumes of a cluster, by what they are called in it. */
+  readonly members?: Readonly<Record<string, string>>;
+}
+
+/** A resource of a stack that holds data, as CloudFormation calls it. */
+export interface Part {
+  /** Logical id. */
+  readonly id: string;
+  /** Row of service support. */
+  readonly service: string;
+  /** Name, id or ARN. */
+  readonly physical: string;
 }
 
 /** What a page brings. */
@@ -40,6 +59,10 @@ export interface Page {
   readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** GiB of volumes that belong to an instance, by its ARN. */
   readonly attached?: Readonly<Record<string, number>>;
+  /** Resources of stacks, by the stack's ARN. */
+  readonly parts?: Readonly<Record<string, readonly Part[]>>;
+  /** ARNs of what AWS Backup has backed up once. */
+  readonly backedUp?: readonly string[];
   readonly vaults?: readonly BackupVault[];
   readonly logicallyAirGappedVaults?: readonly LogicallyAirGappedVault[];
   readonly plans?: readonly BackupPlan[];
@@ -47,6 +70,18 @@ export interface Page {
   readonly frameworks?: readonly BackupFramework[];
   readonly reportPlans?: readonly BackupReportPlan[];
   readonly restoreTestingPlans?: readonly RestoreTestingPlan[];
+  readonly keys?: readonly EncryptionKey[];
+  readonly legalHolds?: readonly LegalHold[];
+  /** An organization without what follows. */
+  readonly organization?: DeclaredOrganization;
+  readonly units?: readonly OrganizationUnit[];
+  readonly members?: readonly OrganizationMember[];
+  readonly policies?: readonly OrganizationPolicy[];
+  /** Content of the effective backup policy of accounts, null where there is none. */
+  readonly effective?: Readonly<Record<string, unknown>>;
+  readonly organizationSettings?: readonly OrganizationSettings[];
+  /** What whoever reads the inventory has to know. */
+  readonly notes?: readonly string[];
   /** Where the next page begins; absent on the last. */
   readonly next?: string | undefined;
 }
@@ -54,6 +89,8 @@ export interface Page {
 export interface Source {
   /** E.g. `ebs`. */
   readonly name: string;
+  /** What is the same in every Region is read in the first alone. */
+  readonly once?: boolean;
   page(reader: Reader, env: Environment, token: string | undefined): Promise<Page>;
 }
 
@@ -66,6 +103,11 @@ export function tagsOf(
   return Object.fromEntries(
     (tags ?? []).flatMap(({ Key, Value }) => (Key === undefined || Key.startsWith('aws:') ? [] : [[Key, Value ?? '']])),
   );
+}
+
+/** A map of tags without those of AWS itself. */
+export function plainTags(tags: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags ?? {}).filter(([key]) => !key.startsWith('aws:')));
 }
 
 /** GiB of bytes, exact to the byte that a simulation works with. */

@@ -31,6 +31,7 @@ export type DataFaultName =
   | 'GlobalClusterNotFoundFault'
   | 'IdempotentParameterMismatchException'
   | 'InvalidClusterSnapshotStateFault'
+  | 'InvalidGatewayRequestException'
   | 'InvalidDBClusterSnapshotStateFault'
   | 'InvalidDBClusterStateFault'
   | 'InvalidDBInstanceStateFault'

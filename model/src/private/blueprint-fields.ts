@@ -249,6 +249,85 @@ const RESTORE_TESTING_PLAN = DocumentShape.fields({
   declaredAt: optional(TEXT),
 });
 
+const KEY = DocumentShape.fields({
+  env: optional(ENVIRONMENT),
+  keyId: required(TEXT),
+  multiRegion: optional(TRUTH),
+  primaryKeyArn: optional(TEXT),
+  description: optional(TEXT),
+  keyPolicy: optional(ANYTHING),
+  enabled: optional(TRUTH),
+  aliasNames: optional(DocumentShape.listOf(TEXT)),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
+const LEGAL_HOLD = DocumentShape.fields({
+  title: ruled(TEXT),
+  description: ruled(TEXT),
+  env: optional(ENVIRONMENT),
+  recoveryPointSelection: required(
+    DocumentShape.fields({
+      vaultNames: optional(DocumentShape.listOf(TEXT)),
+      resourceIdentifiers: optional(DocumentShape.listOf(TEXT)),
+      dateRange: optional(DocumentShape.fields({ fromDate: required(TEXT), toDate: required(TEXT) })),
+    }),
+  ),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
+const ORGANIZATION = DocumentShape.fields({
+  env: optional(ENVIRONMENT),
+  organizationId: required(TEXT),
+  rootId: required(TEXT),
+  enabledPolicyTypes: optional(DocumentShape.listOf(TEXT)),
+  serviceAccessPrincipals: optional(DocumentShape.listOf(TEXT)),
+  units: optional(
+    DocumentShape.listOf(
+      DocumentShape.fields({ unitId: required(TEXT), unitName: required(TEXT), parentId: required(TEXT) }),
+    ),
+  ),
+  members: optional(
+    DocumentShape.listOf(
+      DocumentShape.fields({
+        accountId: required(TEXT),
+        accountName: required(TEXT),
+        email: required(TEXT),
+        parentId: optional(TEXT),
+      }),
+    ),
+  ),
+  policies: optional(
+    DocumentShape.listOf(
+      DocumentShape.fields({
+        policyId: required(TEXT),
+        policyName: required(TEXT),
+        policyType: required(TEXT),
+        content: required(ANYTHING),
+        targetIds: optional(DocumentShape.listOf(TEXT)),
+        declaredAt: optional(TEXT),
+      }),
+    ),
+  ),
+  administrators: optional(
+    DocumentShape.listOf(DocumentShape.fields({ accountId: required(TEXT), servicePrincipal: required(TEXT) })),
+  ),
+  declaredAt: optional(TEXT),
+});
+
+const ORGANIZATION_SETTINGS = DocumentShape.fields({
+  env: optional(ENVIRONMENT),
+  settings: required(
+    DocumentShape.fields({
+      isCrossAccountBackupEnabled: optional(TRUTH),
+      isMpaEnabled: optional(TRUTH),
+      isDelegatedAdministratorEnabled: optional(TRUTH),
+    }),
+  ),
+  declaredAt: optional(TEXT),
+});
+
 const WAIVER = DocumentShape.fields({
   rule: required(TEXT),
   path: required(TEXT),
@@ -268,6 +347,10 @@ export const BLUEPRINT = DocumentShape.fields({
   frameworks: optional(DocumentShape.listOf(FRAMEWORK)),
   reportPlans: optional(DocumentShape.listOf(REPORT_PLAN)),
   restoreTestingPlans: optional(DocumentShape.listOf(RESTORE_TESTING_PLAN)),
+  keys: optional(DocumentShape.listOf(KEY)),
+  legalHolds: optional(DocumentShape.listOf(LEGAL_HOLD)),
+  organizations: optional(DocumentShape.listOf(ORGANIZATION)),
+  organizationSettings: optional(DocumentShape.listOf(ORGANIZATION_SETTINGS)),
   resourcesAreComplete: optional(TRUTH),
   waivers: optional(DocumentShape.listOf(WAIVER)),
 });

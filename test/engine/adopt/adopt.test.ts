@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vm from 'node:vm';
-import { transformSync } from '@swc/core';
 import { ControlScope, Estate, FrameworkControl } from '@holdfast/model';
 import { literal, nameOf } from '../../../engine/src/adopt/literal';
 import { writeWhole } from '../../../engine/src/host/files';
@@ -9,10 +8,10 @@ import { World } from '../../../engine/src/testing/world';
 import { temporaryFolder } from '../../support/synth';
 import { cli } from '../cli/run-cli';
 import { account, AWAY, ESTATE, HOME, read, START } from '../live/account';
+import { digestOf, synthesized } from './synthesized';
 
 const ROLE = `arn:aws:iam::${HOME.account}:role/backup`;
 const KEY = `arn:aws:kms:us-east-1:${HOME.account}:key/1b2c3d4e-0000-4000-8000-000000000001`;
-const DAYS = '70';
 
 /** Everything that a plan and a selection may say, in one account. */
 const DETAILED: Estate = {
@@ -171,44 +170,6 @@ const AUDITED: Estate = {
   ],
 };
 
-/** Runs an app of the files of `adopt`, as node would. */
-function synthesized(file: string, variable: string): string {
-  const outdir = path.join(path.dirname(file), 'out');
-  fs.mkdirSync(outdir, { recursive: true });
-  const jsc = { parser: { syntax: 'typescript' as const }, target: 'es2022' as const };
-  const { code } = transformSync(fs.readFileSync(file, 'utf8'), { jsc, module: { type: 'commonjs' } });
-  const before = process.env[variable];
-  process.env[variable] = outdir;
-  try {
-    vm.runInThisContext(`(function (require, exports) {${code}\n})`)(require, {});
-  } finally {
-    if (before === undefined) {
-      delete process.env[variable];
-    } else {
-      process.env[variable] = before;
-    }
-  }
-  return outdir;
-}
-
-async function digestOf(...artifacts: readonly string[]): Promise<string> {
-  const { stdout, stderr, code } = await cli([
-    'simulate',
-    ...artifacts,
-    '--days',
-    DAYS,
-    '--format',
-    'json',
-    '--start',
-    START,
-  ]);
-  expect(stderr).toBe('');
-  expect(code).toBeLessThan(2);
-  const { digest, backupJobs } = JSON.parse(stdout) as { digest: string; backupJobs: Record<string, number> };
-  expect(backupJobs['COMPLETED']).toBeGreaterThan(100);
-  return digest;
-}
-
 // prettier-ignore
 test.each([
   ['tags, copies, a lock and a policy', ESTATE],
@@ -281,7 +242,10 @@ test('what the provider has no argument for is told, and gives exit 1', async ()
 test('fails where nothing is declared', async () => {
   const files = { 'none.json': '{"schema":"holdfast.blueprint/1"}' };
   const { code, stderr } = await cli(['adopt', 'none.json', '--out', 'x'], files);
-  expect([code, stderr]).toEqual([2, 'error: there is nothing to adopt: no vault and no plan is declared\n']);
+  expect([code, stderr]).toEqual([
+    2,
+    'error: there is nothing to adopt: no vault, no plan and no policy is declared\n',
+  ]);
 });
 
 test('literals are TypeScript that comes to the same value', () => {

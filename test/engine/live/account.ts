@@ -114,12 +114,12 @@ export async function account(count: number): Promise<World> {
 }
 
 /** Outside of a reader: waiting moves the World's clock. */
-export function outsideOf(world: World, sent: string[] = []): Outside {
+export function outsideOf(world: World, sent: string[] = [], account = HOME.account): Outside {
   return {
     now: () => Date.parse(world.now),
     sleep: async (ms) => world.advance({ minutes: ms / 60_000 }),
     make: <C>(Class: ClientClass<C>, region: string) => {
-      const client = world.client(Class as unknown as Parameters<World['client']>[0], { region });
+      const client = world.client(Class as unknown as Parameters<World['client']>[0], { region, account });
       (client as { middlewareStack: { add(m: unknown, o: object): void } }).middlewareStack.add(
         (next: (args: unknown) => unknown, { commandName = '' }: { commandName?: string }) =>
           (args: unknown) => {
@@ -142,10 +142,15 @@ export interface Read {
 }
 
 /** Reads the account, going on from pages that were kept. */
-export async function read(world: World, kept: readonly KeptPage[] = [], keep = (_: KeptPage) => {}): Promise<Read> {
+export async function read(
+  world: World,
+  kept: readonly KeptPage[] = [],
+  keep = (_: KeptPage) => {},
+  envs: readonly Environment[] = [HOME, AWAY],
+): Promise<Read> {
   const sent: string[] = [];
-  const reader = new Reader(outsideOf(world, sent), 1_000_000);
-  const answer = await readInventoryOf({ reader, envs: [HOME, AWAY], kept, keep, progress: () => {} });
+  const reader = new Reader(outsideOf(world, sent, envs[0]?.account), 1_000_000);
+  const answer = await readInventoryOf({ reader, envs, kept, keep, progress: () => {} });
   const { pages, notRead } = answer;
   return { document: documentOf(pages, notRead.length === 0), reader, sent, kept: pages, notRead };
 }

@@ -23,7 +23,8 @@ describe('an account of thousands of resources', () => {
     expect(document.resources.map(({ arn }) => arn)).toEqual(wanted.map(({ arn }) => arn).sort());
     expect(reader.waits).toBeGreaterThan(reader.calls / 5);
     expect(new Set(sent.filter((name) => !/^(Describe|List|Get)/.test(name)))).toEqual(new Set());
-    expect(sent).toHaveLength(reader.calls);
+    // The client of Timestream asks for its endpoint by itself.
+    expect(sent.filter((name) => name !== 'DescribeEndpointsCommand')).toHaveLength(reader.calls);
   });
 
   test('comes to the same when it is killed again and again and goes on from what was kept', async () => {

@@ -14,7 +14,7 @@ import { refuseShape } from '../shape';
 
 /** A path that begins with a member of the blueprint. */
 const MEMBERS =
-  /^(vaults|logicallyAirGappedVaults|plans|resources|regionSettings|frameworks|reportPlans|restoreTestingPlans)\b/;
+  /^(vaults|logicallyAirGappedVaults|plans|resources|regionSettings|frameworks|reportPlans|restoreTestingPlans|keys|legalHolds|organizations|organizationSettings)\b/;
 
 /** What an item of a list is once its shape is checked. */
 type Item = Readonly<Record<string, unknown>> & { readonly env?: Partial<Environment>; readonly declaredAt?: string };
@@ -37,6 +37,10 @@ interface Document {
   readonly frameworks?: readonly Item[];
   readonly reportPlans?: readonly Item[];
   readonly restoreTestingPlans?: readonly Item[];
+  readonly keys?: readonly Item[];
+  readonly legalHolds?: readonly Item[];
+  readonly organizations?: readonly Item[];
+  readonly organizationSettings?: readonly Item[];
   readonly resourcesAreComplete?: boolean;
   readonly waivers?: readonly Waiver[];
 }
@@ -76,6 +80,10 @@ export function readBlueprint(file: string, document: unknown, options: ReadOpti
     frameworks: declare('frameworks', blueprint.frameworks),
     reportPlans: declare('reportPlans', blueprint.reportPlans),
     restoreTestingPlans: tests?.map((plan, index) => withTests(plan, `${file}: restoreTestingPlans[${index}]`)),
+    keys: declare('keys', blueprint.keys),
+    legalHolds: declare('legalHolds', blueprint.legalHolds),
+    organizations: declare('organizations', blueprint.organizations),
+    organizationSettings: declare('organizationSettings', blueprint.organizationSettings),
     resourcesAreComplete: blueprint.resourcesAreComplete,
   };
   const waivers = (blueprint.waivers ?? []).map((waiver) => ({ ...waiver, path: placeIn(file, waiver.path) }));

@@ -101,7 +101,8 @@ class Reading {
       this.readStack(stack);
     }
     this.joinSelections();
-    this.notRead.push(...this.access.strays(), ...this.organizations.strays());
+    this.notRead.push(...this.access.strays());
+    const organizationParts = this.organizations.strays();
     const listeners = this.listeners.together();
     const restoreTesting = this.restoreTesting.together();
     this.notRead.push(...listeners.notRead, ...restoreTesting.notRead);
@@ -110,6 +111,7 @@ class Reading {
     const locksWithoutMinimum = placesOfLocksWithoutMinimum(this.vaults);
     return {
       ...(locksWithoutMinimum.length > 0 && { locksWithoutMinimum }),
+      ...(organizationParts.length > 0 && { organizationParts }),
       estate: {
         ...(this.vaults.length > 0 && { vaults: this.vaults }),
         ...(this.airGapped.length > 0 && { logicallyAirGappedVaults: this.airGapped }),

@@ -94,9 +94,6 @@ export function readOrganizations(resources: readonly Resource[]): OrganizationD
       resource.reading.skip(resource.declaredAt, resource.type, `${error.place} ${error.why}`);
     }
   }
-  for (const resource of resources.slice(0, 1)) {
-    for (const { path, type, reason } of found.strays()) resource.reading.skip(path, type, reason);
-  }
   return found;
 }
 

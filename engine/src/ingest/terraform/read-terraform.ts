@@ -81,7 +81,9 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
   const stateful = readStatefulResources(resources);
   const { vaults, logicallyAirGappedVaults } = readVaults(resources);
   const access = readAccess(resources).estate();
-  const { organizations, organizationSettings } = readOrganizations(resources).estate();
+  const declared = readOrganizations(resources);
+  const { organizations, organizationSettings } = declared.estate();
+  const organizationParts = declared.strays();
   const listeners = readListeners(resources);
   const audits = readAudits(resources);
   const estate = withoutUndefined<Estate>({
@@ -114,7 +116,12 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     }
   }
   const waivers = resources.flatMap(waiversOf);
-  return { estate, notRead: reading.notRead, ...(waivers.length > 0 && { waivers }) };
+  return {
+    estate,
+    notRead: reading.notRead,
+    ...(waivers.length > 0 && { waivers }),
+    ...(organizationParts.length > 0 && { organizationParts }),
+  };
 }
 
 function waiversOf(resource: Resource): Waiver[] {

@@ -222,6 +222,8 @@ import { startConfigurationRecorder } from '../../operations/config/start-config
 import { stopConfigurationRecorder } from '../../operations/config/stop-configuration-recorder';
 import { tagResource as config_tagResource } from '../../operations/config/tag-resource';
 import { untagResource as config_untagResource } from '../../operations/config/untag-resource';
+import { getCluster } from '../../operations/dsql/get-cluster';
+import { listClusters as dsql_listClusters } from '../../operations/dsql/list-clusters';
 import { batchGetItem } from '../../operations/dynamodb/batch-get-item';
 import { batchWriteItem } from '../../operations/dynamodb/batch-write-item';
 import { createBackup } from '../../operations/dynamodb/create-backup';
@@ -235,7 +237,7 @@ import { describeTable } from '../../operations/dynamodb/describe-table';
 import { describeTimeToLive } from '../../operations/dynamodb/describe-time-to-live';
 import { getItem } from '../../operations/dynamodb/get-item';
 import { listBackups } from '../../operations/dynamodb/list-backups';
-import { listTables } from '../../operations/dynamodb/list-tables';
+import { listTables as dynamodb_listTables } from '../../operations/dynamodb/list-tables';
 import { listTagsOfResource } from '../../operations/dynamodb/list-tags-of-resource';
 import { putItem } from '../../operations/dynamodb/put-item';
 import { query } from '../../operations/dynamodb/query';
@@ -359,6 +361,8 @@ import { tagResource as efs_tagResource } from '../../operations/efs/tag-resourc
 import { untagResource as efs_untagResource } from '../../operations/efs/untag-resource';
 import { updateFileSystemProtection } from '../../operations/efs/update-file-system-protection';
 import { updateFileSystem as efs_updateFileSystem } from '../../operations/efs/update-file-system';
+import { describeCluster } from '../../operations/eks/describe-cluster';
+import { listClusters as eks_listClusters } from '../../operations/eks/list-clusters';
 import { createEventBus } from '../../operations/eventbridge/create-event-bus';
 import { deleteEventBus } from '../../operations/eventbridge/delete-event-bus';
 import { deleteRule } from '../../operations/eventbridge/delete-rule';
@@ -592,6 +596,8 @@ import { describeClusters } from '../../operations/redshift/describe-clusters';
 import { describeLoggingStatus } from '../../operations/redshift/describe-logging-status';
 import { describeTags as redshift_describeTags } from '../../operations/redshift/describe-tags';
 import { modifyCluster } from '../../operations/redshift/modify-cluster';
+import { listNamespaces } from '../../operations/redshiftserverless/list-namespaces';
+import { listTagsForResource as redshiftserverless_listTagsForResource } from '../../operations/redshiftserverless/list-tags-for-resource';
 import { abortMultipartUpload } from '../../operations/s3/abort-multipart-upload';
 import { completeMultipartUpload } from '../../operations/s3/complete-multipart-upload';
 import { copyObject } from '../../operations/s3/copy-object';
@@ -741,6 +747,9 @@ import { putParameter } from '../../operations/ssm/put-parameter';
 import { removeTagsFromResource as ssm_removeTagsFromResource } from '../../operations/ssm/remove-tags-from-resource';
 import { updateDocumentDefaultVersion } from '../../operations/ssm/update-document-default-version';
 import { updateDocument } from '../../operations/ssm/update-document';
+import { describeCachediSCSIVolumes } from '../../operations/storagegateway/describe-cached-iscsi-volumes';
+import { listTagsForResource as storagegateway_listTagsForResource } from '../../operations/storagegateway/list-tags-for-resource';
+import { listVolumes } from '../../operations/storagegateway/list-volumes';
 import { assumeRole } from '../../operations/sts/assume-role';
 import { getAccessKeyInfo } from '../../operations/sts/get-access-key-info';
 import { getCallerIdentity } from '../../operations/sts/get-caller-identity';
@@ -750,6 +759,10 @@ import { getTagKeys } from '../../operations/tagging/get-tag-keys';
 import { getTagValues } from '../../operations/tagging/get-tag-values';
 import { tagResources } from '../../operations/tagging/tag-resources';
 import { untagResources } from '../../operations/tagging/untag-resources';
+import { describeEndpoints } from '../../operations/timestreamwrite/describe-endpoints';
+import { listDatabases } from '../../operations/timestreamwrite/list-databases';
+import { listTables as timestreamwrite_listTables } from '../../operations/timestreamwrite/list-tables';
+import { listTagsForResource as timestreamwrite_listTagsForResource } from '../../operations/timestreamwrite/list-tags-for-resource';
 
 /** What an operation does to a World, whatever its input and output. */
 type Operate = (state: WorldState, caller: Caller, input: never) => unknown;
@@ -989,6 +1002,10 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     TagResource: config_tagResource,
     UntagResource: config_untagResource,
   },
+  dsql: {
+    GetCluster: getCluster,
+    ListClusters: dsql_listClusters,
+  },
   dynamodb: {
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,
@@ -1003,7 +1020,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeTimeToLive: describeTimeToLive,
     GetItem: getItem,
     ListBackups: listBackups,
-    ListTables: listTables,
+    ListTables: dynamodb_listTables,
     ListTagsOfResource: listTagsOfResource,
     PutItem: putItem,
     Query: query,
@@ -1133,6 +1150,10 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UntagResource: efs_untagResource,
     UpdateFileSystemProtection: updateFileSystemProtection,
     UpdateFileSystem: efs_updateFileSystem,
+  },
+  eks: {
+    DescribeCluster: describeCluster,
+    ListClusters: eks_listClusters,
   },
   events: {
     CreateEventBus: createEventBus,
@@ -1385,6 +1406,10 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DescribeTags: redshift_describeTags,
     ModifyCluster: modifyCluster,
   },
+  'redshift-serverless': {
+    ListNamespaces: listNamespaces,
+    ListTagsForResource: redshiftserverless_listTagsForResource,
+  },
   s3: {
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,
@@ -1548,6 +1573,11 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateDocumentDefaultVersion: updateDocumentDefaultVersion,
     UpdateDocument: updateDocument,
   },
+  storagegateway: {
+    DescribeCachediSCSIVolumes: describeCachediSCSIVolumes,
+    ListTagsForResource: storagegateway_listTagsForResource,
+    ListVolumes: listVolumes,
+  },
   sts: {
     AssumeRole: assumeRole,
     GetAccessKeyInfo: getAccessKeyInfo,
@@ -1560,5 +1590,11 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetTagValues: getTagValues,
     TagResources: tagResources,
     UntagResources: untagResources,
+  },
+  timestream: {
+    DescribeEndpoints: describeEndpoints,
+    ListDatabases: listDatabases,
+    ListTables: timestreamwrite_listTables,
+    ListTagsForResource: timestreamwrite_listTagsForResource,
   },
 };
