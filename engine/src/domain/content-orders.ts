@@ -62,8 +62,16 @@ export interface RestoreOrder {
   settle(attach: Attach | undefined): void;
 }
 
+/** What a point holds is read for its index. */
+export interface IndexOrder {
+  readonly kind: 'index';
+  readonly resource: Resource;
+  readonly from: string;
+  settle(read: boolean | undefined): void;
+}
+
 /** `settle` is called with nothing where it could not be done. */
-export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder;
+export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder | IndexOrder;
 
 /** What the domain asks of host at once. */
 export interface ContentHost {

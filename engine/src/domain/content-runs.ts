@@ -258,6 +258,26 @@ export class ContentRuns {
     });
   }
 
+  /** A point is indexed. Answers false when it has no content; `then` is told whether its files could be read. */
+  index(row: number, then: (read: boolean) => void): boolean {
+    const { points } = this.ledger;
+    const held = this.revisionAt(row, this.ledger.now);
+    if (held === undefined) {
+      return false;
+    }
+    held.uses++;
+    this.ask({
+      kind: 'index',
+      resource: this.ledger.resourceOf(at(points.series, row)),
+      from: held.stored.id,
+      settle: (read) => {
+        this.release(held);
+        then(read === true);
+      },
+    });
+    return true;
+  }
+
   /** A restore begins: what it restores stays until it is over. */
   begin(job: RestoreJob): void {
     const held = this.revisionAt(job.request.row, restoredFrom(this.ledger, job));
@@ -317,7 +337,7 @@ export class ContentRuns {
 
   private ask(order: ContentOrder): void {
     this.due.push(order);
-    if (order.kind !== 'restore') {
+    if ('to' in order) {
       this.keysUsed.add(order.to.scope.key);
     }
     this.ledger.waitsForContent = true;

@@ -21,7 +21,14 @@ function hosted(state: WorldState): { orders: string[]; until: (instant: string)
   state.ledger.content = content;
   const done = (order: ContentOrder) => {
     orders.push(order.kind);
-    return order.kind === 'restore' ? order.settle(nothing) : order.settle({ ...STORED, id: `${orders.length}` });
+    switch (order.kind) {
+      case 'restore':
+        return order.settle(nothing);
+      case 'index':
+        return order.settle(true);
+      default:
+        return order.settle({ ...STORED, id: `${orders.length}` });
+    }
   };
   const until = (instant: string) => {
     while (!state.runUntil(parseInstant(instant))) {
