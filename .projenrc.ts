@@ -29,6 +29,7 @@ const AWS_CLIENTS = [
   ...['budgets', 'efs', 'organizations', 'pricing', 'redshift', 'resource-groups-tagging-api', 'service-quotas'].map(
     (service) => `@aws-sdk/client-${service}@3.1090.0`,
   ),
+  '@aws-sdk/client-ebs@3.1138.0',
   '@aws-sdk/client-fsx@3.1088.0',
   '@aws-sdk/client-ram@3.1048.0',
 ];

@@ -10,7 +10,7 @@
 import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
-import type { Attach, CaptureOrder, ContentHost, ContentOrder, Destination, Scope, Stored } from './content-orders';
+import type { Attach, CapturedBlocks, CaptureOrder, ContentHost, ContentOrder, Destination, Scope, Stored } from './content-orders';
 import { restoredFrom, scopeOf } from './content-scope';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
@@ -276,6 +276,12 @@ export class ContentRuns {
       },
     });
     return true;
+  }
+
+  /** What a point holds, if that is a disk. */
+  async blocks(row: number): Promise<CapturedBlocks | undefined> {
+    const held = this.revisionAt(row, this.ledger.now);
+    return held && this.host.blocks(held.stored.id);
   }
 
   /** A restore begins: what it restores stays until it is over. */

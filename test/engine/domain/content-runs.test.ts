@@ -17,7 +17,8 @@ function hosted(state: WorldState): { orders: string[]; until: (instant: string)
   const carryOut = () => Promise.resolve();
   const holds: ContentHost['holds'] = ({ arn }) => arn === FILES.arn;
   const measures = () => true;
-  const content = new ContentRuns(state.ledger, { holds, measures, gone: nothing, destroyKey: nothing, carryOut });
+  const blocks = () => Promise.resolve(undefined);
+  const content = new ContentRuns(state.ledger, { holds, measures, gone: nothing, destroyKey: nothing, carryOut, blocks });
   state.ledger.content = content;
   const done = (order: ContentOrder) => {
     orders.push(order.kind);

@@ -15,6 +15,7 @@ import { listFiles } from './block-files';
 import { BlockImage } from './block-image';
 import type { CapturedEntry, Content, RestoreOrder } from './content';
 import type { ContentStore } from './content-store';
+import { CapturedDisk } from './disk/captured-disk';
 import { restoredFiles } from './restored-files';
 import { holdsInRoom, measuredByRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
 import type { StorePlace } from './world-store';
@@ -48,6 +49,8 @@ export class ContentRunner implements ContentHost {
   private readonly destroyed: string[] = [];
   /** The version that was captured last, by ARN of the resource. */
   private readonly versions = new Map<string, string>();
+  /** The disk that was asked for last: whoever reads blocks reads many of one. */
+  private lastDisk: { readonly capture: string; readonly disk: Promise<CapturedDisk | undefined> } | undefined;
   private opened: Promise<ContentStore> | undefined;
 
   constructor(
@@ -157,6 +160,14 @@ export class ContentRunner implements ContentHost {
     return found.map(({ where, reason, harmed }) => {
       return { where, reason, recoveryPointArns: this.runs.pointsWith(new Set(harmed)) };
     });
+  }
+
+  async blocks(capture: string): Promise<CapturedDisk | undefined> {
+    if (this.lastDisk?.capture !== capture) {
+      const entries = (await this.store()).read(capture);
+      this.lastDisk = { capture, disk: CapturedDisk.tryOpen(entries) };
+    }
+    return this.lastDisk.disk;
   }
 
   store(): Promise<ContentStore> {

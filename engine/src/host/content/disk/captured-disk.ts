@@ -34,6 +34,15 @@ export class CapturedDisk implements Disk {
    * @throws Error when they are not those of a disk
    */
   static async open(entries: AsyncIterable<CapturedEntry>): Promise<CapturedDisk> {
+    const disk = await CapturedDisk.tryOpen(entries);
+    if (disk === undefined) {
+      throw new Error('the backup has no disk');
+    }
+    return disk;
+  }
+
+  /** The same; undefined when they are those of something else. */
+  static async tryOpen(entries: AsyncIterable<CapturedEntry>): Promise<CapturedDisk | undefined> {
     const extents = new Map<number, CapturedEntry>();
     let sizeBytes: number | undefined;
     for await (const entry of entries) {
@@ -43,10 +52,7 @@ export class CapturedDisk implements Disk {
         extents.set(Number(entry.about['offset']) / EXTENT_BYTES, entry);
       }
     }
-    if (sizeBytes === undefined) {
-      throw new Error('the backup has no disk');
-    }
-    return new CapturedDisk(sizeBytes, extents);
+    return sizeBytes === undefined ? undefined : new CapturedDisk(sizeBytes, extents);
   }
 
   /** Numbers of the extents that hold anything, in ascending order. */
