@@ -30,6 +30,7 @@ const AWS_CLIENTS = [
     ...['budgets', 'efs', 'eks', 'organizations', 'pricing', 'redshift', 'redshift-serverless'],
     ...['resource-groups-tagging-api', 'service-quotas', 'timestream-write'],
   ].map((service) => `@aws-sdk/client-${service}@3.1090.0`),
+  '@aws-sdk/client-ebs@3.1138.0',
   '@aws-sdk/client-fsx@3.1088.0',
   ...['dsql', 'ram', 'storage-gateway'].map((service) => `@aws-sdk/client-${service}@3.1048.0`),
 ];

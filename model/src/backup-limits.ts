@@ -30,6 +30,11 @@ export class BackupLimits {
   public static readonly LEGAL_HOLDS = 50;
 
   /**
+   * Restores of files of EBS that run at once in an account and Region (Source B15).
+   */
+  public static readonly EBS_FILE_RESTORES = 25;
+
+  /**
    * Frameworks in an account and Region (quota L-E43E0ED6, adjustable; Source B10.1/3).
    */
   public static readonly FRAMEWORKS = 15;

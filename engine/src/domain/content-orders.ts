@@ -62,11 +62,30 @@ export interface RestoreOrder {
   settle(attach: Attach | undefined): void;
 }
 
+/** What a point holds is read for its index. */
+export interface IndexOrder {
+  readonly kind: 'index';
+  readonly resource: Resource;
+  readonly from: string;
+  settle(read: boolean | undefined): void;
+}
+
 /** `settle` is called with nothing where it could not be done. */
-export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder;
+export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder | IndexOrder;
+
+/** A disk as a capture holds it, in blocks of 512 KiB. */
+export interface CapturedBlocks {
+  readonly sizeBytes: number;
+  /** Numbers of the blocks that hold anything, in ascending order. */
+  numbers(): number[];
+  /** The bytes of a block: fewer where the disk ends, none where it holds nothing. */
+  extent(number: number): Promise<Uint8Array>;
+}
 
 /** What the domain asks of host at once. */
 export interface ContentHost {
+  /** What a capture of a disk holds; undefined for one of something else. */
+  blocks(capture: string): Promise<CapturedBlocks | undefined>;
   /** Whether a resource holds anything that a backup would capture. */
   holds(resource: Resource): boolean;
   /** Whether what it holds says how large it is, though its declaration names a size. */

@@ -10,34 +10,26 @@
 import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
-import type { Attach, CaptureOrder, ContentHost, ContentOrder, Destination, Scope, Stored } from './content-orders';
-import { restoredFrom, scopeOf } from './content-scope';
+import type {
+  Attach,
+  CapturedBlocks,
+  CaptureOrder,
+  ContentHost,
+  ContentOrder,
+  Destination,
+  Stored,
+} from './content-orders';
+import { type Held, optionsOf, restoredFrom, type Revision, scopeOf, seriesToBuildOn } from './content-scope';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import { CONTINUOUS } from './recovery-points';
-import { NO_REASON } from './reasons';
 import type { RestoreJob } from './restore-runs';
 import { arnOfPoint, jobId } from './show';
 import { GIB } from './snapshot';
 import type { Vault } from './vaults';
 
 type Options = CaptureOrder['options'];
-
-/** A capture that is needed by something. */
-interface Held {
-  readonly stored: Stored;
-  readonly scope: Scope;
-  /** Options of the backup that captured it; of a copy, nobody asks. */
-  readonly options: Options;
-  uses: number;
-}
-
-/** What a resource held from an instant on, until the next revision. */
-interface Revision {
-  readonly from: Instant;
-  readonly held: Held;
-}
 
 /** What a job moves and makes: all of it, and what its base did not hold. */
 export type Captured = Pick<Stored, 'sizeBytes' | 'changedBytes'>;
@@ -258,6 +250,32 @@ export class ContentRuns {
     });
   }
 
+  /** A point is indexed. Answers false when it has no content; `then` is told whether its files could be read. */
+  index(row: number, then: (read: boolean) => void): boolean {
+    const { points } = this.ledger;
+    const held = this.revisionAt(row, this.ledger.now);
+    if (held === undefined) {
+      return false;
+    }
+    held.uses++;
+    this.ask({
+      kind: 'index',
+      resource: this.ledger.resourceOf(at(points.series, row)),
+      from: held.stored.id,
+      settle: (read) => {
+        this.release(held);
+        then(read === true);
+      },
+    });
+    return true;
+  }
+
+  /** What a point holds, if that is a disk. */
+  async blocks(row: number): Promise<CapturedBlocks | undefined> {
+    const held = this.revisionAt(row, this.ledger.now);
+    return held && this.host.blocks(held.stored.id);
+  }
+
   /** A restore begins: what it restores stays until it is over. */
   begin(job: RestoreJob): void {
     const held = this.revisionAt(job.request.row, restoredFrom(this.ledger, job));
@@ -317,7 +335,7 @@ export class ContentRuns {
 
   private ask(order: ContentOrder): void {
     this.due.push(order);
-    if (order.kind !== 'restore') {
+    if ('to' in order) {
       this.keysUsed.add(order.to.scope.key);
     }
     this.ledger.waitsForContent = true;
@@ -353,32 +371,14 @@ export class ContentRuns {
     return (revisions.filter(({ from }) => from <= instant).at(-1) ?? revisions[0])?.held;
   }
 
-  /**
-   * What a job asks for. Source B2.4/1: beside a continuous backup, snapshots have the settings of that.
-   *
-   * @param row the job
-   */
   private optionsOf(row: number, resource: Resource): Options {
-    const { jobs, points, origins } = this.ledger;
-    const origin = origins.find(at(jobs.origins, row));
-    const { service, continuousPoint: standing, vssIssue } = resource;
-    const continuous = this.ofPoint.get(standing)?.at(-1)?.held;
-    const renews =
-      origin.rule?.declaration.enableContinuousBackup === true && at(points.series, standing) === at(jobs.series, row);
-    const options = continuous === undefined || renews ? origin.optionsFor(service.resourceType) : continuous.options;
-    return vssIssue === NO_REASON ? options : { ...options, WindowsVSS: 'disabled' };
+    return optionsOf(this.ledger, row, resource, this.ofPoint.get(resource.continuousPoint)?.at(-1)?.held.options);
   }
 
-  /** Source B4.4/1: fully managed services build on the same vault, others on the whole account and Region. */
   private builtOn(to: Omit<Destination, 'base'>, resource: Resource, vault: Vault): Destination {
-    const { ledger } = this;
-    const { points } = ledger;
-    const series = resource.series.filter((number) => {
-      const other = ledger.vaultOf(number);
-      return resource.managed ? other === vault : other.place === vault.place;
-    });
+    const { points } = this.ledger;
     let base: Revision | undefined;
-    for (const row of series.flatMap((number) => points.rowsOf(number))) {
+    for (const row of seriesToBuildOn(this.ledger, resource, vault).flatMap((number) => points.rowsOf(number))) {
       const last = this.ofPoint.get(row)?.at(-1);
       const { scope } = last?.held ?? {};
       if (last !== undefined && scope?.key === to.scope.key && scope.place === to.scope.place) {

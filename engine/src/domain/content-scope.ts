@@ -7,14 +7,30 @@
  */
 import { at } from '../kernel/columns';
 import { type Instant, tryParseInstant } from '../kernel/instant';
-import type { Scope } from './content-orders';
+import type { CaptureOrder, Scope, Stored } from './content-orders';
 import { latestRestorableOf } from './continuous';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
+import { NO_REASON } from './reasons';
 import { CONTINUOUS } from './recovery-points';
 import { valueOf } from './restore-job';
 import type { RestoreJob } from './restore-runs';
 import type { Vault } from './vaults';
+
+/** A capture that is needed by something. */
+export interface Held {
+  readonly stored: Stored;
+  readonly scope: Scope;
+  /** Options of the backup that captured it; of a copy, nobody asks. */
+  readonly options: CaptureOrder['options'];
+  uses: number;
+}
+
+/** What a resource held from an instant on, until the next revision. */
+export interface Revision {
+  readonly from: Instant;
+  readonly held: Held;
+}
 
 /** @param keyArn the key of what is written; undefined for one that AWS owns */
 export function scopeOf(ledger: Ledger, keyArn: string | undefined, resource: Resource, vault: Vault): Scope {
@@ -37,4 +53,31 @@ export function restoredFrom(ledger: Ledger, { request, resourceType }: RestoreJ
   }
   const given = tryParseInstant(valueOf(metadata, 'RestoreTime') ?? valueOf(metadata, 'restoreToTime') ?? '');
   return given ?? latestRestorableOf(resourceType, createdAt, now);
+}
+
+/**
+ * What a backup job asks for. Source B2.4/1: beside a continuous backup, snapshots have the settings of that.
+ *
+ * @param row the job
+ * @param continuous options of the continuous point that stands, if it has content
+ */
+export function optionsOf(
+  { jobs, points, origins }: Ledger,
+  row: number,
+  { service, continuousPoint: standing, vssIssue }: Resource,
+  continuous: CaptureOrder['options'] | undefined,
+): CaptureOrder['options'] {
+  const origin = origins.find(at(jobs.origins, row));
+  const renews =
+    origin.rule?.declaration.enableContinuousBackup === true && at(points.series, standing) === at(jobs.series, row);
+  const options = continuous === undefined || renews ? origin.optionsFor(service.resourceType) : continuous;
+  return vssIssue === NO_REASON ? options : { ...options, WindowsVSS: 'disabled' };
+}
+
+/** Source B4.4/1: fully managed services build on the same vault, others on the whole account and Region. */
+export function seriesToBuildOn(ledger: Ledger, resource: Resource, vault: Vault): number[] {
+  return resource.series.filter((number) => {
+    const other = ledger.vaultOf(number);
+    return resource.managed ? other === vault : other.place === vault.place;
+  });
 }

@@ -8,6 +8,7 @@
  */
 import { at } from '../kernel/columns';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
+import { INDEX_UNREADABLE } from './content-reasons';
 import { INDEX_ACTIVE, INDEX_DELETED, INDEX_DELETING, INDEX_FAILED, INDEX_PENDING } from './event-codes';
 import { keyOfPoint } from './job-access';
 import type { Ledger } from './ledger';
@@ -129,8 +130,25 @@ export class IndexRuns {
       }
       return;
     }
+    const reason = this.refusalOf(index);
+    const isVolume = ledger.resourceOf(index.series).service.id === 'ebs';
+    const asked =
+      reason === NO_REASON &&
+      isVolume &&
+      ledger.content?.index(index.row, (read) => {
+        if (this.stands(index) && this.byRow.get(index.row) === index && index.status === 'PENDING') {
+          this.complete(index, read ? NO_REASON : INDEX_UNREADABLE);
+        }
+      });
+    if (asked !== true) {
+      this.complete(index, reason);
+    }
+  }
+
+  private complete(index: PointIndex, reason: number): void {
+    const { ledger } = this;
     index.completedAt = ledger.now;
-    index.reason = this.refusalOf(index);
+    index.reason = reason;
     index.status = index.reason === NO_REASON ? 'ACTIVE' : 'FAILED';
     if (index.status === 'ACTIVE') {
       ledger.meter?.indexed(index.row);

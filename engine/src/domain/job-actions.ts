@@ -73,6 +73,13 @@ export const RESTORE_ACTIONS: ActionTable = {
   eks: [on('resource', 'eks:CreateCluster')],
 };
 
+/** The resource is the bucket that receives the files. Source: AWSBackupServiceRolePolicyForItemRestores. */
+export const FILE_RESTORE_ACTIONS: readonly NeededAction[] = [
+  on('point', 'ebs:ListSnapshotBlocks'),
+  on('point', 'ebs:GetSnapshotBlock'),
+  on('content', 's3:PutObject'),
+];
+
 /** Services whose data AWS Backup reads under their key with the role: how, and with which key of the encryption context. */
 export const READ_UNDER_THEIR_KEY: Readonly<Record<string, { readonly via: string; readonly context?: string }>> = {
   'dynamodb-advanced': { via: 'dynamodb' },

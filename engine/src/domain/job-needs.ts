@@ -7,7 +7,14 @@
  */
 import { Environment, KeyPolicies } from '@holdfast/model';
 import { at } from '../kernel/columns';
-import { BACKUP_ACTIONS, DELETION_ACTIONS, NeededAction, READ_UNDER_THEIR_KEY, RESTORE_ACTIONS } from './job-actions';
+import {
+  BACKUP_ACTIONS,
+  DELETION_ACTIONS,
+  FILE_RESTORE_ACTIONS,
+  NeededAction,
+  READ_UNDER_THEIR_KEY,
+  RESTORE_ACTIONS,
+} from './job-actions';
 import { keyOfPoint } from './job-access';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
@@ -128,13 +135,16 @@ export function restoreNeeds(ledger: Ledger, roleArn: string, point: number, tar
   const { resource, vault } = sourceOf(ledger, point);
   const role = jobRole(ledger, roleArn);
   const { env } = vault.made;
-  const actions = RESTORE_ACTIONS[resource.service.id] ?? [];
+  const toBucket = resource.service.id === 'ebs' && targetArn.split(':')[2] === 's3';
+  const actions = toBucket ? FILE_RESTORE_ACTIONS : (RESTORE_ACTIONS[resource.service.id] ?? []);
   const made = actions.filter(({ on }) => on !== 'point');
   const read = actions.filter(({ on }) => on === 'point');
   return [
     ...needed(ledger, role, made, RESTORE_NOT_ALLOWED, { resource: targetArn, env }),
     ...needed(ledger, role, read, RESTORE_NOT_ALLOWED, ofPoint(ledger, point, vault)),
-    ...granting(ledger, role, keyOfPoint(ledger, point), RESTORE_KEY_NOT_ALLOWED),
+    ...(toBucket
+      ? decryption(ledger, role, keyOfPoint(ledger, point), { via: 'ec2' })
+      : granting(ledger, role, keyOfPoint(ledger, point), RESTORE_KEY_NOT_ALLOWED)),
   ];
 }
 

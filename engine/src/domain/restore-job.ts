@@ -7,6 +7,7 @@
  */
 import { RestoreMetadata, RestoreMetadataNeed } from '@holdfast/model';
 import { hex128, type IdKey } from '../kernel/ids';
+import { fileRestoreFault, destinationBucket, restoresFiles } from './file-restores';
 import { DAY, Instant, tryParseInstant } from '../kernel/instant';
 
 export type Metadata = Readonly<Record<string, string>>;
@@ -45,6 +46,9 @@ export function metadataFault(resourceType: string, metadata: Metadata): string 
   const fault = keyFault(resourceType, metadata);
   if (fault !== undefined) {
     return fault;
+  }
+  if (restoresFiles(resourceType, metadata)) {
+    return fileRestoreFault(metadata);
   }
   const keys = RestoreMetadata.keysOf(resourceType);
   const absent = keys.find(
@@ -119,6 +123,10 @@ export function targetOf(
   const parts = source.arn.split(':');
   const [region, account] = [parts[3] === '' ? '' : place.region, parts[4] === '' ? '' : place.account];
   const arn = [...parts.slice(0, 3), region, account, ...parts.slice(5)].join(':');
+  if (restoresFiles(type, metadata)) {
+    const bucket = destinationBucket(metadata);
+    return { arn: `arn:${parts[1]}:s3:::${bucket}`, name: bucket, inPlace: true };
+  }
   const old = /[^:/]*$/.exec(arn)?.[0] ?? '';
   if (type === 'EFS' && valueOf(metadata, 'newFileSystem')?.toLowerCase() === 'false') {
     return { arn, name: old, inPlace: true };

@@ -10,13 +10,14 @@ import type { Environment } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, MINUTE, minutesAfter, NEVER } from '../kernel/instant';
-import { CONTENT_NOT_RESTORED } from './content-reasons';
+import { CONTENT_NOT_RESTORED, RESTORE_BUCKET_ABSENT } from './content-reasons';
 import { COMPLETED, FAILED, JOB_STATES, RESTORE_JOB, RUNNING } from './event-codes';
 import type { StandingFault, Struck } from './faults';
 import { restoreAccess } from './job-access';
 import { meetFaultInRestore } from './job-faults';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
+import { restoresFiles } from './file-restores';
 import { FAILED_BY_FAULT } from './injected-reasons';
 import {
   MEMBERS_FAILED,
@@ -293,8 +294,12 @@ export class RestoreRuns {
     if (!points.isSame(row, job.series, job.pointCreatedAt)) {
       return RESTORE_POINT_GONE;
     }
+    const there = resources.tryFind(job.target.arn);
+    if (restoresFiles(job.resourceType, job.request.metadata) && !isBucketOf(there, job.request.env)) {
+      return RESTORE_BUCKET_ABSENT;
+    }
     const refusal = restoreAccess(ledger, row, roleArn, job.target.arn);
-    const taken = !job.target.inPlace && resources.tryFind(job.target.arn)?.gone === false;
+    const taken = !job.target.inPlace && there?.gone === false;
     return refusal === NO_REASON && taken ? RESTORE_TARGET_EXISTS : refusal;
   }
 
@@ -367,6 +372,12 @@ export class RestoreRuns {
 /** AWS's status message; a fault brings its own. */
 export function restoreMessage({ fault, reason }: RestoreJob): string {
   return reason === FAILED_BY_FAULT && fault !== undefined ? fault.message : statusMessage(reason);
+}
+
+/** Assumed: files go to a bucket of the account and Region of the job. */
+function isBucketOf(bucket: Resource | undefined, { account, region }: Environment): boolean {
+  const { env } = bucket?.declaration ?? {};
+  return bucket?.gone === false && env?.account === account && env.region === region;
 }
 
 /** What a restore job is, as far as faults ask. */

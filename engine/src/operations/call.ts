@@ -22,6 +22,7 @@ function isDataEvent({ service, operation }: Called): boolean {
 }
 
 const DATA_EVENTS: Readonly<Record<string, RegExp>> = {
+  ebs: /Block/,
   dynamodb: /Item|^Query$|^Scan$/,
   s3: /Object(?!LockConfiguration)|Part|MultipartUpload|HeadBucket/,
 };

@@ -61,6 +61,10 @@ export function namedResource({ partition, region, account }: Environment, servi
     const [bucket, key] = [text('Bucket'), text('Key')];
     return bucket === undefined ? '*' : `arn:${partition}:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
   }
+  if (service === 'ebs') {
+    const snapshot = text('SnapshotId') ?? text('SecondSnapshotId');
+    return `arn:${partition}:ec2:${region}::snapshot/${snapshot ?? '*'}`;
+  }
   for (const { member, before = '', after = '' } of NAMINGS[service] ?? []) {
     const given = text(member);
     if (given?.startsWith('arn:') === true) {

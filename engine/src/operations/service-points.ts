@@ -19,6 +19,8 @@ import { AwsFault } from './fault';
 import type { TagMap } from './stateful';
 
 export interface ServicePoint {
+  /** Its row among the points of the ledger. */
+  readonly row: number;
   readonly arn: string;
   readonly resource: Resource;
   readonly createdAt: Instant;
@@ -45,6 +47,7 @@ export function servicePoints(state: WorldState, caller: Environment, services: 
       }
       for (const row of points.rowsOf(series)) {
         found.push({
+          row,
           arn: arnOfPoint(ledger, row),
           resource,
           createdAt: at(points.createdAts, row),

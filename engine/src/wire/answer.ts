@@ -20,7 +20,7 @@ import { CredentialFault, credentialFaultOf, deniedName, protocolOf, statusIn } 
 import { customResponse } from './custom-resources';
 import { OPERATIONS } from './generated/operations';
 import { Found, inputOf } from './input';
-import type { WireAnswer, WireRequest } from './message';
+import { textOf, type WireAnswer, type WireRequest } from './message';
 import { Remembered } from './remembered';
 import * as rest from './rest-json';
 import * as xml from './rest-xml';
@@ -243,7 +243,7 @@ function writtenMembers(service: Service, { name, members }: NamedFault): object
   }
   const serializer = service.codec.createSerializer();
   serializer.write(schema, members);
-  return JSON.parse(String(serializer.flush())) as object;
+  return JSON.parse(textOf(rest.bytes(serializer.flush()))) as object;
 }
 
 /** A fault's facts under the names that the service's own shape has for them. */

@@ -108,6 +108,7 @@ export function writeOutput(codec: PayloadCodec, operation: Operation, output: u
   }
   const rest: Record<string, unknown> = { ...(output as object | undefined) };
   let body: Uint8Array | undefined;
+  let streams = false;
   for (const [name, member] of placedOf(operation)) {
     const { httpResponseCode, httpHeader, httpPayload } = member.getMergedTraits();
     const value = rest[name];
@@ -117,13 +118,14 @@ export function writeOutput(codec: PayloadCodec, operation: Operation, output: u
       headers[httpHeader.toLowerCase()] = String(value);
     } else if (httpPayload !== undefined && member.isBlobSchema()) {
       body = (value as Uint8Array | undefined) ?? new Uint8Array(0);
+      streams = member.isStreaming();
     } else {
       continue;
     }
     delete rest[name];
   }
   if (body !== undefined) {
-    return { status, headers, body };
+    return { status, headers, body, ...(streams && { streams }) };
   }
   const serializer = codec.createSerializer();
   serializer.write(operation.output, rest);

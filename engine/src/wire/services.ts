@@ -18,6 +18,7 @@ export const SERVICES: Readonly<Record<string, EmulatedService>> = {
   config: { signingName: 'config', client: '@aws-sdk/client-config-service' },
   dynamodb: { signingName: 'dynamodb', client: '@aws-sdk/client-dynamodb' },
   dsql: { signingName: 'dsql', client: '@aws-sdk/client-dsql' },
+  ebs: { signingName: 'ebs', client: '@aws-sdk/client-ebs' },
   ec2: { signingName: 'ec2', client: '@aws-sdk/client-ec2' },
   ecr: { signingName: 'ecr', client: '@aws-sdk/client-ecr' },
   efs: { signingName: 'elasticfilesystem', client: '@aws-sdk/client-efs' },

@@ -17,11 +17,19 @@ function hosted(state: WorldState): { orders: string[]; until: (instant: string)
   const carryOut = () => Promise.resolve();
   const holds: ContentHost['holds'] = ({ arn }) => arn === FILES.arn;
   const measures = () => true;
-  const content = new ContentRuns(state.ledger, { holds, measures, gone: nothing, destroyKey: nothing, carryOut });
+  const blocks = () => Promise.resolve(undefined);
+  const content = new ContentRuns(state.ledger, { holds, measures, gone: nothing, destroyKey: nothing, carryOut, blocks });
   state.ledger.content = content;
   const done = (order: ContentOrder) => {
     orders.push(order.kind);
-    return order.kind === 'restore' ? order.settle(nothing) : order.settle({ ...STORED, id: `${orders.length}` });
+    switch (order.kind) {
+      case 'restore':
+        return order.settle(nothing);
+      case 'index':
+        return order.settle(true);
+      default:
+        return order.settle({ ...STORED, id: `${orders.length}` });
+    }
   };
   const until = (instant: string) => {
     while (!state.runUntil(parseInstant(instant))) {

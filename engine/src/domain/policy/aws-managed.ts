@@ -16,7 +16,7 @@ import {
   READ_ONLY_ACCESS,
   SEARCH_OPERATOR_ACCESS,
 } from './managed/for-people';
-import { FOR_RESTORES, FOR_S3_RESTORE, FOR_SAP_HANA } from './managed/for-restores';
+import { FOR_ITEM_RESTORES, FOR_RESTORES, FOR_S3_RESTORE, FOR_SAP_HANA } from './managed/for-restores';
 import { FOR_BACKUP_SERVICE, FOR_BACKUP_SERVICE_TEST, FOR_RESTORE_TESTING } from './managed/for-services';
 import type { ManagedPolicyText } from './managed/statement';
 import type { NamedPolicy } from './policies';
@@ -32,6 +32,7 @@ export const MANAGED_POLICIES: Readonly<Record<string, ManagedPolicyText>> = {
   AWSBackupOrganizationAdminAccess: ORGANIZATION_ADMIN_ACCESS,
   AWSBackupSearchOperatorAccess: SEARCH_OPERATOR_ACCESS,
   AWSBackupRestoreAccessForSAPHANA: FOR_SAP_HANA,
+  AWSBackupServiceRolePolicyForItemRestores: FOR_ITEM_RESTORES,
   AWSBackupServiceRolePolicyForS3Backup: FOR_S3_BACKUP,
   AWSBackupServiceRolePolicyForS3Restore: FOR_S3_RESTORE,
   'service-role/AWSBackupServiceRolePolicyForBackup': FOR_BACKUP,

@@ -4,15 +4,20 @@
  * Owns     what each resource holds, and the store of what was captured.
  * Spec     content.md
  */
-import type { Attach, CaptureOrder, ContentHost, ContentOrder, Stored } from '../../domain/content-orders';
+import type { Attach, CaptureOrder, ContentHost, ContentOrder, IndexOrder, Stored } from '../../domain/content-orders';
 import { ContentRuns } from '../../domain/content-runs';
+import { restoresFiles } from '../../domain/file-restores';
 import type { Resource } from '../../domain/protected-resources';
 import type { RestoreJob } from '../../domain/restore-runs';
 import type { WorldState } from '../../domain/world-state';
 import { type Instant, shortInstant } from '../../kernel/instant';
 import type { ContentDamage, ContentFault } from '../../report/content-damage';
+import { listFiles } from './block-files';
+import { BlockImage } from './block-image';
 import type { CapturedEntry, Content, RestoreOrder } from './content';
 import type { ContentStore } from './content-store';
+import { CapturedDisk } from './disk/captured-disk';
+import { restoredFiles } from './restored-files';
 import { holdsInRoom, measuredByRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
 import type { StorePlace } from './world-store';
 
@@ -27,6 +32,8 @@ export class ContentRunner implements ContentHost {
   private readonly destroyed: string[] = [];
   /** The version that was captured last, by ARN of the resource. */
   private readonly versions = new Map<string, string>();
+  /** The disk that was asked for last: whoever reads blocks reads many of one. */
+  private lastDisk: { readonly capture: string; readonly disk: Promise<CapturedDisk | undefined> } | undefined;
   private opened: Promise<ContentStore> | undefined;
 
   constructor(
@@ -138,6 +145,14 @@ export class ContentRunner implements ContentHost {
     });
   }
 
+  async blocks(capture: string): Promise<CapturedDisk | undefined> {
+    if (this.lastDisk?.capture !== capture) {
+      const entries = (await this.store()).read(capture);
+      this.lastDisk = { capture, disk: CapturedDisk.tryOpen(entries) };
+    }
+    return this.lastDisk.disk;
+  }
+
   store(): Promise<ContentStore> {
     this.opened ??= this.place.open();
     return this.opened;
@@ -167,6 +182,10 @@ export class ContentRunner implements ContentHost {
         const attach = await this.tried(order, order.job.resource.arn, () => this.restore(order.from, order.job));
         return () => order.settle(attach);
       }
+      case 'index': {
+        const read = await this.tried(order, order.resource.arn, () => this.index(order));
+        return () => order.settle(read);
+      }
     }
   }
 
@@ -181,9 +200,23 @@ export class ContentRunner implements ContentHost {
     return stored;
   }
 
+  /** Only of disks is known how their files are listed. */
+  private async index({ resource, from }: IndexOrder): Promise<true> {
+    const driver = this.contentOf(resource) ?? this.past.get(resource.arn);
+    if (driver instanceof BlockImage) {
+      const files = listFiles((await this.store()).read(from))[Symbol.asyncIterator]();
+      while ((await files.next()).done !== true);
+    }
+    return true;
+  }
+
   private async restore(from: string, job: RestoreJob): Promise<Attach> {
     const store = await this.store();
     const { request, resource, target } = job;
+    if (restoresFiles(job.resourceType, request.metadata)) {
+      const into = { buckets: this.state.buckets, partition: request.env.partition };
+      return restoredFiles(store.read(from) as AsyncIterable<CapturedEntry>, request.metadata, into);
+    }
     const driver = this.contentOf(resource) ?? this.past.get(resource.arn) ?? roomDriver(this.state, resource);
     if (driver === undefined) {
       throw new Error(`nothing is known any more that restores what ${resource.arn} held`);

@@ -5,7 +5,8 @@
  */
 import type { StartRestoreJobInput, StartRestoreJobOutput } from '@aws-sdk/client-backup';
 import { latestRestorableOf } from '../../domain/continuous';
-import { ContinuousVaults } from '@holdfast/model';
+import { BackupLimits, ContinuousVaults } from '@holdfast/model';
+import { restoresFiles } from '../../domain/file-restores';
 import { CONTINUOUS } from '../../domain/recovery-points';
 import { metadataFault, timeFault, valueOf } from '../../domain/restore-job';
 import { arnOfPoint, lifecycleOf } from '../../domain/show';
@@ -49,6 +50,9 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
   if (fault !== undefined) {
     throw new AwsFault('InvalidParameterValueException', fault);
   }
+  if (restoresFiles(declaration.resourceType, metadata)) {
+    refuseFiles(state, caller, row);
+  }
   const nested = nestedRestores(state, row, metadata);
   ledger.settle();
   const asked = {
@@ -62,6 +66,28 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
     state.restores.begin({ ...asked, ...volume, nestedIn: { parent: job, member } });
   }
   return { RestoreJobId: job.id };
+}
+
+/** Source B5.5, B15: files are restored from an index, so many jobs of them at once. Assumed: the texts. */
+function refuseFiles(state: WorldState, { account, region }: Caller, row: number): void {
+  const status = state.indexes.tryFind(row)?.status;
+  if (status !== 'ACTIVE') {
+    throw new AwsFault(
+      'InvalidRequestException',
+      `Files can be restored from a recovery point whose index is ACTIVE; it is ${status ?? 'not indexed'}.`,
+    );
+  }
+  const most = BackupLimits.EBS_FILE_RESTORES;
+  const running = state.restores
+    .list()
+    .filter(
+      ({ completedAt, request: { env } }) =>
+        completedAt === undefined && env.account === account && env.region === region,
+    )
+    .filter(({ resourceType, request }) => restoresFiles(resourceType, request.metadata));
+  if (running.length >= most) {
+    throw new AwsFault('LimitExceededException', `At most ${most} restores of files of EBS run at once.`);
+  }
 }
 
 /** Source B8/4: what is in another account or Region is copied first, or shared (B7.5/5). Assumed: the text. */

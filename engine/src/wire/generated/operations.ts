@@ -252,6 +252,9 @@ import { updateContinuousBackups } from '../../operations/dynamodb/update-contin
 import { updateItem } from '../../operations/dynamodb/update-item';
 import { updateTable } from '../../operations/dynamodb/update-table';
 import { updateTimeToLive } from '../../operations/dynamodb/update-time-to-live';
+import { getSnapshotBlock } from '../../operations/ebs/get-snapshot-block';
+import { listChangedBlocks } from '../../operations/ebs/list-changed-blocks';
+import { listSnapshotBlocks } from '../../operations/ebs/list-snapshot-blocks';
 import { allocateAddress } from '../../operations/ec2/allocate-address';
 import { associateRouteTable } from '../../operations/ec2/associate-route-table';
 import { attachInternetGateway } from '../../operations/ec2/attach-internet-gateway';
@@ -1035,6 +1038,11 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateItem: updateItem,
     UpdateTable: updateTable,
     UpdateTimeToLive: updateTimeToLive,
+  },
+  ebs: {
+    GetSnapshotBlock: getSnapshotBlock,
+    ListChangedBlocks: listChangedBlocks,
+    ListSnapshotBlocks: listSnapshotBlocks,
   },
   ec2: {
     AllocateAddress: allocateAddress,

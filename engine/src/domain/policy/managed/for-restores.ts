@@ -8,6 +8,8 @@
 import { allow, FOR_AWS_RESOURCES, ManagedPolicyText, of, TAGGED_BY_BACKUP, via } from './statement';
 
 const SNAPSHOTS = 'arn:aws:ec2:*::snapshot/*';
+const KEYS = 'arn:aws:kms:*:*:key/*';
+const OF_ITS_ACCOUNT = { StringEquals: { 'aws:ResourceAccount': '${aws:PrincipalAccount}' } };
 const FSX = (what: string) => `arn:aws:fsx:*:*:${what}/*`;
 
 /** AWSBackupServiceRolePolicyForRestores. */
@@ -191,6 +193,24 @@ export const FOR_S3_RESTORE: ManagedPolicyText = {
       'arn:aws:s3:::*/*',
     ),
     allow('', of('kms', 'DescribeKey', 'GenerateDataKey', 'Decrypt'), '*', via('s3')),
+  ],
+};
+
+/** AWSBackupServiceRolePolicyForItemRestores. */
+export const FOR_ITEM_RESTORES: ManagedPolicyText = {
+  version: 'v3 of 2026-02-12',
+  statements: [
+    allow('EBSReadOnlyPermissions', ['ec2:DescribeSnapshots']),
+    allow('KMSReadOnlyPermissions', 'kms:DescribeKey', KEYS),
+    allow('EBSDirectReadAPIPermissions', of('ebs', 'ListSnapshotBlocks', 'GetSnapshotBlock'), SNAPSHOTS),
+    allow('S3ReadonlyPermissions', of('s3', 'GetBucketLocation', 'ListBucket'), 'arn:aws:s3:::*', OF_ITS_ACCOUNT),
+    allow(
+      'S3PermissionsForFileLevelRestore',
+      of('s3', 'PutObject', 'AbortMultipartUpload', 'ListMultipartUploadParts'),
+      'arn:aws:s3:::*/*',
+      OF_ITS_ACCOUNT,
+    ),
+    allow('KMSDataKeyForS3AndEC2Permissions', of('kms', 'Decrypt', 'GenerateDataKey'), KEYS, via('ec2', 's3')),
   ],
 };
 
