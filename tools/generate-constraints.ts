@@ -14,13 +14,15 @@ import { operations as emulated } from './generate-operations';
 
 /**
  * Services whose inputs are checked, by the name that botocore has for them: those of which it is known how they refuse what is
- * out of bounds (constraints.ts). SNS and SQS each have words of their own for each parameter.
+ * out of bounds (constraints.ts). SQS, whose model has none, and SNS have words of their own for their parameters
+ * (operations/queue-bounds.ts, operations/topic-bounds.ts); the model's bounds of SNS are those of tags.
  */
 const CHECKED: Readonly<Record<string, string>> = {
   backup: 'backup',
   eventbridge: 'events',
   iam: 'iam',
   kms: 'kms',
+  sns: 'sns',
   sts: 'sts',
 };
 

@@ -17,6 +17,7 @@ import { Repetitions } from '../kernel/repetitions';
 export interface MessageAttribute {
   /** `String`, `Number`, `Binary` or, in SNS, `String.Array`. */
   readonly type: string;
+  /** Base64 of a binary one. */
   readonly value: string;
 }
 
@@ -70,6 +71,7 @@ const DEDUPLICATION = 5 * MINUTE;
 
 export class Queue {
   readonly tags = new Map<string, string>();
+  purgedAt: Instant | undefined;
   private held: QueueMessage[] = [];
   private readonly lately = new Map<string, { readonly at: Instant; readonly messageId: string }>();
   private readonly repetitions = new Repetitions();
@@ -162,8 +164,9 @@ export class Queue {
     this.held = this.held.filter((one) => one !== message);
   }
 
-  purge(): void {
+  purge(now: Instant): void {
     this.held = [];
+    this.purgedAt = now;
   }
 
   private deduplicationKey(message: NewMessage): string | undefined {
@@ -206,6 +209,11 @@ export class Queues {
 
 export function queueArn(env: Environment, name: string): string {
   return `arn:${env.partition}:sqs:${env.region}:${env.account}:${name}`;
+}
+
+/** Whether a text has the form of a handle that Queue.receive gives out. */
+export function isReceiptHandle(text: string): boolean {
+  return /^[0-9a-f-]{36}#\d+$/i.test(Buffer.from(text, 'base64').toString('utf8'));
 }
 
 /** The checksum of a body that the official clients compare. */

@@ -19,20 +19,24 @@ export type CallOperation = <T>(declaredAt: string, operation: string, operate: 
 
 export function deployQueue(state: WorldState, queue: MessageQueue, call: CallOperation): void {
   const { env, queueName: QueueName, policy } = queue;
-  const Attributes: Record<string, string> = policy === undefined ? {} : { Policy: JSON.stringify(policy) };
+  const Attributes = attributesWith(policy, QueueName.endsWith('.fifo') ? { FifoQueue: 'true' } : {});
   call(queue.declaredAt ?? QueueName, 'CreateQueue', () => createQueue(state, env, { QueueName, Attributes }));
 }
 
 export function deployTopic(state: WorldState, topic: Topic, call: CallOperation): void {
   const { env, topicName: Name, policy } = topic;
   const declaredAt = topic.declaredAt ?? Name;
-  const Attributes: Record<string, string> = policy === undefined ? {} : { Policy: JSON.stringify(policy) };
+  const Attributes = attributesWith(policy, Name.endsWith('.fifo') ? { FifoTopic: 'true' } : {});
   const { TopicArn } = call(declaredAt, 'CreateTopic', () => createTopic(state, env, { Name, Attributes }));
   for (const subscription of topic.subscriptions ?? []) {
     const { protocol: Protocol, endpoint: Endpoint } = subscription;
     const input = { TopicArn, Protocol, Endpoint, Attributes: attributesOf(subscription) };
     call(declaredAt, 'Subscribe', () => subscribe(state, env, input));
   }
+}
+
+function attributesWith(policy: unknown, others: Record<string, string>): Record<string, string> {
+  return policy === undefined ? others : { Policy: JSON.stringify(policy), ...others };
 }
 
 export function deployRule(state: WorldState, rule: EventRule, call: CallOperation): void {

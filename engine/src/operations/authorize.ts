@@ -15,6 +15,7 @@ import { actionOf, passedRoles } from './actions';
 import { About, aboutOf } from './call-subject';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
+import { itemRequests } from './item-requests';
 
 /** Source: STS API reference: nobody needs leave for it, and nobody can be denied it. */
 const FREE = 'sts:GetCallerIdentity';
@@ -80,9 +81,17 @@ export function authorize(state: WorldState, caller: Caller, service: string, op
       );
     }
   }
-  const about = aboutOf(state, caller, service, input);
-  const request = requestOf(state, caller, principal, action, about);
-  refuseDenied(state, caller, { ...request, ...keysOf(input as Members) }, about);
+  const items = service === 'dynamodb' ? itemRequests(state, caller, operation, input) : undefined;
+  for (const { operation: one, resource, context } of items ?? []) {
+    const about: About = { resource };
+    const request = requestOf(state, caller, principal, actionOf(service, one), about);
+    refuseDenied(state, caller, { ...request, context }, about);
+  }
+  if (items === undefined) {
+    const about = aboutOf(state, caller, service, input);
+    const request = requestOf(state, caller, principal, action, about);
+    refuseDenied(state, caller, { ...request, ...keysOf(input as Members) }, about);
+  }
   for (const { role, to } of passedRoles(service, input)) {
     const passed: About = { resource: role };
     const passing = requestOf(state, caller, principal, 'iam:PassRole', passed);

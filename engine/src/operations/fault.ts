@@ -298,9 +298,16 @@ export type EventsFaultName =
   | 'InvalidRequestContentException'
   | 'NotEmulated'
   | 'NotFoundException'
+  | 'FilterPolicyLimitExceededException'
   | 'InvalidAttributeName'
   | 'InvalidAttributeValue'
+  | 'InvalidMessageContents'
+  | 'PurgeQueueInProgress'
   | 'QueueDoesNotExist'
+  | 'QueueNameExists'
+  | 'ReceiptHandleIsInvalid'
+  | 'SubscriptionLimitExceededException'
+  | 'TagLimitExceededException'
   | 'ResourceConflictException';
 
 export interface FaultDetail {

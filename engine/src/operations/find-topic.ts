@@ -6,16 +6,21 @@
 import type { Subscription, Topic } from '../domain/topics';
 import type { WorldState } from '../domain/world-state';
 import { AwsFault } from './fault';
+import { refuseArn } from './topic-bounds';
 
-/** @param code what a call about tags answers is another than what the others do */
-export function findTopic(
-  state: WorldState,
-  arn: string | undefined,
-  code: 'NotFoundException' | 'ResourceNotFoundException' = 'NotFoundException',
-): Topic {
-  const topic = state.services.messaging.topics.tryFind(arn ?? '');
+export function findTopic(state: WorldState, arn: string | undefined, parameter = 'TopicArn'): Topic {
+  const topic = state.services.messaging.topics.tryFind(refuseArn(parameter, arn));
   if (topic === undefined) {
-    throw new AwsFault(code, 'Topic does not exist');
+    throw new AwsFault('NotFoundException', 'Topic does not exist');
+  }
+  return topic;
+}
+
+/** The topic that a call about tags names. */
+export function findTagged(state: WorldState, arn: string | undefined): Topic {
+  const topic = state.services.messaging.topics.tryFind(refuseArn('ResourceArn', arn));
+  if (topic === undefined) {
+    throw new AwsFault('ResourceNotFoundException', 'Resource does not exist');
   }
   return topic;
 }
@@ -24,7 +29,7 @@ export function findSubscription(
   state: WorldState,
   arn: string | undefined,
 ): { readonly topic: Topic; readonly subscription: Subscription } {
-  const found = state.services.messaging.topics.tryFindSubscription(arn ?? '');
+  const found = state.services.messaging.topics.tryFindSubscription(refuseArn('SubscriptionArn', arn));
   if (found === undefined) {
     throw new AwsFault('NotFoundException', 'Subscription does not exist');
   }

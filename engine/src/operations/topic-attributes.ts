@@ -1,18 +1,9 @@
 /**
- * Attributes of topics and subscriptions, as calls give and show them.
+ * Attributes of topics, as calls give and show them.
  *
- * Source   API of SNS 2010-03-31: GetTopicAttributes, SetTopicAttributes, GetSubscriptionAttributes,
- *          SetSubscriptionAttributes.
+ * Source   API of SNS 2010-03-31: GetTopicAttributes, SetTopicAttributes.
  */
-import type * as sdk from '@aws-sdk/client-sns';
-import { PatternFault } from '../domain/event-pattern';
-import type { Subscription, SubscriptionSettings, Topic } from '../domain/topics';
-import { AwsFault } from './fault';
-import { policyText } from './policy-document';
-
-/** What a topic keeps and shows, and what decides nothing here. */
-const KEPT =
-  /^(DeliveryPolicy|KmsMasterKeyId|SignatureVersion|TracingConfig|ContentBasedDeduplication|ArchivePolicy|FifoThroughputScope|(Application|Firehose|HTTP|Lambda|SQS)(Success|Failure)Feedback(RoleArn|SampleRate))$/;
+import type { Topic } from '../domain/topics';
 
 const OWNERS_ACTIONS = [
   'SNS:GetTopicAttributes',
@@ -34,13 +25,11 @@ const RETRIES = {
   numMinDelayRetries: 0,
   backoffFunction: 'linear',
 };
-/** Characters of a policy. Source: SNS developer guide, quotas: 30,720 bytes. */
-const POLICY_CHARACTERS = 30_720;
-
+/** Sets what was found good: refuseTopicAttribute comes before it. */
 export function setTopicAttribute(topic: Topic, name: string, value: string | undefined): void {
   switch (name) {
     case 'Policy':
-      topic.policy = (value ?? '') === '' ? undefined : topicPolicy(value);
+      topic.policy = (value ?? '') === '' ? undefined : value;
       return;
     case 'DisplayName':
       topic.displayName = value ?? '';
@@ -48,9 +37,6 @@ export function setTopicAttribute(topic: Topic, name: string, value: string | un
     case 'FifoTopic':
       return;
     default:
-      if (!KEPT.test(name)) {
-        throw new AwsFault('InvalidParameterException', `Invalid parameter: AttributeName ${name}`);
-      }
       if ((value ?? '') === '') {
         topic.attributes.delete(name);
       } else {
@@ -77,17 +63,6 @@ export function topicAttributes(topic: Topic): Record<string, string> {
   };
 }
 
-function topicPolicy(value: string | undefined): string {
-  try {
-    return policyText(value, 'Policy', POLICY_CHARACTERS);
-  } catch (error) {
-    if (error instanceof AwsFault) {
-      throw new AwsFault('InvalidParameterException', `Invalid parameter: Policy Error: ${error.message}`);
-    }
-    throw error;
-  }
-}
-
 /** Source: SNS developer guide: the owner alone may use a topic that nobody gave a policy. */
 function defaultPolicy({ arn, env }: Topic): string {
   const statement = {
@@ -99,92 +74,4 @@ function defaultPolicy({ arn, env }: Topic): string {
     Condition: { StringEquals: { 'AWS:SourceOwner': env.account } },
   };
   return JSON.stringify({ Version: '2008-10-17', Id: '__default_policy_ID', Statement: [statement] });
-}
-
-export function showSubscription(topic: Topic, { arn, settings }: Subscription): sdk.Subscription {
-  const { protocol, endpoint } = settings;
-  return {
-    SubscriptionArn: arn,
-    Owner: topic.env.account,
-    Protocol: protocol,
-    Endpoint: endpoint,
-    TopicArn: topic.arn,
-  };
-}
-
-export function subscriptionAttributes(topic: Topic, { arn, settings }: Subscription): Record<string, string> {
-  const { protocol, endpoint, rawMessageDelivery, filterPolicy, filterPolicyScope, deadLetterArn } = settings;
-  const { partition, account } = topic.env;
-  return {
-    SubscriptionArn: arn,
-    TopicArn: topic.arn,
-    Owner: account,
-    Protocol: protocol,
-    Endpoint: endpoint,
-    ConfirmationWasAuthenticated: 'true',
-    PendingConfirmation: 'false',
-    RawMessageDelivery: String(rawMessageDelivery),
-    SubscriptionPrincipal: `arn:${partition}:iam::${account}:root`,
-    ...(filterPolicy !== undefined && { FilterPolicy: filterPolicy, FilterPolicyScope: filterPolicyScope }),
-    ...(deadLetterArn !== undefined && { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterArn }) }),
-    ...settings.particulars,
-  };
-}
-
-/** Attributes of a subscription that decide nothing here. */
-const PARTICULARS = ['DeliveryPolicy', 'SubscriptionRoleArn', 'ReplayPolicy'];
-
-/** The settings with some of the attributes of a call. */
-export function withAttributes(
-  settings: SubscriptionSettings,
-  attributes: Readonly<Record<string, string | undefined>>,
-): SubscriptionSettings {
-  let next = settings;
-  for (const [name, given = ''] of Object.entries(attributes)) {
-    const value = given === '' || given === '{}' ? undefined : given;
-    switch (name) {
-      case 'RawMessageDelivery':
-        next = { ...next, rawMessageDelivery: value === 'true' };
-        break;
-      case 'FilterPolicy':
-        next = { ...next, filterPolicy: value };
-        break;
-      case 'FilterPolicyScope':
-        next = { ...next, filterPolicyScope: value === 'MessageBody' ? 'MessageBody' : 'MessageAttributes' };
-        break;
-      case 'RedrivePolicy':
-        next = { ...next, deadLetterArn: redriveTarget(value) };
-        break;
-      default:
-        next = { ...next, particulars: { ...next.particulars, ...particular(name, value) } };
-    }
-  }
-  return next;
-}
-
-export function changeSubscription(subscription: Subscription, name: string, value: string | undefined): void {
-  withFilter(() => subscription.change(withAttributes(subscription.settings, { [name]: value })));
-}
-
-/** @throws AwsFault for a filter policy that is none. */
-export function withFilter<T>(make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof PatternFault || error instanceof SyntaxError) {
-      throw new AwsFault('InvalidParameterException', `Invalid parameter: FilterPolicy: ${error.message}`);
-    }
-    throw error;
-  }
-}
-
-function redriveTarget(value: string | undefined): string | undefined {
-  return (JSON.parse(value ?? '{}') as { readonly deadLetterTargetArn?: string }).deadLetterTargetArn;
-}
-
-function particular(name: string, value: string | undefined): Record<string, string> {
-  if (!PARTICULARS.includes(name)) {
-    throw new AwsFault('InvalidParameterException', `Invalid parameter: AttributeName ${name}`);
-  }
-  return value === undefined ? {} : { [name]: value };
 }

@@ -31,6 +31,8 @@ const REFUSED_AS: Readonly<Record<string, FaultName>> = {
   events: 'ValidationException',
   iam: 'ValidationError',
   kms: 'ValidationException',
+  // Assumed: as the other services of the query protocol.
+  sns: 'ValidationError',
   sts: 'ValidationError',
 };
 

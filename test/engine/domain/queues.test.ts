@@ -115,7 +115,7 @@ test('messages have ids of their own, whatever they say and when', () => {
   const other = queues.add(ENV, 'p', QUEUE_DEFAULTS, START);
   const ids = [send('a'), send('a'), send('b'), send('a', 1), other.send({ ...NONE, body: 'a' }, START)];
   expect(new Set(ids).size).toBe(5);
-  made.purge();
+  made.purge(0);
   expect(made.messages(START)).toEqual([]);
   expect(queues.list().map(({ name }) => name)).toEqual(['p', 'q']);
   queues.remove(other);

@@ -146,7 +146,10 @@ test.each<[passes: boolean, policy: object, attributes: Record<string, [type: st
   queue(state, 'q');
   subscribe(state, ENV, { TopicArn, Protocol: 'sqs', Endpoint: queueNamed('q'), Attributes: { FilterPolicy: JSON.stringify(policy) } });
   const MessageAttributes = Object.fromEntries(
-    Object.entries(attributes).map(([name, [DataType, StringValue]]) => [name, { DataType, StringValue }]),
+    Object.entries(attributes).map(([name, [DataType, value]]) => [
+      name,
+      DataType === 'Binary' ? { DataType, BinaryValue: Buffer.from(value, 'base64') } : { DataType, StringValue: value },
+    ]),
   );
   publish(state, ENV, { TopicArn, Message: 'hello', MessageAttributes });
   expect(bodies(state, 'q')).toHaveLength(passes ? 1 : 0);
@@ -178,7 +181,7 @@ test('a filter over the body looks into JSON; subscribers get the envelope, the 
   expect(outcomes(state).filter((line) => line.includes('ops@example.com'))).toHaveLength(2);
   expect(() =>
     subscribe(state, ENV, { TopicArn, Protocol: 'sms', Endpoint: '1', Attributes: { FilterPolicy: '{"a":1}' } }),
-  ).toThrow('Invalid parameter: FilterPolicy');
+  ).toThrow('Invalid parameter: Attributes Reason: FilterPolicy');
 });
 
 test('a queue hides what it hands out, forgets what is deleted, and moves what is received too often', () => {
@@ -203,7 +206,7 @@ test('a queue hides what it hands out, forgets what is deleted, and moves what i
 
 test('a FIFO queue keeps the order of a group and drops repetitions within five minutes', () => {
   const state = world('2027-01-01', {});
-  const QueueUrl = createQueue(state, ENV, { QueueName: 'q.fifo' }).QueueUrl!;
+  const QueueUrl = createQueue(state, ENV, { QueueName: 'q.fifo', Attributes: { FifoQueue: 'true' } }).QueueUrl!;
   const send = (MessageBody: string, MessageGroupId: string, MessageDeduplicationId: string) =>
     sendMessage(state, ENV, { QueueUrl, MessageBody, MessageGroupId, MessageDeduplicationId }).MessageId;
   const first = send('1', 'g', 'one');

@@ -17,7 +17,8 @@ export function queueNamed(name: string, env: Environment = ENV): string {
 }
 
 export function topic(state: WorldState, name: string, Policy?: string): string {
-  return createTopic(state, ENV, { Name: name, Attributes: Policy === undefined ? {} : { Policy } }).TopicArn!;
+  const Attributes = { ...(Policy !== undefined && { Policy }), ...(name.endsWith('.fifo') && { FifoTopic: 'true' }) };
+  return createTopic(state, ENV, { Name: name, Attributes }).TopicArn!;
 }
 
 export function queue(state: WorldState, name: string, Attributes: Record<string, string> = {}): string {

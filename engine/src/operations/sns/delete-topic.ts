@@ -6,11 +6,11 @@
 import type { DeleteTopicCommandInput } from '@aws-sdk/client-sns';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { required } from '../find-vault';
+import { refuseArn } from '../topic-bounds';
 
 export function deleteTopic(state: WorldState, _caller: Caller, input: DeleteTopicCommandInput): void {
   const { topics } = state.services.messaging;
-  const topic = topics.tryFind(required(input.TopicArn, 'TopicArn'));
+  const topic = topics.tryFind(refuseArn('TopicArn', input.TopicArn));
   if (topic !== undefined) {
     topics.remove(topic);
   }

@@ -10,7 +10,7 @@ import type {
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { findSubscription } from '../find-topic';
-import { subscriptionAttributes } from '../topic-attributes';
+import { subscriptionAttributes } from '../subscription-attributes';
 
 export function getSubscriptionAttributes(
   state: WorldState,

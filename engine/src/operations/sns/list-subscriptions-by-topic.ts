@@ -4,7 +4,7 @@
  * Source   API of SNS 2010-03-31, ListSubscriptionsByTopic.
  */
 import type { ListSubscriptionsByTopicCommandInput, ListSubscriptionsByTopicCommandOutput } from '@aws-sdk/client-sns';
-import { showSubscription } from '../topic-attributes';
+import { showSubscription } from '../subscription-attributes';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { given } from '../backup/shapes';

@@ -6,7 +6,7 @@
 import type { ListTagsForResourceCommandInput, ListTagsForResourceCommandOutput } from '@aws-sdk/client-sns';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { findTopic } from '../find-topic';
+import { findTagged } from '../find-topic';
 import { tagList } from '../tag-map';
 
 export function listTagsForResource(
@@ -14,5 +14,5 @@ export function listTagsForResource(
   _caller: Caller,
   input: ListTagsForResourceCommandInput,
 ): Omit<ListTagsForResourceCommandOutput, '$metadata'> {
-  return { Tags: tagList(findTopic(state, input.ResourceArn, 'ResourceNotFoundException').tags) };
+  return { Tags: tagList(findTagged(state, input.ResourceArn).tags) };
 }

@@ -7,29 +7,25 @@ import type { PublishCommandInput, PublishCommandOutput } from '@aws-sdk/client-
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { required } from '../find-vault';
 import { findTopic } from '../find-topic';
+import { messageAttributes } from '../message-attributes';
+import { refusePublication } from '../topic-bounds';
 
 export function publish(
   state: WorldState,
   _caller: Caller,
   input: PublishCommandInput,
 ): Omit<PublishCommandOutput, '$metadata'> {
-  const topic = findTopic(state, input.TopicArn ?? input.TargetArn);
-  if (topic.fifo && input.MessageGroupId === undefined) {
-    // Assumed: the text.
-    throw new AwsFault('InvalidParameterException', 'The MessageGroupId parameter is required for FIFO topics');
+  if (input.PhoneNumber !== undefined) {
+    throw new AwsFault('NotEmulated', 'sns: Publish to a phone number is not emulated');
   }
-  const attributes = Object.entries(input.MessageAttributes ?? {}).map(([name, attribute]) => [
-    name,
-    { type: attribute.DataType ?? 'String', value: attribute.StringValue ?? '' },
-  ]);
-  const messageId = state.services.messaging.publish(topic, {
-    body: required(input.Message, 'Message'),
-    subject: input.Subject,
-    attributes: Object.fromEntries(attributes) as Record<string, { type: string; value: string }>,
-    groupId: input.MessageGroupId,
-    deduplicationId: input.MessageDeduplicationId,
-  });
-  return { MessageId: messageId };
+  const arn = input.TopicArn ?? input.TargetArn;
+  const topic = findTopic(state, arn, arn === undefined ? 'TopicArn or TargetArn' : 'TopicArn');
+  const attributes = messageAttributes(input.MessageAttributes, 'InvalidParameterValueException');
+  const { MessageGroupId: groupId, MessageDeduplicationId: deduplicationId, Subject: subject } = input;
+  const { Message: message, MessageStructure: structure } = input;
+  const body = refusePublication(topic, { message, subject, structure, attributes, groupId, deduplicationId });
+  return {
+    MessageId: state.services.messaging.publish(topic, { body, subject, attributes, groupId, deduplicationId }),
+  };
 }

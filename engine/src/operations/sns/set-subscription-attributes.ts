@@ -7,14 +7,13 @@ import type { SetSubscriptionAttributesCommandInput } from '@aws-sdk/client-sns'
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { findSubscription } from '../find-topic';
-import { required } from '../find-vault';
-import { changeSubscription } from '../topic-attributes';
+import { changeSubscription } from '../subscription-attributes';
 
 export function setSubscriptionAttributes(
   state: WorldState,
   _caller: Caller,
   input: SetSubscriptionAttributesCommandInput,
 ): void {
-  const { subscription } = findSubscription(state, input.SubscriptionArn);
-  changeSubscription(subscription, required(input.AttributeName, 'AttributeName'), input.AttributeValue);
+  const { topic, subscription } = findSubscription(state, input.SubscriptionArn);
+  changeSubscription(topic, subscription, input.AttributeName ?? '', input.AttributeValue);
 }

@@ -6,14 +6,17 @@
 import type { TagResourceCommandInput, TagResourceCommandOutput } from '@aws-sdk/client-sns';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { findTopic } from '../find-topic';
+import { findTagged } from '../find-topic';
 import { tagAll } from '../tag-map';
+import { refuseTopicTags } from '../topic-bounds';
 
 export function tagResource(
   state: WorldState,
   _caller: Caller,
   input: TagResourceCommandInput,
 ): Omit<TagResourceCommandOutput, '$metadata'> {
-  tagAll(findTopic(state, input.ResourceArn, 'ResourceNotFoundException').tags, input.Tags);
+  const { tags } = findTagged(state, input.ResourceArn);
+  refuseTopicTags(input.Tags, tags.keys());
+  tagAll(tags, input.Tags);
   return {};
 }

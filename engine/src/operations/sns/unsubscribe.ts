@@ -6,10 +6,10 @@
 import type { UnsubscribeCommandInput } from '@aws-sdk/client-sns';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { required } from '../find-vault';
+import { refuseArn } from '../topic-bounds';
 
 export function unsubscribe(state: WorldState, _caller: Caller, input: UnsubscribeCommandInput): void {
-  const arn = required(input.SubscriptionArn, 'SubscriptionArn');
+  const arn = refuseArn('SubscriptionArn', input.SubscriptionArn);
   const found = state.services.messaging.topics.tryFindSubscription(arn);
   found?.topic.subscriptions.splice(found.topic.subscriptions.indexOf(found.subscription), 1);
 }

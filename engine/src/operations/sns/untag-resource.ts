@@ -6,7 +6,7 @@
 import type { UntagResourceCommandInput, UntagResourceCommandOutput } from '@aws-sdk/client-sns';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { findTopic } from '../find-topic';
+import { findTagged } from '../find-topic';
 import { untagAll } from '../tag-map';
 
 export function untagResource(
@@ -14,6 +14,6 @@ export function untagResource(
   _caller: Caller,
   input: UntagResourceCommandInput,
 ): Omit<UntagResourceCommandOutput, '$metadata'> {
-  untagAll(findTopic(state, input.ResourceArn, 'ResourceNotFoundException').tags, input.TagKeys);
+  untagAll(findTagged(state, input.ResourceArn).tags, input.TagKeys);
   return {};
 }

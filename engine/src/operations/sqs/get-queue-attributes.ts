@@ -7,7 +7,7 @@ import type { GetQueueAttributesCommandInput, GetQueueAttributesCommandOutput } 
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { findQueue } from '../find-queue';
-import { queueAttributes } from '../queue-attributes';
+import { queueAttributes, refuseUnknownNames } from '../queue-attributes';
 
 export function getQueueAttributes(
   state: WorldState,
@@ -16,6 +16,7 @@ export function getQueueAttributes(
 ): Omit<GetQueueAttributesCommandOutput, '$metadata'> {
   const queue = findQueue(state, input.QueueUrl);
   const asked = new Set<string>(input.AttributeNames ?? []);
+  refuseUnknownNames([...asked]);
   const all = Object.entries(queueAttributes(queue, state.now));
   return { Attributes: Object.fromEntries(all.filter(([name]) => asked.has('All') || asked.has(name))) };
 }

@@ -8,7 +8,7 @@ import { queueArn } from '../../domain/queues';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { findQueue } from '../find-queue';
-import { required } from '../find-vault';
+import { requiredOf } from '../queue-bounds';
 
 export function getQueueUrl(
   state: WorldState,
@@ -16,6 +16,6 @@ export function getQueueUrl(
   input: GetQueueUrlCommandInput,
 ): Omit<GetQueueUrlCommandOutput, '$metadata'> {
   const env = { ...caller, account: input.QueueOwnerAWSAccountId ?? caller.account };
-  const queue = state.services.messaging.queues.tryFind(queueArn(env, required(input.QueueName, 'QueueName')));
+  const queue = state.services.messaging.queues.tryFind(queueArn(env, requiredOf(input.QueueName, 'QueueName')));
   return { QueueUrl: findQueue(state, queue?.url).url };
 }

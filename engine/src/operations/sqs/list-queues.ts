@@ -9,6 +9,7 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { given } from '../backup/shapes';
 import { pageOf } from '../page';
+import { listedQueues } from '../queue-bounds';
 
 export function listQueues(
   state: WorldState,
@@ -17,6 +18,8 @@ export function listQueues(
 ): Omit<ListQueuesCommandOutput, '$metadata'> {
   const prefix = queueArn(caller, input.QueueNamePrefix ?? '');
   const queues = state.services.messaging.queues.list().filter(({ arn }) => arn.startsWith(prefix));
-  const page = pageOf(queues, input.MaxResults, input.NextToken);
-  return given({ QueueUrls: page.items.map(({ url }) => url), NextToken: page.nextToken });
+  const page = pageOf(queues, listedQueues(input.MaxResults), input.NextToken);
+  // Source: API of SQS, ListQueues: there is a token only where MaxResults is set.
+  const NextToken = input.MaxResults === undefined ? undefined : page.nextToken;
+  return given({ QueueUrls: page.items.map(({ url }) => url), NextToken });
 }

@@ -3,12 +3,19 @@
  *
  * Source   API of SQS 2012-11-05.
  */
-import type { Message, ReceiveMessageCommandInput, ReceiveMessageCommandOutput } from '@aws-sdk/client-sqs';
+import type {
+  Message,
+  MessageAttributeValue,
+  ReceiveMessageCommandInput,
+  ReceiveMessageCommandOutput,
+} from '@aws-sdk/client-sqs';
 import { checksumOf, QueueMessage } from '../../domain/queues';
 import type { WorldState } from '../../domain/world-state';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { findQueue } from '../find-queue';
+import { isBinary } from '../message-attributes';
+import { refuseReceiving } from '../queue-bounds';
 
 export function receiveMessage(
   state: WorldState,
@@ -16,6 +23,7 @@ export function receiveMessage(
   input: ReceiveMessageCommandInput,
 ): Omit<ReceiveMessageCommandOutput, '$metadata'> {
   const queue = findQueue(state, input.QueueUrl);
+  refuseReceiving(input.MaxNumberOfMessages, input.VisibilityTimeout, input.WaitTimeSeconds);
   const dead = state.services.messaging.queues.tryFind(queue.settings.redrive?.deadLetterTargetArn ?? '');
   const taken = queue.receive(input.MaxNumberOfMessages ?? 1, input.VisibilityTimeout, state.now, (message) =>
     dead?.send(message, state.now),
@@ -26,7 +34,9 @@ export function receiveMessage(
 function shapeOf(message: QueueMessage): Message {
   const attributes = Object.entries(message.attributes).map(([name, { type, value }]) => [
     name,
-    { DataType: type, StringValue: value },
+    isBinary(type)
+      ? { DataType: type, BinaryValue: Buffer.from(value, 'base64') }
+      : { DataType: type, StringValue: value },
   ]);
   return given({
     MessageId: message.messageId,
@@ -40,8 +50,6 @@ function shapeOf(message: QueueMessage): Message {
       MessageGroupId: message.groupId,
     }),
     MessageAttributes:
-      attributes.length === 0
-        ? undefined
-        : (Object.fromEntries(attributes) as Record<string, { DataType: string; StringValue: string }>),
+      attributes.length === 0 ? undefined : (Object.fromEntries(attributes) as Record<string, MessageAttributeValue>),
   });
 }

@@ -7,8 +7,9 @@ import type { SendMessageCommandInput, SendMessageCommandOutput } from '@aws-sdk
 import { checksumOf } from '../../domain/queues';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { required } from '../find-vault';
 import { findQueue } from '../find-queue';
+import { messageAttributes } from '../message-attributes';
+import { refuseMessage, requiredOf } from '../queue-bounds';
 
 export function sendMessage(
   state: WorldState,
@@ -16,17 +17,13 @@ export function sendMessage(
   input: SendMessageCommandInput,
 ): Omit<SendMessageCommandOutput, '$metadata'> {
   const queue = findQueue(state, input.QueueUrl);
-  const groupId = queue.fifo ? required(input.MessageGroupId, 'MessageGroupId') : undefined;
-  const attributes = Object.entries(input.MessageAttributes ?? {}).map(([name, attribute]) => [
-    name,
-    { type: attribute.DataType ?? 'String', value: attribute.StringValue ?? '' },
-  ]);
   const message = {
-    body: required(input.MessageBody, 'MessageBody'),
-    attributes: Object.fromEntries(attributes) as Record<string, { type: string; value: string }>,
+    body: requiredOf(input.MessageBody, 'MessageBody'),
+    attributes: messageAttributes(input.MessageAttributes, 'InvalidParameterValue'),
     delaySeconds: input.DelaySeconds,
-    groupId,
+    groupId: input.MessageGroupId,
     deduplicationId: input.MessageDeduplicationId,
   };
+  refuseMessage(queue, message);
   return { MessageId: queue.send(message, state.now), MD5OfMessageBody: checksumOf(message.body) };
 }

@@ -1140,6 +1140,26 @@ export const CONSTRAINTS: Readonly<Record<string, Constraints>> = {
       XksKeyIdType: { min: 1, max: 128, pattern: '^[a-zA-Z0-9-_.]+$' },
     },
   },
+  sns: {
+    operations: {
+      CreateTopic: 'CreateTopicInput',
+      ListTagsForResource: 'ListTagsForResourceRequest',
+      TagResource: 'TagResourceRequest',
+      UntagResource: 'UntagResourceRequest',
+    },
+    shapes: {
+      AmazonResourceName: { min: 1, max: 1011 },
+      CreateTopicInput: { members: { Tags: 'TagList' } },
+      ListTagsForResourceRequest: { members: { ResourceArn: 'AmazonResourceName' } },
+      Tag: { members: { Key: 'TagKey', Value: 'TagValue' } },
+      TagKey: { min: 1, max: 128 },
+      TagKeyList: { items: 'TagKey' },
+      TagList: { items: 'Tag' },
+      TagResourceRequest: { members: { ResourceArn: 'AmazonResourceName', Tags: 'TagList' } },
+      TagValue: { min: 0, max: 256 },
+      UntagResourceRequest: { members: { ResourceArn: 'AmazonResourceName', TagKeys: 'TagKeyList' } },
+    },
+  },
   sts: {
     operations: {
       AssumeRole: 'AssumeRoleRequest',
