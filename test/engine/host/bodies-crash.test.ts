@@ -72,11 +72,14 @@ test('every object that was acknowledged before a kill is there, and no file of 
   for (let life = 0; life < 2; life++) {
     const before = acknowledged.length;
     const workers = [1, 2, 3].map((worker) => fill(server, life * 10 + worker, acknowledged));
-    while (acknowledged.length < before + 4) {
+    let gone = false;
+    const over = Promise.all(workers).then(() => (gone = true));
+    while (acknowledged.length < before + 4 && !gone) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await kill(server);
-    await Promise.all(workers);
+    await over;
+    expect(acknowledged.length).toBeGreaterThan(before + 3);
     server = await start(folder);
   }
   try {
