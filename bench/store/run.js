@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Measures the store of captures, alone and beside restic; README.md says what the figures mean.
-// Needs the compiled engine: npm run build && node bench/store/run.js [--part restic|long|world] [--mib n] [--days n] [--folder f]
+// Needs the compiled engine: npm run build && node bench/store/run.js [--part restic|long|world|bucket] [--mib n] [--days n] [--folder f]
 'use strict';
 
 const { fork, spawnSync } = require('node:child_process');
@@ -9,7 +9,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 
-const PARTS = { restic: './beside-restic.js', long: './long.js', world: './in-world.js' };
+const PARTS = { restic: './beside-restic.js', long: './long.js', world: './in-world.js', bucket: './bucket.js' };
 const { values } = parseArgs({
   options: {
     part: { type: 'string' },

@@ -8,11 +8,12 @@
  * Spec     buckets.md
  */
 import { Environment, ServiceSupport } from '@holdfast/model';
-import { createHash } from 'node:crypto';
+import { digestOf } from '../kernel/digests';
 import { hex128 } from '../kernel/ids';
 import { type Instant, NEVER } from '../kernel/instant';
 import { byName } from '../kernel/order';
 import { SETTING_CHANGED } from './event-codes';
+import { Bodies, Body } from './bodies';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import type { ReportFile } from './report-files';
@@ -22,7 +23,7 @@ import { AclGrant, NULL_VERSION, StoredObject, StoredObjects, Versioning } from 
 
 /** A part that came. */
 export interface UploadPart {
-  readonly bytes: Uint8Array;
+  readonly body: Body;
   readonly etag: string;
   readonly at: Instant;
   readonly checksum: string | undefined;
@@ -43,7 +44,7 @@ export interface Upload {
 }
 
 export class Bucket {
-  readonly objects = new StoredObjects();
+  readonly objects: StoredObjects;
   readonly uploads = new Map<string, Upload>();
   /** What it is set to, as S3's API writes it, by kind; what was never set is not in here. */
   readonly settings = new Map<string, object>();
@@ -55,7 +56,10 @@ export class Bucket {
   constructor(
     readonly resource: Resource,
     readonly createdAt: Instant,
-  ) {}
+    private readonly bodies: Bodies,
+  ) {
+    this.objects = new StoredObjects(bodies);
+  }
 
   get name(): string {
     return this.resource.declaration.name;
@@ -69,12 +73,36 @@ export class Bucket {
     return this.resource.declaration.env;
   }
 
+  /** A part comes, in the place of one of its number. */
+  setPart(upload: Upload, number: number, part: UploadPart): void {
+    const before = upload.parts.get(number);
+    this.bodies.hold(part.body);
+    upload.parts.set(number, part);
+    if (before !== undefined) {
+      this.bodies.drop(before.body);
+    }
+  }
+
+  /** An upload is over, and its parts are gone. */
+  endUpload(upload: Upload): void {
+    upload.parts.forEach(({ body }) => this.bodies.drop(body));
+    this.uploads.delete(upload.id);
+  }
+
+  /** It is gone with all that it holds. */
+  clear(): void {
+    this.objects.clear();
+    this.uploads.forEach((upload) => this.endUpload(upload));
+  }
+
   get versioning(): Versioning {
     return (this.settings.get('versioning') as { readonly Status?: Versioning } | undefined)?.Status;
   }
 }
 
 export class Buckets {
+  /** What bodies of objects and parts are needed. */
+  readonly bodies = new Bodies();
   private readonly byArn = new Map<string, Bucket>();
 
   constructor(
@@ -83,7 +111,10 @@ export class Buckets {
     /** Since when buckets stand that nobody created here. */
     private readonly start: Instant,
   ) {
-    resources.removed.push(({ arn }) => this.byArn.delete(arn));
+    resources.removed.push(({ arn }) => {
+      this.byArn.get(arn)?.clear();
+      this.byArn.delete(arn);
+    });
   }
 
   /** By name, which is unique in a partition. */
@@ -166,8 +197,13 @@ export class Buckets {
     const bucket = this.tryFind(partition, file.bucket);
     if (bucket !== undefined) {
       const { key, sizeBytes } = file;
-      const bytes = () => Buffer.from(file.text());
-      const etag = createHash('md5').update(bytes()).digest('hex');
+      const text = () => [Buffer.from(file.text())];
+      const etag = Buffer.from(digestOf('MD5', text()) ?? '', 'base64').toString('hex');
+      // Written out each time that somebody reads it.
+      const body = Body.of({
+        ...{ id: undefined, sizeBytes, digests: {} },
+        read: (from, to) => text().map((all) => all.subarray(from, to)),
+      });
       const type = key.endsWith('.json') ? 'application/json' : 'text/csv';
       const made = {
         headers: { ContentType: type },
@@ -176,7 +212,7 @@ export class Buckets {
         partSizes: undefined,
         tags: {},
       };
-      this.put(bucket, { key, deleteMarker: false, sizeBytes, etag, bytes, ...made });
+      this.put(bucket, { key, deleteMarker: false, sizeBytes, etag, body, ...made });
     }
   }
 
@@ -210,7 +246,7 @@ export class Buckets {
       deleteMarker: true,
       sizeBytes: 0,
       etag: '',
-      bytes: () => new Uint8Array(0),
+      body: Body.EMPTY,
       headers: {},
       metadata: {},
       checksum: undefined,
@@ -222,7 +258,7 @@ export class Buckets {
   private of(resource: Resource, createdAt: Instant): Bucket {
     let bucket = this.byArn.get(resource.arn);
     if (bucket === undefined) {
-      bucket = new Bucket(resource, createdAt);
+      bucket = new Bucket(resource, createdAt, this.bodies);
       this.byArn.set(resource.arn, bucket);
     }
     return bucket;

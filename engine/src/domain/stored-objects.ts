@@ -1,12 +1,13 @@
 /**
  * Objects of a bucket, in the versions that stand.
  *
- * Owns     versions by key, the newest first. Bytes are asked for when somebody reads them.
+ * Owns     versions by key, the newest first, and that their bodies are needed.
  * Units    `…At` are Instants; sizes are bytes.
  * Source   S3 user guide, "How S3 Versioning works" (read 2026-11-26).
  * Spec     buckets.md
  */
 import type { Instant } from '../kernel/instant';
+import type { Bodies, Body } from './bodies';
 
 /** Versioning of a bucket; undefined where it was never turned on. */
 export type Versioning = 'Enabled' | 'Suspended' | undefined;
@@ -38,7 +39,7 @@ export interface StoredObject {
   readonly sizeBytes: number;
   /** Hex digits, without quotes. */
   readonly etag: string;
-  readonly bytes: () => Uint8Array;
+  readonly body: Body;
   /** Headers that come back as they were given, by the name that S3's API has for them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, string>>;
@@ -76,6 +77,9 @@ export class StoredObjects {
 
   private total = 0;
 
+  /** @param bodies told which bodies are needed */
+  constructor(private readonly bodies?: Bodies) {}
+
   /** Every key that has a version, a marker among them, in the order of its bytes. */
   keys(): readonly string[] {
     this.sorted ??= [...this.byKey.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -108,6 +112,7 @@ export class StoredObjects {
       versions.unshift(version);
     }
     this.total += version.sizeBytes;
+    this.bodies?.hold(version.body);
   }
 
   /** Takes the version of an id away. */
@@ -118,8 +123,18 @@ export class StoredObjects {
     if (versions.length === 0 && this.byKey.delete(key)) {
       this.sorted = undefined;
     }
-    this.total -= dropped?.sizeBytes ?? 0;
+    if (dropped !== undefined) {
+      this.total -= dropped.sizeBytes;
+      this.bodies?.drop(dropped.body);
+    }
     return dropped;
+  }
+
+  /** Nothing stands any more. */
+  clear(): void {
+    for (const key of this.keys()) {
+      [...this.versions(key)].forEach(({ versionId }) => this.drop(key, versionId));
+    }
   }
 
   /** Deletes a key, as its bucket's versioning has it. */

@@ -5,7 +5,9 @@
  * Units    `at` and `judgedAt` are Instants.
  */
 import type { Answer } from '../domain/functions';
-import { textOf, WireRequest } from '../wire/message';
+import type { HeldBytes } from '../domain/bodies';
+import { HeldBody, textOf, WireRequest } from '../wire/message';
+import type { HeldJson } from './bodies/body-store';
 
 /** One change: the clock first, then the request. */
 export interface Command {
@@ -20,6 +22,8 @@ export interface Command {
   readonly runs?: readonly RecordedRun[];
   /** The store of captures that the World has from this on, where it began anew. */
   readonly store?: string;
+  /** Digests for which the request read what is kept of bodies, in the order in which it did. */
+  readonly digests?: readonly string[];
 }
 
 /** One run of a function: what it asked of the World, and what came of it. */
@@ -41,6 +45,8 @@ interface RequestJson {
   readonly body?: string;
   /** In place of `body` where that is no text. */
   readonly base64?: string;
+  /** In place of both where it is a file of the data folder. */
+  readonly held?: HeldJson & Omit<HeldBody, 'bytes'>;
 }
 
 /** A command as JSON. */
@@ -51,9 +57,10 @@ export interface CommandJson {
   readonly status?: number;
   readonly runs?: readonly { readonly calls: readonly RequestJson[]; readonly answer: Answer }[];
   readonly store?: string;
+  readonly digests?: readonly string[];
 }
 
-export function writeCommand({ at, judgedAt, request, status, runs, store }: Command): CommandJson {
+export function writeCommand({ at, judgedAt, request, status, runs, store, digests }: Command): CommandJson {
   return {
     ...(at !== undefined && { at }),
     ...(judgedAt !== undefined && { judgedAt }),
@@ -62,23 +69,32 @@ export function writeCommand({ at, judgedAt, request, status, runs, store }: Com
     ...(runs !== undefined &&
       runs.length > 0 && { runs: runs.map(({ calls, answer }) => ({ calls: calls.map(writeRequest), answer })) }),
     ...(store !== undefined && { store }),
+    ...(digests !== undefined && digests.length > 0 && { digests }),
   };
 }
 
-export function readCommand({ at, judgedAt, request, status, runs, store }: CommandJson): Command {
+/** @param keeper finds bodies that are files again; none is where no command has any */
+export function readCommand(
+  { at, judgedAt, request, status, runs, store, digests }: CommandJson,
+  keeper?: { held(json: HeldJson): HeldBytes },
+): Command {
   return {
     ...(at !== undefined && { at }),
     ...(judgedAt !== undefined && { judgedAt }),
-    ...(request !== undefined && { request: readRequest(request) }),
+    ...(request !== undefined && { request: readRequest(request, keeper) }),
     ...(status !== undefined && { status }),
     ...(runs !== undefined && {
-      runs: runs.map(({ calls, answer }) => ({ calls: calls.map(readRequest), answer: answerOf(answer) })),
+      runs: runs.map(({ calls, answer }) => ({
+        calls: calls.map((call) => readRequest(call)),
+        answer: answerOf(answer),
+      })),
     }),
     ...(store !== undefined && { store }),
+    ...(digests !== undefined && digests.length > 0 && { digests }),
   };
 }
 
-function writeRequest({ method, path, prefix, query, headers, body }: WireRequest): RequestJson {
+function writeRequest({ method, path, prefix, query, headers, body, held }: WireRequest): RequestJson {
   const text = textOf(body);
   const isText = Buffer.from(text, 'utf8').equals(body);
   const signed = new Set(/SignedHeaders=([^,\s]+)/.exec(headers['authorization'] ?? '')?.[1]?.split(';'));
@@ -89,12 +105,26 @@ function writeRequest({ method, path, prefix, query, headers, body }: WireReques
     ...(Object.keys(query).length > 0 && { query }),
     headers: Object.fromEntries(Object.entries(headers).filter(([name]) => signed.has(name) || !TRAVEL.test(name))),
     ...(body.length > 0 && (isText ? { body: text } : { base64: Buffer.from(body).toString('base64') })),
+    ...(held !== undefined && writeHeld(held)),
   };
 }
 
-function readRequest({ method, path, prefix, query = {}, headers, body = '', base64 }: RequestJson): WireRequest {
+function writeHeld({ bytes, ...others }: HeldBody): Pick<RequestJson, 'held'> {
+  const { id, sizeBytes, digests } = bytes;
+  return id === undefined ? {} : { held: { id, sizeBytes, digests, ...others } };
+}
+
+function readRequest(
+  { method, path, prefix, query = {}, headers, body = '', base64, held }: RequestJson,
+  keeper?: { held(json: HeldJson): HeldBytes },
+): WireRequest {
   const bytes = base64 === undefined ? Buffer.from(body, 'utf8') : Buffer.from(base64, 'base64');
-  return { method, path, query, headers, body: bytes, ...(prefix !== undefined && { prefix }) };
+  const request = { method, path, query, headers, body: bytes, ...(prefix !== undefined && { prefix }) };
+  if (held === undefined || keeper === undefined) {
+    return request;
+  }
+  const { id, sizeBytes, digests, ...others } = held;
+  return { ...request, held: { ...others, bytes: keeper.held({ id, sizeBytes, digests }) } };
 }
 
 /** JSON leaves out what is undefined. */

@@ -6,8 +6,12 @@
  */
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { WireAnswer, WireRequest } from '../wire/message';
 import { maxBodyBytes } from '../wire/scope';
+import type { BodyStore } from './bodies/body-store';
+import { carriesObject, takeIn } from './bodies/intake';
 
 const LOOPBACK = '127.0.0.1';
 /**
@@ -60,6 +64,8 @@ export interface FrontProps {
 /** Whoever answers. */
 export interface Answering {
   answer(request: WireRequest): Promise<WireAnswer>;
+  /** Where bodies go that are too large for memory; without it none may be. */
+  readonly bodies?: BodyStore;
 }
 
 export class HttpFront {
@@ -70,6 +76,7 @@ export class HttpFront {
     private readonly server: http.Server,
     private readonly answering: Answering,
     private readonly props: FrontProps,
+    private readonly requestMs: number,
   ) {}
 
   /**
@@ -80,14 +87,15 @@ export class HttpFront {
   static async open(answering: Answering, props: FrontProps = {}): Promise<HttpFront> {
     const limits = { ...LIMITS, ...props.limits };
     const server = http.createServer({
-      requestTimeout: limits.requestMs,
+      // Of bodies that are large: each piece has its time.
+      requestTimeout: 0,
       headersTimeout: limits.headersMs,
       keepAliveTimeout: limits.idleMs,
       connectionsCheckingInterval: limits.checkMs,
       maxHeaderSize: limits.headerBytes,
     });
     server.maxConnections = limits.connections;
-    const front = new HttpFront(server, answering, props);
+    const front = new HttpFront(server, answering, props, limits.requestMs);
     server.on('request', (request, response) => void front.serve(request, response));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -147,19 +155,53 @@ export class HttpFront {
       return;
     }
     try {
-      const body = await bodyOf(request, this.limitOf(request));
-      if (body === undefined) {
+      const asked = await this.take(request, response);
+      if (asked === undefined) {
         response.writeHead(413).end();
         return;
       }
-      const answer = await this.answering.answer(wireRequest(request, body));
-      // One write, with its length: the Go SDK asks again when headers and body come apart.
-      const bodiless = request.method === 'HEAD' || answer.status === 204 || answer.status === 304;
-      const length = bodiless ? {} : { 'content-length': answer.body.length };
-      response.writeHead(answer.status, { ...answer.headers, ...length, ...this.kept(response) }).end(answer.body);
+      await this.write(request, response, await this.answering.answer(asked));
     } catch (fault) {
+      if (response.headersSent || request.destroyed) {
+        // Its client is gone, or was told that it took too long.
+        request.destroy();
+        return;
+      }
       this.fault ??= fault;
       response.writeHead(400, { 'x-amzn-errortype': 'InternalFailure' }).end();
+    }
+  }
+
+  /** A request with its body, wherever that is; undefined when it is too large. */
+  private async take(request: http.IncomingMessage, response: http.ServerResponse): Promise<WireRequest | undefined> {
+    const head = wireHead(request);
+    const { bodies } = this.answering;
+    const isObject = bodies !== undefined && carriesObject(head);
+    const pieces = () => inTime(request, response, this.requestMs, isObject);
+    if (isObject) {
+      return takeIn(bodies, head, pieces());
+    }
+    const body = await bodyOf(request, this.limitOf(request), pieces);
+    return body && { ...head, body };
+  }
+
+  private async write(request: http.IncomingMessage, response: http.ServerResponse, answer: WireAnswer): Promise<void> {
+    // What is not read any more cannot be followed by another request.
+    response.shouldKeepAlive &&= request.complete;
+    const { status, headers, body, streamed } = answer;
+    const bodiless = request.method === 'HEAD' || status === 204 || status === 304;
+    const length = bodiless ? {} : { 'content-length': streamed?.sizeBytes ?? body.length };
+    const head = { ...headers, ...length, ...this.kept(response) };
+    if (streamed === undefined) {
+      // One write, with its length: the Go SDK asks again when headers and body come apart.
+      response.writeHead(status, head).end(body);
+      return;
+    }
+    try {
+      response.writeHead(status, head);
+      await pipeline(Readable.from(streamed.read(), { objectMode: false }), response);
+    } finally {
+      streamed.close?.();
     }
   }
 }
@@ -192,7 +234,11 @@ function isOfAnotherPage({ headers }: http.IncomingMessage): boolean {
 }
 
 /** The body of a request; undefined when it is too large. */
-async function bodyOf(request: http.IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
+async function bodyOf(
+  request: http.IncomingMessage,
+  limit: number,
+  pieces: () => AsyncIterable<Buffer>,
+): Promise<Uint8Array | undefined> {
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
   if (Number(length ?? 0) > limit) {
     return undefined;
@@ -203,7 +249,7 @@ async function bodyOf(request: http.IncomingMessage, limit: number): Promise<Uin
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of pieces()) {
     size += chunk.length;
     if (size > limit) {
       return undefined;
@@ -213,7 +259,29 @@ async function bodyOf(request: http.IncomingMessage, limit: number): Promise<Uin
   return Buffer.concat(chunks);
 }
 
-function wireRequest(request: http.IncomingMessage, body: Uint8Array): WireRequest {
+/** The pieces of a body, which is let go when it takes too long: all of it, or each piece. */
+async function* inTime(
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  ms: number,
+  each: boolean,
+): AsyncGenerator<Buffer> {
+  const timer = setTimeout(() => {
+    response.writeHead(408, { connection: 'close' }).end(() => request.destroy());
+  }, ms);
+  try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      yield piece;
+      if (each) {
+        timer.refresh();
+      }
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function wireHead(request: http.IncomingMessage): Omit<WireRequest, 'body'> {
   const [path = '', text = ''] = splitOnce(request.url ?? '/', '?');
   const query: Record<string, string | readonly string[]> = {};
   if (text !== '') {
@@ -226,7 +294,7 @@ function wireRequest(request: http.IncomingMessage, body: Uint8Array): WireReque
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
   );
-  return { method: request.method ?? 'GET', path, query, headers, body };
+  return { method: request.method ?? 'GET', path, query, headers };
 }
 
 function splitOnce(text: string, mark: string): [string, string] {

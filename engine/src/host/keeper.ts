@@ -6,10 +6,13 @@
  */
 import { CONTROL } from '../wire/control';
 import { ControlFault } from '../wire/control-body';
+import { BodyStore } from './bodies/body-store';
 import { Command, CommandJson, writeCommand } from './command';
 import { type StorePlace, storeIn } from './content/world-store';
 
 export interface Keeper {
+  /** Where bodies are that are too large for memory, of all Worlds. */
+  readonly bodies: BodyStore;
   /** Keeps a command; comes when it can no more be lost. Commands of a World are kept in the order of the calls. */
   keep(world: string, command: Command): Promise<void>;
   /** The World is gone, and its commands with it. */
@@ -38,6 +41,7 @@ interface Kept {
 }
 
 export class MemoryKeeper implements Keeper {
+  readonly bodies = new BodyStore();
   private readonly kept = new Map<string, Kept>();
 
   async keep(world: string, command: Command): Promise<void> {

@@ -8,6 +8,7 @@ import type { Instant } from '../kernel/instant';
 import type { Called } from '../operations/call';
 import { Chronicle } from '../report/chronicle/chronicle';
 import { Answerer } from '../wire/answer';
+import type { BodyStore } from './bodies/body-store';
 import { ContentRunner } from './content/content-runner';
 import type { DatabasePorts } from './content/database-ports';
 import { WorldDatabases } from './content/world-databases';
@@ -37,6 +38,7 @@ export interface Around {
   readonly judgedAt: () => Instant | undefined;
   readonly store: string;
   readonly place: StorePlace;
+  readonly bodies: BodyStore;
   readonly databases: { readonly ports: DatabasePorts; readonly folder: string | undefined } | undefined;
 }
 
@@ -51,7 +53,7 @@ export function liveOf({ env, start, seed, enforceIam = false }: WorldBegin, aro
     runner.begin();
   }
   const callers = enforceIam ? { env, onCall, checks: { now: around.judgedAt } } : { env, onCall };
-  const contents = new ContentRunner(state, around.place);
+  const contents = new ContentRunner(state, around.place, around.bodies);
   const databases =
     around.databases && new WorldDatabases(state, contents, around.databases.ports, around.databases.folder);
   state.services.databases.host = databases;

@@ -19,6 +19,8 @@ import { ControlFault, jsonAnswer } from '../wire/control-body';
 import { RESPONSES } from '../wire/custom-resources';
 import type { WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD } from '../wire/world-path';
+import { withBodies } from './bodies/in-snapshots';
+import { idsOf, whileOffered } from './bodies/offered';
 import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
 import type { DatabasePorts, PortRange } from './content/database-ports';
@@ -149,7 +151,7 @@ export class ServedWorld implements Answering, Controlled {
 
   /** Does again what was kept. @throws StoreFault when something else comes of it */
   again(command: CommandJson): Promise<void> {
-    return this.inTurn(() => this.repeat(readCommand(command)));
+    return this.inTurn(() => this.repeat(readCommand(command, this.keeper.bodies)));
   }
 
   contentFaults(): readonly ContentFault[] {
@@ -180,7 +182,8 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const commands = withoutLoading(await this.keeper.commandsOf(this.name));
+    const kept = withoutLoading(await this.keeper.commandsOf(this.name));
+    const commands = withBodies(kept, this.keeper.bodies);
     return snapshotOf(this.version, this.started, commands, this.state.digest());
   }
 
@@ -221,6 +224,8 @@ export class ServedWorld implements Answering, Controlled {
   private async perform(request: WireRequest): Promise<Performed> {
     const tape = FunctionTape.record();
     const before = this.live;
+    const { bodies } = before.state.buckets;
+    [bodies.known, bodies.found] = [[], []];
     before.runner.tape = tape;
     this.nextStore = randomUUID();
     const passed = this.clock.passed();
@@ -232,7 +237,7 @@ export class ServedWorld implements Answering, Controlled {
       const marks = marksOf(this.state);
       this.judgedAt = this.judgingClock();
       const { judgedAt } = this;
-      const answer = await this.ask(request);
+      const answer = await whileOffered(bodies, request, () => this.ask(request));
       const changed = this.changed(request, answer.status, marks);
       const asked = changed ? { request: keptOf(request), status: answer.status } : {};
       const command = {
@@ -240,6 +245,7 @@ export class ServedWorld implements Answering, Controlled {
         ...(judgedAt !== undefined && { judgedAt }),
         ...asked,
         runs: tape.runs,
+        digests: bodies.found,
         ...(this.live !== before && { store: this.live.store }),
       };
       const ended = this.live === before ? undefined : before;
@@ -249,7 +255,8 @@ export class ServedWorld implements Answering, Controlled {
       }
       const kept = worth ? this.keeper.keep(this.name, command) : this.keeper.settled();
       const released = this.live.contents.takeReleased();
-      return { answer: this.dated(request, answer), kept: kept.then(() => this.sweep(ended, released)) };
+      const freed = bodies.takeFreed();
+      return { answer: this.dated(request, answer), kept: kept.then(() => this.sweep(ended, released, freed)) };
     } catch (fault) {
       // What it did before it failed is done.
       const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
@@ -267,7 +274,8 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   /** What points that were deleted held goes once that is durable, and so does all of a World that began anew. */
-  private async sweep(ended: Live | undefined, released: readonly string[]): Promise<void> {
+  private async sweep(ended: Live | undefined, released: readonly string[], freed: readonly string[]): Promise<void> {
+    await this.keeper.bodies.remove(freed);
     await this.live.contents.release(released);
     await this.live.databases?.sweep();
     if (ended !== undefined) {
@@ -275,7 +283,8 @@ export class ServedWorld implements Answering, Controlled {
     }
   }
 
-  private async end({ contents, databases, store }: Live): Promise<void> {
+  private async end({ state, contents, databases, store }: Live): Promise<void> {
+    await this.keeper.bodies.remove(idsOf(state.buckets.bodies));
     databases?.close();
     await contents.close();
     await this.keeper.dropStore(this.name, store);
@@ -304,11 +313,15 @@ export class ServedWorld implements Answering, Controlled {
     return this.called === undefined ? before !== marksOf(this.state) : mayChange(this.state, this.called, before);
   }
 
-  private async repeat({ at, judgedAt, request, status, runs = [], store }: Command, where = ''): Promise<void> {
+  private async repeat(
+    { at, judgedAt, request, status, runs = [], store, digests = [] }: Command,
+    where = '',
+  ): Promise<void> {
     this.nextStore = store ?? this.nextStore;
     this.repeating(true);
     this.live.runner.tape = FunctionTape.play(runs);
     this.judgedAt = judgedAt;
+    this.state.buckets.bodies.known = [...digests];
     let came = status;
     try {
       if (at !== undefined) {
@@ -350,6 +363,7 @@ export class ServedWorld implements Answering, Controlled {
       judgedAt: () => this.judgedAt,
       store,
       place: keeper.storeOf(name, store),
+      bodies: keeper.bodies,
       databases: ports && { ports, folder: keeper.databasesOf(name, store) },
     });
   }

@@ -8,6 +8,8 @@ import { CONTROL, refusalOf, unknownEndpoint } from '../wire/control';
 import { ControlFault, jsonAnswer } from '../wire/control-body';
 import { textOf, WireAnswer, WireRequest } from '../wire/message';
 import { DEFAULT_WORLD, worldNameFault, worldOf } from '../wire/world-path';
+import type { BodyStore } from './bodies/body-store';
+import { settleBodies } from './bodies/offered';
 import type { CommandJson } from './command';
 import type { DatabasePorts } from './content/database-ports';
 import type { Answering } from './http-front';
@@ -33,6 +35,11 @@ export class ServedWorlds implements Answering {
     this.find(DEFAULT_WORLD);
   }
 
+  /** Where bodies go that are too large for memory. */
+  get bodies(): BodyStore {
+    return this.keeper.bodies;
+  }
+
   /** Does again what was kept of a World. */
   again(name: string, command: CommandJson): Promise<void> {
     return this.find(name).again(command);
@@ -41,6 +48,8 @@ export class ServedWorlds implements Answering {
   /** All that was kept is done again: from now on real time counts, and what no World has any more goes. */
   async resume(): Promise<void> {
     this.worlds.forEach((world) => world.resume());
+    const needed = [...this.worlds.values()].flatMap(({ state }) => state.buckets.bodies.needed());
+    await settleBodies(this.bodies, needed);
     await this.keeper.dropOthers(new Map([...this.worlds].map(([name, { store }]) => [name, store])));
   }
 
@@ -49,6 +58,7 @@ export class ServedWorlds implements Answering {
     for (const world of this.worlds.values()) {
       await world.close();
     }
+    this.bodies.leave();
   }
 
   /** The World of requests that name none becomes that of a snapshot. @throws StoreFault when that is refused */
@@ -79,6 +89,8 @@ export class ServedWorlds implements Answering {
       }
       return await this.find(name).answer(request);
     } catch (fault) {
+      // It never came to a World.
+      await this.bodies.remove([sent.held?.bytes.id ?? []].flat());
       return refusalOf(fault);
     }
   }

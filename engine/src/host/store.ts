@@ -6,6 +6,7 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { BodyStore } from './bodies/body-store';
 import { Command, CommandJson, writeCommand } from './command';
 import { syncFolder } from './files';
 import { FolderLock, LOCK_FILES } from './folder-lock';
@@ -19,6 +20,8 @@ import { newerThan } from './versions';
 const JOURNAL = 'journal';
 /** Captures of what resources hold, by World and by its beginning. */
 const CONTENT = 'content';
+/** Bodies of requests that are too large for the journal, of all Worlds. */
+const BODIES = 'bodies';
 /** PostgreSQL's data folders, by World and by its beginning. */
 const DATABASES = 'databases';
 /** A journal that is being made; nothing in it was ever acknowledged. */
@@ -53,6 +56,7 @@ interface Found {
 export class Store implements Keeper {
   /** From `replay` on. */
   private journal: Journal | undefined;
+  readonly bodies: BodyStore;
   private count: number;
 
   private constructor(
@@ -62,6 +66,7 @@ export class Store implements Keeper {
     private readonly found: Found,
   ) {
     this.count = found.extent.records;
+    this.bodies = new BodyStore(path.join(folder, BODIES));
   }
 
   /**

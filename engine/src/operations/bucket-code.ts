@@ -30,7 +30,7 @@ export function withBucketCode<T extends { readonly Code?: CodeMembers | undefin
   }
   try {
     const object = findObject(findBucket(state, caller, { Bucket: bucket }), { Key: key, VersionId: version });
-    return { ...input, Code: { ...others, ZipFile: object.bytes() } };
+    return { ...input, Code: { ...others, ZipFile: state.buckets.bodies.bytes(object.body) } };
   } catch (fault) {
     if (!(fault instanceof AwsFault)) {
       throw fault;
@@ -57,5 +57,5 @@ export function textAtUrl(state: WorldState, caller: Caller, url: string): strin
   const [Bucket, Key] = inHost === undefined ? [parts[0], parts.slice(1).join('/')] : [inHost, parts.join('/')];
   const VersionId = searchParams.get('versionId') ?? undefined;
   const object = findObject(findBucket(state, caller, { Bucket }), { Key, VersionId });
-  return Buffer.from(object.bytes()).toString();
+  return Buffer.from(state.buckets.bodies.bytes(object.body)).toString();
 }

@@ -38,5 +38,5 @@ export function readObject(state: WorldState, caller: Caller, input: ReadInput) 
     PartsCount: input.PartNumber === undefined ? undefined : partSizes?.length,
     TagCount: tags === 0 ? undefined : tags,
   });
-  return { shown, bytes: () => object.bytes().subarray(from, to) };
+  return { shown, body: object.body.slice(from, to) };
 }

@@ -4,15 +4,14 @@
  * Pure.
  * Source   S3 API reference: PutObject, GetObject, HeadObject (read 2026-11-26).
  */
-import { createHash } from 'node:crypto';
 import type { ChecksumType, ServerSideEncryption, StorageClass } from '@aws-sdk/client-s3';
+import { Bodies, Body } from '../domain/bodies';
 import type { Bucket } from '../domain/buckets';
 import type { AclGrant, Checksum, StoredObject } from '../domain/stored-objects';
 import { dateOf } from '../kernel/instant';
 import { AclMembers, aclOfWrite } from './access-control';
 import { given } from './backup/shapes';
 import { settingOf } from './bucket-settings';
-import { AwsFault } from './fault';
 import { shownVersion } from './find-bucket';
 
 /** Members that come back as they were given. */
@@ -101,23 +100,21 @@ export function shownChecksum(checksum: Checksum | undefined): ShownChecksum {
       };
 }
 
-export function etagOf(bytes: Uint8Array): string {
-  return createHash('md5').update(bytes).digest('hex');
+export function etagOf(bodies: Bodies, body: Body): string {
+  return Buffer.from(bodies.digest(body, 'MD5') ?? '', 'base64').toString('hex');
 }
 
 export function quoted(etag: string): string {
   return `"${etag}"`;
 }
 
-/** A body as the wire gives it, or as text. */
-export function bytesOf(body: unknown): Uint8Array {
-  if (body === undefined || typeof body === 'string') {
-    return Buffer.from(body ?? '');
+/** A body as the wire gives it, or as text. Whoever gave bytes may change them later. */
+export function bodyOf(body: unknown): Body {
+  if (body instanceof Body) {
+    return body;
   }
-  if (!ArrayBuffer.isView(body)) {
-    throw new AwsFault('NotEmulated', 'bodies that stream are not emulated in process: give bytes');
-  }
-  return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  const given = typeof body === 'string' ? Buffer.from(body) : (body as Uint8Array | undefined);
+  return Body.inMemory(Uint8Array.from(given ?? []));
 }
 
 /** `a=1&b=2`. */

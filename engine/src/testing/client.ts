@@ -6,7 +6,10 @@
  */
 import { Readable } from 'node:stream';
 import { HttpResponse } from '@smithy/core/protocols';
-import type { WireRequest } from '../wire/message';
+import type { BodyStore } from '../host/bodies/body-store';
+import { carriesObject, takeIn } from '../host/bodies/intake';
+import type { ContentRunner } from '../host/content/content-runner';
+import type { WireAnswer, WireRequest } from '../wire/message';
 import type { Answerer } from '../wire/answer';
 
 /** Whose client it is. */
@@ -52,13 +55,26 @@ export interface SentRequest {
 export class InProcessHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
-  constructor(private readonly answerer: Pick<Answerer, 'answer'>) {}
+  /** @param contents where bodies go that are too large for memory; without it none is */
+  constructor(
+    private readonly answerer: Pick<Answerer, 'answer'>,
+    private readonly contents?: ContentRunner,
+  ) {}
 
   async handle(request: SentRequest): Promise<{ response: HttpResponse }> {
-    const answer = await this.answerer.answer(wireRequest(request));
-    // What comes bit by bit is a stream to the client, whatever it was before.
-    const body = answer.streams === true ? Readable.from([answer.body]) : answer.body;
+    const answer = await this.answer(request);
+    const body = answer.streams === true ? streamOf(answer) : answer.body;
     return { response: new HttpResponse({ statusCode: answer.status, headers: answer.headers, body }) };
+  }
+
+  private async answer(request: SentRequest): Promise<WireAnswer> {
+    const sent = await takeRequest(request, this.contents?.bodies);
+    if (this.contents === undefined) {
+      return this.answerer.answer(sent);
+    }
+    const answer = await this.contents.whileOffered(sent, () => this.answerer.answer(sent));
+    await this.contents.sweepBodies();
+    return answer;
   }
 
   /** Nothing to close. */
@@ -69,6 +85,37 @@ export class InProcessHandler {
   httpHandlerConfigs(): Record<string, never> {
     return {};
   }
+}
+
+/** A request of the SDK with its body, which may be a stream of Node, or any other that can be iterated. */
+async function takeRequest(request: SentRequest, bodies: BodyStore | undefined): Promise<WireRequest> {
+  const { body } = request;
+  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) {
+    return wireRequest(request);
+  }
+  const { body: _, ...head } = wireRequest({ ...request, body: undefined });
+  const pieces = piecesOf(body as AsyncIterable<Uint8Array | string>);
+  if (bodies !== undefined && carriesObject(head)) {
+    return takeIn(bodies, head, pieces);
+  }
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) {
+    all.push(piece);
+  }
+  return { ...head, body: Buffer.concat(all) };
+}
+
+async function* piecesOf(body: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  for await (const piece of body) {
+    yield typeof piece === 'string' ? Buffer.from(piece) : piece;
+  }
+}
+
+/** What comes bit by bit is a stream to the client, whatever it was before. */
+function streamOf({ body, streamed }: WireAnswer): Readable {
+  return streamed === undefined
+    ? Readable.from([body])
+    : Readable.from(streamed.read(), { objectMode: false }).once('close', () => streamed.close?.());
 }
 
 /** A request of the SDK as the wire reads it. */

@@ -274,7 +274,7 @@ export class World {
     return new ClientClass({
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'holdfast' },
-      requestHandler: new InProcessHandler(this.answerer(principal)),
+      requestHandler: new InProcessHandler(this.answerer(principal), this.recording ? undefined : this.contents),
       maxAttempts: 1,
     });
   }

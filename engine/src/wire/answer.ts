@@ -4,6 +4,7 @@
  * Owns     the services that were loaded.
  * Source   design.md section 2, Endpoint: service and Region from the credential scope, account from the access key.
  */
+import { Body } from '../domain/bodies';
 import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
 import { dateOf } from '../kernel/instant';
@@ -124,7 +125,9 @@ export class Answerer {
     const output = await call(this.state, caller, called, permitted, input as never);
     // Bytes that the call has moved, as those of a job that starts, are of this instant.
     await this.state.ledger.content?.settled();
-    return withId(write(service, found.operation, output, request, requestId), requestId);
+    const { streamed, ...answer } = write(service, found.operation, output, request, requestId);
+    const lent = streamed instanceof Body && { streamed: this.state.buckets.bodies.lend(streamed) };
+    return withId({ ...answer, ...lent }, requestId);
   }
 
   private serviceOf(signingName: string): Service | undefined {

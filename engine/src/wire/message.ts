@@ -4,6 +4,18 @@
  * Pure: types, and bodies as text.
  */
 
+import type { HeldBytes, Lent } from '../domain/bodies';
+
+/** A body that was taken in before anybody answers. */
+export interface HeldBody {
+  /** What it comes to, without the marks of chunks. */
+  readonly bytes: HeldBytes;
+  /** Headers that came behind it. */
+  readonly trailers: Readonly<Record<string, string>>;
+  /** Why it is not what was announced. */
+  readonly fault?: 'incomplete' | 'too large';
+}
+
 /** A request as a server sees it; header names in lower case. */
 export interface WireRequest {
   readonly method: string;
@@ -15,6 +27,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** As sent: what it means is a matter of the protocol. */
   readonly body: Uint8Array;
+  /** In place of `body` where that is large. */
+  readonly held?: HeldBody;
 }
 
 export interface WireAnswer {
@@ -23,6 +37,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** In place of `body` where that is large. */
+  readonly streamed?: Lent;
 }
 
 /** A body of text. Bytes that are no UTF-8 come as U+FFFD. */

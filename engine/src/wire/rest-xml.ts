@@ -6,6 +6,7 @@
  */
 import { FromStringShapeDeserializer, ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { Body } from '../domain/bodies';
 import { AwsFault } from '../operations/fault';
 import { bindingsOf, boundValues, isBound, Matched } from './http-bindings';
 import { textOf, WireAnswer, WireRequest } from './message';
@@ -14,6 +15,8 @@ import type { Operation, PayloadCodec } from './service';
 
 /** Headers are dates of HTTP, everything else of RFC 3339, unless a trait says otherwise. */
 const FORMATS = { httpBindings: true, timestampFormat: { useTrait: true, default: 5 } } as const;
+/** An answer that is no larger is in memory. */
+const MOST_WHOLE_BYTES = 1024 * 1024;
 const STRINGS = new FromStringShapeDeserializer(FORMATS);
 
 /** The input that a request carries. */
@@ -22,7 +25,8 @@ export async function readInput(codec: PayloadCodec, matched: Matched, request: 
   const input: Record<string, unknown> = {};
   const { payload, bodied } = bindingsOf(matched.operation);
   if (payload !== undefined) {
-    const value = await payloadOf(codec, payload[1], request.body);
+    const value =
+      request.held === undefined ? await payloadOf(codec, payload[1], request.body) : Body.of(request.held.bytes);
     if (value !== undefined) {
       input[payload[0]] = value;
     }
@@ -94,7 +98,12 @@ function payloadAnswer(
     return { status, headers: xmlHeaders(headers), body };
   }
   const type = headers['content-type'] ?? (member.isBlobSchema() ? 'binary/octet-stream' : 'text/plain');
-  const body = value === undefined ? new Uint8Array(0) : bytes(value as Uint8Array | string);
+  if (value instanceof Body && value.sizeBytes > MOST_WHOLE_BYTES) {
+    const streamed = { streams: true, streamed: value };
+    return { status, headers: { ...headers, 'content-type': type }, body: new Uint8Array(0), ...streamed };
+  }
+  const whole = value instanceof Body ? value.bytes() : value;
+  const body = whole === undefined ? new Uint8Array(0) : bytes(whole as Uint8Array | string);
   const answer = { status, headers: { ...headers, 'content-type': type }, body };
   return member.isStreaming() ? { ...answer, streams: true } : answer;
 }

@@ -9,6 +9,7 @@ import { AwsFault } from '../operations/fault';
 import type { Matched } from './http-bindings';
 import type { WireAnswer, WireRequest } from './message';
 import { bytes } from './rest-json';
+import { ChunkReader, encodingsOf, isChunked } from './s3-chunks';
 import type { Operation, Service } from './service';
 
 const SERVICE_HOST =
@@ -75,21 +76,26 @@ export function routesOf(service: Service): S3Routes {
 
 /** A request whose body came in chunks, with the body whole, and trailers among the headers. */
 export function unchunked(request: WireRequest): WireRequest {
-  const { headers } = request;
-  const encodings = (headers['content-encoding'] ?? '').split(',').map((one) => one.trim());
-  const streamed = (headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
-  if (!streamed && !encodings.includes('aws-chunked')) {
+  const { headers, held } = request;
+  if (held?.fault !== undefined) {
+    throw held.fault === 'too large' ? tooLarge() : incomplete();
+  }
+  if (!isChunked(headers)) {
     return request;
   }
-  const { body, trailers } = chunksOf(request.body);
+  const reader = new ChunkReader();
+  const body = held === undefined ? Buffer.concat([...reader.read(request.body)]) : request.body;
+  const size = held?.bytes.sizeBytes ?? body.length;
   const expected = headers['x-amz-decoded-content-length'];
-  if (expected !== undefined && Number(expected) !== body.length) {
+  if ((held === undefined && !reader.isWhole) || (expected !== undefined && Number(expected) !== size)) {
     throw incomplete();
   }
-  const left = encodings.filter((one) => one !== 'aws-chunked' && one !== '').join(',');
+  const left = encodingsOf(headers)
+    .filter((one) => one !== 'aws-chunked' && one !== '')
+    .join(',');
   const { 'content-encoding': _, ...others } = headers;
-  const more = { ...trailers, ...(left !== '' && { 'content-encoding': left }) };
-  return { ...request, headers: { ...others, ...more, 'content-length': String(body.length) }, body };
+  const more = { ...(held?.trailers ?? reader.trailers), ...(left !== '' && { 'content-encoding': left }) };
+  return { ...request, headers: { ...others, ...more, 'content-length': String(size) }, body };
 }
 
 /** What S3 answers otherwise than its model says. */
@@ -148,47 +154,12 @@ function decoded(text = ''): string {
   }
 }
 
-interface Chunks {
-  readonly body: Uint8Array;
-  readonly trailers: Readonly<Record<string, string>>;
-}
-
-function chunksOf(sent: Uint8Array): Chunks {
-  const buffer = Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength);
-  const parts: Uint8Array[] = [];
-  let at = 0;
-  const line = (): string => {
-    const end = buffer.indexOf('\r\n', at);
-    if (end < 0) {
-      throw incomplete();
-    }
-    const text = buffer.toString('latin1', at, end);
-    at = end + 2;
-    return text;
-  };
-  for (;;) {
-    const size = /^([0-9a-fA-F]{1,8})(;.*)?$/.exec(line())?.[1];
-    const bytes = Number.parseInt(size ?? '', 16);
-    if (Number.isNaN(bytes) || at + bytes > buffer.length) {
-      throw incomplete();
-    }
-    if (bytes === 0) {
-      break;
-    }
-    parts.push(buffer.subarray(at, at + bytes));
-    at += bytes;
-    line();
-  }
-  const trailers = buffer
-    .toString('latin1', at)
-    .split('\r\n')
-    .map((text): [string, string] => [text.split(':')[0] ?? '', text.slice(text.indexOf(':') + 1)])
-    .filter(([name]) => name !== '')
-    .map(([name, value]): [string, string] => [name.toLowerCase().trim(), value.trim()]);
-  return { body: Buffer.concat(parts), trailers: Object.fromEntries(trailers) };
-}
-
 /** Source: S3 API reference, error codes. */
+function tooLarge(): AwsFault {
+  return new AwsFault('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed object size.');
+}
+
+/** Source: as above. */
 function incomplete(): AwsFault {
   return new AwsFault(
     'IncompleteBody',

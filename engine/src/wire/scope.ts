@@ -16,8 +16,8 @@ const SCOPE = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
 const MIB = 1024 * 1024;
 
 /**
- * The largest body of a request, by service. S3 takes 5 GiB a part on AWS, Lambda 50 MB of code and its base64: here
- * a body is held in memory whole, so objects end at 256 MiB a request, and larger ones come in parts.
+ * The largest body of a request that is held in memory whole, by service: Lambda takes 50 MB of code and its base64.
+ * Objects of S3 that come to a server or a World are not (host/bodies); those that a function writes end at 256 MiB a request.
  */
 const MAX_BODY_BYTES: Readonly<Record<string, number>> = { s3: 256 * MIB, lambda: 70 * MIB };
 /** More than any request of the other services. */

@@ -5,6 +5,7 @@
  * Source   https://smithy.io/2.0/spec/simple-types.html, aggregate-types.html (read 2026-11-26): what each shape may hold.
  */
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { Body } from '../domain/bodies';
 
 /** A sentence on the first value of a wrong type; undefined when there is none. */
 export function shapeFault(schema: NormalizedSchema, value: unknown, place = ''): string | undefined {
@@ -68,7 +69,7 @@ function simpleFault(schema: NormalizedSchema, value: unknown): string | undefin
     return typeof value === 'number' && Number.isFinite(value) ? undefined : 'a number';
   }
   if (schema.isBlobSchema()) {
-    return ArrayBuffer.isView(value) ? undefined : 'bytes';
+    return ArrayBuffer.isView(value) || value instanceof Body ? undefined : 'bytes';
   }
   // Text that holds JSON by its media type comes as an object of its own.
   return !schema.isStringSchema() || typeof value === 'string' || value instanceof String ? undefined : 'text';

@@ -99,7 +99,7 @@ async function isPathSignedWith(secret: string, request: WireRequest, given: Sig
   const message = { method: request.method, protocol: 'http:', hostname: '', path: request.path, body: request.body };
   if (expiresSeconds === undefined) {
     const claimed = request.headers[PAYLOAD_HASH];
-    if (claimed !== undefined && /^[0-9a-f]{64}$/.test(claimed) && claimed !== (await hashOf(request.body))) {
+    if (claimed !== undefined && /^[0-9a-f]{64}$/.test(claimed) && claimed !== (await hashOf(request))) {
       return false;
     }
     const signed = await signer.sign(
@@ -111,8 +111,7 @@ async function isPathSignedWith(secret: string, request: WireRequest, given: Sig
   const rest = Object.entries(request.query).filter(([name]) => !OF_SIGNING.includes(name));
   const query = Object.fromEntries(rest) as Record<string, string>;
   const hash =
-    parameter(request, 'X-Amz-Content-Sha256') ??
-    (signingName === 's3' ? UNSIGNED_PAYLOAD : await hashOf(request.body));
+    parameter(request, 'X-Amz-Content-Sha256') ?? (signingName === 's3' ? UNSIGNED_PAYLOAD : await hashOf(request));
   const presigned = await signer.presign(
     { ...message, headers: { ...headers, [PAYLOAD_HASH]: headers[PAYLOAD_HASH] ?? hash }, query },
     {
@@ -142,7 +141,10 @@ function parameter({ query }: WireRequest, name: string): string | undefined {
   return value === undefined ? undefined : [value].flat()[0];
 }
 
-async function hashOf(body: Uint8Array): Promise<string> {
+async function hashOf({ body, held }: WireRequest): Promise<string> {
+  if (held !== undefined) {
+    return Buffer.from(held.bytes.digests['SHA256'] ?? '', 'base64').toString('hex');
+  }
   const hash = new Sha256();
   hash.update(body);
   return Buffer.from(await hash.digest()).toString('hex');

@@ -1,5 +1,6 @@
 /** A bucket with versioning, written at random: versions, markers, tags, ACLs and all that is said of an object. */
 import { createHash } from 'node:crypto';
+import { Body } from '../../../engine/src/domain/bodies';
 import { StoredObject, StoredObjects } from '../../../engine/src/domain/stored-objects';
 import { BucketContent } from '../../../engine/src/host/content/bucket-content';
 import { bytesFrom, Draw, Driver, Subject } from './suite';
@@ -34,7 +35,7 @@ function lookAt(objects: StoredObjects): unknown {
       objects
         .versions(key)
         .filter(({ deleteMarker }) => !deleteMarker)
-        .map(({ bytes, ...others }) => ({ ...others, digest: createHash('sha256').update(bytes()).digest('hex') })),
+        .map(({ body, ...others }) => ({ ...others, digest: createHash('sha256').update(body.bytes()).digest('hex') })),
     ]);
 }
 
@@ -63,7 +64,7 @@ function version(key: string, draw: Draw, made: number): StoredObject {
     deleteMarker: false,
     sizeBytes: bytes.length,
     etag: createHash('md5').update(bytes).digest('hex'),
-    bytes: () => bytes,
+    body: Body.inMemory(bytes),
     headers: { ContentType: 'text/plain', ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'alias/mine' },
     metadata: { 'owner-é': `${draw(9)}` },
     checksum: tagged ? { algorithm: 'CRC32', value: 'KQWMcw==', composite: false } : undefined,

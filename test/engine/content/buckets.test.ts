@@ -50,7 +50,7 @@ async function restore(to: string, metadata: Record<string, string> = {}, option
 }
 
 function text(Bucket: string, Key: string): string {
-  return Buffer.from(getObject(state, caller, { Bucket, Key }).Body).toString();
+  return Buffer.from(getObject(state, caller, { Bucket, Key }).Body.bytes()).toString();
 }
 
 function versionsIn(Bucket: string): (string | undefined)[] {
@@ -82,7 +82,7 @@ test('as many versions are restored as the metadata asks for, in the order in wh
   await restore('other', { RestoreLatestVersionsUpTo: '3' });
   const versions = listObjectVersions(state, caller, { Bucket: 'other' }).Versions ?? [];
   const read = versions.map(({ Key, VersionId }) => getObject(state, caller, { Bucket: 'other', Key, VersionId }).Body);
-  expect(read.map((one) => Buffer.from(one).toString())).toEqual(['4', '3', '2']);
+  expect(read.map((one) => Buffer.from(one.bytes()).toString())).toEqual(['4', '3', '2']);
   await expect(restore('other', { RestoreLatestVersionsUpTo: '0' })).rejects.toThrow('from 1 on, got 0');
 });
 

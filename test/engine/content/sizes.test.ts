@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { changedBytes } from '../../../engine/src/domain/snapshot';
 import { NULL_VERSION, StoredObjects } from '../../../engine/src/domain/stored-objects';
 import { BlockImage } from '../../../engine/src/host/content/block-image';
+import { Body } from '../../../engine/src/domain/bodies';
 import { BucketContent } from '../../../engine/src/host/content/bucket-content';
 import type { Content } from '../../../engine/src/host/content/content';
 import { FileTree } from '../../../engine/src/host/content/file-tree';
@@ -53,7 +54,7 @@ async function bucket(): Promise<Changing> {
     const bytes = fresh(seed, PART_BYTES);
     const known = { deleteMarker: false, sizeBytes: bytes.length, headers: {}, metadata: {}, tags: {} };
     const made = { checksum: undefined, partSizes: undefined, etag: `${seed}`, createdAt: seed };
-    objects.put({ key: `${part}`, versionId: NULL_VERSION, ...known, ...made, bytes: () => bytes });
+    objects.put({ key: `${part}`, versionId: NULL_VERSION, ...known, ...made, body: Body.inMemory(bytes) });
   };
   parts().forEach((part) => put(part, part));
   return {

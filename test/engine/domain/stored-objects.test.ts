@@ -1,10 +1,11 @@
 // Objects of a bucket and their versions, newest first.
+import { Body } from '../../../engine/src/domain/bodies';
 import { NULL_VERSION, StoredObject, StoredObjects } from '../../../engine/src/domain/stored-objects';
 
 function version(key: string, versionId = NULL_VERSION, sizeBytes = 10, deleteMarker = false): StoredObject {
   return {
     ...{ key, versionId, sizeBytes, deleteMarker, createdAt: 0, etag: '', headers: {}, metadata: {}, tags: {} },
-    ...{ bytes: () => new Uint8Array(sizeBytes), checksum: undefined, partSizes: undefined },
+    ...{ body: Body.inMemory(new Uint8Array(sizeBytes)), checksum: undefined, partSizes: undefined },
   };
 }
 

@@ -204,7 +204,7 @@ async function look(url: string, known: Known, faults: string[]): Promise<number
     }
     const { commands } = (await ask(at, 'GET', '/_holdfast/snapshot')) as unknown as { commands: CommandJson[] };
     kept += commands.length;
-    for (const command of commands.map(readCommand)) {
+    for (const command of commands.map((kept) => readCommand(kept))) {
       await repeat(undisturbed, world, command);
     }
     const [is, would] = [await ask(at, 'GET', '/_holdfast/state'), await stateOf(undisturbed, world)];

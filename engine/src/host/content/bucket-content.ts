@@ -7,6 +7,7 @@
  * Spec     drivers.md
  */
 import { createHash } from 'node:crypto';
+import { Body, BodyKeeper } from '../../domain/bodies';
 import type { Bucket, Buckets } from '../../domain/buckets';
 import type { Resource } from '../../domain/protected-resources';
 import { valueOf } from '../../domain/restore-job';
@@ -17,7 +18,6 @@ import type { CapturedEntry, CaptureOptions, Content, ContentEntry, Json, Restor
 import type { LeftOut } from './file-writer';
 import type { RoomContent } from './room-contents';
 
-const PIECE_BYTES = 1024 * 1024;
 
 /** Where restores put what they bring back. */
 export interface PutInto {
@@ -84,9 +84,28 @@ export class BucketContent implements RoomContent {
     }
   }
 
-  /** Keeps what the order asks for in memory, as buckets of a World keep theirs. */
+  /** Keeps what the order asks for as buckets of a World keep theirs: what is large in files. */
   async restore(entries: AsyncIterable<CapturedEntry>, { metadata }: RestoreOrder): Promise<BucketContent> {
     this.refuseDestination(metadata);
+    const objects = new StoredObjects(this.buckets?.bodies);
+    // They are needed from when they are there, so that those which are not restored after all go.
+    const came: Body[] = [];
+    try {
+      for (const object of await this.wanted(entries, metadata, came)) {
+        objects.put(object);
+      }
+    } finally {
+      came.forEach((body) => this.buckets?.bodies.drop(body));
+    }
+    return new BucketContent({ objects }, this.buckets, metadata);
+  }
+
+  /** Versions that an order asks for, the oldest first. */
+  private async wanted(
+    entries: AsyncIterable<CapturedEntry>,
+    metadata: Metadata,
+    came: Body[],
+  ): Promise<StoredObject[]> {
     const [wanted, most] = [itemsOf(metadata), latestOf(metadata)];
     const deleted = new Set<string>();
     const versions: { readonly age: number; readonly object: StoredObject }[] = [];
@@ -95,16 +114,15 @@ export class BucketContent implements RoomContent {
       if (deleteMarker && age === 0) {
         deleted.add(key);
       } else if (!deleteMarker && age < most && wanted(key)) {
-        versions.push({ age, object: await objectOf(entry, metadata) });
+        const object = await this.objectOf(entry, metadata);
+        this.buckets?.bodies.hold(object.body);
+        came.push(object.body);
+        versions.push({ age, object });
       }
     }
-    const objects = new StoredObjects();
-    versions
-      // What was deleted at that instant is not restored.
-      .filter(({ object }) => !deleted.has(object.key))
-      .sort((a, b) => b.age - a.age)
-      .forEach(({ object }) => objects.put(object));
-    return new BucketContent({ objects }, this.buckets, metadata);
+    // What was deleted at that instant is not restored.
+    const restored = versions.filter(({ object }) => !deleted.has(object.key));
+    return restored.sort((a, b) => b.age - a.age).map(({ object }) => object);
   }
 
   async merge(restored: Content, order: RestoreOrder): Promise<void> {
@@ -112,6 +130,7 @@ export class BucketContent implements RoomContent {
       throw new Error(`a content of kind ${restored.kind} cannot be put into this bucket`);
     }
     restored.putInto({ buckets: this.buckets, bucket: this.room }, order.metadata);
+    restored.leave();
   }
 
   /** A bucket that holds nothing yet takes all of it. */
@@ -123,6 +142,7 @@ export class BucketContent implements RoomContent {
       bucket.measuredGiB = sizeGiB;
       this.putInto({ buckets: this.buckets, bucket }, { ...this.metadata, NewBucket: 'true' });
     }
+    this.leave();
   }
 
   /**
@@ -150,6 +170,13 @@ export class BucketContent implements RoomContent {
     this.leftOut = left;
   }
 
+  /** What was restored is not needed beside the bucket that took it. */
+  private leave(): void {
+    if (!('resource' in this.room)) {
+      this.room.objects.clear();
+    }
+  }
+
   /** Where the bucket is known to S3, and not to be made: it has to be set up before anything is read. */
   private refuseDestination(metadata: Metadata): void {
     const name = valueOf(metadata, 'DestinationBucketName');
@@ -158,6 +185,21 @@ export class BucketContent implements RoomContent {
     if (bucket !== undefined && valueOf(metadata, 'NewBucket') !== 'true') {
       refuseUnversioned(bucket);
     }
+  }
+
+  private async objectOf(entry: CapturedEntry, metadata: Metadata): Promise<StoredObject> {
+    const { age: _, headers, acl, ...about } = entry.about as unknown as AboutVersion;
+    const body = await bodyOf(entry, this.buckets?.bodies.keeper);
+    const keepsAcl = valueOf(metadata, 'RestoreACLs') !== 'false';
+    return {
+      ...about,
+      checksum: about.checksum ?? undefined,
+      partSizes: about.partSizes ?? undefined,
+      headers: headersOf(headers, metadata),
+      sizeBytes: body.sizeBytes,
+      body,
+      ...(acl !== undefined && keepsAcl && { acl }),
+    };
   }
 
   private seen(): Seen[] {
@@ -195,25 +237,17 @@ function aboutOf({ object, tags, acl, age }: Seen, options: CaptureOptions): Con
 }
 
 /** What an entry says of a version. */
-type AboutVersion = Omit<StoredObject, 'bytes' | 'sizeBytes'> & { readonly age: number };
+type AboutVersion = Omit<StoredObject, 'body' | 'sizeBytes'> & { readonly age: number };
 
-async function objectOf(entry: CapturedEntry, metadata: Metadata): Promise<StoredObject> {
-  const { age: _, headers, acl, ...about } = entry.about as unknown as AboutVersion;
+async function bodyOf(entry: CapturedEntry, keeper: BodyKeeper | undefined): Promise<Body> {
+  if (keeper !== undefined) {
+    return Body.of(await keeper.take(entry.bytes()));
+  }
   const pieces: Uint8Array[] = [];
   for await (const piece of entry.bytes()) {
     pieces.push(Uint8Array.from(piece));
   }
-  const bytes = Buffer.concat(pieces);
-  const keepsAcl = valueOf(metadata, 'RestoreACLs') !== 'false';
-  return {
-    ...about,
-    checksum: about.checksum ?? undefined,
-    partSizes: about.partSizes ?? undefined,
-    headers: headersOf(headers, metadata),
-    sizeBytes: bytes.length,
-    bytes: () => bytes,
-    ...(acl !== undefined && keepsAcl && { acl }),
-  };
+  return Body.inMemory(Buffer.concat(pieces));
 }
 
 /** Source: AWS Backup developer guide, "Restore S3 data": to the class S3 Standard; B8/7 for the encryption. */
@@ -281,9 +315,6 @@ function nameOf({ key, versionId }: StoredObject): string {
   return `${key}\n${versionId}`;
 }
 
-async function* piecesOf({ bytes }: StoredObject): AsyncIterable<Uint8Array> {
-  const all = bytes();
-  for (let from = 0; from < all.length; from += PIECE_BYTES) {
-    yield all.subarray(from, from + PIECE_BYTES);
-  }
+async function* piecesOf({ body }: StoredObject): AsyncIterable<Uint8Array> {
+  yield* body.read();
 }

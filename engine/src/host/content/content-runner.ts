@@ -5,6 +5,9 @@
  * Spec     content.md
  */
 import type { Attach, CaptureOrder, ContentHost, ContentOrder, IndexOrder, Stored } from '../../domain/content-orders';
+import type { WireRequest } from '../../wire/message';
+import { BodyStore } from '../bodies/body-store';
+import { whileOffered } from '../bodies/offered';
 import { ContentRuns } from '../../domain/content-runs';
 import { restoresFiles } from '../../domain/file-restores';
 import type { Resource } from '../../domain/protected-resources';
@@ -35,11 +38,17 @@ export class ContentRunner implements ContentHost {
   /** The disk that was asked for last: whoever reads blocks reads many of one. */
   private lastDisk: { readonly capture: string; readonly disk: Promise<CapturedDisk | undefined> } | undefined;
   private opened: Promise<ContentStore> | undefined;
+  /** Where bodies of objects are that are too large for memory. */
+  readonly bodies: BodyStore;
 
   constructor(
     private readonly state: WorldState,
     private readonly place: StorePlace,
+    /** Where other Worlds have theirs, too; one of its own unless given. */
+    private readonly shared?: BodyStore,
   ) {
+    this.bodies = shared ?? new BodyStore();
+    state.buckets.bodies.keeper = this.bodies;
     this.runs = new ContentRuns(state.ledger, this);
     state.ledger.content = this.runs;
   }
@@ -125,6 +134,16 @@ export class ContentRunner implements ContentHost {
     await this.carryOut();
   }
 
+  /** What a request brought stands until it is answered. */
+  whileOffered<T>(request: Pick<WireRequest, 'held'>, work: () => Promise<T>): Promise<T> {
+    return whileOffered(this.state.buckets.bodies, request, work);
+  }
+
+  /** Bodies that nobody needs any more go; where they outlive the process, that has to be durable. */
+  async sweepBodies(ids: readonly string[] = this.state.buckets.bodies.takeFreed()): Promise<void> {
+    await this.bodies.remove(ids);
+  }
+
   /** Ids of captures that no point needs any more, to be released once the deletions are durable. */
   takeReleased(): readonly string[] {
     return this.runs.takeReleased();
@@ -164,6 +183,9 @@ export class ContentRunner implements ContentHost {
     }
     await (await this.opened)?.close();
     this.place.leave();
+    if (this.shared === undefined) {
+      this.bodies.leave();
+    }
   }
 
   private async done(order: ContentOrder): Promise<() => void> {

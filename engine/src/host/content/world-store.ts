@@ -3,9 +3,7 @@
  *
  * Owns     folders under the machine's folder for what is temporary, until their World or the process ends.
  */
-import * as fs from 'node:fs';
-import * as os from 'node:os';
-import * as path from 'node:path';
+import { leaveTemporary, makeTemporary } from '../temporary-folder';
 import type { ContentStore } from './content-store';
 import { ChunkStore } from './store/chunk-store';
 
@@ -24,28 +22,16 @@ export function storeIn(folder: string | undefined): StorePlace {
 
 /** What goes with the process need not outlive the machine's power. */
 class TemporaryPlace implements StorePlace {
-  private static readonly folders = new Set<string>();
-  private static swept = false;
   private folder: string | undefined;
 
   open(): Promise<ContentStore> {
-    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-content-'));
-    TemporaryPlace.folders.add(this.folder);
-    if (!TemporaryPlace.swept) {
-      TemporaryPlace.swept = true;
-      process.once('exit', () => TemporaryPlace.folders.forEach(remove));
-    }
+    this.folder = makeTemporary('holdfast-content-');
     return ChunkStore.open(this.folder, { durable: false });
   }
 
   leave(): void {
     if (this.folder !== undefined) {
-      remove(this.folder);
-      TemporaryPlace.folders.delete(this.folder);
+      leaveTemporary(this.folder);
     }
   }
-}
-
-function remove(folder: string): void {
-  fs.rmSync(folder, { recursive: true, force: true });
 }

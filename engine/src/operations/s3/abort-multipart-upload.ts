@@ -11,5 +11,5 @@ import { findUpload } from '../find-upload';
 
 export function abortMultipartUpload(state: WorldState, caller: Caller, input: AbortMultipartUploadCommandInput): void {
   const bucket = findBucket(state, caller, input);
-  bucket.uploads.delete(findUpload(bucket, input).id);
+  bucket.endUpload(findUpload(bucket, input));
 }

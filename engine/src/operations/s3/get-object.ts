@@ -4,6 +4,7 @@
  * Source   S3 API reference 2006-03-01.
  */
 import type { GetObjectCommandInput, GetObjectOutput } from '@aws-sdk/client-s3';
+import type { Body } from '../../domain/bodies';
 import type { WorldState } from '../../domain/world-state';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
@@ -13,9 +14,9 @@ export function getObject(
   state: WorldState,
   caller: Caller,
   input: GetObjectCommandInput,
-): Omit<GetObjectOutput, 'Body'> & { readonly Body: Uint8Array } {
-  const { shown, bytes } = readObject(state, caller, input);
-  return { ...shown, ...overriddenBy(input), Body: bytes() };
+): Omit<GetObjectOutput, 'Body'> & { readonly Body: Body } {
+  const { shown, body } = readObject(state, caller, input);
+  return { ...shown, ...overriddenBy(input), Body: body };
 }
 
 /** Headers that the caller asks for, whatever the object has. */

@@ -35,11 +35,11 @@ export function listParts(
     IsTruncated: truncated,
     Owner: ownerOf(bucket.env.account),
     StorageClass: 'STANDARD' as const,
-    Parts: page.map(([PartNumber, { bytes, etag, at, checksum }]) => ({
+    Parts: page.map(([PartNumber, { body, etag, at, checksum }]) => ({
       PartNumber,
       LastModified: dateOf(at),
       ETag: quoted(etag),
-      Size: bytes.length,
+      Size: body.sizeBytes,
       ...(algorithm !== undefined && checksum !== undefined && { [`Checksum${algorithm}`]: checksum }),
     })),
   });

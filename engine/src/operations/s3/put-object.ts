@@ -10,7 +10,7 @@ import type { Caller } from '../caller';
 import { checkedOf } from '../checksums';
 import { findBucket, keyOf, liveObject, shownVersion } from '../find-bucket';
 import { refuseWrite } from '../object-conditions';
-import { aboutObject, bytesOf, etagOf, quoted, shownChecksum, shownEncryption } from '../stored-object';
+import { aboutObject, bodyOf, etagOf, quoted, shownChecksum, shownEncryption } from '../stored-object';
 
 export function putObject(
   state: WorldState,
@@ -20,16 +20,16 @@ export function putObject(
   const bucket = findBucket(state, caller, input);
   const key = keyOf(input);
   refuseWrite(liveObject(bucket, key), input);
-  // Whoever gave the bytes may change them later.
-  const bytes = Uint8Array.from(bytesOf(input.Body));
-  const checked = checkedOf(input, bytes);
+  const { bodies } = state.buckets;
+  const body = bodyOf(input.Body);
+  const checked = checkedOf(input, bodies, body);
   const put = state.buckets.put(bucket, {
     ...aboutObject(bucket, input),
     key,
     deleteMarker: false,
-    sizeBytes: bytes.length,
-    etag: etagOf(bytes),
-    bytes: () => bytes,
+    sizeBytes: body.sizeBytes,
+    etag: etagOf(bodies, body),
+    body,
     checksum: checked && { ...checked, composite: false },
     partSizes: undefined,
   });

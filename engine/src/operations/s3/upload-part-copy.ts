@@ -8,7 +8,6 @@ import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
-import { checksumOf } from '../checksums';
 import { findSource } from '../copy-source';
 import { findBucket, shownVersion } from '../find-bucket';
 import { findUpload, partNumberOf } from '../find-upload';
@@ -20,15 +19,17 @@ export function uploadPartCopy(
   caller: Caller,
   input: UploadPartCopyCommandInput,
 ): Omit<UploadPartCopyCommandOutput, '$metadata'> {
-  const upload = findUpload(findBucket(state, caller, input), input);
+  const into = findBucket(state, caller, input);
+  const upload = findUpload(into, input);
   const number = partNumberOf(input.PartNumber);
   const { bucket, object } = findSource(state, caller, input);
   const span = spanOf(input.CopySourceRange, object.sizeBytes);
-  const bytes = object.bytes().slice(span?.from, span?.to);
+  const { bodies } = state.buckets;
+  const body = span === undefined ? object.body : object.body.slice(span.from, span.to);
   const { checksumAlgorithm: algorithm } = upload;
-  const checksum = algorithm === undefined ? undefined : checksumOf(algorithm, bytes);
-  const etag = etagOf(bytes);
-  upload.parts.set(number, { bytes, etag, at: state.now, checksum });
+  const checksum = algorithm === undefined ? undefined : bodies.digest(body, algorithm);
+  const etag = etagOf(bodies, body);
+  into.setPart(upload, number, { body, etag, at: state.now, checksum });
   return given({
     CopyPartResult: {
       ETag: quoted(etag),

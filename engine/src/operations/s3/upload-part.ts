@@ -9,19 +9,21 @@ import type { Caller } from '../caller';
 import { checkedOf } from '../checksums';
 import { findBucket } from '../find-bucket';
 import { findUpload, partNumberOf } from '../find-upload';
-import { bytesOf, etagOf, quoted, shownEncryption } from '../stored-object';
+import { bodyOf, etagOf, quoted, shownEncryption } from '../stored-object';
 
 export function uploadPart(
   state: WorldState,
   caller: Caller,
   input: UploadPartCommandInput,
 ): Omit<UploadPartCommandOutput, '$metadata'> {
-  const upload = findUpload(findBucket(state, caller, input), input);
+  const bucket = findBucket(state, caller, input);
+  const upload = findUpload(bucket, input);
   const number = partNumberOf(input.PartNumber);
-  const bytes = Uint8Array.from(bytesOf(input.Body));
-  const checked = checkedOf(input, bytes);
-  const etag = etagOf(bytes);
-  upload.parts.set(number, { bytes, etag, at: state.now, checksum: checked?.value });
+  const { bodies } = state.buckets;
+  const body = bodyOf(input.Body);
+  const checked = checkedOf(input, bodies, body);
+  const etag = etagOf(bodies, body);
+  bucket.setPart(upload, number, { body, etag, at: state.now, checksum: checked?.value });
   return {
     ETag: quoted(etag),
     ...(checked !== undefined && { [`Checksum${checked.algorithm}`]: checked.value }),
