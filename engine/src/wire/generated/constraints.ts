@@ -443,6 +443,7 @@ export const CONSTRAINTS: Readonly<Record<string, Constraints>> = {
       VaultType: { enum: ['BACKUP_VAULT', 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT', 'RESTORE_ACCESS_BACKUP_VAULT'] },
     },
   },
+  'backup-search': { operations: {}, shapes: {} },
   events: {
     operations: {
       CreateEventBus: 'CreateEventBusRequest',
