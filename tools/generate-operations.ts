@@ -51,6 +51,7 @@ export function operations(): Found[] {
   const services = readdirSync(OPERATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return services
     .map(({ name }) => name)
+    .filter((name) => name in SERVICES)
     .sort()
     .flatMap((service) => operationsOf(service));
 }

@@ -5,6 +5,7 @@
  * Units    sizes are bytes.
  * Spec     ../host/content/content.md
  */
+import type { PointItem } from './point-items';
 import type { Resource } from './protected-resources';
 import type { RestoreJob } from './restore-runs';
 
@@ -62,8 +63,16 @@ export interface RestoreOrder {
   settle(attach: Attach | undefined): void;
 }
 
+/** What a capture holds is listed, for a search. */
+export interface ListOrder {
+  readonly kind: 'list';
+  readonly resource: Resource;
+  readonly from: string;
+  settle(items: readonly PointItem[] | undefined): void;
+}
+
 /** `settle` is called with nothing where it could not be done. */
-export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder;
+export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder | ListOrder;
 
 /** What the domain asks of host at once. */
 export interface ContentHost {

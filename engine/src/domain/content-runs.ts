@@ -10,7 +10,9 @@
 import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
-import type { Attach, CaptureOrder, ContentHost, ContentOrder, Destination, Scope, Stored } from './content-orders';
+import type { Attach, ContentHost, ContentOrder, Destination, Stored } from './content-orders';
+import type { Held, Options, Revision } from './content-held';
+import type { PointItem } from './point-items';
 import { restoredFrom, scopeOf } from './content-scope';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
@@ -21,23 +23,6 @@ import type { RestoreJob } from './restore-runs';
 import { arnOfPoint, jobId } from './show';
 import { GIB } from './snapshot';
 import type { Vault } from './vaults';
-
-type Options = CaptureOrder['options'];
-
-/** A capture that is needed by something. */
-interface Held {
-  readonly stored: Stored;
-  readonly scope: Scope;
-  /** Options of the backup that captured it; of a copy, nobody asks. */
-  readonly options: Options;
-  uses: number;
-}
-
-/** What a resource held from an instant on, until the next revision. */
-interface Revision {
-  readonly from: Instant;
-  readonly held: Held;
-}
 
 /** What a job moves and makes: all of it, and what its base did not hold. */
 export type Captured = Pick<Stored, 'sizeBytes' | 'changedBytes'>;
@@ -304,6 +289,22 @@ export class ContentRuns {
     }
   }
 
+  /** What a point holds is listed. Answers false when nothing is known of it. */
+  list(row: number, then: (items: readonly PointItem[] | undefined) => void): boolean {
+    const held = this.ofPoint.get(row)?.at(-1)?.held;
+    if (held === undefined) {
+      return false;
+    }
+    held.uses++;
+    const resource = this.ledger.resourceOf(at(this.ledger.points.series, row));
+    const settle = (items: readonly PointItem[] | undefined) => {
+      this.release(held);
+      then(items);
+    };
+    this.ask({ kind: 'list', resource, from: held.stored.id, settle });
+    return true;
+  }
+
   gone(resource: Resource): void {
     this.host.gone(resource);
   }
@@ -317,7 +318,7 @@ export class ContentRuns {
 
   private ask(order: ContentOrder): void {
     this.due.push(order);
-    if (order.kind !== 'restore') {
+    if ('to' in order) {
       this.keysUsed.add(order.to.scope.key);
     }
     this.ledger.waitsForContent = true;
