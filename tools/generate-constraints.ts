@@ -5,11 +5,12 @@
  * committed and made anew by hand: `npx ts-node --swc --project tsconfig.json tools/generate-constraints.ts`. Values that
  * the SDK's own enumerations have beside the model's are allowed, too: the two are not of the same day.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { loadClient } from '../engine/src/host/load-client';
 import { SERVICES } from '../engine/src/wire/services';
+import { ApiModel, hasModels, modelOf, ModelShape } from './api-model';
 import { operations as emulated } from './generate-operations';
 
 /**
@@ -19,6 +20,7 @@ import { operations as emulated } from './generate-operations';
  */
 const CHECKED: Readonly<Record<string, string>> = {
   backup: 'backup',
+  backupsearch: 'backupsearch',
   eventbridge: 'events',
   iam: 'iam',
   kms: 'kms',
@@ -28,38 +30,11 @@ const CHECKED: Readonly<Record<string, string>> = {
 
 const TARGET = join(__dirname, '..', 'engine', 'src', 'wire', 'generated', 'constraints.ts');
 
-const READ = `
-import json, sys, botocore.session
-model = botocore.session.get_session().get_component('data_loader').load_service_model(sys.argv[1], 'service-2')
-print(json.dumps({'operations': model['operations'], 'shapes': model['shapes']}))
-`;
-
-interface Shape {
-  readonly type: string;
-  readonly members?: Readonly<Record<string, { readonly shape: string }>>;
-  readonly member?: { readonly shape: string };
-  readonly value?: { readonly shape: string };
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: string;
-  readonly enum?: readonly string[];
-}
-
-interface Model {
-  readonly operations: Readonly<Record<string, { readonly input?: { readonly shape: string } }>>;
-  readonly shapes: Readonly<Record<string, Shape>>;
-}
-
-function modelOf(service: string): Model {
-  const maxBuffer = 256 * 1024 * 1024;
-  return JSON.parse(execFileSync('python3', ['-c', READ, service], { encoding: 'utf8', maxBuffer })) as Model;
-}
-
 /** Shapes below an input that have a bound, or lead to one. */
-function bounded({ shapes }: Model, enums: Readonly<Record<string, unknown>>): Record<string, object> {
+function bounded({ shapes }: ApiModel, enums: Readonly<Record<string, unknown>>): Record<string, object> {
   const found: Record<string, object> = {};
   const leads = (name: string, above: readonly string[]): boolean => {
-    const shape = shapes[name] as Shape;
+    const shape = shapes[name] as ModelShape;
     if (above.includes(name)) {
       return false;
     }
@@ -84,7 +59,7 @@ function bounded({ shapes }: Model, enums: Readonly<Record<string, unknown>>): R
   return found;
 }
 
-function valuesOf(name: string, shape: Shape, enums: Readonly<Record<string, unknown>>): string[] | undefined {
+function valuesOf(name: string, shape: ModelShape, enums: Readonly<Record<string, unknown>>): string[] | undefined {
   const newer = enums[name];
   const known = typeof newer === 'object' && newer !== null && !Array.isArray(newer) ? Object.values(newer) : [];
   return shape.enum && [...new Set([...shape.enum, ...(known as string[])])].sort();
@@ -93,10 +68,7 @@ function valuesOf(name: string, shape: Shape, enums: Readonly<Record<string, unk
 /** What the inputs of a service reach, and nothing else. */
 function constraintsOf(folder: string): object {
   const model = modelOf(CHECKED[folder] as string);
-  const shapes = bounded(
-    model,
-    require((SERVICES[folder] as (typeof SERVICES)[string]).client) as Record<string, unknown>,
-  );
+  const shapes = bounded(model, loadClient((SERVICES[folder] as (typeof SERVICES)[string]).signingName) ?? {});
   const there = new Set(emulated().flatMap(({ service, operation }) => (service === folder ? [operation] : [])));
   const operations = Object.fromEntries(
     Object.entries(model.operations)
@@ -117,6 +89,10 @@ function constraintsOf(folder: string): object {
 }
 
 async function main(): Promise<void> {
+  if (!hasModels()) {
+    console.log(`python3 has no botocore here, so ${TARGET} stays as it is`);
+    return;
+  }
   const byName = Object.fromEntries(
     Object.keys(CHECKED).map((folder) => [SERVICES[folder]?.signingName ?? folder, constraintsOf(folder)]),
   );

@@ -9,6 +9,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { loadClient } from '../engine/src/host/load-client';
 import { SERVICES } from '../engine/src/wire/services';
 
 const ROOT = join(__dirname, '..');
@@ -25,8 +26,8 @@ interface Found {
 }
 
 function operationsOf(service: string): Found[] {
-  const { client } = SERVICES[service] as (typeof SERVICES)[string];
-  const module = require(client) as Record<string, unknown>;
+  const { signingName } = SERVICES[service] as (typeof SERVICES)[string];
+  const module = loadClient(signingName) as Record<string, unknown>;
   const byLowerName = new Map(
     Object.keys(module)
       .filter((name) => name.endsWith('$') && Array.isArray(module[name]) && (module[name] as unknown[])[0] === 9)
@@ -50,6 +51,7 @@ export function operations(): Found[] {
   const services = readdirSync(OPERATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return services
     .map(({ name }) => name)
+    .filter((name) => name in SERVICES)
     .sort()
     .flatMap((service) => operationsOf(service));
 }
@@ -85,8 +87,7 @@ async function table(found: readonly Found[]): Promise<string> {
 
 /** The errors of AWS Backup's operations, as the declarations of its client have them. */
 async function errors(): Promise<string> {
-  const { client } = SERVICES['backup'] as (typeof SERVICES)[string];
-  const commands = join(dirname(require.resolve(`${client}/package.json`)), 'dist-types', 'commands');
+  const commands = join(dirname(require.resolve('@aws-sdk/client-backup/package.json')), 'dist-types', 'commands');
   const byError = new Map<string, string[]>();
   for (const file of readdirSync(commands).sort()) {
     const operation = /^(\w+)Command\.d\.ts$/.exec(file)?.[1];
@@ -149,12 +150,14 @@ function testFiles(folder: string): TestFile[] {
     .map((path) => ({ path: relative(join(ROOT, 'docs'), path), text: readFileSync(path, 'utf8') }));
 }
 
-/** The test that calls it: by its file, or by its command of the client of its service. */
+/** The test that calls it: by its file, or by its command of the client of its service; without a client, by its name. */
 function testOf({ service, file, operation }: Found, tests: readonly TestFile[]): string {
-  const { client } = SERVICES[service] as (typeof SERVICES)[string];
+  const { client, signingName } = SERVICES[service] as (typeof SERVICES)[string];
   const imported = `operations/${service}/${file.slice(0, -'.ts'.length)}'`;
   const calls = ({ text }: TestFile) =>
-    text.includes(imported) || (text.includes(`'${client}'`) && new RegExp(`\\b${operation}Command\\b`).test(text));
+    text.includes(imported) ||
+    (text.includes(`'${client ?? signingName}'`) &&
+      new RegExp(`\\b${operation}${client === undefined ? '' : 'Command'}\\b`).test(text));
   const test = tests.find(calls);
   return test === undefined
     ? service === 'backup'

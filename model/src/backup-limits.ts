@@ -60,6 +60,31 @@ export class BackupLimits {
   public static readonly RESTORE_TESTING_SELECTIONS = 30;
 
   /**
+   * Search jobs of an account and Region that run at once (Source section 15).
+   */
+  public static readonly SEARCH_JOBS = 10;
+
+  /**
+   * Jobs of an account and Region that export what searches found and run at once (Source section 15).
+   */
+  public static readonly SEARCH_EXPORT_JOBS = 5;
+
+  /**
+   * Recovery points that one search looks through (Source section 15).
+   */
+  public static readonly RECOVERY_POINTS_OF_SEARCH = 20;
+
+  /**
+   * For how many days a search job is kept, with what it found (Source API GetSearchResultExportJob).
+   */
+  public static readonly SEARCH_KEPT_DAYS = 7;
+
+  /**
+   * For how many hours a client token of a search or export stands for what it began (Source API StartSearchJobInput).
+   */
+  public static readonly SEARCH_TOKEN_HOURS = 8;
+
+  /**
    * For how many days jobs are listed (Source B4.1/11).
    */
   public static readonly JOBS_LISTED_DAYS = 30;

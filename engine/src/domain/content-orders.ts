@@ -5,6 +5,7 @@
  * Units    sizes are bytes.
  * Spec     ../host/content/content.md
  */
+import type { PointItem } from './point-items';
 import type { Resource } from './protected-resources';
 import type { RestoreJob } from './restore-runs';
 
@@ -62,6 +63,14 @@ export interface RestoreOrder {
   settle(attach: Attach | undefined): void;
 }
 
+/** What a capture holds is listed, for a search. */
+export interface ListOrder {
+  readonly kind: 'list';
+  readonly resource: Resource;
+  readonly from: string;
+  settle(items: readonly PointItem[] | undefined): void;
+}
+
 /** What a point holds is read for its index. */
 export interface IndexOrder {
   readonly kind: 'index';
@@ -71,7 +80,7 @@ export interface IndexOrder {
 }
 
 /** `settle` is called with nothing where it could not be done. */
-export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder | IndexOrder;
+export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder | IndexOrder | ListOrder;
 
 /** A disk as a capture holds it, in blocks of 512 KiB. */
 export interface CapturedBlocks {

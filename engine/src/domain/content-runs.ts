@@ -10,16 +10,10 @@
 import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
-import type {
-  Attach,
-  CapturedBlocks,
-  CaptureOrder,
-  ContentHost,
-  ContentOrder,
-  Destination,
-  Stored,
-} from './content-orders';
-import { type Held, optionsOf, restoredFrom, type Revision, scopeOf, seriesToBuildOn } from './content-scope';
+import type { Attach, CapturedBlocks, ContentHost, ContentOrder, Destination, Stored } from './content-orders';
+import type { Held, Options, Revision } from './content-held';
+import { optionsOf, restoredFrom, scopeOf, seriesToBuildOn } from './content-scope';
+import type { PointItem } from './point-items';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
@@ -29,7 +23,12 @@ import { arnOfPoint, jobId } from './show';
 import { GIB } from './snapshot';
 import type { Vault } from './vaults';
 
-type Options = CaptureOrder['options'];
+/** A point that is looked into. */
+interface Seen<T> {
+  readonly resource: Resource;
+  readonly from: string;
+  settle(found: T | undefined): void;
+}
 
 /** What a job moves and makes: all of it, and what its base did not hold. */
 export type Captured = Pick<Stored, 'sizeBytes' | 'changedBytes'>;
@@ -252,22 +251,16 @@ export class ContentRuns {
 
   /** A point is indexed. Answers false when it has no content; `then` is told whether its files could be read. */
   index(row: number, then: (read: boolean) => void): boolean {
-    const { points } = this.ledger;
-    const held = this.revisionAt(row, this.ledger.now);
-    if (held === undefined) {
-      return false;
-    }
-    held.uses++;
-    this.ask({
-      kind: 'index',
-      resource: this.ledger.resourceOf(at(points.series, row)),
-      from: held.stored.id,
-      settle: (read) => {
-        this.release(held);
-        then(read === true);
-      },
-    });
-    return true;
+    return this.lookInto(
+      row,
+      (seen: Seen<boolean>) => ({ kind: 'index', ...seen }),
+      (read) => then(read === true),
+    );
+  }
+
+  /** What a point holds is listed. Answers false when nothing is known of it. */
+  list(row: number, then: (items: readonly PointItem[] | undefined) => void): boolean {
+    return this.lookInto(row, (seen: Seen<readonly PointItem[]>) => ({ kind: 'list', ...seen }), then);
   }
 
   /** What a point holds, if that is a disk. */
@@ -331,6 +324,26 @@ export class ContentRuns {
     if (key.made.primary === undefined && this.keysUsed.has(key.arn)) {
       this.host.destroyKey(key.arn);
     }
+  }
+
+  /** What a point has stays while it is read. Answers false when it has none. */
+  private lookInto<T>(
+    row: number,
+    orderOf: (seen: Seen<T>) => ContentOrder,
+    then: (found: T | undefined) => void,
+  ): boolean {
+    const held = this.revisionAt(row, this.ledger.now);
+    if (held === undefined) {
+      return false;
+    }
+    held.uses++;
+    const settle = (found: T | undefined) => {
+      this.release(held);
+      then(found);
+    };
+    const resource = this.ledger.resourceOf(at(this.ledger.points.series, row));
+    this.ask(orderOf({ resource, from: held.stored.id, settle }));
+    return true;
   }
 
   private ask(order: ContentOrder): void {

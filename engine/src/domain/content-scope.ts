@@ -7,7 +7,8 @@
  */
 import { at } from '../kernel/columns';
 import { type Instant, tryParseInstant } from '../kernel/instant';
-import type { CaptureOrder, Scope, Stored } from './content-orders';
+import type { Options } from './content-held';
+import type { Scope } from './content-orders';
 import { latestRestorableOf } from './continuous';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
@@ -16,21 +17,6 @@ import { CONTINUOUS } from './recovery-points';
 import { valueOf } from './restore-job';
 import type { RestoreJob } from './restore-runs';
 import type { Vault } from './vaults';
-
-/** A capture that is needed by something. */
-export interface Held {
-  readonly stored: Stored;
-  readonly scope: Scope;
-  /** Options of the backup that captured it; of a copy, nobody asks. */
-  readonly options: CaptureOrder['options'];
-  uses: number;
-}
-
-/** What a resource held from an instant on, until the next revision. */
-export interface Revision {
-  readonly from: Instant;
-  readonly held: Held;
-}
 
 /** @param keyArn the key of what is written; undefined for one that AWS owns */
 export function scopeOf(ledger: Ledger, keyArn: string | undefined, resource: Resource, vault: Vault): Scope {
@@ -65,8 +51,8 @@ export function optionsOf(
   { jobs, points, origins }: Ledger,
   row: number,
   { service, continuousPoint: standing, vssIssue }: Resource,
-  continuous: CaptureOrder['options'] | undefined,
-): CaptureOrder['options'] {
+  continuous: Options | undefined,
+): Options {
   const origin = origins.find(at(jobs.origins, row));
   const renews =
     origin.rule?.declaration.enableContinuousBackup === true && at(points.series, standing) === at(jobs.series, row);

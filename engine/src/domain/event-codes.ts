@@ -99,6 +99,10 @@ export const FUNCTION_RAN = 0x1b01;
 export const FUNCTION_FAILED = 0x1b02;
 
 export const TAGS_CHANGED = 0x1c01;
+/** Plus the place of the state in SEARCH_STATES. */
+export const SEARCH_JOB = 0x1f00;
+/** Plus the place of the state in EXPORT_STATES. */
+export const SEARCH_EXPORT_JOB = 0x1f20;
 export const APPROVAL_TEAM_CHANGED = 0x1401;
 export const APPROVAL_REQUESTED = 0x1402;
 export const APPROVAL_APPROVED = 0x1403;
@@ -145,6 +149,7 @@ export const PARTIAL = 8;
 
 const KINDS: Readonly<Record<number, string>> = {
   0x01: 'vault',
+  0x1f: 'search',
   0x02: 'vault-lock',
   0x03: 'plan',
   0x04: 'selection',
@@ -235,6 +240,14 @@ const WHATS: Readonly<Record<number, string>> = {
   [CONTROL_STATUS + 1]: 'NON_COMPLIANT',
   [CONTROL_STATUS + 2]: 'INSUFFICIENT_DATA',
   [TAGS_CHANGED]: 'changed',
+  [SEARCH_JOB]: 'search RUNNING',
+  [SEARCH_JOB + 1]: 'search COMPLETED',
+  [SEARCH_JOB + 2]: 'search STOPPING',
+  [SEARCH_JOB + 3]: 'search STOPPED',
+  [SEARCH_JOB + 4]: 'search FAILED',
+  [SEARCH_EXPORT_JOB]: 'export RUNNING',
+  [SEARCH_EXPORT_JOB + 1]: 'export FAILED',
+  [SEARCH_EXPORT_JOB + 2]: 'export COMPLETED',
   [APPROVAL_TEAM_CHANGED]: 'team changed',
   [APPROVAL_REQUESTED]: 'requested',
   [APPROVAL_APPROVED]: 'approved',

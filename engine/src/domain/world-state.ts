@@ -33,6 +33,7 @@ import { RestoreRuns } from './restore-runs';
 import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
 import { ScanRuns } from './scan-runs';
+import { Searches } from './searches';
 import { Services } from './services';
 import { StartJitter } from './start-jitter';
 import { eventView, jobView, pointView } from './show';
@@ -96,6 +97,8 @@ export class WorldState {
   /** For operations/ alone. */
   readonly scans: ScanRuns;
   /** For operations/ alone. */
+  readonly searches: Searches;
+  /** For operations/ alone. */
   readonly tiering: TieringRuns;
   /** For operations/ alone. */
   readonly frameworks: Frameworks;
@@ -155,6 +158,7 @@ export class WorldState {
       resources: this.resourceRuns,
     });
     this.tableItems = new TableItems(this.ledger, this.resourceRuns);
+    this.searches = new Searches(this.ledger, this.indexes, this.buckets);
     // Last, as the kind of its entries must not come between those of others.
     if (options.meter === true) {
       this.ledger.meter = new Meter(this.ledger, this.buckets);

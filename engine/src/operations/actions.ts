@@ -72,6 +72,7 @@ export function actionOf(service: string, operation: string): string {
 /** Members of inputs that hand a role over, at whatever depth they are, by the service that is to act with it. */
 const PASSED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   backup: [['IamRoleArn'], ['BackupSelection', 'IamRoleArn'], ['RestoreTestingSelection', 'IamRoleArn']],
+  'backup-search': [['RoleArn']],
   cloudformation: [['RoleARN']],
   config: [['ConfigurationRecorder', 'roleARN']],
   lambda: [['Role']],

@@ -99,6 +99,41 @@ export function authorize(state: WorldState, caller: Caller, service: string, op
   }
 }
 
+/** What else a request says, for actions that an operation needs beside its own. */
+interface Beside extends Subject {
+  readonly context?: Readonly<Record<string, ContextValue>>;
+}
+
+/** Whether policies let a caller do what an operation needs beside its own action, such as one without an operation. */
+export function permits(state: WorldState, caller: Caller, action: string, about: About & Beside): boolean {
+  try {
+    refuseUnless(state, caller, action, about.resource, about);
+    return true;
+  } catch (error) {
+    if (error instanceof AwsFault) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** @throws AwsFault where they do not */
+export function refuseUnless(
+  state: WorldState,
+  caller: Caller,
+  action: string,
+  resource: string,
+  { context, ...beside }: Beside & Pick<About, 'tags'> = {},
+): void {
+  if (!state.enforceIam || caller.principalArn === undefined) {
+    return;
+  }
+  const principal = callingPrincipal(state, caller, caller.principalArn);
+  const about = { ...beside, resource };
+  const request = requestOf(state, caller, principal, action, about);
+  refuseDenied(state, caller, context === undefined ? request : { ...request, context }, about);
+}
+
 /** Who calls; tags of a session win over those of its role. */
 function callingPrincipal(state: WorldState, { session }: Caller, arn: string): Principal {
   const principal = principalOf(state.ledger, arn);

@@ -19,6 +19,7 @@ export type FaultName =
   | 'LimitExceededException'
   | 'MissingParameterValueException'
   | 'ResourceNotFoundException'
+  | 'ServiceQuotaExceededException'
   | 'ServiceUnavailableException'
   | 'ValidationException'
   | BudgetsFaultName

@@ -15,6 +15,10 @@ interface Naming {
 }
 
 const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
+  'backup-search': [
+    { member: 'SearchJobIdentifier', before: 'search-job/' },
+    { member: 'ExportJobIdentifier', before: 'search-export-job/' },
+  ],
   cloudformation: [{ member: 'StackName', before: 'stack/', after: '/*' }],
   dynamodb: [{ member: 'TableName', before: 'table/' }],
   ecr: [{ member: 'repositoryName', before: 'repository/' }],

@@ -28,6 +28,7 @@ export interface Constraints {
 /** What a service calls it, by its signing name. */
 const REFUSED_AS: Readonly<Record<string, FaultName>> = {
   backup: 'InvalidParameterValueException',
+  'backup-search': 'ValidationException',
   events: 'ValidationException',
   iam: 'ValidationError',
   kms: 'ValidationException',

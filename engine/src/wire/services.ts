@@ -7,11 +7,14 @@ export interface EmulatedService {
   /** Name in the credential scope of a signed request. */
   readonly signingName: string;
   /** The official client, whose schemas say what its messages look like. */
-  readonly client: string;
+  readonly client?: string;
+  /** Where there is none: the service's name in botocore, of whose API model its schemas are made (decision 0040). */
+  readonly model?: string;
 }
 
 export const SERVICES: Readonly<Record<string, EmulatedService>> = {
   backup: { signingName: 'backup', client: '@aws-sdk/client-backup' },
+  backupsearch: { signingName: 'backup-search', model: 'backupsearch' },
   budgets: { signingName: 'budgets', client: '@aws-sdk/client-budgets' },
   cloudformation: { signingName: 'cloudformation', client: '@aws-sdk/client-cloudformation' },
   cloudwatch: { signingName: 'monitoring', client: '@aws-sdk/client-cloudwatch' },

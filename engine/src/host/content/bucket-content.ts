@@ -18,7 +18,6 @@ import type { CapturedEntry, CaptureOptions, Content, ContentEntry, Json, Restor
 import type { LeftOut } from './file-writer';
 import type { RoomContent } from './room-contents';
 
-
 /** Where restores put what they bring back. */
 export interface PutInto {
   readonly buckets: Buckets;

@@ -21,6 +21,7 @@ import type { CapturedEntry, Content, RestoreOrder } from './content';
 import type { ContentStore } from './content-store';
 import { CapturedDisk } from './disk/captured-disk';
 import { restoredFiles } from './restored-files';
+import { itemsOf } from './point-items';
 import { holdsInRoom, measuredByRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
 import type { StorePlace } from './world-store';
 
@@ -199,6 +200,12 @@ export class ContentRunner implements ContentHost {
           (await this.store()).copy(order.from, order.to),
         );
         return () => order.settle(stored);
+      }
+      case 'list': {
+        const items = await this.tried(order, order.resource.arn, async () =>
+          itemsOf(order.resource, (await this.store()).read(order.from)),
+        );
+        return () => order.settle(items);
       }
       case 'restore': {
         const attach = await this.tried(order, order.job.resource.arn, () => this.restore(order.from, order.job));

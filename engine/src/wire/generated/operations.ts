@@ -110,6 +110,18 @@ import { updateReportPlan } from '../../operations/backup/update-report-plan';
 import { updateRestoreTestingPlan } from '../../operations/backup/update-restore-testing-plan';
 import { updateRestoreTestingSelection } from '../../operations/backup/update-restore-testing-selection';
 import { updateTieringConfiguration } from '../../operations/backup/update-tiering-configuration';
+import { getSearchJob } from '../../operations/backupsearch/get-search-job';
+import { getSearchResultExportJob } from '../../operations/backupsearch/get-search-result-export-job';
+import { listSearchJobBackups } from '../../operations/backupsearch/list-search-job-backups';
+import { listSearchJobResults } from '../../operations/backupsearch/list-search-job-results';
+import { listSearchJobs } from '../../operations/backupsearch/list-search-jobs';
+import { listSearchResultExportJobs } from '../../operations/backupsearch/list-search-result-export-jobs';
+import { listTagsForResource as backupsearch_listTagsForResource } from '../../operations/backupsearch/list-tags-for-resource';
+import { startSearchJob } from '../../operations/backupsearch/start-search-job';
+import { startSearchResultExportJob } from '../../operations/backupsearch/start-search-result-export-job';
+import { stopSearchJob } from '../../operations/backupsearch/stop-search-job';
+import { tagResource as backupsearch_tagResource } from '../../operations/backupsearch/tag-resource';
+import { untagResource as backupsearch_untagResource } from '../../operations/backupsearch/untag-resource';
 import { createBudget } from '../../operations/budgets/create-budget';
 import { createNotification } from '../../operations/budgets/create-notification';
 import { createSubscriber } from '../../operations/budgets/create-subscriber';
@@ -882,6 +894,20 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateRestoreTestingPlan: updateRestoreTestingPlan,
     UpdateRestoreTestingSelection: updateRestoreTestingSelection,
     UpdateTieringConfiguration: updateTieringConfiguration,
+  },
+  'backup-search': {
+    GetSearchJob: getSearchJob,
+    GetSearchResultExportJob: getSearchResultExportJob,
+    ListSearchJobBackups: listSearchJobBackups,
+    ListSearchJobResults: listSearchJobResults,
+    ListSearchJobs: listSearchJobs,
+    ListSearchResultExportJobs: listSearchResultExportJobs,
+    ListTagsForResource: backupsearch_listTagsForResource,
+    StartSearchJob: startSearchJob,
+    StartSearchResultExportJob: startSearchResultExportJob,
+    StopSearchJob: stopSearchJob,
+    TagResource: backupsearch_tagResource,
+    UntagResource: backupsearch_untagResource,
   },
   budgets: {
     CreateBudget: createBudget,

@@ -1,0 +1,18 @@
+/**
+ * ListSearchJobResults.
+ *
+ * Source   API model 2018-05-10 of backup-search.
+ */
+import type { WorldState } from '../../domain/world-state';
+import type * as api from '../generated/backupsearch';
+import type { Caller } from '../caller';
+import { findSearch, searchPage, showItem } from '../searches';
+
+export function listSearchJobResults(
+  state: WorldState,
+  caller: Caller,
+  input: api.ListSearchJobResultsInput,
+): api.ListSearchJobResultsOutput {
+  const page = searchPage(findSearch(state, caller, input.SearchJobIdentifier).found, input);
+  return { Results: page.items.map(showItem), NextToken: page.nextToken };
+}

@@ -1,0 +1,42 @@
+/**
+ * StartSearchResultExportJob.
+ *
+ * Source   API model 2018-05-10 of backup-search; section 15.\n * Gaps     the role is not asked whether it may write to the bucket. Assumed: the results of a search that is still RUNNING\n *          are not exported.
+ */
+import { BackupLimits } from '@holdfast/model';
+import type { WorldState } from '../../domain/world-state';
+import type * as api from '../generated/backupsearch';
+import type { Caller } from '../caller';
+import { findSearch, invalid, needed, refuseBeyond, repeated } from '../searches';
+
+export function startSearchResultExportJob(
+  state: WorldState,
+  caller: Caller,
+  input: api.StartSearchResultExportJobInput,
+): api.StartSearchResultExportJobOutput {
+  const { searches } = state;
+  const search = findSearch(state, caller, input.SearchJobIdentifier);
+  const to = needed(input.ExportSpecification, 'ExportSpecification').s3ExportSpecification;
+  const bucket = needed(to?.DestinationBucket, 'DestinationBucket');
+  const { partition, account, region } = caller;
+  const jobs = searches.listExports(caller);
+  const before = repeated(state, jobs, input.ClientToken);
+  if (before !== undefined) {
+    return { ExportJobArn: before.arn, ExportJobIdentifier: before.id };
+  }
+  if (search.state === 'RUNNING' || search.state === 'STOPPING') {
+    throw invalid(`Search job ${search.id} is ${search.state}.`);
+  }
+  const running = jobs.filter((job) => job.state === 'RUNNING').length;
+  refuseBeyond(running + 1, BackupLimits.SEARCH_EXPORT_JOBS, 'search-export-job', search.id);
+  const job = searches.startExport({
+    env: { partition, account, region },
+    search,
+    bucket,
+    prefix: to?.DestinationPrefix,
+    roleArn: input.RoleArn,
+    token: input.ClientToken,
+    tags: input.Tags ?? {},
+  });
+  return { ExportJobArn: job.arn, ExportJobIdentifier: job.id };
+}
