@@ -6,6 +6,7 @@
  */
 import type { Instant } from '../kernel/instant';
 import type { CaptureOrder, Scope, Stored } from './content-orders';
+import type { Resource } from './protected-resources';
 
 export type Options = CaptureOrder['options'];
 
@@ -23,3 +24,13 @@ export interface Revision {
   readonly from: Instant;
   readonly held: Held;
 }
+
+/** A point that is looked into. */
+export interface Seen<T> {
+  readonly resource: Resource;
+  readonly from: string;
+  settle(found: T | undefined): void;
+}
+
+/** What a job moves and makes: all of it, and what its base did not hold. */
+export type Captured = Pick<Stored, 'sizeBytes' | 'changedBytes'>;

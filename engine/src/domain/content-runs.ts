@@ -11,7 +11,7 @@ import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
 import type { Attach, CapturedBlocks, ContentHost, ContentOrder, Destination, Stored } from './content-orders';
-import type { Held, Options, Revision } from './content-held';
+import type { Captured, Held, Options, Revision, Seen } from './content-held';
 import { optionsOf, restoredFrom, scopeOf, seriesToBuildOn } from './content-scope';
 import type { PointItem } from './point-items';
 import type { Key } from './keys';
@@ -22,16 +22,6 @@ import type { RestoreJob } from './restore-runs';
 import { arnOfPoint, jobId } from './show';
 import { GIB } from './snapshot';
 import type { Vault } from './vaults';
-
-/** A point that is looked into. */
-interface Seen<T> {
-  readonly resource: Resource;
-  readonly from: string;
-  settle(found: T | undefined): void;
-}
-
-/** What a job moves and makes: all of it, and what its base did not hold. */
-export type Captured = Pick<Stored, 'sizeBytes' | 'changedBytes'>;
 
 export class ContentRuns {
   private readonly due: ContentOrder[] = [];

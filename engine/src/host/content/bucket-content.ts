@@ -7,7 +7,7 @@
  * Spec     drivers.md
  */
 import { createHash } from 'node:crypto';
-import { Body, BodyKeeper } from '../../domain/bodies';
+import type { Body } from '../../domain/bodies';
 import type { Bucket, Buckets } from '../../domain/buckets';
 import type { Resource } from '../../domain/protected-resources';
 import { valueOf } from '../../domain/restore-job';
@@ -15,6 +15,7 @@ import { AclGrant, isArchived, StoredObject, StoredObjects } from '../../domain/
 import { isPublicAcl } from '../../operations/access-control';
 import { aclsAreOff, settingOf } from '../../operations/bucket-settings';
 import type { CapturedEntry, CaptureOptions, Content, ContentEntry, Json, RestoreOrder } from './content';
+import { keptBody } from '../bodies/kept-body';
 import type { LeftOut } from './file-writer';
 import type { RoomContent } from './room-contents';
 
@@ -188,7 +189,7 @@ export class BucketContent implements RoomContent {
 
   private async objectOf(entry: CapturedEntry, metadata: Metadata): Promise<StoredObject> {
     const { age: _, headers, acl, ...about } = entry.about as unknown as AboutVersion;
-    const body = await bodyOf(entry, this.buckets?.bodies.keeper);
+    const body = await keptBody(entry.bytes(), this.buckets?.bodies.keeper);
     const keepsAcl = valueOf(metadata, 'RestoreACLs') !== 'false';
     return {
       ...about,
@@ -237,17 +238,6 @@ function aboutOf({ object, tags, acl, age }: Seen, options: CaptureOptions): Con
 
 /** What an entry says of a version. */
 type AboutVersion = Omit<StoredObject, 'body' | 'sizeBytes'> & { readonly age: number };
-
-async function bodyOf(entry: CapturedEntry, keeper: BodyKeeper | undefined): Promise<Body> {
-  if (keeper !== undefined) {
-    return Body.of(await keeper.take(entry.bytes()));
-  }
-  const pieces: Uint8Array[] = [];
-  for await (const piece of entry.bytes()) {
-    pieces.push(Uint8Array.from(piece));
-  }
-  return Body.inMemory(Buffer.concat(pieces));
-}
 
 /** Source: AWS Backup developer guide, "Restore S3 data": to the class S3 Standard; B8/7 for the encryption. */
 function headersOf(headers: StoredObject['headers'], metadata: Metadata): StoredObject['headers'] {

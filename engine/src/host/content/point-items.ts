@@ -45,7 +45,7 @@ async function* objectsOf(entries: AsyncIterable<CapturedEntry>): AsyncIterable<
 /** Files of the file systems on a volume. */
 async function* filesOf(entries: AsyncIterable<CapturedEntry>): AsyncIterable<FileItem> {
   for await (const file of listFiles(entries)) {
-    yield { type: 'EBS', ...file };
+    yield { type: 'EBS', createdAt: undefined, ...file };
   }
 }
 

@@ -1,21 +1,23 @@
 /**
  * Files of a captured disk as objects of a bucket.
  *
- * Owns     what was read, until it is put into the bucket; it is in memory, as objects of buckets are.
+ * Owns     what was read, until it is put into the bucket: in files where it is large, as objects of buckets are.
  * Source   B8/7. Assumed: keys are the paths without the first `/`; what a bucket has is not written over, as with restores of S3.
  * Spec     disk/disk.md
  */
-import { createHash } from 'node:crypto';
+import type { Body } from '../../domain/bodies';
 import type { Bucket, Buckets } from '../../domain/buckets';
 import { destinationBucket, type WantedPath, wantedPaths } from '../../domain/file-restores';
 import { type Metadata, valueOf } from '../../domain/restore-job';
+import { digestOf } from '../../kernel/digests';
+import { keptBody } from '../bodies/kept-body';
 import { readableFiles, type ReadableFile, UnreadableDisk } from './block-files';
 import type { CapturedEntry } from './content';
 
 /** A file with its bytes. */
 interface ReadFile {
   readonly key: string;
-  readonly bytes: Uint8Array;
+  readonly body: Body;
 }
 
 /**
@@ -32,22 +34,32 @@ export async function restoredFiles(
   const wanted = wantedPaths(metadata);
   const found = new Set<WantedPath>();
   const files: ReadFile[] = [];
-  for await (const file of readableFiles(entries)) {
-    const asked = wanted.filter((one) => isWanted(one, file));
-    asked.forEach((one) => found.add(one));
-    if (asked.length > 0) {
-      files.push({ key: file.filePath.slice(1), bytes: await all(file.bytes()) });
+  // Held from when they are there, so that those which no bucket takes after all go.
+  const leave = () => files.splice(0).forEach(({ body }) => buckets.bodies.drop(body));
+  try {
+    for await (const file of readableFiles(entries)) {
+      const asked = wanted.filter((one) => isWanted(one, file));
+      asked.forEach((one) => found.add(one));
+      if (asked.length > 0) {
+        const body = await keptBody(file.bytes(), buckets.bodies.keeper);
+        buckets.bodies.hold(body);
+        files.push({ key: file.filePath.slice(1), body });
+      }
     }
-  }
-  const absent = wanted.filter((one) => !found.has(one)).map(({ given }) => given);
-  if (absent.length > 0) {
-    throw new UnreadableDisk(`${absent.join(', ')}: no such file in the backup`);
+    const absent = wanted.filter((one) => !found.has(one)).map(({ given }) => given);
+    if (absent.length > 0) {
+      throw new UnreadableDisk(`${absent.join(', ')}: no such file in the backup`);
+    }
+  } catch (fault) {
+    leave();
+    throw fault;
   }
   return () => {
     const bucket = buckets.tryFind(partition, destinationBucket(metadata));
     if (bucket !== undefined) {
       files.forEach((file) => put(buckets, bucket, file, metadata));
     }
+    leave();
   };
 }
 
@@ -56,16 +68,16 @@ function isWanted({ path, fileSystemIdentifier }: WantedPath, file: ReadableFile
   return isOn && (file.filePath === path || file.filePath.startsWith(path.replace(/\/*$/, '/')));
 }
 
-function put(buckets: Buckets, bucket: Bucket, { key, bytes }: ReadFile, metadata: Metadata): void {
+function put(buckets: Buckets, bucket: Bucket, { key, body }: ReadFile, metadata: Metadata): void {
   if (bucket.objects.tryFind(key)?.deleteMarker === false) {
     return;
   }
   buckets.put(bucket, {
     key,
     deleteMarker: false,
-    sizeBytes: bytes.length,
-    etag: createHash('md5').update(bytes).digest('hex'),
-    bytes: () => bytes,
+    sizeBytes: body.sizeBytes,
+    etag: Buffer.from(body.knownDigest('MD5') ?? digestOf('MD5', body.read()) ?? '', 'base64').toString('hex'),
+    body,
     headers: encryptionOf(metadata),
     metadata: {},
     checksum: undefined,
@@ -79,12 +91,4 @@ function encryptionOf(metadata: Metadata): Record<string, string> {
   return valueOf(metadata, 'encryptionType') === 'SSE-KMS'
     ? { ServerSideEncryption: 'aws:kms', ...(key !== undefined && { SSEKMSKeyId: key }) }
     : { ServerSideEncryption: 'AES256' };
-}
-
-async function all(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of bytes) {
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 }
