@@ -47,7 +47,7 @@ const KEYS_OF_USERS = ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:Upd
 /** A call of IAM on a role or user. */
 export function onIdentity(action: string, identity: Identity, context: Asked['context'] = {}): Asked {
   const { arn, env, tags, boundary } = identity;
-  const bound = boundary === undefined ? {} : { 'iam:PermissionsBoundary': boundary };
+  const bound: Asked['context'] = boundary === undefined ? {} : { 'iam:PermissionsBoundary': boundary };
   return { action, resource: arn, account: env.account, tags, context: { ...bound, ...context } };
 }
 

@@ -146,7 +146,7 @@ function fill(state: WorldState, sizes: readonly number[]): void {
       key: `k${index}`,
       sizeBytes,
       etag: '',
-      bytes: () => new Uint8Array(sizeBytes),
+      body: Body.inMemory(new Uint8Array(sizeBytes)),
       deleteMarker: false,
     };
     const more = { headers: {}, metadata: {}, checksum: undefined, partSizes: undefined, tags: {} };

@@ -27,6 +27,8 @@ function hosted(state: WorldState): { orders: string[]; until: (instant: string)
         return order.settle(nothing);
       case 'index':
         return order.settle(true);
+      case 'list':
+        return order.settle([]);
       default:
         return order.settle({ ...STORED, id: `${orders.length}` });
     }

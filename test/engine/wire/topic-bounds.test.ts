@@ -30,7 +30,7 @@ async function outcome(call: () => Promise<unknown>): Promise<string> {
   );
 }
 
-const send = (command: Parameters<SNSClient['send']>[0]) => outcome(() => sns.send(command));
+const send = (command: object) => outcome(() => sns.send(command as Parameters<SNSClient['send']>[0]));
 
 beforeAll(async () => {
   sns = new World({ start: '2027-01-01T00:00:00Z', seed: 1 }).client(SNSClient);
