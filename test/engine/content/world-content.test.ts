@@ -59,15 +59,13 @@ async function restored(
   point: RecoveryPointView | undefined,
   metadata: Record<string, string>,
 ): Promise<Record<string, string> | string> {
-  const { RestoreJobId } = await world
-    .client(BackupClient)
-    .send(
-      new StartRestoreJobCommand({
-        RecoveryPointArn: point?.recoveryPointArn,
-        IamRoleArn: ROLE_ARN,
-        Metadata: metadata,
-      }),
-    );
+  const { RestoreJobId } = await world.client(BackupClient).send(
+    new StartRestoreJobCommand({
+      RecoveryPointArn: point?.recoveryPointArn,
+      IamRoleArn: ROLE_ARN,
+      Metadata: metadata,
+    }),
+  );
   await world.advance({ hours: 1 });
   const job = world.restoreJobs().find(({ restoreJobId }) => restoreJobId === RestoreJobId);
   return job?.createdResourceArn === undefined

@@ -4,6 +4,7 @@ import type { Cost } from '../../../engine/src/cost/cost';
 import { costOf } from '../../../engine/src/cost/cost';
 import { DEFAULT_PRICES } from '../../../engine/src/cost/default-prices';
 import { Prices } from '../../../engine/src/cost/price-book';
+import { Body } from '../../../engine/src/domain/bodies';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createTieringConfiguration } from '../../../engine/src/operations/backup/create-tiering-configuration';
 import { begun, costAt, daily, EAST, east, january, runsOnce, vaultIn } from './stage';

@@ -18,7 +18,14 @@ function hosted(state: WorldState): { orders: string[]; until: (instant: string)
   const holds: ContentHost['holds'] = ({ arn }) => arn === FILES.arn;
   const measures = () => true;
   const blocks = () => Promise.resolve(undefined);
-  const content = new ContentRuns(state.ledger, { holds, measures, gone: nothing, destroyKey: nothing, carryOut, blocks });
+  const content = new ContentRuns(state.ledger, {
+    holds,
+    measures,
+    gone: nothing,
+    destroyKey: nothing,
+    carryOut,
+    blocks,
+  });
   state.ledger.content = content;
   const done = (order: ContentOrder) => {
     orders.push(order.kind);

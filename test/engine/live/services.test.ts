@@ -66,7 +66,9 @@ test('what no client speaks is told with the reason and with how to give it', as
   const { kept } = await read(worldOf());
   const notes = notesOf(kept);
   expect(notes).toHaveLength(2);
-  expect(notes[0]).toMatch(/^not read: virtual machines that have no tag .*"arn":"arn:aws:backup-gateway:<region>:<account>:vm\/vm-<id>"/);
+  expect(notes[0]).toMatch(
+    /^not read: virtual machines that have no tag .*"arn":"arn:aws:backup-gateway:<region>:<account>:vm\/vm-<id>"/,
+  );
   expect(notes[1]).toMatch(/^not read: databases of SAP HANA that have no tag .*"arn":"arn:aws:ssm-sap:/);
 });
 

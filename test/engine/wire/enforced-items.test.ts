@@ -24,7 +24,12 @@ let front: HttpFront;
 const clients: Record<string, DynamoDBClient> = {};
 
 const ROOT = { accessKeyId: ACCOUNT, secretAccessKey: 'holdfast' };
-const configOf = (credentials: { accessKeyId: string; secretAccessKey: string }) => ({ region: REGION, endpoint: front.url, maxAttempts: 1, credentials });
+const configOf = (credentials: { accessKeyId: string; secretAccessKey: string }) => ({
+  region: REGION,
+  endpoint: front.url,
+  maxAttempts: 1,
+  credentials,
+});
 
 const ITEM_ACTIONS = [
   'GetItem',
