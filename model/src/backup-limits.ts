@@ -25,6 +25,11 @@ export class BackupLimits {
   public static readonly PLAN_VERSIONS = 2000;
 
   /**
+   * Days for which a continuous backup is kept, at most (Source B2.3/7, B5.3/1).
+   */
+  public static readonly CONTINUOUS_DAYS: number = 35;
+
+  /**
    * Legal holds of an account that are not over (Source B5.4/1).
    */
   public static readonly LEGAL_HOLDS = 50;

@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { IValueProbe } from './finding';
 import { BackupRule } from './rule';
 
@@ -12,7 +13,7 @@ export class ContinuousVaults {
   /**
    * Days after which a continuous point is deleted, at most.
    */
-  public static readonly LONGEST_RETENTION_DAYS: number = 35;
+  public static readonly LONGEST_RETENTION_DAYS: number = BackupLimits.CONTINUOUS_DAYS;
 
   /**
    * Whether the lock of a rule's vault keeps longer than the rule's continuous points live, and so refuses them at each run

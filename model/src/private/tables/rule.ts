@@ -1,4 +1,4 @@
-import { ContinuousVaults } from '../../continuous-vault';
+import { BackupLimits } from '../../backup-limits';
 import { Severity } from '../../finding';
 import { advice, api, fact, failsAtRun, refused, Table } from './describe';
 
@@ -55,7 +55,7 @@ export const RULE = {
   ),
   continuousRetention: refused(
     'rule-continuous-retention',
-    `1 to ${ContinuousVaults.LONGEST_RETENTION_DAYS} days where enableContinuousBackup is on`,
+    `1 to ${BackupLimits.CONTINUOUS_DAYS} days where enableContinuousBackup is on`,
     fact('B2.3/7, B5.3/1'),
   ),
   continuousGap: failsAtRun(
@@ -109,7 +109,7 @@ export const RULE = {
   continuousInLock: failsAtRun(
     'rule-continuous-in-lock',
     Severity.ERROR,
-    `a vault that takes points of at most ${ContinuousVaults.LONGEST_RETENTION_DAYS} days, as continuous points are`,
+    `a vault that takes points of at most ${BackupLimits.CONTINUOUS_DAYS} days, as continuous points are`,
     fact('B7.4/4'),
   ),
   coldUnsupported: advice(
