@@ -71,12 +71,17 @@ export interface ListOrder {
   settle(items: readonly PointItem[] | undefined): void;
 }
 
+/** What an index has: as many items, where it is known how they are counted. */
+export interface Indexed {
+  readonly items: number | undefined;
+}
+
 /** What a point holds is read for its index. */
 export interface IndexOrder {
   readonly kind: 'index';
   readonly resource: Resource;
   readonly from: string;
-  settle(read: boolean | undefined): void;
+  settle(indexed: Indexed | undefined): void;
 }
 
 /** `settle` is called with nothing where it could not be done. */

@@ -10,7 +10,7 @@
 import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
-import type { Attach, CapturedBlocks, ContentHost, ContentOrder, Destination, Stored } from './content-orders';
+import type { Attach, CapturedBlocks, ContentHost, ContentOrder, Destination, Indexed, Stored } from './content-orders';
 import type { Captured, Held, Options, Revision, Seen } from './content-held';
 import { optionsOf, restoredFrom, scopeOf, seriesToBuildOn } from './content-scope';
 import type { PointItem } from './point-items';
@@ -239,13 +239,9 @@ export class ContentRuns {
     });
   }
 
-  /** A point is indexed. Answers false when it has no content; `then` is told whether its files could be read. */
-  index(row: number, then: (read: boolean) => void): boolean {
-    return this.lookInto(
-      row,
-      (seen: Seen<boolean>) => ({ kind: 'index', ...seen }),
-      (read) => then(read === true),
-    );
+  /** A point is indexed. Answers false when it has no content; `then` is told nothing where its files cannot be read. */
+  index(row: number, then: (indexed: Indexed | undefined) => void): boolean {
+    return this.lookInto(row, (seen: Seen<Indexed>) => ({ kind: 'index', ...seen }), then);
   }
 
   /** What a point holds is listed. Answers false when nothing is known of it. */

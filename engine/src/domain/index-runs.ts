@@ -135,9 +135,9 @@ export class IndexRuns {
     const asked =
       reason === NO_REASON &&
       isVolume &&
-      ledger.content?.index(index.row, (read) => {
+      ledger.content?.index(index.row, (indexed) => {
         if (this.stands(index) && this.byRow.get(index.row) === index && index.status === 'PENDING') {
-          this.complete(index, read ? NO_REASON : INDEX_UNREADABLE);
+          this.complete(index, indexed === undefined ? INDEX_UNREADABLE : NO_REASON, indexed?.items);
         }
       });
     if (asked !== true) {
@@ -145,13 +145,13 @@ export class IndexRuns {
     }
   }
 
-  private complete(index: PointIndex, reason: number): void {
+  private complete(index: PointIndex, reason: number, items?: number): void {
     const { ledger } = this;
     index.completedAt = ledger.now;
     index.reason = reason;
     index.status = index.reason === NO_REASON ? 'ACTIVE' : 'FAILED';
     if (index.status === 'ACTIVE') {
-      ledger.meter?.indexed(index.row);
+      ledger.meter?.indexed(index.row, items);
     }
     this.record(index, index.status, index.reason === NO_REASON ? INDEX_COMPLETE : index.reason);
   }

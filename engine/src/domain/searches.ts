@@ -160,6 +160,7 @@ export class Searches {
       completedAt: undefined,
     };
     this.jobs.push(job);
+    this.ledger.meter?.searched(request.env);
     this.come(job, 'RUNNING');
     this.soon(this.searchTurn, number, () => this.move(job));
     return job;

@@ -211,4 +211,5 @@ test('the index of a volume without a file system that can be read is FAILED and
   const other = await worldWith(fixture());
   await other.advance({ hours: 12 });
   expect(await indexOf(other, lastPoint(other))).toMatchObject({ IndexStatus: 'ACTIVE' });
+  expect(other.cost().unpriced.map(({ item, quantity }) => [item, quantity])).toEqual([['index/item/ebs', 3]]);
 });

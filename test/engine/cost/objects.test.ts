@@ -7,6 +7,7 @@ import { Prices } from '../../../engine/src/cost/price-book';
 import { Body } from '../../../engine/src/domain/bodies';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createTieringConfiguration } from '../../../engine/src/operations/backup/create-tiering-configuration';
+import { startSearchJob } from '../../../engine/src/operations/backupsearch/start-search-job';
 import { begun, costAt, daily, EAST, east, january, runsOnce, vaultIn } from './stage';
 
 const KIB = 1024;
@@ -126,10 +127,12 @@ test('an index is counted by its items where they are known, else as an index; n
   expect(indexed(east('ebs', 'vol-1', 1), 'EBS')).toEqual([['index/of-unknown-size/ebs', 1]]);
 });
 
+const SEARCH = { SearchScope: { BackupResourceTypes: ['S3' as const] } };
+
 test('searches are counted, and their price is told to be missing (B16.2/13)', () => {
   const state = begun([], []);
-  state.ledger.meter?.searched(EAST);
-  state.ledger.meter?.searched(EAST);
+  startSearchJob(state, EAST, SEARCH);
+  startSearchJob(state, EAST, SEARCH);
   const cost = costAt(state, '2027-02-01T00:00:00Z');
   expect(unpriced(cost)).toEqual([['search/search', 2]]);
   expect(cost.totalUsdMicros).toBe(0);

@@ -33,7 +33,7 @@ function hosted(state: WorldState): { orders: string[]; until: (instant: string)
       case 'restore':
         return order.settle(nothing);
       case 'index':
-        return order.settle(true);
+        return order.settle({ items: 1 });
       case 'list':
         return order.settle([]);
       default:

@@ -4,7 +4,15 @@
  * Owns     what each resource holds, and the store of what was captured.
  * Spec     content.md
  */
-import type { Attach, CaptureOrder, ContentHost, ContentOrder, IndexOrder, Stored } from '../../domain/content-orders';
+import type {
+  Attach,
+  CaptureOrder,
+  ContentHost,
+  ContentOrder,
+  Indexed,
+  IndexOrder,
+  Stored,
+} from '../../domain/content-orders';
 import type { WireRequest } from '../../wire/message';
 import { BodyStore } from '../bodies/body-store';
 import { whileOffered } from '../bodies/offered';
@@ -212,8 +220,8 @@ export class ContentRunner implements ContentHost {
         return () => order.settle(attach);
       }
       case 'index': {
-        const read = await this.tried(order, order.resource.arn, () => this.index(order));
-        return () => order.settle(read);
+        const indexed = await this.tried(order, order.resource.arn, () => this.index(order));
+        return () => order.settle(indexed);
       }
     }
   }
@@ -230,13 +238,17 @@ export class ContentRunner implements ContentHost {
   }
 
   /** Only of disks is known how their files are listed. */
-  private async index({ resource, from }: IndexOrder): Promise<true> {
+  private async index({ resource, from }: IndexOrder): Promise<Indexed> {
     const driver = this.contentOf(resource) ?? this.past.get(resource.arn);
-    if (driver instanceof BlockImage) {
-      const files = listFiles((await this.store()).read(from))[Symbol.asyncIterator]();
-      while ((await files.next()).done !== true);
+    if (!(driver instanceof BlockImage)) {
+      return { items: undefined };
     }
-    return true;
+    const files = listFiles((await this.store()).read(from))[Symbol.asyncIterator]();
+    let items = 0;
+    while ((await files.next()).done !== true) {
+      items++;
+    }
+    return { items };
   }
 
   private async restore(from: string, job: RestoreJob): Promise<Attach> {
