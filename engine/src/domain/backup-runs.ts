@@ -61,6 +61,7 @@ import { CONTINUOUS } from './recovery-points';
 import { planRoster } from './selections';
 import { changedBytes, durationMs } from './snapshot';
 import type { Vault } from './vaults';
+import { VSS_FAILED } from './vss-reasons';
 
 /** `suppressedBy` answers it for a run that is kept. */
 const KEPT = -1;
@@ -346,7 +347,8 @@ export class BackupRuns {
         return;
       }
       const sizes = typeof said === 'object' ? said : content.sizesOf(resource, captured, said);
-      this.run(number, resource, origin, sizes, reason);
+      // Source B4.6/1: a regular backup is made, and the job says so.
+      this.run(number, resource, origin, sizes, captured.shadowless === true ? VSS_FAILED : reason);
     });
   }
 

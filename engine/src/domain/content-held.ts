@@ -33,4 +33,4 @@ export interface Seen<T> {
 }
 
 /** What a job moves and makes: all of it, and what its base did not hold. */
-export type Captured = Pick<Stored, 'sizeBytes' | 'changedBytes'>;
+export type Captured = Pick<Stored, 'sizeBytes' | 'changedBytes' | 'shadowless'>;

@@ -25,6 +25,8 @@ export interface Stored {
   readonly sizeBytes: number;
   /** What the base did not hold: all of it when there was none. */
   readonly changedBytes: number;
+  /** A shadow copy was asked for, and failed: this is a regular backup. */
+  readonly shadowless?: boolean;
 }
 
 /** Where a capture or copy is written, and on what it builds. */

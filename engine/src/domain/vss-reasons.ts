@@ -13,13 +13,15 @@ export const VSS_AGENT_MISSING = 242;
 export const VSS_NOT_WINDOWS = 243;
 export const VSS_TIMEOUT = 244;
 export const VSS_UNSUPPORTED = 245;
+/** Assumed: what AWS says where nothing more is known. */
+export const VSS_FAILED = 246;
 
 const FAILED = 'Windows VSS Backup attempt failed because';
 const REGULAR = 'the volume shadow copy failed, and the backup is a regular one';
 
 /** Whether a job completed with a regular backup where a shadow copy was asked for. */
 export function isVssIssue(reason: number): boolean {
-  return reason >= VSS_INSTANCE_STATE && reason <= VSS_UNSUPPORTED;
+  return reason >= VSS_INSTANCE_STATE && reason <= VSS_FAILED;
 }
 
 export const VSS_REASONS: Readonly<Record<number, Reason>> = {
@@ -43,5 +45,9 @@ export const VSS_REASONS: Readonly<Record<number, Reason>> = {
   [VSS_UNSUPPORTED]: theirs(
     `${FAILED} of unsupported Windows Server version.`,
     () => `${REGULAR}: the version of Windows has none`,
+  ),
+  [VSS_FAILED]: theirs(
+    'Windows VSS Backup Job Error encountered, trying for regular backup',
+    () => `${REGULAR}: its content could not be frozen`,
   ),
 };

@@ -5,6 +5,7 @@ import {
   BackupPlanInput,
   DescribeBackupJobCommand,
   GetBackupPlanCommand,
+  ListBackupJobsCommand,
   ListBackupPlansCommand,
   StartBackupJobCommand,
   StartRestoreJobCommand,
@@ -165,10 +166,37 @@ test('a call asks for a shadow copy by itself (B2.4/1)', async () => {
   expect(calls).toEqual(['freeze', 'thaw']);
 });
 
+test('writers that cannot be held: a regular backup, and the job says so; held again, the next says nothing (B4.6/1)', async () => {
+  await begin({ EC2: { WindowsVSS: 'enabled' } });
+  const writers = { answer: false };
+  const calls = await addInstance('works', writers);
+  await world.advance({ days: 1 });
+  const failed = 'Windows VSS Backup Job Error encountered, trying for regular backup';
+  expect(await messages()).toEqual([['COMPLETED', failed]]);
+  expect(calls).toEqual(['freeze']);
+  writers.answer = true;
+  await world.advance({ days: 1 });
+  expect(await messages()).toEqual([
+    ['COMPLETED', undefined],
+    ['COMPLETED', failed],
+  ]);
+});
+
+async function messages() {
+  const { BackupJobs = [] } = await world.client(BackupClient).send(new ListBackupJobsCommand({}));
+  return BackupJobs.map(({ State, StatusMessage }) => [State, StatusMessage]);
+}
+
 /** Answers what its writers are told. */
-async function addInstance(windowsVss: string): Promise<string[]> {
+async function addInstance(windowsVss: string, writers = { answer: true }): Promise<string[]> {
   const calls: string[] = [];
-  const vss = { freeze: async () => void calls.push('freeze'), thaw: async () => void calls.push('thaw') };
+  const freeze = async () => {
+    calls.push('freeze');
+    if (!writers.answer) {
+      throw new Error('a writer does not answer');
+    }
+  };
+  const vss = { freeze, thaw: async () => void calls.push('thaw') };
   const image = await BlockImage.create(path.join(temporaryFolder('instance'), 'disk.img'), 1024 * 1024);
   world.add({
     arn: INSTANCE_ARN,

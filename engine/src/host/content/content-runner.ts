@@ -234,7 +234,7 @@ export class ContentRunner implements ContentHost {
     const version = await content.version();
     const stored = await (await this.store()).write(content.capture(options), to);
     this.versions.set(resource.arn, version);
-    return stored;
+    return content.shadowless === true ? { ...stored, shadowless: true } : stored;
   }
 
   /** Only of disks is known how their files are listed. */

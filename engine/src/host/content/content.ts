@@ -64,6 +64,8 @@ export interface Content {
    * @throws Error when there is no such view
    */
   capture(options?: CaptureOptions): AsyncIterable<ContentEntry>;
+  /** Whether the last capture, of which all was taken, had to do without the shadow copy that its options asked for. */
+  readonly shadowless?: boolean;
   /**
    * Makes another content of what was captured; this one stays as it is. All entries are taken before it returns: an error
    * of theirs (a byte that is not what was stored) has to pass through.

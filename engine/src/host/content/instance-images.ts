@@ -31,6 +31,7 @@ const INSTANCE = 'instance';
 export class InstanceImages implements Content {
   readonly kind = 'instance-images';
   private folder: string | undefined;
+  shadowless = false;
 
   /**
    * @param volumes by the name of the device, e.g. `/dev/xvda`
@@ -102,6 +103,7 @@ export class InstanceImages implements Content {
   ): Promise<{ views: ImageView[]; frozen: boolean }> {
     const { vss } = this.props;
     const frozen = asked && vss !== undefined && (await succeeds(vss.freeze()));
+    this.shadowless = asked && vss !== undefined && !frozen;
     try {
       return { views: await take(), frozen };
     } finally {
