@@ -230,11 +230,14 @@ export class ContentRuns {
       to: { scope, base: stored.id, label: `revision ${resource.arn} ${from} ${stored.id}` },
       settle: (made) => {
         this.revising.delete(row);
-        if (made === undefined || resource.continuousPoint !== row) {
-          return;
+        const held = made && { stored: made, scope, options, uses: 1 };
+        if (held !== undefined && resource.continuousPoint === row) {
+          this.added.set(row, this.addedSinceRun(row) + held.stored.changedBytes);
+          this.revised(row, { from, held });
+        } else if (held !== undefined) {
+          // The point went meanwhile: nobody needs it.
+          this.release(held);
         }
-        this.added.set(row, this.addedSinceRun(row) + made.changedBytes);
-        this.revised(row, { from, held: { stored: made, scope, options, uses: 1 } });
       },
     });
   }

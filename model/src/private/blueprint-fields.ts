@@ -146,6 +146,7 @@ const RESOURCE = DocumentShape.fields({
   tags: optional(TEXTS),
   sizeGiB: optional(NUMBER),
   dailyChangePercent: optional(NUMBER),
+  objectCount: optional(NUMBER),
   encryptedWith: optional(TEXT),
   keyPolicy: optional(ANYTHING),
   state: optional(TEXT),

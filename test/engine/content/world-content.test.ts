@@ -307,3 +307,23 @@ test('a copy in another account restores there, when the account of the source h
   expect(job?.createdResourceArn).toContain(`:${OTHER}:`);
   expect((world.content(job?.createdResourceArn ?? '') as Texts).all).toEqual({ a: 'kept abroad' });
 });
+
+test('a World that ends closes all that it holds, though one of them cannot be closed', async () => {
+  const closed: string[] = [];
+  const closing = (name: string, fault?: string) =>
+    Object.assign(Texts.of({ a: name }), {
+      close: async () => {
+        closed.push(name);
+        if (fault !== undefined) {
+          throw new Error(fault);
+        }
+      },
+    });
+  const world = new World({ start: '2027-01-01T00:00:00Z' });
+  await world.deploy(templateOf());
+  world.add({ type: 'EFS', name: SHARE, content: closing('first', 'the disk is gone') });
+  world.add({ type: 'EFS', name: 'fs-0123456789abcdef1', content: closing('second') });
+  await world.advance({ days: 1 });
+  await expect(world.close()).rejects.toThrow('the disk is gone');
+  expect(closed).toEqual(['first', 'second']);
+});

@@ -118,9 +118,7 @@ export class ContentRunner implements ContentHost {
       const goOn = await this.done(order);
       this.runs.settle(goOn);
     }
-    for (const content of this.closing.splice(0)) {
-      await content.close?.();
-    }
+    await closeAll(this.closing.splice(0));
     for (const key of this.destroyed.splice(0)) {
       await (await this.store()).destroyKey(key);
     }
@@ -187,13 +185,14 @@ export class ContentRunner implements ContentHost {
   }
 
   async close(): Promise<void> {
-    for (const content of [...this.held.values(), ...this.closing]) {
-      await content.close?.();
-    }
-    await (await this.opened)?.close();
-    this.place.leave();
-    if (this.shared === undefined) {
-      this.bodies.leave();
+    try {
+      await closeAll([...this.held.values(), ...this.closing]);
+    } finally {
+      await (await this.opened)?.close();
+      this.place.leave();
+      if (this.shared === undefined) {
+        this.bodies.leave();
+      }
     }
   }
 
@@ -267,8 +266,11 @@ export class ContentRunner implements ContentHost {
     const there = this.state.ledger.resources.tryFind(target.arn);
     const held = there?.gone === false ? this.contentOf(there) : undefined;
     if (held?.merge !== undefined && target.inPlace) {
-      await held.merge(restored, order);
-      await restored.close?.();
+      try {
+        await held.merge(restored, order);
+      } finally {
+        await restored.close?.();
+      }
       return () => undefined;
     }
     return (made) => {
@@ -294,5 +296,20 @@ export class ContentRunner implements ContentHost {
       });
       return undefined;
     }
+  }
+}
+
+/** Each is closed, whatever another says. @throws what the first said that could not be closed */
+async function closeAll(contents: readonly Content[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const content of contents) {
+    try {
+      await content.close?.();
+    } catch (fault) {
+      faults.push(fault);
+    }
+  }
+  if (faults.length > 0) {
+    throw faults[0];
   }
 }
