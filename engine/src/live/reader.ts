@@ -126,12 +126,18 @@ function isLater(fault: unknown): boolean {
   const {
     name = '',
     code = '',
+    reason,
     $metadata,
   } = fault as {
     readonly name?: string;
     readonly code?: string;
+    /** Why the SDK could not find out where to ask. */
+    readonly reason?: object;
     readonly $metadata?: { readonly httpStatusCode?: number };
   };
   const status = $metadata?.httpStatusCode ?? 0;
+  if (typeof reason === 'object') {
+    return isLater(reason);
+  }
   return LATER.has(name) || CONNECTION.has(code) || status === 429 || status >= 500;
 }

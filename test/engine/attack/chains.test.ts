@@ -104,7 +104,8 @@ test('roles that trust each other end, and a root user assumes none but as a use
   const root = `arn:aws:iam::${TOOLS.account}:root`;
   const ways = attack(state, [root]).attempts.filter(({ succeeds, target }) => succeeds && target === 'vault');
   expect(ways.length).toBeGreaterThan(0);
-  expect(new Set(ways.map(({ steps: [first] }) => first?.action))).toEqual(new Set(['iam:CreateAccessKey']));
+  const makesKeys = ({ steps }: (typeof ways)[number]) => steps.some(({ action }) => action === 'iam:CreateAccessKey');
+  expect(ways.filter((way) => !makesKeys(way))).toEqual([]);
   deleteUserPolicy(state, TOOLS, { UserName: 'operator', PolicyName: 'p' });
   deleteUser(state, TOOLS, { UserName: 'operator' });
   expect(through(state, root)).toEqual([]);
