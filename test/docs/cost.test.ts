@@ -8,7 +8,7 @@ import { answerOf, cli } from '../engine/cli/run-cli';
 const FILE = path.join(ROOT, 'docs', 'cost.md');
 const PAGE = fs.readFileSync(FILE, 'utf8');
 const FILES = Object.fromEntries(
-  [...PAGE.matchAll(/<!-- file: (\S+) -->\n```\w+\n(.*?)```/gs)].map(([, name, text]) => [name ?? '', text ?? '']),
+  [...PAGE.matchAll(/<!-- file: (\S+) -->\n+```\w+\n(.*?)```/gs)].map(([, name, text]) => [name ?? '', text ?? '']),
 );
 const [, ARGV = '', SAID] = /```console\n\$ npx holdfast ([^\n]+)\n(.*?)```/s.exec(PAGE) ?? [];
 
