@@ -2,6 +2,7 @@
 // something is then broken.
 import { NormalizedSchema } from '@smithy/core/schema';
 import { loadClient } from '../../../../engine/src/host/load-client';
+import { SERVICES } from '../../../../engine/src/wire/services';
 import { SentRequest, wireRequest } from '../../../../engine/src/testing/client';
 import { OPERATIONS } from '../../../../engine/src/wire/generated/operations';
 import type { WireRequest } from '../../../../engine/src/wire/message';
@@ -48,7 +49,14 @@ export class Requests {
   private constructor(private readonly services: readonly Sendable[]) {}
 
   static async load(): Promise<Requests> {
-    const services = await Promise.all(Object.keys(OPERATIONS).map(sendable));
+    // Whoever has no official client has no commands to start from.
+    const official = Object.values(SERVICES).filter((service) => 'client' in service);
+    const names = new Set(official.map(({ signingName }) => signingName));
+    const services = await Promise.all(
+      Object.keys(OPERATIONS)
+        .filter((name) => names.has(name))
+        .map(sendable),
+    );
     return new Requests(services.filter(({ operations }) => operations.length > 0));
   }
 
