@@ -17,6 +17,7 @@ export const VSS_UNSUPPORTED = 245;
 export const VSS_FAILED = 246;
 
 const FAILED = 'Windows VSS Backup attempt failed because';
+const ERROR = 'Windows VSS Backup Job Error encountered, trying for regular backup';
 const REGULAR = 'the volume shadow copy failed, and the backup is a regular one';
 
 /** Whether a job completed with a regular backup where a shadow copy was asked for. */
@@ -37,17 +38,11 @@ export const VSS_REASONS: Readonly<Record<number, Reason>> = {
     `${FAILED} ec2-vss-agent.exe is not installed in the Instance`,
     () => `${REGULAR}: the instance has no VSS agent`,
   ),
-  [VSS_NOT_WINDOWS]: theirs(
-    'Windows VSS Backup Job Error encountered, trying for regular backup',
-    () => `${REGULAR}: the instance is no Windows`,
-  ),
+  [VSS_NOT_WINDOWS]: theirs(ERROR, () => `${REGULAR}: the instance is no Windows`),
   [VSS_TIMEOUT]: theirs(`${FAILED} of timeout on VSS enabled snapshot creation`, () => `${REGULAR}: it took too long`),
   [VSS_UNSUPPORTED]: theirs(
     `${FAILED} of unsupported Windows Server version.`,
     () => `${REGULAR}: the version of Windows has none`,
   ),
-  [VSS_FAILED]: theirs(
-    'Windows VSS Backup Job Error encountered, trying for regular backup',
-    () => `${REGULAR}: its content could not be frozen`,
-  ),
+  [VSS_FAILED]: theirs(ERROR, () => `${REGULAR}: its content could not be frozen`),
 };

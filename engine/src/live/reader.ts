@@ -132,11 +132,11 @@ function isLater(fault: unknown): boolean {
     readonly name?: string;
     readonly code?: string;
     /** Why the SDK could not find out where to ask. */
-    readonly reason?: object;
+    readonly reason?: object | null;
     readonly $metadata?: { readonly httpStatusCode?: number };
   };
   const status = $metadata?.httpStatusCode ?? 0;
-  if (typeof reason === 'object') {
+  if (typeof reason === 'object' && reason !== null) {
     return isLater(reason);
   }
   return LATER.has(name) || CONNECTION.has(code) || status === 429 || status >= 500;

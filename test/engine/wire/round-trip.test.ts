@@ -210,7 +210,8 @@ test.each(OFFICIAL)(
       through++;
     }
     expect(wrong.map((line) => line.slice(0, 600))).toEqual([]);
-    expect(through).toBeGreaterThan(4);
+    // EBS has six operations, one of them a stream.
+    expect(through).toBeGreaterThan(Math.min(5, service.operations.size - 2));
   },
   60_000,
 );
