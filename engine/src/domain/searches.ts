@@ -251,7 +251,8 @@ export class Searches {
     let open = waiting.length;
     const over = () => {
       open--;
-      if (open <= 0) {
+      // Who stopped the search meanwhile has ended it, or will.
+      if (open <= 0 && job.state === 'RUNNING') {
         const failed = job.points.filter(({ status }) => status === 'FAILED').length;
         job.message = failed === 0 ? undefined : `${failed} recovery points could not be searched.`;
         this.end(job, 'COMPLETED');
@@ -266,6 +267,9 @@ export class Searches {
   private lookInto(job: SearchJob, point: SearchedPoint, over: () => void): void {
     const { index } = point;
     const see = (items: readonly PointItem[] | undefined) => {
+      if (job.state !== 'RUNNING') {
+        return;
+      }
       point.status = 'COMPLETED';
       point.scanned = items?.length ?? 0;
       // Assumed: AWS knows the items of every index; here a resource may be a name and a size alone.

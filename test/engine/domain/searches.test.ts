@@ -1,9 +1,11 @@
 // Search jobs on the virtual clock: stopping, quotas, points that cannot be searched, and who may.
+import type { ContentRuns } from '../../../engine/src/domain/content-runs';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { getSearchJob } from '../../../engine/src/operations/backupsearch/get-search-job';
 import { getSearchResultExportJob } from '../../../engine/src/operations/backupsearch/get-search-result-export-job';
 import { listSearchJobBackups } from '../../../engine/src/operations/backupsearch/list-search-job-backups';
+import { listSearchJobResults } from '../../../engine/src/operations/backupsearch/list-search-job-results';
 import { listSearchJobs } from '../../../engine/src/operations/backupsearch/list-search-jobs';
 import { listSearchResultExportJobs } from '../../../engine/src/operations/backupsearch/list-search-result-export-jobs';
 import { startSearchJob } from '../../../engine/src/operations/backupsearch/start-search-job';
@@ -52,6 +54,23 @@ test('a search runs for a minute, and one that is stopped is STOPPING for anothe
   expect([statusOf(state, whole), statusOf(state, stopped)]).toEqual(['COMPLETED', 'STOPPED']);
   expect(listSearchJobs(state, ENV, { ByStatus: 'STOPPED' }).SearchJobs).toHaveLength(1);
   expect(listSearchJobs(state, { ...ENV, region: 'us-west-2' }, {}).SearchJobs).toEqual([]);
+});
+
+test('a search that is stopped while host lists items stays stopped, whatever would have been found', () => {
+  const state = stage(1);
+  const listed: (() => void)[] = [];
+  const item = { type: 'S3' as const, key: 'a', versionId: 'v', sizeBytes: 1, createdAt: state.now, etag: 'e' };
+  const list: ContentRuns['list'] = (_, then) => listed.push(() => then([item])) > 0;
+  state.ledger.content = { list } as ContentRuns;
+  const id = start(state);
+  until(state, '2027-01-01T12:02Z');
+  expect([statusOf(state, id), listed.length]).toEqual(['RUNNING', 1]);
+  stopSearchJob(state, ENV, { SearchJobIdentifier: id });
+  listed.forEach((settle) => settle());
+  expect(statusOf(state, id)).toBe('STOPPING');
+  until(state, '2027-01-01T12:04Z');
+  expect(statusOf(state, id)).toBe('STOPPED');
+  expect(listSearchJobResults(state, ENV, { SearchJobIdentifier: id }).Results).toEqual([]);
 });
 
 test('fails on the eleventh search at once, and on an export of one that runs', () => {
