@@ -89,7 +89,10 @@ export interface IndexOrder {
 /** `settle` is called with nothing where it could not be done. */
 export type ContentOrder = CaptureOrder | CopyOrder | RestoreOrder | IndexOrder | ListOrder;
 
-/** A disk as a capture holds it, in blocks of 512 KiB. */
+/** Of EBS's snapshots, and of the parts in which disks are captured. Source: EBS user guide, "Blocks". */
+export const SNAPSHOT_BLOCK_BYTES = 512 * 1024;
+
+/** A disk as a capture holds it, in blocks of SNAPSHOT_BLOCK_BYTES. */
 export interface CapturedBlocks {
   readonly sizeBytes: number;
   /** Numbers of the blocks that hold anything, in ascending order. */

@@ -2,8 +2,10 @@
  * Clusters of EKS and Aurora DSQL, volumes of Storage Gateway, tables of Timestream and namespaces of Redshift Serverless.
  *
  * Pure: asks through the reader.
- * Source   APIs of those services and CloudWatch. Tags and keys come one resource at a time.
- * Assumed  What Timestream stores no metric tells: its tables get the default of their service.
+ * Source   APIs of those services and CloudWatch. Tags and keys come one resource at a time. Aurora DSQL user guide, "Monitoring
+ *          with CloudWatch": ClusterStorageSize, bytes (read 2026-11-27).
+ * Assumed  The metric of Redshift Serverless is DataStorage in MB, by namespace; that of DSQL goes by ClusterId. What
+ *          Timestream stores no metric tells: its tables get the default of their service.
  */
 import { DSQLClient, GetClusterCommand, ListClustersCommand as ListDsql } from '@aws-sdk/client-dsql';
 import { DescribeClusterCommand, EKSClient, ListClustersCommand as ListEks } from '@aws-sdk/client-eks';

@@ -6,7 +6,7 @@
  * Gaps     Snapshots of which nothing was captured have no blocks; `kms:Decrypt` is not asked of the caller.
  */
 import { keyOfPoint } from '../domain/job-access';
-import type { CapturedBlocks } from '../domain/content-orders';
+import { type CapturedBlocks, SNAPSHOT_BLOCK_BYTES } from '../domain/content-orders';
 import { NO_REASON } from '../domain/reasons';
 import { GIB } from '../domain/snapshot';
 import type { WorldState } from '../domain/world-state';
@@ -16,8 +16,6 @@ import type { Caller } from './caller';
 import { type FoundSnapshot, snapshotsOf } from './ec2-snapshots';
 import { AwsFault } from './fault';
 
-/** Source: EBS user guide, "Blocks". */
-export const BLOCK_BYTES = 512 * 1024;
 const LEAST_RESULTS = 100;
 const MOST_RESULTS = 10_000;
 
@@ -62,7 +60,7 @@ export async function blocksOf(state: WorldState, { point }: FoundSnapshot): Pro
 
 /** The bytes of a block: what is beyond the end of the disk is zeros. */
 export async function bytesOf(blocks: CapturedBlocks, number: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(BLOCK_BYTES);
+  const bytes = Buffer.alloc(SNAPSHOT_BLOCK_BYTES);
   bytes.set(await blocks.extent(number));
   return bytes;
 }
@@ -76,7 +74,7 @@ export function aboutList({ now }: WorldState, snapshot: FoundSnapshot, blocks: 
   return {
     ExpiryTime: dateOf(now + BLOCK_TOKEN_MS),
     VolumeSize: blocks === undefined ? snapshot.shape.VolumeSize : Math.max(1, Math.ceil(blocks.sizeBytes / GIB)),
-    BlockSize: BLOCK_BYTES,
+    BlockSize: SNAPSHOT_BLOCK_BYTES,
   };
 }
 

@@ -8,10 +8,11 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { SNAPSHOT_BLOCK_BYTES } from '../../domain/content-orders';
 import { isZeros, writeAll } from './file-bytes';
 
-/** Of EBS's snapshots. */
-export const EXTENT_BYTES = 512 * 1024;
+/** So that an extent is a block of the snapshot. */
+export const EXTENT_BYTES = SNAPSHOT_BLOCK_BYTES;
 /** How many extents are read before writers get their turn. */
 const TURN_EXTENTS = 16;
 const ZEROS = '';

@@ -5,10 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import type { GetSnapshotBlockCommandInput, GetSnapshotBlockCommandOutput } from '@aws-sdk/client-ebs';
+import { SNAPSHOT_BLOCK_BYTES } from '../../domain/content-orders';
 import type { WorldState } from '../../domain/world-state';
 import { readToken } from '../block-tokens';
 import type { Caller } from '../caller';
-import { BLOCK_BYTES, blocksOf, bytesOf, findReadable, invalid } from '../snapshot-blocks';
+import { blocksOf, bytesOf, findReadable, invalid } from '../snapshot-blocks';
 
 type Output = Omit<GetSnapshotBlockCommandOutput, '$metadata' | 'BlockData'> & { readonly BlockData: Uint8Array };
 
@@ -29,7 +30,7 @@ export function getSnapshotBlock(
     }
     const BlockData = await bytesOf(blocks, number);
     return {
-      DataLength: BLOCK_BYTES,
+      DataLength: SNAPSHOT_BLOCK_BYTES,
       BlockData,
       Checksum: createHash('sha256').update(BlockData).digest('base64'),
       ChecksumAlgorithm: 'SHA256',
