@@ -234,7 +234,7 @@ export function eslintConfig(marker: string): string[] {
     "import importPlugin from 'eslint-plugin-import';",
     '',
     'export default tseslint.config(',
-    "  { ignores: ['**/build/**', '**/dist/**', '**/node_modules/**', '**/cdk.out/**', '**/cdktf.out/**', '**/*.js', '**/*.d.ts', '.projen/**'] },",
+    "  { ignores: ['**/build/**', '**/dist/**', '**/node_modules/**', '**/cdk.out/**', '**/cdktf.out/**', '**/*.js', '**/*.d.ts', '.projen/**', '.site/**'] },",
     '  {',
     "    files: ['**/*.ts', '**/*.tsx'],",
     '    extends: [tseslint.configs.base],',
