@@ -103,6 +103,7 @@ const root = new typescript.TypeScriptProject({
     'jsii-diff@1.134.0',
     'jsii-rosetta@6.0.16',
     'jest@30.5.2',
+    '@jest/test-sequencer@30.5.2',
     '@types/jest@^30',
     '@swc/core@1.16.18',
     '@swc/jest@0.2.39',
@@ -226,6 +227,7 @@ new JsonFile(root, 'jest.config.json', {
   marker: true,
   allowComments: false,
   obj: {
+    testSequencer: '<rootDir>/tools/longest-first.js',
     projects: [
       {
         ...JEST,
@@ -505,15 +507,8 @@ engine.package.addField('repository', { type: 'git', url: REPOSITORY, directory:
 
 // jsii's tools print a banner about the end of Node 20, which is the oldest that we support, at every call.
 root.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
-// Tasks. The packages compile in the order of the arrows; each jsii compiler warning is an error.
-root.compileTask.reset();
-for (const folder of JSII_FOLDERS) {
-  root.compileTask.exec(JSII_COMMAND, { cwd: folder });
-  root.compileTask.exec(BUNDLE_COMMAND, { cwd: folder });
-}
-root.compileTask.exec('tsc -p .', { cwd: 'engine' });
-root.compileTask.exec('node tools/bundle-console.js');
-root.compileTask.exec('node tools/bundle-engine.js');
+// Tasks. The packages compile in the order of the arrows, what does not wait for another beside it.
+root.compileTask.reset('node tools/compile.js', { receiveArgs: true });
 root.testTask.reset('jest', { receiveArgs: true });
 
 root.addTask('lint', {

@@ -12,6 +12,12 @@ export type Declare = (stack: Stack) => void;
 /** Constructs by the id that property injectors find them by. */
 const CONSTRUCTS = constructsOf('lib', '@holdfast/cdk');
 
+/** Nothing that costs time and does not tell what is set. */
+const PLAIN = { analyticsReporting: false, stackTraces: false, treeMetadata: false };
+process.env.CDK_VALIDATION ??= 'false';
+// The CDK looks at the stack of the making of each construct; mapping it to the sources took a quarter of the time.
+Error.prepareStackTrace = undefined;
+
 /** Synthesizes, perhaps with one property changed; nothing when that is refused. */
 function write(declare: Declare, used: Used, change?: Change): Written | undefined {
   const injectors = CONSTRUCTS.map(({ id }): IPropertyInjector => ({
@@ -21,7 +27,7 @@ function write(declare: Declare, used: Used, change?: Change): Written | undefin
       return change?.id === id ? changed(props, change.path.split('.'), change.by) : props;
     },
   }));
-  const app = new App({ propertyInjectors: injectors, analyticsReporting: false });
+  const app = new App({ propertyInjectors: injectors, ...PLAIN });
   try {
     declare(new Stack(app, 'S', { env: { account: '111122223333', region: 'eu-central-1' } }));
     return read(app);

@@ -1,7 +1,7 @@
 /**
  * Which property of which construct sets which argument of which resource of Terraform.
  */
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
@@ -36,6 +36,7 @@ let change: Change | undefined;
  * take the place of the package, which is one file.
  */
 export function interceptConstructs(): void {
+  leaveOutStackTraces();
   const ids = new Map(CONSTRUCTS.map(({ id, name }) => [name, id]));
   const all = {};
   for (const file of readdirSync(BUILD).filter((name) => name.endsWith('.js') && name !== 'index.js')) {
@@ -52,6 +53,12 @@ export function interceptConstructs(): void {
   require.cache[entry] = { ...(module as NodeJS.Module), id: entry, filename: entry, loaded: true, exports: all };
 }
 
+/** Terraform CDK keeps the whole stack of the making of each token, which takes two thirds of the time of all this. */
+function leaveOutStackTraces(): void {
+  const traces = require('cdktf/lib/tokens/private/stack-trace') as { captureStackTrace: () => string[] };
+  traces.captureStackTrace = () => [];
+}
+
 function intercepted(construct: new (...args: unknown[]) => object, id: string): object {
   return new Proxy(construct, {
     construct(target, [scope, name, props = {}, ...more]: unknown[], newTarget) {
@@ -61,6 +68,9 @@ function intercepted(construct: new (...args: unknown[]) => object, id: string):
     },
   });
 }
+
+/** Where apps would write to; they are told their output. */
+let outdir: string | undefined;
 
 /** The setters of all constructs that some declarations use. */
 export function settersOf(schema: Schema, declarations: readonly Declare[]): Setter[] {
@@ -78,7 +88,12 @@ export function settersOf(schema: Schema, declarations: readonly Declare[]): Set
   const changes: readonly Change['by'][] = [
     (value) => (value instanceof Object && !Array.isArray(value) ? { ...value, another: 'one' } : undefined),
   ];
-  return settersIn({ constructs: CONSTRUCTS, write, changes }, declarations);
+  outdir = mkdtempSync(join(tmpdir(), 'setters-'));
+  try {
+    return settersIn({ constructs: CONSTRUCTS, write, changes }, declarations);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 interface Synthesized {
@@ -86,7 +101,6 @@ interface Synthesized {
 }
 
 function synthesized(declare: Declare): Synthesized {
-  const outdir = mkdtempSync(join(tmpdir(), 'setters-'));
   const stack = new TerraformStack(Testing.stubVersion(new App({ outdir, stackTraces: false, context: CONTEXT })), 'S');
   const make: MakeProvider = (scope, region, alias) =>
     new AwsProvider(scope, `Aws-${alias ?? 'default'}`, { region, alias, allowedAccountIds: ['111122223333'] });
