@@ -34,10 +34,19 @@ export function sources(...folders: string[]): Source[] {
     .map((file) => ({ file, text: fs.readFileSync(path.join(ROOT, file), 'utf8') }));
 }
 
+/** Text to what it is without comments: several rules look at the same sources. */
+const STRIPPED = new Map<string, string>();
+
 /** The source without comments, line numbers kept. */
 export function withoutComments(text: string): string {
+  const stripped = STRIPPED.get(text) ?? strip(text);
+  STRIPPED.set(text, stripped);
+  return stripped;
+}
+
+function strip(text: string): string {
   const blank = (comment: string) => comment.replace(/[^\n]/g, ' ');
-  const scanner = ts.createSourceFile('x.ts', text, ts.ScriptTarget.ES2022, true);
+  const scanner = ts.createSourceFile('x.ts', text, ts.ScriptTarget.ES2022, false);
   let out = text;
   const seen = new Set<number>();
   const visit = (node: ts.Node): void => {
