@@ -220,6 +220,8 @@ const JEST = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/.*/build/', '<rootDir>/.*/dist/'],
+  globalSetup: '<rootDir>/test/temporary-folder.ts',
+  globalTeardown: '<rootDir>/test/temporary-folder-removed.ts',
   setupFiles: ['<rootDir>/test/setup.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/properties.ts'],
 };
