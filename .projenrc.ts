@@ -220,8 +220,8 @@ const JEST = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/.*/build/', '<rootDir>/.*/dist/'],
-  globalSetup: '<rootDir>/test/temporary-folder.ts',
-  globalTeardown: '<rootDir>/test/temporary-folder-removed.ts',
+  globalSetup: '<rootDir>/tools/temporary-folder.js',
+  globalTeardown: '<rootDir>/tools/temporary-folder-removed.js',
   setupFiles: ['<rootDir>/test/setup.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/properties.ts'],
 };
