@@ -146,6 +146,14 @@ export class Keys {
     return sortedBy(there, ([arn]) => arn);
   }
 
+  /** Names of the aliases of a key, in ascending order. */
+  aliasesOf(key: Key): string[] {
+    const named = [...this.aliases].flatMap(([arn, target]) =>
+      target === key ? [arn.split(':').pop() as string] : [],
+    );
+    return named.sort();
+  }
+
   /** Aliases of a deleted key go with it. */
   dropAliasesOf(key: Key): void {
     for (const [arn, target] of this.aliases) {

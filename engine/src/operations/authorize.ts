@@ -16,42 +16,12 @@ import { About, aboutOf } from './call-subject';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { itemRequests } from './item-requests';
+import { requestKeys } from './request-keys';
 
 /** Source: STS API reference: nobody needs leave for it, and nobody can be denied it. */
 const FREE = 'sts:GetCallerIdentity';
 /** What a session of a user without a second factor may do with STS (Source: STS API reference, GetSessionToken). */
 const OF_USER_SESSIONS = ['sts:AssumeRole', FREE];
-
-/** The members of inputs that are keys of conditions. */
-interface Members {
-  readonly BackupVaultTags?: Tags;
-  readonly BackupPlanTags?: Tags;
-  readonly FrameworkTags?: Tags;
-  readonly RecoveryPointTags?: Tags;
-  readonly ReportPlanTags?: Tags;
-  readonly Tags?: Tags | readonly Tag[];
-  readonly TagKeyList?: readonly string[];
-  readonly TagKeys?: readonly string[];
-  readonly MinRetentionDays?: number;
-  readonly MaxRetentionDays?: number;
-  readonly ChangeableForDays?: number;
-  readonly Index?: string;
-  readonly MpaApprovalTeamArn?: string;
-  readonly ReportSetting?: { readonly FrameworkArns?: readonly string[] };
-  readonly ExternalId?: string;
-  readonly RoleSessionName?: string;
-  readonly SourceIdentity?: string;
-}
-
-type Tags = Readonly<Record<string, string>>;
-
-/** A tag as most services write it, and as KMS does. */
-interface Tag {
-  readonly Key?: string;
-  readonly Value?: string;
-  readonly TagKey?: string;
-  readonly TagValue?: string;
-}
 
 /**
  * Refuses a call that policies deny. Calls without a principal are those of a deployment, and pass.
@@ -90,7 +60,7 @@ export function authorize(state: WorldState, caller: Caller, service: string, op
   if (items === undefined) {
     const about = aboutOf(state, caller, service, input);
     const request = requestOf(state, caller, principal, action, about);
-    refuseDenied(state, caller, { ...request, ...keysOf(input as Members) }, about);
+    refuseDenied(state, caller, { ...request, ...requestKeys(state, caller, service, input) }, about);
   }
   for (const { role, to } of passedRoles(service, input)) {
     const passed: About = { resource: role };
@@ -149,16 +119,16 @@ function authorizeAssuming(state: WorldState, caller: Caller, principal: Princip
     throw new AwsFault('AccessDeniedException', 'Roles may not be assumed by root accounts.');
   }
   const about = aboutOf(state, caller, 'sts', input);
-  const members = input as Members;
+  const keys = requestKeys(state, caller, 'sts', input);
   const wanted = ['sts:AssumeRole'];
-  if (keysOf(members).requestTags !== undefined) {
+  if (keys.requestTags !== undefined) {
     wanted.push('sts:TagSession');
   }
-  if (members.SourceIdentity !== undefined) {
+  if ('sts:SourceIdentity' in keys.context) {
     wanted.push('sts:SetSourceIdentity');
   }
   for (const action of wanted) {
-    const request = { ...requestOf(state, caller, principal, action, about), ...keysOf(members) };
+    const request = { ...requestOf(state, caller, principal, action, about), ...keys };
     if (about.role === undefined && about.resource !== '*') {
       const denied = { how: 'implicit-deny', policyType: 'trust' } as const;
       throw new AwsFault('AccessDeniedException', accessDeniedText(request, denied));
@@ -176,6 +146,13 @@ function refuseDenied(state: WorldState, { session }: Caller, request: Authoriza
   }
 }
 
+/** The account of an ARN, or of the bucket that it names without one; else the caller's. */
+function accountOf({ buckets }: WorldState, { partition, account }: Caller, resource: string): string {
+  const [, bucket] = /^arn:[^:]*:s3:::([^/]+)/.exec(resource) ?? [];
+  const named = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1];
+  return named ?? (bucket && buckets.tryFind(partition, bucket)?.env.account) ?? account;
+}
+
 function requestOf(
   state: WorldState,
   caller: Caller,
@@ -183,7 +160,7 @@ function requestOf(
   action: string,
   { resource, tags = {} }: About,
 ): AuthorizationRequest {
-  const resourceAccount = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1] ?? caller.account;
+  const resourceAccount = accountOf(state, caller, resource);
   const owner = membershipOf(state.ledger, caller.partition, resourceAccount);
   return {
     principal,
@@ -195,46 +172,5 @@ function requestOf(
     resourceTags: tags,
     requestedRegion: caller.region,
     at: state.now,
-  };
-}
-
-/** Keys of the request that its input makes. Source B11.5. What an action never has, the decision leaves out. */
-function keysOf(members: Members): Pick<AuthorizationRequest, 'requestTags' | 'context'> {
-  const { MinRetentionDays, MaxRetentionDays, ChangeableForDays, Index, MpaApprovalTeamArn, ReportSetting } = members;
-  const { ExternalId, RoleSessionName, SourceIdentity } = members;
-  const tags = tagsOf(members);
-  const keys: Record<string, ContextValue | undefined> = {
-    'backup:MinRetentionDays': MinRetentionDays?.toString(),
-    'backup:MaxRetentionDays': MaxRetentionDays?.toString(),
-    'backup:ChangeableForDays': ChangeableForDays?.toString(),
-    'backup:Index': Index,
-    'backup:MpaApprovalTeamArn': MpaApprovalTeamArn,
-    'backup:FrameworkArns': ReportSetting?.FrameworkArns,
-    'sts:ExternalId': ExternalId,
-    'sts:RoleSessionName': RoleSessionName,
-    'sts:SourceIdentity': SourceIdentity,
-  };
-  const context = Object.fromEntries(
-    Object.entries(keys).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
-  );
-  return Object.keys(tags).length === 0 ? { context } : { context, requestTags: tags };
-}
-
-function tagsOf(members: Members): Tags {
-  const { BackupVaultTags, BackupPlanTags, FrameworkTags, RecoveryPointTags, ReportPlanTags, Tags: given } = members;
-  const listed = Array.isArray(given)
-    ? Object.fromEntries(
-        (given as readonly Tag[]).map((tag) => [tag.Key ?? tag.TagKey ?? '', tag.Value ?? tag.TagValue ?? '']),
-      )
-    : (given as Tags | undefined);
-  const taken = [...(members.TagKeyList ?? []), ...(members.TagKeys ?? [])].map((key) => [key, ''] as const);
-  return {
-    ...BackupVaultTags,
-    ...BackupPlanTags,
-    ...FrameworkTags,
-    ...RecoveryPointTags,
-    ...ReportPlanTags,
-    ...listed,
-    ...Object.fromEntries(taken),
   };
 }

@@ -12,7 +12,7 @@ import type { NamedPolicy, PolicyType } from './policies';
 import { isSpared, Reach, reachOf } from './principals';
 import type { AuthorizationRequest } from './request';
 import { patternIn, Reading } from './variables';
-import { matchesArn, matchesTokens, tokensOf } from './wildcard';
+import { matchesResource, matchesTokens, tokensOf } from './wildcard';
 
 /** A request with all that statements ask of it. */
 export interface Question {
@@ -96,7 +96,7 @@ export function hasAction({ not, values }: Listed, action: string): boolean {
 function hasResource({ not, values }: Listed, resource: string, reading: Reading): boolean {
   const has = values.some((value) => {
     const pattern = patternIn(value, reading);
-    return pattern !== undefined && matchesArn(pattern, resource);
+    return pattern !== undefined && matchesResource(pattern, resource);
   });
   return has !== not;
 }

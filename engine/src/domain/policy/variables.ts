@@ -10,7 +10,7 @@ import type { RequestContext } from './context';
 import { literalsOf, Token, tokensOf } from './wildcard';
 
 const VARIABLE = /\$\{([^}]*)\}/g;
-const WITH_DEFAULT = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/;
+const WITH_DEFAULT = /^\s*([^,]*[^,\s])\s*(?:,\s*'([^']*)'\s*)?$/;
 
 /** A stretch of a text: as written, or what a variable stands for, whose `*` is a star. */
 interface Stretch {

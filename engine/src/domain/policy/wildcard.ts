@@ -2,7 +2,7 @@
  * Texts with `*` and `?`, as policies have them.
  *
  * Pure.
- * Source   IAM user guide, "IAM JSON policy elements: Resource" and "Condition operators", cited from memory.
+ * Source   IAM user guide, "IAM JSON policy elements: Resource" (read 2026-11-27) and "Condition operators", cited from memory.
  * Spec     evaluation.md beside this file.
  */
 
@@ -71,6 +71,58 @@ export function matchesArn(pattern: readonly Token[], arn: string): boolean {
     return false;
   }
   return given.every((part, index) => matchesTokens(wanted[index] ?? [ANY], part));
+}
+
+/**
+ * Whether a resource is as an element `Resource` says: as an ARN is, but a `*` at the end of a part reaches beyond the colon.
+ *
+ * Source   IAM user guide, "IAM JSON policy elements: Resource": a wildcard that is the last character of a segment can
+ *          expand beyond the colon boundaries.
+ */
+export function matchesResource(pattern: readonly Token[], arn: string): boolean {
+  return matchesArn(pattern, arn) || (arn.includes(':') && matchesBeyond(pattern, arn));
+}
+
+/** As the pattern goes on, all places in it that what was read may have come to. */
+function matchesBeyond(pattern: readonly Token[], arn: string): boolean {
+  const first = pattern.indexOf(ANY);
+  if (first === -1 || first === pattern.length - 1 || !matchesTokens(pattern.slice(0, first + 1), arn)) {
+    return false;
+  }
+  const reach = reachOfStars(pattern);
+  let places = new Set<number>();
+  enter(pattern, 0, places);
+  for (const char of arn) {
+    const next = new Set<number>();
+    for (const place of places) {
+      const token = pattern[place];
+      if (token === ANY && (char !== ':' || reach[place] === true)) {
+        enter(pattern, place, next);
+      } else if (token === char || (token === ONE && char !== ':')) {
+        enter(pattern, place + 1, next);
+      }
+    }
+    places = next;
+  }
+  return places.has(pattern.length);
+}
+
+/** A star stands for nothing, too. */
+function enter(pattern: readonly Token[], place: number, places: Set<number>): void {
+  places.add(place);
+  if (pattern[place] === ANY) {
+    enter(pattern, place + 1, places);
+  }
+}
+
+/** For each place whether a star there reaches beyond colons: at the end of a part, and anywhere in the last. */
+function reachOfStars(pattern: readonly Token[]): boolean[] {
+  let part = 1;
+  return pattern.map((token, place) => {
+    part += token === ':' ? 1 : 0;
+    const next = pattern[place + 1];
+    return token === ANY && (part >= ARN_PARTS || next === ':' || next === undefined);
+  });
 }
 
 function split(pattern: readonly Token[]): Token[][] {

@@ -5,6 +5,7 @@ import { matchesTokens } from '../../../../engine/src/domain/policy/wildcard';
 const context = new RequestContext([
   ['aws:username', 'ann'],
   ['aws:PrincipalTag/team', 'a*b'],
+  ['aws:PrincipalTag/cost center', '7'],
   ['aws:TagKeys', ['x', 'y']],
 ]);
 const reading = { context, variables: true };
@@ -17,6 +18,8 @@ test.each<[text: string, read: string | undefined]>([
   ['home/${aws:username}/${aws:username}!', 'home/ann/ann!'],
   ['${ AWS:UserName }',                  'ann'],
   ['${aws:PrincipalTag/team}',           'a*b'],
+  ['${aws:PrincipalTag/cost center}',    '7'],
+  ["${ aws:PrincipalTag/cost centre , 'none' }", 'none'],
   ['${*}${?}${$}{x}',                    '*?${x}'],
   ['${aws:userid}',                      undefined],
   ["${aws:userid, 'nobody'}",            'nobody'],
