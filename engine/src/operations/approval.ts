@@ -11,14 +11,31 @@ import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
 import { AwsFault } from './fault';
 
-/** The team of an air-gapped vault. Assumed: the texts. */
-export function teamOf(vault: Vault): string {
+/** The team of an air-gapped vault, which is to be asked. Assumed: the texts. */
+export function teamOf(state: WorldState, vault: Vault): string {
   refuseStandard(vault);
   const { approvalTeamArn } = vault;
   if (approvalTeamArn === undefined) {
     throw new AwsFault('InvalidRequestException', `Backup vault ${vault.name} has no approval team.`);
   }
+  refuseUnready(state, approvalTeamArn);
   return approvalTeamArn;
+}
+
+/**
+ * Refuses a team that cannot answer. One of an account whose teams are not made here (mpa) is taken to be there.
+ *
+ * Source   MPA user guide, "Team health": only an active team responds. Assumed: exceptions and texts.
+ */
+export function refuseUnready({ approvalTeams }: WorldState, teamArn: string): void {
+  const [, partition = '', , , account = ''] = teamArn.split(':');
+  const team = approvalTeams.tryFind(teamArn);
+  if (team === undefined && approvalTeams.knows({ partition, account })) {
+    throw new AwsFault('ResourceNotFoundException', `Approval team ${teamArn} does not exist.`);
+  }
+  if (team !== undefined && team.status !== 'ACTIVE') {
+    throw new AwsFault('InvalidRequestException', `Approval team ${teamArn} is ${team.status}.`);
+  }
 }
 
 /** Assumed: the text. */

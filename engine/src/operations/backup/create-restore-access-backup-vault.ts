@@ -35,7 +35,7 @@ export function createRestoreAccessBackupVault(
     // Assumed: the text, and that both are in one Region.
     throw new AwsFault('ResourceNotFoundException', `Backup vault ${sourceBackupVaultArn} does not exist.`);
   }
-  const teamArn = teamOf(source);
+  const teamArn = teamOf(state, source);
   // Assumed: how the name is made (Source B7.5/9: from that of the source).
   const name = backupVaultName ?? `restore-access-${source.name}`.slice(0, LONGEST_NAME);
   const { CreatorRequestId: creatorRequestId, BackupVaultTags: tags = {} } = input;
