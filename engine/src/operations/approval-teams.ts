@@ -51,7 +51,7 @@ export function conflict(message: string): AwsFault {
   return new AwsFault('ConflictException', message);
 }
 
-/** Gaps: a team that AWS RAM shares with the account is none that it sees. */
+/** A team of the account. */
 export function findTeam(state: WorldState, caller: Caller, arn: string | undefined): ApprovalTeam {
   refuseElsewhere(caller);
   const asked = needed(arn, 'Arn');
@@ -61,6 +61,11 @@ export function findTeam(state: WorldState, caller: Caller, arn: string | undefi
     throw notFound(asked);
   }
   return team;
+}
+
+/** A team that the account sees: its own, or one that AWS RAM shares with it. Assumed: who may see it may not change it. */
+export function findSeen(state: WorldState, caller: Caller, arn: string | undefined): ApprovalTeam {
+  return state.shares.teamsWith(caller).find((team) => team.arn === arn) ?? findTeam(state, caller, arn);
 }
 
 export function findSource(state: WorldState, caller: Caller, arn: string | undefined): IdentitySource {

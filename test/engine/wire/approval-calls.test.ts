@@ -18,6 +18,9 @@ import {
   approvers,
   teamInput,
   withTeam,
+  team,
+  waiting,
+  answer,
   control,
   front,
 } from '../../support/approval-stage';
@@ -154,6 +157,18 @@ test('control lists what is asked, and refuses an answer to nothing', async () =
     status: 400,
     body: { message: 'answer must be approve or deny, got "maybe"' },
   });
+});
+
+test('a World that is made again from its snapshot has the answers of its teams', async () => {
+  const arn = await withTeam();
+  await ok('PATCH', `/approval-teams/${at(arn)}`, { Description: 'other' });
+  await answer(await waiting(arn), 'approve');
+  const snapshot = await (await fetch(`${front.url}/_holdfast/snapshot`)).json();
+  await end();
+  await begin();
+  expect((await control('snapshot', snapshot)).status).toBe(200);
+  const { Description, PendingUpdate } = await team(arn);
+  expect([Description, PendingUpdate]).toEqual(['other', undefined]);
 });
 
 test('in an organization the management account alone makes teams', async () => {

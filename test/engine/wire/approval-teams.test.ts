@@ -6,6 +6,14 @@ import {
   DescribeBackupVaultCommand,
 } from '@aws-sdk/client-backup';
 import {
+  AcceptResourceShareInvitationCommand,
+  CreateResourceShareCommand,
+  DisassociateResourceShareCommand,
+  GetResourceShareInvitationsCommand,
+  ListResourceSharePermissionsCommand,
+  RAMClient,
+} from '@aws-sdk/client-ram';
+import {
   RECOVERY,
   PREFIX,
   SOURCE,
@@ -16,6 +24,8 @@ import {
   end,
   send,
   ok,
+  send,
+  REGION,
   client,
   approvers,
   teamInput,
@@ -27,6 +37,17 @@ import {
   airGapped,
 } from '../../support/approval-stage';
 
+/** The ARN of a share of the team that the recovery account accepted. */
+async function shareWithRecovery(arn: string): Promise<string> {
+  const input = { name: 'teams', resourceArns: [arn], principals: [RECOVERY] };
+  const { resourceShare } = await client(RAMClient).send(new CreateResourceShareCommand(input));
+  const recovery = client(RAMClient, RECOVERY);
+  const { resourceShareInvitations = [] } = await recovery.send(new GetResourceShareInvitationsCommand({}));
+  const resourceShareInvitationArn = resourceShareInvitations[0]?.resourceShareInvitationArn;
+  await recovery.send(new AcceptResourceShareInvitationCommand({ resourceShareInvitationArn }));
+  return resourceShare?.resourceShareArn ?? '';
+}
+
 beforeEach(() => begin());
 
 afterEach(() => end());
@@ -37,6 +58,7 @@ test('a team that was made over the wire is the one that a vault has, and its se
   expect(await team(arn)).toMatchObject({ Name: 'restores', Status: 'ACTIVE', NumberOfApprovers: 3 });
   await airGapped(arn);
   const recovery = client(BackupClient, RECOVERY);
+  await shareWithRecovery(arn);
   const asked = { SourceBackupVaultArn: VAULT_ARN, RequesterComment: 'we were attacked' };
   const { RestoreAccessBackupVaultName: name } = await recovery.send(new CreateRestoreAccessBackupVaultCommand(asked));
   const session = await waiting(arn);
@@ -69,6 +91,28 @@ test('a team that was made over the wire is the one that a vault has, and its se
   expect(vault.VaultState).toBe('AVAILABLE');
 });
 
+test('a team answers to the accounts that it is shared with, and they see it (B7.5/8)', async () => {
+  const arn = await withTeam();
+  await airGapped(arn);
+  const recovery = client(BackupClient, RECOVERY);
+  const ask = () => recovery.send(new CreateRestoreAccessBackupVaultCommand({ SourceBackupVaultArn: VAULT_ARN }));
+  const see = (path: string) => send('GET', path, undefined, REGION, RECOVERY);
+  await expect(ask()).rejects.toThrow(`Approval team ${arn} is not shared with account ${RECOVERY}.`);
+  expect((await see(`/approval-teams/${at(arn)}`)).status).toBe(403);
+  const share = await shareWithRecovery(arn);
+  expect((await see(`/approval-teams/${at(arn)}`)).body).toMatchObject({ Arn: arn, Status: 'ACTIVE' });
+  const listed = await send('POST', '/approval-teams/?List', undefined, REGION, RECOVERY);
+  expect(listed.body.ApprovalTeams).toMatchObject([{ Arn: arn }]);
+  const changed = await send('PATCH', `/approval-teams/${at(arn)}`, { Description: 'x' }, REGION, RECOVERY);
+  expect(changed.error).toBe('AccessDeniedException');
+  const ram = client(RAMClient);
+  const { permissions } = await ram.send(new ListResourceSharePermissionsCommand({ resourceShareArn: share }));
+  expect(permissions).toMatchObject([{ name: 'AWSRAMMPAApprovalTeamAccess' }]);
+  await ask();
+  await ram.send(new DisassociateResourceShareCommand({ resourceShareArn: share, resourceArns: [arn] }));
+  expect((await see(`/approval-teams/${at(arn)}`)).status).toBe(403);
+});
+
 test('a session that its owner cancels lets nobody in, and another team is not there', async () => {
   const arn = await withTeam();
   const backup = await airGapped(arn);
@@ -76,6 +120,7 @@ test('a session that its owner cancels lets nobody in, and another team is not t
   const command = new AssociateBackupVaultMpaApprovalTeamCommand({ BackupVaultName, MpaApprovalTeamArn: other });
   await expect(backup.send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   const recovery = client(BackupClient, RECOVERY);
+  await shareWithRecovery(arn);
   const asking = new CreateRestoreAccessBackupVaultCommand({ SourceBackupVaultArn: VAULT_ARN });
   const { RestoreAccessBackupVaultName: name } = await recovery.send(asking);
   const session = await waiting(arn);
@@ -103,6 +148,7 @@ test('an update is a draft until the team agrees; whoever is new is invited; oth
   const session = await waiting(arn);
   expect(await send('PATCH', `/approval-teams/${at(arn)}`, { Description: 'x' })).toMatchObject({ status: 409 });
   expect(await send('DELETE', `/approval-teams/${at(arn)}/${VersionId}`)).toMatchObject({ status: 409 });
+  await shareWithRecovery(arn);
   const asking = new CreateRestoreAccessBackupVaultCommand({ SourceBackupVaultArn: VAULT_ARN });
   await client(BackupClient, RECOVERY).send(asking);
   await answer(session, 'approve');

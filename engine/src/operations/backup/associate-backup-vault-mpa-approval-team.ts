@@ -23,13 +23,13 @@ export function associateBackupVaultMpaApprovalTeam(
   refuseWithoutMpa(state, vault);
   const { approvalTeamArn } = vault;
   if (approvalTeamArn !== teamArn) {
-    refuseUnready(state, teamArn);
+    refuseUnready(state, vault.made.env, teamArn);
   }
   if (approvalTeamArn === undefined) {
     state.access.setTeam(vault, teamArn);
   } else if (approvalTeamArn !== teamArn) {
     refusePending(vault.latestTeamUpdate);
-    refuseUnready(state, approvalTeamArn);
+    refuseUnready(state, vault.made.env, approvalTeamArn);
     state.access.askForTeam(vault, approvalTeamArn, teamArn, input.RequesterComment);
   }
 }

@@ -8,7 +8,7 @@ import type * as api from '../generated/mpa';
 import type { Caller } from '../caller';
 import { dateOf } from '../../kernel/instant';
 import type { TeamDraft } from '../../domain/approval-team';
-import { findTeam, showApprovers, showTeam, strategyOf } from '../approval-teams';
+import { findSeen, showApprovers, showTeam, strategyOf } from '../approval-teams';
 import { given } from '../backup/shapes';
 
 export function getApprovalTeam(
@@ -16,7 +16,7 @@ export function getApprovalTeam(
   caller: Caller,
   input: api.GetApprovalTeamRequest,
 ): api.GetApprovalTeamResponse {
-  const team = findTeam(state, caller, input.Arn);
+  const team = findSeen(state, caller, input.Arn);
   return given({
     ...showTeam(team),
     Approvers: showApprovers(team.terms.approvers),

@@ -1,8 +1,7 @@
 /**
  * ListApprovalTeams.
  *
- * Source   API model 2022-07-26 of mpa.
- * Gaps     Teams that AWS RAM shares with the account are not listed.
+ * Source   API model 2022-07-26 of mpa; MPA user guide, "View an approval team": teams that are shared with the account, too.
  */
 import type { WorldState } from '../../domain/world-state';
 import type * as api from '../generated/mpa';
@@ -20,6 +19,10 @@ export function listApprovalTeams(
   input: api.ListApprovalTeamsRequest,
 ): api.ListApprovalTeamsResponse {
   refuseElsewhere(caller);
-  const { items, nextToken } = validPage(state.approvalTeams.list(caller), input, PAGE);
+  const { items, nextToken } = validPage(
+    [...state.approvalTeams.list(caller), ...state.shares.teamsWith(caller)],
+    input,
+    PAGE,
+  );
   return given({ ApprovalTeams: items.map((team) => given(showTeam(team))), NextToken: nextToken });
 }
