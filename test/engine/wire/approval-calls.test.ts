@@ -166,7 +166,7 @@ test('a World that is made again from its snapshot has the answers of its teams'
   const snapshot = await (await fetch(`${front.url}/_holdfast/snapshot`)).json();
   await end();
   await begin();
-  expect((await control('snapshot', snapshot)).status).toBe(200);
+  expect((await control('snapshot', snapshot as object)).status).toBe(200);
   const { Description, PendingUpdate } = await team(arn);
   expect([Description, PendingUpdate]).toEqual(['other', undefined]);
 });

@@ -24,7 +24,6 @@ import {
   end,
   send,
   ok,
-  send,
   REGION,
   client,
   approvers,
