@@ -25,6 +25,7 @@ import {
   front,
 } from '../../support/approval-stage';
 import { exercised, testWith } from '../../support/programs';
+import { schemaOf } from '../cli/run-cli';
 
 beforeEach(() => begin());
 
@@ -148,6 +149,9 @@ test('control lists what is asked, and refuses an answer to nothing', async () =
   const arn = await withTeam();
   await ok('POST', `/approval-teams/${at(arn)}?Delete`, {});
   const listed = await (await fetch(`${front.url}/_holdfast/approvals`)).json();
+  const validate = schemaOf('holdfast.approvals/1');
+  validate(listed);
+  expect(validate.errors ?? []).toEqual([]);
   expect(listed).toMatchObject({
     schema: 'holdfast.approvals/1',
     approvals: [{ kind: 'deletion', subjectArn: arn, status: 'PENDING', expiresAt: '2027-01-02T00:00:00Z' }],
