@@ -215,7 +215,8 @@ print(json.dumps([names, mpa.get_session(SessionArn=session)['Status'], mpa.get_
     mpa.get_session(SessionArn=baseline)['ActionName'], mpa.list_tags_for_resource(ResourceArn=arn)['Tags'],
     document == mpa.get_policy_version(PolicyVersionArn=policy['PolicyArn'] + '/1')['PolicyVersion']['Document'],
     mpa.list_policy_versions(PolicyArn=policy['PolicyArn'])['PolicyVersions'][0]['VersionId'],
-    mpa.get_identity_source(IdentitySourceArn=source)['Status'], len(mpa.list_identity_sources()['IdentitySources']), codes]))
+    mpa.get_identity_source(IdentitySourceArn=source)['Status'], len(mpa.list_identity_sources()['IdentitySources']),
+    len(mpa.list_approval_teams()['ApprovalTeams']), codes]))
 `;
 
 testWith('boto3', 'python3', ['-c', 'import boto3'])(
@@ -236,6 +237,7 @@ testWith('boto3', 'python3', ['-c', 'import boto3'])(
       1,
       'ACTIVE',
       1,
+      2,
       ['ConflictException', 'ResourceNotFoundException', 'ResourceNotFoundException'],
     ]);
   },
