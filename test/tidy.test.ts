@@ -133,7 +133,9 @@ test('every operation has a test that calls it, by its file or by its command of
   const missing = trackedFiles('engine/src/operations')
     .filter((file) => /operations\/[a-z-]+\/[a-z-]+\.ts$/.test(file))
     .map((file) => path.basename(file, '.ts'))
-    .filter((name) => !tests.includes(name) && !lower.includes(`${name.replaceAll('-', '')}command`));
+    .filter((name) => !tests.includes(name) && !lower.includes(`${name.replaceAll('-', '')}command`))
+    // A service without a client is called by boto3.
+    .filter((name) => !tests.includes(`.${name.replaceAll('-', '_')}(`));
   expect(missing).toEqual([]);
 });
 

@@ -24,6 +24,7 @@ const CHECKED: Readonly<Record<string, string>> = {
   eventbridge: 'events',
   iam: 'iam',
   kms: 'kms',
+  mpa: 'mpa',
   sns: 'sns',
   sts: 'sts',
 };

@@ -150,14 +150,15 @@ function testFiles(folder: string): TestFile[] {
     .map((path) => ({ path: relative(join(ROOT, 'docs'), path), text: readFileSync(path, 'utf8') }));
 }
 
-/** The test that calls it: by its file, or by its command of the client of its service; without a client, by its name. */
+/** The test that calls it: by its file, or by its command of the client of its service; without a client, by its name, as boto3 has it too. */
 function testOf({ service, file, operation }: Found, tests: readonly TestFile[]): string {
   const { client, signingName } = SERVICES[service] as (typeof SERVICES)[string];
   const imported = `operations/${service}/${file.slice(0, -'.ts'.length)}'`;
+  const snake = file.slice(0, -'.ts'.length).replaceAll('-', '_');
   const calls = ({ text }: TestFile) =>
     text.includes(imported) ||
     (text.includes(`'${client ?? signingName}'`) &&
-      new RegExp(`\\b${operation}${client === undefined ? '' : 'Command'}\\b`).test(text));
+      new RegExp(client === undefined ? `\\b${operation}\\b|\\.${snake}\\(` : `\\b${operation}Command\\b`).test(text));
   const test = tests.find(calls);
   return test === undefined
     ? service === 'backup'

@@ -47,4 +47,5 @@ export type { FaultView } from './report/faults';
 export { matchers } from './testing/matchers/matchers';
 export type { HoldfastMatchers } from './testing/matchers/types';
 export type { ClientConfig, ClientProps, Sender } from './testing/client';
-export type { Approvals, ApprovalView } from './testing/approvals';
+export type { ApprovalView } from './report/approvals';
+export type { Approvals } from './testing/approvals';

@@ -70,6 +70,7 @@ export * from './member-account';
 export * from './organization';
 export * from './message-queue';
 export * from './metric-alarm';
+export * from './multi-party-approval';
 export * from './organization-backup-policies';
 export * from './organization-backup-policy';
 export * from './organization-delegation';

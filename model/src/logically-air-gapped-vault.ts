@@ -9,6 +9,7 @@ import { absent, days, readable, whole } from './private/reading';
 import { hasAirGappedVaults } from './private/regions';
 import { LOGICALLY_AIR_GAPPED_VAULT as RULES } from './private/tables/air-gapped';
 import { Environment } from './environment';
+import { MultiPartyApproval } from './multi-party-approval';
 import { VaultNotifications } from './vault';
 import { ComplianceAcknowledgement } from './vault-lock';
 
@@ -149,7 +150,7 @@ function checkTeam(teamArn: unknown, path: string, probe: IValueProbe): Finding[
   }
   const findings = checkName(RULES.teamArn, teamArn, TEAM_ARN, path, probe);
   const region = readable(teamArn, probe) ? arnParts(String(teamArn))?.region : undefined;
-  if (findings.length === 0 && readable(region, probe) && region !== 'us-east-1') {
+  if (findings.length === 0 && readable(region, probe) && region !== MultiPartyApproval.REGION) {
     findings.push(found(RULES.teamRegion, path, region));
   }
   findings.push(found(RULES.teamSetting, path, readable(teamArn, probe) ? String(teamArn) : 'a team'));

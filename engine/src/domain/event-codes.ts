@@ -108,6 +108,12 @@ export const APPROVAL_REQUESTED = 0x1402;
 export const APPROVAL_APPROVED = 0x1403;
 export const APPROVAL_DENIED = 0x1404;
 export const APPROVAL_EXPIRED = 0x1405;
+/** A session that neither its team nor its day ended. */
+export const APPROVAL_CANCELLED = 0x1409;
+/** A team of multi-party approval came to another state, or is gone. */
+export const TEAM_MOVED = 0x2001;
+export const IDENTITY_SOURCE_CREATED = 0x2101;
+export const IDENTITY_SOURCE_DELETED = 0x2102;
 export const SHARE_CREATED = 0x1406;
 export const SHARE_ACCEPTED = 0x1407;
 export const SHARE_DELETED = 0x1408;
@@ -150,6 +156,8 @@ export const PARTIAL = 8;
 const KINDS: Readonly<Record<number, string>> = {
   0x01: 'vault',
   0x1f: 'search',
+  0x20: 'approval-team',
+  0x21: 'identity-source',
   0x02: 'vault-lock',
   0x03: 'plan',
   0x04: 'selection',
@@ -253,6 +261,10 @@ const WHATS: Readonly<Record<number, string>> = {
   [APPROVAL_APPROVED]: 'approved',
   [APPROVAL_DENIED]: 'denied',
   [APPROVAL_EXPIRED]: 'expired',
+  [APPROVAL_CANCELLED]: 'cancelled',
+  [TEAM_MOVED]: 'moved',
+  [IDENTITY_SOURCE_CREATED]: 'created',
+  [IDENTITY_SOURCE_DELETED]: 'deleted',
   [SHARE_CREATED]: 'share created',
   [SHARE_ACCEPTED]: 'share accepted',
   [SHARE_DELETED]: 'share deleted',

@@ -63,6 +63,8 @@ export interface QueueMessage extends NewMessage {
   visibleAt: Instant;
   receiveCount: number;
   firstReceivedAt: Instant | undefined;
+  /** When it was handed out last. */
+  receivedAt: Instant | undefined;
   receiptHandle: string | undefined;
 }
 
@@ -116,6 +118,7 @@ export class Queue {
       visibleAt: now + delaySeconds * SECOND,
       receiveCount: 0,
       firstReceivedAt: undefined,
+      receivedAt: undefined,
       receiptHandle: undefined,
     });
     if (key !== undefined) {
@@ -149,6 +152,7 @@ export class Queue {
       }
       message.receiveCount++;
       message.firstReceivedAt ??= now;
+      message.receivedAt = now;
       message.visibleAt = now + (hideSeconds ?? visibilityTimeoutSeconds) * SECOND;
       message.receiptHandle = Buffer.from(`${message.messageId}#${message.receiveCount}`, 'utf8').toString('base64');
       taken.push(message);

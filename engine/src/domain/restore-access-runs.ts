@@ -5,29 +5,52 @@
  * Source   B7.5/8, B7.5/9.
  * Spec     restore-access.md
  */
-import type { Environment } from '@holdfast/model';
+import { Environment, MultiPartyApproval } from '@holdfast/model';
 import { uuid } from '../kernel/ids';
 import { sortedBy } from '../kernel/order';
-import { DAY, NEVER } from '../kernel/instant';
+import { HOUR, NEVER } from '../kernel/instant';
 import {
   ACCESS_AVAILABLE,
   ACCESS_CREATED,
   ACCESS_DELETED,
   ACCESS_FAILED,
   APPROVAL_APPROVED,
+  APPROVAL_CANCELLED,
   APPROVAL_DENIED,
   APPROVAL_EXPIRED,
   APPROVAL_REQUESTED,
   APPROVAL_TEAM_CHANGED,
 } from './event-codes';
+import type { ApprovalTeam } from './approval-team';
 import type { Ledger } from './ledger';
-import { ApprovalRequest, ApprovalSession, NewRestoreAccess, RestoreAccess } from './restore-access';
+import { ApprovalRequest, ApprovalSession, NewRestoreAccess, RestoreAccess, SessionEnd } from './restore-access';
 import { placeOf, Vault, vaultArn } from './vaults';
 
 /** Source B7.5/9: how long a team has to agree. */
-const SESSION_LASTS = DAY;
+const SESSION_LASTS = MultiPartyApproval.SESSION_HOURS * HOUR;
+
+/** Of those that are not here, nobody answered. */
+const CODES: Readonly<Partial<Record<SessionEnd, number>>> = {
+  APPROVED: APPROVAL_APPROVED,
+  REJECTED: APPROVAL_DENIED,
+  EXPIRED: APPROVAL_EXPIRED,
+};
+
+/** Assumed: the texts. */
+const MESSAGES: Readonly<Record<SessionEnd, string>> = {
+  APPROVED: '',
+  REJECTED: 'The approval team did not approve the request.',
+  EXPIRED: 'The approval session expired.',
+  CANCELLED: 'The approval session was canceled.',
+  CONFIGURATION_CHANGED: 'The approval team was updated.',
+  TEAM_DELETED: 'The approval team was deleted.',
+  ALL_APPROVERS_IN_SESSION: 'All approvers are in a session already.',
+  GIVEN_UP: 'The restore access backup vault was deleted.',
+};
 
 export class RestoreAccessRuns {
+  /** Told of each session that ends. */
+  ended: (session: ApprovalSession) => void = () => undefined;
   private readonly sessions: ApprovalSession[] = [];
   private readonly accesses = new Map<string, RestoreAccess>();
   private readonly kind: number;
@@ -36,7 +59,7 @@ export class RestoreAccessRuns {
     this.kind = ledger.turn('approval session expires', (number) => {
       const session = this.sessions[number];
       if (session?.status === 'PENDING') {
-        this.end(session, false, APPROVAL_EXPIRED, 'The approval session expired.');
+        this.end(session, 'EXPIRED');
       }
     });
   }
@@ -107,10 +130,8 @@ export class RestoreAccessRuns {
   /** The account that asked for an access gives it up. */
   delete(access: RestoreAccess): void {
     for (const session of this.sessions) {
-      if (session.status === 'PENDING' && session.request.kind !== 'team' && session.request.access === access) {
-        session.status = 'FAILED';
-        session.statusMessage = 'The restore access backup vault was deleted.';
-        session.endedAt = this.ledger.now;
+      if (session.status === 'PENDING' && 'access' in session.request && session.request.access === access) {
+        this.close(session, 'GIVEN_UP');
       }
     }
     this.remove(access);
@@ -118,11 +139,16 @@ export class RestoreAccessRuns {
 
   /** The team agreed, or did not. The session must be PENDING. */
   decide(session: ApprovalSession, agreed: boolean): void {
-    const code = agreed ? APPROVAL_APPROVED : APPROVAL_DENIED;
-    this.end(session, agreed, code, agreed ? '' : 'The approval team did not approve the request.');
+    this.end(session, agreed ? 'APPROVED' : 'REJECTED');
   }
 
-  private ask(
+  /** Sessions of a team, oldest first. */
+  ofTeam(teamArn: string): ApprovalSession[] {
+    return this.sessions.filter((session) => session.teamArn === teamArn);
+  }
+
+  /** A team is asked. */
+  ask(
     teamArn: string,
     request: ApprovalRequest,
     requester: string,
@@ -143,30 +169,31 @@ export class RestoreAccessRuns {
     return session;
   }
 
-  private end(session: ApprovalSession, agreed: boolean, code: number, message: string): void {
+  /** A session that is PENDING ends, and what was asked for happens or does not. */
+  end(session: ApprovalSession, end: SessionEnd): void {
     const { ledger } = this;
     const { request } = session;
-    session.status = agreed ? 'APPROVED' : 'FAILED';
-    session.statusMessage = message;
-    session.endedAt = ledger.now;
+    const agreed = end === 'APPROVED';
+    this.close(session, end);
     const subject = subjectOf(request);
-    ledger.note(code, subject.arn, subject.place, request.kind);
-    switch (request.kind) {
-      case 'team':
-        if (agreed) {
-          request.vault.approvalTeamArn = request.teamArn;
-        }
-        return;
-      case 'grant':
-        request.access.state = agreed ? 'AVAILABLE' : 'FAILED';
-        request.access.approvedAt = agreed ? ledger.now : NEVER;
-        ledger.note(agreed ? ACCESS_AVAILABLE : ACCESS_FAILED, request.access.arn, request.access.place, '');
-        return;
-      case 'revoke':
-        if (agreed) {
-          this.remove(request.access);
-        }
+    ledger.note(CODES[end] ?? APPROVAL_CANCELLED, subject.arn, subject.place, request.kind);
+    if (request.kind === 'team' && agreed) {
+      request.vault.approvalTeamArn = request.teamArn;
+    } else if (request.kind === 'grant') {
+      request.access.state = agreed ? 'AVAILABLE' : 'FAILED';
+      request.access.approvedAt = agreed ? ledger.now : NEVER;
+      ledger.note(agreed ? ACCESS_AVAILABLE : ACCESS_FAILED, request.access.arn, request.access.place, '');
+    } else if (request.kind === 'revoke' && agreed) {
+      this.remove(request.access);
     }
+    this.ended(session);
+  }
+
+  private close(session: ApprovalSession, end: SessionEnd): void {
+    session.status = end === 'APPROVED' ? 'APPROVED' : 'FAILED';
+    session.end = end;
+    session.statusMessage = MESSAGES[end];
+    session.endedAt = this.ledger.now;
   }
 
   private remove(access: RestoreAccess): void {
@@ -179,6 +206,10 @@ export class RestoreAccessRuns {
   }
 }
 
-function subjectOf(request: ApprovalRequest): Vault | RestoreAccess {
-  return request.kind === 'team' ? request.vault : request.access;
+/** What a session is about. */
+export function subjectOf(request: ApprovalRequest): Vault | RestoreAccess | ApprovalTeam {
+  if ('vault' in request) {
+    return request.vault;
+  }
+  return 'access' in request ? request.access : request.approvalTeam;
 }

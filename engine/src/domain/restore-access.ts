@@ -9,6 +9,7 @@
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
 import { NEVER } from '../kernel/instant';
+import type { ApprovalTeam } from './approval-team';
 import type { Vault } from './vaults';
 
 /** What CreateRestoreAccessBackupVault fixes for ever. */
@@ -41,13 +42,37 @@ export class RestoreAccess {
 /** What a team is asked to agree to. */
 export type ApprovalRequest =
   | { readonly kind: 'team'; readonly vault: Vault; readonly teamArn: string | undefined }
-  | { readonly kind: 'grant' | 'revoke'; readonly access: RestoreAccess };
+  | { readonly kind: 'grant' | 'revoke'; readonly access: RestoreAccess }
+  | TeamRequest;
 
+/** What a team is asked about itself: its draft, its end, or whether these approvers are still there. */
+export interface TeamRequest {
+  readonly kind: 'update' | 'deletion' | 'baseline';
+  readonly approvalTeam: ApprovalTeam;
+  /** Ids of the approvers who are asked; everybody but for a baseline. */
+  readonly approvers: readonly string[];
+}
+
+/** As AWS Backup has them; how it ended is told by `end`. */
 export type ApprovalStatus = 'PENDING' | 'APPROVED' | 'FAILED';
+
+/** How a session ended. */
+export type SessionEnd =
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'EXPIRED'
+  | 'CANCELLED'
+  | 'CONFIGURATION_CHANGED'
+  | 'TEAM_DELETED'
+  | 'ALL_APPROVERS_IN_SESSION'
+  | 'GIVEN_UP';
 
 export class ApprovalSession {
   status: ApprovalStatus = 'PENDING';
   statusMessage = '';
+  end: SessionEnd | undefined;
+  /** What approvers said, by their ids; nobody of a team that was not made here. */
+  readonly responses = new Map<string, 'APPROVED' | 'REJECTED'>();
   endedAt: Instant = NEVER;
 
   constructor(

@@ -1,9 +1,9 @@
 /**
- * Shares of AWS RAM: logically air-gapped vaults that other accounts may look into.
+ * Shares of AWS RAM: logically air-gapped vaults that other accounts may look into, and approval teams that they may ask.
  *
  * Owns     the shares by ARN, and who was invited to them.
  * Units    `…At` are Instants.
- * Source   B7.5/5; API of AWS RAM 2018-01-04.
+ * Source   B7.5/5, B7.5/8; API of AWS RAM 2018-01-04.
  * Spec     vault-shares.md
  */
 import type { Environment } from '@holdfast/model';
@@ -12,10 +12,13 @@ import { sortedBy } from '../kernel/order';
 import { HOUR, Instant, NEVER } from '../kernel/instant';
 import { SHARE_ACCEPTED, SHARE_CREATED, SHARE_DELETED } from './event-codes';
 import type { Ledger } from './ledger';
+import { ApprovalTeam } from './approval-team';
 import { placeOf, Vault } from './vaults';
 
 /** Source B7.5/5. */
 const INVITATION_LASTS = 12 * HOUR;
+
+export type SharedResource = Vault | ApprovalTeam;
 
 export type InvitationStatus = 'PENDING' | 'ACCEPTED' | 'REJECTED' | 'EXPIRED';
 
@@ -39,7 +42,7 @@ export class Invitation {
 
 export class ResourceShare {
   deleted = false;
-  readonly vaults = new Set<Vault>();
+  readonly resources = new Set<SharedResource>();
   readonly tags = new Map<string, string>();
   invitations: Invitation[] = [];
   lastUpdatedAt: Instant;
@@ -106,10 +109,10 @@ export class VaultShares {
     this.note(SHARE_DELETED, share, '');
   }
 
-  /** Vaults and accounts leave a share. */
-  take(share: ResourceShare, vaults: readonly Vault[], accounts: readonly string[]): void {
-    for (const vault of vaults) {
-      share.vaults.delete(vault);
+  /** Resources and accounts leave a share. */
+  take(share: ResourceShare, resources: readonly SharedResource[], accounts: readonly string[]): void {
+    for (const resource of resources) {
+      share.resources.delete(resource);
     }
     share.invitations = share.invitations.filter(({ account }) => !accounts.includes(account));
     share.lastUpdatedAt = this.ledger.now;
@@ -139,11 +142,20 @@ export class VaultShares {
 
   /** Vaults that others share with an account in a Region, by ARN. */
   with(env: Environment): Vault[] {
-    const vaults = this.invitationsOf(env)
+    return this.sharedWith(env).filter((one): one is Vault => !(one instanceof ApprovalTeam));
+  }
+
+  /** Approval teams that others share with an account in a Region, by ARN. */
+  teamsWith(env: Environment): ApprovalTeam[] {
+    return this.sharedWith(env).filter((one): one is ApprovalTeam => one instanceof ApprovalTeam);
+  }
+
+  private sharedWith(env: Environment): SharedResource[] {
+    const shared = this.invitationsOf(env)
       .filter(({ answer }) => answer === 'ACCEPTED')
-      .flatMap(({ share }) => [...share.vaults])
-      .filter((vault) => !vault.deleted);
-    return sortedBy(new Set(vaults), ({ arn }) => arn);
+      .flatMap(({ share }) => [...share.resources])
+      .filter(({ deleted }) => !deleted);
+    return sortedBy(new Set(shared), ({ arn }) => arn);
   }
 
   private note(code: number, { arn, env }: ResourceShare, what: string): void {

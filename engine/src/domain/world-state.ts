@@ -8,6 +8,7 @@
 import type { RegionSettings, StatefulResource } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { formatInstant, Instant, NEVER } from '../kernel/instant';
+import { ApprovalTeams } from './approval-teams';
 import { startByOf } from './backup-job';
 import { BackupRuns } from './backup-runs';
 import { ContinuousRuns } from './continuous-runs';
@@ -109,6 +110,8 @@ export class WorldState {
   readonly tableItems: TableItems;
   readonly access: RestoreAccessRuns;
   /** For operations/ alone. */
+  readonly approvalTeams: ApprovalTeams;
+  /** For operations/ alone. */
   readonly shares: VaultShares;
   /** For testing/ alone. */
   readonly faults: FaultRuns;
@@ -159,6 +162,7 @@ export class WorldState {
     });
     this.tableItems = new TableItems(this.ledger, this.resourceRuns);
     this.searches = new Searches(this.ledger, this.indexes, this.buckets);
+    this.approvalTeams = new ApprovalTeams(this.ledger, this.access);
     // Last, as the kind of its entries must not come between those of others.
     if (options.meter === true) {
       this.ledger.meter = new Meter(this.ledger, this.buckets);

@@ -62,6 +62,12 @@ const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     UploadPart: 'PutObject',
     UploadPartCopy: 'PutObject',
   },
+  sns: { PublishBatch: 'Publish' },
+  sqs: {
+    ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
+    DeleteMessageBatch: 'DeleteMessage',
+    SendMessageBatch: 'SendMessage',
+  },
 };
 
 /** @param service what its requests are signed with */

@@ -5,20 +5,47 @@
  * Source   B7.5/8, B7.5/9.
  * Spec     ../domain/restore-access.md
  */
+import type { Environment } from '@holdfast/model';
 import type { ApprovalSession } from '../domain/restore-access';
 import type { Vault } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
 import { AwsFault } from './fault';
 
-/** The team of an air-gapped vault. Assumed: the texts. */
-export function teamOf(vault: Vault): string {
+/** The team of an air-gapped vault, which is to be asked. Assumed: the texts. */
+export function teamOf(state: WorldState, vault: Vault): string {
   refuseStandard(vault);
   const { approvalTeamArn } = vault;
   if (approvalTeamArn === undefined) {
     throw new AwsFault('InvalidRequestException', `Backup vault ${vault.name} has no approval team.`);
   }
+  refuseUnready(state, vault.made.env, approvalTeamArn);
   return approvalTeamArn;
+}
+
+/**
+ * Refuses a team that cannot answer, or not to that account. One of an account whose teams are not made here (mpa) is taken to be there.
+ *
+ * Source   MPA user guide, "Team health": only an active team responds; B7.5/8: it is shared with the accounts that own and
+ *          that recover. Assumed: exceptions and texts.
+ */
+export function refuseUnready({ approvalTeams, shares }: WorldState, env: Environment, teamArn: string): void {
+  const [, partition = '', , , account = ''] = teamArn.split(':');
+  const team = approvalTeams.tryFind(teamArn);
+  if (team === undefined && approvalTeams.knows({ partition, account })) {
+    throw new AwsFault('ResourceNotFoundException', `Approval team ${teamArn} does not exist.`);
+  }
+  if (team !== undefined && team.status !== 'ACTIVE') {
+    throw new AwsFault('InvalidRequestException', `Approval team ${teamArn} is ${team.status}.`);
+  }
+  const { account: asking } = env;
+  if (
+    team !== undefined &&
+    asking !== account &&
+    !shares.teamsWith({ ...team.made.env, account: asking }).includes(team)
+  ) {
+    throw new AwsFault('InvalidRequestException', `Approval team ${teamArn} is not shared with account ${asking}.`);
+  }
 }
 
 /** Assumed: the text. */

@@ -5,6 +5,7 @@
  * Source   Service authorization reference (resources of each action); B11.5/2 (the ARN of a point is that of its service).
  */
 import type { Subject } from '../domain/policy/in-force';
+import { sourceArn } from '../domain/approval-team';
 import { tagsOfPoint } from '../domain/tags';
 import { Vault, vaultArn } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
@@ -57,6 +58,8 @@ export function aboutOf(state: WorldState, caller: Caller, service: string, inpu
       return changed(state, aboutBackups(state, caller, members));
     case 'secretsmanager':
       return aboutSecret(state, caller, members) ?? aboutNamed(state, caller, service, input);
+    case 'mpa':
+      return changed(state, aboutApproval(state, caller, input));
     default:
       return aboutNamed(state, caller, service, input);
   }
@@ -65,6 +68,17 @@ export function aboutOf(state: WorldState, caller: Caller, service: string, inpu
 function aboutNamed(state: WorldState, caller: Caller, service: string, input: object): About {
   const resource = namedResource(caller, service, input);
   return { resource, policy: resourcePolicyOf(state, service, resource) };
+}
+
+/** A team or an identity source has tags; the one source that there may be is named after what it is. */
+function aboutApproval(state: WorldState, caller: Caller, input: object): About {
+  const { approvalTeams } = state;
+  const source = approvalTeams.source(caller);
+  const named = aboutNamed(state, caller, 'mpa', input);
+  const begins = 'IdentitySourceParameters' in input;
+  const resource = begins ? sourceArn(caller) : named.resource;
+  const tags = approvalTeams.tryFind(resource)?.made.tags ?? (source?.arn === resource ? source.tags : {});
+  return { ...named, resource, tags };
 }
 
 /** A secret that is there has one ARN, by whatever name it is asked for. */

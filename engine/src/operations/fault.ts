@@ -29,6 +29,8 @@ export type FaultName =
   | QuotasFaultName
   | SecretsFaultName
   | SsmFaultName
+  | BatchFaultName
+  | MpaFaultName
   | MessageFaultName
   | ThrottlingFaultName
   | EventsFaultName
@@ -231,6 +233,9 @@ export type StatesFaultName =
   | 'StateMachineAlreadyExists'
   | 'StateMachineDoesNotExist';
 
+/** Exceptions that multi-party approval alone has. */
+export type MpaFaultName = 'TooManyTagsException';
+
 /** What services call a message that they cannot read. */
 export type MessageFaultName = 'MalformedInput' | 'MalformedXML' | 'SerializationException';
 
@@ -291,6 +296,20 @@ export type KmsFaultName =
   | 'NotFoundException'
   | 'TagException'
   | 'UnsupportedOperationException';
+
+/** What SNS and SQS refuse of batches, and of messages in them. */
+export type BatchFaultName =
+  | 'BatchEntryIdsNotDistinct'
+  | 'BatchEntryIdsNotDistinctException'
+  | 'BatchRequestTooLong'
+  | 'BatchRequestTooLongException'
+  | 'EmptyBatchRequest'
+  | 'EmptyBatchRequestException'
+  | 'InvalidBatchEntryId'
+  | 'InvalidBatchEntryIdException'
+  | 'MessageNotInflight'
+  | 'TooManyEntriesInBatchRequest'
+  | 'TooManyEntriesInBatchRequestException';
 
 /** Exceptions of the services that carry events: EventBridge, SNS, SQS, Lambda. */
 export type EventsFaultName =

@@ -34,6 +34,12 @@ const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
   ],
   lambda: [{ member: 'FunctionName', before: 'function:' }],
   logs: [{ member: 'logGroupName', before: 'log-group:' }],
+  mpa: [
+    { member: 'Arn' },
+    { member: 'SessionArn' },
+    { member: 'IdentitySourceArn' },
+    { member: 'Name', before: 'approval-team/', after: '-*' },
+  ],
   monitoring: [
     { member: 'AlarmName', before: 'alarm:' },
     { member: 'DashboardName', before: 'dashboard/' },

@@ -6,7 +6,7 @@
  */
 import { Condition, ItemFilter, PROPERTIES } from '../domain/search-filters';
 import type * as api from './generated/backupsearch';
-import { invalid, needed } from './searches';
+import { invalid, needed } from './validation';
 
 export function itemFiltersOf(given: api.ItemFilters | undefined, type: string): ItemFilter[] {
   const { S3ItemFilters = [], EBSItemFilters = [] } = given ?? {};

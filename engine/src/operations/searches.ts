@@ -12,19 +12,7 @@ import type { ResultItem } from './generated/backupsearch';
 import { given, toDate } from './backup/shapes';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
-import { Page, pageOf } from './page';
-
-export function invalid(message: string): AwsFault {
-  return new AwsFault('ValidationException', message);
-}
-
-/** A member that the API marks as required. */
-export function needed<T>(value: T | undefined, member: string): T {
-  if (value === undefined || value === '') {
-    throw invalid(`${member} is required.`);
-  }
-  return value;
-}
+import { needed } from './validation';
 
 export function findSearch({ searches }: WorldState, caller: Caller, id: string | undefined): SearchJob {
   const asked = needed(id, 'SearchJobIdentifier');
@@ -70,18 +58,6 @@ export function refuseBeyond(count: number, most: number, resourceType: string, 
     const message = `At most ${most} of ${resourceType} are allowed.`;
     const members = { message, resourceId, resourceType, serviceCode: 'backup-search', quotaCode: resourceType };
     throw new AwsFault('ServiceQuotaExceededException', message, { members });
-  }
-}
-
-/** A page, refused with the exception that backup-search has. */
-export function searchPage<T>(
-  all: readonly T[],
-  { MaxResults, NextToken }: { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined },
-): Page<T> {
-  try {
-    return pageOf(all, MaxResults, NextToken);
-  } catch (error) {
-    throw error instanceof AwsFault ? invalid(error.message) : error;
   }
 }
 

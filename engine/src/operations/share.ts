@@ -2,12 +2,11 @@
  * What calls about shares have in common.
  *
  * Pure: reads the World.
- * Source   B7.5/5; API of AWS RAM 2018-01-04. Texts are Assumed.
+ * Source   B7.5/5, B7.5/8; API of AWS RAM 2018-01-04. Texts are Assumed.
  * Spec     ../domain/vault-shares.md
  */
 import type * as sdk from '@aws-sdk/client-ram';
-import type { Invitation, ResourceShare } from '../domain/vault-shares';
-import type { Vault } from '../domain/vaults';
+import type { Invitation, ResourceShare, SharedResource } from '../domain/vault-shares';
 import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
 import type { Caller } from './caller';
@@ -51,36 +50,41 @@ export function findInvitation(state: WorldState, caller: Caller, arn: string | 
   }
 }
 
-/** Vaults and accounts that a share gets. */
+/** Vaults, approval teams and accounts that a share gets. */
 export interface ShareParts {
-  readonly vaults: readonly Vault[];
+  readonly resources: readonly SharedResource[];
   readonly accounts: readonly string[];
 }
 
-/** Vaults and accounts as a call names them, found in order before anything changes. */
+/** Resources and accounts as a call names them, found in order before anything changes. */
 export function partsOf(
   state: WorldState,
   caller: Caller,
   allowExternalPrincipals: boolean,
   input: { readonly resourceArns?: string[] | undefined; readonly principals?: string[] | undefined },
 ): ShareParts {
-  const vaults = (input.resourceArns ?? []).map((arn) => {
+  const resources = (input.resourceArns ?? []).map((arn) => {
+    const team = state.approvalTeams.tryFind(arn);
+    if (team?.made.env.account === caller.account) {
+      return team;
+    }
     const vault = state.ledger.vaults.tryFindByArn(arn);
     if (vault?.made.airGapped !== true || vault.made.env.account !== caller.account) {
-      throw new AwsFault('UnknownResourceException', `${arn} is no logically air-gapped backup vault of the account.`);
+      const what = 'logically air-gapped backup vault or approval team';
+      throw new AwsFault('UnknownResourceException', `${arn} is no ${what} of the account.`);
     }
     return vault;
   });
   for (const principal of input.principals ?? []) {
     refusePrincipal(state, caller, allowExternalPrincipals, principal);
   }
-  return { vaults, accounts: input.principals ?? [] };
+  return { resources, accounts: input.principals ?? [] };
 }
 
-/** A share gets vaults and accounts. */
-export function addParts(state: WorldState, share: ResourceShare, { vaults, accounts }: ShareParts): void {
-  for (const vault of vaults) {
-    share.vaults.add(vault);
+/** A share gets resources and accounts. */
+export function addParts(state: WorldState, share: ResourceShare, { resources, accounts }: ShareParts): void {
+  for (const resource of resources) {
+    share.resources.add(resource);
   }
   for (const account of accounts) {
     state.shares.invite(share, account);
@@ -131,16 +135,16 @@ export function showInvitation(state: WorldState, invitation: Invitation): sdk.R
   };
 }
 
-/** Vaults and accounts of a share, as associations; of the given status, or of that which they have. */
+/** Resources and accounts of a share, as associations; of the given status, or of that which they have. */
 export function associationsOf(
   state: WorldState,
   share: ResourceShare,
-  { vaults, accounts }: ShareParts,
+  { resources, accounts }: ShareParts,
   status?: sdk.ResourceShareAssociationStatus,
 ): sdk.ResourceShareAssociation[] {
   const common = { resourceShareArn: share.arn, resourceShareName: share.name };
   return [
-    ...vaults.map(({ arn }) => ({
+    ...resources.map(({ arn }) => ({
       ...common,
       associatedEntity: arn,
       associationType: 'RESOURCE' as const,

@@ -15,7 +15,7 @@ import { policyText } from './policy-document';
 
 const NAME = /^[A-Za-z0-9_-]{1,256}$/;
 const FIFO_NAME = /^(?=.{1,256}$)[A-Za-z0-9_-]+\.fifo$/;
-const MESSAGE_BYTES = 262_144;
+export const MESSAGE_BYTES = 262_144;
 /** Source: API of SNS, Publish: less than 100 characters. */
 const SUBJECT_CHARACTERS = 99;
 const MOST_TAGS = 50;

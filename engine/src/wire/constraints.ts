@@ -32,6 +32,7 @@ const REFUSED_AS: Readonly<Record<string, FaultName>> = {
   events: 'ValidationException',
   iam: 'ValidationError',
   kms: 'ValidationException',
+  mpa: 'ValidationException',
   // Assumed: as the other services of the query protocol.
   sns: 'ValidationError',
   sts: 'ValidationError',

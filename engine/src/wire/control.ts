@@ -1,5 +1,5 @@
 /**
- * The control endpoints of a served World: its clock, its state, its resources, its faults.
+ * The control endpoints of a served World: its clock, its state, its resources, its faults, its approvals.
  *
  * Pure: requests in, answers out; the clock is moved by whoever serves.
  * Source   design.md section 2, Endpoint.
@@ -13,6 +13,7 @@ import type { Chronicle } from '../report/chronicle/chronicle';
 import type { ContentDamage, ContentFault } from '../report/content-damage';
 import type { PageAssets } from '../report/pages/html';
 import { simulationOf } from '../report/simulation';
+import { answerApproval, listApprovals } from './control-approvals';
 import { bodyOf, ControlFault, fieldsOf, jsonAnswer } from './control-body';
 import { clockOf, moveClock } from './control-clock';
 import { addFaults, clearFaults, listFaults } from './control-faults';
@@ -90,6 +91,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return clockOf(world);
   },
   'POST resources': addResources,
+  'GET approvals': listApprovals,
+  'POST approvals': answerApproval,
   'GET faults': listFaults,
   'POST faults': addFaults,
   'DELETE faults': clearFaults,

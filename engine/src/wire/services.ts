@@ -33,6 +33,7 @@ export const SERVICES: Readonly<Record<string, EmulatedService>> = {
   kms: { signingName: 'kms', client: '@aws-sdk/client-kms' },
   lambda: { signingName: 'lambda', client: '@aws-sdk/client-lambda' },
   cloudwatchlogs: { signingName: 'logs', client: '@aws-sdk/client-cloudwatch-logs' },
+  mpa: { signingName: 'mpa', model: 'mpa' },
   organizations: { signingName: 'organizations', client: '@aws-sdk/client-organizations' },
   ram: { signingName: 'ram', client: '@aws-sdk/client-ram' },
   rds: { signingName: 'rds', client: '@aws-sdk/client-rds' },

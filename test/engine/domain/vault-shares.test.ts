@@ -41,8 +41,8 @@ test('vaults are shared with who accepted, each once, by ARN, while they stand (
   const { state, shares: all } = shares();
   const [a, b] = state.ledger.vaults.standing();
   const [one, two] = [all.create(ENV, 's', true, undefined), all.create(ENV, 't', true, undefined)];
-  one.vaults.add(b!).add(a!);
-  two.vaults.add(a!);
+  one.resources.add(b!).add(a!);
+  two.resources.add(a!);
   all.invite(one, GUEST);
   all.invite(two, GUEST);
   const shared = () => all.with({ ...ENV, account: GUEST });
@@ -59,12 +59,12 @@ test('what leaves a share is no longer in it, and the rest is (B7.5/5)', () => {
   const { state, shares: all } = shares();
   const [a, b] = state.ledger.vaults.standing();
   const one = all.create(ENV, 's', true, undefined);
-  one.vaults.add(a!).add(b!);
+  one.resources.add(a!).add(b!);
   all.invite(one, GUEST);
   all.invite(one, OTHER);
   until(state, '2027-01-02');
   all.take(one, [a!], [OTHER]);
-  expect([...one.vaults]).toEqual([b]);
+  expect([...one.resources]).toEqual([b]);
   expect(one.invitations.map(({ account }) => account)).toEqual([GUEST]);
   expect([one.createdAt, one.lastUpdatedAt]).toEqual([Date.parse('2027-01-01'), Date.parse('2027-01-02')]);
 });

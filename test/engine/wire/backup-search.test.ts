@@ -7,13 +7,12 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from '@smithy/core/checksum';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { HttpFront } from '../../../engine/src/host/http-front';
 import { ServedWorld } from '../../../engine/src/host/served-world';
 import { exercised, testWith } from '../../support/programs';
+import { sendSigned } from '../../support/signed';
 
 const [ACCOUNT, REGION] = ['111111111111', 'eu-central-1'];
 const CREDENTIALS = { accessKeyId: ACCOUNT, secretAccessKey: 'holdfast' };
@@ -33,40 +32,9 @@ beforeEach(async () => {
 
 afterEach(() => front.close());
 
-async function send(method: string, path: string, body?: object) {
-  const url = new URL(front.url);
-  const [pathname = '', search = ''] = path.split('?');
-  const signer = new SignatureV4({
-    credentials: CREDENTIALS,
-    region: REGION,
-    sha256: Sha256,
-    service: 'backup-search',
-  });
-  const query = Object.fromEntries(new URLSearchParams(search));
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  const headers = { host: url.host, ...(text !== undefined && { 'content-type': 'application/json' }) };
-  const request = {
-    method,
-    protocol: 'http:',
-    hostname: url.hostname,
-    port: Number(url.port),
-    path: pathname,
-    query,
-    headers,
-    body: text,
-  };
-  const signed = await signer.sign(request);
-  const { host: _, ...sent } = signed.headers;
-  const answer = await fetch(`${front.url}${path}`, {
-    method,
-    headers: sent,
-    ...(text !== undefined && { body: text }),
-  });
-  return {
-    status: answer.status,
-    error: answer.headers.get('x-amzn-errortype'),
-    body: JSON.parse(await answer.text()),
-  };
+function send(method: string, path: string, body?: object) {
+  const by = { service: 'backup-search', region: REGION, ...CREDENTIALS };
+  return sendSigned(front.url, by, [method, path, body]);
 }
 
 /** A bucket with three versions of two objects, backed up once with an index. */

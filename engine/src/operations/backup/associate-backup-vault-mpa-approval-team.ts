@@ -6,7 +6,7 @@
 import type { AssociateBackupVaultMpaApprovalTeamInput } from '@aws-sdk/client-backup';
 import { LogicallyAirGappedVaultRules } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
-import { refusePending, refuseStandard, refuseWithoutMpa } from '../approval';
+import { refusePending, refuseStandard, refuseUnready, refuseWithoutMpa } from '../approval';
 import type { Caller } from '../caller';
 import { findVault, required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
@@ -22,10 +22,14 @@ export function associateBackupVaultMpaApprovalTeam(
   refuseStandard(vault);
   refuseWithoutMpa(state, vault);
   const { approvalTeamArn } = vault;
+  if (approvalTeamArn !== teamArn) {
+    refuseUnready(state, vault.made.env, teamArn);
+  }
   if (approvalTeamArn === undefined) {
     state.access.setTeam(vault, teamArn);
   } else if (approvalTeamArn !== teamArn) {
     refusePending(vault.latestTeamUpdate);
+    refuseUnready(state, vault.made.env, approvalTeamArn);
     state.access.askForTeam(vault, approvalTeamArn, teamArn, input.RequesterComment);
   }
 }

@@ -7,7 +7,7 @@ import type { CreateRestoreAccessBackupVaultInput, CreateRestoreAccessBackupVaul
 import { RestoreAccessVaultRules } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
-import { teamOf } from '../approval';
+import { refuseUnready, teamOf } from '../approval';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
@@ -35,7 +35,8 @@ export function createRestoreAccessBackupVault(
     // Assumed: the text, and that both are in one Region.
     throw new AwsFault('ResourceNotFoundException', `Backup vault ${sourceBackupVaultArn} does not exist.`);
   }
-  const teamArn = teamOf(source);
+  const teamArn = teamOf(state, source);
+  refuseUnready(state, env, teamArn);
   // Assumed: how the name is made (Source B7.5/9: from that of the source).
   const name = backupVaultName ?? `restore-access-${source.name}`.slice(0, LONGEST_NAME);
   const { CreatorRequestId: creatorRequestId, BackupVaultTags: tags = {} } = input;

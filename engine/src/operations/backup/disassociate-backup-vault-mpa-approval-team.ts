@@ -15,7 +15,7 @@ export function disassociateBackupVaultMpaApprovalTeam(
   input: DisassociateBackupVaultMpaApprovalTeamInput,
 ): void {
   const vault = findVault(state, caller, input.BackupVaultName);
-  const teamArn = teamOf(vault);
+  const teamArn = teamOf(state, vault);
   refusePending(vault.latestTeamUpdate);
   state.access.askForTeam(vault, teamArn, undefined, input.RequesterComment);
 }

@@ -22,7 +22,7 @@ export function revokeRestoreAccessBackupVault(
     // Assumed: the text.
     throw new AwsFault('ResourceNotFoundException', `Restore access backup vault ${arn} does not exist.`);
   }
-  const teamArn = teamOf(vault);
+  const teamArn = teamOf(state, vault);
   refusePending(access.revocation);
   state.access.revoke(access, teamArn, input.RequesterComment);
 }

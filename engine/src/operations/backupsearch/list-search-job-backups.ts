@@ -8,14 +8,15 @@ import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
 import type * as api from '../generated/backupsearch';
 import type { Caller } from '../caller';
-import { findSearch, searchPage } from '../searches';
+import { findSearch } from '../searches';
+import { validPage } from '../validation';
 
 export function listSearchJobBackups(
   state: WorldState,
   caller: Caller,
   input: api.ListSearchJobBackupsInput,
 ): api.ListSearchJobBackupsOutput {
-  const page = searchPage(findSearch(state, caller, input.SearchJobIdentifier).points, input);
+  const page = validPage(findSearch(state, caller, input.SearchJobIdentifier).points, input);
   return { Results: page.items.map(show), NextToken: page.nextToken };
 }
 

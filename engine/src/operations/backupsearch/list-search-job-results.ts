@@ -6,13 +6,14 @@
 import type { WorldState } from '../../domain/world-state';
 import type * as api from '../generated/backupsearch';
 import type { Caller } from '../caller';
-import { findSearch, searchPage, showItem } from '../searches';
+import { findSearch, showItem } from '../searches';
+import { validPage } from '../validation';
 
 export function listSearchJobResults(
   state: WorldState,
   caller: Caller,
   input: api.ListSearchJobResultsInput,
 ): api.ListSearchJobResultsOutput {
-  const page = searchPage(findSearch(state, caller, input.SearchJobIdentifier).found, input);
+  const page = validPage(findSearch(state, caller, input.SearchJobIdentifier).found, input);
   return { Results: page.items.map(showItem), NextToken: page.nextToken };
 }

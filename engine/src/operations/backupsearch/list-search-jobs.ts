@@ -6,7 +6,8 @@
 import type { WorldState } from '../../domain/world-state';
 import type * as api from '../generated/backupsearch';
 import type { Caller } from '../caller';
-import { searchPage, showSearch } from '../searches';
+import { showSearch } from '../searches';
+import { validPage } from '../validation';
 
 export function listSearchJobs(
   state: WorldState,
@@ -14,6 +15,6 @@ export function listSearchJobs(
   input: api.ListSearchJobsInput,
 ): api.ListSearchJobsOutput {
   const jobs = state.searches.list(caller).filter((job) => (input.ByStatus ?? job.state) === job.state);
-  const page = searchPage(jobs, input);
+  const page = validPage(jobs, input);
   return { SearchJobs: page.items.map(showSearch), NextToken: page.nextToken };
 }

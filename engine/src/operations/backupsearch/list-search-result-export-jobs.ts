@@ -6,7 +6,8 @@
 import type { WorldState } from '../../domain/world-state';
 import type * as api from '../generated/backupsearch';
 import type { Caller } from '../caller';
-import { searchPage, showExport } from '../searches';
+import { showExport } from '../searches';
+import { validPage } from '../validation';
 
 export function listSearchResultExportJobs(
   state: WorldState,
@@ -17,6 +18,6 @@ export function listSearchResultExportJobs(
     .listExports(caller)
     .filter((job) => (input.Status ?? job.state) === job.state)
     .filter(({ request }) => (input.SearchJobIdentifier ?? request.search.id) === request.search.id);
-  const page = searchPage(jobs, input);
+  const page = validPage(jobs, input);
   return { ExportJobs: page.items.map(showExport), NextToken: page.nextToken };
 }

@@ -16,7 +16,8 @@ import type * as api from '../generated/backupsearch';
 import { permits, refuseUnless } from '../authorize';
 import type { Caller } from '../caller';
 import { itemFiltersOf } from '../search-input';
-import { invalid, needed, refuseBeyond, repeated } from '../searches';
+import { refuseBeyond, repeated } from '../searches';
+import { invalid, needed } from '../validation';
 
 const LIST = 'backup:ListIndexedRecoveryPointsForSearch';
 const SEARCH = 'backup:SearchRecoveryPoint';

@@ -9,7 +9,8 @@ import { BackupLimits } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import type * as api from '../generated/backupsearch';
 import type { Caller } from '../caller';
-import { findSearch, invalid, needed, refuseBeyond, repeated } from '../searches';
+import { findSearch, refuseBeyond, repeated } from '../searches';
+import { invalid, needed } from '../validation';
 
 export function startSearchResultExportJob(
   state: WorldState,

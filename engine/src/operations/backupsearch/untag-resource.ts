@@ -6,8 +6,9 @@
 import type { WorldState } from '../../domain/world-state';
 import type * as api from '../generated/backupsearch';
 import type { Caller } from '../caller';
-import { findSearchTagged, needed } from '../searches';
-import { putTags } from './tag-resource';
+import { putTags } from '../put-tags';
+import { findSearchTagged } from '../searches';
+import { needed } from '../validation';
 
 export function untagResource(
   state: WorldState,

@@ -1,5 +1,5 @@
 /**
- * AssociateResourceShare, with vaults or accounts.
+ * AssociateResourceShare, with resources or accounts.
  *
  * Source   B7.5/5; API of AWS RAM 2018-01-04.
  */

@@ -1,5 +1,5 @@
 /**
- * DisassociateResourceShare: vaults or accounts leave a share.
+ * DisassociateResourceShare: resources or accounts leave a share.
  *
  * Source   B7.5/5; API of AWS RAM 2018-01-04.
  */
@@ -14,9 +14,9 @@ export function disassociateResourceShare(
   input: DisassociateResourceShareRequest,
 ): DisassociateResourceShareResponse {
   const share = findShare(state, caller, input.resourceShareArn);
-  const vaults = [...share.vaults].filter(({ arn }) => input.resourceArns?.includes(arn));
+  const resources = [...share.resources].filter(({ arn }) => input.resourceArns?.includes(arn));
   const accounts = share.invitations.map(({ account }) => account).filter((one) => input.principals?.includes(one));
-  const answer = associationsOf(state, share, { vaults, accounts }, 'DISASSOCIATED');
-  state.shares.take(share, vaults, accounts);
+  const answer = associationsOf(state, share, { resources, accounts }, 'DISASSOCIATED');
+  state.shares.take(share, resources, accounts);
   return { resourceShareAssociations: answer };
 }

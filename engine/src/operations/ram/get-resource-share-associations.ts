@@ -1,5 +1,5 @@
 /**
- * GetResourceShareAssociations: vaults or accounts of the shares of the caller.
+ * GetResourceShareAssociations: resources or accounts of the shares of the caller.
  *
  * Source   API of AWS RAM 2018-01-04, GetResourceShareAssociations.
  */
@@ -25,7 +25,7 @@ export function getResourceShareAssociations(
     .filter((share) => input.resourceShareArns?.includes(share.arn) ?? true)
     .flatMap((share) => {
       const accounts = share.invitations.map(({ account }) => account);
-      const parts = share.deleted ? { vaults: [], accounts: [] } : { vaults: [...share.vaults], accounts };
+      const parts = share.deleted ? { resources: [], accounts: [] } : { resources: [...share.resources], accounts };
       return associationsOf(state, share, parts);
     })
     .filter(({ associationType }) => associationType === kind)

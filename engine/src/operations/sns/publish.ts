@@ -8,8 +8,7 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findTopic } from '../find-topic';
-import { messageAttributes } from '../message-attributes';
-import { refusePublication } from '../topic-bounds';
+import { publishOne } from '../topic-messages';
 
 export function publish(
   state: WorldState,
@@ -21,11 +20,5 @@ export function publish(
   }
   const arn = input.TopicArn ?? input.TargetArn;
   const topic = findTopic(state, arn, arn === undefined ? 'TopicArn or TargetArn' : 'TopicArn');
-  const attributes = messageAttributes(input.MessageAttributes, 'InvalidParameterValueException');
-  const { MessageGroupId: groupId, MessageDeduplicationId: deduplicationId, Subject: subject } = input;
-  const { Message: message, MessageStructure: structure } = input;
-  const body = refusePublication(topic, { message, subject, structure, attributes, groupId, deduplicationId });
-  return {
-    MessageId: state.services.messaging.publish(topic, { body, subject, attributes, groupId, deduplicationId }),
-  };
+  return publishOne(state, topic, input);
 }

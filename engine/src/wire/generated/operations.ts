@@ -432,7 +432,7 @@ import { deleteUser } from '../../operations/iam/delete-user';
 import { detachRolePolicy } from '../../operations/iam/detach-role-policy';
 import { detachUserPolicy } from '../../operations/iam/detach-user-policy';
 import { getInstanceProfile } from '../../operations/iam/get-instance-profile';
-import { getPolicyVersion } from '../../operations/iam/get-policy-version';
+import { getPolicyVersion as iam_getPolicyVersion } from '../../operations/iam/get-policy-version';
 import { getPolicy as iam_getPolicy } from '../../operations/iam/get-policy';
 import { getRolePolicy } from '../../operations/iam/get-role-policy';
 import { getRole } from '../../operations/iam/get-role';
@@ -448,7 +448,7 @@ import { listInstanceProfileTags } from '../../operations/iam/list-instance-prof
 import { listInstanceProfilesForRole } from '../../operations/iam/list-instance-profiles-for-role';
 import { listInstanceProfiles } from '../../operations/iam/list-instance-profiles';
 import { listPolicies as iam_listPolicies } from '../../operations/iam/list-policies';
-import { listPolicyVersions } from '../../operations/iam/list-policy-versions';
+import { listPolicyVersions as iam_listPolicyVersions } from '../../operations/iam/list-policy-versions';
 import { listRolePolicies } from '../../operations/iam/list-role-policies';
 import { listRoleTags } from '../../operations/iam/list-role-tags';
 import { listRoles } from '../../operations/iam/list-roles';
@@ -516,6 +516,28 @@ import { tagResource as lambda_tagResource } from '../../operations/lambda/tag-r
 import { untagResource as lambda_untagResource } from '../../operations/lambda/untag-resource';
 import { updateFunctionCode } from '../../operations/lambda/update-function-code';
 import { updateFunctionConfiguration } from '../../operations/lambda/update-function-configuration';
+import { cancelSession } from '../../operations/mpa/cancel-session';
+import { createApprovalTeam } from '../../operations/mpa/create-approval-team';
+import { createIdentitySource } from '../../operations/mpa/create-identity-source';
+import { deleteIdentitySource } from '../../operations/mpa/delete-identity-source';
+import { deleteInactiveApprovalTeamVersion } from '../../operations/mpa/delete-inactive-approval-team-version';
+import { getApprovalTeam } from '../../operations/mpa/get-approval-team';
+import { getIdentitySource } from '../../operations/mpa/get-identity-source';
+import { getPolicyVersion as mpa_getPolicyVersion } from '../../operations/mpa/get-policy-version';
+import { getResourcePolicy as mpa_getResourcePolicy } from '../../operations/mpa/get-resource-policy';
+import { getSession } from '../../operations/mpa/get-session';
+import { listApprovalTeams } from '../../operations/mpa/list-approval-teams';
+import { listIdentitySources } from '../../operations/mpa/list-identity-sources';
+import { listPolicies as mpa_listPolicies } from '../../operations/mpa/list-policies';
+import { listPolicyVersions as mpa_listPolicyVersions } from '../../operations/mpa/list-policy-versions';
+import { listResourcePolicies } from '../../operations/mpa/list-resource-policies';
+import { listSessions } from '../../operations/mpa/list-sessions';
+import { listTagsForResource as mpa_listTagsForResource } from '../../operations/mpa/list-tags-for-resource';
+import { startActiveApprovalTeamDeletion } from '../../operations/mpa/start-active-approval-team-deletion';
+import { startApprovalTeamBaseline } from '../../operations/mpa/start-approval-team-baseline';
+import { tagResource as mpa_tagResource } from '../../operations/mpa/tag-resource';
+import { untagResource as mpa_untagResource } from '../../operations/mpa/untag-resource';
+import { updateApprovalTeam } from '../../operations/mpa/update-approval-team';
 import { acceptHandshake } from '../../operations/organizations/accept-handshake';
 import { attachPolicy } from '../../operations/organizations/attach-policy';
 import { createAccount } from '../../operations/organizations/create-account';
@@ -687,7 +709,7 @@ import { deleteResourcePolicy as secretsmanager_deleteResourcePolicy } from '../
 import { deleteSecret } from '../../operations/secretsmanager/delete-secret';
 import { describeSecret } from '../../operations/secretsmanager/describe-secret';
 import { getRandomPassword } from '../../operations/secretsmanager/get-random-password';
-import { getResourcePolicy } from '../../operations/secretsmanager/get-resource-policy';
+import { getResourcePolicy as secretsmanager_getResourcePolicy } from '../../operations/secretsmanager/get-resource-policy';
 import { getSecretValue } from '../../operations/secretsmanager/get-secret-value';
 import { listSecretVersionIds } from '../../operations/secretsmanager/list-secret-version-ids';
 import { listSecrets } from '../../operations/secretsmanager/list-secrets';
@@ -722,6 +744,7 @@ import { getTopicAttributes } from '../../operations/sns/get-topic-attributes';
 import { listSubscriptionsByTopic } from '../../operations/sns/list-subscriptions-by-topic';
 import { listTagsForResource as sns_listTagsForResource } from '../../operations/sns/list-tags-for-resource';
 import { listTopics } from '../../operations/sns/list-topics';
+import { publishBatch } from '../../operations/sns/publish-batch';
 import { publish } from '../../operations/sns/publish';
 import { setSubscriptionAttributes } from '../../operations/sns/set-subscription-attributes';
 import { setTopicAttributes } from '../../operations/sns/set-topic-attributes';
@@ -729,7 +752,10 @@ import { subscribe } from '../../operations/sns/subscribe';
 import { tagResource as sns_tagResource } from '../../operations/sns/tag-resource';
 import { unsubscribe } from '../../operations/sns/unsubscribe';
 import { untagResource as sns_untagResource } from '../../operations/sns/untag-resource';
+import { changeMessageVisibilityBatch } from '../../operations/sqs/change-message-visibility-batch';
+import { changeMessageVisibility } from '../../operations/sqs/change-message-visibility';
 import { createQueue } from '../../operations/sqs/create-queue';
+import { deleteMessageBatch } from '../../operations/sqs/delete-message-batch';
 import { deleteMessage } from '../../operations/sqs/delete-message';
 import { deleteQueue } from '../../operations/sqs/delete-queue';
 import { getQueueAttributes } from '../../operations/sqs/get-queue-attributes';
@@ -738,6 +764,7 @@ import { listQueueTags } from '../../operations/sqs/list-queue-tags';
 import { listQueues } from '../../operations/sqs/list-queues';
 import { purgeQueue } from '../../operations/sqs/purge-queue';
 import { receiveMessage } from '../../operations/sqs/receive-message';
+import { sendMessageBatch } from '../../operations/sqs/send-message-batch';
 import { sendMessage } from '../../operations/sqs/send-message';
 import { setQueueAttributes } from '../../operations/sqs/set-queue-attributes';
 import { tagQueue } from '../../operations/sqs/tag-queue';
@@ -1248,7 +1275,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DetachRolePolicy: detachRolePolicy,
     DetachUserPolicy: detachUserPolicy,
     GetInstanceProfile: getInstanceProfile,
-    GetPolicyVersion: getPolicyVersion,
+    GetPolicyVersion: iam_getPolicyVersion,
     GetPolicy: iam_getPolicy,
     GetRolePolicy: getRolePolicy,
     GetRole: getRole,
@@ -1264,7 +1291,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListInstanceProfilesForRole: listInstanceProfilesForRole,
     ListInstanceProfiles: listInstanceProfiles,
     ListPolicies: iam_listPolicies,
-    ListPolicyVersions: listPolicyVersions,
+    ListPolicyVersions: iam_listPolicyVersions,
     ListRolePolicies: listRolePolicies,
     ListRoleTags: listRoleTags,
     ListRoles: listRoles,
@@ -1336,6 +1363,30 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UntagResource: lambda_untagResource,
     UpdateFunctionCode: updateFunctionCode,
     UpdateFunctionConfiguration: updateFunctionConfiguration,
+  },
+  mpa: {
+    CancelSession: cancelSession,
+    CreateApprovalTeam: createApprovalTeam,
+    CreateIdentitySource: createIdentitySource,
+    DeleteIdentitySource: deleteIdentitySource,
+    DeleteInactiveApprovalTeamVersion: deleteInactiveApprovalTeamVersion,
+    GetApprovalTeam: getApprovalTeam,
+    GetIdentitySource: getIdentitySource,
+    GetPolicyVersion: mpa_getPolicyVersion,
+    GetResourcePolicy: mpa_getResourcePolicy,
+    GetSession: getSession,
+    ListApprovalTeams: listApprovalTeams,
+    ListIdentitySources: listIdentitySources,
+    ListPolicies: mpa_listPolicies,
+    ListPolicyVersions: mpa_listPolicyVersions,
+    ListResourcePolicies: listResourcePolicies,
+    ListSessions: listSessions,
+    ListTagsForResource: mpa_listTagsForResource,
+    StartActiveApprovalTeamDeletion: startActiveApprovalTeamDeletion,
+    StartApprovalTeamBaseline: startApprovalTeamBaseline,
+    TagResource: mpa_tagResource,
+    UntagResource: mpa_untagResource,
+    UpdateApprovalTeam: updateApprovalTeam,
   },
   organizations: {
     AcceptHandshake: acceptHandshake,
@@ -1521,7 +1572,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteSecret: deleteSecret,
     DescribeSecret: describeSecret,
     GetRandomPassword: getRandomPassword,
-    GetResourcePolicy: getResourcePolicy,
+    GetResourcePolicy: secretsmanager_getResourcePolicy,
     GetSecretValue: getSecretValue,
     ListSecretVersionIds: listSecretVersionIds,
     ListSecrets: listSecrets,
@@ -1562,6 +1613,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListSubscriptionsByTopic: listSubscriptionsByTopic,
     ListTagsForResource: sns_listTagsForResource,
     ListTopics: listTopics,
+    PublishBatch: publishBatch,
     Publish: publish,
     SetSubscriptionAttributes: setSubscriptionAttributes,
     SetTopicAttributes: setTopicAttributes,
@@ -1571,7 +1623,10 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UntagResource: sns_untagResource,
   },
   sqs: {
+    ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
+    ChangeMessageVisibility: changeMessageVisibility,
     CreateQueue: createQueue,
+    DeleteMessageBatch: deleteMessageBatch,
     DeleteMessage: deleteMessage,
     DeleteQueue: deleteQueue,
     GetQueueAttributes: getQueueAttributes,
@@ -1580,6 +1635,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListQueues: listQueues,
     PurgeQueue: purgeQueue,
     ReceiveMessage: receiveMessage,
+    SendMessageBatch: sendMessageBatch,
     SendMessage: sendMessage,
     SetQueueAttributes: setQueueAttributes,
     TagQueue: tagQueue,
