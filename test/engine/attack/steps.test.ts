@@ -12,7 +12,7 @@ import { putRolePermissionsBoundary } from '../../../engine/src/operations/iam/p
 import { putRolePolicy } from '../../../engine/src/operations/iam/put-role-policy';
 import { putUserPolicy } from '../../../engine/src/operations/iam/put-user-policy';
 import { createFunction } from '../../../engine/src/operations/lambda/create-function';
-import { ENV, vault, world } from '../scenarios/stage';
+import { ENV, resource, vault, world } from '../scenarios/stage';
 
 const arnOf = (kind: string, name: string) => `arn:aws:iam::${ENV.account}:${kind}/${name}`;
 const EVE = arnOf('user', 'eve');
@@ -68,13 +68,25 @@ function addFunction(state: WorldState): WorldState {
   return state;
 }
 
+type Make = (given: string[], denied?: string[]) => WorldState;
+const INSTANCE = `arn:aws:ec2:${ENV.region}:${ENV.account}:instance/i-0123456789abcdef0`;
+const SHELL = `arn:aws:ssm:${ENV.region}::document/AWS-RunShellScript`;
+
+/** An instance that holds the strong role. */
+const instanced: Make = (given, denied) => {
+  const state = account('ec2', given, denied);
+  state.resourceRuns.add(resource('ec2', 'i-0123456789abcdef0'));
+  const iamInstanceProfileArn = arnOf('instance-profile', 'machine');
+  state.ledger.particulars.instances.put(INSTANCE, { iamInstanceProfileArn });
+  return state;
+};
+
 /** By which calls, on what, Eve deletes the vault. */
 function wayOf({ attempts }: Attack): string[] | undefined {
   const found = attempts.find(({ action, succeeds }) => action === DELETES && succeeds);
   return found?.steps.map(({ action, resource }) => `${action} ${resource}`);
 }
 
-type Make = (given: string[], denied?: string[]) => WorldState;
 const plain =
   (service = 'backup'): Make =>
   (given, denied) =>
@@ -106,6 +118,8 @@ const STEPS: readonly (readonly [name: string, make: Make, given: string[], way:
   ['a wider boundary',             weak(true),     ['iam:PutRolePermissionsBoundary'], [`iam:PutRolePermissionsBoundary ${WEAK}`, ASSUMED], WEAK],
   ['a new version of a boundary',  weak(true),     ['iam:CreatePolicyVersion'], [`iam:CreatePolicyVersion ${KIT}`, ASSUMED], WEAK],
   ['code of a function',           (given, denied) => addFunction(account('lambda', given, denied)), ['lambda:UpdateFunctionCode'], [`lambda:UpdateFunctionCode ${LAMBDA}:job`], STRONG],
+  ['a session on an instance',     instanced,      ['ssm:StartSession'],      [`ssm:StartSession ${INSTANCE}`], STRONG],
+  ['a command to an instance',     instanced,      ['ssm:SendCommand'],       [`ssm:SendCommand ${SHELL}`, `ssm:SendCommand ${INSTANCE}`], STRONG],
   ['a function',                   plain('lambda'), ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'], [`iam:PassRole ${STRONG}`, `lambda:CreateFunction ${LAMBDA}:attack`, `lambda:InvokeFunction ${LAMBDA}:attack`], STRONG],
   ['a stack',                      plain('cloudformation'), ['iam:PassRole', 'cloudformation:CreateStack'], [`iam:PassRole ${STRONG}`, `cloudformation:CreateStack arn:aws:cloudformation:${ENV.region}:${ENV.account}:stack/attack/*`], STRONG],
   ['an instance',                  plain('ec2'),   ['iam:PassRole', 'ec2:RunInstances'], [`iam:PassRole ${STRONG}`, `ec2:RunInstances arn:aws:ec2:${ENV.region}:${ENV.account}:instance/*`], STRONG],
@@ -149,6 +163,16 @@ test('a role that no service is trusted with is passed to none, and one in no pr
   const state = account('ec2', passing);
   state.services.instanceProfiles.remove(ENV, 'machine');
   expect(wayOf(attack(state, [EVE]))).toBeUndefined();
+});
+
+test('an instance that is gone, or holds another role, is commanded in vain', () => {
+  const given = ['ssm:StartSession', 'ssm:SendCommand'];
+  const other = instanced(given);
+  other.ledger.particulars.instances.put(INSTANCE, { iamInstanceProfileArn: arnOf('instance-profile', 'none') });
+  expect(wayOf(attack(other, [EVE]))).toBeUndefined();
+  const gone = instanced(given);
+  gone.resourceRuns.remove(gone.ledger.resources.find(gone.ledger.resources.list()[0]?.number ?? 0));
+  expect(wayOf(attack(gone, [EVE]))).toBeUndefined();
 });
 
 test('of the ways the one with the fewest calls is told, of equal ones the first by ARN, and those who lead to each other end', () => {
