@@ -1,6 +1,9 @@
 /** Each step by which a principal becomes another or makes more of itself: allowed, and stopped by the statement that the answer names. */
 import { attack, Attack } from '../../../engine/src/attack/attack';
 import type { WorldState } from '../../../engine/src/domain/world-state';
+import { addUserToGroup } from '../../../engine/src/operations/iam/add-user-to-group';
+import { createGroup } from '../../../engine/src/operations/iam/create-group';
+import { putGroupPolicy } from '../../../engine/src/operations/iam/put-group-policy';
 import { addRoleToInstanceProfile } from '../../../engine/src/operations/iam/add-role-to-instance-profile';
 import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
 import { createInstanceProfile } from '../../../engine/src/operations/iam/create-instance-profile';
@@ -69,6 +72,21 @@ function addFunction(state: WorldState): WorldState {
 }
 
 type Make = (given: string[], denied?: string[]) => WorldState;
+const FRIENDS = arnOf('group', 'friends');
+
+/** A group that may delete the vault, or one without rights that Eve is in. */
+const grouped =
+  (joined: boolean): Make =>
+  (given, denied) => {
+    const state = account('backup', given, denied);
+    createGroup(state, ENV, { GroupName: 'friends' });
+    if (joined) {
+      addUserToGroup(state, ENV, { GroupName: 'friends', UserName: 'eve' });
+    } else {
+      putGroupPolicy(state, ENV, { GroupName: 'friends', PolicyName: 'p', PolicyDocument: may(DELETES) });
+    }
+    return state;
+  };
 const INSTANCE = `arn:aws:ec2:${ENV.region}:${ENV.account}:instance/i-0123456789abcdef0`;
 const SHELL = `arn:aws:ssm:${ENV.region}::document/AWS-RunShellScript`;
 
@@ -118,6 +136,9 @@ const STEPS: readonly (readonly [name: string, make: Make, given: string[], way:
   ['a wider boundary',             weak(true),     ['iam:PutRolePermissionsBoundary'], [`iam:PutRolePermissionsBoundary ${WEAK}`, ASSUMED], WEAK],
   ['a new version of a boundary',  weak(true),     ['iam:CreatePolicyVersion'], [`iam:CreatePolicyVersion ${KIT}`, ASSUMED], WEAK],
   ['code of a function',           (given, denied) => addFunction(account('lambda', given, denied)), ['lambda:UpdateFunctionCode'], [`lambda:UpdateFunctionCode ${LAMBDA}:job`], STRONG],
+  ['a group that it joins',        grouped(false), ['iam:AddUserToGroup'],    [`iam:AddUserToGroup ${FRIENDS}`], EVE],
+  ['a policy attached to its group', grouped(true), ['iam:AttachGroupPolicy'], [`iam:AttachGroupPolicy ${FRIENDS}`], EVE],
+  ['a policy put on its group',    grouped(true),  ['iam:PutGroupPolicy'],    [`iam:PutGroupPolicy ${FRIENDS}`], EVE],
   ['a session on an instance',     instanced,      ['ssm:StartSession'],      [`ssm:StartSession ${INSTANCE}`], STRONG],
   ['a command to an instance',     instanced,      ['ssm:SendCommand'],       [`ssm:SendCommand ${SHELL}`, `ssm:SendCommand ${INSTANCE}`], STRONG],
   ['a function',                   plain('lambda'), ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'], [`iam:PassRole ${STRONG}`, `lambda:CreateFunction ${LAMBDA}:attack`, `lambda:InvokeFunction ${LAMBDA}:attack`], STRONG],
