@@ -91,7 +91,7 @@ function rawSender(signingName: string): Sendable['request'] {
   const scope = `111111111111/20270101/eu-central-1/${signingName}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
   return async ({ http, input: shape }, input) => {
-    const [method = 'POST', template = '/'] = http ?? [];
+    const [method, template] = http ?? ['POST', '/'];
     const given = new Map(Object.entries((input ?? {}) as Record<string, unknown>));
     let path = template;
     const query: Record<string, string | string[]> = {};
