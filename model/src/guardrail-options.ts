@@ -69,6 +69,15 @@ export interface GuardrailRoles {
    * @default - the default service role of AWS Backup
    */
   readonly backupRoleArns?: string[];
+
+  /**
+   * ARNs, or patterns, of managed policies of the accounts that exempt roles have, as rights or as a boundary.
+   *
+   * With `Guardrail.protectExemptRoles()` nobody but the exempt puts something else into them.
+   *
+   * @default - none: no policy can tell whom another one is attached to
+   */
+  readonly exemptPolicyArns?: string[];
 }
 
 /**

@@ -14,8 +14,18 @@ const ANY_ROLE = /:role\/[*?/]+$/;
 const TARGET = /^(?:r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/;
 const NAME = /^[\x20-\x7e]{1,100}$/;
 
-/** The lists of roles, as they are declared. */
-const ROLES = ['breakGlassRoleArns', 'deploymentRoleArns', 'backupRoleArns'] as const;
+/** Policies of AWS, whose account is `aws`, nobody changes. */
+const POLICY = /^arn:(?:\*|aws[a-z-]*):iam::(?:\*|[\d?*]{1,12}):policy\/[\w+=,.@\-/*?]+$/;
+
+/** The lists of roles and of their policies, as they are declared, and the form of what is in them. */
+const FORMS = {
+  breakGlassRoleArns: [ROLE, GUARDRAIL.roleArn],
+  deploymentRoleArns: [ROLE, GUARDRAIL.roleArn],
+  backupRoleArns: [ROLE, GUARDRAIL.roleArn],
+  exemptPolicyArns: [POLICY, GUARDRAIL.policyArn],
+} as const;
+type ListName = keyof typeof FORMS;
+const LISTS = Object.keys(FORMS) as ListName[];
 const OTHERS = ['otherServiceControlPolicies', 'otherResourceControlPolicies', 'otherDeclarativePolicies'] as const;
 
 /**
@@ -50,7 +60,7 @@ export class GuardrailRules {
 }
 
 function readableLists(declaration: GuardrailDeclaration, probe: IValueProbe): boolean {
-  return ROLES.every((name) => absent(declaration[name]) || probe.known(declaration[name]));
+  return LISTS.every((name) => absent(declaration[name]) || probe.known(declaration[name]));
 }
 
 function checkGuardrails({ guardrails }: GuardrailDeclaration, path: string, probe: IValueProbe): Finding[] {
@@ -68,8 +78,8 @@ function checkGuardrails({ guardrails }: GuardrailDeclaration, path: string, pro
 function checkRoles(declaration: GuardrailDeclaration, path: string, probe: IValueProbe): Finding[] {
   const exempting = new Set(declaration.guardrails.flatMap(({ exemptions }) => exemptions));
   const needs = (exemption: GuardrailExemption): boolean => exempting.has(exemption);
-  const empty = (name: (typeof ROLES)[number]): boolean => lengthOf(declaration[name] ?? [], probe) === 0;
-  const findings = ROLES.flatMap((name) => checkArns(declaration, name, path, probe));
+  const empty = (name: ListName): boolean => lengthOf(declaration[name] ?? [], probe) === 0;
+  const findings = LISTS.flatMap((name) => checkArns(declaration, name, path, probe));
   if (exempting.size > (needs(GuardrailExemption.NOBODY) ? 1 : 0) && empty('breakGlassRoleArns')) {
     findings.push(found(GUARDRAIL.noBreakGlass, at(path, 'breakGlassRoleArns'), '0'));
   }
@@ -92,7 +102,7 @@ function checkRoles(declaration: GuardrailDeclaration, path: string, probe: IVal
 
 function checkArns(
   declaration: GuardrailDeclaration,
-  name: (typeof ROLES)[number],
+  name: ListName,
   path: string,
   probe: IValueProbe,
 ): Finding[] {
@@ -101,12 +111,13 @@ function checkArns(
   if (!absent(arns) && !probe.known(arns)) {
     return [found(GUARDRAIL.list, where, 'a token')];
   }
+  const [form, rule] = FORMS[name];
   const unknown = (arns ?? []).filter((arn) => !absent(arn) && !probe.known(arn)).length;
   return [
     ...(unknown > 0 ? [found(GUARDRAIL.unknownSize, where, `${unknown} that are not`)] : []),
     ...members(arns, probe).flatMap(([index, arn]) => {
-      if (!ROLE.test(arn)) {
-        return [found(GUARDRAIL.roleArn, at(where, index), shown(arn))];
+      if (!form.test(arn)) {
+        return [found(rule, at(where, index), shown(arn))];
       }
       return ANY_ROLE.test(arn) ? [found(GUARDRAIL.roleWide, at(where, index), arn)] : [];
     }),

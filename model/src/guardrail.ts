@@ -118,7 +118,10 @@ export class Guardrail {
   }
 
   /**
-   * Nobody but the exempt makes, changes or deletes roles by the names of those that are exempt.
+   * Nobody but the exempt makes, changes or deletes roles by the names of those that are exempt, or hands them to a service.
+   *
+   * AWS Backup, its scanner and CloudFormation are handed what their trust policies allow, but for break-glass roles, which no
+   * service gets. Of policies those are kept that `exemptPolicyArns` names.
    *
    * Whatever makes the exempt roles in new accounts, such as the bootstrap of the CDK or a StackSet, has to be among the
    * roles that deploy.

@@ -66,6 +66,15 @@ export interface GuardrailsProps {
   readonly backupRoleArns?: string[];
 
   /**
+   * ARNs, or patterns, of managed policies of the accounts that exempt roles have, as rights or as a boundary.
+   *
+   * With `Guardrail.protectExemptRoles()` nobody but the exempt puts something else into them.
+   *
+   * @default - none: no policy can tell whom another one is attached to
+   */
+  readonly exemptPolicyArns?: string[];
+
+  /**
    * How big policies may be, and how many a target takes.
    *
    * @default OrganizationsLimits.CURRENT

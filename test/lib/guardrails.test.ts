@@ -103,6 +103,17 @@ test('says of each statement in the metadata which attack it stops', () => {
   });
 });
 
+test('keeps the policies that exempt roles have', () => {
+  const KIT = 'arn:aws:iam::*:policy/emergency/*';
+  templateOf({ guardrails: [Guardrail.protectExemptRoles()], exemptPolicyArns: [KIT] }).hasResourceProperties(TYPE, {
+    Content: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Resource: KIT, Action: Match.arrayWith(['iam:SetDefaultPolicyVersion']) }),
+      ]),
+    },
+  });
+});
+
 test('takes roles of the app beside patterns', () => {
   const stack = stackOf();
   const made = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });

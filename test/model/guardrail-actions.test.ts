@@ -12,6 +12,7 @@ import { list } from './guardrail-oracle';
 const ROLES: GuardrailRoles = {
   breakGlassRoleArns: ['arn:aws:iam::*:role/break-glass'],
   deploymentRoleArns: ['arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'],
+  exemptPolicyArns: ['arn:aws:iam::*:policy/emergency/*'],
 };
 const ALL = GuardrailCatalog.all();
 

@@ -13,6 +13,7 @@ const ROLES: GuardrailRoles = {
     'arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Backup_*',
   ],
   deploymentRoleArns: ['arn:aws:iam::*:role/cdk-*-cfn-exec-role-*'],
+  exemptPolicyArns: ['arn:aws:iam::*:policy/emergency/*'],
 };
 
 const VAULT = 'arn:aws:backup:eu-central-1:111122223333:backup-vault:main';
@@ -23,6 +24,8 @@ const RDS = 'arn:aws:rds:eu-central-1:111122223333:snapshot:awsbackup:job-1';
 const OWN_RDS = 'arn:aws:rds:eu-central-1:111122223333:snapshot:before-upgrade';
 const DYNAMODB = 'arn:aws:dynamodb:eu-central-1:111122223333:table/t/backup/01-1';
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1';
+const KIT = 'arn:aws:iam::111122223333:policy/emergency/kit';
+const TO = (service: string): Context => ({ 'iam:PassedToService': `${service}.amazonaws.com` });
 const MARKED = { 'aws:ResourceTag/backup-key': 'true' };
 const MADE = { 'aws:ResourceTag/aws:backup:source-resource': 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-1' };
 
@@ -89,6 +92,26 @@ const ROWS: Row[] = [
   [Guardrail.protectExemptRoles(),    ADMIN,  'iam:AttachRolePolicy',       BACKUP, {}, 'denied'],
   [Guardrail.protectExemptRoles(),    DEPLOY, 'iam:AttachRolePolicy',       BACKUP, {}, 'passes'],
   [Guardrail.protectExemptRoles(),    ADMIN,  'iam:CreateRole',             ADMIN,  {}, 'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               GLASS,  TO('lambda'),          'denied'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               GLASS,  TO('cloudformation'),  'denied'],
+  [Guardrail.protectExemptRoles(),    DEPLOY, 'iam:PassRole',               GLASS,  TO('ec2'),             'denied'],
+  [Guardrail.protectExemptRoles(),    GLASS,  'iam:PassRole',               GLASS,  TO('ec2'),             'denied'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               DEPLOY, TO('cloudformation'),  'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               DEPLOY, TO('codebuild'),       'denied'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               DEPLOY, {},                    'denied'],
+  [Guardrail.protectExemptRoles(),    DEPLOY, 'iam:PassRole',               DEPLOY, TO('codebuild'),       'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               BACKUP, TO('backup'),          'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               BACKUP, TO('restore-testing.backup'), 'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               BACKUP, TO('malware-protection.guardduty'), 'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               BACKUP, TO('glue'),            'denied'],
+  [Guardrail.protectExemptRoles(),    GLASS,  'iam:PassRole',               BACKUP, TO('glue'),            'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:PassRole',               ADMIN,  TO('ec2'),             'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:CreatePolicyVersion',    KIT,    {}, 'denied'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:SetDefaultPolicyVersion', KIT,   {}, 'denied'],
+  [Guardrail.protectExemptRoles(),    DEPLOY, 'iam:CreatePolicyVersion',    KIT,    {}, 'passes'],
+  [Guardrail.protectExemptRoles(),    GLASS,  'iam:CreatePolicyVersion',    KIT,    {}, 'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:CreatePolicyVersion',    'arn:aws:iam::111122223333:policy/mine', {}, 'passes'],
+  [Guardrail.protectExemptRoles(),    ADMIN,  'iam:AttachRolePolicy',       KIT,    {}, 'passes'],
   [Guardrail.protectServiceLinkedRoles(), ADMIN, 'iam:DeleteServiceLinkedRole', 'arn:aws:iam::111122223333:role/aws-service-role/reports.backup.amazonaws.com/AWSServiceRoleForBackupReports', {}, 'denied'],
   [Guardrail.protectServiceLinkedRoles(), ADMIN, 'iam:DeleteServiceLinkedRole', 'arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS', {}, 'passes'],
   [keys, ADMIN,  'kms:ScheduleKeyDeletion', KEY, MARKED, 'denied'],

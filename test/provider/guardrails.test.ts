@@ -19,6 +19,11 @@ function guardrails(stack: TerraformStack, props: Partial<GuardrailsProps> = {})
   });
 }
 
+/** The statements of `Guardrail.protectExemptRoles()`, each with why. */
+const EXEMPT_ROLES = Object.fromEntries(
+  ['', '2', '3'].map((number) => [`ProtectExemptRoles${number}`, expect.anything() as unknown]),
+);
+
 interface Document {
   readonly Statement: { Sid: string; Condition: Record<string, Record<string, unknown>> }[];
   readonly ec2_attributes: Record<string, unknown>;
@@ -99,12 +104,22 @@ describe('defaults', () => {
   });
 });
 
+test('keeps the policies that exempt roles have', () => {
+  const stack = stackOf();
+  const KIT = 'arn:aws:iam::*:policy/emergency/*';
+  guardrails(stack, { guardrails: [Guardrail.protectExemptRoles()], exemptPolicyArns: [KIT] });
+  const statements = documentOf(stack, 'SERVICE_CONTROL_POLICY').Statement as unknown[];
+  expect(statements).toContainEqual(
+    expect.objectContaining({ Resource: KIT, Action: expect.arrayContaining(['iam:SetDefaultPolicyVersion']) }),
+  );
+});
+
 test('says of each statement in the comment which attack it stops', () => {
   const stack = stackOf();
   const made = guardrails(stack, { guardrails: [Guardrail.protectVaults(), Guardrail.protectExemptRoles()] });
   const why = { guardrails: ['protect-vaults'], attacks: [Guardrail.protectVaults().attack] };
   expect(made.statements).toContainEqual({ sid: 'ProtectVaults', ...why });
-  expect(comment(stack, POLICY)).toEqual({ statements: { ProtectVaults: why, ProtectExemptRoles: expect.anything() } });
+  expect(comment(stack, POLICY)).toEqual({ statements: { ProtectVaults: why, ...EXEMPT_ROLES } });
 });
 
 test('makes more policies where the older limits hold, all resources one after the other', () => {

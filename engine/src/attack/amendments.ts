@@ -7,7 +7,7 @@
  * Spec     attack.md
  */
 import { ADMINISTRATOR, awsManagedPolicy } from '../domain/policy/aws-managed';
-import { Identity, ManagedPolicy, Role } from '../domain/roles';
+import { Group, Identity, ManagedPolicy, Role, User } from '../domain/roles';
 import type { WorldState } from '../domain/world-state';
 import type { Asked, Being, Passage } from './beings';
 import { onIdentity } from './passages';
@@ -24,11 +24,14 @@ export function amendmentsOf(
   isOpen: (passage: Passage) => boolean,
 ): Passage[] {
   const own = identity.arn === being.principal.arn ? being : undefined;
-  const rights = isAdministrator(identity) || own?.given === true ? [] : givingRights(identity).filter(isOpen);
+  const groups = identity instanceof User ? state.ledger.roles.groupsOf(identity) : [];
+  const raised = [identity, ...groups].flatMap(givingRights);
+  const rights = isAdministrator(identity) || own?.given === true ? [] : raised.filter(isOpen);
   const ends = identity.boundary === undefined || own?.unbound === true ? [] : endingBoundary(identity).filter(isOpen);
   const versions = own?.rewritten === undefined ? rewriting(state, identity).filter(isOpen) : [];
   const [end] = ends;
-  const given = [...rights.slice(0, 1), ...versions];
+  const joins = own?.joined === undefined ? joining(state, identity).filter(isOpen) : [];
+  const given = [...rights.slice(0, 1), ...joins, ...versions];
   const both = end === undefined ? [] : given.map((one) => joined(one, end));
   return [...given, ...(end === undefined ? [] : [end]), ...both];
 }
@@ -51,6 +54,21 @@ function givingRights(identity: Identity): Passage[] {
   ];
 }
 
+/** Groups that a user is no member of yet. */
+function joining({ ledger }: WorldState, identity: Identity): Passage[] {
+  if (!(identity instanceof User)) {
+    return [];
+  }
+  const { roles, shelf } = ledger;
+  return roles
+    .groupsIn(identity.env)
+    .filter(({ members }) => !members.has(identity))
+    .map((group) => ({
+      calls: [onIdentity('iam:AddUserToGroup', group)],
+      made: { joined: { group: group.arn, policies: shelf.policiesOf(group) } },
+    }));
+}
+
 function endingBoundary(identity: Identity): Passage[] {
   const kind = kindOf(identity);
   const widest = { 'iam:PermissionsBoundary': administratorArn(identity.env.partition) };
@@ -63,7 +81,9 @@ function endingBoundary(identity: Identity): Passage[] {
 
 /** Policies of the account that are attached, or the boundary: a new version that allows everything, or an older one. */
 function rewriting({ ledger }: WorldState, identity: Identity): Passage[] {
-  const arns = [...identity.attached, ...(identity.boundary === undefined ? [] : [identity.boundary])];
+  const groups = identity instanceof User ? ledger.roles.groupsOf(identity) : [];
+  const attached = [identity, ...groups].flatMap((one) => [...one.attached]);
+  const arns = [...attached, ...(identity.boundary === undefined ? [] : [identity.boundary])];
   const policies = [...new Set(arns)].sort().flatMap((arn) => ledger.roles.tryFindPolicy(arn) ?? []);
   return policies.flatMap((policy) => [
     rewritten('iam:CreatePolicyVersion', policy, everything(policy.env.partition)),
@@ -79,9 +99,9 @@ function rewritten(action: string, policy: ManagedPolicy, document: unknown): Pa
   return { calls: [call], made: { rewritten: { name: arn, document } } };
 }
 
-/** `Role` or `User`, as the actions of IAM have it in their names. */
-function kindOf(identity: Identity): 'Role' | 'User' {
-  return identity instanceof Role ? 'Role' : 'User';
+/** As the actions of IAM have it in their names. */
+function kindOf(identity: Identity): 'Role' | 'User' | 'Group' {
+  return identity instanceof Role ? 'Role' : identity instanceof Group ? 'Group' : 'User';
 }
 
 /** The policy of administrators in a partition, by its ARN. */

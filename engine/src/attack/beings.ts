@@ -19,13 +19,15 @@ export interface Being {
   readonly given?: boolean;
   /** Whether its permissions boundary was taken away, or put so wide that it bounds nothing. */
   readonly unbound?: boolean;
+  /** A group that it joined, and what the policies of that say. */
+  readonly joined?: { readonly group: string; readonly policies: readonly NamedPolicy[] };
   /** A managed policy, by its ARN, that says something else now. */
   readonly rewritten?: NamedPolicy;
 }
 
 /** The same for beings that may the same. */
-export function keyOf({ principal, given = false, unbound = false, rewritten }: Being): string {
-  return [principal.arn, given, unbound, rewritten?.name, rewritten?.document].join(' ');
+export function keyOf({ principal, given = false, unbound = false, joined, rewritten }: Being): string {
+  return [principal.arn, given, unbound, joined?.group, rewritten?.name, rewritten?.document].join(' ');
 }
 
 /** What a request is on, and what it says. */
@@ -71,15 +73,18 @@ export function verdictFor(state: WorldState, being: Being, asked: Asked): Verdi
 }
 
 /** The policies in force with what an attacker made of those of the principal itself. */
-export function amended(inForce: PoliciesInForce, { given, unbound, rewritten }: Being): PoliciesInForce {
-  if (given !== true && unbound !== true && rewritten === undefined) {
+export function amended(inForce: PoliciesInForce, { given, unbound, joined, rewritten }: Being): PoliciesInForce {
+  if (given !== true && unbound !== true && joined === undefined && rewritten === undefined) {
     return inForce;
   }
   const now = (policy: NamedPolicy) => (policy.name === rewritten?.name ? rewritten : policy);
   const { permissionsBoundary, ...rest } = inForce;
   return {
     ...rest,
-    identity: [...inForce.identity.map(now), ...(given === true ? ADMINISTRATORS : [])],
+    identity: [
+      ...[...inForce.identity, ...(joined?.policies ?? [])].map(now),
+      ...(given === true ? ADMINISTRATORS : []),
+    ],
     ...(permissionsBoundary === undefined || unbound === true ? {} : { permissionsBoundary: now(permissionsBoundary) }),
   };
 }

@@ -4,7 +4,9 @@
  *
  * Pure: reads a World.
  * Source   as steps.ts; whether a service gets to be a role, its trust policy says.
- * Assumed  What a service runs as a role can do all that the role can. New code of a function is run by whatever runs it.
+ *          Service authorization reference of Systems Manager: a command is asked for on its document and on the instance.
+ * Assumed  What a service runs as a role can do all that the role can. New code of a function is run by whatever runs it. The
+ *          agent of Systems Manager runs on every instance.
  * Spec     attack.md
  */
 import { decide } from '../domain/policy/decide';
@@ -33,7 +35,7 @@ export function passages(
   if (!sameAccount) {
     return found;
   }
-  found.push(...byCode(state, identity));
+  found.push(...byCode(state, identity), ...byInstances(state, identity));
   if (assumes) {
     const rewriting = onIdentity('iam:UpdateAssumeRolePolicy', identity);
     found.push({ calls: [rewriting, { ...assuming(identity), trust: trustOf(being.principal.arn) }] });
@@ -70,6 +72,28 @@ function byCode({ services }: WorldState, role: Role): Passage[] {
     .map(({ arn, env, tags }) => {
       const { account, region } = env;
       return { calls: [{ action: 'lambda:UpdateFunctionCode', resource: arn, account, region, tags }] };
+    });
+}
+
+/** What Systems Manager runs anything with that a caller writes down. */
+const SHELL = 'document/AWS-RunShellScript';
+
+/** Instances that hold the role already: whoever commands them has its credentials. */
+function byInstances({ ledger, services }: WorldState, role: Role): Passage[] {
+  const holds = (arn: string | undefined) =>
+    services.instanceProfiles.list(role.env).some((profile) => profile.arn === arn && profile.role === role.name);
+  return ledger.resources
+    .list()
+    .filter(({ gone, arn, service }) => {
+      const profile = service.id === 'ec2' ? ledger.particulars.instances.of(arn).iamInstanceProfileArn : undefined;
+      return !gone && profile !== undefined && holds(profile);
+    })
+    .flatMap(({ arn, declaration: { env, tags = {} } }) => {
+      const { partition, region, account } = env;
+      const on: Omit<Asked, 'action'> = { resource: arn, account, region, tags: new Map(Object.entries(tags)) };
+      const document = { resource: `arn:${partition}:ssm:${region}::${SHELL}`, account, region };
+      const commanding = [document, on].map((each) => ({ ...each, action: 'ssm:SendCommand' }));
+      return [{ calls: [{ ...on, action: 'ssm:StartSession' }] }, { calls: commanding }];
     });
 }
 

@@ -164,7 +164,7 @@ function bucketTargets({ reportPlans, buckets }: WorldState): Target[] {
     return buckets.tryFind(declaration.env.partition, declaration.s3BucketName) ?? [];
   });
   return [...new Set(found)].map((bucket): Target => {
-    const { Policy: policy } = (bucket.settings.get('policy') ?? {}) as { readonly Policy?: string };
+    const { policy } = bucket;
     return {
       kind: 'report-bucket',
       resource: bucket.arn,

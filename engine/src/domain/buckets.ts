@@ -43,6 +43,13 @@ export interface Upload {
   readonly parts: Map<number, UploadPart>;
 }
 
+/** As S3's API has it. */
+interface EncryptionSetting {
+  readonly Rules?: readonly {
+    readonly ApplyServerSideEncryptionByDefault?: { readonly SSEAlgorithm?: string; readonly KMSMasterKeyID?: string };
+  }[];
+}
+
 export class Bucket {
   readonly objects: StoredObjects;
   readonly uploads = new Map<string, Upload>();
@@ -93,6 +100,22 @@ export class Bucket {
   clear(): void {
     this.objects.clear();
     this.uploads.forEach((upload) => this.endUpload(upload));
+  }
+
+  /** Its policy, as text. */
+  get policy(): string | undefined {
+    return (this.settings.get('policy') as { readonly Policy?: string } | undefined)?.Policy;
+  }
+
+  /**
+   * What an object is encrypted with that does not say so itself, as its headers have it.
+   *
+   * Source S3 user guide, "Setting default server-side encryption behavior": S3's own keys unless it is set to others.
+   */
+  get encryption(): Readonly<Record<string, string>> {
+    const { Rules } = (this.settings.get('encryption') ?? {}) as EncryptionSetting;
+    const { SSEAlgorithm = 'AES256', KMSMasterKeyID: key } = Rules?.[0]?.ApplyServerSideEncryptionByDefault ?? {};
+    return { ServerSideEncryption: SSEAlgorithm, ...(key !== undefined && { SSEKMSKeyId: key }) };
   }
 
   get versioning(): Versioning {
@@ -206,7 +229,7 @@ export class Buckets {
       });
       const type = key.endsWith('.json') ? 'application/json' : 'text/csv';
       const made = {
-        headers: { ContentType: type },
+        headers: { ContentType: type, ...bucket.encryption },
         metadata: {},
         checksum: undefined,
         partSizes: undefined,

@@ -81,7 +81,7 @@ export const KEY_ALIAS_PUT = 0x1207;
 export const KEY_ALIAS_DELETED = 0x1208;
 
 export const ROLE_CREATED = 0x1301;
-/** Roles and users: trust, permissions, boundary. */
+/** Roles, users and groups: trust, permissions, boundary. */
 export const ROLE_CHANGED = 0x1302;
 export const ROLE_DELETED = 0x1303;
 export const USER_CREATED = 0x1304;
@@ -89,6 +89,8 @@ export const USER_DELETED = 0x1305;
 export const POLICY_CREATED = 0x1306;
 export const POLICY_CHANGED = 0x1307;
 export const POLICY_DELETED = 0x1308;
+export const GROUP_CREATED = 0x1309;
+export const GROUP_DELETED = 0x130a;
 export const FAULT_BEGAN = 0x1701;
 export const FAULT_ENDED = 0x1702;
 /** Plus 1 when it arrived, 2 when it did not. */
@@ -289,6 +291,8 @@ const WHATS: Readonly<Record<number, string>> = {
   [ROLE_DELETED]: 'deleted',
   [USER_CREATED]: 'user created',
   [USER_DELETED]: 'user deleted',
+  [GROUP_CREATED]: 'group created',
+  [GROUP_DELETED]: 'group deleted',
   [POLICY_CREATED]: 'policy created',
   [POLICY_CHANGED]: 'policy changed',
   [POLICY_DELETED]: 'policy deleted',

@@ -16,6 +16,7 @@ import {
   RESTORE_ACTIONS,
 } from './job-actions';
 import { keyOfPoint } from './job-access';
+import type { Bucket } from './buckets';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
 import { membershipOf, principalOf, Subject } from './policy/in-force';
@@ -37,11 +38,21 @@ import type { Role } from './roles';
 import { arnOfPoint, tagsOfPoint } from './show';
 import type { Vault } from './vaults';
 
-/** One question, and why the job fails when the answer is no. */
-export interface Need {
+/** One question to the policies. */
+export interface Question {
   readonly request: AuthorizationRequest;
   readonly subject: Subject;
+}
+
+/** One question, and why the job fails when the answer is no. */
+export interface Need extends Question {
   readonly refusal: (verdict: Verdict) => number;
+}
+
+/** What a role is assumed for, by its ARN: a vault, or a job without one. */
+export interface Work {
+  readonly env: Environment;
+  readonly arn: string;
 }
 
 /** What the request is on. */
@@ -60,7 +71,16 @@ interface On {
  * deputy prevention").
  */
 export function assumption(ledger: Ledger, role: Role, vault: Vault, service: string): Need {
-  const { env } = vault.made;
+  const work = { env: vault.made.env, arn: vault.arn };
+  return { ...assuming(ledger, role, work, service), refusal: () => ROLE_UNASSUMABLE };
+}
+
+/** The same for an export of search results. Assumed: `aws:SourceArn` is the job's. */
+export function exportAssumption(ledger: Ledger, role: Role, job: Work, service: string): Question {
+  return assuming(ledger, role, job, service);
+}
+
+function assuming(ledger: Ledger, role: Role, { env, arn }: Work, service: string): Question {
   const source = membershipOf(ledger, env.partition, env.account);
   const principal: Principal = { kind: 'service', arn: service, account: '', userId: '' };
   const asked = requestOf(ledger, principal, 'sts:AssumeRole', {
@@ -68,9 +88,9 @@ export function assumption(ledger: Ledger, role: Role, vault: Vault, service: st
     env: { ...env, account: role.env.account },
     tags: Object.fromEntries(role.tags),
   });
-  const sourced = { sourceAccount: env.account, sourceArn: vault.arn };
+  const sourced = { sourceAccount: env.account, sourceArn: arn };
   const request = { ...asked, ...sourced, ...(source === undefined ? {} : { sourceOrganization: source }) };
-  return { request, subject: { role }, refusal: () => ROLE_UNASSUMABLE };
+  return { request, subject: { role } };
 }
 
 /** The service makes its snapshot with the role; services under full management are encrypted with the vault's key. */
@@ -146,6 +166,27 @@ export function restoreNeeds(ledger: Ledger, roleArn: string, point: number, tar
       ? decryption(ledger, role, keyOfPoint(ledger, point), { via: 'ec2' })
       : granting(ledger, role, keyOfPoint(ledger, point), RESTORE_KEY_NOT_ALLOWED)),
   ];
+}
+
+/** A file goes into a bucket with the role, under the key of the bucket. */
+export function exportNeeds(ledger: Ledger, roleArn: string, bucket: Bucket, file: string): Question[] {
+  const role = jobRole(ledger, roleArn);
+  const { env, tags = {} } = bucket.resource.declaration;
+  const on: On = { resource: `${bucket.arn}/${file}`, env, tags };
+  const written = {
+    request: requestOf(ledger, role, 's3:PutObject', on),
+    subject: { policy: bucket.policy },
+  };
+  const key = knownKey(ledger, bucket.resource.declaration.encryptedWith);
+  if (key === undefined) {
+    return [written];
+  }
+  const context = {
+    'kms:ViaService': `s3.${env.region}.amazonaws.com`,
+    'kms:CallerAccount': role.account,
+    'kms:EncryptionContextKeys': ['aws:s3:arn'],
+  };
+  return [written, { request: requestOf(ledger, role, 'kms:GenerateDataKey', ofKey(key, context)), subject: { key } }];
 }
 
 /** Source B6.3/3, B6.3/8, B11.5: out of the one vault, into the other. */

@@ -8,11 +8,21 @@
 import { at } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { ACCESS_DENIED } from './event-codes';
-import { assumption, backupNeeds, copyNeeds, crossingNeeds, deletionNeeds, Need, restoreNeeds } from './job-needs';
+import {
+  assumption,
+  backupNeeds,
+  copyNeeds,
+  crossingNeeds,
+  deletionNeeds,
+  Need,
+  Question,
+  restoreNeeds,
+} from './job-needs';
 import type { Ledger } from './ledger';
 import { BACKUP_SERVICE } from './organization';
 import { decide, readsClock } from './policy/decide';
 import { ADMINISTRATORS, SERVICE_LINKED } from './policy/in-force';
+import type { Verdict } from './policy/verdict';
 import type { PoliciesInForce } from './policy/policies';
 import { isDenial } from './denials';
 import { NO_REASON, ROLE_UNASSUMABLE } from './reasons';
@@ -114,6 +124,20 @@ export class RolePermissions {
       return NO_REASON;
     }
     return this.told(this.weigh(restoreNeeds(this.ledger, roleArn, point, targetArn))[0]);
+  }
+
+  /** The first of some questions that policies deny, for a job that has words of its own for it. */
+  firstDenied(
+    questions: readonly Question[],
+  ): { readonly request: Question['request']; readonly verdict: Verdict } | undefined {
+    for (const { request, subject } of questions) {
+      const verdict = decide(request, this.inForce(request, subject));
+      this.ledger.decisions.note(this.ledger.now, request, verdict);
+      if (!verdict.allowed) {
+        return { request, verdict };
+      }
+    }
+    return undefined;
   }
 
   /** Logs which policy kept a job from its work, and answers its words as a number among the names. */

@@ -1,5 +1,5 @@
 /**
- * Roles, users and managed policies of IAM.
+ * Roles, users, their groups and managed policies of IAM.
  *
  * Owns     the identities and policies of all accounts, by ARN.
  * Units    `…At` are Instants.
@@ -13,7 +13,7 @@ import type { Instant } from '../kernel/instant';
 /** IAM is one in each account, whatever the Region. */
 export type Account = Pick<Environment, 'partition' | 'account'>;
 
-/** A role or a user: who policies speak of. */
+/** A role, a user or a group: who policies are for. */
 export class Identity {
   /** Inline policies by name. */
   readonly inline = new Map<string, string>();
@@ -28,7 +28,7 @@ export class Identity {
     readonly name: string,
     readonly path: string,
     readonly env: Account,
-    /** `AROA…` or `AIDA…`. */
+    /** `AROA…`, `AIDA…` or `AGPA…`. */
     readonly id: string,
     readonly createdAt: Instant,
   ) {}
@@ -42,6 +42,11 @@ export class Role extends Identity {
 }
 
 export class User extends Identity {}
+
+/** What its policies allow and deny, they do to each of its members; nobody acts as a group. */
+export class Group extends Identity {
+  readonly members = new Set<User>();
+}
 
 export class ManagedPolicy {
   /** Documents by version id, `v1` first. */
@@ -76,6 +81,7 @@ export class Roles {
   barred: ReadonlySet<string> = new Set();
   private readonly roles = new Map<string, Role>();
   private readonly users = new Map<string, User>();
+  private readonly groups = new Map<string, Group>();
   private readonly policies = new Map<string, ManagedPolicy>();
   /** ARNs of roles that were deleted. */
   private readonly deleted = new Set<string>();
@@ -133,6 +139,27 @@ export class Roles {
     return those(this.users, account);
   }
 
+  putGroup(group: Group): void {
+    this.groups.set(group.arn, group);
+  }
+
+  removeGroup(group: Group): void {
+    this.groups.delete(group.arn);
+  }
+
+  tryFindGroupByName(account: Account, name: string): Group | undefined {
+    return [...this.groups.values()].find((group) => group.name === name && isOf(group, account));
+  }
+
+  groupsIn(account: Account): Group[] {
+    return those(this.groups, account);
+  }
+
+  /** Those that a user is a member of, by ARN. */
+  groupsOf(user: User): Group[] {
+    return this.groups.size === 0 ? [] : this.groupsIn(user.env).filter(({ members }) => members.has(user));
+  }
+
   putPolicy(policy: ManagedPolicy): void {
     this.policies.set(policy.arn, policy);
   }
@@ -151,7 +178,7 @@ export class Roles {
 
   /** Identities that a managed policy is attached to, or the boundary of. */
   usersOfPolicy(arn: string): Identity[] {
-    return [...this.roles.values(), ...this.users.values()].filter(
+    return [...this.roles.values(), ...this.users.values(), ...this.groups.values()].filter(
       (identity) => identity.attached.has(arn) || identity.boundary === arn,
     );
   }
@@ -167,7 +194,10 @@ export class Roles {
   }
 }
 
-export function iamArn(account: Account, kind: 'role' | 'user' | 'policy', path: string, name: string): string {
+/** What of IAM has a path and a name. */
+export type IamKind = 'role' | 'user' | 'group' | 'policy';
+
+export function iamArn(account: Account, kind: IamKind, path: string, name: string): string {
   return `arn:${account.partition}:iam::${account.account}:${kind}${path}${name}`;
 }
 

@@ -11,6 +11,7 @@ import { uuid } from '../kernel/ids';
 import { DAY, formatInstant, Instant, MINUTE, NEVER } from '../kernel/instant';
 import type { Buckets } from './buckets';
 import { SEARCH_EXPORT_JOB, SEARCH_JOB } from './event-codes';
+import { exportRefusal } from './export-access';
 import type { IndexRuns, PointIndex } from './index-runs';
 import type { Ledger } from './ledger';
 import type { PointItem } from './point-items';
@@ -298,28 +299,38 @@ export class Searches {
   }
 
   private write(job: ExportJob): void {
-    const { env, bucket, prefix, search } = job.request;
+    const { env, bucket, search } = job.request;
     job.completedAt = this.ledger.now;
-    if (this.buckets.tryFind(env.partition, bucket) === undefined) {
-      job.state = 'FAILED';
-      job.message = `The bucket ${bucket} does not exist.`;
-    } else {
-      job.state = 'COMPLETED';
+    job.message = this.writeRefusal(job);
+    job.state = job.message === undefined ? 'COMPLETED' : 'FAILED';
+    if (job.message === undefined) {
       const type = search.points[0]?.resourceType === 'EBS' ? 'EBS' : 'S3';
       const texts = reportTexts('CSV', EXPORT_COLUMNS[type], search.found.map(rowOf));
-      // Assumed: how the files are called.
-      const folder = prefix === undefined || prefix === '' ? '' : `${prefix.replace(/\/$/, '')}/`;
       texts.forEach((text, part) => {
-        const key = `${folder}${job.id}${part === 0 ? '' : `_${part + 1}`}.csv`;
-        this.buckets.deliver(env.partition, this.files.put(bucket, key, text, this.ledger.now));
+        this.buckets.deliver(env.partition, this.files.put(bucket, fileOf(job, part), text, this.ledger.now));
       });
     }
     this.note(SEARCH_EXPORT_JOB + EXPORT_STATES.indexOf(job.state), job);
   }
 
+  /** Why an export cannot be written; undefined when it can. */
+  private writeRefusal(job: ExportJob): string | undefined {
+    const { env, bucket, roleArn } = job.request;
+    const standing = this.buckets.tryFind(env.partition, bucket);
+    return standing === undefined
+      ? `The bucket ${bucket} does not exist.`
+      : exportRefusal(this.ledger, { env, arn: job.arn }, roleArn, standing, fileOf(job, 0));
+  }
+
   private note(code: number, { arn, request }: SearchJob | ExportJob): void {
     this.ledger.note(code, arn, this.ledger.names.intern(placeOf(request.env)), '', NO_REASON, 0, NEVER);
   }
+}
+
+/** Key of a file of an export, by its number from 0. Assumed. */
+function fileOf({ id, request: { prefix = '' } }: ExportJob, part: number): string {
+  const folder = prefix === '' ? '' : `${prefix.replace(/\/$/, '')}/`;
+  return `${folder}${id}${part === 0 ? '' : `_${part + 1}`}.csv`;
 }
 
 function rowOf({ point, item }: FoundItem): ReportRow {

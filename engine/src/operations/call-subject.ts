@@ -4,6 +4,7 @@
  * Pure: reads the World.
  * Source   Service authorization reference (resources of each action); B11.5/2 (the ARN of a point is that of its service).
  */
+import { iamArn } from '../domain/roles';
 import type { Subject } from '../domain/policy/in-force';
 import { sourceArn } from '../domain/approval-team';
 import { tagsOfPoint } from '../domain/tags';
@@ -41,6 +42,7 @@ interface Members {
   readonly SecretId?: string;
   readonly RoleName?: string;
   readonly UserName?: string;
+  readonly GroupName?: string;
   readonly PolicyArn?: string;
 }
 
@@ -97,7 +99,14 @@ function aboutKey({ ledger }: WorldState, caller: Caller, { KeyId }: Members): A
   return key === undefined ? { resource: '*' } : { resource: key.arn, key, tags: Object.fromEntries(key.tags) };
 }
 
-function aboutIdentity({ ledger }: WorldState, caller: Caller, { RoleName, UserName, PolicyArn }: Members): About {
+/** Who joins a group or leaves it is a matter of the group (Source service authorization reference of IAM). */
+function aboutIdentity(state: WorldState, caller: Caller, members: Members): About {
+  const { GroupName, RoleName, UserName, PolicyArn } = members;
+  const { ledger } = state;
+  if (GroupName !== undefined) {
+    const group = ledger.roles.tryFindGroupByName(caller, GroupName);
+    return { resource: group?.arn ?? iamArn(caller, 'group', '/', GroupName) };
+  }
   const role = RoleName === undefined ? undefined : ledger.roles.tryFindRoleByName(caller, RoleName);
   const user = UserName === undefined ? undefined : ledger.roles.tryFindUserByName(caller, UserName);
   const named = `arn:${caller.partition}:iam::${caller.account}:`;

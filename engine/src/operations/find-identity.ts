@@ -1,10 +1,10 @@
 /**
- * Roles, users and managed policies that a call names, and what IAM says of those that are not there.
+ * Roles, users, groups and managed policies that a call names, and what IAM says of those that are not there.
  *
  * Pure: reads the World.
  * Source   IAM API reference: NoSuchEntityException and its texts; EntityAlreadyExistsException.
  */
-import { iamArn, Identity, ManagedPolicy, Role, User } from '../domain/roles';
+import { Group, IamKind, iamArn, Identity, ManagedPolicy, Role, User } from '../domain/roles';
 import { awsManagedPolicy } from '../domain/policy/aws-managed';
 import type { WorldState } from '../domain/world-state';
 import { hex128 } from '../kernel/ids';
@@ -28,6 +28,15 @@ export function findUser(state: WorldState, caller: Caller, name: string | undef
     throw new AwsFault('NoSuchEntityException', `The user with name ${userName} cannot be found.`);
   }
   return user;
+}
+
+export function findGroup(state: WorldState, caller: Caller, name: string | undefined): Group {
+  const groupName = required(name, 'GroupName');
+  const group = state.ledger.roles.tryFindGroupByName(caller, groupName);
+  if (group === undefined) {
+    throw new AwsFault('NoSuchEntityException', `The group with name ${groupName} cannot be found.`);
+  }
+  return group;
 }
 
 /** A managed policy of the caller's account. */
@@ -56,7 +65,7 @@ export function readManagedPolicy(state: WorldState, caller: Caller, arn: string
   return policy;
 }
 
-/** An inline policy of a role or user. */
+/** An inline policy of a role, user or group. */
 export function inlinePolicy(identity: Identity, name: string | undefined): string {
   const policy = identity.inline.get(required(name, 'PolicyName'));
   if (policy === undefined) {
@@ -69,19 +78,19 @@ export function inlinePolicy(identity: Identity, name: string | undefined): stri
 export function newIdentity(
   state: WorldState,
   caller: Caller,
-  kind: 'role' | 'user' | 'policy',
+  kind: IamKind,
   given: { readonly name: string | undefined; readonly path: string | undefined },
 ): { readonly name: string; readonly path: string; readonly arn: string; readonly id: string } {
-  const member = { role: 'RoleName', user: 'UserName', policy: 'PolicyName' }[kind];
+  const member = { role: 'RoleName', user: 'UserName', group: 'GroupName', policy: 'PolicyName' }[kind];
   const name = required(given.name, member);
   const path = given.path ?? '/';
   // Source: IAM API model, patterns and lengths of names and paths.
-  const most = kind === 'policy' ? 128 : 64;
+  const most = kind === 'policy' || kind === 'group' ? 128 : 64;
   if (!/^[\w+=,.@-]+$/.test(name) || name.length > most || !/^\/([!-~]*\/)?$/.test(path)) {
     throw new AwsFault('ValidationException', `${member} must be 1 to ${most} characters, got '${path}${name}'`);
   }
   const arn = iamArn(caller, kind, path, name);
-  const prefix = { role: 'AROA', user: 'AIDA', policy: 'ANPA' }[kind];
+  const prefix = { role: 'AROA', user: 'AIDA', group: 'AGPA', policy: 'ANPA' }[kind];
   const digits = hex128(state.seed, { kind: `iam-${kind}`, names: [arn], at: state.now }).slice(0, 17);
   return { name, path, arn, id: `${prefix}${digits.toUpperCase()}` };
 }

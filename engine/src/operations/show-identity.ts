@@ -4,8 +4,8 @@
  * Pure: a role, user or policy in, the SDK's shape out.
  * Source   API model of IAM 2010-05-08: Role, User, Policy.
  */
-import type { Policy, Role as RoleShape, User as UserShape } from '@aws-sdk/client-iam';
-import type { Identity, ManagedPolicy, Role, User } from '../domain/roles';
+import type { Group as GroupShape, Policy, Role as RoleShape, User as UserShape } from '@aws-sdk/client-iam';
+import type { Group, Identity, ManagedPolicy, Role, User } from '../domain/roles';
 import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
 import { tagList } from './tag-map';
@@ -36,6 +36,10 @@ export function showUser(user: User): UserShape {
     PermissionsBoundary: boundaryOf(user),
     Tags: [...user.tags].map(([Key, Value]) => ({ Key, Value })),
   });
+}
+
+export function showGroup({ path, name, id, arn, createdAt }: Group): GroupShape {
+  return { Path: path, GroupName: name, GroupId: id, Arn: arn, CreateDate: dateOf(createdAt) };
 }
 
 function boundaryOf({ boundary }: Identity) {

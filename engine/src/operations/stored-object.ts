@@ -11,7 +11,6 @@ import type { AclGrant, Checksum, StoredObject } from '../domain/stored-objects'
 import { dateOf } from '../kernel/instant';
 import { AclMembers, aclOfWrite } from './access-control';
 import { given } from './backup/shapes';
-import { settingOf } from './bucket-settings';
 import { shownVersion } from './find-bucket';
 
 /** Members that come back as they were given. */
@@ -124,9 +123,8 @@ function tagsOfHeader(tagging = ''): Record<string, string> {
 
 /** What the call asks for, or the bucket. */
 function encryptionOf(bucket: Bucket, input: ObjectMembers): Record<string, string> {
-  const rule = settingOf(bucket, 'encryption')?.Rules?.[0]?.ApplyServerSideEncryptionByDefault;
-  const asked = input.ServerSideEncryption;
-  const algorithm = asked ?? rule?.SSEAlgorithm ?? 'AES256';
-  const key = asked === undefined ? rule?.KMSMasterKeyID : input.SSEKMSKeyId;
-  return { ServerSideEncryption: algorithm, ...(key !== undefined && { SSEKMSKeyId: key }) };
+  const { ServerSideEncryption, SSEKMSKeyId: key } = input;
+  return ServerSideEncryption === undefined
+    ? { ...bucket.encryption }
+    : { ServerSideEncryption, ...(key !== undefined && { SSEKMSKeyId: key }) };
 }

@@ -1,6 +1,9 @@
 /** Each step by which a principal becomes another or makes more of itself: allowed, and stopped by the statement that the answer names. */
 import { attack, Attack } from '../../../engine/src/attack/attack';
 import type { WorldState } from '../../../engine/src/domain/world-state';
+import { addUserToGroup } from '../../../engine/src/operations/iam/add-user-to-group';
+import { createGroup } from '../../../engine/src/operations/iam/create-group';
+import { putGroupPolicy } from '../../../engine/src/operations/iam/put-group-policy';
 import { addRoleToInstanceProfile } from '../../../engine/src/operations/iam/add-role-to-instance-profile';
 import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
 import { createInstanceProfile } from '../../../engine/src/operations/iam/create-instance-profile';
@@ -12,7 +15,7 @@ import { putRolePermissionsBoundary } from '../../../engine/src/operations/iam/p
 import { putRolePolicy } from '../../../engine/src/operations/iam/put-role-policy';
 import { putUserPolicy } from '../../../engine/src/operations/iam/put-user-policy';
 import { createFunction } from '../../../engine/src/operations/lambda/create-function';
-import { ENV, vault, world } from '../scenarios/stage';
+import { ENV, resource, vault, world } from '../scenarios/stage';
 
 const arnOf = (kind: string, name: string) => `arn:aws:iam::${ENV.account}:${kind}/${name}`;
 const EVE = arnOf('user', 'eve');
@@ -68,13 +71,40 @@ function addFunction(state: WorldState): WorldState {
   return state;
 }
 
+type Make = (given: string[], denied?: string[]) => WorldState;
+const FRIENDS = arnOf('group', 'friends');
+
+/** A group that may delete the vault, or one without rights that Eve is in. */
+const grouped =
+  (joined: boolean): Make =>
+  (given, denied) => {
+    const state = account('backup', given, denied);
+    createGroup(state, ENV, { GroupName: 'friends' });
+    if (joined) {
+      addUserToGroup(state, ENV, { GroupName: 'friends', UserName: 'eve' });
+    } else {
+      putGroupPolicy(state, ENV, { GroupName: 'friends', PolicyName: 'p', PolicyDocument: may(DELETES) });
+    }
+    return state;
+  };
+const INSTANCE = `arn:aws:ec2:${ENV.region}:${ENV.account}:instance/i-0123456789abcdef0`;
+const SHELL = `arn:aws:ssm:${ENV.region}::document/AWS-RunShellScript`;
+
+/** An instance that holds the strong role. */
+const instanced: Make = (given, denied) => {
+  const state = account('ec2', given, denied);
+  state.resourceRuns.add(resource('ec2', 'i-0123456789abcdef0'));
+  const iamInstanceProfileArn = arnOf('instance-profile', 'machine');
+  state.ledger.particulars.instances.put(INSTANCE, { iamInstanceProfileArn });
+  return state;
+};
+
 /** By which calls, on what, Eve deletes the vault. */
 function wayOf({ attempts }: Attack): string[] | undefined {
   const found = attempts.find(({ action, succeeds }) => action === DELETES && succeeds);
   return found?.steps.map(({ action, resource }) => `${action} ${resource}`);
 }
 
-type Make = (given: string[], denied?: string[]) => WorldState;
 const plain =
   (service = 'backup'): Make =>
   (given, denied) =>
@@ -106,6 +136,11 @@ const STEPS: readonly (readonly [name: string, make: Make, given: string[], way:
   ['a wider boundary',             weak(true),     ['iam:PutRolePermissionsBoundary'], [`iam:PutRolePermissionsBoundary ${WEAK}`, ASSUMED], WEAK],
   ['a new version of a boundary',  weak(true),     ['iam:CreatePolicyVersion'], [`iam:CreatePolicyVersion ${KIT}`, ASSUMED], WEAK],
   ['code of a function',           (given, denied) => addFunction(account('lambda', given, denied)), ['lambda:UpdateFunctionCode'], [`lambda:UpdateFunctionCode ${LAMBDA}:job`], STRONG],
+  ['a group that it joins',        grouped(false), ['iam:AddUserToGroup'],    [`iam:AddUserToGroup ${FRIENDS}`], EVE],
+  ['a policy attached to its group', grouped(true), ['iam:AttachGroupPolicy'], [`iam:AttachGroupPolicy ${FRIENDS}`], EVE],
+  ['a policy put on its group',    grouped(true),  ['iam:PutGroupPolicy'],    [`iam:PutGroupPolicy ${FRIENDS}`], EVE],
+  ['a session on an instance',     instanced,      ['ssm:StartSession'],      [`ssm:StartSession ${INSTANCE}`], STRONG],
+  ['a command to an instance',     instanced,      ['ssm:SendCommand'],       [`ssm:SendCommand ${SHELL}`, `ssm:SendCommand ${INSTANCE}`], STRONG],
   ['a function',                   plain('lambda'), ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'], [`iam:PassRole ${STRONG}`, `lambda:CreateFunction ${LAMBDA}:attack`, `lambda:InvokeFunction ${LAMBDA}:attack`], STRONG],
   ['a stack',                      plain('cloudformation'), ['iam:PassRole', 'cloudformation:CreateStack'], [`iam:PassRole ${STRONG}`, `cloudformation:CreateStack arn:aws:cloudformation:${ENV.region}:${ENV.account}:stack/attack/*`], STRONG],
   ['an instance',                  plain('ec2'),   ['iam:PassRole', 'ec2:RunInstances'], [`iam:PassRole ${STRONG}`, `ec2:RunInstances arn:aws:ec2:${ENV.region}:${ENV.account}:instance/*`], STRONG],
@@ -149,6 +184,16 @@ test('a role that no service is trusted with is passed to none, and one in no pr
   const state = account('ec2', passing);
   state.services.instanceProfiles.remove(ENV, 'machine');
   expect(wayOf(attack(state, [EVE]))).toBeUndefined();
+});
+
+test('an instance that is gone, or holds another role, is commanded in vain', () => {
+  const given = ['ssm:StartSession', 'ssm:SendCommand'];
+  const other = instanced(given);
+  other.ledger.particulars.instances.put(INSTANCE, { iamInstanceProfileArn: arnOf('instance-profile', 'none') });
+  expect(wayOf(attack(other, [EVE]))).toBeUndefined();
+  const gone = instanced(given);
+  gone.resourceRuns.remove(gone.ledger.resources.find(gone.ledger.resources.list()[0]?.number ?? 0));
+  expect(wayOf(attack(gone, [EVE]))).toBeUndefined();
 });
 
 test('of the ways the one with the fewest calls is told, of equal ones the first by ARN, and those who lead to each other end', () => {

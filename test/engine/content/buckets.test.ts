@@ -86,6 +86,20 @@ test('as many versions are restored as the metadata asks for, in the order in wh
   await expect(restore('other', { RestoreLatestVersionsUpTo: '0' })).rejects.toThrow('from 1 on, got 0');
 });
 
+test('of an item as many versions are restored as is asked for, and none is asked for by its id (B8/7)', async () => {
+  ['1', '2', '3'].forEach((one) => put('a', one));
+  ['1', '2'].forEach((one) => put('b', one));
+  const [, before] = listObjectVersions(state, caller, { Bucket: 'orders', Prefix: 'a' }).Versions ?? [];
+  make('other');
+  await restore('other', { ItemsToRestore: JSON.stringify([`a?versionId=${before?.VersionId}`]) });
+  expect(versionsIn('other')).toEqual([]);
+  await restore('other', { ItemsToRestore: '["a"]', RestoreLatestVersionsUpTo: '2' });
+  const versions = listObjectVersions(state, caller, { Bucket: 'other' }).Versions ?? [];
+  const read = versions.map(({ Key, VersionId }) => getObject(state, caller, { Bucket: 'other', Key, VersionId }).Body);
+  expect(versions.map(({ Key }) => Key)).toEqual(['a', 'a']);
+  expect(read.map((one) => Buffer.from(one.bytes()).toString())).toEqual(['3', '2']);
+});
+
 test('items are keys, prefixes that end with a slash, and addresses; others stay behind (B8/7)', async () => {
   ['a', 'ab', 'logs/1', 'logs/2', 'logs2', 'x y'].forEach((key) => put(key, key));
   make('other');

@@ -14,6 +14,9 @@ import { stopSearchJob } from '../../../engine/src/operations/backupsearch/stop-
 import { updateRecoveryPointIndexSettings } from '../../../engine/src/operations/backup/update-recovery-point-index-settings';
 import { createUser } from '../../../engine/src/operations/iam/create-user';
 import { putUserPolicy } from '../../../engine/src/operations/iam/put-user-policy';
+import { createKey } from '../../../engine/src/operations/kms/create-key';
+import { disableKey } from '../../../engine/src/operations/kms/disable-key';
+import { scheduleKeyDeletion } from '../../../engine/src/operations/kms/schedule-key-deletion';
 import { ENV, resource, ROLE, until, vault, world } from '../scenarios/stage';
 
 const BUCKET = resource('s3', 'pictures');
@@ -119,6 +122,44 @@ test('a point without content says that its items are not known, and one whose i
     StatusMessage: '1 recovery points could not be searched.',
     SearchScopeSummary: { TotalRecoveryPointsToScanCount: 2, TotalItemsToScanCount: 0 },
   });
+});
+
+test('a search under a key that is disabled before it looks fails, and one under a key that was deleted is refused', () => {
+  const state = stage();
+  const { KeyMetadata } = createKey(state, ENV, {});
+  const EncryptionKeyArn = KeyMetadata?.Arn ?? '';
+  const [id, EMPTY] = [start(state, { EncryptionKeyArn }), start(state)];
+  expect(getSearchJob(state, ENV, { SearchJobIdentifier: id }).EncryptionKeyArn).toBe(EncryptionKeyArn);
+  disableKey(state, ENV, { KeyId: EncryptionKeyArn });
+  until(state, '2027-01-01T00:02Z');
+  expect([statusOf(state, id), statusOf(state, EMPTY)]).toEqual(['FAILED', 'COMPLETED']);
+  expect(getSearchJob(state, ENV, { SearchJobIdentifier: id }).StatusMessage).toMatch(/^KMS key is either disabled/);
+  scheduleKeyDeletion(state, ENV, { KeyId: EncryptionKeyArn, PendingWindowInDays: 7 });
+  until(state, '2027-01-09T00:00Z');
+  expect(faultOf(() => start(state, { EncryptionKeyArn }))).toBe('ValidationException');
+});
+
+test('whoever searches under a key has to be allowed to use it by way of AWS Backup', () => {
+  const state = stage();
+  const EncryptionKeyArn = createKey(state, ENV, {}).KeyMetadata?.Arn ?? '';
+  createUser(state, ENV, { UserName: 'ana' });
+  const caller = { ...ENV, principalArn: `arn:aws:iam::${ENV.account}:user/ana` };
+  Object.assign(state, { enforceIam: true });
+  const asAna = (...Statement: object[]) => {
+    const list = { Effect: 'Allow', Action: 'backup:ListIndexedRecoveryPointsForSearch', Resource: '*' };
+    const PolicyDocument = JSON.stringify({ Statement: [list, ...Statement] });
+    putUserPolicy(state, ENV, { UserName: 'ana', PolicyName: 'own', PolicyDocument });
+    return faultOf(() => startSearchJob(state, caller, { ...SEARCH, EncryptionKeyArn }));
+  };
+  const using = { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: EncryptionKeyArn };
+  const via = (service: string) => ({
+    ...using,
+    Condition: { StringEquals: { 'kms:ViaService': `${service}.${ENV.region}.amazonaws.com` } },
+  });
+  expect(asAna()).toBe('AccessDeniedException');
+  expect(asAna(via('s3'))).toBe('AccessDeniedException');
+  expect(asAna(via('backup'))).toBe('none');
+  expect(asAna(using, { ...using, Effect: 'Deny' })).toBe('AccessDeniedException');
 });
 
 test('policies decide about the list of points and about each of them (B11.5/1)', () => {

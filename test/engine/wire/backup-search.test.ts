@@ -163,6 +163,49 @@ test('a token is answered with what it began; tags come and go', async () => {
   expect((await send('POST', path, { Tags: { 'aws:x': '1' } })).error).toBe('ValidationException');
 });
 
+test('each of the twelve operations leaves a record of CloudTrail, those that change something with their answer', async () => {
+  const { trail } = world.state.services;
+  trail.listen();
+  const id = await started();
+  const s3ExportSpecification = { DestinationBucket: Bucket };
+  const asked = { SearchJobIdentifier: id, ExportSpecification: { s3ExportSpecification } };
+  const { ExportJobIdentifier } = (await send('PUT', '/export-search-jobs', asked)).body;
+  const tags = `/tags/${encodeURIComponent(`${PREFIX}:search-job/${id}`)}`;
+  await send('GET', `/search-jobs/${id}`);
+  await send('GET', '/search-jobs');
+  await send('GET', `/search-jobs/${id}/backups`);
+  await send('GET', `/search-jobs/${id}/search-results`);
+  await send('GET', `/export-search-jobs/${ExportJobIdentifier}`);
+  await send('GET', '/export-search-jobs');
+  await send('POST', tags, { Tags: { a: '1' } });
+  await send('GET', tags);
+  await send('DELETE', `${tags}?tagKeys=a`);
+  await send('PUT', `/search-jobs/${id}/actions/cancel`, {});
+  const records = trail.list();
+  expect(records.map(({ eventName, readOnly }) => [eventName, readOnly])).toEqual([
+    ['StartSearchJob', false],
+    ['StartSearchResultExportJob', false],
+    ['GetSearchJob', true],
+    ['ListSearchJobs', true],
+    ['ListSearchJobBackups', true],
+    ['ListSearchJobResults', true],
+    ['GetSearchResultExportJob', true],
+    ['ListSearchResultExportJobs', true],
+    ['TagResource', false],
+    ['ListTagsForResource', true],
+    ['UntagResource', false],
+    ['StopSearchJob', false],
+  ]);
+  expect(new Set(records.map(({ eventSource }) => eventSource))).toEqual(new Set(['backup-search.amazonaws.com']));
+  expect(records[0]).toMatchObject({
+    requestParameters: { searchScope: { backupResourceTypes: ['S3'] } },
+    responseElements: { searchJobIdentifier: id },
+    recipientAccountId: ACCOUNT,
+    awsRegion: REGION,
+  });
+  expect(records.at(-1)).toMatchObject({ errorCode: 'ConflictException', responseElements: null });
+});
+
 test('a search is kept for seven days', async () => {
   const id = await started();
   const wait = (advance: string) =>

@@ -9,7 +9,7 @@ import type { SessionLimits } from '../credentials';
 import type { Key } from '../keys';
 import type { Ledger } from '../ledger';
 import type { OrganizationNode, PolicyKind } from '../organization';
-import { Account, iamArn, Identity, Role } from '../roles';
+import { Account, iamArn, Identity, Role, User } from '../roles';
 import type { Vault } from '../vaults';
 import { ADMINISTRATOR, awsManagedPolicy } from './aws-managed';
 import type { KeyGrant, NamedPolicy, PoliciesInForce, PolicyLevel } from './policies';
@@ -115,9 +115,12 @@ export class PolicyShelf {
     };
   }
 
-  private policiesOf(identity: Identity): NamedPolicy[] {
+  /** A user has those of its groups, too. */
+  policiesOf(identity: Identity): NamedPolicy[] {
     const inline = [...identity.inline].map(([name, text]) => this.named(`${name} of ${identity.arn}`, text));
-    return [...inline, ...[...identity.attached].flatMap((arn) => this.managed(arn) ?? [])];
+    const own = [...inline, ...[...identity.attached].flatMap((arn) => this.managed(arn) ?? [])];
+    const groups = identity instanceof User ? this.ledger.roles.groupsOf(identity) : [];
+    return [...own, ...groups.flatMap((group) => this.policiesOf(group))];
   }
 
   /** A managed policy that is gone allows nothing. */

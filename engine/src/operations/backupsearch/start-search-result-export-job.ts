@@ -3,7 +3,6 @@
  *
  * Source   B5.5/2, section 15; API StartSearchResultExportJobInput.
  * Assumed  The results of a search that is still RUNNING are not exported.
- * Gaps     the role is not asked whether it may write to the bucket; the object has no encryption of its own.
  */
 import { BackupLimits } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';

@@ -1,5 +1,5 @@
 /**
- * DeleteUser: one without policies and access keys.
+ * DeleteUser: one without policies, access keys and groups.
  *
  * Source   IAM API reference, DeleteUser.
  */
@@ -16,6 +16,9 @@ export function deleteUser(state: WorldState, caller: Caller, input: DeleteUserC
   refuseWithPolicies(user);
   if (state.services.credentials.keysOf(user).length > 0) {
     throw new AwsFault('DeleteConflictException', 'Cannot delete entity, must delete access keys first.');
+  }
+  if (state.ledger.roles.groupsOf(user).length > 0) {
+    throw new AwsFault('DeleteConflictException', 'Cannot delete entity, must remove user from group first.');
   }
   state.ledger.roles.removeUser(user);
   logIdentity(state, USER_DELETED, user, '');

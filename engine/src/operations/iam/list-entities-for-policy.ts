@@ -4,7 +4,7 @@
  * Source   IAM API reference, ListEntitiesForPolicy.
  */
 import type { ListEntitiesForPolicyCommandInput, ListEntitiesForPolicyCommandOutput } from '@aws-sdk/client-iam';
-import { Identity, Role, User } from '../../domain/roles';
+import { Group, Identity, Role, User } from '../../domain/roles';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { required } from '../find-vault';
@@ -23,7 +23,9 @@ export function listEntitiesForPolicy(
   const entities = roles.usersOfPolicy(arn).filter(has);
   const here = (one: Identity) => one.env.account === caller.account;
   return {
-    PolicyGroups: [],
+    PolicyGroups: entities
+      .filter((one) => one instanceof Group && here(one))
+      .map(({ name, id }) => ({ GroupName: name, GroupId: id })),
     PolicyRoles: entities
       .filter((one) => one instanceof Role && here(one))
       .map(({ name, id }) => ({ RoleName: name, RoleId: id })),

@@ -410,9 +410,12 @@ import { tagResource as fsx_tagResource } from '../../operations/fsx/tag-resourc
 import { untagResource as fsx_untagResource } from '../../operations/fsx/untag-resource';
 import { updateFileSystem as fsx_updateFileSystem } from '../../operations/fsx/update-file-system';
 import { addRoleToInstanceProfile } from '../../operations/iam/add-role-to-instance-profile';
+import { addUserToGroup } from '../../operations/iam/add-user-to-group';
+import { attachGroupPolicy } from '../../operations/iam/attach-group-policy';
 import { attachRolePolicy } from '../../operations/iam/attach-role-policy';
 import { attachUserPolicy } from '../../operations/iam/attach-user-policy';
 import { createAccessKey } from '../../operations/iam/create-access-key';
+import { createGroup } from '../../operations/iam/create-group';
 import { createInstanceProfile } from '../../operations/iam/create-instance-profile';
 import { createPolicyVersion } from '../../operations/iam/create-policy-version';
 import { createPolicy as iam_createPolicy } from '../../operations/iam/create-policy';
@@ -420,6 +423,8 @@ import { createRole } from '../../operations/iam/create-role';
 import { createServiceLinkedRole } from '../../operations/iam/create-service-linked-role';
 import { createUser } from '../../operations/iam/create-user';
 import { deleteAccessKey } from '../../operations/iam/delete-access-key';
+import { deleteGroupPolicy } from '../../operations/iam/delete-group-policy';
+import { deleteGroup } from '../../operations/iam/delete-group';
 import { deleteInstanceProfile } from '../../operations/iam/delete-instance-profile';
 import { deletePolicyVersion } from '../../operations/iam/delete-policy-version';
 import { deletePolicy as iam_deletePolicy } from '../../operations/iam/delete-policy';
@@ -429,8 +434,11 @@ import { deleteRole } from '../../operations/iam/delete-role';
 import { deleteServiceLinkedRole } from '../../operations/iam/delete-service-linked-role';
 import { deleteUserPolicy } from '../../operations/iam/delete-user-policy';
 import { deleteUser } from '../../operations/iam/delete-user';
+import { detachGroupPolicy } from '../../operations/iam/detach-group-policy';
 import { detachRolePolicy } from '../../operations/iam/detach-role-policy';
 import { detachUserPolicy } from '../../operations/iam/detach-user-policy';
+import { getGroupPolicy } from '../../operations/iam/get-group-policy';
+import { getGroup } from '../../operations/iam/get-group';
 import { getInstanceProfile } from '../../operations/iam/get-instance-profile';
 import { getPolicyVersion as iam_getPolicyVersion } from '../../operations/iam/get-policy-version';
 import { getPolicy as iam_getPolicy } from '../../operations/iam/get-policy';
@@ -440,10 +448,13 @@ import { getServiceLinkedRoleDeletionStatus } from '../../operations/iam/get-ser
 import { getUserPolicy } from '../../operations/iam/get-user-policy';
 import { getUser } from '../../operations/iam/get-user';
 import { listAccessKeys } from '../../operations/iam/list-access-keys';
+import { listAttachedGroupPolicies } from '../../operations/iam/list-attached-group-policies';
 import { listAttachedRolePolicies } from '../../operations/iam/list-attached-role-policies';
 import { listAttachedUserPolicies } from '../../operations/iam/list-attached-user-policies';
 import { listEntitiesForPolicy } from '../../operations/iam/list-entities-for-policy';
+import { listGroupPolicies } from '../../operations/iam/list-group-policies';
 import { listGroupsForUser } from '../../operations/iam/list-groups-for-user';
+import { listGroups } from '../../operations/iam/list-groups';
 import { listInstanceProfileTags } from '../../operations/iam/list-instance-profile-tags';
 import { listInstanceProfilesForRole } from '../../operations/iam/list-instance-profiles-for-role';
 import { listInstanceProfiles } from '../../operations/iam/list-instance-profiles';
@@ -454,10 +465,12 @@ import { listRoleTags } from '../../operations/iam/list-role-tags';
 import { listRoles } from '../../operations/iam/list-roles';
 import { listUserPolicies } from '../../operations/iam/list-user-policies';
 import { listUsers } from '../../operations/iam/list-users';
+import { putGroupPolicy } from '../../operations/iam/put-group-policy';
 import { putRolePermissionsBoundary } from '../../operations/iam/put-role-permissions-boundary';
 import { putRolePolicy } from '../../operations/iam/put-role-policy';
 import { putUserPolicy } from '../../operations/iam/put-user-policy';
 import { removeRoleFromInstanceProfile } from '../../operations/iam/remove-role-from-instance-profile';
+import { removeUserFromGroup } from '../../operations/iam/remove-user-from-group';
 import { setDefaultPolicyVersion } from '../../operations/iam/set-default-policy-version';
 import { tagInstanceProfile } from '../../operations/iam/tag-instance-profile';
 import { tagPolicy } from '../../operations/iam/tag-policy';
@@ -1253,9 +1266,12 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
   },
   iam: {
     AddRoleToInstanceProfile: addRoleToInstanceProfile,
+    AddUserToGroup: addUserToGroup,
+    AttachGroupPolicy: attachGroupPolicy,
     AttachRolePolicy: attachRolePolicy,
     AttachUserPolicy: attachUserPolicy,
     CreateAccessKey: createAccessKey,
+    CreateGroup: createGroup,
     CreateInstanceProfile: createInstanceProfile,
     CreatePolicyVersion: createPolicyVersion,
     CreatePolicy: iam_createPolicy,
@@ -1263,6 +1279,8 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     CreateServiceLinkedRole: createServiceLinkedRole,
     CreateUser: createUser,
     DeleteAccessKey: deleteAccessKey,
+    DeleteGroupPolicy: deleteGroupPolicy,
+    DeleteGroup: deleteGroup,
     DeleteInstanceProfile: deleteInstanceProfile,
     DeletePolicyVersion: deletePolicyVersion,
     DeletePolicy: iam_deletePolicy,
@@ -1272,8 +1290,11 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     DeleteServiceLinkedRole: deleteServiceLinkedRole,
     DeleteUserPolicy: deleteUserPolicy,
     DeleteUser: deleteUser,
+    DetachGroupPolicy: detachGroupPolicy,
     DetachRolePolicy: detachRolePolicy,
     DetachUserPolicy: detachUserPolicy,
+    GetGroupPolicy: getGroupPolicy,
+    GetGroup: getGroup,
     GetInstanceProfile: getInstanceProfile,
     GetPolicyVersion: iam_getPolicyVersion,
     GetPolicy: iam_getPolicy,
@@ -1283,10 +1304,13 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     GetUserPolicy: getUserPolicy,
     GetUser: getUser,
     ListAccessKeys: listAccessKeys,
+    ListAttachedGroupPolicies: listAttachedGroupPolicies,
     ListAttachedRolePolicies: listAttachedRolePolicies,
     ListAttachedUserPolicies: listAttachedUserPolicies,
     ListEntitiesForPolicy: listEntitiesForPolicy,
+    ListGroupPolicies: listGroupPolicies,
     ListGroupsForUser: listGroupsForUser,
+    ListGroups: listGroups,
     ListInstanceProfileTags: listInstanceProfileTags,
     ListInstanceProfilesForRole: listInstanceProfilesForRole,
     ListInstanceProfiles: listInstanceProfiles,
@@ -1297,10 +1321,12 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListRoles: listRoles,
     ListUserPolicies: listUserPolicies,
     ListUsers: listUsers,
+    PutGroupPolicy: putGroupPolicy,
     PutRolePermissionsBoundary: putRolePermissionsBoundary,
     PutRolePolicy: putRolePolicy,
     PutUserPolicy: putUserPolicy,
     RemoveRoleFromInstanceProfile: removeRoleFromInstanceProfile,
+    RemoveUserFromGroup: removeUserFromGroup,
     SetDefaultPolicyVersion: setDefaultPolicyVersion,
     TagInstanceProfile: tagInstanceProfile,
     TagPolicy: tagPolicy,

@@ -15,6 +15,8 @@ const KMS_ACTIONS =
   'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html';
 const IAM_ACTIONS =
   'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html';
+const PASSED_TO =
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html';
 const BACKUP_ROLE =
   'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html';
 const RCP_EXAMPLES =
@@ -89,9 +91,9 @@ export const DESCRIPTIONS = {
     `${IAM_ACTIONS} and ${fact('12')}`,
   ),
   'protect-exempt-roles': scp(
-    'Somebody makes a role by the name of one that these policies exempt, or rewrites its trust and its permissions, and is exempt.',
-    'Sessions of whoever may assume or pass such a role anyway: keep their trust policies short.',
-    IAM_ACTIONS,
+    'Somebody makes a role by the name of one that these policies exempt, rewrites its trust or its permissions, or hands it to a service that runs what it is told to, and is exempt.',
+    'Sessions of whoever may assume such a role anyway: keep their trust policies short. Roles that deploy, passed to CloudFormation by whoever may pass them, functions, stacks and instances that run as one already, and managed policies that exemptPolicyArns does not name: no service control policy can tell as which role something runs, or what a policy is attached to.',
+    `${IAM_ACTIONS} and ${PASSED_TO}`,
   ),
   'protect-keys': scp(
     'Somebody deletes or disables the key of a vault, gives it a policy that locks everybody out, replicates it, or takes its tag or its aliases away: no point can be restored, or buckets that go by an alias write with another key, which their backups cannot read.',

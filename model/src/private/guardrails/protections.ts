@@ -4,6 +4,19 @@ import { Template } from './statement';
 const { NOBODY, BREAK_GLASS, DEPLOYMENT } = GuardrailExemption;
 
 /**
+ * Services that whoever may pass roles still hands exempt ones to, as backups and deployments have them do.
+ *
+ * Source managed policy AWSBackupFullAccess (backups and tests of restores); API StartScanJob, ScannerRoleArn; CloudFormation
+ * user guide, "CloudFormation service role".
+ */
+const SERVICES_OF_EXEMPT = [
+  'backup.amazonaws.com',
+  'cloudformation.amazonaws.com',
+  'malware-protection.guardduty.amazonaws.com',
+  'restore-testing.backup.amazonaws.com',
+];
+
+/**
  * Whatever weakens AWS Backup itself.
  *
  * Every resource is `*`: a recovery point has the ARN that its service gives it, so that `arn:aws:backup:…` alone would
@@ -124,6 +137,25 @@ export const PROTECTIONS = {
         'iam:UpdateRole',
       ],
       resources: 'exempt-roles',
+      exempt: DEPLOYMENT,
+    },
+    // No service is to run as a role for an emergency, so that a deployment passes none either.
+    { actions: ['iam:PassRole'], resources: 'break-glass-roles', exempt: NOBODY },
+    {
+      actions: ['iam:PassRole'],
+      resources: 'other-exempt-roles',
+      conditions: { StringNotEquals: { 'iam:PassedToService': SERVICES_OF_EXEMPT } },
+      exempt: DEPLOYMENT,
+    },
+    {
+      actions: [
+        'iam:CreatePolicy',
+        'iam:CreatePolicyVersion',
+        'iam:DeletePolicy',
+        'iam:DeletePolicyVersion',
+        'iam:SetDefaultPolicyVersion',
+      ],
+      resources: 'exempt-policies',
       exempt: DEPLOYMENT,
     },
   ],

@@ -5,11 +5,14 @@ import { Glob } from '../glob';
 /** Condition operators, their keys, and the values of each. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** What is named by whom a declaration exempts. */
+export type ExemptResources = 'exempt-roles' | 'break-glass-roles' | 'other-exempt-roles' | 'exempt-policies';
+
 /** A statement as a guardrail declares it: before anybody is exempt. */
 export interface Template {
   readonly actions: readonly string[];
-  /** Resources, or who they are made from: the roles that are exempt themselves. */
-  readonly resources?: readonly string[] | 'exempt-roles';
+  /** Resources, or who they are made from: roles that are exempt themselves, or their policies. */
+  readonly resources?: readonly string[] | ExemptResources;
   readonly conditions?: Conditions;
   readonly exempt: GuardrailExemption;
   /** Resource control policies name everybody. */
@@ -58,10 +61,16 @@ function covers(wide: string, narrow: string): boolean {
   return a !== undefined && b !== undefined && parts.every((part) => new Glob(a[part]).matches(b[part]));
 }
 
-/** Every role that some statement exempts. */
-function everyExemptArn(roles: GuardrailRoles): string[] {
-  const exemptions = [GuardrailExemption.DEPLOYMENT, GuardrailExemption.BACKUP];
-  return widest(exemptions.flatMap((exempt) => exemptArns(exempt, roles)));
+function exemptResources(which: ExemptResources, roles: GuardrailRoles): string[] {
+  const others = { ...roles, breakGlassRoleArns: [] };
+  const every = (from: GuardrailRoles) =>
+    widest([GuardrailExemption.DEPLOYMENT, GuardrailExemption.BACKUP].flatMap((exempt) => exemptArns(exempt, from)));
+  return {
+    'exempt-roles': () => every(roles),
+    'break-glass-roles': () => exemptArns(GuardrailExemption.BREAK_GLASS, roles),
+    'other-exempt-roles': () => every(others),
+    'exempt-policies': () => widest(roles.exemptPolicyArns ?? []),
+  }[which]();
 }
 
 /**
@@ -71,7 +80,8 @@ function everyExemptArn(roles: GuardrailRoles): string[] {
  * no pattern of roles matches. `ArnNotLike` over a list denies whoever matches none of it.
  */
 export function statementOf(template: Template, roles: GuardrailRoles): Statement[] {
-  const resources = template.resources === 'exempt-roles' ? everyExemptArn(roles) : (template.resources ?? ['*']);
+  const { resources: wanted = ['*'] } = template;
+  const resources = typeof wanted === 'string' ? exemptResources(wanted, roles) : wanted;
   const exempt = exemptArns(template.exempt, roles);
   const conditions: Conditions = {
     ...template.conditions,

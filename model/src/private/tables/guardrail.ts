@@ -106,6 +106,12 @@ export const GUARDRAIL = {
     'the ARN of an IAM role, with its path; account, path and name may have wildcards',
     PRINCIPAL_ARN,
   ),
+  policyArn: failsAtRun(
+    'guardrail-policy-arn',
+    Severity.ERROR,
+    'the ARN of a managed policy of an account, with its path; account, path and name may have wildcards',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
+  ),
   roleWide: advice(
     'guardrail-role-wildcard',
     Severity.ERROR,

@@ -10,6 +10,7 @@ const BACKUP = `arn:aws:iam::${OWNER}:role/service-role/AWSBackupDefaultServiceR
 const ROLES: GuardrailRoles = {
   breakGlassRoleArns: ['arn:aws:iam::*:role/break-glass'],
   deploymentRoleArns: ['arn:*:iam::*:role/cdk-hnb659fds-cfn-exec-role-*'],
+  exemptPolicyArns: ['arn:aws:iam::*:policy/emergency/*'],
 };
 
 type Part = Partial<AuthorizationRequest>;
@@ -34,6 +35,7 @@ const CONDITIONS: Readonly<Record<string, readonly [denied: Part, left: Part]>> 
   'ForAnyValue:StringEqualsIgnoreCase aws:TagKeys': [{ requestTags: { 'Backup-Key': 'x', 'Backup-Destination': 'x' } }, { requestTags: { team: 'x' } }],
   'ForAllValues:ArnNotLike backup:CopyTargets': [targets('arn:aws:backup:us-east-1:111122223333:backup-vault:a'), targets('arn:aws:backup:eu-central-1:111122223333:backup-vault:a')],
   'ForAllValues:StringNotLike backup:CopyTargetOrgPaths': [{ context: { 'backup:CopyTargetOrgPaths': ['o-z/r-z/'] } }, { context: { 'backup:CopyTargetOrgPaths': ['o-a1b2c3d4e5/r-ab12/'] } }],
+  'StringNotEquals iam:PassedToService': [{ context: { 'iam:PassedToService': 'lambda.amazonaws.com' } }, { context: { 'iam:PassedToService': 'backup.amazonaws.com' } }],
   'StringNotEquals aws:ResourceTag/backup-destination': [{ resourceTags: {} }, { resourceTags: { 'backup-destination': 'true' } }],
   'NumericLessThanIfExists backup:MinRetentionDays': [days('MinRetentionDays', 34), days('MinRetentionDays', 35)],
   'NumericLessThan backup:ChangeableForDays': [days('ChangeableForDays', 6), days('ChangeableForDays', 7)],

@@ -14,6 +14,15 @@ test('malformed requests are answered with an error of AWS, and nothing falls ov
   expect(statuses[400]).toBeGreaterThan(500);
 }, 240_000);
 
+test('a service without an official client gets requests, too, some of which it takes', async () => {
+  const { requests, statuses, wrong } = await fuzz(1, 600, 0, 'backup-search');
+  expect(wrong).toEqual([]);
+  expect(requests).toBe(600);
+  expect(statuses[200]).toBeGreaterThan(0);
+  expect(statuses[400]).toBeGreaterThan(50);
+  expect(statuses[404]).toBeGreaterThan(50);
+}, 60_000);
+
 const HEAD = 'POST /backup-vaults/x HTTP/1.1\r\nHost: localhost\r\n';
 const PARTS = [
   ...['GET / HTTP/1.1\r\n', HEAD, 'Content-Length: 5\r\n', 'Content-Length: -1\r\n', 'Content-Length: 99999999\r\n'],

@@ -19,9 +19,9 @@ export interface Outcome {
 
 const MOST_TOLD = 20;
 
-/** Sends so many requests, from the number `from` of a seed on. */
-export async function fuzz(seed: number, count: number, from = 0): Promise<Outcome> {
-  const requests = await Requests.load();
+/** Sends so many requests, from the number `from` of a seed on, to one service or to all. */
+export async function fuzz(seed: number, count: number, from = 0, only?: string): Promise<Outcome> {
+  const requests = Requests.load(only);
   const statuses: Record<number, number> = {};
   const wrong: string[] = [];
   let [world, known] = [begin(), new Known()];

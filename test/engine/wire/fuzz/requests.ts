@@ -21,7 +21,7 @@ const HOSTILE = [
 interface Sendable {
   readonly service: Service;
   readonly operations: readonly Operation[];
-  /** What the official client would send. */
+  /** What the official client would send, or one that the model describes. */
   request(operation: Operation, input: unknown): Promise<SentRequest | undefined>;
 }
 
@@ -48,15 +48,13 @@ export class Known {
 export class Requests {
   private constructor(private readonly services: readonly Sendable[]) {}
 
-  static async load(): Promise<Requests> {
-    // Whoever has no official client has no commands to start from.
+  /** @param only the service that they are for, by its signing name; all of them unless given */
+  static load(only?: string): Requests {
     const official = Object.values(SERVICES).filter((service) => 'client' in service);
     const names = new Set(official.map(({ signingName }) => signingName));
-    const services = await Promise.all(
-      Object.keys(OPERATIONS)
-        .filter((name) => names.has(name))
-        .map(sendable),
-    );
+    const services = Object.keys(OPERATIONS)
+      .filter((name) => only === undefined || name === only)
+      .map((name) => sendable(name, names.has(name)));
     return new Requests(services.filter(({ operations }) => operations.length > 0));
   }
 
@@ -76,7 +74,7 @@ export class Requests {
   }
 }
 
-async function sendable(signingName: string): Promise<Sendable> {
+function sendable(signingName: string, official: boolean): Sendable {
   const module = loadClient(signingName);
   if (module === undefined) {
     throw new Error(`no client for ${signingName}`);
@@ -84,7 +82,40 @@ async function sendable(signingName: string): Promise<Sendable> {
   const service = new Service(signingName, module);
   const known = new Set(Object.keys(OPERATIONS[signingName] ?? {}));
   const operations = [...service.operations.values()].filter(({ name }) => known.has(name));
-  return { service, operations, request: sender(module) };
+  // Whoever has no official client has no commands to start from.
+  return { service, operations, request: official ? sender(module) : rawSender(signingName) };
+}
+
+/** Requests of restJson1 by the traits of the model: path, query and a body of JSON. */
+function rawSender(signingName: string): Sendable['request'] {
+  const scope = `111111111111/20270101/eu-central-1/${signingName}/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
+  return async ({ http, input: shape }, input) => {
+    const [method, template] = http ?? ['POST', '/'];
+    const given = new Map(Object.entries((input ?? {}) as Record<string, unknown>));
+    let path = template;
+    const query: Record<string, string | string[]> = {};
+    for (const [name, member] of shape.structIterator()) {
+      const { httpLabel, httpQuery } = member.getMergedTraits();
+      const value = given.get(name);
+      if (httpLabel !== undefined) {
+        path = path.replace(`{${name}}`, encodeURIComponent(wellFormed(value ?? 'x')));
+        given.delete(name);
+      } else if (typeof httpQuery === 'string' && value !== undefined) {
+        query[httpQuery] = Array.isArray(value) ? value.map(String) : String(value);
+        given.delete(name);
+      }
+    }
+    const body = JSON.stringify(Object.fromEntries(given), (_, value: unknown) =>
+      value instanceof Date ? value.getTime() / 1000 : value,
+    );
+    return { method, path, query, headers: { authorization, 'content-type': 'application/json' }, body };
+  };
+}
+
+/** A text that can stand in a path: halves of a character cannot. */
+function wellFormed(value: unknown): string {
+  return Buffer.from(String(value)).toString();
 }
 
 type Send = (command: object) => Promise<unknown>;
