@@ -3,11 +3,7 @@
  *
  * Pure: changes nothing but the World it is given.
  */
-import type {
-  CreateRestoreAccessBackupVaultOutput,
-  CreateTieringConfigurationOutput,
-  TieringConfigurationInputForCreate,
-} from '@aws-sdk/client-backup';
+import type { CreateTieringConfigurationOutput, TieringConfigurationInputForCreate } from '@aws-sdk/client-backup';
 import type { RestoreAccessVault, TieringConfiguration } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
 import { createRestoreAccessBackupVault } from '../operations/backup/create-restore-access-backup-vault';
@@ -36,15 +32,15 @@ export function deployTiering(state: WorldState, tiering: TieringConfiguration):
   );
 }
 
-/** Asks for the vault: whether its team agrees is no matter of a deployment. */
-export function deployRestoreAccess(
-  state: WorldState,
-  vault: RestoreAccessVault,
-): CreateRestoreAccessBackupVaultOutput {
+/** Asks for the vault, where its source is there: whether the team agrees is no matter of a deployment. */
+export function deployRestoreAccess(state: WorldState, vault: RestoreAccessVault): void {
   const { env, sourceBackupVaultArn: SourceBackupVaultArn, backupVaultName: BackupVaultName } = vault;
+  if (state.ledger.vaults.tryFindByArn(SourceBackupVaultArn) === undefined) {
+    return;
+  }
   const { requesterComment: RequesterComment, tags: BackupVaultTags } = vault;
   const input = given({ SourceBackupVaultArn, BackupVaultName, RequesterComment, BackupVaultTags });
-  return call(vault.declaredAt ?? SourceBackupVaultArn, 'CreateRestoreAccessBackupVault', () =>
+  call(vault.declaredAt ?? SourceBackupVaultArn, 'CreateRestoreAccessBackupVault', () =>
     createRestoreAccessBackupVault(state, env, input),
   );
 }

@@ -4,7 +4,7 @@
  * Pure: files come through `FileSource`.
  * Source   design.md section 2: artifacts, what ingest resolves, what it refuses.
  */
-import type { Estate, RestoreAccessVault } from '@holdfast/model';
+import type { Estate } from '@holdfast/model';
 import { vaultArn } from '../domain/vaults';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from './artifact';
 import { readBlueprint } from './blueprint/read-blueprint';
@@ -16,6 +16,9 @@ import { joinEstates } from './join-estates';
 import { readTerraform } from './terraform/read-terraform';
 import { withParts } from './organizations';
 import { overSelections } from './waivers';
+
+/** What a restore access vault is listed as whose source is not there. */
+export const ACCESS_ASTRAY = 'RestoreAccessVault';
 
 /**
  * Reads artifacts: detects the form of each, resolves what they say of each other, and joins them.
@@ -62,34 +65,29 @@ function join(results: readonly ReadResult[]): ReadResult {
   const { estate: together, twice } = joinEstates(results.map((result): Estate => result.estate));
   const parts = results.flatMap((result) => result.organizationParts ?? []);
   const { organizations, notRead: strays } = withParts(together.organizations ?? [], parts);
-  const whole =
+  const estate =
     parts.length === 0
       ? together
       : { ...together, ...(organizations.length > 0 && { organizations: [...organizations] }) };
-  const { estate, notRead: without } = withSources(whole);
   const written = results.flatMap((result) => result.waivers ?? []);
   const waivers = overSelections(written, estate.plans ?? []);
   const locksWithoutMinimum = results.flatMap((result) => result.locksWithoutMinimum ?? []);
   return {
     estate,
-    notRead: [...results.flatMap((result) => result.notRead), ...twice, ...strays, ...without],
+    notRead: [...results.flatMap((result) => result.notRead), ...twice, ...strays, ...accessAstray(estate)],
     ...(waivers.length > 0 && { waivers }),
     ...(locksWithoutMinimum.length > 0 && { locksWithoutMinimum }),
   };
 }
 
-/** An estate without the restore access vaults whose source it does not have: nobody could say what they show. */
-function withSources(estate: Estate): { readonly estate: Estate; readonly notRead: NotRead[] } {
-  const { restoreAccessVaults = [], ...rest } = estate;
-  const sources = new Set((estate.logicallyAirGappedVaults ?? []).map((one) => vaultArn(one.env, one.backupVaultName)));
-  const isWithin = (one: RestoreAccessVault) => sources.has(one.sourceBackupVaultArn);
-  const [within, without] = [restoreAccessVaults.filter(isWithin), restoreAccessVaults.filter((one) => !isWithin(one))];
-  return {
-    estate: within.length === 0 ? rest : { ...rest, restoreAccessVaults: within },
-    notRead: without.map((one) => ({
-      path: one.declaredAt ?? one.sourceBackupVaultArn,
-      type: 'RestoreAccessVault',
-      reason: `its source ${one.sourceBackupVaultArn} is in no artifact given`,
-    })),
-  };
+/** Restore access vaults whose source no artifact has: nobody could say what they show, and deploy asks for none. */
+function accessAstray({ restoreAccessVaults = [], logicallyAirGappedVaults = [] }: Estate): NotRead[] {
+  const sources = new Set(logicallyAirGappedVaults.map((one) => vaultArn(one.env, one.backupVaultName)));
+  return restoreAccessVaults
+    .filter(({ sourceBackupVaultArn }) => !sources.has(sourceBackupVaultArn))
+    .map(({ sourceBackupVaultArn: source, declaredAt: path = source }) => ({
+      path,
+      type: ACCESS_ASTRAY,
+      reason: `its source ${source} is in no artifact given`,
+    }));
 }
