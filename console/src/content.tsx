@@ -6,7 +6,8 @@
 import { useState } from 'preact/hooks';
 import { count, plural } from './format';
 import { Table } from './table';
-import type { ContentState, WorldSource } from './world';
+import type { ContentState } from '../../engine/src/report/content-damage';
+import type { WorldSource } from './world';
 
 interface ContentProps {
   readonly content: ContentState;
@@ -22,14 +23,20 @@ export function Content({ content, act }: ContentProps) {
         <button type="button" onClick={() => void act(async (source) => setVerified(await source.verifyContent()))}>
           Verify all that was captured
         </button>
+        <a href={damage === null ? 'report.html' : 'report.html/verified'} download="holdfast-report.html">
+          Save what this page shows as a report
+        </a>
       </div>
-      <p aria-live="polite">
-        {damage === null
-          ? 'Nothing was verified since this page was opened.'
-          : damage.length === 0
-            ? 'All that was captured is what was written.'
-            : `${plural(damage.length, 'place')} of the store ${damage.length === 1 ? 'is' : 'are'} damaged.`}
-      </p>
+      <p aria-live="polite">{verdict(damage) ?? 'Nothing was verified since this page was opened.'}</p>
+      <ContentTables faults={content.faults} damage={damage} />
+    </>
+  );
+}
+
+/** The damage that was found, and what could not be done. */
+export function ContentTables({ faults, damage }: ContentState) {
+  return (
+    <>
       {damage !== null && damage.length > 0 && (
         <Table
           caption="Damage"
@@ -59,10 +66,29 @@ export function Content({ content, act }: ContentProps) {
           { title: 'Resource', cell: ({ resourceArn }) => <code>{resourceArn}</code> },
           { title: 'Why', cell: ({ message }) => <div class="why">{message}</div> },
         ]}
-        rows={content.faults}
+        rows={faults}
         size={10}
         none="No capture, copy or restore of contents failed."
       />
     </>
   );
+}
+
+/** What a report says of contents. */
+export function SavedContent({ content }: { readonly content: ContentState }) {
+  return (
+    <>
+      <p>{verdict(content.damage) ?? 'What was captured was not verified for this report.'}</p>
+      <ContentTables {...content} />
+    </>
+  );
+}
+
+function verdict(damage: ContentState['damage']): string | undefined {
+  if (damage === null) {
+    return undefined;
+  }
+  return damage.length === 0
+    ? 'All that was captured is what was written.'
+    : `${plural(damage.length, 'place')} of the store ${damage.length === 1 ? 'is' : 'are'} damaged.`;
 }

@@ -7,6 +7,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PageResource } from '../../engine/src/report/pages/chapter';
 import type { Overview } from '../../engine/src/report/pages/overview';
+import { SavedContent } from './content';
 import { Ages, Cost, JobsOverTime, Stored, Vaults } from './course';
 import { Evidence } from './evidence';
 import { age, count, instant } from './format';
@@ -129,6 +130,9 @@ function partsOf(overview: Overview, want: (wanted: Wanted) => void, open: (reso
       content: <Restores overview={overview} rows={overview.restores} open={open} />,
     },
     { id: 'ages', title: 'RPO met', content: <Ages overview={overview} /> },
+    ...(overview.content === null
+      ? []
+      : [{ id: 'contents', title: 'Contents', content: <SavedContent content={overview.content} /> }]),
     { id: 'vaults', title: 'Vaults', content: <Vaults overview={overview} /> },
     ...(overview.findings === null
       ? []

@@ -7,15 +7,8 @@ import type { JobView, EventView } from '../../engine/src/domain/views';
 import type { FaultView } from '../../engine/src/report/faults';
 import { PageResource, readChapter } from '../../engine/src/report/pages/chapter';
 import type { Overview } from '../../engine/src/report/pages/overview';
-import type { ContentDamage, ContentFault } from '../../engine/src/report/content-damage';
+import type { ContentState } from '../../engine/src/report/content-damage';
 import { found, Source } from './source';
-
-/** What became of the bytes of resources. */
-export interface ContentState {
-  readonly faults: readonly ContentFault[];
-  /** Null where nothing was read to find any. */
-  readonly damage: readonly ContentDamage[] | null;
-}
 
 /** What a World says of itself, all of it at once. */
 export interface Moment {

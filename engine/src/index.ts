@@ -28,6 +28,8 @@ export type { Cost, CostLine, CostMonth } from './cost/cost';
 export type { Price, PriceBook } from './cost/price-book';
 export type { Simulation } from './report/simulation';
 export { World } from './testing/world';
+export { WorldReport } from './testing/world-report';
+export type { ReportProps } from './testing/world-report';
 export type { CaptureOptions, Content, CapturedEntry, ContentEntry, Json, RestoreOrder } from './host/content/content';
 export { BlockImage } from './host/content/block-image';
 export type { BlockImageProps } from './host/content/block-image';

@@ -23,8 +23,8 @@ export class BlueprintDocument {
   /**
    * What does not fit in a document from which constructs are made, the first value of it. Never throws.
    *
-   * Commands read audits, restore testing plans, legal holds and organizations of a blueprint; the constructs that declare
-   * those are others.
+   * Commands read audits, restore testing plans, legal holds, tiering configurations, restore access vaults and organizations
+   * of a blueprint; the constructs that declare those are others.
    *
    * @param document the document, as it was parsed
    * @param path the file, or whatever else the document is called by
@@ -55,6 +55,8 @@ interface Document {
   readonly reportPlans?: unknown[];
   readonly restoreTestingPlans?: unknown[];
   readonly legalHolds?: unknown[];
+  readonly tieringConfigurations?: unknown[];
+  readonly restoreAccessVaults?: unknown[];
   readonly organizations?: unknown[];
   readonly organizationSettings?: unknown[];
   readonly vaults?: { readonly accessPolicy?: unknown }[];
@@ -63,7 +65,8 @@ interface Document {
 
 const NOT_MADE = [
   ...(['frameworks', 'reportPlans', 'restoreTestingPlans'] as const),
-  ...(['legalHolds', 'organizations', 'organizationSettings'] as const),
+  ...(['legalHolds', 'tieringConfigurations', 'restoreAccessVaults'] as const),
+  ...(['organizations', 'organizationSettings'] as const),
 ];
 
 /** Members that constructs make nothing of. */

@@ -22,7 +22,9 @@ import { ESTATE } from './private/tables/plan';
 import { RULE } from './private/tables/rule';
 import { BackupReportPlanRules } from './report-plan';
 import { StatefulResourceRules } from './resource';
+import { RestoreAccessVaultRules } from './restore-access-vault';
 import { RestoreTestingPlanRules } from './restore-testing-plan';
+import { TieringConfigurationRules } from './tiering-configuration';
 import { BackupVault, BackupVaultRules } from './vault';
 import { VaultShareRules } from './vault-share';
 
@@ -90,13 +92,7 @@ export class EstateRules {
         const path = hold.declaredAt ?? hold.title;
         return { path, run: () => LegalHoldRules.check(hold, path, probe) };
       }),
-      // One without accounts is nobody's yet, and in order.
-      ...members(estate.resourceShares, probe)
-        .filter(([, { accounts }]) => members(accounts, probe).length > 0)
-        .map(([, share]): Check => {
-          const path = share.declaredAt ?? share.shareName;
-          return { path, run: () => VaultShareRules.check(share, share.env, path, probe) };
-        }),
+      ...checksOfAccessAndTiers(estate, probe),
       ...checksOfResources(estate, probe),
       ...checksOf(RELATIONS, estate, probe),
     ];
@@ -143,6 +139,28 @@ function checkPlan(plan: BackupPlan, path: string, vaults: readonly BackupVault[
 interface Check {
   readonly path: string;
   readonly run: () => Finding[];
+}
+
+function checksOfAccessAndTiers(estate: Estate, probe: IValueProbe): Check[] {
+  const tierings = members(estate.tieringConfigurations, probe).map(([, one]) => one);
+  return [
+    ...tierings.map((tiering): Check => {
+      const path = tiering.declaredAt ?? tiering.tieringConfigurationName;
+      return { path, run: () => TieringConfigurationRules.check(tiering, path, probe) };
+    }),
+    { path: '', run: () => TieringConfigurationRules.checkTogether(tierings, probe) },
+    ...members(estate.restoreAccessVaults, probe).map(([, vault]): Check => {
+      const path = vault.declaredAt ?? vault.sourceBackupVaultArn;
+      return { path, run: () => RestoreAccessVaultRules.check(vault, path, probe) };
+    }),
+    // One without accounts is nobody's yet, and in order.
+    ...members(estate.resourceShares, probe)
+      .filter(([, { accounts }]) => members(accounts, probe).length > 0)
+      .map(([, share]): Check => {
+        const path = share.declaredAt ?? share.shareName;
+        return { path, run: () => VaultShareRules.check(share, share.env, path, probe) };
+      }),
+  ];
 }
 
 function checksOfResources(estate: Estate, probe: IValueProbe): Check[] {

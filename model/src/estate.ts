@@ -12,9 +12,11 @@ import { RegionSettings } from './region-settings';
 import { ResourceShare } from './resource-share';
 import { BackupReportPlan } from './report-plan';
 import { StatefulResource } from './resource';
+import { RestoreAccessVault } from './restore-access-vault';
 import { RestoreTestingPlan } from './restore-testing-plan';
 import { IamPolicy, IamRole } from './role';
 import { StateMachine } from './state-machine';
+import { TieringConfiguration } from './tiering-configuration';
 import { Topic } from './topic';
 import { BackupVault } from './vault';
 
@@ -119,6 +121,20 @@ export interface Estate {
    * @default - none
    */
   readonly legalHolds?: LegalHold[];
+
+  /**
+   * When backups of S3 move to the low-cost warm tier.
+   *
+   * @default - never
+   */
+  readonly tieringConfigurations?: TieringConfiguration[];
+
+  /**
+   * Ways into logically air-gapped vaults, for restores.
+   *
+   * @default - none
+   */
+  readonly restoreAccessVaults?: RestoreAccessVault[];
 
   /**
    * Shares of logically air-gapped vaults with other accounts.

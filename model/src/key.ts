@@ -50,6 +50,13 @@ export interface EncryptionKey {
   readonly enabled?: boolean;
 
   /**
+   * Days after which KMS makes new material for the key, 90 to 2560.
+   *
+   * @default - the key is not rotated
+   */
+  readonly rotationPeriodInDays?: number;
+
+  /**
    * Names of aliases, with `alias/`.
    *
    * @default - none

@@ -18,8 +18,11 @@ import type {
   LogicallyAirGappedVault,
   OrganizationPolicy,
   RegionSettings,
+  RestoreAccessVault,
   RestoreTestingPlan,
+  TieringConfiguration,
 } from '@holdfast/model';
+import { vaultArn } from '../domain/vaults';
 import { BackupRuleDefaults, GlobalSettingsRules, RegionSettingsRules } from '@holdfast/model';
 
 /** What lives in one account and Region. */
@@ -33,6 +36,8 @@ export interface Place {
   readonly restoreTestingPlans: readonly RestoreTestingPlan[];
   /** Opt-in settings, of the types that Holdfast knows. */
   readonly regionSettings: readonly RegionSettings[];
+  readonly tieringConfigurations: readonly TieringConfiguration[];
+  readonly restoreAccessVaults: readonly RestoreAccessVault[];
   /** Policies of the organization that the account manages. */
   readonly policies: readonly OrganizationPolicy[];
   /** Accounts that administer its backups, if any. */
@@ -73,7 +78,10 @@ export function placesOf(estate: Estate): Place[] {
   return [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
 }
 
-const LISTS = ['plans', 'frameworks', 'reportPlans', 'restoreTestingPlans'] as const;
+const LISTS = [
+  ...(['plans', 'frameworks', 'reportPlans', 'restoreTestingPlans'] as const),
+  ...(['tieringConfigurations', 'restoreAccessVaults'] as const),
+];
 
 function placeIn(estate: Estate, { account, region }: Environment): Omit<Place, 'env'> {
   const here = <T extends Located>(list: readonly T[] = []): T[] =>
@@ -86,6 +94,8 @@ function placeIn(estate: Estate, { account, region }: Environment): Omit<Place, 
     reportPlans: here(estate.reportPlans),
     restoreTestingPlans: here(estate.restoreTestingPlans),
     regionSettings: here(estate.regionSettings).map(ofKnownTypes),
+    tieringConfigurations: here(estate.tieringConfigurations),
+    restoreAccessVaults: here(estate.restoreAccessVaults),
     policies: here(estate.organizations).flatMap(({ policies = [] }) => policies),
     administrators: here(estate.organizations)
       .map(({ organizationId, administrators = [] }) => ({
@@ -141,11 +151,19 @@ export function globalSettingsOf(settings: GlobalSettings): Record<string, strin
 interface Located {
   readonly env: Environment;
   readonly backupVaultName?: string;
+  readonly tieringConfigurationName?: string;
 }
 
-/** Whether a deployment may make it: AWS makes some vaults by itself. */
-function isOurs({ backupVaultName }: Located): boolean {
-  return backupVaultName === undefined || !OF_AWS.test(backupVaultName);
+/** Whether a deployment may make it: AWS makes some vaults by itself, but no tiering configuration of one. */
+function isOurs({ backupVaultName, tieringConfigurationName }: Located): boolean {
+  return tieringConfigurationName !== undefined || backupVaultName === undefined || !OF_AWS.test(backupVaultName);
+}
+
+/** The vault that a restore access vault leads to, where it is declared in the same place. */
+export function sourceIn(place: Place, { sourceBackupVaultArn }: RestoreAccessVault): string | undefined {
+  return place.logicallyAirGappedVaults.find(
+    ({ env, backupVaultName }) => vaultArn(env, backupVaultName) === sourceBackupVaultArn,
+  )?.backupVaultName;
 }
 
 /** A rule whose windows are written out: the frameworks have defaults of their own. */

@@ -11,9 +11,11 @@ import type {
   BackupVault,
   LogicallyAirGappedVault,
   OrganizationPolicy,
+  RestoreAccessVault,
   TagCondition,
+  TieringConfiguration,
 } from '@holdfast/model';
-import { type Place, withWindows } from './adopt';
+import { type Place, sourceIn, withWindows } from './adopt';
 import { frameworkProps, reportPlanProps, testingPlanProps, testingSelectionProps } from './cdk-audits';
 import { Code, literal, nameOf } from './literal';
 
@@ -44,6 +46,7 @@ const CONSTRUCTS = {
   administrators: 'DelegatedAdministrator',
   globalSettings: 'GlobalSettings',
   regionSettings: 'RegionSettings',
+  restoreAccess: 'RestoreAccessVault',
 } as const;
 
 function settingsCode(place: Place, scope: string): string[] {
@@ -87,6 +90,8 @@ function stack(place: Place, taken: Set<string>): string {
     ...place.policies.map((policy) =>
       resource('organizations.CfnPolicy', 'policy', name, policy.policyName, policyProps(policy), taken, new Map()),
     ),
+    ...place.tieringConfigurations.map((one) => tieringCode(one, name, taken, vaults)),
+    ...place.restoreAccessVaults.map((one) => restoreAccessCode(one, place, name, taken, vaults)),
     ...settingsCode(place, name),
   ];
   return `
@@ -109,6 +114,42 @@ function resource(
   return `
 const ${name} = new ${type.includes('.') ? type : `backup.${type}`}(${scope}, ${literal(id)}, ${literal(props)});
 ${name}.applyRemovalPolicy(RemovalPolicy.RETAIN);
+`;
+}
+
+function tieringCode(
+  tiering: TieringConfiguration,
+  scope: string,
+  taken: Set<string>,
+  vaults: ReadonlyMap<string, string>,
+): string {
+  const { tieringConfigurationName, backupVaultName, resourceSelection, tags: tieringConfigurationTags } = tiering;
+  const props = { tieringConfigurationName, backupVaultName, resourceSelection, tieringConfigurationTags };
+  const names = new Map<string, string>();
+  const code = resource('CfnTieringConfiguration', 'tiering', scope, tieringConfigurationName, props, taken, names);
+  const vault = vaults.get(backupVaultName);
+  const needs = `${names.get(tieringConfigurationName) ?? ''}.addResourceDependency(${vault ?? ''});\n`;
+  return vault === undefined ? code : `${code}${needs}`;
+}
+
+function restoreAccessCode(
+  access: RestoreAccessVault,
+  place: Place,
+  scope: string,
+  taken: Set<string>,
+  vaults: ReadonlyMap<string, string>,
+): string {
+  const { sourceBackupVaultArn, backupVaultName, requesterComment, tags } = access;
+  const source = vaults.get(sourceIn(place, access) ?? '');
+  const id = nameOf(backupVaultName ?? '', 'Access', taken);
+  const props = {
+    sourceBackupVaultArn: source === undefined ? sourceBackupVaultArn : new Code(`${source}.attrBackupVaultArn`),
+    backupVaultName,
+    requesterComment,
+    tags,
+  };
+  return `
+new ${CONSTRUCTS.restoreAccess}(${scope}, ${literal(id)}, ${literal(props)});
 `;
 }
 

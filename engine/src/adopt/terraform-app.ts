@@ -12,11 +12,15 @@ import type {
   Lifecycle,
   LogicallyAirGappedVault,
   OrganizationPolicy,
+  RestoreAccessVault,
   RestoreTestingPlan,
   TagCondition,
+  TieringConfiguration,
 } from '@holdfast/model';
 import { globalSettingsOf, type Place, withWindows } from './adopt';
 import { BACKUP_SERVICE } from '../domain/organization';
+import { vaultArn } from '../domain/vaults';
+import { fromTiering } from '../ingest/deploy-tiering';
 import { Code, literal, nameOf } from './literal';
 import { framework, reportPlan, testingPlan, testingSelection } from './terraform-audits';
 
@@ -39,16 +43,24 @@ const RESOURCES = [
   ['OrganizationsPolicyAttachment', 'organizations-policy-attachment'],
 ] as const;
 
+/** Terraform has no resource for it: the construct of ours asks by a function. */
+const RESTORE_ACCESS = 'RestoreAccessVault';
+
 export interface CdktfApp {
   readonly text: string;
   readonly leftOut: readonly string[];
 }
 
 export function cdktfApp(places: readonly Place[]): CdktfApp {
-  const writer = new Writer();
+  const airGapped = places.flatMap(({ logicallyAirGappedVaults }) => logicallyAirGappedVaults);
+  const writer = new Writer(new Set(airGapped.map(({ env, backupVaultName }) => vaultArn(env, backupVaultName))));
   const stacks = places.map((place) => writer.stack(place)).join('');
   const used = RESOURCES.filter(([name]) => stacks.includes(`new ${name}(`));
-  const imports = used.map(([name, file]) => `import { ${name} } from '@cdktf/provider-aws/lib/${file}';\n`).join('');
+  const ours = stacks.includes(`new ${RESTORE_ACCESS}(`);
+  const imports = [
+    ...used.map(([name, file]) => `import { ${name} } from '@cdktf/provider-aws/lib/${file}';\n`),
+    ...(ours ? [`import { ${RESTORE_ACCESS} } from '@holdfast/cdktf';\n`] : []),
+  ].join('');
   return {
     text: `// Written by \`holdfast adopt\`: the backups that were there, as they were.
 ${imports}import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
@@ -67,6 +79,9 @@ class Writer {
   private readonly taken = new Set(['app']);
   private scope = '';
 
+  /** @param sources ARNs of the logically air-gapped vaults that are declared, too */
+  constructor(private readonly sources: ReadonlySet<string>) {}
+
   stack(place: Place): string {
     const { account, region } = place.env;
     this.scope = nameOf(region, 'in', this.taken);
@@ -79,8 +94,10 @@ class Writer {
       ...place.reportPlans.map((one) => this.plain('BackupReportPlan', 'report', one.reportPlanName, reportPlan(one))),
       ...place.restoreTestingPlans.map((plan) => this.tests(plan)),
       ...place.policies.map((policy) => this.policy(policy)),
+      ...place.restoreAccessVaults.map((one) => this.restoreAccess(one)),
       ...this.settings(place),
     ];
+    place.tieringConfigurations.forEach((one) => this.tiering(one));
     return `
 const ${this.scope} = new TerraformStack(app, ${literal(id)});
 new AwsProvider(${this.scope}, 'aws', ${literal({ region, allowedAccountIds: [account] })});
@@ -147,6 +164,28 @@ ${made.join('')}`;
     }
     const props = { name: backupVaultName, minRetentionDays, maxRetentionDays, tags };
     return `${this.resource('BackupLogicallyAirGappedVault', name, props, true)}${this.companions(name, vault)}`;
+  }
+
+  private restoreAccess(access: RestoreAccessVault): string {
+    const { backupVaultName = '', sourceBackupVaultArn, requesterComment, tags } = access;
+    if (this.sources.has(sourceBackupVaultArn)) {
+      // Without its team, which the provider cannot say, nobody gets access to it.
+      this.leftOut.push(
+        `restore access vault ${backupVaultName}: the provider has no argument for the approval team of its source; to ask for it, once the source has its team: aws backup create-restore-access-backup-vault --region ${access.env.region} --source-backup-vault-arn ${sourceBackupVaultArn} --backup-vault-name ${backupVaultName}`,
+      );
+      return '';
+    }
+    const props = { sourceBackupVaultArn, backupVaultName, requesterComment, tags };
+    return this.plain(RESTORE_ACCESS, 'access', backupVaultName, props);
+  }
+
+  private tiering(tiering: TieringConfiguration): void {
+    const { TieringConfigurationName: name, ...rest } = fromTiering(tiering);
+    const input = JSON.stringify({ TieringConfigurationName: name, ...rest });
+    const tags = tiering.tags === undefined ? '' : ` --tiering-configuration-tags '${JSON.stringify(tiering.tags)}'`;
+    this.leftOut.push(
+      `tiering configuration ${name}: the provider has no resource for it; to make it: aws backup create-tiering-configuration --region ${tiering.env.region} --tiering-configuration '${input}'${tags}`,
+    );
   }
 
   /** Policy and notifications are resources of their own. */

@@ -9,7 +9,7 @@ import { accountOf, commandsOf, type Place, placesOf } from '../adopt/adopt';
 import { cdkApp } from '../adopt/cdk-app';
 import { cdktfApp } from '../adopt/terraform-app';
 import type { CommandHost } from '../host/terminal';
-import { readArtifacts } from '../ingest/read-artifacts';
+import { ACCESS_ASTRAY, readArtifacts } from '../ingest/read-artifacts';
 import { addPlaceFlags, type PlaceFlags, readOptions, requireFlags } from './options';
 import { writeAs } from './print';
 import { plural } from './tables';
@@ -54,7 +54,8 @@ function adopt(artifacts: readonly string[], flags: AdoptFlags, host: CommandHos
   const what = `${plural(vaults, 'vault')} and ${plans}${ofOrganization}`;
   host.stdout.write(`${what}; simulate each with account.json beside it\n`);
   const left = [
-    ...notRead.map(({ path, reason }) => `${path}: ${reason}`),
+    // Access to a vault elsewhere is declared all the same.
+    ...notRead.filter(({ type }) => type !== ACCESS_ASTRAY).map(({ path, reason }) => `${path}: ${reason}`),
     ...terraform.leftOut.map((one) => `cdktf: ${one}`),
   ];
   left.forEach((one) => host.stderr.write(`left out: ${one}\n`));

@@ -45,8 +45,16 @@ export function readBaseline(file: string, files: FileSource): Baseline {
     throw new IngestRefusal(file, '', what);
   }
   const { schema, findings } = (readDocument(file, files, 'plain') ?? {}) as { schema?: unknown; findings?: unknown };
-  if (schema !== SCHEMA || !Array.isArray(findings)) {
-    throw new IngestRefusal(file, '', `must be a baseline with the schema ${SCHEMA}, as --format baseline prints it`);
+  const wanted = 'as --format baseline prints it';
+  if (schema !== SCHEMA) {
+    throw new IngestRefusal(file, 'schema', `must be ${SCHEMA}, ${wanted}, got ${JSON.stringify(schema) ?? 'nothing'}`);
+  }
+  if (!Array.isArray(findings)) {
+    throw new IngestRefusal(
+      file,
+      'findings',
+      `must be a list, ${wanted}, got ${JSON.stringify(findings) ?? 'nothing'}`,
+    );
   }
   return { schema: SCHEMA, findings: findings.map((entry: unknown, index) => knownOf(file, index, entry)) };
 }

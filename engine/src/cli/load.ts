@@ -38,6 +38,12 @@ export function load(artifacts: readonly string[], flags: Omit<CommonFlags, 'for
       withAssumedPlace(found, estate, options, flags, (given) => read(given).estate),
       locksWithoutMinimum,
     );
+  accepted.forEach(({ rule, expires = today }, index) => {
+    if (expires < today) {
+      const what = `${flags.waivers ?? ''}: waivers[${index}] of ${rule} expired on ${expires}`;
+      host.stderr.write(`note: ${what}; what it covers counts again\n`);
+    }
+  });
   const all = { waivers: [...accepted, ...waivers], today };
   return {
     estate,

@@ -22,6 +22,7 @@ const MOST_SEED = 0xffffffff;
 const FIRST = parseInstant('1970-01-01');
 const LAST = parseInstant('2200-01-01');
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
+const ACCOUNT = /^\d{12}$/;
 const SEVERITIES = ['error', 'warning', 'note'] as const;
 
 /** Where things are that do not say so themselves. */
@@ -190,6 +191,12 @@ export function regions(given: string): string[] {
     .map((name) => shaped('--regions', name.trim(), REGION, 'Regions such as eu-central-1,us-east-1'));
 }
 
+/** Ids of accounts, each once. */
+export function accountIds(given: string): string[] {
+  const ids = given.split(',').map((id) => shaped('--accounts', id.trim(), ACCOUNT, '12 digits each'));
+  return [...new Set(ids)];
+}
+
 /** Standards by their ids, each once. */
 function standards(given: string, before: readonly ComplianceStandard[] = []): ComplianceStandard[] {
   const named = given.split(',').map((id) => {
@@ -204,7 +211,7 @@ function standards(given: string, before: readonly ComplianceStandard[] = []): C
 }
 
 function account(given: string): string {
-  return shaped('--account', given, /^\d{12}$/, '12 digits');
+  return shaped('--account', given, ACCOUNT, '12 digits');
 }
 
 function region(given: string): string {

@@ -9,6 +9,7 @@ import type { PriceBook } from '../cost/price-book';
 import { pricesOf, type Product, productsOfOffer } from '../cost/price-list';
 import type { CommandHost } from '../host/terminal';
 import { IngestRefusal } from '../ingest/artifact';
+import { readJsonFile } from '../ingest/document';
 import { formatInstant } from '../kernel/instant';
 import { regions } from './options';
 import { UsageError } from './usage-error';
@@ -44,13 +45,7 @@ async function prices(offers: readonly string[], flags: PricesFlags, host: Comma
 }
 
 function readOffer(file: string, host: CommandHost): Product[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(host.files.read(file));
-  } catch (fault) {
-    throw new IngestRefusal(file, '', fault instanceof Error ? fault.message : 'is no JSON');
-  }
-  const products = productsOfOffer(parsed);
+  const products = productsOfOffer(readJsonFile(file, host.files));
   if (products === undefined) {
     throw new IngestRefusal(file, '', 'is no offer file: expected products and terms');
   }

@@ -3,13 +3,27 @@
  *
  * Pure: data. `holdfast prices` makes a book of the same form from AWS's price list.
  * Units    decimal dollars; a range that was read stands here with its middle.
- * Source   B16.2/1, B16.2/5 to B16.2/8, B16.2/11, B16.2/12. What a Region has no row for has no price.
+ * Source   as FACTS says for each kind. What a Region has no row for has no price.
+ * Assumed  Where AWS quotes no price of its own: that of the table or volume below (continuous as warm, EC2 as EBS, Redshift
+ *          Serverless as Redshift), and of an air-gapped vault that of a standard one, which B16.2/8 says is the same or slightly less.
  */
 import type { Confidence, Price, PriceBook, PriceUnit } from './price-book';
 
 /** Day on which the rows were last compared. */
 const DATE = '2026-11-26';
-const SOURCE = 'docs/facts.md, 16.2';
+/** The fact that has the figures of each kind of item. */
+const FACTS: Readonly<Record<string, string>> = {
+  'storage/air-gapped': 'B16.2/8',
+  'storage/low-cost': 'B16.2/6',
+  storage: 'B16.2/1',
+  restore: 'B16.2/5',
+  transfer: 'B16.2/7',
+  request: 'B16.2/15',
+  event: 'B16.2/15',
+  tiering: 'B16.2/6',
+  'restore-test': 'B16.2/12',
+  audit: 'B16.2/11',
+};
 
 type Row = readonly [item: string, usd: string, unit: PriceUnit, confidence: Confidence];
 
@@ -88,7 +102,6 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['storage/air-gapped/aurora',               '0.0242',  'GiB-month', 'medium'],
     ['transfer/cross-region',                   '0.02',    'GiB',       'low'],
     ['transfer/cross-account',                  '0',       'GiB',       'low'],
-    // Source B16.2/15, B16.2/6.
     ['request/get/s3',                          '0.0000004', 'piece',   'medium'],
     ['request/list/s3',                         '0.000005', 'piece',    'medium'],
     ['event/s3',                                '0.000001', 'piece',    'medium'],
@@ -106,6 +119,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
+function sourceOf(item: string): string {
+  const [kind = '', tier = ''] = item.split('/');
+  return `docs/facts.md, ${FACTS[`${kind}/${tier}`] ?? FACTS[kind] ?? ''}`;
+}
+
 function pricesOf(region: string, rows: readonly Row[]): Price[] {
   return rows.map(([item, usd, unit, confidence]) => ({
     item,
@@ -113,7 +131,7 @@ function pricesOf(region: string, rows: readonly Row[]): Price[] {
     usd,
     unit,
     date: DATE,
-    source: SOURCE,
+    source: sourceOf(item),
     confidence,
   }));
 }

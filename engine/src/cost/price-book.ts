@@ -7,6 +7,7 @@
  * Source   B16.2.
  */
 import { type FileSource, IngestRefusal } from '../ingest/artifact';
+import { readJsonFile } from '../ingest/document';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -69,13 +70,7 @@ export function picodollars({ usd }: Price): bigint {
  * @throws IngestRefusal naming file and property
  */
 export function readPriceBook(file: string, files: FileSource): PriceBook {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(files.read(file));
-  } catch (fault) {
-    throw new IngestRefusal(file, '', fault instanceof Error ? fault.message : 'is no JSON');
-  }
-  const book = parsed as Partial<PriceBook> | null;
+  const book = readJsonFile(file, files) as Partial<PriceBook> | null;
   if (book === null || book.schema !== 'holdfast.prices/1') {
     throw new IngestRefusal(file, 'schema', `must be "holdfast.prices/1", got ${JSON.stringify(book?.schema)}`);
   }

@@ -49,6 +49,9 @@ export interface NewKey {
   readonly createdAt: Instant;
 }
 
+/** What a rotation takes that does not say (Source: KMS API reference, EnableKeyRotation). */
+export const ROTATION_DAYS = 365;
+
 export class Key {
   state: KeyState = 'Enabled';
   /** When a scheduled deletion happens; NEVER while a primary waits for its replicas. */
@@ -61,7 +64,7 @@ export class Key {
   readonly grants = new Map<string, Grant>();
   /** Since when its material rotates by itself; undefined when it does not. */
   rotatesFrom: Instant | undefined;
-  rotationDays = 365;
+  rotationDays = ROTATION_DAYS;
   readonly replicas: Key[] = [];
 
   constructor(

@@ -36,11 +36,13 @@ export interface Serving {
 export interface LiveHost {
   /** What AWS's price list has about backups in some Regions. */
   products(regions: readonly string[]): Promise<Product[]>;
-  /** What reads an account; loads the SDK. */
-  inventory(): typeof import('../live/inventory');
+  /** What reads an account, and those of an organization; loads the SDK. */
+  inventory(): typeof import('../live/inventory') & typeof import('../live/accounts');
   /** Whose credentials are at hand. */
   account(region: string): Promise<{ readonly account: string; readonly partition: string }>;
   readonly outside: Outside;
+  /** The same with the credentials of a role, assumed by those at hand. Fails where the role does not let them in. */
+  assume(roleArn: string, region: string): Promise<Outside>;
   /** Adds text to a file at once. */
   append(file: string, text: string): void;
 }

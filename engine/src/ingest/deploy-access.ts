@@ -16,6 +16,7 @@ import { putRolePolicy } from '../operations/iam/put-role-policy';
 import { createAlias } from '../operations/kms/create-alias';
 import { createKey } from '../operations/kms/create-key';
 import { disableKey } from '../operations/kms/disable-key';
+import { enableKeyRotation } from '../operations/kms/enable-key-rotation';
 import { replicateKey } from '../operations/kms/replicate-key';
 import { call, inOrder } from './deploy-call';
 
@@ -53,6 +54,12 @@ export function deployKey(state: WorldState, key: EncryptionKey): void {
   for (const AliasName of key.aliasNames ?? []) {
     call(declaredAt, 'CreateAlias', () => {
       createAlias(state, env, { AliasName, TargetKeyId: keyId });
+    });
+  }
+  const { rotationPeriodInDays: RotationPeriodInDays } = key;
+  if (RotationPeriodInDays !== undefined) {
+    call(declaredAt, 'EnableKeyRotation', () => {
+      enableKeyRotation(state, env, { KeyId: keyArn(env, keyId), RotationPeriodInDays });
     });
   }
   if (key.enabled === false) {

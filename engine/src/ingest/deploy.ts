@@ -13,6 +13,7 @@ import type {
   Estate,
   LogicallyAirGappedVault,
   RegionSettings,
+  RestoreAccessVault,
   VaultNotifications,
 } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
@@ -35,6 +36,7 @@ import { deployOrganizations } from './deploy-organization';
 import { deployLegalHold } from './deploy-legal-hold';
 import { deployRestoreTesting } from './deploy-restore-testing';
 import { deployShare } from './deploy-share';
+import { deployRestoreAccess, deployTiering } from './deploy-tiering';
 import { deployQueue, deployRule, deployTopic } from './deploy-listeners';
 
 /**
@@ -59,6 +61,12 @@ export function deploy(state: WorldState, estate: Estate): void {
   }
   for (const vault of inOrder(estate.logicallyAirGappedVaults, (one) => one.backupVaultName)) {
     deployAirGappedVault(state, vault);
+  }
+  for (const tiering of inOrder(estate.tieringConfigurations, (one) => one.tieringConfigurationName)) {
+    deployTiering(state, tiering);
+  }
+  for (const vault of inOrder(estate.restoreAccessVaults, nameOfRestoreAccess)) {
+    deployRestoreAccess(state, vault);
   }
   for (const share of inOrder(estate.resourceShares, (one) => one.shareName)) {
     deployShare(state, share);
@@ -223,6 +231,10 @@ function deploySelection(
 /** Plans may share a name; their documents then tell them apart. */
 function nameOfPlan(plan: BackupPlan): string {
   return `${plan.backupPlanName}\u0000${JSON.stringify(fromPlan(plan))}`;
+}
+
+function nameOfRestoreAccess({ sourceBackupVaultArn, backupVaultName = '' }: RestoreAccessVault): string {
+  return `${sourceBackupVaultArn}\u0000${backupVaultName}`;
 }
 
 /** Selections of a plan may share a name, too. */

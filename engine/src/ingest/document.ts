@@ -11,7 +11,7 @@ import type { Document, DocumentOptions, ParseOptions, SchemaOptions, Tags } fro
 import { Pair, parseAllDocuments, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { FileSource } from './artifact';
 import { IngestRefusal } from './artifact';
-import { findJsonFault, findJsonRepeat } from './json-fault';
+import { type Fault, findJsonFault, findJsonRepeat } from './json-fault';
 
 const MIB = 1024 * 1024;
 
@@ -64,11 +64,7 @@ function readJson(file: string, text: string, dialect: Dialect): unknown {
     if (fault !== undefined && /\.ya?ml$/i.test(file)) {
       return readYaml(file, text, dialect);
     }
-    throw new IngestRefusal(
-      file,
-      fault === undefined ? '' : `line ${fault.line}, column ${fault.column}`,
-      `is not JSON: ${fault?.what ?? 'it holds what no JSON parser takes'}`,
-    );
+    throw notJson(file, fault);
   }
 }
 
@@ -187,6 +183,28 @@ const SHORT_FORMS: Tags = SHORT.flatMap((name): Tags => {
 export function splitAttribute(text: string): string[] {
   const dot = text.indexOf('.');
   return dot === -1 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
+}
+
+function notJson(file: string, fault: Fault | undefined): IngestRefusal {
+  return new IngestRefusal(
+    file,
+    fault === undefined ? '' : `line ${fault.line}, column ${fault.column}`,
+    `is not JSON: ${fault?.what ?? 'it holds what no JSON parser takes'}`,
+  );
+}
+
+/**
+ * A file that programs write, of whatever size.
+ *
+ * @throws IngestRefusal with the place where it is not JSON
+ */
+export function readJsonFile(file: string, files: FileSource): unknown {
+  const text = files.read(file);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw notJson(file, findJsonFault(text));
+  }
 }
 
 /** Walks with a stack of its own, so that what is too deep cannot end the process. */

@@ -41,6 +41,8 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     ),
     restoreTestingPlans: together(estates.map(({ restoreTestingPlans }) => restoreTestingPlans)),
     legalHolds: together(estates.map(({ legalHolds }) => legalHolds)),
+    tieringConfigurations: together(estates.map(({ tieringConfigurations }) => tieringConfigurations)),
+    restoreAccessVaults: together(estates.map(({ restoreAccessVaults }) => restoreAccessVaults)),
     resourceShares: together(estates.map(({ resourceShares }) => resourceShares)),
     frameworks: together(estates.map(({ frameworks }) => frameworks)),
     reportPlans: together(estates.map(({ reportPlans }) => reportPlans)),

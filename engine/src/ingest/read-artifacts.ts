@@ -5,7 +5,8 @@
  * Source   design.md section 2: artifacts, what ingest resolves, what it refuses.
  */
 import type { Estate } from '@holdfast/model';
-import type { FileSource, ReadOptions, ReadResult } from './artifact';
+import { vaultArn } from '../domain/vaults';
+import type { FileSource, NotRead, ReadOptions, ReadResult } from './artifact';
 import { readBlueprint } from './blueprint/read-blueprint';
 import { readCloudFormation } from './cloudformation/read-cloudformation';
 import type { Artifact } from './detect-artifact';
@@ -15,6 +16,9 @@ import { joinEstates } from './join-estates';
 import { readTerraform } from './terraform/read-terraform';
 import { withParts } from './organizations';
 import { overSelections } from './waivers';
+
+/** What a restore access vault is listed as whose source is not there. */
+export const ACCESS_ASTRAY = 'RestoreAccessVault';
 
 /**
  * Reads artifacts: detects the form of each, resolves what they say of each other, and joins them.
@@ -70,8 +74,20 @@ function join(results: readonly ReadResult[]): ReadResult {
   const locksWithoutMinimum = results.flatMap((result) => result.locksWithoutMinimum ?? []);
   return {
     estate,
-    notRead: [...results.flatMap((result) => result.notRead), ...twice, ...strays],
+    notRead: [...results.flatMap((result) => result.notRead), ...twice, ...strays, ...accessAstray(estate)],
     ...(waivers.length > 0 && { waivers }),
     ...(locksWithoutMinimum.length > 0 && { locksWithoutMinimum }),
   };
+}
+
+/** Restore access vaults whose source no artifact has: nobody could say what they show, and deploy asks for none. */
+function accessAstray({ restoreAccessVaults = [], logicallyAirGappedVaults = [] }: Estate): NotRead[] {
+  const sources = new Set(logicallyAirGappedVaults.map((one) => vaultArn(one.env, one.backupVaultName)));
+  return restoreAccessVaults
+    .filter(({ sourceBackupVaultArn }) => !sources.has(sourceBackupVaultArn))
+    .map(({ sourceBackupVaultArn: source, declaredAt: path = source }) => ({
+      path,
+      type: ACCESS_ASTRAY,
+      reason: `its source ${source} is in no artifact given`,
+    }));
 }

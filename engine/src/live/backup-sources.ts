@@ -23,6 +23,7 @@ import {
   BackupVault,
   Environment,
   LogicallyAirGappedVault,
+  RestoreAccessVault,
 } from '@holdfast/model';
 import { DAY } from '../kernel/instant';
 import { toPlan, toSelection } from '../operations/backup/shapes';
@@ -37,20 +38,17 @@ const VAULTS: Source = {
     const { BackupVaultList = [], NextToken: next } = await backups.ask((client) => client.send(command));
     const vaults: BackupVault[] = [];
     const logicallyAirGappedVaults: LogicallyAirGappedVault[] = [];
-    const notes: string[] = [];
+    const restoreAccessVaults: RestoreAccessVault[] = [];
     for (const listed of BackupVaultList) {
       if (listed.VaultType === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT') {
         logicallyAirGappedVaults.push(await airGapped(backups, env, listed));
       } else if (listed.VaultType === 'RESTORE_ACCESS_BACKUP_VAULT') {
-        const name = `${listed.BackupVaultName ?? ''} in ${env.region}`;
-        notes.push(
-          `vault ${name} gives access to restore from another vault: it has no points of its own, and is left out`,
-        );
+        restoreAccessVaults.push(await restoreAccess(backups, env, listed));
       } else {
         vaults.push(await standard(backups, env, listed, reader.today().getTime()));
       }
     }
-    return { vaults, logicallyAirGappedVaults, notes, next };
+    return { vaults, logicallyAirGappedVaults, restoreAccessVaults, next };
   },
 };
 
@@ -105,6 +103,21 @@ async function airGapped(
     accessPolicy: await policyOf(backups, BackupVaultName),
     notifications: await notificationsOf(backups, BackupVaultName),
     tags: await backups.tagsOf(listed.BackupVaultArn ?? ''),
+  });
+}
+
+/** Why it was asked for, nobody can read any longer. */
+async function restoreAccess(
+  backups: Backups,
+  env: Environment,
+  { BackupVaultName, BackupVaultArn = '' }: BackupVaultListMember,
+): Promise<RestoreAccessVault> {
+  const described = await backups.ask((client) => client.send(new DescribeBackupVaultCommand({ BackupVaultName })));
+  return known({
+    sourceBackupVaultArn: described.SourceBackupVaultArn ?? '',
+    env,
+    backupVaultName: BackupVaultName,
+    tags: await backups.tagsOf(BackupVaultArn),
   });
 }
 

@@ -19,7 +19,8 @@ import { Entry, known, Page, Source } from './source';
 import { STACK_SOURCES, WITHOUT_CLIENT } from './stack-sources';
 import { STORAGE_SOURCES } from './storage-sources';
 
-export const SOURCES: readonly Source[] = [
+/** What each account has by itself. */
+export const SOURCES_OF_ACCOUNT: readonly Source[] = [
   ...STORAGE_SOURCES,
   ...DATABASE_SOURCES,
   ...SERVICE_SOURCES,
@@ -27,13 +28,16 @@ export const SOURCES: readonly Source[] = [
   ...KEY_SOURCES,
   ...BACKUP_SOURCES,
   ...AUDIT_SOURCES,
-  ...ORGANIZATION_SOURCES,
 ];
+
+export const SOURCES: readonly Source[] = [...SOURCES_OF_ACCOUNT, ...ORGANIZATION_SOURCES];
 
 /** A page that was read, as a line of the state file. */
 export interface KeptPage extends Page {
   readonly source: string;
   readonly region: string;
+  /** Absent where it is the account whose credentials are at hand. */
+  readonly account?: string;
   /** Pages of this source before this one do not count any more. */
   readonly anew?: boolean;
 }
@@ -42,6 +46,8 @@ export interface KeptPage extends Page {
 export interface NotReadSource {
   readonly source: string;
   readonly region: string;
+  /** Absent where it is the account whose credentials are at hand. */
+  readonly account?: string;
   readonly why: string;
 }
 
@@ -57,6 +63,8 @@ export interface InventoryDocument {
   readonly restoreTestingPlans: NonNullable<Page['restoreTestingPlans']>;
   readonly keys: NonNullable<Page['keys']>;
   readonly legalHolds: NonNullable<Page['legalHolds']>;
+  readonly tieringConfigurations: NonNullable<Page['tieringConfigurations']>;
+  readonly restoreAccessVaults: NonNullable<Page['restoreAccessVaults']>;
   /** None where the account is in none, or may not read it. */
   readonly organizations?: readonly DeclaredOrganization[];
   readonly organizationSettings?: NonNullable<Estate['organizationSettings']>;
@@ -67,7 +75,11 @@ export interface InventoryDocument {
 export interface InventoryProps {
   readonly reader: Reader;
   readonly envs: readonly Environment[];
-  /** Pages of a run before, in the order in which they were read. */
+  /** What is read; everything by default. */
+  readonly sources?: readonly Source[];
+  /** The account, where it is not the one whose credentials are at hand. */
+  readonly account?: string;
+  /** Pages of a run before of this account, in the order in which they were read. */
   readonly kept: readonly KeptPage[];
   /** Keeps a page; what was kept outlives the process. */
   keep(page: KeptPage): void;
@@ -81,12 +93,13 @@ export async function readInventoryOf(
 ): Promise<{ readonly pages: KeptPage[]; readonly notRead: NotReadSource[] }> {
   const pages = [...props.kept];
   const notRead: NotReadSource[] = [];
+  const { sources = SOURCES, account } = props;
   await Promise.all(
     props.envs.map(async (env, place) => {
-      for (const source of SOURCES.filter(({ once }) => once !== true || place === 0)) {
+      for (const source of sources.filter(({ once }) => once !== true || place === 0)) {
         const why = await readSource(props, source, env, pages);
         if (why !== undefined) {
-          notRead.push({ source: source.name, region: env.region, why });
+          notRead.push(known({ source: source.name, region: env.region, account, why }));
         }
       }
     }),
@@ -121,7 +134,9 @@ async function readSource(
       [token, old, anew] = [undefined, false, true];
       continue;
     }
-    const kept = { source: source.name, region: env.region, ...(anew && { anew }), ...page };
+    const { account } = props;
+    const whose = { source: source.name, region: env.region, ...(account !== undefined && { account }) };
+    const kept = { ...whose, ...(anew && { anew }), ...page };
     props.keep(kept);
     pages.push(kept);
     props.progress(pages.length, `${source.name} in ${env.region}`);
@@ -136,7 +151,7 @@ async function readSource(
 function standing(pages: readonly KeptPage[]): KeptPage[] {
   const sources = new Map<string, KeptPage[]>();
   for (const page of pages) {
-    const key = `${page.source} ${page.region}`;
+    const key = `${page.account ?? ''} ${page.source} ${page.region}`;
     sources.set(key, page.anew === true ? [page] : [...(sources.get(key) ?? []), page]);
   }
   return [...sources.values()].flat();
@@ -192,10 +207,28 @@ export function documentOf(kept: readonly KeptPage[], complete: boolean): Invent
       (page) => page.legalHolds,
       (hold) => placed(hold.env, `${hold.title} ${JSON.stringify(hold)}`),
     ),
+    tieringConfigurations: all(
+      (page) => page.tieringConfigurations,
+      ({ tieringConfigurationName, env }) => placed(env, tieringConfigurationName),
+    ),
+    restoreAccessVaults: all(
+      (page) => page.restoreAccessVaults,
+      ({ backupVaultName = '', env }) => placed(env, backupVaultName),
+    ),
     ...organizationOf(pages, all),
-    resources: resourcesOf(pages),
+    // Names are of one account: what belongs together is found in each by itself.
+    resources: unique([...byAccount(pages)].flatMap(resourcesOf), ({ arn }) => arn),
     resourcesAreComplete: complete,
   };
+}
+
+function byAccount(pages: readonly KeptPage[]): Iterable<KeptPage[]> {
+  const accounts = new Map<string, KeptPage[]>();
+  for (const page of pages) {
+    const { account = '' } = page;
+    accounts.set(account, [...(accounts.get(account) ?? []), page]);
+  }
+  return accounts.values();
 }
 
 type All = <T>(list: (page: Page) => readonly T[] | undefined, key: (item: T) => string) => T[];

@@ -1,12 +1,13 @@
 /**
- * Customer managed keys of an account in a Region, with aliases, policies and tags; legal holds; and what of AWS Backup a
- * blueprint has no word for.
+ * Customer managed keys of an account in a Region, with aliases, policies and tags; legal holds; and
+ * tiering configurations.
  *
  * Pure: asks through the reader.
  * Source   APIs of KMS and AWS Backup. ListKeys tells ids alone.
  */
 import {
   GetLegalHoldCommand,
+  GetTieringConfigurationCommand,
   type LegalHold as Listed,
   ListLegalHoldsCommand,
   ListTieringConfigurationsCommand,
@@ -14,13 +15,16 @@ import {
 import {
   DescribeKeyCommand,
   GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
   KMSClient,
   type KeyMetadata,
   ListAliasesCommand,
   ListKeysCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
-import type { EncryptionKey, Environment, LegalHold } from '@holdfast/model';
+import type { EncryptionKey, Environment, LegalHold, TieringConfiguration } from '@holdfast/model';
+import { toTiering } from '../operations/find-tiering';
+import { ROTATION_DAYS } from '../domain/keys';
 import { Backups, PAGE } from './backups';
 import type { Reader } from './reader';
 import { known, type Source } from './source';
@@ -55,6 +59,11 @@ async function keyOf(reader: Reader, env: Environment, described: KeyMetadata): 
   const { Policy } = await ask(() => client.send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' })));
   const { Aliases = [] } = await ask(() => client.send(new ListAliasesCommand({ KeyId, Limit: PAGE })));
   const { Tags = [] } = await ask(() => client.send(new ListResourceTagsCommand({ KeyId, Limit: 50 })));
+  // A replica rotates with its primary.
+  const rotation =
+    spread?.MultiRegionKeyType === 'REPLICA'
+      ? undefined
+      : await ask(() => client.send(new GetKeyRotationStatusCommand({ KeyId })));
   const aliasNames = Aliases.flatMap(({ AliasName }) => AliasName ?? []).sort();
   const tags = Tags.filter(({ TagKey = '' }) => !TagKey.startsWith('aws:'));
   return known({
@@ -65,6 +74,8 @@ async function keyOf(reader: Reader, env: Environment, described: KeyMetadata): 
     description: Description === '' ? undefined : Description,
     keyPolicy: Policy === undefined ? undefined : (JSON.parse(Policy) as unknown),
     enabled: Enabled === false ? false : undefined,
+    rotationPeriodInDays:
+      rotation?.KeyRotationEnabled === true ? (rotation.RotationPeriodInDays ?? ROTATION_DAYS) : undefined,
     aliasNames: aliasNames.length === 0 ? undefined : aliasNames,
     tags: tags.length === 0 ? undefined : Object.fromEntries(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])),
   }) as EncryptionKey;
@@ -114,11 +125,18 @@ const TIERING: Source = {
       ...(NextToken !== undefined && { NextToken }),
     });
     const { TieringConfigurations = [], NextToken: next } = await backups.ask((client) => client.send(command));
-    const notes = TieringConfigurations.map(
-      ({ TieringConfigurationName: name, BackupVaultName: vault }) =>
-        `tiering configuration ${name} of vault ${vault} in ${env.region}: a blueprint has no word for it, so that costs of the low-cost tier are not counted`,
-    );
-    return { notes, next };
+    const tieringConfigurations: TieringConfiguration[] = [];
+    for (const { TieringConfigurationName, TieringConfigurationArn = '' } of TieringConfigurations) {
+      const { TieringConfiguration: one } = await backups.ask((client) =>
+        client.send(new GetTieringConfigurationCommand({ TieringConfigurationName })),
+      );
+      if (one !== undefined) {
+        const tags = await backups.tagsOf(TieringConfigurationArn);
+        const { BackupVaultName: vault, ResourceSelection: selections } = one;
+        tieringConfigurations.push(toTiering(env, TieringConfigurationName ?? '', vault, selections, tags));
+      }
+    }
+    return { tieringConfigurations, next };
   },
 };
 

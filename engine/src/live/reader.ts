@@ -16,7 +16,19 @@ export interface Outside {
   make<C>(ClientClass: ClientClass<C>, region: string): C;
 }
 
-export type ClientClass<C> = new (config: { readonly region: string; readonly maxAttempts: number }) => C;
+export type ClientClass<C> = new (config: {
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly credentials?: () => Promise<SessionCredentials>;
+}) => C;
+
+/** What a role gives to whoever assumes it. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
 
 /** The part of a client that the guard needs. */
 interface Guarded {

@@ -19,7 +19,9 @@ import type {
   OrganizationSettings,
   OrganizationUnit,
   RegionSettings,
+  RestoreAccessVault,
   RestoreTestingPlan,
+  TieringConfiguration,
 } from '@holdfast/model';
 import type { Reader } from './reader';
 
@@ -72,6 +74,8 @@ export interface Page {
   readonly restoreTestingPlans?: readonly RestoreTestingPlan[];
   readonly keys?: readonly EncryptionKey[];
   readonly legalHolds?: readonly LegalHold[];
+  readonly tieringConfigurations?: readonly TieringConfiguration[];
+  readonly restoreAccessVaults?: readonly RestoreAccessVault[];
   /** An organization without what follows. */
   readonly organization?: DeclaredOrganization;
   readonly units?: readonly OrganizationUnit[];

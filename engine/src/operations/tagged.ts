@@ -66,6 +66,10 @@ function madeWith(state: WorldState, caller: Caller, arn: string): TagMap | unde
       const plan = state.restoreTests.plans.at(caller).find((one) => one.arn === arn);
       return plan && (plan.declaration.tags ?? {});
     }
+    case 'tiering-configuration': {
+      const tiering = state.tiering.list(placeOf(caller)).find((one) => one.arn === arn);
+      return tiering && (tiering.declaration.tags ?? {});
+    }
     default:
       return tagsByPoint(state, caller, arn);
   }

@@ -5,26 +5,21 @@
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216): what is create-only.
  * Assumed  The order of the two ids in the id of a selection.
  */
-import type {
-  CreateBackupPlanOutput,
-  ResourceSelection,
-  UpdateTieringConfigurationOutput,
-} from '@aws-sdk/client-backup';
+import type { CreateBackupPlanOutput, UpdateTieringConfigurationOutput } from '@aws-sdk/client-backup';
 import { readPlan, readSelection } from '../ingest/cloudformation/backup-plans';
+import { readTiering } from '../ingest/cloudformation/tiers-and-access';
 import { readLegalHold } from '../ingest/cloudformation/legal-holds';
 import { deployLegalHold } from '../ingest/deploy-legal-hold';
+import { deployTiering, fromTiering } from '../ingest/deploy-tiering';
 import { cancelLegalHold } from '../operations/backup/cancel-legal-hold';
 import { createBackupPlan } from '../operations/backup/create-backup-plan';
 import { createBackupSelection } from '../operations/backup/create-backup-selection';
-import { createTieringConfiguration } from '../operations/backup/create-tiering-configuration';
 import { deleteBackupPlan } from '../operations/backup/delete-backup-plan';
 import { deleteBackupSelection } from '../operations/backup/delete-backup-selection';
 import { deleteTieringConfiguration } from '../operations/backup/delete-tiering-configuration';
-import { fromPlan, fromSelection, given } from '../operations/backup/shapes';
+import { fromPlan, fromSelection } from '../operations/backup/shapes';
 import { updateBackupPlan } from '../operations/backup/update-backup-plan';
 import { updateTieringConfiguration } from '../operations/backup/update-tiering-configuration';
-import type { DeclaredValue } from '../ingest/cloudformation/declared-value';
-import { tagsOf } from '../ingest/cloudformation/tag-list';
 import { findHold } from '../operations/find-hold';
 import { changeTags } from './backup-tags';
 import { Made, ResourceHandler, Wanted } from './handler';
@@ -86,20 +81,13 @@ export const PLANS: Readonly<Record<string, ResourceHandler>> = {
   },
   'AWS::Backup::TieringConfiguration': {
     replacedBy: ['TieringConfigurationName'],
-    create: ({ state, env, declaration, properties }) => {
-      const TieringConfigurationName = properties.member('TieringConfigurationName').requiredText();
-      const tags = declaration.withStackTags(tagsOf(properties.member('TieringConfigurationTags')));
-      const TieringConfiguration = { TieringConfigurationName, ...tieringOf(properties) };
-      const input = { TieringConfiguration, TieringConfigurationTags: tags };
-      return madeTiering(createTieringConfiguration(state, env, given(input)));
+    create: ({ state, declaration }) => madeTiering(deployTiering(state, readTiering(declaration))),
+    update: ({ declaration }, { state, env, made }) => {
+      const { TieringConfigurationName, ...TieringConfiguration } = fromTiering(readTiering(declaration));
+      return madeTiering(
+        updateTieringConfiguration(state, env, { TieringConfigurationName: made.physicalId, TieringConfiguration }),
+      );
     },
-    update: ({ properties }, { state, env, made }) =>
-      madeTiering(
-        updateTieringConfiguration(state, env, {
-          TieringConfigurationName: made.physicalId,
-          TieringConfiguration: tieringOf(properties),
-        }),
-      ),
     delete: ({ state, env, made }) => {
       deleteTieringConfiguration(state, env, { TieringConfigurationName: made.physicalId });
     },
@@ -108,21 +96,6 @@ export const PLANS: Readonly<Record<string, ResourceHandler>> = {
 
 function madePlan({ BackupPlanId, BackupPlanArn, VersionId }: CreateBackupPlanOutput): Made {
   return { physicalId: String(BackupPlanId), attributes: { BackupPlanId, BackupPlanArn, VersionId } };
-}
-
-function tieringOf(properties: DeclaredValue): {
-  BackupVaultName: string;
-  ResourceSelection: ResourceSelection[];
-} {
-  const selections = properties.member('ResourceSelection').items();
-  return {
-    BackupVaultName: properties.member('BackupVaultName').requiredText(),
-    ResourceSelection: selections.map((one) => ({
-      Resources: one.member('Resources').texts() ?? [],
-      TieringDownSettingsInDays: one.member('TieringDownSettingsInDays').requiredNumber(),
-      ResourceType: one.member('ResourceType').requiredText(),
-    })),
-  };
 }
 
 function madeTiering(made: UpdateTieringConfigurationOutput): Made {

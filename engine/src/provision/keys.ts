@@ -13,7 +13,9 @@ import { deployKey } from '../ingest/deploy-access';
 import { given } from '../operations/backup/shapes';
 import { createAlias } from '../operations/kms/create-alias';
 import { deleteAlias } from '../operations/kms/delete-alias';
+import { disableKeyRotation } from '../operations/kms/disable-key-rotation';
 import { disableKey } from '../operations/kms/disable-key';
+import { enableKeyRotation } from '../operations/kms/enable-key-rotation';
 import { enableKey } from '../operations/kms/enable-key';
 import { putKeyPolicy } from '../operations/kms/put-key-policy';
 import { scheduleKeyDeletion } from '../operations/kms/schedule-key-deletion';
@@ -92,6 +94,14 @@ function changeKey({ state, env, made }: Standing, before: EncryptionKey, after:
   const put = Object.entries(after.tags ?? {}).filter(([key, value]) => before.tags?.[key] !== value);
   if (put.length > 0) {
     tagResource(state, env, { KeyId, Tags: put.map(([TagKey, TagValue]) => ({ TagKey, TagValue })) });
+  }
+  const { rotationPeriodInDays: RotationPeriodInDays } = after;
+  if (before.rotationPeriodInDays !== RotationPeriodInDays) {
+    if (RotationPeriodInDays === undefined) {
+      disableKeyRotation(state, env, { KeyId });
+    } else {
+      enableKeyRotation(state, env, { KeyId, RotationPeriodInDays });
+    }
   }
   if (before.enabled !== after.enabled) {
     (after.enabled === false ? disableKey : enableKey)(state, env, { KeyId });

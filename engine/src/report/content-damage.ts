@@ -22,3 +22,11 @@ export interface ContentDamage {
   /** Points that can no longer be restored whole. */
   readonly recoveryPointArns: readonly string[];
 }
+
+/** What became of the contents of a World, as a report has it. */
+export interface ContentState {
+  /** Oldest first. */
+  readonly faults: readonly ContentFault[];
+  /** Null where nothing was read to find any. */
+  readonly damage: readonly ContentDamage[] | null;
+}

@@ -16,6 +16,8 @@ export const ESTATE_KEYS: readonly string[] = [
   'organizationSettings',
   'restoreTestingPlans',
   'legalHolds',
+  'tieringConfigurations',
+  'restoreAccessVaults',
   'resourceShares',
   'frameworks',
   'reportPlans',

@@ -7,9 +7,11 @@
  */
 import { costPage } from '../cost/cost-page';
 import { jobView } from '../domain/show';
+import type { ContentState } from '../report/content-damage';
 import { writeChapter } from '../report/pages/chapter';
 import { Teller } from '../report/pages/chapters';
-import { overviewOf } from '../report/pages/overview-of';
+import { reportHtml } from '../report/pages/html';
+import { overviewOf, Told } from '../report/pages/overview-of';
 import { standingOf } from '../report/standing';
 import type { Controlled } from './control';
 import { ControlFault } from './control-body';
@@ -28,6 +30,8 @@ const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+const SAFE = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -59,16 +63,10 @@ export function consoleStyle({ pageAssets }: Controlled): WireAnswer {
 }
 
 /** The overview, or, by its number, one resource as a chapter. */
-export function report({ chronicle, state, name }: Controlled, _: unknown, what: string): unknown {
+export function report(world: Controlled, _: unknown, what: string): unknown {
+  const { chronicle, state } = world;
   if (what === '') {
-    const told = {
-      ...standingOf(state),
-      title: `World ${name}`,
-      notRead: null,
-      cost: costPage(state),
-      evidence: null,
-    };
-    return overviewOf(chronicle, told);
+    return overviewOf(world.chronicle, toldOf(world));
   }
   const number = /^\d{1,9}$/.test(what) ? Number(what) : NaN;
   if (!(number < state.ledger.resources.count)) {
@@ -76,6 +74,20 @@ export function report({ chronicle, state, name }: Controlled, _: unknown, what:
   }
   const body = writeChapter(new Teller(chronicle).chapter(number, 1));
   return { status: 200, headers: headersOf('application/octet-stream'), body } satisfies WireAnswer;
+}
+
+/** The World as a report, in one file that needs no server; after `verified`, all that was captured is read for it. */
+export async function reportFile(world: Controlled, _: unknown, what: string): Promise<WireAnswer> {
+  const content = await contentState(world, undefined, what === 'verified' ? 'verify' : what);
+  const { faults, damage } = content;
+  const told = { ...toldOf(world), content: faults.length === 0 && damage === null ? null : content };
+  const headers = { 'content-disposition': 'attachment; filename="holdfast-report.html"', 'cache-control': 'no-store' };
+  const body = new TextEncoder().encode(reportHtml(world.chronicle, told, world.pageAssets()));
+  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8', ...SAFE, ...headers }, body };
+}
+
+function toldOf({ state, name }: Controlled): Told {
+  return { ...standingOf(state), title: `World ${name}`, notRead: null, cost: costPage(state), evidence: null };
 }
 
 /** The latest jobs first. */
@@ -100,7 +112,11 @@ export function latestDecisions({ state }: Controlled): object {
 }
 
 /** What could not be done with contents; `content/verify` reads all that was captured, too. */
-export async function contentState(world: Controlled, _: unknown, what: string): Promise<object> {
+export async function contentState(
+  world: Controlled,
+  _: unknown,
+  what: string,
+): Promise<ContentState & { readonly schema: string }> {
   if (what !== '' && what !== 'verify') {
     throw new ControlFault(`content can be verified, and nothing else: got '${what}'`, 404);
   }
@@ -116,8 +132,7 @@ function headersOf(type: string): Record<string, string> {
   return {
     'content-type': type,
     'content-security-policy': POLICY,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    ...SAFE,
     'cache-control': 'no-store',
   };
 }

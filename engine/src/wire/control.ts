@@ -26,6 +26,7 @@ import {
   latestEvents,
   latestJobs,
   report,
+  reportFile,
 } from './control-console';
 import type { WireAnswer, WireRequest } from './message';
 import { SERVICES } from './services';
@@ -69,6 +70,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET console.js': consoleScript,
   'GET console.css': consoleStyle,
   'GET report': report,
+  'GET report.html': reportFile,
   'GET jobs': latestJobs,
   'GET events': latestEvents,
   'GET decisions': latestDecisions,
@@ -99,7 +101,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 };
 
 /** Endpoints below which each thing has a path of its own. */
-const WITH_PARTS = ['DELETE faults', 'GET report', 'GET content'];
+const WITH_PARTS = ['DELETE faults', 'GET report', 'GET report.html', 'GET content'];
 
 /** Answers a request whose path begins with `CONTROL`. */
 export async function control(world: Controlled, request: WireRequest): Promise<WireAnswer> {

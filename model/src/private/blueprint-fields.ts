@@ -258,6 +258,7 @@ const KEY = DocumentShape.fields({
   description: optional(TEXT),
   keyPolicy: optional(ANYTHING),
   enabled: optional(TRUTH),
+  rotationPeriodInDays: optional(NUMBER),
   aliasNames: optional(DocumentShape.listOf(TEXT)),
   tags: optional(TEXTS),
   declaredAt: optional(TEXT),
@@ -274,6 +275,32 @@ const LEGAL_HOLD = DocumentShape.fields({
       dateRange: optional(DocumentShape.fields({ fromDate: required(TEXT), toDate: required(TEXT) })),
     }),
   ),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
+const TIERING_CONFIGURATION = DocumentShape.fields({
+  tieringConfigurationName: ruled(TEXT),
+  backupVaultName: ruled(TEXT),
+  env: optional(ENVIRONMENT),
+  resourceSelection: ruled(
+    DocumentShape.listOf(
+      DocumentShape.fields({
+        resourceType: ruled(TEXT),
+        resources: ruled(DocumentShape.listOf(TEXT)),
+        tieringDownSettingsInDays: ruled(NUMBER),
+      }),
+    ),
+  ),
+  tags: optional(TEXTS),
+  declaredAt: optional(TEXT),
+});
+
+const RESTORE_ACCESS_VAULT = DocumentShape.fields({
+  sourceBackupVaultArn: ruled(TEXT),
+  env: optional(ENVIRONMENT),
+  backupVaultName: optional(TEXT),
+  requesterComment: optional(TEXT),
   tags: optional(TEXTS),
   declaredAt: optional(TEXT),
 });
@@ -350,6 +377,8 @@ export const BLUEPRINT = DocumentShape.fields({
   restoreTestingPlans: optional(DocumentShape.listOf(RESTORE_TESTING_PLAN)),
   keys: optional(DocumentShape.listOf(KEY)),
   legalHolds: optional(DocumentShape.listOf(LEGAL_HOLD)),
+  tieringConfigurations: optional(DocumentShape.listOf(TIERING_CONFIGURATION)),
+  restoreAccessVaults: optional(DocumentShape.listOf(RESTORE_ACCESS_VAULT)),
   organizations: optional(DocumentShape.listOf(ORGANIZATION)),
   organizationSettings: optional(DocumentShape.listOf(ORGANIZATION_SETTINGS)),
   resourcesAreComplete: optional(TRUTH),

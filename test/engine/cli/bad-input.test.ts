@@ -163,3 +163,13 @@ describe('a fault of the engine', () => {
     expect(result.stderr).toContain('TypeError: the engine tripped\n    at ');
   });
 });
+
+test.each([
+  ['prices f.json', 'error: f.json: line 2, column 1 is not JSON: '],
+  ['cost stack.yaml --months 1 --prices f.json', 'error: f.json: line 2, column 1 is not JSON: '],
+])('fails with one line naming the place: %s', async (argv, names) => {
+  const result = await cli(argv.split(' '), { 'stack.yaml': TEMPLATE, 'f.json': '{"prices":\n}' });
+  expect(result.stderr).toMatch(REFUSAL);
+  expect(result.stderr).toContain(names);
+  expect(result.code).toBe(2);
+});

@@ -78,11 +78,15 @@ describe('a baseline', () => {
 
   test.each([
     ['none.json', 'none.json: does not exist; --format baseline prints one'],
-    ['list.json', 'must be a baseline with the schema holdfast.baseline/1'],
+    ['list.json', 'list.json: schema must be holdfast.baseline/1, as --format baseline prints it, got nothing'],
+    ['later.json', 'schema must be holdfast.baseline/1, as --format baseline prints it, got "holdfast.baseline/2"'],
+    ['bare.json', 'findings must be a list, as --format baseline prints it, got nothing'],
     ['odd.json', 'findings[0] must have id, rule and path, each a text'],
   ])('fails with %s', async (file, line) => {
     const odd = JSON.stringify({ schema: 'holdfast.baseline/1', findings: [{ id: 3 }] });
-    const files = { ...FILES, 'list.json': '[]', 'odd.json': odd };
+    const [later, bare] = [{ schema: 'holdfast.baseline/2', findings: [] }, { schema: 'holdfast.baseline/1' }];
+    const others = { 'later.json': JSON.stringify(later), 'bare.json': JSON.stringify(bare) };
+    const files = { ...FILES, 'list.json': '[]', 'odd.json': odd, ...others };
     const result = await cli(['check', 'stack.yaml', '--baseline', file], files);
     expect([result.code, result.stdout]).toEqual([2, '']);
     expect(result.stderr).toContain(line);
@@ -227,5 +231,21 @@ describe('waivers', () => {
     const files = { ...FILES, 'w.yaml': `- { rule: rule-start-window, path: '*', reason: r, expires: ${expires} }` };
     const { findings } = await answer('faulty.yaml --waivers w.yaml', files);
     expect(findings.filter((finding) => finding.waived === 'r')).toHaveLength(waived);
+  });
+
+  test.each([
+    ['2026-11-23', ''],
+    [
+      '2026-11-22',
+      'note: w.yaml: waivers[1] of rule-start-window expired on 2026-11-22; what it covers counts again\n',
+    ],
+  ])('that have expired are told, others are not: %s', async (expires, told) => {
+    const first = "- { rule: a, path: '*', reason: r }\n";
+    const files = {
+      ...FILES,
+      'w.yaml': `${first}- { rule: rule-start-window, path: '*', reason: r, expires: ${expires} }`,
+    };
+    const { stderr } = await cli('check stack.yaml --waivers w.yaml'.split(' '), files);
+    expect(stderr).toBe(told);
   });
 });

@@ -14,7 +14,7 @@ import { refuseShape } from '../shape';
 
 /** A path that begins with a member of the blueprint. */
 const MEMBERS =
-  /^(vaults|logicallyAirGappedVaults|plans|resources|regionSettings|frameworks|reportPlans|restoreTestingPlans|keys|legalHolds|organizations|organizationSettings)\b/;
+  /^(vaults|logicallyAirGappedVaults|plans|resources|regionSettings|frameworks|reportPlans|restoreTestingPlans|keys|legalHolds|tieringConfigurations|restoreAccessVaults|organizations|organizationSettings)\b/;
 
 /** What an item of a list is once its shape is checked. */
 type Item = Readonly<Record<string, unknown>> & { readonly env?: Partial<Environment>; readonly declaredAt?: string };
@@ -39,6 +39,8 @@ interface Document {
   readonly restoreTestingPlans?: readonly Item[];
   readonly keys?: readonly Item[];
   readonly legalHolds?: readonly Item[];
+  readonly tieringConfigurations?: readonly Item[];
+  readonly restoreAccessVaults?: readonly Item[];
   readonly organizations?: readonly Item[];
   readonly organizationSettings?: readonly Item[];
   readonly resourcesAreComplete?: boolean;
@@ -82,6 +84,8 @@ export function readBlueprint(file: string, document: unknown, options: ReadOpti
     restoreTestingPlans: tests?.map((plan, index) => withTests(plan, `${file}: restoreTestingPlans[${index}]`)),
     keys: declare('keys', blueprint.keys),
     legalHolds: declare('legalHolds', blueprint.legalHolds),
+    tieringConfigurations: declare('tieringConfigurations', blueprint.tieringConfigurations),
+    restoreAccessVaults: declare('restoreAccessVaults', blueprint.restoreAccessVaults),
     organizations: declare('organizations', blueprint.organizations),
     organizationSettings: declare('organizationSettings', blueprint.organizationSettings),
     resourcesAreComplete: blueprint.resourcesAreComplete,

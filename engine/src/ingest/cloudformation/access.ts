@@ -5,6 +5,7 @@
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
  */
 import type { EncryptionKey, IamPolicy, IamRole } from '@holdfast/model';
+import { ROTATION_DAYS } from '../../domain/keys';
 import { AccessDeclarations, accountOf } from '../access';
 import type { DeclaredValue } from './declared-value';
 import type { Declaration } from './declaration';
@@ -41,6 +42,10 @@ function readKey(declaration: Declaration, into: AccessDeclarations): void {
       description: properties.member('Description').text(),
       keyPolicy: document(properties.member('KeyPolicy')),
       enabled: properties.member('Enabled').boolean(),
+      rotationPeriodInDays:
+        properties.member('EnableKeyRotation').boolean() === true
+          ? (properties.member('RotationPeriodInDays').number() ?? ROTATION_DAYS)
+          : undefined,
       aliasNames: undefined,
       tags: declaration.withStackTags(tags(properties.member('Tags'))),
       declaredAt,

@@ -39,6 +39,7 @@ import { isListener, readListener } from './listeners';
 import { unreadProperties } from './read-properties';
 import { readRegionSettings, REGION_SETTINGS } from './region-settings';
 import { isRestoreTesting, readRestoreTesting } from './restore-testing';
+import { isTierOrAccess, readTierOrAccess, TiersAndAccess } from './tiers-and-access';
 import { readShare, RESOURCE_SHARE } from './shares';
 import { StackTags } from './stack-tags';
 import { selectedStacks } from './selected-stacks';
@@ -54,6 +55,8 @@ const AIR_GAPPED_VAULT = 'AWS::Backup::LogicallyAirGappedBackupVault';
 const PLAN = 'AWS::Backup::BackupPlan';
 const SELECTION = 'AWS::Backup::BackupSelection';
 const TIMESTREAM_TABLE = 'AWS::Timestream::Table';
+/** Types that decide nothing of the jobs: one that is known only after deployment is left out. */
+const READ_WHERE_KNOWN = [isListener, isRestoreTesting, isAudit, isTierOrAccess];
 const BACKUP_TYPES = new Set([VAULT, AIR_GAPPED_VAULT, PLAN, SELECTION, LEGAL_HOLD, REGION_SETTINGS]);
 
 /**
@@ -86,6 +89,7 @@ class Reading {
   private readonly regionSettings: RegionSettings[] = [];
   private readonly legalHolds: LegalHold[] = [];
   private readonly shares: ResourceShare[] = [];
+  private readonly tiersAndAccess: TiersAndAccess = { tieringConfigurations: [], restoreAccessVaults: [] };
   private readonly audits: AuditDeclarations = { frameworks: [], reportPlans: [] };
   private readonly waivers: Waiver[] = [];
   private readonly tags: StackTags;
@@ -122,9 +126,9 @@ class Reading {
         ...(restoreTesting.plans.length > 0 && { restoreTestingPlans: restoreTesting.plans }),
         ...(this.regionSettings.length > 0 && { regionSettings: this.regionSettings }),
         ...(this.legalHolds.length > 0 && { legalHolds: this.legalHolds }),
+        ...withoutEmpty(this.tiersAndAccess),
         ...(this.shares.length > 0 && { resourceShares: this.shares }),
-        ...(this.audits.frameworks.length > 0 && { frameworks: this.audits.frameworks }),
-        ...(this.audits.reportPlans.length > 0 && { reportPlans: this.audits.reportPlans }),
+        ...withoutEmpty(this.audits),
         ...listeners.estate,
       },
       notRead: this.notRead,
@@ -151,7 +155,7 @@ class Reading {
 
   private readResource(resource: ResourceDeclaration, stack: Stack): void {
     const { logicalId, type } = resource;
-    const readWhereKnown = isListener(type) || isRestoreTesting(type) || isAudit(type) || type === RESOURCE_SHARE;
+    const readWhereKnown = READ_WHERE_KNOWN.some((isOfIt) => isOfIt(type)) || type === RESOURCE_SHARE;
     const reads = BACKUP_TYPES.has(type) || isStateful(type) || readWhereKnown;
     const nested = stack.nested.has(logicalId);
     if (isAccess(type) || isOrganization(type)) {
@@ -232,12 +236,8 @@ class Reading {
         return;
       }
       default: {
-        if (isListener(type) || isRestoreTesting(type) || isAudit(type)) {
-          const reason = isListener(type)
-            ? readListener(declaration, this.listeners)
-            : isAudit(type)
-              ? readAudit(declaration, this.audits)
-              : readRestoreTesting(declaration, this.restoreTesting);
+        if (READ_WHERE_KNOWN.some((isOfIt) => isOfIt(type))) {
+          const reason = this.readWhereKnown(declaration);
           if (reason !== undefined) {
             this.leave(stack, logicalId, type, reason);
           }
@@ -256,6 +256,20 @@ class Reading {
         }
       }
     }
+  }
+
+  /** Takes a declaration in; answers why it is left out, if it is. */
+  private readWhereKnown(declaration: Declaration): string | undefined {
+    const { type } = declaration;
+    if (isListener(type)) {
+      return readListener(declaration, this.listeners);
+    }
+    if (isAudit(type)) {
+      return readAudit(declaration, this.audits);
+    }
+    return isTierOrAccess(type)
+      ? readTierOrAccess(declaration, this.tiersAndAccess)
+      : readRestoreTesting(declaration, this.restoreTesting);
   }
 
   private joinSelections(): void {
@@ -347,6 +361,12 @@ class Reading {
   private leave(stack: Stack, place: string, type: string, reason: string): void {
     this.notRead.push({ path: `${stack.file}: ${place}`, type, reason });
   }
+}
+
+/** Lists that hold something. */
+function withoutEmpty<T extends object>(lists: T): Partial<T> {
+  const some = Object.entries(lists).filter(([, list]) => (list as unknown[]).length > 0);
+  return Object.fromEntries(some) as Partial<T>;
 }
 
 function reasonFor(type: string): string {

@@ -124,6 +124,13 @@ const READ: Readonly<Record<string, Properties>> = {
     'ResourceTypeManagementPreference',
   ),
   'AWS::RAM::ResourceShare': named('Name', 'ResourceArns', 'Principals', 'AllowExternalPrincipals', 'Tags'),
+  'AWS::Backup::TieringConfiguration': {
+    ...named('TieringConfigurationName', 'BackupVaultName', 'TieringConfigurationTags'),
+    ResourceSelection: named('ResourceType', 'Resources', 'TieringDownSettingsInDays'),
+  },
+  'Custom::RestoreAccessBackupVault': named(
+    ...['ServiceToken', 'SourceBackupVaultArn', 'BackupVaultName', 'RequesterComment', 'BackupVaultTags'],
+  ),
   'AWS::Backup::LegalHold': {
     ...named('Title', 'Description', 'Tags'),
     RecoveryPointSelection: { ...named('VaultNames', 'ResourceIdentifiers'), DateRange: named('FromDate', 'ToDate') },

@@ -6,6 +6,7 @@
  *          the key or role.
  */
 import type { EncryptionKey, IamPolicy, IamRole } from '@holdfast/model';
+import { ROTATION_DAYS } from '../../domain/keys';
 import { AccessDeclarations, accountOf } from '../access';
 import { IngestRefusal } from '../artifact';
 import { withoutUndefined } from '../cloudformation/declaration';
@@ -70,6 +71,10 @@ function readKey(resource: Resource, into: AccessDeclarations): void {
       description: Given.argument(resource, 'description').text(),
       keyPolicy: Given.argument(resource, 'policy').json() ?? undefined,
       enabled: Given.argument(resource, resource.type === 'aws_kms_key' ? 'is_enabled' : 'enabled').truth(),
+      rotationPeriodInDays:
+        Given.argument(resource, 'enable_key_rotation').truth() === true
+          ? (Given.argument(resource, 'rotation_period_in_days').number() ?? ROTATION_DAYS)
+          : undefined,
       aliasNames: undefined,
       tags: tagsOf(resource),
       declaredAt: resource.declaredAt,

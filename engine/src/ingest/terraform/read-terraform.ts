@@ -25,6 +25,7 @@ import type { Resource } from './resource';
 import { readAudits } from './audits';
 import { readRestoreTesting } from './restore-testing';
 import { readShares } from './shares';
+import { readRestoreAccess, readTierings } from './tiers-and-access';
 import type { Root } from './root';
 import { readRegionSettings, readStatefulResources } from './stateful-resources';
 import { stateRoot } from './state-root';
@@ -98,6 +99,8 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     organizations,
     organizationSettings,
     restoreTestingPlans: some(readRestoreTesting(resources)),
+    tieringConfigurations: some(readTierings(resources)),
+    restoreAccessVaults: some(readRestoreAccess(resources)),
     resourceShares: some(readShares(resources)),
     frameworks: some(audits.frameworks),
     reportPlans: some(audits.reportPlans),

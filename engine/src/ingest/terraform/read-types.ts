@@ -9,6 +9,7 @@ import { AUDIT_TYPES } from './audits';
 import { LISTENER_TYPES } from './listeners';
 import { RESTORE_TESTING_TYPES } from './restore-testing';
 import { SHARE_TYPES } from './shares';
+import { TIER_AND_ACCESS_TYPES } from './tiers-and-access';
 import { STATEFUL_TYPES } from './stateful-types';
 
 const DECLARATIONS = new Set([
@@ -26,6 +27,7 @@ const DECLARATIONS = new Set([
   ...RESTORE_TESTING_TYPES,
   ...AUDIT_TYPES,
   ...SHARE_TYPES,
+  ...TIER_AND_ACCESS_TYPES,
 ]);
 
 /** Whether resources of the type become declarations, or parts of one. */

@@ -32,10 +32,12 @@ export interface Told {
   readonly cost: PageCost;
   /** Null where no standard was asked for. */
   readonly evidence: Overview['evidence'];
+  /** Null where nothing holds content. */
+  readonly content?: Overview['content'];
 }
 
 export function overviewOf(chronicle: Chronicle, told: Told): Overview {
-  const { title, estate, coverage, findings, notRead, cost, evidence } = told;
+  const { title, estate, coverage, findings, notRead, cost, evidence, content = null } = told;
   const { state } = chronicle;
   const { ledger } = state;
   const { findings: _, notRead: __, ...simulation } = simulationOf(state.summary(), [], [], state.digest());
@@ -65,6 +67,7 @@ export function overviewOf(chronicle: Chronicle, told: Told): Overview {
     findings,
     notRead,
     evidence,
+    content,
     chapterSize: CHAPTER_SIZE,
     complete: chronicle.chains.complete && chronicle.endings.complete,
   };

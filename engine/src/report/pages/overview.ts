@@ -5,6 +5,7 @@
  * Units    instants are milliseconds since 1970, ages milliseconds, sizes bytes; null is never or none.
  */
 import type { Finding } from '@holdfast/model';
+import type { ContentState } from '../content-damage';
 import type { Evidence } from '../evidence/evidence';
 import type { Omission, Simulation } from '../simulation';
 import type { RunOfInstants } from './chapter';
@@ -167,6 +168,8 @@ export interface Overview {
   readonly notRead: readonly Omission[] | null;
   /** Null where no standard was asked for. */
   readonly evidence: readonly Evidence[] | null;
+  /** Null where nothing holds content, or is asked for elsewhere. */
+  readonly content: ContentState | null;
   /** How many resources are in each chapter. */
   readonly chapterSize: number;
   /** Whether the creation and the end of every point that is gone are known. */
