@@ -35,7 +35,7 @@ export interface PostgresOptions {
   readonly password?: string;
   /** What a new database begins with. */
   readonly sql?: string;
-  /** Those of PGlite that CREATE EXTENSION finds. */
+  /** What CREATE EXTENSION finds beside those that RDS has and PGlite brings, of PGlite's kind. */
   readonly extensions?: Extensions;
 }
 
