@@ -179,7 +179,7 @@ export class ContentRunner implements ContentHost {
       const goOn = await this.done(order);
       this.runs.settle(goOn);
     }
-    await closeAll(this.closing.splice(0));
+    await this.closeGone();
     for (const key of this.destroyed.splice(0)) {
       await (await this.store()).destroyKey(key);
     }
@@ -204,6 +204,11 @@ export class ContentRunner implements ContentHost {
   /** Bodies that nobody needs any more go; where they outlive the process, that has to be durable. */
   async sweepBodies(ids: readonly string[] = this.state.buckets.bodies.takeFreed()): Promise<void> {
     await this.bodies.remove(ids);
+  }
+
+  /** What belonged to resources that are gone gives back what it took of the machine. */
+  async closeGone(): Promise<void> {
+    await closeAll(this.closing.splice(0));
   }
 
   /** Ids of captures that no point needs any more, to be released once the deletions are durable. */
