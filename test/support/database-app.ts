@@ -2,6 +2,8 @@
 import { Plan, RestoreTestingPlan, RestoreTestingResources, SelectionResource, Vault } from '@holdfast/cdk';
 import { RestoreTestingResourceType, Schedule } from '@holdfast/model';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -13,10 +15,11 @@ import { temporaryFolder } from './synth';
 
 /** Finds the restored instance as any application does, and says whether every order can be billed. */
 const VALIDATOR = `
+const { BackupClient, PutRestoreValidationResultCommand } = require('@aws-sdk/client-backup');
 const { RDSClient, DescribeDBInstancesCommand } = require('@aws-sdk/client-rds');
 const { Client } = require('pg');
-exports.handler = async ({ createdResourceArn }) => {
-  const DBInstanceIdentifier = createdResourceArn.split(':').at(-1);
+exports.handler = async ({ detail }) => {
+  const DBInstanceIdentifier = detail.createdResourceArn.split(':').at(-1);
   const { DBInstances: [instance] } = await new RDSClient({}).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
   const { Address: host, Port: port } = instance.Endpoint;
   const client = new Client({ host, port, user: 'master', password: process.env.PASSWORD, database: 'shop' });
@@ -25,8 +28,11 @@ exports.handler = async ({ createdResourceArn }) => {
     const { rows: [{ all, paid }] } = await client.query(
       'select count(*)::int as all, count(*) filter (where cents > 0)::int as paid from orders',
     );
-    const status = all > 0 && paid === all ? 'SUCCESSFUL' : 'FAILED';
-    return { status, message: paid + ' of ' + all + ' orders can be billed' };
+    await new BackupClient({}).send(new PutRestoreValidationResultCommand({
+      RestoreJobId: detail.restoreJobId,
+      ValidationStatus: all > 0 && paid === all ? 'SUCCESSFUL' : 'FAILED',
+      ValidationStatusMessage: paid + ' of ' + all + ' orders can be billed',
+    }));
   } finally {
     await client.end();
   }
@@ -92,8 +98,16 @@ export class DatabaseApp extends Stack {
       timeout: Duration.seconds(30),
       environment: { PASSWORD },
     });
-    validator.addToRolePolicy(new iam.PolicyStatement({ actions: ['rds:DescribeDBInstances'], resources: ['*'] }));
-    tests.addValidation('Validation', { validator });
+    const actions = ['rds:DescribeDBInstances', 'backup:PutRestoreValidationResult'];
+    validator.addToRolePolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
+    new events.Rule(this, 'Restored', {
+      eventPattern: {
+        source: ['aws.backup'],
+        detailType: ['Restore Job State Change'],
+        detail: { status: ['COMPLETED'], restoreTestingPlanArn: [tests.restoreTestingPlanArn] },
+      },
+      targets: [new targets.LambdaFunction(validator)],
+    });
     new CfnOutput(this, 'Host', { value: database.dbInstanceEndpointAddress });
     new CfnOutput(this, 'Port', { value: database.dbInstanceEndpointPort });
   }

@@ -7,8 +7,12 @@ import { synthCdk } from '../../support/synth';
 
 jest.setTimeout(180_000);
 
+let world: World;
+
+afterEach(() => world.close());
+
 test('a function of the app connects to the restored database, and its verdict is that of the test (B9.3/5)', async () => {
-  const world = new World({ start: '2027-01-01T00:00:00Z', runFunctions: true });
+  world = new World({ start: '2027-01-01T00:00:00Z', runFunctions: true });
   const env = { account: '123456789012', region: 'us-east-1' };
   await world.deploy(synthCdk((app) => void new DatabaseApp(app, 'App', { env })));
   const ledger = await PostgresDatabase.create({ database: 'shop', user: 'master', password: PASSWORD });
@@ -32,5 +36,4 @@ test('a function of the app connects to the restored database, and its verdict i
     { state: 'COMPLETED', validationStatus: 'SUCCESSFUL', deletionStatus: 'SUCCESSFUL' },
     { state: 'COMPLETED', validationStatus: 'FAILED', deletionStatus: 'SUCCESSFUL' },
   ]);
-  await world.close();
 });
