@@ -5,7 +5,7 @@ import { World } from '../../../engine/src/testing/world';
 import { DatabaseApp, PASSWORD } from '../../support/database-app';
 import { synthCdk } from '../../support/synth';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let world: World;
 

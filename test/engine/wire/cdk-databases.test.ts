@@ -70,4 +70,4 @@ test('a database that cdk deploy makes is filled, backed up, validated, lost, re
   ]);
   expect(await served.cdk(ACCOUNT, ['diff', '--app', outdir])).toContain('Number of stacks with differences: 0');
   [backup, rds].forEach((client) => client.destroy());
-}, 240_000);
+}, 400_000);

@@ -57,5 +57,5 @@ testTerraform()(
     expect(done(await run('plan', '-detailed-exitcode')).output).toContain('No changes.');
     [backup, rds].forEach((client) => client.destroy());
   },
-  300_000,
+  400_000,
 );
