@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-backup';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { KMSClient, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
+import { DisableKeyCommand, KMSClient, PutKeyPolicyCommand, ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import {
   AcceptHandshakeCommand,
   InviteAccountToOrganizationCommand,
@@ -135,18 +135,36 @@ async function pointsIn(
   return found;
 }
 
+/** Actions, each with the calls of it. */
+type Attempts = [action: string, times: (() => Promise<unknown>)[]][];
+
+/** What locks a company out of its own backups without deleting one: their keys end, stop, or obey somebody else. */
+function attemptsAtKeys(kms: KMSClient, keys: readonly string[]): Attempts {
+  const theirs = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: THIEF }, Action: 'kms:*', Resource: '*' }],
+  };
+  const Policy = JSON.stringify(theirs);
+  return [
+    [
+      'kms:ScheduleKeyDeletion',
+      keys.map((KeyId) => () => kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }))),
+    ],
+    ['kms:DisableKey', keys.map((KeyId) => () => kms.send(new DisableKeyCommand({ KeyId })))],
+    ['kms:PutKeyPolicy', keys.map((KeyId) => () => kms.send(new PutKeyPolicyCommand({ KeyId, Policy })))],
+  ];
+}
+
 /** Tries what destroys backups, and says what stopped each attempt. */
 async function destroy(world: World, say: Say): Promise<void> {
   const caller = { account: SHOP, region: REGION, principal: THIEF };
   const backup = world.client(BackupClient, caller);
-  const kms = world.client(KMSClient, caller);
   const BackupVaultName = 'shop';
   const points = await pointsIn(world, SHOP, BackupVaultName);
   const { BackupPlansList: [plan] = [] } = await world
     .client(BackupClient, { account: SHOP, region: REGION })
     .send(new ListBackupPlansCommand({}));
-  const key = points.find(({ ResourceType }) => ResourceType === 'DynamoDB')?.EncryptionKeyArn;
-  const attempts: [action: string, times: (() => Promise<unknown>)[]][] = [
+  const attempts: Attempts = [
     [
       'backup:DeleteRecoveryPoint',
       points.map(
@@ -165,10 +183,9 @@ async function destroy(world: World, say: Say): Promise<void> {
     ],
     ['backup:DeleteBackupVault', [() => backup.send(new DeleteBackupVaultCommand({ BackupVaultName }))]],
     ['backup:DeleteBackupPlan', [() => backup.send(new DeleteBackupPlanCommand({ BackupPlanId: plan?.BackupPlanId }))]],
-    [
-      'kms:ScheduleKeyDeletion',
-      [() => kms.send(new ScheduleKeyDeletionCommand({ KeyId: key, PendingWindowInDays: 7 }))],
-    ],
+    ...attemptsAtKeys(world.client(KMSClient, caller), [
+      ...new Set(points.map(({ EncryptionKeyArn }) => EncryptionKeyArn ?? '')),
+    ]),
   ];
   const tried = world.attack(THIEF).attempts;
   for (const [action, times] of attempts) {

@@ -1,4 +1,12 @@
-import { CopyDestination, Guardrails, Plan, SelectionResource, SourceKeyGrants, Vault } from '@holdfast/cdk';
+import {
+  CopyDestination,
+  Guardrails,
+  Plan,
+  SelectionResource,
+  SourceKeyGrants,
+  Vault,
+  VaultEncryption,
+} from '@holdfast/cdk';
 import { Schedule } from '@holdfast/model';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -21,7 +29,7 @@ export const RECOVERY_ROLE = 'recovery';
 
 const BREAK_GLASS = 'arn:aws:iam::*:role/break-glass';
 
-/** A table of orders, a ledger in PostgreSQL, receipts in a bucket, and the role that may change them all. */
+/** A table of orders, a ledger in PostgreSQL, receipts in a bucket, all under one key, and the role that may change them all. */
 class Shop extends Construct {
   readonly data: Construct[];
   readonly key: kms.Key;
@@ -46,7 +54,9 @@ class Shop extends Construct {
     const receipts = new s3.Bucket(this, 'Receipts', {
       bucketName: RECEIPTS,
       versioned: true,
-      encryption: s3.BucketEncryption.S3_MANAGED,
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey,
+      bucketKeyEnabled: true,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     });
     const app = new iam.Role(this, 'App', {
@@ -71,6 +81,7 @@ class ShopStack extends Stack {
     const shop = new Shop(this, 'Data');
     const { backupVault: vault } = new Vault(this, 'Vault', {
       backupVaultName: 'shop',
+      encryption: VaultEncryption.customerManaged(),
       vaultLock: { minRetentionDays: 30, changeableForDays: 3 },
       complianceAcknowledgement: { deployedOn: '2027-01-01', acknowledgedBy: 'Head of Platform' },
     });

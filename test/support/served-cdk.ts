@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
+import { DatabasePorts, type PortRange } from '../../engine/src/host/content/database-ports';
 import { HttpFront } from '../../engine/src/host/http-front';
 import { ServedWorld } from '../../engine/src/host/served-world';
 
@@ -16,17 +17,23 @@ export class ServedCdk {
     readonly front: HttpFront,
     /** Where commands are run. */
     readonly folder: string,
+    private readonly ports: DatabasePorts | undefined,
   ) {}
 
-  static async open(): Promise<ServedCdk> {
+  /** @param range ports for databases; none unless given */
+  static async open(range?: PortRange): Promise<ServedCdk> {
     const env = { partition: 'aws', account: '123456789012', region: 'us-east-1' };
-    const world = new ServedWorld({ env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' });
+    const props = { env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' };
+    const ports = range && (await DatabasePorts.open(range));
+    const world = new ServedWorld(props, undefined, undefined, undefined, ports);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-cdk-'));
-    return new ServedCdk(world, await HttpFront.open(world), folder);
+    return new ServedCdk(world, await HttpFront.open(world), folder, ports);
   }
 
   async close(): Promise<void> {
     await this.front.close();
+    await this.world.close();
+    this.ports?.close();
     fs.rmSync(this.folder, { recursive: true });
   }
 

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { DatabasePorts, type PortRange } from '../../engine/src/host/content/database-ports';
 import { HttpFront } from '../../engine/src/host/http-front';
 import { ServedWorld } from '../../engine/src/host/served-world';
 import type { WireAnswer, WireRequest } from '../../engine/src/wire/message';
@@ -75,17 +76,21 @@ export class ServedTerraform {
     readonly world: ServedWorld,
     private readonly terraform: string,
     private readonly scratch: string,
+    private readonly ports: DatabasePorts | undefined,
   ) {}
 
-  static async open(): Promise<ServedTerraform> {
+  /** @param range ports for databases; none unless given */
+  static async open(range?: PortRange): Promise<ServedTerraform> {
     const programs = findTerraform();
     if (isAbsent(programs)) {
       throw new Error(programs.reason);
     }
     const env = { partition: 'aws', account: ACCOUNT, region: REGION };
-    const world = new ServedWorld({ env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' });
+    const props = { env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' };
+    const ports = range && (await DatabasePorts.open(range));
+    const world = new ServedWorld(props, undefined, undefined, undefined, ports);
     const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'served-terraform-'));
-    const served = new ServedTerraform(world, programs.terraform, scratch);
+    const served = new ServedTerraform(world, programs.terraform, scratch, ports);
     served.front = await HttpFront.open(served);
     fs.writeFileSync(path.join(scratch, 'terraform.rc'), cliConfig(programs.mirror));
     return served;
@@ -93,6 +98,8 @@ export class ServedTerraform {
 
   async close(): Promise<void> {
     await this.front.close();
+    await this.world.close();
+    this.ports?.close();
     fs.rmSync(this.scratch, { recursive: true, force: true });
   }
 

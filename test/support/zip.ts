@@ -1,7 +1,11 @@
 import { deflateRawSync } from 'node:zlib';
 
-/** An archive as `zip` makes it, without its checksums, which nobody here looks at. */
-export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
+/**
+ * An archive as `zip` makes it, without its checksums, which nobody here looks at.
+ *
+ * @param sizeBytes how large each file says that it is; that of its text unless given
+ */
+export function zipOf(files: Readonly<Record<string, string>>, sizeBytes?: number): Uint8Array {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
   let at = 0;
@@ -14,6 +18,7 @@ export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
     central.writeUInt32LE(0x02014b50, 0);
     central.writeUInt16LE(8, 10);
     central.writeUInt32LE(packed.length, 20);
+    central.writeUInt32LE(sizeBytes ?? Buffer.byteLength(text), 24);
     central.writeUInt16LE(name.length, 28);
     central.writeUInt32LE(at, 42);
     locals.push(local, Buffer.from(name), packed);

@@ -38,8 +38,13 @@ export interface Destination {
   readonly base: string | undefined;
 }
 
-/** Lets a resource hold what was restored. */
-export type Attach = (resource: Resource) => void;
+/** What was restored, and no resource holds yet. */
+export interface Ready {
+  /** A resource holds it from now on. */
+  arrive(resource: Resource): void;
+  /** Nobody needs it after all. */
+  leave(): void;
+}
 
 export interface CaptureOrder {
   readonly kind: 'capture';
@@ -62,7 +67,7 @@ export interface RestoreOrder {
   readonly kind: 'restore';
   readonly from: string;
   readonly job: RestoreJob;
-  settle(attach: Attach | undefined): void;
+  settle(ready: Ready | undefined): void;
 }
 
 /** What a capture holds is listed, for a search. */
@@ -113,6 +118,8 @@ export interface ContentHost {
   gone(resource: Resource): void;
   /** The material of a key is to be destroyed. */
   destroyKey(key: string): void;
-  /** Carries out what is due. */
-  carryOut(): Promise<void>;
+  /** Whether it is moving bytes, or the clock. */
+  readonly moving: boolean;
+  /** Carries out what is due, unless it is at it. Undefined for what it has called, which cannot wait for itself. */
+  carryOut(): Promise<void> | undefined;
 }

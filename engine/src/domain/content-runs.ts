@@ -1,8 +1,7 @@
 /**
  * Bytes of resources that hold some: which capture belongs to which job and point, and what is asked of host.
  *
- * Owns     what each point with content holds, and the orders that host has not carried out. The clock stands still until it
- *          has.
+ * Owns     what each point with content holds, and what was restored until it arrives.
  * Units    `…At` are Instants; sizes are bytes.
  * Source   B2.4/1 (options), B4.4 (what a backup builds on), B5.3 (continuous), B7.1/1 (which key encrypts what).
  * Spec     ../host/content/content.md
@@ -10,7 +9,8 @@
 import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
-import type { Attach, CapturedBlocks, ContentHost, ContentOrder, Destination, Indexed, Stored } from './content-orders';
+import type { CapturedBlocks, ContentHost, ContentOrder, Destination, Indexed, Ready, Stored } from './content-orders';
+import { ContentQueue } from './content-queue';
 import type { Captured, Held, Options, Revision, Seen } from './content-held';
 import { optionsOf, restoredFrom, scopeOf, seriesToBuildOn } from './content-scope';
 import type { PointItem } from './point-items';
@@ -24,18 +24,17 @@ import { GIB } from './snapshot';
 import type { Vault } from './vaults';
 
 export class ContentRuns {
-  private readonly due: ContentOrder[] = [];
+  private readonly queue: ContentQueue;
   private readonly ofJob = new Map<number, Held>();
   /** Revisions of each point that has content, oldest first; one, unless it is continuous. */
   private readonly ofPoint = new Map<number, Revision[]>();
   private readonly ofRestore = new Map<number, Held>();
-  private readonly attachments = new Map<number, Attach>();
+  /** What was made ready, by number of the job that restores it. */
+  private readonly ready = new Map<number, Ready>();
   /** What revisions of continuous points added since their last run, by row. */
   private readonly added = new Map<number, number>();
   /** Sizes in GiB that captures gave to resources, by number. */
   private readonly measured = new Map<number, number>();
-  /** Keys under which something was asked to be stored. */
-  private readonly keysUsed = new Set<string>();
   /** Rows of continuous points of which a revision is asked for and not made. */
   private readonly revising = new Set<number>();
   private released: string[] = [];
@@ -43,27 +42,27 @@ export class ContentRuns {
   constructor(
     private readonly ledger: Ledger,
     private readonly host: ContentHost,
-  ) {}
-
-  /** Whether host has something to do before the clock moves. */
-  get isDue(): boolean {
-    return this.due.length > 0;
+  ) {
+    this.queue = new ContentQueue(ledger);
   }
 
-  /** What a call asked for is done before it is answered; undefined where it asked for nothing. */
+  /** Whether bytes are to move, or do, before the clock does. */
+  get isBusy(): boolean {
+    return this.queue.isBusy;
+  }
+
+  /** A call waits for what was asked before it, and for what it asks for; undefined where there is nothing. */
   settled(): Promise<void> | undefined {
-    return this.isDue ? this.host.carryOut() : undefined;
+    return this.isBusy || this.host.moving ? this.host.carryOut() : undefined;
   }
 
   holds(resource: Resource): boolean {
     return this.host.holds(resource);
   }
 
-  /** Takes the next order; when there is none, the clock may move again. */
+  /** Takes the next order, as the one before is over; when there is none, the clock may move again. */
   next(): ContentOrder | undefined {
-    const next = this.due.shift();
-    this.ledger.waitsForContent = this.due.length > 0;
-    return next;
+    return this.queue.next();
   }
 
   /** Lets the domain go on with what came of an order, as of the instant at which the clock stands. */
@@ -115,7 +114,7 @@ export class ContentRuns {
       ),
       label: jobId(ledger, row),
     };
-    this.ask({
+    this.queue.push({
       kind: 'capture',
       resource,
       options,
@@ -136,7 +135,7 @@ export class ContentRuns {
     const resource = ledger.resources.find(at(jobs.resources, row));
     const scope = scopeOf(ledger, destination.made.encryptionKeyArn, resource, destination);
     source.uses++;
-    this.ask({
+    this.queue.push({
       kind: 'copy',
       resource,
       from: source.stored.id,
@@ -223,7 +222,7 @@ export class ContentRuns {
     this.revising.add(row);
     const from = ledger.now;
     const { scope, stored, options } = last;
-    this.ask({
+    this.queue.push({
       kind: 'capture',
       resource,
       options,
@@ -274,16 +273,17 @@ export class ContentRuns {
       return false;
     }
     this.ofRestore.delete(job.number);
-    this.ask({
+    this.queue.push({
       kind: 'restore',
       from: held.stored.id,
       job,
-      settle: (attach) => {
+      settle: (ready) => {
         this.release(held);
-        if (attach !== undefined) {
-          this.attachments.set(job.number, attach);
+        const made = ready !== undefined;
+        if (made) {
+          this.ready.set(job.number, ready);
         }
-        then(attach !== undefined);
+        then(made);
       },
     });
     return true;
@@ -291,8 +291,9 @@ export class ContentRuns {
 
   /** What was restored is there: it holds what was made ready. */
   arrive(job: RestoreJob, resource: Resource): void {
-    this.attachments.get(job.number)?.(resource);
-    this.attachments.delete(job.number);
+    const ready = this.ready.get(job.number);
+    this.ready.delete(job.number);
+    ready?.arrive(resource);
   }
 
   /** A restore came to nothing. */
@@ -302,6 +303,8 @@ export class ContentRuns {
       this.ofRestore.delete(job.number);
       this.release(held);
     }
+    this.ready.get(job.number)?.leave();
+    this.ready.delete(job.number);
   }
 
   gone(resource: Resource): void {
@@ -310,7 +313,7 @@ export class ContentRuns {
 
   /** Replicas have the material of their primary, which goes with the primary alone. */
   destroyKey(key: Key): void {
-    if (key.made.primary === undefined && this.keysUsed.has(key.arn)) {
+    if (key.made.primary === undefined && this.queue.everUsed(key.arn)) {
       this.host.destroyKey(key.arn);
     }
   }
@@ -331,16 +334,8 @@ export class ContentRuns {
       then(found);
     };
     const resource = this.ledger.resourceOf(at(this.ledger.points.series, row));
-    this.ask(orderOf({ resource, from: held.stored.id, settle }));
+    this.queue.push(orderOf({ resource, from: held.stored.id, settle }));
     return true;
-  }
-
-  private ask(order: ContentOrder): void {
-    this.due.push(order);
-    if ('to' in order) {
-      this.keysUsed.add(order.to.scope.key);
-    }
-    this.ledger.waitsForContent = true;
   }
 
   private keepFor(

@@ -1,18 +1,39 @@
 /**
- * What a restore makes, once it is complete.
+ * What a restore makes, once it is complete, and what stands in its way.
  *
  * Owns     nothing: adds to the resources of the ledger.
  * Source   B8, B9.3/7.
  * Spec     restore-job.md
  */
+import type { Environment } from '@holdfast/model';
 import { NEVER } from '../kernel/instant';
+import { RESTORE_BUCKET_ABSENT } from './content-reasons';
 import { RESOURCE_ADDED } from './event-codes';
+import { restoresFiles } from './file-restores';
 import { RESTORE_TEST } from './inferred-metadata';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
-import { NO_REASON } from './reasons';
+import { NO_REASON, RESTORE_TARGET_EXISTS } from './reasons';
 import type { RestoreJob } from './restore-runs';
 import { GIB } from './snapshot';
+
+/**
+ * What is wrong with the place that a restore goes to, or NO_REASON: asked when it begins and, as things come and go
+ * meanwhile, at the end.
+ */
+export function targetRefusal(ledger: Ledger, { target, resourceType, request }: RestoreJob): number {
+  const there = ledger.resources.tryFind(target.arn);
+  if (restoresFiles(resourceType, request.metadata) && !isBucketOf(there, request.env)) {
+    return RESTORE_BUCKET_ABSENT;
+  }
+  return !target.inPlace && there?.gone === false ? RESTORE_TARGET_EXISTS : NO_REASON;
+}
+
+/** Assumed: files go to a bucket of the account and Region of the job. */
+function isBucketOf(bucket: Resource | undefined, { account, region }: Environment): boolean {
+  const { env } = bucket?.declaration ?? {};
+  return bucket?.gone === false && env?.account === account && env.region === region;
+}
 
 /** What was restored is there. */
 export function bring(ledger: Ledger, job: RestoreJob): Resource {

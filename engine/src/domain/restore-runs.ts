@@ -17,7 +17,6 @@ import { restoreAccess } from './job-access';
 import { meetFaultInRestore } from './job-faults';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
-import { restoresFiles } from './file-restores';
 import { FAILED_BY_FAULT } from './injected-reasons';
 import {
   MEMBERS_FAILED,
@@ -28,7 +27,7 @@ import {
   statusMessage,
 } from './reasons';
 import { type Metadata, type Target, targetOf } from './restore-job';
-import { bring } from './restore-result';
+import { bring, targetRefusal } from './restore-result';
 import { arnOfPoint } from './show';
 import { durationMs } from './snapshot';
 import type { Vault } from './vaults';
@@ -135,6 +134,8 @@ export class RestoreRuns {
   private readonly byToken = new Map<string, RestoreJob>();
   private readonly asked = new Map<string, Asked>();
   private readonly lastRestored = new Map<string, Instant>();
+  /** ARNs of what jobs that run are making. */
+  private readonly making = new Set<string>();
   private readonly kind: number;
 
   constructor(private readonly ledger: Ledger) {
@@ -203,6 +204,7 @@ export class RestoreRuns {
       return false;
     }
     job.startedAt = ledger.now;
+    this.making.add(job.target.arn);
     ledger.content?.begin(job);
     this.come(job, RUNNING, NO_REASON);
     ledger.agenda.push(ledger.now + durationMs(job.sizeBytes), this.kind, job.number);
@@ -278,8 +280,11 @@ export class RestoreRuns {
 
   /** A test that took a place among those that run at once leaves it. */
   private close(job: RestoreJob): void {
-    if (job.request.test !== undefined && job.startedAt !== undefined) {
-      this.testOver(job, job.request.test);
+    if (job.startedAt !== undefined) {
+      this.making.delete(job.target.arn);
+      if (job.request.test !== undefined) {
+        this.testOver(job, job.request.test);
+      }
     }
     const parent = job.request.nestedIn?.parent;
     if (parent?.ownPartDone === true) {
@@ -289,18 +294,18 @@ export class RestoreRuns {
 
   private refusalOf(job: RestoreJob): number {
     const { ledger } = this;
-    const { points, resources } = ledger;
     const { row, roleArn } = job.request;
-    if (!points.isSame(row, job.series, job.pointCreatedAt)) {
+    if (!ledger.points.isSame(row, job.series, job.pointCreatedAt)) {
       return RESTORE_POINT_GONE;
     }
-    const there = resources.tryFind(job.target.arn);
-    if (restoresFiles(job.resourceType, job.request.metadata) && !isBucketOf(there, job.request.env)) {
-      return RESTORE_BUCKET_ABSENT;
+    const { arn, inPlace } = job.target;
+    const target = targetRefusal(ledger, job);
+    if (target === RESTORE_BUCKET_ABSENT) {
+      return target;
     }
-    const refusal = restoreAccess(ledger, row, roleArn, job.target.arn);
-    const taken = !job.target.inPlace && there?.gone === false;
-    return refusal === NO_REASON && taken ? RESTORE_TARGET_EXISTS : refusal;
+    const refusal = restoreAccess(ledger, row, roleArn, arn);
+    const taken = !inPlace && this.making.has(arn) ? RESTORE_TARGET_EXISTS : target;
+    return refusal === NO_REASON ? taken : refusal;
   }
 
   /** Assumed: a parent is complete when all that is nested in it is, and fails when any of it does. */
@@ -328,6 +333,11 @@ export class RestoreRuns {
 
   private complete(job: RestoreJob): void {
     const { ledger } = this;
+    const refusal = targetRefusal(ledger, job);
+    if (refusal !== NO_REASON) {
+      this.fail(job, refusal);
+      return;
+    }
     job.completedAt = ledger.now;
     this.lastRestored.set(job.pointArn, ledger.now);
     this.come(job, COMPLETED, NO_REASON);
@@ -372,12 +382,6 @@ export class RestoreRuns {
 /** AWS's status message; a fault brings its own. */
 export function restoreMessage({ fault, reason }: RestoreJob): string {
   return reason === FAILED_BY_FAULT && fault !== undefined ? fault.message : statusMessage(reason);
-}
-
-/** Assumed: files go to a bucket of the account and Region of the job. */
-function isBucketOf(bucket: Resource | undefined, { account, region }: Environment): boolean {
-  const { env } = bucket?.declaration ?? {};
-  return bucket?.gone === false && env?.account === account && env.region === region;
 }
 
 /** What a restore job is, as far as faults ask. */

@@ -2,21 +2,20 @@
  * The code of a function as a folder of this machine.
  *
  * Owns     the folders that it makes for inline code and archives, until they are given back.
- * Source   the format of .zip files, PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import type { FunctionCode } from '../domain/functions';
+import { zipEntries } from '../kernel/zip';
+import { MOST_CODE_BYTES } from '../operations/bucket-code';
 
 export interface CodeFolder {
   readonly folder: string;
   /** Removes what was made. */
   readonly giveBack: () => void;
 }
-
-const MOST_BYTES = 250 * 1024 * 1024;
 
 /**
  * The folder that a function runs in: its asset where it lies, anything else in a folder of its own.
@@ -30,7 +29,7 @@ export function codeFolderOf(code: FunctionCode, local: boolean): CodeFolder {
   }
   const { zip } = code;
   if (zip !== undefined) {
-    return made((folder) => unpack(Buffer.from(zip), folder));
+    return made((folder) => unpack(zip, folder));
   }
   if (code.path === undefined || !local) {
     throw new Error('its code is in no artifact');
@@ -58,20 +57,13 @@ function made(fill: (folder: string) => void): CodeFolder {
 }
 
 /** Writes the files of an archive below a folder, and nowhere else. */
-function unpack(archive: Buffer, folder: string): void {
-  const end = archive.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (end < 0) {
+function unpack(archive: Uint8Array, folder: string): void {
+  const entries = zipEntries(archive);
+  if (entries === undefined) {
     throw new Error('its code is no .zip file');
   }
-  let at = archive.readUInt32LE(end + 16);
   let total = 0;
-  for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
-    const [method, packed] = [archive.readUInt16LE(at + 10), archive.readUInt32LE(at + 20)];
-    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => archive.readUInt16LE(at + offset));
-    const name = archive.toString('utf8', at + 46, at + 46 + (nameLength ?? 0));
-    const local = archive.readUInt32LE(at + 42);
-    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
-    const bytes = archive.subarray(start, start + packed);
+  for (const { name, method, packed } of entries) {
     const file = path.join(folder, name);
     if (!file.startsWith(folder + path.sep)) {
       throw new Error(`its code holds ${name}, which leads out of its folder`);
@@ -79,11 +71,12 @@ function unpack(archive: Buffer, folder: string): void {
     if (name.endsWith('/')) {
       fs.mkdirSync(file, { recursive: true });
     } else {
-      const text = method === 0 ? bytes : inflateRawSync(bytes, { maxOutputLength: MOST_BYTES - total });
+      const most = MOST_CODE_BYTES - total;
+      // An archive may hold more than it says.
+      const text = method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: most });
       total += text.length;
       fs.mkdirSync(path.dirname(file), { recursive: true });
       fs.writeFileSync(file, text);
     }
-    at += 46 + (nameLength ?? 0) + (extra ?? 0) + (comment ?? 0);
   }
 }

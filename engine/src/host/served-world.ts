@@ -277,6 +277,7 @@ export class ServedWorld implements Answering, Controlled {
   private async sweep(ended: Live | undefined, released: readonly string[], freed: readonly string[]): Promise<void> {
     await this.keeper.bodies.remove(freed);
     await this.live.contents.release(released);
+    await this.live.contents.closeGone();
     await this.live.databases?.sweep();
     if (ended !== undefined) {
       await this.end(ended);

@@ -31,17 +31,15 @@ export class WorldClock {
 
   /** Where nothing waits for host, the clock has moved when this returns, before the promise is kept. */
   async runUntil(until: Instant): Promise<void> {
-    const waits = this.content.beforeClock();
-    if (waits !== undefined) {
-      await waits;
-    }
-    while (!this.state.runUntil(until)) {
+    const move = () => this.state.runUntil(until);
+    let moved = this.content.moveClock(move);
+    while (!(typeof moved === 'boolean' ? moved : await moved)) {
       await this.content.carryOut();
       await this.state.services.stacks.waits.settled();
       await this.functions.runDue();
       await this.validateDue();
       // What functions changed stands from this instant on.
-      await this.content.record();
+      moved = this.content.moveClock(move);
     }
   }
 

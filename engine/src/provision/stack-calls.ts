@@ -20,6 +20,12 @@ import { parametersOf, ReadTemplate, readTemplate } from './template-text';
 
 /** Source: CreateStack, TemplateBody: 51,200 bytes at most. */
 const BODY_BYTES = 51_200;
+/**
+ * Of a template in a bucket. Source: CloudFormation user guide, "Quotas"; text as issue #10 of aws-samples/aws-vpc-cidr-mgmt quotes
+ * it (read 2026-11-27).
+ */
+const OBJECT_BYTES = 1_000_000;
+const TOO_LARGE = 'ValidationError';
 /** Source: CreateStack, StackName. */
 const STACK_NAME = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/;
 /** Source: "Acknowledging IAM resources in CloudFormation templates". */
@@ -91,9 +97,13 @@ export function templateText(state: WorldState, caller: Caller, asked: Asked, be
 /** The text of a template in a bucket. */
 export function templateAt(state: WorldState, caller: Caller, url: string): string {
   try {
-    return textAtUrl(state, caller, url);
+    return textAtUrl(state, caller, url, (sizeBytes) => {
+      if (sizeBytes > OBJECT_BYTES) {
+        throw new AwsFault(TOO_LARGE, `Template may not exceed ${OBJECT_BYTES} bytes in size.`);
+      }
+    });
   } catch (fault) {
-    if (fault instanceof AwsFault) {
+    if (fault instanceof AwsFault && fault.name !== TOO_LARGE) {
       throw new AwsFault('ValidationError', `S3 error: ${fault.message}`);
     }
     throw fault;

@@ -18,7 +18,8 @@ import { restoreJobView } from '../domain/restore-runs';
 import type { RecoveryPointView, RestoreJobView } from '../domain/views';
 import type { WorldState } from '../domain/world-state';
 import type { Content } from '../host/content/content';
-import { ContentRunner } from '../host/content/content-runner';
+import type { ContentRunner } from '../host/content/content-runner';
+import { contentsIn } from '../host/content/given-databases';
 import type { StoreFigures } from '../host/content/content-store';
 import { storeIn } from '../host/content/world-store';
 import { DiskFiles } from '../host/files';
@@ -80,7 +81,7 @@ export class World {
     if (props.runFunctions === true) {
       functions.begin();
     }
-    this.contents = new ContentRunner(this.state, storeIn(props.contentFolder));
+    this.contents = contentsIn(this.state, storeIn(props.contentFolder));
     this.clock = new WorldClock(this.state, functions, this.contents);
     this.recording = props.savable === true ? new Recording(this.state) : undefined;
     this.keeping = this.recording ?? KEEPS_NOTHING;

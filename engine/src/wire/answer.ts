@@ -122,9 +122,14 @@ export class Answerer {
       refuseOutOfBounds(signingName, called.operation, asked);
       return operate(state, caller, asked);
     };
+    const { content } = this.state.ledger;
+    // Bytes that move are of the instant before the call. Whoever waited, too, may have had some moved.
+    for (let moves = content?.settled(); moves !== undefined; moves = content?.settled()) {
+      await moves;
+    }
     const output = await call(this.state, caller, called, permitted, input as never);
     // Bytes that the call has moved, as those of a job that starts, are of this instant.
-    await this.state.ledger.content?.settled();
+    await content?.settled();
     const { streamed, ...answer } = write(service, found.operation, output, request, requestId);
     const lent = streamed instanceof Body && { streamed: this.state.buckets.bodies.lend(streamed) };
     return withId({ ...answer, ...lent }, requestId);

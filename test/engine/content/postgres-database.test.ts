@@ -272,3 +272,33 @@ test('clients take turns: pools, transactions, prepared statements, roles and CO
   await pool.end();
   await database.close();
 });
+
+test('extensions of RDS are there without being asked for, and what they made is restored', async () => {
+  const database = await PostgresDatabase.create({ user: 'master' });
+  await database.db.exec(`
+    create extension "uuid-ossp"; create extension pg_trgm; create extension hstore; create extension citext; create extension vector;
+    create table people(id uuid primary key default uuid_generate_v4(), name citext unique, more hstore, place vector(2));
+    create index on people using gin (name gin_trgm_ops);
+    insert into people(name, more, place) values ('Ada', 'born=>1815', '[1,2]'), ('Grace', 'born=>1906', '[3,4]');
+  `);
+  const all = await extensionsThere(database);
+  expect(all).toEqual(expect.arrayContaining(['bloom', 'ltree', 'pgcrypto', 'plpgsql', 'tablefunc', 'unaccent']));
+  // RDS lets nobody read its files.
+  expect(all).not.toContain('file_fdw');
+  const [content, capture] = [await dump(database.db), await captureOf(database)];
+  await database.db.exec('drop table people; drop extension vector');
+  const again = await restored(database, capture);
+  expect(await dump(again.db)).toEqual(content);
+  const { rows } = await again.db.query(`
+    select name, more->'born' as born, place <-> '[1,2]' as far from people where name % 'adda' and name = 'ADA'
+  `);
+  expect(rows).toEqual([{ name: 'Ada', born: '1815', far: 0 }]);
+  await again.db.exec("insert into people(name) values ('Edsger')");
+  await expect(again.db.exec("insert into people(name) values ('GRACE')")).rejects.toThrow('duplicate key');
+  await Promise.all([database.close(), again.close()]);
+});
+
+async function extensionsThere({ db }: PostgresDatabase): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>('select name from pg_available_extensions order by 1');
+  return rows.map(({ name }) => name);
+}

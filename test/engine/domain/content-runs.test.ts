@@ -23,6 +23,7 @@ function hosted(state: WorldState): { orders: string[]; until: (instant: string)
     measures,
     gone: nothing,
     destroyKey: nothing,
+    moving: false,
     carryOut,
     blocks,
   });
@@ -31,7 +32,7 @@ function hosted(state: WorldState): { orders: string[]; until: (instant: string)
     orders.push(order.kind);
     switch (order.kind) {
       case 'restore':
-        return order.settle(nothing);
+        return order.settle({ arrive: nothing, leave: nothing });
       case 'index':
         return order.settle({ items: 1 });
       case 'list':

@@ -69,6 +69,32 @@ describe('a restore', () => {
     expect(view(state, failed)?.createdResourceArn).toBeUndefined();
   });
 
+  test('fails when another that runs is making something of its name', () => {
+    const state = backedUp();
+    const ids = [start(state), start(state, AGAIN, { CopySourceTagsToRestoredResource: true })];
+    until(state, '2027-01-01T13:00Z');
+    expect(ids.map((id) => view(state, id)?.state)).toEqual(['COMPLETED', 'FAILED']);
+    remove(state, MADE);
+    const third = start(state);
+    until(state, '2027-01-01T14:00Z');
+    expect(view(state, third)?.state).toBe('COMPLETED');
+  });
+
+  test('fails at its end when something of its name came meanwhile, which stays as it is', () => {
+    const state = backedUp();
+    const id = start(state);
+    until(state, '2027-01-01T12:02Z');
+    expect(view(state, id)?.state).toBe('RUNNING');
+    const theirs = resource('dynamodb-advanced', 'again', { sizeGiB: 77 });
+    state.addResource(theirs);
+    until(state, '2027-01-01T13:00Z');
+    expect(view(state, id)).toMatchObject({
+      state: 'FAILED',
+      statusMessage: 'Restore job failed. A resource with that name already exists.',
+    });
+    expect(state.ledger.resources.tryFind(MADE)?.declaration.sizeGiB).toBe(77);
+  });
+
   test('is told to whoever listens, with its role, and with what it made at the end alone', () => {
     const state = backedUp();
     heard(state, 'all', { source: ['aws.backup'], 'detail-type': ['Restore Job State Change'] });

@@ -1,12 +1,14 @@
 // PostgreSQL behind RDS: made, reached, backed up, restored, found again by the next server, and deleted.
 import * as fs from 'node:fs';
-import * as net from 'node:net';
 import * as path from 'node:path';
 import {
   BackupClient,
   CreateBackupVaultCommand,
+  CreateRestoreTestingPlanCommand,
+  CreateRestoreTestingSelectionCommand,
   DescribeBackupJobCommand,
   DescribeRestoreJobCommand,
+  ListRestoreJobsCommand,
   StartBackupJobCommand,
   StartRestoreJobCommand,
 } from '@aws-sdk/client-backup';
@@ -20,8 +22,9 @@ import {
   ModifyDBInstanceCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
-import { Client } from 'pg';
 import { DatabasePorts, PortRange } from '../../../engine/src/host/content/database-ports';
+import { freeRange } from '../../support/free-ports';
+import { query } from '../../support/postgres-query';
 import { ServedFolder } from '../../support/served-folder';
 import { temporaryFolder } from '../../support/synth';
 
@@ -48,30 +51,6 @@ async function serve(folder: string, range: PortRange) {
       await served.close();
     },
   };
-}
-
-async function query(
-  { Address, Port }: NonNullable<DBInstance['Endpoint']>,
-  sql: string,
-  password = 'secret-1',
-): Promise<unknown[]> {
-  const client = new Client({ host: Address!, port: Port!, user: 'master', password, database: 'shop' });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-/** Four ports, of which the first was free a moment ago. */
-async function freeRange(): Promise<PortRange> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const first = Math.min((server.address() as net.AddressInfo).port, 65_000);
-  await new Promise((resolve) => server.close(resolve));
-  return { first, last: first + 20 };
 }
 
 test('an instance is a database that clients fill, backups capture, restores bring back, and restarts find', async () => {
@@ -182,5 +161,59 @@ test('an instance is a database that clients fill, backups capture, restores bri
   expect(await query(member.DBInstance!.Endpoint!, 'select current_user, current_database()')).toEqual([
     { current_user: 'master', current_database: 'shop' },
   ]);
+  await served.close();
+});
+
+test('databases that nobody asked for go with what a restore test restored, folders included', async () => {
+  const folder = path.join(temporaryFolder('databases'), 'd');
+  const served = await serve(folder, await freeRange());
+  const { DBInstance: made } = await served.rds.send(
+    new CreateDBInstanceCommand({
+      DBInstanceIdentifier: 'shop',
+      DBInstanceClass: 'db.t3.medium',
+      Engine: 'postgres',
+      AllocatedStorage: 20,
+      MasterUsername: 'master',
+      MasterUserPassword: 'secret-1',
+      DBName: 'shop',
+    }),
+  );
+  await query(made!.Endpoint!, 'create table orders(id int)');
+  await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
+  await served.backup.send(
+    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made!.DBInstanceArn, IamRoleArn }),
+  );
+  const RecoveryPointSelection = {
+    Algorithm: 'LATEST_WITHIN_WINDOW' as const,
+    IncludeVaults: ['*'],
+    RecoveryPointTypes: ['SNAPSHOT' as const],
+  };
+  const ScheduleExpression = 'cron(0 12 * * ? *)';
+  const RestoreTestingPlanName = 'tests';
+  await served.backup.send(
+    new CreateRestoreTestingPlanCommand({
+      RestoreTestingPlan: { RestoreTestingPlanName, ScheduleExpression, StartWindowHours: 1, RecoveryPointSelection },
+    }),
+  );
+  await served.backup.send(
+    new CreateRestoreTestingSelectionCommand({
+      RestoreTestingPlanName,
+      RestoreTestingSelection: {
+        RestoreTestingSelectionName: 'all',
+        ProtectedResourceType: 'RDS',
+        ProtectedResourceArns: ['*'],
+        IamRoleArn,
+      },
+    }),
+  );
+  await served.advance('P3D');
+  const { RestoreJobs = [] } = await served.backup.send(new ListRestoreJobsCommand({}));
+  expect(RestoreJobs.map(({ Status, DeletionStatus }) => [Status, DeletionStatus])).toEqual([
+    ['COMPLETED', 'SUCCESSFUL'],
+    ['COMPLETED', 'SUCCESSFUL'],
+    ['COMPLETED', 'SUCCESSFUL'],
+  ]);
+  const databases = path.join(folder, 'databases', 'default');
+  expect(fs.readdirSync(path.join(databases, fs.readdirSync(databases)[0]!))).toHaveLength(1);
   await served.close();
 });

@@ -170,6 +170,10 @@ export class BucketContent implements RoomContent {
     this.leftOut = left;
   }
 
+  async close(): Promise<void> {
+    this.leave();
+  }
+
   /** What was restored is not needed beside the bucket that took it. */
   private leave(): void {
     if (!('resource' in this.room)) {

@@ -4,13 +4,14 @@
  * Owns     what each resource holds, and the store of what was captured.
  * Spec     content.md
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type {
-  Attach,
   CaptureOrder,
   ContentHost,
   ContentOrder,
   Indexed,
   IndexOrder,
+  Ready,
   Stored,
 } from '../../domain/content-orders';
 import type { WireRequest } from '../../wire/message';
@@ -33,6 +34,15 @@ import { itemsOf } from './point-items';
 import { holdsInRoom, measuredByRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
 import type { StorePlace } from './world-store';
 
+/** Bytes that a World moves, as those see it whom that calls. */
+interface Move {
+  readonly of: ContentRunner;
+  /** What a driver leaves running is not called by it any more. */
+  over: boolean;
+}
+
+const MOVES = new AsyncLocalStorage<Move>();
+
 export class ContentRunner implements ContentHost {
   readonly faults: ContentFault[] = [];
   private readonly runs: ContentRuns;
@@ -47,6 +57,8 @@ export class ContentRunner implements ContentHost {
   /** The disk that was asked for last: whoever reads blocks reads many of one. */
   private lastDisk: { readonly capture: string; readonly disk: Promise<CapturedDisk | undefined> } | undefined;
   private opened: Promise<ContentStore> | undefined;
+  /** Over when no bytes move any more, nor the clock; calls wait for it. */
+  private turn: Promise<void> | undefined;
   /** Where bodies of objects are that are too large for memory. */
   readonly bodies: BodyStore;
 
@@ -112,33 +124,76 @@ export class ContentRunner implements ContentHost {
     this.destroyed.push(key);
   }
 
-  /** Does what is asked, if anything is; the clock may move again then. */
-  async carryOut(): Promise<void> {
+  get moving(): boolean {
+    return this.turn !== undefined;
+  }
+
+  /** Does what is asked, if anything is; the clock may move again then. Where it is being done, it is waited for. */
+  carryOut(): Promise<void> | undefined {
+    return this.calls ? undefined : (this.turn ?? this.inTurn(() => this.carryOutDue()));
+  }
+
+  /**
+   * Moves the clock when nothing is to be done before; at once where nothing is.
+   *
+   * @param move what moves it, and answers whether it is where it is to be
+   * @throws RangeError when a driver asks that captures or restores
+   */
+  moveClock(move: () => boolean): boolean | Promise<boolean> {
+    if (this.calls) {
+      throw new RangeError(
+        'the clock must not be moved by a driver that captures or restores: bytes move while it stands still',
+      );
+    }
+    const due = this.moving || this.runs.isBusy || this.closing.length > 0 || this.destroyed.length > 0;
+    return due || this.runs.recorded().length > 0 ? this.recordAndMove(move) : move();
+  }
+
+  private async recordAndMove(move: () => boolean): Promise<boolean> {
+    while (this.turn !== undefined) {
+      await this.turn;
+    }
+    // No call passes between what is recorded of this instant and the next.
+    return this.inTurn(async () => {
+      await this.carryOutDue();
+      await this.record();
+      return move();
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine: Move = { of: this, over: false };
+    const done = MOVES.run(mine, work).finally(() => {
+      mine.over = true;
+      this.turn = undefined;
+    });
+    this.turn = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+
+  private async carryOutDue(): Promise<void> {
     for (let order = this.runs.next(); order !== undefined; order = this.runs.next()) {
       const goOn = await this.done(order);
       this.runs.settle(goOn);
     }
-    await closeAll(this.closing.splice(0));
+    await this.closeGone();
     for (const key of this.destroyed.splice(0)) {
       await (await this.store()).destroyKey(key);
     }
   }
 
-  /** What has to be done before the clock moves; undefined where nothing has. */
-  beforeClock(): Promise<void> | undefined {
-    const due = this.runs.isDue || this.closing.length > 0 || this.destroyed.length > 0;
-    return due || this.runs.recorded().length > 0 ? this.carryOut().then(() => this.record()) : undefined;
-  }
-
-  /** Captures what changed of resources whose continuous backups record; to be called before the clock moves. */
-  async record(): Promise<void> {
+  /** Captures what changed of resources whose continuous backups record. */
+  private async record(): Promise<void> {
     for (const resource of this.runs.recorded()) {
       const version = await this.contentOf(resource)?.version();
       if (version !== undefined && version !== this.versions.get(resource.arn)) {
         this.runs.revise(resource);
       }
     }
-    await this.carryOut();
+    await this.carryOutDue();
   }
 
   /** What a request brought stands until it is answered. */
@@ -149,6 +204,11 @@ export class ContentRunner implements ContentHost {
   /** Bodies that nobody needs any more go; where they outlive the process, that has to be durable. */
   async sweepBodies(ids: readonly string[] = this.state.buckets.bodies.takeFreed()): Promise<void> {
     await this.bodies.remove(ids);
+  }
+
+  /** What belonged to resources that are gone gives back what it took of the machine. */
+  async closeGone(): Promise<void> {
+    await closeAll(this.closing.splice(0));
   }
 
   /** Ids of captures that no point needs any more, to be released once the deletions are durable. */
@@ -185,6 +245,7 @@ export class ContentRunner implements ContentHost {
   }
 
   async close(): Promise<void> {
+    await this.turn;
     try {
       await closeAll([...this.held.values(), ...this.closing]);
     } finally {
@@ -194,6 +255,12 @@ export class ContentRunner implements ContentHost {
         this.bodies.leave();
       }
     }
+  }
+
+  /** Whether this World is asked by a driver that it has called. */
+  private get calls(): boolean {
+    const move = MOVES.getStore();
+    return move?.of === this && !move.over;
   }
 
   private async done(order: ContentOrder): Promise<() => void> {
@@ -215,8 +282,8 @@ export class ContentRunner implements ContentHost {
         return () => order.settle(items);
       }
       case 'restore': {
-        const attach = await this.tried(order, order.job.resource.arn, () => this.restore(order.from, order.job));
-        return () => order.settle(attach);
+        const ready = await this.tried(order, order.job.resource.arn, () => this.restore(order.from, order.job));
+        return () => order.settle(ready);
       }
       case 'index': {
         const indexed = await this.tried(order, order.resource.arn, () => this.index(order));
@@ -250,7 +317,7 @@ export class ContentRunner implements ContentHost {
     return { items };
   }
 
-  private async restore(from: string, job: RestoreJob): Promise<Attach> {
+  private async restore(from: string, job: RestoreJob): Promise<Ready> {
     const store = await this.store();
     const { request, resource, target } = job;
     if (restoresFiles(job.resourceType, request.metadata)) {
@@ -271,14 +338,17 @@ export class ContentRunner implements ContentHost {
       } finally {
         await restored.close?.();
       }
-      return () => undefined;
+      return { arrive: () => undefined, leave: () => undefined };
     }
-    return (made) => {
-      if (isRoomContent(restored)) {
-        restored.attach(made, order);
-      } else {
-        this.give(made.arn, restored);
-      }
+    return {
+      arrive: (made) => {
+        if (isRoomContent(restored)) {
+          restored.attach(made, order);
+        } else {
+          this.give(made.arn, restored);
+        }
+      },
+      leave: () => void this.closing.push(restored),
     };
   }
 

@@ -35,7 +35,7 @@ export interface PostgresOptions {
   readonly password?: string;
   /** What a new database begins with. */
   readonly sql?: string;
-  /** Those of PGlite that CREATE EXTENSION finds. */
+  /** What CREATE EXTENSION finds beside those that RDS has and PGlite brings, of PGlite's kind. */
   readonly extensions?: Extensions;
 }
 
@@ -49,6 +49,8 @@ export class PostgresDatabase implements Content {
   readonly kind = 'postgresql';
   private front: PostgresFront | undefined;
   private readonly connections: PostgresConnections;
+  /** Whether it has, or had, a port, and of which address. */
+  private listensAt: string | undefined;
   private uncertain = 0;
   /** The log's end before the last checkpoint of a capture, and after: nothing else happened in between. */
   private checkpoint = { before: '', after: '' };
@@ -103,7 +105,13 @@ export class PostgresDatabase implements Content {
    */
   async listen(port = 0, host = '127.0.0.1'): Promise<number> {
     this.front ??= await PostgresFront.open(this.connections, { port, host });
+    this.listensAt = this.front.host;
     return this.front.port;
+  }
+
+  /** Where clients reach it; undefined before `listen`. */
+  get place(): { readonly address: string; readonly port: number } | undefined {
+    return this.front && { address: this.front.host, port: this.front.port };
   }
 
   /** A client that came through another port. */
@@ -160,11 +168,18 @@ export class PostgresDatabase implements Content {
     }
   }
 
-  /** A database of its own; where this one has a folder, in one beside it that is called as the restore job is. */
+  /**
+   * A database of its own; where this one has a folder, in one beside it that is called as the restore job is. It has a port
+   * where this one has.
+   */
   async restore(entries: AsyncIterable<CapturedEntry>, order: RestoreOrder): Promise<PostgresDatabase> {
     const { folder, ...options } = this.options;
     const beside = folder === undefined ? {} : { folder: path.join(path.dirname(folder), order.restoreJobId) };
-    return PostgresDatabase.restored(entries, { ...options, ...beside });
+    const restored = await PostgresDatabase.restored(entries, { ...options, ...beside });
+    if (this.listensAt !== undefined) {
+      await restored.listen(0, this.listensAt);
+    }
+    return restored;
   }
 
   /** The database that was captured, with the names that it had. */

@@ -9,6 +9,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vm from 'node:vm';
 import type { Extensions, PGlite, PGliteOptions } from '@electric-sql/pglite';
+import { extensionsOfRds } from './postgres-extensions';
 
 /** A file of a data folder; a folder when it has no bytes. */
 export interface DataFile {
@@ -63,6 +64,7 @@ type Programs = Required<Pick<PGliteOptions, 'pgliteWasmModule' | 'initdbWasmMod
 interface Shared {
   programs?: Promise<Programs>;
   template?: Promise<readonly DataFile[]>;
+  extensions?: Extensions;
 }
 
 /** Where it is kept: at PGlite's class, which test files of one process share, while each has modules of its own. */
@@ -115,9 +117,12 @@ export function dataFs(db: PGlite): DataFs {
 
 /** PGlite as Node itself loads it. */
 function pglite(): Loaded {
-  // Absent before Node 20.16.
-  const load = NODE.process.getBuiltinModule?.('module').createRequire(__filename) ?? require;
   return load('@electric-sql/pglite') as Loaded;
+}
+
+function load(module: string): unknown {
+  // Absent before Node 20.16.
+  return (NODE.process.getBuiltinModule?.('module').createRequire(__filename) ?? require)(module);
 }
 
 function shared(): Shared {
@@ -132,7 +137,8 @@ async function start(options: PGliteOptions): Promise<PGlite> {
 async function settingsOf(database: string, extensions: Extensions | undefined): Promise<PGliteOptions> {
   const programs = await (shared().programs ??= loadPrograms());
   const startParams = [...pglite().PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ['-c', setting])];
-  return { ...programs, startParams, database, ...(extensions !== undefined && { extensions }) };
+  const ofRds = (shared().extensions ??= extensionsOfRds(load));
+  return { ...programs, startParams, database, extensions: { ...ofRds, ...extensions } };
 }
 
 /** PGlite would compile each anew for every database. */

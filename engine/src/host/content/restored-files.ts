@@ -7,6 +7,7 @@
  */
 import type { Body } from '../../domain/bodies';
 import type { Bucket, Buckets } from '../../domain/buckets';
+import type { Ready } from '../../domain/content-orders';
 import { destinationBucket, type WantedPath, wantedPaths } from '../../domain/file-restores';
 import { type Metadata, valueOf } from '../../domain/restore-job';
 import { digestOf } from '../../kernel/digests';
@@ -23,14 +24,14 @@ interface ReadFile {
 /**
  * Reads the files that the metadata asks for.
  *
- * @returns what puts them into the bucket
+ * @returns what puts them into the bucket when it is there
  * @throws UnreadableDisk when one of them is not there
  */
 export async function restoredFiles(
   entries: AsyncIterable<CapturedEntry>,
   metadata: Metadata,
   { buckets, partition }: { readonly buckets: Buckets; readonly partition: string },
-): Promise<() => void> {
+): Promise<Ready> {
   const wanted = wantedPaths(metadata);
   const found = new Set<WantedPath>();
   const files: ReadFile[] = [];
@@ -54,13 +55,14 @@ export async function restoredFiles(
     leave();
     throw fault;
   }
-  return () => {
+  const arrive = () => {
     const bucket = buckets.tryFind(partition, destinationBucket(metadata));
     if (bucket !== undefined) {
       files.forEach((file) => put(buckets, bucket, file, metadata));
     }
     leave();
   };
+  return { arrive, leave };
 }
 
 function isWanted({ path, fileSystemIdentifier }: WantedPath, file: ReadableFile): boolean {

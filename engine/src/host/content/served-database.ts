@@ -22,6 +22,8 @@ export interface DatabaseRoom {
   readonly repeating: boolean;
   /** What is not used yet, and the same when all is done again. */
   nextName(): string;
+  /** A restore made one, which nobody has asked for yet. */
+  restored(database: ServedDatabase): void;
 }
 
 export class ServedDatabase implements Content {
@@ -39,6 +41,11 @@ export class ServedDatabase implements Content {
     restored?: PostgresDatabase,
   ) {
     this.started = restored && Promise.resolve(restored);
+  }
+
+  /** Whether nobody holds it any more. */
+  get isClosed(): boolean {
+    return this.closed;
   }
 
   async accept(socket: Socket): Promise<void> {
@@ -69,6 +76,12 @@ export class ServedDatabase implements Content {
   }
 
   async restore(entries: AsyncIterable<CapturedEntry>, order: RestoreOrder): Promise<ServedDatabase> {
+    const restored = await this.restoredDatabase(entries, order);
+    this.room.restored(restored);
+    return restored;
+  }
+
+  private async restoredDatabase(entries: AsyncIterable<CapturedEntry>, order: RestoreOrder): Promise<ServedDatabase> {
     const { room } = this;
     const folder = room.folder && path.join(room.folder, order.restoreJobId);
     if (folder !== undefined && fs.existsSync(folder)) {

@@ -21,6 +21,8 @@ export class WorldDatabases implements DatabaseHost, DatabaseRoom {
   repeating = false;
   private readonly placed = new Map<string, Placed>();
   private readonly left: Placed[] = [];
+  /** What restores made and nobody asked for yet, as restore tests do. */
+  private readonly unplaced = new Set<ServedDatabase>();
   private count = 0;
 
   constructor(
@@ -34,6 +36,10 @@ export class WorldDatabases implements DatabaseHost, DatabaseRoom {
     return `database-${++this.count}`;
   }
 
+  restored(database: ServedDatabase): void {
+    this.unplaced.add(database);
+  }
+
   placeOf(arn: string, engine: string): DatabasePlace | undefined {
     if (!POSTGRES.test(engine)) {
       return undefined;
@@ -45,6 +51,7 @@ export class WorldDatabases implements DatabaseHost, DatabaseRoom {
     }
     // One that a restore made is there already.
     const database = held instanceof ServedDatabase ? held : new ServedDatabase(this);
+    this.unplaced.delete(database);
     database.names = () => this.namesOf(arn);
     if (held === undefined) {
       this.contents.give(arn, database);
@@ -69,6 +76,10 @@ export class WorldDatabases implements DatabaseHost, DatabaseRoom {
       if (port !== undefined) {
         this.ports.giveBack(port);
       }
+      await database.remove();
+    }
+    for (const database of [...this.unplaced].filter(({ isClosed }) => isClosed)) {
+      this.unplaced.delete(database);
       await database.remove();
     }
   }
