@@ -6,7 +6,7 @@
  * HOLDFAST_MUTATION_SHARE=0.1 holds each mutant against three times the usual tests.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeMutationPage } from '../generate-mutation-page';
 import { contentIds, DOMAIN, due, keepMeasured, readMeasured, ReportedFile, ROOT, taken, triedFiles } from './measured';
@@ -38,6 +38,9 @@ function measure(names: readonly string[]): void {
     cwd: ROOT,
     stdio: 'inherit',
   });
+  if (!existsSync(REPORT)) {
+    throw new Error(`Stryker told nothing of ${mutate}: what it says above is why`);
+  }
   const { files } = JSON.parse(readFileSync(REPORT, 'utf8')) as { readonly files: Record<string, ReportedFile> };
   const today = new Date().toISOString().slice(0, 10);
   // Files without mutants are in no report.
