@@ -17,7 +17,7 @@ import type { StartSearchJobInput } from '../../../engine/src/operations/generat
 import { createKey } from '../../../engine/src/operations/kms/create-key';
 import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { hosted } from '../scenarios/content-stage';
-import { ENV, resource, ROLE, until, vault, vaultArn, world } from '../scenarios/stage';
+import { ENV, resource, ROLE, until, vault, world } from '../scenarios/stage';
 
 const BUCKET = resource('s3', 'pictures');
 const DISK = resource('ebs', 'vol-0123456789abcdef0');
