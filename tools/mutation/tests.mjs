@@ -26,7 +26,7 @@ const LEFT_OUT_TITLES = ['jobs beyond a million are dropped when they are over a
 const ABOUT = [
   [
     /^backup-/,
-    /\/(jobs|vectors|resource-states|job-faults|faults|decisions|st(art|op)-backup-job|composite|continuous)$/,
+    /\/(jobs|vectors|resource-states|job-faults|faults|decisions|st(art|op)-backup-job|composite|continuous|start-jitter|content-runs)$/,
   ],
   [/^job-(needs|access)$|^role/, /\/(job-needs|role-permissions|copy-permissions|roles|identities-.*|keys|faults)$/],
   [/^(fault|job-fault|injected-)/, /\/((job-)?faults|(fault|restore)-runs)$/],
@@ -56,6 +56,8 @@ const ABOUT = [
   [/^(audited|frameworks)$/, /\/audit-controls$/],
   [/^report-/, /\/report-(plans|rows)$/],
   [/^(ledger|world-state|protected-resources)$/, /\/(composite|continuous|deletion|jobs|job-faults|stop-backup-job)$/],
+  [/^(ledger|world-state)$/, /\/(content-runs|function-runs|fault-runs|start-jitter|cost\/cost)$/],
+  [/^start-jitter$/, /\/start-jitter$/],
   [/^(alarm-rule|metric-math)$/, /\/alarm-verdict$/],
   [/^functions$/, /\/function-runs$/],
   [/^trail-record$/, /\/trail$/],
