@@ -64,7 +64,7 @@ const ABOUT = [
   [/^(stack|change-sets)/, /\/provision\//],
   [/^(meter.*|usage|object-(counts|meter))$/, /\/cost\/(cost|objects)$/],
   [/^(attribute-values|item-table|keyed-rows|tables)$/, /\/(table-items|dynamodb(-.*)?)$/],
-  [/^table-items$/, /\/(table-content|dynamodb-backups)$/],
+  [/^table-items$/, /\/(table-content|table-upkeep|dynamodb-backups)$/],
   [/^(buckets|bodies|stored-objects|object-listing)$/, /\/(s3-.*|buckets|stored-objects)$/],
   [/^(content-.*|file-restores|point-items|windows-vss|vss-reasons)$/, /\/content(-runs$|\/)|\/windows-vss$/],
   [/^(searches|search-filters|point-items)$/, /\/(search.*|index)$/],
