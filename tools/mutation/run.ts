@@ -3,7 +3,8 @@
  * `npm run mutation -- searches.ts policy/decide.ts` these, `-- --all` all of them (hours).
  *
  * What was measured is kept in measurements.json after every few files: stop and go on at will.
- * HOLDFAST_MUTATION_SHARE=0.1 holds each mutant against three times the usual tests.
+ * HOLDFAST_MUTATION_SHARE=0.1 holds each mutant against three times the usual tests, HOLDFAST_MUTATION_TESTS='/cost/' against
+ * those of this name alone.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
