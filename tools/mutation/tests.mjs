@@ -56,7 +56,10 @@ const ABOUT = [
   [/^(audited|frameworks)$/, /\/audit-controls$/],
   [/^report-/, /\/report-(plans|rows)$/],
   [/^(ledger|world-state|protected-resources)$/, /\/(composite|continuous|deletion|jobs|job-faults|stop-backup-job)$/],
-  [/^(ledger|world-state)$/, /\/(content-runs|function-runs|fault-runs|start-jitter|cost\/cost)$/],
+  [
+    /^(ledger|world-state)$/,
+    /\/(content-runs|function-runs|fault-runs|start-jitter|cost\/cost|searches|organization-plans|role-permissions)$/,
+  ],
   [/^start-jitter$/, /\/start-jitter$/],
   [/^(alarm-rule|metric-math)$/, /\/alarm-verdict$/],
   [/^functions$/, /\/function-runs$/],
@@ -68,7 +71,8 @@ const ABOUT = [
   [/^(buckets|bodies|stored-objects|object-listing)$/, /\/(s3-.*|buckets|bucket-bodies|stored-objects)$/],
   [/^(content-.*|file-restores|point-items|windows-vss|vss-reasons)$/, /\/content(-runs$|\/)|\/windows-vss$/],
   [/^(searches|search-filters|point-items)$/, /\/(search.*|index)$/],
-  [/^index-runs$/, /\/searches$/],
+  [/^index-runs$/, /\/(searches|content\/file-restores)$/],
+  [/^restore-job$/, /\/content\/file-restores$/],
   [/^(databases|file-systems|networks|secrets)$/, /\/(networks|rds|redshift|efs|ec2|secrets|databases)$/],
   [/^(linked-role-uses|instance-profiles)$/, /\/(service-linked-roles|instance-profiles|identities-.*)$/],
   [

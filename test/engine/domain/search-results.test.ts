@@ -1,4 +1,5 @@
 // What searches find in points whose items are known, how long they stay, and what their exports write.
+import { createHash } from 'node:crypto';
 import type { ContentRuns } from '../../../engine/src/domain/content-runs';
 import type { PointItem } from '../../../engine/src/domain/point-items';
 import type { WorldState } from '../../../engine/src/domain/world-state';
@@ -247,7 +248,14 @@ describe('exports', () => {
       `${arnsOf(state, BUCKET.arn)[0]},${BUCKET.arn},main,cat.jpg,10,2026-12-24T00:00:00.000Z,e-cat.jpg,v-cat.jpg`,
       '',
     ]);
-    expect(state.buckets.tryFind('aws', 'pictures')?.objects.keys()).toEqual([`${folder}${id}.csv`]);
+    const { objects } = state.buckets.tryFind('aws', 'pictures')!;
+    expect(objects.keys()).toEqual([`${folder}${id}.csv`]);
+    const etag = createHash('md5')
+      .update(written?.text() ?? '')
+      .digest('hex');
+    expect(objects.versions(`${folder}${id}.csv`).map((one) => [one.etag, one.headers])).toEqual([
+      [etag, { ContentType: 'text/csv' }],
+    ]);
   });
 
   test('of files of disks have their columns, and nothing for a time that the file system does not keep', () => {
