@@ -64,7 +64,7 @@ test('the end of its time wakes a wait that is not over, and the clock goes on',
 
 test('the clock stands still while what was woken still runs functions', async () => {
   const { ledger, waits, stack, begin, after } = staged();
-  let end = () => undefined as void;
+  let end: () => void = () => undefined;
   begin(stack('late'), 'Late', 1).wake = () => new Promise<void>((resolve) => (end = resolve));
   expect([after(2), ledger.waitsForStacks]).toEqual([false, true]);
   let settled = false;
@@ -80,7 +80,8 @@ test('a stack that is made has its own time, and one that is nested in it no lon
   const { stack, begin, after, woken } = staged();
   const root = stack('root');
   const nested = stack('nested', root);
-  [root.status, nested.status] = ['CREATE_IN_PROGRESS', 'CREATE_IN_PROGRESS'];
+  root.status = 'CREATE_IN_PROGRESS';
+  nested.status = 'CREATE_IN_PROGRESS';
   [root.timeoutMinutes, nested.timeoutMinutes] = [3, 9];
   begin(nested, 'Nested', 30);
   after(2);
