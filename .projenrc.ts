@@ -539,6 +539,7 @@ root.addTask('generate', {
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-cdktn.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-operations.ts' },
     { exec: 'ts-node --swc --project tsconfig.json tools/generate-fidelity.ts' },
+    { exec: 'ts-node --swc --project tsconfig.json tools/generate-mutation-page.ts' },
   ],
 });
 root.addTask('generate:clients', {
@@ -631,8 +632,9 @@ root.addTask('crash:store', {
   ],
 });
 root.addTask('mutation', {
-  description: 'Change the domain of the engine in every small way, and see which changes no test notices (hours)',
-  exec: 'stryker run tools/mutation/stryker.config.mjs',
+  description:
+    'Change the domain of the engine in every small way, and see which changes no test notices: files that were not measured as they are, those that -- names, or all with -- --all (hours)',
+  exec: 'ts-node --swc --project tsconfig.json tools/mutation/run.ts',
   receiveArgs: true,
 });
 root.addTask('examples:renew', {

@@ -81,12 +81,44 @@ function withinTime(call, timeout) {
   return CALL.runInThisContext({ timeout });
 }
 
+/** How long a process has to do next to nothing until whoever awaits it waits for nothing, and how much it may do. */
+const LULL_MS = 1_000;
+const LULL_CPU_MICROSECONDS = 20_000;
+export const HANGS = 'HOLDFAST_TEST_HANGS';
+
+/** Fails once there has been time enough and nothing happens any more: a busy machine is slow, but does not rest. */
+function hanging(limitMs) {
+  const from = performance.now();
+  let before = process.cpuUsage();
+  let timer;
+  const failure = new Promise((_, reject) => {
+    timer = setInterval(() => {
+      const { user, system } = process.cpuUsage(before);
+      before = process.cpuUsage();
+      if (performance.now() - from > limitMs && user + system < LULL_CPU_MICROSECONDS) {
+        reject(Object.assign(new Error('this test waits for what never comes'), { code: HANGS }));
+      }
+    }, LULL_MS);
+  });
+  return { failure, end: () => clearInterval(timer) };
+}
+
 /**
  * Runs one test with the hooks around it; what it throws is why it fails.
  *
- * @param limitMs - how long it may take until it returns; without end if undefined.
+ * @param limitMs - how long it may take until it returns, or awaits what does not come; without end if undefined.
  */
 export async function runTest(test, limitMs) {
+  if (limitMs === undefined) return await runWithHooks(test, limitMs);
+  const { failure, end } = hanging(limitMs);
+  try {
+    await Promise.race([runWithHooks(test, limitMs), failure]);
+  } finally {
+    end();
+  }
+}
+
+async function runWithHooks(test, limitMs) {
   const rooms = [];
   for (let room = test.hooks; room !== undefined; room = room.outer) rooms.unshift(room);
   const all = async (when, order) => {

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { PluginKind, declareClassPlugin, tokens } from '@stryker-mutator/api/plugin';
-import { endTests, runTest } from './collect.mjs';
+import { endTests, HANGS, runTest } from './collect.mjs';
 import { active, fileOf, loadEngine, loadTests } from './load.mjs';
 import { isAbout, testFiles } from './tests.mjs';
 
@@ -124,18 +124,20 @@ class HoldfastTestRunner {
     for (let times = 1; ; times *= 2) {
       const before = process.cpuUsage().user;
       const failure = await this.failureInTime(test, times);
-      if (!this.endless || process.cpuUsage().user - before > 500 * ENDLESS_MS) return failure;
+      if (!this.endless || this.hangs || process.cpuUsage().user - before > 500 * ENDLESS_MS) return failure;
     }
   }
 
   async failureInTime(test, times) {
     this.endless = false;
+    this.hangs = false;
     this.stray = undefined;
     try {
       await runTest(test, this.times && times * (ENDLESS_MS + ENDLESS_FACTOR * (this.times[test.id] ?? 0)));
       return this.stray === undefined ? undefined : String(this.stray);
     } catch (error) {
-      this.endless = error?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+      this.hangs = error?.code === HANGS;
+      this.endless = this.hangs || error?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
       return String(error?.message ?? error).slice(0, 500);
     }
   }

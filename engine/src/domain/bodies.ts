@@ -5,7 +5,7 @@
  * Units    sizes and offsets are bytes; digests are base64.
  * Spec     buckets.md
  */
-import { digestOf, joinedCrc } from '../kernel/digests';
+import { digestFor, digestOf, joinedCrc } from '../kernel/digests';
 
 /** Bytes that came as one. */
 export interface HeldBytes {
@@ -193,13 +193,12 @@ export class Bodies {
   /** Base64; undefined for an algorithm that we do not have. */
   digest(body: Body, algorithm: string): string | undefined {
     const known = body.knownDigest(algorithm);
-    if (known !== undefined || body.kept().size === 0) {
+    // What we do not have was not found the first time either: the next that is known is of something else.
+    if (known !== undefined || digestFor(algorithm) === undefined || body.kept().size === 0) {
       return known ?? digestOf(algorithm, body.read());
     }
-    const value = this.known.shift() ?? digestOf(algorithm, body.read());
-    if (value !== undefined) {
-      this.found.push(value);
-    }
+    const value = this.known.shift() ?? (digestOf(algorithm, body.read()) as string);
+    this.found.push(value);
     return value;
   }
 }

@@ -34,6 +34,6 @@ export function vssIssueOf({ service, windowsVss }: StatefulResource): number {
 }
 
 /** Whether the options of a plan or call ask for shadow copies. */
-export function asksForVss(options: Readonly<Record<string, string>> | undefined): boolean {
-  return options?.['WindowsVSS'] === 'enabled';
+export function asksForVss(options: Readonly<Record<string, string>>): boolean {
+  return options['WindowsVSS'] === 'enabled';
 }

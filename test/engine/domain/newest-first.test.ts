@@ -57,3 +57,27 @@ test('a page begins behind the last point of the one before, whether that is the
   expect(newestFirst.after(order, at(order.at(-1) ?? -1) - 1, 0)).toBe(6);
   expect(newestFirst.after([], 0, 0)).toBe(0);
 });
+
+test('one point that goes and one that comes make the order anew, too', () => {
+  const { state, ledger, standing } = staged();
+  const order = ledger.newestFirst.inVault(standing);
+  ledger.removePoint(order[5] ?? -1, 0);
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: FILES[0]?.arn, IamRoleArn: ROLE });
+  until(state, '2027-01-03T01:00:00Z');
+  const after = ledger.newestFirst.inVault(standing);
+  expect([after.length, ledger.points.createdAts[after[0] ?? 0]]).toEqual([6, Date.UTC(2027, 0, 3)]);
+});
+
+test('points of one instant are listed by number, though rows of points that went are used again', () => {
+  const { state, ledger, standing } = staged();
+  // The first to be backed up takes the last row that came free.
+  [...ledger.newestFirst.inVault(standing)]
+    .sort((a, b) => a - b)
+    .slice(0, 3)
+    .forEach((row) => ledger.removePoint(row, 0));
+  until(state, '2027-01-04');
+  const { points, series } = ledger;
+  const crowd = series.inVault(standing).map((one) => points.rowsOf(one).at(-1) ?? -1);
+  expect(crowd).not.toEqual([...crowd].sort((a, b) => a - b));
+  expect(ledger.newestFirst.inVault(standing).slice(0, 3)).toEqual([...crowd].sort((a, b) => a - b));
+});

@@ -1,5 +1,5 @@
 // What a queue holds, hides and forgets.
-import { QUEUE_DEFAULTS, QueueSettings, queueUrl } from '../../../engine/src/domain/queues';
+import { isReceiptHandle, QUEUE_DEFAULTS, QueueSettings, queueUrl } from '../../../engine/src/domain/queues';
 import { parseInstant } from '../../../engine/src/kernel/instant';
 import { ENV, world } from '../scenarios/stage';
 
@@ -127,4 +127,18 @@ test('the address of a queue is of its partition', () => {
   expect(queueUrl({ partition: 'aws-cn', region: 'cn-north-1', account: '1' }, 'q')).toBe(
     'https://sqs.cn-north-1.amazonaws.com.cn/1/q',
   );
+});
+
+const ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+// prettier-ignore
+test.each([
+  [`${ID}#1`,   true],
+  [`${ID}#12`,  true],
+  [`x${ID}#1`,  false],
+  [`${ID}#1x`,  false],
+  [`${ID}#`,    false],
+  [ID,          false],
+])('the handle that stands for %s is one of a queue: %s', (text, is) => {
+  expect(isReceiptHandle(Buffer.from(text).toString('base64'))).toBe(is);
 });

@@ -60,6 +60,8 @@ test('of several values of a property any may match, of properties all, of filte
   expect(by([key, other])).toBe(true);
   expect(by([other])).toBe(false);
   expect(by([])).toBe(true);
+  expect(by([{ Sizes: [{ Value: -1 }, { Value: ITEM.sizeBytes }] }])).toBe(true);
+  expect(by([{ Sizes: [{ Value: -1 }, { Value: -2 }] }])).toBe(false);
   expect(by([{ ETags: [{ Value: 'e1' }], CreationTimes: [{ Value: new Date(1000) }] }])).toBe(true);
 });
 

@@ -59,6 +59,12 @@ describe('the clock', () => {
     state.watcher = watcher;
     state.runUntil(from + 10);
     expect(told).toEqual(['tick 1', 'look 5', 'tick 5', 'tick 9']);
+    // Where nothing comes up, the end of what was asked for is looked at, too, and no instant behind it.
+    watcher.nextAt = from + 21;
+    state.runUntil(from + 20);
+    expect(told).toHaveLength(4);
+    state.runUntil(from + 21);
+    expect(told.at(-1)).toBe('look 21');
   });
 
   test('logs what happens while it moves at once, and what callers do in between when it moves again', () => {

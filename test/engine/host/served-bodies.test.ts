@@ -78,30 +78,34 @@ test('objects that came at once are found by the next server, and those that wer
   expect(fs.statSync(path.join(folder, 'journal')).size).toBeLessThan(2 * MIB);
 });
 
-test('what copies and parts came to is done again though the bytes that they were made of are gone', async () => {
-  await put('a', 5, 4 * MIB);
-  const { UploadId } = await s3.send(
-    new CreateMultipartUploadCommand({ Bucket, Key: 'b', ChecksumAlgorithm: 'SHA256' }),
-  );
-  const part = { Bucket, Key: 'b', UploadId, PartNumber: 1 };
-  const copy = { ...part, CopySource: `${Bucket}/a`, CopySourceRange: `bytes=1-${2 * MIB}` };
-  const { CopyPartResult } = await s3.send(new UploadPartCopyCommand(copy));
-  const cut = bytesOf(5, 4 * MIB).subarray(1, 2 * MIB + 1);
-  expect(CopyPartResult?.ChecksumSHA256).toBe(Buffer.from(hex('sha256', [cut]), 'hex').toString('base64'));
-  const { ETag, ChecksumSHA256 } = CopyPartResult ?? {};
-  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag, ChecksumSHA256 }] };
-  await s3.send(new CompleteMultipartUploadCommand({ ...part, MultipartUpload }));
-  const made = await s3.send(new GetObjectCommand({ Bucket, Key: 'b' }));
-  expect(await hashOfBody(made.Body)).toBe(hex('sha256', [cut]));
-  for (const Key of ['a', 'b']) {
-    await s3.send(new DeleteObjectCommand({ Bucket, Key }));
-  }
-  await put('c', 1, 1);
-  expect(files()).toEqual([]);
-  await close();
-  await open();
-  expect(await hash('c')).toBe(hex('sha256', piecesOf(1, 1)));
-});
+// Of the second we make no checksum: what is known of another is not taken for it.
+test.each(['SHA256', 'CRC64NVME'] as const)(
+  'what copies and parts with %s came to is done again though the bytes that they were made of are gone',
+  async (ChecksumAlgorithm) => {
+    await put('a', 5, 4 * MIB);
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'b', ChecksumAlgorithm }));
+    const part = { Bucket, Key: 'b', UploadId, PartNumber: 1 };
+    const copy = { ...part, CopySource: `${Bucket}/a`, CopySourceRange: `bytes=1-${2 * MIB}` };
+    const { CopyPartResult } = await s3.send(new UploadPartCopyCommand(copy));
+    const cut = bytesOf(5, 4 * MIB).subarray(1, 2 * MIB + 1);
+    const sha256 = Buffer.from(hex('sha256', [cut]), 'hex').toString('base64');
+    expect(CopyPartResult?.ChecksumSHA256).toBe(ChecksumAlgorithm === 'SHA256' ? sha256 : undefined);
+    expect(CopyPartResult?.ChecksumCRC64NVME).toBeUndefined();
+    const { ETag, ChecksumSHA256 } = CopyPartResult ?? {};
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag, ChecksumSHA256 }] };
+    await s3.send(new CompleteMultipartUploadCommand({ ...part, MultipartUpload }));
+    const made = await s3.send(new GetObjectCommand({ Bucket, Key: 'b' }));
+    expect(await hashOfBody(made.Body)).toBe(hex('sha256', [cut]));
+    for (const Key of ['a', 'b']) {
+      await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    }
+    await put('c', 1, 1);
+    expect(files()).toEqual([]);
+    await close();
+    await open();
+    expect(await hash('c')).toBe(hex('sha256', piecesOf(1, 1)));
+  },
+);
 
 test('a folder as a killed process leaves it is taken on: what nobody was told of goes', async () => {
   await put('a', 1, 2 * MIB);

@@ -77,6 +77,23 @@ test('an instant follows from seed, resource, rule and run alone, and 0 minutes 
   expect(many).toEqual(expect.arrayContaining(few));
 });
 
+test('rules of one schedule start the same volume at instants of their own', () => {
+  const same = { scheduleExpression: 'cron(0 5 ? * * *)' };
+  const [first, second] = [rule('first', same), rule('second', same)];
+  const startsWith = (...rules: (typeof first)[]) =>
+    startsOf(until(jittered(60, { ...estate(1), plans: [plan('both', rules)] }), '2027-01-01T07:00:00Z'));
+  const alone = [startsWith(first), startsWith(second)].flat();
+  expect(new Set(alone).size).toBe(2);
+});
+
+test('a job into a vault that is not there fails at once', () => {
+  const state = jittered(60, estate(3, { targetBackupVaultName: 'absent' }));
+  until(state, '2027-01-01T05:00:00.001Z');
+  const jobs = state.resources.flatMap(({ arn = '' }) => state.jobsOf(arn));
+  expect(jobs.map((job) => [job.state, (job.completedAt ?? 0) - FIVE])).toEqual(jobs.map(() => ['FAILED', 0]));
+  expect(jobs).toHaveLength(3);
+});
+
 test('what keeps a job from running counts when it starts: a volume that is gone by then, and one that is busy', () => {
   const state = jittered(60, estate(2));
   until(state, '2027-01-01T05:00:01Z');
