@@ -51,6 +51,8 @@ export type Ec2FaultName =
   | 'DependencyViolation'
   | 'Gateway.NotAttached'
   | 'InstanceLimitExceeded'
+  | 'IdempotentInstanceTerminated'
+  | 'IdempotentParameterMismatch'
   | 'IncorrectInstanceState'
   | 'IncorrectState'
   | 'InvalidAMIID.Malformed'
