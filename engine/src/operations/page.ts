@@ -4,21 +4,89 @@
  * Pure: a list and a token in, a page and a token out.
  * Source   B1.2: MaxResults 1 to 1000. Tokens are opaque to callers.
  */
-import { AwsFault } from './fault';
+import { hex128 } from '../kernel/ids';
+import type { Called } from './call';
+import { AwsFault, type FaultName } from './fault';
 
 const MOST = 1000;
+const REFUSED = ['InvalidParameterValueException', 'NextToken'] as const;
 
 export interface Page<T> {
   readonly items: T[];
   readonly nextToken: string | undefined;
 }
 
-/** A page of what is all there already. */
-export function pageOf<T>(all: readonly T[], maxResults: number | undefined, nextToken: string | undefined): Page<T> {
+/** The list that a token is of, and what tells its items from each other. */
+export interface Paged<T> extends Called {
+  keyOf(item: T): string;
+}
+
+/** What refuses a token, and what it is called, where it is not as in AWS Backup. Assumed: that it is this error. */
+const REFUSALS: Readonly<Record<string, readonly [FaultName, string]>> = {
+  cloudformation: ['ValidationError', 'NextToken'],
+  iam: ['ValidationError', 'Marker'],
+};
+
+/** How many items that follow a page its token names: one of them is there most likely when the next page is asked for. */
+const NEXT = 8;
+const DIGITS = 12;
+
+/**
+ * A page of what is all there already.
+ *
+ * With `paged`, the token names the list, and the items that the next page begins with: what is deleted or comes meanwhile moves no
+ * other item, and another list refuses the token. Without, it is a place alone.
+ */
+export function pageOf<T>(
+  all: readonly T[],
+  maxResults: number | undefined,
+  nextToken: string | undefined,
+  paged?: Paged<T>,
+): Page<T> {
   const size = sizeOf(maxResults);
-  const [from = 0] = placeIn(nextToken, 1) ?? [];
+  const from = paged === undefined ? (placeIn(nextToken, 1)?.[0] ?? 0) : beginOf(all, nextToken, paged);
   const next = from + size;
-  return { items: all.slice(from, next), nextToken: next < all.length ? tokenOf([next]) : undefined };
+  if (next >= all.length) {
+    return { items: all.slice(from), nextToken: undefined };
+  }
+  const token = paged === undefined ? tokenOf([next]) : namingToken(all, next, paged);
+  return { items: all.slice(from, next), nextToken: token };
+}
+
+function namingToken<T>(all: readonly T[], next: number, paged: Paged<T>): string {
+  const names = [...all.slice(next, next + NEXT), ...all.slice(next - 1, next)].map((item) =>
+    digest(paged.keyOf(item)),
+  );
+  return Buffer.from([listOf(paged), next, ...names].join(' '), 'utf8').toString('base64');
+}
+
+/** Where the page of a token begins: at the first that is left of those it names, or behind the last of the page before. */
+function beginOf<T>(all: readonly T[], nextToken: string | undefined, paged: Paged<T>): number {
+  if (nextToken === undefined || nextToken === '') {
+    return 0;
+  }
+  const [list, place = '', ...names] = Buffer.from(nextToken, 'base64').toString('utf8').split(' ');
+  if (list !== listOf(paged) || !/^[1-9]\d*$/.test(place)) {
+    const [name, member] = REFUSALS[paged.service] ?? REFUSED;
+    throw new AwsFault(name, `${member} is not one that this operation gave`);
+  }
+  const isAt = (index: number) => index < all.length && digest(paged.keyOf(all[index] as T)) === names[0];
+  if (isAt(Number(place))) {
+    return Number(place);
+  }
+  const places = new Map(all.map((item, index) => [digest(paged.keyOf(item)), index]));
+  const last = names.pop() ?? '';
+  const next = names.map((one) => places.get(one)).find((index) => index !== undefined);
+  const behind = places.get(last);
+  return next ?? (behind === undefined ? Math.min(Number(place), all.length) : behind + 1);
+}
+
+function listOf({ service, operation }: Called): string {
+  return digest(`${service} ${operation}`);
+}
+
+function digest(text: string): string {
+  return hex128(0, { kind: 'page', names: [text] }).slice(0, DIGITS);
 }
 
 /**
@@ -50,7 +118,8 @@ export function placeIn(nextToken: string | undefined, count: number): number[] 
   }
   const numbers = Buffer.from(nextToken, 'base64').toString('utf8').split(' ').map(Number);
   if (numbers.length !== count || numbers.some((number) => !Number.isInteger(number) || number < 0)) {
-    throw new AwsFault('InvalidParameterValueException', 'NextToken is not one that this operation gave');
+    const [name, member] = REFUSED;
+    throw new AwsFault(name, `${member} is not one that this operation gave`);
   }
   return numbers;
 }
