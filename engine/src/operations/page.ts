@@ -9,7 +9,6 @@ import type { Called } from './call';
 import { AwsFault, type FaultName } from './fault';
 
 const MOST = 1000;
-const REFUSED = ['InvalidParameterValueException', 'NextToken'] as const;
 
 export interface Page<T> {
   readonly items: T[];
@@ -57,18 +56,18 @@ function namingToken<T>(all: readonly T[], next: number, paged: Paged<T>): strin
   const names = [...all.slice(next, next + NEXT), ...all.slice(next - 1, next)].map((item) =>
     digest(paged.keyOf(item)),
   );
-  return Buffer.from([listOf(paged), next, ...names].join(' '), 'utf8').toString('base64');
+  return tokenOf([next, ...names], paged);
 }
 
 /** Where the page of a token begins: at the first that is left of those it names, or behind the last of the page before. */
 function beginOf<T>(all: readonly T[], nextToken: string | undefined, paged: Paged<T>): number {
-  if (nextToken === undefined || nextToken === '') {
+  const parts = partsIn(nextToken, paged);
+  if (parts === undefined) {
     return 0;
   }
-  const [list, place = '', ...names] = Buffer.from(nextToken, 'base64').toString('utf8').split(' ');
-  if (list !== listOf(paged) || !/^[1-9]\d*$/.test(place)) {
-    const [name, member] = REFUSALS[paged.service] ?? REFUSED;
-    throw new AwsFault(name, `${member} is not one that this operation gave`);
+  const [place = '', ...names] = parts;
+  if (!/^[1-9]\d*$/.test(place)) {
+    throw refusalOf(paged);
   }
   const isAt = (index: number) => index < all.length && digest(paged.keyOf(all[index] as T)) === names[0];
   if (isAt(Number(place))) {
@@ -94,34 +93,49 @@ function digest(text: string): string {
  * behind the place that the token of the page before says. What comes and goes meanwhile moves no other thing.
  *
  * @param placeOf what tells where in the list a thing stands
+ * @param list what the token is of, and of nothing else
  */
 export function pageFrom<T>(
   found: Iterable<T>,
   maxResults: number | undefined,
   placeOf: (item: T) => readonly number[],
+  list: Called,
 ): Page<T> {
   const size = sizeOf(maxResults);
   const items: T[] = [];
   for (const item of found) {
     if (items.length === size) {
-      return { items, nextToken: tokenOf(placeOf(items[size - 1] as T)) };
+      return { items, nextToken: tokenOf(placeOf(items[size - 1] as T), list) };
     }
     items.push(item);
   }
   return { items, nextToken: undefined };
 }
 
-/** The place that a token says, in so many numbers; undefined when there is no token. */
-export function placeIn(nextToken: string | undefined, count: number): number[] | undefined {
+/** The place that a token of a list says, in so many numbers; undefined when there is no token. */
+export function placeIn(nextToken: string | undefined, count: number, list?: Called): number[] | undefined {
+  const numbers = partsIn(nextToken, list)?.map(Number);
+  if (numbers !== undefined && (numbers.length !== count || numbers.some((one) => !Number.isInteger(one) || one < 0))) {
+    throw refusalOf(list);
+  }
+  return numbers;
+}
+
+/** What a token says, behind the list that it is of; undefined when there is no token. */
+function partsIn(nextToken: string | undefined, list: Called | undefined): string[] | undefined {
   if (nextToken === undefined || nextToken === '') {
     return undefined;
   }
-  const numbers = Buffer.from(nextToken, 'base64').toString('utf8').split(' ').map(Number);
-  if (numbers.length !== count || numbers.some((number) => !Number.isInteger(number) || number < 0)) {
-    const [name, member] = REFUSED;
-    throw new AwsFault(name, `${member} is not one that this operation gave`);
+  const parts = Buffer.from(nextToken, 'base64').toString('utf8').split(' ');
+  if (list !== undefined && parts.shift() !== listOf(list)) {
+    throw refusalOf(list);
   }
-  return numbers;
+  return parts;
+}
+
+function refusalOf(list: Called | undefined): AwsFault {
+  const [name, member] = REFUSALS[list?.service ?? ''] ?? ['InvalidParameterValueException', 'NextToken'];
+  return new AwsFault(name, `${member} is not one that this operation gave`);
 }
 
 function sizeOf(maxResults = MOST): number {
@@ -131,6 +145,6 @@ function sizeOf(maxResults = MOST): number {
   return maxResults;
 }
 
-function tokenOf(numbers: readonly number[]): string {
-  return Buffer.from(numbers.join(' '), 'utf8').toString('base64');
+function tokenOf(parts: readonly (number | string)[], list?: Called): string {
+  return Buffer.from([...(list === undefined ? [] : [listOf(list)]), ...parts].join(' '), 'utf8').toString('base64');
 }

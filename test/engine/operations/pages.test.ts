@@ -17,6 +17,8 @@ function ran() {
   return until(world('2027-01-01', declared), '2027-01-04T12:00Z');
 }
 
+const LIST = { service: 'backup', operation: 'ListBackupJobs' };
+
 type State = ReturnType<typeof ran>;
 
 const points = (state: State, NextToken?: string, MaxResults?: number) =>
@@ -85,18 +87,18 @@ test('no more is looked for than a page and what follows it', () => {
       yield index;
     }
   };
-  const { items, nextToken } = pageFrom(found(), 3, (index) => [index, 7]);
+  const { items, nextToken } = pageFrom(found(), 3, (index) => [index, 7], LIST);
   expect([items, seen]).toEqual([
     [10, 9, 8],
     [10, 9, 8, 7],
   ]);
-  expect(placeIn(nextToken, 2)).toEqual([8, 7]);
+  expect(placeIn(nextToken, 2, LIST)).toEqual([8, 7]);
 });
 
 test('fails on sizes out of 1 to 1000, and on tokens of other operations (B1.2)', () => {
   for (const size of [0, 1001, 1.5]) {
     expect(() => pageOf([1], size, undefined)).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
-    expect(() => pageFrom([1], size, () => [0])).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
+    expect(() => pageFrom([1], size, () => [0], LIST)).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
   }
   expect([pageOf([1], 1, undefined).items, pageOf([1], 1000, undefined).items]).toEqual([[1], [1]]);
   const other = 'NextToken is not one that this operation gave';
@@ -106,6 +108,7 @@ test('fails on sizes out of 1 to 1000, and on tokens of other operations (B1.2)'
     expect(() => points(state, token)).toThrow(other);
   }
   expect(() => listBackupJobs(state, ENV, { NextToken: points(state, undefined, 5).NextToken })).toThrow(other);
+  expect(() => listCopyJobs(state, ENV, { NextToken })).toThrow(other);
 });
 
 /** Every page of a list of names that changes meanwhile, two names at a time. */
