@@ -1,7 +1,7 @@
 /**
  * Change sets of a stack: what a template would change, kept until somebody has it done.
  *
- * Pure: shapes alone; they are found in their stack.
+ * Owns     nothing: they are found in their stack.
  * Units    `…At` are Instants.
  * Source   API of CloudFormation 2010-05-15: DescribeChangeSet.
  * Spec     stacks.md
@@ -41,7 +41,7 @@ export interface ImportedResource {
   readonly physicalId: string;
 }
 
-export type ExecutionStatus = 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'EXECUTE_FAILED';
+export type ExecutionStatus = 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_COMPLETE' | 'EXECUTE_FAILED' | 'OBSOLETE';
 
 export interface ChangeSet {
   readonly id: string;
@@ -58,4 +58,13 @@ export interface ChangeSet {
   readonly onStackFailure: string | undefined;
   readonly includeNestedStacks: boolean;
   executionStatus: ExecutionStatus;
+}
+
+/** Source: DescribeChangeSet, ExecutionStatus: what was found of a stack holds no longer once the stack is updated. */
+export function makeObsolete(changeSets: Iterable<ChangeSet>): void {
+  for (const changeSet of changeSets) {
+    if (changeSet.executionStatus === 'AVAILABLE') {
+      changeSet.executionStatus = 'OBSOLETE';
+    }
+  }
 }

@@ -24,6 +24,7 @@ import { Secrets } from './secrets';
 import { Shelf } from './shelf';
 import { StackSets } from './stack-sets';
 import { Stacks } from './stacks';
+import { RepeatedCalls } from './repeated-calls';
 import { Repositories } from './repositories';
 import { Trail } from './trail';
 import { VaultNotifications } from './vault-notifications';
@@ -43,6 +44,7 @@ export class Services {
   readonly instanceProfiles = new InstanceProfiles();
   /** What kept roles of services from being deleted, by the task that was to delete them. */
   readonly failedRoleDeletions = new Map<string, readonly string[]>();
+  readonly repeatedCalls = new RepeatedCalls();
   readonly secrets = new Secrets();
   readonly budgets = new Budgets();
   readonly config: Config;

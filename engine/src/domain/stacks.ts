@@ -158,6 +158,8 @@ export class Stack {
   deletedAt: Instant | undefined;
   terminationProtection = false;
   disableRollback = false;
+  /** The call that made it, in one form, where it had a token. */
+  createdBy: string | undefined;
   timeoutMinutes: number | undefined;
   /** Whether that was over before the stack was there. */
   timedOut = false;

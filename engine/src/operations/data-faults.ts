@@ -41,6 +41,7 @@ export type DataFaultName =
   | 'FileSystemAlreadyExists'
   | 'FileSystemInUse'
   | 'FileSystemNotFound'
+  | 'IncompatibleParameterError'
   | 'InvalidPolicyException'
   | 'InvalidRestoreTimeException'
   | 'MissingFileSystemConfiguration'

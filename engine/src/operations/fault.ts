@@ -53,6 +53,8 @@ export type Ec2FaultName =
   | 'DependencyViolation'
   | 'Gateway.NotAttached'
   | 'InstanceLimitExceeded'
+  | 'IdempotentInstanceTerminated'
+  | 'IdempotentParameterMismatch'
   | 'IncorrectInstanceState'
   | 'IncorrectState'
   | 'InvalidAMIID.Malformed'

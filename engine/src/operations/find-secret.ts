@@ -80,7 +80,7 @@ export function addVersion(
   const id = value.ClientRequestToken ?? uuid(state.seed, key);
   const standing = secret.versions.get(id);
   if (standing !== undefined) {
-    if (standing.text !== text || !Buffer.from(standing.binary ?? []).equals(Buffer.from(binary ?? []))) {
+    if (!hasValue(standing, text, binary)) {
       const why = `You can't modify an existing version, the version ${id} has another value.`;
       throw new AwsFault('ResourceExistsException', why);
     }
@@ -94,6 +94,10 @@ export function addVersion(
   forgetDeprecated(secret);
   secret.changedAt = state.now;
   return version;
+}
+
+export function hasValue(version: SecretVersion, text: string | undefined, binary: Uint8Array | undefined): boolean {
+  return version.text === text && Buffer.from(version.binary ?? []).equals(Buffer.from(binary ?? []));
 }
 
 /** Source: user guide: versions without a stage are deprecated, and deleted in time (Assumed: at once). */

@@ -4,7 +4,9 @@
  * Pure: a list and a token in, a page and a token out.
  * Source   B1.2: MaxResults 1 to 1000. Tokens are opaque to callers.
  */
-import { AwsFault } from './fault';
+import { hex128 } from '../kernel/ids';
+import type { Called } from './call';
+import { AwsFault, type FaultName } from './fault';
 
 const MOST = 1000;
 
@@ -13,12 +15,77 @@ export interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
-/** A page of what is all there already. */
-export function pageOf<T>(all: readonly T[], maxResults: number | undefined, nextToken: string | undefined): Page<T> {
+/** The list that a token is of, and what tells its items from each other. */
+export interface Paged<T> extends Called {
+  keyOf(item: T): string;
+}
+
+/** What refuses a token, and what it is called, where it is not as in AWS Backup. Assumed: that it is this error. */
+const REFUSALS: Readonly<Record<string, readonly [FaultName, string]>> = {
+  cloudformation: ['ValidationError', 'NextToken'],
+  iam: ['ValidationError', 'Marker'],
+};
+
+/** How many items that follow a page its token names: one of them is there most likely when the next page is asked for. */
+const NEXT = 8;
+const DIGITS = 12;
+
+/**
+ * A page of what is all there already.
+ *
+ * With `paged`, the token names the list, and the items that the next page begins with: what is deleted or comes meanwhile moves no
+ * other item, and another list refuses the token. Without, it is a place alone.
+ */
+export function pageOf<T>(
+  all: readonly T[],
+  maxResults: number | undefined,
+  nextToken: string | undefined,
+  paged?: Paged<T>,
+): Page<T> {
   const size = sizeOf(maxResults);
-  const [from = 0] = placeIn(nextToken, 1) ?? [];
+  const from = paged === undefined ? (placeIn(nextToken, 1)?.[0] ?? 0) : beginOf(all, nextToken, paged);
   const next = from + size;
-  return { items: all.slice(from, next), nextToken: next < all.length ? tokenOf([next]) : undefined };
+  if (next >= all.length) {
+    return { items: all.slice(from), nextToken: undefined };
+  }
+  const token = paged === undefined ? tokenOf([next]) : namingToken(all, next, paged);
+  return { items: all.slice(from, next), nextToken: token };
+}
+
+function namingToken<T>(all: readonly T[], next: number, paged: Paged<T>): string {
+  const names = [...all.slice(next, next + NEXT), ...all.slice(next - 1, next)].map((item) =>
+    digest(paged.keyOf(item)),
+  );
+  return tokenOf([next, ...names], paged);
+}
+
+/** Where the page of a token begins: at the first that is left of those it names, or behind the last of the page before. */
+function beginOf<T>(all: readonly T[], nextToken: string | undefined, paged: Paged<T>): number {
+  const parts = partsIn(nextToken, paged);
+  if (parts === undefined) {
+    return 0;
+  }
+  const [place = '', ...names] = parts;
+  if (!/^[1-9]\d*$/.test(place)) {
+    throw refusalOf(paged);
+  }
+  const isAt = (index: number) => index < all.length && digest(paged.keyOf(all[index] as T)) === names[0];
+  if (isAt(Number(place))) {
+    return Number(place);
+  }
+  const places = new Map(all.map((item, index) => [digest(paged.keyOf(item)), index]));
+  const last = names.pop() ?? '';
+  const next = names.map((one) => places.get(one)).find((index) => index !== undefined);
+  const behind = places.get(last);
+  return next ?? (behind === undefined ? Math.min(Number(place), all.length) : behind + 1);
+}
+
+function listOf({ service, operation }: Called): string {
+  return digest(`${service} ${operation}`);
+}
+
+function digest(text: string): string {
+  return hex128(0, { kind: 'page', names: [text] }).slice(0, DIGITS);
 }
 
 /**
@@ -26,33 +93,49 @@ export function pageOf<T>(all: readonly T[], maxResults: number | undefined, nex
  * behind the place that the token of the page before says. What comes and goes meanwhile moves no other thing.
  *
  * @param placeOf what tells where in the list a thing stands
+ * @param list what the token is of, and of nothing else
  */
 export function pageFrom<T>(
   found: Iterable<T>,
   maxResults: number | undefined,
   placeOf: (item: T) => readonly number[],
+  list: Called,
 ): Page<T> {
   const size = sizeOf(maxResults);
   const items: T[] = [];
   for (const item of found) {
     if (items.length === size) {
-      return { items, nextToken: tokenOf(placeOf(items[size - 1] as T)) };
+      return { items, nextToken: tokenOf(placeOf(items[size - 1] as T), list) };
     }
     items.push(item);
   }
   return { items, nextToken: undefined };
 }
 
-/** The place that a token says, in so many numbers; undefined when there is no token. */
-export function placeIn(nextToken: string | undefined, count: number): number[] | undefined {
+/** The place that a token of a list says, in so many numbers; undefined when there is no token. */
+export function placeIn(nextToken: string | undefined, count: number, list?: Called): number[] | undefined {
+  const numbers = partsIn(nextToken, list)?.map(Number);
+  if (numbers !== undefined && (numbers.length !== count || numbers.some((one) => !Number.isInteger(one) || one < 0))) {
+    throw refusalOf(list);
+  }
+  return numbers;
+}
+
+/** What a token says, behind the list that it is of; undefined when there is no token. */
+function partsIn(nextToken: string | undefined, list: Called | undefined): string[] | undefined {
   if (nextToken === undefined || nextToken === '') {
     return undefined;
   }
-  const numbers = Buffer.from(nextToken, 'base64').toString('utf8').split(' ').map(Number);
-  if (numbers.length !== count || numbers.some((number) => !Number.isInteger(number) || number < 0)) {
-    throw new AwsFault('InvalidParameterValueException', 'NextToken is not one that this operation gave');
+  const parts = Buffer.from(nextToken, 'base64').toString('utf8').split(' ');
+  if (list !== undefined && parts.shift() !== listOf(list)) {
+    throw refusalOf(list);
   }
-  return numbers;
+  return parts;
+}
+
+function refusalOf(list: Called | undefined): AwsFault {
+  const [name, member] = REFUSALS[list?.service ?? ''] ?? ['InvalidParameterValueException', 'NextToken'];
+  return new AwsFault(name, `${member} is not one that this operation gave`);
 }
 
 function sizeOf(maxResults = MOST): number {
@@ -62,6 +145,6 @@ function sizeOf(maxResults = MOST): number {
   return maxResults;
 }
 
-function tokenOf(numbers: readonly number[]): string {
-  return Buffer.from(numbers.join(' '), 'utf8').toString('base64');
+function tokenOf(parts: readonly (number | string)[], list?: Called): string {
+  return Buffer.from([...(list === undefined ? [] : [listOf(list)]), ...parts].join(' '), 'utf8').toString('base64');
 }

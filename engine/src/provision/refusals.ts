@@ -8,13 +8,28 @@
 import type { Stack } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
 import { IngestRefusal } from '../ingest/artifact';
+import { extraneousKeys } from '../ingest/cloudformation/read-properties';
 import { DeployRefusal } from '../ingest/deploy-call';
 import { uuid } from '../kernel/ids';
 import { AwsFault } from '../operations/fault';
+import type { Wish } from './handler';
 import { ValueFault } from './stack-values';
 
 /** A refusal of CloudFormation's own. */
 export class Refused extends Error {}
+
+/**
+ * Source: the text, as seen in public threads.
+ *
+ * @throws Refused for properties that a type of AWS Backup does not have
+ */
+export function refuseExtraneous({ logicalId, type, properties }: Wish): void {
+  const extraneous = extraneousKeys(type, properties);
+  if (extraneous.length > 0) {
+    const what = `Properties validation failed for resource ${logicalId} with message:`;
+    throw new Refused([what, ...extraneous].join('\n'));
+  }
+}
 
 const CODES: readonly (readonly [RegExp, string])[] = [
   [/AlreadyExists|Duplicate|ResourceConflict|EntityAlreadyExists/, 'AlreadyExists'],

@@ -16,7 +16,7 @@ import { Refused } from './refusals';
 import { orRefuse, StackValues } from './stack-values';
 import type { OnFailure } from './stack-lifecycle';
 import { statementsIn } from './stack-policy';
-import { parametersOf, ReadTemplate, readTemplate } from './template-text';
+import { parametersOf, readGivenTemplate, ReadTemplate } from './template-text';
 
 /** Source: CreateStack, TemplateBody: 51,200 bytes at most. */
 const BODY_BYTES = 51_200;
@@ -123,7 +123,7 @@ export function designOf(
   before?: StackDesign,
 ): { readonly design: StackDesign; readonly read: ReadTemplate } {
   const text = templateText(state, caller, asked, before);
-  const read = readTemplate(text, asked.Parameters);
+  const read = readGivenTemplate(text, asked.Parameters);
   const parameters = parametersOf(read, asked.Parameters ?? [], before?.parameters ?? [], (parameter) => {
     const found = parameterOf(state, caller, parameter);
     if (found === undefined) {

@@ -5,6 +5,7 @@
  * Source   AWS CloudFormation User Guide, "Stack status codes", "Choose how to handle failures when provisioning resources".
  * Spec     ../domain/stacks.md
  */
+import { makeObsolete } from '../domain/change-sets';
 import type { Stack, StackDesign } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
 import { removeResource, RunHow, StackRun } from './stack-run';
@@ -71,6 +72,7 @@ export function* updateStack(state: WorldState, stack: Stack, design: StackDesig
   const { token } = how;
   const before = { design: stack.design, outputs: stack.outputs, imports: stack.imports };
   stacks.move(stack, 'UPDATE_IN_PROGRESS', 'User Initiated', token);
+  makeObsolete(stack.changeSets.values());
   stack.updatedAt = state.now;
   stack.cancelling = false;
   const run = runOf(state, stack, design, how);

@@ -13,7 +13,7 @@ import { authorizeMove } from './authority';
 import { Wanted, type Made, type ResourceHandler, type Wish } from './handler';
 import { handlerOf } from './handlers';
 import { lookUp, reveal } from './dynamic-references';
-import { Refused, whyRefused } from './refusals';
+import { Refused, refuseExtraneous, whyRefused } from './refusals';
 import { awaitedBy, awaitSignals } from './signals';
 import { denialOf, UpdateAction } from './stack-policy';
 import { StackValues, ValueFault } from './stack-values';
@@ -197,6 +197,7 @@ export class StackRun {
       } else {
         this.refuseDenied('Update:Modify', before);
         this.tell(before, 'UPDATE_IN_PROGRESS');
+        refuseExtraneous(wish);
         const wanted = { ...before, ...policiesOf(resource), ...wish };
         const after = yield* this.change(wanted, before);
         this.undos.push({ before, after });
@@ -235,6 +236,7 @@ export class StackRun {
     if (before === undefined) {
       this.tell({ logicalId, type, physicalId: undefined }, 'CREATE_IN_PROGRESS', undefined, properties);
     }
+    refuseExtraneous(wish);
     const wanted = this.wanted(wish);
     // What a role is to be called is known before it is made, and policies name it.
     const physicalId = type === 'AWS::IAM::Role' ? wanted.made().physicalId : undefined;

@@ -7,6 +7,7 @@
 import type { Environment } from '@holdfast/model';
 import type { StackParameter } from '../domain/stacks';
 import { IngestRefusal } from '../ingest/artifact';
+import { unresolvedIn } from '../ingest/cloudformation/named-references';
 import { templateWithoutLoops } from '../ingest/cloudformation/stack';
 import { own } from '../kernel/own';
 import { isDictionary, LANGUAGE_EXTENSIONS, type Template } from '../ingest/cloudformation/template';
@@ -58,6 +59,20 @@ export function readTemplate(text: string, given: readonly GivenParameter[] = []
     }
     throw error;
   }
+}
+
+/**
+ * A template that a call gives: everything that it names is in it.
+ *
+ * @throws AwsFault ValidationError
+ */
+export function readGivenTemplate(text: string, given: readonly GivenParameter[] = []): ReadTemplate {
+  const read = readTemplate(text, given);
+  const unresolved = unresolvedIn(read.template);
+  if (unresolved !== undefined) {
+    throw new AwsFault('ValidationError', unresolved);
+  }
+  return read;
 }
 
 /** What the text says about a parameter, as it is written. */

@@ -1,6 +1,8 @@
 // Pages of lists while what they list comes and goes.
+import { deleteBackupVault } from '../../../engine/src/operations/backup/delete-backup-vault';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { listBackupJobs } from '../../../engine/src/operations/backup/list-backup-jobs';
+import { listBackupVaults } from '../../../engine/src/operations/backup/list-backup-vaults';
 import { listCopyJobs } from '../../../engine/src/operations/backup/list-copy-jobs';
 import { listRecoveryPointsByBackupVault } from '../../../engine/src/operations/backup/list-recovery-points-by-backup-vault';
 import { pageFrom, pageOf, placeIn } from '../../../engine/src/operations/page';
@@ -14,6 +16,8 @@ function ran() {
   const declared = { vaults: [vault('main'), vault('away')], resources: ONES, plans: [plan('p', [rule('r', copies)])] };
   return until(world('2027-01-01', declared), '2027-01-04T12:00Z');
 }
+
+const LIST = { service: 'backup', operation: 'ListBackupJobs' };
 
 type State = ReturnType<typeof ran>;
 
@@ -83,18 +87,18 @@ test('no more is looked for than a page and what follows it', () => {
       yield index;
     }
   };
-  const { items, nextToken } = pageFrom(found(), 3, (index) => [index, 7]);
+  const { items, nextToken } = pageFrom(found(), 3, (index) => [index, 7], LIST);
   expect([items, seen]).toEqual([
     [10, 9, 8],
     [10, 9, 8, 7],
   ]);
-  expect(placeIn(nextToken, 2)).toEqual([8, 7]);
+  expect(placeIn(nextToken, 2, LIST)).toEqual([8, 7]);
 });
 
 test('fails on sizes out of 1 to 1000, and on tokens of other operations (B1.2)', () => {
   for (const size of [0, 1001, 1.5]) {
     expect(() => pageOf([1], size, undefined)).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
-    expect(() => pageFrom([1], size, () => [0])).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
+    expect(() => pageFrom([1], size, () => [0], LIST)).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
   }
   expect([pageOf([1], 1, undefined).items, pageOf([1], 1000, undefined).items]).toEqual([[1], [1]]);
   const other = 'NextToken is not one that this operation gave';
@@ -104,4 +108,65 @@ test('fails on sizes out of 1 to 1000, and on tokens of other operations (B1.2)'
     expect(() => points(state, token)).toThrow(other);
   }
   expect(() => listBackupJobs(state, ENV, { NextToken: points(state, undefined, 5).NextToken })).toThrow(other);
+  expect(() => listCopyJobs(state, ENV, { NextToken })).toThrow(other);
+});
+
+/** Every page of a list of names that changes meanwhile, two names at a time. */
+function pagesWhile(change: (names: string[], page: readonly string[]) => void): string[][] {
+  const names = [...'abcdefghij'];
+  const paged = { service: 'iam', operation: 'ListRoles', keyOf: (name: string) => name };
+  const found: string[][] = [];
+  let token: string | undefined;
+  do {
+    const page = pageOf(names, 2, token, paged);
+    found.push(page.items);
+    change(names, page.items);
+    token = page.nextToken;
+  } while (token !== undefined);
+  return found;
+}
+
+const take = (names: string[], gone: string) => names.includes(gone) && names.splice(names.indexOf(gone), 1);
+
+test('a page begins where the one before ended, whatever is deleted or comes meanwhile', () => {
+  const whole = [...'abcdefghij'];
+  expect(pagesWhile(() => undefined).flat()).toEqual(whole);
+  expect(pagesWhile((names, page) => page.forEach((name) => take(names, name))).flat()).toEqual(whole);
+  expect(pagesWhile((names) => names.unshift('new')).flat()).toEqual(whole);
+  expect(pagesWhile((names) => take(names, 'c')).flat()).toEqual(whole.filter((name) => name !== 'c'));
+  // All that followed is gone: nothing comes twice.
+  expect(pagesWhile((names) => names.splice(2, Infinity)).flat()).toEqual(['a', 'b']);
+});
+
+test('the token of a list is none of another', () => {
+  const roles = { service: 'iam', operation: 'ListRoles', keyOf: String };
+  const { nextToken } = pageOf([1, 2, 3], 1, undefined, roles);
+  expect(pageOf([1, 2, 3], 1, nextToken, roles).items).toEqual([2]);
+  const refused = (name: string, message: string) => expect.objectContaining({ name, message });
+  for (const [service, error] of [
+    ['iam', refused('ValidationError', 'Marker is not one that this operation gave')],
+    ['cloudformation', refused('ValidationError', 'NextToken is not one that this operation gave')],
+    ['backup', refused('InvalidParameterValueException', 'NextToken is not one that this operation gave')],
+  ] as const) {
+    for (const token of [nextToken, 'MQ==', 'eA==', Buffer.from('1').toString('base64')]) {
+      expect(() => pageOf([1, 2, 3], 1, token, { ...roles, service, operation: 'ListUsers' })).toThrow(error as Error);
+    }
+  }
+});
+
+test('vaults that are deleted page by page are all come to', () => {
+  const all = ['v-1', 'v-2', 'v-3', 'v-4', 'v-5'];
+  const state = world('2027-01-01', { vaults: all.map((name) => vault(name)) });
+  const names: (string | undefined)[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = listBackupVaults(state, ENV, { MaxResults: 2, NextToken });
+    for (const { BackupVaultName } of page.BackupVaultList ?? []) {
+      names.push(BackupVaultName);
+      deleteBackupVault(state, ENV, { BackupVaultName });
+    }
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  expect(names).toEqual(all);
+  expect(listBackupVaults(state, ENV, {}).BackupVaultList).toEqual([]);
 });

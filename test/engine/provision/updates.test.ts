@@ -118,6 +118,30 @@ class Here {
   }
 }
 
+test('an update makes the change sets of the stack obsolete', async () => {
+  const here = new Here();
+  await here.create();
+  const { ChangeSetId } = await here.changeSet({ days: 40 });
+  await here.update({ days: 50 });
+  expect(await here.changes()).toMatchObject({ Status: 'CREATE_COMPLETE', ExecutionStatus: 'OBSOLETE' });
+  const listed = await here.client.send(new ListChangeSetsCommand({ StackName }));
+  expect(listed.Summaries?.map((one) => one.ExecutionStatus)).toEqual(['OBSOLETE']);
+  await expect(here.execute()).rejects.toMatchObject({
+    name: 'InvalidChangeSetStatusException',
+    message: `ChangeSet [${ChangeSetId}] cannot be executed in its current execution status of [OBSOLETE]`,
+  });
+  expect(await here.daysOfPlan()).toBe(50);
+});
+
+test('an update that is refused leaves change sets as they are', async () => {
+  const here = new Here();
+  await here.create();
+  await here.changeSet({ days: 40 });
+  await expect(here.update({})).rejects.toMatchObject({ message: 'No updates are to be performed.' });
+  await here.execute();
+  expect(await here.daysOfPlan()).toBe(40);
+});
+
 test('a change set makes a stack once it is executed, and nothing before', async () => {
   const here = new Here();
   const set = await here.changeSet(undefined, { ChangeSetType: 'CREATE' });

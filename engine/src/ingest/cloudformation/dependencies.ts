@@ -5,9 +5,9 @@
  * Source   AWS CloudFormation troubleshooting, "Circular dependency between resources".
  */
 import type { Evaluator } from './evaluator';
+import { referencesIn } from './named-references';
 import type { Stack } from './stack';
 import type { ResourceDeclaration } from './template';
-import { intrinsicIn } from './template';
 import { Unresolved } from './unresolved';
 
 /** Logical ids of a circle, the first one repeated at the end; undefined when there is none. */
@@ -50,45 +50,10 @@ function circleFrom(start: string, stack: Stack, evaluator: Evaluator, done: Set
 /** Logical ids that a resource needs, last one first. */
 export function dependenciesOf(resource: ResourceDeclaration, stack: Stack, evaluator: Evaluator): string[] {
   const found = new Set<string>(resource.dependsOn);
-  collect(resource.properties, stack, evaluator, found);
+  for (const { name } of referencesIn(resource.properties, (argument) => branchesOf(argument, stack, evaluator))) {
+    found.add(name);
+  }
   return [...found].filter((id) => stack.template.resources.has(id)).reverse();
-}
-
-function collect(raw: unknown, stack: Stack, evaluator: Evaluator, found: Set<string>): void {
-  if (typeof raw !== 'object' || raw === null) {
-    return;
-  }
-  const call = intrinsicIn(raw);
-  if (call?.name === 'Ref' && typeof call.argument === 'string') {
-    found.add(call.argument);
-  } else if (call?.name === 'Fn::GetAtt') {
-    const target = Array.isArray(call.argument) ? call.argument[0] : call.argument;
-    if (typeof target === 'string') {
-      found.add(target.split('.')[0] ?? target);
-    }
-  } else if (call?.name === 'Fn::If') {
-    for (const branch of branchesOf(call.argument, stack, evaluator)) {
-      collect(branch, stack, evaluator, found);
-    }
-  } else {
-    if (call?.name === 'Fn::Sub') {
-      collectFromText(call.argument, found);
-    }
-    for (const inner of Object.values(raw)) {
-      collect(inner, stack, evaluator, found);
-    }
-  }
-}
-
-/** Names that a text of `Fn::Sub` refers to, variables of its own left out. */
-function collectFromText(argument: unknown, found: Set<string>): void {
-  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-  for (const [, written = ''] of typeof text === 'string' ? text.matchAll(/\$\{([^!}][^}]*)\}/g) : []) {
-    const name = written.trim();
-    if (typeof variables !== 'object' || variables === null || !Object.hasOwn(variables, name)) {
-      found.add(name.split('.')[0] ?? name);
-    }
-  }
 }
 
 /** The branch that holds; both where the condition is not known. */

@@ -1,12 +1,15 @@
 /**
  * Which properties of the types that become declarations are read, at every depth, and which ones of a template are not.
+ * Of the types of AWS Backup all are read, so that the same table says which ones a stack refuses.
  *
  * Pure.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216). A property that nobody reads may be a misspelt one:
  *          it is listed, never skipped silently.
  */
+import { own } from '../../kernel/own';
 import { IngestRefusal } from '../artifact';
 import type { DeclaredValue } from './declared-value';
+import { isDictionary } from './template';
 
 /** Properties by name: those inside of an object or of a list's objects, or nothing where the value is read whole. */
 interface Properties {
@@ -15,7 +18,8 @@ interface Properties {
 
 const LIFECYCLE = named('MoveToColdStorageAfterDays', 'DeleteAfterDays', 'OptInToArchiveForSupportedResources');
 const NOTIFICATIONS = named('SNSTopicArn', 'BackupVaultEvents');
-const TAG = named('ConditionKey', 'ConditionValue');
+const CONDITION = named('ConditionKey', 'ConditionValue');
+const TAG = named('Key', 'Value');
 
 const SUBSCRIPTION = named(
   'Protocol',
@@ -105,19 +109,20 @@ const READ: Readonly<Record<string, Properties>> = {
     },
   },
   'AWS::Backup::Framework': {
-    ...named('FrameworkName', 'FrameworkDescription', 'FrameworkTags'),
+    ...named('FrameworkName', 'FrameworkDescription'),
+    FrameworkTags: TAG,
     FrameworkControls: {
-      ...named('ControlName', 'ControlScope'),
+      ...named('ControlName'),
+      ControlScope: { ...named('ComplianceResourceIds', 'ComplianceResourceTypes'), Tags: TAG },
       ControlInputParameters: named('ParameterName', 'ParameterValue'),
     },
   },
-  'AWS::Backup::ReportPlan': named(
-    'ReportPlanName',
-    'ReportPlanDescription',
-    'ReportPlanTags',
-    'ReportSetting',
-    'ReportDeliveryChannel',
-  ),
+  'AWS::Backup::ReportPlan': {
+    ...named('ReportPlanName', 'ReportPlanDescription'),
+    ReportPlanTags: TAG,
+    ReportSetting: named('ReportTemplate', 'FrameworkArns', 'Accounts', 'OrganizationUnits', 'Regions'),
+    ReportDeliveryChannel: named('S3BucketName', 'S3KeyPrefix', 'Formats'),
+  },
   'Custom::BackupRegionSettings': named(
     'ServiceToken',
     'ResourceTypeOptInPreference',
@@ -132,11 +137,13 @@ const READ: Readonly<Record<string, Properties>> = {
     ...['ServiceToken', 'SourceBackupVaultArn', 'BackupVaultName', 'RequesterComment', 'BackupVaultTags'],
   ),
   'AWS::Backup::LegalHold': {
-    ...named('Title', 'Description', 'Tags'),
+    ...named('Title', 'Description'),
+    Tags: TAG,
     RecoveryPointSelection: { ...named('VaultNames', 'ResourceIdentifiers'), DateRange: named('FromDate', 'ToDate') },
   },
   'AWS::Backup::RestoreTestingPlan': {
-    ...named('RestoreTestingPlanName', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'StartWindowHours', 'Tags'),
+    ...named('RestoreTestingPlanName', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'StartWindowHours'),
+    Tags: TAG,
     RecoveryPointSelection: {
       ...named('Algorithm', 'RecoveryPointTypes', 'IncludeVaults', 'ExcludeVaults', 'SelectionWindowDays'),
     },
@@ -144,14 +151,21 @@ const READ: Readonly<Record<string, Properties>> = {
   'AWS::Backup::RestoreTestingSelection': {
     ...named('RestoreTestingPlanName', 'RestoreTestingSelectionName', 'ProtectedResourceType', 'IamRoleArn'),
     ...named('ProtectedResourceArns', 'RestoreMetadataOverrides', 'ValidationWindowHours'),
-    ProtectedResourceConditions: { StringEquals: named('Key', 'Value'), StringNotEquals: named('Key', 'Value') },
+    ProtectedResourceConditions: { StringEquals: TAG, StringNotEquals: TAG },
+  },
+  'AWS::Backup::TieringConfiguration': {
+    ...named('TieringConfigurationName', 'BackupVaultName', 'TieringConfigurationTags'),
+    ResourceSelection: named('ResourceType', 'Resources', 'TieringDownSettingsInDays'),
   },
   'AWS::Backup::BackupSelection': {
     ...named('BackupPlanId'),
     BackupSelection: {
       ...named('SelectionName', 'IamRoleArn', 'Resources', 'NotResources'),
-      ListOfTags: { ...TAG, ...named('ConditionType') },
-      Conditions: { StringEquals: TAG, StringNotEquals: TAG, StringLike: TAG, StringNotLike: TAG },
+      ListOfTags: { ...CONDITION, ...named('ConditionType') },
+      Conditions: {
+        ...{ StringEquals: CONDITION, StringNotEquals: CONDITION },
+        ...{ StringLike: CONDITION, StringNotLike: CONDITION },
+      },
     },
   },
 };
@@ -173,21 +187,45 @@ function unreadIn(value: DeclaredValue, read: Properties): string[] {
   return value.keys().flatMap((key): string[] => {
     const member = value.member(key);
     if (!Object.hasOwn(read, key)) {
-      return mayBePresent(member) ? [member.path] : [];
+      return unlessUnknown(() => member.isPresent, true) ? [member.path] : [];
     }
     const inside = read[key];
-    return inside === undefined ? [] : unreadIn(member, inside);
+    return inside === undefined ? [] : unlessUnknown(() => unreadIn(member, inside), []);
   });
 }
 
-/** What is not read need not be known. */
-function mayBePresent(member: DeclaredValue): boolean {
+/** What is not read need not be known; what is, its reader refuses. */
+function unlessUnknown<T>(find: () => T, otherwise: T): T {
   try {
-    return member.isPresent;
+    return find();
   } catch (error) {
     if (error instanceof IngestRefusal) {
-      return true;
+      return otherwise;
     }
     throw error;
   }
+}
+
+/**
+ * What a resource of AWS Backup has that its type does not, in the words of CloudFormation: `#/BackupPlan: extraneous key [X] is
+ * not permitted`.
+ *
+ * @param properties with every reference resolved
+ */
+export function extraneousKeys(type: string, properties: unknown): string[] {
+  const known = type.startsWith('AWS::Backup::') ? own(READ, type) : undefined;
+  return known === undefined ? [] : extraneousIn(properties, known, '#');
+}
+
+function extraneousIn(value: unknown, known: Properties, at: string): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => extraneousIn(item, known, `${at}/${index}`));
+  }
+  return Object.entries(isDictionary(value) ? value : {}).flatMap(([key, inside]) => {
+    if (!Object.hasOwn(known, key)) {
+      return [`${at}: extraneous key [${key}] is not permitted`];
+    }
+    const below = known[key];
+    return below === undefined ? [] : extraneousIn(inside, below, `${at}/${key}`);
+  });
 }

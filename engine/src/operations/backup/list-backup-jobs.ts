@@ -17,9 +17,11 @@ import { askedAccounts } from '../job-accounts';
 import { pageFrom, placeIn } from '../page';
 import { given } from './shapes';
 
+const LIST = { service: 'backup', operation: 'ListBackupJobs' };
+
 export function listBackupJobs(state: WorldState, caller: Caller, input: ListBackupJobsInput): ListBackupJobsOutput {
   const { jobs } = state.ledger;
-  const page = pageFrom(rowsOf(state, caller, input), input.MaxResults, (row) => [jobs.numberOf(row)]);
+  const page = pageFrom(rowsOf(state, caller, input), input.MaxResults, (row) => [jobs.numberOf(row)], LIST);
   return given({ BackupJobs: page.items.map((row) => showBackupJob(state, row)), NextToken: page.nextToken });
 }
 
@@ -29,7 +31,7 @@ function* rowsOf(state: WorldState, caller: Caller, input: ListBackupJobsInput):
   const after = input.ByCreatedAfter?.getTime() ?? -Infinity;
   const before = input.ByCreatedBefore?.getTime() ?? Infinity;
   const asked = askedAccounts(state, caller, input.ByAccountId);
-  const [number] = placeIn(input.NextToken, 1) ?? [];
+  const [number] = placeIn(input.NextToken, 1, LIST) ?? [];
   for (const row of jobs.listed(state.now, number)) {
     const createdAt = at(jobs.createdAts, row);
     const { env } = resources.find(at(jobs.resources, row)).declaration;

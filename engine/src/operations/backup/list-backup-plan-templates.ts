@@ -17,6 +17,10 @@ export function listBackupPlanTemplates(
   input: ListBackupPlanTemplatesInput,
 ): ListBackupPlanTemplatesOutput {
   const members = PLAN_TEMPLATES.map(({ id, name }) => ({ BackupPlanTemplateId: id, BackupPlanTemplateName: name }));
-  const page = pageOf(members, input.MaxResults, input.NextToken);
+  const page = pageOf(members, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListBackupPlanTemplates',
+    keyOf: ({ BackupPlanTemplateId }) => BackupPlanTemplateId,
+  });
   return given({ BackupPlanTemplatesList: page.items, NextToken: page.nextToken });
 }

@@ -17,7 +17,11 @@ export function listBackupPlanVersions(
   input: ListBackupPlanVersionsInput,
 ): ListBackupPlanVersionsOutput {
   const { id } = findVersion(state, caller, input.BackupPlanId);
-  const { items, nextToken } = pageOf(state.ledger.plans.versionsOf(id), input.MaxResults, input.NextToken);
+  const { items, nextToken } = pageOf(state.ledger.plans.versionsOf(id), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListBackupPlanVersions',
+    keyOf: ({ versionId }) => versionId,
+  });
   const members = items.map((plan) => ({
     BackupPlanArn: plan.arn,
     BackupPlanId: plan.id,

@@ -16,7 +16,11 @@ export function listBackupPlans(state: WorldState, caller: Caller, input: ListBa
   const all = [...plans.list(), ...(input.IncludeDeleted === true ? plans.deleted() : [])]
     .filter((plan) => isAt(plan, caller))
     .sort((a, b) => (a.arn < b.arn ? -1 : 1));
-  const { items, nextToken } = pageOf(all, input.MaxResults, input.NextToken);
+  const { items, nextToken } = pageOf(all, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListBackupPlans',
+    keyOf: ({ arn }) => arn,
+  });
   const members = items.map((plan) =>
     given({
       BackupPlanArn: plan.arn,

@@ -17,7 +17,11 @@ export function listBackupSelections(
   input: ListBackupSelectionsInput,
 ): ListBackupSelectionsOutput {
   const plan = findPlan(state, caller, input.BackupPlanId);
-  const { items, nextToken } = pageOf(plan.selections, input.MaxResults, input.NextToken);
+  const { items, nextToken } = pageOf(plan.selections, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListBackupSelections',
+    keyOf: ({ id }) => id,
+  });
   const members = items.map((selection) =>
     given({
       SelectionId: selection.id,

@@ -26,6 +26,10 @@ export function listBackupVaults(
   const describe = (named: DescribeBackupVaultInput) => describeBackupVault(state, caller, named);
   const { ByVaultType: type } = input;
   const passing = type === undefined ? listed : listed.filter((named) => describe(named).VaultType === type);
-  const page = pageOf(passing, input.MaxResults, input.NextToken);
+  const page = pageOf(passing, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListBackupVaults',
+    keyOf: (named) => JSON.stringify(named),
+  });
   return given({ BackupVaultList: page.items.map(describe), NextToken: page.nextToken });
 }

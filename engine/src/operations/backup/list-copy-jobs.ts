@@ -12,8 +12,10 @@ import { askedAccounts } from '../job-accounts';
 import { pageFrom, placeIn } from '../page';
 import { given } from './shapes';
 
+const LIST = { service: 'backup', operation: 'ListCopyJobs' };
+
 export function listCopyJobs(state: WorldState, caller: Caller, input: ListCopyJobsInput): ListCopyJobsOutput {
-  const page = pageFrom(jobsOf(state, caller, input), input.MaxResults, ([number]) => [number]);
+  const page = pageFrom(jobsOf(state, caller, input), input.MaxResults, ([number]) => [number], LIST);
   return given({ CopyJobs: page.items.map(([, job]) => job), NextToken: page.nextToken });
 }
 
@@ -25,7 +27,7 @@ function* jobsOf(
 ): Generator<[number: number, job: CopyJob], undefined> {
   const { jobs } = state.ledger;
   const asked = askedAccounts(state, caller, input.ByAccountId);
-  const [before] = placeIn(input.NextToken, 1) ?? [];
+  const [before] = placeIn(input.NextToken, 1, LIST) ?? [];
   for (const row of jobs.listed(state.now, before)) {
     const job = isCopyJob(state, row, caller.region, asked) ? showCopyJob(state, row) : undefined;
     if (job !== undefined && isAsked(job, input) && isThen(job, input)) {

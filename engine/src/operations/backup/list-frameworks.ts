@@ -11,6 +11,10 @@ import { pageOf } from '../page';
 import { given } from './shapes';
 
 export function listFrameworks(state: WorldState, caller: Caller, input: ListFrameworksInput): ListFrameworksOutput {
-  const page = pageOf(state.frameworks.list(caller), input.MaxResults, input.NextToken);
+  const page = pageOf(state.frameworks.list(caller), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListFrameworks',
+    keyOf: ({ arn }) => arn,
+  });
   return given({ Frameworks: page.items.map(showFramework), NextToken: page.nextToken });
 }

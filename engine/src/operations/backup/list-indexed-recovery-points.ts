@@ -34,7 +34,11 @@ export function listIndexedRecoveryPoints(
     .filter((one) => (input.SourceResourceArn ?? one.SourceResourceArn) === one.SourceResourceArn)
     .filter((one) => (input.ResourceType ?? one.ResourceType) === one.ResourceType)
     .filter((one) => (input.IndexStatus ?? one.IndexStatus) === one.IndexStatus);
-  const page = pageOf(passing, input.MaxResults, input.NextToken);
+  const page = pageOf(passing, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListIndexedRecoveryPoints',
+    keyOf: ({ RecoveryPointArn = '' }) => RecoveryPointArn,
+  });
   return given({ IndexedRecoveryPoints: page.items, NextToken: page.nextToken });
 }
 

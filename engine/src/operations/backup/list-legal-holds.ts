@@ -11,7 +11,11 @@ import { pageOf } from '../page';
 import { given, toDate } from './shapes';
 
 export function listLegalHolds(state: WorldState, caller: Caller, input: ListLegalHoldsInput): ListLegalHoldsOutput {
-  const { items, nextToken } = pageOf(state.holds.list(caller), input.MaxResults, input.NextToken);
+  const { items, nextToken } = pageOf(state.holds.list(caller), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListLegalHolds',
+    keyOf: ({ arn }) => arn,
+  });
   const holds = items.map((hold) =>
     given({
       Title: hold.made.title,

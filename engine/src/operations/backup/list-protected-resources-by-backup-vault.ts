@@ -20,6 +20,10 @@ export function listProtectedResourcesByBackupVault(
   input: ListProtectedResourcesByBackupVaultInput,
 ): ListProtectedResourcesByBackupVaultOutput {
   const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
-  const page = pageOf(protectedResources(state, caller, vault), input.MaxResults, input.NextToken);
+  const page = pageOf(protectedResources(state, caller, vault), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListProtectedResourcesByBackupVault',
+    keyOf: ({ ResourceArn = '' }) => ResourceArn,
+  });
   return given({ Results: page.items, NextToken: page.nextToken });
 }

@@ -16,6 +16,10 @@ export function listProtectedResources(
   caller: Caller,
   input: ListProtectedResourcesInput,
 ): ListProtectedResourcesOutput {
-  const page = pageOf(protectedResources(state, caller), input.MaxResults, input.NextToken);
+  const page = pageOf(protectedResources(state, caller), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListProtectedResources',
+    keyOf: ({ ResourceArn = '' }) => ResourceArn,
+  });
   return given({ Results: page.items, NextToken: page.nextToken });
 }

@@ -17,6 +17,8 @@ import { pageFrom, placeIn } from '../page';
 import { showRecoveryPoint } from '../recovery-point';
 import { given } from './shapes';
 
+const LIST = { service: 'backup', operation: 'ListRecoveryPointsByBackupVault' };
+
 export function listRecoveryPointsByBackupVault(
   state: WorldState,
   caller: Caller,
@@ -24,7 +26,7 @@ export function listRecoveryPointsByBackupVault(
 ): ListRecoveryPointsByBackupVaultOutput {
   const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
   const { createdAts } = state.ledger.points;
-  const page = pageFrom(rowsOf(state, vault, input), input.MaxResults, (row) => [at(createdAts, row), row]);
+  const page = pageFrom(rowsOf(state, vault, input), input.MaxResults, (row) => [at(createdAts, row), row], LIST);
   return given({ RecoveryPoints: page.items.map((row) => showRecoveryPoint(state, row)), NextToken: page.nextToken });
 }
 
@@ -37,7 +39,7 @@ function* rowsOf(
   const { points, newestFirst } = state.ledger;
   const after = input.ByCreatedAfter?.getTime() ?? -Infinity;
   const before = input.ByCreatedBefore?.getTime() ?? Infinity;
-  const [createdAt = Infinity, from = -1] = placeIn(input.NextToken, 2) ?? [];
+  const [createdAt = Infinity, from = -1] = placeIn(input.NextToken, 2, LIST) ?? [];
   const order = orderOf(state, vault, input);
   for (let index = newestFirst.after(order, createdAt, from); index < order.length; index++) {
     const row = order[index] as number;

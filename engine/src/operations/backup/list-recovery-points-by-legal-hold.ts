@@ -20,7 +20,11 @@ export function listRecoveryPointsByLegalHold(
   const views = [...hold.rows]
     .map((row) => pointView(state.ledger, row))
     .sort((a, b) => (a.recoveryPointArn < b.recoveryPointArn ? -1 : 1));
-  const { items, nextToken } = pageOf(views, input.MaxResults, input.NextToken);
+  const { items, nextToken } = pageOf(views, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListRecoveryPointsByLegalHold',
+    keyOf: ({ recoveryPointArn }) => recoveryPointArn,
+  });
   const points = items.map((view) => ({
     RecoveryPointArn: view.recoveryPointArn,
     ResourceArn: view.resourceArn,

@@ -32,7 +32,11 @@ export function listRecoveryPointsByResource(
     .filter((number) => placeOf(ledger.vaultOf(number).made.env) === placeOf(caller))
     .flatMap((number) => points.rowsOf(number))
     .sort((a, b) => at(points.createdAts, b) - at(points.createdAts, a) || vaultArn(state, a, b));
-  const page = pageOf(rows, input.MaxResults, input.NextToken);
+  const page = pageOf(rows, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListRecoveryPointsByResource',
+    keyOf: (row) => pointView(ledger, row).recoveryPointArn,
+  });
   return given({ RecoveryPoints: page.items.map((row) => show(state, row)), NextToken: page.nextToken });
 }
 

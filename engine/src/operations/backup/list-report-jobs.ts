@@ -20,6 +20,10 @@ export function listReportJobs(state: WorldState, caller: Caller, input: ListRep
       const { ByReportPlanName = plan.name, ByStatus = status } = input;
       return ByReportPlanName === plan.name && ByStatus === status;
     });
-  const page = pageOf(passing, input.MaxResults, input.NextToken);
+  const page = pageOf(passing, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListReportJobs',
+    keyOf: ({ id }) => id,
+  });
   return given({ ReportJobs: page.items.map(showReportJob), NextToken: page.nextToken });
 }

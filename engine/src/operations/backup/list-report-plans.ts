@@ -11,6 +11,10 @@ import { showReportPlan } from '../report-plan';
 import { given } from './shapes';
 
 export function listReportPlans(state: WorldState, caller: Caller, input: ListReportPlansInput): ListReportPlansOutput {
-  const page = pageOf(state.reportPlans.list(caller), input.MaxResults, input.NextToken);
+  const page = pageOf(state.reportPlans.list(caller), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListReportPlans',
+    keyOf: ({ arn }) => arn,
+  });
   return given({ ReportPlans: page.items.map(showReportPlan), NextToken: page.nextToken });
 }

@@ -23,7 +23,11 @@ export function listRestoreAccessBackupVaults(
   input: ListRestoreAccessBackupVaultsInput,
 ): ListRestoreAccessBackupVaultsOutput {
   const vault = findVault(state, caller, input.BackupVaultName);
-  const { items, nextToken } = pageOf(state.access.of(vault), input.MaxResults, input.NextToken);
+  const { items, nextToken } = pageOf(state.access.of(vault), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListRestoreAccessBackupVaults',
+    keyOf: ({ arn }) => arn,
+  });
   return given({ RestoreAccessBackupVaults: items.map(show), NextToken: nextToken });
 }
 

@@ -30,6 +30,10 @@ export function listRestoreJobsByProtectedResource(
       job.pointCreatedAt > after &&
       job.pointCreatedAt < before,
   );
-  const page = pageOf(passing, input.MaxResults, input.NextToken);
+  const page = pageOf(passing, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListRestoreJobsByProtectedResource',
+    keyOf: ({ id }) => id,
+  });
   return given({ RestoreJobs: page.items.map(showRestoreJob), NextToken: page.nextToken });
 }

@@ -16,7 +16,11 @@ import { given } from './shapes';
 export function listRestoreJobs(state: WorldState, caller: Caller, input: ListRestoreJobsInput): ListRestoreJobsOutput {
   const asked = askedAccounts(state, caller, input.ByAccountId);
   const passing = restoreJobsOf(state, caller, asked).filter((job) => passes(job, input));
-  const page = pageOf(passing, input.MaxResults, input.NextToken);
+  const page = pageOf(passing, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListRestoreJobs',
+    keyOf: ({ id }) => id,
+  });
   return given({ RestoreJobs: page.items.map(showRestoreJob), NextToken: page.nextToken });
 }
 

@@ -15,6 +15,10 @@ export function listRestoreTestingPlans(
   caller: Caller,
   input: ListRestoreTestingPlansInput,
 ): ListRestoreTestingPlansOutput {
-  const page = pageOf(state.restoreTests.plans.at(caller), input.MaxResults, input.NextToken);
+  const page = pageOf(state.restoreTests.plans.at(caller), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListRestoreTestingPlans',
+    keyOf: ({ arn }) => arn,
+  });
   return given({ RestoreTestingPlans: page.items.map(showTestingPlan), NextToken: page.nextToken });
 }

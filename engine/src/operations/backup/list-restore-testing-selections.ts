@@ -22,7 +22,11 @@ export function listRestoreTestingSelections(
   input: ListRestoreTestingSelectionsInput,
 ): ListRestoreTestingSelectionsOutput {
   const plan = findTestingPlan(state, caller, input.RestoreTestingPlanName);
-  const page = pageOf(plan.selections(), input.MaxResults, input.NextToken);
+  const page = pageOf(plan.selections(), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListRestoreTestingSelections',
+    keyOf: ({ name }) => name,
+  });
   return given({
     RestoreTestingSelections: page.items.map((selection) => show(plan, selection)),
     NextToken: page.nextToken,

@@ -19,7 +19,11 @@ export function listScanJobs(state: WorldState, caller: Caller, input: ListScanJ
     .filter(({ createdAt }) => createdAt >= since)
     .map((job) => showScanJob(state, job))
     .filter((job) => isAsked(job, input) && isThen(job, input));
-  const page = pageOf(passing, input.MaxResults, input.NextToken);
+  const page = pageOf(passing, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListScanJobs',
+    keyOf: ({ ScanJobId = '' }) => ScanJobId,
+  });
   return given({ ScanJobs: page.items, NextToken: page.nextToken }) as ListScanJobsOutput;
 }
 

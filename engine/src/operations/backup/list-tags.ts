@@ -13,6 +13,10 @@ import { given } from './shapes';
 export function listTags(state: WorldState, caller: Caller, input: ListTagsInput): ListTagsOutput {
   const { tags } = findTagged(state, caller, input.ResourceArn);
   const sorted = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
-  const { items, nextToken } = pageOf(sorted, input.MaxResults, input.NextToken);
+  const { items, nextToken } = pageOf(sorted, input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListTags',
+    keyOf: ([key]) => key,
+  });
   return given({ Tags: Object.fromEntries(items), NextToken: nextToken });
 }

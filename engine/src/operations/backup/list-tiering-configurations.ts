@@ -16,7 +16,11 @@ export function listTieringConfigurations(
   caller: Caller,
   input: ListTieringConfigurationsInput,
 ): ListTieringConfigurationsOutput {
-  const page = pageOf(state.tiering.list(placeOf(caller)), input.MaxResults, input.NextToken);
+  const page = pageOf(state.tiering.list(placeOf(caller)), input.MaxResults, input.NextToken, {
+    service: 'backup',
+    operation: 'ListTieringConfigurations',
+    keyOf: ({ arn }) => arn,
+  });
   const members = page.items.map((standing) => {
     const { ResourceSelection: _selection, CreatorRequestId: _request, ...member } = showTiering(standing);
     return member;

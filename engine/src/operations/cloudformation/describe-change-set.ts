@@ -21,7 +21,11 @@ const PAGE = 100;
 export function describeChangeSet(state: WorldState, caller: Caller, input: DescribeChangeSetCommandInput): Output {
   const { stack, changeSet } = findChangeSet(state, caller, input);
   const { design } = changeSet;
-  const page = pageOf(changeSet.changes, PAGE, input.NextToken);
+  const page = pageOf(changeSet.changes, PAGE, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'DescribeChangeSet',
+    keyOf: ({ logicalId }) => logicalId,
+  });
   return given({
     ChangeSetName: changeSet.name,
     ChangeSetId: changeSet.id,

@@ -23,6 +23,10 @@ export function describeStackEvents(
   if (stack === undefined) {
     throw new AwsFault('ValidationError', `Stack [${input.StackName}] does not exist`);
   }
-  const page = pageOf([...stack.events].reverse(), PAGE, input.NextToken);
+  const page = pageOf([...stack.events].reverse(), PAGE, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'DescribeStackEvents',
+    keyOf: ({ id }) => id,
+  });
   return given({ StackEvents: page.items.map((event) => showEvent(stack, event)), NextToken: page.nextToken });
 }

@@ -26,6 +26,10 @@ export function describeStackResourceDrifts(
       ? []
       : [showResourceDrift(stack, line, line.drift)],
   );
-  const page = pageOf(found, input.MaxResults, input.NextToken);
+  const page = pageOf(found, input.MaxResults, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'DescribeStackResourceDrifts',
+    keyOf: ({ LogicalResourceId = '' }) => LogicalResourceId,
+  });
   return given({ StackResourceDrifts: page.items, NextToken: page.nextToken });
 }

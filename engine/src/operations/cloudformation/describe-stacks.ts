@@ -19,6 +19,10 @@ export function describeStacks(
   if (input.StackName !== undefined) {
     return { Stacks: [showStack(findStack(state, caller, input.StackName))] };
   }
-  const page = pageOf(state.services.stacks.standing(caller), undefined, input.NextToken);
+  const page = pageOf(state.services.stacks.standing(caller), undefined, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'DescribeStacks',
+    keyOf: ({ id }) => id,
+  });
   return given({ Stacks: page.items.map(showStack), NextToken: page.nextToken });
 }

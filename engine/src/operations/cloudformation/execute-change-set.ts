@@ -23,7 +23,10 @@ export function executeChangeSet(
 ): Output | Promise<Output> {
   const { stack, changeSet } = findChangeSet(state, caller, input);
   if (changeSet.executionStatus !== 'AVAILABLE') {
-    const why = `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`;
+    // Source: the texts, as seen in public threads: of what failed to be made, and of what was overtaken.
+    const { id, status, executionStatus } = changeSet;
+    const now = status === 'FAILED' ? `status of [${status}]` : `execution status of [${executionStatus}]`;
+    const why = `ChangeSet [${id}] cannot be executed in its current ${now}`;
     throw new AwsFault('InvalidChangeSetStatusException', why);
   }
   stack.disableRollback = input.DisableRollback ?? false;

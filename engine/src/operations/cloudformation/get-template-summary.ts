@@ -8,7 +8,7 @@ import type { WorldState } from '../../domain/world-state';
 import { identifiersOf } from '../../provision/imports';
 import { capabilitiesOf, findStack, templateText } from '../../provision/stack-calls';
 import { showDeclaredParameters } from '../../provision/show-template';
-import { readTemplate } from '../../provision/template-text';
+import { readGivenTemplate, readTemplate } from '../../provision/template-text';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 
@@ -16,7 +16,8 @@ type Output = Omit<GetTemplateSummaryCommandOutput, '$metadata'>;
 
 export function getTemplateSummary(state: WorldState, caller: Caller, input: GetTemplateSummaryCommandInput): Output {
   const design = input.StackName === undefined ? undefined : findStack(state, caller, input.StackName).design;
-  const read = readTemplate(design?.templateText ?? templateText(state, caller, input));
+  const read =
+    design === undefined ? readGivenTemplate(templateText(state, caller, input)) : readTemplate(design.templateText);
   const { Description, AWSTemplateFormatVersion, Metadata } = read.document;
   const capabilities = capabilitiesOf(read) as NonNullable<Output['Capabilities']>;
   const identifiers = identifiersOf(read);

@@ -20,7 +20,11 @@ export function listChangeSets(
   input: ListChangeSetsCommandInput,
 ): Omit<ListChangeSetsCommandOutput, '$metadata'> {
   const stack = findStandingStack(state, caller, input.StackName);
-  const page = pageOf([...stack.changeSets.values()], PAGE, input.NextToken);
+  const page = pageOf([...stack.changeSets.values()], PAGE, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'ListChangeSets',
+    keyOf: ({ id }) => id,
+  });
   const Summaries = page.items.map((changeSet) =>
     given({
       StackId: stack.id,

@@ -24,6 +24,10 @@ export function listExports(
         Name === undefined ? [] : [{ ExportingStackId: stack.id, Name, Value }],
       ),
     );
-  const page = pageOf(exports, PAGE, input.NextToken);
+  const page = pageOf(exports, PAGE, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'ListExports',
+    keyOf: ({ Name }) => Name,
+  });
   return given({ Exports: page.items, NextToken: page.nextToken });
 }

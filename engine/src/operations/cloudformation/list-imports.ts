@@ -27,6 +27,10 @@ export function listImports(
   if (users.length === 0) {
     throw new AwsFault('ValidationError', `Export '${name}' is not imported by any stack.`);
   }
-  const page = pageOf(users, PAGE, input.NextToken);
+  const page = pageOf(users, PAGE, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'ListImports',
+    keyOf: ({ id }) => id,
+  });
   return given({ Imports: page.items.map((stack) => stack.name), NextToken: page.nextToken });
 }

@@ -21,6 +21,10 @@ export function listStackInstances(
   const instances = [...set.instances.values()].filter(
     (one) => (account ?? one.account) === one.account && (region ?? one.region) === one.region,
   );
-  const page = pageOf(instances, input.MaxResults, input.NextToken);
+  const page = pageOf(instances, input.MaxResults, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'ListStackInstances',
+    keyOf: ({ account, region }) => `${account} ${region}`,
+  });
   return given({ Summaries: page.items.map((one) => showInstanceSummary(set, one)), NextToken: page.nextToken });
 }

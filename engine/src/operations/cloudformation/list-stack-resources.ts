@@ -20,7 +20,11 @@ export function listStackResources(
   input: ListStackResourcesCommandInput,
 ): Omit<ListStackResourcesCommandOutput, '$metadata'> {
   const stack = findStack(state, caller, input.StackName);
-  const page = pageOf([...stack.resources.values()], PAGE, input.NextToken);
+  const page = pageOf([...stack.resources.values()], PAGE, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'ListStackResources',
+    keyOf: ({ logicalId }) => logicalId,
+  });
   const StackResourceSummaries = page.items.map((one) => showResourceSummary(stack, one));
   return given({ StackResourceSummaries, NextToken: page.nextToken });
 }

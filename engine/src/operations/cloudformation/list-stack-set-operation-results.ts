@@ -19,7 +19,11 @@ export function listStackSetOperationResults(
   input: ListStackSetOperationResultsCommandInput,
 ): Omit<ListStackSetOperationResultsCommandOutput, '$metadata'> {
   const operation = findOperation(findStackSet(state, caller, input.StackSetName), input.OperationId);
-  const page = pageOf(operation.results, input.MaxResults, input.NextToken);
+  const page = pageOf(operation.results, input.MaxResults, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'ListStackSetOperationResults',
+    keyOf: ({ account, region }) => `${account} ${region}`,
+  });
   const Summaries = page.items.map(({ account, region, status, reason, unitId }) =>
     given({
       Account: account,

@@ -20,7 +20,11 @@ export function listStackSetOperations(
   input: ListStackSetOperationsCommandInput,
 ): Omit<ListStackSetOperationsCommandOutput, '$metadata'> {
   const set = findStackSet(state, caller, input.StackSetName);
-  const page = pageOf([...set.operations].reverse(), input.MaxResults, input.NextToken);
+  const page = pageOf([...set.operations].reverse(), input.MaxResults, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'ListStackSetOperations',
+    keyOf: ({ id }) => id,
+  });
   const Summaries = page.items.map(({ id: OperationId, action: Action, status: Status, at }) => {
     const time = dateOf(at);
     return { OperationId, Action, Status, CreationTimestamp: time, EndTimestamp: time };

@@ -16,7 +16,11 @@ export function listStackSets(
 ): Omit<ListStackSetsCommandOutput, '$metadata'> {
   // Those that were deleted are gone.
   const sets = input.Status === 'DELETED' ? [] : state.services.stackSets.shelf.list(caller);
-  const page = pageOf(sets, input.MaxResults, input.NextToken);
+  const page = pageOf(sets, input.MaxResults, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'ListStackSets',
+    keyOf: ({ id }) => id,
+  });
   const Summaries = page.items.map(({ name, id, design }) =>
     given({
       StackSetName: name,

@@ -20,6 +20,10 @@ export function listStacks(
 ): Omit<ListStacksCommandOutput, '$metadata'> {
   const wanted = new Set<string>(input.StackStatusFilter ?? []);
   const stacks = state.services.stacks.all(caller).filter(({ status }) => wanted.size === 0 || wanted.has(status));
-  const page = pageOf(stacks, PAGE, input.NextToken);
+  const page = pageOf(stacks, PAGE, input.NextToken, {
+    service: 'cloudformation',
+    operation: 'ListStacks',
+    keyOf: ({ id }) => id,
+  });
   return given({ StackSummaries: page.items.map(showSummary), NextToken: page.nextToken });
 }

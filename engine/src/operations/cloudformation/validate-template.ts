@@ -7,14 +7,14 @@ import type { ValidateTemplateCommandInput, ValidateTemplateCommandOutput } from
 import type { WorldState } from '../../domain/world-state';
 import { capabilitiesOf, templateText } from '../../provision/stack-calls';
 import { showDeclaredParameters } from '../../provision/show-template';
-import { readTemplate } from '../../provision/template-text';
+import { readGivenTemplate } from '../../provision/template-text';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 
 type Output = Omit<ValidateTemplateCommandOutput, '$metadata'>;
 
 export function validateTemplate(state: WorldState, caller: Caller, input: ValidateTemplateCommandInput): Output {
-  const read = readTemplate(templateText(state, caller, input));
+  const read = readGivenTemplate(templateText(state, caller, input));
   const { Description } = read.document;
   const capabilities = capabilitiesOf(read) as NonNullable<Output['Capabilities']>;
   const Parameters = showDeclaredParameters(read).map(({ ParameterKey, DefaultValue, NoEcho, Description: said }) =>

@@ -31,6 +31,7 @@ import {
   ready,
   type ReadyWrite,
 } from '../item-writes';
+import { fingerprintOf } from '../repeated-calls';
 import { eachOf, type Reason, refuseBytes, refuseCanceled, refuseCount, refuseTwice } from '../transactions';
 
 type Answer = Omit<TransactWriteItemsCommandOutput, '$metadata'>;
@@ -43,9 +44,7 @@ export function transactWriteItems(state: WorldState, caller: Caller, input: Tra
   });
   refuseCount(input.TransactItems);
   const { ClientRequestToken: token, TransactItems: actions = [], ...others } = input;
-  const fingerprint = JSON.stringify([actions, others], (_key, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-  );
+  const fingerprint = fingerprintOf([actions, others]);
   const before = token === undefined ? undefined : state.tableItems.tryFindTransaction(caller, token);
   if (before !== undefined) {
     if (before.asked !== fingerprint) {

@@ -1,7 +1,7 @@
 /**
  * CreateVolume.
  *
- * Source   EC2 API reference. A volume is there at once (Assumed).
+ * Source   EC2 API reference. A volume is there at once (Assumed). The same call again after it was deleted does not find it (Assumed).
  */
 import type { CreateVolumeCommandInput, CreateVolumeCommandOutput } from '@aws-sdk/client-ec2';
 import type { WorldState } from '../../domain/world-state';
@@ -9,8 +9,9 @@ import type { Caller } from '../caller';
 import { checkZone } from '../ec2-network';
 import { findSnapshot } from '../ec2-snapshots';
 import { specifiedTags } from '../ec2-tags';
-import { volumeKey, volumeLikeness, volumeShape } from '../ec2-volumes';
+import { findVolume, volumeKey, volumeLikeness, volumeShape } from '../ec2-volumes';
 import { AwsFault } from '../fault';
+import { ec2Mismatch, madeOnce } from '../repeated-calls';
 import { freshName, makeResource } from '../stateful';
 
 export function createVolume(
@@ -18,6 +19,13 @@ export function createVolume(
   caller: Caller,
   input: CreateVolumeCommandInput,
 ): Omit<CreateVolumeCommandOutput, '$metadata'> {
+  const call = { operation: 'CreateVolume', token: input.ClientToken, input, mismatch: ec2Mismatch };
+  const [id] = madeOnce(state, caller, call, () => [makeVolume(state, caller, input)]);
+  return volumeShape(state, findVolume(state, caller, id));
+}
+
+/** The id of a volume that is there from now on. */
+function makeVolume(state: WorldState, caller: Caller, input: CreateVolumeCommandInput): string {
   const { AvailabilityZone: zone, Size: size, SnapshotId: snapshotId } = input;
   if (zone === undefined) {
     throw new AwsFault('MissingParameter', 'The request must contain the parameter AvailabilityZone');
@@ -46,5 +54,5 @@ export function createVolume(
   const multiAttach = input.MultiAttachEnabled ?? false;
   const made = { availabilityZone: zone, volumeType, iops, throughput, snapshotId, multiAttach };
   state.ledger.particulars.volumes.put(volume.arn, made);
-  return volumeShape(state, volume);
+  return name;
 }

@@ -11,7 +11,8 @@ import type { WorldState } from '../../domain/world-state';
 import { own } from '../../kernel/own';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { FSX_SERVICES, fsxSettings, fsxShape, fsxWindows } from '../fsx-file-systems';
+import { findFsx, FSX_SERVICES, fsxSettings, fsxShape, fsxWindows } from '../fsx-file-systems';
+import { madeOnce } from '../repeated-calls';
 import { environmentOf, freshName, makeResource, tagMap } from '../stateful';
 
 export function createFileSystem(
@@ -19,6 +20,19 @@ export function createFileSystem(
   caller: Caller,
   input: CreateFileSystemCommandInput,
 ): Omit<CreateFileSystemCommandOutput, '$metadata'> {
+  const call = { operation: 'fsx:CreateFileSystem', token: input.ClientRequestToken, input, mismatch };
+  const [id] = madeOnce(state, caller, call, () => [makeFileSystem(state, caller, input)]);
+  return { FileSystem: fsxShape(state, findFsx(state, caller, id)) };
+}
+
+/** Source: API of FSx, IncompatibleParameterError. Assumed: the text; which parameter it is is not said. */
+function mismatch(): AwsFault {
+  const why = 'A file system was made with the same client request token and other parameters.';
+  return new AwsFault('IncompatibleParameterError', why, { members: { Parameter: 'ClientRequestToken' } });
+}
+
+/** The id of a file system that is there from now on. */
+function makeFileSystem(state: WorldState, caller: Caller, input: CreateFileSystemCommandInput): string {
   const service = own(FSX_SERVICES, input.FileSystemType ?? '');
   if (service === undefined) {
     throw new AwsFault('NotEmulated', `fsx: FileSystemType ${input.FileSystemType ?? ''} is not emulated`);
@@ -32,9 +46,10 @@ export function createFileSystem(
   }
   const tags = tagMap(input.Tags);
   const key = input.KmsKeyId ?? ResourceKeys.managedKey(service, true);
+  const name = freshName(state, caller, service, tags);
   const made = makeResource(state, caller, {
     service,
-    name: freshName(state, caller, service, tags),
+    name,
     tags,
     sizeGiB: input.StorageCapacity,
     encryptionKey: key === undefined ? undefined : keyArnOf(key, environmentOf(caller)),
@@ -42,5 +57,5 @@ export function createFileSystem(
     windows: fsxWindows(input),
   });
   state.ledger.particulars.fsx.put(made.arn, { settings: fsxSettings(input) });
-  return { FileSystem: fsxShape(state, made) };
+  return name;
 }

@@ -17,7 +17,11 @@ export function listAccessKeys(
   input: ListAccessKeysCommandInput,
 ): Omit<ListAccessKeysCommandOutput, '$metadata'> {
   const user = userMeant(state, caller, input.UserName);
-  const page = pageOf(state.services.credentials.keysOf(user), input.MaxItems, input.Marker);
+  const page = pageOf(state.services.credentials.keysOf(user), input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListAccessKeys',
+    keyOf: ({ id }) => id,
+  });
   return given({
     AccessKeyMetadata: page.items.map(({ id, active, createdAt }) => ({
       UserName: user.name,

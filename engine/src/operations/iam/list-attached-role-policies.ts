@@ -16,7 +16,11 @@ export function listAttachedRolePolicies(
   input: ListAttachedRolePoliciesCommandInput,
 ): Omit<ListAttachedRolePoliciesCommandOutput, '$metadata'> {
   const arns = [...findRole(state, caller, input.RoleName).attached].sort();
-  const page = pageOf(arns, input.MaxItems, input.Marker);
+  const page = pageOf(arns, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListAttachedRolePolicies',
+    keyOf: (arn) => arn,
+  });
   return given({
     AttachedPolicies: page.items.map((arn) => ({ PolicyArn: arn, PolicyName: arn.split('/').at(-1) ?? arn })),
     IsTruncated: page.nextToken !== undefined,

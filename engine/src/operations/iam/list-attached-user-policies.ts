@@ -16,7 +16,11 @@ export function listAttachedUserPolicies(
   input: ListAttachedUserPoliciesCommandInput,
 ): Omit<ListAttachedUserPoliciesCommandOutput, '$metadata'> {
   const arns = [...findUser(state, caller, input.UserName).attached].sort();
-  const page = pageOf(arns, input.MaxItems, input.Marker);
+  const page = pageOf(arns, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListAttachedUserPolicies',
+    keyOf: (arn) => arn,
+  });
   return given({
     AttachedPolicies: page.items.map((arn) => ({ PolicyArn: arn, PolicyName: arn.split('/').at(-1) ?? arn })),
     IsTruncated: page.nextToken !== undefined,

@@ -20,6 +20,7 @@ export function listInstanceProfileTags(
     tagList(findProfile(state, caller, input.InstanceProfileName).tags),
     input.MaxItems,
     input.Marker,
+    { service: 'iam', operation: 'ListInstanceProfileTags', keyOf: ({ Key }) => Key },
   );
   return given({ Tags: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

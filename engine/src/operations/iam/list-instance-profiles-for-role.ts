@@ -21,7 +21,11 @@ export function listInstanceProfilesForRole(
 ): Omit<ListInstanceProfilesForRoleCommandOutput, '$metadata'> {
   const role = findRole(state, caller, RoleName);
   const all = state.services.instanceProfiles.list(caller).filter((profile) => profile.role === role.name);
-  const page = pageOf(all, MaxItems, Marker);
+  const page = pageOf(all, MaxItems, Marker, {
+    service: 'iam',
+    operation: 'ListInstanceProfilesForRole',
+    keyOf: ({ id }) => id,
+  });
   const shapes = page.items.map((profile) => showProfile(state, caller, profile));
   return given({ InstanceProfiles: shapes, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

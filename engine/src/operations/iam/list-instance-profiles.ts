@@ -16,7 +16,11 @@ export function listInstanceProfiles(
   { PathPrefix = '/', MaxItems, Marker }: ListInstanceProfilesCommandInput,
 ): Omit<ListInstanceProfilesCommandOutput, '$metadata'> {
   const all = state.services.instanceProfiles.list(caller).filter(({ path }) => path.startsWith(PathPrefix));
-  const page = pageOf(all, MaxItems, Marker);
+  const page = pageOf(all, MaxItems, Marker, {
+    service: 'iam',
+    operation: 'ListInstanceProfiles',
+    keyOf: ({ id }) => id,
+  });
   const shapes = page.items.map((profile) => showProfile(state, caller, profile));
   return given({ InstanceProfiles: shapes, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

@@ -27,6 +27,10 @@ export function listPolicies(
     .filter(({ AttachmentCount = 0 }) => input.OnlyAttached !== true || AttachmentCount > 0);
   // The list shows neither descriptions nor tags (Source: IAM API reference, ListPolicies).
   const briefly = all.map(({ Description: _description, Tags: _tags, ...policy }) => policy);
-  const page = pageOf(briefly, input.MaxItems, input.Marker);
+  const page = pageOf(briefly, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListPolicies',
+    keyOf: ({ Arn = '' }) => Arn,
+  });
   return given({ Policies: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

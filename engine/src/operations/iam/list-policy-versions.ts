@@ -22,6 +22,10 @@ export function listPolicyVersions(
     IsDefaultVersion: VersionId === defaultVersion,
     CreateDate: dateOf(createdAt),
   }));
-  const page = pageOf(all, input.MaxItems, input.Marker);
+  const page = pageOf(all, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListPolicyVersions',
+    keyOf: ({ VersionId }) => VersionId,
+  });
   return given({ Versions: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

@@ -16,7 +16,11 @@ export function listRolePolicies(
   input: ListRolePoliciesCommandInput,
 ): Omit<ListRolePoliciesCommandOutput, '$metadata'> {
   const names = [...findRole(state, caller, input.RoleName).inline.keys()].sort();
-  const page = pageOf(names, input.MaxItems, input.Marker);
+  const page = pageOf(names, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListRolePolicies',
+    keyOf: (name) => name,
+  });
   const IsTruncated = page.nextToken !== undefined;
   return given({ PolicyNames: page.items, IsTruncated, Marker: page.nextToken });
 }

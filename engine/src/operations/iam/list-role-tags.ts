@@ -16,6 +16,10 @@ export function listRoleTags(
   caller: Caller,
   input: ListRoleTagsCommandInput,
 ): Omit<ListRoleTagsCommandOutput, '$metadata'> {
-  const page = pageOf(tagList(findRole(state, caller, input.RoleName).tags), input.MaxItems, input.Marker);
+  const page = pageOf(tagList(findRole(state, caller, input.RoleName).tags), input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListRoleTags',
+    keyOf: ({ Key }) => Key,
+  });
   return given({ Tags: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

@@ -16,7 +16,11 @@ export function listRoles(
   input: ListRolesCommandInput,
 ): Omit<ListRolesCommandOutput, '$metadata'> {
   const roles = state.ledger.roles.rolesOf(caller).filter((role) => role.path.startsWith(input.PathPrefix ?? '/'));
-  const page = pageOf(roles, input.MaxItems, input.Marker);
+  const page = pageOf(roles, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListRoles',
+    keyOf: ({ id }) => id,
+  });
   const IsTruncated = page.nextToken !== undefined;
   return given({ Roles: page.items.map(showRole), IsTruncated, Marker: page.nextToken });
 }

@@ -16,6 +16,10 @@ export function listUserPolicies(
   input: ListUserPoliciesCommandInput,
 ): Omit<ListUserPoliciesCommandOutput, '$metadata'> {
   const names = [...findUser(state, caller, input.UserName).inline.keys()].sort();
-  const page = pageOf(names, input.MaxItems, input.Marker);
+  const page = pageOf(names, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListUserPolicies',
+    keyOf: (name) => name,
+  });
   return given({ PolicyNames: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

@@ -16,7 +16,11 @@ export function listUsers(
   input: ListUsersCommandInput,
 ): Omit<ListUsersCommandOutput, '$metadata'> {
   const users = state.ledger.roles.usersOf(caller).filter((user) => user.path.startsWith(input.PathPrefix ?? '/'));
-  const page = pageOf(users, input.MaxItems, input.Marker);
+  const page = pageOf(users, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListUsers',
+    keyOf: ({ id }) => id,
+  });
   return given({
     Users: page.items.map(showUser),
     IsTruncated: page.nextToken !== undefined,

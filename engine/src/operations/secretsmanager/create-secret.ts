@@ -5,11 +5,12 @@
  *          modelled.
  */
 import type { CreateSecretCommandInput, CreateSecretCommandOutput } from '@aws-sdk/client-secrets-manager';
+import type { Secret, SecretVersion } from '../../domain/secrets';
 import type { WorldState } from '../../domain/world-state';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { addVersion } from '../find-secret';
+import { addVersion, hasValue } from '../find-secret';
 import { required } from '../find-vault';
 import { tagsOf } from '../tag-list';
 
@@ -34,6 +35,10 @@ export function createSecret(
     const why = "You can't create this secret because a secret with this name is already scheduled for deletion.";
     throw new AwsFault('InvalidRequestException', why);
   }
+  const again = standing === undefined ? undefined : repeatedVersion(standing, input);
+  if (standing !== undefined && again !== undefined) {
+    return { ARN: standing.arn, Name: name, VersionId: again.id };
+  }
   if (standing !== undefined) {
     const why = `The operation failed because the secret ${name} already exists.`;
     throw new AwsFault('ResourceExistsException', why);
@@ -56,4 +61,13 @@ export function createSecret(
   const version = valued ? addVersion(state, secret, input) : undefined;
   secrets.put(caller, secret);
   return given({ ARN: secret.arn, Name: name, VersionId: version?.id });
+}
+
+/** Source: CreateSecret, ClientRequestToken: a version of that id and the same value is what the first call made. */
+function repeatedVersion(
+  { versions }: Secret,
+  { ClientRequestToken: token, SecretString, SecretBinary }: CreateSecretCommandInput,
+): SecretVersion | undefined {
+  const version = token === undefined ? undefined : versions.get(token);
+  return version !== undefined && hasValue(version, SecretString, SecretBinary) ? version : undefined;
 }

@@ -1,0 +1,169 @@
+// Templates that CloudFormation refuses: before there is a stack, for names that nothing has; by resource, for properties that its type
+// does not have.
+import { BackupClient, ListBackupPlansCommand, ListBackupVaultsCommand } from '@aws-sdk/client-backup';
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  CreateStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  GetTemplateSummaryCommand,
+  UpdateStackCommand,
+  ValidateTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
+import { World } from '@holdfast/engine';
+import specification from '../../../tools/data/cloudformation-backup.json';
+
+const VAULT = { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'first' } };
+
+function here() {
+  const world = new World({ start: '2027-01-01T00:00:00Z' });
+  return { world, client: world.client(CloudFormationClient), backup: world.client(BackupClient) };
+}
+
+async function failureOf(client: CloudFormationClient, StackName: string): Promise<string | undefined> {
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+  return StackEvents.find((one) => one.ResourceStatus?.endsWith('_FAILED'))?.ResourceStatusReason;
+}
+
+test('a misspelt property fails its resource, and the stack goes back', async () => {
+  const { client, backup } = here();
+  const Vault = { ...VAULT, Properties: { ...VAULT.Properties, LockConfigration: { MinRetentionDays: 7 } } };
+  await client.send(new CreateStackCommand({ StackName: 'a', TemplateBody: JSON.stringify({ Resources: { Vault } }) }));
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: 'a' }));
+  expect(Stacks[0]?.StackStatus).toBe('ROLLBACK_COMPLETE');
+  expect(await failureOf(client, 'a')).toBe(
+    'Properties validation failed for resource Vault with message:\n#: extraneous key [LockConfigration] is not permitted',
+  );
+  expect((await backup.send(new ListBackupVaultsCommand({}))).BackupVaultList).toEqual([]);
+});
+
+test('a misspelt property of a rule fails an update, and the plan is as it was', async () => {
+  const { client, backup } = here();
+  const plan = (RuleName: string, more: object) => {
+    const BackupPlanRule = [{ RuleName, TargetBackupVault: { Ref: 'Vault' }, ...more }];
+    const Properties = { BackupPlan: { BackupPlanName: 'daily', BackupPlanRule } };
+    const Resources = { Vault: VAULT, Plan: { Type: 'AWS::Backup::BackupPlan', Properties } };
+    return { StackName: 'a', TemplateBody: JSON.stringify({ Resources }) };
+  };
+  await client.send(new CreateStackCommand(plan('daily', { Lifecycle: { DeleteAfterDays: 7 } })));
+  const before = await backup.send(new ListBackupPlansCommand({}));
+  await client.send(new UpdateStackCommand(plan('weekly', { Lifecycl: { DeleteAfterDays: 1 } })));
+  expect(await failureOf(client, 'a')).toBe(
+    'Properties validation failed for resource Plan with message:\n' +
+      '#/BackupPlan/BackupPlanRule/0: extraneous key [Lifecycl] is not permitted',
+  );
+  expect((await backup.send(new ListBackupPlansCommand({}))).BackupPlansList).toEqual(before.BackupPlansList);
+});
+
+/** An object with every property of a type, and at each depth one that it does not have; and what is said of those. */
+function everythingAndMore(paths: Readonly<Record<string, string>>): { Properties: object; refusals: string[] } {
+  const refusals: string[] = [];
+  const build = (leaves: readonly (readonly [string, string])[], at: string): object => {
+    const found: Record<string, unknown> = { Extra: 1 };
+    refusals.push(`${at}: extraneous key [Extra] is not permitted`);
+    for (const head of new Set(leaves.map(([path]) => path.split('.')[0] ?? path))) {
+      const isList = head.endsWith('[]');
+      const key = isList ? head.slice(0, -2) : head;
+      const below = leaves
+        .filter(([path]) => path.startsWith(`${head}.`))
+        .map(([path, kind]) => [path.slice(head.length + 1), kind] as const);
+      const kind = leaves.find(([path]) => path === head)?.[1] ?? '';
+      const tag = /^Tag\{(.*)\}$/
+        .exec(kind)?.[1]
+        ?.split(',')
+        .map((name) => [name, 'String'] as const);
+      const inside = below.length > 0 ? below : tag;
+      const where = `${at}/${key}${isList ? '/0' : ''}`;
+      const value = inside === undefined ? leafOf(kind) : build(inside, where);
+      found[key] = isList ? [value] : value;
+    }
+    return found;
+  };
+  return { Properties: build(Object.entries(paths), '#'), refusals };
+}
+
+function leafOf(kind: string): unknown {
+  return /^(Map|Json)/.test(kind) ? { whatever: 'x' } : 'x';
+}
+
+const TYPES = Object.entries(specification.types as Record<string, Record<string, string>>).filter(
+  // Nothing makes an access point in a stack.
+  ([type]) => type !== 'AWS::Backup::BackupAccessPoint',
+);
+
+test.each(TYPES)('%s has its properties, at every depth, and no other', async (Type, paths) => {
+  const { client } = here();
+  const { Properties, refusals } = everythingAndMore(paths);
+  const Resources = { Thing: { Type, Properties } };
+  await client.send(new CreateStackCommand({ StackName: 'a', TemplateBody: JSON.stringify({ Resources }) }));
+  const [head, ...lines] = (await failureOf(client, 'a'))?.split('\n') ?? [];
+  expect(head).toBe('Properties validation failed for resource Thing with message:');
+  expect(lines.sort()).toEqual(refusals.sort());
+});
+
+const REF = 'Template format error: Unresolved resource dependencies [Nope] in the Resources block of the template';
+const OUTPUT = 'Template format error: Unresolved resource dependencies [Nope] in the Outputs block of the template';
+const ATTRIBUTE = 'Template error: instance of Fn::GetAtt references undefined resource Nope';
+const IN_TEXT = 'Template error: instance of Fn::Sub references invalid resource attribute Nope.Arn';
+const named = (BackupVaultName: unknown) => ({ Resources: { A: { ...VAULT, Properties: { BackupVaultName } } } });
+const Conditions = { Never: { 'Fn::Equals': ['a', 'b'] } };
+
+const UNRESOLVED: readonly [string, object, string][] = [
+  ['DependsOn', { Resources: { A: { ...VAULT, DependsOn: ['Nope'] } } }, REF],
+  ['Ref', named({ Ref: 'Nope' }), REF],
+  ['a Ref of the branch not taken', { ...named({ 'Fn::If': ['Never', { Ref: 'Nope' }, 'a-b'] }), Conditions }, REF],
+  ['Fn::Sub', named({ 'Fn::Sub': 'v-${Nope}' }), REF],
+  ['an attribute in Fn::Sub', named({ 'Fn::Sub': 'v-${Nope.Arn}' }), IN_TEXT],
+  ['Fn::GetAtt', named({ 'Fn::GetAtt': ['Nope', 'Arn'] }), ATTRIBUTE],
+  ['a Ref of an output', { Resources: { A: VAULT }, Outputs: { O: { Value: { Ref: 'Nope' } } } }, OUTPUT],
+  [
+    'a Ref of the name of an export',
+    { Resources: { A: VAULT }, Outputs: { O: { Value: 'x', Export: { Name: { Ref: 'Nope' } } } } },
+    OUTPUT,
+  ],
+  [
+    'Fn::GetAtt of an output',
+    { Resources: { A: VAULT }, Outputs: { O: { Value: { 'Fn::GetAtt': 'Nope.Arn' } } } },
+    ATTRIBUTE,
+  ],
+];
+
+test.each(UNRESOLVED)(
+  '%s that names nothing is refused by every call that takes a template',
+  async (_, wrong, message) => {
+    const { client } = here();
+    const TemplateBody = JSON.stringify(wrong);
+    const right = JSON.stringify({ Resources: { A: VAULT } });
+    await client.send(new CreateStackCommand({ StackName: 'standing', TemplateBody: right }));
+    const before = await client.send(new DescribeStacksCommand({}));
+    const refusal = { name: 'ValidationError', message };
+    for (const call of [
+      () => client.send(new CreateStackCommand({ StackName: 'new', TemplateBody })),
+      () => client.send(new UpdateStackCommand({ StackName: 'standing', TemplateBody })),
+      () => client.send(new CreateChangeSetCommand({ StackName: 'standing', ChangeSetName: 'one', TemplateBody })),
+      () => client.send(new ValidateTemplateCommand({ TemplateBody })),
+      () => client.send(new GetTemplateSummaryCommand({ TemplateBody })),
+    ]) {
+      await expect(call()).rejects.toMatchObject(refusal);
+    }
+    expect((await client.send(new DescribeStacksCommand({}))).Stacks).toEqual(before.Stacks);
+  },
+);
+
+test('parameters, pseudo parameters and variables of a text are names, too', async () => {
+  const { client } = here();
+  const Name = { 'Fn::Sub': ['${Prefix}-${mine}-${AWS::Region}', { mine: { Ref: 'Prefix' } }] };
+  const template = {
+    Parameters: { Prefix: { Type: 'String', Default: 'v' } },
+    Resources: {
+      A: { ...VAULT, Properties: { BackupVaultName: Name } },
+      B: { Type: 'AWS::SNS::Topic', DependsOn: 'A' },
+    },
+    Outputs: { O: { Value: { 'Fn::Sub': '${A} ${A.BackupVaultArn} ${!Nope}' } } },
+  };
+  await client.send(new CreateStackCommand({ StackName: 'a', TemplateBody: JSON.stringify(template) }));
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: 'a' }));
+  expect(Stacks[0]?.StackStatus).toBe('CREATE_COMPLETE');
+  expect(Stacks[0]?.Outputs?.[0]?.OutputValue).toMatch(/^v-v-us-east-1 arn:.*:backup-vault:v-v-us-east-1 \$\{Nope\}$/);
+});
