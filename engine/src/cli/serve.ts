@@ -70,7 +70,7 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
     ...{ env: placeOfFlags(flags), start, seed, version, speed, enforceIam, clockSkew, runFunctions },
     ...(flags.databases && { databases: flags.databases }),
   };
-  const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
+  const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [], onFault: faultTeller(host) };
   const snapshot = snapshotOf(flags, host);
   let serving;
   try {
@@ -100,6 +100,14 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
     throw fault;
   }
   return 0;
+}
+
+/** Clients see no more than that something failed. */
+function faultTeller({ stderr }: CommandHost): (fault: unknown, at: string) => void {
+  return (fault, at) => {
+    const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+    stderr.write(`Holdfast failed at ${at}: ${text}\n`);
+  };
 }
 
 /** The text of the file that a World is to begin with. */

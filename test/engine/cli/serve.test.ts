@@ -37,7 +37,7 @@ test('listens on 4566 of this machine, and says where and when it is', async () 
       clockSkew: 'wall',
       runFunctions: true,
     },
-    { port: 4566, host: '127.0.0.1', allowedHosts: [] },
+    { port: 4566, host: '127.0.0.1', allowedHosts: [], onFault: expect.any(Function) },
     undefined,
   ]);
 });
@@ -140,4 +140,18 @@ test('keeps Worlds in a folder, and says why it cannot', async () => {
   const stopped = Promise.reject(new StoreFault('d takes no more: ENOSPC'));
   const full = await cli(['serve', '--data-dir', 'd'], {}, { serve: async () => ({ url: 'http://x', stopped }) });
   expect([full.code, full.stderr]).toEqual([2, 'error: --data-dir d takes no more: ENOSPC\n']);
+});
+
+test('tells of what the engine failed at, and where', async () => {
+  const result = await cli(
+    ['serve'],
+    {},
+    {
+      serve: async (_, front) => {
+        front.onFault?.(new Error('no move'), 'PUT /backup-vaults/main');
+        return { url: 'http://127.0.0.1:4566', stopped: Promise.resolve() };
+      },
+    },
+  );
+  expect(result.stderr).toMatch(/^Holdfast failed at PUT \/backup-vaults\/main: Error: no move\n/);
 });
