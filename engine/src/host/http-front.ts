@@ -203,6 +203,8 @@ export class HttpFront {
   private async write(request: http.IncomingMessage, response: http.ServerResponse, answer: WireAnswer): Promise<void> {
     // What is not read any more cannot be followed by another request.
     response.shouldKeepAlive &&= request.complete;
+    // A client that reads nothing of its answer is let go; while something moves, it may take as long as it needs.
+    request.socket.setTimeout(this.requestMs);
     const { status, headers, body, streamed } = answer;
     const bodiless = request.method === 'HEAD' || status === 204 || status === 304;
     const { 'content-length': said, ...others } = headers;

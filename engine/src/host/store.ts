@@ -224,6 +224,9 @@ function refuseForeign(folder: string): boolean {
   }
   const names = fs.readdirSync(folder);
   if (names.includes(JOURNAL)) {
+    if (!fs.statSync(fileOf(folder)).isFile()) {
+      throw new StoreFault(`${folder}: its ${JOURNAL} is no file`);
+    }
     return false;
   }
   const foreign = names.filter((name) => name !== NEW_JOURNAL && !LOCK_FILES.includes(name)).sort();

@@ -100,6 +100,15 @@ test.each([
   expect([code, asked]).toEqual([2, undefined]);
 });
 
+test('says what is wrong with the folder, where it is that', async () => {
+  const fault = Object.assign(new Error("EACCES: permission denied, scandir '/d'"), { syscall: 'scandir' });
+  const result = await cli(['serve', '--data-dir', '/d'], {}, { serve: () => Promise.reject(fault) });
+  expect(result.stderr).toBe("error: --data-dir /d cannot be had: EACCES: permission denied, scandir '/d'\n");
+  const taken = Object.assign(new Error('listen EADDRINUSE'), { syscall: 'listen' });
+  const other = await cli(['serve', '--data-dir', '/d'], {}, { serve: () => Promise.reject(taken) });
+  expect(other.stderr).toBe('error: cannot listen on 127.0.0.1:4566: listen EADDRINUSE\n');
+});
+
 test('says why it cannot listen', async () => {
   const result = await cli(['serve'], {}, { serve: () => Promise.reject(new Error('listen EADDRINUSE')) });
   expect(result.stderr).toBe('error: cannot listen on 127.0.0.1:4566: listen EADDRINUSE\n');

@@ -291,3 +291,30 @@ test('a connection stays for twice as long as its client is told', async () => {
     await front.close();
   }
 });
+
+test('a client that reads nothing of its answer is let go, and one that is slow gets all', async () => {
+  const sizeBytes = 64 * 1024 * 1024;
+  const answering = { answer: async () => ({ status: 200, headers: {}, body: new Uint8Array(sizeBytes) }) };
+  const front = await HttpFront.open(answering, { limits: { requestMs: 400 } });
+  const received = async (pauseMs: number, times: number) => {
+    const socket = net.connect(Number(new URL(front.url).port), '127.0.0.1');
+    let size = 0;
+    socket.on('data', (chunk) => (size += chunk.length)).on('error', () => undefined);
+    socket.write('GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
+    const closed = once(socket, 'close');
+    for (let time = 0; time < times; time++) {
+      socket.pause();
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      socket.resume();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await closed;
+    return size;
+  };
+  try {
+    expect(await received(2000, 1)).toBeLessThan(sizeBytes);
+    expect(await received(100, 6)).toBeGreaterThan(sizeBytes);
+  } finally {
+    await front.close();
+  }
+});
