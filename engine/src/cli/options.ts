@@ -9,7 +9,7 @@ import { ComplianceStandard, Environment, Severity } from '@holdfast/model';
 import { Command } from 'commander';
 import type { ReadOptions } from '../ingest/artifact';
 import { partitionOf } from '../ingest/environments';
-import { Instant, parseInstant, tryParseInstant } from '../kernel/instant';
+import { END_OF_WORLDS, Instant, parseInstant, tryParseInstant } from '../kernel/instant';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED, DEFAULT_START } from './defaults';
 import { refuseFlags } from './refused-flags';
 import { UsageError } from './usage-error';
@@ -20,7 +20,6 @@ const MOST_RUNS = 10000;
 const MOST_SEED = 0xffffffff;
 /** The years of AWS's cron dialect (Source B2.2/1). */
 const FIRST = parseInstant('1970-01-01');
-const LAST = parseInstant('2200-01-01');
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/;
 const ACCOUNT = /^\d{12}$/;
 const SEVERITIES = ['error', 'warning', 'note'] as const;
@@ -149,7 +148,7 @@ export function count(flag: string, given: string, most: number = MOST_RUNS): nu
 /** A point of time. A date alone is its midnight in UTC; a time needs its zone, as a local time differs by machine. */
 export function instant(flag: string, given: string): Instant {
   const at = tryParseInstant(given);
-  if (at === undefined || at < FIRST || at >= LAST) {
+  if (at === undefined || at < FIRST || at >= END_OF_WORLDS) {
     throw new UsageError(
       `${flag} must be a date or a time with zone from 1970 to 2199, e.g. 2027-01-01 or ${DEFAULT_START}, got '${given}'`,
     );

@@ -35,6 +35,8 @@ const DEFAULT_PORT = 4566;
 const LOOPBACK = '127.0.0.1';
 const MOST_PORT = 65_535;
 const MOST_DATABASES = 100;
+/** What the system was asked for when it is about the port or the address. */
+const OF_SOCKETS: readonly string[] = ['listen', 'bind', 'getaddrinfo'];
 const OWN = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 export function addServe(program: Command, host: CommandHost, exit: (code: number) => void): void {
@@ -70,7 +72,7 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
     ...{ env: placeOfFlags(flags), start, seed, version, speed, enforceIam, clockSkew, runFunctions },
     ...(flags.databases && { databases: flags.databases }),
   };
-  const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [] };
+  const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [], onFault: faultTeller(host) };
   const snapshot = snapshotOf(flags, host);
   let serving;
   try {
@@ -79,7 +81,11 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
     if (fault instanceof StoreFault) {
       throw new UsageError(`${snapshot === undefined ? '--data-dir' : '--snapshot:'} ${fault.message}`);
     }
-    throw new UsageError(`cannot listen on ${flags.host}:${flags.port}: ${(fault as Error).message}`);
+    const { message, syscall } = fault as NodeJS.ErrnoException;
+    if (flags.dataDir !== undefined && syscall !== undefined && !OF_SOCKETS.includes(syscall)) {
+      throw new UsageError(`--data-dir ${flags.dataDir} cannot be had: ${message}`);
+    }
+    throw new UsageError(`cannot listen on ${flags.host}:${flags.port}: ${message}`);
   }
   if (!OWN.test(flags.host)) {
     // With --enforce-iam too: everybody can read what the secret of an account's own key is.
@@ -100,6 +106,14 @@ async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
     throw fault;
   }
   return 0;
+}
+
+/** Clients see no more than that something failed. */
+function faultTeller({ stderr }: CommandHost): (fault: unknown, at: string) => void {
+  return (fault, at) => {
+    const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+    stderr.write(`Holdfast failed at ${at}: ${text}\n`);
+  };
 }
 
 /** The text of the file that a World is to begin with. */

@@ -7,6 +7,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
+import { parseJson } from '../kernel/json';
 import { byArn, byName } from '../kernel/order';
 import { compilePattern, Matcher } from './event-pattern';
 import type { EventTarget } from './event-target';
@@ -42,7 +43,7 @@ export class EventRule {
     readonly createdAt: Instant,
   ) {
     this.enabled = description.enabled;
-    this.pattern = JSON.parse(description.eventPattern ?? '{}') as Record<string, unknown>;
+    this.pattern = parseJson(description.eventPattern ?? '{}') as Record<string, unknown>;
     this.matches = description.eventPattern === undefined ? undefined : compilePattern(this.pattern);
     this.wantedStates = (this.pattern['detail'] as Readonly<Record<string, unknown>> | undefined)?.['state'];
   }

@@ -6,6 +6,7 @@
  *          folder stands for all that is in it.
  * Spec     restore-job.md
  */
+import { parseJson } from '../kernel/json';
 import type { Metadata } from './restore-job';
 import { valueOf } from './restore-job';
 
@@ -59,7 +60,7 @@ function partsOf(given: string): WantedPath {
 
 function listOf(text: string): string[] | undefined {
   try {
-    const read: unknown = JSON.parse(text);
+    const read: unknown = parseJson(text);
     return Array.isArray(read) && read.every((one) => typeof one === 'string') ? read : undefined;
   } catch {
     return undefined;

@@ -6,6 +6,7 @@
  * Spec     functions.md
  */
 import { formatInstant, type Instant, MINUTE, NEVER, SECOND } from '../kernel/instant';
+import { parseJson } from '../kernel/json';
 import type { Sender } from './deliveries';
 import type { EventRuns } from './event-runs';
 import { FUNCTION_FAILED, FUNCTION_RAN } from './event-codes';
@@ -185,7 +186,7 @@ function recordOf(invocation: Invocation, condition: Condition, now: Instant): R
       condition,
       approximateInvokeCount: runs.length,
     },
-    requestPayload: JSON.parse(payload) as unknown,
+    requestPayload: parseJson(payload) as unknown,
     responseContext: {
       statusCode: 200,
       executedVersion: '$LATEST',
@@ -193,7 +194,7 @@ function recordOf(invocation: Invocation, condition: Condition, now: Instant): R
     },
     responsePayload:
       last?.error === undefined
-        ? (JSON.parse(last?.payload ?? 'null') as unknown)
+        ? (parseJson(last?.payload ?? 'null') as unknown)
         : { errorType: last.error.type, errorMessage: last.error.message },
   };
 }

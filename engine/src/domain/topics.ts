@@ -7,6 +7,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
+import { parseJson } from '../kernel/json';
 import { Latest } from '../kernel/latest';
 import { byArn } from '../kernel/order';
 import { compilePattern, Matcher } from './event-pattern';
@@ -39,7 +40,7 @@ export class Subscription {
   change(settings: SubscriptionSettings): void {
     const { filterPolicy } = settings;
     this.passes =
-      filterPolicy === undefined ? undefined : compilePattern(JSON.parse(filterPolicy) as Record<string, unknown>);
+      filterPolicy === undefined ? undefined : compilePattern(parseJson(filterPolicy) as Record<string, unknown>);
     this.settings = settings;
   }
 
@@ -139,7 +140,7 @@ function valuesOf(attributes: MessageAttributes): Record<string, unknown> {
       case 'Number':
         return [[name, Number(value)]];
       default:
-        return [[name, type === 'String.Array' ? (JSON.parse(value) as unknown) : value]];
+        return [[name, type === 'String.Array' ? (parseJson(value) as unknown) : value]];
     }
   });
   return Object.fromEntries(values);
@@ -148,7 +149,7 @@ function valuesOf(attributes: MessageAttributes): Record<string, unknown> {
 /** A body that is no JSON object passes no filter over the body. */
 function bodyOf(message: string): Record<string, unknown> | undefined {
   try {
-    const body: unknown = JSON.parse(message);
+    const body: unknown = parseJson(message);
     return typeof body === 'object' && body !== null && !Array.isArray(body)
       ? (body as Record<string, unknown>)
       : undefined;

@@ -57,6 +57,8 @@ export interface FrontProps {
   readonly allowedHosts?: readonly string[];
   /** Paths that this machine alone may ask for. */
   readonly ownPaths?: RegExp;
+  /** Told of each fault of the engine itself, and at which request. */
+  readonly onFault?: (fault: unknown, at: string) => void;
   /** Those above unless given. */
   readonly limits?: Partial<FrontLimits>;
 }
@@ -154,22 +156,35 @@ export class HttpFront {
       response.writeHead(403, { 'content-type': 'text/plain' }).end(`${refusal}\n`);
       return;
     }
+    let answering = false;
     try {
       const asked = await this.take(request, response);
       if (asked === undefined) {
         response.writeHead(413).end();
         return;
       }
-      await this.write(request, response, await this.answering.answer(asked));
+      answering = true;
+      const answer = await this.answering.answer(asked);
+      answering = false;
+      await this.write(request, response, answer);
     } catch (fault) {
-      if (response.headersSent || request.destroyed) {
+      // Not by the request: one whose body was read counts as destroyed.
+      const open = !response.headersSent && !request.socket.destroyed;
+      if (answering || open) {
+        this.tell(fault, request);
+      }
+      if (!open) {
         // Its client is gone, or was told that it took too long.
-        request.destroy();
+        request.socket.destroy();
         return;
       }
-      this.fault ??= fault;
-      response.writeHead(400, { 'x-amzn-errortype': 'InternalFailure' }).end();
+      response.writeHead(400, { 'x-amzn-errortype': 'InternalFailure', 'content-length': 0 }).end();
     }
+  }
+
+  private tell(fault: unknown, { method = '', url = '' }: http.IncomingMessage): void {
+    this.fault ??= fault;
+    this.props.onFault?.(fault, `${method} ${url}`);
   }
 
   /** A request with its body, wherever that is; undefined when it is too large. */
@@ -188,10 +203,14 @@ export class HttpFront {
   private async write(request: http.IncomingMessage, response: http.ServerResponse, answer: WireAnswer): Promise<void> {
     // What is not read any more cannot be followed by another request.
     response.shouldKeepAlive &&= request.complete;
+    // A client that reads nothing of its answer is let go; while something moves, it may take as long as it needs.
+    request.socket.setTimeout(this.requestMs);
     const { status, headers, body, streamed } = answer;
     const bodiless = request.method === 'HEAD' || status === 204 || status === 304;
-    const length = bodiless ? {} : { 'content-length': streamed?.sizeBytes ?? body.length };
-    const head = { ...headers, ...length, ...this.kept(response) };
+    const { 'content-length': said, ...others } = headers;
+    const length = bodiless ? said : (streamed?.sizeBytes ?? body.length);
+    // The length last: behind it Node takes the bytes of a disposition for text in UTF-8, and refuses them.
+    const head = { ...others, ...this.kept(response), ...(length !== undefined && { 'content-length': length }) };
     if (streamed === undefined) {
       // One write, with its length: the Go SDK asks again when headers and body come apart.
       response.writeHead(status, head).end(body);

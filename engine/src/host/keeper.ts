@@ -87,9 +87,19 @@ export class MemoryKeeper implements Keeper {
   async dropOthers(): Promise<void> {}
 }
 
-const ANEW: readonly string[] = [`${CONTROL}reset`, `${CONTROL}snapshot`];
+const RESET = `${CONTROL}reset`;
+const ANEW: readonly string[] = [RESET, `${CONTROL}snapshot`];
 
 /** Whether nothing that was before a command is left after it. */
 export function beginsAnew({ request, status }: Pick<CommandJson, 'status'> & { request?: { path: string } }): boolean {
-  return status === 200 && ANEW.includes(request?.path.replace(/\/$/, '') ?? '');
+  return status === 200 && ANEW.includes(nameOf(request?.path));
+}
+
+/** Whether a command leaves what the World began with. */
+export function isReset({ request }: { request?: { method: string; path: string } }): boolean {
+  return request?.method === 'POST' && nameOf(request.path) === RESET;
+}
+
+function nameOf(path = ''): string {
+  return path.replace(/\/$/, '');
 }

@@ -4,6 +4,7 @@
  * Pure: reads the World.
  */
 import type { WorldState } from '../domain/world-state';
+import { Instant, shortInstant } from '../kernel/instant';
 import type { Called } from '../operations/call';
 import { CONTROL } from '../wire/control';
 import type { WireRequest } from '../wire/message';
@@ -37,6 +38,11 @@ export function refuseOther(said: string, digest: string, what: string): void {
   if (digest !== said) {
     throw new StoreFault(`${what} says ${said}, and its commands come to ${digest}`);
   }
+}
+
+/** A command in words. */
+export function told(request: WireRequest | undefined, at: Instant | undefined): string {
+  return request === undefined ? `the clock to ${shortInstant(at ?? 0)}` : `${request.method} ${request.path}`;
 }
 
 /** Reading a digest closes the events of an instant. That is kept as what it is, whatever was read with it. */

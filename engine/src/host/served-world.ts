@@ -9,7 +9,7 @@
 import type { Environment } from '@holdfast/model';
 import { randomUUID } from 'node:crypto';
 import type { WorldState } from '../domain/world-state';
-import { Instant, shortInstant } from '../kernel/instant';
+import type { Instant } from '../kernel/instant';
 import type { Called } from '../operations/call';
 import type { Chronicle } from '../report/chronicle/chronicle';
 import type { ContentDamage, ContentFault } from '../report/content-damage';
@@ -28,7 +28,8 @@ import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
 import { Live, liveOf } from './live-world';
-import { keptOf, marksOf, mayChange, refuseOther } from './marks';
+import { keptOf, marksOf, mayChange, refuseOther, told } from './marks';
+import { FIRST_STORE } from './own-names';
 import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
@@ -65,9 +66,6 @@ const CHANGES_HEADER = 'holdfast-changes';
 
 /** What stands for the status of a request at which the engine failed. */
 const FAILED = 0;
-
-/** The store of a World that never began anew. */
-const FIRST_STORE = 'first';
 
 /** How long a request waits for the World to change; browsers and proxies let it. */
 const MOST_WAIT_MS = 20_000;
@@ -191,15 +189,17 @@ export class ServedWorld implements Answering, Controlled {
   async load(given: unknown): Promise<void> {
     const { started, live, clock } = this;
     try {
-      const snapshot = readSnapshot(given, this.version);
-      this.started = snapshot.begin;
+      const snapshot = readSnapshot(given, this.version, this.props.enforceIam === true);
+      this.started = beginOf(snapshot.begin);
       this.live = this.begin();
       await this.repeatAll(snapshot.commands, 'the snapshot');
       refuseOther(snapshot.digest, this.state.digest(), 'the snapshot');
     } catch (fault) {
       const failed = this.live;
       [this.started, this.live, this.clock] = [started, live, clock];
-      await this.end(failed);
+      if (failed !== live) {
+        await this.end(failed);
+      }
       throw fault instanceof StoreFault ? new ControlFault(fault.message) : fault;
     }
   }
@@ -230,11 +230,12 @@ export class ServedWorld implements Answering, Controlled {
     this.nextStore = randomUUID();
     const passed = this.clock.passed();
     const at = passed > 0 ? this.state.now + passed : undefined;
+    let marks: string | undefined;
     try {
       if (at !== undefined) {
         await this.runUntil(at);
       }
-      const marks = marksOf(this.state);
+      marks = marksOf(this.state);
       this.judgedAt = this.judgingClock();
       const { judgedAt } = this;
       const answer = await whileOffered(bodies, request, () => this.ask(request));
@@ -258,11 +259,25 @@ export class ServedWorld implements Answering, Controlled {
       const freed = bodies.takeFreed();
       return { answer: this.dated(request, answer), kept: kept.then(() => this.sweep(ended, released, freed)) };
     } catch (fault) {
-      // What it did before it failed is done.
-      const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
-      const command = { ...(at !== undefined && { at }), ...judged, request, status: FAILED, runs: tape.runs };
-      await this.keeper.keep(this.name, command);
+      await this.keepFailed({ ...(at !== undefined && { at }), runs: tape.runs }, marks, request);
       throw fault;
+    }
+  }
+
+  /**
+   * What a request did before the engine failed at it is done. One that did nothing is not kept: who does all again need
+   * not fail at it, as the next version may not.
+   *
+   * @param marks of the World before it was asked; undefined where the clock failed on its way there
+   */
+  private async keepFailed(command: Command, marks: string | undefined, request: WireRequest): Promise<void> {
+    const judged = this.judgedAt === undefined ? {} : { judgedAt: this.judgedAt };
+    const didNothing = marks === marksOf(this.state) && command.runs?.length === 0;
+    if (!didNothing) {
+      const asked = marks === undefined ? {} : { request };
+      await this.keeper.keep(this.name, { ...command, ...judged, ...asked, status: FAILED });
+    } else if (command.at !== undefined) {
+      await this.keeper.keep(this.name, command);
     }
   }
 
@@ -330,12 +345,13 @@ export class ServedWorld implements Answering, Controlled {
       }
       came = request === undefined ? status : (await this.ask(request)).status;
     } catch (fault) {
-      if (fault instanceof StoreFault || status !== FAILED) {
+      if (status !== FAILED) {
         throw new StoreFault(`${where}${told(request, at)} fails: ${(fault as Error).message}`);
       }
     }
     this.repeating(false);
-    if (came !== status) {
+    // Nothing was acknowledged of what failed: whether it goes well now is nobody's loss.
+    if (status !== FAILED && came !== status) {
       throw new StoreFault(`${where}${told(request, at)} was answered ${status} then, and ${came} now`);
     }
   }
@@ -380,8 +396,4 @@ export class ServedWorld implements Answering, Controlled {
 /** The part of a server's options that its Worlds begin with. */
 export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
   return { env, start, seed, ...(enforceIam && { enforceIam }) };
-}
-
-function told(request: WireRequest | undefined, at: number | undefined): string {
-  return request === undefined ? `the clock to ${shortInstant(at ?? 0)}` : `${request.method} ${request.path}`;
 }

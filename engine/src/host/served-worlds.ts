@@ -41,8 +41,14 @@ export class ServedWorlds implements Answering {
   }
 
   /** Does again what was kept of a World. */
-  again(name: string, command: CommandJson): Promise<void> {
-    return this.find(name).again(command);
+  async again(name: string, command: CommandJson): Promise<void> {
+    let world;
+    try {
+      world = this.find(name);
+    } catch (fault) {
+      throw fault instanceof ControlFault ? new StoreFault(fault.message) : fault;
+    }
+    await world.again(command);
   }
 
   /** All that was kept is done again: from now on real time counts, and what no World has any more goes. */

@@ -16,6 +16,8 @@ import { type StorePlace, storeIn } from './content/world-store';
 import { beginsAnew, Keeper } from './keeper';
 import { StoreFault } from './store-fault';
 import { newerThan } from './versions';
+import { isStoreName, storeFolder } from './own-names';
+import { worldNameFault } from '../wire/world-path';
 
 const JOURNAL = 'journal';
 /** Captures of what resources hold, by World and by its beginning. */
@@ -134,7 +136,7 @@ export class Store implements Keeper {
   }
 
   databasesOf(world: string, store: string): string {
-    return path.join(this.folder, DATABASES, world, store);
+    return storeFolder(this.folder, DATABASES, world, store);
   }
 
   async dropStore(world: string, store: string): Promise<void> {
@@ -144,8 +146,10 @@ export class Store implements Keeper {
 
   async dropOthers(stores: ReadonlyMap<string, string>): Promise<void> {
     for (const kind of [CONTENT, DATABASES].map((name) => path.join(this.folder, name))) {
-      for (const world of namesIn(kind)) {
-        for (const store of namesIn(path.join(kind, world)).filter((one) => one !== stores.get(world))) {
+      // What somebody else put there is theirs.
+      for (const world of namesIn(kind).filter((name) => worldNameFault(name) === undefined)) {
+        const names = namesIn(path.join(kind, world)).filter(isStoreName);
+        for (const store of names.filter((one) => one !== stores.get(world))) {
           await this.dropStore(world, store);
         }
       }
@@ -179,7 +183,7 @@ export class Store implements Keeper {
   }
 
   private contentFolder(world: string, store: string): string {
-    return path.join(this.folder, CONTENT, world, store);
+    return storeFolder(this.folder, CONTENT, world, store);
   }
 
   private append(record: RecordJson): Promise<void> {
@@ -192,7 +196,7 @@ export class Store implements Keeper {
 }
 
 function namesIn(folder: string): string[] {
-  return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? fs.readdirSync(folder) : [];
 }
 
 function fileOf(folder: string): string {
@@ -220,6 +224,9 @@ function refuseForeign(folder: string): boolean {
   }
   const names = fs.readdirSync(folder);
   if (names.includes(JOURNAL)) {
+    if (!fs.statSync(fileOf(folder)).isFile()) {
+      throw new StoreFault(`${folder}: its ${JOURNAL} is no file`);
+    }
     return false;
   }
   const foreign = names.filter((name) => name !== NEW_JOURNAL && !LOCK_FILES.includes(name)).sort();

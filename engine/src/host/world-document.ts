@@ -52,8 +52,11 @@ export function readDocument<Begin, Command>(
   if (is !== schema) {
     throw new StoreFault(`a ${noun} must have schema ${schema}, got ${JSON.stringify(is)}`);
   }
-  if (by === undefined || begin === undefined || !Array.isArray(commands) || digest === undefined) {
-    throw new StoreFault(`the ${noun} is not whole: it must have version, begin, commands and digest`);
+  const isWhole = typeof by === 'string' && typeof begin === 'object' && begin !== null && typeof digest === 'string';
+  if (!isWhole || !Array.isArray(commands)) {
+    throw new StoreFault(
+      `the ${noun} is not whole: it must have version and digest, which are text, begin, an object, and commands, a list`,
+    );
   }
   const read = { schema, version: by, begin, commands: commands as readonly Command[], digest };
   const sum = checksumOf(read);

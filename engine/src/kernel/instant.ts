@@ -17,6 +17,9 @@ export const DAY = 86_400_000;
 /** Later than anything that happens; stands for "never" in columns. */
 export const NEVER: Instant = Infinity;
 
+/** No World starts here or later, nor is moved here. Source: the years of AWS's cron dialect end in 2199 (B2.2/1). */
+export const END_OF_WORLDS: Instant = Date.UTC(2200, 0, 1);
+
 /** Last instant that can be written in ISO 8601 with four digits of year. */
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 

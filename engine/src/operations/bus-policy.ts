@@ -6,6 +6,7 @@
  */
 import type { PutPermissionCommandInput } from '@aws-sdk/client-eventbridge';
 import type { EventBus } from '../domain/event-buses';
+import { parseJson } from '../kernel/json';
 import { given } from './backup/shapes';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
@@ -15,7 +16,7 @@ export interface BusStatement {
 }
 
 export function statementsOf(policy: string | undefined): BusStatement[] {
-  const { Statement = [] } = JSON.parse(policy ?? '{}') as { Statement?: BusStatement | BusStatement[] };
+  const { Statement = [] } = parseJson(policy ?? '{}') as { Statement?: BusStatement | BusStatement[] };
   return [Statement].flat();
 }
 
@@ -27,7 +28,7 @@ export function statementsOf(policy: string | undefined): BusStatement[] {
 export function wholePolicy(text: string): string {
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = parseJson(text);
   } catch {
     document = undefined;
   }

@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 import { Document, DocumentContent, DocumentVersion, latestOf } from '../domain/documents';
 import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
+import { parseJson } from '../kernel/json';
 import { given } from './backup/shapes';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
@@ -93,7 +94,7 @@ export function readContent(content: string, format: string): DocumentContent {
 
 function objectIn(content: string, format: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const read: unknown = format === 'YAML' ? parse(content) : JSON.parse(content);
+    const read: unknown = format === 'YAML' ? parse(content) : parseJson(content);
     return typeof read === 'object' && read !== null && !Array.isArray(read)
       ? (read as Readonly<Record<string, unknown>>)
       : undefined;

@@ -6,6 +6,7 @@
  */
 import type { StateMachine } from '../domain/state-machines';
 import type { WorldState } from '../domain/world-state';
+import { parseJson } from '../kernel/json';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
 
@@ -52,7 +53,7 @@ export function refuseDefinition(definition: string): void {
 
 function objectOf(definition: string): { readonly StartAt?: unknown; readonly States?: unknown } {
   try {
-    return (JSON.parse(definition) ?? {}) as object;
+    return (parseJson(definition) ?? {}) as object;
   } catch {
     throw new AwsFault('InvalidDefinition', "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION'");
   }

@@ -4,11 +4,12 @@
  * Pure.
  * Source   ECR API reference: InvalidParameterException (read 2026-11-26). Assumed: the text.
  */
+import { parseJson } from '../kernel/json';
 import { AwsFault } from './fault';
 
 export function jsonOf(text: string | undefined, member: string): string {
   try {
-    JSON.parse(text ?? '');
+    parseJson(text ?? '');
   } catch {
     throw new AwsFault(
       'InvalidParameterException',

@@ -9,6 +9,7 @@ import { type Metadata, metadataFault, valueOf } from '../domain/restore-job';
 import { arnOfPoint } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
+import { parseJson } from '../kernel/json';
 import { AwsFault } from './fault';
 
 export interface NestedRestore {
@@ -45,7 +46,7 @@ export function nestedRestores(state: WorldState, row: number, metadata: Metadat
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   let found = value;
   try {
-    found = typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
+    found = typeof value === 'string' ? (parseJson(value) as unknown) : value;
   } catch {
     found = undefined;
   }

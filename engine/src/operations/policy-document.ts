@@ -3,6 +3,7 @@
  *
  * Pure: refuses what is not JSON. Whether a policy is evaluated is the World's setting.
  */
+import { parseJson } from '../kernel/json';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
 
@@ -11,7 +12,7 @@ export function policyText(text: string | undefined, member: string, most: numbe
   const policy = required(text, member);
   let document: unknown;
   try {
-    document = JSON.parse(policy);
+    document = parseJson(policy);
   } catch {
     document = undefined;
   }
@@ -29,5 +30,5 @@ export function policyText(text: string | undefined, member: string, most: numbe
 
 /** The document without white space between its parts. */
 export function minified(document: string): string {
-  return JSON.stringify(JSON.parse(document));
+  return JSON.stringify(parseJson(document));
 }

@@ -5,6 +5,7 @@
  * Source   S3 user guide, "The meaning of 'public'" (read 2026-11-26). Assumed: a condition of any kind keeps a statement
  *          from being public, where S3 looks for fixed values of certain keys.
  */
+import { parseJson } from '../kernel/json';
 import { AwsFault } from './fault';
 
 interface Statement {
@@ -17,7 +18,7 @@ interface Statement {
 export function statementsOf(policy: string | undefined): readonly Statement[] {
   let read: unknown;
   try {
-    read = JSON.parse(policy ?? '');
+    read = parseJson(policy ?? '');
   } catch {
     read = undefined;
   }

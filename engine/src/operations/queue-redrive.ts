@@ -6,6 +6,7 @@
  *          queues" (read 2026-11-27). Texts: as seen in public threads, unless `Assumed` stands beside them.
  */
 import type { Queues, Redrive } from '../domain/queues';
+import { parseJson } from '../kernel/json';
 import type { AwsFault } from './fault';
 import { refused } from './queue-bounds';
 
@@ -84,7 +85,7 @@ function placeOf(arn: string): string {
 function objectIn(parameter: string, text: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     value = undefined;
   }

@@ -9,6 +9,7 @@
  */
 import type { MessageAttributes } from '../domain/queues';
 import type { Topic } from '../domain/topics';
+import { parseJson } from '../kernel/json';
 import { AwsFault } from './fault';
 import { isMessageId, messageBytes } from './message-attributes';
 import { policyText } from './policy-document';
@@ -88,7 +89,7 @@ function refuseStructure(structure: string, message: string): void {
   }
   let texts: unknown;
   try {
-    texts = JSON.parse(message);
+    texts = parseJson(message);
   } catch {
     throw invalidParameter('Message Structure - JSON message body failed to parse');
   }
@@ -229,7 +230,7 @@ function isWithin(text: string, least: number, most: number): boolean {
 export function objectIn(what: string, text: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     value = undefined;
   }

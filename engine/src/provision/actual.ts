@@ -8,6 +8,7 @@ import type { Environment } from '@holdfast/model';
 import type { MadeResource, Properties } from '../domain/stacks';
 import { NEVER } from '../kernel/instant';
 import type { WorldState } from '../domain/world-state';
+import { parseJson } from '../kernel/json';
 import { given } from '../operations/backup/shapes';
 import { networkOf } from '../operations/ec2-network';
 import { tryFindParameter } from '../operations/find-parameter';
@@ -147,7 +148,7 @@ function listed(tags: Tags): { Key: string; Value: string }[] {
 }
 
 function parsed(text: string | undefined): unknown {
-  return text === undefined || text === '' ? undefined : JSON.parse(text);
+  return text === undefined || text === '' ? undefined : parseJson(text);
 }
 
 /** Permissions as a template writes them: one rule for each peer. */

@@ -11,6 +11,7 @@ import type { WorldState } from '../domain/world-state';
 import { isDictionary } from '../ingest/cloudformation/template';
 import { uuid } from '../kernel/ids';
 import { functionArn } from '../domain/functions';
+import { parseJson } from '../kernel/json';
 import type { Made, ResourceHandler, Standing, Wanted, Wish } from './handler';
 import { Refused } from './refusals';
 import { done, wait, type Work } from './work';
@@ -121,7 +122,7 @@ function* publish(state: WorldState, token: string, event: object): Work<string 
 
 function responseIn(body: string | undefined): Properties | undefined {
   try {
-    const response: unknown = JSON.parse(body ?? '');
+    const response: unknown = parseJson(body ?? '');
     return isDictionary(response) ? response : undefined;
   } catch {
     return undefined;

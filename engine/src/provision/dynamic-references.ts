@@ -9,6 +9,7 @@ import type { Environment } from '@holdfast/model';
 import type { Properties } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
 import { isDictionary } from '../ingest/cloudformation/template';
+import { parseJson } from '../kernel/json';
 import { AwsFault } from '../operations/fault';
 import { tryFindParameter } from '../operations/find-parameter';
 import { findSecret, findVersion } from '../operations/find-secret';
@@ -75,7 +76,7 @@ function secretAt(state: WorldState, env: Environment, name: string): string {
 function memberOf(text: string, key: string): string {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     throw new ValueFault('Could not parse SecretString JSON');
   }

@@ -10,6 +10,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { GetRandomPasswordCommandInput } from '@aws-sdk/client-secrets-manager';
 import { isDictionary } from '../ingest/cloudformation/template';
+import { parseJson } from '../kernel/json';
 import { given } from '../operations/backup/shapes';
 import { clusterShape } from '../operations/database-clusters';
 import { databaseShape, findCluster, findDatabase } from '../operations/databases';
@@ -121,7 +122,7 @@ function passwordIn({ properties }: Wanted): GetRandomPasswordCommandInput {
 
 function parsed(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text ?? '');
+    const value: unknown = parseJson(text ?? '');
     return isDictionary(value) ? value : undefined;
   } catch {
     return undefined;

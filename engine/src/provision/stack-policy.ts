@@ -6,6 +6,7 @@
  *          not allow; a Deny wins; Update:Modify, Update:Replace, Update:Delete; ResourceType as the one condition.
  */
 import { isDictionary } from '../ingest/cloudformation/template';
+import { parseJson } from '../kernel/json';
 
 export type UpdateAction = 'Update:Delete' | 'Update:Modify' | 'Update:Replace';
 
@@ -18,7 +19,7 @@ interface Subject {
 /** Statements of a policy; undefined when it is none. */
 export function statementsIn(text: string): readonly Readonly<Record<string, unknown>>[] | undefined {
   try {
-    const policy: unknown = JSON.parse(text);
+    const policy: unknown = parseJson(text);
     const statements: unknown = isDictionary(policy) ? policy['Statement'] : undefined;
     const list: unknown[] = Array.isArray(statements) ? statements : [statements];
     return list.every(isDictionary) ? (list as Record<string, unknown>[]) : undefined;

@@ -14,7 +14,7 @@ import type { Called } from '../operations/call';
 import type { Caller } from '../operations/caller';
 import { CredentialFault } from './credential-faults';
 import type { WireRequest } from './message';
-import { isSignedWith, Signature } from './signature';
+import { hasUnsigned, isSignedWith, Signature } from './signature';
 
 /** Who calls, as far as the request itself does not say. */
 export interface Callers {
@@ -94,6 +94,9 @@ export async function callerChecked(
   }
   if (!(await isSignedWith(known.secret, request, signature))) {
     throw new CredentialFault('bad-signature');
+  }
+  if (signature.signingName === 's3' && hasUnsigned(request, signature)) {
+    throw new CredentialFault('unsigned-headers');
   }
   return callerOf(known, signature.region);
 }

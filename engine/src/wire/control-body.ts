@@ -3,6 +3,7 @@
  *
  * Pure.
  */
+import { parseJson } from '../kernel/json';
 import { textOf, WireAnswer, WireRequest } from './message';
 
 /** What is wrong with a request: the status of its answer, and this text. */
@@ -21,7 +22,7 @@ export function bodyOf(request: WireRequest): unknown {
     return {};
   }
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text) as unknown;
   } catch (fault) {
     throw new ControlFault(`the body must be JSON: ${(fault as Error).message}`);
   }

@@ -5,7 +5,7 @@
  * Units    instants are ISO 8601 text; durations ISO 8601 of weeks, days, hours, minutes and seconds, as months and years
  *          have no fixed length; a speed is seconds of the World to one of real time.
  */
-import { DAY, HOUR, Instant, MINUTE, shortInstant, tryParseInstant } from '../kernel/instant';
+import { DAY, END_OF_WORLDS, HOUR, Instant, MINUTE, shortInstant, tryParseInstant } from '../kernel/instant';
 import type { Controlled } from './control';
 import { ControlFault, fieldsOf } from './control-body';
 
@@ -30,6 +30,12 @@ export async function moveClock(world: Controlled, body: unknown): Promise<unkno
   const until = advance === undefined ? instantOf(to) : now + durationOf(advance);
   if (until < now) {
     throw new ControlFault(`the clock stands at ${shortInstant(now)} and cannot go back to ${shortInstant(until)}`);
+  }
+  if (until >= END_OF_WORLDS) {
+    const asked = JSON.stringify(advance ?? to);
+    throw new ControlFault(
+      `the clock stands at ${shortInstant(now)} and must stay before ${shortInstant(END_OF_WORLDS)}, got ${asked}`,
+    );
   }
   await world.runUntil(until);
   return clockOf(world);

@@ -9,7 +9,14 @@ import type { WireRequest } from './message';
 
 /** Why a request is not let in. */
 export type CredentialFaultKind =
-  'missing' | 'unknown-key' | 'bad-token' | 'expired-token' | 'bad-signature' | 'skewed' | 'url-expired';
+  | 'missing'
+  | 'unknown-key'
+  | 'bad-token'
+  | 'expired-token'
+  | 'bad-signature'
+  | 'skewed'
+  | 'url-expired'
+  | 'unsigned-headers';
 
 /** Thrown by who reads credentials; in the words of the protocol when it is answered. */
 export class CredentialFault extends Error {
@@ -45,6 +52,7 @@ const JSON_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'bad-signature': ['InvalidSignatureException', 403, MISMATCH],
   skewed: ['InvalidSignatureException', 403, ''],
   'url-expired': ['InvalidSignatureException', 403, ''],
+  'unsigned-headers': ['InvalidSignatureException', 403, MISMATCH],
 };
 
 const QUERY_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
@@ -55,6 +63,7 @@ const QUERY_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'bad-signature': ['SignatureDoesNotMatch', 403, MISMATCH],
   skewed: ['SignatureDoesNotMatch', 403, ''],
   'url-expired': ['SignatureDoesNotMatch', 403, ''],
+  'unsigned-headers': ['SignatureDoesNotMatch', 403, MISMATCH],
 };
 
 const EC2_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
@@ -65,6 +74,7 @@ const EC2_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'bad-signature': ['AuthFailure', 401, NOT_VALIDATED],
   skewed: ['RequestExpired', 400, 'Request has expired.'],
   'url-expired': ['RequestExpired', 400, 'Request has expired.'],
+  'unsigned-headers': ['AuthFailure', 401, NOT_VALIDATED],
 };
 
 const S3_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
@@ -79,6 +89,7 @@ const S3_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   ],
   skewed: ['RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.'],
   'url-expired': ['AccessDenied', 403, 'Request has expired'],
+  'unsigned-headers': ['AccessDenied', 403, 'There were headers present in the request which were not signed'],
 };
 
 const WORDS: Readonly<Record<string, Readonly<Record<CredentialFaultKind, Row>>>> = {

@@ -7,6 +7,7 @@
  */
 import type { Signal } from '../domain/stack-waits';
 import type { WorldState } from '../domain/world-state';
+import { parseJson } from '../kernel/json';
 import type { WireAnswer, WireRequest } from './message';
 
 /** Where the runtime of functions sends what goes to CloudFormation's buckets. */
@@ -50,7 +51,7 @@ function answer(status: number): WireAnswer {
 function signalIn(body: string): Signal | undefined {
   let read: unknown;
   try {
-    read = JSON.parse(body);
+    read = parseJson(body);
   } catch {
     return undefined;
   }

@@ -81,6 +81,19 @@ export async function isSignedWith(secret: string, request: WireRequest, given: 
   return false;
 }
 
+/** What S3 does not look at, or says itself of what was sent. */
+const MAY_BE_UNSIGNED: readonly string[] = [PAYLOAD_HASH, 'x-amz-user-agent'];
+
+/**
+ * Whether a request has headers that S3 would obey, and that whoever signed did not mean.
+ *
+ * Source   S3 user guide, "Authenticating Requests: Using the Authorization Header": `x-amz-*` headers must be signed.
+ */
+export function hasUnsigned({ headers }: WireRequest, { signedHeaders }: Signature): boolean {
+  const given = Object.keys(headers).filter((name) => name.startsWith('x-amz-') && !MAY_BE_UNSIGNED.includes(name));
+  return given.some((name) => !signedHeaders.includes(name));
+}
+
 async function isPathSignedWith(secret: string, request: WireRequest, given: Signature): Promise<boolean> {
   const { accessKeyId, region, signingName, signedHeaders, time, at, day, expiresSeconds } = given;
   if (at === undefined || !time.startsWith(day) || !signedHeaders.includes('host')) {

@@ -37,7 +37,7 @@ test('listens on 4566 of this machine, and says where and when it is', async () 
       clockSkew: 'wall',
       runFunctions: true,
     },
-    { port: 4566, host: '127.0.0.1', allowedHosts: [] },
+    { port: 4566, host: '127.0.0.1', allowedHosts: [], onFault: expect.any(Function) },
     undefined,
   ]);
 });
@@ -100,6 +100,15 @@ test.each([
   expect([code, asked]).toEqual([2, undefined]);
 });
 
+test('says what is wrong with the folder, where it is that', async () => {
+  const fault = Object.assign(new Error("EACCES: permission denied, scandir '/d'"), { syscall: 'scandir' });
+  const result = await cli(['serve', '--data-dir', '/d'], {}, { serve: () => Promise.reject(fault) });
+  expect(result.stderr).toBe("error: --data-dir /d cannot be had: EACCES: permission denied, scandir '/d'\n");
+  const taken = Object.assign(new Error('listen EADDRINUSE'), { syscall: 'listen' });
+  const other = await cli(['serve', '--data-dir', '/d'], {}, { serve: () => Promise.reject(taken) });
+  expect(other.stderr).toBe('error: cannot listen on 127.0.0.1:4566: listen EADDRINUSE\n');
+});
+
 test('says why it cannot listen', async () => {
   const result = await cli(['serve'], {}, { serve: () => Promise.reject(new Error('listen EADDRINUSE')) });
   expect(result.stderr).toBe('error: cannot listen on 127.0.0.1:4566: listen EADDRINUSE\n');
@@ -140,4 +149,18 @@ test('keeps Worlds in a folder, and says why it cannot', async () => {
   const stopped = Promise.reject(new StoreFault('d takes no more: ENOSPC'));
   const full = await cli(['serve', '--data-dir', 'd'], {}, { serve: async () => ({ url: 'http://x', stopped }) });
   expect([full.code, full.stderr]).toEqual([2, 'error: --data-dir d takes no more: ENOSPC\n']);
+});
+
+test('tells of what the engine failed at, and where', async () => {
+  const result = await cli(
+    ['serve'],
+    {},
+    {
+      serve: async (_, front) => {
+        front.onFault?.(new Error('no move'), 'PUT /backup-vaults/main');
+        return { url: 'http://127.0.0.1:4566', stopped: Promise.resolve() };
+      },
+    },
+  );
+  expect(result.stderr).toMatch(/^Holdfast failed at PUT \/backup-vaults\/main: Error: no move\n/);
 });

@@ -72,15 +72,56 @@ test.each([
   );
 });
 
-test('a fault of the engine is kept for the host, and no client waits for it', async () => {
-  const fault = new Error('no move');
-  await withFront(
-    () => {
-      throw fault;
-    },
-    async (front) => {
-      expect((await asked(front, {}))[0]).toBe(400);
+// A request whose body was read counts as destroyed.
+test.each(['', 'a body'])(
+  'a fault of the engine at %j is told to the host, and no client waits for it',
+  async (body) => {
+    const fault = new Error('no move');
+    const told: [unknown, string][] = [];
+    const answering = {
+      answer: async () => {
+        throw fault;
+      },
+    };
+    const front = await HttpFront.open(answering, { onFault: (...one) => told.push(one) });
+    try {
+      const more = `POST /a?b HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n`;
+      const answer = await raw(front, more, body);
+      expect(answer).toMatch(/^HTTP\/1.1 400 .*x-amzn-errortype: InternalFailure\r\n.*\r\n\r\n$/s);
       expect(front.fault).toBe(fault);
+      expect(told).toEqual([[fault, 'POST /a?b']]);
+    } finally {
+      await front.close();
+    }
+  },
+);
+
+test('an answer whose headers cannot be sent is a fault, which the client of a body is told as well', async () => {
+  const answering = { answer: async () => ({ status: 200, headers: { a: 'b\r\nc: d' }, body: new Uint8Array(3) }) };
+  const front = await HttpFront.open(answering);
+  try {
+    const answer = await raw(
+      front,
+      'POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 1\r\n\r\na',
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 400 .*\r\n\r\n$/s);
+    expect(answer).not.toContain('c: d');
+    expect(front.fault).toMatchObject({ code: 'ERR_INVALID_CHAR' });
+  } finally {
+    await front.close();
+  }
+});
+
+test('a client that goes while it sends its body is no fault', async () => {
+  await withFront(
+    () => '',
+    async (front) => {
+      const socket = net.connect(Number(new URL(front.url).port), '127.0.0.1');
+      socket.write('PUT / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n\r\nhe');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      socket.destroy();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(front.fault).toBeUndefined();
     },
   );
 });
@@ -247,6 +288,33 @@ test('a connection stays for twice as long as its client is told', async () => {
     expect(last).not.toContain('keep-alive');
   } finally {
     socket.destroy();
+    await front.close();
+  }
+});
+
+test('a client that reads nothing of its answer is let go, and one that is slow gets all', async () => {
+  const sizeBytes = 64 * 1024 * 1024;
+  const answering = { answer: async () => ({ status: 200, headers: {}, body: new Uint8Array(sizeBytes) }) };
+  const front = await HttpFront.open(answering, { limits: { requestMs: 400 } });
+  const received = async (pauseMs: number, times: number) => {
+    const socket = net.connect(Number(new URL(front.url).port), '127.0.0.1');
+    let size = 0;
+    socket.on('data', (chunk) => (size += chunk.length)).on('error', () => undefined);
+    socket.write('GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
+    const closed = once(socket, 'close');
+    for (let time = 0; time < times; time++) {
+      socket.pause();
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      socket.resume();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await closed;
+    return size;
+  };
+  try {
+    expect(await received(2000, 1)).toBeLessThan(sizeBytes);
+    expect(await received(100, 6)).toBeGreaterThan(sizeBytes);
+  } finally {
     await front.close();
   }
 });

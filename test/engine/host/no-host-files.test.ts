@@ -1,11 +1,14 @@
 // What callers send names no file, folder or variable of the machine that serves.
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { BodyStore } from '../../../engine/src/host/bodies/body-store';
 import { FunctionRunner } from '../../../engine/src/host/function-runner';
 import { HttpFront } from '../../../engine/src/host/http-front';
 import { ServedWorld } from '../../../engine/src/host/served-world';
+import { StoreFault } from '../../../engine/src/host/store-fault';
 import { createFunction } from '../../../engine/src/operations/lambda/create-function';
 import { WorldState } from '../../../engine/src/domain/world-state';
 import { invoke } from '../../../engine/src/operations/lambda/invoke';
@@ -81,4 +84,31 @@ test('a function sees no variable of the environment that serves', async () => {
   } finally {
     delete process.env.HOLDFAST_TEST_SECRET;
   }
+});
+
+test('a snapshot names no file of the machine for the body of a request', async () => {
+  const file = path.join(folder, 'index.js');
+  const id = `${'../'.repeat(20)}${file}`;
+  const held = { id, sizeBytes: SECRET.length, digests: {}, trailers: {} };
+  const { checksum: _, ...told } = (await (await fetch(`${front.url}/_holdfast/snapshot`)).json()) as object & {
+    checksum: string;
+  };
+  const commands = [{ request: { method: 'GET', path: '/_holdfast/state', headers: {}, held }, status: 200 }];
+  const said = { ...told, commands };
+  const checksum = `sha256:${createHash('sha256').update(JSON.stringify(said)).digest('hex')}`;
+  const body = JSON.stringify({ ...said, checksum });
+  const loaded = await fetch(`${front.url}/_holdfast/snapshot`, { method: 'POST', body });
+  expect([loaded.status, await loaded.text()]).toEqual([
+    400,
+    expect.stringContaining('commands[0].request.held must be absent'),
+  ]);
+  const again = await (await fetch(`${front.url}/_holdfast/snapshot`)).text();
+  expect(again).not.toContain(Buffer.from(SECRET).toString('base64'));
+});
+
+test.each(['../index.js', '..', 'index.js', ''])('no body of a data folder is called %j', (id) => {
+  const bodies = new BodyStore(path.join(folder, 'bodies'));
+  fs.mkdirSync(path.join(folder, 'bodies'));
+  expect(() => bodies.has({ id, sizeBytes: SECRET.length, digests: {} })).toThrow(StoreFault);
+  expect(() => [...bodies.held({ id, sizeBytes: 1, digests: {} }).read(0, 1)]).toThrow(StoreFault);
 });

@@ -34,6 +34,7 @@ test.each([
   [{ advance: 'P1DT2H3M4S' },             '2027-01-02T02:03:04Z'],
   [{ to: '2027-02-01T00:00:00+01:00' },   '2027-01-31T23:00:00Z'],
   [{ to: '2027-01-01T00:00:00Z' },        '2027-01-01T00:00:00Z'],
+  [{ to: '2199-12-31T23:59:59Z' },        '2199-12-31T23:59:59Z'],
 ])('the clock moves by %j to %s', async (body, now) => {
   const world = serve();
   expect(await ask(world, 'POST', 'clock', body)).toEqual({ status: 200, said: { schema: 'holdfast.clock/1', now, speed: 0 } });
@@ -53,6 +54,8 @@ test.each([
   [{ advance: 30 },                           'ISO 8601 duration'],
   [{ to: 'tomorrow' },                        'must be a time with zone'],
   [{ to: '2026-12-31T00:00:00Z' },            'cannot go back'],
+  [{ to: '2200-01-01T00:00:00Z' },            'must stay before 2200-01-01T00:00:00Z, got "2200-01-01T00:00:00Z"'],
+  [{ advance: 'P9999999999W' },               'must stay before 2200-01-01T00:00:00Z, got "P9999999999W"'],
   [[],                                        'must be an object'],
   ['{',                                       'must be JSON'],
 ])('the clock does not move by %j', async (body, text) => {

@@ -1,4 +1,5 @@
 // Data folders: what is refused stays as it was, and what was kept comes back.
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as fc from 'fast-check';
@@ -251,4 +252,33 @@ test('a folder whose commands come to something else is refused, with the comman
   expect(bytesOf(folder)['journal']).toBe(before['journal']);
   const next = await open(folder);
   await next.store.close();
+});
+
+test('a journal that is no file is refused, and nothing waits for it', async () => {
+  const folder = temporaryFolder('store');
+  execFileSync('mkfifo', [path.join(folder, 'journal')]);
+  await expect(open(folder)).rejects.toThrow(`${folder}: its journal is no file`);
+});
+
+test('what somebody else put into a folder stays, and what nobody needs of ours goes', async () => {
+  const folder = await filled();
+  const ours = '0a1b2c3d-0000-4000-8000-00000000000a';
+  const kept = [
+    'bodies/notes.txt',
+    'content/a/mine/b',
+    'content/a/notes.txt',
+    'content/notes.txt',
+    'databases/..x/b/c',
+  ];
+  const gone = [`bodies/${ours}`, `content/a/${ours}/b`, 'content/a/first/b', `databases/b/${ours}/c`];
+  for (const file of [...kept, ...gone].map((name) => path.join(folder, name))) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, 'theirs');
+  }
+  const { store } = await open(folder);
+  await store.dropOthers(new Map([['a', ours.replace('0a', '0b')]]));
+  await store.bodies.keepOnly(new Set());
+  await store.close();
+  const there = (name: string) => fs.existsSync(path.join(folder, name));
+  expect([kept.filter(there), gone.filter(there)]).toEqual([kept, []]);
 });

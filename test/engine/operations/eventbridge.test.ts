@@ -225,7 +225,7 @@ test('PutEvents reaches rules of its bus, and a wrong entry fails by itself', ()
   const good = { Source: 'my.app', DetailType: 'Done', Detail: '{"a":1}' };
   const answer = putEvents(state, ENV, { Entries: [good, { ...good, Detail: '[]' }, good] });
   expect(answer.FailedEntryCount).toBe(1);
-  expect(answer.Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([undefined, 'InvalidArgument', undefined]);
+  expect(answer.Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([undefined, 'MalformedDetail', undefined]);
   expect(answer.Entries?.[0]?.EventId).not.toBe(answer.Entries?.[2]?.EventId);
   expect(events(state, 'mine')).toMatchObject([{ detail: { a: 1 } }, { detail: { a: 1 } }]);
 });

@@ -147,6 +147,12 @@ async function used(client: S3Client): Promise<void> {
   const write = await presigned(client, new PutObjectCommand({ Bucket, Key, Body: 'one' }));
   expect(await fetched(write, 'two')).toEqual([200, '']);
   expect(await text(Key)).toBe('two');
+  // Whoever holds the address says no more of the object than whoever signed it.
+  const more = { ...write, headers: { ...write.headers, 'x-amz-meta-by': 'a stranger' } };
+  const [refused, why] = await fetched(more, 'three');
+  expect([refused, why]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')]);
+  expect(why).toContain('There were headers present in the request which were not signed');
+  expect(await text(Key)).toBe('two');
 }
 
 // prettier-ignore

@@ -5,6 +5,7 @@
  * Source   IAM user guide, "Grammar of the IAM JSON policy language", cited from memory.
  * Spec     evaluation.md beside this file.
  */
+import { parseJson } from '../../kernel/json';
 import { BASE_OPERATORS, Condition, operatorOf } from './conditions';
 import type { NamedPolicy, PolicyType } from './policies';
 import type { NamedPrincipals } from './principals';
@@ -105,7 +106,7 @@ class Reader {
     let value = given;
     if (typeof given === 'string') {
       try {
-        value = JSON.parse(given);
+        value = parseJson(given);
       } catch (error) {
         this.fault('', `must be JSON: ${(error as Error).message}`);
         return undefined;

@@ -11,6 +11,8 @@ import * as path from 'node:path';
 import type { BodyKeeper, HeldBytes } from '../../domain/bodies';
 import { digestFor } from '../../kernel/digests';
 import { syncFolder } from '../files';
+import { isBodyId } from '../own-names';
+import { StoreFault } from '../store-fault';
 import { leaveTemporary, makeTemporary } from '../temporary-folder';
 
 /** What is no larger stays in memory, and in the journal of a data folder. */
@@ -60,11 +62,11 @@ export class BodyStore implements BodyKeeper {
     }
   }
 
-  /** What nobody needs was left by a process that was killed. */
+  /** What nobody needs was left by a process that was killed; what somebody else put there stays. */
   async keepOnly(ids: ReadonlySet<string>): Promise<void> {
     const folder = this.durable;
     if (folder !== undefined && fs.existsSync(folder)) {
-      await this.remove(fs.readdirSync(folder).filter((id) => !ids.has(id)));
+      await this.remove(fs.readdirSync(folder).filter((id) => isBodyId(id) && !ids.has(id)));
     }
   }
 
@@ -88,7 +90,11 @@ export class BodyStore implements BodyKeeper {
     }
   }
 
+  /** @throws StoreFault when the id is none that a body here has */
   private fileOf(id: string): string {
+    if (!isBodyId(id)) {
+      throw new StoreFault(`no body has the id ${JSON.stringify(id)}`);
+    }
     return path.join((this.folder ??= this.open()), id);
   }
 

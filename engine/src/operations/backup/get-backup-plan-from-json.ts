@@ -5,6 +5,7 @@
  */
 import type { BackupPlanInput, GetBackupPlanFromJSONInput, GetBackupPlanFromJSONOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';
+import { parseJson } from '../../kernel/json';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
@@ -24,7 +25,7 @@ export function getBackupPlanFromJSON(
 /** Assumed: the text. */
 function parsed(text: string): BackupPlanInput {
   try {
-    const document = JSON.parse(text) as unknown;
+    const document = parseJson(text) as unknown;
     if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
       return document as BackupPlanInput;
     }

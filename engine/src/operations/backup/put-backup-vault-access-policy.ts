@@ -6,6 +6,7 @@
 import type { PutBackupVaultAccessPolicyInput } from '@aws-sdk/client-backup';
 import { BackupVaultRules } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
+import { parseJson } from '../../kernel/json';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findVault, required } from '../find-vault';
@@ -20,7 +21,7 @@ export function putBackupVaultAccessPolicy(
   const policy = required(input.Policy, 'Policy');
   let accessPolicy: unknown;
   try {
-    accessPolicy = JSON.parse(policy);
+    accessPolicy = parseJson(policy);
   } catch {
     // Assumed: the text.
     throw new AwsFault('InvalidParameterValueException', 'Policy must be a JSON document.');

@@ -6,6 +6,7 @@
  */
 import type { PutDashboardCommandInput, PutDashboardCommandOutput } from '@aws-sdk/client-cloudwatch';
 import type { WorldState } from '../../domain/world-state';
+import { parseJson } from '../../kernel/json';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
@@ -29,7 +30,7 @@ export function putDashboard(
 
 function hasWidgets(body: string): boolean {
   try {
-    const read = JSON.parse(body) as { readonly widgets?: unknown } | null;
+    const read = parseJson(body) as { readonly widgets?: unknown } | null;
     return Array.isArray(read?.widgets);
   } catch {
     return false;

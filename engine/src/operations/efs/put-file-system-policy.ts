@@ -5,6 +5,7 @@
  */
 import type { PutFileSystemPolicyCommandInput, PutFileSystemPolicyCommandOutput } from '@aws-sdk/client-efs';
 import type { WorldState } from '../../domain/world-state';
+import { parseJson } from '../../kernel/json';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findFileSystem } from '../file-systems';
@@ -16,7 +17,7 @@ export function putFileSystemPolicy(
 ): Omit<PutFileSystemPolicyCommandOutput, '$metadata'> {
   const { arn } = findFileSystem(state, caller, id);
   try {
-    JSON.parse(policy);
+    parseJson(policy);
   } catch {
     throw new AwsFault('InvalidPolicyException', 'The policy is not JSON.');
   }

@@ -5,6 +5,7 @@
  */
 import type { PutEventsCommandInput, PutEventsCommandOutput, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import type { WorldState } from '../../domain/world-state';
+import { parseJson } from '../../kernel/json';
 import type { Caller } from '../caller';
 import { findBus } from '../find-rule';
 
@@ -17,6 +18,10 @@ export function putEvents(
   const env = { partition, account, region };
   const Entries = (input.Entries ?? []).map((entry, ordinal): PutEventsResultEntry => {
     const detail = detailOf(entry.Detail);
+    if (entry.Detail !== undefined && detail === undefined) {
+      // Source: PutEventsResultEntry, ErrorCode; an answer in baselime/lambda-node-opentelemetry 1.
+      return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+    }
     const { Source: source, DetailType: detailType } = entry;
     if (detail === undefined || source === undefined || detailType === undefined) {
       // Assumed: the text.
@@ -34,7 +39,7 @@ export function putEvents(
 
 function detailOf(text: string | undefined): Record<string, unknown> | undefined {
   try {
-    const detail: unknown = JSON.parse(text ?? '');
+    const detail: unknown = parseJson(text ?? '');
     return typeof detail === 'object' && detail !== null && !Array.isArray(detail)
       ? (detail as Record<string, unknown>)
       : undefined;

@@ -6,6 +6,7 @@
 import type { InvokeCommandInput, InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import type { Answer } from '../../domain/functions';
 import type { WorldState } from '../../domain/world-state';
+import { parseJson } from '../../kernel/json';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findFunction } from '../find-function';
@@ -46,7 +47,7 @@ function textOf(payload: unknown): string {
   const text =
     payload === undefined ? '{}' : payload instanceof Uint8Array ? new TextDecoder().decode(payload) : `${payload}`;
   try {
-    JSON.parse(text);
+    parseJson(text);
   } catch (error) {
     const why = `Could not parse request body into json: ${(error as Error).message}`;
     throw new AwsFault('InvalidRequestContentException', why);

@@ -6,6 +6,7 @@
  */
 import type { StartExecutionCommandInput, StartExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { WorldState } from '../../domain/world-state';
+import { parseJson } from '../../kernel/json';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
@@ -22,7 +23,7 @@ export function startExecution(
     throw new AwsFault('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   }
   try {
-    JSON.parse(text);
+    parseJson(text);
   } catch {
     throw new AwsFault('InvalidExecutionInput', `Invalid State Machine Execution Input: '${text}'`);
   }
