@@ -93,7 +93,7 @@ const SHELL = `arn:aws:ssm:${ENV.region}::document/AWS-RunShellScript`;
 /** An instance that holds the strong role. */
 const instanced: Make = (given, denied) => {
   const state = account('ec2', given, denied);
-  state.resourceRuns.add(resource('ec2', 'i-0123456789abcdef0'));
+  state.addResource(resource('ec2', 'i-0123456789abcdef0'));
   const iamInstanceProfileArn = arnOf('instance-profile', 'machine');
   state.ledger.particulars.instances.put(INSTANCE, { iamInstanceProfileArn });
   return state;
@@ -192,7 +192,7 @@ test('an instance that is gone, or holds another role, is commanded in vain', ()
   other.ledger.particulars.instances.put(INSTANCE, { iamInstanceProfileArn: arnOf('instance-profile', 'none') });
   expect(wayOf(attack(other, [EVE]))).toBeUndefined();
   const gone = instanced(given);
-  gone.resourceRuns.remove(gone.ledger.resources.find(gone.ledger.resources.list()[0]?.number ?? 0));
+  gone.removeResource(gone.ledger.resources.find(gone.ledger.resources.list()[0]?.number ?? 0));
   expect(wayOf(attack(gone, [EVE]))).toBeUndefined();
 });
 

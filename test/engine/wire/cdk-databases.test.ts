@@ -13,7 +13,6 @@ import * as path from 'node:path';
 import { DatabaseApp } from '../../support/database-app';
 import { freeRange } from '../../support/free-ports';
 import { query } from '../../support/postgres-query';
-import { exercised } from '../../support/programs';
 import { ServedCdk } from '../../support/served-cdk';
 
 const ACCOUNT = '111122223333';
@@ -27,7 +26,6 @@ afterEach(async () => {
 });
 
 test('a database that cdk deploy makes is filled, backed up, validated, lost, restored, and carries on', async () => {
-  exercised('cdk', 'a database in a World served with --databases');
   served = await ServedCdk.open(await freeRange());
   const { folder, front } = served;
   const outdir = path.join(folder, 'cdk.out');

@@ -153,10 +153,6 @@ const READ: Readonly<Record<string, Properties>> = {
     ...named('ProtectedResourceArns', 'RestoreMetadataOverrides', 'ValidationWindowHours'),
     ProtectedResourceConditions: { StringEquals: TAG, StringNotEquals: TAG },
   },
-  'AWS::Backup::TieringConfiguration': {
-    ...named('TieringConfigurationName', 'BackupVaultName', 'TieringConfigurationTags'),
-    ResourceSelection: named('ResourceType', 'Resources', 'TieringDownSettingsInDays'),
-  },
   'AWS::Backup::BackupSelection': {
     ...named('BackupPlanId'),
     BackupSelection: {
