@@ -6,9 +6,10 @@ import { Draw } from '../../simulation/draw';
 import { fuzz } from './fuzz';
 
 test('malformed requests are answered with an error of AWS, and nothing falls over', async () => {
-  const { requests, statuses, wrong } = await fuzz(1, 3000);
+  const { requests, throughSocket, statuses, wrong } = await fuzz(1, 3000);
   expect(wrong).toEqual([]);
   expect(requests).toBeGreaterThan(2500);
+  expect(throughSocket).toBeGreaterThan(300);
   // Some get through: otherwise the rest would prove little.
   expect(statuses[200]).toBeGreaterThan(100);
   expect(statuses[400]).toBeGreaterThan(500);
