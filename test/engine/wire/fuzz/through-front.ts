@@ -16,7 +16,9 @@ const FRAMING = /^(connection|content-length|expect|host|transfer-encoding|upgra
  */
 export async function throughFront(front: HttpFront, request: WireRequest): Promise<WireAnswer | undefined> {
   const text = new URLSearchParams(
-    Object.entries(request.query).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
+    Object.entries(request.query).flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    ),
   ).toString();
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !FRAMING.test(name)));
   const path = text === '' ? request.path : `${request.path}?${text}`;
