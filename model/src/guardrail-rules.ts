@@ -100,12 +100,7 @@ function checkRoles(declaration: GuardrailDeclaration, path: string, probe: IVal
   return findings;
 }
 
-function checkArns(
-  declaration: GuardrailDeclaration,
-  name: ListName,
-  path: string,
-  probe: IValueProbe,
-): Finding[] {
+function checkArns(declaration: GuardrailDeclaration, name: ListName, path: string, probe: IValueProbe): Finding[] {
   const arns = declaration[name];
   const where = at(path, name);
   if (!absent(arns) && !probe.known(arns)) {

@@ -148,12 +148,7 @@ export class RestoreAccessRuns {
   }
 
   /** A team is asked. */
-  ask(
-    teamArn: string,
-    request: ApprovalRequest,
-    requester: string,
-    comment: string | undefined,
-  ): ApprovalSession {
+  ask(teamArn: string, request: ApprovalRequest, requester: string, comment: string | undefined): ApprovalSession {
     const { ledger } = this;
     const number = this.sessions.length;
     const subject = subjectOf(request);

@@ -15,8 +15,7 @@ const KMS_ACTIONS =
   'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html';
 const IAM_ACTIONS =
   'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html';
-const PASSED_TO =
-  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html';
+const PASSED_TO = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html';
 const BACKUP_ROLE =
   'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceRolePolicyForBackup.html';
 const RCP_EXAMPLES =
