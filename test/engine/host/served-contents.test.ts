@@ -161,7 +161,7 @@ test('what a bucket and a table held on each day is restored by the server that 
   await served.close();
   // So it is where a server is killed before it has thrown away what was before the reset.
   fs.cpSync(left, path.join(stores, before!), { recursive: true });
-  fs.cpSync(left, path.join(folder, 'content', 'gone', 'store'), { recursive: true });
+  fs.cpSync(left, path.join(folder, 'content', 'gone', before!), { recursive: true });
   served = await Served.open(folder);
   expect(fs.readdirSync(stores)).toEqual([after]);
   expect(fs.readdirSync(path.join(folder, 'content', 'gone'))).toEqual([]);
