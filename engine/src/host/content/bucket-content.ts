@@ -49,8 +49,8 @@ export class BucketContent implements RoomContent {
   constructor(
     private readonly room: Bucket | { readonly objects: StoredObjects },
     private readonly buckets?: Buckets,
-    /** How it was restored. */
-    private readonly metadata: Metadata = {},
+    /** How it was restored, if it was. */
+    private readonly metadata?: Metadata,
   ) {}
 
   async sizeBytes(): Promise<number> {
@@ -170,8 +170,11 @@ export class BucketContent implements RoomContent {
     this.leftOut = left;
   }
 
+  /** What was brought stays; what a restore made goes. */
   async close(): Promise<void> {
-    this.leave();
+    if (this.metadata !== undefined) {
+      this.leave();
+    }
   }
 
   /** What was restored is not needed beside the bucket that took it. */
