@@ -254,7 +254,7 @@ describe('exports', () => {
       .update(written?.text() ?? '')
       .digest('hex');
     expect(objects.versions(`${folder}${id}.csv`).map((one) => [one.etag, one.headers])).toEqual([
-      [etag, { ContentType: 'text/csv' }],
+      [etag, { ContentType: 'text/csv', ServerSideEncryption: 'AES256' }],
     ]);
   });
 
