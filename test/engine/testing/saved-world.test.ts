@@ -165,7 +165,7 @@ test('what only reads is not kept', async () => {
 // prettier-ignore
 test.each<[string, (document: Saved) => object, string]>([
   ['that is damaged', (one) => ({ ...one, commands: one.commands.slice(1) }), 'the saved World is damaged: its checksum is sha256:'],
-  ['that lost a part', ({ digest: _, ...rest }) => rest, 'the saved World is not whole: it must have version, begin, commands and digest'],
+  ['that lost a part', ({ digest: _, ...rest }) => rest, 'the saved World is not whole: it must have version and digest, which are text, begin, an object, and commands, a list'],
   ['of another form', (one) => ({ ...one, schema: 'holdfast.snapshot/1' }), 'a saved World must have schema holdfast.world/1, got "holdfast.snapshot/1"'],
   ['of a newer Holdfast', (one) => writeDocument(KIND, { ...one, version: '99.0.0' }), `the saved World was written by Holdfast 99.0.0, and this is ${versionOfPackage()}`],
   ['of which another World comes', (one) => writeDocument(KIND, { ...one, digest: 'sha256:0' }), 'the saved World says sha256:0, and its commands come to sha256:'],
