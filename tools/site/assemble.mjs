@@ -77,10 +77,13 @@ export function turnLinks(text, file, known, root) {
     }
     return `${REPOSITORY}/${inRepository}${suffix}`;
   };
-  const prose = outsideCode(text, (part) => part.replaceAll('{{', '&#123;&#123;'));
   // An image stands beside its page, as in the repository.
-  return prose.replaceAll(/(!\[[^\]]*)?\]\(([^)\s]+)\)/g, (link, image, target) =>
-    image === undefined ? `](${turned(target)})` : link,
+  return outsideCode(text, (part) =>
+    part
+      .replaceAll('{{', '&#123;&#123;')
+      .replaceAll(/(!\[[^\]]*)?\]\(([^)\s]+)\)/g, (link, image, target) =>
+        image === undefined ? `](${turned(target)})` : link,
+      ),
   );
 }
 

@@ -165,7 +165,8 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   /** From now on real time counts. */
-  resume(): void {
+  async resume(): Promise<void> {
+    await this.live.contents.resume();
     this.speed = this.clock.speed;
   }
 

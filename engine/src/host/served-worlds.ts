@@ -53,7 +53,9 @@ export class ServedWorlds implements Answering {
 
   /** All that was kept is done again: from now on real time counts, and what no World has any more goes. */
   async resume(): Promise<void> {
-    this.worlds.forEach((world) => world.resume());
+    for (const world of this.worlds.values()) {
+      await world.resume();
+    }
     const needed = [...this.worlds.values()].flatMap(({ state }) => state.buckets.bodies.needed());
     await settleBodies(this.bodies, needed);
     await this.keeper.dropOthers(new Map([...this.worlds].map(([name, { store }]) => [name, store])));

@@ -69,6 +69,29 @@ test('a label is answered once: what it stored is not read again, be it released
   await expect(readWhole(store, first.id)).rejects.toThrow(new StoredContentFault('capture c1 is released'));
 });
 
+test('what nobody asked for again since the store was opened can be forgotten: its bytes go, and its label is free', async () => {
+  const other = held({ x: randomBytesOf('x', 9000) });
+  const first = await store.write(entriesOf(TWO), { scope: VAULT, label: 'job-1' });
+  const cutOff = await store.write(entriesOf(other), { scope: VAULT, label: 'job-2' });
+  const released = await store.write(entriesOf(other), { scope: VAULT, label: 'job-3' });
+  await store.release([released.id]);
+  const before = packBytesOf(folder);
+  await again();
+  expect(await store.write(NEVER, { scope: VAULT, label: 'job-1' })).toEqual(first);
+  await store.forgetUnasked();
+  expect(packBytesOf(folder)).toBeLessThan(before - 8000);
+  await expect(readWhole(store, cutOff.id)).rejects.toThrow(new StoredContentFault('capture c2 is released'));
+  const after = held({ y: textOf('y', 4000) });
+  const anew = await store.write(entriesOf(after), { scope: VAULT, label: 'job-2' });
+  expect([anew.id, anew.sizeBytes]).toEqual(['c4', 4000]);
+  await again();
+  expect(await store.write(NEVER, { scope: VAULT, label: 'job-2' })).toEqual(anew);
+  expect(await store.write(NEVER, { scope: VAULT, label: 'job-1' })).toEqual(first);
+  await store.forgetUnasked();
+  expect(digestOf(await readWhole(store, first.id))).toBe(digestOf(TWO));
+  expect(digestOf(await readWhole(store, anew.id))).toBe(digestOf(after));
+});
+
 test('an entry of the version of the base is not read again; of another what the base has of it does not count', async () => {
   const big = randomBytesOf('big', 40_000);
   const before = new Map<string, Kept>([

@@ -207,3 +207,25 @@ function bytesIn(folder: string): number {
     .filter((one) => one.isFile())
     .reduce((sum, { path: of, name }) => sum + fs.statSync(path.join(of, name)).size, 0);
 }
+
+test('a backup that a crash cut off is taken anew of what was written since', async () => {
+  const folder = path.join(temporaryFolder('contents'), 'd');
+  const journal = path.join(folder, 'journal');
+  served = await Served.open(folder);
+  await make(served);
+  await plan(served);
+  await write(served, 'first');
+  await served.advance('P1D');
+  await write(served, 'second');
+  const acknowledged = fs.readFileSync(journal);
+  // The backup of the second day is taken, and the machine stops before anybody is told that the clock has moved.
+  await served.advance('P1D');
+  await served.close();
+  fs.writeFileSync(journal, acknowledged);
+  served = await Served.open(folder);
+  await write(served, 'third');
+  await served.advance('P1D');
+  expect(await restoreBoth(served, '2027-01-02', 'again')).toEqual(['third', 'third']);
+  expect(await restoreBoth(served, '2027-01-01', 'before')).toEqual(['first', 'first']);
+  expect(await served.content('/verify')).toMatchObject({ faults: [], damage: [] });
+});

@@ -216,6 +216,13 @@ export class ContentRunner implements ContentHost {
     return this.runs.takeReleased();
   }
 
+  /** All that was asked before is asked again: what a crash cut off nobody has had. */
+  async resume(): Promise<void> {
+    if (this.place.outlived) {
+      await (await this.store()).forgetUnasked();
+    }
+  }
+
   /** They go from the store. */
   async release(ids: readonly string[]): Promise<void> {
     if (ids.length > 0) {

@@ -59,6 +59,11 @@ export interface ContentStore {
   read(id: string): AsyncIterable<CapturedEntry>;
   /** The capture is needed no more. Chunks that no other needs are gone when it returns. */
   release(ids: readonly string[]): Promise<void>;
+  /**
+   * Captures whose label nobody has asked for since the store was opened are gone, and their labels free. All that was ever
+   * answered was asked again by then: what is left is of a call that a crash cut off, and who calls again may have written since.
+   */
+  forgetUnasked(): Promise<void>;
   /** The material of a key is gone for good: no capture of its scopes can be read by anybody. */
   destroyKey(key: string): Promise<void>;
   /** Reads everything. */

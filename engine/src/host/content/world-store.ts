@@ -3,6 +3,7 @@
  *
  * Owns     folders under the machine's folder for what is temporary, until their World or the process ends.
  */
+import * as fs from 'node:fs';
 import { leaveTemporary, makeTemporary } from '../temporary-folder';
 import type { ContentStore } from './content-store';
 import { ChunkStore } from './store/chunk-store';
@@ -11,17 +12,36 @@ import { ChunkStore } from './store/chunk-store';
 export interface StorePlace {
   /** Opens the store, when it is first needed. */
   open(): Promise<ContentStore>;
+  /** Whether a process before this one has left something there. */
+  readonly outlived: boolean;
   /** The store is closed: what goes with the process goes now. */
   leave(): void;
 }
 
 /** @param folder undefined for one of this process */
 export function storeIn(folder: string | undefined): StorePlace {
-  return folder === undefined ? new TemporaryPlace() : { open: () => ChunkStore.open(folder), leave: () => undefined };
+  return folder === undefined ? new TemporaryPlace() : new FolderPlace(folder);
+}
+
+class FolderPlace implements StorePlace {
+  constructor(private readonly folder: string) {}
+
+  get outlived(): boolean {
+    return fs.existsSync(this.folder);
+  }
+
+  open(): Promise<ContentStore> {
+    return ChunkStore.open(this.folder);
+  }
+
+  leave(): void {
+    // It is the user's.
+  }
 }
 
 /** What goes with the process need not outlive the machine's power. */
 class TemporaryPlace implements StorePlace {
+  readonly outlived = false;
   private folder: string | undefined;
 
   open(): Promise<ContentStore> {

@@ -17,7 +17,8 @@ export interface ScopeOfStore {
 }
 
 export interface Capture extends Stored {
-  readonly label: string;
+  /** What was asked for; undefined where nobody was answered. */
+  label: string | undefined;
   readonly scope: number;
   /** Ids of the chunks of its manifest, one after the other; undefined once it is released. */
   roots: Buffer | undefined;
@@ -35,13 +36,14 @@ type CatalogRecord =
   | { readonly scope: number; readonly of: number; readonly place: string; readonly wrapped: string }
   | {
       readonly id: string;
-      readonly label: string;
+      readonly label?: string;
       readonly in: number;
       readonly size: number;
       readonly changed: number;
       readonly roots?: string;
     }
   | { readonly released: readonly string[] }
+  | { readonly forgotten: readonly string[] }
   | { readonly destroyed: number };
 
 /** The files are written anew when so much of them, and more than half, says nothing any more. */
@@ -52,7 +54,7 @@ export class Catalog {
   private readonly scopes = new Map<number, ScopeOfStore>();
   private readonly captures = new Map<string, Capture>();
   private readonly unreleased = new Map<string, Capture>();
-  private readonly labels = new Map<string, Capture>();
+  private readonly captureOf = new Map<string, Capture>();
   private generation = 0;
   private end = 0;
   private deadBytes = 0;
@@ -94,7 +96,7 @@ export class Catalog {
   }
 
   labelled(label: string): Capture | undefined {
-    return this.labels.get(label);
+    return this.captureOf.get(label);
   }
 
   find(id: string): Capture | undefined {
@@ -162,6 +164,16 @@ export class Catalog {
     this.renewWhenMostlyDead();
   }
 
+  /** They are released, and their labels stand for nothing any more. */
+  forget(ids: readonly string[]): void {
+    this.add({ forgotten: ids });
+  }
+
+  /** What each label stands for. */
+  labels(): Iterable<readonly [label: string, capture: Capture]> {
+    return this.captureOf;
+  }
+
   /** From now on the key's captures are nobody's. */
   destroyKey(key: number): void {
     this.add({ destroyed: key });
@@ -188,9 +200,13 @@ export class Catalog {
       if (roots !== undefined) {
         this.unreleased.set(id, capture);
       }
-      this.labels.set(label, capture);
+      if (label !== undefined) {
+        this.captureOf.set(label, capture);
+      }
     } else if ('released' in record) {
       record.released.forEach((id) => this.applyRelease(id));
+    } else if ('forgotten' in record) {
+      record.forgotten.forEach((id) => this.applyForget(id));
     } else {
       const key = this.keys.get(record.destroyed);
       if (key !== undefined) {
@@ -205,6 +221,15 @@ export class Catalog {
       this.deadBytes += Math.ceil((capture.roots.length * 4) / 3);
       capture.roots = undefined;
       this.unreleased.delete(id);
+    }
+  }
+
+  private applyForget(id: string): void {
+    this.applyRelease(id);
+    const capture = this.captures.get(id);
+    if (capture?.label !== undefined) {
+      this.captureOf.delete(capture.label);
+      capture.label = undefined;
     }
   }
 
@@ -223,7 +248,8 @@ export class Catalog {
     );
     this.captures.forEach(({ id, label, scope, sizeBytes, changedBytes, roots }) =>
       records.push({
-        ...{ id, label, in: scope, size: sizeBytes, changed: changedBytes },
+        ...{ id, in: scope, size: sizeBytes, changed: changedBytes },
+        ...(label !== undefined && { label }),
         ...(roots === undefined ? {} : { roots: roots.toString('base64') }),
       }),
     );

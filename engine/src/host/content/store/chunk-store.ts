@@ -48,6 +48,8 @@ export class ChunkStore implements ContentStore {
   /** What was found at the start, and put right. */
   private readonly mended: Damage[] = [];
   private closed = false;
+  /** Labels that were asked for since the store was opened. */
+  private readonly asked = new Set<string>();
   private readonly keyring: Keyring;
   private readonly catalog: Catalog;
   private readonly chunks: Chunks;
@@ -115,6 +117,17 @@ export class ChunkStore implements ContentStore {
       const roots = captures.map((capture) => (this.isReadable(capture) ? (capture.roots as Buffer) : Buffer.alloc(0)));
       this.catalog.release(captures.map(({ id }) => id));
       await this.drop(roots);
+    });
+  }
+
+  forgetUnasked(): Promise<void> {
+    return this.inTurn(async () => {
+      const unasked = [...this.catalog.labels()].filter(([label]) => !this.asked.has(label));
+      if (unasked.length > 0) {
+        this.catalog.forget(unasked.map(([, { id }]) => id));
+        this.countAnew();
+        await this.sweep();
+      }
     });
   }
 
@@ -204,6 +217,7 @@ export class ChunkStore implements ContentStore {
   }
 
   private async store(entries: AsyncIterable<EntryToStore>, order: StoreOrder): Promise<Stored> {
+    this.asked.add(order.label);
     const known = this.catalog.labelled(order.label);
     if (known !== undefined) {
       return answerOf(known);

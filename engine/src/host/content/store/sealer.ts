@@ -141,7 +141,12 @@ export class Sealer {
     decipher.setAAD(expected);
     decipher.setAuthTag(tagOf(head));
     const packed = decipher.update(record.subarray(HEAD_BYTES));
-    decipher.final();
+    try {
+      decipher.final();
+    } catch (fault) {
+      // What Node says of it names no bytes.
+      throw new Error('its bytes are not those that were sealed', { cause: fault });
+    }
     const bytes =
       title.packing === BROTLI ? zlib.brotliDecompressSync(packed, { chunkSize: title.plainBytes }) : packed;
     if (bytes.length !== title.plainBytes || !this.idOf(title.kind, bytes).equals(title.id)) {
