@@ -1,3 +1,4 @@
+import type { DeclaredOrganization } from '@holdfast/model';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { LIVE } from '../../engine/src/host/live';
@@ -5,6 +6,14 @@ import { ROOT } from '../support/sources';
 import { MemoryFiles } from '../../engine/src/host/files';
 import { cli, TEMPLATE } from '../engine/cli/run-cli';
 import { account, HOME, outsideOf } from '../engine/live/account';
+
+/** The account of the guide is its management account. */
+const ORGANIZATION: DeclaredOrganization = {
+  env: HOME,
+  organizationId: 'o-exampleorg1',
+  rootId: 'r-ab12',
+  members: [{ accountId: '222233334444', accountName: 'shop', email: 'shop@example.com' }],
+};
 
 /** The commands that a guide gives, as their arguments. */
 function commandsOf(page: string): string[][] {
@@ -22,11 +31,13 @@ function disk(first: Readonly<Record<string, string>> = {}) {
 
 test('the commands of the guide to inventories run in its order, on what those before have written', async () => {
   const world = await account(40);
+  await world.deploy({ organizations: [ORGANIZATION] });
   const { files, source, write } = disk();
   const live = {
     ...LIVE,
     account: async () => ({ account: HOME.account, partition: HOME.partition }),
     outside: outsideOf(world),
+    assume: (arn: string) => Promise.resolve(outsideOf(world, [], arn.split(':')[4] ?? '')),
     append: (file: string, text: string) => void files.set(file, `${files.get(file) ?? ''}${text}`),
   };
   const commands = commandsOf('inventory.md');
@@ -41,10 +52,12 @@ test('the commands of the guide to inventories run in its order, on what those b
     ran.push(argv[0] ?? '');
   }
   const ofOne = ['inventory', 'check', 'simulate', 'cost'];
-  expect(ran).toEqual([...ofOne, 'inventory', 'inventory', 'check', 'adopt', 'simulate']);
+  expect(ran).toEqual([...ofOne, 'inventory', 'check', 'inventory', 'inventory', 'check', 'adopt', 'simulate']);
   expect([...files.keys()].sort()).toEqual([
     'account.json',
     'account.state',
+    'all.json',
+    'all.state',
     'backups/account.json',
     'backups/cdk/app.ts',
     'backups/cdktf/main.ts',
