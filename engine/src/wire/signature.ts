@@ -142,7 +142,8 @@ async function isPathSignedWith(secret: string, request: WireRequest, given: Sig
     if (!isOfS3 && /^[0-9a-f]{64}$/.test(claimed ?? '') && claimed !== (await hashOf(request))) {
       return false;
     }
-    const hash = isOfS3 && !signedHeaders.includes(PAYLOAD_HASH) ? { [PAYLOAD_HASH]: claimed } : {};
+    const hash: Record<string, string> =
+      isOfS3 && !signedHeaders.includes(PAYLOAD_HASH) ? { [PAYLOAD_HASH]: claimed } : {};
     const signed = await signer.sign(
       { ...message, headers: { ...headers, ...hash }, query: { ...request.query } as Record<string, string> },
       {
