@@ -10,7 +10,13 @@ import {
   type PutSnapshotBlockCommandInput,
   StartSnapshotCommand,
 } from '@aws-sdk/client-ebs';
-import { CreateVolumeCommand, DeleteSnapshotCommand, DescribeSnapshotsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateSnapshotCommand,
+  CreateVolumeCommand,
+  DeleteSnapshotCommand,
+  DescribeSnapshotsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { World } from '@holdfast/engine';
@@ -168,11 +174,14 @@ test('starts at the bounds', async () => {
 });
 
 test('fails to start from a parent that is not there, is not complete, is larger, or with encryption beside it', async () => {
-  const { client } = here();
+  const { client, ec2 } = here();
   const pending = await start(client);
   const parent = await start(client, { VolumeSize: 2 });
   await complete(client, parent, 0);
   const from = (ParentSnapshotId: string, more: object = {}) => start(client, { ParentSnapshotId, ...more });
+  const { VolumeId } = await ec2.send(new CreateVolumeCommand({ AvailabilityZone: 'us-east-1a', Size: 1 }));
+  const { SnapshotId = '' } = await ec2.send(new CreateSnapshotCommand({ VolumeId }));
+  await expect(from(SnapshotId)).rejects.toMatchObject({ name: 'NotEmulated' });
   await expect(from('snap-0123')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   await expect(from(pending)).rejects.toMatchObject(invalid('INVALID_SNAPSHOT_ID'));
   await expect(from(parent)).rejects.toMatchObject(invalid('INVALID_VOLUME_SIZE'));
