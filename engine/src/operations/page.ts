@@ -38,6 +38,7 @@ const REFUSALS: Readonly<Record<string, readonly [FaultName, string]>> = {
   config: ['InvalidNextTokenException', 'NextToken'],
   dsql: ['ValidationException', 'nextToken'],
   ec2: ['InvalidParameterValue', 'NextToken'],
+  ecr: ['InvalidParameterException', 'nextToken'],
   eks: ['InvalidParameterException', 'nextToken'],
   elasticfilesystem: ['BadRequest', 'NextToken'],
   events: ['ValidationException', 'NextToken'],
