@@ -6,14 +6,11 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { createHmac } from 'node:crypto';
 import { HttpFront } from '../../../engine/src/host/http-front';
 import { ServedWorlds } from '../../../engine/src/host/served-worlds';
+import { ACCOUNT, CREDENTIALS, hexOf, REGION, signingKey } from '../../support/signed-s3';
 
-const ACCOUNT = '111111111111';
-const REGION = 'eu-central-1';
 const Bucket = 'pictures';
-const CREDENTIALS = { accessKeyId: ACCOUNT, secretAccessKey: 'holdfast' };
 const DATE = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 const CREDENTIAL = `${ACCOUNT}/${DATE.slice(0, 8)}/${REGION}/s3/aws4_request`;
 
@@ -45,11 +42,8 @@ function policyOf(conditions: readonly Condition[], minutes = 5, secret = 'holdf
   const signing = Object.entries(SIGNING).map(([name, value]) => ({ [name]: value }));
   const text = JSON.stringify({ expiration, conditions: [{ bucket: Bucket }, ...signing, ...conditions] });
   const policy = Buffer.from(text).toString('base64');
-  const hmac = (key: string | Buffer, part: string) => createHmac('sha256', key).update(part).digest();
-  const key = CREDENTIAL.split('/')
-    .slice(1)
-    .reduce<string | Buffer>((before, part) => hmac(before, part), `AWS4${secret}`);
-  return { ...SIGNING, policy, 'x-amz-signature': hmac(key, policy).toString('hex') };
+  const key = signingKey(CREDENTIAL.split('/').slice(1).join('/'), secret);
+  return { ...SIGNING, policy, 'x-amz-signature': hexOf(key, policy) };
 }
 
 async function upload(
@@ -149,16 +143,11 @@ test('who may not put objects puts none by a form', async () => {
     conditions: [{ bucket: Bucket }, { key: 'a' }, { ...{ 'x-amz-credential': credential } }, { 'x-amz-date': DATE }],
   });
   const policy = Buffer.from(text).toString('base64');
-  const hmac = (key: string | Buffer, part: string) => createHmac('sha256', key).update(part).digest();
-  const begin = `AWS4${AccessKey?.SecretAccessKey}`;
-  const key = credential
-    .split('/')
-    .slice(1)
-    .reduce<string | Buffer>((before, part) => hmac(before, part), begin);
+  const key = signingKey(credential.split('/').slice(1).join('/'), AccessKey?.SecretAccessKey);
   const signed = {
     'x-amz-credential': credential,
     'x-amz-date': DATE,
-    'x-amz-signature': hmac(key, policy).toString('hex'),
+    'x-amz-signature': hexOf(key, policy),
   };
   const { status, code } = await upload({ key: 'a', ...signed, policy });
   expect([status, code]).toEqual([403, 'AccessDenied']);

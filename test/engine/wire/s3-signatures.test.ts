@@ -1,21 +1,23 @@
 // What S3 verifies beside the signature of a request: chunks of a body one by one, the hash of a body, URLs that are signed, by either version.
 import { CreateBucketCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Sha256 } from '@smithy/core/checksum';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { createHash, createHmac } from 'node:crypto';
 import { HttpFront } from '../../../engine/src/host/http-front';
 import { ServedWorlds } from '../../../engine/src/host/served-worlds';
 import { areChunksSignedWith, marksOf } from '../../../engine/src/wire/s3-signatures';
 import type { Signature } from '../../../engine/src/wire/signature';
+import {
+  ACCOUNT,
+  CREDENTIALS,
+  putChunks,
+  REGION,
+  requestFor,
+  said,
+  sha256,
+  SIGNED,
+  signer,
+  TRAILING,
+} from '../../support/signed-s3';
 
-const ACCOUNT = '111111111111';
-const REGION = 'eu-central-1';
-const SECRET = 'holdfast';
 const Bucket = 'pictures';
-const CREDENTIALS = { accessKeyId: ACCOUNT, secretAccessKey: SECRET };
-const SIGNED = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
-const TRAILING = `${SIGNED}-TRAILER`;
-const EMPTY = createHash('sha256').digest('hex');
 
 let front: HttpFront;
 let client: S3Client;
@@ -33,57 +35,8 @@ afterAll(async () => {
   await front.close();
 });
 
-const signer = () =>
-  new SignatureV4({
-    ...{ credentials: CREDENTIALS, region: REGION, service: 's3', sha256: Sha256 },
-    ...{ uriEscapePath: false, applyChecksum: false },
-  });
-
-function requestFor(method: string, path: string, headers: Record<string, string> = {}) {
-  const { host, hostname, port } = new URL(front.url);
-  return { method, protocol: 'http:', hostname, port: Number(port), path, headers: { host, ...headers } };
-}
-
-async function said(answer: Response): Promise<[number, string, string]> {
-  const text = await answer.text();
-  const part = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? '';
-  return [answer.status, part('Code'), part('Message')];
-}
-
-const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex');
-const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
-
-/** Sends a body in chunks that are signed one by one; `forge` changes what goes out. */
-async function sendChunks(
-  chunks: readonly string[],
-  kind: string,
-  forge: (body: string) => string,
-): Promise<[number, string, string]> {
-  const whole = chunks.join('');
-  const trailer = `x-amz-checksum-sha256:${createHash('sha256').update(whole).digest('base64')}`;
-  const trails = kind === TRAILING;
-  const asked = requestFor('PUT', `/${Bucket}/chunks`, {
-    'content-encoding': 'aws-chunked',
-    'x-amz-content-sha256': kind,
-    'x-amz-decoded-content-length': String(whole.length),
-    ...(trails && { 'x-amz-trailer': 'x-amz-checksum-sha256' }),
-  });
-  const signed = await signer().sign({ ...asked, body: '' }, {});
-  const [, seed = ''] = /Signature=([0-9a-f]+)/.exec(signed.headers['authorization'] ?? '') ?? [];
-  const time = signed.headers['x-amz-date'] ?? '';
-  const scope = `${time.slice(0, 8)}/${REGION}/s3/aws4_request`;
-  const key = scope.split('/').reduce<string | Buffer>((before, part) => hmac(before, part), `AWS4${SECRET}`);
-  let before = seed;
-  const lines = [...chunks, ''].map((chunk) => {
-    const text = ['AWS4-HMAC-SHA256-PAYLOAD', time, scope, before, EMPTY, sha256(chunk)].join('\n');
-    before = hmac(key, text).toString('hex');
-    return `${chunk.length.toString(16)};chunk-signature=${before}\r\n${chunk}${chunk === '' ? '' : '\r\n'}`;
-  });
-  const text = ['AWS4-HMAC-SHA256-TRAILER', time, scope, before, sha256(`${trailer}\n`)].join('\n');
-  const end = trails ? `${trailer}\r\nx-amz-trailer-signature:${hmac(key, text).toString('hex')}\r\n\r\n` : '\r\n';
-  const { host: _, ...headers } = signed.headers;
-  return said(await fetch(`${front.url}${asked.path}`, { method: 'PUT', headers, body: forge(lines.join('') + end) }));
-}
+const sendChunks = (chunks: readonly string[], kind: string, forge?: (body: string) => string) =>
+  putChunks(front.url, `/${Bucket}/chunks`, chunks, kind, forge);
 
 const FORGED = [
   403,
@@ -99,7 +52,7 @@ describe.each([
   ['large', [LARGE, LARGE]],
 ])('a %s body whose chunks are signed', (_, chunks) => {
   test.each([SIGNED, TRAILING])('is taken as %s', async (kind) => {
-    expect(await sendChunks(chunks, kind, (body) => body)).toEqual([200, '', '']);
+    expect(await sendChunks(chunks, kind)).toEqual([200, '', '']);
     const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'chunks' }));
     expect(await Body?.transformToString()).toBe(chunks.join(''));
   });
@@ -175,7 +128,7 @@ test.each([
   ['large', LARGE],
 ])('a %s body that is another than its hash says is refused in the words of S3', async (_, body) => {
   const claimed = sha256('two');
-  const asked = requestFor('PUT', `/${Bucket}/hashed`, { 'x-amz-content-sha256': claimed });
+  const asked = requestFor(front.url, 'PUT', `/${Bucket}/hashed`, { 'x-amz-content-sha256': claimed });
   const { headers } = await signer().sign({ ...asked, body: '' });
   const { host: _host, ...sent } = headers;
   const answer = await fetch(`${front.url}${asked.path}`, { method: 'PUT', headers: sent, body });
@@ -190,7 +143,7 @@ test.each([
 });
 
 test('a hash that is none is refused', async () => {
-  const asked = requestFor('PUT', `/${Bucket}/hashed`, { 'x-amz-content-sha256': 'none' });
+  const asked = requestFor(front.url, 'PUT', `/${Bucket}/hashed`, { 'x-amz-content-sha256': 'none' });
   const { headers } = await signer().sign({ ...asked, body: 'one' });
   const { host: _, ...sent } = headers;
   const answer = await fetch(`${front.url}${asked.path}`, { method: 'PUT', headers: sent, body: 'one' });
@@ -204,7 +157,10 @@ async function presigned(
   query: Record<string, string> = {},
 ): Promise<URL> {
   const { expiresIn = 60, at = Date.now(), method = 'GET' } = options;
-  const asked = { ...requestFor(method, `/${Bucket}/shown`, { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }), query };
+  const asked = {
+    ...requestFor(front.url, method, `/${Bucket}/shown`, { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }),
+    query,
+  };
   // The signer itself refuses more than a week.
   const signingDate = new Date(at);
   const most = Math.min(expiresIn, 604_800);
