@@ -553,6 +553,10 @@ root.addTask('generate:cloudformation', {
   description: 'Renew docs/cloudformation.md; CI refuses a difference (needs the packages compiled, takes minutes)',
   exec: 'ts-node --swc --project tsconfig.json tools/generate-cloudformation-table.ts',
 });
+root.addTask('generate:resource-schemas', {
+  description: 'Renew the schemas of resource types that stacks go by (needs @aws-cdk/aws-service-spec)',
+  exec: 'ts-node --swc --project tsconfig.json tools/generate-resource-schemas.ts',
+});
 root.addTask('generate:terraform', {
   description: 'Renew docs/terraform.md; CI refuses a difference (needs the packages compiled, takes minutes)',
   exec: 'ts-node --swc --project tsconfig.json tools/generate-terraform-table.ts',

@@ -22,9 +22,11 @@ const clients: { destroy(): void }[] = [];
 /** Where the World is served. */
 export let front: HttpFront;
 
-export async function begin() {
+export async function begin(enforceIam = false) {
   const env = { partition: 'aws', account: ACCOUNT, region: REGION };
-  front = await HttpFront.open(new ServedWorld({ env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0' }));
+  front = await HttpFront.open(
+    new ServedWorld({ env, start: Date.UTC(2027, 0, 1), seed: 1, version: '0', enforceIam }),
+  );
 }
 
 /** Ends what was begun. */

@@ -16,14 +16,15 @@ export class ServedFolder {
     private readonly worlds: ServedWorlds,
     private readonly front: HttpFront,
   ) {
-    const credentials = { accessKeyId: ENV.account, secretAccessKey: 'any' };
+    const credentials = { accessKeyId: ENV.account, secretAccessKey: 'holdfast' };
     this.config = { region: ENV.region, endpoint: front.url, credentials };
   }
 
-  static async open(folder: string, ports?: DatabasePorts): Promise<ServedFolder> {
-    const { version, ...options } = BEGIN;
+  static async open(folder: string, ports?: DatabasePorts, enforceIam = false): Promise<ServedFolder> {
+    const begin = { ...BEGIN, enforceIam };
+    const { version, ...options } = begin;
     const store = await Store.open(folder, { version, options });
-    const worlds = new ServedWorlds(BEGIN, store, undefined, ports);
+    const worlds = new ServedWorlds(begin, store, undefined, ports);
     await store.replay(
       (world, command) => worlds.again(world, command),
       (fault) => {

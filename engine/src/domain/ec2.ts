@@ -9,6 +9,7 @@
 import type { Environment } from '@holdfast/model';
 import type { Instant } from '../kernel/instant';
 import { Shelf } from './shelf';
+import type { WrittenBlocks } from './written-blocks';
 
 export interface VolumeParticulars {
   readonly availabilityZone: string;
@@ -75,6 +76,8 @@ export interface Snapshot {
   readonly description: string;
   readonly encryptedWith: string | undefined;
   tags: Readonly<Record<string, string>>;
+  /** Of one that the direct APIs write. */
+  readonly written?: WrittenBlocks;
 }
 
 export class Ec2 {

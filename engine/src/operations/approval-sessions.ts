@@ -58,7 +58,7 @@ export function showSession(state: WorldState, session: ApprovalSession) {
     CompletionTime: endedAt === NEVER ? undefined : dateOf(endedAt),
     Description: team?.terms.description,
     ActionName: actionOf(session),
-    ProtectedResourceArn: protectedBy(request) ?? subject.arn,
+    ProtectedResourceArn: protectedArn(session),
     RequesterServicePrincipal: own ? 'mpa.amazonaws.com' : 'backup.amazonaws.com',
     RequesterRegion: subject.made.env.region,
     RequesterAccountId: session.requester,
@@ -70,8 +70,8 @@ export function showSession(state: WorldState, session: ApprovalSession) {
 }
 
 /** What a team guards by its answer: the vault, where access to it is asked for. */
-function protectedBy(request: ApprovalRequest): string | undefined {
-  return request.kind === 'grant' ? request.access.made.source.arn : undefined;
+export function protectedArn({ request }: ApprovalSession): string {
+  return request.kind === 'grant' ? request.access.made.source.arn : subjectOf(request).arn;
 }
 
 /** Source: CloudTrail examples: what its owner, or a change of the team, ended is CANCELLED. */

@@ -36,12 +36,13 @@ export interface FoundSnapshot {
 
 export function snapshotsOf(state: WorldState, caller: Caller): FoundSnapshot[] {
   const byHand = state.services.ec2.snapshots.list(caller).map((made): FoundSnapshot => {
+    const status = made.written?.stateAt(state.now) ?? 'completed';
     const shape = given({
       SnapshotId: made.id,
       VolumeId: made.volumeId,
       VolumeSize: made.sizeGiB,
-      State: 'completed' as const,
-      Progress: '100%',
+      State: status,
+      Progress: status === 'completed' ? '100%' : '0%',
       StartTime: dateOf(made.startedAt),
       OwnerId: made.env.account,
       Description: made.description,

@@ -31,6 +31,7 @@ export type FaultName =
   | SsmFaultName
   | BatchFaultName
   | MpaFaultName
+  | PageFaultName
   | MessageFaultName
   | ThrottlingFaultName
   | EventsFaultName
@@ -187,6 +188,7 @@ const S3_STATUS = {
   IllegalLocationConstraintException: 400,
   IllegalVersioningConfigurationException: 400,
   IncompleteBody: 400,
+  IncorrectNumberOfFilesInPostRequest: 400,
   InvalidArgument: 400,
   InvalidBucketAclWithObjectOwnership: 400,
   InvalidBucketName: 400,
@@ -194,14 +196,17 @@ const S3_STATUS = {
   InvalidPart: 400,
   InvalidPartNumber: 416,
   InvalidPartOrder: 400,
+  InvalidPolicyDocument: 400,
   InvalidRange: 416,
   InvalidRequest: 400,
   InvalidTag: 400,
   InvalidURI: 400,
   KeyTooLongError: 400,
   MalformedACLError: 400,
+  MalformedPOSTRequest: 400,
   MalformedPolicy: 400,
   MalformedXML: 400,
+  MaxPostPreDataLengthExceededError: 400,
   MethodNotAllowed: 405,
   MissingRequestBodyError: 400,
   NoSuchBucket: 404,
@@ -220,10 +225,20 @@ const S3_STATUS = {
   PreconditionFailed: 412,
   ReplicationConfigurationNotFoundError: 404,
   ServerSideEncryptionConfigurationNotFoundError: 404,
+  XAmzContentSHA256Mismatch: 400,
 } as const;
 
 /** Exceptions that Secrets Manager alone has. */
 export type SecretsFaultName = 'InvalidParameterException' | 'ResourceExistsException';
+
+/** What services call a token of a page that is none of theirs, or of another list. */
+export type PageFaultName =
+  | 'InvalidMarkerException'
+  | 'InvalidNextToken'
+  | 'InvalidNextTokenException'
+  | 'InvalidPaginationException'
+  | 'InvalidPaginationTokenException'
+  | 'InvalidToken';
 
 /** Exceptions of Step Functions. */
 export type StatesFaultName =

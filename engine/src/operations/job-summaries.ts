@@ -12,7 +12,7 @@ import { DAY, dateOf, Instant } from '../kernel/instant';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { AskedAccounts, watchedAccounts } from './job-accounts';
-import { Page, pageOf } from './page';
+import { Page, Paged, pageOf } from './page';
 
 const ALL = 'AGGREGATE_ALL';
 const ANY = 'ANY';
@@ -72,6 +72,7 @@ export function byCategory(asked: string | undefined): Dimension {
 export function summariesOf(
   state: WorldState,
   caller: Caller,
+  operation: string,
   asked: SummariesAsked,
   dimensions: readonly Dimension[],
   jobs: (accounts: AskedAccounts) => CountedJob[],
@@ -109,7 +110,11 @@ export function summariesOf(
     }
   }
   const sorted = [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
-  return { ...pageOf(sorted, most, asked.NextToken), period };
+  const paged: Paged<JobSummary> = {
+    ...{ service: 'backup', operation, parent: period },
+    keyOf: ({ Count: _, ...others }) => JSON.stringify(others),
+  };
+  return { ...pageOf(sorted, most, asked.NextToken, paged), period };
 }
 
 /** Under which value a job counts; undefined when it does not. */

@@ -15,15 +15,54 @@ export interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
-/** The list that a token is of, and what tells its items from each other. */
-export interface Paged<T> extends Called {
+/** The list that a token is of. */
+export interface List extends Called {
+  /** What it is a list of, where there are several: a token of one is none of another. */
+  readonly parent?: string | undefined;
+}
+
+/** A list, and what tells its items from each other. */
+export interface Paged<T> extends List {
   keyOf(item: T): string;
 }
 
-/** What refuses a token, and what it is called, where it is not as in AWS Backup. Assumed: that it is this error. */
+/**
+ * What refuses a token, and what it is called, by the name that signs, where it is not as in AWS Backup.
+ *
+ * Source   the API models: errors of their own that services have for it. Assumed: that of the others it is this error.
+ */
 const REFUSALS: Readonly<Record<string, readonly [FaultName, string]>> = {
+  'backup-search': ['ValidationException', 'NextToken'],
+  budgets: ['InvalidNextTokenException', 'NextToken'],
   cloudformation: ['ValidationError', 'NextToken'],
+  config: ['InvalidNextTokenException', 'NextToken'],
+  dsql: ['ValidationException', 'nextToken'],
+  ec2: ['InvalidParameterValue', 'NextToken'],
+  ecr: ['InvalidParameterException', 'nextToken'],
+  eks: ['InvalidParameterException', 'nextToken'],
+  elasticfilesystem: ['BadRequest', 'NextToken'],
+  events: ['ValidationException', 'NextToken'],
+  fsx: ['BadRequest', 'NextToken'],
   iam: ['ValidationError', 'Marker'],
+  kms: ['InvalidMarkerException', 'Marker'],
+  lambda: ['InvalidParameterValueException', 'Marker'],
+  logs: ['InvalidParameterException', 'nextToken'],
+  monitoring: ['InvalidNextToken', 'NextToken'],
+  mpa: ['ValidationException', 'NextToken'],
+  organizations: ['InvalidInputException', 'NextToken'],
+  ram: ['InvalidNextTokenException', 'nextToken'],
+  rds: ['InvalidParameterValue', 'Marker'],
+  redshift: ['InvalidParameterValue', 'Marker'],
+  'redshift-serverless': ['InvalidPaginationException', 'nextToken'],
+  secretsmanager: ['InvalidNextTokenException', 'NextToken'],
+  servicequotas: ['InvalidPaginationTokenException', 'NextToken'],
+  sns: ['InvalidParameter', 'NextToken'],
+  sqs: ['InvalidParameterValue', 'NextToken'],
+  ssm: ['InvalidNextToken', 'NextToken'],
+  states: ['InvalidToken', 'nextToken'],
+  storagegateway: ['InvalidGatewayRequestException', 'Marker'],
+  tagging: ['InvalidParameterException', 'PaginationToken'],
+  timestream: ['ValidationException', 'NextToken'],
 };
 
 /** How many items that follow a page its token names: one of them is there most likely when the next page is asked for. */
@@ -33,23 +72,22 @@ const DIGITS = 12;
 /**
  * A page of what is all there already.
  *
- * With `paged`, the token names the list, and the items that the next page begins with: what is deleted or comes meanwhile moves no
- * other item, and another list refuses the token. Without, it is a place alone.
+ * The token names the list, and the items that the next page begins with: what is deleted or comes meanwhile moves no other item, and
+ * another list refuses the token.
  */
 export function pageOf<T>(
   all: readonly T[],
   maxResults: number | undefined,
   nextToken: string | undefined,
-  paged?: Paged<T>,
+  paged: Paged<T>,
 ): Page<T> {
   const size = sizeOf(maxResults);
-  const from = paged === undefined ? (placeIn(nextToken, 1)?.[0] ?? 0) : beginOf(all, nextToken, paged);
+  const from = beginOf(all, nextToken, paged);
   const next = from + size;
   if (next >= all.length) {
     return { items: all.slice(from), nextToken: undefined };
   }
-  const token = paged === undefined ? tokenOf([next]) : namingToken(all, next, paged);
-  return { items: all.slice(from, next), nextToken: token };
+  return { items: all.slice(from, next), nextToken: namingToken(all, next, paged) };
 }
 
 function namingToken<T>(all: readonly T[], next: number, paged: Paged<T>): string {
@@ -80,8 +118,8 @@ function beginOf<T>(all: readonly T[], nextToken: string | undefined, paged: Pag
   return next ?? (behind === undefined ? Math.min(Number(place), all.length) : behind + 1);
 }
 
-function listOf({ service, operation }: Called): string {
-  return digest(`${service} ${operation}`);
+function listOf({ service, operation, parent }: List): string {
+  return digest([service, operation, ...(parent === undefined ? [] : [parent])].join(' '));
 }
 
 function digest(text: string): string {
@@ -99,7 +137,7 @@ export function pageFrom<T>(
   found: Iterable<T>,
   maxResults: number | undefined,
   placeOf: (item: T) => readonly number[],
-  list: Called,
+  list: List,
 ): Page<T> {
   const size = sizeOf(maxResults);
   const items: T[] = [];
@@ -113,7 +151,7 @@ export function pageFrom<T>(
 }
 
 /** The place that a token of a list says, in so many numbers; undefined when there is no token. */
-export function placeIn(nextToken: string | undefined, count: number, list?: Called): number[] | undefined {
+export function placeIn(nextToken: string | undefined, count: number, list: List): number[] | undefined {
   const numbers = partsIn(nextToken, list)?.map(Number);
   if (numbers !== undefined && (numbers.length !== count || numbers.some((one) => !Number.isInteger(one) || one < 0))) {
     throw refusalOf(list);
@@ -122,19 +160,19 @@ export function placeIn(nextToken: string | undefined, count: number, list?: Cal
 }
 
 /** What a token says, behind the list that it is of; undefined when there is no token. */
-function partsIn(nextToken: string | undefined, list: Called | undefined): string[] | undefined {
+function partsIn(nextToken: string | undefined, list: List): string[] | undefined {
   if (nextToken === undefined || nextToken === '') {
     return undefined;
   }
   const parts = Buffer.from(nextToken, 'base64').toString('utf8').split(' ');
-  if (list !== undefined && parts.shift() !== listOf(list)) {
+  if (parts.shift() !== listOf(list)) {
     throw refusalOf(list);
   }
   return parts;
 }
 
-function refusalOf(list: Called | undefined): AwsFault {
-  const [name, member] = REFUSALS[list?.service ?? ''] ?? ['InvalidParameterValueException', 'NextToken'];
+function refusalOf({ service }: List): AwsFault {
+  const [name, member] = REFUSALS[service] ?? ['InvalidParameterValueException', 'NextToken'];
   return new AwsFault(name, `${member} is not one that this operation gave`);
 }
 
@@ -145,6 +183,6 @@ function sizeOf(maxResults = MOST): number {
   return maxResults;
 }
 
-function tokenOf(parts: readonly (number | string)[], list?: Called): string {
-  return Buffer.from([...(list === undefined ? [] : [listOf(list)]), ...parts].join(' '), 'utf8').toString('base64');
+function tokenOf(parts: readonly (number | string)[], list: List): string {
+  return Buffer.from([listOf(list), ...parts].join(' '), 'utf8').toString('base64');
 }

@@ -9,6 +9,7 @@
  */
 import type { ContextValue } from '../domain/policy/request';
 import type { WorldState } from '../domain/world-state';
+import { actionOf, protectedArn } from './approval-sessions';
 import type { Caller } from './caller';
 
 type Tags = Readonly<Record<string, string>>;
@@ -107,6 +108,8 @@ function ofService(state: WorldState, caller: Caller, service: string, input: ob
       return ofIam(state, caller, input as IamMembers);
     case 'kms':
       return ofKms(state, caller, input as KmsMembers);
+    case 'mpa':
+      return ofApproval(state, input as { readonly SessionArn?: string });
     case 's3':
       return ofS3(state, caller, input as S3Members);
     default:
@@ -140,6 +143,17 @@ function ofIam({ ledger }: WorldState, caller: Caller, members: IamMembers): Key
     'iam:AWSServiceName': AWSServiceName,
     ...(Object.fromEntries(tags) as Tags),
   };
+}
+
+/** Of calls about a session. Source: service authorization reference of multi-party approval. */
+function ofApproval({ access }: WorldState, { SessionArn }: { readonly SessionArn?: string }): Keys {
+  const session = SessionArn === undefined ? undefined : access.list().find(({ arn }) => arn === SessionArn);
+  return session === undefined
+    ? {}
+    : {
+        'mpa:RequestedOperation': actionOf(session),
+        'mpa:ProtectedResourceAccount': protectedArn(session).split(':')[4],
+      };
 }
 
 /** `kms:ViaService` and `kms:GrantIsForAWSResource` are of calls that services make for somebody. */

@@ -1,7 +1,7 @@
 /**
  * Blocks of snapshots, as the direct APIs of EBS list them.
  *
- * Pure: reads the World; bytes come from what host has captured.
+ * Pure: reads the World; bytes come from what host has captured, or from what the direct APIs wrote.
  * Source   EBS API reference; EBS user guide, "Use EBS direct APIs". Assumed: the texts.
  * Gaps     Snapshots of which nothing was captured have no blocks; `kms:Decrypt` is not asked of the caller.
  */
@@ -31,8 +31,11 @@ type Reason =
   | 'INVALID_BLOCK_TOKEN'
   | 'INVALID_CUSTOMER_KEY'
   | 'INVALID_PAGE_TOKEN'
+  | 'INVALID_PARAMETER_VALUE'
   | 'INVALID_SNAPSHOT_ID'
-  | 'UNRELATED_SNAPSHOTS';
+  | 'INVALID_VOLUME_SIZE'
+  | 'UNRELATED_SNAPSHOTS'
+  | 'WRITE_REQUEST_TIMEOUT';
 
 export function invalid(Reason: Reason, message: string): AwsFault {
   return new AwsFault('ValidationException', message, { members: { Reason } });
@@ -45,6 +48,9 @@ export function findReadable(state: WorldState, caller: Caller, id: string | und
       members: { Reason: 'SNAPSHOT_NOT_FOUND' },
     });
   }
+  if (found.shape.State !== 'completed') {
+    throw invalid('INVALID_SNAPSHOT_ID', `The snapshot '${found.id}' is in the '${found.shape.State ?? ''}' state.`);
+  }
   const { keys } = state.ledger;
   const key = found.point === undefined ? found.made?.encryptedWith : keyOfPoint(state.ledger, found.point.row);
   if (keys.refusalOf(key) !== NO_REASON) {
@@ -54,7 +60,10 @@ export function findReadable(state: WorldState, caller: Caller, id: string | und
 }
 
 /** What a snapshot holds; undefined where nothing of it was captured. */
-export async function blocksOf(state: WorldState, { point }: FoundSnapshot): Promise<CapturedBlocks | undefined> {
+export async function blocksOf(state: WorldState, { point, made }: FoundSnapshot): Promise<CapturedBlocks | undefined> {
+  if (made?.written !== undefined) {
+    return made.written;
+  }
   return point === undefined ? undefined : state.ledger.content?.blocks(point.row);
 }
 

@@ -5,7 +5,7 @@
  * Source   API models 2018-05-10 of backup-search and 2022-07-26 of mpa. Assumed: the texts.
  */
 import { AwsFault } from './fault';
-import { Page, pageOf } from './page';
+import { Page, Paged, pageOf } from './page';
 
 export function invalid(message: string): AwsFault {
   return new AwsFault('ValidationException', message);
@@ -26,9 +26,14 @@ export interface PageInput {
 }
 
 /** @param most items where the call says no number; as many as there may be on a page unless given */
-export function validPage<T>(all: readonly T[], { MaxResults, NextToken }: PageInput, most?: number): Page<T> {
+export function validPage<T>(
+  all: readonly T[],
+  { MaxResults, NextToken }: PageInput,
+  paged: Paged<T>,
+  most?: number,
+): Page<T> {
   try {
-    return pageOf(all, MaxResults ?? most, NextToken);
+    return pageOf(all, MaxResults ?? most, NextToken, paged);
   } catch (error) {
     throw error instanceof AwsFault ? invalid(error.message) : error;
   }

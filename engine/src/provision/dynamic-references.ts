@@ -8,8 +8,9 @@
 import type { Environment } from '@holdfast/model';
 import type { Properties } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
-import { isDictionary } from '../ingest/cloudformation/template';
+import { isDictionary, type Template } from '../ingest/cloudformation/template';
 import { parseJson } from '../kernel/json';
+import { own } from '../kernel/own';
 import { AwsFault } from '../operations/fault';
 import { tryFindParameter } from '../operations/find-parameter';
 import { findSecret, findVersion } from '../operations/find-secret';
@@ -20,6 +21,53 @@ const REFERENCE = /\{\{resolve:([a-z-]+):([^}]*)\}\}/g;
 const SECRET = ['secretsmanager', 'ssm-secure'];
 /** The id of a secret may be an ARN; then perhaps `SecretString`, a key of its JSON, a stage and a version. */
 const OF_SECRET = /^(arn:[^:]*:secretsmanager:[^:]*:\d*:secret:[^:]+|[^:]+)(?::SecretString)?(?::(.*))?$/;
+
+/**
+ * Where a secure string may stand, by type: paths of properties.
+ *
+ * Source   AWS CloudFormation User Guide, "Get a secure string value from Systems Manager Parameter Store", the table of resources (read
+ *          2026-11-27).
+ */
+const TAKE_SECURE: Readonly<Record<string, readonly string[]>> = {
+  'AWS::DirectoryService::MicrosoftAD': ['Password'],
+  'AWS::DirectoryService::SimpleAD': ['Password'],
+  'AWS::ElastiCache::ReplicationGroup': ['AuthToken'],
+  'AWS::IAM::User': ['LoginProfile/Password'],
+  'AWS::KinesisFirehose::DeliveryStream': ['RedshiftDestinationConfiguration/Password'],
+  'AWS::OpsWorks::App': ['AppSource/Password'],
+  'AWS::OpsWorks::Stack': ['CustomCookbooksSource/Password', 'RdsDbInstances'],
+  'AWS::RDS::DBCluster': ['MasterUserPassword'],
+  'AWS::RDS::DBInstance': ['MasterUserPassword'],
+  'AWS::Redshift::Cluster': ['MasterUserPassword'],
+};
+
+/**
+ * Why a template is refused for secure strings where no secure string may stand; undefined when there is none.
+ *
+ * Source   the text and its paths, which end where a list begins: issues #1528 of aws/serverless-application-model and #4664 of aws/aws-cdk
+ *          (read 2026-11-27).
+ */
+export function misplacedSecure({ resources }: Template): string | undefined {
+  const found = [...resources.values()].flatMap(({ type, properties }) =>
+    securePaths(properties, [])
+      .filter((path) => !(own(TAKE_SECURE, type) ?? []).includes(path))
+      .map((path) => `${type}/Properties/${path}`),
+  );
+  return found.length === 0 ? undefined : `SSM Secure reference is not supported in: [${found.join(',')}]`;
+}
+
+/** Paths of properties that hold a reference to a secure string, one for each. */
+function securePaths(value: unknown, path: readonly string[], isListed = false): string[] {
+  if (typeof value === 'string') {
+    return value.includes('{{resolve:ssm-secure:') ? [path.join('/')] : [];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((one) => securePaths(one, path, true));
+  }
+  return Object.entries(isDictionary(value) ? value : {}).flatMap(([key, inner]) =>
+    securePaths(inner, isListed || key.startsWith('Fn::') ? path : [...path, key], isListed || key.startsWith('Fn::')),
+  );
+}
 
 /** A text with what it refers to in place; a secret is left for `reveal`. @throws ValueFault */
 export function lookUp(state: WorldState, env: Environment, text: string): string {

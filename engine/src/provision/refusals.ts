@@ -8,11 +8,11 @@
 import type { Stack } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
 import { IngestRefusal } from '../ingest/artifact';
-import { extraneousKeys } from '../ingest/cloudformation/read-properties';
 import { DeployRefusal } from '../ingest/deploy-call';
 import { uuid } from '../kernel/ids';
 import { AwsFault } from '../operations/fault';
 import type { Wish } from './handler';
+import { extraneousKeys } from './resource-schemas';
 import { ValueFault } from './stack-values';
 
 /** A refusal of CloudFormation's own. */
@@ -21,7 +21,7 @@ export class Refused extends Error {}
 /**
  * Source: the text, as seen in public threads.
  *
- * @throws Refused for properties that a type of AWS Backup does not have
+ * @throws Refused for properties that the type does not have
  */
 export function refuseExtraneous({ logicalId, type, properties }: Wish): void {
   const extraneous = extraneousKeys(type, properties);

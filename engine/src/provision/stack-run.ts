@@ -9,6 +9,7 @@
 import type { MadeResource, Policy, Stack, StackDesign, StackOutput, Status } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
 import type { ResourceDeclaration, Template } from '../ingest/cloudformation/template';
+import { attributeOf } from './attributes';
 import { authorizeMove } from './authority';
 import { Wanted, type Made, type ResourceHandler, type Wish } from './handler';
 import { handlerOf } from './handlers';
@@ -50,7 +51,7 @@ export class StackRun {
   ) {
     this.values = new StackValues(stack, template, design, {
       ref: (id) => this.find(id).physicalId,
-      attribute: (id, name) => this.attribute(id, name),
+      attribute: (id, name) => attributeOf(state, stack, this.find(id), name),
       imported: (name) => this.imported(name),
       resolved: (text) => lookUp(state, stack.env, text),
     });
@@ -305,16 +306,6 @@ export class StackRun {
       throw new ValueFault(`Template error: ${logicalId} is not there`);
     }
     return made;
-  }
-
-  private attribute(logicalId: string, name: string): unknown {
-    const made = this.find(logicalId);
-    if (!Object.hasOwn(made.attributes, name)) {
-      throw new ValueFault(
-        `Template error: resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`,
-      );
-    }
-    return made.attributes[name];
   }
 
   private imported(name: string): string {

@@ -6,8 +6,9 @@
  */
 import type { StackDesign, Stack } from '../domain/stacks';
 import { IngestRefusal } from '../ingest/artifact';
-import { dependenciesOf, findCircle } from '../ingest/cloudformation/dependencies';
+import { branchesOf, dependenciesOf, findCircle } from '../ingest/cloudformation/dependencies';
 import { Evaluator } from '../ingest/cloudformation/evaluator';
+import { unresolvedIn } from '../ingest/cloudformation/named-references';
 import { References } from '../ingest/cloudformation/references';
 import type { Stack as TemplateStack } from '../ingest/cloudformation/stack';
 import { isDictionary, type ResourceDeclaration, type Template } from '../ingest/cloudformation/template';
@@ -103,6 +104,14 @@ export class StackValues {
 
   holds(condition: string | undefined): boolean {
     return condition === undefined || asFault(condition, () => this.evaluator.condition(condition, this.source));
+  }
+
+  /** Why the template is refused for a resource that it names and whose condition does not hold. @throws ValueFault */
+  unresolved(): string | undefined {
+    return unresolvedIn(this.template, {
+      holds: (condition) => this.holds(condition),
+      branchesOf: (argument) => branchesOf(argument, this.source, this.evaluator),
+    });
   }
 
   /** Logical ids of what a resource needs, and of what that needs. */

@@ -26,8 +26,9 @@ import { Remembered } from './remembered';
 import * as rest from './rest-json';
 import * as xml from './rest-xml';
 import * as s3 from './s3';
+import { answeredForm, FormUpload, formOf, isForm, refusePolicy } from './s3-forms';
 import { ClientModule, Operation, Service, serviceOf } from './service';
-import { Signature, signatureOf } from './signature';
+import { isOfVersion2, refuseVersion2, Signature, signatureOf } from './signature';
 
 /** Where the module of a client comes from. */
 export type LoadClient = (signingName: string) => ClientModule | undefined;
@@ -64,18 +65,42 @@ export class Answerer {
   }
 
   private async answered(request: WireRequest): Promise<WireAnswer> {
-    const signature = signatureOf(request);
-    const signingName = signature?.signingName ?? '';
     const requestId = uuid(this.state.seed, { kind: 'request', names: [String(this.count++)], at: this.state.now });
+    const s3Service = isForm(request) || isOfVersion2(request) ? this.serviceOf('s3') : undefined;
+    if (s3Service === undefined) {
+      return this.answeredAs(request, signatureOf(request), requestId);
+    }
+    try {
+      refuseVersion2(request);
+      const form = formOf(request);
+      return answeredForm(form, await this.answeredAs(form.request, form.signature, requestId, form));
+    } catch (error) {
+      if (error instanceof AwsFault) {
+        return fault(s3Service, error, requestId);
+      }
+      throw error;
+    }
+  }
+
+  private async answeredAs(
+    request: WireRequest,
+    signature: Signature | undefined,
+    requestId: string,
+    form?: FormUpload,
+  ): Promise<WireAnswer> {
+    const signingName = signature?.signingName ?? (form === undefined ? '' : 's3');
     const service = spokenBy(request, this.serviceOf(signingName));
     let caller: Caller;
     try {
-      caller = await this.callerOf(request, signature);
+      caller = await this.callerOf(request, signature, form);
     } catch (error) {
       if (error instanceof CredentialFault) {
         return unnamed(service, signingName, request, error, requestId);
       }
       throw error;
+    }
+    if (form !== undefined) {
+      refusePolicy(form, this.callers.checks?.now());
     }
     if (service === undefined) {
       const missing = notEmulated(signingName === '' ? 'an unsigned request' : signingName, 'the service');
@@ -174,11 +199,15 @@ export class Answerer {
   }
 
   /** @throws CredentialFault where signatures are checked */
-  private async callerOf(request: WireRequest, signature: Signature | undefined): Promise<Caller> {
+  private async callerOf(
+    request: WireRequest,
+    signature: Signature | undefined,
+    form: FormUpload | undefined,
+  ): Promise<Caller> {
     const { state, callers } = this;
     return callers.checks === undefined
       ? callerSaid(state, callers, signature)
-      : callerChecked(state, callers, callers.checks, request, signature);
+      : callerChecked(state, callers, callers.checks, request, signature, form);
   }
 }
 
@@ -215,7 +244,7 @@ function fault(service: Service, error: NamedFault, requestId: string): WireAnsw
   const { code = name, status = statusIn(service.protocol, error.status) } = service.errorOnWire(name);
   if (service.protocol === 'restXml') {
     const headers = { 'content-type': 'application/xml' };
-    return withId({ status, headers, body: xml.faultBody(name, message, requestId) }, requestId);
+    return withId({ status, headers, body: xml.faultBody(name, message, requestId, error.members) }, requestId);
   }
   if (query.speaksQuery(service)) {
     const body = query.writeFault(service, code, message, status < 500, requestId);

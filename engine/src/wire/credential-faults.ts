@@ -16,6 +16,8 @@ export type CredentialFaultKind =
   | 'bad-signature'
   | 'skewed'
   | 'url-expired'
+  | 'url-early'
+  | 'url-parameters'
   | 'unsigned-headers';
 
 /** Thrown by who reads credentials; in the words of the protocol when it is answered. */
@@ -52,6 +54,8 @@ const JSON_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'bad-signature': ['InvalidSignatureException', 403, MISMATCH],
   skewed: ['InvalidSignatureException', 403, ''],
   'url-expired': ['InvalidSignatureException', 403, ''],
+  'url-early': ['InvalidSignatureException', 403, ''],
+  'url-parameters': ['InvalidSignatureException', 403, MISMATCH],
   'unsigned-headers': ['InvalidSignatureException', 403, MISMATCH],
 };
 
@@ -63,6 +67,8 @@ const QUERY_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'bad-signature': ['SignatureDoesNotMatch', 403, MISMATCH],
   skewed: ['SignatureDoesNotMatch', 403, ''],
   'url-expired': ['SignatureDoesNotMatch', 403, ''],
+  'url-early': ['SignatureDoesNotMatch', 403, ''],
+  'url-parameters': ['SignatureDoesNotMatch', 403, MISMATCH],
   'unsigned-headers': ['SignatureDoesNotMatch', 403, MISMATCH],
 };
 
@@ -74,6 +80,8 @@ const EC2_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'bad-signature': ['AuthFailure', 401, NOT_VALIDATED],
   skewed: ['RequestExpired', 400, 'Request has expired.'],
   'url-expired': ['RequestExpired', 400, 'Request has expired.'],
+  'url-early': ['RequestExpired', 400, 'Request has expired.'],
+  'url-parameters': ['AuthFailure', 401, NOT_VALIDATED],
   'unsigned-headers': ['AuthFailure', 401, NOT_VALIDATED],
 };
 
@@ -89,6 +97,8 @@ const S3_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   ],
   skewed: ['RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.'],
   'url-expired': ['AccessDenied', 403, 'Request has expired'],
+  'url-early': ['AccessDenied', 403, 'Request is not yet valid'],
+  'url-parameters': ['AuthorizationQueryParametersError', 400, ''],
   'unsigned-headers': ['AccessDenied', 403, 'There were headers present in the request which were not signed'],
 };
 

@@ -5,6 +5,7 @@
  */
 
 import type { HeldBytes, Lent } from '../domain/bodies';
+import type { ChunkMarks } from './s3-chunks';
 
 /** A body that was taken in before anybody answers. */
 export interface HeldBody {
@@ -12,6 +13,8 @@ export interface HeldBody {
   readonly bytes: HeldBytes;
   /** Headers that came behind it. */
   readonly trailers: Readonly<Record<string, string>>;
+  /** Of chunks that are signed one by one. */
+  readonly marks?: ChunkMarks;
   /** Why it is not what was announced. */
   readonly fault?: 'incomplete' | 'too large';
 }

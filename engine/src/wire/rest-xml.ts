@@ -76,13 +76,17 @@ export function writeOutput(codec: PayloadCodec, operation: Operation, output: u
 }
 
 /** An error as S3 writes it. Source: S3 API reference, "REST error responses". */
-export function faultBody(code: string, message: string, requestId: string): Uint8Array {
-  const parts = Object.entries({ Code: code, Message: message, RequestId: requestId, HostId: requestId });
+export function faultBody(code: string, message: string, requestId: string, details: object = {}): Uint8Array {
+  const parts = Object.entries({
+    ...{ Code: code, Message: message },
+    ...(details as Record<string, string>),
+    ...{ RequestId: requestId, HostId: requestId },
+  });
   const inner = parts.map(([name, text]) => `<${name}>${escapeXml(text)}</${name}>`).join('');
   return bytes(`<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner}</Error>`);
 }
 
-function escapeXml(value: string): string {
+export function escapeXml(value: string): string {
   const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   return value.replace(/[&<>"]/g, (one) => names[one] ?? one);
 }

@@ -5,6 +5,7 @@
  * Source   S3 user guide, "Virtual hosting of buckets"; S3 API reference, "Signature calculations: transferring payload in
  *          multiple chunks" and "… with trailing headers" (read 2026-11-26).
  */
+import { createHash } from 'node:crypto';
 import { AwsFault } from '../operations/fault';
 import type { Matched } from './http-bindings';
 import type { WireAnswer, WireRequest } from './message';
@@ -81,6 +82,7 @@ export function unchunked(request: WireRequest): WireRequest {
     throw held.fault === 'too large' ? tooLarge() : incomplete();
   }
   if (!isChunked(headers)) {
+    refuseOtherHash(request);
     return request;
   }
   const reader = new ChunkReader();
@@ -96,6 +98,33 @@ export function unchunked(request: WireRequest): WireRequest {
   const { 'content-encoding': _, ...others } = headers;
   const more = { ...(held?.trailers ?? reader.trailers), ...(left !== '' && { 'content-encoding': left }) };
   return { ...request, headers: { ...others, ...more, 'content-length': String(size) }, body };
+}
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/**
+ * Source   S3's answers in issue #2 of grosskur/lua-resty-aws, and #2 of solectrus/postgres-s3-backup (read 2026-11-27).
+ *
+ * @throws AwsFault where the body is not the one whose hash the request says
+ */
+function refuseOtherHash({ headers, body, held }: WireRequest): void {
+  const claimed = headers['x-amz-content-sha256'];
+  if (claimed === undefined || claimed === 'UNSIGNED-PAYLOAD') {
+    return;
+  }
+  if (!SHA256.test(claimed)) {
+    throw new AwsFault('InvalidArgument', 'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, or a valid sha256 value.');
+  }
+  const known = held?.bytes.digests['SHA256'];
+  const made =
+    known === undefined
+      ? createHash('sha256').update(body).digest('hex')
+      : Buffer.from(known, 'base64').toString('hex');
+  if (made !== claimed) {
+    const text = "The provided 'x-amz-content-sha256' header does not match what was computed.";
+    const members = { ClientComputedContentSHA256: claimed, S3ComputedContentSHA256: made };
+    throw new AwsFault('XAmzContentSHA256Mismatch', text, { members });
+  }
 }
 
 /** What S3 answers otherwise than its model says. */
@@ -134,7 +163,7 @@ function byName(a: Route, b: Route): number {
   return a.operation.name < b.operation.name ? -1 : 1;
 }
 
-function addressOf({ path, headers }: WireRequest): Address {
+export function addressOf({ path, headers }: WireRequest): Address {
   const host = (headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase();
   const named = (SERVICE_HOST.exec(host) ?? OTHER_HOST.exec(host))?.[1];
   const [bucket, rest] = named === undefined ? splitOnce(path.replace(/^\//, '')) : [named, path.replace(/^\//, '')];

@@ -28,7 +28,8 @@ export function scopeOf(authorization = ''): Scope {
   return { accessKeyId, region, signingName };
 }
 
-/** How large the body of a request may be. */
-export function maxBodyBytes(authorization: string | undefined): number {
-  return MAX_BODY_BYTES[scopeOf(authorization).signingName] ?? MAX_OTHER_BODY_BYTES;
+/** How large the body of a request may be; a form of S3 is signed inside of it. */
+export function maxBodyBytes(authorization: string | undefined, contentType = ''): number {
+  const isForm = authorization === undefined && contentType.startsWith('multipart/form-data');
+  return MAX_BODY_BYTES[isForm ? 's3' : scopeOf(authorization).signingName] ?? MAX_OTHER_BODY_BYTES;
 }

@@ -99,7 +99,7 @@ const BACKUP: Readonly<Record<string, CloudFormationType>> = {
   'AWS::Backup::RestoreTestingPlan': {
     nameProperty: 'RestoreTestingPlanName',
     refTemplate: NAME,
-    attributeTemplates: { RestoreTestingPlanName: NAME, RestoreTestingPlanArn: ARN },
+    attributeTemplates: { RestoreTestingPlanArn: ARN },
   },
 };
 

@@ -97,10 +97,14 @@ test('no more is looked for than a page and what follows it', () => {
 
 test('fails on sizes out of 1 to 1000, and on tokens of other operations (B1.2)', () => {
   for (const size of [0, 1001, 1.5]) {
-    expect(() => pageOf([1], size, undefined)).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
+    expect(() => pageOf([1], size, undefined, { ...LIST, keyOf: String })).toThrow(
+      `MaxResults must be 1 to 1000, got ${size}`,
+    );
     expect(() => pageFrom([1], size, () => [0], LIST)).toThrow(`MaxResults must be 1 to 1000, got ${size}`);
   }
-  expect([pageOf([1], 1, undefined).items, pageOf([1], 1000, undefined).items]).toEqual([[1], [1]]);
+  for (const size of [1, 1000]) {
+    expect(pageOf([1], size, undefined, { ...LIST, keyOf: String }).items).toEqual([1]);
+  }
   const other = 'NextToken is not one that this operation gave';
   const state = ran();
   const { NextToken } = listBackupJobs(state, ENV, { MaxResults: 5 });
@@ -151,6 +155,12 @@ test('the token of a list is none of another', () => {
     for (const token of [nextToken, 'MQ==', 'eA==', Buffer.from('1').toString('base64')]) {
       expect(() => pageOf([1, 2, 3], 1, token, { ...roles, service, operation: 'ListUsers' })).toThrow(error as Error);
     }
+  }
+  const below = { ...roles, parent: 'one' };
+  const { nextToken: ofOne } = pageOf([1, 2, 3], 1, undefined, below);
+  expect(pageOf([1, 2, 3], 1, ofOne, below).items).toEqual([2]);
+  for (const list of [roles, { ...below, parent: 'other' }]) {
+    expect(() => pageOf([1, 2, 3], 1, ofOne, list)).toThrow('Marker is not one that this operation gave');
   }
 });
 

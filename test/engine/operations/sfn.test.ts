@@ -34,6 +34,8 @@ test('executions are listed the latest first, page by page, and by status', () =
   const rest = listExecutions(state, ENV, { stateMachineArn: ARN, maxResults: 2, nextToken });
   expect(rest.executions?.map(({ name }) => name)).toEqual(['a']);
   expect(rest).not.toHaveProperty('nextToken');
+  const other = () => listExecutions(state, ENV, { stateMachineArn: ARN, maxResults: 2, nextToken: '2' });
+  expect(other).toThrow(expect.objectContaining({ name: 'InvalidToken' }) as Error);
   expect(listExecutions(state, ENV, { stateMachineArn: ARN, statusFilter: 'ABORTED' }).executions).toEqual([]);
 });
 

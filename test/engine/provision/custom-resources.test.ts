@@ -154,3 +154,16 @@ test('a message that nobody answers leaves no resource', async () => {
   expect((await stack())?.StackStatus).toBe('ROLLBACK_COMPLETE');
   expect((await reasons())[0]).toContain('did not receive a response');
 });
+
+test('an attribute that its answer does not have fails what needs it', async () => {
+  const { client } = await here();
+  const Topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::GetAtt': ['Thing', 'Lower'] } } };
+  const TemplateBody = template({ name: 'x' }, { Topic });
+  await client.send(new CreateStackCommand({ StackName, TemplateBody }));
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+  const failed = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+  expect(failed?.LogicalResourceId).toBe('Topic');
+  expect(failed?.ResourceStatusReason).toMatch(
+    /^CustomResource attribute error: Vendor response doesn't contain Lower attribute in object arn:aws:cloudformation:us-east-1:123456789012:stack\/team\/[0-9a-f-]{36}\|Thing\|[0-9a-f-]{36} in S3 bucket cloudformation-custom-resource-storage-useast1$/,
+  );
+});

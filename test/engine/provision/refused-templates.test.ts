@@ -11,6 +11,7 @@ import {
   UpdateStackCommand,
   ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { World } from '@holdfast/engine';
 import specification from '../../../tools/data/cloudformation-backup.json';
 
@@ -166,4 +167,181 @@ test('parameters, pseudo parameters and variables of a text are names, too', asy
   const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: 'a' }));
   expect(Stacks[0]?.StackStatus).toBe('CREATE_COMPLETE');
   expect(Stacks[0]?.Outputs?.[0]?.OutputValue).toMatch(/^v-v-us-east-1 arn:.*:backup-vault:v-v-us-east-1 \$\{Nope\}$/);
+});
+
+/** Every type that a stack brings about by a schema, with a property that it does not have. */
+test.each([
+  ['AWS::S3::Bucket', { VersioningConfiguraton: { Status: 'Enabled' } }, '#: extraneous key [VersioningConfiguraton]'],
+  [
+    'AWS::S3::Bucket',
+    { LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDay: 1 }] } },
+    '#/LifecycleConfiguration/Rules/0: extraneous key [ExpirationInDay]',
+  ],
+  ['AWS::SNS::Topic', { Tags: [{ Key: 'a', Valu: 'b' }] }, '#/Tags/0: extraneous key [Valu]'],
+  ['AWS::EC2::VPC', { CidrBlocks: '10.0.0.0/16' }, '#: extraneous key [CidrBlocks]'],
+  [
+    'AWS::DynamoDB::Table',
+    { PointInTimeRecoverySpecification: { Enabled: true } },
+    '#/PointInTimeRecoverySpecification: extraneous key [Enabled]',
+  ],
+  ['AWS::IAM::Role', { AssumeRolePolicy: {} }, '#: extraneous key [AssumeRolePolicy]'],
+])('a property that %s does not have fails its resource: %j', async (Type, Properties, refusal) => {
+  const { client } = here();
+  const TemplateBody = JSON.stringify({ Resources: { Thing: { Type, Properties } } });
+  await client.send(new CreateStackCommand({ StackName: 'a', TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+  expect(await failureOf(client, 'a')).toBe(
+    `Properties validation failed for resource Thing with message:\n${refusal} is not permitted`,
+  );
+});
+
+test('maps have keys of their author, and policies are documents', async () => {
+  const { client } = here();
+  const statement = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sqs:*', Resource: '*' };
+  const Resources = {
+    Queue: {
+      Type: 'AWS::SQS::Queue',
+      Properties: { QueueName: 'q', RedriveAllowPolicy: { redrivePermission: 'denyAll' } },
+    },
+    Policy: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: { Queues: [{ Ref: 'Queue' }], PolicyDocument: { Version: '2012-10-17', Statement: [statement] } },
+    },
+    Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x', Tags: { whatever: 'y' } } },
+  };
+  await client.send(new CreateStackCommand({ StackName: 'a', TemplateBody: JSON.stringify({ Resources }) }));
+  expect(await failureOf(client, 'a')).toBeUndefined();
+});
+
+const off = { ...VAULT, Condition: 'Never' };
+const other = (more: object) => ({ Resources: { Off: off, B: { Type: 'AWS::SNS::Topic', ...more } }, Conditions });
+const absent = (block: string) =>
+  `Template format error: Unresolved resource dependencies [Off] in the ${block} block of the template`;
+
+test.each<[string, object, string]>([
+  ['Ref', other({ Properties: { TopicName: { Ref: 'Off' } } }), 'Resources'],
+  ['Fn::GetAtt', other({ Properties: { TopicName: { 'Fn::GetAtt': ['Off', 'BackupVaultName'] } } }), 'Resources'],
+  ['Fn::Sub', other({ Properties: { TopicName: { 'Fn::Sub': 'v-${Off}' } } }), 'Resources'],
+  ['DependsOn', other({ DependsOn: 'Off' }), 'Resources'],
+  [
+    'Fn::GetAtt of an output',
+    { ...other({}), Outputs: { O: { Value: { 'Fn::GetAtt': 'Off.BackupVaultArn' } } } },
+    'Outputs',
+  ],
+])('%s of a resource whose condition is false is refused before there is a stack', async (_, wrong, block) => {
+  const { client } = here();
+  const TemplateBody = JSON.stringify(wrong);
+  const right = JSON.stringify({ Resources: { A: VAULT } });
+  await client.send(new CreateStackCommand({ StackName: 'standing', TemplateBody: right }));
+  const before = await client.send(new DescribeStacksCommand({}));
+  const refusal = { name: 'ValidationError', message: absent(block) };
+  for (const call of [
+    () => client.send(new CreateStackCommand({ StackName: 'new', TemplateBody })),
+    () => client.send(new UpdateStackCommand({ StackName: 'standing', TemplateBody })),
+    () => client.send(new CreateChangeSetCommand({ StackName: 'standing', ChangeSetName: 'one', TemplateBody })),
+  ]) {
+    await expect(call()).rejects.toMatchObject(refusal);
+  }
+  // What conditions say is not known without parameters.
+  await expect(client.send(new ValidateTemplateCommand({ TemplateBody }))).resolves.toBeDefined();
+  expect((await client.send(new DescribeStacksCommand({}))).Stacks).toEqual(before.Stacks);
+});
+
+test('what does not come about may name what does not, and so may a branch that is not taken', async () => {
+  const { client } = here();
+  const Name = { 'Fn::If': ['Never', { Ref: 'Off' }, 'topic'] };
+  const template = {
+    Conditions,
+    Resources: {
+      Off: off,
+      Too: { Type: 'AWS::SNS::Topic', Condition: 'Never', DependsOn: 'Off', Properties: { TopicName: { Ref: 'Off' } } },
+      On: { Type: 'AWS::SNS::Topic', Properties: { TopicName: Name } },
+    },
+    Outputs: { O: { Condition: 'Never', Value: { Ref: 'Off' } } },
+  };
+  await client.send(new CreateStackCommand({ StackName: 'a', TemplateBody: JSON.stringify(template) }));
+  expect((await client.send(new DescribeStacksCommand({}))).Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+});
+
+const NOT_THERE = 'Requested attribute Arn does not exist in schema for AWS::Backup::BackupVault';
+
+test.each<[string, unknown, string]>([
+  ['Fn::GetAtt', { 'Fn::GetAtt': ['A', 'Arn'] }, NOT_THERE],
+  ['Fn::Sub', { 'Fn::Sub': 'x-${A.Arn}' }, NOT_THERE],
+  [
+    'Fn::GetAtt of a property',
+    { 'Fn::GetAtt': ['Bucket', 'BucketName'] },
+    'Requested attribute BucketName must be a readonly property in schema for AWS::S3::Bucket',
+  ],
+  [
+    'Fn::GetAtt of an attribute that nothing here knows',
+    { 'Fn::GetAtt': ['Bucket', 'MetadataConfiguration.Destination'] },
+    'NotEmulated: attribute MetadataConfiguration.Destination of an AWS::S3::Bucket is not emulated',
+  ],
+])('%s that the type does not have fails what needs it', async (_, TopicName, reason) => {
+  const { client } = here();
+  const Bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'bucket-of-a-stack' } };
+  const Topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName } };
+  const TemplateBody = JSON.stringify({ Resources: { A: VAULT, Bucket, Topic } });
+  await client.send(new CreateStackCommand({ StackName: 'a', TemplateBody }));
+  expect((await client.send(new DescribeStacksCommand({}))).Stacks?.[0]?.StackStatus).toBe('ROLLBACK_COMPLETE');
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: 'a' }));
+  const failed = StackEvents.filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+  expect(failed.map((one) => [one.LogicalResourceId, one.ResourceStatusReason])).toEqual([['Topic', reason]]);
+});
+
+test('properties of a vault are attributes of it, too', async () => {
+  const { client } = here();
+  const Outputs = { O: { Value: { 'Fn::GetAtt': ['A', 'LockConfiguration.MinRetentionDays'] } } };
+  const A = { ...VAULT, Properties: { ...VAULT.Properties, LockConfiguration: { MinRetentionDays: 7 } } };
+  await client.send(
+    new CreateStackCommand({ StackName: 'a', TemplateBody: JSON.stringify({ Resources: { A }, Outputs }) }),
+  );
+  expect((await client.send(new DescribeStacksCommand({}))).Stacks?.[0]?.Outputs?.[0]?.OutputValue).toBe('7');
+});
+
+const SECURE = '{{resolve:ssm-secure:/team/secret:1}}';
+const lambda = (Variables: object) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { Code: { ZipFile: 'x' }, Role: 'arn:aws:iam::123456789012:role/r', Environment: { Variables } },
+});
+const database = (more: object) => ({
+  Type: 'AWS::RDS::DBInstance',
+  Properties: {
+    DBInstanceClass: 'db.t3.micro',
+    Engine: 'postgres',
+    AllocatedStorage: '20',
+    MasterUsername: 'me',
+    ...more,
+  },
+});
+
+test.each<[object, string]>([
+  [lambda({ A: SECURE }), 'AWS::Lambda::Function/Properties/Environment/Variables/A'],
+  [
+    lambda({ A: SECURE, B: { 'Fn::Sub': `x-${SECURE}` } }),
+    'AWS::Lambda::Function/Properties/Environment/Variables/A,AWS::Lambda::Function/Properties/Environment/Variables/B',
+  ],
+  [{ Type: 'AWS::SNS::Topic', Properties: { Tags: [{ Key: 'a', Value: SECURE }] } }, 'AWS::SNS::Topic/Properties/Tags'],
+  [database({ MasterUsername: SECURE }), 'AWS::RDS::DBInstance/Properties/MasterUsername'],
+  [{ Type: 'Custom::Thing', Properties: { ServiceToken: 'x', Secret: SECURE } }, 'Custom::Thing/Properties/Secret'],
+])('a secure string is refused where none may stand: %j', async (Thing, places) => {
+  const { client } = here();
+  const TemplateBody = JSON.stringify({ Resources: { Thing } });
+  const refusal = { name: 'ValidationError', message: `SSM Secure reference is not supported in: [${places}]` };
+  const asked = { StackName: 'new', TemplateBody };
+  await expect(client.send(new CreateStackCommand(asked))).rejects.toMatchObject(refusal);
+  const changeSet = new CreateChangeSetCommand({ ...asked, ChangeSetName: 'one', ChangeSetType: 'CREATE' });
+  await expect(client.send(changeSet)).rejects.toMatchObject(refusal);
+  expect((await client.send(new DescribeStacksCommand({}))).Stacks).toEqual([]);
+});
+
+test('a database takes a secure string for its password, and the stack never shows it', async () => {
+  const { world, client } = here();
+  const ssm = world.client(SSMClient);
+  await ssm.send(new PutParameterCommand({ Name: '/team/secret', Type: 'SecureString', Value: 'very-secret-1' }));
+  const Resources = { Database: database({ MasterUserPassword: SECURE }) };
+  await client.send(new CreateStackCommand({ StackName: 'a', TemplateBody: JSON.stringify({ Resources }) }));
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: 'a' }));
+  expect(StackEvents[0]?.ResourceStatus).toBe('CREATE_COMPLETE');
+  expect(JSON.stringify(StackEvents)).not.toContain('very-secret-1');
 });

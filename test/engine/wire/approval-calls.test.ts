@@ -1,5 +1,6 @@
 // Calls of multi-party approval over a socket: policies, tags, pages, refusals, and all of them by boto3.
 import { CreateOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import {
@@ -24,6 +25,7 @@ import {
   control,
   front,
 } from '../../support/approval-stage';
+import { sendSigned } from '../../support/signed';
 import { exercised, testWith } from '../../support/programs';
 import { schemaOf } from '../cli/run-cli';
 
@@ -60,6 +62,30 @@ test('policies, tags, tokens and pages', async () => {
   const next = await ok('POST', `/approval-teams/?List&MaxResults=1&NextToken=${at(first.NextToken)}`);
   expect([first, next].map(({ ApprovalTeams }) => ApprovalTeams[0].Name)).toEqual(['restores', 'second']);
   expect(next.NextToken).toBeUndefined();
+});
+
+test('policies decide about sessions by what was asked for, and whose it is', async () => {
+  await end();
+  await begin(true);
+  const arn = await withTeam();
+  await ok('POST', `/approval-teams/${at(arn)}/baseline`, {});
+  const session = await waiting(arn);
+  const iam = client(IAMClient);
+  const readAs = async (UserName: string, keys: object) => {
+    await iam.send(new CreateUserCommand({ UserName }));
+    const Statement = [{ Effect: 'Allow', Action: 'mpa:GetSession', Resource: '*', Condition: { StringEquals: keys } }];
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'read', PolicyDocument }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '' } = AccessKey ?? {};
+    const by = { service: 'mpa', region: REGION, accessKeyId, secretAccessKey };
+    return (await sendSigned(front.url, by, ['GET', `/sessions/${at(session)}`])).error;
+  };
+  const operation = 'mpa:StartApprovalTeamBaseline';
+  expect(await readAs('a', { 'mpa:RequestedOperation': operation })).toBeNull();
+  expect(await readAs('b', { 'mpa:RequestedOperation': 'mpa:UpdateApprovalTeam' })).toBe('AccessDeniedException');
+  expect(await readAs('c', { 'mpa:ProtectedResourceAccount': ACCOUNT })).toBeNull();
+  expect(await readAs('d', { 'mpa:ProtectedResourceAccount': RECOVERY })).toBe('AccessDeniedException');
 });
 
 test('sessions are listed by what passes all filters', async () => {

@@ -7,7 +7,7 @@
  */
 import type { HeldBytes } from '../../domain/bodies';
 import type { WireRequest } from '../../wire/message';
-import { ChunkReader, isChunked } from '../../wire/s3-chunks';
+import { ChunkReader, isChunked, isSignedInChunks } from '../../wire/s3-chunks';
 import { signatureOf } from '../../wire/signature';
 import { BodyStore, BodyWriter } from './body-store';
 
@@ -33,7 +33,7 @@ export async function takeIn(
   head: Omit<WireRequest, 'body'>,
   body: AsyncIterable<Uint8Array>,
 ): Promise<WireRequest> {
-  const chunks = isChunked(head.headers) ? new ChunkReader() : undefined;
+  const chunks = isChunked(head.headers) ? new ChunkReader(isSignedInChunks(head.headers)) : undefined;
   const writer = store.writer(algorithmsOf(head));
   const sent: Uint8Array[] = [];
   const announced = Number(head.headers['x-amz-decoded-content-length'] ?? head.headers['content-length'] ?? 0);
@@ -58,8 +58,9 @@ export async function takeIn(
     }
     const whole = chunks?.isWhole ?? isWhole(head, bytes);
     const fault = tooLarge ? ('too large' as const) : whole ? undefined : ('incomplete' as const);
-    const trailers = chunks?.trailers ?? {};
-    return { ...head, body: NONE, held: { bytes, trailers, ...(fault !== undefined && { fault }) } };
+    const { trailers = {}, marks } = chunks ?? {};
+    const more = { ...(marks !== undefined && { marks }), ...(fault !== undefined && { fault }) };
+    return { ...head, body: NONE, held: { bytes, trailers, ...more } };
   } catch (fault) {
     await writer.abandon();
     throw fault;

@@ -57,7 +57,7 @@ export function dependenciesOf(resource: ResourceDeclaration, stack: Stack, eval
 }
 
 /** The branch that holds; both where the condition is not known. */
-function branchesOf(argument: unknown, stack: Stack, evaluator: Evaluator): unknown[] {
+export function branchesOf(argument: unknown, stack: Stack, evaluator: Evaluator): unknown[] {
   try {
     return [evaluator.branch(argument, stack)];
   } catch (error) {

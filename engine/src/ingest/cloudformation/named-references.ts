@@ -64,28 +64,43 @@ function parts(written: string): { readonly name: string; readonly attribute?: s
   return dot === -1 ? { name: written } : { name: written.slice(0, dot), attribute: written.slice(dot + 1) };
 }
 
-/** Why a template is refused for what it names and does not have; undefined when it has it all. */
-export function unresolvedIn({ parameters, resources, outputs }: Template): string | undefined {
+/** Which part of a template counts. */
+export interface Counted {
+  /** Whether a condition holds; undefined where nobody asks. */
+  readonly holds?: (condition: string | undefined) => boolean;
+  /** The branches of an `Fn::If` that count, by its argument. */
+  readonly branchesOf: (argument: unknown) => unknown[];
+}
+
+/**
+ * Why a template is refused for what it names and does not have; undefined when it has it all.
+ *
+ * Source   that a resource whose condition does not hold is one that is not there, for Ref, and for Fn::GetAtt with the same text:
+ *          issues #4535 of serverless/serverless and #216 of awslabs/aws-api-gateway-developer-portal (read 2026-11-27); for DependsOn:
+ *          rule E3005 of cfn-lint.
+ */
+export function unresolvedIn(template: Template, counted: Counted = { branchesOf: bothBranches }): string | undefined {
+  const { resources, outputs } = template;
+  const holds = counted.holds ?? (() => true);
   const blocks = {
-    Resources: [...resources.values()].map(({ properties, dependsOn }) => ({ values: properties, dependsOn })),
-    Outputs: [...outputs.values()].map(({ value, exportName }) => ({ values: [value, exportName], dependsOn: [] })),
+    Resources: [...resources.values()]
+      .filter(({ condition }) => holds(condition))
+      .map(({ properties, dependsOn }) => ({ values: properties, dependsOn })),
+    Outputs: [...outputs.values()]
+      .filter(({ condition }) => holds(condition))
+      .map(({ value, exportName }) => ({ values: [value, exportName], dependsOn: [] })),
   };
   for (const [block, entries] of Object.entries(blocks)) {
     const missing = new Set<string>();
     for (const { values, dependsOn } of entries) {
-      dependsOn.filter((id) => !resources.has(id)).forEach((id) => missing.add(id));
-      for (const { name, by, attribute } of referencesIn(values, bothBranches)) {
-        if (resources.has(name)) {
-          continue;
+      dependsOn.filter((id) => !stands(template, id, holds)).forEach((id) => missing.add(id));
+      for (const reference of referencesIn(values, counted.branchesOf)) {
+        const wrong = resources.has(reference.name) ? undefined : wrongAttribute(reference);
+        if (wrong !== undefined) {
+          return wrong;
         }
-        if (by === 'Fn::GetAtt') {
-          return `Template error: instance of Fn::GetAtt references undefined resource ${name}`;
-        }
-        if (attribute !== undefined) {
-          return `Template error: instance of Fn::Sub references invalid resource attribute ${name}.${attribute}`;
-        }
-        if (!parameters.has(name) && !name.startsWith('AWS::')) {
-          missing.add(name);
+        if (!stands(template, reference.name, holds) && !isGiven(template, reference.name)) {
+          missing.add(reference.name);
         }
       }
     }
@@ -95,6 +110,25 @@ export function unresolvedIn({ parameters, resources, outputs }: Template): stri
     }
   }
   return undefined;
+}
+
+function stands({ resources }: Template, logicalId: string, holds: NonNullable<Counted['holds']>): boolean {
+  const resource = resources.get(logicalId);
+  return resource !== undefined && holds(resource.condition);
+}
+
+function isGiven({ parameters }: Template, name: string): boolean {
+  return parameters.has(name) || name.startsWith('AWS::');
+}
+
+/** What is said of an attribute of a resource that the template does not have at all. */
+function wrongAttribute({ name, by, attribute }: NamedReference): string | undefined {
+  if (by === 'Fn::GetAtt') {
+    return `Template error: instance of Fn::GetAtt references undefined resource ${name}`;
+  }
+  return attribute === undefined
+    ? undefined
+    : `Template error: instance of Fn::Sub references invalid resource attribute ${name}.${attribute}`;
 }
 
 function bothBranches(argument: unknown): unknown[] {

@@ -1,15 +1,12 @@
 /**
  * Which properties of the types that become declarations are read, at every depth, and which ones of a template are not.
- * Of the types of AWS Backup all are read, so that the same table says which ones a stack refuses.
  *
  * Pure.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216). A property that nobody reads may be a misspelt one:
  *          it is listed, never skipped silently.
  */
-import { own } from '../../kernel/own';
 import { IngestRefusal } from '../artifact';
 import type { DeclaredValue } from './declared-value';
-import { isDictionary } from './template';
 
 /** Properties by name: those inside of an object or of a list's objects, or nothing where the value is read whole. */
 interface Properties {
@@ -200,28 +197,4 @@ function unlessUnknown<T>(find: () => T, otherwise: T): T {
     }
     throw error;
   }
-}
-
-/**
- * What a resource of AWS Backup has that its type does not, in the words of CloudFormation: `#/BackupPlan: extraneous key [X] is
- * not permitted`.
- *
- * @param properties with every reference resolved
- */
-export function extraneousKeys(type: string, properties: unknown): string[] {
-  const known = type.startsWith('AWS::Backup::') ? own(READ, type) : undefined;
-  return known === undefined ? [] : extraneousIn(properties, known, '#');
-}
-
-function extraneousIn(value: unknown, known: Properties, at: string): string[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((item, index) => extraneousIn(item, known, `${at}/${index}`));
-  }
-  return Object.entries(isDictionary(value) ? value : {}).flatMap(([key, inside]) => {
-    if (!Object.hasOwn(known, key)) {
-      return [`${at}: extraneous key [${key}] is not permitted`];
-    }
-    const below = known[key];
-    return below === undefined ? [] : extraneousIn(inside, below, `${at}/${key}`);
-  });
 }

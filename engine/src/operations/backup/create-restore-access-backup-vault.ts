@@ -2,6 +2,7 @@
  * CreateRestoreAccessBackupVault, from the account that is to recover.
  *
  * Source   B7.5/8, B7.5/9.
+ * Gaps     Nobody is asked for `mpa:StartSession`: it is no call, and of whom services ask it is not said.
  */
 import type { CreateRestoreAccessBackupVaultInput, CreateRestoreAccessBackupVaultOutput } from '@aws-sdk/client-backup';
 import { RestoreAccessVaultRules } from '@holdfast/model';

@@ -26,6 +26,7 @@ export function listBackupJobSummaries(
   const page = summariesOf(
     state,
     caller,
+    'ListBackupJobSummaries',
     input,
     [...byStateAndType(input), byCategory(input.MessageCategory)],
     (accounts) =>

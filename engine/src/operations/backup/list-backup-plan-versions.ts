@@ -20,6 +20,7 @@ export function listBackupPlanVersions(
   const { items, nextToken } = pageOf(state.ledger.plans.versionsOf(id), input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListBackupPlanVersions',
+    parent: id,
     keyOf: ({ versionId }) => versionId,
   });
   const members = items.map((plan) => ({

@@ -20,6 +20,7 @@ export function listBackupSelections(
   const { items, nextToken } = pageOf(plan.selections, input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListBackupSelections',
+    parent: plan.id,
     keyOf: ({ id }) => id,
   });
   const members = items.map((selection) =>

@@ -23,6 +23,7 @@ export function listCopyJobSummaries(
   const page = summariesOf(
     state,
     caller,
+    'ListCopyJobSummaries',
     input,
     [...byStateAndType(input), byCategory(input.MessageCategory)],
     (accounts) =>

@@ -23,6 +23,7 @@ export function listProtectedResourcesByBackupVault(
   const page = pageOf(protectedResources(state, caller, vault), input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListProtectedResourcesByBackupVault',
+    parent: vault.arn,
     keyOf: ({ ResourceArn = '' }) => ResourceArn,
   });
   return given({ Results: page.items, NextToken: page.nextToken });

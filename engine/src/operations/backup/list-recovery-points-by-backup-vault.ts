@@ -13,11 +13,14 @@ import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { pointKinship } from '../composite';
 import { findVaultOfPoints } from '../find-vault';
-import { pageFrom, placeIn } from '../page';
+import { type List, pageFrom, placeIn } from '../page';
 import { showRecoveryPoint } from '../recovery-point';
 import { given } from './shapes';
 
-const LIST = { service: 'backup', operation: 'ListRecoveryPointsByBackupVault' };
+/** What a token is of: another vault refuses it. */
+function listOf(vault: Vault): List {
+  return { service: 'backup', operation: 'ListRecoveryPointsByBackupVault', parent: vault.arn };
+}
 
 export function listRecoveryPointsByBackupVault(
   state: WorldState,
@@ -26,7 +29,12 @@ export function listRecoveryPointsByBackupVault(
 ): ListRecoveryPointsByBackupVaultOutput {
   const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
   const { createdAts } = state.ledger.points;
-  const page = pageFrom(rowsOf(state, vault, input), input.MaxResults, (row) => [at(createdAts, row), row], LIST);
+  const page = pageFrom(
+    rowsOf(state, vault, input),
+    input.MaxResults,
+    (row) => [at(createdAts, row), row],
+    listOf(vault),
+  );
   return given({ RecoveryPoints: page.items.map((row) => showRecoveryPoint(state, row)), NextToken: page.nextToken });
 }
 
@@ -39,7 +47,7 @@ function* rowsOf(
   const { points, newestFirst } = state.ledger;
   const after = input.ByCreatedAfter?.getTime() ?? -Infinity;
   const before = input.ByCreatedBefore?.getTime() ?? Infinity;
-  const [createdAt = Infinity, from = -1] = placeIn(input.NextToken, 2, LIST) ?? [];
+  const [createdAt = Infinity, from = -1] = placeIn(input.NextToken, 2, listOf(vault)) ?? [];
   const order = orderOf(state, vault, input);
   for (let index = newestFirst.after(order, createdAt, from); index < order.length; index++) {
     const row = order[index] as number;

@@ -23,6 +23,7 @@ export function listRecoveryPointsByLegalHold(
   const { items, nextToken } = pageOf(views, input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListRecoveryPointsByLegalHold',
+    parent: hold.id,
     keyOf: ({ recoveryPointArn }) => recoveryPointArn,
   });
   const points = items.map((view) => ({

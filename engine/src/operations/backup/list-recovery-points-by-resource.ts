@@ -35,6 +35,7 @@ export function listRecoveryPointsByResource(
   const page = pageOf(rows, input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListRecoveryPointsByResource',
+    parent: input.ResourceArn,
     keyOf: (row) => pointView(ledger, row).recoveryPointArn,
   });
   return given({ RecoveryPoints: page.items.map((row) => show(state, row)), NextToken: page.nextToken });

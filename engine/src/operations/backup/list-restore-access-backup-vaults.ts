@@ -26,6 +26,7 @@ export function listRestoreAccessBackupVaults(
   const { items, nextToken } = pageOf(state.access.of(vault), input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListRestoreAccessBackupVaults',
+    parent: vault.arn,
     keyOf: ({ arn }) => arn,
   });
   return given({ RestoreAccessBackupVaults: items.map(show), NextToken: nextToken });

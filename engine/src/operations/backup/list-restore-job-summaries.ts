@@ -19,7 +19,7 @@ export function listRestoreJobSummaries(
   caller: Caller,
   input: ListRestoreJobSummariesInput,
 ): ListRestoreJobSummariesOutput {
-  const page = summariesOf(state, caller, input, [...byStateAndType(input)], (accounts) =>
+  const page = summariesOf(state, caller, 'ListRestoreJobSummaries', input, [...byStateAndType(input)], (accounts) =>
     state.restores
       .list()
       .filter(({ request: { env } }) => env.region === caller.region && accounts(env.account))

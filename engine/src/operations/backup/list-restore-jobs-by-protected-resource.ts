@@ -33,6 +33,7 @@ export function listRestoreJobsByProtectedResource(
   const page = pageOf(passing, input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListRestoreJobsByProtectedResource',
+    parent: arn,
     keyOf: ({ id }) => id,
   });
   return given({ RestoreJobs: page.items.map(showRestoreJob), NextToken: page.nextToken });

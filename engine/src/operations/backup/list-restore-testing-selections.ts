@@ -25,6 +25,7 @@ export function listRestoreTestingSelections(
   const page = pageOf(plan.selections(), input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListRestoreTestingSelections',
+    parent: plan.name,
     keyOf: ({ name }) => name,
   });
   return given({

@@ -20,7 +20,7 @@ export function listScanJobSummaries(
     { name: 'MalwareScanner', asked: input.MalwareScanner },
     { name: 'ScanResultStatus', asked: input.ScanResultStatus },
   ];
-  const page = summariesOf(state, caller, input, dimensions, (accounts) =>
+  const page = summariesOf(state, caller, 'ListScanJobSummaries', input, dimensions, (accounts) =>
     scans
       .list()
       .map((job) => ({ job, env: ledger.vaultOf(job.series).made.env }))

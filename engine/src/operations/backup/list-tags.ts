@@ -16,6 +16,7 @@ export function listTags(state: WorldState, caller: Caller, input: ListTagsInput
   const { items, nextToken } = pageOf(sorted, input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListTags',
+    parent: input.ResourceArn,
     keyOf: ([key]) => key,
   });
   return given({ Tags: Object.fromEntries(items), NextToken: nextToken });

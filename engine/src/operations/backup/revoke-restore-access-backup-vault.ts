@@ -2,6 +2,7 @@
  * RevokeRestoreAccessBackupVault, by the owner of the source.
  *
  * Source   B7.5/8, B7.5/9: only when the team agrees.
+ * Gaps     As of CreateRestoreAccessBackupVault: nobody is asked for `mpa:StartSession`.
  */
 import type { RevokeRestoreAccessBackupVaultInput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';

@@ -16,7 +16,12 @@ export function listSearchJobBackups(
   caller: Caller,
   input: api.ListSearchJobBackupsInput,
 ): api.ListSearchJobBackupsOutput {
-  const page = validPage(findSearch(state, caller, input.SearchJobIdentifier).points, input);
+  const page = validPage(findSearch(state, caller, input.SearchJobIdentifier).points, input, {
+    service: 'backup-search',
+    operation: 'ListSearchJobBackups',
+    parent: input.SearchJobIdentifier,
+    keyOf: ({ index, resourceArn }) => `${index} ${resourceArn}`,
+  });
   return { Results: page.items.map(show), NextToken: page.nextToken };
 }
 

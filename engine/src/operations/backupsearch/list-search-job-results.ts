@@ -14,6 +14,11 @@ export function listSearchJobResults(
   caller: Caller,
   input: api.ListSearchJobResultsInput,
 ): api.ListSearchJobResultsOutput {
-  const page = validPage(findSearch(state, caller, input.SearchJobIdentifier).found, input);
+  const page = validPage(findSearch(state, caller, input.SearchJobIdentifier).found, input, {
+    service: 'backup-search',
+    operation: 'ListSearchJobResults',
+    parent: input.SearchJobIdentifier,
+    keyOf: (item) => JSON.stringify(showItem(item)),
+  });
   return { Results: page.items.map(showItem), NextToken: page.nextToken };
 }

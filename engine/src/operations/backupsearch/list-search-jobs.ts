@@ -15,6 +15,10 @@ export function listSearchJobs(
   input: api.ListSearchJobsInput,
 ): api.ListSearchJobsOutput {
   const jobs = state.searches.list(caller).filter((job) => (input.ByStatus ?? job.state) === job.state);
-  const page = validPage(jobs, input);
+  const page = validPage(jobs, input, {
+    service: 'backup-search',
+    operation: 'ListSearchJobs',
+    keyOf: ({ id }) => id,
+  });
   return { SearchJobs: page.items.map(showSearch), NextToken: page.nextToken };
 }

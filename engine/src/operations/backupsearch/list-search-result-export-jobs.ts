@@ -18,6 +18,10 @@ export function listSearchResultExportJobs(
     .listExports(caller)
     .filter((job) => (input.Status ?? job.state) === job.state)
     .filter(({ request }) => (input.SearchJobIdentifier ?? request.search.id) === request.search.id);
-  const page = validPage(jobs, input);
+  const page = validPage(jobs, input, {
+    service: 'backup-search',
+    operation: 'ListSearchResultExportJobs',
+    keyOf: ({ id }) => id,
+  });
   return { ExportJobs: page.items.map(showExport), NextToken: page.nextToken };
 }

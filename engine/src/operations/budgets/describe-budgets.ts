@@ -18,6 +18,10 @@ export function describeBudgets(
   input: DescribeBudgetsCommandInput,
 ): Omit<DescribeBudgetsCommandOutput, '$metadata'> {
   const budgets = state.services.budgets.list(ownAccount(caller, input.AccountId));
-  const page = pageOf(budgets, input.MaxResults, input.NextToken);
+  const page = pageOf(budgets, input.MaxResults, input.NextToken, {
+    service: 'budgets',
+    operation: 'DescribeBudgets',
+    keyOf: ({ name }) => name,
+  });
   return given({ Budgets: page.items.map(budgetShape), NextToken: page.nextToken });
 }

@@ -19,7 +19,12 @@ export function describeNotificationsForBudget(
   input: DescribeNotificationsForBudgetCommandInput,
 ): Omit<DescribeNotificationsForBudgetCommandOutput, '$metadata'> {
   const budget = findBudget(state, caller, input.AccountId, input.BudgetName);
-  const page = pageOf(budget.notifications, input.MaxResults, input.NextToken);
+  const page = pageOf(budget.notifications, input.MaxResults, input.NextToken, {
+    service: 'budgets',
+    operation: 'DescribeNotificationsForBudget',
+    parent: input.BudgetName,
+    keyOf: ({ declared }) => JSON.stringify(declared),
+  });
   return given({
     Notifications: page.items.map(({ declared }) => ({
       ThresholdType: 'PERCENTAGE' as const,

@@ -20,6 +20,11 @@ export function describeSubscribersForNotification(
 ): Omit<DescribeSubscribersForNotificationCommandOutput, '$metadata'> {
   const budget = findBudget(state, caller, input.AccountId, input.BudgetName);
   const { subscribers } = findNotification(budget, input.Notification);
-  const page = pageOf(subscribers, input.MaxResults, input.NextToken);
+  const page = pageOf(subscribers, input.MaxResults, input.NextToken, {
+    service: 'budgets',
+    operation: 'DescribeSubscribersForNotification',
+    parent: `${input.BudgetName} ${JSON.stringify(input.Notification)}`,
+    keyOf: ({ Address = '' }) => Address,
+  });
   return given({ Subscribers: page.items, NextToken: page.nextToken });
 }

@@ -24,6 +24,7 @@ export function describeChangeSet(state: WorldState, caller: Caller, input: Desc
   const page = pageOf(changeSet.changes, PAGE, input.NextToken, {
     service: 'cloudformation',
     operation: 'DescribeChangeSet',
+    parent: changeSet.id,
     keyOf: ({ logicalId }) => logicalId,
   });
   return given({

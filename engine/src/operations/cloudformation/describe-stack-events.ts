@@ -26,6 +26,7 @@ export function describeStackEvents(
   const page = pageOf([...stack.events].reverse(), PAGE, input.NextToken, {
     service: 'cloudformation',
     operation: 'DescribeStackEvents',
+    parent: stack.id,
     keyOf: ({ id }) => id,
   });
   return given({ StackEvents: page.items.map((event) => showEvent(stack, event)), NextToken: page.nextToken });

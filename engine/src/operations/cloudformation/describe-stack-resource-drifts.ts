@@ -29,6 +29,7 @@ export function describeStackResourceDrifts(
   const page = pageOf(found, input.MaxResults, input.NextToken, {
     service: 'cloudformation',
     operation: 'DescribeStackResourceDrifts',
+    parent: stack.id,
     keyOf: ({ LogicalResourceId = '' }) => LogicalResourceId,
   });
   return given({ StackResourceDrifts: page.items, NextToken: page.nextToken });

@@ -23,6 +23,7 @@ export function listChangeSets(
   const page = pageOf([...stack.changeSets.values()], PAGE, input.NextToken, {
     service: 'cloudformation',
     operation: 'ListChangeSets',
+    parent: stack.id,
     keyOf: ({ id }) => id,
   });
   const Summaries = page.items.map((changeSet) =>

@@ -30,6 +30,7 @@ export function listImports(
   const page = pageOf(users, PAGE, input.NextToken, {
     service: 'cloudformation',
     operation: 'ListImports',
+    parent: name,
     keyOf: ({ id }) => id,
   });
   return given({ Imports: page.items.map((stack) => stack.name), NextToken: page.nextToken });

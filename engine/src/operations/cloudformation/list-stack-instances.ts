@@ -24,6 +24,7 @@ export function listStackInstances(
   const page = pageOf(instances, input.MaxResults, input.NextToken, {
     service: 'cloudformation',
     operation: 'ListStackInstances',
+    parent: set.id,
     keyOf: ({ account, region }) => `${account} ${region}`,
   });
   return given({ Summaries: page.items.map((one) => showInstanceSummary(set, one)), NextToken: page.nextToken });

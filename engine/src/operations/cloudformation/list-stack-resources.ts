@@ -23,6 +23,7 @@ export function listStackResources(
   const page = pageOf([...stack.resources.values()], PAGE, input.NextToken, {
     service: 'cloudformation',
     operation: 'ListStackResources',
+    parent: stack.id,
     keyOf: ({ logicalId }) => logicalId,
   });
   const StackResourceSummaries = page.items.map((one) => showResourceSummary(stack, one));

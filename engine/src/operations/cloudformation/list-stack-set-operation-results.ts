@@ -22,6 +22,7 @@ export function listStackSetOperationResults(
   const page = pageOf(operation.results, input.MaxResults, input.NextToken, {
     service: 'cloudformation',
     operation: 'ListStackSetOperationResults',
+    parent: operation.id,
     keyOf: ({ account, region }) => `${account} ${region}`,
   });
   const Summaries = page.items.map(({ account, region, status, reason, unitId }) =>

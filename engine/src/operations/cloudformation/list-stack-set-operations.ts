@@ -23,6 +23,7 @@ export function listStackSetOperations(
   const page = pageOf([...set.operations].reverse(), input.MaxResults, input.NextToken, {
     service: 'cloudformation',
     operation: 'ListStackSetOperations',
+    parent: set.id,
     keyOf: ({ id }) => id,
   });
   const Summaries = page.items.map(({ id: OperationId, action: Action, status: Status, at }) => {

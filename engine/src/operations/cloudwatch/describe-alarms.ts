@@ -24,7 +24,11 @@ export function describeAlarms(
     .filter(({ name }) => input.AlarmNames?.includes(name) ?? name.startsWith(input.AlarmNamePrefix ?? ''))
     .filter(({ made }) => types.includes(made.watches.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm'))
     .filter(({ state: now }) => input.StateValue === undefined || now === input.StateValue);
-  const page = pageOf(found, Math.min(input.MaxRecords ?? PAGE, PAGE), input.NextToken);
+  const page = pageOf(found, Math.min(input.MaxRecords ?? PAGE, PAGE), input.NextToken, {
+    service: 'monitoring',
+    operation: 'DescribeAlarms',
+    keyOf: ({ name }) => name,
+  });
   const of = (kind: Alarm['made']['watches']['kind']) => page.items.filter(({ made }) => made.watches.kind === kind);
   return given({
     MetricAlarms: of('metric').map(shapeOf),

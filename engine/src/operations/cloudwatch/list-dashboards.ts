@@ -18,7 +18,11 @@ export function listDashboards(
 ): Omit<ListDashboardsCommandOutput, '$metadata'> {
   const { DashboardNamePrefix: prefix = '' } = input;
   const found = state.services.dashboards.list(caller.account).filter(({ name }) => name.startsWith(prefix));
-  const page = pageOf(found, undefined, input.NextToken);
+  const page = pageOf(found, undefined, input.NextToken, {
+    service: 'monitoring',
+    operation: 'ListDashboards',
+    keyOf: ({ name }) => name,
+  });
   return given({
     DashboardEntries: page.items.map(({ name, body, changedAt }) => ({
       DashboardName: name,

@@ -27,7 +27,11 @@ export function listMetrics(
         ({ Name = '', Value }) => Name in dimensions && (Value === undefined || dimensions[Name] === Value),
       ),
     );
-  const page = pageOf(found, PAGE, input.NextToken);
+  const page = pageOf(found, PAGE, input.NextToken, {
+    service: 'monitoring',
+    operation: 'ListMetrics',
+    keyOf: ({ namespace, name, dimensions }) => JSON.stringify([namespace, name, dimensions]),
+  });
   return given({
     Metrics: page.items.map(({ namespace, name, dimensions }) => ({
       Namespace: namespace,

@@ -22,7 +22,11 @@ export function describeLogGroups(
     .list(caller)
     .filter(({ name }) => name.startsWith(prefix) && name.includes(pattern))
     .filter(({ groupClass }) => wanted === undefined || groupClass === wanted);
-  const page = pageOf(groups, input.limit ?? PAGE, input.nextToken);
+  const page = pageOf(groups, input.limit ?? PAGE, input.nextToken, {
+    service: 'logs',
+    operation: 'DescribeLogGroups',
+    keyOf: ({ name }) => name,
+  });
   return given({
     logGroups: page.items.map((group) =>
       given({

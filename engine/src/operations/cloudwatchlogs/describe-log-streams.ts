@@ -26,7 +26,12 @@ export function describeLogStreams(
   if (input.orderBy === 'LastEventTime') {
     shapes.sort((a, b) => (a.lastEventTimestamp ?? 0) - (b.lastEventTimestamp ?? 0));
   }
-  const page = pageOf(input.descending === true ? shapes.reverse() : shapes, input.limit ?? PAGE, input.nextToken);
+  const page = pageOf(input.descending === true ? shapes.reverse() : shapes, input.limit ?? PAGE, input.nextToken, {
+    service: 'logs',
+    operation: 'DescribeLogStreams',
+    parent: group.arn,
+    keyOf: ({ logStreamName = '' }) => logStreamName,
+  });
   return given({ logStreams: page.items, nextToken: page.nextToken });
 }
 

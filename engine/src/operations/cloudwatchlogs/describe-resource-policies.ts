@@ -17,7 +17,11 @@ export function describeResourcePolicies(
   caller: Caller,
   input: DescribeResourcePoliciesCommandInput,
 ): Omit<DescribeResourcePoliciesCommandOutput, '$metadata'> {
-  const page = pageOf(state.services.messaging.logs.policies.list(caller), input.limit, input.nextToken);
+  const page = pageOf(state.services.messaging.logs.policies.list(caller), input.limit, input.nextToken, {
+    service: 'logs',
+    operation: 'DescribeResourcePolicies',
+    keyOf: ({ name }) => name,
+  });
   return given({
     resourcePolicies: page.items.map(({ name, document, updatedAt }) => ({
       policyName: name,

@@ -25,7 +25,12 @@ export function filterLogEvents(
     .filter(({ at }) => at >= startTime && at <= endTime)
     .filter(({ stream }) => logStreamNames?.includes(stream) ?? stream.startsWith(prefix))
     .filter(({ message }) => matches(message));
-  const page = pageOf(events, Math.min(input.limit ?? 1000, 1000), input.nextToken);
+  const page = pageOf(events, Math.min(input.limit ?? 1000, 1000), input.nextToken, {
+    service: 'logs',
+    operation: 'FilterLogEvents',
+    parent: group.arn,
+    keyOf: ({ id }) => String(id),
+  });
   return given({
     events: page.items.map(({ id, stream, at, ingestedAt, message }) => ({
       eventId: id,

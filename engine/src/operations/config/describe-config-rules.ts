@@ -20,7 +20,11 @@ export function describeConfigRules(
   const { config } = state.services;
   const rules =
     names.length === 0 ? config.rules.list(caller) : names.map((name) => findConfigRule(state, caller, name));
-  const page = pageOf(rules, PAGE, NextToken);
+  const page = pageOf(rules, PAGE, NextToken, {
+    service: 'config',
+    operation: 'DescribeConfigRules',
+    keyOf: ({ arn }) => arn,
+  });
   return given({
     ConfigRules: page.items.map(({ arn, id, declared }) => ({
       EvaluationModes: [{ Mode: 'DETECTIVE' as const }],

@@ -23,7 +23,11 @@ export function describeConformancePackStatus(
   const packs = state.services.config.packs
     .list(caller)
     .filter(({ name }) => names.length === 0 || names.includes(name));
-  const page = pageOf(packs, Limit, NextToken);
+  const page = pageOf(packs, Limit, NextToken, {
+    service: 'config',
+    operation: 'DescribeConformancePackStatus',
+    keyOf: ({ arn }) => arn,
+  });
   return given({
     ConformancePackStatusDetails: page.items.map(({ name, arn, id, updatedAt }) => ({
       ConformancePackName: name,

@@ -19,7 +19,11 @@ export function describeConformancePacks(
   caller: Caller,
   input: DescribeConformancePacksCommandInput,
 ): Omit<DescribeConformancePacksCommandOutput, '$metadata'> {
-  const page = pageOf(packsNamed(state, caller, input.ConformancePackNames), input.Limit, input.NextToken);
+  const page = pageOf(packsNamed(state, caller, input.ConformancePackNames), input.Limit, input.NextToken, {
+    service: 'config',
+    operation: 'DescribeConformancePacks',
+    keyOf: ({ arn }) => arn,
+  });
   return given({
     ConformancePackDetails: page.items.map(({ name, arn, id, declared, updatedAt }) =>
       given({

@@ -18,7 +18,11 @@ export function listClusters(
   caller: Caller,
   { maxResults = PAGE, nextToken }: ListClustersCommandInput,
 ): Omit<ListClustersCommandOutput, '$metadata'> {
-  const page = pageOf(resourcesOf(state, caller, DISTRIBUTED), maxResults, nextToken);
+  const page = pageOf(resourcesOf(state, caller, DISTRIBUTED), maxResults, nextToken, {
+    service: 'dsql',
+    operation: 'ListClusters',
+    keyOf: ({ arn }) => arn,
+  });
   const clusters = page.items.map(({ arn }) => ({ identifier: lastOf(arn), arn }));
   return given({ clusters, nextToken: page.nextToken });
 }

@@ -24,10 +24,15 @@ export function listChangedBlocks(
   }
   const first = findReadable(state, caller, input.FirstSnapshotId);
   const second = findReadable(state, caller, input.SecondSnapshotId);
-  if (first.shape.VolumeId !== second.shape.VolumeId) {
+  if (lineageOf(first) !== lineageOf(second)) {
     throw invalid('UNRELATED_SNAPSHOTS', `The snapshots '${first.id}' and '${second.id}' are unrelated.`);
   }
   return changedBlocks(state, [first, second], input);
+}
+
+/** What a snapshot is one of: of a volume, or of those that follow each other. */
+function lineageOf({ made, shape }: FoundSnapshot): string | undefined {
+  return made?.written?.lineage ?? shape.VolumeId;
 }
 
 async function changedBlocks(

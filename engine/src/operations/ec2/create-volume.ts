@@ -32,6 +32,10 @@ function makeVolume(state: WorldState, caller: Caller, input: CreateVolumeComman
   }
   checkZone(caller, zone);
   const snapshot = snapshotId === undefined ? undefined : findSnapshot(state, caller, snapshotId).shape;
+  if (snapshot !== undefined && snapshot.State !== 'completed') {
+    // Assumed: the text.
+    throw new AwsFault('IncorrectState', `Snapshot is in invalid state - ${snapshot.State ?? ''}`);
+  }
   const sizeGiB = size ?? snapshot?.VolumeSize;
   if (sizeGiB === undefined) {
     throw new AwsFault('MissingParameter', 'The request must contain the parameter size/snapshot');

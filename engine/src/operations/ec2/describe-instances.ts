@@ -19,7 +19,11 @@ export function describeInstances(
 ): Omit<DescribeInstancesCommandOutput, '$metadata'> {
   const shapes = instancesShown(state, caller, ids).map((instance) => instanceShape(state, instance));
   const found = matching(shapes, Filters, instanceFacts, ({ Tags }) => tagMap(Tags));
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeInstances',
+    keyOf: ({ InstanceId = '' }) => InstanceId,
+  });
   const reservations = page.items.map((instance) => reservationShape(caller, [instance]));
   return given({ Reservations: reservations, NextToken: page.nextToken });
 }

@@ -32,7 +32,11 @@ export function describeInternetGateways(
     }),
     ({ tags }) => tags,
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeInternetGateways',
+    keyOf: ({ id }) => id,
+  });
   return given({
     InternetGateways: page.items.map((one) => internetGatewayShape(caller, one)),
     NextToken: page.nextToken,

@@ -31,7 +31,11 @@ export function describeNatGateways(
     }),
     ({ tags }) => tags,
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeNatGateways',
+    keyOf: ({ id }) => id,
+  });
   return given({
     NatGateways: page.items.map((one) => natGatewayShape(state, caller, one)),
     NextToken: page.nextToken,

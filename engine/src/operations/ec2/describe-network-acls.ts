@@ -36,6 +36,10 @@ export function describeNetworkAcls(
     }),
     () => ({}),
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeNetworkAcls',
+    keyOf: ({ NetworkAclId = '' }) => NetworkAclId,
+  });
   return given({ NetworkAcls: page.items, NextToken: page.nextToken });
 }

@@ -50,7 +50,11 @@ export function describeNetworkInterfaces(
     }),
     () => ({}),
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeNetworkInterfaces',
+    keyOf: ({ id }) => id,
+  });
   const shapes = page.items.map((one) => interfaceShape(state, caller, one));
   return given({ NetworkInterfaces: shapes, NextToken: page.nextToken });
 }

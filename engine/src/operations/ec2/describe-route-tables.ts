@@ -27,7 +27,11 @@ export function describeRouteTables(
     (one) => routeTableFacts(caller, one),
     ({ tags }) => tags,
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeRouteTables',
+    keyOf: ({ id }) => id,
+  });
   return given({
     RouteTables: page.items.map((one) => routeTableShape(state, caller, one)),
     NextToken: page.nextToken,

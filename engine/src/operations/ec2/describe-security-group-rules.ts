@@ -31,7 +31,11 @@ export function describeSecurityGroupRules(
     ({ group, rule }) => ({ 'group-id': group.id, 'security-group-rule-id': rule.id }),
     ({ rule }) => rule.tags,
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeSecurityGroupRules',
+    keyOf: ({ rule }) => rule.id,
+  });
   const shapes = page.items.map(({ group, rule }) => ruleShape(caller, group, rule));
   return given({ SecurityGroupRules: shapes, NextToken: page.nextToken });
 }

@@ -39,6 +39,10 @@ export function describeSecurityGroups(
     }),
     ({ tags }) => tags,
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeSecurityGroups',
+    keyOf: ({ id }) => id,
+  });
   return given({ SecurityGroups: page.items.map((one) => groupShape(caller, one)), NextToken: page.nextToken });
 }

@@ -33,6 +33,10 @@ export function describeSnapshots(
     }),
     ({ tags }) => tags,
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeSnapshots',
+    keyOf: ({ shape }) => shape.SnapshotId ?? '',
+  });
   return given({ Snapshots: page.items.map(({ shape }) => shape), NextToken: page.nextToken });
 }

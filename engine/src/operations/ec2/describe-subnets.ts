@@ -36,6 +36,10 @@ export function describeSubnets(
     }),
     ({ tags }) => tags,
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeSubnets',
+    keyOf: ({ id }) => id,
+  });
   return given({ Subnets: subnetShapes(state, caller, page.items), NextToken: page.nextToken });
 }

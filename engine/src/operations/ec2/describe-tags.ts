@@ -26,6 +26,10 @@ export function describeTags(
     'resource-id': tag.ResourceId,
     'resource-type': tag.ResourceType,
   }));
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeTags',
+    keyOf: ({ ResourceId, Key }) => `${ResourceId} ${Key}`,
+  });
   return given({ Tags: page.items, NextToken: page.nextToken });
 }

@@ -35,6 +35,10 @@ export function describeVolumes(
     }),
     ({ Tags }) => tagMap(Tags),
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeVolumes',
+    keyOf: ({ VolumeId = '' }) => VolumeId,
+  });
   return given({ Volumes: page.items, NextToken: page.nextToken });
 }

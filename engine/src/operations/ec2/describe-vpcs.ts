@@ -33,6 +33,10 @@ export function describeVpcs(
     }),
     ({ tags }) => tags,
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'ec2',
+    operation: 'DescribeVpcs',
+    keyOf: ({ id }) => id,
+  });
   return given({ Vpcs: page.items.map((one) => vpcShape(caller, one)), NextToken: page.nextToken });
 }

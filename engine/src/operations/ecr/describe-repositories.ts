@@ -8,6 +8,9 @@ import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { given } from '../backup/shapes';
 import { findRepository, shownRepository } from '../find-repository';
+import { pageOf } from '../page';
+
+const PAGE = 100;
 
 export function describeRepositories(
   state: WorldState,
@@ -20,11 +23,11 @@ export function describeRepositories(
     return { repositories: found.map(shownRepository) };
   }
   const all = state.services.repositories.list({ ...caller, account });
-  const after = input.nextToken ?? '';
-  const left = all.filter(({ name }) => name > after);
-  const page = left.slice(0, input.maxResults ?? 100);
-  return given({
-    repositories: page.map(shownRepository),
-    nextToken: page.length < left.length ? page.at(-1)?.name : undefined,
+  const page = pageOf(all, input.maxResults ?? PAGE, input.nextToken, {
+    service: 'ecr',
+    operation: 'DescribeRepositories',
+    parent: account,
+    keyOf: ({ name }) => name,
   });
+  return given({ repositories: page.items.map(shownRepository), nextToken: page.nextToken });
 }

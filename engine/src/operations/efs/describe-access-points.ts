@@ -24,6 +24,12 @@ export function describeAccessPoints(
     all.filter(({ fileSystem }) => of === undefined || fileSystem === of),
     MaxResults,
     NextToken,
+    {
+      service: 'elasticfilesystem',
+      operation: 'DescribeAccessPoints',
+      parent: FileSystemId,
+      keyOf: ({ point }) => point.id,
+    },
   );
   return given({ AccessPoints: page.items.map((one) => accessPointShape(caller, one)), NextToken: page.nextToken });
 }

@@ -19,6 +19,10 @@ export function describeFileSystems(
   const asked = id === undefined ? resourcesOf(state, caller, FILE_SYSTEM) : [findFileSystem(state, caller, id)];
   const shapes = asked.map((one) => fileSystemShape(state, one));
   const found = shapes.filter(({ CreationToken }) => token === undefined || CreationToken === token);
-  const page = pageOf(found, MaxItems, Marker);
+  const page = pageOf(found, MaxItems, Marker, {
+    service: 'elasticfilesystem',
+    operation: 'DescribeFileSystems',
+    keyOf: ({ FileSystemId = '' }) => FileSystemId,
+  });
   return given({ FileSystems: page.items, Marker, NextMarker: page.nextToken });
 }

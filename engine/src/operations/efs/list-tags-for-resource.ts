@@ -16,6 +16,11 @@ export function listTagsForResource(
   caller: Caller,
   { ResourceId, MaxResults, NextToken }: ListTagsForResourceCommandInput,
 ): Omit<ListTagsForResourceCommandOutput, '$metadata'> {
-  const page = pageOf(tagList(findEfsTagged(state, caller, ResourceId).tags), MaxResults, NextToken);
+  const page = pageOf(tagList(findEfsTagged(state, caller, ResourceId).tags), MaxResults, NextToken, {
+    service: 'elasticfilesystem',
+    operation: 'ListTagsForResource',
+    parent: ResourceId,
+    keyOf: ({ Key = '' }) => Key,
+  });
   return given({ Tags: page.items, NextToken: page.nextToken });
 }

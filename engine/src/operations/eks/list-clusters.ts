@@ -18,6 +18,10 @@ export function listClusters(
   caller: Caller,
   { maxResults = PAGE, nextToken }: ListClustersCommandInput,
 ): Omit<ListClustersCommandOutput, '$metadata'> {
-  const page = pageOf(resourcesOf(state, caller, CLUSTERS), maxResults, nextToken);
+  const page = pageOf(resourcesOf(state, caller, CLUSTERS), maxResults, nextToken, {
+    service: 'eks',
+    operation: 'ListClusters',
+    keyOf: ({ arn }) => arn,
+  });
   return given({ clusters: page.items.map(({ arn }) => lastOf(arn)), nextToken: page.nextToken });
 }

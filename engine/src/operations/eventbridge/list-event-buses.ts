@@ -16,6 +16,10 @@ export function listEventBuses(
   input: ListEventBusesCommandInput,
 ): Omit<ListEventBusesCommandOutput, '$metadata'> {
   const buses = state.services.events.buses.at(caller).filter(({ name }) => name.startsWith(input.NamePrefix ?? ''));
-  const page = pageOf(buses, input.Limit, input.NextToken);
+  const page = pageOf(buses, input.Limit, input.NextToken, {
+    service: 'events',
+    operation: 'ListEventBuses',
+    keyOf: ({ name }) => name,
+  });
   return given({ EventBuses: page.items.map(showBus), NextToken: page.nextToken });
 }

@@ -21,6 +21,11 @@ export function listRules(
     .filter(({ name }) => name.startsWith(input.NamePrefix ?? ''))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((rule) => showRule(bus, rule));
-  const page = pageOf(rules, input.Limit, input.NextToken);
+  const page = pageOf(rules, input.Limit, input.NextToken, {
+    service: 'events',
+    operation: 'ListRules',
+    parent: bus.name,
+    keyOf: ({ Name = '' }) => Name,
+  });
   return given({ Rules: page.items, NextToken: page.nextToken });
 }

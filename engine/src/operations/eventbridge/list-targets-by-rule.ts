@@ -17,6 +17,11 @@ export function listTargetsByRule(
   input: ListTargetsByRuleCommandInput,
 ): Omit<ListTargetsByRuleCommandOutput, '$metadata'> {
   const rule = findRule(findBus(state, caller, input.EventBusName), input.Rule);
-  const page = pageOf([...rule.targets.values()].map(showTarget), input.Limit, input.NextToken);
+  const page = pageOf([...rule.targets.values()].map(showTarget), input.Limit, input.NextToken, {
+    service: 'events',
+    operation: 'ListTargetsByRule',
+    parent: rule.arn,
+    keyOf: ({ Id = '' }) => Id,
+  });
   return given({ Targets: page.items, NextToken: page.nextToken });
 }

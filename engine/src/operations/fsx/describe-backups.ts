@@ -28,6 +28,10 @@ export function describeBackups(
       'file-system-type': one.FileSystem?.FileSystemType,
     }),
   );
-  const page = pageOf(found, MaxResults, NextToken);
+  const page = pageOf(found, MaxResults, NextToken, {
+    service: 'fsx',
+    operation: 'DescribeBackups',
+    keyOf: ({ BackupId = '' }) => BackupId,
+  });
   return given({ Backups: page.items, NextToken: page.nextToken });
 }

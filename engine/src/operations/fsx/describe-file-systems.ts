@@ -17,6 +17,10 @@ export function describeFileSystems(
   { FileSystemIds: ids = [], MaxResults, NextToken }: DescribeFileSystemsCommandInput,
 ): Omit<DescribeFileSystemsCommandOutput, '$metadata'> {
   const asked = ids.length > 0 ? ids.map((id) => findFsx(state, caller, id)) : resourcesOf(state, caller, FSX);
-  const page = pageOf(asked, MaxResults, NextToken);
+  const page = pageOf(asked, MaxResults, NextToken, {
+    service: 'fsx',
+    operation: 'DescribeFileSystems',
+    keyOf: ({ arn }) => arn,
+  });
   return given({ FileSystems: page.items.map((one) => fsxShape(state, one)), NextToken: page.nextToken });
 }

@@ -18,6 +18,10 @@ export function describeVolumes(
 ): Omit<DescribeVolumesCommandOutput, '$metadata'> {
   const asked =
     ids.length > 0 ? ids.map((id) => findOntapVolume(state, caller, id)) : resourcesOf(state, caller, ONTAP);
-  const page = pageOf(asked, MaxResults, NextToken);
+  const page = pageOf(asked, MaxResults, NextToken, {
+    service: 'fsx',
+    operation: 'DescribeVolumes',
+    keyOf: ({ arn }) => arn,
+  });
   return given({ Volumes: page.items.map(ontapVolumeShape), NextToken: page.nextToken });
 }

@@ -16,6 +16,11 @@ export function listTagsForResource(
   caller: Caller,
   { ResourceARN, MaxResults, NextToken }: ListTagsForResourceCommandInput,
 ): Omit<ListTagsForResourceCommandOutput, '$metadata'> {
-  const page = pageOf(tagList(tagsOf(findFsxByArn(state, caller, ResourceARN))), MaxResults, NextToken);
+  const page = pageOf(tagList(tagsOf(findFsxByArn(state, caller, ResourceARN))), MaxResults, NextToken, {
+    service: 'fsx',
+    operation: 'ListTagsForResource',
+    parent: ResourceARN,
+    keyOf: ({ Key = '' }) => Key,
+  });
   return given({ Tags: page.items, NextToken: page.nextToken });
 }

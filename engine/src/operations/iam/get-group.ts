@@ -22,6 +22,12 @@ export function getGroup(
     sortedBy(group.members, ({ arn }) => arn),
     input.MaxItems,
     input.Marker,
+    {
+      service: 'iam',
+      operation: 'GetGroup',
+      parent: input.GroupName,
+      keyOf: ({ arn }) => arn,
+    },
   );
   return given({
     Group: showGroup(group),

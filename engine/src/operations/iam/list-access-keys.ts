@@ -20,6 +20,7 @@ export function listAccessKeys(
   const page = pageOf(state.services.credentials.keysOf(user), input.MaxItems, input.Marker, {
     service: 'iam',
     operation: 'ListAccessKeys',
+    parent: user.arn,
     keyOf: ({ id }) => id,
   });
   return given({

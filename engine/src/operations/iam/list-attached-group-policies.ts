@@ -19,7 +19,12 @@ export function listAttachedGroupPolicies(
   input: ListAttachedGroupPoliciesCommandInput,
 ): Omit<ListAttachedGroupPoliciesCommandOutput, '$metadata'> {
   const arns = [...findGroup(state, caller, input.GroupName).attached].sort();
-  const page = pageOf(arns, input.MaxItems, input.Marker);
+  const page = pageOf(arns, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListAttachedGroupPolicies',
+    parent: input.GroupName,
+    keyOf: (one) => one,
+  });
   const AttachedPolicies = page.items.map((arn) => ({ PolicyArn: arn, PolicyName: arn.split('/').at(-1) ?? arn }));
   return given({ AttachedPolicies, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

@@ -19,6 +19,7 @@ export function listAttachedRolePolicies(
   const page = pageOf(arns, input.MaxItems, input.Marker, {
     service: 'iam',
     operation: 'ListAttachedRolePolicies',
+    parent: input.RoleName,
     keyOf: (arn) => arn,
   });
   return given({

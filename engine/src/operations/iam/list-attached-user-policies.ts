@@ -19,6 +19,7 @@ export function listAttachedUserPolicies(
   const page = pageOf(arns, input.MaxItems, input.Marker, {
     service: 'iam',
     operation: 'ListAttachedUserPolicies',
+    parent: input.UserName,
     keyOf: (arn) => arn,
   });
   return given({

@@ -16,6 +16,11 @@ export function listGroupPolicies(
   input: ListGroupPoliciesCommandInput,
 ): Omit<ListGroupPoliciesCommandOutput, '$metadata'> {
   const names = [...findGroup(state, caller, input.GroupName).inline.keys()].sort();
-  const page = pageOf(names, input.MaxItems, input.Marker);
+  const page = pageOf(names, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListGroupPolicies',
+    parent: input.GroupName,
+    keyOf: (one) => one,
+  });
   return given({ PolicyNames: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

@@ -17,7 +17,12 @@ export function listGroupsForUser(
   input: ListGroupsForUserCommandInput,
 ): Omit<ListGroupsForUserCommandOutput, '$metadata'> {
   const groups = state.ledger.roles.groupsOf(findUser(state, caller, input.UserName));
-  const page = pageOf(groups, input.MaxItems, input.Marker);
+  const page = pageOf(groups, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListGroupsForUser',
+    parent: input.UserName,
+    keyOf: ({ arn }) => arn,
+  });
   return given({
     Groups: page.items.map(showGroup),
     IsTruncated: page.nextToken !== undefined,

@@ -16,7 +16,11 @@ export function listGroups(
   input: ListGroupsCommandInput,
 ): Omit<ListGroupsCommandOutput, '$metadata'> {
   const groups = state.ledger.roles.groupsIn(caller).filter(({ path }) => path.startsWith(input.PathPrefix ?? '/'));
-  const page = pageOf(groups, input.MaxItems, input.Marker);
+  const page = pageOf(groups, input.MaxItems, input.Marker, {
+    service: 'iam',
+    operation: 'ListGroups',
+    keyOf: ({ arn }) => arn,
+  });
   return given({
     Groups: page.items.map(showGroup),
     IsTruncated: page.nextToken !== undefined,

@@ -20,7 +20,12 @@ export function listInstanceProfileTags(
     tagList(findProfile(state, caller, input.InstanceProfileName).tags),
     input.MaxItems,
     input.Marker,
-    { service: 'iam', operation: 'ListInstanceProfileTags', keyOf: ({ Key }) => Key },
+    {
+      service: 'iam',
+      operation: 'ListInstanceProfileTags',
+      parent: input.InstanceProfileName,
+      keyOf: ({ Key }) => Key,
+    },
   );
   return given({ Tags: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });
 }

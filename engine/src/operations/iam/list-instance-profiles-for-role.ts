@@ -24,6 +24,7 @@ export function listInstanceProfilesForRole(
   const page = pageOf(all, MaxItems, Marker, {
     service: 'iam',
     operation: 'ListInstanceProfilesForRole',
+    parent: role.name,
     keyOf: ({ id }) => id,
   });
   const shapes = page.items.map((profile) => showProfile(state, caller, profile));

@@ -25,6 +25,7 @@ export function listPolicyVersions(
   const page = pageOf(all, input.MaxItems, input.Marker, {
     service: 'iam',
     operation: 'ListPolicyVersions',
+    parent: input.PolicyArn,
     keyOf: ({ VersionId }) => VersionId,
   });
   return given({ Versions: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });

@@ -19,6 +19,7 @@ export function listRolePolicies(
   const page = pageOf(names, input.MaxItems, input.Marker, {
     service: 'iam',
     operation: 'ListRolePolicies',
+    parent: input.RoleName,
     keyOf: (name) => name,
   });
   const IsTruncated = page.nextToken !== undefined;

@@ -19,6 +19,7 @@ export function listRoleTags(
   const page = pageOf(tagList(findRole(state, caller, input.RoleName).tags), input.MaxItems, input.Marker, {
     service: 'iam',
     operation: 'ListRoleTags',
+    parent: input.RoleName,
     keyOf: ({ Key }) => Key,
   });
   return given({ Tags: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });

@@ -19,6 +19,7 @@ export function listUserPolicies(
   const page = pageOf(names, input.MaxItems, input.Marker, {
     service: 'iam',
     operation: 'ListUserPolicies',
+    parent: input.UserName,
     keyOf: (name) => name,
   });
   return given({ PolicyNames: page.items, IsTruncated: page.nextToken !== undefined, Marker: page.nextToken });

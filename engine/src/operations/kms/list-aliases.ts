@@ -17,7 +17,12 @@ export function listAliases(
 ): Omit<ListAliasesCommandOutput, '$metadata'> {
   const key = input.KeyId === undefined ? undefined : findOwnKey(state, caller, input.KeyId);
   const aliases = state.ledger.keys.aliasesAt(caller).filter(([, target]) => target === (key ?? target));
-  const page = pageOf(aliases, input.Limit, input.Marker);
+  const page = pageOf(aliases, input.Limit, input.Marker, {
+    service: 'kms',
+    operation: 'ListAliases',
+    parent: input.KeyId,
+    keyOf: ([arn]) => arn,
+  });
   return given({
     Aliases: page.items.map(([arn, target]) => ({
       AliasName: arn.split(':').slice(5).join(':'),

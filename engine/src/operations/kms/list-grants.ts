@@ -23,7 +23,12 @@ export function listGrants(
       grant.id === (input.GrantId ?? grant.id) &&
       grant.granteePrincipal === (input.GranteePrincipal ?? grant.granteePrincipal),
   );
-  const page = pageOf(grants, input.Limit, input.Marker);
+  const page = pageOf(grants, input.Limit, input.Marker, {
+    service: 'kms',
+    operation: 'ListGrants',
+    parent: key.arn,
+    keyOf: ({ id }) => id,
+  });
   return given({
     Grants: page.items.map((grant) => show(key, grant)),
     NextMarker: page.nextToken,

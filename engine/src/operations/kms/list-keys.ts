@@ -14,7 +14,11 @@ export function listKeys(
   caller: Caller,
   input: ListKeysCommandInput,
 ): Omit<ListKeysCommandOutput, '$metadata'> {
-  const page = pageOf(state.ledger.keys.at(caller), input.Limit, input.Marker);
+  const page = pageOf(state.ledger.keys.at(caller), input.Limit, input.Marker, {
+    service: 'kms',
+    operation: 'ListKeys',
+    keyOf: ({ arn }) => arn,
+  });
   return given({
     Keys: page.items.map((key) => ({ KeyId: key.made.id, KeyArn: key.arn })),
     NextMarker: page.nextToken,

@@ -17,6 +17,11 @@ export function listResourceTags(
 ): Omit<ListResourceTagsCommandOutput, '$metadata'> {
   const { tags } = findOwnKey(state, caller, input.KeyId);
   const all = [...tags].map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
-  const page = pageOf(all, input.Limit, input.Marker);
+  const page = pageOf(all, input.Limit, input.Marker, {
+    service: 'kms',
+    operation: 'ListResourceTags',
+    parent: input.KeyId,
+    keyOf: ({ TagKey }) => TagKey,
+  });
   return given({ Tags: page.items, NextMarker: page.nextToken, Truncated: page.nextToken !== undefined });
 }

@@ -18,6 +18,10 @@ export function listFunctions(
 ): Omit<ListFunctionsCommandOutput, '$metadata'> {
   const prefix = functionArn(caller, '');
   const functions = state.services.messaging.functions.list().filter(({ arn }) => arn.startsWith(prefix));
-  const page = pageOf(functions.map(functionConfiguration), input.MaxItems, input.Marker);
+  const page = pageOf(functions.map(functionConfiguration), input.MaxItems, input.Marker, {
+    service: 'lambda',
+    operation: 'ListFunctions',
+    keyOf: ({ FunctionArn = '' }) => FunctionArn,
+  });
   return given({ Functions: page.items, NextMarker: page.nextToken });
 }

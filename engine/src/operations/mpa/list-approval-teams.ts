@@ -22,6 +22,11 @@ export function listApprovalTeams(
   const { items, nextToken } = validPage(
     [...state.approvalTeams.list(caller), ...state.shares.teamsWith(caller)],
     input,
+    {
+      service: 'mpa',
+      operation: 'ListApprovalTeams',
+      keyOf: ({ arn }) => arn,
+    },
     PAGE,
   );
   return given({ ApprovalTeams: items.map((team) => given(showTeam(team))), NextToken: nextToken });

@@ -18,6 +18,15 @@ export function listIdentitySources(
 ): api.ListIdentitySourcesResponse {
   refuseElsewhere(caller);
   const source = state.approvalTeams.source(caller);
-  const { items, nextToken } = validPage(source === undefined ? [] : [source], input, PAGE);
+  const { items, nextToken } = validPage(
+    source === undefined ? [] : [source],
+    input,
+    {
+      service: 'mpa',
+      operation: 'ListIdentitySources',
+      keyOf: ({ arn }) => arn,
+    },
+    PAGE,
+  );
   return given({ IdentitySources: items.map((one) => showSource(state, one)), NextToken: nextToken });
 }

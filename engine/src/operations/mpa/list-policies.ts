@@ -18,6 +18,15 @@ export function listPolicies(
   input: api.ListPoliciesRequest,
 ): api.ListPoliciesResponse {
   refuseElsewhere(caller);
-  const { items, nextToken } = validPage(policiesOf(caller.partition), input, PAGE);
+  const { items, nextToken } = validPage(
+    policiesOf(caller.partition),
+    input,
+    {
+      service: 'mpa',
+      operation: 'ListPolicies',
+      keyOf: ({ Arn = '' }) => Arn,
+    },
+    PAGE,
+  );
   return given({ Policies: items, NextToken: nextToken });
 }

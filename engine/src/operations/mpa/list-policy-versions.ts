@@ -18,6 +18,16 @@ export function listPolicyVersions(
   input: api.ListPolicyVersionsRequest,
 ): api.ListPolicyVersionsResponse {
   refuseElsewhere(caller);
-  const { items, nextToken } = validPage(versionsOf(caller.partition, input.PolicyArn), input, PAGE);
+  const { items, nextToken } = validPage(
+    versionsOf(caller.partition, input.PolicyArn),
+    input,
+    {
+      service: 'mpa',
+      operation: 'ListPolicyVersions',
+      parent: input.PolicyArn,
+      keyOf: ({ Arn = '' }) => Arn,
+    },
+    PAGE,
+  );
   return given({ PolicyVersions: items, NextToken: nextToken });
 }

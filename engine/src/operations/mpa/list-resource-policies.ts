@@ -18,7 +18,17 @@ export function listResourcePolicies(
   input: api.ListResourcePoliciesRequest,
 ): api.ListResourcePoliciesResponse {
   const policies = teamPolicies(findTeam(state, caller, input.ResourceArn));
-  const { items, nextToken } = validPage(policies, input, PAGE);
+  const { items, nextToken } = validPage(
+    policies,
+    input,
+    {
+      service: 'mpa',
+      operation: 'ListResourcePolicies',
+      parent: input.ResourceArn,
+      keyOf: ({ PolicyArn = '' }) => PolicyArn,
+    },
+    PAGE,
+  );
   const ResourcePolicies = items.map(({ PolicyArn, PolicyType, Name }) => ({
     PolicyArn,
     PolicyType,

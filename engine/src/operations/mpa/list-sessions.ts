@@ -22,6 +22,16 @@ export function listSessions(
   const filters = (input.Filters ?? []).map(filterOf);
   const sessions = state.access.ofTeam(team.arn).reverse();
   const found = sessions.filter((session) => filters.every((passes) => passes(session)));
-  const { items, nextToken } = validPage(found, input, PAGE);
+  const { items, nextToken } = validPage(
+    found,
+    input,
+    {
+      service: 'mpa',
+      operation: 'ListSessions',
+      parent: input.ApprovalTeamArn,
+      keyOf: ({ arn }) => arn,
+    },
+    PAGE,
+  );
   return given({ Sessions: items.map((session) => showSession(state, session)), NextToken: nextToken });
 }

@@ -21,6 +21,11 @@ export function listAccountsForParent(
 ): Omit<ListAccountsForParentCommandOutput, '$metadata'> {
   const parent = findParent(findAdministered(state, caller), input.ParentId);
   const accounts = parent.children.filter((child) => child.kind === 'ACCOUNT');
-  const page = pageOf(accounts, input.MaxResults, input.NextToken);
+  const page = pageOf(accounts, input.MaxResults, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListAccountsForParent',
+    parent: parent.id,
+    keyOf: ({ id }) => id,
+  });
   return given({ Accounts: page.items.map(showAccount), NextToken: page.nextToken });
 }

@@ -16,6 +16,10 @@ export function listAccounts(
   caller: Caller,
   input: ListAccountsCommandInput,
 ): Omit<ListAccountsCommandOutput, '$metadata'> {
-  const page = pageOf(findAdministered(state, caller).accounts(), input.MaxResults, input.NextToken);
+  const page = pageOf(findAdministered(state, caller).accounts(), input.MaxResults, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListAccounts',
+    keyOf: ({ id }) => id,
+  });
   return given({ Accounts: page.items.map(showAccount), NextToken: page.nextToken });
 }

@@ -19,7 +19,11 @@ export function listAWSServiceAccessForOrganization(
   input: ListAWSServiceAccessForOrganizationCommandInput,
 ): Omit<ListAWSServiceAccessForOrganizationCommandOutput, '$metadata'> {
   const services = [...findAdministered(state, caller).trusted].sort();
-  const page = pageOf(services, input.MaxResults, input.NextToken);
+  const page = pageOf(services, input.MaxResults, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListAWSServiceAccessForOrganization',
+    keyOf: (one) => one,
+  });
   return given({
     EnabledServicePrincipals: page.items.map((ServicePrincipal) => ({ ServicePrincipal })),
     NextToken: page.nextToken,

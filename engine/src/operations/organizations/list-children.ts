@@ -19,6 +19,11 @@ export function listChildren(
   const parent = findParent(findAdministered(state, caller), input.ParentId);
   const kind = required(input.ChildType, 'ChildType');
   const children = parent.children.filter((one) => one.kind === kind).map(({ id }) => ({ Id: id, Type: kind }));
-  const page = pageOf(children, input.MaxResults, input.NextToken);
+  const page = pageOf(children, input.MaxResults, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListChildren',
+    parent: `${parent.id} ${kind}`,
+    keyOf: ({ Id }) => Id,
+  });
   return given({ Children: page.items, NextToken: page.nextToken });
 }

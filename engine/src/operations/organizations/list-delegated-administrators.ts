@@ -26,6 +26,10 @@ export function listDelegatedAdministrators(
       services !== undefined && services.size > 0 && services.has(input.ServicePrincipal ?? [...services][0] ?? '')
     );
   });
-  const page = pageOf(accounts, input.MaxResults, input.NextToken);
+  const page = pageOf(accounts, input.MaxResults, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListDelegatedAdministrators',
+    keyOf: ({ id }) => id,
+  });
   return given({ DelegatedAdministrators: page.items.map(showAccount), NextToken: page.nextToken });
 }

@@ -25,7 +25,12 @@ export function listDelegatedServicesForAccount(
   if (services === undefined) {
     throw new AwsFault('AccountNotRegisteredException', `${id} is not a registered delegated administrator.`);
   }
-  const page = pageOf([...services].sort(), input.MaxResults, input.NextToken);
+  const page = pageOf([...services].sort(), input.MaxResults, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListDelegatedServicesForAccount',
+    parent: id,
+    keyOf: (one) => one,
+  });
   return given({
     DelegatedServices: page.items.map((ServicePrincipal) => ({ ServicePrincipal })),
     NextToken: page.nextToken,

@@ -21,6 +21,11 @@ export function listOrganizationalUnitsForParent(
 ): Omit<ListOrganizationalUnitsForParentCommandOutput, '$metadata'> {
   const parent = findParent(findAdministered(state, caller), input.ParentId);
   const units = parent.children.filter((child) => child.kind === 'ORGANIZATIONAL_UNIT');
-  const page = pageOf(units, input.MaxResults, input.NextToken);
+  const page = pageOf(units, input.MaxResults, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListOrganizationalUnitsForParent',
+    parent: parent.id,
+    keyOf: ({ id }) => id,
+  });
   return given({ OrganizationalUnits: page.items.map(showUnit), NextToken: page.nextToken });
 }

@@ -25,6 +25,12 @@ export function listPoliciesForTarget(
     target.policies.filter((policy) => policy.kind === kind),
     input.MaxResults,
     input.NextToken,
+    {
+      service: 'organizations',
+      operation: 'ListPoliciesForTarget',
+      parent: `${target.id} ${kind}`,
+      keyOf: ({ id }) => id,
+    },
   );
   return given({ Policies: page.items.map(showSummary), NextToken: page.nextToken });
 }

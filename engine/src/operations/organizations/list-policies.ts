@@ -18,6 +18,11 @@ export function listPolicies(
 ): Omit<ListPoliciesCommandOutput, '$metadata'> {
   const kind = policyKind(input.Filter);
   const policies = [...findAdministered(state, caller).policies.values()].filter((policy) => policy.kind === kind);
-  const page = pageOf(policies, input.MaxResults, input.NextToken);
+  const page = pageOf(policies, input.MaxResults, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListPolicies',
+    parent: kind,
+    keyOf: ({ id }) => id,
+  });
   return given({ Policies: page.items.map(showSummary), NextToken: page.nextToken });
 }

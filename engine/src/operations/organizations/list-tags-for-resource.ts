@@ -17,6 +17,11 @@ export function listTagsForResource(
   input: ListTagsForResourceCommandInput,
 ): Omit<ListTagsForResourceCommandOutput, '$metadata'> {
   const tags = organizationTags(findAdministered(state, caller), input.ResourceId);
-  const page = pageOf(tagList(tags), undefined, input.NextToken);
+  const page = pageOf(tagList(tags), undefined, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListTagsForResource',
+    parent: input.ResourceId,
+    keyOf: ({ Key = '' }) => Key,
+  });
   return given({ Tags: page.items, NextToken: page.nextToken });
 }

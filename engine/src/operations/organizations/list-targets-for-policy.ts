@@ -20,7 +20,12 @@ export function listTargetsForPolicy(
 ): Omit<ListTargetsForPolicyCommandOutput, '$metadata'> {
   const organization = findAdministered(state, caller);
   const policy = findOrganizationPolicy(organization, input.PolicyId);
-  const page = pageOf(organization.targetsOf(policy), input.MaxResults, input.NextToken);
+  const page = pageOf(organization.targetsOf(policy), input.MaxResults, input.NextToken, {
+    service: 'organizations',
+    operation: 'ListTargetsForPolicy',
+    parent: policy.id,
+    keyOf: ({ id }) => id,
+  });
   return given({
     Targets: page.items.map(({ id, arn, name, kind }) => ({ TargetId: id, Arn: arn, Name: name, Type: kind })),
     NextToken: page.nextToken,

@@ -31,6 +31,11 @@ export function getResourceShareAssociations(
     .filter(({ associationType }) => associationType === kind)
     .filter(({ associatedEntity }) => associatedEntity === (input.resourceArn ?? input.principal ?? associatedEntity))
     .filter(({ status }) => status === (input.associationStatus ?? status));
-  const { items, nextToken } = pageOf(all, input.maxResults, input.nextToken);
+  const { items, nextToken } = pageOf(all, input.maxResults, input.nextToken, {
+    service: 'ram',
+    operation: 'GetResourceShareAssociations',
+    parent: kind,
+    keyOf: ({ resourceShareArn, associatedEntity }) => `${resourceShareArn} ${associatedEntity}`,
+  });
   return given({ resourceShareAssociations: items, nextToken });
 }

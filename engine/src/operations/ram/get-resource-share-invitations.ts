@@ -20,6 +20,10 @@ export function getResourceShareInvitations(
     .invitationsOf(caller)
     .filter(({ arn, share }) => (arns?.includes(arn) ?? true) && (shares?.includes(share.arn) ?? true))
     .map((invitation) => showInvitation(state, invitation));
-  const { items, nextToken } = pageOf(invitations, input.maxResults, input.nextToken);
+  const { items, nextToken } = pageOf(invitations, input.maxResults, input.nextToken, {
+    service: 'ram',
+    operation: 'GetResourceShareInvitations',
+    keyOf: ({ resourceShareInvitationArn = '' }) => resourceShareInvitationArn,
+  });
   return given({ resourceShareInvitations: items, nextToken });
 }

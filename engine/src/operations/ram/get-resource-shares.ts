@@ -23,6 +23,11 @@ export function getResourceShares(
     .filter((share) => input.resourceShareArns?.includes(share.arn) ?? true)
     .map(showShare)
     .filter(({ status }) => (input.resourceShareStatus ?? status) === status);
-  const { items, nextToken } = pageOf(shares, input.maxResults, input.nextToken);
+  const { items, nextToken } = pageOf(shares, input.maxResults, input.nextToken, {
+    service: 'ram',
+    operation: 'GetResourceShares',
+    parent: owner,
+    keyOf: ({ resourceShareArn = '' }) => resourceShareArn,
+  });
   return given({ resourceShares: items, nextToken });
 }

@@ -27,6 +27,10 @@ export function describeDBClusterSnapshots(
     .map((one) => clusterSnapshotShape(state, caller, one))
     .filter((one) => cluster === undefined || one.DBClusterIdentifier === cluster.toLowerCase())
     .filter((one) => type === undefined || one.SnapshotType === type);
-  const page = pageOf(found, input.MaxRecords, input.Marker);
+  const page = pageOf(found, input.MaxRecords, input.Marker, {
+    service: 'rds',
+    operation: 'DescribeDBClusterSnapshots',
+    keyOf: ({ DBClusterSnapshotArn = '' }) => DBClusterSnapshotArn,
+  });
   return given({ DBClusterSnapshots: page.items, Marker: page.nextToken });
 }

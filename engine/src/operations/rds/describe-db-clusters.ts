@@ -28,6 +28,10 @@ export function describeDBClusters(
       engine: one.Engine,
     }),
   );
-  const page = pageOf(found, MaxRecords, Marker);
+  const page = pageOf(found, MaxRecords, Marker, {
+    service: 'rds',
+    operation: 'DescribeDBClusters',
+    keyOf: ({ DBClusterArn = '' }) => DBClusterArn,
+  });
   return given({ DBClusters: page.items, Marker: page.nextToken });
 }

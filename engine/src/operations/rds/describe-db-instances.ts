@@ -32,6 +32,10 @@ export function describeDBInstances(
     'db-cluster-id': one.DBClusterIdentifier,
     engine: one.Engine,
   }));
-  const page = pageOf(found, MaxRecords, Marker);
+  const page = pageOf(found, MaxRecords, Marker, {
+    service: 'rds',
+    operation: 'DescribeDBInstances',
+    keyOf: ({ DBInstanceArn = '' }) => DBInstanceArn,
+  });
   return given({ DBInstances: page.items, Marker: page.nextToken });
 }

@@ -24,6 +24,10 @@ export function describeDBSnapshots(
     .map((one) => snapshotShape(state, caller, one))
     .filter((one) => instance === undefined || one.DBInstanceIdentifier === instance.toLowerCase())
     .filter((one) => type === undefined || one.SnapshotType === type);
-  const page = pageOf(found, MaxRecords, Marker);
+  const page = pageOf(found, MaxRecords, Marker, {
+    service: 'rds',
+    operation: 'DescribeDBSnapshots',
+    keyOf: ({ DBSnapshotArn = '' }) => DBSnapshotArn,
+  });
   return given({ DBSnapshots: page.items, Marker: page.nextToken });
 }

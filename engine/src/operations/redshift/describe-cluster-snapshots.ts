@@ -24,6 +24,10 @@ export function describeClusterSnapshots(
     .map((one) => warehouseSnapshotShape(state, one))
     .filter((one) => cluster === undefined || one.ClusterIdentifier === cluster)
     .filter((one) => type === undefined || one.SnapshotType === type);
-  const page = pageOf(found, input.MaxRecords, input.Marker);
+  const page = pageOf(found, input.MaxRecords, input.Marker, {
+    service: 'redshift',
+    operation: 'DescribeClusterSnapshots',
+    keyOf: ({ SnapshotArn = '' }) => SnapshotArn,
+  });
   return given({ Snapshots: page.items, Marker: page.nextToken });
 }

@@ -17,6 +17,10 @@ export function describeClusters(
   { ClusterIdentifier: named, MaxRecords, Marker }: DescribeClustersCommandInput,
 ): Omit<DescribeClustersCommandOutput, '$metadata'> {
   const asked = named === undefined ? resourcesOf(state, caller, WAREHOUSES) : [findWarehouse(state, caller, named)];
-  const page = pageOf(asked, MaxRecords, Marker);
+  const page = pageOf(asked, MaxRecords, Marker, {
+    service: 'redshift',
+    operation: 'DescribeClusters',
+    keyOf: ({ arn }) => arn,
+  });
   return given({ Clusters: page.items.map((one) => warehouseShape(state, one)), Marker: page.nextToken });
 }

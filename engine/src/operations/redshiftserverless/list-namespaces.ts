@@ -19,7 +19,11 @@ export function listNamespaces(
   caller: Caller,
   { maxResults = PAGE, nextToken }: ListNamespacesCommandInput,
 ): Omit<ListNamespacesCommandOutput, '$metadata'> {
-  const page = pageOf(resourcesOf(state, caller, NAMESPACES), maxResults, nextToken);
+  const page = pageOf(resourcesOf(state, caller, NAMESPACES), maxResults, nextToken, {
+    service: 'redshift-serverless',
+    operation: 'ListNamespaces',
+    keyOf: ({ arn }) => arn,
+  });
   const namespaces = page.items.map(({ arn, declaration, madeAt }) =>
     given({
       namespaceArn: arn,

@@ -20,7 +20,12 @@ export function listSecretVersionIds(
   { SecretId, MaxResults, NextToken }: ListSecretVersionIdsCommandInput,
 ): Omit<ListSecretVersionIdsCommandOutput, '$metadata'> {
   const secret = findSecret(state, caller, SecretId);
-  const page = pageOf([...secret.versions.values()], MaxResults, NextToken);
+  const page = pageOf([...secret.versions.values()], MaxResults, NextToken, {
+    service: 'secretsmanager',
+    operation: 'ListSecretVersionIds',
+    parent: secret.arn,
+    keyOf: ({ id }) => id,
+  });
   const Versions = page.items.map(({ id, stages, createdAt }) => ({
     VersionId: id,
     VersionStages: [...stages],

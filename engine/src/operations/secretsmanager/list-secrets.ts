@@ -36,7 +36,11 @@ export function listSecrets(
         Values.some((value) => (texts[key] ?? Object.values(texts).flat()).some((text) => text.startsWith(value)));
       return Filters.every(matches);
     });
-  const page = pageOf(SortOrder === 'desc' ? all.reverse() : all, MaxResults, NextToken);
+  const page = pageOf(SortOrder === 'desc' ? all.reverse() : all, MaxResults, NextToken, {
+    service: 'secretsmanager',
+    operation: 'ListSecrets',
+    keyOf: ({ arn }) => arn,
+  });
   const shapes = page.items.map((secret) => {
     return { ...secretShape(secret), SecretVersionsToStages: stagesOf(secret) };
   });

@@ -19,6 +19,11 @@ export function listAWSDefaultServiceQuotas(
   caller: Caller,
   input: ListAWSDefaultServiceQuotasCommandInput,
 ): Omit<ListAWSDefaultServiceQuotasCommandOutput, '$metadata'> {
-  const page = pageOf(quotasOf(caller, input.ServiceCode), input.MaxResults, input.NextToken);
+  const page = pageOf(quotasOf(caller, input.ServiceCode), input.MaxResults, input.NextToken, {
+    service: 'servicequotas',
+    operation: 'ListAWSDefaultServiceQuotas',
+    parent: input.ServiceCode,
+    keyOf: ({ QuotaCode = '' }) => QuotaCode,
+  });
   return given({ Quotas: page.items, NextToken: page.nextToken });
 }

@@ -16,6 +16,11 @@ export function listServiceQuotas(
   caller: Caller,
   input: ListServiceQuotasCommandInput,
 ): Omit<ListServiceQuotasCommandOutput, '$metadata'> {
-  const page = pageOf(quotasOf(caller, input.ServiceCode), input.MaxResults, input.NextToken);
+  const page = pageOf(quotasOf(caller, input.ServiceCode), input.MaxResults, input.NextToken, {
+    service: 'servicequotas',
+    operation: 'ListServiceQuotas',
+    parent: input.ServiceCode,
+    keyOf: ({ QuotaCode = '' }) => QuotaCode,
+  });
   return given({ Quotas: page.items, NextToken: page.nextToken });
 }

@@ -9,6 +9,7 @@ import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
+import { pageOf } from '../page';
 
 const PAGE = 100;
 const LONGEST_PAGE = 1000;
@@ -26,10 +27,14 @@ export function listExecutions(
   const found = stateMachines.executions
     .filter((one) => one.stateMachineArn === arn && (input.statusFilter ?? one.status) === one.status)
     .reverse();
-  const from = Number(input.nextToken ?? 0);
-  const until = from + Math.min(input.maxResults || PAGE, LONGEST_PAGE);
+  const page = pageOf(found, Math.min(input.maxResults || PAGE, LONGEST_PAGE), input.nextToken, {
+    service: 'states',
+    operation: 'ListExecutions',
+    parent: arn,
+    keyOf: ({ executionArn }) => executionArn,
+  });
   return given({
-    executions: found.slice(from, until).map(({ executionArn, stateMachineArn, name, status, startedAt, stoppedAt }) =>
+    executions: page.items.map(({ executionArn, stateMachineArn, name, status, startedAt, stoppedAt }) =>
       given({
         executionArn,
         stateMachineArn,
@@ -39,6 +44,6 @@ export function listExecutions(
         stopDate: stoppedAt === undefined ? undefined : new Date(stoppedAt),
       }),
     ),
-    nextToken: until < found.length ? `${until}` : undefined,
+    nextToken: page.nextToken,
   });
 }

@@ -18,7 +18,11 @@ export function listStateMachines(
 ): Omit<ListStateMachinesCommandOutput, '$metadata'> {
   const prefix = stateMachineArn(caller, '');
   const machines = state.services.messaging.stateMachines.list().filter(({ arn }) => arn.startsWith(prefix));
-  const page = pageOf(machines, input.maxResults, input.nextToken);
+  const page = pageOf(machines, input.maxResults, input.nextToken, {
+    service: 'states',
+    operation: 'ListStateMachines',
+    keyOf: ({ arn }) => arn,
+  });
   return given({
     stateMachines: page.items.map(({ arn, name, createdAt }) => ({
       stateMachineArn: arn,

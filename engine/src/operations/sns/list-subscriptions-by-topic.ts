@@ -20,7 +20,12 @@ export function listSubscriptionsByTopic(
   input: ListSubscriptionsByTopicCommandInput,
 ): Omit<ListSubscriptionsByTopicCommandOutput, '$metadata'> {
   const topic = findTopic(state, input.TopicArn);
-  const page = pageOf(topic.subscriptions, PAGE, input.NextToken);
+  const page = pageOf(topic.subscriptions, PAGE, input.NextToken, {
+    service: 'sns',
+    operation: 'ListSubscriptionsByTopic',
+    parent: topic.arn,
+    keyOf: ({ arn }) => arn,
+  });
   return given({
     Subscriptions: page.items.map((one) => showSubscription(topic, one)),
     NextToken: page.nextToken,

@@ -20,6 +20,10 @@ export function listTopics(
 ): Omit<ListTopicsCommandOutput, '$metadata'> {
   const prefix = topicArn(caller, '');
   const topics = state.services.messaging.topics.list().filter(({ arn }) => arn.startsWith(prefix));
-  const page = pageOf(topics, PAGE, input.NextToken);
+  const page = pageOf(topics, PAGE, input.NextToken, {
+    service: 'sns',
+    operation: 'ListTopics',
+    keyOf: ({ arn }) => arn,
+  });
   return given({ Topics: page.items.map(({ arn }) => ({ TopicArn: arn })), NextToken: page.nextToken });
 }

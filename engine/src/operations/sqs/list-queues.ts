@@ -18,7 +18,11 @@ export function listQueues(
 ): Omit<ListQueuesCommandOutput, '$metadata'> {
   const prefix = queueArn(caller, input.QueueNamePrefix ?? '');
   const queues = state.services.messaging.queues.list().filter(({ arn }) => arn.startsWith(prefix));
-  const page = pageOf(queues, listedQueues(input.MaxResults), input.NextToken);
+  const page = pageOf(queues, listedQueues(input.MaxResults), input.NextToken, {
+    service: 'sqs',
+    operation: 'ListQueues',
+    keyOf: ({ arn }) => arn,
+  });
   // Source: API of SQS, ListQueues: there is a token only where MaxResults is set.
   const NextToken = input.MaxResults === undefined ? undefined : page.nextToken;
   return given({ QueueUrls: page.items.map(({ url }) => url), NextToken });

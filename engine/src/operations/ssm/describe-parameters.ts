@@ -28,7 +28,11 @@ export function describeParameters(
   const named = (input.Filters ?? []).map(({ Key, Values }) => ({ Key, Option: 'BeginsWith', Values }));
   const filters = [...(input.ParameterFilters ?? []), ...named];
   const found = state.services.parameters.list(caller).filter((one) => filters.every((filter) => passes(one, filter)));
-  const page = pageOf(found, input.MaxResults ?? PAGE, input.NextToken);
+  const page = pageOf(found, input.MaxResults ?? PAGE, input.NextToken, {
+    service: 'ssm',
+    operation: 'DescribeParameters',
+    keyOf: ({ name }) => name,
+  });
   return given({
     Parameters: page.items.map((parameter) => {
       const newest = newestOf(parameter);

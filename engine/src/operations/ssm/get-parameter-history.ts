@@ -19,7 +19,12 @@ export function getParameterHistory(
   input: GetParameterHistoryCommandInput,
 ): Omit<GetParameterHistoryCommandOutput, '$metadata'> {
   const { parameter } = findParameter(state, caller, input.Name);
-  const page = pageOf(parameter.versions, input.MaxResults ?? PAGE, input.NextToken);
+  const page = pageOf(parameter.versions, input.MaxResults ?? PAGE, input.NextToken, {
+    service: 'ssm',
+    operation: 'GetParameterHistory',
+    parent: parameter.name,
+    keyOf: ({ version }) => String(version),
+  });
   return given({
     Parameters: page.items.map((version) => {
       const found = { parameter, version, selector: undefined };

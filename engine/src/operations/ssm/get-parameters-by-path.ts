@@ -28,7 +28,12 @@ export function getParametersByPath(
   const under = state.services.parameters
     .list(caller)
     .filter(({ name }) => isUnder(name, path, input.Recursive === true));
-  const page = pageOf(under, input.MaxResults ?? PAGE, input.NextToken);
+  const page = pageOf(under, input.MaxResults ?? PAGE, input.NextToken, {
+    service: 'ssm',
+    operation: 'GetParametersByPath',
+    parent: path,
+    keyOf: ({ name }) => name,
+  });
   return given({
     Parameters: page.items.map((parameter) => {
       const found = { parameter, version: newestOf(parameter), selector: undefined };

@@ -26,7 +26,11 @@ export function listDocuments(
 ): Omit<ListDocumentsCommandOutput, '$metadata'> {
   const filters = input.Filters ?? [];
   const found = state.services.documents.list(caller).filter((one) => filters.every((filter) => passes(one, filter)));
-  const page = pageOf(found, input.MaxResults ?? PAGE, input.NextToken);
+  const page = pageOf(found, input.MaxResults ?? PAGE, input.NextToken, {
+    service: 'ssm',
+    operation: 'ListDocuments',
+    keyOf: ({ name }) => name,
+  });
   return given({
     DocumentIdentifiers: page.items.map((document) => {
       const shape = describeDocumentShape(document, versionOf(document, undefined, undefined));

@@ -21,7 +21,12 @@ export function listVolumes(
   const found = gatewayVolumes(state, caller).filter(
     ({ arn }) => GatewayARN === undefined || gatewayOf(arn) === GatewayARN,
   );
-  const page = pageOf(found, Limit, Marker);
+  const page = pageOf(found, Limit, Marker, {
+    service: 'storagegateway',
+    operation: 'ListVolumes',
+    parent: GatewayARN,
+    keyOf: ({ arn }) => arn,
+  });
   const VolumeInfos = page.items.map(({ arn, sizeBytes }) => ({
     VolumeARN: arn,
     VolumeId: lastOf(arn),

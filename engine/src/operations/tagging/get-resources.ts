@@ -39,7 +39,11 @@ export function getResources(
         ({ Key = '', Values = [] }) => Key in tags && (Values.length === 0 || Values.includes(tags[Key] ?? '')),
       ),
   );
-  const page = pageOf(found, size, PaginationToken === '' ? undefined : PaginationToken);
+  const page = pageOf(found, size, PaginationToken === '' ? undefined : PaginationToken, {
+    service: 'tagging',
+    operation: 'GetResources',
+    keyOf: ({ arn }) => arn,
+  });
   const mapping = ({ arn, tags }: TaggedByArn) => ({ ResourceARN: arn, Tags: tagList(tags) });
   return { ResourceTagMappingList: page.items.map(mapping), PaginationToken: page.nextToken ?? '' };
 }

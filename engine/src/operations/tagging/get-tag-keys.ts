@@ -15,6 +15,10 @@ export function getTagKeys(
   { PaginationToken: token }: GetTagKeysCommandInput,
 ): Omit<GetTagKeysCommandOutput, '$metadata'> {
   const keys = new Set(taggedResources(state, caller).flatMap(({ tags }) => Object.keys(tags)));
-  const page = pageOf([...keys].sort(), undefined, token === '' ? undefined : token);
+  const page = pageOf([...keys].sort(), undefined, token === '' ? undefined : token, {
+    service: 'tagging',
+    operation: 'GetTagKeys',
+    keyOf: (one) => one,
+  });
   return { TagKeys: page.items, PaginationToken: page.nextToken ?? '' };
 }

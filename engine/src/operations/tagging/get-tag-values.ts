@@ -15,6 +15,11 @@ export function getTagValues(
   { Key: key = '', PaginationToken: token }: GetTagValuesCommandInput,
 ): Omit<GetTagValuesCommandOutput, '$metadata'> {
   const values = new Set(taggedResources(state, caller).flatMap(({ tags }) => (key in tags ? [tags[key] ?? ''] : [])));
-  const page = pageOf([...values].sort(), undefined, token === '' ? undefined : token);
+  const page = pageOf([...values].sort(), undefined, token === '' ? undefined : token, {
+    service: 'tagging',
+    operation: 'GetTagValues',
+    parent: key,
+    keyOf: (one) => one,
+  });
   return { TagValues: page.items, PaginationToken: page.nextToken ?? '' };
 }

@@ -20,7 +20,11 @@ export function listDatabases(
 ): Omit<ListDatabasesCommandOutput, '$metadata'> {
   const tables = timeSeriesTables(state, caller);
   const first = tables.filter(({ databaseArn }, at) => tables[at - 1]?.databaseArn !== databaseArn);
-  const page = pageOf(first, MaxResults, NextToken);
+  const page = pageOf(first, MaxResults, NextToken, {
+    service: 'timestream',
+    operation: 'ListDatabases',
+    keyOf: ({ databaseArn }) => databaseArn,
+  });
   const Databases = page.items.map(({ databaseArn, databaseName, resource }) =>
     given({
       Arn: databaseArn,

@@ -17,7 +17,12 @@ export function listTables(
   caller: Caller,
   { DatabaseName: named, MaxResults = PAGE, NextToken }: ListTablesCommandInput,
 ): Omit<ListTablesCommandOutput, '$metadata'> {
-  const page = pageOf(tablesOfDatabase(state, caller, named), MaxResults, NextToken);
+  const page = pageOf(tablesOfDatabase(state, caller, named), MaxResults, NextToken, {
+    service: 'timestream',
+    operation: 'ListTables',
+    parent: named,
+    keyOf: ({ resource }) => resource.arn,
+  });
   const Tables = page.items.map(({ resource, databaseName, tableName }) => ({
     Arn: resource.arn,
     TableName: tableName,

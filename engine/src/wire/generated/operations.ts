@@ -264,9 +264,12 @@ import { updateContinuousBackups } from '../../operations/dynamodb/update-contin
 import { updateItem } from '../../operations/dynamodb/update-item';
 import { updateTable } from '../../operations/dynamodb/update-table';
 import { updateTimeToLive } from '../../operations/dynamodb/update-time-to-live';
+import { completeSnapshot } from '../../operations/ebs/complete-snapshot';
 import { getSnapshotBlock } from '../../operations/ebs/get-snapshot-block';
 import { listChangedBlocks } from '../../operations/ebs/list-changed-blocks';
 import { listSnapshotBlocks } from '../../operations/ebs/list-snapshot-blocks';
+import { putSnapshotBlock } from '../../operations/ebs/put-snapshot-block';
+import { startSnapshot } from '../../operations/ebs/start-snapshot';
 import { allocateAddress } from '../../operations/ec2/allocate-address';
 import { associateRouteTable } from '../../operations/ec2/associate-route-table';
 import { attachInternetGateway } from '../../operations/ec2/attach-internet-gateway';
@@ -1106,9 +1109,12 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     UpdateTimeToLive: updateTimeToLive,
   },
   ebs: {
+    CompleteSnapshot: completeSnapshot,
     GetSnapshotBlock: getSnapshotBlock,
     ListChangedBlocks: listChangedBlocks,
     ListSnapshotBlocks: listSnapshotBlocks,
+    PutSnapshotBlock: putSnapshotBlock,
+    StartSnapshot: startSnapshot,
   },
   ec2: {
     AllocateAddress: allocateAddress,
