@@ -114,6 +114,9 @@ export class BackupRuns {
     const suppressorOfPitr = plan.runs.suppressedBy(rule.index, now, true);
     const planName = ledger.names.intern(plan.arn);
     log.append(now, RUN_DUE, 0, NO_REASON, planName, plan.place, origin.name, roster.length, NEVER);
+    if (suppressor === KEPT || suppressorOfPitr === KEPT) {
+      plan.lastExecutedAt = now;
+    }
     if (suppressor !== KEPT || suppressorOfPitr !== KEPT) {
       log.append(now, RUN_SUPPRESSED, 0, RUN_SUPPRESSED_BY_LONGER, planName, plan.place, origin.name, 0, NEVER);
     }

@@ -72,6 +72,7 @@ export class CopyRuns {
     }
     // Source B5.3/7: a copy of a continuous backup is a snapshot at the rule's frequency. Assumed: created at the run.
     const startedAt = at(jobs.pointCreatedAts, job);
+    const maker = jobs.numberOf(job);
     const createdAt = continuous ? startedAt : at(points.createdAts, point);
     const ends = continuous
       ? { coldAt: NEVER, deleteAt: deleteAtOf(startedAt, origin.terms) }
@@ -79,16 +80,20 @@ export class CopyRuns {
     if (temporary) {
       this.awaited.set(point, { copies: origin.copies.length + 1, airGappedUntil: NOT_AIR_GAPPED });
       if (origin.airGapCopy !== undefined) {
-        this.begin(resource, point, origin.airGapCopy, createdAt, ends);
+        this.begin(resource, point, origin.airGapCopy, createdAt, ends, maker);
       }
     }
     for (const copy of origin.copies) {
-      this.begin(resource, point, copy, createdAt, ends);
+      this.begin(resource, point, copy, createdAt, ends, maker);
     }
   }
 
-  /** Makes a copy job of a point now; answers its number. */
-  begin(resource: Resource, point: number, origin: Origin, createdAt: Instant, source: CopyEnds): number {
+  /**
+   * Makes a copy job of a point now; answers its number.
+   *
+   * @param maker number of the backup job that it follows; -1 where somebody asked for it
+   */
+  begin(resource: Resource, point: number, origin: Origin, createdAt: Instant, source: CopyEnds, maker = -1): number {
     const { ledger } = this;
     const { jobs, points } = ledger;
     const sourceSeries = at(points.series, point);
@@ -99,6 +104,7 @@ export class CopyRuns {
     const row = jobs.rowOf(number);
     jobs.points[row] = point;
     jobs.sources[row] = sourceSeries;
+    jobs.makers[row] = maker;
     jobs.sizes[row] = at(points.sizes, point);
     jobs.pointCreatedAts[row] = createdAt;
     jobs.deleteAts[row] = ends.deleteAt;

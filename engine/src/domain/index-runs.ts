@@ -32,6 +32,8 @@ export interface PointIndex {
   /** Why it FAILED; NO_REASON for everything else. */
   reason: number;
   completedAt: Instant | undefined;
+  /** How many files or objects it has; undefined until it is ACTIVE, and where nothing says what the point holds. */
+  items: number | undefined;
   deletedAt: Instant | undefined;
 }
 
@@ -99,6 +101,7 @@ export class IndexRuns {
       status: 'PENDING',
       reason: NO_REASON,
       completedAt: undefined,
+      items: undefined,
       deletedAt: undefined,
     };
     this.byRow.delete(row);
@@ -151,6 +154,7 @@ export class IndexRuns {
     index.reason = reason;
     index.status = index.reason === NO_REASON ? 'ACTIVE' : 'FAILED';
     if (index.status === 'ACTIVE') {
+      index.items = items;
       ledger.meter?.indexed(index.row, items);
     }
     this.record(index, index.status, index.reason === NO_REASON ? INDEX_COMPLETE : index.reason);

@@ -4,10 +4,12 @@
  * Pure: reads the World.
  * Source   B1.3 RecoveryPoint, B7.1/1 (which key encrypts it), B8/6 (its last restore).
  */
-import type { RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
-import { keyOfPoint } from '../domain/job-access';
+import type { Lifecycle, RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
+import { encryptionOfPoint } from '../domain/encryption';
+import type { Ledger } from '../domain/ledger';
 import type { Origin } from '../domain/origins';
 import { statusMessage } from '../domain/reasons';
+import { TEMPORARY } from '../domain/recovery-points';
 import { lifecycleOf, pointView } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
@@ -15,6 +17,7 @@ import { dateOf } from '../kernel/instant';
 import { pointKinship } from './composite';
 import { aggregatedScan } from './scan-job';
 import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
+import { vaultTypeOf } from './vault-shape';
 
 /** A recovery point as lists have it; DescribeRecoveryPoint adds where it is stored. */
 export function showRecoveryPoint(state: WorldState, row: number): RecoveryPointByBackupVault {
@@ -22,6 +25,7 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
   const view = pointView(ledger, row);
   const series = at(ledger.points.series, row);
   const vault = ledger.vaultOf(series);
+  const { keyArn, keyType, encrypted } = encryptionOfPoint(ledger, row);
   const origin: Origin = ledger.origins.find(at(ledger.points.origins, row));
   const index = state.indexes.tryFind(row);
   return given({
@@ -36,16 +40,26 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
     IamRoleArn: origin.roleArn,
     Status: view.status,
     CreationDate: dateOf(view.createdAt),
+    // Assumed: a job is initiated when it begins, which is when its point is created (B4.1/5). Of a copy it is not kept.
+    InitiationDate: view.copyOf === undefined ? dateOf(view.createdAt) : undefined,
     CompletionDate: dateOf(view.completedAt),
     BackupSizeInBytes: view.sizeBytes,
     CalculatedLifecycle: given({ MoveToColdStorageAt: toDate(view.coldAt), DeleteAt: toDate(view.deleteAt) }),
-    Lifecycle: fromLifecycle(lifecycleOf(ledger, row)),
-    EncryptionKeyArn: keyOfPoint(ledger, row),
+    Lifecycle: lifecycleShown(ledger, row),
+    EncryptionKeyArn: keyArn,
+    EncryptionKeyType: keyType,
+    IsEncrypted: encrypted,
     LastRestoreTime: toDate(state.restores.lastRestoreOf(view.recoveryPointArn)),
     IndexStatus: index?.status,
     IndexStatusMessage: index && (statusMessage(index.reason) || undefined),
     AggregatedScanResult: aggregatedScan(state, row),
     ...pointKinship(state, row),
-    VaultType: vault.made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
+    VaultType: vaultTypeOf(vault),
   });
+}
+
+/** Source B2.3/6: a temporary point says that it goes once it is copied. */
+function lifecycleShown(ledger: Ledger, row: number): Lifecycle | undefined {
+  const lifecycle = fromLifecycle(lifecycleOf(ledger, row));
+  return ledger.points.has(row, TEMPORARY) ? { ...lifecycle, DeleteAfterEvent: 'DELETE_AFTER_COPY' } : lifecycle;
 }

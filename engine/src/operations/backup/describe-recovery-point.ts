@@ -2,9 +2,10 @@
  * DescribeRecoveryPoint.
  *
  * Source   B1.3 RecoveryPoint; B2.3/6 (DeleteAfterEvent).
+ * Gaps     StatusMessage (its texts are not documented) is never there, nor InitiationDate of a copy.
  */
 import type { DescribeRecoveryPointInput, DescribeRecoveryPointOutput } from '@aws-sdk/client-backup';
-import { COLD, TEMPORARY } from '../../domain/recovery-points';
+import { COLD } from '../../domain/recovery-points';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { findRecoveryPoint } from '../find-recovery-point';
@@ -22,10 +23,8 @@ export function describeRecoveryPoint(
   const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
   const { AggregatedScanResult: _lists, ...shown } = showRecoveryPoint(state, row);
-  const temporary = points.has(row, TEMPORARY);
   return given({
     ...shown,
-    Lifecycle: temporary ? { ...shown.Lifecycle, DeleteAfterEvent: 'DELETE_AFTER_COPY' as const } : shown.Lifecycle,
     ScanResults: scanResults(state, row),
     StorageClass: points.has(row, COLD) ? ('COLD' as const) : ('WARM' as const),
   });

@@ -2,6 +2,7 @@
  * ListBackupJobs, newest first.
  *
  * Source   B1.3 BackupJob, B1.6 (filters), B4.1/11 (30 days), B11.7/3 (other accounts).
+ * Gaps     BackupType (its values are not documented) and DeleteAfterEvent of the lifecycle are never there.
  */
 import type { ListBackupJobsInput, ListBackupJobsOutput } from '@aws-sdk/client-backup';
 import { BACKUP } from '../../domain/jobs';

@@ -2,6 +2,7 @@
  * ListRecoveryPointsByBackupVault, newest first.
  *
  * Source   B1.3 RecoveryPoint, B1.6 (filters).
+ * Gaps     StatusMessage (its texts are not documented) is never there, nor InitiationDate of a copy.
  */
 import type {
   ListRecoveryPointsByBackupVaultInput,
