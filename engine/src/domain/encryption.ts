@@ -28,7 +28,12 @@ export interface Encryption {
  * @param vault undefined where there is none: what is encrypted by a vault is encrypted all the same
  * @param copied whether it is a copy of a recovery point
  */
-export function encryptionOf(ledger: Ledger, resource: Resource, vault: Vault | undefined, copied: boolean): Encryption {
+export function encryptionOf(
+  ledger: Ledger,
+  resource: Resource,
+  vault: Vault | undefined,
+  copied: boolean,
+): Encryption {
   const airGapped = vault?.made.airGapped === true;
   const byVault = resource.managed || airGapped || copied;
   const keyArn = byVault ? vault?.made.encryptionKeyArn : resource.declaration.encryptedWith;

@@ -12,6 +12,7 @@ import { Instant, NEVER, shortInstant } from '../kernel/instant';
 import { startByOf } from './backup-job';
 import { ACCESS_DENIED, COMPLETED, JOB_STATES, kindOfEvent, PARTIAL, whatOfEvent } from './event-codes';
 import { eventKey } from './faults';
+import { shownState } from './job-stages';
 import { BACKUP } from './jobs';
 import type { Ledger } from './ledger';
 import { inheritsEnd } from './lifecycle';
@@ -115,7 +116,7 @@ export function jobView(ledger: Ledger, row: number): JobView {
   return {
     kind: backup ? 'backup' : 'copy',
     jobId: jobId(ledger, row),
-    state: JOB_STATES[at(jobs.states, row)] ?? 'CREATED',
+    state: JOB_STATES[shownState(ledger, row)] ?? 'CREATED',
     resourceArn: resource.arn,
     resourceType: resource.service.resourceType,
     backupVaultArn: target.arn,
@@ -317,7 +318,8 @@ function sourceArn(
     return undefined;
   }
   const vault = ledger.vaultOf(series);
-  const life = isForContinuous(source)
+  // Source B7.6/3: beside a continuous point a snapshot goes into the air-gapped vault.
+  const life = isForContinuous(source) && origin.given.kind !== 'air-gap-copy'
     ? resource.continuousLives.findLast((one) => one.createdAt <= createdAt && createdAt < one.endedAt)
     : undefined;
   // A rule whose continuous backup is in another vault made a snapshot.

@@ -5,6 +5,7 @@
  * Source   B1.3 BackupJob, B4.1/6, B4.1/7.
  */
 import type { BackupJob } from '@aws-sdk/client-backup';
+import { arnOfCreating, isCreating } from '../domain/creating-points';
 import { encryptionOf } from '../domain/encryption';
 import { BACKUP } from '../domain/jobs';
 import { messageCategory } from '../domain/message-categories';
@@ -64,7 +65,7 @@ export function showBackupJob(state: WorldState, row: number): BackupJob {
     VaultLockState: vault && vaultLockStateOf(vault),
     EncryptionKeyArn: keyArn,
     IsEncrypted: encrypted,
-    RecoveryPointArn: view.recoveryPointArn,
+    RecoveryPointArn: isCreating(ledger, row) ? arnOfCreating(ledger, row) : view.recoveryPointArn,
     RecoveryPointLifecycle: fromLifecycle(origin.given.lifecycle),
     ResourceArn: view.resourceArn,
     ResourceType: view.resourceType,

@@ -5,7 +5,8 @@
  * Source   B1.3 RecoveryPoint, B7.1/1 (which key encrypts it), B8/6 (its last restore).
  */
 import type { Lifecycle, RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
-import { encryptionOfPoint } from '../domain/encryption';
+import { arnOfCreating } from '../domain/creating-points';
+import { encryptionOf, encryptionOfPoint } from '../domain/encryption';
 import type { Ledger } from '../domain/ledger';
 import type { Origin } from '../domain/origins';
 import { statusMessage } from '../domain/reasons';
@@ -14,7 +15,7 @@ import { lifecycleOf, pointView } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
-import { pointKinship } from './composite';
+import { jobKinship, pointKinship } from './composite';
 import { aggregatedScan } from './scan-job';
 import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
 import { vaultTypeOf } from './vault-shape';
@@ -62,4 +63,38 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
 function lifecycleShown(ledger: Ledger, row: number): Lifecycle | undefined {
   const lifecycle = fromLifecycle(lifecycleOf(ledger, row));
   return ledger.points.has(row, TEMPORARY) ? { ...lifecycle, DeleteAfterEvent: 'DELETE_AFTER_COPY' } : lifecycle;
+}
+
+/** A point that a running backup job makes, as lists have it. Assumed: of its size nothing is known yet. */
+export function showCreating(state: WorldState, job: number): RecoveryPointByBackupVault {
+  const { ledger } = state;
+  const { jobs } = ledger;
+  const vault = ledger.vaultOf(at(jobs.series, job));
+  const resource = ledger.resources.find(at(jobs.resources, job));
+  const origin = ledger.origins.find(at(jobs.origins, job));
+  const { keyArn, keyType, encrypted } = encryptionOf(ledger, resource, vault, false);
+  const { IsParent } = jobKinship(state, job);
+  return given({
+    RecoveryPointArn: arnOfCreating(ledger, job),
+    BackupVaultName: vault.name,
+    BackupVaultArn: vault.arn,
+    ResourceArn: resource.arn,
+    ResourceType: resource.service.resourceType,
+    ResourceName: resource.declaration.name,
+    CreatedBy: creatorOf(origin),
+    IamRoleArn: origin.roleArn,
+    Status: 'CREATING' as const,
+    CreationDate: dateOf(at(jobs.pointCreatedAts, job)),
+    InitiationDate: dateOf(at(jobs.pointCreatedAts, job)),
+    CalculatedLifecycle: given({
+      MoveToColdStorageAt: toDate(at(jobs.coldAts, job)),
+      DeleteAt: toDate(at(jobs.deleteAts, job)),
+    }),
+    Lifecycle: fromLifecycle(origin.given.lifecycle),
+    EncryptionKeyArn: keyArn,
+    EncryptionKeyType: keyType,
+    IsEncrypted: encrypted,
+    IsParent,
+    VaultType: vaultTypeOf(vault),
+  });
 }

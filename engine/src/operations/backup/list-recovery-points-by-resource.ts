@@ -2,6 +2,7 @@
  * ListRecoveryPointsByResource: the points of one resource in the vaults of the account and Region, newest first.
  *
  * Source   B1.3 RecoveryPoint. Assumed: nothing, rather than a fault, for a resource without points.
+ * Gaps     Points that are being created are not listed.
  */
 import type {
   ListRecoveryPointsByResourceInput,
