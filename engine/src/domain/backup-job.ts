@@ -11,7 +11,14 @@ import { Instant, minutesAfter, NEVER } from '../kernel/instant';
 import { ABORTED, ABORTING, COMPLETED, CREATED, EXPIRED, FAILED, JOB_STATES, PARTIAL, RUNNING } from './event-codes';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
-import { NO_REASON, RETENTION_OUTSIDE_LOCK, TOO_MANY_TAGS, VAULT_FULL, VAULT_MISSING, VAULT_NOT_READY } from './reasons';
+import {
+  NO_REASON,
+  RETENTION_OUTSIDE_LOCK,
+  TOO_MANY_TAGS,
+  VAULT_FULL,
+  VAULT_MISSING,
+  VAULT_NOT_READY,
+} from './reasons';
 import { admits } from './vault-lock';
 import type { Vault } from './vaults';
 

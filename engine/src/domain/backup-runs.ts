@@ -16,16 +16,7 @@ import { CONTENT_NOT_CAPTURED } from './content-reasons';
 import { isContinuous } from './continuous';
 import type { ContinuousRuns } from './continuous-runs';
 import type { CopyRuns } from './copy-runs';
-import {
-  ABORTED,
-  ABORTING,
-  BACKUP_JOB,
-  COMPLETED,
-  CREATED,
-  EXPIRED,
-  FAILED,
-  RUNNING,
-} from './event-codes';
+import { ABORTED, ABORTING, BACKUP_JOB, COMPLETED, CREATED, EXPIRED, FAILED, RUNNING } from './event-codes';
 import { backupAccess, backupKeys } from './job-access';
 import { holdBack, meetFault, strikeAtStart } from './job-faults';
 import { BACKUP, tellJob } from './jobs';

@@ -76,7 +76,11 @@ export class CopyRuns {
       if (airGapCopy !== undefined) {
         this.begin(resource, point, airGapCopy, createdAt, ends, maker);
       }
-    } else if (continuous && airGapCopy !== undefined && goesByWay(ledger.vaultOf(at(points.series, point)), resource)) {
+    } else if (
+      continuous &&
+      airGapCopy !== undefined &&
+      goesByWay(ledger.vaultOf(at(points.series, point)), resource)
+    ) {
       const beside = this.temporary.beside(job, startedAt, ends.deleteAt);
       this.begin(resource, beside, airGapCopy, createdAt, ends, maker);
     }

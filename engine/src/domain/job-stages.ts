@@ -4,8 +4,8 @@
  * Owns     the kind of entry of the agenda that ends a stage: of ABORTING by the job's number, of PENDING by its complement.
  * Units    milliseconds.
  * Source   B4.1 (PENDING comes between CREATED and RUNNING), B14.1.
- * Assumed  How long each lasts. A job that is PENDING is under way for all else: it keeps its resource busy, and the sums
- *          of a run and the log count it as RUNNING. Jobs of stacks and clusters are never PENDING: their children are.
+ * Assumed  How long each lasts. A job that is PENDING is under way for all else: it keeps its resource busy, and views,
+ *          log and sums of a run have it as RUNNING. Jobs of stacks and clusters are never PENDING: their children are.
  * Spec     backup-job.md
  */
 import { at } from '../kernel/columns';
@@ -60,7 +60,7 @@ export class JobStages {
   }
 }
 
-/** The state that a job is shown in. */
+/** The state in which AWS Backup shows a job. */
 export function shownState(ledger: Ledger, row: number): number {
   const { jobs, resources, origins } = ledger;
   const state = at(jobs.states, row);

@@ -12,7 +12,6 @@ import { Instant, NEVER, shortInstant } from '../kernel/instant';
 import { startByOf } from './backup-job';
 import { ACCESS_DENIED, COMPLETED, JOB_STATES, kindOfEvent, PARTIAL, whatOfEvent } from './event-codes';
 import { eventKey } from './faults';
-import { shownState } from './job-stages';
 import { BACKUP } from './jobs';
 import type { Ledger } from './ledger';
 import { inheritsEnd } from './lifecycle';
@@ -116,7 +115,7 @@ export function jobView(ledger: Ledger, row: number): JobView {
   return {
     kind: backup ? 'backup' : 'copy',
     jobId: jobId(ledger, row),
-    state: JOB_STATES[shownState(ledger, row)] ?? 'CREATED',
+    state: JOB_STATES[at(jobs.states, row)] ?? 'CREATED',
     resourceArn: resource.arn,
     resourceType: resource.service.resourceType,
     backupVaultArn: target.arn,
@@ -319,9 +318,10 @@ function sourceArn(
   }
   const vault = ledger.vaultOf(series);
   // Source B7.6/3: beside a continuous point a snapshot goes into the air-gapped vault.
-  const life = isForContinuous(source) && origin.given.kind !== 'air-gap-copy'
-    ? resource.continuousLives.findLast((one) => one.createdAt <= createdAt && createdAt < one.endedAt)
-    : undefined;
+  const life =
+    isForContinuous(source) && origin.given.kind !== 'air-gap-copy'
+      ? resource.continuousLives.findLast((one) => one.createdAt <= createdAt && createdAt < one.endedAt)
+      : undefined;
   // A rule whose continuous backup is in another vault made a snapshot.
   return life?.series === series
     ? recoveryPointArn(ledger.seed, { resource, vault, ...life, continuous: true })

@@ -7,6 +7,8 @@
 import type { BackupJob } from '@aws-sdk/client-backup';
 import { arnOfCreating, isCreating } from '../domain/creating-points';
 import { encryptionOf } from '../domain/encryption';
+import { JOB_STATES } from '../domain/event-codes';
+import { shownState } from '../domain/job-stages';
 import { BACKUP } from '../domain/jobs';
 import { messageCategory } from '../domain/message-categories';
 import { jobId, jobView } from '../domain/show';
@@ -74,7 +76,7 @@ export function showBackupJob(state: WorldState, row: number): BackupJob {
     InitiationDate: toDate(view.startedAt),
     CompletionDate: toDate(view.completedAt),
     StartBy: toDate(view.startBy),
-    State: view.state as NonNullable<BackupJob['State']>,
+    State: JOB_STATES[shownState(ledger, row)] as NonNullable<BackupJob['State']>,
     StatusMessage: view.statusMessage === '' ? undefined : view.statusMessage,
     MessageCategory: messageCategory(ledger.jobs, row),
     // Source B4.1/6: an estimate, as a string; COMPLETED samples show 100.0.

@@ -82,7 +82,6 @@ test('restores of Timestream run one at a time; what is backed up otherwise does
   expect(Number(second)).toBeGreaterThan(Number(first));
 });
 
-
 // prettier-ignore
 test.each([
   ['the first',                       0, 'other', false],

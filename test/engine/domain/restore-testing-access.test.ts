@@ -21,5 +21,6 @@ test.each<[managed: string[], status: string, message: string | undefined]>([
   until(state, '2027-01-01T16:00:00Z');
   const [job, more] = listRestoreJobs(state, ENV, {}).RestoreJobs ?? [];
   expect(more).toBeUndefined();
-  expect([job?.Status, job?.StatusMessage]).toEqual([Status, StatusMessage]);
+  expect(job?.Status).toBe(Status);
+  expect(job?.StatusMessage?.startsWith(StatusMessage ?? '')).toBe(StatusMessage && true);
 });

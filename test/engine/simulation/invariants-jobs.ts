@@ -177,7 +177,9 @@ function oneAtATime(): Invariant {
           const other = running.get(resourceArn);
           if (UNDER_WAY.includes(entry.state)) {
             running.set(resourceArn, jobId);
-            return other === undefined || other === jobId ? [] : [`job ${jobId} runs beside ${other} of ${resourceArn}`];
+            return other === undefined || other === jobId
+              ? []
+              : [`job ${jobId} runs beside ${other} of ${resourceArn}`];
           }
           if (other === jobId) {
             running.delete(resourceArn);

@@ -180,7 +180,7 @@ describe('a resource by name', () => {
     const arn = second?.recoveryPointArn ?? '';
     expect(world.explain(arn)).toMatchObject({ resource, recoveryPoints: [second] });
     expect(world.explain(arn).recoveryPoints).toHaveLength(1);
-    await world.advance({ days: 34 });
+    await world.advance({ days: 33 });
     expect(world.explain(arn).recoveryPoints).toEqual([second]);
     expect(() => world.explain(first?.recoveryPointArn ?? '')).toThrow("resource must be one of the World's");
   });

@@ -18,7 +18,10 @@ export function deleteRecoveryPoint(state: WorldState, caller: Caller, input: De
   const vault = findVault(state, caller, input.BackupVaultName);
   if (jobCreating(state.ledger, vault, input.RecoveryPointArn ?? '') !== undefined) {
     // Assumed: the text. Source B5.1/3.
-    throw new AwsFault('InvalidResourceStateException', 'Recovery point cannot be deleted because it is being created.');
+    throw new AwsFault(
+      'InvalidResourceStateException',
+      'Recovery point cannot be deleted because it is being created.',
+    );
   }
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
   if (vault.lock !== undefined) {
