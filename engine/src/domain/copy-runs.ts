@@ -23,6 +23,7 @@ import { recordJob } from './job-record';
 import { JOB_ENDS, Ledger } from './ledger';
 import { CopyEnds, copyEnds, deleteAtOf, inheritsEnd } from './lifecycle';
 import type { Origin } from './origins';
+import { announcePoint } from './point-making';
 import type { Resource } from './protected-resources';
 import {
   COPY_BY_RULE,
@@ -81,7 +82,7 @@ export class CopyRuns {
       airGapCopy !== undefined &&
       goesByWay(ledger.vaultOf(at(points.series, point)), resource)
     ) {
-      const beside = this.temporary.beside(job, startedAt, ends.deleteAt);
+      const beside = this.temporary.beside(job);
       this.begin(resource, beside, airGapCopy, createdAt, ends, maker);
     }
     for (const copy of origin.copies) {
@@ -203,11 +204,7 @@ export class CopyRuns {
     ledger.series.lastAts[series] = Math.max(at(ledger.series.lastAts, series), at(jobs.pointCreatedAts, job));
     ledger.content?.keep(jobs.numberOf(job), row);
     vault.live++;
-    ledger.meter?.made(row);
-    ledger.scheduleEnds(row);
-    if (ledger.observers.listening) {
-      ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: reasonOf(origin) });
-    }
+    announcePoint(ledger, row);
     jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
     this.settle(job, vault.made.airGapped ? at(jobs.deleteAts, job) : NOT_AIR_GAPPED);

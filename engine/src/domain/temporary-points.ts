@@ -9,6 +9,7 @@
 import { at } from '../kernel/columns';
 import { Instant, NEVER } from '../kernel/instant';
 import type { Ledger } from './ledger';
+import { addPointOf, announcePoint } from './point-making';
 import { DELETED_AFTER_COPY, TEMPORARY_FOR_AIR_GAP } from './reasons';
 import { HELD, LIVE, TEMPORARY } from './recovery-points';
 
@@ -36,29 +37,14 @@ export class TemporaryPoints {
    * The snapshot that goes to the air-gapped vault, beside the continuous point that a job of a rule made or renewed. It
    * goes after its copy, which may have failed (Source B7.6/3). Assumed: it is a full one, of the same instant.
    */
-  beside(job: number, createdAt: Instant, deleteAt: Instant): number {
+  beside(job: number): number {
     const { ledger } = this;
-    const { jobs, points } = ledger;
-    const continuous = at(jobs.points, job);
-    const series = at(jobs.series, job);
-    const row = points.add(series);
-    points.flags[row] = LIVE | TEMPORARY;
-    points.reasons[row] = TEMPORARY_FOR_AIR_GAP;
-    points.origins[row] = at(jobs.origins, job);
-    points.sources[row] = -1;
-    points.createdAts[row] = createdAt;
-    points.completedAts[row] = ledger.now;
-    points.deleteAts[row] = deleteAt;
-    points.coldAts[row] = NEVER;
-    points.sizes[row] = at(jobs.sizes, job);
-    points.stored[row] = at(jobs.sizes, job);
-    ledger.vaultOf(series).live++;
-    ledger.content?.share(continuous, row);
-    ledger.meter?.made(row);
-    ledger.scheduleEnds(row);
-    if (ledger.observers.listening) {
-      ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: TEMPORARY_FOR_AIR_GAP });
-    }
+    const { jobs } = ledger;
+    const size = at(jobs.sizes, job);
+    const row = addPointOf(ledger, job, LIVE | TEMPORARY, TEMPORARY_FOR_AIR_GAP, NEVER, size);
+    ledger.vaultOf(at(jobs.series, job)).live++;
+    ledger.content?.share(at(jobs.points, job), row);
+    announcePoint(ledger, row);
     this.awaited.set(row, { copies: 1, airGappedUntil: Infinity });
     return row;
   }

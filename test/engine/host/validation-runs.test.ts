@@ -48,7 +48,7 @@ async function validated(verdict: string, hours = 36) {
 
 // prettier-ignore
 test.each<[verdict: string, status: string, message: string | undefined]>([
-  ["{ status: event.metadata.encryptionType === undefined ? 'SUCCESSFUL' : 'FAILED', message: event.resourceType }", 'SUCCESSFUL', 'DynamoDB'],
+  ["{ status: event.createdResourceArn.includes(':table/') ? 'SUCCESSFUL' : 'FAILED', message: event.resourceType }", 'SUCCESSFUL', 'DynamoDB'],
   ["{ status: 'FAILED', message: 'rows are missing' }",                   'FAILED',     'rows are missing'],
   ['undefined.rows',                                                       'FAILED',     "TypeError: Cannot read properties of undefined (reading 'rows')"],
   ["event.attempt < 3 ? { status: 'PENDING' } : { status: 'SUCCESSFUL', message: 'attempt ' + event.attempt }", 'SUCCESSFUL', 'attempt 3'],
