@@ -125,6 +125,46 @@ export class BackupLimits {
   }
 
   /**
+   * How many backups of a service an account has running (Source B4.3/1).
+   *
+   * @param service id of its row in the table of service support
+   * @returns Infinity where no number is documented
+   */
+  public static backupsAtOnce(service: string): number {
+    return service === 'timestream' ? 4 : Infinity;
+  }
+
+  /**
+   * How many restores of a service an account has running (Source B4.3/1, quotas of AWS Backup).
+   *
+   * @param service id of its row in the table of service support
+   * @returns Infinity where no number is documented
+   */
+  public static restoresAtOnce(service: string): number {
+    return RESTORES.get(service) ?? Infinity;
+  }
+
+  /**
+   * How many restores run into one target, such as a cluster of EKS (Source quotas of AWS Backup).
+   *
+   * @param service id of its row in the table of service support
+   * @returns Infinity where no number is documented
+   */
+  public static restoresIntoOne(service: string): number {
+    return service === 'eks' ? 1 : Infinity;
+  }
+
+  /**
+   * Indexes that are made at once in an account (Source quotas of AWS Backup).
+   */
+  public static readonly INDEXES_AT_ONCE = 40;
+
+  /**
+   * Indexes of points of one resource that are made at once (Source quotas of AWS Backup).
+   */
+  public static readonly INDEXES_OF_RESOURCE_AT_ONCE = 5;
+
+  /**
    * Whether StopBackupJob takes a job of a service (Source B4.3/8). Multi-AZ clusters count as RDS.
    *
    * @param service id of its row in the table of service support
@@ -151,6 +191,11 @@ const INTO_AIR_GAP: ReadonlyMap<string, number> = new Map([
   ['fsx-ontap', 5],
   ['fsx-openzfs', 5],
   ['fsx-windows', 5],
+]);
+
+const RESTORES: ReadonlyMap<string, number> = new Map([
+  ['timestream', 1],
+  ['eks', 5],
 ]);
 
 const UNSTOPPABLE: readonly string[] = [

@@ -10,7 +10,7 @@ import { ControlDemand, ControlDemands, FrameworkControl, FrameworkControls } fr
 import { at } from '../kernel/columns';
 import { DAY, HOUR, MINUTE, NEVER, shortInstant } from '../kernel/instant';
 import { Audited, nameIn, Subject } from './audited';
-import { keyOfPoint } from './job-access';
+import { encryptionOfPoint } from './encryption';
 import type { Plan } from './plans';
 import type { Resource } from './protected-resources';
 import { arnOfPoint } from './show';
@@ -129,14 +129,10 @@ function frequencyOf(plan: Plan, demand: ControlDemand): Found {
 
 /** Assumed: snapshots are encrypted when their resource is; what AWS Backup encrypts itself always is (B7.1/1). */
 function encryptionOf({ ledger }: Audited, row: number): Found {
-  const { points } = ledger;
-  const resource = ledger.resourceOf(at(points.series, row));
-  const { airGapped } = ledger.vaultOf(at(points.series, row)).made;
-  const key = keyOfPoint(ledger, row);
-  const complies = key !== undefined || resource.managed || airGapped || at(points.sources, row) >= 0;
+  const { encrypted: complies, keyArn } = encryptionOfPoint(ledger, row);
   return {
     complies,
-    found: complies ? `encrypted with ${key ?? 'a key that AWS owns'}` : 'not encrypted, as its source',
+    found: complies ? `encrypted with ${keyArn ?? 'a key that AWS owns'}` : 'not encrypted, as its source',
   };
 }
 

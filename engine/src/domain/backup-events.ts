@@ -20,10 +20,11 @@ import type {
   ScanJobChange,
   VaultChange,
 } from './changes';
+import { encryptionOfPoint } from './encryption';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import { COLD, CONTINUOUS } from './recovery-points';
-import { arnOfPoint, jobMessage, jobView } from './show';
+import { arnOfPoint, jobMessage, jobView, lifecycleOf } from './show';
 import { RETRY_MINUTES } from './waiting';
 
 type Detail = Readonly<Record<string, unknown>>;
@@ -198,8 +199,7 @@ function ofPoint(ledger: Ledger, { row, status }: PointChange) {
   const vault = ledger.vaultOf(at(points.series, row));
   const resource = ledger.resourceOf(at(points.series, row));
   const origin = ledger.origins.find(at(points.origins, row));
-  const { lifecycle } = origin.given;
-  const encrypted = resource.managed || resource.declaration.encryptedWith !== undefined;
+  const lifecycle = lifecycleOf(ledger, row);
   const detail = withoutAbsent({
     backupVaultName: vault.name,
     backupVaultArn: vault.arn,
@@ -210,7 +210,7 @@ function ofPoint(ledger: Ledger, { row, status }: PointChange) {
     resourceArn: resource.arn,
     status: status === 'COLD' ? 'MODIFIED' : status,
     // Text, as in the sample.
-    isEncrypted: String(encrypted),
+    isEncrypted: String(encryptionOfPoint(ledger, row).encrypted),
     storageClass: points.has(row, COLD) ? 'COLD' : 'WARM',
     createdBy: creatorOf(origin),
     lifecycle: {

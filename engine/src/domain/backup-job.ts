@@ -11,11 +11,18 @@ import { Instant, minutesAfter, NEVER } from '../kernel/instant';
 import { ABORTED, ABORTING, COMPLETED, CREATED, EXPIRED, FAILED, JOB_STATES, PARTIAL, RUNNING } from './event-codes';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
-import { NO_REASON, RETENTION_OUTSIDE_LOCK, TOO_MANY_TAGS, VAULT_MISSING, VAULT_NOT_READY } from './reasons';
+import {
+  NO_REASON,
+  RETENTION_OUTSIDE_LOCK,
+  TOO_MANY_TAGS,
+  VAULT_FULL,
+  VAULT_MISSING,
+  VAULT_NOT_READY,
+} from './reasons';
 import { admits } from './vault-lock';
 import type { Vault } from './vaults';
 
-const { TAGS_OF_RECOVERY_POINT } = BackupLimits;
+const { RECOVERY_POINTS_OF_VAULT, TAGS_OF_RECOVERY_POINT } = BackupLimits;
 
 export type JobEvent =
   'start' | 'finish' | 'finish-partly' | 'fail' | 'start-window-closed' | 'completion-window-closed' | 'stop' | 'abort';
@@ -66,6 +73,9 @@ export function refusalOf(
   }
   if (now < vault.availableAt) {
     return VAULT_NOT_READY;
+  }
+  if (vault.live >= RECOVERY_POINTS_OF_VAULT) {
+    return VAULT_FULL;
   }
   if (!admits(vault.lock, retentionDays)) {
     return RETENTION_OUTSIDE_LOCK;

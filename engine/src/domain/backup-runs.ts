@@ -1,5 +1,5 @@
 /**
- * Runs of rules and the backup jobs that they make, from the schedule to the recovery point.
+ * Backup jobs, from the run of a rule or the call that makes one to the recovery point.
  *
  * Owns     nothing: moves the columns of the ledger. The decisions are in backup-job.ts, continuous.ts, lifecycle.ts.
  * Units    `…At` are Instants; sizes are bytes.
@@ -7,37 +7,27 @@
  * Spec     backup-job.md, plans.md
  */
 import { at } from '../kernel/columns';
-import { Instant, MINUTE, NEVER } from '../kernel/instant';
+import { NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { decisionOf } from './backup-decision';
+import { BackupGates } from './backup-gates';
 import { CompositeBackups } from './composite-backups';
 import { CONTENT_NOT_CAPTURED } from './content-reasons';
 import { isContinuous } from './continuous';
 import type { ContinuousRuns } from './continuous-runs';
 import type { CopyRuns } from './copy-runs';
-import {
-  ABORTED,
-  ABORTING,
-  BACKUP_JOB,
-  COMPLETED,
-  CREATED,
-  EXPIRED,
-  FAILED,
-  RUN_DUE,
-  RUN_SUPPRESSED,
-  RUNNING,
-} from './event-codes';
+import { ABORTED, ABORTING, BACKUP_JOB, COMPLETED, CREATED, EXPIRED, FAILED, RUNNING } from './event-codes';
 import { backupAccess, backupKeys } from './job-access';
 import { holdBack, meetFault, strikeAtStart } from './job-faults';
 import { BACKUP, tellJob } from './jobs';
 import { recordJob } from './job-record';
-import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, RULE_IS_DUE } from './ledger';
+import { JobStages } from './job-stages';
+import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger } from './ledger';
 import { coldAtOf, deleteAtOf } from './lifecycle';
 import type { Origin } from './origins';
-import type { Rule } from './plans';
 import { makePoint } from './point-making';
 import type { Resource } from './protected-resources';
-import { NO_VAULT, targetsOf } from './rule-targets';
+import { NO_VAULT } from './rule-targets';
 import { FAILED_BY_FAULT, HANGS_BY_FAULT, HELD_TOO_LONG, isInjected } from './injected-reasons';
 import {
   COMPLETION_WINDOW_CLOSED,
@@ -46,7 +36,6 @@ import {
   RAN_AFTER_WAIT,
   RAN_ON_TIME,
   RAN_WITHIN_WINDOW,
-  RUN_SUPPRESSED_BY_LONGER,
   SNAPSHOT_BY_RULE,
   START_WINDOW_CLOSED,
   STARTS_LATER,
@@ -54,20 +43,14 @@ import {
   STOPPED_BY_USER,
   UPDATING_TOO_LONG,
   VAULT_MISSING,
+  WAITS_FOR_BACKUPS,
   WAITS_FOR_RESOURCE,
   WAITS_FOR_UPDATE,
 } from './reasons';
 import { CONTINUOUS } from './recovery-points';
-import { planRoster } from './selections';
 import { changedBytes, durationMs } from './snapshot';
 import type { Vault } from './vaults';
 import { VSS_FAILED } from './vss-reasons';
-
-/** `suppressedBy` answers it for a run that is kept. */
-const KEPT = -1;
-
-/** Assumed: how long a job that is stopped is ABORTING. */
-const ABORTS_AFTER = MINUTE;
 
 /** Bytes of all that a job backs up, and of what of it moves. */
 interface Sizes {
@@ -78,7 +61,8 @@ interface Sizes {
 export class BackupRuns {
   /** What looks into points once their backups are complete. */
   readonly inspections: { follow(point: number, origin: Origin): void }[] = [];
-  private readonly abortKind: number;
+  private readonly stages: JobStages;
+  private readonly gates = new BackupGates();
   private readonly composites: CompositeBackups;
 
   constructor(
@@ -87,43 +71,9 @@ export class BackupRuns {
     private readonly continuous: ContinuousRuns,
   ) {
     this.composites = new CompositeBackups(ledger, this, copies);
-    this.abortKind = ledger.turn('job is aborted', (number) => {
+    this.stages = new JobStages(ledger, (number) => {
       this.abort(number);
     });
-  }
-
-  /** Puts the next run of a rule after `after` on the agenda. */
-  schedule(rule: Rule, after: Instant): void {
-    const next = rule.nextAfter(after);
-    if (next !== undefined) {
-      this.ledger.agenda.push(next, RULE_IS_DUE, rule.number);
-    }
-  }
-
-  /** A rule is due: one job for each resource of its plan, unless a longer rule runs instead. */
-  due(rule: Rule): void {
-    const { ledger } = this;
-    const { now, log } = ledger;
-    const { plan, origin } = rule;
-    if (plan.removed) {
-      return;
-    }
-    const roster = planRoster(this.ledger, plan);
-    const series = targetsOf(ledger, rule, roster);
-    const suppressor = plan.runs.suppressedBy(rule.index, now, false);
-    const suppressorOfPitr = plan.runs.suppressedBy(rule.index, now, true);
-    const planName = ledger.names.intern(plan.arn);
-    log.append(now, RUN_DUE, 0, NO_REASON, planName, plan.place, origin.name, roster.length, NEVER);
-    if (suppressor !== KEPT || suppressorOfPitr !== KEPT) {
-      log.append(now, RUN_SUPPRESSED, 0, RUN_SUPPRESSED_BY_LONGER, planName, plan.place, origin.name, 0, NEVER);
-    }
-    for (let i = 0; i < roster.length; i++) {
-      const resource = roster[i] as Resource;
-      if ((resource.pitr ? suppressorOfPitr : suppressor) === KEPT) {
-        this.begin(resource, at(series, i), origin, ledger.jitter?.delayOf(at(series, i), origin));
-      }
-    }
-    this.schedule(rule, now);
   }
 
   /**
@@ -178,8 +128,7 @@ export class BackupRuns {
       }
     } else if (refusal !== NO_REASON) {
       this.close(row, FAILED, refusal);
-    } else if ((resource.busy && origin.given.within !== resource) || resource.queues) {
-      this.wait(number, resource);
+    } else if (this.hasToWait(number, resource, origin)) {
       if (!again) {
         ledger.agenda.push(startByOf(at(jobs.createdAts, row), origin), JOB_TRIES_AGAIN, number);
       }
@@ -202,16 +151,32 @@ export class BackupRuns {
     ledger.wake(resource);
   }
 
-  private wait(number: number, resource: Resource): void {
+  /** Whether a job finds its resource, or the place that it needs, taken; then it waits. */
+  private hasToWait(number: number, resource: Resource, origin: Origin): boolean {
     const { jobs } = this.ledger;
     const row = jobs.rowOf(number);
-    const reason = resource.queues ? WAITS_FOR_UPDATE : WAITS_FOR_RESOURCE;
+    const busy = resource.busy && origin.given.within !== resource;
+    if (!busy && !resource.queues && this.gates.enter(number, resource)) {
+      return false;
+    }
+    const reason = resource.queues ? WAITS_FOR_UPDATE : busy ? WAITS_FOR_RESOURCE : WAITS_FOR_BACKUPS;
     jobs.reasons[row] = reason;
     this.record(row, CREATED, reason);
     if (resource.queues) {
       resource.queued.add(number);
-    } else {
+    } else if (busy) {
       resource.waiting.add(at(jobs.createdAts, row), number);
+    }
+    return true;
+  }
+
+  /** A job that ran is over: those that waited for its place look, but for those that were stopped or expired. */
+  makeWay(over: number, resource: Resource): void {
+    const { jobs } = this.ledger;
+    for (const next of this.gates.leave(over, resource)) {
+      if (jobs.isOnRecord(next) && at(jobs.states, jobs.rowOf(next)) === CREATED) {
+        this.retry(next);
+      }
     }
   }
 
@@ -283,7 +248,7 @@ export class BackupRuns {
     resource.queued.delete(number);
     jobs.setState(row, step(at(jobs.states, row), 'stop'), STOPPED_BY_USER);
     this.record(row, ABORTING, STOPPED_BY_USER);
-    ledger.agenda.push(ledger.now + ABORTS_AFTER, this.abortKind, number);
+    this.stages.abortLater(number);
     // Assumed: what is stopped with a stack are its members, those that can be.
     const within = ledger.origins.find(at(jobs.origins, row)).given.within;
     for (const child of within === undefined && resource.composite ? this.composites.forget(resource) : []) {
@@ -305,6 +270,7 @@ export class BackupRuns {
       resource.busy = false;
     }
     this.close(row, ABORTED, STOPPED_BY_USER);
+    this.makeWay(number, resource);
     ledger.wake(resource);
   }
 
@@ -343,6 +309,7 @@ export class BackupRuns {
       if (captured === undefined) {
         resource.busy = false;
         this.close(jobs.rowOf(number), FAILED, CONTENT_NOT_CAPTURED);
+        this.makeWay(number, resource);
         ledger.wake(resource);
         return;
       }
@@ -367,7 +334,7 @@ export class BackupRuns {
     jobs.endAts[row] = Math.min(endAt, Math.max(completeBy, now));
     jobs.setState(row, RUNNING, endAt > completeBy ? COMPLETION_WINDOW_CLOSED : reason);
     resource.busy = true;
-    this.record(row, RUNNING, reason);
+    this.stages.begin(row, reason);
     if (ledger.faults.active !== 0) {
       strikeAtStart(ledger, row);
     }

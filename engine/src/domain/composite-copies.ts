@@ -55,6 +55,7 @@ export class CompositeCopies {
     this.running.set(resource.number, run);
     const childOrigin = ledger.origins.within(origin, resource);
     const series = at(jobs.series, row);
+    const maker = at(jobs.makers, row);
     for (const [point, id] of [...(source?.children ?? [])]) {
       const member = ledger.resourceOf(at(points.series, point));
       if (this.isLeftOut(point, series, member)) {
@@ -62,7 +63,7 @@ export class CompositeCopies {
       } else {
         run.left++;
         const ends = { coldAt: at(points.coldAts, point), deleteAt: at(points.deleteAts, point) };
-        const child = this.copies.begin(member, point, childOrigin, at(points.createdAts, point), ends);
+        const child = this.copies.begin(member, point, childOrigin, at(points.createdAts, point), ends, maker);
         ledger.composites.addChildJob(family, child, id);
       }
     }

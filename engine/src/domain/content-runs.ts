@@ -150,9 +150,6 @@ export class ContentRuns {
 
   /** A job came to nothing. */
   drop(number: number): void {
-    if (this.ofJob.size === 0) {
-      return;
-    }
     const held = this.ofJob.get(number);
     if (held !== undefined) {
       this.ofJob.delete(number);
@@ -175,6 +172,14 @@ export class ContentRuns {
     } else {
       this.forget(row);
       this.ofPoint.set(row, [{ from, held }]);
+    }
+  }
+
+  /** A snapshot holds what the newest revision of a continuous point does. */
+  share(from: number, to: number): void {
+    for (const newest of this.ofPoint.get(from)?.slice(-1) ?? []) {
+      newest.held.uses++;
+      this.ofPoint.set(to, [newest]);
     }
   }
 

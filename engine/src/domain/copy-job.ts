@@ -6,7 +6,7 @@
  * Source   B6.1-B6.3, B7.5.
  * Spec     copy-job.md
  */
-import { Regions } from '@holdfast/model';
+import { BackupLimits, Regions } from '@holdfast/model';
 import { isManagedKey, type Resource } from './protected-resources';
 import {
   AIR_GAP_MANAGED_KEY,
@@ -18,6 +18,7 @@ import {
   COPY_REGION_UNSUPPORTED,
   COPY_RETENTION_OUTSIDE_LOCK,
   COPY_TYPE_UNSUPPORTED,
+  COPY_VAULT_FULL,
   DESTINATION_DEFAULT_KEY,
   DESTINATION_MISSING,
   NO_REASON,
@@ -42,6 +43,9 @@ export function copyRefusalOf(
   const unsupported = unsupportedCopy(source, destination, resource);
   if (unsupported !== NO_REASON) {
     return unsupported;
+  }
+  if (destination.live >= BackupLimits.RECOVERY_POINTS_OF_VAULT) {
+    return COPY_VAULT_FULL;
   }
   return admits(destination.lock, retentionDays) ? NO_REASON : COPY_RETENTION_OUTSIDE_LOCK;
 }

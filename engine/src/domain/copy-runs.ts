@@ -1,7 +1,7 @@
 /**
  * Copy jobs, from the backup that they follow to the recovery point at the destination.
  *
- * Owns     how many copies each temporary point still waits for.
+ * Owns     nothing: moves the columns of the ledger. temporary-points.ts knows what temporary points wait for.
  * Units    `…At` are Instants; sizes are bytes.
  * Source   B6, B7.6/2.
  * Spec     copy-job.md
@@ -23,13 +23,13 @@ import { recordJob } from './job-record';
 import { JOB_ENDS, Ledger } from './ledger';
 import { CopyEnds, copyEnds, deleteAtOf, inheritsEnd } from './lifecycle';
 import type { Origin } from './origins';
+import { announcePoint } from './point-making';
 import type { Resource } from './protected-resources';
 import {
   COPY_BY_RULE,
   COPY_ON_DEMAND,
   COPY_SOURCE_GONE,
   COPY_TO_AIR_GAP,
-  DELETED_AFTER_COPY,
   DESTINATION_MISSING,
   NO_REASON,
   RAN_AFTER_WAIT,
@@ -37,58 +37,65 @@ import {
   WAITS_FOR_COPIES,
   WAITS_FOR_RESOURCE,
 } from './reasons';
-import { CONTINUOUS, HELD, LIVE, TEMPORARY } from './recovery-points';
+import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
 import { NO_VAULT } from './rule-targets';
 import { changedBytes, durationMs } from './snapshot';
+import { NOT_AIR_GAPPED, TemporaryPoints } from './temporary-points';
 import type { Vault } from './vaults';
 
-const NOT_AIR_GAPPED = -Infinity;
-
-/** What a temporary point waits for before it goes. */
-interface Awaited {
-  copies: number;
-  /** When the longest copy in a logically air-gapped vault ends; the point's own end may move meanwhile. */
-  airGappedUntil: Instant;
-}
-
 export class CopyRuns {
-  private readonly awaited = new Map<number, Awaited>();
+  private readonly temporary: TemporaryPoints;
   private readonly composites: CompositeCopies;
   private readonly limits: CopyLimits;
 
   constructor(private readonly ledger: Ledger) {
     this.composites = new CompositeCopies(ledger, this);
     this.limits = new CopyLimits(ledger);
+    this.temporary = new TemporaryPoints(ledger);
   }
 
   /** A backup is complete: its copy actions begin (Source B6.1/2), the air-gapped one first. */
   follow(job: number, resource: Resource, origin: Origin): void {
-    const { jobs, points } = this.ledger;
+    const { ledger } = this;
+    const { jobs, points } = ledger;
     const point = at(jobs.points, job);
     const continuous = points.has(point, CONTINUOUS);
     const temporary = points.has(point, TEMPORARY);
-    if (origin.copies.length === 0 && !temporary) {
+    const { airGapCopy } = origin;
+    if (origin.copies.length === 0 && !temporary && airGapCopy === undefined) {
       return;
     }
     // Source B5.3/7: a copy of a continuous backup is a snapshot at the rule's frequency. Assumed: created at the run.
     const startedAt = at(jobs.pointCreatedAts, job);
+    const maker = jobs.numberOf(job);
     const createdAt = continuous ? startedAt : at(points.createdAts, point);
     const ends = continuous
       ? { coldAt: NEVER, deleteAt: deleteAtOf(startedAt, origin.terms) }
       : { coldAt: at(points.coldAts, point), deleteAt: at(points.deleteAts, point) };
     if (temporary) {
-      this.awaited.set(point, { copies: origin.copies.length + 1, airGappedUntil: NOT_AIR_GAPPED });
-      if (origin.airGapCopy !== undefined) {
-        this.begin(resource, point, origin.airGapCopy, createdAt, ends);
+      this.temporary.await(point, origin.copies.length + 1);
+      if (airGapCopy !== undefined) {
+        this.begin(resource, point, airGapCopy, createdAt, ends, maker);
       }
+    } else if (
+      continuous &&
+      airGapCopy !== undefined &&
+      goesByWay(ledger.vaultOf(at(points.series, point)), resource)
+    ) {
+      const beside = this.temporary.beside(job);
+      this.begin(resource, beside, airGapCopy, createdAt, ends, maker);
     }
     for (const copy of origin.copies) {
-      this.begin(resource, point, copy, createdAt, ends);
+      this.begin(resource, point, copy, createdAt, ends, maker);
     }
   }
 
-  /** Makes a copy job of a point now; answers its number. */
-  begin(resource: Resource, point: number, origin: Origin, createdAt: Instant, source: CopyEnds): number {
+  /**
+   * Makes a copy job of a point now; answers its number.
+   *
+   * @param maker number of the backup job that it follows; -1 where somebody asked for it
+   */
+  begin(resource: Resource, point: number, origin: Origin, createdAt: Instant, source: CopyEnds, maker = -1): number {
     const { ledger } = this;
     const { jobs, points } = ledger;
     const sourceSeries = at(points.series, point);
@@ -99,6 +106,7 @@ export class CopyRuns {
     const row = jobs.rowOf(number);
     jobs.points[row] = point;
     jobs.sources[row] = sourceSeries;
+    jobs.makers[row] = maker;
     jobs.sizes[row] = at(points.sizes, point);
     jobs.pointCreatedAts[row] = createdAt;
     jobs.deleteAts[row] = ends.deleteAt;
@@ -196,11 +204,7 @@ export class CopyRuns {
     ledger.series.lastAts[series] = Math.max(at(ledger.series.lastAts, series), at(jobs.pointCreatedAts, job));
     ledger.content?.keep(jobs.numberOf(job), row);
     vault.live++;
-    ledger.meter?.made(row);
-    ledger.scheduleEnds(row);
-    if (ledger.observers.listening) {
-      ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: reasonOf(origin) });
-    }
+    announcePoint(ledger, row);
     jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
     this.settle(job, vault.made.airGapped ? at(jobs.deleteAts, job) : NOT_AIR_GAPPED);
@@ -352,27 +356,13 @@ export class CopyRuns {
     }
   }
 
-  /**
-   * One copy is over. A temporary point goes when all its automatic copies are over and one in a logically air-gapped
-   * vault lasts as long as it (Source B7.6/2); without one it stays until its lifecycle ends, or until a copy by hand.
-   */
+  /** One copy is over, which its source may have waited for. */
   private settle(job: number, airGappedUntil: Instant): void {
     const { jobs, points, origins } = this.ledger;
     const point = at(jobs.points, job);
-    const awaited = this.awaited.get(point);
-    if (!points.has(point, TEMPORARY) || points.has(point, HELD) || !this.sourceStands(job)) {
-      return;
-    }
-    if (awaited !== undefined) {
-      awaited.copies -= origins.find(at(jobs.origins, job)).given.kind === 'on-demand-copy' ? 0 : 1;
-      awaited.airGappedUntil = Math.max(awaited.airGappedUntil, airGappedUntil);
-      if (awaited.copies > 0) {
-        return;
-      }
-      this.awaited.delete(point);
-    }
-    if ((awaited?.airGappedUntil ?? airGappedUntil) >= at(points.deleteAts, point)) {
-      this.ledger.removePoint(point, DELETED_AFTER_COPY);
+    if (points.has(point, TEMPORARY) && this.sourceStands(job)) {
+      const { kind } = origins.find(at(jobs.origins, job)).given;
+      this.temporary.copyOver(point, kind !== 'on-demand-copy', airGappedUntil);
     }
   }
 
@@ -380,6 +370,11 @@ export class CopyRuns {
   record(row: number, state: number, reason: number): void {
     recordJob(this.ledger, COPY_JOB, row, state, reason);
   }
+}
+
+/** Whether what a rule backs up into a vault is on its way to an air-gapped one. */
+function goesByWay({ made }: Vault, { airGapRefusal }: Resource): boolean {
+  return !made.airGapped && airGapRefusal === NO_REASON;
 }
 
 function reasonOf(origin: Origin): number {

@@ -147,6 +147,7 @@ export const JOB_STATES = [
 export type JobState = (typeof JOB_STATES)[number];
 
 export const CREATED = 0;
+export const PENDING = 1;
 export const RUNNING = 2;
 export const ABORTING = 3;
 export const ABORTED = 4;

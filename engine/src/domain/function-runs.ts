@@ -28,13 +28,41 @@ export class FunctionRuns {
   private readonly turn: number;
   private readonly due: Invocation[] = [];
   private run: RunFunction | undefined;
+  /** What is to happen with the answer of an invocation, by its number. */
+  private readonly callers = new Map<number, (answer: Answer) => void>();
+  private readonly timers: (() => void)[] = [];
 
   constructor(
     private readonly ledger: Ledger,
     private readonly messaging: Messaging,
     private readonly events: EventRuns,
   ) {
-    this.turn = ledger.turn('function is invoked', (subject) => this.comesUp(subject));
+    this.turn = ledger.turn('function is invoked', (subject) => {
+      if (subject < 0) {
+        this.timers[~subject]?.();
+      } else {
+        this.comesUp(subject);
+      }
+    });
+  }
+
+  /** Whether functions run. */
+  get runs(): boolean {
+    return this.run !== undefined;
+  }
+
+  /** Runs a function as soon as the clock stops for it, and goes on with its answer; it is not tried again. */
+  call(standing: StandingFunction, payload: string, then: (answer: Answer) => void): void {
+    const { ledger } = this;
+    const { number } = this.messaging.functions.invoke(standing, payload, ledger.now, true);
+    this.callers.set(number, then);
+    ledger.agenda.push(ledger.now, this.turn, number);
+  }
+
+  /** Goes on after some milliseconds of the World's clock. */
+  later(ms: number, then: () => void): void {
+    const { agenda, now } = this.ledger;
+    agenda.push(now + ms, this.turn, ~(this.timers.push(then) - 1));
   }
 
   /** From now on functions run: whoever moves the clock runs what is due whenever it stops for them. */
@@ -103,6 +131,9 @@ export class FunctionRuns {
     // No name of a function enters the digest, as frameworks make them up.
     ledger.declare(code, '', ledger.names.intern(placeOf(standing.env)), what, 0, NEVER);
     if (invocation.awaited) {
+      const then = this.callers.get(invocation.number);
+      this.callers.delete(invocation.number);
+      then?.(answer);
       return;
     }
     if (answer.error === undefined) {

@@ -6,11 +6,12 @@
  * Source   B5.5/1.
  * Spec     index.md
  */
+import { BackupLimits } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import { INDEX_UNREADABLE } from './content-reasons';
 import { INDEX_ACTIVE, INDEX_DELETED, INDEX_DELETING, INDEX_FAILED, INDEX_PENDING } from './event-codes';
-import { keyOfPoint } from './job-access';
+import { keyOfPoint } from './encryption';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import { INDEX_ASKED, INDEX_COMPLETE, INDEX_DROPPED } from './inspection-reasons';
@@ -32,8 +33,12 @@ export interface PointIndex {
   /** Why it FAILED; NO_REASON for everything else. */
   reason: number;
   completedAt: Instant | undefined;
+  /** How many files or objects it has; undefined until it is ACTIVE, and where nothing says what the point holds. */
+  items: number | undefined;
   deletedAt: Instant | undefined;
 }
+
+const { INDEXES_AT_ONCE, INDEXES_OF_RESOURCE_AT_ONCE } = BackupLimits;
 
 /** Assumed: how long an index is DELETING. */
 const DELETES_AFTER = MINUTE;
@@ -50,6 +55,9 @@ export class IndexRuns {
   private readonly byRow = new Map<number, PointIndex>();
   /** By number on the agenda. */
   private readonly all: PointIndex[] = [];
+  /** PENDING without being made yet, and what is being made. */
+  private readonly waiting: PointIndex[] = [];
+  private readonly running = new Set<PointIndex>();
   private readonly kind: number;
 
   constructor(private readonly ledger: Ledger) {
@@ -99,13 +107,32 @@ export class IndexRuns {
       status: 'PENDING',
       reason: NO_REASON,
       completedAt: undefined,
+      items: undefined,
       deletedAt: undefined,
     };
     this.byRow.delete(row);
     this.byRow.set(row, index);
     this.record(index, 'PENDING', INDEX_ASKED);
-    ledger.agenda.push(now + durationMs(at(points.sizes, row)), this.kind, this.all.push(index) - 1);
+    this.waiting.push(index);
+    this.startWaiting();
     return index;
+  }
+
+  /** Those that wait begin as far as there is room, first come, first served (Source quotas of AWS Backup). */
+  private startWaiting(): void {
+    const { agenda, now, points, series } = this.ledger;
+    const waiting = this.waiting.splice(0).filter((index) => this.stands(index) && index.status === 'PENDING');
+    for (const index of waiting) {
+      const { place } = this.ledger.vaultOf(index.series);
+      const here = [...this.running].filter((one) => this.ledger.vaultOf(one.series).place === place);
+      const ofResource = here.filter((one) => at(series.resources, one.series) === at(series.resources, index.series));
+      if (here.length < INDEXES_AT_ONCE && ofResource.length < INDEXES_OF_RESOURCE_AT_ONCE) {
+        this.running.add(index);
+        agenda.push(now + durationMs(at(points.sizes, index.row)), this.kind, this.all.push(index) - 1);
+      } else {
+        this.waiting.push(index);
+      }
+    }
   }
 
   drop(index: PointIndex): void {
@@ -119,6 +146,9 @@ export class IndexRuns {
 
   private move(index: PointIndex): void {
     const { ledger } = this;
+    if (this.running.delete(index)) {
+      this.startWaiting();
+    }
     if (!this.stands(index) || this.byRow.get(index.row) !== index) {
       return;
     }
@@ -151,6 +181,7 @@ export class IndexRuns {
     index.reason = reason;
     index.status = index.reason === NO_REASON ? 'ACTIVE' : 'FAILED';
     if (index.status === 'ACTIVE') {
+      index.items = items;
       ledger.meter?.indexed(index.row, items);
     }
     this.record(index, index.status, index.reason === NO_REASON ? INDEX_COMPLETE : index.reason);

@@ -6,6 +6,7 @@
  * Spec     keys.md, role-permissions.md
  */
 import { at } from '../kernel/columns';
+import { keyOfPoint } from './encryption';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import type { Origin } from './origins';
@@ -121,19 +122,4 @@ function roleAccess(ledger: Ledger, roleArn: string | undefined, vault: Vault): 
     return NO_REASON;
   }
   return roles.barred.has(roleArn) ? ROLE_BARRED_BY_FAULT : permissions.assumed(roleArn, vault);
-}
-
-/**
- * The key that a point is encrypted with; undefined for one that AWS manages, or none.
- *
- * Source B7.1/1: the vault's for copies and for what AWS Backup manages fully, else that of the resource.
- */
-export function keyOfPoint(ledger: Ledger, row: number): string | undefined {
-  const { points } = ledger;
-  const series = at(points.series, row);
-  const vault = ledger.vaultOf(series);
-  const resource = ledger.resourceOf(series);
-  return resource.managed || vault.made.airGapped || at(points.sources, row) >= 0
-    ? vault.made.encryptionKeyArn
-    : resource.declaration.encryptedWith;
 }

@@ -15,7 +15,7 @@ import {
   READ_UNDER_THEIR_KEY,
   RESTORE_ACTIONS,
 } from './job-actions';
-import { keyOfPoint } from './job-access';
+import { keyOfPoint } from './encryption';
 import type { Bucket } from './buckets';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';

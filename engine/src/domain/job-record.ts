@@ -12,8 +12,17 @@ import { tellJob } from './jobs';
 import type { Ledger } from './ledger';
 import { NO_VAULT } from './rule-targets';
 
-/** @param codes the first event code of the kind of job; states count from there */
+/** Logs a state of a job, and tells of it. */
 export function recordJob(ledger: Ledger, codes: number, row: number, state: number, reason: number, flags = 0): void {
+  logJob(ledger, codes, row, state, reason, flags);
+  // Nobody is told of ABORTING.
+  if (ledger.observers.listening && state !== CREATED && state !== ABORTING) {
+    tellJob(ledger, row, state, reason);
+  }
+}
+
+/** @param codes the first event code of the kind of job; states count from there */
+export function logJob(ledger: Ledger, codes: number, row: number, state: number, reason: number, flags = 0): void {
   const { jobs, log, now, resources, series: chains, vaults, origins } = ledger;
   const series = at(jobs.series, row);
   const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;
@@ -24,8 +33,4 @@ export function recordJob(ledger: Ledger, codes: number, row: number, state: num
     ledger.faults.note(eventKey(now, codes + state, resource, place, cause), jobs.numberOf(row));
   }
   log.append(now, codes + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
-  // Nobody is told of ABORTING.
-  if (ledger.observers.listening && state !== CREATED && state !== ABORTING) {
-    tellJob(ledger, row, state, reason);
-  }
 }

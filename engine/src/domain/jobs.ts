@@ -39,6 +39,8 @@ export class Jobs {
   points: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** Series of the point that is copied; -1 for a backup. */
   sources: Int32Array = new Int32Array(FIRST_CAPACITY);
+  /** Number of the backup job whose end made a copy job; -1 for backups and for copies by hand. */
+  makers: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** Number of a text that says more about the reason; 0 for none. */
   details: Int32Array = new Int32Array(FIRST_CAPACITY);
   kinds: Uint8Array = new Uint8Array(FIRST_CAPACITY);
@@ -82,6 +84,7 @@ export class Jobs {
     this.origins[row] = origin;
     this.points[row] = -1;
     this.sources[row] = -1;
+    this.makers[row] = -1;
     this.createdAts[row] = now;
     this.startedAts[row] = NEVER;
     this.endAts[row] = NEVER;
@@ -102,8 +105,12 @@ export class Jobs {
   /** The number of the job that a call with this token made, as long as the job is on record. */
   tryFindByToken(token: string): number | undefined {
     const number = this.tokens.get(token);
-    const stands = number !== undefined && this.numberOf(this.rowOf(number)) === number;
-    return stands ? number : undefined;
+    return number !== undefined && this.isOnRecord(number) ? number : undefined;
+  }
+
+  /** Whether the job of a number is not dropped yet. */
+  isOnRecord(number: number): boolean {
+    return this.numberOf(this.rowOf(number)) === number;
   }
 
   setState(row: number, state: number, reason: number): void {
@@ -186,6 +193,7 @@ export class Jobs {
     this.origins = moveInt(this.origins);
     this.points = moveInt(this.points);
     this.sources = moveInt(this.sources);
+    this.makers = moveInt(this.makers);
     this.details = moveInt(this.details);
     this.kinds = moveByte(this.kinds);
     this.states = moveByte(this.states);

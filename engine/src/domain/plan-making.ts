@@ -50,6 +50,7 @@ export function makePlan(
     plan.selections.push(...before.selections);
     plan.deletedSelections = before.deletedSelections;
     plan.formerRoleArn = before.formerRoleArn;
+    plan.lastExecutedAt = before.lastExecutedAt;
     ledger.plans.retire(before);
   }
   ledger.plans.add(plan);

@@ -2,17 +2,25 @@
  * Plans come, change and go, and their rules come due.
  *
  * Owns     the moves of plans; `Plans` holds them.
- * Source   B2.3/8, B2.6.
+ * Source   B2.3/8, B2.6, B3.4.
  * Spec     plans.md
  */
 import type { BackupPlan } from '@holdfast/model';
-import { NEVER } from '../kernel/instant';
+import { at } from '../kernel/columns';
+import { type Instant, NEVER } from '../kernel/instant';
 import type { BackupRuns } from './backup-runs';
 import { canonicalRule } from './canonical';
-import { PLAN_CREATED, PLAN_DELETED, PLAN_UPDATED } from './event-codes';
-import type { Ledger } from './ledger';
+import { PLAN_CREATED, PLAN_DELETED, PLAN_UPDATED, RUN_DUE, RUN_SUPPRESSED } from './event-codes';
+import { type Ledger, RULE_IS_DUE } from './ledger';
 import { makePlan } from './plan-making';
 import type { Plan, PlanManagement, Rule } from './plans';
+import type { Resource } from './protected-resources';
+import { NO_REASON, RUN_SUPPRESSED_BY_LONGER } from './reasons';
+import { targetsOf } from './rule-targets';
+import { planRoster } from './selections';
+
+/** `suppressedBy` answers it for a run that is kept. */
+const KEPT = -1;
 
 export class PlanRuns {
   constructor(
@@ -52,8 +60,45 @@ export class PlanRuns {
     }
     due.sort((a, b) => (a.plan.arn === b.plan.arn ? inOrder(a, b) : a.plan.arn < b.plan.arn ? -1 : 1));
     for (const rule of due) {
-      this.backups.due(rule);
+      this.due(rule);
     }
+  }
+
+  /** Puts the next run of a rule after `after` on the agenda. */
+  private schedule(rule: Rule, after: Instant): void {
+    const next = rule.nextAfter(after);
+    if (next !== undefined) {
+      this.ledger.agenda.push(next, RULE_IS_DUE, rule.number);
+    }
+  }
+
+  /** A rule is due: one job for each resource of its plan, unless a longer rule runs instead. */
+  private due(rule: Rule): void {
+    const { ledger } = this;
+    const { now, log } = ledger;
+    const { plan, origin } = rule;
+    if (plan.removed) {
+      return;
+    }
+    const roster = planRoster(this.ledger, plan);
+    const series = targetsOf(ledger, rule, roster);
+    const suppressor = plan.runs.suppressedBy(rule.index, now, false);
+    const suppressorOfPitr = plan.runs.suppressedBy(rule.index, now, true);
+    const planName = ledger.names.intern(plan.arn);
+    log.append(now, RUN_DUE, 0, NO_REASON, planName, plan.place, origin.name, roster.length, NEVER);
+    if (suppressor === KEPT || suppressorOfPitr === KEPT) {
+      plan.lastExecutedAt = now;
+    }
+    if (suppressor !== KEPT || suppressorOfPitr !== KEPT) {
+      log.append(now, RUN_SUPPRESSED, 0, RUN_SUPPRESSED_BY_LONGER, planName, plan.place, origin.name, 0, NEVER);
+    }
+    for (let i = 0; i < roster.length; i++) {
+      const resource = roster[i] as Resource;
+      if ((resource.pitr ? suppressorOfPitr : suppressor) === KEPT) {
+        this.backups.begin(resource, at(series, i), origin, ledger.jitter?.delayOf(at(series, i), origin));
+      }
+    }
+    this.schedule(rule, now);
   }
 
   private declare(code: number, plan: Plan, count: number, state: 'CREATED' | 'MODIFIED'): void {
@@ -63,7 +108,7 @@ export class PlanRuns {
     ledger.tell({ kind: 'plan', plan, state });
     for (const rule of plan.rules) {
       // A rule that fires at this very instant runs: the plan is there just before.
-      this.backups.schedule(rule, ledger.now - 1);
+      this.schedule(rule, ledger.now - 1);
     }
   }
 }

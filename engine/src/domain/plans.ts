@@ -62,6 +62,8 @@ export class Plan {
   revision = 1;
   /** NEVER unless DeleteBackupPlan was called. */
   deletedAt: Instant = NEVER;
+  /** When a rule of it, or of the version before, last ran; NEVER when none did. */
+  lastExecutedAt: Instant = NEVER;
   /** Role of a selection that is gone: jobs and points that came of it still go back to it. */
   formerRoleArn: string | undefined;
   /** How many selections of the plan were deleted: their ids are not used again. */

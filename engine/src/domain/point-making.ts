@@ -6,7 +6,7 @@
  * Spec     recovery-points.md
  */
 import { at } from '../kernel/columns';
-import { NEVER } from '../kernel/instant';
+import { type Instant, NEVER } from '../kernel/instant';
 import { isContinuous } from './continuous';
 import type { ContinuousRuns } from './continuous-runs';
 import type { Ledger } from './ledger';
@@ -25,21 +25,12 @@ export function makePoint(
   origin: Origin,
   decision: number,
 ): void {
-  const { jobs, points } = ledger;
+  const { jobs } = ledger;
   const series = at(jobs.series, job);
   const continuous = isContinuous(decision);
-  const row = points.add(series);
-  points.flags[row] = LIVE | (continuous ? CONTINUOUS : 0) | (decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY : 0);
-  points.reasons[row] = decision;
-  points.origins[row] = origin.number;
-  points.sources[row] = -1;
-  points.createdAts[row] = at(jobs.pointCreatedAts, job);
-  points.completedAts[row] = ledger.now;
-  points.deleteAts[row] = at(jobs.deleteAts, job);
+  const flags = LIVE | (continuous ? CONTINUOUS : 0) | (decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY : 0);
   // Source B5.3/7: continuous points never move to cold storage.
-  points.coldAts[row] = continuous ? NEVER : at(jobs.coldAts, job);
-  points.sizes[row] = at(jobs.sizes, job);
-  points.stored[row] = at(jobs.moved, job);
+  const row = addPointOf(ledger, job, flags, decision, continuous ? NEVER : at(jobs.coldAts, job), at(jobs.moved, job));
   ledger.series.lastAts[series] = at(jobs.pointCreatedAts, job);
   jobs.points[job] = row;
   ledger.content?.keep(jobs.numberOf(job), row);
@@ -47,9 +38,38 @@ export function makePoint(
   if (continuous) {
     runs.begin(row, resource, origin);
   }
+  announcePoint(ledger, row);
+}
+
+/** A row for a point of what a backup job captured, with its columns filled. */
+export function addPointOf(
+  ledger: Ledger,
+  job: number,
+  flags: number,
+  reason: number,
+  coldAt: Instant,
+  stored: number,
+): number {
+  const { jobs, points } = ledger;
+  const row = points.add(at(jobs.series, job));
+  points.flags[row] = flags;
+  points.reasons[row] = reason;
+  points.origins[row] = at(jobs.origins, job);
+  points.sources[row] = -1;
+  points.createdAts[row] = at(jobs.pointCreatedAts, job);
+  points.completedAts[row] = ledger.now;
+  points.deleteAts[row] = at(jobs.deleteAts, job);
+  points.coldAts[row] = coldAt;
+  points.sizes[row] = at(jobs.sizes, job);
+  points.stored[row] = stored;
+  return row;
+}
+
+/** A new point is measured, ends when its time comes, and is told of. */
+export function announcePoint(ledger: Ledger, row: number): void {
   ledger.meter?.made(row);
   ledger.scheduleEnds(row);
   if (ledger.observers.listening) {
-    ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: decision });
+    ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: at(ledger.points.reasons, row) });
   }
 }

@@ -36,6 +36,8 @@ export const RESOURCE_UNAVAILABLE = 8;
 export const TOO_MANY_TAGS = 9;
 export const TYPE_UNSUPPORTED = 10;
 export const VAULT_NOT_READY = 11;
+export const VAULT_FULL = 12;
+export const WAITS_FOR_BACKUPS = 13;
 export const SNAPSHOT_BY_RULE = 20;
 export const CONTINUOUS_BY_RULE = 21;
 export const SNAPSHOT_WITHOUT_PITR = 22;
@@ -61,6 +63,7 @@ export const SOURCE_MANAGED_KEY = 48;
 export const COPY_AIR_GAP_UNSUPPORTED = 49;
 export const COPY_SOURCE_GONE = 50;
 export const COPY_AIR_GAP_MANAGED_KEY = 51;
+export const COPY_VAULT_FULL = 52;
 export const DELETED_BY_LIFECYCLE = 60;
 export const DELETED_BY_CALLER = 61;
 export const DELETED_AFTER_COPY = 62;
@@ -187,6 +190,16 @@ const REASONS: Readonly<Record<number, Reason>> = {
     'Backup job failed. The target Backup Vault is not available.',
     (f) => `vault ${f.vault} is still being created`,
   ),
+  // Assumed: the texts.
+  [VAULT_FULL]: theirs(
+    'Backup job failed. The target Backup Vault has reached the limit of recovery points.',
+    (f) => `vault ${f.vault} has as many recovery points as a vault may have`,
+  ),
+  [COPY_VAULT_FULL]: theirs(
+    'Copy job failed. The destination Backup Vault has reached the limit of recovery points.',
+    (f) => `vault ${f.vault} has as many recovery points as a vault may have`,
+  ),
+  [WAITS_FOR_BACKUPS]: ours((f) => `as many backups of ${f.service} are running as may run at once`),
   [SNAPSHOT_BY_RULE]: ours((f) => `rule ${f.rule} of plan ${f.plan} made it`),
   [CONTINUOUS_BY_RULE]: ours((f) => `rule ${f.rule} of plan ${f.plan} keeps it continuously, refreshed at each run`),
   [SNAPSHOT_WITHOUT_PITR]: ours(

@@ -29,6 +29,7 @@ import {
 import { type Metadata, type Target, targetOf } from './restore-job';
 import { bring, targetRefusal } from './restore-result';
 import { arnOfPoint } from './show';
+import { lacksRoom } from './restore-limits';
 import { durationMs } from './snapshot';
 import type { Vault } from './vaults';
 import type { RestoreJobView } from './views';
@@ -266,7 +267,7 @@ export class RestoreRuns {
   private moveOn(job: RestoreJob): void {
     const { ledger } = this;
     const met = ledger.faults.active === 0 ? undefined : meetFaultInRestore(ledger, struckOf(ledger, job), job);
-    if (met?.waits === true) {
+    if (met?.waits ?? lacksRoom(this.all, job)) {
       ledger.agenda.push(minutesAfter(ledger.now, RETRY_MINUTES), this.kind, job.number);
     } else if (met !== undefined) {
       job.fault = met.fault;

@@ -11,7 +11,7 @@ import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, NEVER } from '../kernel/instant';
 import { RESOURCE_INFECTED, SCAN_JOB } from './event-codes';
-import { keyOfPoint } from './job-access';
+import { keyOfPoint } from './encryption';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';

@@ -17,6 +17,7 @@ import { FunctionRuns } from './function-runs';
 import { InstanceProfiles } from './instance-profiles';
 import type { Ledger } from './ledger';
 import { Messaging } from './messaging';
+import { ExecutionRuns } from './execution-runs';
 import { Metrics } from './metrics';
 import { Networks } from './networks';
 import type { Parameter } from './parameters';
@@ -38,6 +39,8 @@ export class Services {
   readonly alarms: AlarmRuns;
   readonly trail: Trail;
   readonly functions: FunctionRuns;
+  /** Runs what Step Functions starts. */
+  readonly executions: ExecutionRuns;
   readonly databases = new Databases();
   readonly ec2 = new Ec2();
   readonly networks = new Networks();
@@ -65,6 +68,7 @@ export class Services {
     this.trail = new Trail(ledger);
     this.config = new Config(ledger.seed);
     this.functions = new FunctionRuns(ledger, this.messaging, this.events);
+    this.executions = new ExecutionRuns(ledger, this.messaging, this.functions);
     this.stacks = new Stacks(ledger);
     this.stackSets = new StackSets(ledger);
   }

@@ -317,9 +317,11 @@ function sourceArn(
     return undefined;
   }
   const vault = ledger.vaultOf(series);
-  const life = isForContinuous(source)
-    ? resource.continuousLives.findLast((one) => one.createdAt <= createdAt && createdAt < one.endedAt)
-    : undefined;
+  // Source B7.6/3: beside a continuous point a snapshot goes into the air-gapped vault.
+  const life =
+    isForContinuous(source) && origin.given.kind !== 'air-gap-copy'
+      ? resource.continuousLives.findLast((one) => one.createdAt <= createdAt && createdAt < one.endedAt)
+      : undefined;
   // A rule whose continuous backup is in another vault made a snapshot.
   return life?.series === series
     ? recoveryPointArn(ledger.seed, { resource, vault, ...life, continuous: true })

@@ -45,6 +45,8 @@ export interface Execution {
 
 export class StateMachines {
   readonly executions: Execution[] = [];
+  /** Whoever runs what was started. */
+  onStart: (execution: Execution) => void = () => {};
   private readonly byArn = new Map<string, StateMachine>();
   private readonly byExecution = new Map<string, Execution>();
   private readonly repetitions = new Repetitions();
@@ -93,6 +95,7 @@ export class StateMachines {
     };
     this.executions.push(execution);
     this.byExecution.set(execution.executionArn, execution);
+    this.onStart(execution);
     return execution;
   }
 }

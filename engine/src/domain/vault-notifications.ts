@@ -10,7 +10,7 @@ import { formatInstant } from '../kernel/instant';
 import type { Change, JobChange, PointChange, RestoreJobChange } from './changes';
 import type { Ledger } from './ledger';
 import type { Letter, Messaging } from './messaging';
-import { EVENT_DEPRECATED, TARGET_MISSING, TOPIC_UNSUPPORTED } from './reasons';
+import { EVENT_DEPRECATED, NO_REASON, TARGET_MISSING, TOPIC_UNSUPPORTED } from './reasons';
 import { arnOfPoint, jobView } from './show';
 import type { Vault } from './vaults';
 
@@ -27,6 +27,8 @@ interface Notice {
 const BACKUP_EVENTS: Readonly<Record<string, readonly string[]>> = {
   RUNNING: ['BACKUP_JOB_STARTED'],
   COMPLETED: ['BACKUP_JOB_COMPLETED', 'BACKUP_JOB_SUCCESSFUL'],
+  // Assumed: what is partial is completed, and its state says how.
+  PARTIAL: ['BACKUP_JOB_COMPLETED'],
   FAILED: ['BACKUP_JOB_COMPLETED', 'BACKUP_JOB_FAILED'],
   ABORTED: ['BACKUP_JOB_COMPLETED', 'BACKUP_JOB_FAILED'],
   EXPIRED: ['BACKUP_JOB_COMPLETED', 'BACKUP_JOB_EXPIRED'],
@@ -34,6 +36,7 @@ const BACKUP_EVENTS: Readonly<Record<string, readonly string[]>> = {
 const COPY_EVENTS: Readonly<Record<string, readonly string[]>> = {
   RUNNING: ['COPY_JOB_STARTED'],
   COMPLETED: ['COPY_JOB_SUCCESSFUL'],
+  PARTIAL: ['COPY_JOB_SUCCESSFUL'],
   FAILED: ['COPY_JOB_FAILED'],
 };
 const RESTORE_EVENTS: Readonly<Record<string, readonly string[]>> = {
@@ -52,6 +55,7 @@ const INDEX_EVENTS: Readonly<Record<string, readonly string[]>> = {
 const OPENINGS: Readonly<Record<string, string>> = {
   RUNNING: 'was started',
   COMPLETED: 'was completed successfully',
+  PARTIAL: 'was completed partially',
   FAILED: 'failed',
   ABORTED: 'was stopped',
   EXPIRED: 'failed to complete in time',
@@ -71,13 +75,43 @@ export class VaultNotifications {
   }
 
   private readonly hear = (change: Change): void => {
-    const notice = this.noticeOf(change);
-    const wanted = notice?.vault.notifications;
-    const event = notice?.events.find((one) => wanted?.backupVaultEvents.includes(one));
-    if (notice !== undefined && wanted !== undefined && event !== undefined) {
-      this.send(notice, wanted.snsTopicArn, event);
+    for (const notice of [this.noticeOf(change), this.ofObjects(change)]) {
+      const wanted = notice?.vault.notifications;
+      const event = notice?.events.find((one) => wanted?.backupVaultEvents.includes(one));
+      if (notice !== undefined && wanted !== undefined && event !== undefined) {
+        this.send(notice, wanted.snsTopicArn, event);
+      }
     }
   };
+
+  /**
+   * Source B13: a backup of a bucket whose objects cannot be read completes without them. Assumed: one message for the job
+   * rather than for each object, and its text.
+   */
+  private ofObjects(change: Change): Notice | undefined {
+    const { jobs, series, vaults, resources, keys } = this.ledger;
+    if (change.kind !== 'backup-job' || change.state !== 'COMPLETED') {
+      return undefined;
+    }
+    const { service, declaration } = resources.find(at(jobs.resources, change.row));
+    if (service.id !== 's3' || keys.refusalOf(declaration.encryptedWith) === NO_REASON) {
+      return undefined;
+    }
+    const vault = vaults.find(at(series.vaults, at(jobs.series, change.row)));
+    const letter = () => {
+      const { jobId, startedAt, createdAt, resourceArn, recoveryPointArn } = jobView(this.ledger, change.row);
+      const words = 'An AWS Backup job failed to back up objects, whose key cannot be used.';
+      const point = `Recovery point ARN: ${recoveryPointArn}. Resource ARN : ${resourceArn}. BackupJob ID : ${jobId}`;
+      return letterOf(`${words} ${point}`, {
+        EventType: 'S3_BACKUP_OBJECT',
+        State: 'FAILED',
+        AccountId: vault.made.env.account,
+        Id: jobId,
+        StartTime: formatInstant(startedAt ?? createdAt),
+      });
+    };
+    return { vault, events: ['S3_BACKUP_OBJECT_FAILED'], letter };
+  }
 
   private send({ vault, events, letter }: Notice, topicArn: string, event: string): void {
     const { env } = vault.made;

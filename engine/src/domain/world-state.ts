@@ -345,6 +345,7 @@ export class WorldState {
     const resource = ledger.resources.find(at(jobs.resources, row));
     if (at(jobs.kinds, row) === BACKUP) {
       this.backups.end(row);
+      this.backups.makeWay(number, resource);
     } else {
       this.copies.end(row);
       this.copies.makeWay(number);

@@ -5,6 +5,10 @@
  * Source   B1.3 BackupJob, B4.1/6, B4.1/7.
  */
 import type { BackupJob } from '@aws-sdk/client-backup';
+import { arnOfCreating, isCreating } from '../domain/creating-points';
+import { encryptionOf } from '../domain/encryption';
+import { JOB_STATES } from '../domain/event-codes';
+import { shownState } from '../domain/job-stages';
 import { BACKUP } from '../domain/jobs';
 import { messageCategory } from '../domain/message-categories';
 import { jobId, jobView } from '../domain/show';
@@ -18,6 +22,7 @@ import type { Caller } from './caller';
 import { jobKinship } from './composite';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
+import { vaultLockStateOf, vaultTypeOf } from './vault-shape';
 
 /** The row of a job that is on record. Assumed: the text. */
 export function findBackupJob(state: WorldState, caller: Caller, id: string | undefined): number {
@@ -47,6 +52,9 @@ export function showBackupJob(state: WorldState, row: number): BackupJob {
   const view = jobView(ledger, row);
   const origin = ledger.origins.find(at(ledger.jobs.origins, row));
   const resource = ledger.resources.find(at(ledger.jobs.resources, row));
+  const series = at(ledger.jobs.series, row);
+  const vault = series < 0 ? undefined : ledger.vaultOf(series);
+  const { keyArn, encrypted } = encryptionOf(ledger, resource, vault, false);
   const { startedAt = NaN } = view;
   const expectedAt = view.state === 'RUNNING' ? startedAt + durationMs(view.transferredBytes) : undefined;
   const done = doneOf(view, state.now);
@@ -55,7 +63,11 @@ export function showBackupJob(state: WorldState, row: number): BackupJob {
     BackupJobId: view.jobId,
     BackupVaultName: view.backupVaultName,
     BackupVaultArn: view.backupVaultArn === '' ? undefined : view.backupVaultArn,
-    RecoveryPointArn: view.recoveryPointArn,
+    VaultType: vault && vaultTypeOf(vault),
+    VaultLockState: vault && vaultLockStateOf(vault),
+    EncryptionKeyArn: keyArn,
+    IsEncrypted: encrypted,
+    RecoveryPointArn: isCreating(ledger, row) ? arnOfCreating(ledger, row) : view.recoveryPointArn,
     RecoveryPointLifecycle: fromLifecycle(origin.given.lifecycle),
     ResourceArn: view.resourceArn,
     ResourceType: view.resourceType,
@@ -64,7 +76,7 @@ export function showBackupJob(state: WorldState, row: number): BackupJob {
     InitiationDate: toDate(view.startedAt),
     CompletionDate: toDate(view.completedAt),
     StartBy: toDate(view.startBy),
-    State: view.state as NonNullable<BackupJob['State']>,
+    State: JOB_STATES[shownState(ledger, row)] as NonNullable<BackupJob['State']>,
     StatusMessage: view.statusMessage === '' ? undefined : view.statusMessage,
     MessageCategory: messageCategory(ledger.jobs, row),
     // Source B4.1/6: an estimate, as a string; COMPLETED samples show 100.0.

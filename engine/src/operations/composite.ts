@@ -6,9 +6,9 @@
  */
 import { JOB_STATES, type JobState } from '../domain/event-codes';
 import type { JobFamily } from '../domain/composites';
+import { shownState } from '../domain/job-stages';
 import { arnOfPoint, jobId } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
 import { given } from './backup/shapes';
 
 /** Members of a job's shape in lists. */
@@ -52,7 +52,7 @@ export function childCounts(state: WorldState, row: number): ChildCounts {
   }
   const counts: Partial<Record<JobState, number>> = {};
   for (const child of family.children.keys()) {
-    const name = JOB_STATES[at(jobs.states, jobs.rowOf(child))] ?? 'CREATED';
+    const name = JOB_STATES[shownState(state.ledger, jobs.rowOf(child))] ?? 'CREATED';
     counts[name] = (counts[name] ?? 0) + 1;
   }
   return { NumberOfChildJobs: family.children.size, ChildJobsInState: counts };

@@ -5,15 +5,17 @@
  * Source   B1.3 CopyJob. Assumed: the account that started a copy lists it, which is that of its source vault.
  */
 import type { CopyJob } from '@aws-sdk/client-backup';
+import { encryptionOf } from '../domain/encryption';
 import { COPY } from '../domain/jobs';
 import { messageCategory } from '../domain/message-categories';
-import { jobView, sourceOfCopyJob } from '../domain/show';
+import { jobId, jobView, sourceOfCopyJob } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
 import { childCounts, jobKinship, memberOfJob } from './composite';
 import { creatorOf, fromLifecycle, given, roleOf, toDate } from './backup/shapes';
 import type { AskedAccounts } from './job-accounts';
+import { vaultLockStateOf, vaultTypeOf } from './vault-shape';
 
 /** Whether a job is a copy whose source vault is in a Region and one of some accounts. */
 export function isCopyJob({ ledger }: WorldState, row: number, region: string, accounts: AskedAccounts): boolean {
@@ -31,17 +33,24 @@ export function showCopyJob(state: WorldState, row: number): CopyJob {
   const { jobs } = ledger;
   const view = jobView(ledger, row);
   const origin = ledger.origins.find(at(jobs.origins, row));
+  const resource = ledger.resources.find(at(jobs.resources, row));
+  const series = at(jobs.series, row);
+  const vault = series < 0 ? undefined : ledger.vaultOf(series);
+  const maker = at(jobs.makers, row);
   return given({
     AccountId: ledger.vaultOf(at(jobs.sources, row)).made.env.account,
     CopyJobId: view.jobId,
     SourceBackupVaultArn: view.sourceBackupVaultArn,
     SourceRecoveryPointArn: sourceOfCopyJob(ledger, row),
     DestinationBackupVaultArn: view.backupVaultArn === '' ? undefined : view.backupVaultArn,
+    DestinationVaultType: vault && vaultTypeOf(vault),
+    DestinationVaultLockState: vault && vaultLockStateOf(vault),
+    DestinationEncryptionKeyArn: encryptionOf(ledger, resource, vault, true).keyArn,
     DestinationRecoveryPointArn: view.recoveryPointArn,
     DestinationRecoveryPointLifecycle: fromLifecycle(origin.given.lifecycle),
     ResourceArn: view.resourceArn,
     ResourceType: view.resourceType,
-    ResourceName: ledger.resources.find(at(jobs.resources, row)).declaration.name,
+    ResourceName: resource.declaration.name,
     CreationDate: dateOf(view.createdAt),
     CompletionDate: toDate(view.completedAt),
     State: view.state as NonNullable<CopyJob['State']>,
@@ -50,6 +59,7 @@ export function showCopyJob(state: WorldState, row: number): CopyJob {
     BackupSizeInBytes: view.sizeBytes,
     IamRoleArn: roleOf(origin),
     CreatedBy: creatorOf(origin),
+    CreatedByBackupJobId: maker >= 0 && jobs.isOnRecord(maker) ? jobId(ledger, jobs.rowOf(maker)) : undefined,
     CompositeMemberIdentifier: memberOfJob(state, row),
     ...jobKinship(state, row),
     ...childCounts(state, row),

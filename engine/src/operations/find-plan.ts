@@ -4,11 +4,11 @@
  * Pure: reads the World.
  * Source   B1.5: a plan that is not there is an InvalidParameterValueException.
  */
-import type { BackupPlan as PlanShape, CreateBackupPlanOutput } from '@aws-sdk/client-backup';
+import type { BackupPlan as PlanShape, BackupPlansListMember, CreateBackupPlanOutput } from '@aws-sdk/client-backup';
 import type { Plan, StandingSelection } from '../domain/plans';
 import type { WorldState } from '../domain/world-state';
 import { dateOf } from '../kernel/instant';
-import { fromPlan, given } from './backup/shapes';
+import { fromPlan, given, toDate } from './backup/shapes';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
@@ -56,6 +56,20 @@ export function findSelection(plan: Plan, id: string | undefined): StandingSelec
 
 export function isAt({ declaration: { env } }: Plan, caller: Caller): boolean {
   return env.partition === caller.partition && env.account === caller.account && env.region === caller.region;
+}
+
+/** A plan, or a version of one, as lists have it. */
+export function showPlan(plan: Plan): BackupPlansListMember {
+  return given({
+    BackupPlanArn: plan.arn,
+    BackupPlanId: plan.id,
+    BackupPlanName: plan.declaration.backupPlanName,
+    CreationDate: dateOf(plan.createdAt),
+    DeletionDate: toDate(plan.deletedAt),
+    LastExecutionDate: toDate(plan.lastExecutedAt),
+    VersionId: plan.versionId,
+    CreatorRequestId: plan.creatorRequestId,
+  });
 }
 
 /** The stored form: the document with the ids of its rules (Source B1.3). */

@@ -50,12 +50,24 @@ export function policyContent(kind: PolicyKind, content: string | undefined): st
   if (text.length > CHARACTERS[kind]) {
     throw new AwsFault('ConstraintViolationException', `Content must have at most ${CHARACTERS[kind]} characters.`);
   }
+  if (kind === 'SERVICE_CONTROL_POLICY' && namesPrincipal(text)) {
+    // Assumed: the text. Source B11.4/2.
+    const wanted = 'The provided policy document does not meet the requirements of the specified policy type.';
+    throw new AwsFault('MalformedPolicyDocumentException', wanted);
+  }
   const finding =
     kind === 'BACKUP_POLICY' ? refused(OrganizationBackupPolicyRules.checkDocument(text, '', WIRE)) : undefined;
   if (finding !== undefined) {
     throw new AwsFault('MalformedPolicyDocumentException', `${finding.path} ${finding.message}`);
   }
   return text;
+}
+
+/** Whether a statement says whom it is about: a service control policy is about whoever is in the accounts. */
+function namesPrincipal(text: string): boolean {
+  const { Statement } = JSON.parse(text) as { readonly Statement?: unknown };
+  const statements = [Statement].flat().map((one) => Object.keys(Object(one) as object));
+  return statements.some((names) => names.includes('Principal') || names.includes('NotPrincipal'));
 }
 
 function refused(findings: readonly Finding[]): Finding | undefined {

@@ -12,6 +12,7 @@ import { required } from './find-vault';
 
 const QUOTAS: readonly (readonly [code: string, name: string, value: number])[] = [
   ['L-7705D2CB', 'Backup vaults per Region per account', BackupLimits.VAULTS],
+  ['L-514878B6', 'Recovery points per backup vault', BackupLimits.RECOVERY_POINTS_OF_VAULT],
   ['L-BD69F607', 'Backup plans per Region per account', BackupLimits.PLANS],
   ['L-9122A82F', 'Versions per backup plan', BackupLimits.PLAN_VERSIONS],
   ['L-E43E0ED6', 'Frameworks per Region per account', BackupLimits.FRAMEWORKS],

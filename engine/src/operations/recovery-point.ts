@@ -4,17 +4,21 @@
  * Pure: reads the World.
  * Source   B1.3 RecoveryPoint, B7.1/1 (which key encrypts it), B8/6 (its last restore).
  */
-import type { RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
-import { keyOfPoint } from '../domain/job-access';
+import type { Lifecycle, RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
+import { arnOfCreating } from '../domain/creating-points';
+import { encryptionOf, encryptionOfPoint } from '../domain/encryption';
+import type { Ledger } from '../domain/ledger';
 import type { Origin } from '../domain/origins';
 import { statusMessage } from '../domain/reasons';
+import { TEMPORARY } from '../domain/recovery-points';
 import { lifecycleOf, pointView } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
-import { pointKinship } from './composite';
+import { jobKinship, pointKinship } from './composite';
 import { aggregatedScan } from './scan-job';
 import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
+import { vaultTypeOf } from './vault-shape';
 
 /** A recovery point as lists have it; DescribeRecoveryPoint adds where it is stored. */
 export function showRecoveryPoint(state: WorldState, row: number): RecoveryPointByBackupVault {
@@ -22,6 +26,7 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
   const view = pointView(ledger, row);
   const series = at(ledger.points.series, row);
   const vault = ledger.vaultOf(series);
+  const { keyArn, keyType, encrypted } = encryptionOfPoint(ledger, row);
   const origin: Origin = ledger.origins.find(at(ledger.points.origins, row));
   const index = state.indexes.tryFind(row);
   return given({
@@ -36,16 +41,60 @@ export function showRecoveryPoint(state: WorldState, row: number): RecoveryPoint
     IamRoleArn: origin.roleArn,
     Status: view.status,
     CreationDate: dateOf(view.createdAt),
+    // Assumed: a job is initiated when it begins, which is when its point is created (B4.1/5). Of a copy it is not kept.
+    InitiationDate: view.copyOf === undefined ? dateOf(view.createdAt) : undefined,
     CompletionDate: dateOf(view.completedAt),
     BackupSizeInBytes: view.sizeBytes,
     CalculatedLifecycle: given({ MoveToColdStorageAt: toDate(view.coldAt), DeleteAt: toDate(view.deleteAt) }),
-    Lifecycle: fromLifecycle(lifecycleOf(ledger, row)),
-    EncryptionKeyArn: keyOfPoint(ledger, row),
+    Lifecycle: lifecycleShown(ledger, row),
+    EncryptionKeyArn: keyArn,
+    EncryptionKeyType: keyType,
+    IsEncrypted: encrypted,
     LastRestoreTime: toDate(state.restores.lastRestoreOf(view.recoveryPointArn)),
     IndexStatus: index?.status,
     IndexStatusMessage: index && (statusMessage(index.reason) || undefined),
     AggregatedScanResult: aggregatedScan(state, row),
     ...pointKinship(state, row),
-    VaultType: vault.made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
+    VaultType: vaultTypeOf(vault),
+  });
+}
+
+/** Source B2.3/6: a temporary point says that it goes once it is copied. */
+function lifecycleShown(ledger: Ledger, row: number): Lifecycle | undefined {
+  const lifecycle = fromLifecycle(lifecycleOf(ledger, row));
+  return ledger.points.has(row, TEMPORARY) ? { ...lifecycle, DeleteAfterEvent: 'DELETE_AFTER_COPY' } : lifecycle;
+}
+
+/** A point that a running backup job makes, as lists have it. Assumed: of its size nothing is known yet. */
+export function showCreating(state: WorldState, job: number): RecoveryPointByBackupVault {
+  const { ledger } = state;
+  const { jobs } = ledger;
+  const vault = ledger.vaultOf(at(jobs.series, job));
+  const resource = ledger.resources.find(at(jobs.resources, job));
+  const origin = ledger.origins.find(at(jobs.origins, job));
+  const { keyArn, keyType, encrypted } = encryptionOf(ledger, resource, vault, false);
+  const { IsParent } = jobKinship(state, job);
+  return given({
+    RecoveryPointArn: arnOfCreating(ledger, job),
+    BackupVaultName: vault.name,
+    BackupVaultArn: vault.arn,
+    ResourceArn: resource.arn,
+    ResourceType: resource.service.resourceType,
+    ResourceName: resource.declaration.name,
+    CreatedBy: creatorOf(origin),
+    IamRoleArn: origin.roleArn,
+    Status: 'CREATING' as const,
+    CreationDate: dateOf(at(jobs.pointCreatedAts, job)),
+    InitiationDate: dateOf(at(jobs.pointCreatedAts, job)),
+    CalculatedLifecycle: given({
+      MoveToColdStorageAt: toDate(at(jobs.coldAts, job)),
+      DeleteAt: toDate(at(jobs.deleteAts, job)),
+    }),
+    Lifecycle: fromLifecycle(origin.given.lifecycle),
+    EncryptionKeyArn: keyArn,
+    EncryptionKeyType: keyType,
+    IsEncrypted: encrypted,
+    IsParent,
+    VaultType: vaultTypeOf(vault),
   });
 }

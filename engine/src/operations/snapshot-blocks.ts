@@ -5,7 +5,7 @@
  * Source   EBS API reference; EBS user guide, "Use EBS direct APIs". Assumed: the texts.
  * Gaps     Snapshots of which nothing was captured have no blocks; `kms:Decrypt` is not asked of the caller.
  */
-import { keyOfPoint } from '../domain/job-access';
+import { keyOfPoint } from '../domain/encryption';
 import { type CapturedBlocks, SNAPSHOT_BLOCK_BYTES } from '../domain/content-orders';
 import { NO_REASON } from '../domain/reasons';
 import { GIB } from '../domain/snapshot';

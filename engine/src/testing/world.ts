@@ -32,7 +32,7 @@ import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import { joinEstates } from '../ingest/join-estates';
 import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
 import { shortInstant } from '../kernel/instant';
-import { Explanation, explanationOf } from '../report/explanation';
+import type { Explanation } from '../report/explanation';
 import { Simulation, simulationOf } from '../report/simulation';
 import { Answerer } from '../wire/answer';
 import { loadClient } from '../host/load-client';
@@ -42,6 +42,7 @@ import { begin, optionsOf } from './begin';
 import { ClientConfig, ClientProps, InProcessHandler, Sender, senderOf } from './client';
 import { InvocationView, invocationsOf } from './invocations';
 import { complianceOf, FrameworkView } from './compliance';
+import { explain } from './explain';
 import { WorldFaults } from './faults';
 import { presentResource, resourceOf } from './matchers/subject';
 import { messagesOf } from './messages';
@@ -246,13 +247,12 @@ export class World {
   }
 
   /**
-   * Why each recovery point of a resource exists, where, and when it may first be deleted.
+   * Why each recovery point of a resource exists, where, and when it may first be deleted; or why one does.
    *
-   * @param resource its ARN, or its name when no other resource has it
+   * @param asked ARN of the resource, or its name when no other resource has it; or ARN of a recovery point that is there
    */
-  explain(resource: string): Explanation {
-    const { estate, findings, notRead } = this.declared();
-    return explanationOf(resourceOf(this.state, resource), estate, this.state, findings, notRead);
+  explain(asked: string): Explanation {
+    return explain(this.state, asked, this.declared());
   }
 
   /**

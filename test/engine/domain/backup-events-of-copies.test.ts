@@ -4,6 +4,7 @@ import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delet
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { putBackupVaultLockConfiguration } from '../../../engine/src/operations/backup/put-backup-vault-lock-configuration';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
 import { events, heard } from '../scenarios/listeners';
 import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 import { DAILY, ORDERS, copied } from '../scenarios/copied-stage';
@@ -184,5 +185,34 @@ test('a copy whose source goes while it runs names no point, though another has 
     ['CREATED', 1],
     ['RUNNING', 1],
     ['COMPLETED', 0],
+  ]);
+});
+
+test('a point whose lifecycle was changed tells of the new days (B14.1/1)', () => {
+  const state = copied();
+  const { recoveryPointArn: RecoveryPointArn } = state.pointsOf(ORDERS.arn).find((one) => one.copyOf === undefined)!;
+  heard(state, 'changed', { 'detail-type': ['Recovery Point State Change'], detail: { status: ['MODIFIED'] } });
+  const Lifecycle = { MoveToColdStorageAfterDays: 10, DeleteAfterDays: 120 };
+  updateRecoveryPointLifecycle(state, ENV, { BackupVaultName: 'main', RecoveryPointArn, Lifecycle });
+  const [told] = events(state, 'changed').map(({ detail }) => detail);
+  expect(told).toMatchObject({
+    lifecycle: { deleteAfterDays: 120, moveToColdStorageAfterDays: 10 },
+    calculatedLifeCycle: { deleteAt: '2027-05-01T05:00:00.000Z', moveToColdStorageAt: '2027-01-11T05:00:00.000Z' },
+  });
+});
+
+test('a plain volume is told of as not encrypted, its copy under the key of another vault as encrypted (B7.1/1)', () => {
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('copies') }];
+  const state = world('2027-01-01', {
+    vaults: [vault('main'), vault('copies')],
+    resources: [resource('ebs', 'vol-1')],
+    plans: [plan('p', [rule('daily', { scheduleExpression: DAILY, copyActions })])],
+  });
+  heard(state, 'all', { 'detail-type': ['Recovery Point State Change'] });
+  until(state, '2027-01-01T12:00:00Z');
+  const told = events(state, 'all').map(({ detail }) => [detail['backupVaultName'], detail['isEncrypted']]);
+  expect(told).toEqual([
+    ['main', 'false'],
+    ['copies', 'true'],
   ]);
 });

@@ -9,7 +9,7 @@ import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } f
 import { DAILY, ORDERS, copied } from '../scenarios/copied-stage';
 
 test('a backup job that is CREATED has id, state and date alone, later ones the rest with their quirks (B14.1/1, B14.1/2, B14.1/4)', () => {
-  const [created, running, , completed] = events(copied(), 'all').filter(
+  const [created, pending, running, , completed] = events(copied(), 'all').filter(
     (one) => one['detail-type'] !== 'Copy Job State Change',
   );
   expect(created).toMatchObject({
@@ -21,6 +21,8 @@ test('a backup job that is CREATED has id, state and date alone, later ones the 
   });
   expect(created?.time).toBe('2027-01-01T05:00:00Z');
   expect(Object.keys(created?.detail ?? {})).toEqual(['backupJobId', 'state', 'creationDate']);
+  expect(pending?.detail).toMatchObject({ state: 'PENDING', backupVaultName: 'main', percentDone: 0 });
+  expect(pending?.detail).not.toHaveProperty('expectedCompletionDate');
   expect(running?.detail).toMatchObject({
     state: 'RUNNING',
     backupVaultName: 'main',
@@ -75,7 +77,7 @@ test('an on-demand job has no createdBy; a vault that is locked says so as text;
   putBackupVaultLockConfiguration(state, ENV, { BackupVaultName: 'main', MinRetentionDays: 7 });
   updateRegionSettings(state, ENV, { ResourceTypeOptInPreference: { Aurora: true } });
   const [, running, locked, settings] = events(state, 'all');
-  expect(running?.detail).toMatchObject({ state: 'RUNNING', resourceArn: ORDERS.arn });
+  expect(running?.detail).toMatchObject({ state: 'PENDING', resourceArn: ORDERS.arn });
   expect(running?.detail).not.toHaveProperty('createdBy');
   expect(locked).toMatchObject({
     resources: [vaultArn('main')],

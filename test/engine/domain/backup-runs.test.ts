@@ -165,7 +165,7 @@ describe('a job that is stopped', () => {
     const state = stage([], [resource('efs', 'fs-1', { sizeGiB: 500 })]);
     const running = start(state);
     const waiting = start(state, FILES.arn, { BackupVaultName: 'other' });
-    expect([stateOf(state, running), stateOf(state, waiting)]).toEqual(['RUNNING', 'CREATED']);
+    expect([stateOf(state, running), stateOf(state, waiting)]).toEqual(['PENDING', 'CREATED']);
     stopBackupJob(state, ENV, { BackupJobId: waiting });
     until(state, '2027-01-01T00:30Z');
     expect([stateOf(state, running), stateOf(state, waiting)]).toEqual(['RUNNING', 'ABORTED']);
@@ -324,7 +324,7 @@ test('a database outside of its windows has its tags counted as any other resour
 test('a resource that is busy with one job lets a second wait, and a third after it', () => {
   const state = stage([], [resource('efs', 'fs-1', { sizeGiB: 100 })]);
   const ids = ['a', 'b', 'c'].map((IdempotencyToken) => start(state, FILES.arn, { IdempotencyToken }));
-  expect(ids.map((id) => stateOf(state, id))).toEqual(['RUNNING', 'CREATED', 'CREATED']);
+  expect(ids.map((id) => stateOf(state, id))).toEqual(['PENDING', 'CREATED', 'CREATED']);
   until(state, new Date(state.now + DAY / 2).toISOString());
   expect(ids.map((id) => stateOf(state, id))).toEqual(['COMPLETED', 'COMPLETED', 'COMPLETED']);
   const began = backups(state).map(({ startedAt }) => startedAt ?? 0);

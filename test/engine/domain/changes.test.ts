@@ -46,7 +46,8 @@ test('a backup and its copy tell each of their states, points before the jobs th
   const heard = listen(state);
   until(state, '2027-01-01T12:00:00Z');
   expect(heard).toEqual([
-    ...['backup-job CREATED', 'backup-job RUNNING', 'recovery-point COMPLETED', 'backup-job COMPLETED'],
+    ...['backup-job CREATED', 'backup-job PENDING', 'backup-job RUNNING'],
+    ...['recovery-point COMPLETED', 'backup-job COMPLETED'],
     ...['copy-job CREATED', 'copy-job RUNNING', 'recovery-point COMPLETED', 'copy-job COMPLETED'],
   ]);
   heard.length = 0;
@@ -68,7 +69,7 @@ test('a job that fails or waits at once tells that it was CREATED, and once (B14
   });
   const both = listen(twice);
   until(twice, '2027-01-01T05:00:01Z');
-  expect(both).toEqual(['backup-job CREATED', 'backup-job RUNNING', 'backup-job CREATED']);
+  expect(both).toEqual(['backup-job CREATED', 'backup-job PENDING', 'backup-job CREATED']);
 });
 
 test('what callers change is told: lifecycle, deletion, lock, opt-in, vaults (B14.1/1, B14.1/5)', () => {

@@ -35,7 +35,8 @@ function backedUp(of: StatefulResource = SHOP, copied = false, faults: Fault[] =
 }
 
 function points(state: WorldState, BackupVaultName = 'main') {
-  return listRecoveryPointsByBackupVault(state, ENV, { BackupVaultName }).RecoveryPoints ?? [];
+  const { RecoveryPoints = [] } = listRecoveryPointsByBackupVault(state, ENV, { BackupVaultName });
+  return RecoveryPoints.filter(({ Status }) => Status !== 'CREATING');
 }
 
 const parentOf = (state: WorldState, name = 'main') => points(state, name).find((point) => point.IsParent);

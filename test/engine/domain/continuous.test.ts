@@ -268,7 +268,7 @@ test('a run that renews a point adds what it moved to what is stored, and those 
   state.ledger.observers.add((change) => heard.push(change.kind === 'recovery-point' ? change.status : change.kind));
   until(state, '2027-01-02T12:00Z');
   expect(state.ledger.points.stored[row]).toBeGreaterThan(before);
-  expect(heard).toEqual(['backup-job', 'backup-job', 'MODIFIED', 'backup-job']);
+  expect(heard).toEqual(['backup-job', 'backup-job', 'backup-job', 'MODIFIED', 'backup-job']);
 });
 
 test('a database that a rule backs up by snapshots does not begin to wait for its maintenance window (B5.3/8)', () => {

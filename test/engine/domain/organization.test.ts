@@ -136,6 +136,21 @@ describe('policies of an organization', () => {
     expect(create(content())).toBe('DuplicatePolicyException');
   });
 
+  // prettier-ignore
+  test.each([
+    [{},                                 'none'],
+    [{ Principal: '*' },                 'MalformedPolicyDocumentException'],
+    [{ NotPrincipal: { AWS: MANAGEMENT.account } }, 'MalformedPolicyDocumentException'],
+  ])('of services have statements that say nothing of principals: %j gives %p (B11.4/2)', (more, expected) => {
+    const statement = { Effect: 'Deny', Action: 'backup:Delete*', Resource: '*', ...more };
+    const create = (Statement: unknown) => {
+      const Content = JSON.stringify({ Version: '2012-10-17', Statement });
+      const input = { Name: 'a', Content, Type: 'SERVICE_CONTROL_POLICY' as const, Description: '' };
+      return nameOfFault(() => createPolicy(organization().state, MANAGEMENT, input));
+    };
+    expect([create(statement), create([statement])]).toEqual([expected, expected]);
+  });
+
   test('are read, changed, detached and deleted', () => {
     const { state, root, unit } = organization();
     const PolicyId = put(state, 'base', content(), root);

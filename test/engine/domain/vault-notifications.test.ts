@@ -10,8 +10,9 @@ import { startRestoreJob } from '../../../engine/src/operations/backup/start-res
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
 import { updateRecoveryPointIndexSettings } from '../../../engine/src/operations/backup/update-recovery-point-index-settings';
 import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
+import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { outcomes, topic, topicNamed } from '../scenarios/listeners';
-import { ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 type Events = NonNullable<Parameters<typeof putBackupVaultNotifications>[2]['BackupVaultEvents']>;
 
@@ -151,4 +152,35 @@ test('a topic of another account is told nothing, though it is there (B7.3/1)', 
   until(state, '2027-01-02');
   expect(state.services.messaging.topics.tryFind(SNSTopicArn)?.published).toEqual([]);
   expect(outcomes(state).filter((line) => line.startsWith('lost theirs'))).toHaveLength(1);
+});
+
+test('a backup of a bucket under a key that cannot be used tells that its objects failed (B7.3/1, B13)', () => {
+  const keyId = CMK.split('/').at(-1)?.replace(/1$/, '2') ?? '';
+  const encryptedWith = CMK.replace(/[^/]*$/, keyId);
+  const buckets = [resource('s3', 'docs', { encryptedWith }), resource('s3', 'open')];
+  const estate = { resources: buckets, keys: [{ env: ENV, keyId }] };
+  const state = telling(['S3_BACKUP_OBJECT_FAILED', 'BACKUP_JOB_COMPLETED'], estate);
+  until(state, '2027-01-01T12:00Z');
+  const completed = 'BACKUP_JOB COMPLETED: An AWS Backup job was completed successfully';
+  expect(told(state)).toEqual([completed, completed]);
+  disableKey(state, ENV, { KeyId: keyId });
+  until(state, '2027-01-02T12:00Z');
+  expect(told(state).slice(2)).toEqual([
+    completed,
+    'S3_BACKUP_OBJECT FAILED: An AWS Backup job failed to back up objects, whose key cannot be used',
+    completed,
+  ]);
+});
+
+test('a composite job that lacks a member tells that it is partial, and so does its copy (B4.5/2)', () => {
+  const stack = resource('cloudformation', 'app/1', { members: { Table: ORDERS.arn, Queue: 'arn:aws:sqs:::q' } });
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('other') }];
+  const rules = [rule('daily', { scheduleExpression: DAILY, copyActions })];
+  const selections = [{ selectionName: 's', iamRoleArn: ROLE, resources: [stack.arn] }];
+  const estate = { resources: [ORDERS, stack], plans: [plan('p', rules, { selections })] };
+  const state = until(telling(['BACKUP_JOB_COMPLETED', 'COPY_JOB_SUCCESSFUL'], estate), '2027-01-01T23:00Z');
+  expect(told(state).filter((line) => line.includes(' PARTIAL: '))).toEqual([
+    'BACKUP_JOB PARTIAL: An AWS Backup job was completed partially',
+    'COPY_JOB PARTIAL: An AWS Backup copy job was completed partially',
+  ]);
 });

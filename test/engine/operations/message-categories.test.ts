@@ -173,7 +173,7 @@ test('PercentDone is an estimate as text, beside the bytes so far and when the j
     const [one] = listBackupJobs(state, ENV, {}).BackupJobs ?? [];
     return describeBackupJob(state, ENV, { BackupJobId: one?.BackupJobId });
   };
-  expect(job()).toMatchObject({ State: 'RUNNING', PercentDone: '0.0', BytesTransferred: 0 });
+  expect(job()).toMatchObject({ State: 'PENDING', PercentDone: '0.0', BytesTransferred: 0 });
   until(state, '2027-01-01T00:05Z');
   expect(job()).toMatchObject({
     State: 'RUNNING',

@@ -21,7 +21,7 @@ test('quotas are those that the engine enforces, and no others', async () => {
   const rest = await quotas.send(new ListServiceQuotasCommand({ ServiceCode, NextToken: first.NextToken }));
   const all = await quotas.send(new ListAWSDefaultServiceQuotasCommand({ ServiceCode }));
   expect([...(first.Quotas ?? []), ...(rest.Quotas ?? [])]).toEqual(all.Quotas);
-  expect(all.Quotas).toHaveLength(6);
+  expect(all.Quotas).toHaveLength(7);
   const unknown = quotas.send(new GetServiceQuotaCommand({ ServiceCode, QuotaCode: 'L-00000000' }));
   await expect(unknown).rejects.toBeInstanceOf(NoSuchResourceException);
   const other = quotas.send(new ListServiceQuotasCommand({ ServiceCode: 'ec2' }));

@@ -126,3 +126,60 @@ describe('a logically air-gapped target', () => {
     expect(managed.state.pointsOf(managed.arn)).toMatchObject([{ backupVaultName: 'main' }]);
   });
 });
+
+describe('a continuous rule with a logically air-gapped target (B7.6/3)', () => {
+  const CLUSTER = resource('aurora', 'ledger', { encryptedWith: CMK, sizeGiB: 10 });
+  const started = (one: StatefulResource, maxRetentionDays = 60) =>
+    world('2027-01-01', {
+      vaults: [vault('main')],
+      logicallyAirGappedVaults: [{ backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays }],
+      resources: [one],
+      plans: [
+        plan('p', [
+          rule('r', {
+            ...{ enableContinuousBackup: true, lifecycle: { deleteAfterDays: 35 } },
+            targetLogicallyAirGappedBackupVaultArn: vaultArn('gap'),
+          }),
+        ]),
+      ],
+    });
+  const shown = (state: WorldState, { arn }: StatefulResource) =>
+    state.pointsOf(arn).map((point) => `${point.continuous ? 'continuous' : 'snapshot'} in ${point.backupVaultName}`);
+
+  test('keeps what is not fully managed in the standard vault, and copies a temporary snapshot at each run', () => {
+    const state = started(CLUSTER);
+    until(state, '2027-01-01T05:04:00Z');
+    expect(shown(state, CLUSTER)).toEqual(['continuous in main', 'snapshot in main']);
+    const temporary = state.pointsOf(CLUSTER.arn)[1];
+    until(state, '2027-01-03T12:00:00Z');
+    expect(shown(state, CLUSTER).sort()).toEqual(['continuous in main', ...Array<string>(3).fill('snapshot in gap')]);
+    const copies = state.pointsOf(CLUSTER.arn).filter(({ backupVaultName }) => backupVaultName === 'gap');
+    expect(copies[0]).toMatchObject({ copyOf: { recoveryPointArn: temporary?.recoveryPointArn } });
+    expect(copies.map(({ createdAt }) => new Date(createdAt).toISOString().slice(0, 16))).toEqual([
+      '2027-01-01T05:00',
+      '2027-01-02T05:00',
+      '2027-01-03T05:00',
+    ]);
+    expect(state.summary().copyJobs).toEqual({ COMPLETED: 3 });
+  });
+
+  test('takes the temporary snapshot away though its copy fails', () => {
+    const state = started(CLUSTER, 30);
+    until(state, '2027-01-01T12:00:00Z');
+    expect(state.summary().copyJobs).toEqual({ FAILED: 1 });
+    expect(shown(state, CLUSTER)).toEqual(['continuous in main']);
+    expect(story(state).at(-1)).toBe('2027-01-01T05:03Z | recovery-point deleted | ledger | main | r');
+  });
+
+  test('keeps a bucket continuously in the air-gapped vault', () => {
+    const bucket = resource('s3', 'docs');
+    expect(shown(until(started(bucket), '2027-01-02T12:00:00Z'), bucket)).toEqual(['continuous in gap']);
+  });
+
+  test('leaves alone what is on a key that AWS manages', () => {
+    const kept = { ...CLUSTER, encryptedWith: 'arn:aws:kms:eu-central-1:1:alias/aws/rds' };
+    const state = until(started(kept), '2027-01-02T12:00:00Z');
+    expect(shown(state, kept)).toEqual(['continuous in main']);
+    expect(state.summary().copyJobs).toEqual({});
+  });
+});

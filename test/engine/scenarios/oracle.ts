@@ -227,6 +227,12 @@ export class Oracle {
       this.temporary.set(point, { open: copies.length + 1, kept: false });
       this.beginCopy(job, point, createdAt, source, gap, undefined, `${job.cause}>${gap}#air-gap`);
     }
+    // B7.6/3: a snapshot goes beside the continuous point, and is gone once its copy is over.
+    if (gap !== undefined && inStandard && continuous && goesIntoAirGap(job.resource)) {
+      const beside = this.make(job, { createdAt, coldAt: Infinity, deleteAt: source.deleteAt, continuous: false });
+      this.temporary.set(beside, { open: 1, kept: true });
+      this.beginCopy(job, beside, createdAt, source, gap, undefined, `${job.cause}>${gap}#air-gap`);
+    }
     copies.forEach(({ destinationBackupVaultArn: to, lifecycle }, index) =>
       this.beginCopy(job, point, createdAt, source, to, lifecycle, `${job.cause}>${to}#${index}`),
     );

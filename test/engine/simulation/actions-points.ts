@@ -129,7 +129,7 @@ function startRestore(scene: Scene): ReturnType<Kind['propose']> {
 
 function stopBackup({ world, jobs, draw }: Scene): ReturnType<Kind['propose']> {
   const backups = jobs.filter(({ kind, backupVaultArn }) => kind === 'backup' && backupVaultArn !== '');
-  const open = backups.filter(({ state }) => state === 'CREATED' || state === 'RUNNING');
+  const open = backups.filter(({ state }) => ['CREATED', 'PENDING', 'RUNNING'].includes(state));
   const job = draw.tryPick(open.length === 0 || draw.oneIn(4) ? backups : open);
   return (
     job && {

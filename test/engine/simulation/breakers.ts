@@ -280,7 +280,7 @@ function silenceBefore(): Breaker {
         .flatMap((step) => step.entries)
         .some(
           (other) =>
-            isJob('RUNNING')(other) && other.at > one.at && other.job.resourceArn === (one as JobEntry).job.resourceArn,
+            isJob('PENDING')(other) && other.at > one.at && other.job.resourceArn === (one as JobEntry).job.resourceArn,
         ),
     () => undefined,
   );

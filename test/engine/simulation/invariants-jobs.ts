@@ -7,11 +7,14 @@ import type { JobEntry, Step } from './steps';
 
 const NEXT: Readonly<Record<string, readonly string[]>> = {
   '': ['CREATED'],
-  CREATED: ['RUNNING', 'FAILED', 'EXPIRED', 'ABORTING'],
+  // Backups are PENDING first, copies never.
+  CREATED: ['PENDING', 'RUNNING', 'FAILED', 'EXPIRED', 'ABORTING'],
+  PENDING: ['RUNNING', 'ABORTING'],
   RUNNING: ['COMPLETED', 'FAILED', 'EXPIRED', 'ABORTING'],
   ABORTING: ['ABORTED'],
 };
-const OPEN = ['CREATED', 'RUNNING', 'ABORTING'];
+const OPEN = ['CREATED', 'PENDING', 'RUNNING', 'ABORTING'];
+const UNDER_WAY = ['PENDING', 'RUNNING'];
 
 function jobEntries({ entries }: Step, state: string): JobEntry[] {
   return entries.filter((entry): entry is JobEntry => entry.kind === 'job' && entry.state === state);
@@ -56,7 +59,7 @@ export const jobInvariants: readonly Invariant[] = [
         const startBy = job.last.startBy ?? Infinity;
         return stateOf(job) === 'CREATED'
           ? startBy < step.to
-          : stateOf(job) === 'RUNNING' && overBy(job, book) < step.to;
+          : UNDER_WAY.includes(stateOf(job)) && overBy(job, book) < step.to;
       })
       .map((job) => `${shown(job)} is ${stateOf(job)} ${when(step.to)}`),
   ),
@@ -78,7 +81,7 @@ export const jobInvariants: readonly Invariant[] = [
         jobEntries(step, 'COMPLETED').every(
           ({ at: ended, job }) =>
             ended !== at ||
-            job.recoveryPointArn !== point.recoveryPointArn ||
+            (job.recoveryPointArn !== point.recoveryPointArn && !isBesideContinuous(point.why)) ||
             job.backupVaultArn !== point.backupVaultArn ||
             job.kind !== (point.copyOf === undefined ? 'backup' : 'copy'),
         ),
@@ -153,6 +156,11 @@ function jobStart(step: Step, key: string): number {
   return made?.job.startedAt ?? step.from;
 }
 
+/** B7.6/3: a snapshot that goes to an air-gapped vault beside the continuous point, which is the job's. */
+function isBesideContinuous(why: string): boolean {
+  return why.includes('made it on its way to a logically air-gapped vault');
+}
+
 /** B4.3/1: a resource has one job at a time. */
 function oneAtATime(): Invariant {
   return {
@@ -167,9 +175,11 @@ function oneAtATime(): Invariant {
           }
           const { resourceArn, jobId } = entry.job;
           const other = running.get(resourceArn);
-          if (entry.state === 'RUNNING') {
+          if (UNDER_WAY.includes(entry.state)) {
             running.set(resourceArn, jobId);
-            return other === undefined ? [] : [`job ${jobId} runs beside ${other} of ${resourceArn}`];
+            return other === undefined || other === jobId
+              ? []
+              : [`job ${jobId} runs beside ${other} of ${resourceArn}`];
           }
           if (other === jobId) {
             running.delete(resourceArn);

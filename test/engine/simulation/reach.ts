@@ -4,7 +4,7 @@ import type { Outcome } from './simulation';
 import type { Entry, PointEntry, Step } from './steps';
 
 const STATES = [
-  ...['CREATED', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABORTED'].map((state) => `backup ${state}`),
+  ...['CREATED', 'PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABORTED'].map((state) => `backup ${state}`),
   ...['CREATED', 'RUNNING', 'COMPLETED', 'FAILED'].map((state) => `copy ${state}`),
   ...['RUNNING', 'COMPLETED', 'FAILED'].map((state) => `restore ${state}`),
   ...['COMPLETED', 'MODIFIED', 'COLD', 'EXPIRED', 'DELETED'].map((status) => `point ${status}`),

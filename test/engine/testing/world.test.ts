@@ -169,6 +169,22 @@ describe('a resource by name', () => {
     expect(world.explain('bare')).toMatchObject({ plans: [], recoveryPoints: [] });
   });
 
+  test('is explained by one of its points: that alone, until it is gone', async () => {
+    const world = new World({ start: START });
+    await world.deploy(ESTATE);
+    world.add(TABLE);
+    await world.advance({ days: 3 });
+    const { resource, recoveryPoints } = world.explain('orders');
+    expect(recoveryPoints).toHaveLength(3);
+    const [first, second] = recoveryPoints;
+    const arn = second?.recoveryPointArn ?? '';
+    expect(world.explain(arn)).toMatchObject({ resource, recoveryPoints: [second] });
+    expect(world.explain(arn).recoveryPoints).toHaveLength(1);
+    await world.advance({ days: 33 });
+    expect(world.explain(arn).recoveryPoints).toEqual([second]);
+    expect(() => world.explain(first?.recoveryPointArn ?? '')).toThrow("resource must be one of the World's");
+  });
+
   test('fails when there is none, or more than one', () => {
     const world = new World({ start: START });
     world.add(TABLE);

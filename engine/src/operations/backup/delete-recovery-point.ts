@@ -4,6 +4,7 @@
  * Source   B5.1/1, B5.1/3, B7.4/2: a lock refuses it for everybody, in both modes and during grace.
  */
 import type { DeleteRecoveryPointInput } from '@aws-sdk/client-backup';
+import { jobCreating } from '../../domain/creating-points';
 import { DELETED_BY_CALLER } from '../../domain/reasons';
 import { HELD } from '../../domain/recovery-points';
 import type { WorldState } from '../../domain/world-state';
@@ -15,6 +16,13 @@ import { pointsToDelete, refuseClusterState } from '../refuse-composite';
 
 export function deleteRecoveryPoint(state: WorldState, caller: Caller, input: DeleteRecoveryPointInput): void {
   const vault = findVault(state, caller, input.BackupVaultName);
+  if (jobCreating(state.ledger, vault, input.RecoveryPointArn ?? '') !== undefined) {
+    // Assumed: the text. Source B5.1/3.
+    throw new AwsFault(
+      'InvalidResourceStateException',
+      'Recovery point cannot be deleted because it is being created.',
+    );
+  }
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
   if (vault.lock !== undefined) {
     // Assumed: the text.

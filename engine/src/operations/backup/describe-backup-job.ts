@@ -2,6 +2,7 @@
  * DescribeBackupJob.
  *
  * Source   B1.3 BackupJob; counts of children are here alone, lists have none.
+ * Gaps     BackupType (its values are not documented) and DeleteAfterEvent of the lifecycle are never there.
  */
 import type { DescribeBackupJobInput, DescribeBackupJobOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';

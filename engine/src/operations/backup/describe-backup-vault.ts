@@ -4,12 +4,14 @@
  * Source   B1.3, B7.4/8 (ChangeableForDays is not returned), B7.5/1.
  */
 import type { DescribeBackupVaultInput, DescribeBackupVaultOutput } from '@aws-sdk/client-backup';
+import { keyTypeOf } from '../../domain/encryption';
 import type { RestoreAccess } from '../../domain/restore-access';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf, NEVER } from '../../kernel/instant';
 import { showSession } from '../approval';
 import type { Caller } from '../caller';
 import { findVaultOfPoints } from '../find-vault';
+import { vaultTypeOf } from '../vault-shape';
 import { given, toDate } from './shapes';
 
 export function describeBackupVault(
@@ -27,10 +29,10 @@ export function describeBackupVault(
   return given({
     BackupVaultName: vault.name,
     BackupVaultArn: vault.arn,
-    VaultType: made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
+    VaultType: vaultTypeOf(vault),
     VaultState: state.now < vault.availableAt ? ('CREATING' as const) : ('AVAILABLE' as const),
     EncryptionKeyArn: made.encryptionKeyArn,
-    EncryptionKeyType: keyType(made.airGapped, made.encryptionKeyArn),
+    EncryptionKeyType: keyTypeOf(state.ledger, made.airGapped, made.encryptionKeyArn),
     CreationDate: dateOf(made.createdAt),
     CreatorRequestId: made.creatorRequestId,
     NumberOfRecoveryPoints: vault.live,
@@ -59,14 +61,4 @@ function showAccess({ arn, state, createdAt, made, session }: RestoreAccess): De
     SourceBackupVaultArn: made.source.arn,
     MpaSessionArn: session?.arn,
   });
-}
-
-function keyType(
-  airGapped: boolean,
-  keyArn: string | undefined,
-): 'AWS_OWNED_KMS_KEY' | 'CUSTOMER_MANAGED_KMS_KEY' | undefined {
-  if (keyArn !== undefined) {
-    return 'CUSTOMER_MANAGED_KMS_KEY';
-  }
-  return airGapped ? 'AWS_OWNED_KMS_KEY' : undefined;
 }

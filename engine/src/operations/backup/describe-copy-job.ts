@@ -2,6 +2,7 @@
  * DescribeCopyJob.
  *
  * Source   B1.3 CopyJob. Assumed: the text for a job that is not there.
+ * Gaps     DeleteAfterEvent of the lifecycle is never there: no copy is temporary.
  */
 import type { DescribeCopyJobInput, DescribeCopyJobOutput } from '@aws-sdk/client-backup';
 import { jobId } from '../../domain/show';

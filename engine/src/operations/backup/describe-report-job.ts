@@ -2,6 +2,7 @@
  * DescribeReportJob.
  *
  * Source   B10.2/4. Assumed: the text.
+ * Gaps     StatusMessage is never there: no report job fails.
  */
 import type { DescribeReportJobInput, DescribeReportJobOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';

@@ -2,6 +2,7 @@
  * DescribeScanJob.
  *
  * Source   API DescribeScanJobOutput. Assumed: the text for a job that is not there.
+ * Gaps     ContinuousScanStartTime and ContinuousScanEndTime are never there: continuous backups are not scanned.
  */
 import type { DescribeScanJobInput, DescribeScanJobOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';

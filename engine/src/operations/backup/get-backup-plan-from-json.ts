@@ -2,6 +2,7 @@
  * GetBackupPlanFromJSON: a document that is in order, as a plan.
  *
  * Source   API of AWS Backup. Assumed: it is checked as CreateBackupPlan checks it.
+ * Gaps     DeleteAfterEvent of a lifecycle is never there: points have it, plans do not.
  */
 import type { BackupPlanInput, GetBackupPlanFromJSONInput, GetBackupPlanFromJSONOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';

@@ -2,6 +2,7 @@
  * GetBackupPlanFromTemplate: a plan without vaults, as a template is for any account.
  *
  * Source   B2.6/4. Assumed: the text.
+ * Gaps     DeleteAfterEvent of a lifecycle is never there, nor RuleId: a template is no plan yet.
  * Spec     ../../domain/plan-templates.md
  */
 import type {

@@ -2,6 +2,7 @@
  * GetBackupPlan.
  *
  * Source   B2.6/1, B2.6/2 (versions, deleted plans), B2.2/6 (coming runs).
+ * Gaps     DeleteAfterEvent of a lifecycle is never there: points have it, plans do not.
  */
 import type { GetBackupPlanInput, GetBackupPlanOutput, ScheduledPlanExecutionMember } from '@aws-sdk/client-backup';
 import type { Plan } from '../../domain/plans';
@@ -33,6 +34,7 @@ export function getBackupPlan(state: WorldState, caller: Caller, input: GetBacku
     CreatorRequestId: plan.creatorRequestId,
     CreationDate: dateOf(plan.createdAt),
     DeletionDate: toDate(plan.deletedAt),
+    LastExecutionDate: toDate(plan.lastExecutedAt),
     AdvancedBackupSettings: fromPlan(plan.declaration).AdvancedBackupSettings,
     ScheduledRunsPreview: count === 0 || plan.removed ? undefined : preview(plan, state.now, count),
   });

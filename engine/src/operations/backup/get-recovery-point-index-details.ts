@@ -2,6 +2,8 @@
  * GetRecoveryPointIndexDetails.
  *
  * Source   B5.5/1. Assumed: the fault for a point without an index.
+ * Gaps     TotalItemsIndexed is there for volumes whose content is held alone: nothing counts the objects of a bucket
+ *          here.
  */
 import type { GetRecoveryPointIndexDetailsInput, GetRecoveryPointIndexDetailsOutput } from '@aws-sdk/client-backup';
 import { statusMessage } from '../../domain/reasons';
@@ -31,6 +33,7 @@ export function getRecoveryPointIndexDetails(
     IndexCompletionDate: toDate(index.completedAt),
     IndexDeletionDate: toDate(index.deletedAt),
     IndexStatus: index.status,
+    TotalItemsIndexed: index.items,
     IndexStatusMessage: statusMessage(index.reason) || undefined,
   });
 }

@@ -7,7 +7,7 @@ import type {
   GetRecoveryPointRestoreMetadataInput,
   GetRecoveryPointRestoreMetadataOutput,
 } from '@aws-sdk/client-backup';
-import { keyOfPoint } from '../../domain/job-access';
+import { keyOfPoint } from '../../domain/encryption';
 import { storedMetadata } from '../../domain/restore-job';
 import { arnOfPoint } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';

@@ -5,9 +5,8 @@
  */
 import type { ListBackupPlanVersionsInput, ListBackupPlanVersionsOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';
-import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
-import { findVersion } from '../find-plan';
+import { findVersion, showPlan } from '../find-plan';
 import { pageOf } from '../page';
 import { given } from './shapes';
 
@@ -23,12 +22,6 @@ export function listBackupPlanVersions(
     parent: id,
     keyOf: ({ versionId }) => versionId,
   });
-  const members = items.map((plan) => ({
-    BackupPlanArn: plan.arn,
-    BackupPlanId: plan.id,
-    BackupPlanName: plan.declaration.backupPlanName,
-    CreationDate: dateOf(plan.createdAt),
-    VersionId: plan.versionId,
-  }));
+  const members = items.map(showPlan);
   return given({ BackupPlanVersionsList: members, NextToken: nextToken });
 }

@@ -5,11 +5,10 @@
  */
 import type { ListBackupPlansInput, ListBackupPlansOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';
-import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
-import { isAt } from '../find-plan';
+import { isAt, showPlan } from '../find-plan';
 import { pageOf } from '../page';
-import { given, toDate } from './shapes';
+import { given } from './shapes';
 
 export function listBackupPlans(state: WorldState, caller: Caller, input: ListBackupPlansInput): ListBackupPlansOutput {
   const { plans } = state.ledger;
@@ -21,16 +20,5 @@ export function listBackupPlans(state: WorldState, caller: Caller, input: ListBa
     operation: 'ListBackupPlans',
     keyOf: ({ arn }) => arn,
   });
-  const members = items.map((plan) =>
-    given({
-      BackupPlanArn: plan.arn,
-      BackupPlanId: plan.id,
-      BackupPlanName: plan.declaration.backupPlanName,
-      CreationDate: dateOf(plan.createdAt),
-      DeletionDate: toDate(plan.deletedAt),
-      VersionId: plan.versionId,
-      CreatorRequestId: plan.creatorRequestId,
-    }),
-  );
-  return given({ BackupPlansList: members, NextToken: nextToken });
+  return given({ BackupPlansList: items.map(showPlan), NextToken: nextToken });
 }

@@ -2,6 +2,7 @@
  * ListCopyJobs, newest first.
  *
  * Source   B1.3 CopyJob, B1.6 (filters), B11.7/3 (other accounts). Assumed: listed for 30 days, as backup jobs are (B4.1/11).
+ * Gaps     DeleteAfterEvent of the lifecycle is never there: no copy is temporary.
  */
 import type { CopyJob, ListCopyJobsInput, ListCopyJobsOutput } from '@aws-sdk/client-backup';
 import { passesCategory } from '../../domain/message-categories';

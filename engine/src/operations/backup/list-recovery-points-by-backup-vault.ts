@@ -2,11 +2,13 @@
  * ListRecoveryPointsByBackupVault, newest first.
  *
  * Source   B1.3 RecoveryPoint, B1.6 (filters).
+ * Gaps     StatusMessage (its texts are not documented) is never there, nor InitiationDate of a copy.
  */
 import type {
   ListRecoveryPointsByBackupVaultInput,
   ListRecoveryPointsByBackupVaultOutput,
 } from '@aws-sdk/client-backup';
+import { jobsCreatingIn } from '../../domain/creating-points';
 import type { Vault } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
@@ -14,8 +16,11 @@ import type { Caller } from '../caller';
 import { pointKinship } from '../composite';
 import { findVaultOfPoints } from '../find-vault';
 import { type List, pageFrom, placeIn } from '../page';
-import { showRecoveryPoint } from '../recovery-point';
+import { showCreating, showRecoveryPoint } from '../recovery-point';
 import { given } from './shapes';
+
+/** Stands in tokens for an instant later than all. */
+const BEING_CREATED = Number.MAX_SAFE_INTEGER;
 
 /** What a token is of: another vault refuses it. */
 function listOf(vault: Vault): List {
@@ -28,14 +33,47 @@ export function listRecoveryPointsByBackupVault(
   input: ListRecoveryPointsByBackupVaultInput,
 ): ListRecoveryPointsByBackupVaultOutput {
   const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
-  const { createdAts } = state.ledger.points;
-  const page = pageFrom(
-    rowsOf(state, vault, input),
-    input.MaxResults,
-    (row) => [at(createdAts, row), row],
-    listOf(vault),
+  const { jobs, points } = state.ledger;
+  const { createdAts } = points;
+  const placeOf = (row: number) =>
+    isCreating(row) ? [BEING_CREATED, jobs.numberOf(~row)] : [at(createdAts, row), row];
+  const page = pageFrom(found(state, vault, input), input.MaxResults, placeOf, listOf(vault));
+  const show = (row: number) => (isCreating(row) ? showCreating(state, ~row) : showRecoveryPoint(state, row));
+  return given({ RecoveryPoints: page.items.map(show), NextToken: page.nextToken });
+}
+
+/** What is found is a row of a point, or the complement of the row of a job that makes one. */
+function isCreating(row: number): boolean {
+  return row < 0;
+}
+
+/** Assumed: those that are being created come first. */
+function* found(
+  state: WorldState,
+  vault: Vault,
+  input: ListRecoveryPointsByBackupVaultInput,
+): Generator<number, undefined> {
+  const [createdAt, from = Infinity] = placeIn(input.NextToken, 2, listOf(vault)) ?? [];
+  const begun = createdAt === BEING_CREATED;
+  for (const job of createdAt === undefined || begun ? jobsCreatingIn(state.ledger, vault) : []) {
+    if (state.ledger.jobs.numberOf(job) < from && creatingPasses(state, job, input)) {
+      yield ~job;
+    }
+  }
+  yield* rowsOf(state, vault, begun ? { ...input, NextToken: undefined } : input);
+}
+
+function creatingPasses(state: WorldState, job: number, input: ListRecoveryPointsByBackupVaultInput): boolean {
+  const shown = showCreating(state, job);
+  const createdAt = shown.CreationDate?.getTime() ?? 0;
+  return (
+    createdAt > (input.ByCreatedAfter?.getTime() ?? -Infinity) &&
+    createdAt < (input.ByCreatedBefore?.getTime() ?? Infinity) &&
+    (input.ByResourceArn ?? shown.ResourceArn) === shown.ResourceArn &&
+    (input.ByResourceType ?? shown.ResourceType) === shown.ResourceType &&
+    (input.ByBackupPlanId ?? shown.CreatedBy?.BackupPlanId) === shown.CreatedBy?.BackupPlanId &&
+    input.ByParentRecoveryPointArn === undefined
   );
-  return given({ RecoveryPoints: page.items.map((row) => showRecoveryPoint(state, row)), NextToken: page.nextToken });
 }
 
 /** Rows that pass, newest first, from where the page begins. */

@@ -2,6 +2,7 @@
  * ListRecoveryPointsByResource: the points of one resource in the vaults of the account and Region, newest first.
  *
  * Source   B1.3 RecoveryPoint. Assumed: nothing, rather than a fault, for a resource without points.
+ * Gaps     Points that are being created are not listed.
  */
 import type {
   ListRecoveryPointsByResourceInput,
@@ -12,12 +13,10 @@ import { pointView } from '../../domain/show';
 import { placeOf } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
-import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
-import { pointKinship } from '../composite';
 import { required } from '../find-vault';
 import { pageOf } from '../page';
-import { aggregatedScan } from '../scan-job';
+import { showRecoveryPoint } from '../recovery-point';
 import { given } from './shapes';
 
 export function listRecoveryPointsByResource(
@@ -42,29 +41,25 @@ export function listRecoveryPointsByResource(
 }
 
 function show(state: WorldState, row: number): RecoveryPointByResource {
-  const { ledger } = state;
-  const point = pointView(ledger, row);
-  const series = at(ledger.points.series, row);
-  const { made } = ledger.vaultOf(series);
+  const shown = showRecoveryPoint(state, row);
   return given({
-    RecoveryPointArn: point.recoveryPointArn,
-    BackupVaultName: point.backupVaultName,
-    CreationDate: dateOf(point.createdAt),
-    Status: point.status,
-    BackupSizeBytes: point.sizeBytes,
-    EncryptionKeyArn: made.encryptionKeyArn,
-    IndexStatus: state.indexes.tryFind(row)?.status,
-    AggregatedScanResult: aggregatedScan(state, row),
-    ...parentage(state, row),
-    ResourceName: ledger.resourceOf(series).declaration.name,
-    VaultType: made.airGapped ? ('LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as const) : ('BACKUP_VAULT' as const),
+    RecoveryPointArn: shown.RecoveryPointArn,
+    BackupVaultName: shown.BackupVaultName,
+    CreationDate: shown.CreationDate,
+    Status: shown.Status,
+    // Lists by resource call it otherwise.
+    BackupSizeBytes: shown.BackupSizeInBytes,
+    EncryptionKeyArn: shown.EncryptionKeyArn,
+    EncryptionKeyType: shown.EncryptionKeyType,
+    IndexStatus: shown.IndexStatus,
+    IndexStatusMessage: shown.IndexStatusMessage,
+    AggregatedScanResult: shown.AggregatedScanResult,
+    // They do not say which member a point is of.
+    IsParent: shown.IsParent,
+    ParentRecoveryPointArn: shown.ParentRecoveryPointArn,
+    ResourceName: shown.ResourceName,
+    VaultType: shown.VaultType,
   });
-}
-
-/** Lists by resource do not say which member a point is of. */
-function parentage(state: WorldState, row: number) {
-  const { IsParent, ParentRecoveryPointArn } = pointKinship(state, row);
-  return { IsParent, ParentRecoveryPointArn };
 }
 
 /** Of two points of one instant, that of the later vault comes first. */

@@ -2,6 +2,7 @@
  * ListReportJobs, newest first.
  *
  * Source   B10.2/4. Assumed: the order.
+ * Gaps     StatusMessage is never there: no report job fails.
  */
 import type { ListReportJobsInput, ListReportJobsOutput } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../domain/world-state';

@@ -2,6 +2,7 @@
  * ListScanJobs, newest first.
  *
  * Source   API ListScanJobsInput (filters). Assumed: listed for 30 days, as backup jobs are (B4.1/11).
+ * Gaps     ContinuousScanStartTime and ContinuousScanEndTime are never there: continuous backups are not scanned.
  */
 import type { ListScanJobsInput, ListScanJobsOutput, ScanJob } from '@aws-sdk/client-backup';
 import { BackupLimits } from '@holdfast/model';

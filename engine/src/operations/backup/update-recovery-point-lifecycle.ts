@@ -2,6 +2,7 @@
  * UpdateRecoveryPointLifecycle.
  *
  * Source   B2.3/5, B7.4/2.
+ * Gaps     DeleteAfterEvent of the lifecycle is never there: what is set by hand is not temporary.
  */
 import type { UpdateRecoveryPointLifecycleInput, UpdateRecoveryPointLifecycleOutput } from '@aws-sdk/client-backup';
 import { LifecycleRules } from '@holdfast/model';

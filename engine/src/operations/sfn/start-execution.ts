@@ -2,7 +2,8 @@
  * StartExecution.
  *
  * Source   API of Step Functions 2016-11-23.
- * Gaps     States are not run: an execution is recorded, and shows RUNNING for ever.
+ * Gaps     States run where functions do; without them an execution is recorded, and shows RUNNING for ever. Map, Parallel,
+ *          JSONata and tasks of other services than Lambda are not run.
  */
 import type { StartExecutionCommandInput, StartExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { WorldState } from '../../domain/world-state';

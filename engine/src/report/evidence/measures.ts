@@ -8,6 +8,7 @@
 import { ComplianceAspect as Aspect } from '@holdfast/model';
 import { COMPLETED, FAILED } from '../../domain/event-codes';
 import { RestoreJob, restoreMessage } from '../../domain/restore-runs';
+import { isCustomerKey } from '../../domain/encryption';
 import { isChangeable } from '../../domain/vault-lock';
 import { DAY, NEVER, shortInstant } from '../../kernel/instant';
 import { longestGap } from './gaps';
@@ -21,7 +22,7 @@ import {
   mostRetention,
   warmth,
 } from './measures-of-points';
-import { isCustomerKey, SeenVault } from './sight';
+import type { SeenVault } from './sight';
 
 const NO_VAULT = { observations: [], what: [], cannot: 'no vault holds a recovery point at the end' };
 

@@ -7,9 +7,9 @@
  */
 import { Coverage, Environment, Estate, Waiver, Waivers } from '@holdfast/model';
 import { COPY_JOB, FAILED } from '../../domain/event-codes';
-import { keyOfPoint } from '../../domain/job-access';
+import { isCustomerKey, keyOfPoint } from '../../domain/encryption';
 import type { Ledger } from '../../domain/ledger';
-import { isManagedKey, type Resource } from '../../domain/protected-resources';
+import type { Resource } from '../../domain/protected-resources';
 import { CONTINUOUS, LIVE, STOPPED, TEMPORARY } from '../../domain/recovery-points';
 import type { Vault } from '../../domain/vaults';
 import { at } from '../../kernel/columns';
@@ -197,11 +197,6 @@ export class Sight {
     const ownKey = !resource.managed && !vault.made.airGapped && at(points.sources, row) < 0;
     seen.withoutKey += ownKey && !isCustomerKey(this.ledger, keyOfPoint(this.ledger, row)) ? 1 : 0;
   }
-}
-
-/** Whether a key is one of the customer's. A key that the World does not know is told by its name. */
-export function isCustomerKey({ keys }: Ledger, arn: string | undefined): boolean {
-  return arn !== undefined && !isManagedKey(arn) && keys.tryFindByArn(arn)?.made.awsManaged !== true;
 }
 
 function noteCopy({ resource, newestCopies }: Seen, there: Environment, createdAt: Instant): void {
