@@ -269,9 +269,17 @@ test('what was restored and searched is there at the next start, though its poin
   expect(await restoreBoth(served, '2027-01-01', 'before')).toEqual(['first', 'first']);
   const asked = { SearchScope: { BackupResourceTypes: ['S3'] } };
   const { SearchJobIdentifier } = await served.search('PUT', '/search-jobs', asked);
-  const results = () => served.search('GET', `/search-jobs/${String(SearchJobIdentifier)}/search-results`);
+  const s3ExportSpecification = { DestinationBucket: 'before', DestinationPrefix: 'found' };
+  const exported = await served.search('PUT', '/export-search-jobs', {
+    SearchJobIdentifier,
+    ExportSpecification: { s3ExportSpecification },
+  });
+  const results = async () => {
+    const Key = `found/${String(exported['ExportJobIdentifier'])}.csv`;
+    return (await served.s3.send(new GetObjectCommand({ Bucket: 'before', Key }))).Body?.transformToString();
+  };
   const found = await results();
-  expect(JSON.stringify(found)).toContain('"SourceResourceArn":"arn:aws:s3:::orders"');
+  expect(found).toContain(',arn:aws:s3:::orders,main,a,5,');
   // Nothing of this is possible where there is no bucket.
   await served.s3.send(new PutObjectCommand({ Bucket: 'before', Key: 'b', Body: 'since' }));
 

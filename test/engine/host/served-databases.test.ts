@@ -57,13 +57,10 @@ async function serve(folder: string, range: PortRange) {
   };
 }
 
-test('an instance is a database that clients fill, backups capture, restores bring back, and restarts find', async () => {
-  const folder = path.join(temporaryFolder('databases'), 'd');
-  const range = await freeRange();
-  let served = await serve(folder, range);
-  const made = await served.rds.send(
+async function create(rds: RDSClient, DBInstanceIdentifier: string): Promise<DBInstance> {
+  const { DBInstance } = await rds.send(
     new CreateDBInstanceCommand({
-      DBInstanceIdentifier: 'shop',
+      DBInstanceIdentifier,
       DBInstanceClass: 'db.t3.medium',
       Engine: 'postgres',
       AllocatedStorage: 20,
@@ -72,7 +69,15 @@ test('an instance is a database that clients fill, backups capture, restores bri
       DBName: 'shop',
     }),
   );
-  const shop = made.DBInstance!.Endpoint!;
+  return DBInstance!;
+}
+
+test('an instance is a database that clients fill, backups capture, restores bring back, and restarts find', async () => {
+  const folder = path.join(temporaryFolder('databases'), 'd');
+  const range = await freeRange();
+  let served = await serve(folder, range);
+  const made = await create(served.rds, 'shop');
+  const shop = made.Endpoint!;
   expect(shop.Address).toBe('127.0.0.1');
   expect(shop.Port).toBeGreaterThanOrEqual(range.first);
   expect((await served.instance('shop')).Endpoint).toMatchObject({ Address: shop.Address, Port: shop.Port });
@@ -92,7 +97,7 @@ test('an instance is a database that clients fill, backups capture, restores bri
 
   await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
   const { BackupJobId } = await served.backup.send(
-    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made.DBInstance!.DBInstanceArn, IamRoleArn }),
+    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made.DBInstanceArn, IamRoleArn }),
   );
   await served.advance('P1D');
   const job = await served.backup.send(new DescribeBackupJobCommand({ BackupJobId }));
@@ -171,21 +176,11 @@ test('an instance is a database that clients fill, backups capture, restores bri
 test('databases that nobody asked for go with what a restore test restored, folders included', async () => {
   const folder = path.join(temporaryFolder('databases'), 'd');
   const served = await serve(folder, await freeRange());
-  const { DBInstance: made } = await served.rds.send(
-    new CreateDBInstanceCommand({
-      DBInstanceIdentifier: 'shop',
-      DBInstanceClass: 'db.t3.medium',
-      Engine: 'postgres',
-      AllocatedStorage: 20,
-      MasterUsername: 'master',
-      MasterUserPassword: 'secret-1',
-      DBName: 'shop',
-    }),
-  );
-  await query(made!.Endpoint!, 'create table orders(id int)');
+  const made = await create(served.rds, 'shop');
+  await query(made.Endpoint!, 'create table orders(id int)');
   await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
   await served.backup.send(
-    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made!.DBInstanceArn, IamRoleArn }),
+    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made.DBInstanceArn, IamRoleArn }),
   );
   const RecoveryPointSelection = {
     Algorithm: 'LATEST_WITHIN_WINDOW' as const,
@@ -228,20 +223,10 @@ test('what a crash cut off is restored anew; what is restored and deleted needs 
   const { first } = await freeRange();
   const range = { first, last: first + 1 };
   let served = await serve(folder, range);
-  const { DBInstance: made } = await served.rds.send(
-    new CreateDBInstanceCommand({
-      DBInstanceIdentifier: 'shop',
-      DBInstanceClass: 'db.t3.medium',
-      Engine: 'postgres',
-      AllocatedStorage: 20,
-      MasterUsername: 'master',
-      MasterUserPassword: 'secret-1',
-      DBName: 'shop',
-    }),
-  );
-  const ResourceArn = made!.DBInstanceArn;
-  const sell = (what: string) => query(made!.Endpoint!, `truncate orders; insert into orders values ('${what}')`);
-  await query(made!.Endpoint!, 'create table orders(what text)');
+  const made = await create(served.rds, 'shop');
+  const ResourceArn = made.DBInstanceArn;
+  const sell = (what: string) => query(made.Endpoint!, `truncate orders; insert into orders values ('${what}')`);
+  await query(made.Endpoint!, 'create table orders(what text)');
   await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
   const points: string[] = [];
   for (const what of ['tea', 'coffee']) {
@@ -271,18 +256,7 @@ test('what a crash cut off is restored anew; what is restored and deleted needs 
     await served.backup.send(new DeleteRecoveryPointCommand({ BackupVaultName: 'main', RecoveryPointArn }));
   }
   // What comes next has the port of what went.
-  const late = await served.rds.send(
-    new CreateDBInstanceCommand({
-      DBInstanceIdentifier: 'late',
-      DBInstanceClass: 'db.t3.medium',
-      Engine: 'postgres',
-      AllocatedStorage: 20,
-      MasterUsername: 'master',
-      MasterUserPassword: 'secret-1',
-      DBName: 'shop',
-    }),
-  );
-  expect(late.DBInstance!.Endpoint!.Port).toBe(range.last);
+  expect((await create(served.rds, 'late')).Endpoint!.Port).toBe(range.last);
   await served.close();
   served = await serve(folder, range);
   const content = await fetch(`${served.url}/_holdfast/content`);
@@ -296,18 +270,8 @@ test('a database that has not changed since its continuous backup is no fault at
   const folder = path.join(temporaryFolder('databases'), 'd');
   const range = await freeRange();
   let served = await serve(folder, range);
-  const { DBInstance: made } = await served.rds.send(
-    new CreateDBInstanceCommand({
-      DBInstanceIdentifier: 'shop',
-      DBInstanceClass: 'db.t3.medium',
-      Engine: 'postgres',
-      AllocatedStorage: 20,
-      MasterUsername: 'master',
-      MasterUserPassword: 'secret-1',
-      DBName: 'shop',
-    }),
-  );
-  await query(made!.Endpoint!, 'create table orders(what text)');
+  const made = await create(served.rds, 'shop');
+  await query(made.Endpoint!, 'create table orders(what text)');
   await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
   const rule = { RuleName: 'all', TargetBackupVaultName: 'main', ScheduleExpression: 'cron(0 5 * * ? *)' };
   const { BackupPlanId } = await served.backup.send(
@@ -325,7 +289,7 @@ test('a database that has not changed since its continuous backup is no fault at
     }),
   );
   await served.advance('P1D');
-  await query(made!.Endpoint!, "insert into orders values ('tea')");
+  await query(made.Endpoint!, "insert into orders values ('tea')");
   await served.advance('P1D');
   await served.advance('P1D');
   for (let start = 0; start < 2; start++) {
