@@ -52,6 +52,8 @@ export interface CaptureOrder {
   /** As AWS names them. */
   readonly options: Readonly<Record<string, string>>;
   readonly to: Destination;
+  /** Whether it is asked for because the content is another than that of the last one, rather than by a job. */
+  readonly revises?: boolean;
   settle(stored: Stored | undefined): void;
 }
 

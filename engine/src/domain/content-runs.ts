@@ -6,13 +6,12 @@
  * Source   B2.4/1 (options), B4.4 (what a backup builds on), B5.3 (continuous), B7.1/1 (which key encrypts what).
  * Spec     ../host/content/content.md
  */
-import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
 import type { CapturedBlocks, ContentHost, ContentOrder, Destination, Indexed, Ready, Stored } from './content-orders';
 import { ContentQueue } from './content-queue';
 import type { Captured, Held, Options, Revision, Seen } from './content-held';
-import { optionsOf, restoredFrom, scopeOf, seriesToBuildOn } from './content-scope';
+import { optionsOf, restorableDays, restoredFrom, scopeOf, seriesToBuildOn } from './content-scope';
 import type { PointItem } from './point-items';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
@@ -231,6 +230,7 @@ export class ContentRuns {
       kind: 'capture',
       resource,
       options,
+      revises: true,
       to: { scope, base: stored.id, label: `revision ${resource.arn} ${from} ${stored.id}` },
       settle: (made) => {
         this.revising.delete(row);
@@ -357,7 +357,7 @@ export class ContentRuns {
   /** A revision is added; one of the same instant gives way, and so does what no restore can reach any more. */
   private revised(row: number, revision: Revision): void {
     const revisions = this.ofPoint.get(row) ?? [];
-    const reach = this.ledger.now - ContinuousVaults.LONGEST_RETENTION_DAYS * DAY;
+    const reach = this.ledger.now - restorableDays(this.ledger, row) * DAY;
     const kept = revisions.filter(({ from }, index) => {
       const next = revisions[index + 1]?.from ?? revision.from;
       return from < revision.from && next > reach;

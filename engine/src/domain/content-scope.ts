@@ -2,9 +2,10 @@
  * What a capture is encrypted with, beside which others it is stored, and of which instant one is restored.
  *
  * Pure: reads a ledger.
- * Source   B4.4/1, B7.1/1.
+ * Source   B4.4/1, B5.3/1, B7.1/1.
  * Spec     ../host/content/content.md
  */
+import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { type Instant, tryParseInstant } from '../kernel/instant';
 import type { Options } from './content-held';
@@ -16,6 +17,7 @@ import { NO_REASON } from './reasons';
 import { CONTINUOUS } from './recovery-points';
 import { valueOf } from './restore-job';
 import type { RestoreJob } from './restore-runs';
+import { lifecycleOf } from './show';
 import type { Vault } from './vaults';
 
 /** @param keyArn the key of what is written; undefined for one that AWS owns */
@@ -27,6 +29,12 @@ export function scopeOf(ledger: Ledger, keyArn: string | undefined, resource: Re
     key: key === undefined ? (keyArn ?? `owned by AWS in ${place}`) : (key.made.primary ?? key).arn,
     place: resource.managed ? vault.arn : place,
   };
+}
+
+/** How many days back a continuous point restores. Source B5.3/1. */
+export function restorableDays(ledger: Ledger, row: number): number {
+  const longest = ContinuousVaults.LONGEST_RETENTION_DAYS;
+  return Math.min(lifecycleOf(ledger, row)?.deleteAfterDays ?? longest, longest);
 }
 
 /** The instant of which a job restores the content. */

@@ -8,6 +8,7 @@ import type { Answer } from '../domain/functions';
 import type { HeldBytes } from '../domain/bodies';
 import { HeldBody, textOf, WireRequest } from '../wire/message';
 import type { HeldJson } from './bodies/body-store';
+import type { NotDone } from './content/content-tape';
 
 /** One change: the clock first, then the request. */
 export interface Command {
@@ -24,6 +25,8 @@ export interface Command {
   readonly store?: string;
   /** Digests for which the request read what is kept of bodies, in the order in which it did. */
   readonly digests?: readonly string[];
+  /** What could not be done with bytes of resources meanwhile. */
+  readonly notDone?: readonly NotDone[];
 }
 
 /** One run of a function: what it asked of the World, and what came of it. */
@@ -58,9 +61,11 @@ export interface CommandJson {
   readonly runs?: readonly { readonly calls: readonly RequestJson[]; readonly answer: Answer }[];
   readonly store?: string;
   readonly digests?: readonly string[];
+  readonly notDone?: readonly NotDone[];
 }
 
-export function writeCommand({ at, judgedAt, request, status, runs, store, digests }: Command): CommandJson {
+export function writeCommand(command: Command): CommandJson {
+  const { at, judgedAt, request, status, runs, store, digests, notDone } = command;
   return {
     ...(at !== undefined && { at }),
     ...(judgedAt !== undefined && { judgedAt }),
@@ -70,12 +75,13 @@ export function writeCommand({ at, judgedAt, request, status, runs, store, diges
       runs.length > 0 && { runs: runs.map(({ calls, answer }) => ({ calls: calls.map(writeRequest), answer })) }),
     ...(store !== undefined && { store }),
     ...(digests !== undefined && digests.length > 0 && { digests }),
+    ...(notDone !== undefined && notDone.length > 0 && { notDone }),
   };
 }
 
 /** @param keeper finds bodies that are files again; none is where no command has any */
 export function readCommand(
-  { at, judgedAt, request, status, runs, store, digests }: CommandJson,
+  { at, judgedAt, request, status, runs, store, digests, notDone }: CommandJson,
   keeper?: { held(json: HeldJson): HeldBytes },
 ): Command {
   return {
@@ -91,6 +97,7 @@ export function readCommand(
     }),
     ...(store !== undefined && { store }),
     ...(digests !== undefined && digests.length > 0 && { digests }),
+    ...(notDone !== undefined && notDone.length > 0 && { notDone }),
   };
 }
 

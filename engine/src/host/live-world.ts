@@ -15,7 +15,7 @@ import { WorldDatabases } from './content/world-databases';
 import type { StorePlace } from './content/world-store';
 import { FunctionRunner } from './function-runner';
 import { loadClient } from './load-client';
-import type { WorldBegin } from './served-world';
+import type { WorldBegin } from './world-begin';
 import { WorldClock } from './world-clock';
 
 export interface Live {

@@ -6,7 +6,8 @@
 import { DatabasePorts } from './content/database-ports';
 import type { FrontProps } from './http-front';
 import { HttpFront } from './http-front';
-import { beginOf, ServedProps } from './served-world';
+import type { ServedProps } from './served-world';
+import { beginOf } from './world-begin';
 import { ServedWorlds } from './served-worlds';
 import { Store } from './store';
 import { StoreFault } from './store-fault';

@@ -6,7 +6,6 @@
  * Units    a speed is seconds of the World to one of real time.
  * Source   design.md section 2, Endpoint; decision 0031.
  */
-import type { Environment } from '@holdfast/model';
 import { randomUUID } from 'node:crypto';
 import type { WorldState } from '../domain/world-state';
 import type { Instant } from '../kernel/instant';
@@ -23,7 +22,9 @@ import { withBodies } from './bodies/in-snapshots';
 import { idsOf, whileOffered } from './bodies/offered';
 import { Changes } from './changes';
 import { Command, CommandJson, readCommand } from './command';
+import { ContentTape } from './content/content-tape';
 import type { DatabasePorts, PortRange } from './content/database-ports';
+import type { LeftOver } from './content/world-captures';
 import { FunctionTape } from './function-tape';
 import type { Answering } from './http-front';
 import { Keeper, MemoryKeeper } from './keeper';
@@ -34,16 +35,7 @@ import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
 import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
 import { StoreFault } from './store-fault';
-
-/** What a World begins with: all that decides what comes of a command. Data folders and snapshots keep it. */
-export interface WorldBegin {
-  /** Account, Region and partition where a request names none. */
-  readonly env: Environment;
-  readonly start: Instant;
-  readonly seed: number;
-  /** Whether signatures are verified, and policies decide; not unless given. */
-  readonly enforceIam?: boolean;
-}
+import { beginOf, WorldBegin } from './world-begin';
 
 export interface ServedProps extends WorldBegin {
   readonly version: string;
@@ -74,6 +66,12 @@ interface Performed {
   readonly answer: WireAnswer;
   /** Comes when nothing of what the answer tells can be lost. */
   readonly kept: Promise<void>;
+}
+
+/** What nothing needs any more once a command is durable. */
+interface LeftOverOf extends LeftOver {
+  readonly live: Live;
+  readonly bodies: readonly string[];
 }
 
 export class ServedWorld implements Answering, Controlled {
@@ -119,7 +117,7 @@ export class ServedWorld implements Answering, Controlled {
     return this.live.store;
   }
 
-  get env(): Environment {
+  get env(): WorldBegin['env'] {
     return this.started.env;
   }
 
@@ -167,6 +165,7 @@ export class ServedWorld implements Answering, Controlled {
   /** From now on real time counts. */
   async resume(): Promise<void> {
     await this.live.contents.resume();
+    await this.live.databases?.resume();
     this.speed = this.clock.speed;
   }
 
@@ -228,6 +227,7 @@ export class ServedWorld implements Answering, Controlled {
     const { bodies } = before.state.buckets;
     [bodies.known, bodies.found] = [[], []];
     before.runner.tape = tape;
+    const { faults: notDone } = (before.contents.tape = ContentTape.record());
     this.nextStore = randomUUID();
     const passed = this.clock.passed();
     const at = passed > 0 ? this.state.now + passed : undefined;
@@ -248,19 +248,20 @@ export class ServedWorld implements Answering, Controlled {
         ...asked,
         runs: tape.runs,
         digests: bodies.found,
+        notDone,
         ...(this.live !== before && { store: this.live.store }),
       };
-      const ended = this.live === before ? undefined : before;
+      const { live } = this;
+      const ended = live === before ? undefined : before;
       const worth = changed || at !== undefined || tape.runs.length > 0;
       if (worth) {
         this.changes.note();
       }
       const kept = worth ? this.keeper.keep(this.name, command) : this.keeper.settled();
-      const released = this.live.contents.takeReleased();
-      const freed = bodies.takeFreed();
-      return { answer: this.dated(request, answer), kept: kept.then(() => this.sweep(ended, released, freed)) };
+      const left = { live, ...live.contents.takeLeftOver(), bodies: bodies.takeFreed() };
+      return { answer: this.dated(request, answer), kept: kept.then(() => this.sweep(ended, left)) };
     } catch (fault) {
-      await this.keepFailed({ ...(at !== undefined && { at }), runs: tape.runs }, marks, request);
+      await this.keepFailed({ ...(at !== undefined && { at }), runs: tape.runs, notDone }, marks, request);
       throw fault;
     }
   }
@@ -290,11 +291,14 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   /** What points that were deleted held goes once that is durable, and so does all of a World that began anew. */
-  private async sweep(ended: Live | undefined, released: readonly string[], freed: readonly string[]): Promise<void> {
-    await this.keeper.bodies.remove(freed);
-    await this.live.contents.release(released);
-    await this.live.contents.closeGone();
-    await this.live.databases?.sweep();
+  private async sweep(ended: Live | undefined, left: LeftOverOf): Promise<void> {
+    await this.keeper.bodies.remove(left.bodies);
+    // Of one that has begun anew meanwhile all goes; the next one may have captures and keys of these names.
+    if (left.live === this.live) {
+      await left.live.contents.drop(left);
+      await left.live.contents.closeGone();
+      await left.live.databases?.sweep();
+    }
     if (ended !== undefined) {
       await this.end(ended);
     }
@@ -331,12 +335,13 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   private async repeat(
-    { at, judgedAt, request, status, runs = [], store, digests = [] }: Command,
+    { at, judgedAt, request, status, runs = [], store, digests = [], notDone = [] }: Command,
     where = '',
   ): Promise<void> {
     this.nextStore = store ?? this.nextStore;
     this.repeating(true);
     this.live.runner.tape = FunctionTape.play(runs);
+    this.live.contents.tape = ContentTape.play(notDone);
     this.judgedAt = judgedAt;
     this.state.buckets.bodies.known = [...digests];
     let came = status;
@@ -392,9 +397,4 @@ export class ServedWorld implements Answering, Controlled {
     this.last = done.catch(() => undefined);
     return done;
   }
-}
-
-/** The part of a server's options that its Worlds begin with. */
-export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
-  return { env, start, seed, ...(enforceIam && { enforceIam }) };
 }

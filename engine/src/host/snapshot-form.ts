@@ -54,8 +54,9 @@ const OF_REQUEST: Readonly<Record<string, Check>> = {
   ...{ prefix: TEXT, query: VALUES, body: TEXT, base64: TEXT, held: ABSENT },
 };
 const OF_COMMAND: Readonly<Record<string, Check>> = {
-  ...{ at: INSTANT, judgedAt: INSTANT, request: OBJECT, status: STATUS, runs: LIST, digests: TEXTS },
+  ...{ at: INSTANT, judgedAt: INSTANT, request: OBJECT, status: STATUS, runs: LIST, digests: TEXTS, notDone: LIST },
 };
+const NOT_DONE: Readonly<Record<string, Check>> = { what: TEXT, message: TEXT };
 const RUN: Readonly<Record<string, Check>> = { calls: LIST, answer: OBJECT };
 
 /** @throws StoreFault naming the first place that is not what it must be */
@@ -66,13 +67,14 @@ export function refuseMalformed(begin: object, commands: readonly unknown[]): vo
 }
 
 function refuseCommand(command: unknown, place: string): void {
-  const { request, runs } = refuse(place, command, {}, OF_COMMAND);
+  const { request, runs, notDone } = refuse(place, command, {}, OF_COMMAND);
   if (request !== undefined) {
     const { method, path } = refuseRequest(request, `${place}.request`);
     if (method === 'POST' && `${String(path)}/`.startsWith(`${CONTROL}snapshot/`)) {
       throw new StoreFault(`the snapshot's ${place}.request must not load another snapshot`);
     }
   }
+  ((notDone ?? []) as unknown[]).forEach((one, index) => refuse(`${place}.notDone[${index}]`, one, NOT_DONE));
   ((runs ?? []) as unknown[]).forEach((run, index) => {
     const at = `${place}.runs[${index}]`;
     const { calls } = refuse(at, run, RUN);

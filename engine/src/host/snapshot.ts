@@ -7,7 +7,7 @@
 import { CONTROL } from '../wire/control';
 import type { CommandJson } from './command';
 import { isReset } from './keeper';
-import type { WorldBegin } from './served-world';
+import type { WorldBegin } from './world-begin';
 import { refuseMalformed } from './snapshot-form';
 import { StoreFault } from './store-fault';
 import { DocumentKind, readDocument, WorldDocument, writeDocument } from './world-document';

@@ -12,7 +12,7 @@ import { syncFolder } from './files';
 import { FolderLock, LOCK_FILES } from './folder-lock';
 import { Journal } from './journal';
 import { Extent, FIRST, FORMAT, JournalDamage, JournalReader, MAGIC, writeRecord } from './journal-file';
-import { type StorePlace, storeIn } from './content/world-store';
+import { lastingStoreIn, type StorePlace } from './content/world-store';
 import { beginsAnew, Keeper } from './keeper';
 import { StoreFault } from './store-fault';
 import { newerThan } from './versions';
@@ -132,7 +132,7 @@ export class Store implements Keeper {
   }
 
   storeOf(world: string, store: string): StorePlace {
-    return storeIn(this.contentFolder(world, store));
+    return lastingStoreIn(this.contentFolder(world, store));
   }
 
   databasesOf(world: string, store: string): string {

@@ -41,7 +41,10 @@ export interface WorldProps {
    * GetMetricStatistics on, and calls from the first `trail()` on, as both cost time in long runs.
    */
   readonly observe?: boolean;
-  /** Where captures of what resources hold are kept; a folder that goes with the process unless given. */
+  /**
+   * Where captures of what resources hold are kept; a folder that goes with the process unless given. What a World before had
+   * there goes.
+   */
   readonly contentFolder?: string;
   /** Minutes between batches of the events of AWS Backup; 0 when not given: each at the instant of its change. */
   readonly eventBatchMinutes?: number;

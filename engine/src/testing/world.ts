@@ -186,7 +186,7 @@ export class World {
   async advance(stretch: Stretch): Promise<void> {
     const until = this.state.now + msOf(stretch);
     await this.keeping.keepLong({ do: 'advance', stretch }, () => this.clock.runUntil(until));
-    await this.contents.release(this.contents.takeReleased());
+    await this.contents.drop(this.contents.takeLeftOver());
   }
 
   /**

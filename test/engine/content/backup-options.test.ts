@@ -15,6 +15,7 @@ import {
   CreateBucketCommand,
   GetObjectAclCommand,
   GetObjectTaggingCommand,
+  ListObjectsV2Command,
   PutBucketVersioningCommand,
   PutObjectAclCommand,
   PutObjectCommand,
@@ -104,6 +105,27 @@ test('a call has its own options, whatever a plan has (B2.4/1)', async () => {
   await fill();
   expect(await restored(await call(BUCKET_ARN), 'first')).toEqual(['tag', 'grant']);
   expect(await restored(await call(BUCKET_ARN, NO_ACLS), 'second')).toEqual(['tag']);
+});
+
+test('an empty bucket that is there stays as it is set up, and receives no ACLs (B8/7)', async () => {
+  await begin({});
+  await fill();
+  const s3 = world.client(S3Client);
+  const RecoveryPointArn = await call(BUCKET_ARN);
+  await s3.send(new CreateBucketCommand({ Bucket: 'closed' }));
+  const VersioningConfiguration = { Status: 'Enabled' as const };
+  await s3.send(new PutBucketVersioningCommand({ Bucket: 'closed', VersioningConfiguration }));
+  const into = async (more: Record<string, string>) => {
+    const Metadata = { DestinationBucketName: 'closed', ...more };
+    await world.client(BackupClient).send(new StartRestoreJobCommand({ RecoveryPointArn, IamRoleArn, Metadata }));
+    await world.advance({ hours: 1 });
+    return (await s3.send(new ListObjectsV2Command({ Bucket: 'closed' }))).KeyCount;
+  };
+  expect(await into({})).toBe(0);
+  expect(world.contentFaults().map(({ message }) => message)).toEqual([
+    'the bucket closed must allow ACLs: the backup has some',
+  ]);
+  expect(await into({ RestoreACLs: 'false' })).toBe(1);
 });
 
 test('beside a continuous backup of a bucket snapshots have its settings, and so has every revision (B2.4/1)', async () => {

@@ -203,7 +203,11 @@ test('a folder keeps the database, and a restore has a folder of its own beside 
   await first.close();
   const second = await PostgresDatabase.create({ ...made, sql: 'this is for a new database alone' });
   expect((await second.db.query('select v from t')).rows).toEqual([{ v: 'kept' }]);
+  // A run before had a job of that id: what that restored is none of this.
+  fs.mkdirSync(path.join(root, 'job-7', 'base'), { recursive: true });
+  fs.writeFileSync(path.join(root, 'job-7', 'base', 'left'), 'of another run');
   const again = await restored(second, await captureOf(second), 'job-7');
+  expect(fs.existsSync(path.join(root, 'job-7', 'base', 'left'))).toBe(false);
   await second.db.exec("update t set v = 'changed'");
   expect(fs.readdirSync(root).sort()).toEqual(['first', 'job-7']);
   expect((await again.db.query('select v from t')).rows).toEqual([{ v: 'kept' }]);
@@ -216,6 +220,24 @@ test('a folder keeps the database, and a restore has a folder of its own beside 
   ]);
   await client.end();
   await Promise.all([again.close(), second.close()]);
+  fs.rmSync(root, { recursive: true });
+});
+
+test('a folder that is no database is refused, and one that was not finished is made anew', async () => {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-postgres-'));
+  fs.writeFileSync(path.join(root, 'notes.txt'), 'of somebody');
+  await expect(PostgresDatabase.create({ folder: root })).rejects.toThrow(
+    `folder must be empty or hold a database of PostgreSQL, got '${root}'`,
+  );
+  expect(fs.readdirSync(root)).toEqual(['notes.txt']);
+  // What a process was making when it ended stands beside, whole as it may look.
+  const folder = path.join(root, 'shop');
+  fs.mkdirSync(`${folder}.new`);
+  fs.writeFileSync(path.join(`${folder}.new`, 'PG_VERSION'), '17');
+  const made = await PostgresDatabase.create({ folder, user: 'master' });
+  expect((await made.db.query('select current_user::text as who')).rows).toEqual([{ who: 'master' }]);
+  expect(fs.readdirSync(root).sort()).toEqual(['notes.txt', 'shop']);
+  await made.close();
   fs.rmSync(root, { recursive: true });
 });
 

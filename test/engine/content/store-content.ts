@@ -5,7 +5,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { ContentEntry } from '../../../engine/src/host/content/content';
 import type { Scope } from '../../../engine/src/host/content/content-store';
-import { ChunkStore, StoreShape } from '../../../engine/src/host/content/store/chunk-store';
+import { ChunkStore } from '../../../engine/src/host/content/store/chunk-store';
+import type { StoreShape } from '../../../engine/src/host/content/store/store-shape';
 
 export interface Kept {
   readonly about: { readonly [key: string]: number | string };
@@ -22,6 +23,7 @@ export const SMALL: StoreShape = {
   packBytes: 24 * 1024,
   // A process that is killed leaves with the system what it wrote.
   durable: false,
+  anew: false,
 };
 
 export const VAULT: Scope = { key: 'key-1', place: 'vault-1' };

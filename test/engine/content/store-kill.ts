@@ -4,7 +4,8 @@ import * as path from 'node:path';
 import * as readline from 'node:readline';
 import type { ContentEntry } from '../../../engine/src/host/content/content';
 import type { StoreOrder } from '../../../engine/src/host/content/content-store';
-import { ChunkStore, StoreShape } from '../../../engine/src/host/content/store/chunk-store';
+import { ChunkStore } from '../../../engine/src/host/content/store/chunk-store';
+import type { StoreShape } from '../../../engine/src/host/content/store/store-shape';
 import { filesOf, packBytesOf, readWhole } from './store-content';
 import { Chance } from './store-steps';
 

@@ -204,9 +204,13 @@ describe('continuous backups', () => {
     }
     await world.advance({ hours: 8 });
     const { captures } = await world.contentFigures();
-    // One of each day of the 35, the one before them, and those of the runs.
-    expect(captures).toBeGreaterThanOrEqual(35);
-    expect(captures).toBeLessThanOrEqual(2 * 36 + 1);
+    // One of each day of the 7 that the point keeps, the one before them, and those of the runs.
+    expect(captures).toBeGreaterThanOrEqual(7);
+    expect(captures).toBeLessThanOrEqual(2 * 8 + 1);
+    const [point] = world.pointsOf(BUCKET);
+    const metadata = { DBInstanceIdentifier: 'restored', DBInstanceClass: 'db.t3.micro' };
+    const RestoreTime = '2027-03-25T08:00:01Z';
+    expect(await restored(world, point, { ...metadata, RestoreTime })).toEqual({ hour: '82' });
   });
 });
 
@@ -277,6 +281,23 @@ test('a damaged byte is found with the points that it harms, and harms no other'
     expect(await restored(world, second, { ...RESTORE_EFS, CreationToken: 'second' })).toEqual({ a: 'two' });
   } finally {
     await Promise.all(worlds.splice(0).map((world) => world.close()));
+    fs.rmSync(folder, { recursive: true });
+  }
+});
+
+test('a folder for captures that another World had begins anew', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'holdfast-test-'));
+  try {
+    for (const text of ['of the first run', 'of the second']) {
+      const world = new World({ start: '2027-01-01T00:00:00Z', contentFolder: folder });
+      await world.deploy(templateOf());
+      world.add({ type: 'EFS', name: SHARE, content: Texts.of({ a: text }) });
+      await world.advance({ days: 1 });
+      const [point] = inVault(world, SHARE, 'vault');
+      expect(await restored(world, point, RESTORE_EFS)).toEqual({ a: text });
+      await world.close();
+    }
+  } finally {
     fs.rmSync(folder, { recursive: true });
   }
 });

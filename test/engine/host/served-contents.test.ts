@@ -16,8 +16,16 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import {
+  CancelKeyDeletionCommand,
+  CreateKeyCommand,
+  EnableKeyCommand,
+  KMSClient,
+  ScheduleKeyDeletionCommand,
+} from '@aws-sdk/client-kms';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Journal } from '../../../engine/src/host/journal';
 import { ServedFolder } from '../../support/served-folder';
 import { temporaryFolder } from '../../support/synth';
 
@@ -34,12 +42,14 @@ class Served {
   readonly backup: BackupClient;
   readonly s3: S3Client;
   readonly dynamo: DynamoDBClient;
+  readonly kms: KMSClient;
 
   private constructor(private readonly folder: ServedFolder) {
     const { config } = folder;
     this.backup = new BackupClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
     this.dynamo = new DynamoDBClient(config);
+    this.kms = new KMSClient(config);
   }
 
   static async open(folder: string): Promise<Served> {
@@ -50,8 +60,20 @@ class Served {
     return this.folder.control(name, asked);
   }
 
-  async content(part: string): Promise<unknown> {
-    return (await fetch(`${this.folder.config.endpoint}/_holdfast/content${part}`)).json();
+  async asked(name: string): Promise<unknown> {
+    return (await fetch(`${this.folder.config.endpoint}/_holdfast/${name}`)).json();
+  }
+
+  content(part: string): Promise<unknown> {
+    return this.asked(`content${part}`);
+  }
+
+  /** A call by REST to AWS Backup search, of which there is no client here. */
+  async search(method: string, path: string, asked?: object): Promise<Record<string, unknown>> {
+    const authorization = 'AWS4-HMAC-SHA256 Credential=111111111111/20270101/eu-central-1/backup-search/aws4_request';
+    const body = asked && JSON.stringify(asked);
+    const answer = await fetch(`${this.folder.config.endpoint}${path}`, { method, body, headers: { authorization } });
+    return (await answer.json()) as Record<string, unknown>;
   }
 
   advance(span: string): Promise<void> {
@@ -59,15 +81,18 @@ class Served {
   }
 
   async close(): Promise<void> {
-    [this.backup, this.s3, this.dynamo].forEach((client) => client.destroy());
+    [this.backup, this.s3, this.dynamo, this.kms].forEach((client) => client.destroy());
     await this.folder.close();
   }
 }
 
 /** A plan that backs everything up each day at 05:00. */
-async function plan({ backup }: Served): Promise<void> {
-  await backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
-  const rule = { RuleName: 'daily', TargetBackupVaultName: 'main', ScheduleExpression: 'cron(0 5 * * ? *)' };
+async function plan({ backup }: Served, EncryptionKeyArn?: string): Promise<void> {
+  await backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main', EncryptionKeyArn }));
+  const rule = {
+    ...{ RuleName: 'daily', TargetBackupVaultName: 'main', ScheduleExpression: 'cron(0 5 * * ? *)' },
+    IndexActions: [{ ResourceTypes: ['S3'] }],
+  };
   const BackupPlan = { BackupPlanName: 'plan', Rules: [{ ...rule, Lifecycle: { DeleteAfterDays: 35 } }] };
   const { BackupPlanId } = await backup.send(new CreateBackupPlanCommand({ BackupPlan }));
   const BackupSelection = { SelectionName: 'all', IamRoleArn, Resources: ['*'] };
@@ -191,12 +216,14 @@ test('a verification tells which points damage harms; nothing else is asked of c
   });
 });
 
-/** Changes a bit near the end of every pack of a store. */
-function flipIn(folder: string): void {
+/** Changes a bit near the end of every pack of a store, and every so many bytes before it. */
+function flipIn(folder: string, each = Infinity): void {
   const files = fs.readdirSync(folder, { withFileTypes: true, recursive: true });
   for (const { parentPath, name } of files.filter((one) => one.isFile() && one.parentPath.endsWith('packs'))) {
     const bytes = fs.readFileSync(path.join(parentPath, name));
-    bytes[bytes.length - 8]! ^= 1;
+    for (let at = bytes.length - 8; at >= 0; at -= each) {
+      bytes[at]! ^= 1;
+    }
     fs.writeFileSync(path.join(parentPath, name), bytes);
   }
 }
@@ -228,4 +255,101 @@ test('a backup that a crash cut off is taken anew of what was written since', as
   expect(await restoreBoth(served, '2027-01-02', 'again')).toEqual(['third', 'third']);
   expect(await restoreBoth(served, '2027-01-01', 'before')).toEqual(['first', 'first']);
   expect(await served.content('/verify')).toMatchObject({ faults: [], damage: [] });
+});
+
+test('what was restored and searched is there at the next start, though its points and their key are gone', async () => {
+  const folder = path.join(temporaryFolder('contents'), 'd');
+  served = await Served.open(folder);
+  await make(served);
+  const { KeyMetadata } = await served.kms.send(new CreateKeyCommand({}));
+  await plan(served, KeyMetadata?.Arn);
+  await write(served, 'first');
+  await served.advance('P1D');
+  await write(served, 'second');
+  expect(await restoreBoth(served, '2027-01-01', 'before')).toEqual(['first', 'first']);
+  const asked = { SearchScope: { BackupResourceTypes: ['S3'] } };
+  const { SearchJobIdentifier } = await served.search('PUT', '/search-jobs', asked);
+  const s3ExportSpecification = { DestinationBucket: 'before', DestinationPrefix: 'found' };
+  const exported = await served.search('PUT', '/export-search-jobs', {
+    SearchJobIdentifier,
+    ExportSpecification: { s3ExportSpecification },
+  });
+  const results = async () => {
+    const Key = `found/${String(exported['ExportJobIdentifier'])}.csv`;
+    return (await served.s3.send(new GetObjectCommand({ Bucket: 'before', Key }))).Body?.transformToString();
+  };
+  const found = await results();
+  expect(found).toContain(',arn:aws:s3:::orders,main,a,5,');
+  // Nothing of this is possible where there is no bucket.
+  await served.s3.send(new PutObjectCommand({ Bucket: 'before', Key: 'b', Body: 'since' }));
+
+  await served.advance('P40D');
+  await served.close();
+  served = await Served.open(folder);
+  expect(await read(served, 'before', 'before')).toEqual(['first', 'first']);
+  expect(await results()).toEqual(found);
+  const KeyId = KeyMetadata?.KeyId;
+  await served.kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+  await served.advance('P8D');
+  for (let start = 0; start < 2; start++) {
+    await served.close();
+    served = await Served.open(folder);
+    expect(await read(served, 'before', 'before')).toEqual(['first', 'first']);
+    expect(await results()).toEqual(found);
+  }
+  await served.control('reset');
+  expect(fs.readdirSync(path.join(folder, 'content', 'default'))).toEqual([]);
+});
+
+test('a key whose end was never acknowledged has its material', async () => {
+  const folder = path.join(temporaryFolder('contents'), 'd');
+  served = await Served.open(folder);
+  await make(served);
+  const { KeyMetadata } = await served.kms.send(new CreateKeyCommand({}));
+  const KeyId = KeyMetadata?.KeyId;
+  await plan(served, KeyMetadata?.Arn);
+  await write(served, 'first');
+  await served.advance('P1D');
+  await served.kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+  // The machine stops when the clock has moved, and before that is written.
+  let written = () => {};
+  const append = jest.spyOn(Journal.prototype, 'append');
+  append.mockImplementationOnce(() => new Promise((resolve) => (written = resolve)));
+  const advanced = served.advance('P8D');
+  await expect(served.asked('clock')).resolves.toMatchObject({ now: '2027-01-10T00:00:00Z' });
+  const stopped = path.join(temporaryFolder('stopped'), 'd');
+  fs.cpSync(folder, stopped, { recursive: true });
+  append.mockRestore();
+  written();
+  await advanced;
+  await served.close();
+  served = await Served.open(stopped);
+  await served.kms.send(new CancelKeyDeletionCommand({ KeyId }));
+  await served.kms.send(new EnableKeyCommand({ KeyId }));
+  expect(await restoreBoth(served, '2027-01-01', 'before')).toEqual(['first', 'first']);
+});
+
+test('what could not be read then could not be read at the next start, though it was mended since', async () => {
+  const folder = path.join(temporaryFolder('contents'), 'd');
+  served = await Served.open(folder);
+  await make(served);
+  await plan(served);
+  await write(served, 'first');
+  await served.advance('P1D');
+  const packs = path.join(folder, 'content', 'default');
+  const whole = path.join(temporaryFolder('whole'), 'packs');
+  fs.cpSync(packs, whole, { recursive: true });
+  flipIn(packs, 64);
+  const RestoreJobId = await restore(served, TABLE_ARN, '2027-01-01', { targetTableName: 'lost' });
+  await served.advance('PT6H');
+  const came = () => served.backup.send(new DescribeRestoreJobCommand({ RestoreJobId }));
+  const { Status, StatusMessage } = await came();
+  expect(Status).toBe('FAILED');
+  const { faults } = (await served.content('')) as { faults: unknown[] };
+  expect(faults).toMatchObject([{ what: 'restore' }]);
+  await served.close();
+  fs.cpSync(whole, packs, { recursive: true });
+  served = await Served.open(folder);
+  expect(await came()).toMatchObject({ Status, StatusMessage });
+  expect(await served.content('')).toMatchObject({ faults });
 });

@@ -3,9 +3,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
   BackupClient,
+  CreateBackupPlanCommand,
+  CreateBackupSelectionCommand,
   CreateBackupVaultCommand,
   CreateRestoreTestingPlanCommand,
   CreateRestoreTestingSelectionCommand,
+  DeleteRecoveryPointCommand,
   DescribeBackupJobCommand,
   DescribeRestoreJobCommand,
   ListRestoreJobsCommand,
@@ -39,6 +42,7 @@ async function serve(folder: string, range: PortRange) {
   return {
     rds,
     backup,
+    url: served.config.endpoint,
     advance: (span: string) => served.advance(span),
     instance: async (name: string): Promise<DBInstance> => {
       const { DBInstances } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }));
@@ -53,13 +57,10 @@ async function serve(folder: string, range: PortRange) {
   };
 }
 
-test('an instance is a database that clients fill, backups capture, restores bring back, and restarts find', async () => {
-  const folder = path.join(temporaryFolder('databases'), 'd');
-  const range = await freeRange();
-  let served = await serve(folder, range);
-  const made = await served.rds.send(
+async function create(rds: RDSClient, DBInstanceIdentifier: string): Promise<DBInstance> {
+  const { DBInstance } = await rds.send(
     new CreateDBInstanceCommand({
-      DBInstanceIdentifier: 'shop',
+      DBInstanceIdentifier,
       DBInstanceClass: 'db.t3.medium',
       Engine: 'postgres',
       AllocatedStorage: 20,
@@ -68,7 +69,15 @@ test('an instance is a database that clients fill, backups capture, restores bri
       DBName: 'shop',
     }),
   );
-  const shop = made.DBInstance!.Endpoint!;
+  return DBInstance!;
+}
+
+test('an instance is a database that clients fill, backups capture, restores bring back, and restarts find', async () => {
+  const folder = path.join(temporaryFolder('databases'), 'd');
+  const range = await freeRange();
+  let served = await serve(folder, range);
+  const made = await create(served.rds, 'shop');
+  const shop = made.Endpoint!;
   expect(shop.Address).toBe('127.0.0.1');
   expect(shop.Port).toBeGreaterThanOrEqual(range.first);
   expect((await served.instance('shop')).Endpoint).toMatchObject({ Address: shop.Address, Port: shop.Port });
@@ -88,7 +97,7 @@ test('an instance is a database that clients fill, backups capture, restores bri
 
   await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
   const { BackupJobId } = await served.backup.send(
-    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made.DBInstance!.DBInstanceArn, IamRoleArn }),
+    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made.DBInstanceArn, IamRoleArn }),
   );
   await served.advance('P1D');
   const job = await served.backup.send(new DescribeBackupJobCommand({ BackupJobId }));
@@ -167,21 +176,11 @@ test('an instance is a database that clients fill, backups capture, restores bri
 test('databases that nobody asked for go with what a restore test restored, folders included', async () => {
   const folder = path.join(temporaryFolder('databases'), 'd');
   const served = await serve(folder, await freeRange());
-  const { DBInstance: made } = await served.rds.send(
-    new CreateDBInstanceCommand({
-      DBInstanceIdentifier: 'shop',
-      DBInstanceClass: 'db.t3.medium',
-      Engine: 'postgres',
-      AllocatedStorage: 20,
-      MasterUsername: 'master',
-      MasterUserPassword: 'secret-1',
-      DBName: 'shop',
-    }),
-  );
-  await query(made!.Endpoint!, 'create table orders(id int)');
+  const made = await create(served.rds, 'shop');
+  await query(made.Endpoint!, 'create table orders(id int)');
   await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
   await served.backup.send(
-    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made!.DBInstanceArn, IamRoleArn }),
+    new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made.DBInstanceArn, IamRoleArn }),
   );
   const RecoveryPointSelection = {
     Algorithm: 'LATEST_WITHIN_WINDOW' as const,
@@ -215,5 +214,89 @@ test('databases that nobody asked for go with what a restore test restored, fold
   ]);
   const databases = path.join(folder, 'databases', 'default');
   expect(fs.readdirSync(path.join(databases, fs.readdirSync(databases)[0]!))).toHaveLength(1);
+  await served.close();
+});
+
+test('what a crash cut off is restored anew; what is restored and deleted needs no backup at the next start', async () => {
+  const folder = path.join(temporaryFolder('databases'), 'd');
+  const journal = path.join(folder, 'journal');
+  const { first } = await freeRange();
+  const range = { first, last: first + 1 };
+  let served = await serve(folder, range);
+  const made = await create(served.rds, 'shop');
+  const ResourceArn = made.DBInstanceArn;
+  const sell = (what: string) => query(made.Endpoint!, `truncate orders; insert into orders values ('${what}')`);
+  await query(made.Endpoint!, 'create table orders(what text)');
+  await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
+  const points: string[] = [];
+  for (const what of ['tea', 'coffee']) {
+    await sell(what);
+    const { BackupJobId } = await served.backup.send(
+      new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn, IamRoleArn }),
+    );
+    await served.advance('P1D');
+    points.push((await served.backup.send(new DescribeBackupJobCommand({ BackupJobId }))).RecoveryPointArn!);
+  }
+  const restore = async (RecoveryPointArn: string | undefined) => {
+    const Metadata = { DBInstanceIdentifier: 'again', DBInstanceClass: 'db.t3.medium', Engine: 'postgres' };
+    await served.backup.send(new StartRestoreJobCommand({ RecoveryPointArn, IamRoleArn, Metadata }));
+    await served.advance('P1D');
+    return query((await served.instance('again')).Endpoint!, 'select * from orders');
+  };
+  const acknowledged = fs.readFileSync(journal);
+  expect(await restore(points[0])).toEqual([{ what: 'tea' }]);
+  await served.close();
+  // The machine has stopped before anybody was told of the restore. The next one has its id.
+  fs.writeFileSync(journal, acknowledged);
+  served = await serve(folder, range);
+  expect(await restore(points[1])).toEqual([{ what: 'coffee' }]);
+
+  await served.rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'again', SkipFinalSnapshot: true }));
+  for (const RecoveryPointArn of points) {
+    await served.backup.send(new DeleteRecoveryPointCommand({ BackupVaultName: 'main', RecoveryPointArn }));
+  }
+  // What comes next has the port of what went.
+  expect((await create(served.rds, 'late')).Endpoint!.Port).toBe(range.last);
+  await served.close();
+  served = await serve(folder, range);
+  const content = await fetch(`${served.url}/_holdfast/content`);
+  expect(await content.json()).toMatchObject({ faults: [] });
+  expect(await query((await served.instance('shop')).Endpoint!, 'select * from orders')).toEqual([{ what: 'coffee' }]);
+  expect((await served.instance('late')).Endpoint!.Port).toBe(range.last);
+  await served.close();
+});
+
+test('a database that has not changed since its continuous backup is no fault at the next start', async () => {
+  const folder = path.join(temporaryFolder('databases'), 'd');
+  const range = await freeRange();
+  let served = await serve(folder, range);
+  const made = await create(served.rds, 'shop');
+  await query(made.Endpoint!, 'create table orders(what text)');
+  await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
+  const rule = { RuleName: 'all', TargetBackupVaultName: 'main', ScheduleExpression: 'cron(0 5 * * ? *)' };
+  const { BackupPlanId } = await served.backup.send(
+    new CreateBackupPlanCommand({
+      BackupPlan: {
+        BackupPlanName: 'all',
+        Rules: [{ ...rule, EnableContinuousBackup: true, Lifecycle: { DeleteAfterDays: 10 } }],
+      },
+    }),
+  );
+  await served.backup.send(
+    new CreateBackupSelectionCommand({
+      BackupPlanId,
+      BackupSelection: { SelectionName: 'all', IamRoleArn, Resources: ['*'] },
+    }),
+  );
+  await served.advance('P1D');
+  await query(made.Endpoint!, "insert into orders values ('tea')");
+  await served.advance('P1D');
+  await served.advance('P1D');
+  for (let start = 0; start < 2; start++) {
+    const content = await fetch(`${served.url}/_holdfast/content`);
+    expect(await content.json()).toMatchObject({ faults: [] });
+    await served.close();
+    served = await serve(folder, range);
+  }
   await served.close();
 });

@@ -26,12 +26,15 @@ import { type Instant, shortInstant } from '../../kernel/instant';
 import type { ContentDamage, ContentFault } from '../../report/content-damage';
 import { listFiles } from './block-files';
 import { BlockImage } from './block-image';
-import type { CapturedEntry, Content, RestoreOrder } from './content';
+import type { Content, RestoreOrder } from './content';
 import type { ContentStore } from './content-store';
-import { CapturedDisk } from './disk/captured-disk';
+import { ContentTape } from './content-tape';
+import type { CapturedDisk } from './disk/captured-disk';
 import { restoredFiles } from './restored-files';
 import { itemsOf } from './point-items';
+import { ServedDatabase } from './served-database';
 import { holdsInRoom, measuredByRoom, isRoomContent, roomContent, roomDriver } from './room-contents';
+import { LeftOver, WorldCaptures } from './world-captures';
 import type { StorePlace } from './world-store';
 
 /** Bytes that a World moves, as those see it whom that calls. */
@@ -52,11 +55,11 @@ export class ContentRunner implements ContentHost {
   private readonly past = new Map<string, Content>();
   private readonly closing: Content[] = [];
   private readonly destroyed: string[] = [];
+  private readonly captures: WorldCaptures;
+  /** What could not be done while the command under way ran. */
+  tape = ContentTape.record();
   /** The version that was captured last, by ARN of the resource. */
   private readonly versions = new Map<string, string>();
-  /** The disk that was asked for last: whoever reads blocks reads many of one. */
-  private lastDisk: { readonly capture: string; readonly disk: Promise<CapturedDisk | undefined> } | undefined;
-  private opened: Promise<ContentStore> | undefined;
   /** Over when no bytes move any more, nor the clock; calls wait for it. */
   private turn: Promise<void> | undefined;
   /** Where bodies of objects are that are too large for memory. */
@@ -64,10 +67,11 @@ export class ContentRunner implements ContentHost {
 
   constructor(
     private readonly state: WorldState,
-    private readonly place: StorePlace,
+    place: StorePlace,
     /** Where other Worlds have theirs, too; one of its own unless given. */
     private readonly shared?: BodyStore,
   ) {
+    this.captures = new WorldCaptures(place);
     this.bodies = shared ?? new BodyStore();
     state.buckets.bodies.keeper = this.bodies;
     this.runs = new ContentRuns(state.ledger, this);
@@ -145,7 +149,8 @@ export class ContentRunner implements ContentHost {
         'the clock must not be moved by a driver that captures or restores: bytes move while it stands still',
       );
     }
-    const due = this.moving || this.runs.isBusy || this.closing.length > 0 || this.destroyed.length > 0;
+    const gone = this.closing.length > 0 || (this.destroyed.length > 0 && !this.captures.repeated);
+    const due = this.moving || this.runs.isBusy || gone;
     return due || this.runs.recorded().length > 0 ? this.recordAndMove(move) : move();
   }
 
@@ -180,8 +185,8 @@ export class ContentRunner implements ContentHost {
       this.runs.settle(goOn);
     }
     await this.closeGone();
-    for (const key of this.destroyed.splice(0)) {
-      await (await this.store()).destroyKey(key);
+    if (!this.captures.repeated) {
+      await this.captures.destroyKeys(this.destroyed.splice(0));
     }
   }
 
@@ -211,23 +216,18 @@ export class ContentRunner implements ContentHost {
     await closeAll(this.closing.splice(0));
   }
 
-  /** Ids of captures that no point needs any more, to be released once the deletions are durable. */
-  takeReleased(): readonly string[] {
-    return this.runs.takeReleased();
+  /** What no point needs any more, and keys that are gone; both leave the store once that is durable. */
+  takeLeftOver(): LeftOver {
+    return { captures: this.runs.takeReleased(), keys: this.destroyed.splice(0) };
   }
 
-  /** All that was asked before is asked again: what a crash cut off nobody has had. */
-  async resume(): Promise<void> {
-    if (this.place.outlived) {
-      await (await this.store()).forgetUnasked();
-    }
+  resume(): Promise<void> {
+    return this.captures.resume(() => this.takeLeftOver());
   }
 
-  /** They go from the store. */
-  async release(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) {
-      await (await this.store()).release(ids);
-    }
+  /** It goes from the store. */
+  drop(left: LeftOver): Promise<void> {
+    return this.captures.drop(left);
   }
 
   /** Reads everything that was captured, and tells what is not what it was, with the points that it harms. */
@@ -238,17 +238,12 @@ export class ContentRunner implements ContentHost {
     });
   }
 
-  async blocks(capture: string): Promise<CapturedDisk | undefined> {
-    if (this.lastDisk?.capture !== capture) {
-      const entries = (await this.store()).read(capture);
-      this.lastDisk = { capture, disk: CapturedDisk.tryOpen(entries) };
-    }
-    return this.lastDisk.disk;
+  blocks(capture: string): Promise<CapturedDisk | undefined> {
+    return this.captures.blocks(capture);
   }
 
   store(): Promise<ContentStore> {
-    this.opened ??= this.place.open();
-    return this.opened;
+    return this.captures.store();
   }
 
   async close(): Promise<void> {
@@ -256,8 +251,7 @@ export class ContentRunner implements ContentHost {
     try {
       await closeAll([...this.held.values(), ...this.closing]);
     } finally {
-      await (await this.opened)?.close();
-      this.place.leave();
+      await this.captures.close();
       if (this.shared === undefined) {
         this.bodies.leave();
       }
@@ -284,7 +278,7 @@ export class ContentRunner implements ContentHost {
       }
       case 'list': {
         const items = await this.tried(order, order.resource.arn, async () =>
-          itemsOf(order.resource, (await this.store()).read(order.from)),
+          itemsOf(order.resource, await this.captures.read(order.from)),
         );
         return () => order.settle(items);
       }
@@ -299,8 +293,12 @@ export class ContentRunner implements ContentHost {
     }
   }
 
-  private async capture({ resource, options, to }: CaptureOrder): Promise<Stored> {
+  private async capture({ resource, options, to, revises }: CaptureOrder): Promise<Stored | undefined> {
     const content = this.contentOf(resource);
+    if (revises === true && content instanceof ServedDatabase && content.isRepeated) {
+      // Where nothing is of that label, it had not changed then.
+      return (await this.store()).tryFind(to.label);
+    }
     if (content === undefined) {
       throw new Error(`${resource.arn} holds nothing any more`);
     }
@@ -325,20 +323,22 @@ export class ContentRunner implements ContentHost {
   }
 
   private async restore(from: string, job: RestoreJob): Promise<Ready> {
-    const store = await this.store();
     const { request, resource, target } = job;
     if (restoresFiles(job.resourceType, request.metadata)) {
       const into = { buckets: this.state.buckets, partition: request.env.partition };
-      return restoredFiles(store.read(from) as AsyncIterable<CapturedEntry>, request.metadata, into);
+      return restoredFiles(await this.captures.read(from), request.metadata, into);
     }
     const driver = this.contentOf(resource) ?? this.past.get(resource.arn) ?? roomDriver(this.state, resource);
     if (driver === undefined) {
       throw new Error(`nothing is known any more that restores what ${resource.arn} held`);
     }
     const order: RestoreOrder = { metadata: request.metadata, restoreJobId: job.id, at: this.state.now };
-    const restored = await driver.restore(store.read(from) as AsyncIterable<CapturedEntry>, order);
+    // A database that was restored is in files of its own.
+    const entries = driver instanceof ServedDatabase ? (await this.store()).read(from) : await this.captures.read(from);
+    const restored = await driver.restore(entries, order);
     const there = this.state.ledger.resources.tryFind(target.arn);
-    const held = there?.gone === false ? this.contentOf(there) : undefined;
+    // An empty bucket holds nothing, and is set up as somebody wants it.
+    const held = there?.gone === false ? (this.contentOf(there) ?? roomDriver(this.state, there)) : undefined;
     if (held?.merge !== undefined && target.inPlace) {
       try {
         await held.merge(restored, order);
@@ -353,6 +353,9 @@ export class ContentRunner implements ContentHost {
           restored.attach(made, order);
         } else {
           this.give(made.arn, restored);
+          if (restored instanceof ServedDatabase) {
+            restored.arrive(made.arn);
+          }
         }
       },
       leave: () => void this.closing.push(restored),
@@ -362,15 +365,16 @@ export class ContentRunner implements ContentHost {
   /** What cannot be done with bytes is a fault of theirs; the job fails, the World goes on. */
   private async tried<T>(order: ContentOrder, resourceArn: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
+      const before = this.tape.before(order);
+      if (before !== undefined) {
+        throw new Error(before);
+      }
       return await work();
     } catch (error) {
       const at: Instant = this.state.now;
-      this.faults.push({
-        at: shortInstant(at),
-        what: order.kind,
-        resourceArn,
-        message: error instanceof Error ? error.message : String(error),
-      });
+      const message = error instanceof Error ? error.message : String(error);
+      this.tape.note(order, message);
+      this.faults.push({ at: shortInstant(at), what: order.kind, resourceArn, message });
       return undefined;
     }
   }

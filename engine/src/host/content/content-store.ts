@@ -57,6 +57,8 @@ export interface ContentStore {
    * @throws StoredContentFault at the first that is not what was stored
    */
   read(id: string): AsyncIterable<CapturedEntry>;
+  /** What was answered to a label. */
+  tryFind(label: string): Promise<Stored | undefined>;
   /** The capture is needed no more. Chunks that no other needs are gone when it returns. */
   release(ids: readonly string[]): Promise<void>;
   /**

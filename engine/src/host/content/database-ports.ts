@@ -37,8 +37,11 @@ export class DatabasePorts {
     return port;
   }
 
-  giveBack(port: number): void {
-    this.taken.set(port, undefined);
+  /** @param port undefined for whom there was none */
+  giveBack(port: number | undefined): void {
+    if (port !== undefined) {
+      this.taken.set(port, undefined);
+    }
   }
 
   close(): void {

@@ -65,14 +65,19 @@ export class PostgresDatabase implements Content {
     this.connections = new PostgresConnections(db, { database, owner: user });
   }
 
-  /** A new database; or that of the folder, when it holds one. */
+  /** A new database; or that of the folder, when it holds one. @throws RangeError when it holds something else */
   static async create(options: PostgresOptions = {}): Promise<PostgresDatabase> {
     const { folder, database = 'postgres', user = 'postgres', password = 'postgres', extensions, sql = '' } = options;
     if (folder !== undefined && fs.existsSync(path.join(folder, NAMES))) {
       return PostgresDatabase.start(database, user, options);
     }
-    const first = await placeFiles(await freshFiles(), folder);
-    const db = await startPostgres({ folder, database: 'postgres', extensions }, first);
+    if (folder !== undefined && fs.existsSync(folder) && fs.readdirSync(folder).length > 0) {
+      throw new RangeError(`folder must be empty or hold a database of PostgreSQL, got '${folder}'`);
+    }
+    // Whole or not there: a process that ends meanwhile leaves none that lacks its owner.
+    const making = folder && emptied(`${folder}.new`);
+    const first = await placeFiles(await freshFiles(), making);
+    const db = await startPostgres({ folder: making, database: 'postgres', extensions }, first);
     const role = user === 'postgres' ? 'ALTER ROLE' : 'CREATE ROLE';
     await db.exec(`${role} ${quoted(user)} LOGIN SUPERUSER PASSWORD ${literal(password)}`);
     if (database !== 'postgres') {
@@ -81,6 +86,9 @@ export class PostgresDatabase implements Content {
     // One that runs serves the database that it began with.
     const files = folder === undefined ? filesOf(db) : undefined;
     await db.close();
+    if (folder !== undefined && making !== undefined) {
+      fs.renameSync(making, folder);
+    }
     const made = await PostgresDatabase.start(database, user, options, files);
     await made.db.exec(sql);
     return made;
@@ -174,7 +182,7 @@ export class PostgresDatabase implements Content {
    */
   async restore(entries: AsyncIterable<CapturedEntry>, order: RestoreOrder): Promise<PostgresDatabase> {
     const { folder, ...options } = this.options;
-    const beside = folder === undefined ? {} : { folder: path.join(path.dirname(folder), order.restoreJobId) };
+    const beside = folder === undefined ? {} : { folder: emptied(path.join(path.dirname(folder), order.restoreJobId)) };
     const restored = await PostgresDatabase.restored(entries, { ...options, ...beside });
     if (this.listensAt !== undefined) {
       await restored.listen(0, this.listensAt);
@@ -238,4 +246,10 @@ export class PostgresDatabase implements Content {
 
 async function* pieces(bytes: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* bytes;
+}
+
+/** A folder of that name is of a run before: what it left there would be of the new database. */
+function emptied(folder: string): string {
+  fs.rmSync(folder, { recursive: true, force: true });
+  return folder;
 }

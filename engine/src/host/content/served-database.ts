@@ -24,6 +24,8 @@ export interface DatabaseRoom {
   nextName(): string;
   /** A restore made one, which nobody has asked for yet. */
   restored(database: ServedDatabase): void;
+  /** An instance or a cluster that a restore made has one of these. */
+  arrived(arn: string): void;
 }
 
 export class ServedDatabase implements Content {
@@ -37,15 +39,25 @@ export class ServedDatabase implements Content {
 
   constructor(
     private readonly room: DatabaseRoom,
-    private readonly folder: string | undefined = room.folder && path.join(room.folder, room.nextName()),
+    readonly folder: string | undefined = room.folder && path.join(room.folder, room.nextName()),
     restored?: PostgresDatabase,
   ) {
     this.started = restored && Promise.resolve(restored);
   }
 
+  /** Whether what it holds was captured and restored before, and is not now. */
+  get isRepeated(): boolean {
+    return this.room.repeating;
+  }
+
   /** Whether nobody holds it any more. */
   get isClosed(): boolean {
     return this.closed;
+  }
+
+  /** Whom it belongs to from now on. */
+  arrive(arn: string): void {
+    this.room.arrived(arn);
   }
 
   async accept(socket: Socket): Promise<void> {
@@ -84,7 +96,8 @@ export class ServedDatabase implements Content {
   private async restoredDatabase(entries: AsyncIterable<CapturedEntry>, order: RestoreOrder): Promise<ServedDatabase> {
     const { room } = this;
     const folder = room.folder && path.join(room.folder, order.restoreJobId);
-    if (folder !== undefined && fs.existsSync(folder)) {
+    if (folder !== undefined && (room.repeating || fs.existsSync(folder))) {
+      // Its files are there, or went with it later.
       return new ServedDatabase(room, folder);
     }
     // Whole or not there: a restore that was cut off begins again.
@@ -126,7 +139,11 @@ export class ServedDatabase implements Content {
     }
     const names = this.names();
     const { folder } = this;
-    this.started ??= PostgresDatabase.create({ ...names, ...(folder !== undefined && { folder }) });
+    this.started ??= PostgresDatabase.create({ ...names, ...(folder !== undefined && { folder }) }).catch((fault) => {
+      // Whoever comes next tries again.
+      this.started = undefined;
+      throw fault;
+    });
     const database = await this.started;
     if (this.password !== names.password) {
       this.password = names.password;

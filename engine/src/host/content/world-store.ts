@@ -14,16 +14,40 @@ export interface StorePlace {
   open(): Promise<ContentStore>;
   /** Whether a process before this one has left something there. */
   readonly outlived: boolean;
+  /** Whether the next process does again, by what is there, what this one has done. */
+  readonly repeated: boolean;
   /** The store is closed: what goes with the process goes now. */
   leave(): void;
 }
 
-/** @param folder undefined for one of this process */
+/** For a World that begins here: what is in its folder from one before it goes. @param folder undefined for one of this process */
 export function storeIn(folder: string | undefined): StorePlace {
-  return folder === undefined ? new TemporaryPlace() : new FolderPlace(folder);
+  return folder === undefined ? new TemporaryPlace() : new GivenPlace(folder);
 }
 
-class FolderPlace implements StorePlace {
+/** For a World that is made again from its commands. */
+export function lastingStoreIn(folder: string): StorePlace {
+  return new LastingPlace(folder);
+}
+
+class GivenPlace implements StorePlace {
+  readonly outlived = false;
+  readonly repeated = false;
+
+  constructor(private readonly folder: string) {}
+
+  open(): Promise<ContentStore> {
+    return ChunkStore.open(this.folder, { anew: true });
+  }
+
+  leave(): void {
+    // It is the user's.
+  }
+}
+
+class LastingPlace implements StorePlace {
+  readonly repeated = true;
+
   constructor(private readonly folder: string) {}
 
   get outlived(): boolean {
@@ -35,13 +59,14 @@ class FolderPlace implements StorePlace {
   }
 
   leave(): void {
-    // It is the user's.
+    // It is of the data folder.
   }
 }
 
 /** What goes with the process need not outlive the machine's power. */
 class TemporaryPlace implements StorePlace {
   readonly outlived = false;
+  readonly repeated = false;
   private folder: string | undefined;
 
   open(): Promise<ContentStore> {

@@ -4,12 +4,13 @@
  * Source   B8/1 to B8/5, B5.3/1.
  */
 import type { StartRestoreJobInput, StartRestoreJobOutput } from '@aws-sdk/client-backup';
+import { restorableDays } from '../../domain/content-scope';
 import { latestRestorableOf } from '../../domain/continuous';
-import { BackupLimits, ContinuousVaults } from '@holdfast/model';
+import { BackupLimits } from '@holdfast/model';
 import { restoresFiles } from '../../domain/file-restores';
 import { CONTINUOUS } from '../../domain/recovery-points';
 import { metadataFault, timeFault, valueOf } from '../../domain/restore-job';
-import { arnOfPoint, lifecycleOf } from '../../domain/show';
+import { arnOfPoint } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
@@ -35,10 +36,7 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
     continuous,
     createdAt: at(points.createdAts, row),
     restorableAt: latestRestorableOf(declaration.resourceType, at(points.createdAts, row), state.now),
-    retentionDays: Math.min(
-      lifecycleOf(ledger, row)?.deleteAfterDays ?? ContinuousVaults.LONGEST_RETENTION_DAYS,
-      ContinuousVaults.LONGEST_RETENTION_DAYS,
-    ),
+    retentionDays: restorableDays(ledger, row),
   };
   const fault =
     metadataFault(declaration.resourceType, metadata) ??

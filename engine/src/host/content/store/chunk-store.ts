@@ -14,29 +14,19 @@ import type { CapturedEntry, ContentEntry, Json } from '../content';
 import { ContentStore, Damage, Scope, StoredContentFault, StoreFigures, Stored, StoreOrder } from '../content-store';
 import { CaptureWriter, EntryToStore } from './capture-writer';
 import { Capture, Catalog, ScopeOfStore } from './catalog';
-import { CHUNK_SHAPE, Chunker, ChunkShape } from './chunker';
+import { Chunker } from './chunker';
 import { ID_BYTES } from './chunk-record';
 import { ChunkDamage, Chunks } from './chunks';
 import { Disk } from './disk';
 import { Keyring } from './keyring';
-import { MANIFEST_SHAPE, ManifestCutter, ManifestShape, originOf, Row, rowsOf } from './manifest';
-import { PACK_BYTES, Packs } from './packs';
+import { ManifestCutter, originOf, Row, rowsOf } from './manifest';
+import { Packs } from './packs';
 import { Sealer } from './sealer';
-import { bytesBelow, KEYS, PACKS, refuseForeign, removeLeftovers } from './store-folder';
+import { bytesBelow, empty, KEYS, PACKS, refuseForeign, removeLeftovers } from './store-folder';
+import { SHAPE, StoreShape } from './store-shape';
 import { verify } from './verify';
 
 const DATA_KEY_BYTES = 32;
-
-/** How large the parts of a store are, and how long they stay. */
-export interface StoreShape {
-  readonly chunks: ChunkShape;
-  readonly manifests: ManifestShape;
-  readonly packBytes: number;
-  /** Whether what was stored outlives the machine's power, not just the process. */
-  readonly durable: boolean;
-}
-
-const SHAPE: StoreShape = { chunks: CHUNK_SHAPE, manifests: MANIFEST_SHAPE, packBytes: PACK_BYTES, durable: true };
 
 export class ChunkStore implements ContentStore {
   private readonly sealers = new Map<number, Sealer>();
@@ -85,8 +75,13 @@ export class ChunkStore implements ContentStore {
       // Another may have had it since.
       refuseForeign(folder);
       removeLeftovers(folder);
+      if (shape.anew === true) {
+        empty(folder);
+      }
       const store = new ChunkStore(folder, lock, { ...SHAPE, ...shape });
-      await store.takeStock();
+      // Counts what is needed, and takes away what a run before left behind.
+      store.countAnew();
+      await store.sweep();
       return store;
     } catch (fault) {
       await lock.release();
@@ -106,6 +101,10 @@ export class ChunkStore implements ContentStore {
     for (const row of this.rows(id)) {
       yield this.entryOf(id, row);
     }
+  }
+
+  tryFind(label: string): Promise<Stored | undefined> {
+    return this.inTurn(async () => this.known(label));
   }
 
   release(ids: readonly string[]): Promise<void> {
@@ -201,12 +200,6 @@ export class ChunkStore implements ContentStore {
     return turn;
   }
 
-  /** Counts what is needed, and takes away what a run before left behind. */
-  private async takeStock(): Promise<void> {
-    this.countAnew();
-    await this.sweep();
-  }
-
   private countAnew(): void {
     const { catalog } = this;
     const readable = [...catalog.live()].flatMap(({ roots, scope }) => {
@@ -217,10 +210,9 @@ export class ChunkStore implements ContentStore {
   }
 
   private async store(entries: AsyncIterable<EntryToStore>, order: StoreOrder): Promise<Stored> {
-    this.asked.add(order.label);
-    const known = this.catalog.labelled(order.label);
+    const known = this.known(order.label);
     if (known !== undefined) {
-      return answerOf(known);
+      return known;
     }
     const { number, sealer } = this.scopeFor(order.scope);
     const cutter = new ManifestCutter(this.shape.manifests);
@@ -237,6 +229,12 @@ export class ChunkStore implements ContentStore {
       await this.drop([]);
       throw fault;
     }
+  }
+
+  private known(label: string): Stored | undefined {
+    this.asked.add(label);
+    const capture = this.catalog.labelled(label);
+    return capture && answerOf(capture);
   }
 
   /** Takes away what nothing needs once these roots are dropped. */

@@ -39,6 +39,13 @@ export function removeLeftovers(folder: string): void {
   BESIDE.forEach((name) => fs.rmSync(path.join(folder, name), { force: true }));
 }
 
+/** What makes it a store goes last, so that it is one until it is empty. */
+export function empty(folder: string): void {
+  [KEYS, PACKS, ...CATALOG_FILES].forEach((name) =>
+    fs.rmSync(path.join(folder, name), { recursive: true, force: true }),
+  );
+}
+
 export function bytesBelow(folder: string): number {
   return fs
     .readdirSync(folder, { withFileTypes: true })
