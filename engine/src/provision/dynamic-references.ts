@@ -56,6 +56,31 @@ export function misplacedSecure({ resources }: Template): string | undefined {
   return found.length === 0 ? undefined : `SSM Secure reference is not supported in: [${found.join(',')}]`;
 }
 
+const OF_PARAMETER = /\{\{resolve:ssm(?:-secure)?:[^{}]*\}\}/g;
+/** Source: as above: a name, and perhaps a version, which is a number. */
+const WELL_FORMED = /^\{\{resolve:ssm(-secure)?:[a-zA-Z0-9_.\-/]+(:\d+)?\}\}$/;
+
+/**
+ * Why a template is refused for references to parameters that are none; undefined when there is none.
+ *
+ * Source   the text: issue #18747 of aws/aws-cdk (read 2026-11-27). Assumed: of several all are named, and variables of `Fn::Sub` may be
+ *          anything.
+ */
+export function malformedReferences({ resources }: Template): string | undefined {
+  const texts = [...resources.values()].flatMap(({ properties }) => textsIn(properties));
+  const found = texts.flatMap((text) => text.match(OF_PARAMETER) ?? []).filter((one) => !WELL_FORMED.test(one));
+  return found.length === 0
+    ? undefined
+    : `Incorrect format is used in the following SSM reference: [${[...new Set(found)].join(',')}]`;
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') {
+    return [value];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 /** Paths of properties that hold a reference to a secure string, one for each. */
 function securePaths(value: unknown, path: readonly string[], isListed = false): string[] {
   if (typeof value === 'string') {

@@ -10,7 +10,7 @@ import type { WorldState } from '../domain/world-state';
 import { textAtUrl } from '../operations/bucket-code';
 import type { Caller } from '../operations/caller';
 import { AwsFault } from '../operations/fault';
-import { misplacedSecure, parameterOf } from './dynamic-references';
+import { malformedReferences, misplacedSecure, parameterOf } from './dynamic-references';
 import { handlerOf } from './handlers';
 import { Refused } from './refusals';
 import { orRefuse, StackValues } from './stack-values';
@@ -169,7 +169,8 @@ function refuseOrder(state: WorldState, caller: Caller, name: string, design: St
   const env = { partition: caller.partition, account: caller.account, region: caller.region };
   const standing = state.services.stacks.tryFind(caller, name);
   const values = new StackValues(standing ?? { id: '', name, env }, read.template, design, lookups);
-  const unresolved = misplacedSecure(read.template) ?? orRefuse(() => values.unresolved());
+  const unresolved =
+    malformedReferences(read.template) ?? misplacedSecure(read.template) ?? orRefuse(() => values.unresolved());
   if (unresolved !== undefined) {
     throw new AwsFault('ValidationError', unresolved);
   }

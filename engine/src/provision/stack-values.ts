@@ -67,7 +67,7 @@ export class StackValues {
     stack: Pick<Stack, 'id' | 'name' | 'env'>,
     readonly template: Template,
     design: StackDesign,
-    lookups: Lookups,
+    private readonly lookups: Lookups,
   ) {
     const parameters = Object.fromEntries(
       design.parameters.map(({ key, value, resolved }) => [key, resolved ?? value]),
@@ -92,8 +92,21 @@ export class StackValues {
   value(raw: unknown, place: string): unknown {
     return asFault(place, () => {
       const value = this.evaluator.deep(raw, this.source);
-      return value === NO_VALUE ? undefined : value;
+      return value === NO_VALUE ? undefined : this.lookedUp(value);
     });
+  }
+
+  /** What functions made of a text may refer to something, too. Source: User Guide, "Fn::Sub" in dynamic references. */
+  private lookedUp(value: unknown): unknown {
+    if (typeof value === 'string') {
+      return value.includes('{{resolve:') ? this.lookups.resolved(value) : value;
+    }
+    if (Array.isArray(value)) {
+      return value.map((item) => this.lookedUp(item));
+    }
+    return isDictionary(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.lookedUp(inner)]))
+      : value;
   }
 
   /** @throws ValueFault */

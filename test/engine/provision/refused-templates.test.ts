@@ -335,6 +335,34 @@ test.each<[object, string]>([
   expect((await client.send(new DescribeStacksCommand({}))).Stacks).toEqual([]);
 });
 
+test.each(['{{resolve:ssm:/team/name:}}', '{{resolve:ssm-secure:/team/secret:last}}', '{{resolve:ssm:}}'])(
+  'a reference to a parameter that is none is refused: %s',
+  async (reference) => {
+    const { client } = here();
+    const TemplateBody = JSON.stringify(named(`a-${reference}`));
+    const message = `Incorrect format is used in the following SSM reference: [${reference}]`;
+    const call = client.send(new CreateStackCommand({ StackName: 'new', TemplateBody }));
+    await expect(call).rejects.toMatchObject({ name: 'ValidationError', message });
+  },
+);
+
+test('a reference to a parameter may have a version, and variables of a text', async () => {
+  const { world, client } = here();
+  const ssm = world.client(SSMClient);
+  await ssm.send(new PutParameterCommand({ Name: '/team/us-east-1', Type: 'String', Value: 'mine' }));
+  for (const [StackName, reference] of [
+    ['a', 'a-{{resolve:ssm:/team/us-east-1}}'],
+    ['b', 'b-{{resolve:ssm:/team/us-east-1:1}}'],
+    ['c', { 'Fn::Sub': 'c-{{resolve:ssm:/team/${AWS::Region}:1}}' }],
+    ['d', { 'Fn::Join': ['', ['d-{{resolve:ssm:/team/', { Ref: 'AWS::Region' }, '}}']] }],
+  ] as const) {
+    await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(named(reference)) }));
+    expect(await failureOf(client, StackName)).toBeUndefined();
+  }
+  const { BackupVaultList = [] } = await world.client(BackupClient).send(new ListBackupVaultsCommand({}));
+  expect(BackupVaultList.map((one) => one.BackupVaultName)).toEqual(['a-mine', 'b-mine', 'c-mine', 'd-mine']);
+});
+
 test('a database takes a secure string for its password, and the stack never shows it', async () => {
   const { world, client } = here();
   const ssm = world.client(SSMClient);

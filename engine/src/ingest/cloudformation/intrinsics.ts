@@ -92,7 +92,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 };
 
 /** `${Name}`, `${Name.Attribute}` and `${!Literal}` in a text, with or without variables of its own. */
-function substitute(argument: unknown, scope: Scope): string {
+function substitute(argument: unknown, scope: Scope): unknown {
   const [template, given] = Array.isArray(argument) ? list(argument, 'Fn::Sub', 2) : [argument, {}];
   const variables = given === undefined ? {} : given;
   if (typeof template !== 'string' || !isDictionary(variables)) {
@@ -115,10 +115,7 @@ function substitute(argument: unknown, scope: Scope): string {
     length += part.length;
     return withinBounds(length, part);
   });
-  if (filled.includes('{{resolve:')) {
-    throw new Unresolved('which is looked up at deploy time');
-  }
-  return filled;
+  return filled.includes('{{resolve:') ? scope.evaluator.references.resolved(filled, scope.stack) : filled;
 }
 
 function findInMap(argument: unknown, scope: Scope): unknown {
