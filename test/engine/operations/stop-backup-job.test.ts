@@ -136,6 +136,6 @@ test.each([
     expect(stateOf(state, id)).toBe('ABORTING');
   } else {
     expect(stop).toThrow('cannot be stopped');
-    expect(stateOf(state, id)).toBe('RUNNING');
+    expect(stateOf(state, id)).toBe('PENDING');
   }
 });

@@ -221,17 +221,11 @@ export class Oracle {
   ): void {
     const gap = job.rule.targetLogicallyAirGappedBackupVaultArn;
     const copies = copiesOf(job.rule);
-    // B7.6/2: others go by way of a temporary point.
-    const inStandard = !(job.vault as Vault).airGapped;
-    if (gap !== undefined && inStandard && !continuous && goesIntoAirGap(job.resource)) {
-      this.temporary.set(point, { open: copies.length + 1, kept: false });
-      this.beginCopy(job, point, createdAt, source, gap, undefined, `${job.cause}>${gap}#air-gap`);
-    }
-    // B7.6/3: a snapshot goes beside the continuous point, and is gone once its copy is over.
-    if (gap !== undefined && inStandard && continuous && goesIntoAirGap(job.resource)) {
-      const beside = this.make(job, { createdAt, coldAt: Infinity, deleteAt: source.deleteAt, continuous: false });
-      this.temporary.set(beside, { open: 1, kept: true });
-      this.beginCopy(job, beside, createdAt, source, gap, undefined, `${job.cause}>${gap}#air-gap`);
+    // B7.6/2: others go by way of a temporary point; B7.6/3: beside a continuous one, which is gone once its copy is over.
+    if (gap !== undefined && !(job.vault as Vault).airGapped && goesIntoAirGap(job.resource)) {
+      const passing = continuous ? this.make(job, { createdAt, ...source, continuous: false }) : point;
+      this.temporary.set(passing, continuous ? { open: 1, kept: true } : { open: copies.length + 1, kept: false });
+      this.beginCopy(job, passing, createdAt, source, gap, undefined, `${job.cause}>${gap}#air-gap`);
     }
     copies.forEach(({ destinationBackupVaultArn: to, lifecycle }, index) =>
       this.beginCopy(job, point, createdAt, source, to, lifecycle, `${job.cause}>${to}#${index}`),
