@@ -71,7 +71,7 @@ class Served {
   /** A call by REST to AWS Backup search, of which there is no client here. */
   async search(method: string, path: string, asked?: object): Promise<Record<string, unknown>> {
     const authorization = 'AWS4-HMAC-SHA256 Credential=111111111111/20270101/eu-central-1/backup-search/aws4_request';
-    const body = asked && JSON.stringify(asked);
+    const body = asked === undefined ? null : JSON.stringify(asked);
     const answer = await fetch(`${this.folder.config.endpoint}${path}`, { method, body, headers: { authorization } });
     return (await answer.json()) as Record<string, unknown>;
   }
