@@ -293,6 +293,7 @@ export type KmsFaultName =
   | 'InvalidAliasNameException'
   | 'InvalidArnException'
   | 'InvalidGrantIdException'
+  | 'InvalidGrantTokenException'
   | 'KMSInvalidStateException'
   | 'MalformedPolicyDocumentException'
   | 'NotFoundException'
