@@ -49,6 +49,8 @@ const NOT_IN_BLUEPRINTS = [
   'metricAlarms',
   'compositeAlarms',
   'policies',
+  'groups',
+  'users',
 ];
 
 /** The schema as it has to be. */

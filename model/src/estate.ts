@@ -14,7 +14,7 @@ import { BackupReportPlan } from './report-plan';
 import { StatefulResource } from './resource';
 import { RestoreAccessVault } from './restore-access-vault';
 import { RestoreTestingPlan } from './restore-testing-plan';
-import { IamPolicy, IamRole } from './role';
+import { IamGroup, IamPolicy, IamRole, IamUser } from './role';
 import { StateMachine } from './state-machine';
 import { TieringConfiguration } from './tiering-configuration';
 import { Topic } from './topic';
@@ -93,6 +93,20 @@ export interface Estate {
    * @default - none
    */
   readonly policies?: IamPolicy[];
+
+  /**
+   * Groups of users of IAM.
+   *
+   * @default - none
+   */
+  readonly groups?: IamGroup[];
+
+  /**
+   * Users of IAM.
+   *
+   * @default - none that is known
+   */
+  readonly users?: IamUser[];
 
   /**
    * Organizations.

@@ -137,6 +137,9 @@ export function wayText(steps: readonly Step[]): string {
     : `it calls ${steps.map(({ action, resource }) => `${action} on ${resource}`).join(', and then ')}`;
 }
 
+/** What is tried where there is a grant: with none, it says no more than `kms:RevokeGrant` does. */
+const RETIRE_GRANT = 'kms:RetireGrant';
+
 /** Name of the role that an account is supposed to have somewhere: who may do whatever its account can let them. */
 const SUPPOSED_ROLE = 'Administrator';
 
@@ -164,8 +167,9 @@ function found({ ledger }: WorldState, text: string): Principal {
 }
 
 /** Whether an action is one on such a target at all. */
-function isFor({ arns, airGapped = false }: DestructiveAction, { resource, vault }: Target): boolean {
-  return (arns?.test(resource) ?? true) && (!airGapped || vault?.made.airGapped === true);
+function isFor({ action, arns, airGapped = false }: DestructiveAction, { resource, vault, key }: Target): boolean {
+  const isThere = action !== RETIRE_GRANT || (key?.grants.size ?? 0) > 0;
+  return isThere && (arns?.test(resource) ?? true) && (!airGapped || vault?.made.airGapped === true);
 }
 
 /** Whether a principal has any business with a target: most actions are for those of its account alone. */
@@ -188,7 +192,8 @@ function attempt(state: WorldState, being: Being, target: Target, destructive: D
   const vault = action.startsWith('backup:') ? target.vault : undefined;
   const resource = onEverything ? '*' : target.policyResource;
   const tags = new Map(Object.entries(target.tags));
-  const subject = { vault, key, policy };
+  const retired = action === RETIRE_GRANT && key !== undefined ? [...key.grants.values()] : undefined;
+  const subject = { vault, key, retired, policy };
   const verdict = verdictFor(state, being, { action, resource, account, region, tags, context, subject });
   const stop = verdict.allowed ? target.hindrance(destructive) : undefined;
   const base = {

@@ -170,6 +170,7 @@ export const DESTRUCTIVE: Readonly<Record<TargetKind, readonly DestructiveAction
     { action: 'kms:DisableKey', does: 'makes points unreadable and backups fail' },
     { action: 'kms:PutKeyPolicy', does: 'shuts everybody else out of the key' },
     { action: 'kms:RevokeGrant', does: 'makes jobs fail that use the key by a grant', across: 'anybody' },
+    { action: 'kms:RetireGrant', does: 'makes jobs fail that use the key by a grant', across: 'anybody' },
   ],
   // CreateAlias makes a name that nothing goes by yet (attack.md).
   'key-alias': [

@@ -9,7 +9,7 @@
 import { hex128 } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 import type { Ledger } from './ledger';
-import type { Account, User } from './roles';
+import type { Account, Identity, User } from './roles';
 
 const ID_DIGITS = 16;
 const SECRET_LENGTH = 40;
@@ -55,6 +55,8 @@ export interface Session extends SessionStart {
   readonly id: string;
   readonly secret: string;
   readonly token: string;
+  /** Whose session it is; undefined for the root user, and for a role that was never declared. */
+  readonly identity: Identity | undefined;
 }
 
 export class Credentials {
@@ -99,6 +101,7 @@ export class Credentials {
       id: `ASIA${draw('id', ID_DIGITS)}`,
       secret: draw('secret', SECRET_LENGTH),
       token: `holdfast${draw('token', SECRET_LENGTH)}`,
+      identity: this.identityOf(start),
     };
     this.sessions.set(session.id, session);
     return session;
@@ -107,6 +110,18 @@ export class Credentials {
   /** A session, be it over or not. */
   tryFindSession(id: string): Session | undefined {
     return this.sessions.get(id);
+  }
+
+  /** Whether the role or user of a session is gone; another of its name is somebody else. */
+  isOrphan({ identity }: Session): boolean {
+    const { roles } = this.ledger;
+    return identity !== undefined && (roles.tryFindRole(identity.arn) ?? roles.tryFindUser(identity.arn)) !== identity;
+  }
+
+  private identityOf({ env, principalArn }: SessionStart): Identity | undefined {
+    const { roles } = this.ledger;
+    const [, roleName] = /:assumed-role\/([^/]+)\//.exec(principalArn) ?? [];
+    return roleName === undefined ? roles.tryFindUser(principalArn) : roles.tryFindRoleByName(env, roleName);
   }
 
   private forgetEnded(): void {

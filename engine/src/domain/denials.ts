@@ -16,6 +16,9 @@ export const COPY_KEY_NOT_ALLOWED = 214;
 export const RESTORE_NOT_ALLOWED = 215;
 export const RESTORE_KEY_NOT_ALLOWED = 216;
 export const DELETION_NOT_ALLOWED = 217;
+export const INDEX_NOT_ALLOWED = 218;
+export const SCAN_NOT_ALLOWED = 219;
+export const SCANNER_NOT_ALLOWED = 225;
 
 export const NO_ACCESS = 'Access Denied trying to call AWS Backup service';
 
@@ -32,11 +35,14 @@ export const DENIALS: Readonly<Record<number, Reason>> = {
   [RESTORE_NOT_ALLOWED]: denied('make the resource', `${NOT_AUTHORIZED} ${CONSULT}`),
   [RESTORE_KEY_NOT_ALLOWED]: denied('use the key of the point', UNUSABLE),
   [DELETION_NOT_ALLOWED]: denied('delete the point', ''),
+  [INDEX_NOT_ALLOWED]: denied('read the point for its index', NOT_AUTHORIZED),
+  [SCAN_NOT_ALLOWED]: denied('have the point scanned', NOT_AUTHORIZED),
+  [SCANNER_NOT_ALLOWED]: denied('read the point as the scanner', NOT_AUTHORIZED),
 };
 
 /** Whether a policy decided against a step of a job. */
 export function isDenial(reason: number): boolean {
-  return reason >= BACKUP_NOT_ALLOWED && reason <= DELETION_NOT_ALLOWED;
+  return Object.hasOwn(DENIALS, reason);
 }
 
 function denied(what: string, message: string): Reason {

@@ -68,7 +68,7 @@ export const REPORT_PLAN_UPDATED = 0x0d12;
 export const REPORT_PLAN_DELETED = 0x0d13;
 /** Plus the number of its state. */
 export const REPORT_JOB = 0x0d20;
-export const REPORT_JOB_STATES = ['RUNNING', 'COMPLETED'] as const;
+export const REPORT_JOB_STATES = ['RUNNING', 'COMPLETED', 'FAILED'] as const;
 export const CONTROL_STATUSES = ['COMPLIANT', 'NON_COMPLIANT', 'INSUFFICIENT_DATA'] as const;
 
 export const KEY_CREATED = 0x1201;

@@ -12,6 +12,7 @@ import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import { INDEX_UNREADABLE } from './content-reasons';
 import { INDEX_ACTIVE, INDEX_DELETED, INDEX_DELETING, INDEX_FAILED, INDEX_PENDING } from './event-codes';
 import { keyOfPoint } from './encryption';
+import { roleAccess } from './job-access';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import { INDEX_ASKED, INDEX_COMPLETE, INDEX_DROPPED } from './inspection-reasons';
@@ -177,6 +178,7 @@ export class IndexRuns {
 
   private complete(index: PointIndex, reason: number, items?: number): void {
     const { ledger } = this;
+    ledger.permissions.explain(reason, ledger.resourceOf(index.series).arnName, ledger.vaultOf(index.series).arnName);
     index.completedAt = ledger.now;
     index.reason = reason;
     index.status = index.reason === NO_REASON ? 'ACTIVE' : 'FAILED';
@@ -193,8 +195,9 @@ export class IndexRuns {
     if (ledger.resourceOf(series).service.id === 's3') {
       return NO_REASON;
     }
-    const role = ledger.permissions.assumed(roleArn, ledger.vaultOf(series));
-    return role === NO_REASON ? ledger.keys.refusalOf(keyOfPoint(ledger, row)) : role;
+    const role = roleAccess(ledger, roleArn, ledger.vaultOf(series));
+    const refusal = role === NO_REASON ? ledger.keys.refusalOf(keyOfPoint(ledger, row)) : role;
+    return refusal === NO_REASON ? ledger.permissions.index(roleArn, row) : refusal;
   }
 
   private stands({ row, series, pointCreatedAt }: PointIndex): boolean {

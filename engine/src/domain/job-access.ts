@@ -116,10 +116,11 @@ export function restoreAccess(ledger: Ledger, point: number, roleArn: string | u
   return refusal === NO_REASON ? ledger.permissions.restore(roleArn, point, targetArn) : refusal;
 }
 
-function roleAccess(ledger: Ledger, roleArn: string | undefined, vault: Vault): number {
+/** Why AWS Backup, or another service, cannot take a role on in order to work for a vault. */
+export function roleAccess(ledger: Ledger, roleArn: string | undefined, vault: Vault, service?: string): number {
   const { roles, permissions } = ledger;
   if (roles.settled || roleArn === undefined) {
     return NO_REASON;
   }
-  return roles.barred.has(roleArn) ? ROLE_BARRED_BY_FAULT : permissions.assumed(roleArn, vault);
+  return roles.barred.has(roleArn) ? ROLE_BARRED_BY_FAULT : permissions.assumed(roleArn, vault, service);
 }

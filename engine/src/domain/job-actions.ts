@@ -80,11 +80,37 @@ export const FILE_RESTORE_ACTIONS: readonly NeededAction[] = [
   on('content', 's3:PutObject'),
 ];
 
-/** Services whose data AWS Backup reads under their key with the role: how, and with which key of the encryption context. */
-export const READ_UNDER_THEIR_KEY: Readonly<Record<string, { readonly via: string; readonly context?: string }>> = {
-  'dynamodb-advanced': { via: 'dynamodb' },
-  'aurora-dsql': { via: 'dsql', context: 'aws:dsql:ClusterId' },
+/** How a service reads what is under a key. */
+export interface Reading {
+  /** The service that asks KMS. */
+  readonly via: string;
+  /** The encryption context, of the ARN of what is read. */
+  readonly context: (arn: string) => Readonly<Record<string, string>>;
+}
+
+/**
+ * Services whose data AWS Backup reads under their key with the role.
+ *
+ * Source   AWSBackupServiceRolePolicyForBackup v29 (Aurora DSQL); DynamoDB developer guide, "DynamoDB encryption context", cited
+ *          from memory. That DynamoDB has it here, too, is Assumed.
+ */
+export const READ_UNDER_THEIR_KEY: Readonly<Record<string, Reading>> = {
+  'dynamodb-advanced': {
+    via: 'dynamodb',
+    context: (arn) => ({
+      'aws:dynamodb:subscriberId': arn.split(':')[4] ?? '',
+      'aws:dynamodb:tableName': nameIn(arn),
+    }),
+  },
+  'aurora-dsql': { via: 'dsql', context: (arn) => ({ 'aws:dsql:ClusterId': nameIn(arn) }) },
 };
+
+/** Source: EBS user guide, "Encryption context", cited from memory. A snapshot of its volume: the id is that of the point. */
+export const SNAPSHOT_READING: Reading = { via: 'ec2', context: (arn) => ({ 'aws:ebs:id': nameIn(arn) }) };
+
+function nameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
 
 function on(what: NeededAction['on'], action: string): NeededAction {
   return { action, on: what };

@@ -13,13 +13,16 @@ import {
   FILE_RESTORE_ACTIONS,
   NeededAction,
   READ_UNDER_THEIR_KEY,
+  Reading,
   RESTORE_ACTIONS,
+  SNAPSHOT_READING,
 } from './job-actions';
 import { keyOfPoint } from './encryption';
 import type { Bucket } from './buckets';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
 import { membershipOf, principalOf, Subject } from './policy/in-force';
+import type { GrantTerms, NamedPolicy } from './policy/policies';
 import type { AuthorizationRequest, ContextValue, Principal } from './policy/request';
 import type { Verdict } from './policy/verdict';
 import type { Resource } from './protected-resources';
@@ -40,6 +43,8 @@ import type { Vault } from './vaults';
 
 /** One question to the policies. */
 export interface Question {
+  /** What whom asks may, in place of what the World knows of it: of a role that is AWS's own. */
+  readonly identity?: readonly NamedPolicy[];
   readonly request: AuthorizationRequest;
   readonly subject: Subject;
 }
@@ -56,12 +61,13 @@ export interface Work {
 }
 
 /** What the request is on. */
-interface On {
+export interface On {
   readonly resource: string;
   readonly env: Environment;
   readonly tags?: Readonly<Record<string, string>>;
   readonly subject?: Subject;
   readonly context?: Readonly<Record<string, ContextValue>>;
+  readonly encryptionContext?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -103,9 +109,10 @@ export function backupNeeds(ledger: Ledger, roleArn: string, vault: Vault, resou
     tags: declaration.tags ?? {},
   });
   const reading = READ_UNDER_THEIR_KEY[service.id];
-  const own = reading === undefined ? [] : decryption(ledger, role, declaration.encryptedWith, reading);
+  const own =
+    reading === undefined ? [] : decryption(ledger, role, declaration.encryptedWith, declaration.arn, reading);
   const keyArn = resource.managed || vault.made.airGapped ? vault.made.encryptionKeyArn : undefined;
-  return [...actions, ...own, ...granting(ledger, role, keyArn, KEY_NOT_ALLOWED)];
+  return [...actions, ...own, ...granting(ledger, role, keyArn, KEY_NOT_ALLOWED, vault)];
 }
 
 /**
@@ -131,24 +138,24 @@ export function crossingNeeds(ledger: Ledger, roleArn: string | undefined, point
  * Source B6.3/7: in another account its service-linked role writes.
  */
 export function copyNeeds(ledger: Ledger, roleArn: string, point: number, destination: Vault): Need[] {
-  const { resource, account } = sourceOf(ledger, point);
+  const { resource, vault, account } = sourceOf(ledger, point);
   const role = jobRole(ledger, roleArn);
   const { encryptionKeyArn, env } = destination.made;
   if (env.account !== account) {
-    return granting(ledger, linkedRole(ledger, destination), encryptionKeyArn, COPY_KEY_NOT_ALLOWED);
+    return granting(ledger, linkedRole(ledger, destination), encryptionKeyArn, COPY_KEY_NOT_ALLOWED, destination);
   }
   const sourceKey = resource.managed ? undefined : keyOfPoint(ledger, point);
   return [
     ...vaultNeeds(ledger, role, point, destination),
-    ...granting(ledger, role, sourceKey, COPY_KEY_NOT_ALLOWED),
-    ...granting(ledger, role, encryptionKeyArn, COPY_KEY_NOT_ALLOWED),
+    ...granting(ledger, role, sourceKey, COPY_KEY_NOT_ALLOWED, vault),
+    ...granting(ledger, role, encryptionKeyArn, COPY_KEY_NOT_ALLOWED, destination),
   ];
 }
 
 export function deletionNeeds(ledger: Ledger, roleArn: string, point: number): Need[] {
-  const { resource, vault } = sourceOf(ledger, point);
+  const { resource } = sourceOf(ledger, point);
   const actions = DELETION_ACTIONS[resource.service.id] ?? [];
-  return needed(ledger, jobRole(ledger, roleArn), actions, DELETION_NOT_ALLOWED, ofPoint(ledger, point, vault));
+  return needed(ledger, jobRole(ledger, roleArn), actions, DELETION_NOT_ALLOWED, ofPoint(ledger, point));
 }
 
 export function restoreNeeds(ledger: Ledger, roleArn: string, point: number, targetArn: string): Need[] {
@@ -161,18 +168,25 @@ export function restoreNeeds(ledger: Ledger, roleArn: string, point: number, tar
   const read = actions.filter(({ on }) => on === 'point');
   return [
     ...needed(ledger, role, made, RESTORE_NOT_ALLOWED, { resource: targetArn, env }),
-    ...needed(ledger, role, read, RESTORE_NOT_ALLOWED, ofPoint(ledger, point, vault)),
+    ...needed(ledger, role, read, RESTORE_NOT_ALLOWED, ofPoint(ledger, point)),
     ...(toBucket
-      ? decryption(ledger, role, keyOfPoint(ledger, point), { via: 'ec2' })
-      : granting(ledger, role, keyOfPoint(ledger, point), RESTORE_KEY_NOT_ALLOWED)),
+      ? decryption(ledger, role, keyOfPoint(ledger, point), arnOfPoint(ledger, point), SNAPSHOT_READING)
+      : granting(ledger, role, keyOfPoint(ledger, point), RESTORE_KEY_NOT_ALLOWED, vault)),
   ];
 }
 
 /** A file goes into a bucket with the role, under the key of the bucket. */
-export function exportNeeds(ledger: Ledger, roleArn: string, bucket: Bucket, file: string): Question[] {
+export function exportNeeds(
+  ledger: Ledger,
+  roleArn: string,
+  bucket: Bucket,
+  file: string,
+  { acl }: { readonly acl?: string } = {},
+): Question[] {
   const role = jobRole(ledger, roleArn);
   const { env, tags = {} } = bucket.resource.declaration;
-  const on: On = { resource: `${bucket.arn}/${file}`, env, tags };
+  const given = acl === undefined ? {} : { 's3:x-amz-acl': acl };
+  const on: On = { resource: `${bucket.arn}/${file}`, env, tags, context: given };
   const written = {
     request: requestOf(ledger, role, 's3:PutObject', on),
     subject: { policy: bucket.policy },
@@ -184,9 +198,10 @@ export function exportNeeds(ledger: Ledger, roleArn: string, bucket: Bucket, fil
   const context = {
     'kms:ViaService': `s3.${env.region}.amazonaws.com`,
     'kms:CallerAccount': role.account,
-    'kms:EncryptionContextKeys': ['aws:s3:arn'],
   };
-  return [written, { request: requestOf(ledger, role, 'kms:GenerateDataKey', ofKey(key, context)), subject: { key } }];
+  // Source S3 user guide, "Encryption context": the object's ARN, or that of its bucket where it has a key of its own.
+  const asked = { ...ofKey(key, context), encryptionContext: { 'aws:s3:arn': on.resource } };
+  return [written, { request: requestOf(ledger, role, 'kms:GenerateDataKey', asked), subject: { key } }];
 }
 
 /** Source B6.3/3, B6.3/8, B11.5: out of the one vault, into the other. */
@@ -198,7 +213,7 @@ function vaultNeeds(ledger: Ledger, role: Principal, point: number, destination:
     'backup:CopyTargets': [destination.arn],
     ...(path === undefined ? {} : { 'backup:CopyTargetOrgPaths': [path] }),
   };
-  const from = requestOf(ledger, role, 'backup:CopyFromBackupVault', { ...ofPoint(ledger, point, vault), context });
+  const from = requestOf(ledger, role, 'backup:CopyFromBackupVault', { ...ofPoint(ledger, point), context });
   const into = requestOf(ledger, role, 'backup:CopyIntoBackupVault', { resource: destination.arn, env, tags });
   return [
     { request: from, subject: { vault }, refusal: () => COPY_FROM_NOT_ALLOWED },
@@ -210,15 +225,24 @@ function vaultNeeds(ledger: Ledger, role: Principal, point: number, destination:
   ];
 }
 
-function needed(ledger: Ledger, role: Principal, actions: readonly NeededAction[], reason: number, about: On): Need[] {
+export function needed(
+  ledger: Ledger,
+  role: Principal,
+  actions: readonly NeededAction[],
+  reason: number,
+  about: On,
+): Need[] {
   return actions.map(({ action, on }) => {
     const resource = on === 'content' ? `${about.resource}/*` : about.resource;
     return { request: requestOf(ledger, role, action, { ...about, resource }), subject: {}, refusal: () => reason };
   });
 }
 
-/** Source B13: whoever uses the key of a vault lets the service have it by a grant. Unknown keys are taken to be usable. */
-function granting(ledger: Ledger, role: Principal, keyArn: string | undefined, reason: number): Need[] {
+/**
+ * Source B13: whoever uses the key of a vault lets the service have it by a grant, for the vault alone. Unknown keys are taken
+ * to be usable. Assumed: that the grant is constrained to the ARN of the vault.
+ */
+function granting(ledger: Ledger, role: Principal, keyArn: string | undefined, reason: number, vault: Vault): Need[] {
   const key = knownKey(ledger, keyArn);
   if (key === undefined) {
     return [];
@@ -226,23 +250,21 @@ function granting(ledger: Ledger, role: Principal, keyArn: string | undefined, r
   const context = {
     'kms:GrantIsForAWSResource': 'true',
     'kms:ViaService': `backup.${key.made.env.region}.amazonaws.com`,
-    'kms:EncryptionContextKeys': ['aws:backup:backup-vault'],
     'kms:CallerAccount': role.account,
   };
-  return [
-    {
-      request: requestOf(ledger, role, 'kms:CreateGrant', ofKey(key, context)),
-      subject: { key },
-      refusal: () => reason,
-    },
-  ];
+  const encryptionContext = { 'aws:backup:backup-vault': vault.arn };
+  const request = requestOf(ledger, role, 'kms:CreateGrant', { ...ofKey(key, context), encryptionContext });
+  // Which operations AWS Backup grants is not told, so that none is asked for.
+  const grant: GrantTerms = { operations: [], constraints: { encryptionContextSubset: encryptionContext } };
+  return [{ request: { ...request, grant }, subject: { key }, refusal: () => reason }];
 }
 
-function decryption(
+export function decryption(
   ledger: Ledger,
   role: Principal,
   keyArn: string | undefined,
-  { via, context }: { readonly via: string; readonly context?: string },
+  arn: string,
+  { via, context }: Reading,
 ): Need[] {
   const key = knownKey(ledger, keyArn);
   if (key === undefined) {
@@ -251,24 +273,24 @@ function decryption(
   const asked = ofKey(key, {
     'kms:ViaService': `${via}.${key.made.env.region}.amazonaws.com`,
     'kms:CallerAccount': role.account,
-    ...(context === undefined ? {} : { 'kms:EncryptionContextKeys': [context] }),
   });
-  const request = requestOf(ledger, role, 'kms:Decrypt', asked);
+  const request = requestOf(ledger, role, 'kms:Decrypt', { ...asked, encryptionContext: context(arn) });
   return [{ request, subject: { key }, refusal: () => KEY_NOT_ALLOWED }];
 }
 
 /** Keys of AWS are for the whole account. */
-function knownKey(ledger: Ledger, arn: string | undefined): Key | undefined {
+export function knownKey(ledger: Ledger, arn: string | undefined): Key | undefined {
   const key = arn === undefined ? undefined : ledger.keys.tryFindByArn(arn);
   return key?.made.awsManaged === true ? undefined : key;
 }
 
-function ofKey(key: Key, context: Readonly<Record<string, ContextValue>>): On {
+export function ofKey(key: Key, context: Readonly<Record<string, ContextValue>>): On {
   return { resource: key.arn, env: key.made.env, tags: Object.fromEntries(key.tags), context };
 }
 
 /** Points of one resource in one vault are alike to policies. */
-function ofPoint(ledger: Ledger, point: number, vault: Vault): On {
+export function ofPoint(ledger: Ledger, point: number): On {
+  const vault = ledger.vaultOf(at(ledger.points.series, point));
   return { resource: arnOfPoint(ledger, point), env: vault.made.env, tags: tagsOfPoint(ledger, point) };
 }
 
@@ -279,7 +301,7 @@ function sourceOf(ledger: Ledger, point: number) {
 }
 
 /** Source: what AWS shows of its sessions, e.g. "Troubleshooting encoded authorization failures" of AWS re:Post. */
-function jobRole(ledger: Ledger, roleArn: string): Principal {
+export function jobRole(ledger: Ledger, roleArn: string): Principal {
   const principal = principalOf(ledger, roleArn);
   if (principal === undefined) {
     throw new Error(`role ${roleArn} is no ARN of a role`);
@@ -292,8 +314,8 @@ function linkedRole(ledger: Ledger, { made: { env } }: Vault): Principal {
   return jobRole(ledger, KeyPolicies.serviceLinkedRoleArn(env.partition, env.account));
 }
 
-function requestOf(ledger: Ledger, principal: Principal, action: string, on: On): AuthorizationRequest {
-  const { env, resource, tags = {}, context = {} } = on;
+export function requestOf(ledger: Ledger, principal: Principal, action: string, on: On): AuthorizationRequest {
+  const { env, resource, tags = {}, context = {}, encryptionContext } = on;
   const owner = membershipOf(ledger, env.partition, env.account);
   return {
     principal,
@@ -305,5 +327,6 @@ function requestOf(ledger: Ledger, principal: Principal, action: string, on: On)
     requestedRegion: env.region,
     at: ledger.now,
     context,
+    ...(encryptionContext === undefined ? {} : { encryptionContext }),
   };
 }

@@ -121,6 +121,18 @@ export class Keys {
     return given.startsWith('alias/') ? this.aliases.get(aliasArn(env, given)) : this.byArn.get(keyArn(env, given));
   }
 
+  /** The grant of a token, with its key. */
+  tryFindGrant(token: string): { readonly key: Key; readonly grant: Grant } | undefined {
+    for (const key of this.all) {
+      for (const grant of key.grants.values()) {
+        if (grant.token === token) {
+          return { key, grant };
+        }
+      }
+    }
+    return undefined;
+  }
+
   /** Those of one account and Region that are there, by ARN in ascending order. */
   at(env: Environment): Key[] {
     const place = placeOf(env);

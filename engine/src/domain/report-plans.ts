@@ -25,9 +25,20 @@ import type { DeploymentStatus, Framework, Frameworks } from './frameworks';
 import { BACKUP, COPY } from './jobs';
 import type { Ledger } from './ledger';
 import { NO_REASON } from './reasons';
+import { reportRefusal } from './report-access';
 import { ReportFiles, ReportRow, reportTexts } from './report-files';
-import { controlRows, Covers, jobRows, Period, REPORT_COLUMNS, resourceRows, restoreRows } from './report-rows';
+import {
+  controlRows,
+  Covers,
+  jobRows,
+  Period,
+  REPORT_COLUMNS,
+  resourceRows,
+  restoreRows,
+  scanRows,
+} from './report-rows';
 import type { RestoreRuns } from './restore-runs';
+import type { ScanRuns } from './scan-runs';
 import { placeOf } from './vaults';
 
 /** Assumed: how long a report plan is being created, changed or deleted, and how long a report takes. */
@@ -43,7 +54,9 @@ export interface ReportJob {
   readonly createdAt: Instant;
   readonly period: Period;
   readonly token: string | undefined;
-  status: 'RUNNING' | 'COMPLETED';
+  status: (typeof REPORT_JOB_STATES)[number];
+  /** Why it FAILED, in AWS's words. */
+  statusMessage: string | undefined;
   completedAt: Instant | undefined;
   keys: readonly string[];
 }
@@ -81,6 +94,7 @@ export class ReportPlans {
     private readonly ledger: Ledger,
     private readonly frameworks: Frameworks,
     private readonly restores: RestoreRuns,
+    private readonly scans: ScanRuns,
     private readonly buckets: Buckets,
   ) {
     this.planKind = ledger.turn('report plan moves', (number) => {
@@ -166,6 +180,7 @@ export class ReportPlans {
       period: period ?? { from: now - DAY, to: now },
       token,
       status: 'RUNNING',
+      statusMessage: undefined,
       completedAt: undefined,
       keys: [],
     };
@@ -179,10 +194,21 @@ export class ReportPlans {
 
   private end(job: ReportJob): void {
     const { ledger } = this;
-    job.keys = this.write(job);
-    job.status = 'COMPLETED';
+    const { env, s3BucketName } = job.plan.declaration;
+    const files = this.filesOf(job);
+    const [[first = ''] = []] = files;
+    job.statusMessage = reportRefusal(ledger, this.buckets, env, s3BucketName, first);
     job.completedAt = ledger.now;
-    job.plan.lastSucceededAt = ledger.now;
+    if (job.statusMessage === undefined) {
+      job.keys = files.map(([key]) => key);
+      job.status = 'COMPLETED';
+      job.plan.lastSucceededAt = ledger.now;
+      for (const [key, text] of files) {
+        this.buckets.deliver(env.partition, this.files.put(s3BucketName, key, text, ledger.now));
+      }
+    } else {
+      job.status = 'FAILED';
+    }
     this.record(job);
     this.tell(job, 'ReportJobCompleted');
   }
@@ -225,10 +251,10 @@ export class ReportPlans {
     return on(midnight) > now ? on(midnight) : on(midnight + DAY);
   }
 
-  /** Keys of the files, by format and part. */
-  private write({ plan, id, period, template }: ReportJob): string[] {
+  /** Keys and texts of the files, by format and part. */
+  private filesOf({ plan, id, period, template }: ReportJob): (readonly [key: string, text: string])[] {
     const { declaration } = plan;
-    const { env, s3BucketName, s3KeyPrefix, formats = ['CSV'] } = declaration;
+    const { env, s3KeyPrefix, formats = ['CSV'] } = declaration;
     const rows = this.rows(plan, period);
     const [year, month, day] = formatInstant(this.ledger.now).slice(0, 10).split('-');
     const folder = [s3KeyPrefix, 'Backup', env.account, env.region, year, month, day].filter(
@@ -238,9 +264,7 @@ export class ReportPlans {
       reportTexts(format, REPORT_COLUMNS[template] ?? [], rows).map((text, part) => {
         // Assumed: what comes after the name of the report plan.
         const name = `${plan.name}_${id}${part === 0 ? '' : `_${part + 1}`}.${format.toLowerCase()}`;
-        const key = [...folder, name].join('/');
-        this.buckets.deliver(env.partition, this.files.put(s3BucketName, key, text, this.ledger.now));
-        return key;
+        return [[...folder, name].join('/'), text] as const;
       }),
     );
   }
@@ -254,6 +278,8 @@ export class ReportPlans {
         return jobRows(this.ledger, COPY, period, covers);
       case 'RESTORE_JOB_REPORT':
         return restoreRows(this.restores.list(), period, covers);
+      case 'SCAN_JOB_REPORT':
+        return scanRows(this.ledger, this.scans.list(), period, covers);
       case 'CONTROL_COMPLIANCE_REPORT':
         return controlRows(this.frameworks, this.covered(plan.declaration, covers));
       case 'RESOURCE_COMPLIANCE_REPORT':

@@ -20,6 +20,7 @@ import type { ReportRow, ReportValue } from './report-files';
 import type { RestoreJob } from './restore-runs';
 import { statusMessage } from './reasons';
 import { jobView, sourceOfCopyJob } from './show';
+import type { ScanJob } from './scan-runs';
 import type { Vault } from './vaults';
 
 export interface Period {
@@ -67,6 +68,12 @@ export const REPORT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     ...['resourceType', 'recoveryPointArn', 'resourceName', 'sourceResourceArn', 'createdResourceArn'],
     ...['backupVaultArn', 'initiationDate', 'creationDate', 'completionDate', 'backupSizeInBytes', 'percentDone'],
     ...['isParentJob', 'parentJobId', ...VAULT_CONTEXT, 'iamRoleArn', 'validationStatus', 'deletionStatus'],
+  ],
+  // Assumed: the columns, after those of backup jobs; AWS shows no sample.
+  SCAN_JOB_REPORT: [
+    ...[...PERIOD, 'scanJobId', ...JOB, 'resourceName', 'backupPlanArn', 'backupRuleId', 'backupPlanName'],
+    ...['backupRuleName', 'creationDate', 'completionDate', 'recoveryPointArn', 'backupVaultName', 'backupVaultArn'],
+    ...['malwareScanner', 'scanMode', 'scanBaseRecoveryPointArn', 'scanResultStatus', 'iamRoleArn', 'scannerRoleArn'],
   ],
   CONTROL_COMPLIANCE_REPORT: [
     ...['accountId', 'region', 'frameworkName', 'frameworkDescription', 'controlName', 'controlComplianceStatus'],
@@ -181,6 +188,42 @@ export function restoreRows(all: readonly RestoreJob[], period: Period, covers: 
         deletionStatus: job.request.test?.deletionStatus ?? null,
       }),
     );
+}
+
+/** Scan jobs that ended in the period or are under way, oldest first; of the account and Region of their vault. */
+export function scanRows(ledger: Ledger, all: readonly ScanJob[], period: Period, covers: Covers): ReportRow[] {
+  return all
+    .filter((job) => covers(ledger.vaultOf(job.series).made.env) && job.createdAt < period.to)
+    .filter(({ completedAt }) => completedAt === undefined || (completedAt >= period.from && completedAt < period.to))
+    .map((job) => {
+      const vault = ledger.vaultOf(job.series);
+      const { request, resource } = job;
+      return inOrder('SCAN_JOB_REPORT', {
+        reportTimePeriodStart: formatInstant(period.from),
+        reportTimePeriodEnd: formatInstant(period.to),
+        accountId: vault.made.env.account,
+        region: vault.made.env.region,
+        scanJobId: job.id,
+        jobStatus: job.state,
+        statusMessage: statusMessage(job.reason),
+        jobRunTime: runTime(job.createdAt, job.completedAt),
+        resourceType: resource.service.resourceType,
+        resourceArn: resource.arn,
+        resourceName: resource.declaration.name,
+        ...(request.origin === undefined ? {} : ofRule(request.origin, resource.service.resourceType)),
+        creationDate: formatInstant(job.createdAt),
+        completionDate: orNull(job.completedAt),
+        recoveryPointArn: job.pointArn,
+        backupVaultName: vault.name,
+        backupVaultArn: vault.arn,
+        malwareScanner: request.scanner,
+        scanMode: job.mode,
+        scanBaseRecoveryPointArn: job.baseArn ?? null,
+        scanResultStatus: job.result ?? null,
+        iamRoleArn: request.roleArn ?? null,
+        scannerRoleArn: request.scannerRoleArn ?? null,
+      });
+    });
 }
 
 /** One row for each control of the frameworks. */

@@ -18,6 +18,7 @@ import {
   Question,
   restoreNeeds,
 } from './job-needs';
+import { indexNeeds, scanNeeds, scannerNeeds } from './inspection-needs';
 import type { Ledger } from './ledger';
 import { BACKUP_SERVICE } from './organization';
 import { decide, readsClock } from './policy/decide';
@@ -118,20 +119,33 @@ export class RolePermissions {
     );
   }
 
-  /** Why a role may not make a resource out of a point. Restores are few: nothing is kept. */
+  /** Why a role may not make a resource out of a point. */
   restore(roleArn: string | undefined, point: number, targetArn: string): number {
-    if (!this.enforced || roleArn === undefined) {
-      return NO_REASON;
-    }
-    return this.told(this.weigh(restoreNeeds(this.ledger, roleArn, point, targetArn))[0]);
+    return this.rarely(roleArn, (role) => restoreNeeds(this.ledger, role, point, targetArn));
+  }
+
+  /** Why a role may not index a point. */
+  index(roleArn: string | undefined, point: number): number {
+    return this.rarely(roleArn, (role) => indexNeeds(this.ledger, role, point));
+  }
+
+  /** Why a role may not have a point scanned, or the role of the scanner may not read it. */
+  scan(roleArn: string | undefined, point: number, scannerRoleArn: string | undefined): number {
+    const role = this.rarely(roleArn, (one) => scanNeeds(this.ledger, one, point, scannerRoleArn));
+    return role === NO_REASON ? this.rarely(scannerRoleArn, (one) => scannerNeeds(this.ledger, one, point)) : role;
+  }
+
+  /** What comes up too seldom for its answers to be kept. */
+  private rarely(roleArn: string | undefined, needs: (roleArn: string) => readonly Need[]): number {
+    return this.enforced && roleArn !== undefined ? this.told(this.weigh(needs(roleArn))[0]) : NO_REASON;
   }
 
   /** The first of some questions that policies deny, for a job that has words of its own for it. */
   firstDenied(
     questions: readonly Question[],
   ): { readonly request: Question['request']; readonly verdict: Verdict } | undefined {
-    for (const { request, subject } of questions) {
-      const verdict = decide(request, this.inForce(request, subject));
+    for (const { request, ...question } of questions) {
+      const verdict = decide(request, this.inForce(request, question));
       this.ledger.decisions.note(this.ledger.now, request, verdict);
       if (!verdict.allowed) {
         return { request, verdict };
@@ -204,8 +218,8 @@ export class RolePermissions {
   /** The first no, and whether all that was asked stays so while no policy changes. */
   private weigh(needs: readonly Need[]): readonly [Answer, lasting: boolean] {
     let lasting = true;
-    for (const { request, subject, refusal } of needs) {
-      const policies = this.inForce(request, subject);
+    for (const { request, refusal, ...question } of needs) {
+      const policies = this.inForce(request, question);
       lasting &&= !readsClock(policies);
       const verdict = decide(request, policies);
       this.ledger.decisions.note(this.ledger.now, request, verdict);
@@ -218,15 +232,18 @@ export class RolePermissions {
 
   /**
    * Policies of identities decide in a World that enforces them. Those of service-linked roles are AWS's own, which nobody
-   * can take anything from.
+   * can take anything from: they let them do whatever they are asked for, unless a question says what they are.
    */
-  private inForce(request: Need['request'], subject: Need['subject']): PoliciesInForce {
+  private inForce(
+    request: Need['request'],
+    { subject, identity = ADMINISTRATORS }: Omit<Question, 'request'>,
+  ): PoliciesInForce {
     const policies = this.ledger.shelf.inForce(request, subject);
     const { kind } = request.principal;
     if (kind === 'service' || (this.enforced && kind !== 'service-linked-role')) {
       return policies;
     }
     const { permissionsBoundary: _boundary, ...others } = policies;
-    return { ...others, identity: ADMINISTRATORS };
+    return { ...others, identity };
   }
 }

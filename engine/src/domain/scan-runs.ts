@@ -12,6 +12,8 @@ import { uuid } from '../kernel/ids';
 import { Instant, NEVER } from '../kernel/instant';
 import { RESOURCE_INFECTED, SCAN_JOB } from './event-codes';
 import { keyOfPoint } from './encryption';
+import { SCANNER_SERVICE } from './inspection-needs';
+import { roleAccess } from './job-access';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
@@ -72,9 +74,6 @@ export interface ScanJob {
   completedAt: Instant | undefined;
   result: 'NO_THREATS_FOUND' | 'THREATS_FOUND' | undefined;
 }
-
-/** The service that assumes the role of a scanner. */
-const SCANNER_SERVICE = 'malware-protection.guardduty.amazonaws.com';
 
 export class ScanRuns {
   private readonly all: ScanJob[] = [];
@@ -215,6 +214,7 @@ export class ScanRuns {
     const { ledger } = this;
     const refusal = this.refusalOf(job);
     if (refusal !== NO_REASON) {
+      ledger.permissions.explain(refusal, job.resource.arnName, ledger.vaultOf(job.series).arnName);
       this.close(job, refusal);
       return;
     }
@@ -230,18 +230,21 @@ export class ScanRuns {
 
   /** Source B2.5/1: the role of AWS Backup, and the one that the scanner assumes. */
   private refusalOf(job: ScanJob): number {
-    const { permissions, keys, points } = this.ledger;
+    const { ledger } = this;
+    const { row, roleArn, scannerRoleArn } = job.request;
     if (!this.stands(job)) {
       return SCAN_POINT_GONE;
     }
-    const vault = this.ledger.vaultOf(at(points.series, job.request.row));
-    const role = permissions.assumed(job.request.roleArn, vault);
+    const vault = ledger.vaultOf(job.series);
+    const role = roleAccess(ledger, roleArn, vault);
     if (role !== NO_REASON) {
       return role;
     }
-    return permissions.assumed(job.request.scannerRoleArn, vault, SCANNER_SERVICE) === NO_REASON
-      ? keys.refusalOf(keyOfPoint(this.ledger, job.request.row))
-      : SCANNER_UNASSUMABLE;
+    if (roleAccess(ledger, scannerRoleArn, vault, SCANNER_SERVICE) !== NO_REASON) {
+      return SCANNER_UNASSUMABLE;
+    }
+    const key = ledger.keys.refusalOf(keyOfPoint(ledger, row));
+    return key === NO_REASON ? ledger.permissions.scan(roleArn, row, scannerRoleArn) : key;
   }
 
   private end(job: ScanJob): void {

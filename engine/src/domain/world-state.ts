@@ -147,11 +147,11 @@ export class WorldState {
     this.frameworks = new Frameworks(this.ledger, this.restores);
     this.resourceRuns = new ResourceRuns(this.ledger, this.retention, this.backups);
     this.buckets = new Buckets(this.ledger, this.resourceRuns, options.start);
-    this.reportPlans = new ReportPlans(this.ledger, this.frameworks, this.restores, this.buckets);
     this.access = new RestoreAccessRuns(this.ledger);
     this.shares = new VaultShares(this.ledger);
     this.indexes = new IndexRuns(this.ledger);
     this.scans = new ScanRuns(this.ledger);
+    this.reportPlans = new ReportPlans(this.ledger, this.frameworks, this.restores, this.scans, this.buckets);
     this.tiering = new TieringRuns(this.ledger);
     this.backups.inspections.push(this.indexes, this.scans);
     this.faults = new FaultRuns(this.ledger, {

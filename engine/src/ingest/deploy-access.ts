@@ -1,18 +1,25 @@
 /**
- * Keys, roles and managed policies to the operations that make them.
+ * Keys, roles, users, groups and managed policies to the operations that make them.
  *
  * Pure: changes nothing but the World it is given.
  * Assumed  What an artifact says of keys and roles enters no event: their ids and names are often made up, in another
  *          way by each form of artifact, and the digest tells estates apart, not their forms.
  */
-import type { EncryptionKey, Estate, IamPolicy, IamRole } from '@holdfast/model';
+import type { EncryptionKey, Estate, IamGroup, IamPolicy, IamRole, IamUser } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
 import { keyArn } from '../domain/keys';
 import { given } from '../operations/backup/shapes';
+import { addUserToGroup } from '../operations/iam/add-user-to-group';
+import { attachGroupPolicy } from '../operations/iam/attach-group-policy';
 import { attachRolePolicy } from '../operations/iam/attach-role-policy';
+import { attachUserPolicy } from '../operations/iam/attach-user-policy';
+import { createGroup } from '../operations/iam/create-group';
 import { createPolicy } from '../operations/iam/create-policy';
 import { createRole } from '../operations/iam/create-role';
+import { createUser } from '../operations/iam/create-user';
+import { putGroupPolicy } from '../operations/iam/put-group-policy';
 import { putRolePolicy } from '../operations/iam/put-role-policy';
+import { putUserPolicy } from '../operations/iam/put-user-policy';
 import { createAlias } from '../operations/kms/create-alias';
 import { createKey } from '../operations/kms/create-key';
 import { disableKey } from '../operations/kms/disable-key';
@@ -31,6 +38,12 @@ export function deployAccess(state: WorldState, estate: Estate): void {
     }
     for (const role of inOrder(estate.roles, (one) => one.roleName)) {
       deployRole(state, role);
+    }
+    for (const group of inOrder(estate.groups, (one) => one.groupName)) {
+      deployGroup(state, group);
+    }
+    for (const user of inOrder(estate.users, (one) => one.userName)) {
+      deployUser(state, user);
     }
   });
 }
@@ -83,7 +96,7 @@ export function deployRole(state: WorldState, role: IamRole): void {
     AssumeRolePolicyDocument: text(role.trustPolicy),
     Description: role.description,
     PermissionsBoundary: role.permissionsBoundaryArn,
-    Tags: role.tags === undefined ? undefined : Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: iamTags(role.tags),
   });
   call(declaredAt, 'CreateRole', () => createRole(state, env, input));
   for (const { policyName: PolicyName, document } of role.inlinePolicies ?? []) {
@@ -96,6 +109,49 @@ export function deployRole(state: WorldState, role: IamRole): void {
       attachRolePolicy(state, env, { RoleName, PolicyArn });
     });
   }
+}
+
+function deployGroup(state: WorldState, group: IamGroup): void {
+  const { env, groupName: GroupName } = group;
+  const declaredAt = group.declaredAt ?? GroupName;
+  call(declaredAt, 'CreateGroup', () => createGroup(state, env, given({ GroupName, Path: group.path })));
+  for (const { policyName: PolicyName, document } of group.inlinePolicies ?? []) {
+    call(declaredAt, 'PutGroupPolicy', () => {
+      putGroupPolicy(state, env, { GroupName, PolicyName, PolicyDocument: text(document) });
+    });
+  }
+  for (const PolicyArn of group.managedPolicyArns ?? []) {
+    call(declaredAt, 'AttachGroupPolicy', () => {
+      attachGroupPolicy(state, env, { GroupName, PolicyArn });
+    });
+  }
+}
+
+function deployUser(state: WorldState, user: IamUser): void {
+  const { env, userName: UserName } = user;
+  const declaredAt = user.declaredAt ?? UserName;
+  const PermissionsBoundary = user.permissionsBoundaryArn;
+  const input = given({ UserName, Path: user.path, PermissionsBoundary, Tags: iamTags(user.tags) });
+  call(declaredAt, 'CreateUser', () => createUser(state, env, input));
+  for (const GroupName of user.groupNames ?? []) {
+    call(declaredAt, 'AddUserToGroup', () => {
+      addUserToGroup(state, env, { GroupName, UserName });
+    });
+  }
+  for (const { policyName: PolicyName, document } of user.inlinePolicies ?? []) {
+    call(declaredAt, 'PutUserPolicy', () => {
+      putUserPolicy(state, env, { UserName, PolicyName, PolicyDocument: text(document) });
+    });
+  }
+  for (const PolicyArn of user.managedPolicyArns ?? []) {
+    call(declaredAt, 'AttachUserPolicy', () => {
+      attachUserPolicy(state, env, { UserName, PolicyArn });
+    });
+  }
+}
+
+function iamTags(tags: Readonly<Record<string, string>> | undefined): { Key: string; Value: string }[] | undefined {
+  return tags === undefined ? undefined : Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 function kmsTags(

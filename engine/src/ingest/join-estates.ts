@@ -31,6 +31,8 @@ export function joinEstates(estates: readonly Estate[]): { readonly estate: Esta
     keys: together(estates.map(({ keys }) => keys)),
     roles: together(estates.map(({ roles }) => roles)),
     policies: together(estates.map(({ policies }) => policies)),
+    groups: together(estates.map(({ groups }) => groups)),
+    users: together(estates.map(({ users }) => users)),
     organizations: once(
       estates.map(({ organizations }) => organizations),
       ({ env, organizationId }) => `${env.account} ${organizationId}`,

@@ -12,7 +12,7 @@ import type { AuthorizationRequest, ContextValue, Principal } from '../domain/po
 import { accessDeniedText } from '../domain/policy/texts';
 import type { WorldState } from '../domain/world-state';
 import { actionOf, passedRoles } from './actions';
-import { About, aboutOf } from './call-subject';
+import { About, aboutOf, aboutRetired } from './call-subject';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { itemRequests } from './item-requests';
@@ -20,6 +20,8 @@ import { requestKeys } from './request-keys';
 
 /** Source: STS API reference: nobody needs leave for it, and nobody can be denied it. */
 const FREE = 'sts:GetCallerIdentity';
+/** Who may is a matter of the grant (Source: KMS developer guide, "Retiring and revoking grants"). */
+const RETIRE = 'kms:RetireGrant';
 /** What a session of a user without a second factor may do with STS (Source: STS API reference, GetSessionToken). */
 const OF_USER_SESSIONS = ['sts:AssumeRole', FREE];
 
@@ -33,6 +35,9 @@ const OF_USER_SESSIONS = ['sts:AssumeRole', FREE];
 export function authorize(state: WorldState, caller: Caller, service: string, operation: string, input: object): void {
   if (!state.enforceIam || caller.principalArn === undefined) {
     return;
+  }
+  if (caller.session !== undefined && state.services.credentials.isOrphan(caller.session)) {
+    throw new AwsFault('AccessDeniedException', 'The security token included in the request is invalid.');
   }
   const action = actionOf(service, operation);
   if (action === FREE) {
@@ -58,9 +63,11 @@ export function authorize(state: WorldState, caller: Caller, service: string, op
     refuseDenied(state, caller, { ...request, context }, about);
   }
   if (items === undefined) {
-    const about = aboutOf(state, caller, service, input);
-    const request = requestOf(state, caller, principal, action, about);
-    refuseDenied(state, caller, { ...request, ...requestKeys(state, caller, service, input) }, about);
+    const about = action === RETIRE ? aboutRetired(state, caller, input) : aboutOf(state, caller, service, input);
+    if (about !== undefined) {
+      const request = requestOf(state, caller, principal, action, about);
+      refuseDenied(state, caller, { ...request, ...requestKeys(state, caller, service, input) }, about);
+    }
   }
   for (const { role, to } of passedRoles(service, input)) {
     const passed: About = { resource: role };
@@ -70,7 +77,7 @@ export function authorize(state: WorldState, caller: Caller, service: string, op
 }
 
 /** What else a request says, for actions that an operation needs beside its own. */
-interface Beside extends Subject {
+interface Beside extends Subject, Pick<AuthorizationRequest, 'encryptionContext'> {
   readonly context?: Readonly<Record<string, ContextValue>>;
 }
 
@@ -93,7 +100,7 @@ export function refuseUnless(
   caller: Caller,
   action: string,
   resource: string,
-  { context, ...beside }: Beside & Pick<About, 'tags'> = {},
+  { context, encryptionContext, ...beside }: Beside & Pick<About, 'tags'> = {},
 ): void {
   if (!state.enforceIam || caller.principalArn === undefined) {
     return;
@@ -101,7 +108,8 @@ export function refuseUnless(
   const principal = callingPrincipal(state, caller, caller.principalArn);
   const about = { ...beside, resource };
   const request = requestOf(state, caller, principal, action, about);
-  refuseDenied(state, caller, context === undefined ? request : { ...request, context }, about);
+  const more = { ...(context && { context }), ...(encryptionContext && { encryptionContext }) };
+  refuseDenied(state, caller, { ...request, ...more }, about);
 }
 
 /** Who calls; tags of a session win over those of its role. */

@@ -12,6 +12,7 @@ import { Vault, vaultArn } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
+import { findRetired } from './find-grant';
 import { findRecoveryPoint } from './find-recovery-point';
 import { namedResource } from './named-resource';
 import { resourcePolicyOf } from './resource-policy';
@@ -99,6 +100,14 @@ function aboutKey({ ledger }: WorldState, caller: Caller, { KeyId }: Members): A
   return key === undefined ? { resource: '*' } : { resource: key.arn, key, tags: Object.fromEntries(key.tags) };
 }
 
+/** A grant that is to be retired; undefined when there is none, which the operation says. */
+export function aboutRetired(state: WorldState, caller: Caller, input: object): About | undefined {
+  return orElse(undefined, () => {
+    const { key, grant } = findRetired(state, caller, input);
+    return { resource: key.arn, key, retired: [grant], tags: Object.fromEntries(key.tags) };
+  });
+}
+
 /** Who joins a group or leaves it is a matter of the group (Source service authorization reference of IAM). */
 function aboutIdentity(state: WorldState, caller: Caller, members: Members): About {
   const { GroupName, RoleName, UserName, PolicyArn } = members;
@@ -173,11 +182,15 @@ function pointTags(state: WorldState, vault: Vault | undefined, arn: string): Ta
 
 /** What is not there has no tags; that it is not there is for the operation to say. */
 function orNone(tags: () => Tags): Tags {
+  return orElse({}, tags);
+}
+
+function orElse<T>(other: T, find: () => T): T {
   try {
-    return tags();
+    return find();
   } catch (error) {
     if (error instanceof AwsFault) {
-      return {};
+      return other;
     }
     throw error;
   }

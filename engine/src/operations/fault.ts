@@ -308,6 +308,7 @@ export type KmsFaultName =
   | 'InvalidAliasNameException'
   | 'InvalidArnException'
   | 'InvalidGrantIdException'
+  | 'InvalidGrantTokenException'
   | 'KMSInvalidStateException'
   | 'MalformedPolicyDocumentException'
   | 'NotFoundException'

@@ -9,11 +9,14 @@ import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 
+/** What AWS says where a vault is not the caller's to see or to make (Source B1.5). */
+export const NO_VAULT_ACCESS = 'Insufficient privileges to perform this action.';
+
 /** For calls that read: what AWS says of a vault that is not there, or not the caller's to see. */
 export function findVaultToRead(state: WorldState, caller: Caller, name: string | undefined): Vault {
   const vault = state.ledger.vaults.tryFind(caller, required(name, 'BackupVaultName'));
   if (vault === undefined) {
-    throw new AwsFault('AccessDeniedException', 'Insufficient privileges to perform this action.');
+    throw new AwsFault('AccessDeniedException', NO_VAULT_ACCESS);
   }
   return vault;
 }
@@ -34,7 +37,7 @@ export function findVaultOfPoints(
   if (owner !== undefined && owner !== caller.account) {
     const vault = findVaultToRead(state, { ...caller, account: owner }, name);
     if (!state.shares.with(caller).includes(vault)) {
-      throw new AwsFault('AccessDeniedException', 'Insufficient privileges to perform this action.');
+      throw new AwsFault('AccessDeniedException', NO_VAULT_ACCESS);
     }
     return vault;
   }

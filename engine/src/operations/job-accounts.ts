@@ -8,6 +8,7 @@
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
+import { NO_VAULT_ACCESS } from './find-vault';
 
 /** Whether the jobs of an account are to be listed. */
 export type AskedAccounts = (account: string) => boolean;
@@ -19,7 +20,7 @@ export function askedAccounts(state: WorldState, caller: Caller, byAccountId: st
   }
   const wanted = byAccountId ?? caller.account;
   if (!watchedAccounts(state, caller)(wanted)) {
-    throw new AwsFault('AccessDeniedException', 'Insufficient privileges to perform this action.');
+    throw new AwsFault('AccessDeniedException', NO_VAULT_ACCESS);
   }
   return (account) => account === wanted;
 }

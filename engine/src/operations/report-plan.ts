@@ -120,6 +120,7 @@ export function showReportJob(job: ReportJob): sdk.ReportJob {
     CreationTime: dateOf(job.createdAt),
     CompletionTime: toDate(job.completedAt),
     Status: job.status,
+    StatusMessage: job.statusMessage,
     ReportDestination:
       job.status === 'COMPLETED'
         ? { S3BucketName: job.plan.declaration.s3BucketName, S3Keys: [...job.keys] }

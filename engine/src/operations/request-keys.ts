@@ -7,16 +7,18 @@
  *          "Amazon S3 policy condition keys", these three cited from memory.
  * Spec     ../domain/policy/evaluation.md
  */
-import type { ContextValue } from '../domain/policy/request';
+import type { GrantConstraints } from '../domain/keys';
+import type { AuthorizationRequest, ContextValue } from '../domain/policy/request';
 import type { WorldState } from '../domain/world-state';
 import { actionOf, protectedArn } from './approval-sessions';
+import { given } from './backup/shapes';
 import type { Caller } from './caller';
 
 type Tags = Readonly<Record<string, string>>;
 type Keys = Readonly<Record<string, ContextValue | undefined>>;
 
 /** What a request says beside who asks what of which resource. */
-export interface RequestKeys {
+export interface RequestKeys extends Pick<AuthorizationRequest, 'encryptionContext' | 'grant'> {
   readonly context: Readonly<Record<string, ContextValue>>;
   readonly requestTags?: Tags;
 }
@@ -58,13 +60,18 @@ interface IamMembers {
   readonly UserName?: string;
 }
 
+interface Constraints {
+  readonly EncryptionContextEquals?: Tags | undefined;
+  readonly EncryptionContextSubset?: Tags | undefined;
+}
+
 interface KmsMembers {
   readonly KeyId?: string;
   readonly PendingWindowInDays?: number;
   readonly GranteePrincipal?: string;
   readonly RetiringPrincipal?: string;
   readonly Operations?: readonly string[];
-  readonly Constraints?: object;
+  readonly Constraints?: Constraints;
   readonly BypassPolicyLockoutSafetyCheck?: boolean;
   readonly RotationPeriodInDays?: number;
   readonly KeySpec?: string;
@@ -99,7 +106,35 @@ export function requestKeys(state: WorldState, caller: Caller, service: string, 
     Object.entries(keys).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
   );
   const requestTags = tagsOf(input as Members);
-  return Object.keys(requestTags).length === 0 ? { context } : { context, requestTags };
+  return {
+    context,
+    ...(service === 'kms' ? granted(input as KmsMembers) : {}),
+    ...(Object.keys(requestTags).length === 0 ? {} : { requestTags }),
+  };
+}
+
+/** CreateGrant alone says operations; the pairs of its constraints are those of its encryption context. */
+function granted({ Operations, Constraints }: KmsMembers): Pick<RequestKeys, 'encryptionContext' | 'grant'> {
+  if (Operations === undefined) {
+    return {};
+  }
+  const constraints = constraintsOf(Constraints);
+  const pairs = { ...constraints?.encryptionContextSubset, ...constraints?.encryptionContextEquals };
+  return {
+    grant: { operations: Operations, ...(constraints === undefined ? {} : { constraints }) },
+    ...(constraints === undefined ? {} : { encryptionContext: pairs }),
+  };
+}
+
+/** Constraints of a grant as KMS is told them, as a World keeps them. */
+export function constraintsOf(told: Constraints | undefined): GrantConstraints | undefined {
+  return (
+    told &&
+    given({
+      encryptionContextSubset: told.EncryptionContextSubset,
+      encryptionContextEquals: told.EncryptionContextEquals,
+    })
+  );
 }
 
 function ofService(state: WorldState, caller: Caller, service: string, input: object): Keys {

@@ -73,8 +73,10 @@ const CALLS: Readonly<Record<string, readonly [create: string, update: string, r
   'Events::Rule': ['PutRule', 'PutRule', 'DeleteRule'],
   'IAM::InstanceProfile': ['CreateInstanceProfile', 'AddRoleToInstanceProfile', 'DeleteInstanceProfile'],
   'IAM::ManagedPolicy': ['CreatePolicy', 'CreatePolicyVersion', 'DeletePolicy'],
-  'IAM::Policy': ['PutRolePolicy', 'PutRolePolicy', 'DeleteRolePolicy'],
   'IAM::RolePolicy': ['PutRolePolicy', 'PutRolePolicy', 'DeleteRolePolicy'],
+  'IAM::UserPolicy': ['PutUserPolicy', 'PutUserPolicy', 'DeleteUserPolicy'],
+  'IAM::GroupPolicy': ['PutGroupPolicy', 'PutGroupPolicy', 'DeleteGroupPolicy'],
+  'IAM::UserToGroupAddition': ['AddUserToGroup', 'AddUserToGroup', 'RemoveUserFromGroup'],
   'KMS::Key': ['CreateKey', 'PutKeyPolicy', 'ScheduleKeyDeletion'],
   'KMS::ReplicaKey': ['ReplicateKey', 'PutKeyPolicy', 'ScheduleKeyDeletion'],
   'Lambda::EventInvokeConfig': [
@@ -106,8 +108,10 @@ const IDS: Readonly<Record<string, string>> = {
   'Backup::BackupPlan': 'BackupPlanId',
   'Backup::BackupVault': 'BackupVaultName',
   'Backup::LogicallyAirGappedBackupVault': 'BackupVaultName',
+  'IAM::Group': 'GroupName',
   'IAM::ManagedPolicy': 'PolicyArn',
   'IAM::Role': 'RoleName',
+  'IAM::User': 'UserName',
   'KMS::Key': 'KeyId',
   'SNS::Topic': 'TopicArn',
   'SQS::Queue': 'QueueUrl',
@@ -153,16 +157,26 @@ export function authorizeMove(
     return;
   }
   const [, service = '', thing = ''] = type.split('::');
-  const name = `${service}::${thing}`;
+  const name =
+    type === 'AWS::IAM::Policy' ? `IAM::${holderOf(properties)?.kind ?? 'Role'}Policy` : `${service}::${thing}`;
   const calls = own(CALLS, name) ?? [`Create${thing}`, `Update${thing}`, `Delete${thing}`];
   const operation = { Create: calls[0], Update: calls[1], Delete: calls[2] }[move];
   const id = own(IDS, name);
   const input = {
     ...properties,
     ...(id !== undefined && physicalId !== undefined && { [id]: physicalId }),
-    // A policy of several roles is taken to be about the first.
-    ...(name === 'IAM::Policy' &&
-      Array.isArray(properties['Roles']) && { RoleName: properties['Roles'][0] as unknown }),
+    ...(type === 'AWS::IAM::Policy' && holderOf(properties)?.named),
   };
   authorize(state, authority, own(SIGNED, service) ?? service.toLowerCase(), operation, input);
+}
+
+/** A policy of several roles, users or groups is taken to be about the first. */
+function holderOf(properties: Properties): { readonly kind: string; readonly named: Properties } | undefined {
+  for (const kind of ['Role', 'User', 'Group']) {
+    const names = properties[`${kind}s`];
+    if (Array.isArray(names) && names.length > 0) {
+      return { kind, named: { [`${kind}Name`]: names[0] as unknown } };
+    }
+  }
+  return undefined;
 }

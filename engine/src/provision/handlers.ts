@@ -26,6 +26,7 @@ import { MESSAGING } from './messaging';
 import { MOUNT_TARGETS } from './mount-targets';
 import { NESTED } from './nested-stacks';
 import { NETWORKS } from './networks';
+import { PEOPLE } from './people';
 import { Refused } from './refusals';
 import { REPOSITORIES } from './repositories';
 import { RESTORE_TESTS } from './restore-testing';
@@ -57,6 +58,7 @@ function handlers(): Readonly<Record<string, ResourceHandler>> {
     ...MOUNT_TARGETS,
     ...NESTED,
     ...NETWORKS,
+    ...PEOPLE,
     ...PLANS,
     ...PROFILES,
     ...REPOSITORIES,

@@ -81,14 +81,15 @@ export async function callerChecked(
     refuseParameters(request, signature.expiresSeconds);
   }
   const known = knownKey(state, env.partition, signature.accessKeyId);
-  if (known === undefined) {
+  const { session } = known ?? {};
+  if (known === undefined || (session !== undefined && state.services.credentials.isOrphan(session))) {
     throw new CredentialFault('unknown-key');
   }
   // A key that is no session's has no token, and one of a session none but its own.
-  if (signature.token !== known.session?.token) {
+  if (signature.token !== session?.token) {
     throw new CredentialFault('bad-token');
   }
-  if (known.session !== undefined && known.session.expiresAt <= state.now) {
+  if (session !== undefined && session.expiresAt <= state.now) {
     throw new CredentialFault('expired-token');
   }
   const time = now();

@@ -168,10 +168,28 @@ describe('a stranger', () => {
     expect(own.attackers).toEqual([{ principal: STRANGER, supposed: true }]);
     expect(own.attempts.map(({ action, resource, succeeds }) => [action, resource, succeeds])).toEqual([
       ['kms:RevokeGrant', KEY, true],
+      ['kms:RetireGrant', KEY, false],
       ['s3:DeleteObject', 'arn:aws:s3:::backup-reports', true],
     ]);
     // Nobody keeps those of the account itself from its buckets.
     expect(attempts(state, administrator(MEMBER.account), 'report-bucket')).toEqual([]);
+  });
+
+  test('retires a grant that names it for that, whatever the policy of the key says', () => {
+    const { state } = staged();
+    createKey(state, MEMBER, {}, KEY_ID);
+    const tried = () => attempts(state, STRANGER, 'key').map(({ action, succeeds }) => [action, succeeds]);
+    const grant = { KeyId: KEY, GranteePrincipal: administrator(MEMBER.account), Operations: ['Decrypt' as const] };
+    createGrant(state, MEMBER, grant);
+    expect(tried()).toEqual([
+      ['kms:RevokeGrant', false],
+      ['kms:RetireGrant', false],
+    ]);
+    createGrant(state, MEMBER, { ...grant, RetiringPrincipal: STRANGER });
+    expect(tried()).toEqual([
+      ['kms:RevokeGrant', false],
+      ['kms:RetireGrant', true],
+    ]);
   });
 
   test('without a grant there is none to revoke', () => {
@@ -203,7 +221,8 @@ describe('a stranger', () => {
       Description: '',
     });
     attachPolicy(state, MANAGEMENT, { PolicyId: Policy?.PolicySummary?.Id, TargetId: root });
-    const stopped = attack(state, [STRANGER]).attempts;
+    // Who may retire a grant is a matter of the grant, to which neither guardrail comes.
+    const stopped = attack(state, [STRANGER]).attempts.filter((one) => one.action !== 'kms:RetireGrant');
     expect(stopped.map(({ stoppedBy }) => stoppedBy?.policyType)).toEqual(['resource-control', 'resource-control']);
     const rest = guardrails.filter((guardrail) => guardrail.id !== id);
     updatePolicy(state, MANAGEMENT, { PolicyId: Policy?.PolicySummary?.Id, Content: rcp('perimeter', rest) });

@@ -1,16 +1,21 @@
 import {
+  AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateRoleCommand,
   CreateUserCommand,
   DeleteAccessKeyCommand,
+  DeleteRoleCommand,
   DeleteUserCommand,
+  DetachRolePolicyCommand,
+  DetachUserPolicyCommand,
   GetUserCommand,
   IAMClient,
   ListAccessKeysCommand,
   ListUsersCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
-import { BackupClient, CreateBackupVaultCommand } from '@aws-sdk/client-backup';
+import { BackupClient, CreateBackupVaultCommand, ListBackupVaultsCommand } from '@aws-sdk/client-backup';
 import {
   AssumeRoleCommand,
   GetAccessKeyInfoCommand,
@@ -44,6 +49,49 @@ function signedBy<C>(here: World, Client: new (config: never) => C, given: objec
   };
   return here.client(Signed as never) as C;
 }
+
+test('a session goes with its role, or its user, and is not that of another of the name', async () => {
+  const here = new World({ start: '2027-01-01T00:00:00Z', seed: 1, enforceIam: true });
+  const iam = here.client(IAMClient);
+  const RoleName = 'reader';
+  const trust = { Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: trust });
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  const make = async () => {
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  };
+  await make();
+  await iam.send(new CreateUserCommand({ UserName: 'ops' }));
+  await iam.send(new AttachUserPolicyCommand({ UserName: 'ops', PolicyArn }));
+  const ops = `arn:aws:iam::${ACCOUNT}:user/ops`;
+  const RoleArn = `arn:aws:iam::${ACCOUNT}:role/${RoleName}`;
+  const sts = here.client(STSClient, { principal: ops });
+  const ofRole = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'one' }));
+  const ofUser = await sts.send(new GetSessionTokenCommand({}));
+  const said = (
+    Credentials: object | undefined,
+    command: object = new ListBackupVaultsCommand({}),
+    Client: object = BackupClient,
+  ) =>
+    (signedBy(here, Client as never, Credentials) as BackupClient).send(command as never).then(
+      () => 'fine',
+      (error: Error) => error.message,
+    );
+  expect([await said(ofRole.Credentials), await said(ofUser.Credentials)]).toEqual(['fine', 'fine']);
+  await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+  await iam.send(new DeleteRoleCommand({ RoleName }));
+  const INVALID = 'The security token included in the request is invalid.';
+  expect(await said(ofRole.Credentials)).toBe(INVALID);
+  expect(await said(ofRole.Credentials, new GetCallerIdentityCommand({}), STSClient)).toBe(INVALID);
+  await make();
+  expect(await said(ofRole.Credentials)).toBe(INVALID);
+  const again = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'one' }));
+  expect(await said(again.Credentials)).toBe('fine');
+  await iam.send(new DetachUserPolicyCommand({ UserName: 'ops', PolicyArn }));
+  await iam.send(new DeleteUserCommand({ UserName: 'ops' }));
+  expect(await said(ofUser.Credentials)).toBe(INVALID);
+});
 
 test('a user has at most two access keys, whose secrets are shown once, and goes only without them', async () => {
   const iam = world().client(IAMClient);

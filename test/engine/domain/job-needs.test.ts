@@ -1,4 +1,5 @@
 // What each step of a job asks of policies, as the policies of a role, of a key or of a vault can tell it.
+import { createGrant } from '../../../engine/src/operations/kms/create-grant';
 import { createKey } from '../../../engine/src/operations/kms/create-key';
 import { describeKey } from '../../../engine/src/operations/kms/describe-key';
 import { updateGlobalSettings } from '../../../engine/src/operations/backup/update-global-settings';
@@ -107,7 +108,8 @@ describe('a backup', () => {
     ['a table, through another service',       orders, decrypt({ StringEquals: { 'kms:ViaService': `dsql.${ENV.region}.amazonaws.com` } }),     NO_KEY],
     ['a table, for the account',               orders, decrypt({ StringEquals: { 'kms:CallerAccount': ENV.account } }),                         'COMPLETED'],
     ['a table, for another account',           orders, decrypt({ StringEquals: { 'kms:CallerAccount': CENTRAL.account } }),                     NO_KEY],
-    ['a table, whose context is not told',     orders, decrypt({ Null: { [CONTEXT]: 'true' } }),                                                'COMPLETED'],
+    ['a table, with its context',              orders, decrypt({ StringEquals: { 'kms:EncryptionContext:aws:dynamodb:tableName': 'orders' } }), 'COMPLETED'],
+    ['a table, with that of another table',    orders, decrypt({ StringEquals: { 'kms:EncryptionContext:aws:dynamodb:tableName': 'others' } }), NO_KEY],
     ['a cluster, with its context',            ledger, decrypt({ 'ForAnyValue:StringEquals': { [CONTEXT]: 'aws:dsql:ClusterId' } }),            'COMPLETED'],
     ['a cluster, with the context of a table', ledger, decrypt({ 'ForAnyValue:StringEquals': { [CONTEXT]: 'aws:dynamodb:tableName' } }),        NO_KEY],
     ['a cluster, in the Region of the key',    ledger, decrypt({ StringEquals: { 'aws:RequestedRegion': ENV.region } }),                        'COMPLETED'],
@@ -151,6 +153,20 @@ describe('a backup', () => {
     key(state, KEY_ID);
     expect(backedUp(state, FILES.arn)).toBe(expected);
   });
+});
+
+// prettier-ignore
+test.each([
+  ['of the vault',         { EncryptionContextSubset: { 'aws:backup:backup-vault': vaultArn('main') } },   'COMPLETED'],
+  ['of the vault alone',   { EncryptionContextEquals: { 'aws:backup:backup-vault': vaultArn('main') } },   NO_KEY],
+  ['of another vault',     { EncryptionContextSubset: { 'aws:backup:backup-vault': vaultArn('second') } }, NO_KEY],
+  ['of anything',          undefined,                                                                      'COMPLETED'],
+])('a role that has a grant for the key with the context %s backs up with it, or not (B13)', (_, Constraints, expected) => {
+  const state = allowed([FILES], allow('elasticfilesystem:Backup'));
+  key(state, KEY_ID);
+  expect(backedUp(state, FILES.arn)).toBe(NO_KEY);
+  createGrant(state, ENV, { KeyId: CMK, GranteePrincipal: ROLE, Operations: ['CreateGrant'], Constraints });
+  expect(backedUp(state, FILES.arn)).toBe(expected);
 });
 
 describe('a copy within an organization', () => {

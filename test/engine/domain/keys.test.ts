@@ -15,6 +15,7 @@ import { listGrants } from '../../../engine/src/operations/kms/list-grants';
 import { listKeys } from '../../../engine/src/operations/kms/list-keys';
 import { putKeyPolicy } from '../../../engine/src/operations/kms/put-key-policy';
 import { replicateKey } from '../../../engine/src/operations/kms/replicate-key';
+import { retireGrant } from '../../../engine/src/operations/kms/retire-grant';
 import { revokeGrant } from '../../../engine/src/operations/kms/revoke-grant';
 import { scheduleKeyDeletion } from '../../../engine/src/operations/kms/schedule-key-deletion';
 import { updateAlias } from '../../../engine/src/operations/kms/update-alias';
@@ -227,6 +228,23 @@ test('grants are listed, found by grantee, and revoked', () => {
   revokeGrant(state, ENV, { KeyId: CMK, GrantId });
   expect(listGrants(state, ENV, { KeyId: CMK }).Grants).toHaveLength(1);
   expect(nameOfFault(() => revokeGrant(state, ENV, { KeyId: CMK, GrantId }))).toBe('InvalidGrantIdException');
+});
+
+test('a grant is retired by its token, or by its key and id, once', () => {
+  const state = withKey();
+  const make = () => createGrant(state, ENV, { KeyId: CMK, GranteePrincipal: ROLE, Operations: ['Decrypt'] });
+  const [first, second] = [make(), make()];
+  retireGrant(state, ENV, { GrantToken: first.GrantToken });
+  expect(listGrants(state, ENV, { KeyId: CMK }).Grants?.map(({ GrantId }) => GrantId)).toEqual([second.GrantId]);
+  expect(nameOfFault(() => retireGrant(state, ENV, { GrantToken: first.GrantToken }))).toBe(
+    'InvalidGrantTokenException',
+  );
+  expect(nameOfFault(() => retireGrant(state, ENV, { KeyId: CMK }))).toBe('ValidationException');
+  retireGrant(state, ENV, { KeyId: CMK, GrantId: second.GrantId });
+  expect(listGrants(state, ENV, { KeyId: CMK }).Grants).toEqual([]);
+  expect(nameOfFault(() => retireGrant(state, ENV, { KeyId: CMK, GrantId: second.GrantId }))).toBe(
+    'InvalidGrantIdException',
+  );
 });
 
 test('an alias names one key, can be moved to another, and goes without it', () => {

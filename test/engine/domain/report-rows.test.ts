@@ -2,7 +2,7 @@
 import { type BackupPlan, ControlScope, type Estate, FrameworkControl } from '@holdfast/model';
 import { COMPLETED } from '../../../engine/src/domain/event-codes';
 import { BACKUP, COPY } from '../../../engine/src/domain/jobs';
-import { controlRows, Covers, jobRows, restoreRows } from '../../../engine/src/domain/report-rows';
+import { controlRows, Covers, jobRows, restoreRows, scanRows } from '../../../engine/src/domain/report-rows';
 import type { RestoreJob } from '../../../engine/src/domain/restore-runs';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, parseInstant } from '../../../engine/src/kernel/instant';
@@ -22,6 +22,39 @@ const DISK = resource('ebs', 'vol-0123456789abcdef0');
 function staged(more: Partial<Estate> = {}, rules = [rule('daily', { scheduleExpression: DAILY })]): WorldState {
   return world('2027-01-01', { vaults: [vault('main')], resources: [TABLE], plans: [plan('p', rules)], ...more });
 }
+
+test('a scan is in the report of the period that it ended in, with what it found, and of its account alone', () => {
+  const scanActions = [{ malwareScanner: 'GUARDDUTY', scanMode: 'FULL_SCAN' }];
+  const scanSettings = [{ malwareScanner: 'GUARDDUTY', resourceTypes: ['EBS'], scannerRoleArn: `${ROLE}-scanner` }];
+  const rules = [rule('daily', { scheduleExpression: DAILY, scanActions })];
+  const estate = { resources: [DISK], plans: [plan('p', rules, { scanSettings })] };
+  const state = until(staged(estate), '2027-01-02T00:00:00Z');
+  const [job] = state.scans.list();
+  const [created, ended] = [job?.createdAt ?? 0, job?.completedAt ?? 0];
+  expect(ended).toBeGreaterThan(created);
+  const found = (from: number, to: number, covers = ALL) =>
+    scanRows(state.ledger, state.scans.list(), { from, to }, covers);
+  expect(
+    [found(ended, ended + 1), found(ended + 1, ended + DAY), found(created, ended)].map((rows) => rows.length),
+  ).toEqual([1, 0, 0]);
+  expect(found(0, WHOLE.to, ({ account }) => account !== ENV.account)).toEqual([]);
+  expect(found(0, WHOLE.to)).toMatchObject([
+    {
+      scanJobId: job?.id,
+      jobStatus: 'COMPLETED',
+      resourceType: 'EBS',
+      resourceArn: DISK.arn,
+      backupPlanName: 'p',
+      backupRuleName: 'daily',
+      recoveryPointArn: state.pointsOf(DISK.arn)[0]?.recoveryPointArn,
+      backupVaultName: 'main',
+      scanMode: 'FULL_SCAN',
+      scanResultStatus: 'NO_THREATS_FOUND',
+      iamRoleArn: ROLE,
+      scannerRoleArn: `${ROLE}-scanner`,
+    },
+  ]);
+});
 
 test('a job is in the report of the period that it ended in, to the millisecond, or while it is under way', () => {
   const state = until(staged(), '2027-01-02T00:00:00Z');

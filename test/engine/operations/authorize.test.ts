@@ -111,7 +111,10 @@ test('the access policy of a vault denies whoever it means (B7.2/1)', async () =
 });
 
 test('whoever hands a role to AWS Backup has to be allowed to pass it', async () => {
-  const here = await world([{ Effect: 'Allow', Action: 'backup:*', Resource: '*' }]);
+  const here = await world([{ Effect: 'Allow', Action: ['backup:*', 'backup-storage:MountCapsule'], Resource: '*' }]);
+  const service = { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: service });
+  await here.client(IAMClient).send(new CreateRoleCommand({ RoleName: 'AWSBackup', AssumeRolePolicyDocument }));
   const Lifecycle = { DeleteAfterDays: 35 };
   const Rules = [{ RuleName: 'daily', TargetBackupVaultName: 'main', Lifecycle }];
   await operator(here).send(create('main'));

@@ -139,7 +139,7 @@ describe('where policies decide', () => {
 
   test('a Deny of a group binds its members, whatever they may themselves', async () => {
     const { iam, ada } = await staged(true);
-    const own = { UserName, PolicyName: 'own', PolicyDocument: document('Allow', 'backup:*') };
+    const own = { UserName, PolicyName: 'own', PolicyDocument: document('Allow', '*') };
     await iam.send(new PutUserPolicyCommand(own));
     await ada.send(new CreateBackupVaultCommand({ BackupVaultName: 'one' }));
     const never = { GroupName, PolicyName: 'never', PolicyDocument: document('Deny', 'backup:CreateBackupVault') };

@@ -58,6 +58,8 @@ const GAPPED = {
     Properties: { BackupVaultName: 'gapped', MinRetentionDays: 7, MaxRetentionDays: 30 },
   },
 };
+const GROUP = { Other: { Type: 'AWS::IAM::Group', Properties: { GroupName: 'other' } } };
+const MEMBER = { ...GROUP, Ada: { Type: 'AWS::IAM::User', Properties: { UserName: 'lovelace' } } };
 const REF = { Ref: 'Other' };
 
 // prettier-ignore
@@ -104,6 +106,15 @@ const ROWS: Row[] = [
   ['AWS::Logs::ResourcePolicy', { PolicyName: 'policy', PolicyDocument: JSON.stringify(policy('logs:PutLogEvents')) }, { PolicyDocument: JSON.stringify(policy('logs:*')) }, false],
   ['AWS::Events::EventBus', { Name: 'bus', Policy: denies }, { Policy: undefined, Description: 'changed', Tags: [{ Key: 'a', Value: 'b' }] }, false],
   ['AWS::Events::EventBusPolicy', { EventBusName: REF, StatementId: 'all', Action: 'events:PutEvents', Principal: '*' }, { Action: undefined, Principal: undefined, Statement: { Effect: 'Allow', Principal: '*', Action: 'events:*', Resource: '*' } }, false, BUS],
+  ['AWS::IAM::Group', { GroupName: 'team' }, { Policies: [{ PolicyName: 'in', PolicyDocument: policy('s3:*') }], ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }, false],
+  ['AWS::IAM::Group', { GroupName: 'team' }, { GroupName: 'others' }, true],
+  ['AWS::IAM::User', { UserName: 'ada', Groups: [REF] }, { Groups: [], Tags: [{ Key: 'a', Value: 'b' }], Policies: [{ PolicyName: 'in', PolicyDocument: policy('s3:*') }] }, false, GROUP],
+  ['AWS::IAM::User', { UserName: 'ada', Groups: [REF] }, { UserName: 'bob' }, true, GROUP],
+  ['AWS::IAM::UserToGroupAddition', { GroupName: REF, Users: [] }, { Users: [{ Ref: 'Ada' }] }, false, MEMBER],
+  ['AWS::IAM::GroupPolicy', { GroupName: REF, PolicyName: 'in', PolicyDocument: policy('s3:*') }, { PolicyDocument: policy('kms:*') }, false, GROUP],
+  ['AWS::IAM::UserPolicy', { UserName: { Ref: 'Ada' }, PolicyName: 'in', PolicyDocument: policy('s3:*') }, { PolicyName: 'other' }, true, MEMBER],
+  ['AWS::IAM::Policy', { Groups: [REF], PolicyName: 'in', PolicyDocument: policy('s3:*') }, { Groups: [], Users: [{ Ref: 'Ada' }] }, false, MEMBER],
+  ['AWS::IAM::ManagedPolicy', { Groups: [REF], PolicyDocument: policy('s3:*') }, { Groups: [], Users: [{ Ref: 'Ada' }] }, false, MEMBER],
   ['AWS::IAM::ServiceLinkedRole', { AWSServiceName: 'backup.amazonaws.com' }, { Description: 'changed' }, false],
   ['AWS::Config::ConformancePack', { ConformancePackName: 'pack', TemplateBody: 'Resources: {}' }, { Tags: [{ Key: 'a', Value: 'b' }] }, false],
   ['AWS::RAM::ResourceShare', { Name: 'share', ResourceArns: [{ 'Fn::GetAtt': ['Other', 'BackupVaultArn'] }], Principals: ['222222222222'] }, { Name: 'changed', Principals: ['333333333333'], Tags: [{ Key: 'a', Value: 'b' }] }, false, GAPPED],

@@ -32,11 +32,11 @@ const VOLUME = { availabilityZone: `${ENV.region}a`, encrypted: 'false' };
 /** A World whose policies decide, with a role that has these managed policies. */
 export function enforced(managed: string[] = [BACKUPS], estate: Estate = ESTATE): WorldState {
   const state = new WorldState({ start: parseInstant('2027-01-01'), enforceIam: true, keepEvents: 1000 });
-  deploy(state, estate);
   createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST });
   for (const PolicyArn of managed) {
     attachRolePolicy(state, ENV, { RoleName: 'backup', PolicyArn });
   }
+  deploy(state, estate);
   return state;
 }
 

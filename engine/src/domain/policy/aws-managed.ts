@@ -16,8 +16,14 @@ import {
   READ_ONLY_ACCESS,
   SEARCH_OPERATOR_ACCESS,
 } from './managed/for-people';
+import { FOR_INDEXING, FOR_SCANNER, FOR_SCANS } from './managed/for-inspections';
 import { FOR_ITEM_RESTORES, FOR_RESTORES, FOR_S3_RESTORE, FOR_SAP_HANA } from './managed/for-restores';
-import { FOR_BACKUP_SERVICE, FOR_BACKUP_SERVICE_TEST, FOR_RESTORE_TESTING } from './managed/for-services';
+import {
+  FOR_BACKUP_SERVICE,
+  FOR_BACKUP_SERVICE_TEST,
+  FOR_REPORTS,
+  FOR_RESTORE_TESTING,
+} from './managed/for-services';
 import type { ManagedPolicyText } from './managed/statement';
 import type { NamedPolicy } from './policies';
 
@@ -32,13 +38,17 @@ export const MANAGED_POLICIES: Readonly<Record<string, ManagedPolicyText>> = {
   AWSBackupOrganizationAdminAccess: ORGANIZATION_ADMIN_ACCESS,
   AWSBackupSearchOperatorAccess: SEARCH_OPERATOR_ACCESS,
   AWSBackupRestoreAccessForSAPHANA: FOR_SAP_HANA,
+  AWSBackupGuardDutyRolePolicyForScans: FOR_SCANNER,
+  AWSBackupServiceRolePolicyForIndexing: FOR_INDEXING,
   AWSBackupServiceRolePolicyForItemRestores: FOR_ITEM_RESTORES,
   AWSBackupServiceRolePolicyForS3Backup: FOR_S3_BACKUP,
   AWSBackupServiceRolePolicyForS3Restore: FOR_S3_RESTORE,
+  AWSBackupServiceRolePolicyForScans: FOR_SCANS,
   'service-role/AWSBackupServiceRolePolicyForBackup': FOR_BACKUP,
   'service-role/AWSBackupServiceRolePolicyForRestores': FOR_RESTORES,
   'aws-service-role/AWSBackupServiceLinkedRolePolicyForBackup': FOR_BACKUP_SERVICE,
   'aws-service-role/AWSBackupServiceLinkedRolePolicyForBackupTest': FOR_BACKUP_SERVICE_TEST,
+  'aws-service-role/AWSServiceRolePolicyForBackupReports': FOR_REPORTS,
   'aws-service-role/AWSServiceRolePolicyForBackupRestoreTesting': FOR_RESTORE_TESTING,
 };
 

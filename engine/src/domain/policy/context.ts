@@ -42,6 +42,7 @@ export function contextOf(
     ...ofPrincipal(request.principal),
     ...ofResource(request),
     ...ofRequest(request),
+    ...ofEncryption(request),
     ...Object.entries(given),
   ]);
 }
@@ -94,6 +95,16 @@ function ofRequest(request: AuthorizationRequest): Key[] {
     ['aws:TagKeys', Object.keys(requestTags)],
     ...tagKeys('aws:RequestTag', requestTags),
   ];
+}
+
+/** Keys of an encryption context are texts with case in AWS; here, as with tags, the case of a key of conditions is lost. */
+function ofEncryption({ encryptionContext }: AuthorizationRequest): Key[] {
+  return encryptionContext === undefined
+    ? []
+    : [
+        ['kms:EncryptionContextKeys', Object.keys(encryptionContext)],
+        ...Object.entries(encryptionContext).map(([key, value]): Key => [`kms:EncryptionContext:${key}`, value]),
+      ];
 }
 
 function ofMembership(prefix: string, membership: Membership | undefined): Key[] {

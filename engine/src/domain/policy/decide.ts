@@ -9,9 +9,10 @@
 import { hasResourceControl, serviceOf } from './action-tables';
 import { contextOf } from './context';
 import { documentOf } from './document';
+import { reachOfGrant } from './grants';
 import { notesOf, ownKeys } from './notes';
-import type { KeyGrant, NamedPolicy, PoliciesInForce, PolicyLevel, PolicyType } from './policies';
-import { Reach, reachOf } from './principals';
+import type { NamedPolicy, PoliciesInForce, PolicyLevel, PolicyType } from './policies';
+import type { Reach } from './principals';
 import type { AuthorizationRequest } from './request';
 import { Hit, Look, lookAt, Question } from './statements';
 import { deniedText, grantedText } from './texts';
@@ -66,7 +67,7 @@ function groupsOf(request: AuthorizationRequest, policies: PoliciesInForce, ques
   const group = (policyType: PolicyType, given: readonly NamedPolicy[]): Group[] =>
     given.length === 0 ? [] : [{ policyType, looks: given.map((policy) => lookAt(policy, policyType, question)) }];
   const one = (policy: NamedPolicy | undefined): NamedPolicy[] => (policy === undefined ? [] : [policy]);
-  const grants = (policies.grants ?? []).filter((grant) => isGranted(grant, request)).map(grantLook);
+  const grants = (policies.grants ?? []).flatMap((grant) => grantLooks(grant.grantId, reachOfGrant(grant, request)));
   return [
     ...levels('resource-control', bindsResource(request) ? (policies.rcps ?? []) : []),
     ...levels('service-control', bindsPrincipal(request) ? (policies.scps ?? []) : []),
@@ -130,8 +131,11 @@ function weighed(
   if (leave === undefined && (mustGive !== undefined || !sameAccount)) {
     return lacking(mustGive ?? 'resource');
   }
-  if (sameAccount && leave !== undefined && reach === 'direct') {
-    return allowed(leave);
+  const direct = givesLeave.find(
+    (look) => look.allow?.reach === 'direct' && (sameAccount || look.policyType === 'grant'),
+  );
+  if (direct !== undefined) {
+    return allowed(direct);
   }
   const identity = ofTypes(groups, ['identity']).find(allows);
   const enough = sameAccount && reach === 'role' ? leave : identity;
@@ -178,19 +182,9 @@ function endingOf(how: Verdict['how'], { policyType, policyName }: Look, { label
   return { how, policyType, policyName, statement: label };
 }
 
-/** Whether a grant is for who asks, and for the operation. */
-function isGranted({ granteePrincipal, operations }: KeyGrant, { principal, action }: AuthorizationRequest): boolean {
-  const named = { AWS: [granteePrincipal], Service: [granteePrincipal] };
-  return reachOf(named, principal) !== undefined && operations.some((one) => isSame(`kms:${one}`, action));
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
-function grantLook({ grantId }: KeyGrant): Look {
-  const allow: Hit = { label: grantId, reach: 'direct' };
-  return { policyType: 'grant', policyName: grantId, deny: undefined, allow, miss: '', faults: [] };
+function grantLooks(policyName: string, reach: Reach | undefined): Look[] {
+  const allow = reach && { label: policyName, reach };
+  return reach === undefined ? [] : [{ policyType: 'grant', policyName, deny: undefined, allow, miss: '', faults: [] }];
 }
 
 function because(request: AuthorizationRequest, ending: NonNullable<Ending>, looks: readonly Look[]): string {

@@ -6,7 +6,7 @@
  * Spec     evaluation.md beside this file.
  */
 import type { SessionLimits } from '../credentials';
-import type { Key } from '../keys';
+import type { Grant, Key } from '../keys';
 import type { Ledger } from '../ledger';
 import type { OrganizationNode, PolicyKind } from '../organization';
 import { Account, iamArn, Identity, Role, User } from '../roles';
@@ -29,6 +29,8 @@ export interface Subject {
   /** The vault whose policy bears on it: of a vault, and of its points. */
   readonly vault?: Vault | undefined;
   readonly key?: Key | undefined;
+  /** Grants of the key, any of which is to be retired: who may is a matter of them, rather than of the policy of the key. */
+  readonly retired?: readonly Grant[] | undefined;
   /** The role that is to be assumed. */
   readonly role?: Role | undefined;
   /** The policy of whatever else has one, as text. */
@@ -91,15 +93,13 @@ export class PolicyShelf {
    */
   inForce(
     request: AuthorizationRequest,
-    { vault, key, role, policy, limits }: Subject,
+    { vault, key, retired, role, policy, limits }: Subject,
     unknownMay: readonly NamedPolicy[] = [],
   ): PoliciesInForce {
     const { principal } = request;
     const identity = identityOf(this.ledger, principal.arn);
     const [, partition = 'aws'] = principal.arn.split(':');
     const boundary = identity?.boundary === undefined ? undefined : this.managed(identity.boundary);
-    const ofKey =
-      key === undefined ? {} : { keyPolicy: this.named(`policy of ${key.arn}`, key.policy), grants: grantsOf(key) };
     return {
       identity: identity === undefined ? unknownMay : this.policiesOf(identity),
       ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
@@ -108,7 +108,7 @@ export class PolicyShelf {
         : { resource: this.named(`access policy of ${vault.arn}`, vault.accessPolicy) }),
       ...(policy === undefined ? {} : { resource: this.named(`policy of ${request.resource}`, policy) }),
       ...(role === undefined ? {} : { trust: this.named(`trust policy of ${role.arn}`, role.trust) }),
-      ...ofKey,
+      ...(key === undefined ? {} : retired === undefined ? this.ofKey(key) : { grants: retired.flatMap((grant) => retirings(key, grant)) }),
       ...(limits === undefined ? {} : { session: this.passed(limits) }),
       scps: this.levels('SERVICE_CONTROL_POLICY', partition, principal.account),
       rcps: this.levels('RESOURCE_CONTROL_POLICY', partition, request.resourceAccount),
@@ -121,6 +121,10 @@ export class PolicyShelf {
     const own = [...inline, ...[...identity.attached].flatMap((arn) => this.managed(arn) ?? [])];
     const groups = identity instanceof User ? this.ledger.roles.groupsOf(identity) : [];
     return [...own, ...groups.flatMap((group) => this.policiesOf(group))];
+  }
+
+  private ofKey(key: Key): Pick<PoliciesInForce, 'keyPolicy' | 'grants'> {
+    return { keyPolicy: this.named(`policy of ${key.arn}`, key.policy), grants: grantsOf(key) };
   }
 
   /** A managed policy that is gone allows nothing. */
@@ -165,9 +169,22 @@ function identityOf({ roles }: Ledger, arn: string): Identity | undefined {
 }
 
 function grantsOf(key: Key): KeyGrant[] {
-  return [...key.grants.values()].map(({ id, granteePrincipal, operations }) => ({
-    grantId: id,
-    granteePrincipal,
-    operations,
-  }));
+  return [...key.grants.values()].map(grantOf);
+}
+
+function grantOf({ id, granteePrincipal, operations, constraints }: Grant): KeyGrant {
+  return { grantId: id, granteePrincipal, operations, ...(constraints === undefined ? {} : { constraints }) };
+}
+
+/**
+ * Who may retire a grant: its retiring principal, its grantee where it says so, and the account of the key.
+ *
+ * Source   KMS developer guide, "Retiring and revoking grants" (read 2026-11-27): an account lets its principals do it by
+ *          policies of identities; the policy of the key has no say. Assumed: the account is that of the key.
+ */
+function retirings({ made: { env } }: Key, grant: Grant): KeyGrant[] {
+  const operations = ['RetireGrant'];
+  const account = `arn:${env.partition}:iam::${env.account}:root`;
+  const retiring = [grant.retiringPrincipal ?? [], account].flat();
+  return [...retiring.map((granteePrincipal) => ({ grantId: grant.id, granteePrincipal, operations })), grantOf(grant)];
 }

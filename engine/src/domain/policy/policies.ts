@@ -5,6 +5,7 @@
  * Source   IAM user guide, "Policy evaluation logic"; KMS developer guide, "Determining access to AWS KMS keys".
  * Spec     evaluation.md beside this file.
  */
+import type { GrantConstraints } from '../keys';
 
 /** The kinds of policies, in the order in which a verdict names them. */
 export type PolicyType =
@@ -36,15 +37,19 @@ export interface PolicyLevel {
   readonly policies: readonly NamedPolicy[];
 }
 
+/** What a grant of a KMS key lets its grantee do. */
+export interface GrantTerms {
+  /** Operations without their service, e.g. `Decrypt`. */
+  readonly operations: readonly string[];
+  /** The encryption context under which alone they may be done. */
+  readonly constraints?: GrantConstraints;
+}
+
 /** A grant of a KMS key: who may do what with it. */
-export interface KeyGrant {
+export interface KeyGrant extends GrantTerms {
   readonly grantId: string;
   /** ARN of the grantee: a user, role, session, account, or a service principal. */
   readonly granteePrincipal: string;
-  /** Operations without their service, e.g. `Decrypt`. */
-  readonly operations: readonly string[];
-  /** ARN or service that may retire it. */
-  readonly retiringPrincipal?: string;
 }
 
 /** Everything in force. What is absent is not there: no organization, no boundary, no policy of the resource. */

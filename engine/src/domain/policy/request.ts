@@ -6,6 +6,7 @@
  * Spec     evaluation.md beside this file.
  */
 import type { Instant } from '../../kernel/instant';
+import type { GrantTerms } from './policies';
 
 /**
  * What a principal is. A role acts through a session of it, so there is no plain role here.
@@ -70,6 +71,13 @@ export interface AuthorizationRequest {
   readonly sourceArn?: string;
   /** Where the account for which a service asks stands in an organization (`aws:SourceOrgID`, `aws:SourceOrgPaths`). */
   readonly sourceOrganization?: Membership;
+  /**
+   * Of an operation on a key: the encryption context that it is done under, and of CreateGrant that of its constraints
+   * (`kms:EncryptionContext:…`, `kms:EncryptionContextKeys`).
+   */
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+  /** Of CreateGrant: what is to be granted. */
+  readonly grant?: GrantTerms;
   /** Every other key of the request, e.g. `backup:CopyTargets`; it wins over what the fields above make. */
   readonly context?: Readonly<Record<string, ContextValue>>;
 }

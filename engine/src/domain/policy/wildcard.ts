@@ -57,13 +57,19 @@ const ARN_PARTS = 6;
 /**
  * Whether an ARN is as a pattern of ARNs says: part by part, so that no wildcard reaches across a colon but in the last.
  *
- * A pattern with fewer parts is completed with `*` (Source "IAM JSON policy elements: Resource", incomplete ARNs); `*`
- * alone is every ARN.
+ * Source   IAM user guide, "IAM JSON policy elements: Condition operators": each of the six parts is checked by itself, so that a
+ *          pattern with fewer is no ARN's. Assumed: `*` alone is every ARN.
  */
 export function matchesArn(pattern: readonly Token[], arn: string): boolean {
-  if (pattern.length === 1 && pattern[0] === ANY) {
-    return true;
-  }
+  return isEvery(pattern) || (split(pattern).length === ARN_PARTS && matchesParts(pattern, arn));
+}
+
+function isEvery(pattern: readonly Token[]): boolean {
+  return pattern.length === 1 && pattern[0] === ANY;
+}
+
+/** Parts that a pattern has not are any. */
+function matchesParts(pattern: readonly Token[], arn: string): boolean {
   const wanted = split(pattern);
   const parts = arn.split(':');
   const given = [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')];
@@ -77,10 +83,10 @@ export function matchesArn(pattern: readonly Token[], arn: string): boolean {
  * Whether a resource is as an element `Resource` says: as an ARN is, but a `*` at the end of a part reaches beyond the colon.
  *
  * Source   IAM user guide, "IAM JSON policy elements: Resource": a wildcard that is the last character of a segment can
- *          expand beyond the colon boundaries.
+ *          expand beyond the colon boundaries, and an ARN with fewer parts is completed with `*`.
  */
 export function matchesResource(pattern: readonly Token[], arn: string): boolean {
-  return matchesArn(pattern, arn) || (arn.includes(':') && matchesBeyond(pattern, arn));
+  return isEvery(pattern) || matchesParts(pattern, arn) || (arn.includes(':') && matchesBeyond(pattern, arn));
 }
 
 /** As the pattern goes on, all places in it that what was read may have come to. */

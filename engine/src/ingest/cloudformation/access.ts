@@ -1,12 +1,12 @@
 /**
- * AWS::KMS::Key, ReplicaKey and Alias, and AWS::IAM::Role, Policy and ManagedPolicy as declarations.
+ * AWS::KMS::Key, ReplicaKey and Alias, and AWS::IAM::Role, User, Group, their policies and members as declarations.
  *
  * Pure: adds to the declarations that it is given.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
  */
-import type { EncryptionKey, IamPolicy, IamRole } from '@holdfast/model';
+import type { EncryptionKey, IamGroup, IamPolicy, IamRole, IamUser, InlinePolicy } from '@holdfast/model';
 import { ROTATION_DAYS } from '../../domain/keys';
-import { AccessDeclarations, accountOf } from '../access';
+import { AccessDeclarations, accountOf, HolderName, Permission } from '../access';
 import type { DeclaredValue } from './declared-value';
 import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
@@ -18,8 +18,16 @@ const READERS: Readonly<Record<string, (declaration: Declaration, into: AccessDe
   'AWS::IAM::Role': readRole,
   'AWS::IAM::Policy': readInlinePolicy,
   'AWS::IAM::RolePolicy': readInlinePolicy,
+  'AWS::IAM::UserPolicy': readInlinePolicy,
+  'AWS::IAM::GroupPolicy': readInlinePolicy,
+  'AWS::IAM::Group': readGroup,
+  'AWS::IAM::User': readUser,
+  'AWS::IAM::UserToGroupAddition': readMembers,
   'AWS::IAM::ManagedPolicy': readManagedPolicy,
 };
+
+/** What holds policies, and the word that properties have for it. */
+const HOLDERS: Readonly<Record<HolderName['kind'], string>> = { role: 'Role', user: 'User', group: 'Group' };
 
 export function isAccess(type: string): boolean {
   return Object.hasOwn(READERS, type);
@@ -60,13 +68,6 @@ function readAlias({ properties, env, declaredAt: path, type }: Declaration, int
 
 function readRole(declaration: Declaration, into: AccessDeclarations): void {
   const { properties, env, declaredAt } = declaration;
-  const inlinePolicies = properties
-    .member('Policies')
-    .items()
-    .map((policy) => ({
-      policyName: policy.member('PolicyName').requiredText(),
-      document: document(policy.member('PolicyDocument')),
-    }));
   into.addRole(
     withoutUndefined<IamRole>({
       env: accountOf(env),
@@ -74,7 +75,7 @@ function readRole(declaration: Declaration, into: AccessDeclarations): void {
       path: properties.member('Path').text(),
       trustPolicy: document(properties.member('AssumeRolePolicyDocument')),
       description: properties.member('Description').text(),
-      inlinePolicies: inlinePolicies.length === 0 ? undefined : inlinePolicies,
+      inlinePolicies: inlineOf(properties),
       managedPolicyArns: properties.member('ManagedPolicyArns').texts(),
       permissionsBoundaryArn: properties.member('PermissionsBoundary').text(),
       tags: declaration.withStackTags(tags(properties.member('Tags'))),
@@ -83,18 +84,76 @@ function readRole(declaration: Declaration, into: AccessDeclarations): void {
   );
 }
 
-/** Of users and groups nothing is read; of roles, each gets the policy. */
-function readInlinePolicy({ properties, env, declaredAt: path, type }: Declaration, into: AccessDeclarations): void {
+function inlineOf(properties: DeclaredValue): InlinePolicy[] | undefined {
+  const policies = properties
+    .member('Policies')
+    .items()
+    .map((policy) => ({
+      policyName: policy.member('PolicyName').requiredText(),
+      document: document(policy.member('PolicyDocument')),
+    }));
+  return policies.length === 0 ? undefined : policies;
+}
+
+function readGroup(declaration: Declaration, into: AccessDeclarations): void {
+  const { properties, env, declaredAt } = declaration;
+  into.addGroup(
+    withoutUndefined<IamGroup>({
+      env: accountOf(env),
+      groupName: declaration.identity().name,
+      path: properties.member('Path').text(),
+      inlinePolicies: inlineOf(properties),
+      managedPolicyArns: properties.member('ManagedPolicyArns').texts(),
+      declaredAt,
+    }),
+  );
+}
+
+function readUser(declaration: Declaration, into: AccessDeclarations): void {
+  const { properties, env, declaredAt, type } = declaration;
+  const { name } = declaration.identity();
+  into.addUser(
+    withoutUndefined<IamUser>({
+      env: accountOf(env),
+      userName: name,
+      path: properties.member('Path').text(),
+      inlinePolicies: inlineOf(properties),
+      managedPolicyArns: properties.member('ManagedPolicyArns').texts(),
+      permissionsBoundaryArn: properties.member('PermissionsBoundary').text(),
+      tags: declaration.withStackTags(tags(properties.member('Tags'))),
+      declaredAt,
+    }),
+  );
+  for (const group of properties.member('Groups').texts() ?? []) {
+    into.addMembership({ path: declaredAt, type }, env, group, name);
+  }
+}
+
+function readMembers({ properties, env, declaredAt: path, type }: Declaration, into: AccessDeclarations): void {
+  const group = properties.member('GroupName').requiredText();
+  for (const user of properties.member('Users').texts() ?? []) {
+    into.addMembership({ path, type }, env, group, user);
+  }
+}
+
+function readInlinePolicy(declaration: Declaration, into: AccessDeclarations): void {
+  const { properties } = declaration;
   const policyName = properties.member('PolicyName').requiredText();
-  const policy = { policyName, document: document(properties.member('PolicyDocument')) };
-  const one = properties.member('RoleName').text();
-  for (const role of one === undefined ? (properties.member('Roles').texts() ?? []) : [one]) {
-    into.addPermission({ path, type }, env, role, policy);
+  give(declaration, into, { policyName, document: document(properties.member('PolicyDocument')) });
+}
+
+/** Each role, user and group that is named, by `RoleName` and its like or by `Roles` and theirs, gets the policy. */
+function give({ properties, env, declaredAt: path, type }: Declaration, into: AccessDeclarations, policy: Permission) {
+  for (const [kind, word] of Object.entries(HOLDERS) as [HolderName['kind'], string][]) {
+    const one = properties.member(`${word}Name`).text();
+    for (const name of one === undefined ? (properties.member(`${word}s`).texts() ?? []) : [one]) {
+      into.addPermission({ path, type }, { kind, env, name }, policy);
+    }
   }
 }
 
 function readManagedPolicy(declaration: Declaration, into: AccessDeclarations): void {
-  const { properties, env, declaredAt, type } = declaration;
+  const { properties, env, declaredAt } = declaration;
   const { name, arn } = declaration.identity();
   into.addPolicy(
     withoutUndefined<IamPolicy>({
@@ -105,9 +164,7 @@ function readManagedPolicy(declaration: Declaration, into: AccessDeclarations): 
       declaredAt,
     }),
   );
-  for (const role of properties.member('Roles').texts() ?? []) {
-    into.addPermission({ path: declaredAt, type }, env, role, { policyArn: arn ?? '' });
-  }
+  give(declaration, into, { policyArn: arn ?? '' });
 }
 
 /** A policy document, which may be written as JSON text. */

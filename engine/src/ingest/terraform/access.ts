@@ -1,13 +1,14 @@
 /**
- * aws_kms_key, its replicas, aliases and policies, and aws_iam_role with its policies as declarations.
+ * aws_kms_key, its replicas, aliases and policies, and aws_iam_role, user and group with their policies and members as
+ * declarations.
  *
  * Pure: adds to the declarations that it makes.
  * Source   Schema of the AWS provider 5.100.0: aliases, policies and attachments are resources of their own that name
  *          the key or role.
  */
-import type { EncryptionKey, IamPolicy, IamRole } from '@holdfast/model';
+import type { EncryptionKey, IamGroup, IamPolicy, IamRole, IamUser } from '@holdfast/model';
 import { ROTATION_DAYS } from '../../domain/keys';
-import { AccessDeclarations, accountOf } from '../access';
+import { AccessDeclarations, accountOf, HolderName } from '../access';
 import { IngestRefusal } from '../artifact';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { Given } from './given';
@@ -26,15 +27,33 @@ const READERS: Readonly<Record<string, (resource: Resource, into: AccessDeclarat
     into.addKeyPolicy(placeOf(resource), resource.env(), key, Given.attribute(resource, 'policy').json());
   },
   aws_iam_role: readRole,
-  aws_iam_role_policy: (resource, into) => {
-    const policyName = Given.argument(resource, 'name').text() ?? resource.address;
-    const policy = { policyName, document: Given.attribute(resource, 'policy').json() };
-    into.addPermission(placeOf(resource), resource.env(), Given.attribute(resource, 'role').requiredText(), policy);
+  aws_iam_role_policy: inlineFor('role'),
+  aws_iam_role_policy_attachment: attachedTo('role'),
+  aws_iam_user: readUser,
+  aws_iam_user_policy: inlineFor('user'),
+  aws_iam_user_policy_attachment: attachedTo('user'),
+  aws_iam_user_group_membership: (resource, into) => {
+    const user = Given.attribute(resource, 'user').requiredText();
+    for (const group of Given.attribute(resource, 'groups').texts() ?? []) {
+      into.addMembership(placeOf(resource), resource.env(), group, user);
+    }
   },
-  aws_iam_role_policy_attachment: (resource, into) => {
+  aws_iam_group: readGroup,
+  aws_iam_group_policy: inlineFor('group'),
+  aws_iam_group_policy_attachment: attachedTo('group'),
+  aws_iam_group_membership: (resource, into) => {
+    const group = Given.attribute(resource, 'group').requiredText();
+    for (const user of Given.attribute(resource, 'users').texts() ?? []) {
+      into.addMembership(placeOf(resource), resource.env(), group, user);
+    }
+  },
+  aws_iam_policy_attachment: (resource, into) => {
     const policyArn = Given.attribute(resource, 'policy_arn').requiredText();
-    const role = Given.attribute(resource, 'role').requiredText();
-    into.addPermission(placeOf(resource), resource.env(), role, { policyArn });
+    for (const kind of ['role', 'user', 'group'] as const) {
+      for (const name of Given.argument(resource, `${kind}s`).texts() ?? []) {
+        into.addPermission(placeOf(resource), { kind, env: resource.env(), name }, { policyArn });
+      }
+    }
   },
   aws_iam_policy: readPolicy,
 };
@@ -104,6 +123,50 @@ function readRole(resource: Resource, into: AccessDeclarations): void {
       declaredAt: resource.declaredAt,
     }),
   );
+}
+
+function readGroup(resource: Resource, into: AccessDeclarations): void {
+  into.addGroup(
+    withoutUndefined<IamGroup>({
+      env: accountOf(resource.env()),
+      groupName: Given.attribute(resource, 'name').requiredText(),
+      path: Given.argument(resource, 'path').text(),
+      declaredAt: resource.declaredAt,
+    }),
+  );
+}
+
+function readUser(resource: Resource, into: AccessDeclarations): void {
+  into.addUser(
+    withoutUndefined<IamUser>({
+      env: accountOf(resource.env()),
+      userName: Given.attribute(resource, 'name').requiredText(),
+      path: Given.argument(resource, 'path').text(),
+      permissionsBoundaryArn: Given.argument(resource, 'permissions_boundary').text(),
+      tags: tagsOf(resource),
+      declaredAt: resource.declaredAt,
+    }),
+  );
+}
+
+/** Inline policies, and attachments, are resources of their own that name whom they are for. */
+function inlineFor(kind: HolderName['kind']) {
+  return (resource: Resource, into: AccessDeclarations): void => {
+    const policyName = Given.argument(resource, 'name').text() ?? resource.address;
+    const policy = { policyName, document: Given.attribute(resource, 'policy').json() };
+    into.addPermission(placeOf(resource), holderIn(resource, kind), policy);
+  };
+}
+
+function attachedTo(kind: HolderName['kind']) {
+  return (resource: Resource, into: AccessDeclarations): void => {
+    const policyArn = Given.attribute(resource, 'policy_arn').requiredText();
+    into.addPermission(placeOf(resource), holderIn(resource, kind), { policyArn });
+  };
+}
+
+function holderIn(resource: Resource, kind: HolderName['kind']): HolderName {
+  return { kind, env: resource.env(), name: Given.attribute(resource, kind).requiredText() };
 }
 
 function readPolicy(resource: Resource, into: AccessDeclarations): void {

@@ -128,7 +128,9 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
       optional(resource, 'name') ?? prefixed(resource, 'name_prefix', 'kms-alias', env) ?? madeName(resource, env);
     return name === 'arn' ? keyArnOf(alias, env) : name === 'id' || name === 'name' ? alias : undefined;
   },
+  aws_iam_group: (resource, name) => iamThing(resource, name, 'group'),
   aws_iam_role: (resource, name) => iamThing(resource, name, 'role'),
+  aws_iam_user: (resource, name) => iamThing(resource, name, 'user'),
   aws_iam_policy: (resource, name) => iamThing(resource, name, 'policy'),
   aws_organizations_organization: (resource, name) => {
     const env = resource.env();
@@ -235,7 +237,7 @@ function ofVault(resource: Resource, name: string): Value | undefined {
   return name === 'id' ? vaultName : arn('backup', resource.env(), `backup-vault:${vaultName}`);
 }
 
-function iamThing(resource: Resource, name: string, kind: 'role' | 'policy'): Value | undefined {
+function iamThing(resource: Resource, name: string, kind: 'role' | 'user' | 'group' | 'policy'): Value | undefined {
   if (!['id', 'name', 'arn'].includes(name)) return undefined;
   const env = { ...resource.env(), region: '' };
   const called =

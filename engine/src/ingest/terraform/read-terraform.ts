@@ -96,6 +96,8 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
     keys: access.keys,
     roles: access.roles,
     policies: access.policies,
+    groups: access.groups,
+    users: access.users,
     organizations,
     organizationSettings,
     restoreTestingPlans: some(readRestoreTesting(resources)),

@@ -1,12 +1,13 @@
 /**
  * CreateBackupSelection.
  *
- * Source   B3.1/7, B1.5.
+ * Source   B3.1/7, B1.5; section 12 (the role is looked at).
  */
 import type { CreateBackupSelectionInput, CreateBackupSelectionOutput } from '@aws-sdk/client-backup';
 import { BackupPlanRules, BackupSelectionRules } from '@holdfast/model';
 import { addSelection } from '../../domain/plan-making';
 import type { StandingSelection } from '../../domain/plans';
+import { selectionRefusal } from '../../domain/selection-access';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
 import type { Caller } from '../caller';
@@ -34,6 +35,10 @@ export function createBackupSelection(
   );
   if (repeated !== undefined) {
     return answer(planId, repeated);
+  }
+  const unusable = selectionRefusal(ledger, plan, declaration);
+  if (unusable !== undefined) {
+    throw new AwsFault('InvalidParameterValueException', unusable);
   }
   const selections = [...plan.selections.map((selection) => selection.declaration), declaration];
   const full = BackupPlanRules.check({ ...plan.declaration, selections }, '', WIRE).find((one) => QUOTAS.has(one.rule));

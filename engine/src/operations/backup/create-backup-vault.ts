@@ -13,6 +13,7 @@ import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
+import { refuseVaultAccess } from '../vault-access';
 import { given } from './shapes';
 
 export function createBackupVault(
@@ -24,6 +25,7 @@ export function createBackupVault(
   const encryptionKeyArn = input.EncryptionKeyArn;
   const env = { partition: caller.partition, account: caller.account, region: caller.region };
   refuse(BackupVaultRules.check(given({ backupVaultName, env, encryptionKeyArn }), '', WIRE));
+  refuseVaultAccess(state, caller, backupVaultName, encryptionKeyArn);
   const vault = bringVault(state, {
     name: backupVaultName,
     env,

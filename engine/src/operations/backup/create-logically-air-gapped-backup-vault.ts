@@ -16,6 +16,7 @@ import { dateOf, minutesAfter } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
+import { refuseVaultAccess } from '../vault-access';
 import { bringVault } from './create-backup-vault';
 import { given } from './shapes';
 
@@ -34,6 +35,7 @@ export function createLogicallyAirGappedBackupVault(
   const env = { partition: caller.partition, account: caller.account, region: caller.region };
   const declaration = { backupVaultName, env, minRetentionDays, maxRetentionDays, encryptionKeyArn };
   refuse(LogicallyAirGappedVaultRules.check(given(declaration), '', WIRE));
+  refuseVaultAccess(state, caller, backupVaultName, encryptionKeyArn);
   const vault = bringVault(state, {
     name: backupVaultName,
     env,

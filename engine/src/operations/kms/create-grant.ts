@@ -5,16 +5,16 @@
  */
 import type { CreateGrantCommandInput, CreateGrantCommandOutput } from '@aws-sdk/client-kms';
 import { KEY_GRANT_CREATED } from '../../domain/event-codes';
-import type { Grant, GrantConstraints, Key } from '../../domain/keys';
+import type { Grant, Key } from '../../domain/keys';
 import { placeOf } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
 import { hex128 } from '../../kernel/ids';
 import { NEVER } from '../../kernel/instant';
-import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findKey, refusePending } from '../find-key';
 import { required } from '../find-vault';
+import { constraintsOf } from '../request-keys';
 
 export function createGrant(
   state: WorldState,
@@ -44,7 +44,7 @@ function add(state: WorldState, caller: Caller, key: Key, input: CreateGrantComm
     granteePrincipal: input.GranteePrincipal ?? '',
     retiringPrincipal: input.RetiringPrincipal,
     operations: [...(input.Operations ?? [])],
-    constraints: constraintsOf(input),
+    constraints: constraintsOf(input.Constraints),
     issuingAccount: caller.account,
     createdAt: state.now,
   };
@@ -54,17 +54,8 @@ function add(state: WorldState, caller: Caller, key: Key, input: CreateGrantComm
   return grant;
 }
 
-function constraintsOf(input: CreateGrantCommandInput): GrantConstraints | undefined {
-  return input.Constraints === undefined
-    ? undefined
-    : given({
-        encryptionContextSubset: input.Constraints.EncryptionContextSubset,
-        encryptionContextEquals: input.Constraints.EncryptionContextEquals,
-      });
-}
-
 function matches(grant: Grant, input: CreateGrantCommandInput): boolean {
   const { name, granteePrincipal, retiringPrincipal, operations, constraints } = grant;
-  const asked = [input.Name, input.GranteePrincipal, input.RetiringPrincipal, input.Operations, constraintsOf(input)];
+  const asked = [input.Name, input.GranteePrincipal, input.RetiringPrincipal, input.Operations, constraintsOf(input.Constraints)];
   return JSON.stringify([name, granteePrincipal, retiringPrincipal, operations, constraints]) === JSON.stringify(asked);
 }

@@ -505,6 +505,7 @@ import { listKeys } from '../../operations/kms/list-keys';
 import { listResourceTags } from '../../operations/kms/list-resource-tags';
 import { putKeyPolicy } from '../../operations/kms/put-key-policy';
 import { replicateKey } from '../../operations/kms/replicate-key';
+import { retireGrant } from '../../operations/kms/retire-grant';
 import { revokeGrant } from '../../operations/kms/revoke-grant';
 import { scheduleKeyDeletion } from '../../operations/kms/schedule-key-deletion';
 import { tagResource as kms_tagResource } from '../../operations/kms/tag-resource';
@@ -1366,6 +1367,7 @@ export const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operate
     ListResourceTags: listResourceTags,
     PutKeyPolicy: putKeyPolicy,
     ReplicateKey: replicateKey,
+    RetireGrant: retireGrant,
     RevokeGrant: revokeGrant,
     ScheduleKeyDeletion: scheduleKeyDeletion,
     TagResource: kms_tagResource,

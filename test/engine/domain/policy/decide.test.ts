@@ -150,6 +150,65 @@ describe('keys', () => {
     const others = [{ ...grants[0], grantId: 'g2', granteePrincipal: roleOf(OTHER).arn, operations: ['Decrypt'] }];
     expect(verdict(asked, { keyPolicy: delegating, grants: others })).toBe('implicit-deny identity');
   });
+
+  test('a grant to an account lets the account give leave, and one to somebody elsewhere needs no other', () => {
+    const grant = (granteePrincipal: string) => ({ grantId: 'g1', granteePrincipal, operations: ['Decrypt'] });
+    const whole = [grant(`arn:aws:iam::${OWNER}:root`)];
+    expect(verdict(asked, { keyPolicy: delegating, grants: whole })).toBe('implicit-deny identity');
+    expect(verdict(asked, { identity: [FULL], grants: whole })).toBe('allowed identity Full Statement[0]');
+    const foreign = { ...asked, principal: roleOf(OTHER) };
+    expect(verdict(foreign, { keyPolicy: delegating, grants: [grant(roleOf(OTHER).arn)] })).toBe('allowed grant g1 g1');
+    expect(verdict(foreign, { keyPolicy: delegating, grants: [grant(roleOf(OWNER).arn)] })).toBe('implicit-deny key');
+  });
+
+  const EQUALS = 'encryptionContextEquals';
+  const SUBSET = 'encryptionContextSubset';
+  const constrained = (constraints: object, asks: object) => {
+    const grants = [
+      {
+        grantId: 'g',
+        granteePrincipal: roleOf(OWNER).arn,
+        operations: ['Decrypt', 'DescribeKey', 'CreateGrant'],
+        constraints,
+      },
+    ];
+    return verdict({ ...asked, ...asks }, { keyPolicy: delegating, grants }) === 'allowed grant g g';
+  };
+
+  // prettier-ignore
+  test.each<[string, object, object, boolean]>([
+    ['equals the pairs',                          { [EQUALS]: { a: '1', b: '2' } }, { encryptionContext: { b: '2', a: '1' } },         true],
+    ['equals, in a key of another case',          { [EQUALS]: { A: '1' } },         { encryptionContext: { a: '1' } },                 true],
+    ['equals, with a value of another case',      { [EQUALS]: { a: 'x' } },         { encryptionContext: { a: 'X' } },                 false],
+    ['equals, with one pair more',                { [EQUALS]: { a: '1' } },         { encryptionContext: { a: '1', b: '2' } },         false],
+    ['equals, with one pair less',                { [EQUALS]: { a: '1', b: '2' } }, { encryptionContext: { a: '1' } },                 false],
+    ['has the pairs, and one more',               { [SUBSET]: { a: '1' } },         { encryptionContext: { a: '1', b: '2' } },         true],
+    ['has not all of the pairs',                  { [SUBSET]: { a: '1', b: '2' } }, { encryptionContext: { a: '1' } },                 false],
+    ['is none',                                   { [SUBSET]: { a: '1' } },         {},                                                false],
+    ['is none, for what takes none',              { [EQUALS]: { a: '1' } },         { action: 'kms:DescribeKey' },                     true],
+  ])('a grant with a constraint holds where the context %s', (_, constraints, asks, expected) => {
+    expect(constrained(constraints, asks)).toBe(expected);
+  });
+
+  const creating = (operations: string[], constraints?: object) => ({
+    action: 'kms:CreateGrant',
+    grant: { operations, constraints },
+  });
+
+  // prettier-ignore
+  test.each<[string, object, object, boolean]>([
+    ['the same operations and constraint',        { [SUBSET]: { a: '1' } }, creating(['Decrypt'], { [SUBSET]: { a: '1' } }),         true],
+    ['an operation that it has not itself',       { [SUBSET]: { a: '1' } }, creating(['Encrypt'], { [SUBSET]: { a: '1' } }),         false],
+    ['no constraint',                             { [SUBSET]: { a: '1' } }, creating(['Decrypt']),                                   false],
+    ['a stricter constraint',                     { [SUBSET]: { a: '1' } }, creating(['Decrypt'], { [EQUALS]: { a: '1', b: '2' } }), true],
+    ['more pairs',                                { [SUBSET]: { a: '1' } }, creating(['Decrypt'], { [SUBSET]: { a: '1', b: '2' } }), true],
+    ['other pairs',                               { [SUBSET]: { a: '1' } }, creating(['Decrypt'], { [SUBSET]: { b: '2' } }),         false],
+    ['a looser constraint',                       { [EQUALS]: { a: '1' } }, creating(['Decrypt'], { [SUBSET]: { a: '1' } }),         false],
+    ['the same pairs, exactly',                   { [EQUALS]: { a: '1' } }, creating(['Decrypt'], { [EQUALS]: { a: '1' } }),         true],
+    ['fewer operations, of one without',          {},                       creating(['Decrypt']),                                   true],
+  ])('by a grant, a grant with %s can be made or not', (_, constraints, asks, expected) => {
+    expect(constrained(constraints, asks)).toBe(expected);
+  });
 });
 
 describe('the elements of a statement', () => {

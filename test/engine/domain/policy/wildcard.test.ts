@@ -19,7 +19,11 @@ test.each([
   ['arn:aws:ec2:*:snapshot/*',                            SNAPSHOT, false,     true],
   ['arn:aws:ec2:*:volume/*',                              SNAPSHOT, false,     false],
   ['arn:aws:ec2:?:snapshot/*',                            SNAPSHOT, false,     false],
-  ['arn:aws:backup',                                      VAULT,    true,      true],
+  ['arn:aws:backup',                                      VAULT,    false,     true],
+  ['arn:aws:backup:*',                                    VAULT,    false,     true],
+  ['arn:aws:backup:*:*',                                  VAULT,    false,     true],
+  ['arn:aws:backup:*:*:*',                                VAULT,    true,      true],
+  ['arn:*',                                               VAULT,    false,     true],
   ['arn:aws:backup:*',                                    'main',   false,     false],
 ])('a star at the end of a part of Resource reaches beyond the colon, within a part it does not: %s', (pattern, arn, isArn, isResource) => {
   expect([matchesArn(tokensOf(pattern), arn), matchesResource(tokensOf(pattern), arn)]).toEqual([isArn, isResource]);

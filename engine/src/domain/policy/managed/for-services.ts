@@ -106,3 +106,16 @@ export const FOR_RESTORE_TESTING: ManagedPolicyText = {
     allow('IamPassRole', 'iam:PassRole', '*', { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } }),
   ],
 };
+
+/** AWSServiceRolePolicyForBackupReports: it may not put an object, so that the policy of a bucket has to let it. */
+export const FOR_REPORTS: ManagedPolicyText = {
+  version: 'v2 of 2023-03-10',
+  extract: true,
+  statements: [
+    allow('', [
+      ...of('backup', 'DescribeFramework', 'ListBackupJobs', 'ListRestoreJobs', 'ListCopyJobs'),
+      ...of('config', 'DescribeConfigRules', 'SelectResourceConfig', 'SelectAggregateResourceConfig'),
+      's3:GetBucketLocation',
+    ]),
+  ],
+};

@@ -50,7 +50,7 @@ export const TAGGED_BY_BACKUP = { Null: { 'aws:ResourceTag/aws:backup:source-res
 export const FOR_AWS_RESOURCES = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
 
 /** By way of services. */
-export function via(...services: string[]): object {
+export function via(...services: string[]): { readonly StringLike: Readonly<Record<string, readonly string[]>> } {
   return { StringLike: { 'kms:ViaService': services.map((service) => `${service}.*.amazonaws.com`) } };
 }
 
