@@ -1,6 +1,7 @@
 // Approval teams by the table of approval-teams.md: their states, their drafts, and who answered what they were asked.
 import { sourceArn } from '../../../engine/src/domain/approval-team';
 import type { TeamChange } from '../../../engine/src/domain/approval-teams';
+import { TEAM_MOVED } from '../../../engine/src/domain/event-codes';
 import type { ApprovalSession, SessionEnd } from '../../../engine/src/domain/restore-access';
 import { DAY, ENV, MINUTE, world } from '../scenarios/stage';
 
@@ -33,12 +34,17 @@ function staged({ withSource = true, settlesAtOnce = false } = {}) {
     expect(team.status).toBe('ACTIVE');
     return team;
   };
-  /** What came of it, as the log has it, but for what was asked. */
-  const told = () =>
-    state
-      .events()
-      .filter(({ kind }) => kind === 'approval-team')
-      .map(({ at: when, why }) => `${(when - start) / MINUTE} ${why}`);
+  /** The states that teams came to, as the log is told of them. */
+  const told: string[] = [];
+  const note = ledger.note.bind(ledger);
+  Object.assign(ledger, {
+    note: (...of: Parameters<typeof note>) => {
+      if (of[0] === TEAM_MOVED) {
+        told.push(of[3]);
+      }
+      note(...of);
+    },
+  });
   return { state, teams, access, ledger, source, make, at, active, told };
 }
 
@@ -86,13 +92,13 @@ test('in a served World it is there with the answer', () => {
 });
 
 test('an identity source is looked at for a minute, and is one to an account and Region', () => {
-  const { teams, source, at } = staged({ withSource: false });
+  const { state, teams, source, at } = staged({ withSource: false });
   const made = source();
   expect([made.arn, teams.isActive(made), teams.source(ENV)]).toEqual([SOURCE, false, made]);
   expect([FAR, OTHER].map((env) => teams.source(env))).toEqual([undefined, undefined]);
   at(0.9);
   expect(teams.isActive(made)).toBe(false);
-  at(1);
+  state.runUntil(made.createdAt + MINUTE);
   expect(teams.isActive(made)).toBe(true);
   teams.deleteSource(made);
   expect(teams.source(ENV)).toBeUndefined();
@@ -115,6 +121,7 @@ test('an account has the teams of its own, oldest first, in each Region, while t
   expect(teams.tryFind(second.arn)).toBe(second);
   teams.remove(first);
   expect([teams.list(ENV), teams.tryFind(first.arn)]).toEqual([[second], undefined]);
+  expect(make(first.made.name).arn).not.toBe(first.arn);
 });
 
 test('teams of an account are known where one of them or an identity source was made, in whatever Region', () => {
@@ -150,7 +157,10 @@ test('an update is a draft until the team agrees, and leaves what it does not na
   teams.update(team, { ...NOTHING, minApprovals: 3 });
   access.decide(team.session!, true);
   expect([team.terms.description, team.terms.minApprovals]).toEqual(['other', 3]);
-  expect(told()).toHaveLength(7);
+  expect(told).toEqual([
+    ...['PENDING VALIDATING', 'PENDING PENDING_ACTIVATION', 'ACTIVE'],
+    ...['ACTIVE UPDATE_PENDING_APPROVAL', 'ACTIVE', 'ACTIVE UPDATE_PENDING_APPROVAL', 'ACTIVE'],
+  ]);
 });
 
 test('versions of updates at one instant follow each other', () => {
@@ -198,6 +208,12 @@ test('an update with an approver from nowhere fails, and nobody is asked', () =>
   teams.update(team, { ...NOTHING, approvers: [...of('ann', 'bob'), { identityId: 'x', sourceArn: 'nowhere' }] });
   expect([codes(team), team.draft?.statusCode, team.draft?.session, access.list()]).toEqual([
     ...[['ACTIVE', 'UPDATE_FAILED_VALIDATION'], 'UPDATE_FAILED_VALIDATION', undefined, []],
+  ]);
+  // What else becomes of the team is not the draft's.
+  teams.delete(team, 0);
+  access.decide(team.session!, false);
+  expect([codes(team), team.draft?.statusCode]).toEqual([
+    ...[['ACTIVE', 'DELETE_FAILED_APPROVAL'], 'UPDATE_FAILED_VALIDATION'],
   ]);
   teams.dropDraft(team);
   expect([codes(team), team.draft]).toEqual([['ACTIVE', undefined], undefined]);
