@@ -18,7 +18,7 @@ const LEFT_OUT = [
   /simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
   // Over the official clients in this process: what no test of an operation reaches otherwise.
-  /wire\/(?!(events|in-process|dynamodb(-(items|expressions|backups))?|s3-(buckets|objects)|ec2|efs|fsx|networks|rds|redshift|secrets)\.)/,
+  /wire\/(?!(events|in-process|dynamodb(-(items|expressions|backups))?|s3-(buckets|objects)|ec2|efs|fsx|networks|rds|redshift|secrets|repeated-calls)\.)/,
 ];
 const LEFT_OUT_TITLES = ['jobs beyond a million are dropped when they are over and 30 days old, and no sooner'];
 
@@ -26,7 +26,7 @@ const LEFT_OUT_TITLES = ['jobs beyond a million are dropped when they are over a
 const ABOUT = [
   [
     /^backup-/,
-    /\/(jobs|vectors|resource-states|job-faults|faults|decisions|st(art|op)-backup-job|composite|continuous|start-jitter|content-runs)$/,
+    /\/(windows-vss|index|jobs|vectors|resource-states|job-faults|faults|decisions|st(art|op)-backup-job|composite|continuous|start-jitter|content-runs)$/,
   ],
   [/^job-(needs|access)$|^role/, /\/(job-needs|role-permissions|copy-permissions|roles|identities-.*|keys|faults)$/],
   [/^(fault|job-fault|injected-)/, /\/((job-)?faults|(fault|restore)-runs)$/],
@@ -46,7 +46,8 @@ const ABOUT = [
     /\/(copy-job|resource-states|protected-resources|job-faults|jobs|continuous|tags)$/,
   ],
   [/^retention-runs$/, /\/(retention-runs|deletion|vault-vectors|vectors|decisions|cold-points)$/],
-  [/^restore-access/, /\/restore-access$/],
+  [/^restore-access/, /\/(restore-access|approval-teams)$/],
+  [/^approval-team/, /\/approval-teams$/],
   [/^plan/, /\/(plans|plan-.*|vectors|jobs)$/],
   [/^policy\//, /\/domain\/policy\//],
   [/^(alarm|metrics)/, /\/operations\/cloudwatch(-.*)?$/],
@@ -65,12 +66,12 @@ const ABOUT = [
   [/^functions$/, /\/function-runs$/],
   [/^trail-record$/, /\/trail$/],
   [/^(stack|change-sets)/, /\/provision\//],
-  [/^(meter.*|usage|object-(counts|meter))$/, /\/cost\/(cost|objects)$/],
+  [/^(meter.*|usage|object-(counts|meter))$/, /\/(meter|cost\/(cost|objects))$/],
   [/^(attribute-values|item-table|keyed-rows|tables)$/, /\/(table-items|dynamodb(-.*)?)$/],
   [/^table-items$/, /\/(table-content|table-upkeep|dynamodb-backups)$/],
   [/^(buckets|bodies|stored-objects|object-listing)$/, /\/(s3-.*|buckets|bucket-bodies|stored-objects)$/],
   [/^(content-.*|file-restores|point-items|windows-vss|vss-reasons)$/, /\/content(-runs$|\/)|\/windows-vss$/],
-  [/^(searches|search-filters|point-items)$/, /\/(search.*|index)$/],
+  [/^(searches|search-filters|point-items|export-access)$/, /\/(search.*|index)$/],
   [/^index-runs$/, /\/(searches|content\/file-restores)$/],
   [/^restore-job$/, /\/content\/file-restores$/],
   [/^(databases|file-systems|networks|secrets)$/, /\/(networks|rds|redshift|efs|ec2|secrets|databases)$/],

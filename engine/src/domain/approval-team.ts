@@ -7,7 +7,7 @@
  * Spec     approval-teams.md
  */
 import type { Environment } from '@holdfast/model';
-import type { Instant } from '../kernel/instant';
+import { type Instant, NEVER } from '../kernel/instant';
 import type { ApprovalSession } from './restore-access';
 
 export type TeamStatus = 'ACTIVE' | 'INACTIVE' | 'DELETING' | 'PENDING';
@@ -72,7 +72,7 @@ export class ApprovalTeam {
   pendingWindowDays = 0;
   deleted = false;
   /** When its next step is due that nobody has to ask for. */
-  movesAt: Instant;
+  movesAt: Instant = NEVER;
 
   constructor(
     readonly number: number,
@@ -83,9 +83,7 @@ export class ApprovalTeam {
     public terms: TeamTerms,
     readonly createdAt: Instant,
     public updatedAt: Instant = createdAt,
-  ) {
-    this.movesAt = createdAt;
-  }
+  ) {}
 }
 
 /** Where approvers come from: an instance of IAM Identity Center. */

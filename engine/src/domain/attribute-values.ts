@@ -73,7 +73,7 @@ export function sameValue(a: Attribute, b: Attribute): boolean {
     case 'BS':
       return sameMembers(setOf(a), setOf(b));
     case 'L':
-      return a.L?.length === b.L?.length && (a.L ?? []).every((one, index) => sameAs(one, b.L?.[index]));
+      return sameList(a.L ?? [], b.L ?? []);
     case 'M':
       return sameItem(a.M ?? {}, b.M ?? {});
     default:
@@ -83,8 +83,8 @@ export function sameValue(a: Attribute, b: Attribute): boolean {
 }
 
 export function sameItem(a: Item, b: Item): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => sameAs(a[name], b[name]));
+  const members = Object.entries(a);
+  return members.length === Object.keys(b).length && members.every(([name, one]) => sameAs(one, b[name]));
 }
 
 /** Texts for the members of a set, one for each and no other; of bytes, too. */
@@ -108,7 +108,7 @@ export function valueSize(value: Attribute): number {
     case 'N':
       return numberSize(value.N ?? '');
     case 'B':
-      return value.B?.length ?? 0;
+      return (value.B ?? NOTHING).length;
     case 'SS':
       return sum((value.SS ?? []).map(textSize));
     case 'NS':
@@ -149,8 +149,12 @@ function latin(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-function sameAs(a: Attribute | undefined, b: Attribute | undefined): boolean {
-  return a !== undefined && b !== undefined && sameValue(a, b);
+function sameAs(one: Attribute, other: Attribute | undefined): boolean {
+  return other !== undefined && sameValue(one, other);
+}
+
+function sameList(a: readonly Attribute[], b: readonly Attribute[]): boolean {
+  return a.length === b.length && a.every((one, index) => sameAs(one, b[index]));
 }
 
 function sameMembers(a: readonly string[], b: readonly string[]): boolean {

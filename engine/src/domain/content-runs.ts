@@ -11,7 +11,7 @@ import { DAY, Instant } from '../kernel/instant';
 import type { CapturedBlocks, ContentHost, ContentOrder, Destination, Indexed, Ready, Stored } from './content-orders';
 import { ContentQueue } from './content-queue';
 import type { Captured, Held, Options, Revision, Seen } from './content-held';
-import { optionsOf, restorableDays, restoredFrom, scopeOf, seriesToBuildOn } from './content-scope';
+import { optionsOf, restorableDays, restoredFrom, scopeOf } from './content-scope';
 import type { PointItem } from './point-items';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
@@ -117,7 +117,7 @@ export class ContentRuns {
       kind: 'capture',
       resource,
       options,
-      to: this.builtOn(to, resource, vault),
+      to: this.builtOn(to, resource),
       settle: (stored) => then(this.keepFor(number, stored, { scope: to.scope, options })),
     });
   }
@@ -138,7 +138,7 @@ export class ContentRuns {
       kind: 'copy',
       resource,
       from: source.stored.id,
-      to: this.builtOn({ scope, label: jobId(ledger, row) }, resource, destination),
+      to: this.builtOn({ scope, label: jobId(ledger, row) }, resource),
       settle: (stored) => {
         this.release(source);
         then(this.keepFor(number, stored, { scope, options: source.options }));
@@ -377,10 +377,10 @@ export class ContentRuns {
     return optionsOf(this.ledger, row, resource, this.ofPoint.get(resource.continuousPoint)?.at(-1)?.held.options);
   }
 
-  private builtOn(to: Omit<Destination, 'base'>, resource: Resource, vault: Vault): Destination {
+  private builtOn(to: Omit<Destination, 'base'>, resource: Resource): Destination {
     const { points } = this.ledger;
     let base: Revision | undefined;
-    for (const row of seriesToBuildOn(this.ledger, resource, vault).flatMap((number) => points.rowsOf(number))) {
+    for (const row of resource.series.flatMap((number) => points.rowsOf(number))) {
       const last = this.ofPoint.get(row)?.at(-1);
       const { scope } = last?.held ?? {};
       if (last !== undefined && scope?.key === to.scope.key && scope.place === to.scope.place) {

@@ -20,7 +20,12 @@ import type { RestoreJob } from './restore-runs';
 import { lifecycleOf } from './show';
 import type { Vault } from './vaults';
 
-/** @param keyArn the key of what is written; undefined for one that AWS owns */
+/**
+ * Source B4.4/1: what is captured builds on what has the same scope: of the same vault where AWS Backup manages the service
+ * fully, else of the whole account and Region.
+ *
+ * @param keyArn the key of what is written; undefined for one that AWS owns
+ */
 export function scopeOf(ledger: Ledger, keyArn: string | undefined, resource: Resource, vault: Vault): Scope {
   const { keys, names } = ledger;
   const key = keyArn === undefined ? undefined : keys.tryFindByArn(keyArn);
@@ -66,12 +71,4 @@ export function optionsOf(
     origin.rule?.declaration.enableContinuousBackup === true && at(points.series, standing) === at(jobs.series, row);
   const options = continuous === undefined || renews ? origin.optionsFor(service.resourceType) : continuous;
   return vssIssue === NO_REASON ? options : { ...options, WindowsVSS: 'disabled' };
-}
-
-/** Source B4.4/1: fully managed services build on the same vault, others on the whole account and Region. */
-export function seriesToBuildOn(ledger: Ledger, resource: Resource, vault: Vault): number[] {
-  return resource.series.filter((number) => {
-    const other = ledger.vaultOf(number);
-    return resource.managed ? other === vault : other.place === vault.place;
-  });
 }

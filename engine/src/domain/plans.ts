@@ -17,8 +17,8 @@ export class Rule {
   /** The roster that `series` was made for. */
   seriesVersion = -1;
   origin!: Origin;
-  /** Number among the rules of all plans. */
-  number = -1;
+  /** Number among the rules of all plans, given as it joins its plan. */
+  number!: number;
 
   constructor(
     readonly plan: Plan,
@@ -97,12 +97,11 @@ export class Plans {
     this.byId.set(plan.id, plan);
   }
 
+  /** Goes before another version of it joins. */
   remove(plan: Plan): void {
     plan.removed = true;
     this.all.splice(this.all.indexOf(plan), 1);
-    if (this.byId.get(plan.id) === plan) {
-      this.byId.delete(plan.id);
-    }
+    this.byId.delete(plan.id);
   }
 
   /** Takes a version away that can still be read. */
@@ -117,11 +116,9 @@ export class Plans {
     return [...(this.past.get(id) ?? []), ...(standing === undefined ? [] : [standing])];
   }
 
-  /** Plans that were deleted, in their last version. */
+  /** Plans that were deleted, in their last version: it alone was standing then. */
   deleted(): Plan[] {
-    return [...this.past.values()]
-      .flatMap((versions) => versions.slice(-1))
-      .filter(({ deletedAt }) => deletedAt < NEVER);
+    return [...this.past.values()].flat().filter(({ deletedAt }) => deletedAt < NEVER);
   }
 
   addRule(rule: Rule): void {

@@ -84,7 +84,7 @@ export class RolePermissions {
       return NO_REASON;
     }
     const { backups } = this.answersOf(roleArn);
-    return this.kept(backups, resource.number * VAULTS + vault.number, () =>
+    return this.kept(backups, keyOf(resource.number, vault), () =>
       this.weigh(backupNeeds(this.ledger, roleArn, vault, resource)),
     );
   }
@@ -92,7 +92,7 @@ export class RolePermissions {
   /** Why a point may not be copied into another account: the two vaults, and the key of the source. */
   crossing(roleArn: string | undefined, point: number, destination: Vault): number {
     const { crossings } = this.answersOf(roleArn ?? NOBODY);
-    return this.kept(crossings, at(this.ledger.points.series, point) * VAULTS + destination.number, () =>
+    return this.kept(crossings, keyOf(at(this.ledger.points.series, point), destination), () =>
       this.weigh(crossingNeeds(this.ledger, roleArn, point, destination)),
     );
   }
@@ -103,7 +103,7 @@ export class RolePermissions {
       return NO_REASON;
     }
     const { copies } = this.answersOf(roleArn);
-    return this.kept(copies, at(this.ledger.points.series, point) * VAULTS + destination.number, () =>
+    return this.kept(copies, keyOf(at(this.ledger.points.series, point), destination), () =>
       this.weigh(copyNeeds(this.ledger, roleArn, point, destination)),
     );
   }
@@ -246,4 +246,9 @@ export class RolePermissions {
     const { permissionsBoundary: _boundary, ...others } = policies;
     return { ...others, identity };
   }
+}
+
+/** One number for a resource or series and a vault. */
+function keyOf(number: number, vault: Vault): number {
+  return number * VAULTS + vault.number;
 }

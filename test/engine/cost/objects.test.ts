@@ -101,10 +101,28 @@ test('each 1,000 objects that move to the low-cost warm tier cost 0.01 (B16.2/6)
   expect(of(costAt(state, '2027-04-01T00:00:00Z'), 'object-move')).toEqual([MILLION, 10_000_000]);
 });
 
+test('objects of a copy that move are billed where the copy is, those that are read where the bucket is (B16.2/6)', () => {
+  const west = { ...EAST, region: 'us-west-2' };
+  const copyActions = [{ destinationBackupVaultArn: `arn:aws:backup:us-west-2:${EAST.account}:backup-vault:far` }];
+  const once = runsOnce({ lifecycle: { deleteAfterDays: 400 }, copyActions });
+  const state = begun([bucket(200, { objectCount: MILLION })], [once], { vaults: [vaultIn('far', west)] });
+  createTieringConfiguration(state, west, {
+    TieringConfiguration: {
+      TieringConfigurationName: 'tiers',
+      BackupVaultName: 'far',
+      ResourceSelection: [{ ResourceType: 'S3', Resources: ['*'], TieringDownSettingsInDays: 60 }],
+    },
+  });
+  state.runUntil(Date.UTC(2027, 3, 1));
+  const places = (kind: string) =>
+    state.ledger.meter?.lines.all.filter((line) => line.kind === kind).map(({ env }) => env.region);
+  expect([places('object-move'), places('object-get')]).toEqual([['us-west-2'], ['us-east-1']]);
+});
+
 test('buckets whose objects nobody counted are told of, and nothing is counted by the object', () => {
-  const cost = january([bucket(31), east('s3', 'other', 1)], [runsOnce()]);
+  const cost = january([bucket(31), east('s3', 'other', 1), east('efs', 'fs-1', 31)], [runsOnce()]);
   expect(cost.notCounted.join('\n')).toContain('of 2 buckets whose objects nobody counted (objectCount)');
-  expect(cost.byKind).toEqual({ storage: 1_600_000 });
+  expect(cost.byKind).toEqual({ storage: 1_600_000 + 1_550_000 });
   const known = january([bucket(31, { objectCount: 5 })], [runsOnce()]);
   expect(known.notCounted.join('\n')).not.toContain('S3');
 });

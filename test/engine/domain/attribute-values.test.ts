@@ -67,7 +67,9 @@ test.each<[string, Attribute, number]>([
   ['three digits',                { N: '123' },                            3],
   ['a minus',                     { N: '-1.2' },                           4],
   ['a set of numbers',            { NS: ['12', '1.2', '0'] },              6],
-  ['a set of bytes',              { BS: [bytes(1, 2), bytes(3)] },         3],
+  ['two digits a hundredfold',    { N: '120' },                            3],
+  ['two digits of a hundredth',   { N: '0.012' },                          3],
+  ['a set of bytes',              { BS: [bytes(1, 2), bytes(3, 4)] },      4],
   ['no bytes',                    { B: bytes() },                          0],
   ['a list in a map',             { M: { ab: { L: [{ BOOL: true }] } } },  3 + 1 + 2 + 3 + 1 + 1],
 ])('%s takes as many bytes as DynamoDB counts', (_what, value, size) => {

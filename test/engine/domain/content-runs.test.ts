@@ -1,6 +1,8 @@
 // Jobs of resources that hold content: each waits for what host does with it, and begins or ends once.
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { parseInstant } from '../../../engine/src/kernel/instant';
 import { hosted, STORED } from '../scenarios/content-stage';
+import { create, JOBS } from '../scenarios/report-stage';
 import { ENV, plan, resource, ROLE, rule, vault, vaultArn, world } from '../scenarios/stage';
 
 const FILES = resource('efs', 'fs-1');
@@ -32,4 +34,26 @@ test('a backup, its copy and its restore begin and end once, and are as large as
     expect(moves.filter((move) => move === `${job} RUNNING`)).toHaveLength(1);
     expect(moves.filter((move) => move === `${job} COMPLETED`)).toHaveLength(1);
   }
+});
+
+test('what comes into a bucket while the clock moves is a revision of that very instant, and what is put while it stands is not (B5.3)', () => {
+  const continuous = rule('daily', { scheduleExpression: 'cron(0 5 ? * * *)', enableContinuousBackup: true });
+  const state = world('2027-01-01', { vaults: [vault('main')], plans: [plan('p', [continuous])] });
+  const { orders, until } = hosted(state);
+  const bucket = state.buckets.create(ENV, 'reports', {});
+  create(state, JOBS);
+  until('2027-01-01T12:00:00Z');
+  const deliver = () => state.buckets.deliver('aws', state.reportPlans.files.put('reports', 'by-hand', '{}', state.now));
+  deliver();
+  expect(state.ledger.waitsForContent).toBe(false);
+  until('2027-01-04T00:00:00Z');
+  const revised = orders.flatMap((order) => (order.kind === 'capture' ? [order.to.label] : []));
+  const written = state.reportPlans.files.list().filter(({ key }) => key !== 'by-hand');
+  const after = written.filter(({ createdAt }) => createdAt > parseInstant('2027-01-01T12:00:00Z'));
+  expect(after.length).toBeGreaterThan(1);
+  expect(
+    revised
+      .filter((label) => label.startsWith(`revision ${bucket.arn}`))
+      .map((label) => Number(label.split(' ')[2])),
+  ).toEqual(after.map(({ createdAt }) => createdAt));
 });

@@ -13,6 +13,7 @@ import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { deleteRole } from '../../../engine/src/operations/iam/delete-role';
 import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { AwsFault } from '../../../engine/src/operations/fault';
+import { hosted } from '../scenarios/content-stage';
 import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const MAIN = { BackupVaultName: 'main' };
@@ -261,4 +262,23 @@ test('an index that is dropped takes as long to go, whether it was complete or n
   const [complete, justBefore, atOnce] = [took(3_600_000), took(125_000), took(1000)];
   expect([justBefore, atOnce]).toEqual([complete, complete]);
   expect(complete).toBeGreaterThan(0);
+});
+
+// prettier-ignore
+test.each<[what: string, of: StatefulResource, refused: boolean, status: string, read: number]>([
+  ['of a volume',                          VOLUME, false, 'ACTIVE', 1],
+  ['of a volume whose key cannot be used', VOLUME, true,  'FAILED', 0],
+  ['of a bucket',                          BUCKET, false, 'ACTIVE', 0],
+])('the index %s reads what its point holds only where there are files to be found (B5.5/1)', (_what, of, refused, status, read) => {
+  const state = ruled([of], { indexActions: [of.resourceType] });
+  const { orders, until: runTo } = hosted(state);
+  runTo('2027-01-01T05:03:00Z');
+  const [point] = state.pointsOf(of.arn);
+  expect(statusOf(state, point?.recoveryPointArn ?? '')).toBe('PENDING');
+  if (refused) {
+    disableKey(state, ENV, { KeyId: CMK });
+  }
+  runTo('2027-01-02');
+  expect(statusOf(state, point?.recoveryPointArn ?? '')).toBe(status);
+  expect(orders.filter(({ kind }) => kind === 'index')).toHaveLength(read);
 });

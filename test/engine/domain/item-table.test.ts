@@ -90,6 +90,19 @@ test('a table that has other indexes now has those, filled with what it holds', 
   expect([...table.indexes]).toEqual([]);
 });
 
+test('an index that is filled takes the items that have its key, and so it does with items that were restored', () => {
+  const idsOf = (of: ItemTable) => [...(of.tryFindIndex('by-shop')?.rows.rows() ?? [])].map(({ item }) => item['id']?.S);
+  const [table, other] = [described(), described()];
+  put(table, ITEM);
+  put(table, { id: { S: 'without' } });
+  described({ globalIndexes: [index({})] }, table);
+  expect([idsOf(table), table.rows.length]).toEqual([['a'], 2]);
+  put(other, { ...ITEM, id: { S: 'restored' } });
+  put(other, { id: { S: 'without, too' } });
+  table.replace(other.rows);
+  expect([idsOf(table), table.rows.length]).toEqual([['restored'], 2]);
+});
+
 // prettier-ignore
 test.each<[string, string, Attribute, Attribute]>([
   ['a number', 'at',   { N: '10' },                { S: '10' }],
@@ -123,6 +136,14 @@ describe('what a table held at an instant', () => {
       ]);
     }
     expect(table.rows.length).toBe(0);
+  });
+
+  test('is known whatever has become of its indexes since', () => {
+    const table = described({ recovery });
+    put(table, item('one'), 10, recovery);
+    put(table, item('two'), 20, recovery);
+    described({ recovery, globalIndexes: [index({})] }, table);
+    expect(textsAt(table, 10)).toEqual(['one']);
   });
 
   test('is known for the days of recovery, however many writes there are', () => {

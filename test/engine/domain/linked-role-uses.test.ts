@@ -1,5 +1,5 @@
 // What keeps the roles that AWS Backup alone assumes: resources of the account that need them, whatever their Region.
-import { linkedRoleUses } from '../../../engine/src/domain/linked-role-uses';
+import { isLinkedService, linkedRoleUses } from '../../../engine/src/domain/linked-role-uses';
 import { createFramework } from '../../../engine/src/operations/backup/create-framework';
 import { createReportPlan } from '../../../engine/src/operations/backup/create-report-plan';
 import { createRestoreTestingPlan } from '../../../engine/src/operations/backup/create-restore-testing-plan';
@@ -44,4 +44,10 @@ test('each of them is needed by what it works on in its account and partition (B
   expect(uses('reports.backup.amazonaws.com')).toEqual([...of('framework', 'own'), ...of('report-plan', 'jobs')]);
   expect(uses('restore-testing.backup.amazonaws.com')).toEqual(of('restore-testing-plan', 'weekly'));
   expect(uses('restore-testing.backup.amazonaws.com', { ...ENV, account: '000000000000' })).toEqual([]);
+});
+
+test('three services have a role of their own, and no other name has', () => {
+  const services = ['backup', 'reports.backup', 'restore-testing.backup'].map((name) => `${name}.amazonaws.com`);
+  expect(services.map(isLinkedService)).toEqual([true, true, true]);
+  expect(['ec2.amazonaws.com', '', 'toString'].map(isLinkedService)).toEqual([false, false, false]);
 });

@@ -32,9 +32,10 @@ describe('with a plan', () => {
         rule('indexed', { indexActions: ['S3'] }),
         rule('scanned', { scanActions: [{ malwareScanner: 'GUARDDUTY', scanMode: 'FULL_SCAN' }] } as object),
       ]),
+      plan('bare', [rule('of-nothing')], { selections: [] }),
     ],
   });
-  const rules = state.ledger.plans.list()[0]?.rules ?? [];
+  const rules = state.ledger.plans.list().find(({ declaration }) => declaration.backupPlanName === 'p')?.rules ?? [];
   const origins = () => new Origins(new Names());
 
   test('only points of rules with actions, and of calls that ask for an index, are inspected', () => {
@@ -62,12 +63,14 @@ describe('with a plan', () => {
 
   test('the role is the one that was given, else that of the first selection, and of a call without one none', () => {
     const [first] = rules;
+    const [bare] = state.ledger.plans.list().find(({ declaration }) => declaration.backupPlanName === 'bare')?.rules ?? [];
     const roles = [
       called({ rule: first }),
       called({ rule: first, roleArn: undefined }),
+      called({ rule: bare, roleArn: undefined }),
       called({ roleArn: undefined }),
     ];
-    expect(roles.map((given) => origins().add(given).roleArn)).toEqual([ROLE, ROLE, undefined]);
+    expect(roles.map((given) => origins().add(given).roleArn)).toEqual([ROLE, ROLE, undefined, undefined]);
   });
 
   test('what is backed up with a stack has an origin of its own, made once for each stack and source (B4.5/1)', () => {

@@ -1,5 +1,5 @@
 // What a queue holds, hides and forgets.
-import { isReceiptHandle, QUEUE_DEFAULTS, QueueSettings, queueUrl } from '../../../engine/src/domain/queues';
+import { checksumOf, isReceiptHandle, QUEUE_DEFAULTS, QueueSettings, queueUrl } from '../../../engine/src/domain/queues';
 import { parseInstant } from '../../../engine/src/kernel/instant';
 import { ENV, world } from '../scenarios/stage';
 
@@ -117,7 +117,10 @@ test('messages have ids of their own, whatever they say and when', () => {
   expect(new Set(ids).size).toBe(5);
   made.purge(0);
   expect(made.messages(START)).toEqual([]);
-  expect(queues.list().map(({ name }) => name)).toEqual(['p', 'q']);
+  expect(queues.list().map(({ name, url }) => [name, url])).toEqual([
+    ['p', queueUrl(ENV, 'p')],
+    ['q', queueUrl(ENV, 'q')],
+  ]);
   queues.remove(other);
   expect([queues.tryFind(other.arn), queues.tryFind(made.arn)]).toEqual([undefined, made]);
 });
@@ -127,6 +130,11 @@ test('the address of a queue is of its partition', () => {
   expect(queueUrl({ partition: 'aws-cn', region: 'cn-north-1', account: '1' }, 'q')).toBe(
     'https://sqs.cn-north-1.amazonaws.com.cn/1/q',
   );
+});
+
+test('the checksum of a body is the one that clients compare', () => {
+  expect(checksumOf('abc')).toBe('900150983cd24fb0d6963f7d28e17f72');
+  expect(checksumOf('ä')).not.toBe(checksumOf('a'));
 });
 
 const ID = '0f8fad5b-d9cb-469f-a165-70867728950e';

@@ -283,3 +283,23 @@ test('nothing of it is asked in a World whose policies do not decide', () => {
   deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn });
   expect(state.pointsOf(DISK.arn).filter(({ backupVaultArn }) => backupVaultArn === vaultArn('main'))).toEqual([]);
 });
+
+test('policies are asked once for the like of a job while none changes, and each time where the clock decides', () => {
+  const state = enforced();
+  const { decisions } = state.ledger;
+  decisions.listen();
+  const asked = (arn = DISK.arn) => {
+    const before = decisions.latest().length;
+    expect(backedUp(state, arn)).toBe('COMPLETED');
+    return decisions.latest().length - before;
+  };
+  const first = asked();
+  expect(first).toBeGreaterThan(0);
+  expect([asked(), asked()]).toEqual([0, 0]);
+  expect(asked(TABLE.arn)).toBeGreaterThan(0);
+  own(state, allow('s3:ListAllMyBuckets'));
+  expect([asked(), asked()]).toEqual([first, 0]);
+  own(state, deny('*', '*', { Condition: { DateGreaterThan: { 'aws:CurrentTime': '2028-01-01T00:00:00Z' } } }));
+  asked();
+  expect(asked()).toBeGreaterThan(0);
+});

@@ -78,6 +78,14 @@ describe('the size of a table', () => {
     put(state, table, 'c', large);
     expect(table.declaration.sizeGiB).toBe(7);
   });
+
+  test('that was created here is what somebody said of it before it had any items', () => {
+    const { state, items, table } = staged();
+    items.created(table);
+    table.describe({ ...table.declaration, sizeGiB: 7 }, table.service.id);
+    put(state, table, 'a', large);
+    expect(table.declaration.sizeGiB).toBe(7);
+  });
 });
 
 test('a token of a transaction is remembered for ten minutes, in its account and Region', () => {

@@ -67,3 +67,30 @@ test('months are counted up to an instant: one that has just begun is none', () 
   expect(usage.monthsUntil(monthsAfter(START, 1))).toBe(1);
   expect(usage.monthsUntil(monthsAfter(START, 1) + SECOND)).toBe(2);
 });
+
+test.each([0, 10, 11, 12, 13, 24, 25, 40])('what comes in month %i counts from there on, and no sooner', (month) => {
+  const usage = new Usage(parseInstant('2027-01-01'));
+  const [kept, once] = [usage.add(), usage.add()];
+  const at = usage.startOf(month) + DAY;
+  usage.change(kept, 7, at);
+  usage.once(once, 5, 3, at);
+  const before = Array.from({ length: month }, () => 0n);
+  const seconds = [0, 1, 2].map((more) => BigInt(usage.secondsOf(month + more)));
+  expect(usage.sums(kept, usage.startOf(month + 3))).toEqual([
+    ...before,
+    ...seconds.map((all, more) => 7n * (more === 0 ? all - 86_400n : all)),
+  ]);
+  expect(usage.sums(once, usage.startOf(month + 3))).toEqual([...before, 15n, 0n, 0n]);
+});
+
+test('sums beyond what a number holds exactly are exact', () => {
+  const usage = new Usage(parseInstant('2027-01-01'));
+  const line = usage.add();
+  const [bytes, seconds, times] = [2 ** 26 - 1, 2_678_399, 201];
+  for (let n = 0; n < times; n++) {
+    usage.once(line, bytes, seconds, usage.start);
+  }
+  const sum = BigInt(bytes) * BigInt(seconds) * BigInt(times);
+  expect(sum).toBeGreaterThan(BigInt(Number.MAX_SAFE_INTEGER));
+  expect(usage.sums(line, usage.startOf(1))).toEqual([sum]);
+});

@@ -6,6 +6,7 @@ import { World } from '../../../engine/src/testing/world';
 import { parseInstant } from '../../../engine/src/kernel/instant';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
+import { bodies, heard } from './listeners';
 import { ENV, HOUR, MINUTE, plan, resource, ROLE, rule, until, vault } from './stage';
 
 const FIVE = parseInstant('2027-01-01T05:00:00Z');
@@ -49,6 +50,17 @@ test('jobs start at instants of their own within the time and their start window
   expect(Math.max(...starts)).toBeGreaterThan(50 * MINUTE);
   const points = state.resources.flatMap(({ arn = '' }) => state.pointsOf(arn));
   expect(points.map(({ createdAt }) => createdAt - FIVE).sort()).toEqual([...starts].sort());
+});
+
+test('whoever listens hears that a job is CREATED when it is, once, and RUNNING when it starts (B4.1/4)', () => {
+  const state = jittered(60, estate(1));
+  heard(state, 'jobs', { source: ['aws.backup'], 'detail-type': ['Backup Job State Change'] });
+  const states = () =>
+    bodies(state, 'jobs').map((body) => (JSON.parse(body) as { detail: { state: string } }).detail.state);
+  until(state, '2027-01-01T05:00:00.001Z');
+  expect(states()).toEqual(['CREATED']);
+  until(state, '2027-01-01T07:00:00Z');
+  expect(states()).toEqual(['CREATED', 'RUNNING', 'COMPLETED']);
 });
 
 // prettier-ignore

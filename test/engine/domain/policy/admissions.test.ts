@@ -97,6 +97,25 @@ test('an answer that depends on the clock is not kept, one that does not is', ()
   expect([admits(policy), admits(leave())]).toEqual([false, true]);
 });
 
+test('a policy is read once for each sender while none changes, and each time where the clock decides', () => {
+  const { state, admits } = stage();
+  const { shelf } = state.ledger;
+  let read = 0;
+  const inForce = shelf.inForce.bind(shelf);
+  Object.assign(shelf, { inForce: (...of: Parameters<typeof inForce>) => (read++, inForce(...of)) });
+  const reads = (policy: string, more: Partial<SourcedRequest> = {}) => {
+    const before = read;
+    admits(policy, more);
+    return read - before;
+  };
+  const [plain, timed] = [leave(), leave({ DateLessThan: { 'aws:CurrentTime': '2027-01-02T00:00:00Z' } })];
+  const other = { sourceArn: `${asked.sourceArn}2` };
+  expect([reads(plain), reads(plain), reads(plain, other), reads(plain, other)]).toEqual([1, 0, 1, 0]);
+  expect([reads(timed), reads(timed)]).toEqual([1, 1]);
+  state.ledger.policyVersion++;
+  expect([reads(plain), reads(plain)]).toEqual([1, 0]);
+});
+
 test('an organization policy of the sender does not bind a service', () => {
   const { admits } = stage();
   expect(admits(leave(), { resource: QUEUE.replace(MEMBER.account, MANAGEMENT.account) })).toBe(true);
