@@ -18,12 +18,7 @@ import {
 } from './managed/for-people';
 import { FOR_INDEXING, FOR_SCANNER, FOR_SCANS } from './managed/for-inspections';
 import { FOR_ITEM_RESTORES, FOR_RESTORES, FOR_S3_RESTORE, FOR_SAP_HANA } from './managed/for-restores';
-import {
-  FOR_BACKUP_SERVICE,
-  FOR_BACKUP_SERVICE_TEST,
-  FOR_REPORTS,
-  FOR_RESTORE_TESTING,
-} from './managed/for-services';
+import { FOR_BACKUP_SERVICE, FOR_BACKUP_SERVICE_TEST, FOR_REPORTS, FOR_RESTORE_TESTING } from './managed/for-services';
 import type { ManagedPolicyText } from './managed/statement';
 import type { NamedPolicy } from './policies';
 

@@ -108,7 +108,11 @@ export class PolicyShelf {
         : { resource: this.named(`access policy of ${vault.arn}`, vault.accessPolicy) }),
       ...(policy === undefined ? {} : { resource: this.named(`policy of ${request.resource}`, policy) }),
       ...(role === undefined ? {} : { trust: this.named(`trust policy of ${role.arn}`, role.trust) }),
-      ...(key === undefined ? {} : retired === undefined ? this.ofKey(key) : { grants: retired.flatMap((grant) => retirings(key, grant)) }),
+      ...(key === undefined
+        ? {}
+        : retired === undefined
+          ? this.ofKey(key)
+          : { grants: retired.flatMap((grant) => retirings(key, grant)) }),
       ...(limits === undefined ? {} : { session: this.passed(limits) }),
       scps: this.levels('SERVICE_CONTROL_POLICY', partition, principal.account),
       rcps: this.levels('RESOURCE_CONTROL_POLICY', partition, request.resourceAccount),

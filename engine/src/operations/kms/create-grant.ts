@@ -56,6 +56,12 @@ function add(state: WorldState, caller: Caller, key: Key, input: CreateGrantComm
 
 function matches(grant: Grant, input: CreateGrantCommandInput): boolean {
   const { name, granteePrincipal, retiringPrincipal, operations, constraints } = grant;
-  const asked = [input.Name, input.GranteePrincipal, input.RetiringPrincipal, input.Operations, constraintsOf(input.Constraints)];
+  const asked = [
+    input.Name,
+    input.GranteePrincipal,
+    input.RetiringPrincipal,
+    input.Operations,
+    constraintsOf(input.Constraints),
+  ];
   return JSON.stringify([name, granteePrincipal, retiringPrincipal, operations, constraints]) === JSON.stringify(asked);
 }
