@@ -1,6 +1,6 @@
 // Restore tests that are validated as they would be deployed: rule, state machine, both functions.
 import { BackupClient, ListRestoreJobsCommand, StartBackupJobCommand } from '@aws-sdk/client-backup';
-import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import * as cdk from '@holdfast/cdk';
 import { RestoreTestingResourceType } from '@holdfast/model';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -41,8 +41,10 @@ async function validated(verdict: string, hours = 36) {
   await backup.send(new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn, IamRoleArn }));
   await world.advance({ hours });
   const { RestoreJobs = [] } = await backup.send(new ListRestoreJobsCommand({}));
-  const [stateMachineArn] = world.state.services.messaging.stateMachines.list().map(({ arn }) => arn);
-  const { executions = [] } = await world.client(SFNClient).send(new ListExecutionsCommand({ stateMachineArn }));
+  const machines = world.client(SFNClient);
+  const { stateMachines = [] } = await machines.send(new ListStateMachinesCommand({}));
+  const { stateMachineArn } = stateMachines[0] ?? {};
+  const { executions = [] } = await machines.send(new ListExecutionsCommand({ stateMachineArn }));
   return { job: RestoreJobs.at(-1), execution: executions.at(-1) };
 }
 
