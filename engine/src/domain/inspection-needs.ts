@@ -9,8 +9,8 @@
  */
 import { at } from '../kernel/columns';
 import { INDEX_NOT_ALLOWED, SCAN_NOT_ALLOWED, SCANNER_NOT_ALLOWED } from './denials';
+import { keyOfPoint } from './encryption';
 import { SNAPSHOT_READING } from './job-actions';
-import { keyOfPoint } from './job-access';
 import { decryption, jobRole, knownKey, Need, needed, ofKey, ofPoint, requestOf } from './job-needs';
 import type { Ledger } from './ledger';
 import type { Principal } from './policy/request';
