@@ -185,7 +185,7 @@ export function exportNeeds(
 ): Question[] {
   const role = jobRole(ledger, roleArn);
   const { env, tags = {} } = bucket.resource.declaration;
-  const given = acl === undefined ? {} : { 's3:x-amz-acl': acl };
+  const given: Readonly<Record<string, string>> = acl === undefined ? {} : { 's3:x-amz-acl': acl };
   const on: On = { resource: `${bucket.arn}/${file}`, env, tags, context: given };
   const written = {
     request: requestOf(ledger, role, 's3:PutObject', on),

@@ -25,7 +25,8 @@ export function refuseVaultAccess(state: WorldState, caller: Caller, name: strin
   const encryptionContext = { 'aws:backup:backup-vault': vaultArn(caller, name) };
   const mayUse = (action: string): boolean => {
     // Source B13: the grant is for AWS Backup, a resource of AWS.
-    const more = action === 'kms:CreateGrant' ? { 'kms:GrantIsForAWSResource': 'true' } : {};
+    const more: Readonly<Record<string, string>> =
+      action === 'kms:CreateGrant' ? { 'kms:GrantIsForAWSResource': 'true' } : {};
     const about = { resource: key?.arn ?? '*', tags: Object.fromEntries(key?.tags ?? []), key };
     return permits(state, caller, action, { ...about, context: { ...context, ...more }, encryptionContext });
   };
