@@ -147,7 +147,9 @@ export class HttpFront {
   }
 
   private limitOf({ url = '', headers }: http.IncomingMessage): number {
-    return this.props.ownPaths?.test(url) === true ? MAX_OWN_BODY_BYTES : maxBodyBytes(headers.authorization, headers['content-type']);
+    return this.props.ownPaths?.test(url) === true
+      ? MAX_OWN_BODY_BYTES
+      : maxBodyBytes(headers.authorization, headers['content-type']);
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

@@ -57,8 +57,15 @@ test('a team is looked at for a minute, its approvers invited for another, and t
   const team = make('restores');
   const seen = [0, 0.9, 1, 1.9, 2].map((minutes) => [at(minutes), codes(team), team.terms.approvers[2]?.respondedAt]);
   expect(seen.map(([, status]) => status)).toEqual([
-    ...[['PENDING', 'VALIDATING'], ['PENDING', 'VALIDATING'], ['PENDING', 'PENDING_ACTIVATION']],
-    ...[['PENDING', 'PENDING_ACTIVATION'], ['ACTIVE', undefined]],
+    ...[
+      ['PENDING', 'VALIDATING'],
+      ['PENDING', 'VALIDATING'],
+      ['PENDING', 'PENDING_ACTIVATION'],
+    ],
+    ...[
+      ['PENDING', 'PENDING_ACTIVATION'],
+      ['ACTIVE', undefined],
+    ],
   ]);
   expect(seen.map(([, , responded]) => responded)).toEqual([
     ...[undefined, undefined, undefined, undefined, team.createdAt + 2 * MINUTE],
@@ -83,7 +90,10 @@ test.each([
   expect([codes(team), team.draft, team.session]).toEqual([['PENDING', 'VALIDATING'], undefined, undefined]);
   expect([team.versionId, Number(version) > Number(first), team.updatedAt]).toEqual([version, true, state.now]);
   at(8);
-  expect([codes(team), idsOf(team)]).toEqual([['ACTIVE', undefined], ['ann', 'bob', 'dee']]);
+  expect([codes(team), idsOf(team)]).toEqual([
+    ['ACTIVE', undefined],
+    ['ann', 'bob', 'dee'],
+  ]);
 });
 
 test('in a served World it is there with the answer', () => {
@@ -192,7 +202,10 @@ test('an update with somebody new waits a minute for them; whoever stays is who 
   state.runUntil(at + MINUTE);
   expect(codes(team)).toEqual(['ACTIVE', 'UPDATE_PENDING_ACTIVATION']);
   state.runUntil(at + MINUTE + 1);
-  expect([codes(team), idsOf(team)]).toEqual([['ACTIVE', undefined], ['dee', 'ann', 'bob']]);
+  expect([codes(team), idsOf(team)]).toEqual([
+    ['ACTIVE', undefined],
+    ['dee', 'ann', 'bob'],
+  ]);
   expect(team.terms.approvers.map(({ respondedAt }) => respondedAt)).toEqual([at + MINUTE, responded, responded]);
 });
 

@@ -43,7 +43,8 @@ test('what comes into a bucket while the clock moves is a revision of that very 
   const bucket = state.buckets.create(ENV, 'reports', {});
   create(state, JOBS);
   until('2027-01-01T12:00:00Z');
-  const deliver = () => state.buckets.deliver('aws', state.reportPlans.files.put('reports', 'by-hand', '{}', state.now));
+  const deliver = () =>
+    state.buckets.deliver('aws', state.reportPlans.files.put('reports', 'by-hand', '{}', state.now));
   deliver();
   expect(state.ledger.waitsForContent).toBe(false);
   until('2027-01-04T00:00:00Z');
@@ -52,8 +53,6 @@ test('what comes into a bucket while the clock moves is a revision of that very 
   const after = written.filter(({ createdAt }) => createdAt > parseInstant('2027-01-01T12:00:00Z'));
   expect(after.length).toBeGreaterThan(1);
   expect(
-    revised
-      .filter((label) => label.startsWith(`revision ${bucket.arn}`))
-      .map((label) => Number(label.split(' ')[2])),
+    revised.filter((label) => label.startsWith(`revision ${bucket.arn}`)).map((label) => Number(label.split(' ')[2])),
   ).toEqual(after.map(({ createdAt }) => createdAt));
 });

@@ -17,7 +17,8 @@ const UNKNOWN = CMK.replace(/1$/, '9');
 
 const daily = (hour: number, enableContinuousBackup: boolean, targetBackupVaultName = 'main') =>
   rule(`at-${hour}`, { scheduleExpression: `cron(0 ${hour} ? * * *)`, enableContinuousBackup, targetBackupVaultName });
-const captures = (orders: readonly ContentOrder[]) => orders.filter((one): one is CaptureOrder => one.kind === 'capture');
+const captures = (orders: readonly ContentOrder[]) =>
+  orders.filter((one): one is CaptureOrder => one.kind === 'capture');
 
 test('a capture is encrypted with its key, that of AWS without one, and stands with its vault or its place (B4.4/1, B7.1/1)', () => {
   const state = world('2027-01-01', { vaults: [vault('main')], resources: [FILES, VOLUME] });

@@ -91,7 +91,8 @@ test('a table that has other indexes now has those, filled with what it holds', 
 });
 
 test('an index that is filled takes the items that have its key, and so it does with items that were restored', () => {
-  const idsOf = (of: ItemTable) => [...(of.tryFindIndex('by-shop')?.rows.rows() ?? [])].map(({ item }) => item['id']?.S);
+  const idsOf = (of: ItemTable) =>
+    [...(of.tryFindIndex('by-shop')?.rows.rows() ?? [])].map(({ item }) => item['id']?.S);
   const [table, other] = [described(), described()];
   put(table, ITEM);
   put(table, { id: { S: 'without' } });

@@ -63,7 +63,8 @@ describe('with a plan', () => {
 
   test('the role is the one that was given, else that of the first selection, and of a call without one none', () => {
     const [first] = rules;
-    const [bare] = state.ledger.plans.list().find(({ declaration }) => declaration.backupPlanName === 'bare')?.rules ?? [];
+    const [bare] =
+      state.ledger.plans.list().find(({ declaration }) => declaration.backupPlanName === 'bare')?.rules ?? [];
     const roles = [
       called({ rule: first }),
       called({ rule: first, roleArn: undefined }),

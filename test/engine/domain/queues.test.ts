@@ -1,5 +1,11 @@
 // What a queue holds, hides and forgets.
-import { checksumOf, isReceiptHandle, QUEUE_DEFAULTS, QueueSettings, queueUrl } from '../../../engine/src/domain/queues';
+import {
+  checksumOf,
+  isReceiptHandle,
+  QUEUE_DEFAULTS,
+  QueueSettings,
+  queueUrl,
+} from '../../../engine/src/domain/queues';
 import { parseInstant } from '../../../engine/src/kernel/instant';
 import { ENV, world } from '../scenarios/stage';
 
