@@ -141,8 +141,8 @@ describe('a copy within the account', () => {
     ['out of the vault',            deny('backup:CopyFromBackupVault'), NO_ACCESS],
     ['into that vault',             deny('backup:CopyIntoBackupVault', vaultArn('second')), NO_ACCESS],
     ['into another',                deny('backup:CopyIntoBackupVault', vaultArn('third')), 'COMPLETED'],
-    ['to a vault in that Region',   deny('backup:CopyFromBackupVault', '*', { Condition: { 'ForAnyValue:ArnLike': { 'backup:CopyTargets': `arn:aws:backup:${ENV.region}:*` } } }), NO_ACCESS],
-    ['to a vault in another',       deny('backup:CopyFromBackupVault', '*', { Condition: { 'ForAnyValue:ArnLike': { 'backup:CopyTargets': 'arn:aws:backup:us-east-1:*' } } }), 'COMPLETED'],
+    ['to a vault in that Region',   deny('backup:CopyFromBackupVault', '*', { Condition: { 'ForAnyValue:ArnLike': { 'backup:CopyTargets': `arn:aws:backup:${ENV.region}:*:*` } } }), NO_ACCESS],
+    ['to a vault in another',       deny('backup:CopyFromBackupVault', '*', { Condition: { 'ForAnyValue:ArnLike': { 'backup:CopyTargets': 'arn:aws:backup:us-east-1:*:*' } } }), 'COMPLETED'],
   ])('that the policy of the role denies %s (B6.3/8, B11.5/1)', (_, statement, expected) => {
     const state = ready();
     own(state, statement);
