@@ -280,7 +280,7 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [COPY_SOURCE_GONE]: theirs('Cannot find recovery point', () => 'the source was deleted before the copy began'),
   [DELETED_BY_LIFECYCLE]: ours(() => 'its lifecycle was over'),
   [DELETED_BY_CALLER]: ours(() => 'DeleteRecoveryPoint was called'),
-  [DELETED_AFTER_COPY]: ours(() => 'it was temporary, and its copy in the logically air-gapped vault is complete'),
+  [DELETED_AFTER_COPY]: ours(() => 'it was temporary, and its copy into the logically air-gapped vault is over'),
   // Source B4.6/8; events have it in quotation marks.
   [STOPPED_BY_USER]: theirs('Backup job was stopped by user.', () => 'StopBackupJob was called'),
   [DISASSOCIATED]: ours(() => 'DisassociateRecoveryPoint was called: its service keeps it, AWS Backup does not'),

@@ -374,7 +374,7 @@ test.each([
     ],
   });
   await world.advance({ days: 1 });
-  const heard = ['"job CREATED"', '"job RUNNING"', '"job COMPLETED"'];
+  const heard = ['"job CREATED"', '"job PENDING"', '"job RUNNING"', '"job COMPLETED"'];
   expect(world.messages('alerts')).toEqual(heard);
   expect(world.messages('inbox')).toEqual(heard);
   expect(world.deliveries().every(({ delivered }) => delivered)).toBe(true);

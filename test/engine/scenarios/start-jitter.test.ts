@@ -60,7 +60,7 @@ test('whoever listens hears that a job is CREATED when it is, once, and RUNNING 
   until(state, '2027-01-01T05:00:00.001Z');
   expect(states()).toEqual(['CREATED']);
   until(state, '2027-01-01T07:00:00Z');
-  expect(states()).toEqual(['CREATED', 'RUNNING', 'COMPLETED']);
+  expect(states()).toEqual(['CREATED', 'PENDING', 'RUNNING', 'COMPLETED']);
 });
 
 // prettier-ignore

@@ -31,6 +31,29 @@ function isRelieved({ at, point }: PointEntry, book: Book): boolean {
   );
 }
 
+/** B7.6/3: it stands beside a continuous point, and the job that copies it into a logically air-gapped vault is over. */
+function isBeside({ at, point }: PointEntry, book: Book): boolean {
+  const { resourceArn, backupVaultArn } = point;
+  const continuous = [...book.points.values()].some(
+    ({ view, goneAt = Infinity }) =>
+      view.continuous && view.resourceArn === resourceArn && view.backupVaultArn === backupVaultArn && goneAt >= at,
+  );
+  const copied = [...book.jobs.values()].some(
+    ({ last }) =>
+      last.kind === 'copy' &&
+      last.completedAt === at &&
+      last.resourceArn === resourceArn &&
+      last.sourceBackupVaultArn === backupVaultArn &&
+      book.airGapped.has(last.backupVaultArn),
+  );
+  return !point.continuous && continuous && copied;
+}
+
+/** What a logically air-gapped vault has taken, or was to take, is there no longer. */
+function isTemporary(entry: PointEntry, book: Book): boolean {
+  return isRelieved(entry, book) || isBeside(entry, book);
+}
+
 function isOver({ at, point }: PointEntry): boolean {
   return at >= (point.deleteAt ?? Infinity);
 }
@@ -52,7 +75,7 @@ export const pointInvariants: readonly Invariant[] = [
     'a point goes when its lifecycle is over, when a call that was answered names it, or when its copy relieves it',
     (step, book) =>
       pointEntries(step, 'DELETED')
-        .filter((entry) => !isOver(entry) && !isCalled(step, entry.key) && !isRelieved(entry, book))
+        .filter((entry) => !isOver(entry) && !isCalled(step, entry.key) && !isTemporary(entry, book))
         .map(({ key, at, point }) => `${named(key)} went ${when(at)}, not due before ${when(point.deleteAt)}`),
   ),
   invariant('no-deletion-under-a-lock', 'no call takes a point out of a locked vault', (step, book) =>
@@ -63,7 +86,7 @@ export const pointInvariants: readonly Invariant[] = [
   invariant('compliance-keeps', 'past its lock date, a vault loses a point only to its lifecycle', (step, book) =>
     pointEntries(step, 'DELETED')
       .filter((entry) => (book.locks.get(entry.point.backupVaultArn)?.lockDate ?? Infinity) <= entry.at)
-      .filter((entry) => !isOver(entry) && !isRelieved(entry, book))
+      .filter((entry) => !isOver(entry) && !isTemporary(entry, book))
       .map(({ key, at, point }) => `${named(key)} went ${when(at)} before its end ${when(point.deleteAt)}`),
   ),
   invariant('no-deletion-under-a-hold', 'nothing takes a point that an active hold keeps', (step, book) =>

@@ -65,7 +65,7 @@ test('events come in batches where the World says so (B14.1/1)', async () => {
     const world = await backedUp(props, async (made) => {
       await made.client(SQSClient).send(new CreateQueueCommand({ QueueName: 'q' }));
       const events = made.client(EventBridgeClient);
-      const EventPattern = JSON.stringify({ source: ['aws.backup'], detail: { state: ['RUNNING'] } });
+      const EventPattern = JSON.stringify({ source: ['aws.backup'], detail: { state: ['PENDING'] } });
       await events.send(new PutRuleCommand({ Name: 'r', EventPattern }));
       const Arn = 'arn:aws:sqs:us-east-1:123456789012:q';
       await events.send(new PutTargetsCommand({ Rule: 'r', Targets: [{ Id: 'q', Arn }] }));
