@@ -3,6 +3,7 @@ import type { DatabasePorts } from '../../engine/src/host/content/database-ports
 import { HttpFront } from '../../engine/src/host/http-front';
 import { ServedWorlds } from '../../engine/src/host/served-worlds';
 import { Store } from '../../engine/src/host/store';
+import { beginOf } from '../../engine/src/host/world-begin';
 
 const ENV = { partition: 'aws', account: '111111111111', region: 'eu-central-1' };
 const BEGIN = { env: ENV, start: Date.UTC(2027, 0, 1), seed: 1, version: '0.1.0' };
@@ -22,8 +23,7 @@ export class ServedFolder {
 
   static async open(folder: string, ports?: DatabasePorts, enforceIam = false): Promise<ServedFolder> {
     const begin = { ...BEGIN, enforceIam };
-    const { version, ...options } = begin;
-    const store = await Store.open(folder, { version, options });
+    const store = await Store.open(folder, { version: begin.version, options: { ...beginOf(begin) } });
     const worlds = new ServedWorlds(begin, store, undefined, ports);
     await store.replay(
       (world, command) => worlds.again(world, command),
