@@ -232,8 +232,8 @@ test('a folder that is no database is refused, and one that was not finished is 
   expect(fs.readdirSync(root)).toEqual(['notes.txt']);
   // What a process was making when it ended stands beside, whole as it may look.
   const folder = path.join(root, 'shop');
-  fs.mkdirSync(`${folder}.new`);
-  fs.writeFileSync(path.join(`${folder}.new`, 'PG_VERSION'), '17');
+  fs.mkdirSync(`${folder}.holdfast-new`);
+  fs.writeFileSync(path.join(`${folder}.holdfast-new`, 'PG_VERSION'), '17');
   const made = await PostgresDatabase.create({ folder, user: 'master' });
   expect((await made.db.query('select current_user::text as who')).rows).toEqual([{ who: 'master' }]);
   expect(fs.readdirSync(root).sort()).toEqual(['notes.txt', 'shop']);

@@ -75,7 +75,7 @@ export class PostgresDatabase implements Content {
       throw new RangeError(`folder must be empty or hold a database of PostgreSQL, got '${folder}'`);
     }
     // Whole or not there: a process that ends meanwhile leaves none that lacks its owner.
-    const making = folder && emptied(`${folder}.new`);
+    const making = folder && emptied(`${folder}.holdfast-new`);
     const first = await placeFiles(await freshFiles(), making);
     const db = await startPostgres({ folder: making, database: 'postgres', extensions }, first);
     const role = user === 'postgres' ? 'ALTER ROLE' : 'CREATE ROLE';
