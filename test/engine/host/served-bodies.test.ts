@@ -111,9 +111,10 @@ test('a folder as a killed process leaves it is taken on: what nobody was told o
   await put('a', 1, 2 * MIB);
   const image = path.join(temporaryFolder('killed'), 'd');
   let seen: string[] = [];
-  function* slowly() {
+  async function* slowly() {
     yield* piecesOf(2, 4 * MIB);
-    // As a kill in the middle of a request finds it.
+    // As a kill in the middle of a request finds it, when the server has come to what was sent.
+    await until(() => files().length === 2);
     fs.cpSync(folder, image, { recursive: true, filter: (file) => !/lock/.test(path.basename(file)) });
     seen = files(image);
     yield* piecesOf(2, 4 * MIB);
