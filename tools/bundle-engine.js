@@ -2,6 +2,7 @@
 // the first answer (figures: bench/wire/README.md). Clients of AWS and programs of the machine stay packages of their own.
 // Usage: node tools/bundle-engine.js   (after the engine was compiled; engine/bin/entry.js says when a bundle counts)
 'use strict';
+const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { noticesOf } = require('./bundle-notices');
@@ -38,8 +39,33 @@ const ways = [
   { outfile: 'holdfast.js', stdin: { contents: COMMAND, loader: 'ts', resolveDir: path.join(ENGINE, 'src') } },
   { outfile: 'index.js', entryPoints: [path.join(ENGINE, 'src', 'index.ts')] },
 ];
-for (const { outfile, ...way } of ways) {
-  const made = { ...options, ...way, outfile: path.join(ENGINE, 'build', 'bundle', outfile) };
-  const banner = ['// Bundled by tools/bundle-engine.js.', ...noticesOf(made)].join('\n');
-  esbuild.buildSync({ ...made, banner: { js: banner } });
+/** Here everything is in one file already: tables that are loaded when they are asked for would only cost. */
+const atOnce = {
+  name: 'operations at once',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]generated[\\/]operations\.ts$/ }, ({ path: file }) => {
+      const imports = [];
+      const text = fs
+        .readFileSync(file, 'utf8')
+        .replace(/\(require\((.+?)\) as typeof import\(\1\)\)\./g, (_, module) => {
+          const name = `table${imports.length}`;
+          imports.push(`import * as ${name} from ${module};`);
+          return `${name}.`;
+        });
+      if (imports.length === 0 || text.includes('require(')) {
+        throw new Error(`${file}: tables must be required as tools/generate-operations.ts writes it`);
+      }
+      return { contents: [...imports, text].join('\n'), loader: 'ts' };
+    });
+  },
+};
+
+async function main() {
+  for (const { outfile, ...way } of ways) {
+    const made = { ...options, ...way, outfile: path.join(ENGINE, 'build', 'bundle', outfile) };
+    const banner = ['// Bundled by tools/bundle-engine.js.', ...noticesOf(made)].join('\n');
+    await esbuild.build({ ...made, banner: { js: banner }, plugins: [atOnce] });
+  }
 }
+
+void main();

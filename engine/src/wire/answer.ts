@@ -133,7 +133,7 @@ export class Answerer {
     if (found === undefined) {
       return fault(service, notEmulated(signingName, `${request.method} ${request.path}`), requestId);
     }
-    const operate = OPERATIONS[signingName]?.[found.operation.name];
+    const operate = OPERATIONS[signingName]?.()[found.operation.name];
     if (operate === undefined) {
       return fault(service, notEmulated(signingName, found.operation.name), requestId);
     }
