@@ -25,7 +25,8 @@ test('chunks and forms that were acknowledged are there, and those that were ref
   const scope = `${date.slice(0, 8)}/${REGION}/s3/aws4_request`;
   const signing = { 'x-amz-credential': `${served.config.credentials.accessKeyId}/${scope}`, 'x-amz-date': date };
   // Its time is over long before the folder is opened again.
-  const expiration = new Date(Date.now() + 2000).toISOString();
+  const end = Date.now() + 8000;
+  const expiration = new Date(end).toISOString();
   const conditions = [
     { bucket: Bucket },
     { key: 'form' },
@@ -39,7 +40,7 @@ test('chunks and forms that were acknowledged are there, and those that were ref
   expect((await said(await fetch(`${endpoint}/${Bucket}`, { method: 'POST', body: form })))[0]).toBe(204);
   s3.destroy();
   await served.close();
-  await new Promise((done) => setTimeout(done, 2100));
+  await new Promise((done) => setTimeout(done, end + 100 - Date.now()));
 
   served = await ServedFolder.open(folder, undefined, true);
   s3 = new S3Client({ ...served.config, forcePathStyle: true });
