@@ -8,4 +8,4 @@ if (testPath !== undefined && fs.readFileSync(testPath, 'utf8').includes("from '
 }
 
 // A slow machine is no failure: nothing here is timed, and what hangs ends all the same.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);

@@ -81,4 +81,4 @@ test('is clean under cdk-nag and cfn-lint', () => {
   buildEstate(app);
   expect(nagFindings(app)).toEqual([]);
   expect(cfnLint(app, 'examples/company-package')).toBe('');
-}, 180_000);
+});

@@ -63,4 +63,4 @@ test('is clean under cdk-nag and cfn-lint', () => {
   buildEstate(app);
   expect(nagFindings(app)).toEqual([]);
   expect(cfnLint(app, 'examples/three-accounts')).toBe('');
-}, 180_000);
+});

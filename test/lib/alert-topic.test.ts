@@ -111,7 +111,7 @@ test('is clean under cdk-nag and cfn-lint, as the topic of a vault, too', () => 
   const app = stack.node.root as App;
   expect(nagFindings(app)).toEqual([]);
   expect(cfnLint(app, 'an alert topic')).toBe('');
-}, 60_000);
+});
 
 test('keeps its ids and logical ids', () => {
   const stack = stackOf();

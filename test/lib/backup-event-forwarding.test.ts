@@ -141,7 +141,7 @@ test('both are clean under cdk-nag and cfn-lint', () => {
   const app = stack.node.root as App;
   expect(nagFindings(app)).toEqual([]);
   expect(cfnLint(app, 'forwarding of backup events')).toBe('');
-}, 60_000);
+});
 
 test('keeps their ids and logical ids', () => {
   const stack = stackOf();

@@ -318,7 +318,7 @@ test('is clean under cdk-nag and cfn-lint', () => {
   const app = stack.node.root as App;
   expect(nagFindings(app)).toEqual([]);
   expect(cfnLint(app, 'a blueprint')).toBe('');
-}, 60_000);
+});
 
 test('keeps its ids and logical ids', () => {
   const stack = stackOf();

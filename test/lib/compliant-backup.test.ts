@@ -305,4 +305,4 @@ test('is clean under cdk-nag and cfn-lint', () => {
   const app = stack.node.root as App;
   expect(nagFindings(app)).toEqual([]);
   expect(cfnLint(app, 'compliant backups')).toBe('');
-}, 120_000);
+});

@@ -222,4 +222,4 @@ test('is clean under cdk-nag and cfn-lint', () => {
   const app = stack.node.root as App;
   expect(nagFindings(app)).toEqual([]);
   expect(cfnLint(app, 'a member account')).toBe('');
-}, 60_000);
+});

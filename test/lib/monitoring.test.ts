@@ -12,4 +12,4 @@ test('everything for monitoring and cost at once is clean under cdk-nag and cfn-
   const app = stack.node.root as App;
   expect(nagFindings(app)).toEqual([]);
   expect(cfnLint(app, 'everything for monitoring and cost')).toBe('');
-}, 60_000);
+});

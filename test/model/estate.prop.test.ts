@@ -4,7 +4,6 @@ import { ANY, estates, INSIDE } from './declarations';
 import { PLAIN } from './rows';
 
 // Each run evaluates up to ten schedules over 400 days; a busy machine needs its time.
-jest.setTimeout(60_000);
 
 function errors(findings: Finding[]): Finding[] {
   return findings.filter(({ severity, rule }) => severity === Severity.ERROR || rule === 'estate-check-failed');

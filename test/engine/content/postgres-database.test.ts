@@ -7,8 +7,6 @@ import { Client, Pool } from 'pg';
 import type { CapturedEntry, ContentEntry } from '../../../engine/src/host/content/content';
 import { PostgresDatabase } from '../../../engine/src/host/content/postgres-database';
 
-jest.setTimeout(180_000);
-
 /** All that a capture holds, read as a store would read it. */
 interface Capture {
   readonly entries: readonly (ContentEntry & { readonly read: Buffer })[];

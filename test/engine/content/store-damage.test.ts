@@ -142,4 +142,4 @@ test('what a process stored is whole after it is killed at any instant, and noth
   expect(faults).toEqual([]);
   expect(acknowledged).toBeGreaterThan(8);
   fs.rmSync(folder + '-killed', { recursive: true });
-}, 120_000);
+});

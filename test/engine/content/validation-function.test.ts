@@ -89,4 +89,4 @@ test('a function of the app reads the restored table, and its verdict is that of
   const runs = world.functionRuns().flatMap(({ runs: of }) => of);
   expect(runs.map(({ error }) => error)).toEqual([undefined, undefined]);
   await world.close();
-}, 60_000);
+});

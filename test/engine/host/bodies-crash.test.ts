@@ -62,4 +62,4 @@ test('every object that was acknowledged before a kill is there, and no file of 
   } finally {
     await server.kill();
   }
-}, 120_000);
+});

@@ -31,8 +31,6 @@ import { query } from '../../support/postgres-query';
 import { ServedFolder } from '../../support/served-folder';
 import { temporaryFolder } from '../../support/synth';
 
-jest.setTimeout(120_000);
-
 const IamRoleArn = 'arn:aws:iam::111111111111:role/backup';
 
 async function serve(folder: string, range: PortRange) {

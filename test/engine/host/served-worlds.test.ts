@@ -295,4 +295,4 @@ test('functions that ran are not run again: their calls and answers are told', a
   expect(await ask(worlds, 'POST', '/_world/b/_holdfast/snapshot', snapshot)).toMatchObject({ status: 200 });
   expect(await vaults(worlds, 'b')).toEqual(['made']);
   expect(await ask(worlds, 'GET', '/_world/b/_holdfast/state')).toEqual(await ask(worlds, 'GET', '/_holdfast/state'));
-}, 60_000);
+});

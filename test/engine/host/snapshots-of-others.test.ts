@@ -92,7 +92,7 @@ test('a store that a snapshot names is none: no folder of the machine goes with 
   await reopen();
   expect(fs.readFileSync(path.join(victim, 'a'), 'utf8')).toBe('theirs');
   expect(fs.readdirSync(path.join(folder, 'content', 'default', 'first'))).toEqual(kept);
-}, 60_000);
+});
 
 test('a World is made again of its own snapshot while it stands, and the data folder opens with it', async () => {
   await served.control('reset');
@@ -106,7 +106,7 @@ test('a World is made again of its own snapshot while it stands, and the data fo
   await reopen();
   expect((await told()).digest).toBe(before.digest);
   expect(fs.readdirSync(path.join(folder, 'content', 'default'))).toHaveLength(1);
-}, 60_000);
+});
 
 test('what Worlds captured is there after a snapshot was refused', async () => {
   await backUp();
@@ -118,7 +118,7 @@ test('what Worlds captured is there after a snapshot was refused', async () => {
   expect(fs.readdirSync(store).sort()).toEqual(before);
   expect(fs.readdirSync(path.join(folder, 'content', 'default'))).toEqual(['first']);
   expect(await damage()).toMatchObject({ damage: [] });
-}, 60_000);
+});
 
 const GET = { method: 'GET', path: '/', headers: {} };
 

@@ -97,7 +97,7 @@ test('a function is asked to make, change and delete a resource, and what it ans
     ResourceProperties: { name: 'b', count: '3' },
     OldResourceProperties: { name: 'a', count: '3' },
   });
-}, 60_000);
+});
 
 test('fails and rolls back when the function refuses, throws, or never answers', async () => {
   const { client, stack, reasons } = await here();
@@ -115,7 +115,7 @@ test('fails and rolls back when the function refuses, throws, or never answers',
     expect((await reasons())[0]).toContain(why);
     await client.send(new DeleteStackCommand({ StackName }));
   }
-}, 60_000);
+});
 
 test('fails where functions do not run, and for a function that is not there', async () => {
   const world = new World({ start: '2027-01-01T00:00:00Z' });
@@ -144,7 +144,7 @@ test('a function that subscribes to a topic is asked by a message of the topic',
   await client.send(new DeleteStackCommand({ StackName }));
   const subjects = asked().map((event) => (event['Records'] as { Sns: { Subject: string } }[])[0]?.Sns.Subject);
   expect(subjects).toEqual(Array(2).fill('AWS CloudFormation custom resource request'));
-}, 60_000);
+});
 
 test('a message that nobody answers leaves no resource', async () => {
   const { world, client, stack, reasons } = await here();

@@ -85,7 +85,7 @@ test('a rollback that failed goes on where it stopped, and may leave out what fa
   const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName }));
   const statuses = Object.fromEntries((StackResources ?? []).map((one) => [one.LogicalResourceId, one.ResourceStatus]));
   expect(statuses).toMatchObject({ Parameter: 'UPDATE_COMPLETE', Thing: 'UPDATE_COMPLETE' });
-}, 60_000);
+});
 
 test('an update that waits for a function is cancelled, and taken back', async () => {
   const { client, status, update, create, value } = await here();
@@ -98,7 +98,7 @@ test('an update that waits for a function is cancelled, and taken back', async (
   await cancel();
   await updating;
   expect([await status(), await value()]).toEqual(['UPDATE_ROLLBACK_COMPLETE', 'before']);
-}, 60_000);
+});
 
 const allow = { Effect: 'Allow', Principal: '*', Action: 'Update:*', Resource: '*' };
 const deny = (Action: string, more: object = { Resource: 'LogicalResourceId/Param*' }) => ({

@@ -23,7 +23,7 @@ export interface Answered extends Call {
 
 /** @throws whatever is no fault of AWS's: a fault of the engine. */
 export function make(state: WorldState, { caller, service, operation, input }: Call): Answered {
-  const operate = OPERATIONS[service]?.[operation];
+  const operate = OPERATIONS[service]?.()[operation];
   if (operate === undefined) {
     throw new Error(`no operation ${service}:${operation}`);
   }
@@ -45,7 +45,7 @@ export function make(state: WorldState, { caller, service, operation, input }: C
 
 /** What an operation that reads answers; its fault when AWS refuses. */
 export function read<O>(state: WorldState, caller: Caller, service: string, operation: string, input: object = {}): O {
-  const operate = OPERATIONS[service]?.[operation];
+  const operate = OPERATIONS[service]?.()[operation];
   if (operate === undefined) {
     throw new Error(`no operation ${service}:${operation}`);
   }

@@ -48,4 +48,4 @@ test('vitest knows the matchers, and shows their text', () => {
   expect(text).toContain('1 failed | 1 passed');
   expect(text).toContain('expected: orders has restorable data at most 1 h old from 2027-01-01T00:00:00Z');
   expect(run.status).toBe(1);
-}, 120_000);
+});

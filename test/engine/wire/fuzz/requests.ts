@@ -80,7 +80,7 @@ function sendable(signingName: string, official: boolean): Sendable {
     throw new Error(`no client for ${signingName}`);
   }
   const service = new Service(signingName, module);
-  const known = new Set(Object.keys(OPERATIONS[signingName] ?? {}));
+  const known = new Set(Object.keys(OPERATIONS[signingName]?.() ?? {}));
   const operations = [...service.operations.values()].filter(({ name }) => known.has(name));
   // Whoever has no official client has no commands to start from.
   return { service, operations, request: official ? sender(module) : rawSender(signingName) };
