@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { ANY, estates, INSIDE } from './declarations';
 import { PLAIN } from './rows';
 
-
 function errors(findings: Finding[]): Finding[] {
   return findings.filter(({ severity, rule }) => severity === Severity.ERROR || rule === 'estate-check-failed');
 }
