@@ -18,7 +18,8 @@ import type { Vault } from './vaults';
  * Whether AWS Backup may delete a point: NO_REASON, or why not.
  *
  * Source B12: snapshots of EBS, and the images made of them, are deleted with the role that made them; all else is
- * deleted by the service-linked role, which an account cannot take anything from.
+ * deleted by the service-linked role, which an account cannot take anything from, and so are copies in another account
+ * than the role's (Assumed: B12 has copies made by the service-linked role, and no role is trusted across accounts there).
  */
 export function deletionAccess(ledger: Ledger, row: number): number {
   const { points, permissions } = ledger;
@@ -32,6 +33,9 @@ export function deletionAccess(ledger: Ledger, row: number): number {
     return NO_REASON;
   }
   const origin = ledger.origins.find(at(points.origins, row));
+  if (origin.roleArn !== undefined && origin.roleArn.split(':')[4] !== vault.made.env.account) {
+    return NO_REASON;
+  }
   const refusal = roleAccess(ledger, origin.roleArn, vault);
   return refusal === NO_REASON ? permissions.deletion(origin.roleArn, row) : refusal;
 }

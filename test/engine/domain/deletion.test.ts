@@ -10,7 +10,7 @@ import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delet
 import { listBackupPlans } from '../../../engine/src/operations/backup/list-backup-plans';
 import { listBackupSelections } from '../../../engine/src/operations/backup/list-backup-selections';
 import { listRecoveryPointsByBackupVault } from '../../../engine/src/operations/backup/list-recovery-points-by-backup-vault';
-import { ENV, plan, resource, rule, until, vault, world } from '../scenarios/stage';
+import { ENV, plan, resource, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
@@ -84,6 +84,24 @@ test('who has the role back deletes it by hand', () => {
   createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST });
   remove(state, VOLUME);
   expect(statuses(state, VOLUME)).toEqual([]);
+});
+
+test('a copy in another account goes by the service-linked role there, whatever became of the role that copied (B12)', () => {
+  const env = { ...ENV, account: '444455556666' };
+  const lifecycle = { deleteAfterDays: 3 };
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('central', env), lifecycle }];
+  const once = rule('once', { scheduleExpression: 'cron(0 5 1 1 ? 2027)', lifecycle, copyActions });
+  const open = { Effect: 'Allow', Principal: '*', Action: 'backup:CopyIntoBackupVault', Resource: '*' };
+  const central = vault('central', { env, accessPolicy: { Version: '2012-10-17', Statement: [open] } });
+  const estate = { vaults: [vault('main'), central], resources: [VOLUME], plans: [plan('p', [once])] };
+  const state = world('2027-01-01T00:00:00Z', estate);
+  createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST });
+  until(state, '2027-01-02T00:00:00Z');
+  expect(statuses(state, VOLUME)).toEqual(['COMPLETED', 'COMPLETED']);
+  deleteRole(state, ENV, { RoleName: 'backup' });
+  until(state, '2027-01-05T00:00:00Z');
+  const left = state.pointsOf(VOLUME.arn).map(({ status, backupVaultArn }) => [status, backupVaultArn]);
+  expect(left).toEqual([['EXPIRED', vaultArn('main')]]);
 });
 
 test('services other than EBS and EC2 are deleted by the service-linked role, whatever became of the role that backed up', () => {
