@@ -8,7 +8,16 @@
  */
 import { at } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
-import type { CapturedBlocks, ContentHost, ContentOrder, Destination, Indexed, Ready, Stored } from './content-orders';
+import type {
+  CapturedBlocks,
+  ContentHost,
+  ContentOrder,
+  Destination,
+  Indexed,
+  LentDisk,
+  Ready,
+  Stored,
+} from './content-orders';
 import { ContentQueue } from './content-queue';
 import type { Captured, Held, Options, Revision, Seen } from './content-held';
 import { optionsOf, restorableDays, restoredFrom, scopeOf } from './content-scope';
@@ -260,6 +269,18 @@ export class ContentRuns {
   async blocks(row: number): Promise<CapturedBlocks | undefined> {
     const held = this.revisionAt(row, this.ledger.now);
     return held && this.host.blocks(held.stored.id);
+  }
+
+  /** What a point holds, for somebody who outlives the point; undefined where it has no content. Nobody holds it yet. */
+  lend(row: number): LentDisk | undefined {
+    const held = this.revisionAt(row, this.ledger.now);
+    return (
+      held && {
+        blocks: () => this.host.blocks(held.stored.id),
+        hold: () => held.uses++,
+        release: () => this.release(held),
+      }
+    );
   }
 
   /** A restore begins: what it restores stays until it is over. */

@@ -193,6 +193,7 @@ const S3_STATUS = {
   InvalidBucketAclWithObjectOwnership: 400,
   InvalidBucketName: 400,
   InvalidBucketState: 409,
+  InvalidChunkSizeError: 403,
   InvalidPart: 400,
   InvalidPartNumber: 416,
   InvalidPartOrder: 400,
