@@ -108,14 +108,6 @@ export interface CapturedBlocks {
   extent(number: number): Promise<Uint8Array>;
 }
 
-/** A disk that stays captured for as long as somebody holds it, whatever becomes of its point. */
-export interface LentDisk {
-  /** What it holds; undefined where the capture is of something else. */
-  blocks(): Promise<CapturedBlocks | undefined>;
-  hold(): void;
-  release(): void;
-}
-
 /** What the domain asks of host at once. */
 export interface ContentHost {
   /** What a capture of a disk holds; undefined for one of something else. */

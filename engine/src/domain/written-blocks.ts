@@ -10,7 +10,8 @@
 import { createHash } from 'node:crypto';
 import { type Instant, MINUTE } from '../kernel/instant';
 import type { Bodies, Body } from './bodies';
-import { type CapturedBlocks, type LentDisk, SNAPSHOT_BLOCK_BYTES } from './content-orders';
+import { type CapturedBlocks, SNAPSHOT_BLOCK_BYTES } from './content-orders';
+import type { LentCapture } from './lent-capture';
 
 export type WrittenState = 'pending' | 'completed' | 'error';
 
@@ -20,7 +21,7 @@ interface Block {
 }
 
 /** What a snapshot begins with: one that was written, or what was captured of a disk. */
-export type Parent = WrittenBlocks | LentDisk;
+export type Parent = WrittenBlocks | LentCapture;
 
 const NOTHING = new Uint8Array(0);
 
@@ -29,7 +30,7 @@ export class WrittenBlocks {
   private readonly blocks: Map<number, Block>;
   /** Numbers of those that were written into this snapshot. */
   private readonly own = new Set<number>();
-  private readonly beneath: LentDisk | undefined;
+  private readonly beneath: LentCapture | undefined;
   private sealed: 'completed' | 'error' | undefined;
   private lastAt: Instant;
 

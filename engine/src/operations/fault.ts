@@ -5,7 +5,6 @@
  * Source   B1.5: types, codes and the texts seen in public threads. A text that is ours alone is marked `Assumed`
  *          where it is made.
  */
-
 import type { DataFaultName } from './data-faults';
 
 export type FaultName =
