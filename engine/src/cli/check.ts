@@ -14,6 +14,7 @@ import { IdentifiedFinding, identified } from '../report/identified';
 import { junitXml } from '../report/junit';
 import { sarifLog } from '../report/sarif';
 import { baselineOf, baselineText, Compared, comparedWith, openOf, readBaseline, withBaseline } from './baseline';
+import { DeclaredLines } from './declared-lines';
 import { declaredText } from './evidence-text';
 import { factsText } from './facts-text';
 import { countsText, findingsText, notReadText } from './finding-text';
@@ -85,11 +86,21 @@ function check(artifacts: readonly string[], flags: CheckFlags, host: CommandHos
     host.stdout.write(junitXml({ findings, fails: counts, artifacts }));
   } else {
     const [artifact = ''] = artifacts;
-    const props = { version: host.version, findings, artifact, compared: before !== undefined };
-    const answer = format === 'sarif' ? sarifLog(props) : baselineOf(findings);
+    const answer = format === 'sarif' ? sarifOf(findings, artifact, before !== undefined, host) : baselineOf(findings);
     host.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   }
   return format !== 'baseline' && fails(open, failOn) ? 1 : 0;
+}
+
+function sarifOf(
+  findings: readonly IdentifiedFinding[],
+  artifact: string,
+  compared: boolean,
+  host: CommandHost,
+): object {
+  const lines = new DeclaredLines(host.files);
+  const lineOf = (file: string, place: string) => lines.of(file, place);
+  return sarifLog({ version: host.version, findings, artifact, root: host.folder, lineOf, compared });
 }
 
 function coverageRow({ resourceArn, resourceType, plans, reason }: ResourceCoverage): CoverageRow {

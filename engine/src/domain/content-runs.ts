@@ -11,10 +11,11 @@ import { DAY, Instant } from '../kernel/instant';
 import type { CapturedBlocks, ContentHost, ContentOrder, Destination, Indexed, Ready, Stored } from './content-orders';
 import { ContentQueue } from './content-queue';
 import type { Captured, Held, Options, Revision, Seen } from './content-held';
-import { optionsOf, restorableDays, restoredFrom, scopeOf } from './content-scope';
+import { newestIn, optionsOf, restorableDays, restoredFrom, scopeOf } from './content-scope';
 import type { PointItem } from './point-items';
 import type { Key } from './keys';
 import type { Ledger } from './ledger';
+import { LentCapture } from './lent-capture';
 import type { Resource } from './protected-resources';
 import { CONTINUOUS } from './recovery-points';
 import type { RestoreJob } from './restore-runs';
@@ -262,6 +263,12 @@ export class ContentRuns {
     return held && this.host.blocks(held.stored.id);
   }
 
+  /** What a point holds, for somebody who outlives the point; undefined where it has no content. Nobody holds it yet. */
+  lend(row: number): LentCapture | undefined {
+    const held = this.revisionAt(row, this.ledger.now);
+    return held && new LentCapture(this.host, held, () => this.release(held));
+  }
+
   /** A restore begins: what it restores stays until it is over. */
   begin(job: RestoreJob): void {
     const held = this.revisionAt(job.request.row, restoredFrom(this.ledger, job));
@@ -379,15 +386,9 @@ export class ContentRuns {
 
   private builtOn(to: Omit<Destination, 'base'>, resource: Resource): Destination {
     const { points } = this.ledger;
-    let base: Revision | undefined;
-    for (const row of resource.series.flatMap((number) => points.rowsOf(number))) {
-      const last = this.ofPoint.get(row)?.at(-1);
-      const { scope } = last?.held ?? {};
-      if (last !== undefined && scope?.key === to.scope.key && scope.place === to.scope.place) {
-        base = base === undefined || last.from >= base.from ? last : base;
-      }
-    }
-    return { ...to, base: base?.held.stored.id };
+    const rows = resource.series.flatMap((number) => points.rowsOf(number));
+    const last = rows.flatMap((row) => this.ofPoint.get(row)?.at(-1) ?? []);
+    return { ...to, base: newestIn(to.scope, last)?.held.stored.id };
   }
 
   private release(held: Held): void {

@@ -8,7 +8,7 @@
 import { ContinuousVaults } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { type Instant, tryParseInstant } from '../kernel/instant';
-import type { Options } from './content-held';
+import type { Options, Revision } from './content-held';
 import type { Scope } from './content-orders';
 import { latestRestorableOf } from './continuous';
 import type { Ledger } from './ledger';
@@ -19,6 +19,15 @@ import { valueOf } from './restore-job';
 import type { RestoreJob } from './restore-runs';
 import { lifecycleOf } from './show';
 import type { Vault } from './vaults';
+
+/** The newest of some revisions that is of a scope; of those of one instant the last. */
+export function newestIn({ key, place }: Scope, revisions: readonly Revision[]): Revision | undefined {
+  const within = revisions.filter(({ held: { scope } }) => scope.key === key && scope.place === place);
+  return within.reduce<Revision | undefined>(
+    (newest, one) => (newest === undefined || one.from >= newest.from ? one : newest),
+    undefined,
+  );
+}
 
 /**
  * Source B4.4/1: what is captured builds on what has the same scope: of the same vault where AWS Backup manages the service

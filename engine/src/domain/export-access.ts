@@ -8,7 +8,8 @@
  * Spec     searches.md
  */
 import type { Bucket } from './buckets';
-import { exportAssumption, exportNeeds, Work } from './job-needs';
+import { isAssumable } from './job-access';
+import { exportNeeds, Work } from './job-needs';
 import type { Ledger } from './ledger';
 import { BACKUP_SERVICE } from './organization';
 import { accessDeniedText } from './policy/texts';
@@ -25,7 +26,7 @@ export function exportRefusal(
   bucket: Bucket,
   key: string,
 ): string | undefined {
-  if (roleArn !== undefined && !isAssumable(ledger, job, roleArn)) {
+  if (roleArn !== undefined && !isAssumable(ledger, job, roleArn, EXPORTERS)) {
     return statusMessage(ROLE_UNASSUMABLE);
   }
   const unusable = ledger.keys.refusalOf(bucket.resource.declaration.encryptedWith);
@@ -36,15 +37,4 @@ export function exportRefusal(
   const needs = roleArn === undefined || !permissions.enforced ? [] : exportNeeds(ledger, roleArn, bucket, key);
   const denied = permissions.firstDenied(needs);
   return denied && accessDeniedText(denied.request, denied.verdict);
-}
-
-function isAssumable(ledger: Ledger, job: Work, roleArn: string): boolean {
-  const { roles, permissions } = ledger;
-  const role = roles.tryFindRole(roleArn);
-  if (roles.barred.has(roleArn) || role === undefined) {
-    return !roles.barred.has(roleArn) && !roles.isMissing(roleArn);
-  }
-  return EXPORTERS.some(
-    (service) => permissions.firstDenied([exportAssumption(ledger, role, job, service)]) === undefined,
-  );
 }

@@ -7,6 +7,7 @@
  */
 import { at } from '../kernel/columns';
 import { keyOfPoint } from './encryption';
+import { assuming, type Work } from './job-needs';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import type { Origin } from './origins';
@@ -127,4 +128,14 @@ export function roleAccess(ledger: Ledger, roleArn: string | undefined, vault: V
     return NO_REASON;
   }
   return roles.barred.has(roleArn) ? ROLE_BARRED_BY_FAULT : permissions.assumed(roleArn, vault, service);
+}
+
+/** Whether one of some services can assume a role to work for something; a role that the World does not know it can. */
+export function isAssumable(ledger: Ledger, work: Work, roleArn: string, services: readonly string[]): boolean {
+  const { roles, permissions } = ledger;
+  const role = roles.tryFindRole(roleArn);
+  if (roles.barred.has(roleArn) || role === undefined) {
+    return !roles.barred.has(roleArn) && !roles.isMissing(roleArn);
+  }
+  return services.some((service) => permissions.firstDenied([assuming(ledger, role, work, service)]) === undefined);
 }

@@ -81,12 +81,8 @@ export function assumption(ledger: Ledger, role: Role, vault: Vault, service: st
   return { ...assuming(ledger, role, work, service), refusal: () => ROLE_UNASSUMABLE };
 }
 
-/** The same for an export of search results. Assumed: `aws:SourceArn` is the job's. */
-export function exportAssumption(ledger: Ledger, role: Role, job: Work, service: string): Question {
-  return assuming(ledger, role, job, service);
-}
-
-function assuming(ledger: Ledger, role: Role, { env, arn }: Work, service: string): Question {
+/** A service assumes a role in order to work for something. Assumed: `aws:SourceArn` is the ARN of that. */
+export function assuming(ledger: Ledger, role: Role, { env, arn }: Work, service: string): Question {
   const source = membershipOf(ledger, env.partition, env.account);
   const principal: Principal = { kind: 'service', arn: service, account: '', userId: '' };
   const asked = requestOf(ledger, principal, 'sts:AssumeRole', {

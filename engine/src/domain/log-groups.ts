@@ -33,6 +33,8 @@ export interface LogStream {
 
 export interface LogEvent {
   readonly id: string;
+  /** How many were written before it, and one: tells those of one instant apart. */
+  readonly number: number;
   readonly stream: string;
   readonly at: Instant;
   readonly ingestedAt: Instant;
@@ -49,6 +51,7 @@ export class LogGroups {
   readonly groups = new Shelf<LogGroup>();
   readonly policies = new Shelf<LogPolicy>();
   private readonly events = new Map<string, LogEvent[]>();
+  private written = 0;
 
   constructor(private readonly seed: number) {}
 
@@ -59,7 +62,7 @@ export class LogGroups {
     this.events.set(arn, events);
     const hex = hex128(this.seed, { kind: 'log-event', names: [arn, stream, String(events.length)], at });
     const id = BigInt(`0x${hex}`).toString().padStart(56, '0');
-    events.push({ id, stream, at, ingestedAt: now, message });
+    events.push({ id, number: ++this.written, stream, at, ingestedAt: now, message });
   }
 
   /** The events of a group that its retention has kept, oldest first. */

@@ -25,7 +25,7 @@ export interface StateMachine {
   traced: boolean;
 }
 
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED';
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
 
 export interface Execution {
   readonly number: number;

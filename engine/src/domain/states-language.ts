@@ -1,136 +1,107 @@
 /**
  * State machines in the Amazon States Language: which state comes next, and what it is given.
  *
- * Pure: a definition and a position in, the next thing to do out. states-data.ts reads and writes what states hold.
+ * Pure, but for chance that is drawn: a definition and a position in, the next thing to do out. state-fields.ts reads and
+ * writes what states hold in either query language, state-branches.ts what Map and Parallel states run.
  * Units    waits in milliseconds.
- * Source   the developer guide of Step Functions: Pass, Task, Choice, Wait, Succeed and Fail states; Retry and Catch.
- * Assumed  What is not run (Map, Parallel, JSONata, tasks of other services than Lambda, functions but States.MathAdd) ends
- *          the execution with `NotEmulated`, naming the state.
+ * Source   the developer guide of Step Functions: the eight types of states; Retry and Catch.
+ * Assumed  What is not run (tasks of other services than Lambda, callbacks, items and results in S3) ends the execution with
+ *          `NotEmulated`, naming the state.
  * Spec     state-machines.md
  */
-import { type Instant, SECOND } from '../kernel/instant';
-import { tryParseInstant } from '../kernel/instant';
-import { chosen, type ChoiceRule } from './choice-rules';
-import { filled, NotRun, putAt, read } from './states-data';
+import { dateOf, type Instant, SECOND, tryParseInstant } from '../kernel/instant';
+import { type Branching, branchesOf } from './state-branches';
+import { Fields } from './state-fields';
+import { type Definition, NotRun, RUNTIME, type State, StateFailure, type StateFault } from './states-definition';
+import type { Chance, Context, History, Variables } from './states-scope';
 
-interface Retrier {
-  readonly ErrorEquals: readonly string[];
-  readonly IntervalSeconds?: number;
-  readonly MaxAttempts?: number;
-  readonly BackoffRate?: number;
-  readonly MaxDelaySeconds?: number;
+/** States that are run from their first on: those of the execution, of a branch or of an iteration. */
+export interface Course {
+  readonly definition: Definition;
+  /** What `$$` is, but for the state. */
+  readonly context: Context;
+  readonly chance: Chance;
+  readonly history: History;
 }
 
-interface Catcher {
-  readonly ErrorEquals: readonly string[];
-  readonly ResultPath?: string | null;
-  readonly Next: string;
-}
-
-interface State {
-  readonly Type: string;
-  readonly Next?: string;
-  readonly End?: boolean;
-  readonly InputPath?: string | null;
-  readonly OutputPath?: string | null;
-  readonly ResultPath?: string | null;
-  readonly Parameters?: unknown;
-  readonly ResultSelector?: unknown;
-  readonly Result?: unknown;
-  readonly Resource?: string;
-  readonly QueryLanguage?: string;
-  readonly Retry?: readonly Retrier[];
-  readonly Catch?: readonly Catcher[];
-  readonly Choices?: readonly (ChoiceRule & { readonly Next: string })[];
-  readonly Default?: string;
-  readonly Seconds?: number;
-  readonly SecondsPath?: string;
-  readonly Timestamp?: string;
-  readonly TimestampPath?: string;
-  readonly Error?: string;
-  readonly Cause?: string;
-}
-
-export interface Definition {
-  readonly StartAt: string;
-  readonly QueryLanguage?: string;
-  readonly States: Readonly<Record<string, State>>;
-}
-
-/** Where an execution is: a state, what came into it, and how often each of its retriers had it tried again. */
+/** Where a course is: a state, what came into it, the variables, and how often each of its retriers had it tried again. */
 export interface Position {
   readonly state: string;
+  readonly enteredAt: Instant;
   readonly input: unknown;
+  readonly variables: Variables;
   readonly tries: readonly number[];
 }
 
-export interface StateFault {
-  readonly error: string;
-  readonly cause: string;
-}
-
-/** What an execution does next. */
+/** What a course does next. */
 export type Next =
   | { readonly to: 'invoke'; readonly functionArn: string; readonly payload: unknown; readonly at: Position }
   | { readonly to: 'wait'; readonly ms: number; readonly at: Position }
+  | { readonly to: 'branch'; readonly branching: Branching; readonly at: Position }
   | { readonly to: 'succeed'; readonly output: unknown }
   | ({ readonly to: 'fail' } & StateFault);
 
 const LAMBDA_INVOKE = /^arn:[^:]*:states:::lambda:invoke$/;
 const FUNCTION = /^arn:[^:]*:lambda:[^:]*:\d*:function:/;
+/** Source: states that can be tried again and whose errors can be caught. */
+const CATCHING = ['Task', 'Parallel', 'Map'];
+/** Source: `States.ALL` does not stand for these. */
+const FATAL = [RUNTIME, 'States.DataLimitExceeded'];
 
-/** From the beginning. */
-export function begin(definition: Definition, input: unknown, now: Instant): Next {
-  return enter(definition, { state: definition.StartAt, input, tries: [] }, now);
+/** From the beginning; `variables` are those of the states around. */
+export function begin(course: Course, input: unknown, now: Instant, variables: Variables = {}): Next {
+  return enter(course, { state: course.definition.StartAt, enteredAt: now, input, variables, tries: [] }, now);
 }
 
 /** A state is entered, or a task tried again: what there is to do until something takes time. */
-export function enter(definition: Definition, from: Position, now: Instant): Next {
+export function enter(course: Course, from: Position, now: Instant): Next {
   let at = from;
   for (;;) {
-    const state = definition.States[at.state];
+    const state = course.definition.States[at.state];
     if (state === undefined) {
-      return runtimeFault(`An error occurred: there is no state '${at.state}'.`);
+      return { to: 'fail', error: RUNTIME, cause: `An error occurred: there is no state '${at.state}'.` };
     }
-    try {
-      const next = step(definition, state, at, now);
-      if ('to' in next) {
-        return next;
-      }
-      at = next;
-    } catch (reason) {
-      if (reason instanceof NotRun) {
-        return { to: 'fail', error: 'NotEmulated', cause: `State '${at.state}': ${reason.message}` };
-      }
-      throw reason;
+    if (!course.history.enter()) {
+      return {
+        to: 'fail',
+        error: RUNTIME,
+        cause: 'The execution reached the maximum number of history events (25000).',
+      };
     }
+    const here = at;
+    const next = guarded(course, state, at, now, () => step(course, state, here, now));
+    if ('to' in next) {
+      return next;
+    }
+    at = next;
   }
 }
 
 /** A wait is over. */
-export function waited(definition: Definition, at: Position, now: Instant): Next {
-  const state = definition.States[at.state];
-  return state === undefined || state.Type === 'Task' ? enter(definition, at, now) : leave(definition, state, at, now);
+export function waited(course: Course, at: Position, now: Instant): Next {
+  const state = course.definition.States[at.state];
+  return state === undefined || CATCHING.includes(state.Type)
+    ? enter(course, at, now)
+    : proceed(course, state, at, now, (fields) => leave(state, at, fields, fields.input(at.input)));
 }
 
 /** A function returned: its state is left with what it said. */
-export function returned(definition: Definition, at: Position, payload: unknown, now: Instant): Next {
-  const state = definition.States[at.state] as State;
-  const wrapped = LAMBDA_INVOKE.test(state.Resource ?? '') ? { Payload: payload, StatusCode: 200 } : payload;
-  try {
-    const selected = state.ResultSelector === undefined ? wrapped : filled(state.ResultSelector, wrapped);
-    return leave(definition, state, { ...at, input: putAt(state.ResultPath, at.input, selected) }, now);
-  } catch (reason) {
-    if (reason instanceof NotRun) {
-      return { to: 'fail', error: 'NotEmulated', cause: `State '${at.state}': ${reason.message}` };
-    }
-    throw reason;
-  }
+export function returned(course: Course, at: Position, payload: unknown, now: Instant): Next {
+  const state = course.definition.States[at.state] as State;
+  const integrated = LAMBDA_INVOKE.test(state.Resource ?? '');
+  const result = integrated ? { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 } : payload;
+  return proceed(course, state, at, now, (fields) => leave(state, at, fields, result));
 }
 
-/** A task failed: it is tried again, caught, or ends the execution. */
-export function failed(definition: Definition, at: Position, fault: StateFault, now: Instant): Next {
-  const state = definition.States[at.state] as State;
+/** Every branch ended: their state is left with what they made. */
+export function joined(course: Course, at: Position, outputs: readonly unknown[], now: Instant): Next {
+  const state = course.definition.States[at.state] as State;
+  return proceed(course, state, at, now, (fields) => leave(state, at, fields, outputs));
+}
+
+/** A task, a branch or an iteration failed: it is tried again, caught, or ends the course. */
+export function failed(course: Course, at: Position, fault: StateFault, now: Instant): Next {
+  const state = course.definition.States[at.state] as State;
   const retriers = state.Retry ?? [];
   const index = retriers.findIndex(({ ErrorEquals }) => matches(ErrorEquals, fault.error));
   const retrier = retriers[index];
@@ -141,75 +112,137 @@ export function failed(definition: Definition, at: Position, fault: StateFault, 
     const ms = Math.min(seconds, retrier.MaxDelaySeconds ?? Infinity) * SECOND;
     return { to: 'wait', ms, at: { ...at, tries } };
   }
-  const catcher = state.Catch?.find(({ ErrorEquals }) => matches(ErrorEquals, fault.error));
+  const number = state.Catch?.findIndex(({ ErrorEquals }) => matches(ErrorEquals, fault.error)) ?? -1;
+  const catcher = state.Catch?.[number];
   if (catcher === undefined) {
     return { to: 'fail', ...fault };
   }
-  const input = putAt(catcher.ResultPath, at.input, { Error: fault.error, Cause: fault.cause });
-  return enter(definition, { state: catcher.Next, input, tries: [] }, now);
+  // An error while it is caught ends the course: nothing catches that.
+  return proceed(course, { ...state, Retry: [], Catch: [] }, at, now, (fields) => ({
+    state: catcher.Next,
+    enteredAt: now,
+    ...fields.caught(at.input, catcher, number, { Error: fault.error, Cause: fault.cause }),
+    tries: [],
+  }));
 }
 
-function step(definition: Definition, state: State, at: Position, now: Instant): Next | Position {
-  if ((state.QueryLanguage ?? definition.QueryLanguage) === 'JSONata') {
-    throw new NotRun('JSONata is not run');
+/** Does something in a state, then goes on from wherever that leads. */
+function proceed(
+  course: Course,
+  state: State,
+  at: Position,
+  now: Instant,
+  act: (fields: Fields) => Next | Position,
+): Next {
+  const next = guarded(course, state, at, now, () => act(fieldsOf(course, state, at, now)));
+  return 'to' in next ? next : enter(course, next, now);
+}
+
+/** What a state cannot do is an error of that state; what is not run here ends the course. */
+function guarded<T>(course: Course, state: State, at: Position, now: Instant, act: () => T): T | Next {
+  try {
+    return act();
+  } catch (reason) {
+    if (reason instanceof NotRun) {
+      return { to: 'fail', error: 'NotEmulated', cause: `State '${at.state}': ${reason.message}` };
+    }
+    if (reason instanceof StateFailure) {
+      const cause = `An error occurred while executing the state '${at.state}'. ${reason.message}`;
+      const fault = { error: reason.error, cause };
+      const ends = !CATCHING.includes(state.Type) || (state.Catch?.length === 0 && state.Retry?.length === 0);
+      return ends ? { to: 'fail', ...fault } : failed(course, at, fault, now);
+    }
+    throw reason;
   }
-  const input = read(state.InputPath, at.input);
+}
+
+function fieldsOf(course: Course, state: State, at: Position, now: Instant): Fields {
+  const State = {
+    Name: at.state,
+    EnteredTime: dateOf(at.enteredAt).toISOString(),
+    RetryCount: at.tries.reduce((sum, one) => sum + one, 0),
+  };
+  const { definition, chance } = course;
+  const scope = { variables: at.variables, context: { ...course.context, State }, chance, now };
+  return new Fields(state, definition.QueryLanguage, scope);
+}
+
+function step(course: Course, state: State, at: Position, now: Instant): Next | Position {
+  const fields = fieldsOf(course, state, at, now);
+  const input = fields.input(at.input);
   switch (state.Type) {
-    case 'Pass': {
-      const result = state.Result ?? (state.Parameters === undefined ? input : filled(state.Parameters, input));
-      return leave(definition, state, { ...at, input: putAt(state.ResultPath, at.input, result) }, now);
-    }
+    case 'Pass':
+      return leave(state, at, fields, fields.passed(input));
     case 'Task':
-      return task(state, at, state.Parameters === undefined ? input : filled(state.Parameters, input));
-    case 'Choice': {
-      const next = state.Choices?.find((rule) => chosen(rule, input))?.Next ?? state.Default;
-      return next === undefined
-        ? { to: 'fail', error: 'States.NoChoiceMatched', cause: `No choice of state '${at.state}' fits.` }
-        : { state: next, input: read(state.OutputPath, input), tries: [] };
-    }
+      return task(state, at, fields.given(input));
+    case 'Parallel':
+    case 'Map':
+      return { to: 'branch', branching: branchesOf(course, state, at, fields, input), at };
+    case 'Choice':
+      return choice(state, at, fields, input, now);
     case 'Wait':
-      return { to: 'wait', ms: waitOf(state, input, now), at: { ...at, input } };
+      return { to: 'wait', ms: waitOf(state, fields, input, now), at };
     case 'Succeed':
-      return { to: 'succeed', output: read(state.OutputPath, input) };
+      return { to: 'succeed', output: fields.left(at.input, input).input };
     case 'Fail':
-      return { to: 'fail', error: state.Error ?? '', cause: state.Cause ?? '' };
+      return { to: 'fail', error: fields.text('Error', input), cause: fields.text('Cause', input) };
     default:
       throw new NotRun(`states of type ${state.Type} are not run`);
   }
 }
 
-function task({ Resource = '' }: State, at: Position, payload: unknown): Next {
+function task({ Resource = '', Credentials }: State, at: Position, payload: unknown): Next {
+  if (Credentials !== undefined) {
+    throw new NotRun('tasks do not take the role of Credentials');
+  }
   if (FUNCTION.test(Resource)) {
     return { to: 'invoke', functionArn: Resource, payload, at };
   }
   if (!LAMBDA_INVOKE.test(Resource)) {
     throw new NotRun(`tasks of ${Resource} are not run`);
   }
-  const { FunctionName, Payload } = payload as { readonly FunctionName?: string; readonly Payload?: unknown };
-  return { to: 'invoke', functionArn: FunctionName ?? '', payload: Payload ?? {}, at };
-}
-
-function waitOf(state: State, input: unknown, now: Instant): number {
-  const { Seconds, SecondsPath, Timestamp, TimestampPath } = state;
-  const until = Timestamp ?? (TimestampPath && read(TimestampPath, input));
-  if (typeof until === 'string') {
-    return Math.max(0, (tryParseInstant(until) ?? now) - now);
+  const { FunctionName, Payload, InvocationType } = payload as Readonly<Record<string, unknown>>;
+  if (InvocationType !== undefined && InvocationType !== 'RequestResponse') {
+    throw new NotRun(`functions are not run with InvocationType ${String(InvocationType)}`);
   }
-  return Number(Seconds ?? read(SecondsPath, input)) * SECOND;
+  return { to: 'invoke', functionArn: String(FunctionName ?? ''), payload: Payload ?? {}, at };
 }
 
-function leave(definition: Definition, state: State, at: Position, now: Instant): Next {
-  const output = read(state.OutputPath, at.input);
+function choice(state: State, at: Position, fields: Fields, input: unknown, now: Instant): Next | Position {
+  const number = state.Choices?.findIndex((rule, i) => fields.fits(rule, i, input)) ?? -1;
+  const way = state.Choices?.[number];
+  const next = way?.Next ?? state.Default;
+  if (next === undefined) {
+    return { to: 'fail', error: 'States.NoChoiceMatched', cause: `No choice of state '${at.state}' fits.` };
+  }
+  return { state: next, enteredAt: now, ...fields.chosen(at.input, input, way, number), tries: [] };
+}
+
+function waitOf(state: State, fields: Fields, input: unknown, now: Instant): number {
+  if (state.Timestamp === undefined && state.TimestampPath === undefined) {
+    return fields.number('Seconds', input) * SECOND;
+  }
+  const text = fields.text('Timestamp', input);
+  const until = tryParseInstant(text);
+  if (until === undefined) {
+    const cause = `The Timestamp '${text}' is no ISO-8601 extended offset date-time.`;
+    throw new StateFailure(RUNTIME, cause);
+  }
+  return Math.max(0, until - now);
+}
+
+function leave(state: State, at: Position, fields: Fields, result: unknown): Next | Position {
+  const { input, variables } = fields.left(at.input, result);
   return state.Next === undefined
-    ? { to: 'succeed', output }
-    : enter(definition, { state: state.Next, input: output, tries: [] }, now);
+    ? { to: 'succeed', output: input }
+    : { state: state.Next, enteredAt: fields.now, input, variables, tries: [] };
 }
 
-/** Source: `States.ALL` stands for every error, `States.TaskFailed` for those of tasks but timeouts. */
+/** Source: `States.ALL` and `States.TaskFailed` stand for every error but those that end all, the latter not for timeouts. */
 function matches(names: readonly string[], error: string): boolean {
-  return names.some((name) => name === 'States.ALL' || name === 'States.TaskFailed' || name === error);
-}
-
-function runtimeFault(cause: string): Next {
-  return { to: 'fail', error: 'States.Runtime', cause };
+  return names.some(
+    (name) =>
+      !FATAL.includes(error) &&
+      (name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout')),
+  );
 }

@@ -42,6 +42,7 @@ export function hostOfProcess(): CommandHost {
     stdout: process.stdout,
     stderr: process.stderr,
     files: new DiskFiles(),
+    folder: process.cwd(),
     version: versionOfPackage(),
     debug: (process.env.HOLDFAST_DEBUG ?? '') !== '',
     write: writeWhole,

@@ -33,7 +33,7 @@ import { keptOf, marksOf, mayChange, refuseOther, told } from './marks';
 import { FIRST_STORE } from './own-names';
 import { pageAssets } from './page-assets';
 import { RunningClock } from './running-clock';
-import { readSnapshot, Snapshot, snapshotOf, withoutLoading } from './snapshot';
+import { readSnapshot, refuseDatabases, Snapshot, snapshotOf, withoutLoading } from './snapshot';
 import { StoreFault } from './store-fault';
 import { beginOf, WorldBegin } from './world-begin';
 
@@ -180,8 +180,8 @@ export class ServedWorld implements Answering, Controlled {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const kept = withoutLoading(await this.keeper.commandsOf(this.name));
-    const commands = withBodies(kept, this.keeper.bodies);
+    refuseDatabases(this.live.contents.capturedDatabases);
+    const commands = withBodies(withoutLoading(await this.keeper.commandsOf(this.name)), this.keeper.bodies);
     return snapshotOf(this.version, this.started, commands, this.state.digest());
   }
 

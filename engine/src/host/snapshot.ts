@@ -5,6 +5,7 @@
  * Spec     docs/serve.md, "Snapshots", and docs/schemas/holdfast.snapshot-1.json
  */
 import { CONTROL } from '../wire/control';
+import { ControlFault } from '../wire/control-body';
 import type { CommandJson } from './command';
 import { isReset } from './keeper';
 import type { WorldBegin } from './world-begin';
@@ -42,6 +43,15 @@ export function readSnapshot(given: unknown, version: string, enforceIam: boolea
     throw new StoreFault(`the snapshot was made ${how(was)}, and this server runs ${how(enforceIam)}`);
   }
   return { ...snapshot, commands: sinceBeginning(snapshot.commands) };
+}
+
+/** @throws ControlFault where databases were captured: what clients of PostgreSQL wrote into them no command has */
+export function refuseDatabases(arns: ReadonlySet<string>): void {
+  const [first, ...others] = [...arns].sort();
+  if (first !== undefined) {
+    const which = others.length === 0 ? first : `${first} and ${others.length} more databases`;
+    throw new ControlFault(`the World cannot be a snapshot: it has backups of ${which}, whose bytes no command has`);
+  }
 }
 
 /**

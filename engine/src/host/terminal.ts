@@ -52,6 +52,8 @@ export interface CommandHost {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
   readonly files: FileSource;
+  /** The folder that the command runs in. */
+  readonly folder: string;
   /** Version of the package. */
   readonly version: string;
   /** Whether faults of the engine print their stack (`HOLDFAST_DEBUG`). */

@@ -5,7 +5,6 @@
  * Source   B1.5: types, codes and the texts seen in public threads. A text that is ours alone is marked `Assumed`
  *          where it is made.
  */
-
 import type { DataFaultName } from './data-faults';
 
 export type FaultName =
@@ -193,6 +192,7 @@ const S3_STATUS = {
   InvalidBucketAclWithObjectOwnership: 400,
   InvalidBucketName: 400,
   InvalidBucketState: 409,
+  InvalidChunkSizeError: 403,
   InvalidPart: 400,
   InvalidPartNumber: 416,
   InvalidPartOrder: 400,

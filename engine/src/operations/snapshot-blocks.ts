@@ -62,7 +62,7 @@ export function findReadable(state: WorldState, caller: Caller, id: string | und
 /** What a snapshot holds; undefined where nothing of it was captured. */
 export async function blocksOf(state: WorldState, { point, made }: FoundSnapshot): Promise<CapturedBlocks | undefined> {
   if (made?.written !== undefined) {
-    return made.written;
+    return made.written.read();
   }
   return point === undefined ? undefined : state.ledger.content?.blocks(point.row);
 }

@@ -3,8 +3,12 @@
  *
  * Pure: data in, data out.
  * Source   OASIS Static Analysis Results Interchange Format 2.1.0: run, result, suppression, baselineState; GitHub docs, "SARIF
- *          support for code scanning" (a physical location is asked for, partial fingerprints tell results apart).
+ *          support for code scanning" (a physical location is asked for, its file relative to the root of the repository; partial
+ *          fingerprints tell results apart).
+ * Assumed  The check runs in that root.
  */
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { RuleCatalog } from '@holdfast/model';
 import type { IdentifiedFinding } from './identified';
 
@@ -16,15 +20,20 @@ export interface SarifProps {
   readonly findings: readonly IdentifiedFinding[];
   /** Where a finding is that names no file. */
   readonly artifact: string;
+  /** The folder that files are told from: an absolute path. */
+  readonly root: string;
+  /** On which line of a file a place is, from 1. */
+  lineOf(file: string, place: string): number;
   /** Whether findings were held against a baseline. */
   readonly compared: boolean;
 }
 
 /** The log: one run, its rules those that found something. */
-export function sarifLog({ version, findings, artifact, compared }: SarifProps): object {
+export function sarifLog(props: SarifProps): object {
+  const { version, findings } = props;
   const ids = [...new Set(findings.map(({ rule }) => rule))];
   const driver = { name: 'holdfast', semanticVersion: version, informationUri: HOME, rules: ids.map(ruleOf) };
-  const results = findings.map((finding) => resultOf(finding, ids.indexOf(finding.rule), artifact, compared));
+  const results = findings.map((finding) => resultOf(finding, ids.indexOf(finding.rule), props));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -47,7 +56,11 @@ function ruleOf(id: string): object {
   };
 }
 
-function resultOf(finding: IdentifiedFinding, ruleIndex: number, artifact: string, compared: boolean): object {
+function resultOf(
+  finding: IdentifiedFinding,
+  ruleIndex: number,
+  { artifact, root, lineOf, compared }: SarifProps,
+): object {
   const { id, rule, severity, path, message, source, waived, known } = finding;
   const [file, place] = placeOf(path, artifact);
   return {
@@ -57,7 +70,7 @@ function resultOf(finding: IdentifiedFinding, ruleIndex: number, artifact: strin
     message: { text: `${path} ${message} (${source})` },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: 1 } },
+        physicalLocation: { artifactLocation: locationOf(file, root), region: { startLine: lineOf(file, place) } },
         logicalLocations: [{ fullyQualifiedName: place }],
       },
     ],
@@ -73,12 +86,16 @@ function placeOf(path: string, artifact: string): [file: string, place: string] 
   return at < 0 ? [artifact, path] : [path.slice(0, at), path.slice(at + 2)];
 }
 
-/** A relative reference, as the log is read in a checkout: its parts escaped, with slashes between. */
-function uriOf(file: string): string {
-  return file
-    .replaceAll('\\', '/')
-    .replace(/^\.\//, '')
-    .split('/')
-    .map((part) => encodeURIComponent(part))
-    .join('/');
+/** Source: `%SRCROOT%` is what code scanning calls the root of the checkout. */
+const ROOT_ID = '%SRCROOT%';
+
+/** Relative to the root, as the log is read in a checkout; a file that is not below it by its whole URI. */
+function locationOf(file: string, root: string): { readonly uri: string; readonly uriBaseId?: string } {
+  const whole = path.resolve(root, file);
+  const relative = path.relative(root, whole);
+  if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) {
+    return { uri: pathToFileURL(whole).href };
+  }
+  const parts = relative.split(path.sep).map((part) => encodeURIComponent(part));
+  return { uri: parts.join('/'), uriBaseId: ROOT_ID };
 }

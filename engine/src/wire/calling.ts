@@ -17,7 +17,7 @@ import type { WireRequest } from './message';
 import { isSignedInChunks } from './s3-chunks';
 import type { FormUpload } from './s3-forms';
 import { areChunksSignedWith, isPolicySignedWith } from './s3-signatures';
-import { hasUnsigned, isSignedWith, missingOfUrl, Signature } from './signature';
+import { hasUnsigned, isSignedWith, lacksBodyHash, missingOfUrl, Signature } from './signature';
 
 /** Who calls, as far as the request itself does not say. */
 export interface Callers {
@@ -102,6 +102,9 @@ export async function callerChecked(
   }
   if (time !== undefined) {
     refuseSkewed(signature, time);
+  }
+  if (lacksBodyHash(request, signature)) {
+    throw new CredentialFault('no-body-hash');
   }
   if (!(await isSignedWith(known.secret, request, signature))) {
     throw new CredentialFault('bad-signature');

@@ -18,7 +18,8 @@ export type CredentialFaultKind =
   | 'url-expired'
   | 'url-early'
   | 'url-parameters'
-  | 'unsigned-headers';
+  | 'unsigned-headers'
+  | 'no-body-hash';
 
 /** Thrown by who reads credentials; in the words of the protocol when it is answered. */
 export class CredentialFault extends Error {
@@ -57,6 +58,7 @@ const JSON_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'url-early': ['InvalidSignatureException', 403, ''],
   'url-parameters': ['InvalidSignatureException', 403, MISMATCH],
   'unsigned-headers': ['InvalidSignatureException', 403, MISMATCH],
+  'no-body-hash': ['InvalidSignatureException', 403, MISMATCH],
 };
 
 const QUERY_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
@@ -70,6 +72,7 @@ const QUERY_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'url-early': ['SignatureDoesNotMatch', 403, ''],
   'url-parameters': ['SignatureDoesNotMatch', 403, MISMATCH],
   'unsigned-headers': ['SignatureDoesNotMatch', 403, MISMATCH],
+  'no-body-hash': ['SignatureDoesNotMatch', 403, MISMATCH],
 };
 
 const EC2_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
@@ -83,6 +86,7 @@ const EC2_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'url-early': ['RequestExpired', 400, 'Request has expired.'],
   'url-parameters': ['AuthFailure', 401, NOT_VALIDATED],
   'unsigned-headers': ['AuthFailure', 401, NOT_VALIDATED],
+  'no-body-hash': ['AuthFailure', 401, NOT_VALIDATED],
 };
 
 const S3_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
@@ -100,6 +104,7 @@ const S3_WORDS: Readonly<Record<CredentialFaultKind, Row>> = {
   'url-early': ['AccessDenied', 403, 'Request is not yet valid'],
   'url-parameters': ['AuthorizationQueryParametersError', 400, ''],
   'unsigned-headers': ['AccessDenied', 403, 'There were headers present in the request which were not signed'],
+  'no-body-hash': ['InvalidRequest', 400, 'Missing required header for this request: x-amz-content-sha256'],
 };
 
 const WORDS: Readonly<Record<string, Readonly<Record<CredentialFaultKind, Row>>>> = {

@@ -5,7 +5,7 @@
  */
 
 import type { HeldBytes, Lent } from '../domain/bodies';
-import type { ChunkMarks } from './s3-chunks';
+import type { ChunkMarks, SmallChunk } from './s3-chunks';
 
 /** A body that was taken in before anybody answers. */
 export interface HeldBody {
@@ -15,6 +15,8 @@ export interface HeldBody {
   readonly trailers: Readonly<Record<string, string>>;
   /** Of chunks that are signed one by one. */
   readonly marks?: ChunkMarks;
+  /** Of its chunks, the first that was too small. */
+  readonly small?: SmallChunk;
   /** Why it is not what was announced. */
   readonly fault?: 'incomplete' | 'too large';
 }

@@ -7,6 +7,7 @@
  */
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { Body } from '../domain/bodies';
 import { bindingsOf, boundValues, Matched, Member } from './http-bindings';
 import { textOf, WireAnswer, WireRequest } from './message';
 import type { Operation, PayloadCodec, Service } from './service';
@@ -74,7 +75,9 @@ export async function readInput(codec: PayloadCodec, matched: Matched, request: 
   const { operation } = matched;
   const input: Record<string, unknown> = {};
   const { payload, bodied } = bindingsOf(operation);
-  if (request.body.length > 0 && payload === undefined && bodied) {
+  if (request.held !== undefined && payload !== undefined) {
+    input[payload[0]] = Body.of(request.held.bytes);
+  } else if (request.body.length > 0 && payload === undefined && bodied) {
     Object.assign(input, objectOf(await codec.createDeserializer().read(operation.input, textOf(request.body))));
   } else if (request.body.length > 0 && payload !== undefined) {
     const [name, member] = payload;

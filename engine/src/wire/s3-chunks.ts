@@ -25,6 +25,17 @@ export interface ChunkMarks {
   readonly trailer: ChunkMark;
 }
 
+/** A chunk that came behind one that is too small to be followed by any. */
+export interface SmallChunk {
+  /** The number of the one that came behind, from 1. */
+  readonly chunk: number;
+  /** Of the small one. */
+  readonly sizeBytes: number;
+}
+
+/** Source: S3 API reference, "Signature calculations: …": the least size of every chunk but the last. */
+const LEAST_CHUNK_BYTES = 8 * 1024;
+
 const SIGNATURE = /;chunk-signature=([0-9a-f]{64})$/;
 const TRAILER_SIGNATURE = 'x-amz-trailer-signature';
 
@@ -58,6 +69,9 @@ export class ChunkReader {
   private readonly trailing = createHash('sha256');
   private hash: Hash | undefined;
   private signature: string | undefined;
+  private count = 0;
+  private lastSize = LEAST_CHUNK_BYTES;
+  private tooSmall: SmallChunk | undefined;
 
   /** @param marking whether marks are kept */
   constructor(private readonly marking = false) {}
@@ -65,6 +79,11 @@ export class ChunkReader {
   /** Whether all came, as it must; asked at the end. */
   get isWhole(): boolean {
     return this.ended && !this.broken;
+  }
+
+  /** The first chunk that was too small for another to follow; undefined when there was none. */
+  get small(): SmallChunk | undefined {
+    return this.tooSmall;
   }
 
   /** What the chunks say of their signatures; asked at the end, and undefined unless it was to be kept. */
@@ -123,6 +142,11 @@ export class ChunkReader {
     this.broken ||= Number.isNaN(size);
     this.left = size;
     this.ended = size === 0;
+    this.count++;
+    if (size > 0 && this.lastSize < LEAST_CHUNK_BYTES) {
+      this.tooSmall ??= { chunk: this.count, sizeBytes: this.lastSize };
+    }
+    this.lastSize = size;
     this.next = this.ended ? 'trailer' : 'bytes';
     if (this.marking) {
       this.hash = createHash('sha256');

@@ -10,7 +10,7 @@ import { AwsFault } from '../operations/fault';
 import type { Matched } from './http-bindings';
 import type { WireAnswer, WireRequest } from './message';
 import { bytes } from './rest-json';
-import { ChunkReader, encodingsOf, isChunked } from './s3-chunks';
+import { ChunkReader, encodingsOf, isChunked, type SmallChunk } from './s3-chunks';
 import type { Operation, Service } from './service';
 
 const SERVICE_HOST =
@@ -87,6 +87,7 @@ export function unchunked(request: WireRequest): WireRequest {
   }
   const reader = new ChunkReader();
   const body = held === undefined ? Buffer.concat([...reader.read(request.body)]) : request.body;
+  refuseSmall(held === undefined ? reader.small : held.small);
   const size = held?.bytes.sizeBytes ?? body.length;
   const expected = headers['x-amz-decoded-content-length'];
   if ((held === undefined && !reader.isWhole) || (expected !== undefined && Number(expected) !== size)) {
@@ -98,6 +99,20 @@ export function unchunked(request: WireRequest): WireRequest {
   const { 'content-encoding': _, ...others } = headers;
   const more = { ...(held?.trailers ?? reader.trailers), ...(left !== '' && { 'content-encoding': left }) };
   return { ...request, headers: { ...others, ...more, 'content-length': String(size) }, body };
+}
+
+/**
+ * Source   S3's answers in issues 2727 of aws/aws-sdk-cpp (its status), 6859 of aws/aws-sdk-js-v3 and 1683 of versity/versitygw
+ *          (read 2026-11-27).
+ *
+ * @throws AwsFault where a chunk that is not the last was too small
+ */
+function refuseSmall(small: SmallChunk | undefined): void {
+  if (small !== undefined) {
+    const members = { Chunk: String(small.chunk), BadChunkSize: String(small.sizeBytes) };
+    const text = 'Only the last chunk is allowed to have a size less than 8192 bytes';
+    throw new AwsFault('InvalidChunkSizeError', text, { members });
+  }
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;

@@ -102,7 +102,10 @@ describe('SARIF', () => {
     readonly suppressions?: readonly { readonly justification: string }[];
     readonly partialFingerprints: Readonly<Record<string, string>>;
     readonly locations: readonly {
-      readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+      readonly physicalLocation: {
+        readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string };
+        readonly region: { readonly startLine: number };
+      };
     }[];
   }
   interface Log {
@@ -113,7 +116,8 @@ describe('SARIF', () => {
   }
 
   async function log(argv: string, files: Record<string, string> = FILES): Promise<[Log['runs'][number], number]> {
-    const { stdout, code } = await cli(['check', ...argv.split(' '), '--format', 'sarif'], files);
+    const { stdout, stderr, code } = await cli(['check', ...argv.split(' '), '--format', 'sarif'], files);
+    expect([code, stderr]).not.toEqual([2, stderr]);
     const parsed = JSON.parse(stdout) as Log;
     expect(sarifFaults(parsed)).toEqual([]);
     expect(parsed.runs).toHaveLength(1);
@@ -150,6 +154,47 @@ describe('SARIF', () => {
     const [{ results }] = await log('stacks/a#1%.yaml', { 'stacks/a#1%.yaml': FAULTY });
     const uris = results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri);
     expect(new Set(uris)).toEqual(new Set(['stacks/a%231%25.yaml']));
+  });
+
+  const locationsOf = (results: readonly Result[]) =>
+    new Set(results.map(({ locations }) => JSON.stringify(locations[0]?.physicalLocation.artifactLocation)));
+
+  test.each([
+    ['a/faulty.yaml', { uri: 'a/faulty.yaml', uriBaseId: '%SRCROOT%' }],
+    ['./a/../faulty.yaml', { uri: 'faulty.yaml', uriBaseId: '%SRCROOT%' }],
+    [path.join(ROOT, 'a', 'faulty.yaml'), { uri: 'a/faulty.yaml', uriBaseId: '%SRCROOT%' }],
+    ['/elsewhere/a b.yaml', { uri: 'file:///elsewhere/a%20b.yaml' }],
+  ])('names %s as code scanning finds it', async (file, location) => {
+    const { stdout } = await cli(['check', file, '--format', 'sarif'], { [file]: FAULTY });
+    const parsed = JSON.parse(stdout) as Log;
+    expect(sarifFaults(parsed)).toEqual([]);
+    expect(locationsOf(parsed.runs[0]!.results)).toEqual(new Set([JSON.stringify(location)]));
+  });
+
+  const lineOf = (text: string, what: string) => text.split('\n').findIndex((line) => line.includes(what)) + 1;
+  const linesOf = async (file: string, text: string, rule: string) => {
+    const [{ results }] = await log(file, { [file]: text });
+    const found = results.filter(({ ruleId }) => ruleId === rule);
+    return found.map(({ locations }) => locations[0]?.physicalLocation.region.startLine);
+  };
+
+  test('names the line on which a resource is declared, in YAML and JSON, of templates, Terraform and blueprints', async () => {
+    expect(await linesOf('f.yaml', FAULTY, 'rule-start-window')).toEqual([lineOf(FAULTY, '  Plan:')]);
+    const Properties = { BackupVaultName: 'main', LockConfiguration: { MinRetentionDays: 7, ChangeableForDays: 2 } };
+    const Locked = { Type: 'AWS::Backup::BackupVault', Properties };
+    const template = JSON.stringify({ Resources: { Other: Locked, Locked } }, null, 1);
+    expect(await linesOf('f.json', template, 'vault-lock-grace-time')).toEqual([
+      lineOf(template, '"Other"'),
+      lineOf(template, '"Locked"'),
+    ]);
+    const lock = { backup_vault_name: 'main', min_retention_days: 7, changeable_for_days: 2 };
+    const resource = { aws_backup_vault: { v: { name: 'main' } }, aws_backup_vault_lock_configuration: { l: lock } };
+    const terraform = JSON.stringify({ resource }, null, 1);
+    const [line = 0] = await linesOf('cdk.tf.json', terraform, 'vault-lock-grace-time');
+    expect([lineOf(terraform, '"v"'), lineOf(terraform, '"l"')]).toContain(line);
+    const blueprint =
+      'schema: holdfast.blueprint/1\nvaults:\n  - backupVaultName: a\n  - backupVaultName: b\n    vaultLock: { minRetentionDays: 7, changeableForDays: 2 }\n';
+    expect(await linesOf('blueprint.yaml', blueprint, 'vault-lock-grace-time')).toEqual([4]);
   });
 
   test('of an estate without findings is a run without results', async () => {

@@ -33,6 +33,7 @@ export async function cli(
     stdout: { write: (text) => out.push(text) },
     stderr: { write: (text) => err.push(text) },
     files: filesOf(files),
+    folder: ROOT,
     version: '1.2.3',
     debug: false,
     write: () => {

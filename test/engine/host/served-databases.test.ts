@@ -93,11 +93,18 @@ test('an instance is a database that clients fill, backups capture, restores bri
   await expect(query(shop, 'select 1', 'wrong')).rejects.toThrow('password authentication failed');
   await query(shop, "create table orders(id int primary key, what text); insert into orders values(1, 'tea')");
 
+  // Until a backup has bytes of it, a document says all that there is.
+  expect((await fetch(`${served.url}/_holdfast/snapshot`)).status).toBe(200);
   await served.backup.send(new CreateBackupVaultCommand({ BackupVaultName: 'main' }));
   const { BackupJobId } = await served.backup.send(
     new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: made.DBInstanceArn, IamRoleArn }),
   );
   await served.advance('P1D');
+  const refused = await fetch(`${served.url}/_holdfast/snapshot`);
+  expect([refused.status, await refused.text()]).toEqual([
+    400,
+    expect.stringContaining(`it has backups of ${made.DBInstanceArn}, whose bytes no command has`),
+  ]);
   const job = await served.backup.send(new DescribeBackupJobCommand({ BackupJobId }));
   expect(job.State).toBe('COMPLETED');
   await query(shop, "update orders set what = 'lost'; insert into orders values(2, 'lost')");

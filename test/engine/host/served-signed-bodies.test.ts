@@ -16,7 +16,7 @@ test('chunks and forms that were acknowledged are there, and those that were ref
   const { endpoint } = served.config;
   const put = (key: string, kind: string, chunks: string[], forge?: (body: string) => string) =>
     putChunks(endpoint, `/${Bucket}/${key}`, chunks, kind, forge);
-  expect(await put('small', SIGNED, ['a', 'b'])).toEqual([200, '', '']);
+  expect(await put('small', SIGNED, ['a'.repeat(8192), 'b'])).toEqual([200, '', '']);
   expect(await put('large', TRAILING, [LARGE, LARGE])).toEqual([200, '', '']);
   const forged = await put('large', SIGNED, [LARGE, 'b'], (body) => body.replace('\r\nb\r\n', '\r\nc\r\n'));
   expect(forged.slice(0, 2)).toEqual([403, 'SignatureDoesNotMatch']);
@@ -45,7 +45,7 @@ test('chunks and forms that were acknowledged are there, and those that were ref
   served = await ServedFolder.open(folder, undefined, true);
   s3 = new S3Client({ ...served.config, forcePathStyle: true });
   const text = async (Key: string) => (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString();
-  expect([await text('small'), await text('form')]).toEqual(['ab', 'of a form']);
+  expect([await text('small'), await text('form')]).toEqual([`${'a'.repeat(8192)}b`, 'of a form']);
   expect(await text('large')).toBe(LARGE + LARGE);
   s3.destroy();
   await served.close();

@@ -117,6 +117,48 @@ test('events are written in order, read from both ends, and kept as long as the 
   await expect(get({})).rejects.toBeInstanceOf(ResourceNotFoundException);
 });
 
+test('events that are written between two pages are neither told twice nor left out', async () => {
+  const { logs } = begin();
+  await logs.send(new CreateLogGroupCommand({ logGroupName }));
+  await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+  const write = (...logEvents: [number, string][]) =>
+    logs.send(
+      new PutLogEventsCommand({
+        ...{ logGroupName, logStreamName },
+        logEvents: logEvents.map(([timestamp, message]) => ({ timestamp, message })),
+      }),
+    );
+  const get = async (input: object) => {
+    const page = await logs.send(new GetLogEventsCommand({ logGroupName, logStreamName, limit: 2, ...input }));
+    const { nextForwardToken: forward, nextBackwardToken: backward } = page;
+    return { told: page.events?.map(({ message }) => message), forward, backward };
+  };
+  const none = await get({});
+  expect(none.told).toEqual([]);
+  expect((await get({ nextToken: none.backward })).backward).toBe(none.backward);
+  await write([START, 'a'], [START, 'b'], [START + 1, 'c']);
+  const [head, tail] = [await get({ startFromHead: true }), await get({})];
+  expect([head.told, tail.told]).toEqual([
+    ['a', 'b'],
+    ['b', 'c'],
+  ]);
+  // One that is older than both pages, one of the instant that the head ended with.
+  await write([START - 1, 'older']);
+  await write([START, 'same']);
+  const next = await get({ nextToken: head.forward });
+  expect(next.told).toEqual(['same', 'c']);
+  expect((await get({ nextToken: tail.backward })).told).toEqual(['older', 'a']);
+  expect((await get({ nextToken: next.backward })).told).toEqual(['a', 'b']);
+  const end = await get({ nextToken: next.forward });
+  expect(end).toMatchObject({ told: [], forward: next.forward });
+  expect((await get({ nextToken: end.backward })).told).toEqual(['same', 'c']);
+  await write([START + 2, 'd']);
+  expect((await get({ nextToken: end.forward })).told).toEqual(['d']);
+  // From before anything was written, all of it is still ahead.
+  expect((await get({ nextToken: none.forward })).told).toEqual(['older', 'a']);
+  await expect(get({ nextToken: 'f/1' })).rejects.toBeInstanceOf(InvalidParameterException);
+});
+
 test('what a rule of EventBridge sends to a group is read there', async () => {
   const { world, logs } = begin();
   await logs.send(new CreateLogGroupCommand({ logGroupName }));

@@ -18,6 +18,7 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { World } from '@holdfast/engine';
 import { ServedFolder } from '../../support/served-folder';
@@ -231,20 +232,37 @@ test('another checksum does not complete it, another number of blocks breaks it,
 
 test('what was written is there for the next server of the folder, complete or not', async () => {
   const folder = path.join(temporaryFolder('ebs-writing'), 'd');
-  let served = await ServedFolder.open(folder);
+  const files = () => fs.readdirSync(path.join(folder, 'bodies')).length;
+  let served = await ServedFolder.open(folder, undefined, true);
   let client = new EBSClient(served.config);
   const done = await start(client);
   await put(client, done, 7, block('seven'));
   await complete(client, done, 1);
   const open = await start(client, { ParentSnapshotId: done });
+  await put(client, open, 8, block('overwritten'));
   await put(client, open, 8, block('eight'));
+  // What was overwritten is gone, and the journal has none of it.
+  expect(files()).toBe(2);
+  const journal = fs.readFileSync(path.join(folder, 'journal'), 'latin1');
+  expect([journal.includes('/blocks/8'), journal.includes('ZWlnaHQ'), journal.includes('eight')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
   client.destroy();
   await served.close();
-  served = await ServedFolder.open(folder);
+  served = await ServedFolder.open(folder, undefined, true);
   client = new EBSClient(served.config);
   expect(await blocksIn(client, done)).toEqual({ 7: 'seven' });
   await complete(client, open, 1, checksumOf([block('eight')]));
   expect(await blocksIn(client, open)).toEqual({ 7: 'seven', 8: 'eight' });
+  const ec2 = new EC2Client(served.config);
+  await ec2.send(new DeleteSnapshotCommand({ SnapshotId: done }));
+  expect(files()).toBe(2);
+  expect(await blocksIn(client, open)).toEqual({ 7: 'seven', 8: 'eight' });
+  await ec2.send(new DeleteSnapshotCommand({ SnapshotId: open }));
+  expect(files()).toBe(0);
+  ec2.destroy();
   client.destroy();
   await served.close();
 });

@@ -5,8 +5,12 @@ import {
   ListChangedBlocksCommand,
   ListSnapshotBlocksCommand,
   paginateListSnapshotBlocks,
+  PutSnapshotBlockCommand,
+  StartSnapshotCommand,
+  CompleteSnapshotCommand,
 } from '@aws-sdk/client-ebs';
-import { CreateVolumeCommand, CreateSnapshotCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { CreateVolumeCommand, CreateSnapshotCommand, DeleteSnapshotCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { BackupClient, DeleteRecoveryPointCommand } from '@aws-sdk/client-backup';
 import { CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { CreateKeyCommand, DisableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { createHash } from 'node:crypto';
@@ -247,4 +251,35 @@ test('fails where the key of the snapshot is disabled', async () => {
   expect((await list()).Blocks).toHaveLength(2);
   await kms.send(new DisableKeyCommand({ KeyId }));
   await expect(list()).rejects.toMatchObject({ name: 'ValidationException', Reason: 'INVALID_CUSTOMER_KEY' });
+});
+
+test('a snapshot begins with what AWS Backup captured, and has it when the point is gone', async () => {
+  const [ParentSnapshotId = ''] = await snapshotsAfter(1);
+  const { SnapshotId = '' } = await client.send(new StartSnapshotCommand({ VolumeSize: 1, ParentSnapshotId }));
+  const BlockData = Buffer.alloc(BLOCK, 'x');
+  const Checksum = createHash('sha256').update(BlockData).digest('base64');
+  const written = { BlockData, DataLength: BLOCK, Checksum, ChecksumAlgorithm: 'SHA256' as const };
+  await client.send(new PutSnapshotBlockCommand({ SnapshotId, BlockIndex: 7, ...written }));
+  await client.send(new CompleteSnapshotCommand({ SnapshotId, ChangedBlocksCount: 1 }));
+  const changed = { FirstSnapshotId: ParentSnapshotId, SecondSnapshotId: SnapshotId };
+  const { ChangedBlocks = [] } = await client.send(new ListChangedBlocksCommand(changed));
+  expect(ChangedBlocks.map(({ BlockIndex }) => BlockIndex)).toEqual([7]);
+  const disk = Buffer.from(fs.readFileSync(image.file));
+  BlockData.copy(disk, 7 * BLOCK);
+  expect((await diskOf(client, SnapshotId)).equals(disk)).toBe(true);
+  // The parent goes, and nothing but the snapshot needs its capture.
+  const backup = world.client(BackupClient);
+  for (const { recoveryPointArn: RecoveryPointArn } of world.pointsOf(VOLUME)) {
+    await backup.send(new DeleteRecoveryPointCommand({ BackupVaultName: 'vault', RecoveryPointArn }));
+  }
+  await expect(client.send(new ListSnapshotBlocksCommand({ SnapshotId: ParentSnapshotId }))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+  await world.advance({ hours: 1 });
+  expect((await diskOf(client, SnapshotId)).equals(disk)).toBe(true);
+  const second = await client.send(new StartSnapshotCommand({ VolumeSize: 1, ParentSnapshotId: SnapshotId }));
+  await client.send(new CompleteSnapshotCommand({ SnapshotId: second.SnapshotId, ChangedBlocksCount: 0 }));
+  await world.client(EC2Client).send(new DeleteSnapshotCommand({ SnapshotId }));
+  await world.advance({ hours: 1 });
+  expect((await diskOf(client, second.SnapshotId ?? '')).equals(disk)).toBe(true);
 });

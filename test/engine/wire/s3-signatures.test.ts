@@ -48,7 +48,7 @@ const LARGE = 'x'.repeat(1_500_000);
 
 // Small bodies stay in memory, large ones go to a file while they come.
 describe.each([
-  ['small', ['hello', ' world']],
+  ['small', ['hello'.repeat(2000), ' world']],
   ['large', [LARGE, LARGE]],
 ])('a %s body whose chunks are signed', (_, chunks) => {
   test.each([SIGNED, TRAILING])('is taken as %s', async (kind) => {
@@ -58,7 +58,7 @@ describe.each([
   });
 
   test.each<[string, string, (body: string) => string]>([
-    ['bytes of a chunk', SIGNED, (body) => body.replace(/[ox]\r\n/, 'y\r\n')],
+    ['bytes of a chunk', SIGNED, (body) => body.replace(/[ox](?=\r\n)/, 'y')],
     ['a signature', SIGNED, (body) => body.replace(/(?<=chunk-signature=)[0-9a-f]{64}/, other)],
     [
       'the signature of the last chunk',
@@ -80,6 +80,50 @@ describe.each([
     expect(await Body?.transformToString()).toBe('before');
   });
 });
+
+// What is small and behind which another chunk comes: S3 says which one that is, and how small the first was.
+test.each<[string, string[], string, string]>([
+  ['small', ['x'.repeat(8191), 'y'], '2', '8191'],
+  ['small', ['x'.repeat(8192), 'y', 'z'], '3', '1'],
+  ['large', [LARGE, 'y', LARGE], '3', '1'],
+])('a %s body with a small chunk before the last is refused, however it is signed', async (_, chunks, chunk, size) => {
+  for (const kind of [SIGNED, TRAILING]) {
+    expect(await sendChunks(chunks, kind)).toEqual([
+      ...[403, 'InvalidChunkSizeError'],
+      'Only the last chunk is allowed to have a size less than 8192 bytes',
+    ]);
+  }
+  const lines = [...chunks, ''].map((one) => `${one.length.toString(16)}\r\n${one}${one === '' ? '' : '\r\n'}`);
+  const asked = requestFor(front.url, 'PUT', `/${Bucket}/chunks`, {
+    'content-encoding': 'aws-chunked',
+    'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+  });
+  const { host: _host, ...headers } = (await signer().sign({ ...asked, body: '' })).headers;
+  const body = `${lines.join('')}\r\n`;
+  const text = await (await fetch(`${front.url}/${Bucket}/chunks`, { method: 'PUT', headers, body })).text();
+  expect(text).toContain(`<Chunk>${chunk}</Chunk><BadChunkSize>${size}</BadChunkSize>`);
+});
+
+test('the last chunk may be small, and one of 8192 bytes is not', async () => {
+  expect(await sendChunks(['x'.repeat(8192), 'y'], SIGNED)).toEqual([200, '', '']);
+  expect(await sendChunks(['y'], SIGNED)).toEqual([200, '', '']);
+});
+
+test.each(['GET', 'PUT'])(
+  'a %s that does not say what its body is is refused before its signature is looked at',
+  async (method) => {
+    const asked = requestFor(front.url, method, `/${Bucket}/unsaid`);
+    const {
+      host: _,
+      'x-amz-content-sha256': _hash,
+      ...headers
+    } = (await signer().sign({ ...asked, body: '' })).headers;
+    const body = method === 'PUT' ? 'one' : undefined;
+    const answer = await fetch(`${front.url}${asked.path}`, { method, headers, ...(body !== undefined && { body }) });
+    const text = 'Missing required header for this request: x-amz-content-sha256';
+    expect(await said(answer)).toEqual([400, 'InvalidRequest', text]);
+  },
+);
 
 // The examples of the S3 API reference: 66,560 times `a`, in chunks of 65,536 bytes and the rest.
 const EXAMPLE = {

@@ -41,9 +41,12 @@ export class BodyStore implements BodyKeeper {
     }
   }
 
-  /** @param algorithms what is to be known of the bytes */
-  writer(algorithms: readonly string[]): BodyWriter {
-    return new BodyWriter(this, algorithms);
+  /**
+   * @param algorithms what is to be known of the bytes
+   * @param mostInMemory bytes; what is no larger stays in memory
+   */
+  writer(algorithms: readonly string[], mostInMemory = MOST_IN_MEMORY_BYTES): BodyWriter {
+    return new BodyWriter(this, algorithms, mostInMemory);
   }
 
   /** One that was written before. */
@@ -138,6 +141,7 @@ export class BodyWriter {
   constructor(
     private readonly store: BodyStore,
     algorithms: readonly string[],
+    private readonly mostInMemory: number,
   ) {
     this.digests = algorithms.flatMap((name) => {
       const digest = digestFor(name);
@@ -156,7 +160,7 @@ export class BodyWriter {
     // Whoever gave it may use its memory again.
     this.pending.push(Buffer.from(piece));
     this.pendingBytes += piece.length;
-    if (this.pendingBytes > MOST_IN_MEMORY_BYTES) {
+    if (this.pendingBytes > this.mostInMemory) {
       await this.flush();
     }
   }

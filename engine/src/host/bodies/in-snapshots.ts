@@ -18,13 +18,13 @@ export function withBodies(commands: readonly CommandJson[], store: BodyStore): 
   const gone = held.filter((one) => !store.has(one));
   if (gone.length > 0) {
     throw new ControlFault(
-      `the World cannot be a snapshot: ${gone.length} of its objects of more than 1 MiB were deleted since, with their bytes`,
+      `the World cannot be a snapshot: ${gone.length} of its objects of more than 1 MiB and blocks of snapshots were deleted since, with their bytes`,
     );
   }
   const bytes = held.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   if (bytes > MOST_BYTES) {
     throw new ControlFault(
-      `the World cannot be a snapshot: its objects of more than 1 MiB have ${Math.ceil(bytes / MIB)} MiB, and ${MOST_BYTES / MIB} MiB fit into one`,
+      `the World cannot be a snapshot: its objects of more than 1 MiB and blocks of snapshots have ${Math.ceil(bytes / MIB)} MiB, and ${MOST_BYTES / MIB} MiB fit into one`,
     );
   }
   return commands.map(({ digests: _, ...command }) => withBody(command, store));

@@ -44,10 +44,13 @@ interface Move {
   over: boolean;
 }
 
+const nothing = () => undefined;
 const MOVES = new AsyncLocalStorage<Move>();
 
 export class ContentRunner implements ContentHost {
   readonly faults: ContentFault[] = [];
+  /** ARNs of databases of which anything was captured: no command has their bytes. */
+  readonly capturedDatabases = new Set<string>();
   private readonly runs: ContentRuns;
   /** What resources hold, by ARN. */
   private readonly held = new Map<string, Content>();
@@ -172,10 +175,7 @@ export class ContentRunner implements ContentHost {
       mine.over = true;
       this.turn = undefined;
     });
-    this.turn = done.then(
-      () => undefined,
-      () => undefined,
-    );
+    this.turn = done.then(nothing, nothing);
     return done;
   }
 
@@ -295,6 +295,9 @@ export class ContentRunner implements ContentHost {
 
   private async capture({ resource, options, to, revises }: CaptureOrder): Promise<Stored | undefined> {
     const content = this.contentOf(resource);
+    if (content instanceof ServedDatabase) {
+      this.capturedDatabases.add(resource.arn);
+    }
     if (revises === true && content instanceof ServedDatabase && content.isRepeated) {
       // Where nothing is of that label, it had not changed then.
       return (await this.store()).tryFind(to.label);

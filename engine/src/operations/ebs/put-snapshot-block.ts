@@ -4,8 +4,8 @@
  * Source   EBS API reference: 512 KiB, and their SHA-256 in Base64; what was there is overwritten. Assumed: the texts.
  * Spec     ../../domain/written-blocks.md
  */
-import { createHash } from 'node:crypto';
 import type { PutSnapshotBlockCommandInput, PutSnapshotBlockCommandOutput } from '@aws-sdk/client-ebs';
+import { Body } from '../../domain/bodies';
 import { SNAPSHOT_BLOCK_BYTES } from '../../domain/content-orders';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
@@ -34,17 +34,22 @@ export function putSnapshotBlock(
   if (Progress !== undefined && !(Progress >= 0 && Progress <= 100)) {
     throw invalid('INVALID_PARAMETER_VALUE', `Progress must be 0 to 100, got ${Progress}.`);
   }
-  const bytes = Uint8Array.from(BlockData instanceof Uint8Array ? BlockData : []);
-  if (DataLength !== SNAPSHOT_BLOCK_BYTES || bytes.length !== SNAPSHOT_BLOCK_BYTES) {
-    const got = `${DataLength ?? NaN} with ${bytes.length} bytes`;
+  const body = bodyOf(BlockData);
+  if (DataLength !== SNAPSHOT_BLOCK_BYTES || body.sizeBytes !== SNAPSHOT_BLOCK_BYTES) {
+    const got = `${DataLength ?? NaN} with ${body.sizeBytes} bytes`;
     throw invalid('INVALID_PARAMETER_VALUE', `DataLength must be ${SNAPSHOT_BLOCK_BYTES}, got ${got}.`);
   }
   refuseAlgorithm(ChecksumAlgorithm);
-  const made = createHash('sha256').update(bytes).digest('base64');
+  const made = state.buckets.bodies.digest(body, CHECKSUM_ALGORITHM) as string;
   if (made !== Checksum) {
     const text = `Checksum must be that of the block, ${made}, got '${Checksum ?? ''}'.`;
     throw invalid('INVALID_PARAMETER_VALUE', text);
   }
-  written.write(number, bytes, made, state.now);
+  written.write(number, body, made, state.now);
   return { Checksum: made, ChecksumAlgorithm: CHECKSUM_ALGORITHM };
+}
+
+/** Over the wire it may have been put away on its way here. */
+function bodyOf(given: unknown): Body {
+  return given instanceof Body ? given : Body.inMemory(Uint8Array.from(given instanceof Uint8Array ? given : []));
 }

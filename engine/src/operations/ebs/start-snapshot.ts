@@ -3,16 +3,17 @@
  *
  * Source   EBS API reference: 1 to 65536 GiB; Timeout 10 to 4320 minutes, 60 unless given; Encrypted not beside a parent. Assumed: the texts.
  * Spec     ../../domain/written-blocks.md
- * Gaps     A parent that AWS Backup made, or of which nothing was written, is refused.
+ * Gaps     A parent of which nothing was captured or written is refused.
  */
 import type { StartSnapshotCommandInput, StartSnapshotCommandOutput } from '@aws-sdk/client-ebs';
 import { SNAPSHOT_BLOCK_BYTES } from '../../domain/content-orders';
 import type { Snapshot } from '../../domain/ec2';
+import { keyOfPoint } from '../../domain/encryption';
 import { generatedHex } from '../../domain/generated-ids';
 import { GIB } from '../../domain/snapshot';
 import { placeOf } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
-import { WrittenBlocks } from '../../domain/written-blocks';
+import { type Parent, WrittenBlocks } from '../../domain/written-blocks';
 import { dateOf } from '../../kernel/instant';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
@@ -73,8 +74,9 @@ function start(state: WorldState, caller: Caller, input: StartSnapshotCommandInp
   const env = environmentOf(caller);
   const count = state.ledger.particulars.nth(['written-snapshot', placeOf(env)].join('\u0000'));
   const id = `snap-${generatedHex('snapshot', env, `${NO_VOLUME}#${count}`, 17)}`;
-  const lineage = parent?.written?.lineage ?? id;
-  const written = new WrittenBlocks(lineage, sizeGiB * GIB, state.now, timeout, parent?.written);
+  const lineage = parent?.lineage ?? id;
+  const { bodies } = state.buckets;
+  const written = new WrittenBlocks(lineage, sizeGiB * GIB, state.now, timeout, bodies, parent?.blocks);
   const snapshot: Snapshot = {
     ...{ id, env, volumeId: NO_VOLUME, sizeGiB, startedAt: state.now, written },
     description: input.Description ?? '',
@@ -85,17 +87,30 @@ function start(state: WorldState, caller: Caller, input: StartSnapshotCommandInp
   return id;
 }
 
-function parentOf(state: WorldState, caller: Caller, id: string, sizeGiB: number): Snapshot {
-  const { made } = findReadable(state, caller, id);
-  if (made?.written === undefined) {
+/** What a snapshot begins with. */
+interface Origin {
+  readonly lineage: string | undefined;
+  readonly encryptedWith: string | undefined;
+  readonly blocks: Parent;
+}
+
+/** Source: a snapshot follows those of the volume of its parent. */
+function parentOf(state: WorldState, caller: Caller, id: string, sizeGiB: number): Origin {
+  const { ledger } = state;
+  const { made, point, shape } = findReadable(state, caller, id);
+  const blocks = point === undefined ? made?.written : ledger.content?.lend(point.row);
+  if (blocks === undefined) {
+    const hint = 'give its volume content before it is backed up (docs/content.md)';
     throw new AwsFault(
       'NotEmulated',
-      `ebs: a parent that was not written by the direct APIs, as '${id}', is not emulated`,
+      `ebs: nothing is known of what '${id}' holds, so that no snapshot begins with it: ${hint}`,
     );
   }
-  if (sizeGiB < made.sizeGiB) {
-    const text = `VolumeSize must be at least that of the parent, ${made.sizeGiB} GiB, got ${sizeGiB}.`;
+  const least = shape.VolumeSize ?? 0;
+  if (sizeGiB < least) {
+    const text = `VolumeSize must be at least that of the parent, ${least} GiB, got ${sizeGiB}.`;
     throw invalid('INVALID_VOLUME_SIZE', text);
   }
-  return made;
+  const encryptedWith = point === undefined ? made?.encryptedWith : keyOfPoint(ledger, point.row);
+  return { lineage: made?.written?.lineage ?? shape.VolumeId, encryptedWith, blocks };
 }

@@ -15,10 +15,11 @@ export function deleteSnapshot(
   caller: Caller,
   { SnapshotId }: DeleteSnapshotCommandInput,
 ): Omit<DeleteSnapshotCommandOutput, '$metadata'> {
-  const { id, point } = findSnapshot(state, caller, SnapshotId);
+  const { id, point, made } = findSnapshot(state, caller, SnapshotId);
   if (point !== undefined) {
     throw managedByBackup('ec2:DeleteSnapshot', id);
   }
+  made?.written?.drop();
   state.services.ec2.snapshots.remove(environmentOf(caller), id);
   return {};
 }

@@ -2,8 +2,8 @@
  * StartExecution.
  *
  * Source   API of Step Functions 2016-11-23.
- * Gaps     States run where functions do; without them an execution is recorded, and shows RUNNING for ever. Map, Parallel,
- *          JSONata and tasks of other services than Lambda are not run.
+ * Gaps     States run where functions do; without them an execution is recorded, and shows RUNNING for ever. Tasks of other
+ *          services than Lambda, callbacks, and items and results of a Map in S3 are not run.
  */
 import type { StartExecutionCommandInput, StartExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { WorldState } from '../../domain/world-state';

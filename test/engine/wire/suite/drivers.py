@@ -1,7 +1,7 @@
 # boto3 and the AWS CLI, each in this one process: a line of JSON in, a line of JSON out.
 #
 # A line asks for {"operation", "input", "account"}; the answer is {"output"} or {"error", "message"}. The operation
-# `known` asks which operations there are.
+# `known` asks which operations there are, and what errors each has. The second argument is the service, as both call it.
 import contextlib
 import datetime
 import io
@@ -14,6 +14,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 import botocore.session
 from botocore import xform_name
+
+SERVICE = sys.argv[2]
 
 
 def as_account(account):
@@ -31,7 +33,7 @@ class Boto3:
         if account not in self.clients:
             as_account(account)
             config = Config(parameter_validation=False, retries={'max_attempts': 0})
-            self.clients[account] = botocore.session.Session().create_client('backup', config=config)
+            self.clients[account] = botocore.session.Session().create_client(SERVICE, config=config)
         client = self.clients[account]
         try:
             output = getattr(client, xform_name(operation))(**given)
@@ -53,7 +55,7 @@ class Cli:
         as_account(account)
         if account not in self.drivers:
             self.drivers[account] = create_clidriver()
-        args = ['backup', xform_name(operation, '-'), '--output', 'json', '--no-paginate']
+        args = [SERVICE, xform_name(operation, '-'), '--output', 'json', '--no-paginate']
         args += ['--cli-input-json', json.dumps(given)] if given else []
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -71,7 +73,10 @@ class Cli:
 
 def known():
     """Operations of the installed version; the newest of AWS may not be among them."""
-    return list(botocore.session.Session().get_service_model('backup').operation_names)
+    model = botocore.session.Session().get_service_model(SERVICE)
+    names = list(model.operation_names)
+    errors = {name: [error.name for error in model.operation_model(name).error_shapes] for name in names}
+    return {'operations': names, 'errors': errors}
 
 
 def plain(value):
@@ -87,7 +92,7 @@ def main():
         asked = json.loads(line)
         try:
             if asked['operation'] == 'known':
-                answer = {'output': {'operations': known()}}
+                answer = {'output': known()}
             else:
                 answer = client.call(asked['operation'], asked['input'], asked['account'])
         except Exception as fault:

@@ -75,8 +75,9 @@ export class Python implements Driver {
     kind: 'boto3' | 'cli',
     endpoint: string,
     region: string,
+    service = 'backup',
   ) {
-    this.child = spawn('python3', [path.join(__dirname, 'drivers.py'), kind], {
+    this.child = spawn('python3', [path.join(__dirname, 'drivers.py'), kind, service], {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
@@ -96,6 +97,12 @@ export class Python implements Driver {
   async known(): Promise<readonly string[]> {
     const { output } = await this.call('known', {}, '');
     return output?.['operations'] as readonly string[];
+  }
+
+  /** The errors that the installed version has for each operation. */
+  async errors(): Promise<Readonly<Record<string, readonly string[]>>> {
+    const { output } = await this.call('known', {}, '');
+    return output?.['errors'] as Readonly<Record<string, readonly string[]>>;
   }
 
   async call(operation: string, input: object, account: string): Promise<Answer> {

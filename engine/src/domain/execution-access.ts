@@ -1,0 +1,52 @@
+/**
+ * What the role of a state machine may do: whether Step Functions can assume it, and whether it may run a function.
+ *
+ * Pure: reads a ledger.
+ * Source   the developer guide of Step Functions, "IAM policies for integrated services"; error and cause as executions of AWS
+ *          show them (awslabs/aws-deployment-framework issue 460).
+ * Assumed  What an execution says whose role cannot be assumed; the session is called by an id of the execution. A machine
+ *          without a role asks nobody.
+ * Spec     state-machines.md
+ */
+import { hex128 } from '../kernel/ids';
+import type { StandingFunction } from './functions';
+import { isAssumable } from './job-access';
+import { requestOf } from './job-needs';
+import type { Ledger } from './ledger';
+import { principalOf } from './policy/in-force';
+import { accessDeniedText } from './policy/texts';
+import type { Execution, StateMachine } from './state-machines';
+import type { StateFault } from './states-definition';
+
+const STATES_SERVICE = 'states.amazonaws.com';
+
+/** Why a task cannot run its function; undefined when nothing is against it. */
+export function taskRefusal(
+  ledger: Ledger,
+  machine: StateMachine,
+  execution: Execution,
+  standing: StandingFunction,
+): StateFault | undefined {
+  const { permissions, seed } = ledger;
+  const { roleArn } = machine;
+  const role = principalOf(ledger, roleArn);
+  if (!permissions.enforced || role === undefined) {
+    return undefined;
+  }
+  if (!isAssumable(ledger, machine, roleArn, [STATES_SERVICE])) {
+    const cause = `Neither the global service principal ${STATES_SERVICE}, nor the regional one is authorized to assume the provided role: ${roleArn}`;
+    return { error: 'States.TaskFailed', cause };
+  }
+  const sessionName = hex128(seed, { kind: 'states-session', names: [execution.executionArn] });
+  const principal = { ...role, sessionName, userId: role.userId.replace(/:.*/, `:${sessionName}`) };
+  const { arn: resource, env, tags, policy } = standing;
+  const on = { resource, env, tags: Object.fromEntries(tags) };
+  const request = requestOf(ledger, principal, 'lambda:InvokeFunction', on);
+  const denied = permissions.firstDenied([{ request, subject: { policy } }]);
+  if (denied === undefined) {
+    return undefined;
+  }
+  const id = hex128(seed, { kind: 'states-request', names: [execution.executionArn, resource], at: ledger.now });
+  const ending = `(Service: AWSLambda; Status Code: 403; Error Code: AccessDeniedException; Request ID: ${id}; Proxy: null)`;
+  return { error: 'Lambda.AWSLambdaException', cause: `${accessDeniedText(request, denied.verdict)} ${ending}` };
+}
