@@ -10,8 +10,11 @@ import type { Instant } from '../kernel/instant';
 import { chosen, type ChoiceRule } from './choice-rules';
 import { filled, putAt, read, tryRead } from './states-data';
 import { type Catcher, RUNTIME, type State, StateFailure, type Template, type Way } from './states-definition';
-import { evaluated, evaluatedTo, type Seen } from './states-jsonata';
+import type { Seen } from './states-jsonata';
 import type { Context, Scope, Variables } from './states-scope';
+
+// Loaded by the first state that queries so: the library is large, and most Worlds have none of these.
+const expressions = () => require('./states-jsonata') as typeof import('./states-jsonata');
 
 /** What a state leaves for the next. */
 export interface Left {
@@ -88,7 +91,9 @@ export class Fields {
 
   /** Any other template in a field. */
   filled(template: unknown, input: unknown, field: string): unknown {
-    return this.jsonata ? evaluated(template, { input }, this.scope, field) : filled(template, input, this.scope);
+    return this.jsonata
+      ? expressions().evaluated(template, { input }, this.scope, field)
+      : filled(template, input, this.scope);
   }
 
   /** What the state hands on once it is done. */
@@ -127,7 +132,7 @@ export class Fields {
   /** Whether a rule of a choice fits. */
   fits(rule: ChoiceRule, number: number, input: unknown): boolean {
     return this.jsonata
-      ? evaluatedTo('boolean', rule.Condition, { input }, this.scope, `Choices[${number}]/Condition`)
+      ? expressions().evaluatedTo('boolean', rule.Condition, { input }, this.scope, `Choices[${number}]/Condition`)
       : chosen(rule, (path) => tryRead(path, input, this.scope));
   }
 
@@ -142,7 +147,7 @@ export class Fields {
       return undefined;
     }
     if (this.jsonata) {
-      return evaluatedTo('number', value, { input }, this.scope, field);
+      return expressions().evaluatedTo('number', value, { input }, this.scope, field);
     }
     const found = value ?? read(path, input, this.scope, `${field}Path`);
     if (typeof found !== 'number') {
@@ -156,7 +161,7 @@ export class Fields {
   text(field: 'Error' | 'Cause' | 'Timestamp', input: unknown): string {
     const [value, path] = [this.state[field], this.state[`${field}Path`]];
     if (this.jsonata) {
-      return value === undefined ? '' : evaluatedTo('string', value, { input }, this.scope, field);
+      return value === undefined ? '' : expressions().evaluatedTo('string', value, { input }, this.scope, field);
     }
     const found = path === undefined ? value : read(path, input, this.scope, `${field}Path`);
     return typeof found === 'string' ? found : found === undefined ? '' : JSON.stringify(found);
@@ -169,12 +174,12 @@ export class Fields {
     otherwise: unknown,
   ): Left {
     const input = this.evaluated(Output, seen, `${field}Output`, otherwise);
-    const assigned = evaluated(Assign ?? {}, seen, this.scope, `${field}Assign`) as Variables;
+    const assigned = expressions().evaluated(Assign ?? {}, seen, this.scope, `${field}Assign`) as Variables;
     return { input, variables: { ...this.scope.variables, ...assigned } };
   }
 
   private evaluated(template: unknown, seen: Seen, field: string, otherwise: unknown): unknown {
-    return template === undefined ? otherwise : evaluated(template, seen, this.scope, field);
+    return template === undefined ? otherwise : expressions().evaluated(template, seen, this.scope, field);
   }
 
   private template(template: unknown, input: unknown): unknown {

@@ -7,9 +7,11 @@
  */
 import { called, isCall } from './intrinsic-functions';
 import { jsonPathOf, stepsOf } from './json-path';
-import { pathsOf } from './json-paths';
 import { RUNTIME, StateFailure } from './states-definition';
 import type { Scope } from './states-scope';
+
+// Loaded by the first path that leads to several places.
+const manyPaths = () => require('./json-paths') as typeof import('./json-paths');
 
 const ROOT = /^\$(\$|[\p{ID_Start}_][\p{ID_Continue}]*)?/u;
 
@@ -21,7 +23,7 @@ export function tryRead(path: string, data: unknown, scope: Scope): unknown {
   return root === undefined || from === undefined
     ? undefined
     : stepsOf(rest) === undefined
-      ? pathsOf(rest, from)
+      ? manyPaths().pathsOf(rest, from)
       : jsonPathOf(rest, from);
 }
 
