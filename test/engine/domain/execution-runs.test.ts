@@ -93,3 +93,64 @@ test('an execution stays as it began in a World that runs no functions', () => {
   });
   expect(executed({ Type: 'Pass', Next: 'B' }, []).ends.status).toBe('SUCCEEDED');
 });
+
+describe('a task that fails', () => {
+  const failing = (errors: string[], ...Retry: object[]) =>
+    executed(
+      task({ Retry }),
+      errors.map((type) => ({ ...BAD, error: { type, message: 'so' } })),
+    );
+  const times = ({ calls }: ReturnType<typeof executed>) => calls.map(([seconds]) => seconds);
+
+  test('is tried three times when nobody says how often: after a second, two and four', () => {
+    const tried = failing(['Mine', 'Mine', 'Mine', 'Mine'], { ErrorEquals: ['States.TaskFailed'] });
+    expect([times(tried), tried.ends.status]).toEqual([[0, 1, 3, 7], 'FAILED']);
+  });
+
+  test('waits no longer than its retrier lets it', () => {
+    const retrier = { ErrorEquals: ['Mine'], IntervalSeconds: 10, BackoffRate: 4, MaxDelaySeconds: 25 };
+    expect(times(failing(['Mine', 'Mine', 'Mine'], retrier))).toEqual([0, 10, 35, 60]);
+  });
+
+  test('is tried by each of its retriers as often as that says, the first that fits', () => {
+    const mine = { ErrorEquals: ['Mine'], IntervalSeconds: 5, MaxAttempts: 1 };
+    const all = { ErrorEquals: ['States.ALL'], IntervalSeconds: 7, MaxAttempts: 2, BackoffRate: 1 };
+    const tried = failing(['Other', 'Mine', 'Other', 'Mine'], mine, all);
+    expect([times(tried), tried.ends]).toMatchObject([[0, 7, 12, 19], { status: 'FAILED', error: 'Mine' }]);
+    expect(failing(['Other', 'Other', 'Other'], mine).ends.error).toBe('Other');
+  });
+
+  test('is caught by the first that fits', () => {
+    const Catch = [
+      { ErrorEquals: ['Other'], Next: 'A' },
+      { ErrorEquals: ['TypeError'], ResultPath: '$.e', Next: 'B' },
+    ];
+    const caught = executed(task({ Catch }), [BAD]);
+    expect(caught.calls).toHaveLength(1);
+    expect(JSON.parse(caught.ends.output ?? '')).toMatchObject({ a: 1, e: { Error: 'TypeError' } });
+  });
+});
+
+// prettier-ignore
+test.each<[rule: object, input: unknown, fits: boolean]>([
+  [{ Variable: '$.a', NumericGreaterThanEquals: 3 },               { a: 2 },                      false],
+  [{ Variable: '$.a', NumericGreaterThanEquals: 3 },               { a: 3 },                      true],
+  [{ Variable: '$.a', NumericGreaterThan: 3 },                     { a: 3 },                      false],
+  [{ Variable: '$.a', NumericGreaterThan: 3 },                     { a: 4 },                      true],
+  [{ Variable: '$.a', NumericLessThanEquals: 3 },                  { a: 3 },                      true],
+  [{ Variable: '$.a', NumericLessThanEquals: 3 },                  { a: 4 },                      false],
+  [{ Variable: '$.a', TimestampLessThan: '2027-01-02T00:00:00Z' }, { a: '2027-01-01T00:00:00Z' }, true],
+  [{ Variable: '$.a', StringEquals: 1 },                           { a: 1 },                      false],
+  [{ Variable: '$.a', NumericLessThan: '3' },                      { a: 2 },                      false],
+  [{ Variable: '$.a', IsBoolean: true },                           { a: false },                  true],
+  [{ Variable: '$.a', IsBoolean: true },                           { a: 'false' },                false],
+  [{ Variable: '$.a', IsString: true },                            { a: 'x' },                    true],
+  [{ Variable: '$.a', IsNumeric: true },                           { a: '1' },                    false],
+  [{ Variable: '$.a', IsPresent: true, Comment: 'there' },         { a: 1 },                      true],
+  [{ Or: [{ Variable: '$.a', NumericEquals: 2 }, { Variable: '$.a', NumericEquals: 3 }] }, { a: 1 }, false],
+  [{ Not: { Variable: '$.a', IsNumeric: true } },                  { a: 1 },                      false],
+])('an execution goes by the choice %j of %j: %p', (rule, input, fits) => {
+  const choice = { Type: 'Choice', Choices: [{ ...rule, Next: 'B' }] };
+  const { ends } = executed(choice, [], JSON.stringify(input));
+  expect([ends.status, ends.error]).toEqual(fits ? ['SUCCEEDED', undefined] : ['FAILED', 'States.NoChoiceMatched']);
+});
