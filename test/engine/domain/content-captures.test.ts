@@ -256,19 +256,19 @@ describe('a continuous point', () => {
   });
 
   test('that goes while it is revised needs the revision no more', () => {
-    let state: WorldState | undefined;
+    const going: { state?: WorldState } = {};
     const goes = (order: ContentOrder, id: string) => {
-      if (order.kind === 'capture' && order.revises === true && state !== undefined) {
-        remove(state, points(state, BUCKET)[0]);
+      if (order.kind === 'capture' && order.revises === true && going.state !== undefined) {
+        remove(going.state, points(going.state, BUCKET)[0]);
       }
       done(order, id);
     };
-    const made = stage(BUCKET, [two], {}, goes);
-    state = made.state;
-    made.until('2027-01-01T12:00:00Z');
-    made.content.revise(known(state, BUCKET));
-    made.until('2027-01-01T13:00:00Z');
-    expect([points(state, BUCKET), made.content.takeReleased()]).toEqual([[], ['1', '2']]);
+    const { state, content, until } = stage(BUCKET, [two], {}, goes);
+    going.state = state;
+    until('2027-01-01T12:00:00Z');
+    content.revise(known(state, BUCKET));
+    until('2027-01-01T13:00:00Z');
+    expect([points(state, BUCKET), content.takeReleased()]).toEqual([[], ['1', '2']]);
   });
 
   test('that could not be revised is revised again when the next change comes', () => {
