@@ -70,7 +70,10 @@ const ABOUT = [
   [/^(attribute-values|item-table|keyed-rows|tables)$/, /\/(table-items|dynamodb(-.*)?)$/],
   [/^table-items$/, /\/(table-content|table-upkeep|dynamodb-backups)$/],
   [/^(buckets|bodies|stored-objects|object-listing)$/, /\/(s3-.*|buckets|bucket-bodies|stored-objects)$/],
-  [/^(content-.*|file-restores|point-items|windows-vss|vss-reasons)$/, /\/content(-(runs|captures)$|\/)|\/windows-vss$/],
+  [
+    /^(content-.*|file-restores|point-items|windows-vss|vss-reasons)$/,
+    /\/content(-(runs|captures)$|\/)|\/windows-vss$/,
+  ],
   [/^(searches|search-filters|point-items|export-access)$/, /\/(search.*|index)$/],
   [/^index-runs$/, /\/(searches|content\/file-restores)$/],
   [/^restore-job$/, /\/content\/file-restores$/],
