@@ -59,7 +59,7 @@ test('a copy is never PENDING', () => {
   const vaults = [vault('main'), vault('other')];
   const state = world('2027-01-01', { vaults, resources: [FILES], plans: [plan('p', rules)] });
   const [row = -1] = until(state, '2027-01-01T05:12:00.001Z').ledger.jobs.rows((one) => !state.ledger.jobs.isOver(one));
-  expect(shownState(state.ledger, row)).toBe(1);
+  expect(shownState(state.ledger, row)).toBe(RUNNING);
 });
 
 test('one that is stopped while it is PENDING is never RUNNING, and is ABORTED after a minute', () => {
