@@ -18,7 +18,7 @@ const within = (name, declare) => {
   block = outer;
 };
 const declareTest = (name, run) => {
-  block.found.push({ name: [...block.names, name].join(' '), title: name, run, hooks: block.hooks });
+  block.found.push({ name: [...block.names, name].join(' '), run, hooks: block.hooks });
 };
 
 globalThis.expect = expect;
@@ -43,7 +43,7 @@ export async function endTests() {
  *
  * A file that cannot be loaded is one test that fails.
  */
-export function collect(file, loadFile, text) {
+export function collect(file, loadFile) {
   const found = [];
   block = { names: [], found, hooks: noHooks() };
   try {
@@ -61,15 +61,8 @@ export function collect(file, loadFile, text) {
         ...test,
         id: `${file}#${test.name}${count === 1 ? '' : ` (${count})`}`,
         file,
-        line: lineOf(text, test.title),
       };
     });
-}
-
-/** Where the title stands in its file, if it stands there word by word. */
-function lineOf(text, title) {
-  const at = text.indexOf(title);
-  return at < 0 ? undefined : text.slice(0, at).split('\n').length;
 }
 
 const CALL = new vm.Script('holdfastCall()');

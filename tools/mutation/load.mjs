@@ -101,5 +101,5 @@ export function loadTests(file) {
   for (const loaded of Object.keys(require.cache)) {
     if (loaded.endsWith('.ts') && loaded.startsWith(path.join(root, 'test'))) delete require.cache[loaded];
   }
-  return collect(file, () => require(path.join(root, file)), fs.readFileSync(file, 'utf8'));
+  return collect(file, () => require(path.join(root, file)));
 }

@@ -70,7 +70,10 @@ const ABOUT = [
   [/^(attribute-values|item-table|keyed-rows|tables)$/, /\/(table-items|dynamodb(-.*)?)$/],
   [/^table-items$/, /\/(table-content|table-upkeep|dynamodb-backups)$/],
   [/^(buckets|bodies|stored-objects|object-listing)$/, /\/(s3-.*|buckets|bucket-bodies|stored-objects)$/],
-  [/^(content-.*|file-restores|point-items|windows-vss|vss-reasons)$/, /\/content(-runs$|\/)|\/windows-vss$/],
+  [
+    /^(content-.*|file-restores|point-items|windows-vss|vss-reasons)$/,
+    /\/content(-(runs|captures)$|\/)|\/windows-vss$/,
+  ],
   [/^(searches|search-filters|point-items|export-access)$/, /\/(search.*|index)$/],
   [/^index-runs$/, /\/(searches|content\/file-restores)$/],
   [/^restore-job$/, /\/content\/file-restores$/],
@@ -89,6 +92,12 @@ const ABOUT = [
   ],
   [/^service-doors$/, /\/attack\//],
   [/^stack-waits$/, /\/provision\/(signals|stacks|rollbacks)$/],
+  [/^(choice-rules|execution-runs|states-)/, /\/(states-language|execution-runs|sfn)$/],
+  [/^creating-points$/, /\/(job-stages|legal-holds)$/],
+  [/^temporary-points$/, /\/(air-gapped-target|points-by-hand)$/],
+  [/^encryption$/, /\/(shown-encryption|keys|job-needs)$/],
+  [/^(backup-gates|restore-limits)$/, /\/job-limits$/],
+  [/^policy\/grants$/, /\/operations\/grants$/],
 ];
 
 /** Whether a file of tests is about a file of the domain (both without ending): by its name, or by the list above. */

@@ -89,16 +89,20 @@ test.each([
   ['the sixth',                       5, 'other', true],
   ['the second into one cluster',     1, 'same',  true],
 ])('of restores of EKS %s waits: %#', (_which, running, target, waits) => {
-  const job = (state: number, arn: string, service = 'eks') =>
-    ({ state, resource: { service: { id: service } }, request: { env: ENV }, target: { arn } }) as never;
+  const job = (state: number, arn: string, service = 'eks', env = ENV, test?: object) =>
+    ({ state, resource: { service: { id: service } }, request: { env, test }, target: { arn } }) as never;
   const RUNNING = 2;
   const all = [
     ...Array.from({ length: running }, (_, i) => job(RUNNING, target === 'same' ? 'arn:same' : `arn:${i}`)),
-    // Of other services, or over.
+    // Of other services, elsewhere, of tests, or over.
     job(RUNNING, 'arn:same', 'efs'),
+    job(RUNNING, 'arn:same', 'eks', IRELAND),
+    job(RUNNING, 'arn:same', 'eks', ENV, {}),
     job(5, 'arn:same'),
   ];
   expect(lacksRoom(all, job(1, 'arn:same'))).toBe(waits);
+  // One that runs has its place.
+  expect(lacksRoom(all, job(RUNNING, 'arn:same'))).toBe(false);
 });
 
 test('five indexes of a resource are made at once, the sixth afterwards (B5.5/1)', () => {

@@ -1,4 +1,5 @@
 // What a caller sees of a backup job that has begun, and of the point that it makes, before both are complete.
+import { RUNNING } from '../../../engine/src/domain/event-codes';
 import { shownState } from '../../../engine/src/domain/job-stages';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { describeBackupJob } from '../../../engine/src/operations/backup/describe-backup-job';
@@ -8,7 +9,7 @@ import { listRecoveryPointsByBackupVault } from '../../../engine/src/operations/
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
 import { events, heard } from '../scenarios/listeners';
-import { CMK, ENV, plan, resource, ROLE, rule, until, vault, world } from '../scenarios/stage';
+import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const FILES = resource('efs', 'fs-1', { sizeGiB: 100 });
 const OTHERS = resource('efs', 'fs-2', { sizeGiB: 100 });
@@ -39,6 +40,26 @@ test('a job is PENDING for 15 seconds, then RUNNING, and events come at both (B4
   expect(told().at(-1)).toEqual(['RUNNING', '2027-01-01T00:00:15Z']);
   until(state, '2027-01-02');
   expect(told().map(([word]) => word)).toEqual(['CREATED', 'PENDING', 'RUNNING', 'COMPLETED']);
+});
+
+test('a stack is RUNNING at once, its members are PENDING, and so is what it has of its own (B4.1, B4.5)', () => {
+  const stack = resource('cloudformation', 'shop', { members: { Files: FILES.arn, Others: OTHERS.arn } });
+  const state = world('2027-01-01', { vaults: [vault('main')], resources: [stack, FILES, OTHERS] });
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: stack.arn, IamRoleArn: ROLE });
+  const shown = () =>
+    (listBackupJobs(state, ENV, {}).BackupJobs ?? []).map(({ IsParent, State }) => `${State} ${IsParent}`).sort();
+  expect(shown()).toEqual(['PENDING false', 'PENDING false', 'PENDING false', 'RUNNING true']);
+  until(state, '2027-01-01T00:00:15Z');
+  expect(shown()).toEqual(['RUNNING false', 'RUNNING false', 'RUNNING false', 'RUNNING true']);
+});
+
+test('a copy is never PENDING', () => {
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('other') }];
+  const rules = [rule('daily', { scheduleExpression: DAILY, copyActions })];
+  const vaults = [vault('main'), vault('other')];
+  const state = world('2027-01-01', { vaults, resources: [FILES], plans: [plan('p', rules)] });
+  const [row = -1] = until(state, '2027-01-01T05:12:00.001Z').ledger.jobs.rows((one) => !state.ledger.jobs.isOver(one));
+  expect(shownState(state.ledger, row)).toBe(RUNNING);
 });
 
 test('one that is stopped while it is PENDING is never RUNNING, and is ABORTED after a minute', () => {

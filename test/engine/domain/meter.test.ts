@@ -1,8 +1,9 @@
 // What each point holds on its own, in which chain it stands, and under which line it counts.
 import type { Environment, StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
-import { parseInstant } from '../../../engine/src/kernel/instant';
+import { parseInstant, SECOND } from '../../../engine/src/kernel/instant';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { begun, costAt, daily, EAST, east, january, runsOnce, vaultIn } from '../cost/stage';
 import { plan, ROLE, vaultArn } from '../scenarios/stage';
@@ -35,6 +36,16 @@ function held(state: WorldState, of: StatefulResource, vault = 'main', env = EAS
 function until(state: WorldState, instant: string): WorldState {
   state.runUntil(parseInstant(instant));
   return state;
+}
+
+/** GiB of storage that are counted now, of all points together. */
+function counted({ ledger: { meter }, now }: WorldState): number {
+  const sums = (instant: number) =>
+    (meter?.lines.all ?? [])
+      .filter(({ kind }) => kind === 'storage')
+      .flatMap(({ number }) => meter?.usage.sums(number, instant) ?? [])
+      .reduce((sum, one) => sum + one, 0n);
+  return Number(sums(now + SECOND) - sums(now)) / GIB;
 }
 
 /** Deletes the nth of the points that stand in a vault. */
@@ -70,6 +81,30 @@ describe('a point of a chain', () => {
     remove(state, FILES, 0);
     until(state, '2027-01-06T00:00:00Z');
     expect(held(state, FILES)).toEqual([100]);
+  });
+
+  test('is counted for what it holds, whichever of the chain goes', () => {
+    const state = until(begun([VOLUME], [daily(35)]), '2027-01-06T00:00:00Z');
+    expect(counted(state)).toBe(104);
+    for (const [nth, left] of [
+      [1, [2, 1, 1, 100]],
+      [3, [2, 1, 100]],
+      [0, [1, 100]],
+      [1, [100]],
+    ] as const) {
+      remove(state, VOLUME, nth);
+      expect(held(state, VOLUME)).toEqual(left);
+      expect(counted(state)).toBe(left.reduce((sum, one) => sum + one, 0));
+    }
+  });
+
+  test('holds its own however long the chain is: the 1,200 of 50 days', () => {
+    const hourly = daily(60, { scheduleExpression: 'cron(0 * ? * * *)' });
+    const state = until(begun([{ ...VOLUME, dailyChangePercent: 24 }], [hourly]), '2027-02-20T00:00:00Z');
+    const all = held(state, VOLUME);
+    expect(all).toHaveLength(1200);
+    expect([new Set(all.slice(0, -1)), all.at(-1)]).toEqual([new Set([1]), 100]);
+    expect(counted(state)).toBe(1299);
   });
 
   test('holds nothing once it is gone, and neither does what never was', () => {
@@ -143,6 +178,45 @@ describe('a chain', () => {
     }
   });
 
+  test('of copies has nothing of backups that began later, nor of other resources', () => {
+    const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) =>
+      east('ebs', `vol-${name}`, 100, { dailyChangePercent: 1 }),
+    );
+    const only = (of: StatefulResource[]) => [
+      { selectionName: 's', iamRoleArn: ROLE, resources: of.map(({ arn }) => arn) },
+    ];
+    const [copied, alone] = [many.slice(0, 3), many.slice(3)];
+    const state = begun(many, [], {
+      vaults: [vaultIn('other')],
+      plans: [
+        plan('copied', [daily(35, copiesTo(['other']))], { env: EAST, selections: only(copied) }),
+        plan('alone', [daily(35, { scheduleExpression: 'cron(0 17 ? * * *)' })], {
+          env: EAST,
+          selections: only(alone),
+        }),
+      ],
+    });
+    until(state, '2027-01-03T00:00:00Z');
+    expect(copied.map((one) => [held(state, one), held(state, one, 'other')])).toEqual(
+      copied.map(() => [
+        [1, 100],
+        [100, 100],
+      ]),
+    );
+    expect(alone.map((one) => held(state, one))).toEqual(alone.map(() => [1, 100]));
+  });
+
+  test('of a vault has copies and backups alike where AWS Backup manages the service (B4.4/1)', () => {
+    const state = begun([FILES], [daily(35, copiesTo(['other']))], {
+      vaults: [vaultIn('other')],
+      plans: [atFive('other')],
+    });
+    until(state, '2027-01-03T00:00:00Z');
+    const [first = 0, second = 0, third = 0, newest] = held(state, FILES, 'other');
+    expect(newest).toBe(100);
+    expect(Math.max(first, second, third)).toBeLessThan(1);
+  });
+
   test('has no continuous point: a snapshot beside it is whole', () => {
     const database = east('rds', 'shop', 100, { dailyChangePercent: 1 });
     const more = { plans: [atFive('main')] };
@@ -161,6 +235,24 @@ test('a stack costs what its members cost, and nothing when its points go', () =
   expect(state.pointsOf(stack.arn).length).toBeGreaterThan(0);
   expect(held(state, FILES).at(-1)).toBe(100);
   expect(costAt(state, '2027-01-11T00:00:00Z').byKind['storage']).toBeGreaterThan(0);
+});
+
+test('the restore of a cluster moves what its volumes hold, and nothing of its own', () => {
+  const volume = east('ebs', 'vol-0123456789abcdef0', 100);
+  const cluster = east('eks', 'prod', 1, { members: { data: volume.arn } });
+  const state = begun([cluster, volume], []);
+  startBackupJob(state, EAST, { BackupVaultName: 'main', ResourceArn: cluster.arn, IamRoleArn: ROLE });
+  until(state, '2027-01-02T00:00:00Z');
+  const parent = state.pointsOf(cluster.arn).find((point) => point.recoveryPointArn.includes(':composite:'));
+  const nested = { [state.pointsOf(volume.arn)[0]?.recoveryPointArn ?? '']: { availabilityZone: 'us-east-1a' } };
+  startRestoreJob(state, EAST, {
+    RecoveryPointArn: parent?.recoveryPointArn,
+    IamRoleArn: ROLE,
+    Metadata: { clusterName: 'again', newCluster: 'true', nestedRestoreJobs: JSON.stringify(nested) },
+  });
+  const { lines } = costAt(state, '2027-01-03T00:00:00Z');
+  const restored = lines.filter(({ kind }) => kind === 'restore');
+  expect(restored.map(({ item, quantity }) => [item, quantity])).toEqual([['restore/warm/ebs', [100]]]);
 });
 
 test('a copy that stays in its account and Region transfers nothing (B16.2/7)', () => {
@@ -191,6 +283,32 @@ describe('snapshots of Aurora (B16.2/10)', () => {
     const cost = january([east('aurora', 'accounts', 100)], [runsOnce(copiesTo(['far', WEST]))], more);
     expect(stored(cost, 'warm')).toBeCloseTo((100 * (29 + 19 / 24)) / 31, 3);
     expect(stored(cost, 'warm', WEST.region)).toBeGreaterThan(100 * (30.5 / 31));
+  });
+
+  test('are none of them continuous backups, which count from the first', () => {
+    const state = begun([cluster(7)], [daily(10, { enableContinuousBackup: true })]);
+    until(state, '2027-01-04T00:00:00Z');
+    expect(held(state, cluster(7))).toEqual([100]);
+    expect(counted(state)).toBe(100);
+  });
+
+  test('cost nothing when stacks take the place of those that went', () => {
+    const clusters = ['a', 'b', 'c', 'd'].map((name) => east('aurora', name, 1, { automatedBackupDays: 7 }));
+    const stack = east('cloudformation', 'shop', 0.01, { members: { Files: FILES.arn } });
+    const selections = [{ selectionName: 's', iamRoleArn: ROLE, resources: clusters.map(({ arn }) => arn) }];
+    const state = begun([...clusters, FILES, stack], [], {
+      plans: [plan('p', [runsOnce()], { env: EAST, selections })],
+    });
+    until(state, '2027-01-02T00:00:00Z');
+    const rows = clusters.flatMap((one) => rowsIn(state, one));
+    clusters.forEach((one) => remove(state, one, 0));
+    startBackupJob(state, EAST, { BackupVaultName: 'main', ResourceArn: stack.arn, IamRoleArn: ROLE });
+    until(state, '2027-01-03T00:00:00Z');
+    expect(rowsIn(state, stack).filter((row) => state.ledger.composites.isParent(row))).toHaveLength(1);
+    expect(rows).toEqual(expect.arrayContaining(rowsIn(state, stack)));
+    const before = counted(state);
+    until(state, '2027-01-12T00:00:00Z');
+    expect(counted(state)).toBe(before);
   });
 
   test('cost nothing when each is gone before it is no longer free, though others take its place', () => {

@@ -273,6 +273,8 @@ test('only what a policy denied is told as such', () => {
 test('nothing of it is asked in a World whose policies do not decide', () => {
   const state = new WorldState({ start: parseInstant('2027-01-01') });
   deploy(state, ESTATE);
+  const { decisions } = state.ledger;
+  decisions.listen();
   createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST });
   expect([backedUp(state), copied(state)]).toEqual(['COMPLETED', 'COMPLETED']);
   const RecoveryPointArn = state.pointsOf(DISK.arn)[0]?.recoveryPointArn;
@@ -282,6 +284,8 @@ test('nothing of it is asked in a World whose policies do not decide', () => {
   expect(state.summary().restoreJobs).toEqual({ COMPLETED: 1 });
   deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn });
   expect(state.pointsOf(DISK.arn).filter(({ backupVaultArn }) => backupVaultArn === vaultArn('main'))).toEqual([]);
+  // But whether the role, which is there, trusts AWS Backup.
+  expect(new Set(decisions.latest().map(({ action }) => action))).toEqual(new Set(['sts:AssumeRole']));
 });
 
 test('policies are asked once for the like of a job while none changes, and each time where the clock decides', () => {

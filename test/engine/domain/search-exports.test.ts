@@ -21,6 +21,7 @@ import { headObject } from '../../../engine/src/operations/s3/head-object';
 import { putBucketEncryption } from '../../../engine/src/operations/s3/put-bucket-encryption';
 import { putBucketPolicy } from '../../../engine/src/operations/s3/put-bucket-policy';
 import { MANAGEMENT, MEMBER, organization, Stage } from '../scenarios/organization-stage';
+import { inject } from '../scenarios/fault-stage';
 import { until } from '../scenarios/stage';
 
 const Bucket = 'results';
@@ -120,6 +121,25 @@ describe('the role of an export', () => {
     deleteRolePolicy(made.state, MEMBER, { RoleName, PolicyName: 'own' });
     deleteRole(made.state, MEMBER, { RoleName });
     expect(exported(made).ends).toBe(UNASSUMABLE);
+  });
+
+  test('that the World does not know is in order, unless policies decide which roles there are', () => {
+    const made = stage();
+    const { roles, permissions } = made.state.ledger;
+    permissions.enforced = false;
+    expect(exported(made, `${ROLE}2`).ends).toBe('COMPLETED');
+    roles.strict = true;
+    expect(exported(made, `${ROLE}2`).ends).toBe(UNASSUMABLE);
+    expect(exported(made, null).ends).toBe('COMPLETED');
+  });
+
+  test('fails while a fault bars it, whether the World knows it or not', () => {
+    const made = stage();
+    made.state.ledger.permissions.enforced = false;
+    for (const role of [ROLE, `${ROLE}2`]) {
+      inject(made.state, { kind: 'role-unassumable', role });
+      expect(exported(made, role).ends).toBe(UNASSUMABLE);
+    }
   });
 
   test('is not asked for what it may where nobody named one, or policies do not decide', () => {

@@ -3,6 +3,7 @@ import type { BackupSelection } from '@aws-sdk/client-backup';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createBackupPlan } from '../../../engine/src/operations/backup/create-backup-plan';
 import { createBackupSelection } from '../../../engine/src/operations/backup/create-backup-selection';
+import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { updateAssumeRolePolicy } from '../../../engine/src/operations/iam/update-assume-role-policy';
 import { allow, BACKUPS, DISK, enforced, own, TRUST } from '../scenarios/enforced-stage';
 import { ENV, plan, ROLE, rule, vault, vaultArn, world } from '../scenarios/stage';
@@ -57,6 +58,24 @@ test('a role that trusts AWS Backup for the vault of a rule alone can be used th
   // Nothing says what vault it would be.
   expect(selected(state, BY_ARN, 'missing')).toBe('selected');
   expect(selected(state, { ...BY_ARN, IamRoleArn: `${ROLE}2` }, 'missing')).toContain('cannot be assumed');
+});
+
+test('a role that trusts AWS Backup for one of the vaults can be used for all rules of the plan', () => {
+  const state = enforced();
+  const { Statement } = JSON.parse(TRUST) as { Statement: object };
+  const only = { ...Statement, Condition: { ArnEquals: { 'aws:SourceArn': vaultArn('second') } } };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: only });
+  updateAssumeRolePolicy(state, ENV, { RoleName: 'backup', PolicyDocument });
+  const Rules = ['main', 'second'].map((name) => ({ RuleName: name, TargetBackupVaultName: name }));
+  const { BackupPlanId } = createBackupPlan(state, ENV, { BackupPlan: { BackupPlanName: 'both', Rules } });
+  const BackupSelection = { SelectionName: 's', IamRoleArn: ROLE, ...BY_ARN };
+  expect(createBackupSelection(state, ENV, { BackupPlanId, BackupSelection }).SelectionId).toBeDefined();
+});
+
+test('a role that trusts somebody else is taken where policies do not decide', () => {
+  const state = world('2027-01-01', { vaults: [vault('main')] });
+  createRole(state, ENV, { RoleName: 'backup', AssumeRolePolicyDocument: TRUST.replace('backup.', 'ec2.') });
+  expect(selected(state, BY_TAG)).toBe('selected');
 });
 
 // prettier-ignore

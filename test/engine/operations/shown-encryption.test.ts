@@ -92,6 +92,32 @@ test('a backup into a locked vault, and one into a vault without a key of its ow
   expect(describeBackupVault(state, ENV, { BackupVaultName: 'plain' })).not.toHaveProperty('EncryptionKeyType');
 });
 
+test('what is in a logically air-gapped vault without a key of its own is under one that AWS owns (B7.5/1)', () => {
+  const target = { targetLogicallyAirGappedBackupVaultArn: vaultArn('gap') };
+  const state = world('2027-01-01', {
+    vaults: [vault('main')],
+    logicallyAirGappedVaults: [{ backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 60 }],
+    resources: [FILES, KEYED],
+    plans: [plan('p', [rule('daily', { scheduleExpression: DAILY, ...target })])],
+  });
+  until(state, '2027-01-01T12:00:00Z');
+  const { RecoveryPoints = [] } = listRecoveryPointsByBackupVault(state, ENV, { BackupVaultName: 'gap' });
+  expect(RecoveryPoints).toHaveLength(2);
+  for (const point of RecoveryPoints) {
+    expect(point).toMatchObject({ IsEncrypted: true, EncryptionKeyType: 'AWS_OWNED_KMS_KEY' });
+    expect(point).not.toHaveProperty('EncryptionKeyArn');
+  }
+});
+
+test('a backup job into a vault that is not there names no key', () => {
+  const rules = [rule('daily', { scheduleExpression: DAILY, targetBackupVaultName: 'absent' })];
+  const state = world('2027-01-01', { resources: [FILES], plans: [plan('p', rules)] });
+  until(state, '2027-01-01T12:00:00Z');
+  const { BackupJobs = [] } = listBackupJobs(state, ENV, {});
+  expect(BackupJobs).toMatchObject([{ State: 'FAILED' }]);
+  expect(BackupJobs[0]).not.toHaveProperty('EncryptionKeyArn');
+});
+
 test('a copy job names key, type and lock of its destination, and the backup job that it follows', () => {
   const state = ran();
   const [job] = listCopyJobs(state, ENV, { ByResourceArn: PLAIN.arn }).CopyJobs ?? [];

@@ -1,5 +1,7 @@
 import type { BackupRule, StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
+import { createLegalHold } from '../../../engine/src/operations/backup/create-legal-hold';
+import { describeBackupVault } from '../../../engine/src/operations/backup/describe-backup-vault';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
 import { CMK, DAY, ENV, plan, resource, ROLE, rule, story, table, until, vault, vaultArn, world } from './stage';
@@ -161,6 +163,17 @@ describe('a continuous rule with a logically air-gapped target (B7.6/3)', () => 
       '2027-01-03T05:00',
     ]);
     expect(state.summary().copyJobs).toEqual({ COMPLETED: 3 });
+    const counts = ['main', 'gap'].map((BackupVaultName) => describeBackupVault(state, ENV, { BackupVaultName }));
+    expect(counts.map(({ NumberOfRecoveryPoints }) => NumberOfRecoveryPoints)).toEqual([1, 3]);
+  });
+
+  test('leaves a temporary snapshot that a legal hold keeps when its copy is over (B5.4/4)', () => {
+    const state = started(CLUSTER);
+    until(state, '2027-01-01T05:04:00Z');
+    const RecoveryPointSelection = { ResourceIdentifiers: [CLUSTER.arn] };
+    createLegalHold(state, ENV, { Title: 'case', Description: 'of 2027', RecoveryPointSelection });
+    until(state, '2027-01-01T12:00:00Z');
+    expect(shown(state, CLUSTER).sort()).toEqual(['continuous in main', 'snapshot in gap', 'snapshot in main']);
   });
 
   test('takes the temporary snapshot away though its copy fails', () => {
