@@ -23,9 +23,18 @@ const LISTS: readonly (readonly [string, string])[] = [
 ];
 const MORE_THAN_ALL = 1000;
 
-export function listingsOf(state: WorldState, env: Environment, vaults: readonly string[], most: number): Listing[] {
+export function listingsOf(
+  state: WorldState,
+  env: Environment,
+  vaults: readonly string[],
+  resources: readonly string[],
+  most: number,
+): Listing[] {
   return [
     ...LISTS.map(([operation, member]) => listing(state, env, operation, member, most)),
+    ...resources.map((ResourceArn) =>
+      listing(state, env, 'ListRecoveryPointsByResource', 'RecoveryPoints', most, { ResourceArn }),
+    ),
     ...vaults.map((BackupVaultName) =>
       listing(state, env, 'ListRecoveryPointsByBackupVault', 'RecoveryPoints', most, { BackupVaultName }),
     ),
