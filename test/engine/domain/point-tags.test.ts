@@ -10,6 +10,7 @@ import { startRestoreJob } from '../../../engine/src/operations/backup/start-res
 import { describeRestoreJob } from '../../../engine/src/operations/backup/describe-restore-job';
 import { tagResource } from '../../../engine/src/operations/backup/tag-resource';
 import { untagResource } from '../../../engine/src/operations/backup/untag-resource';
+import { updateGlobalSettings } from '../../../engine/src/operations/backup/update-global-settings';
 import { createTags } from '../../../engine/src/operations/ec2/create-tags';
 import { putRolePolicy } from '../../../engine/src/operations/iam/put-role-policy';
 import { attachPolicy } from '../../../engine/src/operations/organizations/attach-policy';
@@ -143,8 +144,8 @@ test('a copy out of its account follows the policies of the organization by the 
       }),
     ],
     resources: [files],
-    organizationSettings: [{ env: MANAGEMENT, settings: { isCrossAccountBackupEnabled: true } }],
   });
+  updateGlobalSettings(state, MANAGEMENT, { GlobalSettings: { isCrossAccountBackupEnabled: 'true' } });
   enablePolicyType(state, MANAGEMENT, { RootId: root, PolicyType: 'SERVICE_CONTROL_POLICY' });
   const Content = JSON.stringify({ Version: '2012-10-17', Statement: denying('backup:CopyFromBackupVault') });
   const made = createPolicy(state, MANAGEMENT, {

@@ -43,7 +43,9 @@ export const sumInvariants: readonly Invariant[] = [
       ...[...shown.keys()]
         .filter((key) => book.points.get(key)?.goneAt !== undefined || !book.points.has(key))
         .map((key) => `${named(key)} is there, and nobody was told`),
+      // The end of a parent is that of its members.
       ...live
+        .filter(({ key }) => !book.parents.has(key))
         .filter(({ key, view }) => (shown.get(key)?.deleteAt ?? view.deleteAt) !== view.deleteAt)
         .map(({ key, view }) => `${named(key)} ends ${when(shown.get(key)?.deleteAt)}, told ${when(view.deleteAt)}`),
     ];
