@@ -55,6 +55,8 @@ describe('a copy of a stack', () => {
     const one = backedUp(SHOP, true, [{ kind: 'copy-refused', resource: 'orders' }]);
     expect(parentCopy(one)).toMatchObject({ State: 'PARTIAL', ChildJobsInState: { COMPLETED: 2, FAILED: 1 } });
     expect(parentOf(one, 'other')?.Status).toBe('PARTIAL');
+    // As big as what came of it.
+    expect(parentCopy(one)?.BackupSizeInBytes).toBe(parentOf(one, 'other')?.BackupSizeInBytes);
     expect(points(one, 'other')).toHaveLength(3);
     const children: Fault[] = ['orders', 'files', 'shop'].map((name) => ({ kind: 'copy-refused', resource: name }));
     const all = backedUp(SHOP, false, children.slice(0, 2));
