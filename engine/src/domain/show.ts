@@ -321,8 +321,9 @@ function sourceArn(
     : recoveryPointArn(ledger.seed, { resource, vault, origin: source, createdAt, continuous: false });
 }
 
-function isForContinuous(source: Origin): boolean {
-  return source.rule?.declaration.enableContinuousBackup === true && source.given.kind === 'rule';
+/** Source B4.5/3: members of a stack are never backed up continuously. */
+function isForContinuous({ rule, given }: Origin): boolean {
+  return rule?.declaration.enableContinuousBackup === true && given.kind === 'rule' && given.within === undefined;
 }
 
 /** The point of a backup job, as long as its row still holds it. */

@@ -83,6 +83,27 @@ describe('a copy of a stack', () => {
     expect(parentOf(state, 'other')?.Status).toBe('PARTIAL');
   });
 
+  test('names the snapshots of its members as sources, though one of them has a continuous backup of that rule (B4.5/3)', () => {
+    const bucket = resource('s3', 'docs');
+    const stack = resource('cloudformation', 'files/1', { members: { Docs: bucket.arn } });
+    const daily = rule('daily', {
+      scheduleExpression: 'cron(0 5 * * ? *)',
+      enableContinuousBackup: true,
+      copyActions: [{ destinationBackupVaultArn: vaultArn('other') }],
+    });
+    const vaults = [vault('main'), vault('other')];
+    const state = world('2027-01-01', { vaults, resources: [bucket, stack], plans: [plan('daily', [daily])] });
+    until(state, '2027-01-02T23:00Z');
+    const members = points(state).filter(({ ParentRecoveryPointArn }) => ParentRecoveryPointArn !== undefined);
+    const copied = points(state, 'other').filter(({ ParentRecoveryPointArn }) => ParentRecoveryPointArn !== undefined);
+    const sources = state
+      .pointsOf(bucket.arn)
+      .filter((one) => copied.some(({ RecoveryPointArn }) => RecoveryPointArn === one.recoveryPointArn))
+      .map(({ copyOf }) => copyOf?.recoveryPointArn);
+    expect(sources).toHaveLength(2);
+    expect(members.map(({ RecoveryPointArn }) => RecoveryPointArn)).toEqual(expect.arrayContaining(sources));
+  });
+
   test('into a vault that goes meanwhile is FAILED, as all its children are (B6.2/4)', () => {
     const state = backedUp();
     const id = copy(state);

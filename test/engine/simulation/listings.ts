@@ -21,7 +21,7 @@ const LISTS: readonly (readonly [string, string])[] = [
   ['ListLegalHolds', 'LegalHolds'],
   ['ListProtectedResources', 'Results'],
 ];
-const MORE_THAN_ALL = 1000;
+const MOST_AT_ONCE = 1000;
 
 export function listingsOf(
   state: WorldState,
@@ -49,7 +49,7 @@ function listing(
   most: number,
   more: object = {},
 ): Listing {
-  const [whole = []] = pagesOf(state, env, operation, member, MORE_THAN_ALL, more);
+  const whole = pagesOf(state, env, operation, member, MOST_AT_ONCE, more).flat();
   // A page size that keeps a list of many to a few pages.
   const size = Math.max(most, Math.ceil(whole.length / 8));
   const pages = pagesOf(state, env, operation, member, size, more);
