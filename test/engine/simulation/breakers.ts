@@ -234,7 +234,11 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
   }),
   'parent-jobs-end-as-their-children': silence(({ within }) => within !== undefined, 'PENDING'),
   'lists-tell-kinship': first(({ listings }) => {
-    const index = listings.findIndex(({ whole }) => whole.some((text) => text.includes('"ParentRecoveryPointArn"')));
+    const index = listings.findIndex(
+      ({ operation, whole }) =>
+        operation === 'ListRecoveryPointsByBackupVault' &&
+        whole.some((text) => text.includes('"ParentRecoveryPointArn"')),
+    );
     const lie = (text: string) => text.replace('"ParentRecoveryPointArn"', '"Other"');
     return index < 0
       ? undefined
