@@ -17,6 +17,7 @@ import { ObjectMeter } from './object-meter';
 import type { Resource } from './protected-resources';
 import { COLD, LIVE } from './recovery-points';
 import type { RestoreJob } from './restore-runs';
+import { changedBytes } from './snapshot';
 import { Usage } from './usage';
 
 /** Source B16.2/2: these are counted by the day, a day that has begun as a whole one; all others by the hour. */
@@ -138,7 +139,9 @@ export class Meter {
     }
     if (this.anew.delete(row)) {
       const older = at(this.olders, row);
-      this.shrink(older, Math.min(at(this.held, older), this.objects.storedOf(row)));
+      const [since, until] = [at(points.createdAts, older), at(points.createdAts, row)];
+      const changed = changedBytes(this.objects.sizeOf(row), resource.dailyChangePercent, since, until);
+      this.shrink(older, Math.min(at(this.held, older), changed));
     }
     this.end(from, at(this.held, row));
     this.startAtEndOfDay(line, at(this.held, row));
