@@ -26,7 +26,7 @@ function badMembers({ at, key, point, kin: { members } }: PointEntry, book: Book
       view.backupVaultArn !== point.backupVaultArn ||
       view.createdAt < point.createdAt ||
       firstSeen > at ||
-      goneAt <= at ||
+      goneAt < at ||
       !sameSource ||
       book.memberships.get(member)?.parent !== key
     );
