@@ -8,8 +8,10 @@
 import type { BackupReportPlan } from '@holdfast/model';
 import type { Key } from '../domain/keys';
 import type { Ledger } from '../domain/ledger';
-import { arnOfPoint, tagsOfPoint } from '../domain/show';
+import { arnOfPoint } from '../domain/show';
 import type { LegalHolds } from '../domain/legal-holds';
+import { PointKinds } from '../domain/point-kinds';
+import { tagsOfPoint } from '../domain/tags';
 import type { Vault } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
@@ -31,7 +33,7 @@ export interface Target {
   readonly tags: Readonly<Record<string, string>>;
   readonly vault?: Vault;
   readonly key?: Key;
-  /** How many points it stands for: those of one resource in one vault differ in nothing that policies see. */
+  /** How many points it stands for: those of one resource in one vault with the same tags are alike to policies. */
   readonly points?: number;
   /** The policy of whatever else has one, as text. */
   readonly policy?: string;
@@ -74,23 +76,32 @@ function vaultTarget(vault: Vault, now: Instant, accesses: number): Target {
 
 function pointTargets(ledger: Ledger, now: Instant): Target[] {
   const { points } = ledger;
+  const kinds = new PointKinds(ledger);
   const targets = ledger.resources.listEver().flatMap((resource) =>
     resource.series.flatMap((number): Target[] => {
-      const rows = points.rowsOf(number).filter((row) => at(points.createdAts, row) <= now);
-      const [row] = rows;
-      if (row === undefined) {
-        return [];
+      const byKind = new Map<number, number[]>();
+      for (const row of points.rowsOf(number).filter((one) => at(points.createdAts, one) <= now)) {
+        const kind = kinds.of(row);
+        byKind.set(kind, [...(byKind.get(kind) ?? []), row]);
       }
-      const vault = ledger.vaultOf(number);
-      const arn = arnOfPoint(ledger, row);
-      const tags = tagsOfPoint(ledger, row);
-      const hindrance = ofPoints(ledger, vault, rows);
-      const { env } = vault.made;
-      const target = { resource: arn, policyResource: arn, ...env, tags, vault, points: rows.length, hindrance };
-      return [{ kind: 'recovery-point', ...target }];
+      return [...byKind.values()].map((rows) => pointsTarget(ledger, rows));
     }),
   );
   return targets.sort((a, b) => (a.resource < b.resource ? -1 : 1));
+}
+
+/** What stands for points that are alike to policies: the first of them. */
+function pointsTarget(ledger: Ledger, rows: readonly number[]): Target {
+  const row = rows[0] as number;
+  const vault = ledger.vaultOf(at(ledger.points.series, row));
+  const arn = arnOfPoint(ledger, row);
+  const tags = tagsOfPoint(ledger, row);
+  const hindrance = ofPoints(ledger, vault, rows);
+  const { env } = vault.made;
+  return {
+    kind: 'recovery-point',
+    ...{ resource: arn, policyResource: arn, ...env, tags, vault, points: rows.length, hindrance },
+  };
 }
 
 /** The keys of vaults and of resources that the World knows as keys. */

@@ -288,7 +288,7 @@ export class BackupRuns {
       return;
     }
     const series = at(ledger.jobs.series, ledger.jobs.rowOf(number));
-    const since = this.copies.baseOf(resource, series);
+    const since = ledger.chains.baseOf(resource, series, false);
     const size = resource.sizeBytes;
     const moved = since < 0 ? size : changedBytes(size, resource.dailyChangePercent, since, ledger.now);
     const { content } = ledger;

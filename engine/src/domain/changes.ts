@@ -64,6 +64,8 @@ export interface RestoreJobChange {
   readonly sourceResourceArn: string;
   readonly createdResourceArn: string | undefined;
   readonly restoreTestingPlanArn: string | undefined;
+  /** It completes without its objects, as the key that they would be written under cannot be used. */
+  readonly objectsFailed: boolean;
 }
 
 /** The index of a recovery point came into a state. */

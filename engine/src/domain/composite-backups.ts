@@ -149,9 +149,8 @@ export function joinPoints(
   children: (readonly [number, string])[],
   partial: boolean,
 ): void {
-  const { points, series, now } = ledger;
-  const own = at(points.series, row);
-  const vault = ledger.vaultOf(own);
+  const { points, now } = ledger;
+  const vault = ledger.vaultOf(at(points.series, row));
   points.flags[row] = LIVE | COMPOSITE;
   points.completedAts[row] = now;
   points.coldAts[row] = NEVER;
@@ -161,7 +160,7 @@ export function joinPoints(
     points.flags[child] = at(points.flags, child) | COMPOSITE;
   }
   points.deleteAts[row] = ledger.longestOf(ledger.composites.addPoint(row, new Map(children), partial));
-  series.lastAts[own] = Math.max(at(series.lastAts, own), at(points.createdAts, row));
+  ledger.chains.join(row);
   vault.live++;
   if (ledger.observers.listening) {
     const status = partial ? 'PARTIAL' : 'COMPLETED';

@@ -118,6 +118,7 @@ export class CompositeCopies {
     points.createdAts[point] = at(jobs.pointCreatedAts, row);
     joinPoints(ledger, point, made, !whole);
     jobs.endAts[row] = ledger.now;
+    jobs.sizes[row] = at(points.sizes, point);
     jobs.deleteAts[row] = at(points.deleteAts, point);
     jobs.setState(row, step(at(jobs.states, row), whole ? 'finish' : 'finish-partly'), reason);
     copies.record(row, whole ? COMPLETED : PARTIAL, whole ? copies.reasonOf(row) : COPY_MEMBERS_LEFT_OUT);

@@ -45,9 +45,18 @@ export interface PointFamily {
   partial: boolean;
 }
 
-/** The members of a stack or cluster: itself, then the others by id, those of stacks within it as `Nested/Table`. */
+/**
+ * The members of a stack or cluster: itself, then the others by id, those of stacks within it as `Nested/Table`. Assumed: what
+ * is listed twice is one member, under the first of its ids.
+ */
 export function membersOf(resources: Resources, { arn, declaration }: Resource): Member[] {
-  return [{ id: OWN_PART, arn }, ...below(resources, declaration.members ?? {}, '', LAYERS)];
+  const all = [{ id: OWN_PART, arn }, ...below(resources, declaration.members ?? {}, '', LAYERS)];
+  const seen = new Set<string>();
+  return all.filter((member) => {
+    const known = member.arn !== TOO_DEEP && seen.has(member.arn);
+    seen.add(member.arn);
+    return !known;
+  });
 }
 
 /** Assumed: stacks below the tenth layer are left out, as if AWS Backup did not protect them. */

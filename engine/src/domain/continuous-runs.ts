@@ -56,7 +56,8 @@ export class ContinuousRuns {
     points.stored[row] = at(points.stored, row) + at(jobs.moved, job);
     points.sizes[row] = at(jobs.sizes, job);
     points.flags[row] = at(points.flags, row) & ~EXPIRED_POINT;
-    ledger.series.lastAts[at(jobs.series, job)] = at(jobs.pointCreatedAts, job);
+    points.renew(row, at(jobs.pointCreatedAts, job));
+    ledger.chains.join(row);
     jobs.points[job] = row;
     ledger.content?.keep(jobs.numberOf(job), row);
     if (deleteAt > at(points.deleteAts, row) || changesRetention(resource, origin)) {

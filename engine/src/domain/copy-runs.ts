@@ -40,6 +40,7 @@ import {
 import { CONTINUOUS, LIVE, TEMPORARY } from './recovery-points';
 import { NO_VAULT } from './rule-targets';
 import { changedBytes, durationMs } from './snapshot';
+import { takeTags } from './tags';
 import { NOT_AIR_GAPPED, TemporaryPoints } from './temporary-points';
 import type { Vault } from './vaults';
 
@@ -201,9 +202,11 @@ export class CopyRuns {
     points.coldAts[row] = at(jobs.coldAts, job);
     points.sizes[row] = at(jobs.sizes, job);
     points.stored[row] = at(jobs.moved, job);
-    ledger.series.lastAts[series] = Math.max(at(ledger.series.lastAts, series), at(jobs.pointCreatedAts, job));
     ledger.content?.keep(jobs.numberOf(job), row);
     vault.live++;
+    if (ledger.changedTags.ofPoints && this.sourceStands(job)) {
+      takeTags(ledger, at(jobs.points, job), row);
+    }
     announcePoint(ledger, row);
     jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
@@ -211,31 +214,6 @@ export class CopyRuns {
     if (origin.given.within !== undefined) {
       this.composites.childOver(origin.given.within);
     }
-  }
-
-  /**
-   * Creation of the backup that the next one of a resource builds on; -1 when the next one is full.
-   *
-   * Source B4.4/1: fully managed services look at the same vault, others at the whole Region; B4.4/3: some are always
-   * full; B4.4/5: so with copies.
-   */
-  baseOf(resource: Resource, series: number): Instant {
-    const { ledger } = this;
-    if (!resource.incremental) {
-      return -1;
-    }
-    if (resource.managed) {
-      return ledger.series.baseOf(series);
-    }
-    const { place } = ledger.vaultOf(series);
-    let base = -1;
-    for (let i = 0; i < resource.series.length; i++) {
-      const other = resource.series[i] as number;
-      if (ledger.vaultOf(other).place === place) {
-        base = Math.max(base, ledger.series.baseOf(other));
-      }
-    }
-    return base;
   }
 
   /** Whether a copy's source is still there; its row may hold another point by now. */
@@ -280,9 +258,7 @@ export class CopyRuns {
     }
     const series = at(jobs.series, row);
     const destination = ledger.vaultOf(series);
-    const local = ledger.vaultOf(at(jobs.sources, row)).place === destination.place;
-    // Within a Region the source itself is no base: only what the destination holds is (Assumed for managed services).
-    const since = local && !resource.managed ? -1 : this.baseOf(resource, series);
+    const since = ledger.chains.baseOf(resource, series, true);
     const size = at(jobs.sizes, row);
     const createdAt = at(jobs.pointCreatedAts, row);
     const moved =

@@ -10,16 +10,31 @@ import { at } from '../kernel/columns';
 import { RUNNING } from './event-codes';
 import { BACKUP } from './jobs';
 import type { Ledger } from './ledger';
+import type { Resource } from './protected-resources';
 import { recoveryPointArn } from './recovery-point-arn';
 import type { Vault } from './vaults';
 
-/** Rows of the jobs that make points in a vault now, newest first. Costs a look at each job since the oldest that runs. */
-export function* jobsCreatingIn(ledger: Ledger, vault: Vault): Generator<number, undefined> {
+/** Rows of the jobs that make points in a vault now, newest first. */
+export function jobsCreatingIn(ledger: Ledger, vault: Vault): Generator<number, undefined> {
+  return jobsCreating(ledger, (row) => ledger.vaultOf(at(ledger.jobs.series, row)) === vault);
+}
+
+/** Those that make points of a resource in the vaults of an account and Region. */
+export function jobsCreatingOf(ledger: Ledger, { number }: Resource, place: number): Generator<number, undefined> {
+  const { jobs } = ledger;
+  return jobsCreating(
+    ledger,
+    (row) => at(jobs.resources, row) === number && ledger.vaultOf(at(jobs.series, row)).place === place,
+  );
+}
+
+/** Costs a look at each job since the oldest that runs. */
+function* jobsCreating(ledger: Ledger, passes: (row: number) => boolean): Generator<number, undefined> {
   const { jobs } = ledger;
   let left = at(jobs.backupStates, RUNNING);
   for (const row of left === 0 ? [] : jobs.newestFirst()) {
     const running = at(jobs.kinds, row) === BACKUP && at(jobs.states, row) === RUNNING;
-    if (running && ledger.vaultOf(at(jobs.series, row)) === vault && isCreating(ledger, row)) {
+    if (running && passes(row) && isCreating(ledger, row)) {
       yield row;
     }
     left -= Number(running);

@@ -15,6 +15,7 @@ import { BACKUP } from './jobs';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger } from './ledger';
 import { FAILED_BY_FAULT, HANGS_BY_FAULT, HELD_BY_REGION, HELD_BY_SYSTEM_ERROR } from './injected-reasons';
 import { COMPLETION_WINDOW_CLOSED } from './reasons';
+import type { RestoreJob } from './restore-runs';
 import { RETRY_MINUTES } from './waiting';
 
 /** Source B6.1/3: how long a copy is tried again after system errors; then staff of AWS take over. */
@@ -144,10 +145,11 @@ function hang(ledger: Ledger, fault: StandingFault, row: number, remainingMs: nu
  */
 export function meetFaultInRestore(
   ledger: Ledger,
-  job: Struck,
-  { state, pointArn }: { readonly state: number; readonly pointArn: string },
+  restore: RestoreJob,
 ): { readonly fault: StandingFault; readonly waits: boolean } | undefined {
   const { faults } = ledger;
+  const { state, pointArn } = restore;
+  const job = struckRestoreOf(ledger, restore);
   const ends = state === RUNNING;
   for (const fault of faults.standing) {
     const { given } = fault;
@@ -181,4 +183,10 @@ function struckOf(ledger: Ledger, row: number): Struck {
     cause: origin.name,
     createdAt: at(jobs.createdAts, row),
   };
+}
+
+/** What a restore job is, as far as faults ask. */
+function struckRestoreOf(ledger: Ledger, { id, resource, vault, createdAt }: RestoreJob): Struck {
+  const cause = ledger.names.intern(id);
+  return { jobs: 'restore', resource, vault, source: undefined, rule: undefined, cause, createdAt };
 }

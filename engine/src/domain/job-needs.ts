@@ -38,7 +38,8 @@ import {
 } from './denials';
 import { COPY_KEY_NOT_SHARED, COPY_NOT_ADMITTED, ROLE_UNASSUMABLE } from './reasons';
 import type { Role } from './roles';
-import { arnOfPoint, tagsOfPoint } from './show';
+import { arnOfPoint } from './show';
+import { tagsOfPoint } from './tags';
 import type { Vault } from './vaults';
 
 /** One question to the policies. */
@@ -284,7 +285,7 @@ export function ofKey(key: Key, context: Readonly<Record<string, ContextValue>>)
   return { resource: key.arn, env: key.made.env, tags: Object.fromEntries(key.tags), context };
 }
 
-/** Points of one resource in one vault are alike to policies. */
+/** point-kinds.ts says which points are alike to policies. */
 export function ofPoint(ledger: Ledger, point: number): On {
   const vault = ledger.vaultOf(at(ledger.points.series, point));
   return { resource: arnOfPoint(ledger, point), env: vault.made.env, tags: tagsOfPoint(ledger, point) };

@@ -12,6 +12,7 @@ import { EventLog } from '../kernel/event-log';
 import { Instant, NEVER } from '../kernel/instant';
 import { Names } from '../kernel/names';
 import { finish, mix, mixInstant, seeded } from '../kernel/prng';
+import { Chains } from './chains';
 import { Change, Observers } from './changes';
 import { POINT_DELETED, POINT_PARTIAL } from './event-codes';
 import { Composites, type PointFamily } from './composites';
@@ -92,6 +93,7 @@ export class Ledger {
   readonly changedLifecycles = new Map<string, Lifecycle>();
   readonly series: Series;
   readonly points: RecoveryPoints;
+  readonly chains = new Chains(this);
   readonly newestFirst: NewestFirst;
   readonly faults: Faults;
   readonly jobs = new Jobs();
@@ -281,6 +283,7 @@ export class Ledger {
     if (this.observers.listening) {
       this.tell({ kind: 'recovery-point', row, status: 'DELETED', reason });
     }
+    this.chains.leave(row);
     this.meter?.removed(row);
     this.content?.forget(row);
     const family = (flags & COMPOSITE) === 0 ? undefined : this.composites.leave(row);

@@ -1,7 +1,7 @@
 /**
  * What a World uses that AWS asks money for, counted while it happens.
  *
- * Owns     what each point holds on its own, the chains of incremental points, and the sums of every line.
+ * Owns     what each point holds on its own, which points of a chain (chains.ts) follow each other, and the sums of every line.
  * Units    bytes; `…At` are Instants.
  * Source   B4.4, B5.2/4, B16.2. That changes never rewrite the same bytes twice is Assumed (snapshot.md).
  * Spec     meter.md
@@ -17,6 +17,7 @@ import { ObjectMeter } from './object-meter';
 import type { Resource } from './protected-resources';
 import { COLD, LIVE } from './recovery-points';
 import type { RestoreJob } from './restore-runs';
+import { changedBytes } from './snapshot';
 import { Usage } from './usage';
 
 /** Source B16.2/2: these are counted by the day, a day that has begun as a whole one; all others by the hour. */
@@ -43,11 +44,8 @@ export class Meter {
   private chainOf: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** Since when a point is cold, or is counted; below 0 while it is free, until when. */
   private sinces: Float64Array = new Float64Array(FIRST_CAPACITY);
-  private readonly chains = new Map<string, number>();
   /** Newest point of each chain. */
   private readonly newest: number[] = [];
-  /** Chain of each series: of backups at even places, of copies at odd ones; one more than its number. */
-  private chainOfSeries = new Int32Array(FIRST_CAPACITY);
   /** Warm fulls that were made beside a cold chain: once they are cold, too, they share with the point before them. */
   private readonly anew = new Set<number>();
   private readonly provided = new Map<number, { readonly line: number; readonly bytes: number }>();
@@ -95,7 +93,7 @@ export class Meter {
       this.sinces[row] = -free;
       ledger.agenda.push(free, this.kind, row);
     } else if (resource.incremental && tier !== CONTINUOUS_TIER) {
-      this.join(row, this.chain(row, series, resource), line, size);
+      this.join(row, ledger.chains.of(series, at(points.sources, row) >= 0), line, size);
     } else {
       this.begin(line, size);
     }
@@ -141,7 +139,9 @@ export class Meter {
     }
     if (this.anew.delete(row)) {
       const older = at(this.olders, row);
-      this.shrink(older, Math.min(at(this.held, older), this.objects.storedOf(row)));
+      const [since, until] = [at(points.createdAts, older), at(points.createdAts, row)];
+      const changed = changedBytes(this.objects.sizeOf(row), resource.dailyChangePercent, since, until);
+      this.shrink(older, Math.min(at(this.held, older), changed));
     }
     this.end(from, at(this.held, row));
     this.startAtEndOfDay(line, at(this.held, row));
@@ -312,29 +312,6 @@ export class Meter {
     this.held[older] = at(this.held, older) + passed;
     this.move(line, at(this.lineOf, older), passed, this.ledger.now);
     return held - passed;
-  }
-
-  /** Snapshots of services of full management build on those of their vault, others on all of account and Region. */
-  private chain(row: number, series: number, resource: Resource): number {
-    const { ledger } = this;
-    const source = at(ledger.points.sources, row);
-    const cell = series * 2 + (source >= 0 ? 1 : 0);
-    if (cell >= this.chainOfSeries.length) {
-      this.chainOfSeries = grownInt32(this.chainOfSeries, Math.max(cell + 1, this.chainOfSeries.length * 2));
-    }
-    const known = at(this.chainOfSeries, cell);
-    if (known > 0) {
-      return known - 1;
-    }
-    const { place } = ledger.vaultOf(series);
-    // A copy within its Region is a full one, unless its vault holds one before it (snapshot.md).
-    const local = source >= 0 && ledger.vaultOf(source).place === place;
-    const key =
-      resource.managed || local ? `${series} ${local && !resource.managed}` : `${resource.number} at ${place}`;
-    const chain = this.chains.get(key) ?? this.newest.push(NONE) - 1;
-    this.chains.set(key, chain);
-    this.chainOfSeries[cell] = chain + 1;
-    return chain;
   }
 
   private shrink(row: number, held: number): void {

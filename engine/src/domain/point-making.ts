@@ -26,12 +26,10 @@ export function makePoint(
   decision: number,
 ): void {
   const { jobs } = ledger;
-  const series = at(jobs.series, job);
   const continuous = isContinuous(decision);
   const flags = LIVE | (continuous ? CONTINUOUS : 0) | (decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY : 0);
   // Source B5.3/7: continuous points never move to cold storage.
   const row = addPointOf(ledger, job, flags, decision, continuous ? NEVER : at(jobs.coldAts, job), at(jobs.moved, job));
-  ledger.series.lastAts[series] = at(jobs.pointCreatedAts, job);
   jobs.points[job] = row;
   ledger.content?.keep(jobs.numberOf(job), row);
   vault.live++;
@@ -65,8 +63,9 @@ export function addPointOf(
   return row;
 }
 
-/** A new point is measured, ends when its time comes, and is told of. */
+/** A new point is built upon, is measured, ends when its time comes, and is told of. */
 export function announcePoint(ledger: Ledger, row: number): void {
+  ledger.chains.join(row);
   ledger.meter?.made(row);
   ledger.scheduleEnds(row);
   if (ledger.observers.listening) {

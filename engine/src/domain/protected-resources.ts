@@ -152,6 +152,11 @@ export class Resource {
     }
   }
 
+  /** Whether it ever had other tags than now. */
+  get hadOtherTags(): boolean {
+    return this.earlierTags.length > 0;
+  }
+
   /** The tags that it had at an instant. */
   tagsAt(instant: Instant): Tags {
     return this.earlierTags.find(({ until }) => instant < until)?.tags ?? this.declaration.tags ?? {};

@@ -16,7 +16,7 @@ export interface PointName {
     readonly service: { readonly id: string };
   };
   readonly vault: { readonly name: string; readonly made: { readonly env: Environment; readonly airGapped: boolean } };
-  readonly origin: { readonly given: { readonly text: string; readonly within?: unknown } };
+  readonly origin: { readonly given: { readonly text: string; readonly within?: unknown; readonly source?: unknown } };
   readonly createdAt: Instant;
   readonly continuous: boolean;
 }
@@ -55,7 +55,10 @@ const FORMATS: Readonly<Record<string, Format>> = {
   'redshift-serverless': (p) =>
     `${p.prefix('redshift-serverless')}:snapshot:${lastOf(p)}/awsbackup:job-${uuid(p.seed, p.key)}`,
   timestream: (p) => `${backupService(p)}_beta`,
-  eks: (p) => `${p.prefix('backup')}:recovery-point:${isWhole(p) ? 'composite:' : ''}eks/${lastOf(p)}-${stamp(p)}`,
+  eks: (p) => {
+    const kind = isWhole(p) ? 'composite:eks' : 'eks';
+    return `${p.prefix('backup')}:recovery-point:${kind}/${lastOf(p)}-${stamp(p)}${ofCopy(p)}`;
+  },
 };
 
 /** The ARN of a recovery point. Everything in a logically air-gapped vault is named by AWS Backup itself. */
@@ -95,6 +98,11 @@ function lastOf(parts: Parts): string {
 /** The composite point rather than that of the cluster's state, which is a child of it. */
 function isWhole(parts: Parts): boolean {
   return parts.origin.given.within === undefined;
+}
+
+/** Assumed: copies, which are of the second of their source, have digits of their own: one vault may take several. */
+function ofCopy(parts: Parts): string {
+  return parts.origin.given.source === undefined ? '' : `-${hex(parts, 8)}`;
 }
 
 function stamp(parts: Parts): string {

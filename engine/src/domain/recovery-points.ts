@@ -40,6 +40,8 @@ export class RecoveryPoints {
   sources: Int32Array = new Int32Array(FIRST_CAPACITY);
   flags: Uint8Array = new Uint8Array(FIRST_CAPACITY);
   reasons: Uint8Array = new Uint8Array(FIRST_CAPACITY);
+  /** When the run was that renewed a continuous point last, by row. */
+  private readonly renewedAts = new Map<number, Instant>();
   live = 0;
   created = 0;
   deleted = 0;
@@ -95,6 +97,9 @@ export class RecoveryPoints {
       chains.tails[series] = before;
     }
     chains.lives[series] = at(chains.lives, series) - 1;
+    if (this.has(row, CONTINUOUS)) {
+      this.renewedAts.delete(row);
+    }
     this.flags[row] = 0;
     nexts[row] = this.free;
     this.free = row;
@@ -109,6 +114,17 @@ export class RecoveryPoints {
 
   has(row: number, flag: number): boolean {
     return (at(this.flags, row) & flag) !== 0;
+  }
+
+  /** As of when a point holds its data: when it was created, or when a run last renewed it. */
+  asOf(row: number): Instant {
+    const createdAt = at(this.createdAts, row);
+    return this.has(row, CONTINUOUS) ? (this.renewedAts.get(row) ?? createdAt) : createdAt;
+  }
+
+  /** A run renews a continuous point. */
+  renew(row: number, now: Instant): void {
+    this.renewedAts.set(row, now);
   }
 
   /** Whether the row still holds the point that was created then. */

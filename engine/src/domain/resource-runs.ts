@@ -24,11 +24,18 @@ export class ResourceRuns {
     private readonly backups: BackupRuns,
   ) {}
 
-  /** Adds a resource; the same ARN again replaces its tags, size and state. */
+  /**
+   * Adds a resource; the same ARN again replaces its tags, size and state. What is made again under the ARN of one that was
+   * taken away is another thing, so that its first backup is a full one.
+   */
   add(declaration: StatefulResource): Resource {
     const { ledger } = this;
     const service = ledger.settings.serviceOf(declaration.env, declaration.service);
+    const anew = ledger.resources.tryFind(declaration.arn)?.gone === true;
     const added = ledger.resources.put(declaration, service, ledger.now);
+    if (anew) {
+      ledger.chains.startAnew(added);
+    }
     ledger.meter?.provisioned(added);
     ledger.rosterVersion++;
     this.backups.requeue(added);
@@ -36,10 +43,7 @@ export class ResourceRuns {
     return added;
   }
 
-  /**
-   * Takes a resource away: nothing selects it any more, and its jobs fail. A continuous backup stops; what is made again
-   * under the ARN is another thing, so that its first backup is a full one.
-   */
+  /** Takes a resource away: nothing selects it any more, and its jobs fail. A continuous backup stops. */
   remove(resource: Resource): void {
     const { ledger } = this;
     ledger.resources.remove(resource);
@@ -61,9 +65,6 @@ export class ResourceRuns {
     );
     if (resource.continuousPoint >= 0) {
       this.retention.stop(resource.continuousPoint, resource.blocked);
-    }
-    for (const series of resource.series) {
-      ledger.series.lastAts[series] = -1;
     }
   }
 }

@@ -12,7 +12,7 @@ import { uuid } from '../kernel/ids';
 import { Instant, MINUTE, minutesAfter, NEVER } from '../kernel/instant';
 import { CONTENT_NOT_RESTORED, RESTORE_BUCKET_ABSENT } from './content-reasons';
 import { COMPLETED, FAILED, JOB_STATES, RESTORE_JOB, RUNNING } from './event-codes';
-import type { StandingFault, Struck } from './faults';
+import type { StandingFault } from './faults';
 import { restoreAccess } from './job-access';
 import { meetFaultInRestore } from './job-faults';
 import type { Ledger } from './ledger';
@@ -30,6 +30,7 @@ import { type Metadata, type Target, targetOf } from './restore-job';
 import { bring, targetRefusal } from './restore-result';
 import { arnOfPoint } from './show';
 import { lacksRoom } from './restore-limits';
+import { failsToWriteObjects } from './restored-objects';
 import { durationMs } from './snapshot';
 import type { Vault } from './vaults';
 import type { RestoreJobView } from './views';
@@ -88,6 +89,8 @@ export interface RestoreJob {
   readonly nested: RestoreJob[];
   /** Nothing but what is nested in it is missing. */
   ownPartDone: boolean;
+  /** The key that its objects would be written under could not be used: it completes without them (Source B13). */
+  objectsFailed: boolean;
   readonly createdAt: Instant;
   state: number;
   reason: number;
@@ -246,6 +249,7 @@ export class RestoreRuns {
       isParent: ledger.composites.isParent(request.row),
       nested: [],
       ownPartDone: false,
+      objectsFailed: false,
       createdAt: ledger.now,
       state: PENDING,
       reason: NO_REASON,
@@ -266,7 +270,7 @@ export class RestoreRuns {
 
   private moveOn(job: RestoreJob): void {
     const { ledger } = this;
-    const met = ledger.faults.active === 0 ? undefined : meetFaultInRestore(ledger, struckOf(ledger, job), job);
+    const met = ledger.faults.active === 0 ? undefined : meetFaultInRestore(ledger, job);
     if (met?.waits ?? lacksRoom(this.all, job)) {
       ledger.agenda.push(minutesAfter(ledger.now, RETRY_MINUTES), this.kind, job.number);
     } else if (met !== undefined) {
@@ -319,6 +323,10 @@ export class RestoreRuns {
     if (job.nested.some(({ state }) => state === FAILED)) {
       this.fail(job, MEMBERS_FAILED);
       return;
+    }
+    job.objectsFailed = failsToWriteObjects(ledger, job);
+    if (job.objectsFailed) {
+      ledger.content?.abandon(job);
     }
     const asked = ledger.content?.restore(job, (ready) => {
       if (ready) {
@@ -376,6 +384,7 @@ export class RestoreRuns {
       sourceResourceArn: job.resource.arn,
       createdResourceArn: state === 'COMPLETED' ? job.target.arn : undefined,
       restoreTestingPlanArn: job.request.test?.planArn,
+      objectsFailed: state === 'COMPLETED' && job.objectsFailed,
     });
   }
 }
@@ -383,17 +392,4 @@ export class RestoreRuns {
 /** AWS's status message; a fault brings its own. */
 export function restoreMessage({ fault, reason }: RestoreJob): string {
   return reason === FAILED_BY_FAULT && fault !== undefined ? fault.message : statusMessage(reason);
-}
-
-/** What a restore job is, as far as faults ask. */
-function struckOf(ledger: Ledger, job: RestoreJob): Struck {
-  return {
-    jobs: 'restore',
-    resource: job.resource,
-    vault: job.vault,
-    source: undefined,
-    rule: undefined,
-    cause: ledger.names.intern(job.id),
-    createdAt: job.createdAt,
-  };
 }

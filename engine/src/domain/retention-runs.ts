@@ -134,6 +134,7 @@ export class RetentionRuns {
     const vault = ledger.vaultOf(series);
     const resource = ledger.resourceOf(series);
     const origin = ledger.origins.find(at(points.origins, row));
+    ledger.chains.leave(row);
     points.flags[row] = at(points.flags, row) | COLD;
     vault.cold++;
     ledger.meter?.cooled(row);

@@ -27,6 +27,7 @@ import type { Verdict } from './policy/verdict';
 import type { PoliciesInForce } from './policy/policies';
 import { isDenial } from './denials';
 import { NO_REASON, ROLE_UNASSUMABLE } from './reasons';
+import { PointKinds } from './point-kinds';
 import type { Resource } from './protected-resources';
 import type { Vault } from './vaults';
 
@@ -36,7 +37,7 @@ interface Answer {
   readonly because: string;
 }
 
-/** What a role may, by numbers of vaults, or of resources or series with vaults. */
+/** What a role may, by numbers of vaults, of kinds of points, or of resources or kinds of points with vaults. */
 interface Answers {
   /** For other services than AWS Backup, which are one: below 0. */
   readonly assumed: Map<number, Answer>;
@@ -57,10 +58,13 @@ export class RolePermissions {
   enforced = false;
   private readonly byRole = new Map<string, Answers>();
   private version = -1;
+  private readonly kinds: PointKinds;
   /** The last answer that was no. */
   private denial = YES;
 
-  constructor(private readonly ledger: Ledger) {}
+  constructor(private readonly ledger: Ledger) {
+    this.kinds = new PointKinds(ledger);
+  }
 
   /** Why AWS Backup, or another service, cannot assume a role to work for a vault; NO_REASON when it can. */
   assumed(roleArn: string | undefined, vault: Vault, service = BACKUP_SERVICE): number {
@@ -92,7 +96,7 @@ export class RolePermissions {
   /** Why a point may not be copied into another account: the two vaults, and the key of the source. */
   crossing(roleArn: string | undefined, point: number, destination: Vault): number {
     const { crossings } = this.answersOf(roleArn ?? NOBODY);
-    return this.kept(crossings, keyOf(at(this.ledger.points.series, point), destination), () =>
+    return this.kept(crossings, keyOf(this.kinds.of(point), destination), () =>
       this.weigh(crossingNeeds(this.ledger, roleArn, point, destination)),
     );
   }
@@ -103,7 +107,7 @@ export class RolePermissions {
       return NO_REASON;
     }
     const { copies } = this.answersOf(roleArn);
-    return this.kept(copies, keyOf(at(this.ledger.points.series, point), destination), () =>
+    return this.kept(copies, keyOf(this.kinds.of(point), destination), () =>
       this.weigh(copyNeeds(this.ledger, roleArn, point, destination)),
     );
   }
@@ -114,9 +118,7 @@ export class RolePermissions {
       return NO_REASON;
     }
     const { deletions } = this.answersOf(roleArn);
-    return this.kept(deletions, at(this.ledger.points.series, point), () =>
-      this.weigh(deletionNeeds(this.ledger, roleArn, point)),
-    );
+    return this.kept(deletions, this.kinds.of(point), () => this.weigh(deletionNeeds(this.ledger, roleArn, point)));
   }
 
   /** Why a role may not make a resource out of a point. */
@@ -248,7 +250,7 @@ export class RolePermissions {
   }
 }
 
-/** One number for a resource or series and a vault. */
+/** One number for a resource or kind of points and a vault. */
 function keyOf(number: number, vault: Vault): number {
   return number * VAULTS + vault.number;
 }

@@ -2,10 +2,9 @@
  * The recovery points of one resource in one vault, as a chain in order of their completion.
  *
  * Owns     the index from resource and vault to points: both lists are made of series.
- * Units    rows of recovery points; -1 is none. `lastAt` is the creation of the newest point ever in the series.
+ * Units    rows of recovery points; -1 is none.
  */
-import { at, grownFloat64, grownInt32 } from '../kernel/columns';
-import type { Instant } from '../kernel/instant';
+import { at, grownInt32 } from '../kernel/columns';
 import type { Names } from '../kernel/names';
 import { mix } from '../kernel/prng';
 import type { Resource } from './protected-resources';
@@ -20,7 +19,6 @@ export class Series {
   tails: Int32Array = new Int32Array(1024);
   /** Live points. */
   lives: Int32Array = new Int32Array(1024);
-  lastAts: Float64Array = new Float64Array(1024);
   /** Start of every draw about a point of the series: seed, resource and vault are in it. */
   draws: Int32Array = new Int32Array(1024);
   count = 0;
@@ -66,18 +64,12 @@ export class Series {
     return found;
   }
 
-  /** When the last backup before the next one was made, if one still lives; -1 when the next one is the first. */
-  baseOf(number: number): Instant {
-    return at(this.lives, number) > 0 ? at(this.lastAts, number) : -1;
-  }
-
   private grow(capacity: number): void {
     this.resources = grownInt32(this.resources, capacity);
     this.vaults = grownInt32(this.vaults, capacity);
     this.heads = grownInt32(this.heads, capacity);
     this.tails = grownInt32(this.tails, capacity);
     this.lives = grownInt32(this.lives, capacity);
-    this.lastAts = grownFloat64(this.lastAts, capacity);
     this.draws = grownInt32(this.draws, capacity);
   }
 }

@@ -93,13 +93,6 @@ export function arnOfPoint(ledger: Ledger, row: number): string {
   });
 }
 
-/** Tags of a point, as requests on it have them: of the resource, of its rule, and the one that AWS Backup puts (B11.6/2). */
-export function tagsOfPoint(ledger: Ledger, row: number): Readonly<Record<string, string>> {
-  const { arn, declaration } = ledger.resourceOf(at(ledger.points.series, row));
-  const { given } = ledger.origins.find(at(ledger.points.origins, row));
-  return { ...declaration.tags, ...given.tags, 'aws:backup:source-resource': arn };
-}
-
 export function jobView(ledger: Ledger, row: number): JobView {
   const { jobs } = ledger;
   const backup = at(jobs.kinds, row) === BACKUP;
@@ -328,8 +321,9 @@ function sourceArn(
     : recoveryPointArn(ledger.seed, { resource, vault, origin: source, createdAt, continuous: false });
 }
 
-function isForContinuous(source: Origin): boolean {
-  return source.rule?.declaration.enableContinuousBackup === true && source.given.kind === 'rule';
+/** Source B4.5/3: members of a stack are never backed up continuously. */
+function isForContinuous({ rule, given }: Origin): boolean {
+  return rule?.declaration.enableContinuousBackup === true && given.kind === 'rule' && given.within === undefined;
 }
 
 /** The point of a backup job, as long as its row still holds it. */

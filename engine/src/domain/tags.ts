@@ -1,5 +1,5 @@
 /**
- * Tags of what AWS Backup owns, where they were changed after it was made.
+ * Tags of what AWS Backup owns, where they were changed after it was made, and those of recovery points.
  *
  * Owns     the changed tags by ARN. What was never tagged again is not in here.
  * Source   API of AWS Backup: TagResource, UntagResource.
@@ -11,8 +11,13 @@ import { arnOfPoint } from './show';
 
 export type TagMap = Readonly<Record<string, string>>;
 
+/** The tag by which a point tells of its resource (Source B11.6/2). */
+export const SOURCE_TAG = 'aws:backup:source-resource';
+
 export class ChangedTags {
   private readonly byArn = new Map<string, TagMap>();
+  /** Whether tags of any recovery point were changed: names of points need not be made to find that out. */
+  ofPoints = false;
 
   /** The tags of something that was made with `made`. */
   of(arn: string, made: TagMap): TagMap {
@@ -21,19 +26,38 @@ export class ChangedTags {
 
   put(arn: string, tags: TagMap): void {
     this.byArn.set(arn, tags);
+    this.ofPoints ||= isPoint(arn);
   }
 
-  /** Whether nothing was ever changed: names of points need not be made to find that out. */
-  get none(): boolean {
-    return this.byArn.size === 0;
+  has(arn: string): boolean {
+    return this.byArn.has(arn);
   }
 }
 
-/** Tags of a recovery point. Source B9.3/1, B2.1: those of the resource when it was backed up, and those of the rule. */
+/** Source B1.1: what AWS Backup owns beside points has ARNs of its own, or of the services beside it. */
+function isPoint(arn: string): boolean {
+  const [, , service = '', , , kind] = arn.split(':');
+  return kind === 'recovery-point' || !['backup', 'backup-search', 'mpa'].includes(service);
+}
+
+/**
+ * Tags of a recovery point, for whoever lists them and for policies alike. Source B9.3/1, B2.1: those of the resource when it
+ * was backed up, and those of the rule, unless they were changed since; B11.6/2: the one that AWS Backup puts.
+ */
 export function tagsOfPoint(ledger: Ledger, row: number): TagMap {
   const { points, changedTags } = ledger;
   const resource = ledger.resourceOf(at(points.series, row));
   const { tags } = ledger.origins.find(at(points.origins, row)).given;
   const made = { ...resource.tagsAt(at(points.createdAts, row)), ...tags };
-  return changedTags.none ? made : changedTags.of(arnOfPoint(ledger, row), made);
+  const now = changedTags.ofPoints ? changedTags.of(arnOfPoint(ledger, row), made) : made;
+  return { ...now, [SOURCE_TAG]: resource.arn };
+}
+
+/** A copy takes all tags of its source (Source B6.2/1): those too that were changed after the source was made. */
+export function takeTags(ledger: Ledger, source: number, copy: number): void {
+  const { changedTags } = ledger;
+  const arn = arnOfPoint(ledger, source);
+  if (changedTags.has(arn)) {
+    changedTags.put(arnOfPoint(ledger, copy), changedTags.of(arn, {}));
+  }
 }

@@ -75,7 +75,7 @@ export class VaultNotifications {
   }
 
   private readonly hear = (change: Change): void => {
-    for (const notice of [this.noticeOf(change), this.ofObjects(change)]) {
+    for (const notice of [this.noticeOf(change), this.ofObjects(change), this.ofRestoredObjects(change)]) {
       const wanted = notice?.vault.notifications;
       const event = notice?.events.find((one) => wanted?.backupVaultEvents.includes(one));
       if (notice !== undefined && wanted !== undefined && event !== undefined) {
@@ -111,6 +111,25 @@ export class VaultNotifications {
       });
     };
     return { vault, events: ['S3_BACKUP_OBJECT_FAILED'], letter };
+  }
+
+  /** The same for a restore. */
+  private ofRestoredObjects(change: Change): Notice | undefined {
+    if (change.kind !== 'restore-job' || !change.objectsFailed) {
+      return undefined;
+    }
+    const { backupVaultArn, recoveryPointArn, createdResourceArn, restoreJobId, env, createdAt } = change;
+    const words = 'An AWS Backup restore job failed to restore objects, whose key cannot be used.';
+    const point = `Recovery point ARN: ${recoveryPointArn}. Resource ARN : ${createdResourceArn}.`;
+    return this.notice(backupVaultArn, ['S3_RESTORE_OBJECT_FAILED'], () =>
+      letterOf(`${words} ${point} RestoreJob ID : ${restoreJobId}`, {
+        EventType: 'S3_RESTORE_OBJECT',
+        State: 'FAILED',
+        AccountId: env.account,
+        Id: restoreJobId,
+        StartTime: formatInstant(createdAt),
+      }),
+    );
   }
 
   private send({ vault, events, letter }: Notice, topicArn: string, event: string): void {

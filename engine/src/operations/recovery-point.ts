@@ -65,6 +65,20 @@ function lifecycleShown(ledger: Ledger, row: number): Lifecycle | undefined {
   return ledger.points.has(row, TEMPORARY) ? { ...lifecycle, DeleteAfterEvent: 'DELETE_AFTER_COPY' } : lifecycle;
 }
 
+/**
+ * What lists find, as they have it.
+ *
+ * @param found the row of a point, or the complement of the row of a job that makes one
+ */
+export function showFound(state: WorldState, found: number): RecoveryPointByBackupVault {
+  return isCreating(found) ? showCreating(state, ~found) : showRecoveryPoint(state, found);
+}
+
+/** Whether what a list found is a job that makes a point. */
+export function isCreating(found: number): boolean {
+  return found < 0;
+}
+
 /** A point that a running backup job makes, as lists have it. Assumed: of its size nothing is known yet. */
 export function showCreating(state: WorldState, job: number): RecoveryPointByBackupVault {
   const { ledger } = state;

@@ -2,7 +2,7 @@
  * Recovery points that the service of their resource shows, too: snapshots, images and backups that AWS Backup made.
  *
  * Pure: reads the World. Names of points are made for this, one by one: calls are rare, points many.
- * Source   B1.1 (ARNs of points), B11.6/2 (the tag).
+ * Source   B1.1 (ARNs of points).
  */
 import type { Environment } from '@holdfast/model';
 import type { DatabaseSnapshot } from '../domain/databases';
@@ -28,9 +28,6 @@ export interface ServicePoint {
   readonly tags: TagMap;
 }
 
-/** The tag by which a point tells of its resource. */
-export const SOURCE_TAG = 'aws:backup:source-resource';
-
 /** Those of some services in the vaults of an account and Region. Points that AWS Backup names itself are its alone. */
 export function servicePoints(state: WorldState, caller: Environment, services: readonly string[]): ServicePoint[] {
   const { ledger } = state;
@@ -52,7 +49,7 @@ export function servicePoints(state: WorldState, caller: Environment, services: 
           resource,
           createdAt: at(points.createdAts, row),
           sizeBytes: at(points.sizes, row),
-          tags: { ...tagsOfPoint(ledger, row), [SOURCE_TAG]: resource.arn },
+          tags: tagsOfPoint(ledger, row),
         });
       }
     }

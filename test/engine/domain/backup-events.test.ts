@@ -108,6 +108,7 @@ test('a restore job has state while CREATED and status afterwards, its vault whe
     sourceResourceArn: 'arn:source',
     createdResourceArn: 'arn:made',
     restoreTestingPlanArn: undefined,
+    objectsFailed: false,
   } as const;
   const detailOf = (state: 'CREATED' | 'RUNNING' | 'COMPLETED') =>
     backupEventOf(ledger, { ...job, state } satisfies Change)?.detail;
@@ -140,6 +141,7 @@ test('a restore job that fails says why, and one without a message has none', ()
     ...{ completedAt: undefined, sizeBytes: 5, iamRoleArn: ROLE, backupVaultArn: vaultArn('main') },
     ...{ recoveryPointArn: 'arn:point', sourceResourceArn: 'arn:source', createdResourceArn: undefined },
     restoreTestingPlanArn: undefined,
+    objectsFailed: false,
   } as const;
   const eventOf = (statusMessage: string) => backupEventOf(ledger, { ...job, statusMessage } satisfies Change);
   expect(eventOf('in vain')).toMatchObject({

@@ -55,6 +55,8 @@ describe('a copy of a stack', () => {
     const one = backedUp(SHOP, true, [{ kind: 'copy-refused', resource: 'orders' }]);
     expect(parentCopy(one)).toMatchObject({ State: 'PARTIAL', ChildJobsInState: { COMPLETED: 2, FAILED: 1 } });
     expect(parentOf(one, 'other')?.Status).toBe('PARTIAL');
+    // As big as what came of it.
+    expect(parentCopy(one)?.BackupSizeInBytes).toBe(parentOf(one, 'other')?.BackupSizeInBytes);
     expect(points(one, 'other')).toHaveLength(3);
     const children: Fault[] = ['orders', 'files', 'shop'].map((name) => ({ kind: 'copy-refused', resource: name }));
     const all = backedUp(SHOP, false, children.slice(0, 2));
@@ -79,6 +81,27 @@ describe('a copy of a stack', () => {
     expect(parentOf(state)?.Status).toBe('PARTIAL');
     expect(parentCopy(state)).toMatchObject({ State: 'PARTIAL', ChildJobsInState: { COMPLETED: 3 } });
     expect(parentOf(state, 'other')?.Status).toBe('PARTIAL');
+  });
+
+  test('names the snapshots of its members as sources, though one of them has a continuous backup of that rule (B4.5/3)', () => {
+    const bucket = resource('s3', 'docs');
+    const stack = resource('cloudformation', 'files/1', { members: { Docs: bucket.arn } });
+    const daily = rule('daily', {
+      scheduleExpression: 'cron(0 5 * * ? *)',
+      enableContinuousBackup: true,
+      copyActions: [{ destinationBackupVaultArn: vaultArn('other') }],
+    });
+    const vaults = [vault('main'), vault('other')];
+    const state = world('2027-01-01', { vaults, resources: [bucket, stack], plans: [plan('daily', [daily])] });
+    until(state, '2027-01-02T23:00Z');
+    const members = points(state).filter(({ ParentRecoveryPointArn }) => ParentRecoveryPointArn !== undefined);
+    const copied = points(state, 'other').filter(({ ParentRecoveryPointArn }) => ParentRecoveryPointArn !== undefined);
+    const sources = state
+      .pointsOf(bucket.arn)
+      .filter((one) => copied.some(({ RecoveryPointArn }) => RecoveryPointArn === one.recoveryPointArn))
+      .map(({ copyOf }) => copyOf?.recoveryPointArn);
+    expect(sources).toHaveLength(2);
+    expect(members.map(({ RecoveryPointArn }) => RecoveryPointArn)).toEqual(expect.arrayContaining(sources));
   });
 
   test('into a vault that goes meanwhile is FAILED, as all its children are (B6.2/4)', () => {

@@ -20,6 +20,18 @@ describe('the members of a stack', () => {
     expect(held && membersOf(resources, held)[0]?.arn).toBe(outer.arn);
   });
 
+  test('are each there once, though two stacks list them or a stack lists itself', () => {
+    const twice = { Again: outer.arn, Nested: inner.arn, Table: 'arn:t', Zone: 'arn:z' };
+    const listing = resource('cloudformation', 'listing', { members: twice });
+    const circle = { ...outer, members: { ...outer.members, Up: listing.arn } };
+    const { resources } = world('2027-01-01', { resources: [inner, circle, listing] }).ledger;
+    const held = resources.tryFind(listing.arn);
+    const arns = held === undefined ? [] : membersOf(resources, held).map(({ arn }) => arn);
+    expect(arns.filter((arn) => arn !== '').sort()).toEqual(
+      [listing.arn, outer.arn, inner.arn, 'arn:t', 'arn:z', 'arn:a', 'arn:b'].sort(),
+    );
+  });
+
   test('are followed ten layers down, and what is below is named as left out (B4.5/1)', () => {
     const chain = Array.from({ length: 13 }, (_, n) =>
       resource('cloudformation', `s${n}`, {

@@ -1,9 +1,10 @@
 // Jobs of resources that hold content: each waits for what host does with it, and begins or ends once.
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { parseInstant } from '../../../engine/src/kernel/instant';
 import { hosted, STORED } from '../scenarios/content-stage';
 import { create, JOBS } from '../scenarios/report-stage';
-import { ENV, plan, resource, ROLE, rule, vault, vaultArn, world } from '../scenarios/stage';
+import { CMK, ENV, plan, resource, ROLE, rule, vault, vaultArn, world } from '../scenarios/stage';
 
 const FILES = resource('efs', 'fs-1');
 
@@ -34,6 +35,30 @@ test('a backup, its copy and its restore begin and end once, and are as large as
     expect(moves.filter((move) => move === `${job} RUNNING`)).toHaveLength(1);
     expect(moves.filter((move) => move === `${job} COMPLETED`)).toHaveLength(1);
   }
+});
+
+test('a restore of a bucket whose objects would be under a key that cannot be used completes without them (B13)', () => {
+  const keyId = CMK.split('/').at(-1) ?? '';
+  const bucket = resource('s3', 'docs', { encryptedWith: CMK });
+  const once = rule('once', { scheduleExpression: 'cron(0 5 1 1 ? *)' });
+  const open = { ...vault('main'), encryptionKeyArn: CMK.replace(/1$/, '2') };
+  const state = world('2027-01-01', {
+    ...{ vaults: [open], resources: [bucket], plans: [plan('p', [once])], keys: [{ env: ENV, keyId }] },
+  });
+  const { orders, until } = hosted(state);
+  until('2027-01-01T12:00:00Z');
+  const restore = (DestinationBucketName: string, at: string) => {
+    startRestoreJob(state, ENV, {
+      RecoveryPointArn: state.pointsOf(bucket.arn)[0]?.recoveryPointArn,
+      IamRoleArn: ROLE,
+      Metadata: { DestinationBucketName, NewBucket: 'true', Encrypted: 'true', CreationToken: 't' },
+    });
+    until(at);
+    return [state.summary().restoreJobs, orders.map(({ kind }) => kind)];
+  };
+  expect(restore('one', '2027-01-01T18:00:00Z')).toEqual([{ COMPLETED: 1 }, ['capture', 'restore']]);
+  disableKey(state, ENV, { KeyId: keyId });
+  expect(restore('two', '2027-01-02T00:00:00Z')).toEqual([{ COMPLETED: 2 }, ['capture', 'restore']]);
 });
 
 test('what comes into a bucket while the clock moves is a revision of that very instant, and what is put while it stands is not (B5.3)', () => {

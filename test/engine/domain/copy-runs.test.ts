@@ -109,7 +109,7 @@ describe('a copy', () => {
     expect(moved(2, vaultArn('other'))).toBeCloseTo(10, 0);
   });
 
-  test('of a volume within its Region is always full, into another only the first time (B4.4/1, B4.4/5)', () => {
+  test('of a volume is full the first time, within its Region and into another (B4.4/1, B4.4/5)', () => {
     const state = stage({ resources: [DISK] });
     back(state, DISK.arn);
     back(state, DISK.arn);
@@ -118,7 +118,8 @@ describe('a copy', () => {
       until(state, new Date(state.now + DAY).toISOString());
       return (copies(state, DISK.arn).at(-1)?.transferredBytes ?? NaN) / 2 ** 30;
     };
-    expect([moved(0, vaultArn('other')), moved(1, vaultArn('other'))]).toEqual([10, 10]);
+    expect(moved(0, vaultArn('other'))).toBe(10);
+    expect(moved(1, vaultArn('other'))).toBeCloseTo(1, 1);
     expect(moved(0, vaultArn('far', IRELAND))).toBe(10);
     expect(moved(1, vaultArn('far', IRELAND))).toBeCloseTo(1, 1);
   });

@@ -6,6 +6,7 @@ import { describeBackupJob } from '../../../engine/src/operations/backup/describ
 import { describeRecoveryPoint } from '../../../engine/src/operations/backup/describe-recovery-point';
 import { listBackupJobs } from '../../../engine/src/operations/backup/list-backup-jobs';
 import { listRecoveryPointsByBackupVault } from '../../../engine/src/operations/backup/list-recovery-points-by-backup-vault';
+import { listRecoveryPointsByResource } from '../../../engine/src/operations/backup/list-recovery-points-by-resource';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
 import { events, heard } from '../scenarios/listeners';
@@ -108,11 +109,24 @@ test('its point is CREATING under the ARN that it will have, is listed, and cann
   expect(describe_()).toMatchObject({ RecoveryPointArn, Status: 'COMPLETED' });
   start(OTHERS.arn);
   start(FILES.arn);
-  const states = ({ RecoveryPoints = [] }: ReturnType<typeof list>) => RecoveryPoints.map(({ Status }) => Status);
+  const states = ({ RecoveryPoints = [] }: { RecoveryPoints?: { Status?: string }[] }) =>
+    RecoveryPoints.map(({ Status }) => Status);
   expect(states(list())).toEqual(['CREATING', 'CREATING', 'COMPLETED']);
   expect(states(list({ ByResourceArn: OTHERS.arn }))).toEqual(['CREATING']);
   expect(states(list({ ByCreatedBefore: new Date('2027-01-01T00:30:00Z') }))).toEqual(['COMPLETED']);
   expect(listRecoveryPointsByBackupVault(state, ENV, { BackupVaultName: 'other' }).RecoveryPoints).toEqual([]);
+  const byResource = listRecoveryPointsByResource(state, ENV, { ResourceArn: FILES.arn });
+  expect(states(byResource)).toEqual(['CREATING', 'COMPLETED']);
+  const [first, second] = list({ ByResourceArn: FILES.arn }).RecoveryPoints ?? [];
+  expect(byResource.RecoveryPoints).toMatchObject(
+    [first, second].map((one) => ({ RecoveryPointArn: one?.RecoveryPointArn })),
+  );
+  const elsewhere = { ...ENV, region: 'us-east-1' };
+  expect(listRecoveryPointsByResource(state, elsewhere, { ResourceArn: FILES.arn }).RecoveryPoints).toEqual([]);
+  const page = listRecoveryPointsByResource(state, ENV, { ResourceArn: FILES.arn, MaxResults: 1 });
+  expect(states(page)).toEqual(['CREATING']);
+  const rest = { ResourceArn: FILES.arn, MaxResults: 1, NextToken: page.NextToken };
+  expect(listRecoveryPointsByResource(state, ENV, rest)).toMatchObject({ RecoveryPoints: [{ Status: 'COMPLETED' }] });
   const pages = [];
   for (let token: string | undefined, first = true; first || token !== undefined; first = false) {
     const page = list({ MaxResults: 1, ...(token !== undefined && { NextToken: token }) });

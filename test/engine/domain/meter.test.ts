@@ -66,9 +66,9 @@ describe('a point of a chain', () => {
     expect(held(state, FILES)).toEqual([2, 100]);
     remove(state, FILES, 1);
     expect(held(state, FILES)).toEqual([100]);
-    // What changed since the last backup, though that is gone.
+    // What changed since the first one, which alone is left.
     until(state, '2027-01-05T00:00:00Z');
-    expect(held(state, FILES)).toEqual([1, 100]);
+    expect(held(state, FILES)).toEqual([3, 100]);
   });
 
   test('takes with it what it holds when it is the oldest, and so does the next (B4.4/2)', () => {
@@ -145,11 +145,13 @@ describe('a chain', () => {
     expect([held(state, of), held(state, of, 'other')]).toEqual([main, other]);
   });
 
-  test('of copies within the Region begins with a full one in each vault, beside the backups there (B4.4/5)', () => {
-    const more = { vaults: [vaultIn('other'), vaultIn('third')], plans: [atFive('third')] };
-    const state = begun([VOLUME], [daily(35, copiesTo(['other'], ['third']))], more);
+  test('of copies within the Region begins with a full one under each key, beside the backups there (B4.4/5)', () => {
+    const sealed = { ...vaultIn('sealed'), encryptionKeyArn: `${vaultIn('sealed').encryptionKeyArn}2` };
+    const more = { vaults: [vaultIn('other'), vaultIn('third'), sealed], plans: [atFive('third')] };
+    const state = begun([VOLUME], [daily(35, copiesTo(['other'], ['third'], ['sealed']))], more);
     until(state, '2027-01-02T00:00:00Z');
-    expect(['main', 'other', 'third'].map((name) => held(state, VOLUME, name))).toEqual([[0.5], [100], [100, 100]]);
+    const vaults = ['main', 'other', 'third', 'sealed'];
+    expect(vaults.map((name) => held(state, VOLUME, name))).toEqual([[0.5], [0], [100, 100], [100]]);
   });
 
   test('of copies into another Region is one there for all of its vaults, whatever they were copied from (B4.4/5)', () => {
@@ -172,8 +174,8 @@ describe('a chain', () => {
     for (const one of many) {
       expect(['main', 'other', 'third'].map((name) => held(state, one, name))).toEqual([
         [1, 1, 100],
-        [100, 100, 100],
-        [100, 100, 100],
+        [0, 0, 0],
+        [1, 1, 100],
       ]);
     }
   });

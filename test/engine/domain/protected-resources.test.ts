@@ -4,7 +4,7 @@ import { startBackupJob } from '../../../engine/src/operations/backup/start-back
 import { updateRegionSettings } from '../../../engine/src/operations/backup/update-region-settings';
 import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from '../../../engine/src/domain/lifecycle';
 import { AIR_GAP_MANAGED_KEY, AIR_GAP_UNSUPPORTED, NO_REASON } from '../../../engine/src/domain/reasons';
-import { tagsOfPoint } from '../../../engine/src/domain/tags';
+import { SOURCE_TAG, tagsOfPoint } from '../../../engine/src/domain/tags';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { ENV, HOUR, plan, resource, ROLE, rule, until, vault, world } from '../scenarios/stage';
 
@@ -27,7 +27,12 @@ function remove(state: WorldState, arn: string): void {
 function tags(state: WorldState, arn = FILES.arn): object[] {
   const { ledger } = state;
   const { series = [] } = ledger.resources.tryFind(arn) ?? {};
-  return series.flatMap((number) => ledger.points.rowsOf(number).map((row) => tagsOfPoint(ledger, row)));
+  return series.flatMap((number) =>
+    ledger.points.rowsOf(number).map((row) => {
+      const { [SOURCE_TAG]: _source, ...own } = tagsOfPoint(ledger, row);
+      return own;
+    }),
+  );
 }
 
 describe('the tags of a point', () => {

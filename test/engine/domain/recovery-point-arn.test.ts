@@ -31,6 +31,7 @@ test.each<[string, PointName, string]>([
   ['a file system',            name('efs', 'fs-1'),                         `${BACKUP}${UUID}`],
   ['a cluster of EKS',         name('eks', 'prod'),                         `${BACKUP}composite:eks/prod-20270102030405`],
   ['the state of that cluster', name('eks', 'prod', { origin: { given: { text: 'call', within: {} } } }), `${BACKUP}eks/prod-20270102030405`],
+  ['a copy of that cluster',   name('eks', 'prod', { origin: { given: { text: 'call', source: {} } } }), `${BACKUP}composite:eks/prod-20270102030405-[0-9a-f]{8}`],
   ['a volume in an air gap',   name('ebs', 'vol-1', { vault: { name: 'gap', made: { env: ENV, airGapped: true } } }), `${BACKUP}${UUID}`],
 ])('%s', (_, point, arn) => {
   expect(recoveryPointArn(1, point)).toMatch(new RegExp(`^${arn}$`));

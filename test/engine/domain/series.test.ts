@@ -30,13 +30,3 @@ test('each resource has one series in each vault, however many there are', () =>
   expect(series.inVault(vaults[4] as Vault).at(-1)).toBe(1499);
   expect(new Set(series.draws.slice(0, 1500)).size).toBe(1500);
 });
-
-test('the next backup builds on the last one while a point lives, and is the first when none does', () => {
-  const { series, resources, vaults } = stage(1, 1);
-  const number = series.of(resources[0] as Resource, vaults[0] as Vault);
-  expect(series.baseOf(number)).toBe(-1);
-  series.lastAts[number] = 5000;
-  expect(series.baseOf(number)).toBe(-1);
-  series.lives[number] = 1;
-  expect(series.baseOf(number)).toBe(5000);
-});

@@ -172,6 +172,29 @@ test('a backup of a bucket under a key that cannot be used tells that its object
   ]);
 });
 
+// prettier-ignore
+test.each<[what: string, metadata: Record<string, string>, failed: boolean]>([
+  ['the key of the bucket that was backed up, where nothing is said', {}, true],
+  ['the same, where it is asked for',                 { EncryptionType: 'original' }, true],
+  ['that key, where it is named',                     { EncryptionType: 'SSE-KMS', KMSKey: 'the key' }, true],
+  ['another key, where that is named',                { EncryptionType: 'SSE-KMS', KMSKey: CMK }, false],
+  ['the keys of S3',                                  { EncryptionType: 'SSE-S3' }, false],
+])('a restore writes the objects of a bucket under %s, and tells that they failed if it cannot be used (B7.3/1, B13)', (_, given, failed) => {
+  const keyId = CMK.split('/').at(-1)?.replace(/1$/, '2') ?? '';
+  const encryptedWith = CMK.replace(/[^/]*$/, keyId);
+  const estate = { resources: [resource('s3', 'docs', { encryptedWith })], keys: [{ env: ENV, keyId }] };
+  const state = until(telling(['S3_RESTORE_OBJECT_FAILED', 'RESTORE_JOB_COMPLETED'], estate), '2027-01-01T12:00Z');
+  disableKey(state, ENV, { KeyId: keyId });
+  const named = given['KMSKey'] === undefined ? given : { ...given, KMSKey: given['KMSKey'].replace('the key', encryptedWith) };
+  const Metadata = { DestinationBucketName: 'again', NewBucket: 'true', Encrypted: 'true', CreationToken: 't', ...named };
+  startRestoreJob(state, ENV, { ...pointOf(state, BUCKET.arn), IamRoleArn: ROLE, Metadata });
+  until(state, '2027-01-01T23:00Z');
+  expect(told(state)).toEqual([
+    'RESTORE_JOB COMPLETED: An AWS Backup restore job was completed successfully',
+    ...(failed ? ['S3_RESTORE_OBJECT FAILED: An AWS Backup restore job failed to restore objects, whose key cannot be used'] : []),
+  ]);
+});
+
 test('a composite job that lacks a member tells that it is partial, and so does its copy (B4.5/2)', () => {
   const stack = resource('cloudformation', 'app/1', { members: { Table: ORDERS.arn, Queue: 'arn:aws:sqs:::q' } });
   const copyActions = [{ destinationBackupVaultArn: vaultArn('other') }];

@@ -24,6 +24,8 @@ import {
   DescribeDBInstancesCommand,
   ModifyDBInstanceCommand,
   RDSClient,
+  StartDBInstanceCommand,
+  StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { DatabasePorts, PortRange } from '../../../engine/src/host/content/database-ports';
 import { freeRange } from '../../support/free-ports';
@@ -42,6 +44,7 @@ async function serve(folder: string, range: PortRange) {
     backup,
     url: served.config.endpoint,
     advance: (span: string) => served.advance(span),
+    reset: () => served.control('reset'),
     instance: async (name: string): Promise<DBInstance> => {
       const { DBInstances } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }));
       return DBInstances![0]!;
@@ -303,5 +306,45 @@ test('a database that has not changed since its continuous backup is no fault at
     await served.close();
     served = await serve(folder, range);
   }
+  await served.close();
+});
+
+test('an instance that is stopped lets nobody in, and is what it was once it is started', async () => {
+  const folder = path.join(temporaryFolder('databases'), 'd');
+  const range = await freeRange();
+  let served = await serve(folder, range);
+  const { Endpoint: shop } = await create(served.rds, 'shop');
+  await query(shop!, "create table orders(what text); insert into orders values ('tea')");
+  await served.rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier: 'shop' }));
+  await expect(query(shop!, 'select * from orders')).rejects.toThrow();
+  // So it is for the next server.
+  await served.close();
+  served = await serve(folder, range);
+  expect((await served.instance('shop')).DBInstanceStatus).toBe('stopped');
+  await expect(query(shop!, 'select * from orders')).rejects.toThrow();
+  await served.rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier: 'shop' }));
+  expect(await query(shop!, 'select * from orders')).toEqual([{ what: 'tea' }]);
+  await served.close();
+});
+
+test('a reset leaves no database: the next of its name is a new one at the same port, whoever opens the folder', async () => {
+  const folder = path.join(temporaryFolder('databases'), 'd');
+  const range = await freeRange();
+  let served = await serve(folder, range);
+  const before = (await create(served.rds, 'shop')).Endpoint!;
+  await query(before, 'create table orders(what text)');
+  await served.reset();
+  await expect(query(before, 'select 1')).rejects.toThrow();
+  const after = (await create(served.rds, 'shop')).Endpoint!;
+  expect(after.Port).toBe(before.Port);
+  await expect(query(after, 'select * from orders')).rejects.toThrow('does not exist');
+  await query(after, 'create table drinks(what text)');
+  const databases = path.join(folder, 'databases', 'default');
+  const folders = () => fs.readdirSync(databases).flatMap((one) => fs.readdirSync(path.join(databases, one)));
+  expect(folders()).toHaveLength(1);
+  await served.close();
+  served = await serve(folder, range);
+  expect(await query((await served.instance('shop')).Endpoint!, 'select * from drinks')).toEqual([]);
+  expect(folders()).toHaveLength(1);
   await served.close();
 });

@@ -63,7 +63,7 @@ test.each(MAKERS)('%s has the tags that it was made with, and those that it gets
   expect(await tagsOf(client, ResourceArn)).toEqual({ b: '3', c: '4' });
 });
 
-test('a recovery point has the tags of its resource at that time, those of its job, which win, and later ones (B9.3/1)', async () => {
+test('a recovery point has the tags of its resource at that time, those of its job, which win, later ones, and that of AWS Backup (B9.3/1, B11.6/2)', async () => {
   const { world, client } = stage();
   await vault(client);
   const files = { type: 'EFS', name: 'fs-1', tags: { stage: 'test', owner: 'a' } };
@@ -76,9 +76,10 @@ test('a recovery point has the tags of its resource at that time, those of its j
   world.add({ ...files, tags: { stage: 'live' } });
   const listed = await client.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName: 'main' }));
   const ResourceArn = listed.RecoveryPoints?.[0]?.RecoveryPointArn;
-  expect(await tagsOf(client, ResourceArn)).toEqual({ stage: 'test', owner: 'b' });
+  const source = { 'aws:backup:source-resource': arn };
+  expect(await tagsOf(client, ResourceArn)).toEqual({ stage: 'test', owner: 'b', ...source });
   await client.send(new TagResourceCommand({ ResourceArn, Tags: { kept: 'yes' } }));
-  expect(await tagsOf(client, ResourceArn)).toEqual({ stage: 'test', owner: 'b', kept: 'yes' });
+  expect(await tagsOf(client, ResourceArn)).toEqual({ stage: 'test', owner: 'b', kept: 'yes', ...source });
 });
 
 test('pages of tags are of keys in ascending order', async () => {

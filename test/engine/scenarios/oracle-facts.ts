@@ -24,7 +24,10 @@ export interface OraclePoint {
   readonly coldAt: number;
   deleteAt: number;
   readonly continuous: boolean;
+  readonly copied: boolean;
   cold: boolean;
+  /** As of when it holds its data. */
+  asOf: number;
 }
 
 export interface Vault {
@@ -41,8 +44,10 @@ export interface Resource {
   readonly service: ServiceFeatures;
   busy: boolean;
   continuous: OraclePoint | undefined;
-  /** By vault: creation of the newest point ever, and how many live. */
-  readonly held: Map<string, { newest: number; live: number }>;
+  /** Its points that stand. */
+  readonly points: Set<OraclePoint>;
+  /** As of when the most recent copy held its data, by place and key of where it was copied to. */
+  readonly latestCopies: Map<string, number>;
 }
 
 export interface OracleAnswer {
@@ -250,4 +255,32 @@ export function jobLine(at: number, job: Job): string {
 
 export function pointLine(at: number, what: string, { resource, vault, cause, createdAt }: OraclePoint): string {
   return [at, `recovery-point ${what}`, resource, vault, cause, createdAt].join(' | ');
+}
+
+/** Copies that build on each other without full management: those of one place under one key. */
+export function chainOf({ env, keyArn, airGapped }: Vault): string {
+  return JSON.stringify([env.account, env.region, keyArn, airGapped]);
+}
+
+/** B4.4, B5.2/4: as of when what the next backup or copy into a vault builds on holds its data. */
+export function baseOf(
+  { service, points, latestCopies }: Resource,
+  vault: Vault,
+  copied: boolean,
+  vaults: ReadonlyMap<string, Vault>,
+): number | undefined {
+  if (!service.incremental) {
+    return undefined;
+  }
+  const counts = (point: OraclePoint) => {
+    const its = vaults.get(point.vault) as Vault;
+    return service.fullManagement
+      ? its === vault
+      : point.copied === copied && (copied ? chainOf(its) === chainOf(vault) : samePlace(its.env, vault.env));
+  };
+  const bases = [...points].filter((point) => !point.cold && counts(point)).map(({ asOf }) => asOf);
+  // User guides of EBS and RDS: when the most recent copy is gone, the next is full; of FSx, when all are.
+  const latest = latestCopies.get(chainOf(vault)) ?? -Infinity;
+  const lacksLatest = copied && !service.fullManagement && !service.id.startsWith('fsx') && !bases.includes(latest);
+  return bases.length === 0 || lacksLatest ? undefined : Math.max(...bases);
 }

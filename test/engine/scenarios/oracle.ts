@@ -5,6 +5,8 @@ import { BackupPlan, BackupRule, BackupSelection, Estate, Lifecycle, Selector, S
 import { AGAIN, COLD, DELETION, ENDS, OracleAgenda, RULE } from './oracle-agenda';
 import {
   arnOf,
+  baseOf,
+  chainOf,
   changed,
   coldOf,
   copies,
@@ -72,7 +74,8 @@ export class Oracle {
         service: ServiceSupport.find(declared.service),
         busy: false,
         continuous: undefined,
-        held: new Map(),
+        points: new Set<OraclePoint>(),
+        latestCopies: new Map<string, number>(),
       }))
       .sort((a, b) => (a.declared.arn < b.declared.arn ? -1 : 1));
   }
@@ -167,7 +170,7 @@ export class Oracle {
 
   private startBackup(job: Job): void {
     const { resource, rule } = job;
-    const base = this.baseOf(resource, job.vault as Vault);
+    const base = baseOf(resource, job.vault as Vault, false, this.vaults);
     const moved = base === undefined ? sizeOf(resource) : changed(resource, this.now - base);
     const endAt = this.now + 2 * MINUTE + Math.round((moved / GIB) * 6000);
     const completeBy = job.createdAt + (rule.completionWindowMinutes ?? 10_080) * MINUTE;
@@ -201,7 +204,7 @@ export class Oracle {
       point = standing as OraclePoint;
       point.deleteAt = Math.max(point.deleteAt, deleteAt);
       this.planDeletion(point);
-      this.heldOf(resource, vault).newest = startedAt;
+      point.asOf = startedAt;
     } else {
       const coldAt = continuous ? Infinity : coldOf(startedAt, rule.lifecycle, resource);
       point = this.make(job, { createdAt: startedAt, coldAt, deleteAt, continuous });
@@ -277,9 +280,7 @@ export class Oracle {
 
   private startCopy(job: Job): void {
     const { resource, pointCreatedAt = 0 } = job;
-    const [from, to] = [job.sourceVault as Vault, job.vault as Vault];
-    const within = samePlace(from.env, to.env) && !resource.service.fullManagement;
-    const base = within ? undefined : this.baseOf(resource, to);
+    const base = baseOf(resource, job.vault as Vault, true, this.vaults);
     const moved = base === undefined ? sizeOf(resource) : changed(resource, Math.max(0, pointCreatedAt - base));
     this.occupy(job, this.now + 2 * MINUTE + Math.round((moved / GIB) * 6000), () => this.endCopy(job, 'COMPLETED'));
   }
@@ -305,12 +306,16 @@ export class Oracle {
   private make(job: Job, made: Pick<OraclePoint, 'createdAt' | 'coldAt' | 'deleteAt' | 'continuous'>): OraclePoint {
     const { resource, cause } = job;
     const vault = job.vault as Vault;
-    const point: OraclePoint = { resource: resource.declared.arn, vault: vault.arn, cause, ...made, cold: false };
+    const [copied, asOf] = [job.kind === 'copy', made.createdAt];
+    const of = { resource: resource.declared.arn, vault: vault.arn, cause };
+    const point: OraclePoint = { ...of, ...made, cold: false, copied, asOf };
+    if (copied) {
+      const before = baseOf(resource, vault, true, this.vaults) ?? -Infinity;
+      resource.latestCopies.set(chainOf(vault), Math.max(before, asOf));
+    }
     this.points.add(point);
+    resource.points.add(point);
     this.created++;
-    const held = this.heldOf(resource, vault);
-    held.live++;
-    held.newest = Math.max(held.newest, made.createdAt);
     if (point.coldAt < Infinity) {
       this.agenda.enter(Math.max(point.coldAt, this.now), COLD, 0, () => {
         if (this.points.has(point)) {
@@ -348,28 +353,9 @@ export class Oracle {
   private remove(point: OraclePoint, resource: Resource): void {
     this.points.delete(point);
     this.deleted++;
-    (resource.held.get(point.vault) as { live: number }).live--;
+    resource.points.delete(point);
     resource.continuous = resource.continuous === point ? undefined : resource.continuous;
     this.tellPoint(point, 'deleted');
-  }
-
-  /** B4.4: what the next backup into a vault builds on. */
-  private baseOf(resource: Resource, vault: Vault): number | undefined {
-    if (!resource.service.incremental) {
-      return undefined;
-    }
-    const counts = (arn: string) =>
-      resource.service.fullManagement ? arn === vault.arn : samePlace((this.vaults.get(arn) as Vault).env, vault.env);
-    const bases = [...resource.held]
-      .filter(([arn, { live }]) => live > 0 && counts(arn))
-      .map(([, { newest }]) => newest);
-    return bases.length === 0 ? undefined : Math.max(...bases);
-  }
-
-  private heldOf(resource: Resource, vault: Vault): { newest: number; live: number } {
-    const held = resource.held.get(vault.arn) ?? { newest: -Infinity, live: 0 };
-    resource.held.set(vault.arn, held);
-    return held;
   }
 
   private jobOf(made: Omit<Job, 'number' | 'createdAt' | 'state' | 'startedAt' | 'expires'>): Job {

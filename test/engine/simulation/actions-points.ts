@@ -32,12 +32,29 @@ export const pointActions: readonly Kind[] = [
     odds: 3,
     propose: (scene) => onPoint(scene, 'DisassociateRecoveryPoint', ({ continuous }) => continuous),
   },
+  {
+    name: 'take a point out of its composite',
+    odds: 3,
+    propose: (scene) => {
+      const { composites, resources } = compositesIn(scene);
+      return onPoint(scene, 'DisassociateRecoveryPointFromParent', ({ resourceArn }) =>
+        composites.length === 0 ? scene.draw.oneIn(8) : resources.has(resourceArn),
+      );
+    },
+  },
   { name: 'update a lifecycle', odds: 6, propose: updateLifecycle },
   { name: 'start a backup', odds: 8, propose: startBackup },
   { name: 'start a copy', odds: 7, propose: startCopy },
   { name: 'start a restore', odds: 4, propose: startRestore },
   { name: 'stop a backup', odds: 5, propose: stopBackup },
 ];
+
+/** Stacks and clusters, and what is a member of them or they themselves. */
+function compositesIn({ state }: Scene) {
+  const composites = state.resources.filter(({ members }) => members !== undefined);
+  const arns = composites.flatMap(({ arn, members }) => [arn, ...Object.values(members ?? {})]);
+  return { composites, resources: new Set(arns) };
+}
 
 function onPoint(
   scene: Scene,
@@ -73,7 +90,8 @@ function updateLifecycle(scene: Scene): ReturnType<Kind['propose']> {
 
 function startBackup(scene: Scene): ReturnType<Kind['propose']> {
   const { draw, world } = scene;
-  const resource = draw.pick(scene.state.resources);
+  const { composites } = compositesIn(scene);
+  const resource = draw.pick(composites.length > 0 && draw.oneIn(3) ? composites : scene.state.resources);
   const { env, arn: ResourceArn } = resource;
   const here = world.vaults.filter(({ env: its }) => its.account === env.account && its.region === env.region);
   const input = {

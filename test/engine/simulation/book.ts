@@ -4,9 +4,9 @@ import type { BackupRule } from '@holdfast/model';
 import type { RecoveryPointView } from '../../../engine/src/domain/views';
 import { toPlan } from '../../../engine/src/operations/backup/shapes';
 import type { Answered } from './call';
-import { DAY, HOLD_CREATING } from './facts';
+import { DAY, HOLD_CREATING, UNSTOPPABLE } from './facts';
 import type { Entry, JobEntry, Opening, PointEntry, Step } from './steps';
-import { vaultArnOf } from './snapshot';
+import { keyOf, vaultArnOf } from './snapshot';
 
 export interface PointBooked {
   readonly key: string;
@@ -24,6 +24,15 @@ export interface JobBooked {
   last: JobEntry['job'];
   /** The rule or call that it follows. */
   readonly terms: JobTerms | undefined;
+  /** The stack or cluster whose job asked for it, and that job. */
+  readonly within: string | undefined;
+  readonly parentId: string | undefined;
+}
+
+/** That a point is a member of another, until it went or was taken out. */
+export interface Membership {
+  readonly parent: string;
+  until: number;
 }
 
 export interface JobTerms {
@@ -58,6 +67,10 @@ export class Book {
   readonly points = new Map<string, PointBooked>();
   /** Points of an earlier life under a name that a later one has. */
   readonly namesakes: string[] = [];
+  /** By `keyOf` the member: a point is one of one parent, ever. */
+  readonly memberships = new Map<string, Membership>();
+  /** Parents, by whether they lacked a member from the beginning. */
+  readonly parents = new Map<string, { readonly madePartial: boolean }>();
   readonly jobs = new Map<string, JobBooked>();
   readonly locks = new Map<string, LockBooked>();
   private readonly pastLocks = new Map<string, { readonly since: number; readonly lock: LockBooked | undefined }[]>();
@@ -125,6 +138,17 @@ export class Book {
     return [before, ...past.filter(({ since }) => since === at).map(({ lock }) => lock)];
   }
 
+  /** Members of a parent that are there just after an instant. */
+  membersOf(parent: string, at: number): PointBooked[] {
+    return [...this.memberships]
+      .filter(([, one]) => one.parent === parent && one.until > at)
+      .flatMap(([key]) => this.points.get(key) ?? []);
+  }
+
+  childrenOf(jobId: string): JobBooked[] {
+    return [...this.jobs.values()].filter(({ parentId }) => parentId === jobId);
+  }
+
   live(): PointBooked[] {
     return [...this.points.values()].filter(({ goneAt }) => goneAt === undefined);
   }
@@ -166,7 +190,10 @@ export class Book {
         break;
       }
       case 'StopBackupJob':
-        this.jobs.get((input as { BackupJobId: string }).BackupJobId)?.states.push({ state: 'ABORTING', at });
+        this.stop((input as { BackupJobId: string }).BackupJobId, at);
+        break;
+      case 'DisassociateRecoveryPointFromParent':
+        this.leave(keyOf({ backupVaultArn: vault, recoveryPointArn: String(lowered(input).recoveryPointArn) }), at);
         break;
       default:
     }
@@ -180,7 +207,40 @@ export class Book {
     }
   }
 
-  private takePoint({ at, key, point: view, status }: PointEntry): void {
+  /** With a job its children are stopped, as far as their services let them (B4.3/8). */
+  private stop(id: string, at: number): void {
+    const job = this.jobs.get(id);
+    job?.states.push({ state: 'ABORTING', at });
+    for (const child of this.childrenOf(id)) {
+      const state = child.states.at(-1)?.state ?? '';
+      if (['CREATED', 'PENDING', 'RUNNING'].includes(state) && !UNSTOPPABLE.test(child.last.resourceType)) {
+        child.states.push({ state: 'ABORTING', at });
+      }
+    }
+  }
+
+  private leave(member: string, at: number): void {
+    const membership = this.memberships.get(member);
+    if (membership !== undefined) {
+      membership.until = Math.min(membership.until, at);
+    }
+  }
+
+  private takeKin({ at, key, kin: { isParent, members }, status }: PointEntry): void {
+    if (isParent && !this.parents.has(key)) {
+      this.parents.set(key, { madePartial: status === 'PARTIAL' });
+      for (const member of members) {
+        this.memberships.set(member, { parent: key, until: Infinity });
+      }
+    }
+    if (status === 'DELETED') {
+      this.leave(key, at);
+    }
+  }
+
+  private takePoint(entry: PointEntry): void {
+    const { at, key, point: view, status } = entry;
+    this.takeKin(entry);
     const known = this.points.get(key);
     if (known === undefined || (status === 'COMPLETED' && known.goneAt !== undefined)) {
       if (known !== undefined) {
@@ -194,15 +254,25 @@ export class Book {
     known.goneAt = status === 'DELETED' ? at : known.goneAt;
   }
 
-  private takeJob({ at, state, job }: JobEntry, step: Step): void {
+  private takeJob({ at, state, job, within }: JobEntry, step: Step): void {
     const known = this.jobs.get(job.jobId);
     if (known === undefined) {
-      const states = [{ state, at }];
-      this.jobs.set(job.jobId, { id: job.jobId, states, last: job, terms: this.termsOf(job, step.call) });
+      const [states, terms] = [[{ state, at }], this.termsOf(job, step.call)];
+      const parentId = within === undefined ? undefined : this.parentOf(job.kind, within);
+      this.jobs.set(job.jobId, { id: job.jobId, states, last: job, terms, within, parentId });
       return;
     }
     known.states.push({ state, at });
     known.last = job;
+  }
+
+  /** The job of a stack or cluster that makes its children now. */
+  private parentOf(kind: string, arn: string): string | undefined {
+    const jobs = [...this.jobs.values()];
+    return jobs.findLast(
+      ({ last, within, states }) =>
+        last.kind === kind && last.resourceArn === arn && within === undefined && states.at(-1)?.state === 'RUNNING',
+    )?.id;
   }
 
   /** What a backup job was asked for: by its rule as it stands, or by the call of this step. */
@@ -274,6 +344,7 @@ function isAt({ region, account }: { readonly region?: string; readonly account?
 }
 
 interface Lowered {
+  readonly recoveryPointArn?: string;
   readonly minRetentionDays?: number;
   readonly maxRetentionDays?: number;
   readonly changeableForDays?: number;

@@ -89,7 +89,7 @@ function vaultAs(passes: (vault: BackupVaultListMember, step: Step) => boolean, 
 }
 
 function deleted(point: RecoveryPointView, at: number): PointEntry {
-  return { kind: 'point', at, status: 'DELETED', key: keyOf(point), point };
+  return { kind: 'point', at, status: 'DELETED', key: keyOf(point), point, kin: { isParent: false, members: [] } };
 }
 
 function isLocked({ after }: Step, arn: string): boolean {
@@ -221,6 +221,29 @@ export const BREAKERS: Readonly<Record<string, Breaker>> = {
     ...one,
     job: { ...one.job, sizeBytes: one.job.sizeBytes + 1 },
   })),
+  'parents-come-over-members': entry(
+    isPoint('COMPLETED', ({ kin }) => kin.isParent),
+    (one) => ({ ...one, kin: { ...one.kin, members: one.kin.members.map((key) => `${key}0`) } }),
+  ),
+  'parents-go-last': entry(
+    isPoint('DELETED', ({ kin }) => kin.isParent),
+    () => undefined,
+  ),
+  'parents-show-their-members': shown(({ whyUntil }) => whyUntil.startsWith('goes with the last of its members'), {
+    deleteAt: 1,
+  }),
+  'parent-jobs-end-as-their-children': silence(({ within }) => within !== undefined, 'PENDING'),
+  'lists-tell-kinship': first(({ listings }) => {
+    const index = listings.findIndex(
+      ({ operation, whole }) =>
+        operation === 'ListRecoveryPointsByBackupVault' &&
+        whole.some((text) => text.includes('"ParentRecoveryPointArn"')),
+    );
+    const lie = (text: string) => text.replace('"ParentRecoveryPointArn"', '"Other"');
+    return index < 0
+      ? undefined
+      : { listings: listings.map((one, i) => (i === index ? { ...one, whole: one.whole.map(lie) } : one)) };
+  }),
   'counts-add-up': summaryAs(({ recoveryPoints }) => ({
     recoveryPoints: { ...recoveryPoints, liveWarm: recoveryPoints.liveWarm + 1 },
   })),

@@ -21,3 +21,5 @@ export const RUNS_PAST_ITS_WINDOW = /^FSx/;
 export const DELETED_BY_ROLE = ['EBS', 'EC2'];
 /** B5.3/1: what has point-in-time recovery. */
 export const CONTINUOUS_TYPES = ['Aurora', 'RDS', 'S3', 'SAP HANA on Amazon EC2'];
+/** B4.3/8: jobs that StopBackupJob does not take. */
+export const UNSTOPPABLE = /^(Aurora$|DocumentDB|FSx|Neptune|RDS|SAP HANA)/;

@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, (entry: Entry) => boolean>> = {
 };
 
 /** States that the topic of a vault is told of. */
-const OVER = ['COMPLETED', 'FAILED', 'EXPIRED', 'ABORTED'];
+const OVER = ['COMPLETED', 'PARTIAL', 'FAILED', 'EXPIRED', 'ABORTED'];
 
 function sentTo(step: Step, arns: readonly string[]): Step['deliveries'] {
   return step.deliveries.filter(({ to, delivered }) => delivered && arns.includes(to));

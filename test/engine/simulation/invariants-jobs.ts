@@ -1,7 +1,7 @@
 // How jobs move and end, and that every point has one.
 import type { Book, JobBooked } from './book';
 import { COMPLETION_WINDOW_MINUTES, DAY, GIB, LONGEST_PER_GIB, MINUTE, RUNS_PAST_ITS_WINDOW } from './facts';
-import { Invariant, invariant, named, pointEntries, when } from './invariant';
+import { Invariant, invariant, named, newPoints, pointEntries, when } from './invariant';
 import { keyOf } from './snapshot';
 import type { JobEntry, Step } from './steps';
 
@@ -10,7 +10,7 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
   // Backups are PENDING first, copies never.
   CREATED: ['PENDING', 'RUNNING', 'FAILED', 'EXPIRED', 'ABORTING'],
   PENDING: ['RUNNING', 'ABORTING'],
-  RUNNING: ['COMPLETED', 'FAILED', 'EXPIRED', 'ABORTING'],
+  RUNNING: ['COMPLETED', 'PARTIAL', 'FAILED', 'EXPIRED', 'ABORTING'],
   ABORTING: ['ABORTED'],
 };
 const OPEN = ['CREATED', 'PENDING', 'RUNNING', 'ABORTING'];
@@ -18,6 +18,11 @@ const UNDER_WAY = ['PENDING', 'RUNNING'];
 
 function jobEntries({ entries }: Step, state: string): JobEntry[] {
   return entries.filter((entry): entry is JobEntry => entry.kind === 'job' && entry.state === state);
+}
+
+/** Jobs that make a point. */
+function madeEntries(step: Step): JobEntry[] {
+  return [...jobEntries(step, 'COMPLETED'), ...jobEntries(step, 'PARTIAL')];
 }
 
 function stateOf({ states }: JobBooked): string {
@@ -28,8 +33,11 @@ function shown({ last, id }: JobBooked): string {
   return `${last.kind} job ${id} of ${last.resourceArn}`;
 }
 
-/** When a job that runs has to be over; what makes jobs hang may last longer, but for the completion window. */
-function overBy({ last, terms }: JobBooked, book: Book): number {
+/** When a job that runs has to be over, but for one that waits for its children; what makes jobs hang may last longer, but for the completion window. */
+function overBy({ id, last, terms }: JobBooked, book: Book): number {
+  if (book.childrenOf(id).length > 0) {
+    return Infinity;
+  }
   const arns = [last.backupVaultArn, last.sourceBackupVaultArn ?? last.backupVaultArn];
   const from = Math.max(last.startedAt ?? Infinity, ...arns.map((arn) => book.hungUntil(arn)));
   const longest = from + Math.max(1, last.sizeBytes / GIB) * LONGEST_PER_GIB;
@@ -76,9 +84,9 @@ export const jobInvariants: readonly Invariant[] = [
   restoresEnd(),
   oneAtATime(),
   invariant('every-point-has-a-job', 'a job of its vault and resource completes the instant a point appears', (step) =>
-    pointEntries(step, 'COMPLETED')
+    newPoints(step)
       .filter(({ at, point }) =>
-        jobEntries(step, 'COMPLETED').every(
+        madeEntries(step).every(
           ({ at: ended, job }) =>
             ended !== at ||
             (job.recoveryPointArn !== point.recoveryPointArn && !isBesideContinuous(point.why)) ||
@@ -92,7 +100,7 @@ export const jobInvariants: readonly Invariant[] = [
     'every-job-has-its-point',
     'a job that completes makes a point or refreshes a continuous one',
     (step, book) =>
-      jobEntries(step, 'COMPLETED')
+      madeEntries(step)
         .filter(({ at, job }) => {
           const key = keyOf({ backupVaultArn: job.backupVaultArn, recoveryPointArn: job.recoveryPointArn ?? '' });
           const point = step.entries.find((entry) => entry.kind === 'point' && entry.key === key && entry.at === at);
@@ -104,7 +112,7 @@ export const jobInvariants: readonly Invariant[] = [
     'every-copy-has-a-source',
     'a copy names a point that was there, of its resource, creation and size',
     (step, book) =>
-      pointEntries(step, 'COMPLETED').flatMap(({ key, point }) => {
+      newPoints(step).flatMap(({ key, point }) => {
         if (point.copyOf === undefined) {
           return [];
         }
@@ -121,7 +129,7 @@ export const jobInvariants: readonly Invariant[] = [
     'no job starts that would put a point outside the bounds of a lock',
     (step, book) =>
       pointEntries(step, 'COMPLETED')
-        .filter(({ point }) => !point.continuous)
+        .filter(({ point, kin }) => !point.continuous && !kin.isParent)
         .flatMap(({ key, point }) => {
           const days = ((point.deleteAt ?? Infinity) - point.createdAt) / DAY;
           const locks = book.locksAt(point.backupVaultArn, jobStart(step, key));
@@ -136,7 +144,7 @@ export const jobInvariants: readonly Invariant[] = [
     'bytes-add-up',
     'a job moves at most what there is, and a point is as big as its job and its source',
     (step) =>
-      jobEntries(step, 'COMPLETED').flatMap(({ at, job }) => {
+      madeEntries(step).flatMap(({ at, job }) => {
         const key = keyOf({ backupVaultArn: job.backupVaultArn, recoveryPointArn: job.recoveryPointArn ?? '' });
         const told = step.entries.find((one) => one.kind === 'point' && one.key === key && one.at === at);
         const view = told?.kind === 'point' ? told.point : undefined;
@@ -165,7 +173,7 @@ function isBesideContinuous(why: string): boolean {
 function oneAtATime(): Invariant {
   return {
     name: 'one-job-at-a-time',
-    says: 'two jobs of a resource never run at once',
+    says: 'two jobs of a resource never run at once, but for a parent and its own part',
     watch: () => {
       const running = new Map<string, string>();
       return (step) =>
@@ -174,6 +182,9 @@ function oneAtATime(): Invariant {
             return [];
           }
           const { resourceArn, jobId } = entry.job;
+          if (entry.within === resourceArn) {
+            return [];
+          }
           const other = running.get(resourceArn);
           if (UNDER_WAY.includes(entry.state)) {
             running.set(resourceArn, jobId);

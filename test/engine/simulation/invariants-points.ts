@@ -54,6 +54,13 @@ function isTemporary(entry: PointEntry, book: Book): boolean {
   return isRelieved(entry, book) || isBeside(entry, book);
 }
 
+/** B4.5/4, B4.5/5: a parent goes with its last member; the state of a cluster with the parent that a call names. */
+function isWithKin({ at, key, kin: { parent } }: PointEntry, step: Step, book: Book): boolean {
+  return (
+    (book.parents.has(key) && book.membersOf(key, at).length === 0) || (parent !== undefined && isCalled(step, parent))
+  );
+}
+
 function isOver({ at, point }: PointEntry): boolean {
   return at >= (point.deleteAt ?? Infinity);
 }
@@ -72,10 +79,11 @@ function latest(book: Book, { key, view, movedAt, firstSeen }: PointBooked, now:
 export const pointInvariants: readonly Invariant[] = [
   invariant(
     'no-early-end',
-    'a point goes when its lifecycle is over, when a call that was answered names it, or when its copy relieves it',
+    'a point goes when its lifecycle is over, when a call that was answered names it, when its copy relieves it, or with its kin',
     (step, book) =>
       pointEntries(step, 'DELETED')
         .filter((entry) => !isOver(entry) && !isCalled(step, entry.key) && !isTemporary(entry, book))
+        .filter((entry) => !isWithKin(entry, step, book))
         .map(({ key, at, point }) => `${named(key)} went ${when(at)}, not due before ${when(point.deleteAt)}`),
   ),
   invariant('no-deletion-under-a-lock', 'no call takes a point out of a locked vault', (step, book) =>
@@ -100,7 +108,7 @@ export const pointInvariants: readonly Invariant[] = [
     (step, book) =>
       book
         .live()
-        .filter(({ view }) => view.status !== 'EXPIRED')
+        .filter(({ key, view }) => view.status !== 'EXPIRED' && !book.parents.has(key))
         .filter((point) => latest(book, point, step.to) < step.to)
         .map(({ key, view }) => `${named(key)} is there ${when(step.to)}, due ${when(view.deleteAt)}`),
   ),
@@ -141,7 +149,7 @@ export const pointInvariants: readonly Invariant[] = [
   }),
   invariant('ends-as-declared', 'a new point ends as its rule or its call says', (step, book) =>
     pointEntries(step, 'COMPLETED')
-      .filter(({ point }) => point.copyOf === undefined)
+      .filter(({ point, kin }) => point.copyOf === undefined && !kin.isParent)
       .flatMap(({ key, point }) => {
         const job = [...book.jobs.values()].find(
           ({ last }) =>
@@ -149,14 +157,16 @@ export const pointInvariants: readonly Invariant[] = [
         );
         const days = job?.terms?.deleteAfterDays;
         const due = days === undefined || days === -1 ? undefined : point.createdAt + days * DAY;
-        return job === undefined || due === point.deleteAt
+        // Children of a job that waited are asked for by nobody's call.
+        const isAsked = job !== undefined && (job.terms !== undefined || job.within === undefined);
+        return !isAsked || due === point.deleteAt
           ? []
           : [`${named(key)} ends ${when(point.deleteAt)}, declared ${when(due)}`];
       }),
   ),
   invariant('copies-end-as-declared', 'a copy ends as its action says, or with its source', (step, book) =>
     pointEntries(step, 'COMPLETED')
-      .filter(({ point }) => point.copyOf !== undefined && point.planName !== undefined)
+      .filter(({ point, kin }) => point.copyOf !== undefined && point.planName !== undefined && !kin.isParent)
       .filter(({ point }) => !copyEnds(point, book).includes(point.deleteAt))
       .map(({ key, point }) => `${named(key)} ends ${when(point.deleteAt)}`),
   ),

@@ -1,6 +1,6 @@
 // That what is shown in several places is the same, and that the past stays as it was.
 import type { WorldSummary } from '../../../engine/src/domain/views';
-import { Invariant, invariant, named, pointEntries, when } from './invariant';
+import { Invariant, invariant, named, newPoints, pointEntries, when } from './invariant';
 import { keyOf } from './snapshot';
 
 function sum(numbers: readonly number[]): number {
@@ -43,7 +43,9 @@ export const sumInvariants: readonly Invariant[] = [
       ...[...shown.keys()]
         .filter((key) => book.points.get(key)?.goneAt !== undefined || !book.points.has(key))
         .map((key) => `${named(key)} is there, and nobody was told`),
+      // The end of a parent is that of its members.
       ...live
+        .filter(({ key }) => !book.parents.has(key))
         .filter(({ key, view }) => (shown.get(key)?.deleteAt ?? view.deleteAt) !== view.deleteAt)
         .map(({ key, view }) => `${named(key)} ends ${when(shown.get(key)?.deleteAt)}, told ${when(view.deleteAt)}`),
     ];
@@ -90,7 +92,7 @@ function toldInvariant(): Invariant {
   return invariant('sums-follow', 'points created and deleted grow by what was told', (step) => {
     const [before, after] = [total(step.before.summary), total(step.after.summary)];
     return differences({
-      created: [after.created - before.created, pointEntries(step, 'COMPLETED').length],
+      created: [after.created - before.created, newPoints(step).length],
       deleted: [after.deleted - before.deleted, pointEntries(step, 'DELETED').length],
     });
   });

@@ -3,6 +3,7 @@ import type { JobView } from '../../../engine/src/domain/views';
 import { Book } from './book';
 import type { Invariant, Watch } from './invariant';
 import { accessInvariants } from './invariants-access';
+import { compositeInvariants } from './invariants-composites';
 import { eventInvariants } from './invariants-events';
 import { jobInvariants } from './invariants-jobs';
 import { pointInvariants } from './invariants-points';
@@ -12,6 +13,7 @@ import type { Opening, Step } from './steps';
 export const INVARIANTS: readonly Invariant[] = [
   ...pointInvariants,
   ...jobInvariants,
+  ...compositeInvariants,
   ...sumInvariants,
   ...accessInvariants,
   ...eventInvariants,

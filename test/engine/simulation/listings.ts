@@ -21,11 +21,20 @@ const LISTS: readonly (readonly [string, string])[] = [
   ['ListLegalHolds', 'LegalHolds'],
   ['ListProtectedResources', 'Results'],
 ];
-const MORE_THAN_ALL = 1000;
+const MOST_AT_ONCE = 1000;
 
-export function listingsOf(state: WorldState, env: Environment, vaults: readonly string[], most: number): Listing[] {
+export function listingsOf(
+  state: WorldState,
+  env: Environment,
+  vaults: readonly string[],
+  resources: readonly string[],
+  most: number,
+): Listing[] {
   return [
     ...LISTS.map(([operation, member]) => listing(state, env, operation, member, most)),
+    ...resources.map((ResourceArn) =>
+      listing(state, env, 'ListRecoveryPointsByResource', 'RecoveryPoints', most, { ResourceArn }),
+    ),
     ...vaults.map((BackupVaultName) =>
       listing(state, env, 'ListRecoveryPointsByBackupVault', 'RecoveryPoints', most, { BackupVaultName }),
     ),
@@ -40,7 +49,7 @@ function listing(
   most: number,
   more: object = {},
 ): Listing {
-  const [whole = []] = pagesOf(state, env, operation, member, MORE_THAN_ALL, more);
+  const whole = pagesOf(state, env, operation, member, MOST_AT_ONCE, more).flat();
   // A page size that keeps a list of many to a few pages.
   const size = Math.max(most, Math.ceil(whole.length / 8));
   const pages = pagesOf(state, env, operation, member, size, more);

@@ -4,6 +4,7 @@ import type { DeclaredOrganization, EncryptionKey, OrganizationSettings, Statefu
 import { vaultArn } from '../../../engine/src/domain/vaults';
 import { Draw } from './draw';
 import { DAY } from './facts';
+import { drawComposites } from './random-composites';
 import { listenersOf, notificationsOf } from './random-listeners';
 import { drawPlan, VaultPlace } from './random-plans';
 
@@ -42,7 +43,7 @@ const PEOPLE: readonly Person[] = [
   { name: 'auditor', allowed: ['backup:List*', 'backup:Describe*', 'backup:Get*'] },
   { name: 'stranger', allowed: [] },
 ];
-/** Composite services make points of points, which lists of one resource do not show. */
+/** Those that are composite are drawn over these. */
 const SERVICES = ServiceSupport.all()
   .filter(({ composite }) => !composite)
   .map(({ id }) => id);
@@ -76,7 +77,10 @@ export function worldOf(seed: number): RandomWorld {
   const estate: Estate = {
     vaults: standard,
     logicallyAirGappedVaults: airGapped,
-    resources: places.flatMap((env, i) => drawResources(draw, env, i, declaresAccess)),
+    resources: places.flatMap((env, i) => {
+      const resources = drawResources(draw, env, i, declaresAccess);
+      return [...resources, ...drawComposites(new Draw(seed, 'composites', i), env, resources)];
+    }),
     plans: places.flatMap((env, i) =>
       Array.from({ length: draw.between(i === 0 ? 1 : 0, 2) }, (_, k) =>
         drawPlan(draw, `plan-${i}-${k}`, env, vaults, roleArn(env, JOB_ROLE)),

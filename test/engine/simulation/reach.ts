@@ -1,17 +1,29 @@
 // What seeds reach: a simulation that never comes to a state holds nothing about it.
 import { KINDS } from './actions';
 import type { Outcome } from './simulation';
-import type { Entry, PointEntry, Step } from './steps';
+import type { Entry, JobEntry, PointEntry, Step } from './steps';
 
 const STATES = [
-  ...['CREATED', 'PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED', 'ABORTED'].map((state) => `backup ${state}`),
-  ...['CREATED', 'RUNNING', 'COMPLETED', 'FAILED'].map((state) => `copy ${state}`),
+  ...['CREATED', 'PENDING', 'RUNNING', 'COMPLETED', 'PARTIAL', 'FAILED', 'EXPIRED', 'ABORTED'].map(
+    (state) => `backup ${state}`,
+  ),
+  ...['CREATED', 'RUNNING', 'COMPLETED', 'PARTIAL', 'FAILED'].map((state) => `copy ${state}`),
   ...['RUNNING', 'COMPLETED', 'FAILED'].map((state) => `restore ${state}`),
-  ...['COMPLETED', 'MODIFIED', 'COLD', 'EXPIRED', 'DELETED'].map((status) => `point ${status}`),
+  ...['COMPLETED', 'PARTIAL', 'MODIFIED', 'COLD', 'EXPIRED', 'DELETED'].map((status) => `point ${status}`),
   'hold ACTIVE',
   'hold CANCELED',
   'temporary point relieved',
   'continuous point refreshed',
+  'whole stack',
+  'whole cluster',
+  'copy of a whole stack',
+  'child job of a stack within a stack',
+  'child job that fails',
+  'child job that expires',
+  'child job that is stopped with its parent',
+  'member deleted before its parent',
+  'parent gone with its last member',
+  'member taken out of its parent',
   'copy across accounts',
   'copy across Regions',
   'compliance lock past its date',
@@ -43,6 +55,9 @@ export class Reach {
       if (call.caller.principalArn !== undefined) {
         this.reached.add('policies decide');
       }
+      if (call.operation === 'DisassociateRecoveryPointFromParent' && call.fault === undefined) {
+        this.reached.add('member taken out of its parent');
+      }
       if (call.fault?.message.includes('service control policy') === true) {
         this.reached.add('a call denied by the organization');
       }
@@ -61,7 +76,7 @@ export class Reach {
 function statesOf(entry: Entry): string[] {
   switch (entry.kind) {
     case 'job':
-      return [`${entry.job.kind} ${entry.state}`];
+      return [`${entry.job.kind} ${entry.state}`, ...statesOfChild(entry)];
     case 'restore':
       return [`restore ${entry.state}`];
     case 'point':
@@ -69,12 +84,37 @@ function statesOf(entry: Entry): string[] {
   }
 }
 
-function statesOfPoint({ point, status, at }: PointEntry): string[] {
+function statesOfChild({ within, state, job }: JobEntry): string[] {
+  const ends: Readonly<Record<string, string>> = {
+    FAILED: 'child job that fails',
+    EXPIRED: 'child job that expires',
+    ABORTED: 'child job that is stopped with its parent',
+  };
+  const nested = job.resourceType === 'CloudFormation' && job.resourceArn !== within;
+  return within === undefined
+    ? []
+    : [ends[state] ?? 'child job', ...(nested ? ['child job of a stack within a stack'] : [])];
+}
+
+function statesOfKin({ point, status, kin: { isParent, parent } }: PointEntry): string[] {
+  const whole = isParent && status === 'COMPLETED';
+  return [
+    ...(whole && point.resourceType === 'EKS' ? ['whole cluster'] : []),
+    ...(whole && point.resourceType === 'CloudFormation' ? ['whole stack'] : []),
+    ...(whole && point.copyOf !== undefined ? ['copy of a whole stack'] : []),
+    ...(parent !== undefined && status === 'DELETED' ? ['member deleted before its parent'] : []),
+    ...(isParent && status === 'DELETED' ? ['parent gone with its last member'] : []),
+  ];
+}
+
+function statesOfPoint(entry: PointEntry): string[] {
+  const { point, status, at } = entry;
   const [, , , region, account] = point.copyOf?.backupVaultArn.split(':') ?? [];
   const [, , , ownRegion, ownAccount] = point.backupVaultArn.split(':');
   const early = status === 'DELETED' && at < (point.deleteAt ?? Infinity);
   return [
     `point ${status}`,
+    ...statesOfKin(entry),
     ...(account !== undefined && account !== ownAccount ? ['copy across accounts'] : []),
     ...(region !== undefined && region !== ownRegion ? ['copy across Regions'] : []),
     ...(status === 'MODIFIED' && point.continuous ? ['continuous point refreshed'] : []),

@@ -242,7 +242,8 @@ class Simulation {
     const vaults = this.snapshot.vaults
       .filter(({ BackupVaultArn }) => BackupVaultArn?.includes(`:${env.region}:${env.account}:`))
       .map(({ BackupVaultName }) => BackupVaultName ?? '');
-    return listingsOf(this.state, env, vaults, this.draw.between(1, 7));
+    const resources = this.state.resources.filter((one) => one.env === env).map(({ arn }) => arn);
+    return listingsOf(this.state, env, vaults, resources.slice(0, 2), this.draw.between(1, 7));
   }
 }
 

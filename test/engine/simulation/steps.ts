@@ -2,13 +2,22 @@
 import type { Change } from '../../../engine/src/domain/changes';
 import type { Delivery } from '../../../engine/src/domain/deliveries';
 import type { Fault } from '../../../engine/src/domain/fault';
+import type { Ledger } from '../../../engine/src/domain/ledger';
 import { jobView, pointView } from '../../../engine/src/domain/show';
 import type { JobView, RecoveryPointView } from '../../../engine/src/domain/views';
 import type { WorldState } from '../../../engine/src/domain/world-state';
+import { at as columnAt } from '../../../engine/src/kernel/columns';
 import type { Answered } from './call';
 import type { Listing } from './listings';
 import type { RandomWorld } from './random-world';
 import { keyOf, Snapshot } from './snapshot';
+
+/** What a point is to others: a parent with members, by `keyOf` them, or a member of one. */
+export interface Kin {
+  readonly isParent: boolean;
+  readonly members: readonly string[];
+  readonly parent?: string;
+}
 
 export interface PointEntry {
   readonly kind: 'point';
@@ -16,6 +25,7 @@ export interface PointEntry {
   readonly status: 'COMPLETED' | 'MODIFIED' | 'COLD' | 'PARTIAL' | 'EXPIRED' | 'STOPPED' | 'DELETED';
   readonly key: string;
   readonly point: RecoveryPointView;
+  readonly kin: Kin;
 }
 
 export interface JobEntry {
@@ -23,6 +33,8 @@ export interface JobEntry {
   readonly at: number;
   readonly state: string;
   readonly job: JobView;
+  /** ARN of the stack or cluster whose job asked for it. */
+  readonly within?: string | undefined;
 }
 
 export interface RestoreEntry {
@@ -75,11 +87,13 @@ export function entryOf(state: WorldState, change: Change): Entry | undefined {
   switch (change.kind) {
     case 'recovery-point': {
       const point = pointView(ledger, change.row);
-      return { kind: 'point', at, status: change.status, key: keyOf(point), point };
+      return { kind: 'point', at, status: change.status, key: keyOf(point), point, kin: kinOf(ledger, change.row) };
     }
     case 'backup-job':
-    case 'copy-job':
-      return { kind: 'job', at, state: change.state, job: jobView(ledger, change.row) };
+    case 'copy-job': {
+      const { within } = ledger.origins.find(columnAt(ledger.jobs.origins, change.row)).given;
+      return { kind: 'job', at, state: change.state, job: jobView(ledger, change.row), within: within?.arn };
+    }
     case 'restore-job': {
       const { restoreJobId: id, recoveryPointArn } = change;
       return { kind: 'restore', at, state: change.state, id, recoveryPointArn };
@@ -87,4 +101,15 @@ export function entryOf(state: WorldState, change: Change): Entry | undefined {
     default:
       return undefined;
   }
+}
+
+function kinOf(ledger: Ledger, row: number): Kin {
+  const family = ledger.composites.familyOfPoint(row);
+  const keyOfRow = (one: number) => keyOf(pointView(ledger, one));
+  if (family === undefined) {
+    return { isParent: false, members: [] };
+  }
+  return family.parent === row
+    ? { isParent: true, members: [...family.children.keys()].map(keyOfRow) }
+    : { isParent: false, members: [], parent: keyOfRow(family.parent) };
 }

@@ -127,6 +127,11 @@ export class PostgresDatabase implements Content {
     this.connections.accept(socket);
   }
 
+  /** Every client loses its connection. */
+  dropClients(): void {
+    this.connections.close();
+  }
+
   /** What the owner says from now on. */
   async setPassword(password: string): Promise<void> {
     await this.db.exec(`ALTER ROLE ${quoted(this.user)} PASSWORD ${literal(password)}`);

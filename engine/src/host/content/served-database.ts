@@ -32,6 +32,8 @@ export class ServedDatabase implements Content {
   readonly kind = 'postgresql';
   /** What RDS says of it now; its password may change. */
   names: () => DatabaseNames = () => ({ database: 'postgres', user: 'postgres', password: 'postgres' });
+  /** Whether RDS has stopped it: then it lets nobody in. */
+  isStopped: () => boolean = () => false;
   private started: Promise<PostgresDatabase> | undefined;
   private password: string | undefined;
   private repeats = 0;
@@ -60,12 +62,22 @@ export class ServedDatabase implements Content {
     this.room.arrived(arn);
   }
 
+  /** A client at its port; one that is stopped hangs up, as nothing listens there then. */
   async accept(socket: Socket): Promise<void> {
+    if (this.isStopped()) {
+      socket.destroy();
+      return;
+    }
     try {
       (await this.start()).accept(socket);
     } catch (fault) {
       socket.end(errorMessage('FATAL', 'XX000', (fault as Error).message));
     }
+  }
+
+  /** Clients that are in it when it is stopped are out. */
+  async letNobodyIn(): Promise<void> {
+    (await this.started?.catch(() => undefined))?.dropClients();
   }
 
   async sizeBytes(): Promise<number> {

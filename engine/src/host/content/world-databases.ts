@@ -54,9 +54,12 @@ export class WorldDatabases implements DatabaseHost, DatabaseRoom {
     return POSTGRES.test(engine) ? placeAt(this.portOf(arn)) : undefined;
   }
 
-  /** Ends what belonged to instances and clusters that are gone. */
+  /** Ends what belonged to instances and clusters that are gone, and sends clients out of those that were stopped. */
   async sweep(): Promise<void> {
     this.leaveGone();
+    for (const { database } of [...this.placed.values()].filter((one) => one.database.isStopped())) {
+      await database.letNobodyIn();
+    }
     for (const database of this.left.splice(0)) {
       await database.remove();
     }
@@ -96,6 +99,7 @@ export class WorldDatabases implements DatabaseHost, DatabaseRoom {
     const database = held instanceof ServedDatabase ? held : new ServedDatabase(this);
     this.unplaced.delete(database);
     database.names = () => this.namesOf(arn);
+    database.isStopped = () => this.state.ledger.resources.tryFind(arn)?.declaration.state === 'stopped';
     if (held === undefined) {
       this.contents.give(arn, database);
     }

@@ -16,7 +16,7 @@ import type { Caller } from '../caller';
 import { pointKinship } from '../composite';
 import { findVaultOfPoints } from '../find-vault';
 import { type List, pageFrom, placeIn } from '../page';
-import { showCreating, showRecoveryPoint } from '../recovery-point';
+import { isCreating, showCreating, showFound } from '../recovery-point';
 import { given } from './shapes';
 
 /** Stands in tokens for an instant later than all. */
@@ -38,13 +38,7 @@ export function listRecoveryPointsByBackupVault(
   const placeOf = (row: number) =>
     isCreating(row) ? [BEING_CREATED, jobs.numberOf(~row)] : [at(createdAts, row), row];
   const page = pageFrom(found(state, vault, input), input.MaxResults, placeOf, listOf(vault));
-  const show = (row: number) => (isCreating(row) ? showCreating(state, ~row) : showRecoveryPoint(state, row));
-  return given({ RecoveryPoints: page.items.map(show), NextToken: page.nextToken });
-}
-
-/** What is found is a row of a point, or the complement of the row of a job that makes one. */
-function isCreating(row: number): boolean {
-  return row < 0;
+  return given({ RecoveryPoints: page.items.map((row) => showFound(state, row)), NextToken: page.nextToken });
 }
 
 /** Assumed: those that are being created come first. */

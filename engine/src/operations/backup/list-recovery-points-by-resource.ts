@@ -1,22 +1,23 @@
 /**
  * ListRecoveryPointsByResource: the points of one resource in the vaults of the account and Region, newest first.
  *
- * Source   B1.3 RecoveryPoint. Assumed: nothing, rather than a fault, for a resource without points.
- * Gaps     Points that are being created are not listed.
+ * Source   B1.3 RecoveryPoint, B5.1 (CREATING). Assumed: nothing, rather than a fault, for a resource without points; those that
+ *          are being created come first, as in lists of a vault.
  */
 import type {
   ListRecoveryPointsByResourceInput,
   ListRecoveryPointsByResourceOutput,
   RecoveryPointByResource,
 } from '@aws-sdk/client-backup';
-import { pointView } from '../../domain/show';
+import { arnOfCreating, jobsCreatingOf } from '../../domain/creating-points';
+import { arnOfPoint } from '../../domain/show';
 import { placeOf } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { required } from '../find-vault';
 import { pageOf } from '../page';
-import { showRecoveryPoint } from '../recovery-point';
+import { isCreating, showFound } from '../recovery-point';
 import { given } from './shapes';
 
 export function listRecoveryPointsByResource(
@@ -26,22 +27,24 @@ export function listRecoveryPointsByResource(
 ): ListRecoveryPointsByResourceOutput {
   const { ledger } = state;
   const { points, resources } = ledger;
-  const series = resources.tryFind(required(input.ResourceArn, 'ResourceArn'))?.series ?? [];
-  const rows = series
-    .filter((number) => placeOf(ledger.vaultOf(number).made.env) === placeOf(caller))
+  const resource = resources.tryFind(required(input.ResourceArn, 'ResourceArn'));
+  const place = ledger.names.intern(placeOf(caller));
+  const rows = (resource?.series ?? [])
+    .filter((number) => ledger.vaultOf(number).place === place)
     .flatMap((number) => points.rowsOf(number))
     .sort((a, b) => at(points.createdAts, b) - at(points.createdAts, a) || vaultArn(state, a, b));
-  const page = pageOf(rows, input.MaxResults, input.NextToken, {
+  const creating = resource === undefined ? [] : [...jobsCreatingOf(ledger, resource, place)].map((job) => ~job);
+  const page = pageOf([...creating, ...rows], input.MaxResults, input.NextToken, {
     service: 'backup',
     operation: 'ListRecoveryPointsByResource',
     parent: input.ResourceArn,
-    keyOf: (row) => pointView(ledger, row).recoveryPointArn,
+    keyOf: (found) => (isCreating(found) ? arnOfCreating(ledger, ~found) : arnOfPoint(ledger, found)),
   });
   return given({ RecoveryPoints: page.items.map((row) => show(state, row)), NextToken: page.nextToken });
 }
 
 function show(state: WorldState, row: number): RecoveryPointByResource {
-  const shown = showRecoveryPoint(state, row);
+  const shown = showFound(state, row);
   return given({
     RecoveryPointArn: shown.RecoveryPointArn,
     BackupVaultName: shown.BackupVaultName,

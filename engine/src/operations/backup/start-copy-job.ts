@@ -53,7 +53,8 @@ export function startCopyJob(state: WorldState, caller: Caller, input: StartCopy
     startWindowMinutes: 0,
     completionWindowMinutes: 0,
     destinationArn,
-    tags: {},
+    // Source B6.2/1: a copy takes all tags of its source.
+    tags: source.given.tags,
   });
   const resource = ledger.resourceOf(at(points.series, row));
   const ends = { coldAt: at(points.coldAts, row), deleteAt: at(points.deleteAts, row) };

@@ -18,7 +18,9 @@ export function tagResource(state: WorldState, caller: Caller, input: TagResourc
   const { arn, place, tags } = findTagged(state, caller, input.ResourceArn);
   refuseReserved(Object.keys(added));
   const changed = { ...tags, ...added };
-  if (Object.keys(changed).length > BackupLimits.TAGS_OF_RECOVERY_POINT) {
+  // Those that AWS puts itself do not count (AWS's tag restrictions).
+  const own = Object.keys(changed).filter((key) => !key.startsWith('aws:'));
+  if (own.length > BackupLimits.TAGS_OF_RECOVERY_POINT) {
     // Assumed: the text.
     throw new AwsFault('LimitExceededException', `A resource has at most ${BackupLimits.TAGS_OF_RECOVERY_POINT} tags.`);
   }
