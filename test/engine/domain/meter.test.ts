@@ -202,7 +202,7 @@ describe('a chain', () => {
     expect(copied.map((one) => [held(state, one), held(state, one, 'other')])).toEqual(
       copied.map(() => [
         [1, 100],
-        [100, 100],
+        [1, 100],
       ]),
     );
     expect(alone.map((one) => held(state, one))).toEqual(alone.map(() => [1, 100]));
