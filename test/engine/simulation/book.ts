@@ -72,6 +72,8 @@ export class Book {
   /** Parents, by whether they lacked a member from the beginning. */
   readonly parents = new Map<string, { readonly madePartial: boolean }>();
   readonly jobs = new Map<string, JobBooked>();
+  /** What points ever were members of each parent, and jobs children of each job. */
+  private readonly kin = new Map<string, string[]>();
   readonly locks = new Map<string, LockBooked>();
   private readonly pastLocks = new Map<string, { readonly since: number; readonly lock: LockBooked | undefined }[]>();
   readonly airGapped = new Set<string>();
@@ -140,13 +142,25 @@ export class Book {
 
   /** Members of a parent that are there just after an instant. */
   membersOf(parent: string, at: number): PointBooked[] {
-    return [...this.memberships]
-      .filter(([, one]) => one.parent === parent && one.until > at)
-      .flatMap(([key]) => this.points.get(key) ?? []);
+    return this.everMembersOf(parent)
+      .filter((key) => (this.memberships.get(key)?.until ?? 0) > at)
+      .flatMap((key) => this.points.get(key) ?? []);
+  }
+
+  everMembersOf(parent: string): string[] {
+    return (this.kin.get(parent) ?? []).filter((key) => this.memberships.get(key)?.parent === parent);
   }
 
   childrenOf(jobId: string): JobBooked[] {
-    return [...this.jobs.values()].filter(({ parentId }) => parentId === jobId);
+    return (this.kin.get(jobId) ?? []).flatMap((id) => this.jobs.get(id) ?? []);
+  }
+
+  private addKin(parent: string, one: string): void {
+    const known = this.kin.get(parent) ?? [];
+    this.kin.set(parent, known);
+    if (!known.includes(one)) {
+      known.push(one);
+    }
   }
 
   live(): PointBooked[] {
@@ -231,6 +245,7 @@ export class Book {
       this.parents.set(key, { madePartial: status === 'PARTIAL' });
       for (const member of members) {
         this.memberships.set(member, { parent: key, until: Infinity });
+        this.addKin(key, member);
       }
     }
     if (status === 'DELETED') {
@@ -260,6 +275,9 @@ export class Book {
       const [states, terms] = [[{ state, at }], this.termsOf(job, step.call)];
       const parentId = within === undefined ? undefined : this.parentOf(job.kind, within);
       this.jobs.set(job.jobId, { id: job.jobId, states, last: job, terms, within, parentId });
+      if (parentId !== undefined) {
+        this.addKin(parentId, job.jobId);
+      }
       return;
     }
     known.states.push({ state, at });

@@ -93,24 +93,25 @@ export const compositeInvariants: readonly Invariant[] = [
   invariant(
     'parents-show-their-members',
     'a parent ends with the member that lives longest, and is PARTIAL once one is missing',
-    ({ after, to }, book) =>
-      after.points.flatMap((point) => {
+    ({ after, to }, book) => {
+      const shown = new Map(after.points.map((one) => [keyOf(one), one.deleteAt ?? Infinity]));
+      return after.points.flatMap((point) => {
         const key = keyOf(point);
         const members = book.membersOf(key, to);
         const parent = book.parents.get(key);
         if (parent === undefined || members.length === 0) {
           return [];
         }
-        const shown = new Map(after.points.map((one) => [keyOf(one), one.deleteAt ?? Infinity]));
         const end = Math.max(...members.map((member) => shown.get(member.key) ?? 0));
-        const ever = [...book.memberships.values()].filter((one) => one.parent === key).length;
+        const ever = book.everMembersOf(key).length;
         const status = parent.madePartial || ever > members.length ? 'PARTIAL' : 'COMPLETED';
         return (point.deleteAt ?? Infinity) === end && point.status === status
           ? []
           : [
               `${named(key)} is ${point.status} until ${when(point.deleteAt)}, its members ${status} until ${when(end)}`,
             ];
-      }),
+      });
+    },
   ),
   invariant(
     'parent-jobs-end-as-their-children',
