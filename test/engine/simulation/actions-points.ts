@@ -148,7 +148,10 @@ function startRestore(scene: Scene): ReturnType<Kind['propose']> {
 function stopBackup({ world, jobs, draw }: Scene): ReturnType<Kind['propose']> {
   const backups = jobs.filter(({ kind, backupVaultArn }) => kind === 'backup' && backupVaultArn !== '');
   const open = backups.filter(({ state }) => ['CREATED', 'PENDING', 'RUNNING'].includes(state));
-  const job = draw.tryPick(open.length === 0 || draw.oneIn(4) ? backups : open);
+  // Jobs of stacks and clusters are few, and stop their children with them.
+  const parents = open.filter(({ resourceType }) => ['CloudFormation', 'EKS'].includes(resourceType));
+  const some = open.length === 0 || draw.oneIn(4) ? backups : open;
+  const job = draw.tryPick(parents.length > 0 && draw.oneIn(2) ? parents : some);
   return (
     job && {
       env: placeOf(world, job.backupVaultArn),
