@@ -6,11 +6,17 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** By what they took on two cores, the longest first. */
 const LONG = [
   /engine\/wire\/(terraform|cdk)-/,
+  /simulation\/simulation\.sim/,
+  /engine\/wire\/suite\/suite/,
+  /host\/served-databases/,
   /engine\/content\/postgres/,
   /engine\/attack\/three-accounts/,
   /engine\/live\/inventory/,
   /test\/examples\//,
   /engine\/scenarios\/invariants/,
+  /testing\/vitest/,
+  /provider\/terraform\.test/,
+  /wire\/fuzz\//,
   /engine\/wire\/round-trip/,
   /engine\/(content|host|report|adopt)\//,
   /tidy\.test/,
