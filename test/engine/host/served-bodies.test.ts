@@ -191,7 +191,9 @@ test('a snapshot carries what fits, and says so of what does not', async () => {
   await put('b', 2, 63 * MIB);
   expect(await (await snapshot()).text()).toContain('have 65 MiB, and 64 MiB fit into one');
   await s3.send(new DeleteObjectCommand({ Bucket, Key: 'b' }));
-  expect(await (await snapshot()).text()).toContain('1 of its objects of more than 1 MiB and blocks of snapshots were deleted since');
+  expect(await (await snapshot()).text()).toContain(
+    '1 of its objects of more than 1 MiB and blocks of snapshots were deleted since',
+  );
 });
 
 test('a large object is backed up, overwritten, restored from what was captured, and found by the next server', async () => {
