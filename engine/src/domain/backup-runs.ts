@@ -246,12 +246,14 @@ export class BackupRuns {
     const resource = ledger.resources.find(at(jobs.resources, row));
     resource.waiting.remove(at(jobs.createdAts, row), number);
     resource.queued.delete(number);
+    const waits = at(jobs.states, row) === CREATED;
     jobs.setState(row, step(at(jobs.states, row), 'stop'), STOPPED_BY_USER);
     this.record(row, ABORTING, STOPPED_BY_USER);
     this.stages.abortLater(number);
-    // Assumed: what is stopped with a stack are its members, those that can be.
+    // Assumed: what is stopped with a stack are its members, those that can be. One that waits has none: they are of another job.
     const within = ledger.origins.find(at(jobs.origins, row)).given.within;
-    for (const child of within === undefined && resource.composite ? this.composites.forget(resource) : []) {
+    const isParent = !waits && within === undefined && resource.composite;
+    for (const child of isParent ? this.composites.forget(resource) : []) {
       const childRow = jobs.rowOf(child);
       const { service } = ledger.resources.find(at(jobs.resources, childRow));
       if (service.stopBackupJobSupported && !jobs.isOver(childRow) && at(jobs.states, childRow) !== ABORTING) {

@@ -1,7 +1,10 @@
 // Families of stacks: who is in them, and for how long they are known.
 import { Composites, membersOf } from '../../../engine/src/domain/composites';
 import { DAY } from '../../../engine/src/kernel/instant';
-import { resource, world } from '../scenarios/stage';
+import { listBackupJobs } from '../../../engine/src/operations/backup/list-backup-jobs';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
+import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
+import { ENV, resource, ROLE, until, vault, world } from '../scenarios/stage';
 
 describe('the members of a stack', () => {
   const inner = resource('cloudformation', 'inner', { members: { Table: 'arn:t', Bucket: 'arn:b' } });
@@ -82,4 +85,24 @@ describe('a family', () => {
     expect([composites.hasChildren(7), composites.isParent(7)]).toEqual([false, true]);
     expect([composites.leave(7), composites.leave(10)]).toEqual([undefined, undefined]);
   });
+});
+
+test('a job of a stack that waits for another is stopped alone: the children are those of the other', () => {
+  const table = resource('dynamodb-advanced', 'orders', { sizeGiB: 1000 });
+  const stack = resource('cloudformation', 'shop', { members: { Orders: table.arn }, sizeGiB: 0.01 });
+  const state = world('2027-01-01', { vaults: [vault('main')], resources: [stack, table] });
+  const asked = { BackupVaultName: 'main', ResourceArn: stack.arn, IamRoleArn: ROLE };
+  startBackupJob(state, ENV, asked);
+  until(state, '2027-01-01T00:05Z');
+  const { BackupJobId } = startBackupJob(state, ENV, asked);
+  stopBackupJob(state, ENV, { BackupJobId });
+  until(state, '2027-01-02T00:00Z');
+  const jobs = listBackupJobs(state, ENV, {}).BackupJobs ?? [];
+  const states = jobs.map((job) => [job.BackupJobId === BackupJobId, job.ResourceType, job.State]);
+  expect(states.sort()).toEqual([
+    [false, 'CloudFormation', 'COMPLETED'],
+    [false, 'CloudFormation', 'COMPLETED'],
+    [false, 'DynamoDB', 'COMPLETED'],
+    [true, 'CloudFormation', 'ABORTED'],
+  ]);
 });
