@@ -1,6 +1,7 @@
 // Families of stacks: who is in them, and for how long they are known.
 import { Composites, membersOf } from '../../../engine/src/domain/composites';
 import { DAY } from '../../../engine/src/kernel/instant';
+import { disassociateRecoveryPointFromParent } from '../../../engine/src/operations/backup/disassociate-recovery-point-from-parent';
 import { listBackupJobs } from '../../../engine/src/operations/backup/list-backup-jobs';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
@@ -105,4 +106,33 @@ test('a job of a stack that waits for another is stopped alone: the children are
     [false, 'DynamoDB', 'COMPLETED'],
     [true, 'CloudFormation', 'ABORTED'],
   ]);
+});
+
+test.each([
+  ['a locked vault', { minRetentionDays: 1 }, 'its backup vault is locked'],
+  ['a vault', undefined, undefined],
+])('the last member of a parent in %s is taken out of it or not (B4.5/4, B7.4/2)', (_, vaultLock, refusal) => {
+  const table = resource('dynamodb-advanced', 'orders');
+  const stack = resource('cloudformation', 'shop', { members: { Orders: table.arn }, sizeGiB: 0.01 });
+  const main = vault('main', vaultLock && { vaultLock });
+  const state = world('2027-01-01', { vaults: [main], resources: [stack, table] });
+  const Lifecycle = { DeleteAfterDays: 30 };
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: stack.arn, IamRoleArn: ROLE, Lifecycle });
+  until(state, '2027-01-01T12:00Z');
+  const takeOut = (arn: string) => {
+    const member = state.pointsOf(arn).find(({ recoveryPointArn }) => !recoveryPointArn.includes(':composite:'));
+    const asked = { BackupVaultName: 'main', RecoveryPointArn: member?.recoveryPointArn ?? '' };
+    disassociateRecoveryPointFromParent(state, ENV, asked);
+  };
+  takeOut(table.arn);
+  const before = state.pointsOf(stack.arn).length;
+  const last = () => {
+    takeOut(stack.arn);
+  };
+  if (refusal === undefined) {
+    last();
+  } else {
+    expect(last).toThrow(refusal);
+  }
+  expect(state.pointsOf(stack.arn)).toHaveLength(refusal === undefined ? before - 1 : before);
 });

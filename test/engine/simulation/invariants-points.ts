@@ -91,15 +91,11 @@ export const pointInvariants: readonly Invariant[] = [
       .filter(({ key, point }) => isCalled(step, key) && book.locks.has(point.backupVaultArn))
       .map(({ key }) => `${step.call?.operation} took ${named(key)}`),
   ),
-  invariant(
-    'compliance-keeps',
-    'past its lock date, a vault loses a point only to its lifecycle, and a parent when its last member was taken out of it',
-    (step, book) =>
-      pointEntries(step, 'DELETED')
-        .filter((entry) => (book.locks.get(entry.point.backupVaultArn)?.lockDate ?? Infinity) <= entry.at)
-        .filter((entry) => !isOver(entry) && !isTemporary(entry, book))
-        .filter(({ key, at }) => !book.parents.has(key) || book.membersOf(key, at).length > 0)
-        .map(({ key, at, point }) => `${named(key)} went ${when(at)} before its end ${when(point.deleteAt)}`),
+  invariant('compliance-keeps', 'past its lock date, a vault loses a point only to its lifecycle', (step, book) =>
+    pointEntries(step, 'DELETED')
+      .filter((entry) => (book.locks.get(entry.point.backupVaultArn)?.lockDate ?? Infinity) <= entry.at)
+      .filter((entry) => !isOver(entry) && !isTemporary(entry, book))
+      .map(({ key, at, point }) => `${named(key)} went ${when(at)} before its end ${when(point.deleteAt)}`),
   ),
   invariant('no-deletion-under-a-hold', 'nothing takes a point that an active hold keeps', (step, book) =>
     pointEntries(step, 'DELETED').flatMap(({ key, at }) =>

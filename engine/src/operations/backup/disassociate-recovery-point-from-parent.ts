@@ -22,10 +22,18 @@ export function disassociateRecoveryPointFromParent(
   const { points, composites } = ledger;
   const vault = findVault(state, caller, input.BackupVaultName);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
-  if (composites.familyOfPoint(row) === undefined || composites.isParent(row)) {
+  const parent = composites.familyOfPoint(row);
+  if (parent === undefined || composites.isParent(row)) {
     throw new AwsFault('InvalidRequestException', 'Recovery point has no parent to be disassociated from.');
   }
   refuseClusterState(state, row, 'disassociated');
+  // Assumed, with its text: a lock keeps parents too, and this one would go with its last member.
+  if (vault.lock !== undefined && parent.children.size === 1) {
+    throw new AwsFault(
+      'InvalidRequestException',
+      'Recovery point cannot be disassociated because its backup vault is locked and its parent has no other.',
+    );
+  }
   ledger.settle();
   const family = composites.leave(row);
   points.flags[row] = at(points.flags, row) & ~COMPOSITE;
