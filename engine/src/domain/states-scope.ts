@@ -46,7 +46,7 @@ export class Chance {
 }
 
 /** Source: the quotas of Step Functions: events in the history of an execution. */
-const MOST_EVENTS = 25_000;
+export const MOST_EVENTS = 25_000;
 /** Assumed: of the kinds of events those two alone are counted that every state has. */
 const EVENTS_OF_A_STATE = 2;
 

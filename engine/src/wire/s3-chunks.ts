@@ -34,7 +34,7 @@ export interface SmallChunk {
 }
 
 /** Source: S3 API reference, "Signature calculations: …": the least size of every chunk but the last. */
-const LEAST_CHUNK_BYTES = 8 * 1024;
+export const LEAST_CHUNK_BYTES = 8 * 1024;
 
 const SIGNATURE = /;chunk-signature=([0-9a-f]{64})$/;
 const TRAILER_SIGNATURE = 'x-amz-trailer-signature';

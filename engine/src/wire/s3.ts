@@ -10,7 +10,7 @@ import { AwsFault } from '../operations/fault';
 import type { Matched } from './http-bindings';
 import type { WireAnswer, WireRequest } from './message';
 import { bytes } from './rest-json';
-import { ChunkReader, encodingsOf, isChunked, type SmallChunk } from './s3-chunks';
+import { ChunkReader, encodingsOf, isChunked, LEAST_CHUNK_BYTES, type SmallChunk } from './s3-chunks';
 import type { Operation, Service } from './service';
 
 const SERVICE_HOST =
@@ -110,7 +110,7 @@ export function unchunked(request: WireRequest): WireRequest {
 function refuseSmall(small: SmallChunk | undefined): void {
   if (small !== undefined) {
     const members = { Chunk: String(small.chunk), BadChunkSize: String(small.sizeBytes) };
-    const text = 'Only the last chunk is allowed to have a size less than 8192 bytes';
+    const text = `Only the last chunk is allowed to have a size less than ${LEAST_CHUNK_BYTES} bytes`;
     throw new AwsFault('InvalidChunkSizeError', text, { members });
   }
 }
