@@ -272,8 +272,10 @@ export class Book {
   private takeJob({ at, state, job, within }: JobEntry, step: Step): void {
     const known = this.jobs.get(job.jobId);
     if (known === undefined) {
-      const [states, terms] = [[{ state, at }], this.termsOf(job, step.call)];
       const parentId = within === undefined ? undefined : this.parentOf(job.kind, within);
+      // Members are asked for with their stack, which may have waited while its plan was changed.
+      const terms = this.jobs.get(parentId ?? '')?.terms ?? this.termsOf(job, step.call);
+      const states = [{ state, at }];
       this.jobs.set(job.jobId, { id: job.jobId, states, last: job, terms, within, parentId });
       if (parentId !== undefined) {
         this.addKin(parentId, job.jobId);

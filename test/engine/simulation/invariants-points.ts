@@ -31,7 +31,7 @@ function isRelieved({ at, point }: PointEntry, book: Book): boolean {
   );
 }
 
-/** B7.6/3: it stands beside a continuous point, and the job that copies it into a logically air-gapped vault is over. */
+/** B7.6/3: it stands beside a continuous point, and the job that takes it where its rule is to lead is over, however. */
 function isBeside({ at, point }: PointEntry, book: Book): boolean {
   const { resourceArn, backupVaultArn } = point;
   const continuous = [...book.points.values()].some(
@@ -44,7 +44,9 @@ function isBeside({ at, point }: PointEntry, book: Book): boolean {
       last.completedAt === at &&
       last.resourceArn === resourceArn &&
       last.sourceBackupVaultArn === backupVaultArn &&
-      book.airGapped.has(last.backupVaultArn),
+      book
+        .rulesOf(last.planName, last.ruleName)
+        .some((rule) => rule.targetLogicallyAirGappedBackupVaultArn === last.backupVaultArn),
   );
   return !point.continuous && continuous && copied;
 }
