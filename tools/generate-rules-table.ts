@@ -59,6 +59,7 @@ const NOUNS: readonly (readonly [noun: string, about: string])[] = [
   ['alarm', 'Alarms'],
   ['dashboard', 'Dashboards'],
   ['budget', 'Budgets'],
+  ['cloudformation', 'Templates of CloudFormation'],
   ['terraform', 'Versions of the AWS provider of Terraform'],
 ];
 

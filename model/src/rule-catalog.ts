@@ -1,6 +1,7 @@
 import { RuleDescription } from './finding';
 import { LOGICALLY_AIR_GAPPED_VAULT, RESTORE_ACCESS_VAULT, VAULT_SHARE } from './private/tables/air-gapped';
 import { DOCUMENT } from './private/tables/blueprint';
+import { CLOUDFORMATION } from './private/tables/cloudformation';
 import { COMPLIANCE } from './private/tables/compliance';
 import {
   AUDIT_PARAMETER,
@@ -93,6 +94,7 @@ const TABLES = [
   ALARM,
   DASHBOARD,
   BUDGET_RULES,
+  CLOUDFORMATION,
   TERRAFORM,
 ];
 

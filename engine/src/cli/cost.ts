@@ -14,7 +14,7 @@ import { Prices, readPriceBook } from '../cost/price-book';
 import { steadyAt } from '../cost/steady-state';
 import { monthsAfter } from '../domain/usage';
 import type { CommandHost } from '../host/terminal';
-import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
+import { refuseByTemplate } from '../ingest/template-refusals';
 import { Instant, parseInstant } from '../kernel/instant';
 import { DEFAULT_START } from './defaults';
 import { load } from './load';
@@ -50,7 +50,7 @@ export function addCost(program: Command, host: CommandHost, exit: (code: number
 function cost(artifacts: readonly string[], flags: CostFlags, host: CommandHost): number {
   const prices = new Prices(flags.prices === undefined ? DEFAULT_PRICES : readPriceBook(flags.prices, host.files));
   const loaded = load(artifacts, flags, host);
-  refuseLocksWithoutMinimum(loaded);
+  refuseByTemplate(loaded.refusals);
   const start = flags.start ?? parseInstant(DEFAULT_START);
   const stretch = { start, until: monthsAfter(start, flags.months), seed: flags.seed, meter: true };
   const state = runEstate(loaded.estate, stretch, 'cost', host);

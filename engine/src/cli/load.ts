@@ -8,7 +8,7 @@ import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import type { CommandHost } from '../host/terminal';
 import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { InventoryResource, readInventory } from '../ingest/inventory/read-inventory';
-import { withLockMinimum } from '../ingest/lock-minimum';
+import { TemplateRefusals, withTemplateRefusals } from '../ingest/template-refusals';
 import { readArtifacts } from '../ingest/read-artifacts';
 import { formatInstant } from '../kernel/instant';
 import type { Accepted } from '../report/evidence/sight';
@@ -21,7 +21,7 @@ export interface Loaded {
   readonly estate: Estate;
   readonly notRead: readonly NotRead[];
   readonly findings: readonly Finding[];
-  readonly locksWithoutMinimum: readonly string[];
+  readonly refusals: TemplateRefusals;
   /** What is accepted of what a run will show. */
   readonly accepted: Accepted;
 }
@@ -31,12 +31,12 @@ export function load(artifacts: readonly string[], flags: Omit<CommonFlags, 'for
   const options = readOptions(flags);
   const accepted = flags.waivers === undefined ? [] : readWaivers(flags.waivers, host.files);
   const read = (given: ReadOptions): ReadResult => readAll(artifacts, given, flags.inventory, host.files);
-  const { estate, notRead, waivers = [], locksWithoutMinimum = [] } = read(options);
+  const { estate, notRead, waivers = [], ...refusals } = read(options);
   const today = formatInstant(host.now()).slice(0, 10);
   const weighed = (found: readonly Finding[]) =>
-    withLockMinimum(
+    withTemplateRefusals(
       withAssumedPlace(found, estate, options, flags, (given) => read(given).estate),
-      locksWithoutMinimum,
+      refusals,
     );
   accepted.forEach(({ rule, expires = today }, index) => {
     if (expires < today) {
@@ -49,7 +49,7 @@ export function load(artifacts: readonly string[], flags: Omit<CommonFlags, 'for
     estate,
     notRead,
     findings: findingsOf(estate, all.waivers, today, weighed, flags.standard),
-    locksWithoutMinimum,
+    refusals,
     accepted: all,
   };
 }

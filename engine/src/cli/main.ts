@@ -6,7 +6,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import type { CommandHost } from '../host/terminal';
-import { IngestRefusal } from '../ingest/artifact';
+import { IngestRefusal, IngestRefusals } from '../ingest/artifact';
 import { DeployRefusal } from '../ingest/deploy-call';
 import { addAdopt } from './adopt';
 import { addAttack } from './attack';
@@ -69,7 +69,8 @@ function report(fault: unknown, argv: readonly string[], host: CommandHost): num
     return fault.exitCode === 0 ? 0 : COULD_NOT_RUN;
   }
   if (fault instanceof UsageError || fault instanceof IngestRefusal) {
-    host.stderr.write(`error: ${fault.message}\n`);
+    const all = fault instanceof IngestRefusals ? fault.all : [fault];
+    host.stderr.write(all.map(({ message }) => `error: ${message}\n`).join(''));
   } else if (fault instanceof DeployRefusal) {
     host.stderr.write(`error: AWS refuses the deploy: ${fault.message}\n`);
   } else {

@@ -9,7 +9,7 @@ import type { Estate } from '@holdfast/model';
 import { WorldState } from '../domain/world-state';
 import type { CommandHost } from '../host/terminal';
 import { deploy } from '../ingest/deploy';
-import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
+import { refuseByTemplate } from '../ingest/template-refusals';
 import { daysAfter, type Instant, parseInstant, shortInstant } from '../kernel/instant';
 import { DEFAULT_START } from './defaults';
 import { load, Loaded } from './load';
@@ -52,7 +52,7 @@ export function run(
 ): Ran {
   const loaded = load(artifacts, flags, host);
   accept?.(loaded.estate);
-  refuseLocksWithoutMinimum(loaded);
+  refuseByTemplate(loaded.refusals);
   const start = flags.start ?? parseInstant(DEFAULT_START);
   const stretch = { start, until: daysAfter(start, flags.days), seed: flags.seed, meter: attend !== undefined, attend };
   return { ...loaded, state: runEstate(loaded.estate, stretch, 'simulate', host) };

@@ -39,6 +39,16 @@ export interface NotRead {
   readonly reason: string;
 }
 
+/** Something in a template under a name that its type does not have. */
+export interface Stranger {
+  /** File and place, e.g. `S.template.json: Plan.BackupPlan.BackupPlanRule[0].DeleteAfterDays`. */
+  readonly path: string;
+  readonly type: string;
+  readonly name: string;
+  /** A property that may be meant, e.g. `Lifecycle.DeleteAfterDays`. */
+  readonly near?: string;
+}
+
 /** Artifacts as declarations, with what was left out. */
 export interface ReadResult {
   readonly estate: Estate;
@@ -47,6 +57,8 @@ export interface ReadResult {
   readonly waivers?: readonly Waiver[];
   /** Where templates declare vaults whose lock lacks the minimum: CloudFormation demands it, and no other form does. */
   readonly locksWithoutMinimum?: readonly string[];
+  /** What templates write that is no property of the type: CloudFormation refuses it. */
+  readonly strangers?: readonly Stranger[];
   /** What belongs to an organization that an artifact of another form may declare. */
   readonly organizationParts?: readonly PlacedPart[];
 }
@@ -61,8 +73,19 @@ export class IngestRefusal extends Error {
     readonly file: string,
     readonly place: string,
     readonly why: string,
+    /** Parameter of the template whose value is missing, where that is all. */
+    readonly parameter?: string,
   ) {
     super(place === '' ? `${file}: ${why}` : `${file}: ${place} ${why}`);
     this.name = 'IngestRefusal';
+  }
+}
+
+/** All that is wrong with artifacts, so that nobody has to ask again after each thing that was mended. */
+export class IngestRefusals extends IngestRefusal {
+  constructor(readonly all: readonly [IngestRefusal, ...IngestRefusal[]]) {
+    const [{ file, place, why }] = all;
+    super(file, place, why);
+    this.message = all.map(({ message }) => message).join('\n');
   }
 }

@@ -71,12 +71,14 @@ function join(results: readonly ReadResult[]): ReadResult {
       : { ...together, ...(organizations.length > 0 && { organizations: [...organizations] }) };
   const written = results.flatMap((result) => result.waivers ?? []);
   const waivers = overSelections(written, estate.plans ?? []);
+  const strangers = results.flatMap((result) => result.strangers ?? []);
   const locksWithoutMinimum = results.flatMap((result) => result.locksWithoutMinimum ?? []);
   return {
     estate,
     notRead: [...results.flatMap((result) => result.notRead), ...twice, ...strays, ...accessAstray(estate)],
     ...(waivers.length > 0 && { waivers }),
     ...(locksWithoutMinimum.length > 0 && { locksWithoutMinimum }),
+    ...(strangers.length > 0 && { strangers }),
   };
 }
 

@@ -11,7 +11,7 @@ import { isDictionary } from '../ingest/cloudformation/template';
 import { uuid } from '../kernel/ids';
 import { isCustom } from './custom-resources';
 import { Refused } from './refusals';
-import { hasSchema, whyNoAttribute } from './resource-schemas';
+import { hasSchema, whyNoAttribute } from '../ingest/cloudformation/resource-schemas';
 import { ValueFault } from './stack-values';
 
 /** @throws ValueFault when the type has none of the name; Refused when it has, and nothing here knows it */

@@ -12,7 +12,7 @@ import { DeployRefusal } from '../ingest/deploy-call';
 import { uuid } from '../kernel/ids';
 import { AwsFault } from '../operations/fault';
 import type { Wish } from './handler';
-import { extraneousKeys } from './resource-schemas';
+import { extraneousKeys } from '../ingest/cloudformation/resource-schemas';
 import { ValueFault } from './stack-values';
 
 /** A refusal of CloudFormation's own. */

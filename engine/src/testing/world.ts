@@ -30,7 +30,7 @@ import type { NotRead, ReadOptions, ReadResult } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
 import { readInventoryEntry } from '../ingest/inventory/read-inventory';
 import { joinEstates } from '../ingest/join-estates';
-import { refuseLocksWithoutMinimum } from '../ingest/lock-minimum';
+import { refuseByTemplate } from '../ingest/template-refusals';
 import { shortInstant } from '../kernel/instant';
 import type { Explanation } from '../report/explanation';
 import { Simulation, simulationOf } from '../report/simulation';
@@ -379,7 +379,7 @@ export class World {
   /** Deploys what was read. */
   private deployRead(read: ReadResult): Deployed {
     return this.keeping.keep({ do: 'deploy', read }, () => {
-      refuseLocksWithoutMinimum(read);
+      refuseByTemplate(read);
       deploy(this.state, read.estate);
       const deployed = { ...read, findings: findingsOf(read.estate, read.waivers ?? [], this.now.slice(0, 10)) };
       this.deployed.push(deployed);

@@ -1,5 +1,5 @@
 /**
- * What AWS demands and a template leaves out, or AWS refuses by its type: each is a finding with its place, all other
+ * What AWS demands and a template leaves out, names that its types do not have, or AWS refuses by its type: each is a finding with its place, all other
  * findings stay, and a run is refused naming the call.
  */
 import type { CheckAnswer } from '../../../engine/src/cli/check';
@@ -63,6 +63,9 @@ const ROWS: [what: string, change: Change, rule: string, path: string, given: st
   ['a copy without destination',              { rule: { ...RULE, CopyActions: [{}] } },                'copy-action-destination-arn',              'Plan.rules[0].copyActions[0].destinationBackupVaultArn', 'none'],
   ['a selection without name',                { selection: without(SELECTION, 'SelectionName') },      'selection-name',                           'Selection.selectionName', 'none'],
   ['a selection without role',                { selection: without(SELECTION, 'IamRoleArn') },         'selection-role-arn',                       'Selection.iamRoleArn', 'none'],
+  ['a name that vaults do not have',          { vault: { ...VAULT, BackupVaultTag: {} } },             'cloudformation-property',                  'Vault.BackupVaultTag', 'BackupVaultTag; did you mean BackupVaultTags?'],
+  ['a name that rules have in a lifecycle',   { rule: { ...RULE, DeleteAfterDays: 30 } },              'cloudformation-property',                  'Plan.BackupPlan.BackupPlanRule[0].DeleteAfterDays', 'DeleteAfterDays; did you mean Lifecycle.DeleteAfterDays?'],
+  ['a name that nothing is like',             { selection: { ...SELECTION, Colour: 'red' } },          'cloudformation-property',                  'Selection.BackupSelection.Colour', 'Colour'],
   ['a listed tag of another type',            { selection: like },                                     'selection-condition-type',                 'Selection.listOfTags[0].conditionType', 'STRINGLIKE'],
   ['a listed tag without type',               { selection: noType },                                   'selection-condition-type',                 'Selection.listOfTags[0].conditionType', 'none'],
 ];

@@ -22,7 +22,7 @@ describe('a template', () => {
   });
 
   test('gives vaults, plans and selections with everything that they can say', () => {
-    const { estate, notRead } = read({ 'estate.yaml': fixture('estate.yaml') });
+    const { estate, notRead, strangers } = read({ 'estate.yaml': fixture('estate.yaml') });
     const env = { partition: 'aws', account: '123456789012', region: 'eu-central-1' };
     expect(estate.vaults).toEqual([
       {
@@ -111,12 +111,13 @@ describe('a template', () => {
         declaredAt: 'estate.yaml: Plan',
       },
     ]);
+    const depth = {
+      path: 'estate.yaml: Plan.BackupPlan.ScanSettings[0].Depth',
+      type: 'AWS::Backup::BackupPlan',
+      name: 'Depth',
+    };
+    expect(strangers).toEqual([depth]);
     expect(notRead).toEqual([
-      {
-        path: 'estate.yaml: Plan.BackupPlan.ScanSettings[0].Depth',
-        type: 'AWS::Backup::BackupPlan',
-        reason: 'this property is not modelled',
-      },
       { path: 'estate.yaml: Metadata', type: 'AWS::CDK::Metadata', reason: 'this type is not modelled' },
     ]);
   });
@@ -206,15 +207,15 @@ Resources:
         IamRoleArn: arn:aws:iam::123456789012:role/backup
         Conditions: { StringEqual: [{ ConditionKey: a, ConditionValue: b }] }
 `;
-  const { notRead } = read({ 's.yaml': template });
-  expect(notRead.map(({ path }) => path)).toEqual([
-    's.yaml: V.Bogus',
-    's.yaml: V.LockConfiguration.MaxRetentonDays',
-    's.yaml: P.BackupPlan.ScanSettings[0].ScannerRole',
-    's.yaml: P.BackupPlan.BackupPlanRule[0].SheduleExpression',
-    's.yaml: P.BackupPlan.BackupPlanRule[0].Lifecycle.DeleteAfterDay',
-    's.yaml: P.BackupPlan.BackupPlanRule[0].CopyActions[0].Lifecycle.DeleteAfter',
-    's.yaml: S.BackupSelection.Conditions.StringEqual',
+  const { notRead, strangers = [] } = read({ 's.yaml': template });
+  expect(notRead).toEqual([]);
+  expect(strangers.map(({ path, near }) => [path, near])).toEqual([
+    ['s.yaml: V.Bogus', undefined],
+    ['s.yaml: V.LockConfiguration.MaxRetentonDays', 'MaxRetentionDays'],
+    ['s.yaml: P.BackupPlan.ScanSettings[0].ScannerRole', 'ScannerRoleArn'],
+    ['s.yaml: P.BackupPlan.BackupPlanRule[0].SheduleExpression', 'ScheduleExpression'],
+    ['s.yaml: P.BackupPlan.BackupPlanRule[0].Lifecycle.DeleteAfterDay', 'DeleteAfterDays'],
+    ['s.yaml: P.BackupPlan.BackupPlanRule[0].CopyActions[0].Lifecycle.DeleteAfter', 'DeleteAfterDays'],
+    ['s.yaml: S.BackupSelection.Conditions.StringEqual', 'StringEquals'],
   ]);
-  expect(new Set(notRead.map(({ reason }) => reason))).toEqual(new Set(['this property is not modelled']));
 });

@@ -196,5 +196,6 @@ export class DeclaredValue {
 /** `S.template.json: Plan.X is {"Ref":"Y"}, where …; give --value Plan.X=<json>`. */
 export function refusalOf(error: Unresolved, file: string, path: string, raw: unknown): IngestRefusal {
   const remedy = error.remedy === undefined ? '' : `${error.remedy} or `;
-  return new IngestRefusal(file, path, `is ${excerpt(raw)}, ${error.why}; give ${remedy}--value ${path}=<json>`);
+  const why = `is ${excerpt(raw)}, ${error.why}; give ${remedy}--value ${path}=<json>`;
+  return new IngestRefusal(file, path, why, error.parameter);
 }

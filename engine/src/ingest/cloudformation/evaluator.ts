@@ -118,6 +118,13 @@ export class Evaluator {
     });
   }
 
+  /** Parameters of a stack of its own that have neither a default nor a value. */
+  parametersWithoutValue(stack: Stack): string[] {
+    return [...stack.template.parameters]
+      .filter(([name, declared]) => declared.default === undefined && this.given(name, stack) === undefined)
+      .map(([name]) => name);
+  }
+
   /** A pseudo parameter or parameter; undefined when the template has none of that name. */
   parameter(name: string, stack: Stack): unknown {
     if (name.startsWith('AWS::')) {
@@ -130,7 +137,9 @@ export class Evaluator {
     return this.once(stack, `parameter ${name}`, () => {
       const given = this.given(name, stack);
       if (given === undefined && declared.default === undefined) {
-        throw new Unresolved(`where parameter ${name} has no default`, `--parameter ${name}=<value>`);
+        const remedy = `--parameter ${name}=<value>`;
+        const parameter = stack.parent === undefined ? name : undefined;
+        throw new Unresolved(`where parameter ${name} has no default`, remedy, parameter);
       }
       if (given === undefined && declared.type.startsWith('AWS::SSM::Parameter::Value<')) {
         throw new Unresolved(

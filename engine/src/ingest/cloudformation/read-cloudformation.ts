@@ -17,10 +17,10 @@ import type {
   Waiver,
 } from '@holdfast/model';
 import { AccessDeclarations } from '../access';
-import type { FileSource, NotRead, ReadOptions, ReadResult } from '../artifact';
+import type { FileSource, NotRead, ReadOptions, ReadResult, Stranger } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { Listeners } from '../listeners';
-import { placesOfLocksWithoutMinimum } from '../lock-minimum';
+import { placesOfLocksWithoutMinimum } from '../template-refusals';
 import { HOLDFAST_KEY, waiversIn } from '../waivers';
 import { OrganizationDeclarations } from '../organizations';
 import { RestoreTestingDeclarations } from '../restore-testing';
@@ -37,6 +37,8 @@ import { knownType } from './known-types';
 import { isOrganization, readOrganization } from './organization';
 import { isListener, readListener } from './listeners';
 import { unreadProperties } from './read-properties';
+import { Refusals } from './refusals';
+import { strangerOf } from './resource-schemas';
 import { readRegionSettings, REGION_SETTINGS } from './region-settings';
 import { isRestoreTesting, readRestoreTesting } from './restore-testing';
 import { isTierOrAccess, readTierOrAccess, TiersAndAccess } from './tiers-and-access';
@@ -84,6 +86,8 @@ class Reading {
   /** ARNs of the resources of each stack, by logical id. */
   private readonly members = new Map<Stack, Map<string, string>>();
   private readonly notRead: NotRead[] = [];
+  private readonly strangers: Stranger[] = [];
+  private readonly refusals: Refusals;
   private readonly listeners = new Listeners();
   private readonly restoreTesting = new RestoreTestingDeclarations();
   private readonly regionSettings: RegionSettings[] = [];
@@ -98,12 +102,14 @@ class Reading {
 
   constructor(private readonly evaluator: Evaluator) {
     this.tags = new StackTags(evaluator);
+    this.refusals = new Refusals(evaluator);
   }
 
   run(): ReadResult {
     for (const stack of this.evaluator.stacks) {
       this.readStack(stack);
     }
+    this.refusals.settle(this.strangers);
     this.joinSelections();
     this.notRead.push(...this.access.strays());
     const organizationParts = this.organizations.strays();
@@ -115,6 +121,7 @@ class Reading {
     const locksWithoutMinimum = placesOfLocksWithoutMinimum(this.vaults);
     return {
       ...(locksWithoutMinimum.length > 0 && { locksWithoutMinimum }),
+      ...(this.strangers.length > 0 && { strangers: this.strangers }),
       ...(organizationParts.length > 0 && { organizationParts }),
       estate: {
         ...(this.vaults.length > 0 && { vaults: this.vaults }),
@@ -149,7 +156,7 @@ class Reading {
       this.leave(stack, 'Transform', name, 'a macro changes the template at deploy time; it is read as written');
     }
     for (const resource of stack.template.resources.values()) {
-      this.readResource(resource, stack);
+      this.refusals.attempt(resource, stack, () => this.readResource(resource, stack));
     }
   }
 
@@ -173,10 +180,15 @@ class Reading {
       return;
     }
     const declaration = this.declarationOf(resource, stack);
-    this.readDeclaration(declaration, stack);
     for (const path of unreadProperties(type, declaration.properties)) {
-      this.leave(stack, path, type, 'this property is not modelled');
+      const stranger = strangerOf(type, path.slice(logicalId.length + 1));
+      if (stranger === undefined) {
+        this.leave(stack, path, type, 'this property is not modelled');
+      } else {
+        this.strangers.push({ path: `${stack.file}: ${path}`, type, ...stranger });
+      }
     }
+    this.readDeclaration(declaration, stack);
     const written = new DeclaredValue(this.evaluator, stack, `${logicalId}.Metadata`, resource.metadata);
     const holdfast = written.member(HOLDFAST_KEY);
     this.waivers.push(...waiversIn(holdfast.json(), stack.file, holdfast.path, declaration.declaredAt));

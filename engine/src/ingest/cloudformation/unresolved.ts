@@ -10,6 +10,8 @@ export class Unresolved extends Error {
     readonly why: string,
     /** What else than `--value` would settle it. */
     readonly remedy?: string,
+    /** The parameter without a value, where that is why. */
+    readonly parameter?: string,
   ) {
     super(why);
     this.name = 'Unresolved';

@@ -6,9 +6,10 @@
  *          dougmoscrop/serverless-plugin-log-subscription (read 2026-11-27) for an attribute that is in no schema.
  * Assumed  Every type answers as those of the CloudFormation registry do.
  */
-import { own } from '../kernel/own';
-import { isDictionary } from '../ingest/cloudformation/template';
-import { SCHEMAS } from './generated/resource-schemas';
+import { DocumentShape } from '@holdfast/model';
+import { own } from '../../kernel/own';
+import { isDictionary } from './template';
+import { SCHEMAS } from '../generated/resource-schemas';
 
 /** Names are separated by blanks; `Name:Shape|Other` is a property whose value, or list of values, has one of these shapes. */
 export interface ResourceSchema {
@@ -47,6 +48,33 @@ function extraneousIn(value: unknown, known: Members, schema: ResourceSchema, at
   });
 }
 
+/**
+ * The name at the end of a path where that is no property of the type; undefined where it is one, or nothing is known of the type.
+ *
+ * @param path as in a template, e.g. `BackupPlan.BackupPlanRule[0].DeleteAfterDays`
+ */
+export function strangerOf(type: string, path: string): { readonly name: string; readonly near?: string } | undefined {
+  const schema = own(SCHEMAS, type);
+  const names = path.replace(/\[\d+\]/g, '').split('.');
+  if (schema === undefined || isProperty(schema, names.join('.'))) {
+    return undefined;
+  }
+  const name = names.at(-1) ?? '';
+  const near = nearestTo(name, membersAt(schema, names.slice(0, -1)), schema);
+  return { name, ...(near !== undefined && { near }) };
+}
+
+/** A property of this name in another beside it, or one that is spelt much like it. */
+function nearestTo(name: string, beside: Members, schema: ResourceSchema): string | undefined {
+  const [holder] = [...beside].filter(([, shapes]) => membersOfAll(shapes, schema).has(name));
+  return holder === undefined ? DocumentShape.nearest(name, [...beside.keys()]) : `${holder[0]}.${name}`;
+}
+
+/** What stands below a path. */
+function membersAt(schema: ResourceSchema, names: readonly string[]): Members {
+  return names.reduce((members, name) => membersOfAll(members.get(name) ?? [], schema), membersOf(schema.properties));
+}
+
 /** Whether a table says what the type has. */
 export function hasSchema(type: string): boolean {
   return own(SCHEMAS, type) !== undefined;
@@ -70,12 +98,8 @@ export function whyNoAttribute(type: string, name: string): string | undefined {
 
 /** Whether a path leads to a property, at any depth. */
 function isProperty(schema: ResourceSchema, path: string): boolean {
-  let members = membersOf(schema.properties);
-  return path.split('.').every((name) => {
-    const shapes = members.get(name);
-    members = membersOfAll(shapes ?? [], schema);
-    return shapes !== undefined;
-  });
+  const names = path.split('.');
+  return membersAt(schema, names.slice(0, -1)).has(names.at(-1) ?? '');
 }
 
 function membersOfAll(shapes: readonly string[], schema: ResourceSchema): Members {
