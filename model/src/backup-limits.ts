@@ -135,6 +135,16 @@ export class BackupLimits {
   }
 
   /**
+   * Service whose backups go through a backup gateway, as its row in the table of service support.
+   */
+  public static readonly GATEWAY_SERVICE: string = 'virtual-machine';
+
+  /**
+   * Backup and restore jobs that one backup gateway runs at once (Source B4.3/9).
+   */
+  public static readonly JOBS_OF_GATEWAY = 4;
+
+  /**
    * How many restores of a service an account has running (Source B4.3/1, quotas of AWS Backup).
    *
    * @param service id of its row in the table of service support

@@ -10,7 +10,7 @@ import { at } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { decisionOf } from './backup-decision';
-import { BackupGates } from './backup-gates';
+import { BackupGates, type Taker } from './backup-gates';
 import { CompositeBackups } from './composite-backups';
 import { CONTENT_NOT_CAPTURED } from './content-reasons';
 import { isContinuous } from './continuous';
@@ -59,10 +59,11 @@ interface Sizes {
 }
 
 export class BackupRuns {
+  /** Limits that backups share with restores. */
+  readonly gates = new BackupGates();
   /** What looks into points once their backups are complete. */
   readonly inspections: { follow(point: number, origin: Origin): void }[] = [];
   private readonly stages: JobStages;
-  private readonly gates = new BackupGates();
   private readonly composites: CompositeBackups;
 
   constructor(
@@ -171,9 +172,9 @@ export class BackupRuns {
   }
 
   /** A job that ran is over: those that waited for its place look, but for those that were stopped or expired. */
-  makeWay(over: number, resource: Resource): void {
+  makeWay(over: Taker): void {
     const { jobs } = this.ledger;
-    for (const next of this.gates.leave(over, resource)) {
+    for (const next of this.gates.leave(over)) {
       if (jobs.isOnRecord(next) && at(jobs.states, jobs.rowOf(next)) === CREATED) {
         this.retry(next);
       }
@@ -272,7 +273,7 @@ export class BackupRuns {
       resource.busy = false;
     }
     this.close(row, ABORTED, STOPPED_BY_USER);
-    this.makeWay(number, resource);
+    this.makeWay(number);
     ledger.wake(resource);
   }
 
@@ -311,7 +312,7 @@ export class BackupRuns {
       if (captured === undefined) {
         resource.busy = false;
         this.close(jobs.rowOf(number), FAILED, CONTENT_NOT_CAPTURED);
-        this.makeWay(number, resource);
+        this.makeWay(number);
         ledger.wake(resource);
         return;
       }

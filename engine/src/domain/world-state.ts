@@ -30,6 +30,7 @@ import { RestoreAccessRuns } from './restore-access-runs';
 import { ReportPlans } from './report-plans';
 import type { Resource } from './protected-resources';
 import { ResourceRuns } from './resource-runs';
+import { RestoreLimits } from './restore-limits';
 import { RestoreRuns } from './restore-runs';
 import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
@@ -141,7 +142,7 @@ export class WorldState {
     this.organizationPlans = new OrganizationPlans(this.ledger, (plan, management) =>
       this.plans.add(plan, undefined, management),
     );
-    this.restores = new RestoreRuns(this.ledger);
+    this.restores = new RestoreRuns(this.ledger, new RestoreLimits(this.ledger, this.backups));
     this.holds = new LegalHolds(this.ledger);
     this.restoreTests = new RestoreTestingRuns(this.ledger, this.restores);
     this.frameworks = new Frameworks(this.ledger, this.restores);
@@ -345,7 +346,7 @@ export class WorldState {
     const resource = ledger.resources.find(at(jobs.resources, row));
     if (at(jobs.kinds, row) === BACKUP) {
       this.backups.end(row);
-      this.backups.makeWay(number, resource);
+      this.backups.makeWay(number);
     } else {
       this.copies.end(row);
       this.copies.makeWay(number);

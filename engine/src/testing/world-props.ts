@@ -87,6 +87,10 @@ export interface AddedResource {
   readonly automatedBackupDays?: number;
   /** What an EC2 instance has for volume shadow copies: `works` when not given, `not-windows`, `agent-missing` … */
   readonly windowsVss?: string;
+  /** Hypervisor of a virtual machine; one for all machines of its account and Region that name none. */
+  readonly hypervisorId?: string;
+  /** How many backup gateways that hypervisor has, at 4 jobs at once each; 1 when not given. */
+  readonly gatewayCount?: number;
   /** ARNs of what is backed up with a CloudFormation stack or EKS cluster, by logical id or name. */
   readonly members?: Readonly<Record<string, string>>;
   /** What it holds: backups capture it, restores bring it back. Without it, it is a name and a size. */

@@ -117,6 +117,24 @@ export const RESOURCE = {
     'works, not-windows, agent-missing, agent-offline, insufficient-privileges, timeout or unsupported-version',
     'inventory',
   ),
+  hypervisorId: advice(
+    'resource-hypervisor-id',
+    Severity.ERROR,
+    '1 to 100 letters, digits and hyphens, for a virtual machine alone',
+    api('BGW_VirtualMachine'),
+  ),
+  gatewayCount: advice(
+    'resource-gateway-count',
+    Severity.ERROR,
+    'a whole number of gateways, 1 or more, for a virtual machine alone',
+    'inventory',
+  ),
+  hypervisorGateways: advice(
+    'resource-hypervisor-gateways',
+    Severity.ERROR,
+    'the same for all virtual machines of a hypervisor, whose gateways they share',
+    fact('B4.3/9'),
+  ),
   unprotected: advice(
     'resource-unprotected',
     Severity.WARNING,
