@@ -135,6 +135,16 @@ export class BackupLimits {
   }
 
   /**
+   * S3 buckets of an account that AWS Backup backs up (quota, adjustable; Source B4.3/1, B15).
+   */
+  public static readonly S3_BUCKETS = 100;
+
+  /**
+   * To how many buckets AWS raises that quota (Source B15).
+   */
+  public static readonly S3_BUCKETS_RAISED = 1000;
+
+  /**
    * Service whose backups go through a backup gateway, as its row in the table of service support.
    */
   public static readonly GATEWAY_SERVICE: string = 'virtual-machine';

@@ -11,6 +11,7 @@ import { NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { decisionOf } from './backup-decision';
 import { BackupGates, type Taker } from './backup-gates';
+import type { BucketQuota } from './bucket-quota';
 import { CompositeBackups } from './composite-backups';
 import { CONTENT_NOT_CAPTURED } from './content-reasons';
 import { isContinuous } from './continuous';
@@ -30,6 +31,7 @@ import type { Resource } from './protected-resources';
 import { NO_VAULT } from './rule-targets';
 import { FAILED_BY_FAULT, HANGS_BY_FAULT, HELD_TOO_LONG, isInjected } from './injected-reasons';
 import {
+  BUCKETS_FULL,
   COMPLETION_WINDOW_CLOSED,
   CONTINUOUS_REFRESHED,
   NO_REASON,
@@ -70,6 +72,7 @@ export class BackupRuns {
     private readonly ledger: Ledger,
     private readonly copies: CopyRuns,
     private readonly continuous: ContinuousRuns,
+    private readonly buckets: BucketQuota,
   ) {
     this.composites = new CompositeBackups(ledger, this, copies);
     this.stages = new JobStages(ledger, (number) => {
@@ -281,7 +284,10 @@ export class BackupRuns {
   private refusalNow(vault: Vault | undefined, resource: Resource, origin: Origin): number {
     const { ledger } = this;
     const refusal = refusalOf(vault, origin.terms.deleteAfterDays, resource, origin, ledger.now);
-    return refusal !== NO_REASON || vault === undefined ? refusal : backupAccess(ledger, vault, resource, origin);
+    if (refusal !== NO_REASON || vault === undefined) {
+      return refusal;
+    }
+    return this.buckets.takes(resource) ? backupAccess(ledger, vault, resource, origin) : BUCKETS_FULL;
   }
 
   private start(number: number, resource: Resource, origin: Origin, reason: number): void {

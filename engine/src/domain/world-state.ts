@@ -5,12 +5,13 @@
  * Units    `…At` are Instants (ms since epoch, UTC).
  * Source   design.md section 2, "How a run counts".
  */
-import type { RegionSettings, StatefulResource } from '@holdfast/model';
+import { BackupLimits, type RegionSettings, type StatefulResource } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { formatInstant, Instant, NEVER } from '../kernel/instant';
 import { ApprovalTeams } from './approval-teams';
 import { startByOf } from './backup-job';
 import { BackupRuns } from './backup-runs';
+import { BucketQuota } from './bucket-quota';
 import { ContinuousRuns } from './continuous-runs';
 import { Buckets } from './buckets';
 import { CopyRuns } from './copy-runs';
@@ -62,6 +63,8 @@ export interface WorldOptions {
   readonly meter?: boolean;
   /** How many minutes after their schedule jobs of rules start at most, their start window permitting; 0 when not given. */
   readonly startJitterMinutes?: number;
+  /** How many buckets of an account AWS Backup backs up, where AWS has raised the quota; 100 when not given. */
+  readonly bucketQuota?: number | undefined;
 }
 
 const STEP_LIMIT = 10_000_000;
@@ -136,7 +139,8 @@ export class WorldState {
     this.services = new Services(this.ledger);
     this.copies = new CopyRuns(this.ledger);
     this.retention = new RetentionRuns(this.ledger);
-    this.backups = new BackupRuns(this.ledger, this.copies, new ContinuousRuns(this.ledger, this.retention));
+    const buckets = new BucketQuota(this.ledger, options.bucketQuota ?? BackupLimits.S3_BUCKETS);
+    this.backups = new BackupRuns(this.ledger, this.copies, new ContinuousRuns(this.ledger, this.retention), buckets);
     this.keys = new KeyRuns(this.ledger);
     this.plans = new PlanRuns(this.ledger, this.backups);
     this.organizationPlans = new OrganizationPlans(this.ledger, (plan, management) =>

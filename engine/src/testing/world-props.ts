@@ -55,6 +55,11 @@ export interface WorldProps {
    * permitting; 0 when not given: all at once. AWS Backup spreads them.
    */
   readonly startJitterMinutes?: number;
+  /**
+   * How many buckets of each account AWS Backup backs up, where AWS has raised that quota: 100 to 1,000; 100 when not given.
+   * Backups of further buckets fail.
+   */
+  readonly bucketQuota?: number;
 }
 
 /** What an artifact leaves to deploy time. */

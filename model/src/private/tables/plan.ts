@@ -1,6 +1,8 @@
+import { BackupLimits } from '../../backup-limits';
 import { Severity } from '../../finding';
 import { advice, api, fact, failsAtRun, refused, Table } from './describe';
 
+const { S3_BUCKETS, S3_BUCKETS_RAISED } = BackupLimits;
 const SETTING = api('AdvancedBackupSetting');
 
 export const PLAN = {
@@ -55,7 +57,7 @@ export const PLAN = {
   s3Quota: advice(
     'plan-s3-quota',
     Severity.NOTE,
-    'for at most 100 S3 buckets in an account (quota, adjustable to 1000)',
+    `for at most ${S3_BUCKETS} S3 buckets in an account (quota, adjustable to ${S3_BUCKETS_RAISED})`,
     fact('15'),
   ),
   continuousVaults: failsAtRun(
