@@ -25,6 +25,16 @@ export class BackupLimits {
   public static readonly PLAN_VERSIONS = 2000;
 
   /**
+   * The greatest number of days that AWS Backup knows: a hundred years (Source B2.3/2).
+   */
+  public static readonly LONGEST_DAYS = 36500;
+
+  /**
+   * Days that a point stays in cold storage, and is billed for, at least (Source B2.3/3, B16.2/3).
+   */
+  public static readonly COLD_DAYS = 90;
+
+  /**
    * Days for which a continuous backup is kept, at most (Source B2.3/7, B5.3/1).
    */
   public static readonly CONTINUOUS_DAYS: number = 35;

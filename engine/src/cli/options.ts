@@ -14,10 +14,8 @@ import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED, DEFAULT_START } from './
 import { refuseFlags } from './refused-flags';
 import { UsageError } from './usage-error';
 
-/** A hundred years: what a lifecycle may last at most. */
-const MOST_DAYS = 36500;
+const { LONGEST_DAYS: MOST_DAYS, S3_BUCKETS, S3_BUCKETS_RAISED } = BackupLimits;
 const MOST_RUNS = 10000;
-const { S3_BUCKETS, S3_BUCKETS_RAISED } = BackupLimits;
 const MOST_SEED = 0xffffffff;
 /** The years of AWS's cron dialect (Source B2.2/1). */
 const FIRST = parseInstant('1970-01-01');

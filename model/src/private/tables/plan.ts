@@ -54,7 +54,7 @@ export const PLAN = {
     'at most 300 plans in an account and Region (quota L-BD69F607, adjustable)',
     fact('15'),
   ),
-  s3Quota: advice(
+  s3Quota: failsAtRun(
     'plan-s3-quota',
     Severity.NOTE,
     `for at most ${S3_BUCKETS} S3 buckets in an account (quota, adjustable to ${S3_BUCKETS_RAISED})`,
