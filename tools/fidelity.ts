@@ -23,7 +23,7 @@ export const BEHAVIOURS: Readonly<Record<string, number>> = {
   'B3.4': 5,
   'B4.1': 11,
   'B4.2': 3,
-  'B4.3': 8,
+  'B4.3': 9,
   'B4.4': 5,
   'B4.5': 5,
   'B4.6': 8,

@@ -14,7 +14,8 @@ measure({
   bench: 'bench/organization',
   estate,
   days,
-  options: { enforceIam: true },
+  // Each account has more buckets than the quota that nobody raised.
+  options: { enforceIam: true, bucketQuota: Infinity },
   more: (state, { backupJobs, copyJobs }) => [
     ['accounts, Regions', `${count(accounts)}, ${count(regions)}`],
     ['plans of the policies', count(state.ledger.plans.list().length)],

@@ -49,7 +49,7 @@ function run(attended) {
   const { deploy } = require(path.join(build, 'ingest', 'deploy.js'));
   const { Chronicle } = require(path.join(build, 'report', 'chronicle', 'chronicle.js'));
   const estate = estateOf(resources);
-  const state = new WorldState({ start: START, seed: 1, meter: attended });
+  const state = new WorldState({ start: START, seed: 1, meter: attended, bucketQuota: Infinity });
   const chronicle = attended ? new Chronicle(state, Chronicle.periodOf(days)) : undefined;
   const began = process.hrtime.bigint();
   deploy(state, estate);

@@ -279,6 +279,11 @@ export class BackupBudgets {
  */
 export class BackupBudgetRules {
   /**
+   * Notifications of one budget (Source quotas of AWS Budgets).
+   */
+  public static readonly NOTIFICATIONS = 10;
+
+  /**
    * What the rules find. Never throws.
    *
    * @param budget the declaration
@@ -353,7 +358,7 @@ function checkNotifications(budget: BackupBudget, path: string, probe: IValuePro
   if (all.length === 0) {
     findings.push(found(BUDGET_RULES.silent, place, '0'));
   }
-  if (all.length > 10) {
+  if (all.length > BackupBudgetRules.NOTIFICATIONS) {
     findings.push(found(BUDGET_RULES.notifications, place, String(all.length)));
   }
   const seen = new Set<string>();

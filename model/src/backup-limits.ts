@@ -25,6 +25,16 @@ export class BackupLimits {
   public static readonly PLAN_VERSIONS = 2000;
 
   /**
+   * The greatest number of days that AWS Backup knows: a hundred years (Source B2.3/2).
+   */
+  public static readonly LONGEST_DAYS = 36500;
+
+  /**
+   * Days that a point stays in cold storage, and is billed for, at least (Source B2.3/3, B16.2/3).
+   */
+  public static readonly COLD_DAYS = 90;
+
+  /**
    * Days for which a continuous backup is kept, at most (Source B2.3/7, B5.3/1).
    */
   public static readonly CONTINUOUS_DAYS: number = 35;
@@ -133,6 +143,26 @@ export class BackupLimits {
   public static backupsAtOnce(service: string): number {
     return service === 'timestream' ? 4 : Infinity;
   }
+
+  /**
+   * S3 buckets of an account that AWS Backup backs up (quota, adjustable; Source B4.3/1, B15).
+   */
+  public static readonly S3_BUCKETS = 100;
+
+  /**
+   * To how many buckets AWS raises that quota (Source B15).
+   */
+  public static readonly S3_BUCKETS_RAISED = 1000;
+
+  /**
+   * Service whose backups go through a backup gateway, as its row in the table of service support.
+   */
+  public static readonly GATEWAY_SERVICE: string = 'virtual-machine';
+
+  /**
+   * Backup and restore jobs that one backup gateway runs at once (Source B4.3/9).
+   */
+  public static readonly JOBS_OF_GATEWAY = 4;
 
   /**
    * How many restores of a service an account has running (Source B4.3/1, quotas of AWS Backup).

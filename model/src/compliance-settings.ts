@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { ComplianceAspect as Aspect, ComplianceRequirement } from './compliance-requirement';
 import { ComplianceStandard } from './compliance-standard';
 import { ContinuousVaults } from './continuous-vault';
@@ -126,8 +127,7 @@ const HOURS = 24;
 /** AWS's own wait before cold storage for points of a year (Source B2.6/5). */
 const WARM_DAYS = 30;
 
-/** Cold storage bills so many days at least (Source B2.3/3). */
-const COLD_DAYS = 90;
+const { COLD_DAYS } = BackupLimits;
 
 /**
  * What standards come to when a plan, its vaults and their evidence are made for them.

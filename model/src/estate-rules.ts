@@ -7,6 +7,7 @@ import { BackupPlan, BackupPlanRules } from './plan';
 import { checkAudit } from './private/estate/estate-audit';
 import { checkContinuousVaults } from './private/estate/estate-continuous';
 import { checkCopies } from './private/estate/estate-copies';
+import { checkGateways } from './private/estate/estate-gateways';
 import { EstateIndex } from './private/estate/estate-index';
 import { checkNames, checkRegionSettings } from './private/estate/estate-names';
 import { checkOverlaps } from './private/estate/estate-overlaps';
@@ -33,6 +34,7 @@ const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
   checkNames,
   checkRegionSettings,
   checkTargets,
+  checkGateways,
   checkUndeclared,
   checkCopies,
   checkSelections,
@@ -44,7 +46,13 @@ const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
 ];
 
 /** Those of them that find something only because of a selection, or of a resource that one takes. */
-const OF_SELECTIONS: typeof RELATIONS = [checkSelections, checkServices, checkServiceWindows, checkContinuousVaults];
+const OF_SELECTIONS: typeof RELATIONS = [
+  checkGateways,
+  checkSelections,
+  checkServices,
+  checkServiceWindows,
+  checkContinuousVaults,
+];
 
 /**
  * Every rule over a whole estate: those of each noun, and those that relate several declarations.

@@ -1,7 +1,10 @@
+import { BackupLimits } from './backup-limits';
 import { Finding, IValueProbe } from './finding';
 import { at, found } from './private/found';
 import { never, readable, shown, whole } from './private/reading';
 import { LIFECYCLE } from './private/tables/lifecycle';
+
+const { COLD_DAYS, LONGEST_DAYS } = BackupLimits;
 /**
  * When a recovery point moves to cold storage and when it is deleted.
  *
@@ -50,19 +53,24 @@ export class LifecycleRules {
     const remove = lifecycle.deleteAfterDays;
     const coldPath = at(path, 'moveToColdStorageAfterDays');
     const removePath = at(path, 'deleteAfterDays');
-    if (readable(remove, probe) && remove !== -1 && !whole(remove, 1, 36500)) {
+    if (readable(remove, probe) && remove !== -1 && !whole(remove, 1, LONGEST_DAYS)) {
       findings.push(found(LIFECYCLE.deleteAfter, removePath, shown(remove)));
     }
     if (readable(cold, probe)) {
-      if (cold !== -1 && !whole(cold, 0, 36500)) {
+      if (cold !== -1 && !whole(cold, 0, LONGEST_DAYS)) {
         findings.push(found(LIFECYCLE.coldAfter, coldPath, shown(cold)));
       } else if (cold === 0) {
         findings.push(found(LIFECYCLE.coldAtOnce, coldPath, shown(cold)));
       } else if (whole(cold, 1, 7)) {
         findings.push(found(LIFECYCLE.warmDays, coldPath, shown(cold)));
       }
-      if (whole(cold, 0, 36500) && readable(remove, probe) && whole(remove, 1, 36500) && remove < cold + 90) {
-        const allowed = `at least ${cold + 90} days, 90 after moveToColdStorageAfterDays ${cold}`;
+      if (
+        whole(cold, 0, LONGEST_DAYS) &&
+        readable(remove, probe) &&
+        whole(remove, 1, LONGEST_DAYS) &&
+        remove < cold + COLD_DAYS
+      ) {
+        const allowed = `at least ${cold + COLD_DAYS} days, ${COLD_DAYS} after moveToColdStorageAfterDays ${cold}`;
         findings.push(found(LIFECYCLE.coldGap, removePath, shown(remove), allowed));
       }
     }

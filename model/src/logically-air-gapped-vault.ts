@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { Finding, IValueProbe } from './finding';
 import { checkSaid } from './private/acknowledged';
 import { arnParts, TEAM_ARN, VAULT_NAME } from './private/arns';
@@ -97,10 +98,10 @@ export class LogicallyAirGappedVaultRules {
     }
     const findings = checkName(RULES.name, vault.backupVaultName, VAULT_NAME, at(path, 'backupVaultName'), probe);
     const { minRetentionDays: min, maxRetentionDays: max } = vault;
-    if (absent(min) || (probe.known(min) && !whole(min, 7, 36500))) {
+    if (absent(min) || (probe.known(min) && !whole(min, 7, BackupLimits.LONGEST_DAYS))) {
       findings.push(found(RULES.minRetention, at(path, 'minRetentionDays'), days(min)));
     }
-    if (absent(max) || (probe.known(max) && !whole(max, 7, 36500))) {
+    if (absent(max) || (probe.known(max) && !whole(max, 7, BackupLimits.LONGEST_DAYS))) {
       findings.push(found(RULES.maxRetention, at(path, 'maxRetentionDays'), days(max)));
     } else if (probe.known(max) && readable(min, probe) && max < min) {
       const allowed = `at least ${min} days, the minRetentionDays`;

@@ -1,4 +1,5 @@
 import { Finding, IValueProbe } from './finding';
+import { OrganizationsLimits } from './organizations-limits';
 import { at, found } from './private/found';
 import { absent, lengthOf, members, shown } from './private/reading';
 import { ORGANIZATION } from './private/tables/organization';
@@ -30,9 +31,7 @@ export interface OrganizationDelegation {
   readonly partition?: string;
 }
 
-/** Greatest size of the resource policy of an organization, and number of delegated administrators (Source B11.3/5). */
-const SIZE = 40_000;
-const ADMINISTRATORS = 5;
+const { RESOURCE_POLICY_CHARACTERS: SIZE, DELEGATED_ADMINISTRATORS: ADMINISTRATORS } = OrganizationsLimits;
 
 /** What tells how an organization is laid out; these actions know neither resources nor types of policies. */
 const LAYOUT = [

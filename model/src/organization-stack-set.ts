@@ -30,15 +30,17 @@ export interface OrganizationStackSet {
   readonly templateBody: string;
 }
 
-/** The greatest template that goes along with the call, in bytes. */
-const TEMPLATE_BYTES = 51_200;
-
 const TARGET = /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/;
 
 /**
  * What CloudFormation refuses in a stack set of an organization.
  */
 export class OrganizationStackSetRules {
+  /**
+   * The greatest template that goes along with a call of CloudFormation, in bytes (Source CreateStack, CreateStackSet).
+   */
+  public static readonly TEMPLATE_BYTES = 51200;
+
   /**
    * What the rules find. Never throws.
    *
@@ -64,7 +66,7 @@ export class OrganizationStackSetRules {
     if (readable(rolesRegion, probe) && known.length === lengthOf(regions, probe) && !known.includes(rolesRegion)) {
       findings.push(found(ORGANIZATION.stackSetRolesRegion, at(path, 'rolesRegion'), shown(rolesRegion)));
     }
-    if (readable(templateBody, probe) && bytesOf(templateBody) > TEMPLATE_BYTES) {
+    if (readable(templateBody, probe) && bytesOf(templateBody) > OrganizationStackSetRules.TEMPLATE_BYTES) {
       findings.push(found(ORGANIZATION.stackSetSize, at(path, 'templateBody'), `${bytesOf(templateBody)} bytes`));
     }
     return findings;

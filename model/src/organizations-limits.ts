@@ -52,6 +52,32 @@ export interface OrganizationsLimitsProps {
  */
 export class OrganizationsLimits {
   /**
+   * Greatest size of a backup policy, in characters of JSON without white space (Source B11.3).
+   */
+  public static readonly BACKUP_POLICY_CHARACTERS = 10000;
+
+  /**
+   * Backup policies that one root, unit or account takes (Source B11.3).
+   */
+  public static readonly BACKUP_POLICIES_ATTACHED = 10;
+
+  /**
+   * Greatest size of the policy that lets delegated administrators manage policies, in characters of JSON without white
+   * space (Source quotas of AWS Organizations).
+   */
+  public static readonly RESOURCE_POLICY_CHARACTERS = 40000;
+
+  /**
+   * Organizational units below each other (Source B11.3/5).
+   */
+  public static readonly UNIT_DEPTH = 5;
+
+  /**
+   * Delegated administrators for AWS Backup (Source B11.3/5).
+   */
+  public static readonly DELEGATED_ADMINISTRATORS = 5;
+
+  /**
    * The limits since AWS raised them: 10,240 characters, 10 service control policies on a target.
    */
   public static readonly CURRENT: OrganizationsLimits = new OrganizationsLimits({});

@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { Finding, IValueProbe } from './finding';
 import { ACCOUNT_ID } from './private/audit/parameter-checks';
 import { at, found } from './private/found';
@@ -66,7 +67,7 @@ export class BackupReportBucketRules {
     if (readable(expiry, probe) && !whole(expiry, 1, Number.MAX_SAFE_INTEGER)) {
       findings.push(found(REPORT_BUCKET.expiry, at(path, 'expireAfterDays'), days(expiry)));
     }
-    if (readable(lockDays, probe) && !whole(lockDays, 1, 36500)) {
+    if (readable(lockDays, probe) && !whole(lockDays, 1, BackupLimits.LONGEST_DAYS)) {
       findings.push(found(REPORT_BUCKET.lockDays, at(path, 'objectLockDays'), days(lockDays)));
     } else if (readable(lockDays, probe) && readable(expiry, probe) && expiry < lockDays) {
       const allowed = `at least ${days(lockDays)}, those of the Object Lock, which keeps each version until they are over`;

@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { Finding, IValueProbe } from './finding';
 import { ANY_ARN } from './private/arns';
 import { at, found } from './private/found';
@@ -118,6 +119,21 @@ export interface StatefulResource {
   readonly windowsVss?: string;
 
   /**
+   * Id of the hypervisor that a virtual machine is on, e.g. `hype-0123456789abcdef`: backup gateways are associated with
+   * hypervisors, and each runs so many jobs at once (Source B4.3/9).
+   *
+   * @default - one hypervisor for all machines of its account and Region that name none
+   */
+  readonly hypervisorId?: string;
+
+  /**
+   * How many backup gateways are associated with the hypervisor of a virtual machine.
+   *
+   * @default 1
+   */
+  readonly gatewayCount?: number;
+
+  /**
    * ARNs of the resources that are backed up together with this one, by what they are called in it: the logical ids of a
    * CloudFormation stack, or names of the volumes of an EKS cluster. Members of a stack within a stack are its own.
    *
@@ -142,6 +158,9 @@ const WINDOWS_VSS = [
   'timeout',
   'unsupported-version',
 ];
+
+/** Source API: HypervisorId has 1 to 100 characters, and is what its ARN ends in (ServerArn). */
+const HYPERVISOR_ID = /^[a-zA-Z0-9-]{1,100}$/;
 
 /**
  * What AWS refuses in a resource as the inventory gives it.
@@ -190,8 +209,23 @@ export class StatefulResourceRules {
     if (readable(preferredBackupWindow, probe) && ServiceWindow.tryDaily(preferredBackupWindow) === undefined) {
       findings.push(found(RESOURCE.backupWindow, at(path, 'preferredBackupWindow'), shown(preferredBackupWindow)));
     }
-    return findings;
+    return [...findings, ...checkGateways(resource, path, probe)];
   }
 
   private constructor() {}
+}
+
+/** Gateways are of virtual machines alone. */
+function checkGateways(resource: StatefulResource, path: string, probe: IValueProbe): Finding[] {
+  const { service, hypervisorId, gatewayCount } = resource;
+  const isMachine = !readable(service, probe) || service === BackupLimits.GATEWAY_SERVICE;
+  const given = (value: unknown) => (isMachine ? shown(value) : `${shown(value)} for ${service}`);
+  const findings: Finding[] = [];
+  if (readable(hypervisorId, probe) && !(isMachine && HYPERVISOR_ID.test(hypervisorId))) {
+    findings.push(found(RESOURCE.hypervisorId, at(path, 'hypervisorId'), given(hypervisorId)));
+  }
+  if (readable(gatewayCount, probe) && !(isMachine && whole(gatewayCount, 1, Number.MAX_SAFE_INTEGER))) {
+    findings.push(found(RESOURCE.gatewayCount, at(path, 'gatewayCount'), given(gatewayCount)));
+  }
+  return findings;
 }

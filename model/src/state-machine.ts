@@ -1,6 +1,18 @@
 import { Environment } from './environment';
 
 /**
+ * Numbers that Step Functions sets.
+ */
+export class StateMachineLimits {
+  /**
+   * Events in the history of one execution (Source quotas of Step Functions).
+   */
+  public static readonly EVENTS_OF_EXECUTION = 25000;
+
+  private constructor() {}
+}
+
+/**
  * A state machine of Step Functions.
  */
 export interface StateMachine {

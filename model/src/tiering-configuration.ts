@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { Environment } from './environment';
 import { Finding, IValueProbe } from './finding';
 import { placeOf, VAULT_NAME } from './private/arns';
@@ -133,7 +134,7 @@ function checkSelection(selection: TieringResourceSelection, path: string, probe
   if (probe.known(resourceType) && resourceType !== 'S3') {
     findings.push(found(RULES.resourceType, at(path, 'resourceType'), shown(resourceType)));
   }
-  if (probe.known(after) && !whole(after, 60, 36500)) {
+  if (probe.known(after) && !whole(after, 60, BackupLimits.LONGEST_DAYS)) {
     findings.push(found(RULES.days, at(path, 'tieringDownSettingsInDays'), days(after)));
   }
   const resourcesPath = at(path, 'resources');

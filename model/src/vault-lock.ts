@@ -65,10 +65,10 @@ export class VaultLockRules {
     const { minRetentionDays: min, maxRetentionDays: max, changeableForDays: grace } = vaultLock;
     if (absent(min)) {
       findings.push(found(VAULT_LOCK.noMinimum, at(path, 'minRetentionDays'), shown(min)));
-    } else if (probe.known(min) && !whole(min, 1, 36500)) {
+    } else if (probe.known(min) && !whole(min, 1, BackupLimits.LONGEST_DAYS)) {
       findings.push(found(VAULT_LOCK.minRetention, at(path, 'minRetentionDays'), days(min)));
     }
-    if (readable(max, probe) && !whole(max, 1, 36500)) {
+    if (readable(max, probe) && !whole(max, 1, BackupLimits.LONGEST_DAYS)) {
       findings.push(found(VAULT_LOCK.maxRetention, at(path, 'maxRetentionDays'), days(max)));
     } else if (readable(max, probe) && readable(min, probe) && max < min) {
       const allowed = `at least ${min} days, the minRetentionDays`;
@@ -76,7 +76,7 @@ export class VaultLockRules {
     }
     if (absent(grace)) {
       findings.push(found(VAULT_LOCK.governance, at(path, 'changeableForDays'), shown(grace)));
-    } else if (probe.known(grace) && !whole(grace, BackupLimits.LOCK_GRACE_DAYS, 36500)) {
+    } else if (probe.known(grace) && !whole(grace, BackupLimits.LOCK_GRACE_DAYS, BackupLimits.LONGEST_DAYS)) {
       findings.push(found(VAULT_LOCK.graceTime, at(path, 'changeableForDays'), days(grace)));
     }
     return findings;
@@ -120,7 +120,7 @@ export class VaultLockRules {
   public static dateOfNoReturn(vaultLock: VaultLock, deployedOn: string): string | undefined {
     const day = dayNumber(deployedOn);
     const grace = vaultLock.changeableForDays;
-    if (day === undefined || !whole(grace, BackupLimits.LOCK_GRACE_DAYS, 36500)) {
+    if (day === undefined || !whole(grace, BackupLimits.LOCK_GRACE_DAYS, BackupLimits.LONGEST_DAYS)) {
       return undefined;
     }
     return dateOf(day + grace);

@@ -114,6 +114,26 @@ const CONTINUOUS: Row<Estate>[] = [
 ];
 testRows(checkEstate, CONTINUOUS);
 
+const machine = resource('virtual-machine', 'vm-1');
+/** Two machines, each with what it says of its hypervisor. */
+function machines(first: Partial<StatefulResource>, second: Partial<StatefulResource>): Estate {
+  return {
+    resources: [{ ...machine, ...first }, resource('virtual-machine', 'vm-2', { declaredAt: 'two', ...second })],
+  };
+}
+const H1 = { hypervisorId: 'h-1' };
+
+// prettier-ignore
+const GATEWAYS: Row<Estate>[] = [
+  ['resource-hypervisor-gateways', 'passes', machines({ ...H1, gatewayCount: 2 }, { ...H1, gatewayCount: 2 })],
+  ['resource-hypervisor-gateways', 'passes', machines({ ...H1, gatewayCount: 2 }, { hypervisorId: 'h-2' })],
+  ['resource-hypervisor-gateways', 'passes', machines({ ...H1, gatewayCount: 2 }, { ...H1, env: WEST })],
+  ['resource-hypervisor-gateways', 'passes', machines({ gatewayCount: 1 }, {})],
+  ['resource-hypervisor-gateways', 'fails',  machines({ ...H1, gatewayCount: 2 }, H1), 'two.gatewayCount', `1, where ${machine.arn} has 2`],
+  ['resource-hypervisor-gateways', 'fails',  machines({}, { gatewayCount: 3 }),        'two.gatewayCount', `3, where ${machine.arn} has 1`],
+];
+testRows(checkEstate, GATEWAYS);
+
 // prettier-ignore
 const RESOURCES: Row<Partial<StatefulResource>>[] = [
   ['resource-arn', 'passes', {}],
@@ -134,6 +154,16 @@ const RESOURCES: Row<Partial<StatefulResource>>[] = [
   ['resource-windows-vss', 'passes', { windowsVss: 'works' }],
   ['resource-windows-vss', 'passes', { windowsVss: 'unsupported-version' }],
   ['resource-windows-vss', 'fails',  { windowsVss: 'linux' }, 'r.windowsVss', 'linux'],
+  ['resource-hypervisor-id', 'passes', { ...machine, hypervisorId: 'h' }],
+  ['resource-hypervisor-id', 'passes', { ...machine, hypervisorId: 'h'.repeat(100) }],
+  ['resource-hypervisor-id', 'fails',  { ...machine, hypervisorId: '' }, 'r.hypervisorId', 'an empty name'],
+  ['resource-hypervisor-id', 'fails',  { ...machine, hypervisorId: 'h'.repeat(101) }, 'r.hypervisorId', 'h'.repeat(101)],
+  ['resource-hypervisor-id', 'fails',  { ...machine, hypervisorId: 'hypervisor/hype-1' }, 'r.hypervisorId', 'hypervisor/hype-1'],
+  ['resource-hypervisor-id', 'fails',  { hypervisorId: 'hype-1' }, 'r.hypervisorId', 'hype-1 for ebs'],
+  ['resource-gateway-count', 'passes', { ...machine, gatewayCount: 1 }],
+  ['resource-gateway-count', 'fails',  { ...machine, gatewayCount: 0 },   'r.gatewayCount', '0'],
+  ['resource-gateway-count', 'fails',  { ...machine, gatewayCount: 1.5 }, 'r.gatewayCount', '1.5'],
+  ['resource-gateway-count', 'fails',  { gatewayCount: 2 }, 'r.gatewayCount', '2 for ebs'],
   ['resource-backup-window', 'passes', { preferredBackupWindow: '23:45-00:15' }],
   ['resource-backup-window', 'fails',  { preferredBackupWindow: '4:00-4:30' }, 'r.preferredBackupWindow', '4:00-4:30'],
   ['resource-automated-backup-days', 'passes', { automatedBackupDays: 0 }],

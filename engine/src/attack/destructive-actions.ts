@@ -7,6 +7,7 @@
  *          reference for the names of actions, KMS developer guide, "Permissions reference", for use across accounts.
  * Spec     attack.md
  */
+import { BackupLimits } from '@holdfast/model';
 
 /** What an attack is on. */
 export type TargetKind =
@@ -54,6 +55,7 @@ const INSTANCE = /^arn:[^:]+:rds:[^:]*:[^:]*:db:/;
 const CLUSTER = /^arn:[^:]+:rds:[^:]*:[^:]*:cluster:/;
 const EC2_SNAPSHOT = /^arn:[^:]+:ec2:[^:]*:[^:]*:snapshot\//;
 const EC2_IMAGE = /^arn:[^:]+:ec2:[^:]*:[^:]*:image\//;
+const LONGEST = String(BackupLimits.LONGEST_DAYS);
 const BACKUP_ACCESS = { 'organizations:ServicePrincipal': 'backup.amazonaws.com' };
 
 const OF_VAULTS: readonly DestructiveAction[] = [
@@ -64,15 +66,15 @@ const OF_VAULTS: readonly DestructiveAction[] = [
   {
     action: 'backup:PutBackupVaultLockConfiguration',
     does: 'puts a lock with the widest bounds in place of any other',
-    context: { 'backup:MinRetentionDays': '1', 'backup:MaxRetentionDays': '36500' },
+    context: { 'backup:MinRetentionDays': '1', 'backup:MaxRetentionDays': LONGEST },
   },
   {
     action: 'backup:PutBackupVaultLockConfiguration',
     does: 'locks the vault for ever, with bounds that every job breaks',
     context: {
-      'backup:MinRetentionDays': '36500',
-      'backup:MaxRetentionDays': '36500',
-      'backup:ChangeableForDays': '3',
+      'backup:MinRetentionDays': LONGEST,
+      'backup:MaxRetentionDays': LONGEST,
+      'backup:ChangeableForDays': String(BackupLimits.LOCK_GRACE_DAYS),
     },
   },
   { action: 'backup:DeleteBackupVaultNotifications', does: 'silences the vault' },

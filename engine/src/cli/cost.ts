@@ -27,6 +27,7 @@ interface CostFlags extends CommonFlags {
   readonly months: number;
   readonly start?: Instant;
   readonly seed: number;
+  readonly bucketQuota?: number;
   readonly prices?: string;
   readonly budget?: number;
   readonly otherwise?: boolean;
@@ -52,7 +53,8 @@ function cost(artifacts: readonly string[], flags: CostFlags, host: CommandHost)
   const loaded = load(artifacts, flags, host);
   refuseByTemplate(loaded.refusals);
   const start = flags.start ?? parseInstant(DEFAULT_START);
-  const stretch = { start, until: monthsAfter(start, flags.months), seed: flags.seed, meter: true };
+  const { seed, bucketQuota } = flags;
+  const stretch = { start, until: monthsAfter(start, flags.months), seed, bucketQuota, meter: true };
   const state = runEstate(loaded.estate, stretch, 'cost', host);
   const declared = costOf(state, prices, loaded.notRead);
   const steady = flags.steadyState ? steadyAt(state) : undefined;

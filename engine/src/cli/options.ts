@@ -5,7 +5,7 @@
  * Units    instants are Instants; days are 24 h.
  * Source   design.md section 2: every command's flags and defaults.
  */
-import { ComplianceStandard, Environment, Severity } from '@holdfast/model';
+import { BackupLimits, ComplianceStandard, Environment, Severity } from '@holdfast/model';
 import { Command } from 'commander';
 import type { ReadOptions } from '../ingest/artifact';
 import { partitionOf } from '../ingest/environments';
@@ -14,8 +14,7 @@ import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED, DEFAULT_START } from './
 import { refuseFlags } from './refused-flags';
 import { UsageError } from './usage-error';
 
-/** A hundred years: what a lifecycle may last at most. */
-const MOST_DAYS = 36500;
+const { LONGEST_DAYS: MOST_DAYS, S3_BUCKETS, S3_BUCKETS_RAISED } = BackupLimits;
 const MOST_RUNS = 10000;
 const MOST_SEED = 0xffffffff;
 /** The years of AWS's cron dialect (Source B2.2/1). */
@@ -49,6 +48,7 @@ export interface RunFlags extends CommonFlags {
   readonly days: number;
   readonly start?: Instant;
   readonly seed: number;
+  readonly bucketQuota?: number;
 }
 
 /** Gives a command the flags of a place; `of` says whose. */
@@ -63,7 +63,12 @@ export function addPlaceFlags(command: Command, of: string): Command {
 export function addWorldFlags(command: Command, what: string): Command {
   return command
     .option('--start <ISO>', `where ${what} starts (default: ${DEFAULT_START})`, (given) => instant('--start', given))
-    .option('--seed <n>', `seed of every chance in ${what}`, seed, DEFAULT_SEED);
+    .option('--seed <n>', `seed of every chance in ${what}`, seed, DEFAULT_SEED)
+    .option(
+      '--bucket-quota <n>',
+      `S3 buckets of an account that are backed up, where AWS has raised the quota (default: ${S3_BUCKETS})`,
+      (given) => wholeNumber('--bucket-quota', given, S3_BUCKETS, S3_BUCKETS_RAISED),
+    );
 }
 
 const FORMATS = ['text', 'json'] as const;

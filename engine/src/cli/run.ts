@@ -33,6 +33,8 @@ export interface Stretch {
   readonly start: Instant;
   readonly until: Instant;
   readonly seed: number;
+  /** How many buckets of an account are backed up; 100 when not given. */
+  readonly bucketQuota?: number | undefined;
   /** Whether what is used is counted. */
   readonly meter?: boolean;
   /** Gets the World before anything is in it. */
@@ -54,7 +56,15 @@ export function run(
   accept?.(loaded.estate);
   refuseByTemplate(loaded.refusals);
   const start = flags.start ?? parseInstant(DEFAULT_START);
-  const stretch = { start, until: daysAfter(start, flags.days), seed: flags.seed, meter: attend !== undefined, attend };
+  const { seed, bucketQuota } = flags;
+  const stretch = {
+    start,
+    until: daysAfter(start, flags.days),
+    seed,
+    bucketQuota,
+    meter: attend !== undefined,
+    attend,
+  };
   return { ...loaded, state: runEstate(loaded.estate, stretch, 'simulate', host) };
 }
 
@@ -64,8 +74,8 @@ export function run(
  * @throws DeployRefusal when AWS would refuse the deploy
  */
 export function runEstate(estate: Estate, stretch: Stretch, title: string, host: CommandHost): WorldState {
-  const { start, until, seed, meter = false, attend } = stretch;
-  const state = new WorldState({ start, seed, meter });
+  const { start, until, seed, bucketQuota, meter = false, attend } = stretch;
+  const state = new WorldState({ start, seed, meter, bucketQuota });
   attend?.(state);
   deploy(state, estate);
   runOn(state, until, title, host);

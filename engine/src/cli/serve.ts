@@ -22,6 +22,7 @@ interface ServeFlags extends PlaceFlags {
   readonly allowHost?: readonly string[];
   readonly start?: Instant;
   readonly seed: number;
+  readonly bucketQuota?: number;
   readonly speed: number;
   readonly dataDir?: string;
   readonly snapshot?: string;
@@ -65,11 +66,11 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
 
 async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {
   const start = flags.start ?? parseInstant(DEFAULT_START);
-  const { seed, speed, enforceIam = false, clockSkew } = flags;
+  const { seed, speed, bucketQuota, enforceIam = false, clockSkew } = flags;
   const runFunctions = OWN.test(flags.host) || flags.runFunctions === true;
   const { version } = host;
   const world = {
-    ...{ env: placeOfFlags(flags), start, seed, version, speed, enforceIam, clockSkew, runFunctions },
+    ...{ env: placeOfFlags(flags), start, seed, version, speed, bucketQuota, enforceIam, clockSkew, runFunctions },
     ...(flags.databases && { databases: flags.databases }),
   };
   const front = { port: flags.port, host: flags.host, allowedHosts: flags.allowHost ?? [], onFault: faultTeller(host) };

@@ -4,7 +4,7 @@
  * Pure: an estate in, estates out; who asks runs them.
  * Source   B2.3/3 (90 days in cold storage).
  */
-import type { BackupPlan, BackupRule, Estate } from '@holdfast/model';
+import { BackupLimits, type BackupPlan, type BackupRule, type Estate } from '@holdfast/model';
 
 export type Change = 'without' | 'weekly' | 'cold-earlier';
 
@@ -25,7 +25,6 @@ export interface Otherwise {
 
 /** AWS recommends at least a week of warm storage, so that backups stay incremental (Source B2.3/3, B4.4/4). */
 const WARM_DAYS = 8;
-const COLD_MINIMUM_DAYS = 90;
 /** Once a day, every day. */
 const DAILY = /^cron\((\d{1,2}) (\d{1,2}) (\? \* \*|\* \* \?) \*\)$/;
 
@@ -56,7 +55,7 @@ function changesOf(rule: BackupRule): [Change, string, BackupRule | undefined][]
     changes.push(['weekly', 'weekly instead of daily', { ...rule, scheduleExpression }]);
   }
   const { moveToColdStorageAfterDays: cold = -1, deleteAfterDays: until = -1 } = rule.lifecycle ?? {};
-  const lasts = until === -1 || until >= WARM_DAYS + COLD_MINIMUM_DAYS;
+  const lasts = until === -1 || until >= WARM_DAYS + BackupLimits.COLD_DAYS;
   if (lasts && (cold === -1 || cold > WARM_DAYS) && rule.enableContinuousBackup !== true) {
     const lifecycle = { ...rule.lifecycle, moveToColdStorageAfterDays: WARM_DAYS };
     changes.push(['cold-earlier', `cold after ${WARM_DAYS} days`, { ...rule, lifecycle }]);

@@ -1,47 +1,81 @@
 /**
- * How many backups of a service run at once, and which of those that wait comes next.
+ * How many backups run at once under a limit of their service, and which of those that wait comes next.
  *
- * Owns     for each account and Region the backups that run under a limit, and its queue.
+ * Owns     for each limit the jobs that run under it, and its queue.
  * Units    counts of jobs.
- * Source   B4.3/1: 4 of Timestream. The numbers are model's BackupLimits.
- * Assumed  The limit holds for each Region; what finds no place waits in CREATED until its start window closes, first come,
- *          first served. A backup gateway's 4 jobs are not counted, as no World knows which machine is behind which; the 100
- *          buckets of an account are a quota that everybody with more has had raised.
+ * Source   B4.3/1: 4 of Timestream; B4.3/9: 4 jobs of a backup gateway. The numbers are model's BackupLimits.
+ * Assumed  The limit of an account holds for each Region; what finds no place waits in CREATED until its start window
+ *          closes, first come, first served.
  * Spec     backup-job.md
  */
 import { BackupLimits } from '@holdfast/model';
+import { gatewaysOf, type Limit } from './backup-gateways';
 import { Gate } from './copy-limits';
 import type { Resource } from './protected-resources';
+import type { RestoreJob } from './restore-runs';
 
 /** Gates tell copies apart by their vault, backups by nothing. */
 const ALL = 0;
 
+/** Who takes a place: a backup job by its number, a restore job itself. */
+export type Taker = number | RestoreJob;
+
 export class BackupGates {
   private readonly gates = new Map<string, Gate>();
-  private readonly inside = new Set<number>();
+  private readonly inside = new Map<Taker, Gate>();
 
   /** Whether a backup may run now; if not it is queued. */
   enter(number: number, resource: Resource): boolean {
-    const most = BackupLimits.backupsAtOnce(resource.service.id);
-    if (most === Infinity) {
+    const limit = limitOf(resource);
+    if (limit === undefined) {
       return true;
     }
-    const key = `${resource.place} ${resource.service.id}`;
-    const gate = this.gates.get(key) ?? new Gate(most, 0);
-    this.gates.set(key, gate);
+    const gate = this.gateOf(limit);
     if (!gate.takesOne()) {
       return gate.takesOneBeyond(number, ALL);
     }
-    this.inside.add(number);
+    this.inside.set(number, gate);
     return true;
   }
 
-  /** A job is over; answers, one by one as there is room, those that waited for its place. */
-  *leave(number: number, { place, service }: Resource): Generator<number, undefined> {
-    const gate = this.inside.delete(number) ? this.gates.get(`${place} ${service.id}`) : undefined;
-    gate?.leave(number, ALL);
-    for (let next = gate?.take(); next !== undefined; next = gate?.take()) {
+  /** Whether a restore would find no place under a limit. It is never queued: it looks again. */
+  isFull(limit: Limit): boolean {
+    return this.gateOf(limit).isFull;
+  }
+
+  /** A restore that runs takes a place under a limit that is not full. */
+  take(job: RestoreJob, limit: Limit): void {
+    const gate = this.gateOf(limit);
+    gate.takesOne();
+    this.inside.set(job, gate);
+  }
+
+  /** A job is over; answers, one by one as there is room, the backups that waited for its place. */
+  *leave(taker: Taker): Generator<number, undefined> {
+    const gate = this.inside.get(taker);
+    if (gate === undefined) {
+      return;
+    }
+    this.inside.delete(taker);
+    gate.leave(0, ALL);
+    for (let next = gate.take(); next !== undefined; next = gate.take()) {
       yield next;
     }
   }
+
+  private gateOf({ key, most }: Limit): Gate {
+    const gate = this.gates.get(key) ?? new Gate(most, 0);
+    this.gates.set(key, gate);
+    // Gateways come and go: what the machine says that asks is what there is now.
+    gate.most = most;
+    return gate;
+  }
+}
+
+function limitOf({ service, place, declaration }: Resource): Limit | undefined {
+  if (service.id === BackupLimits.GATEWAY_SERVICE) {
+    return gatewaysOf(place, declaration);
+  }
+  const most = BackupLimits.backupsAtOnce(service.id);
+  return most === Infinity ? undefined : { key: `${place} ${service.id}`, most };
 }

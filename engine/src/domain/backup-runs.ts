@@ -10,7 +10,8 @@ import { at } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { decisionOf } from './backup-decision';
-import { BackupGates } from './backup-gates';
+import { BackupGates, type Taker } from './backup-gates';
+import type { BucketQuota } from './bucket-quota';
 import { CompositeBackups } from './composite-backups';
 import { CONTENT_NOT_CAPTURED } from './content-reasons';
 import { isContinuous } from './continuous';
@@ -30,6 +31,7 @@ import type { Resource } from './protected-resources';
 import { NO_VAULT } from './rule-targets';
 import { FAILED_BY_FAULT, HANGS_BY_FAULT, HELD_TOO_LONG, isInjected } from './injected-reasons';
 import {
+  BUCKETS_FULL,
   COMPLETION_WINDOW_CLOSED,
   CONTINUOUS_REFRESHED,
   NO_REASON,
@@ -59,16 +61,18 @@ interface Sizes {
 }
 
 export class BackupRuns {
+  /** Limits that backups share with restores. */
+  readonly gates = new BackupGates();
   /** What looks into points once their backups are complete. */
   readonly inspections: { follow(point: number, origin: Origin): void }[] = [];
   private readonly stages: JobStages;
-  private readonly gates = new BackupGates();
   private readonly composites: CompositeBackups;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly copies: CopyRuns,
     private readonly continuous: ContinuousRuns,
+    private readonly buckets: BucketQuota,
   ) {
     this.composites = new CompositeBackups(ledger, this, copies);
     this.stages = new JobStages(ledger, (number) => {
@@ -171,9 +175,9 @@ export class BackupRuns {
   }
 
   /** A job that ran is over: those that waited for its place look, but for those that were stopped or expired. */
-  makeWay(over: number, resource: Resource): void {
+  makeWay(over: Taker): void {
     const { jobs } = this.ledger;
-    for (const next of this.gates.leave(over, resource)) {
+    for (const next of this.gates.leave(over)) {
       if (jobs.isOnRecord(next) && at(jobs.states, jobs.rowOf(next)) === CREATED) {
         this.retry(next);
       }
@@ -272,7 +276,7 @@ export class BackupRuns {
       resource.busy = false;
     }
     this.close(row, ABORTED, STOPPED_BY_USER);
-    this.makeWay(number, resource);
+    this.makeWay(number);
     ledger.wake(resource);
   }
 
@@ -280,7 +284,10 @@ export class BackupRuns {
   private refusalNow(vault: Vault | undefined, resource: Resource, origin: Origin): number {
     const { ledger } = this;
     const refusal = refusalOf(vault, origin.terms.deleteAfterDays, resource, origin, ledger.now);
-    return refusal !== NO_REASON || vault === undefined ? refusal : backupAccess(ledger, vault, resource, origin);
+    if (refusal !== NO_REASON || vault === undefined) {
+      return refusal;
+    }
+    return this.buckets.takes(resource) ? backupAccess(ledger, vault, resource, origin) : BUCKETS_FULL;
   }
 
   private start(number: number, resource: Resource, origin: Origin, reason: number): void {
@@ -311,7 +318,7 @@ export class BackupRuns {
       if (captured === undefined) {
         resource.busy = false;
         this.close(jobs.rowOf(number), FAILED, CONTENT_NOT_CAPTURED);
-        this.makeWay(number, resource);
+        this.makeWay(number);
         ledger.wake(resource);
         return;
       }

@@ -86,12 +86,16 @@ export class Gate {
   private readonly queues: Queue[] = [];
 
   constructor(
-    private readonly most: number,
+    public most: number,
     private readonly mostBeyond: number,
   ) {}
 
+  get isFull(): boolean {
+    return this.running >= this.most;
+  }
+
   takesOne(): boolean {
-    const room = this.running < this.most;
+    const room = !this.isFull;
     this.running += Number(room);
     return room;
   }
@@ -122,7 +126,7 @@ export class Gate {
   take(): number | undefined {
     let first: Queue | undefined;
     for (const queue of this.waiting === 0 ? [] : this.queues) {
-      const open = this.running < this.most || this.hasRoomBeyond(queue.vault);
+      const open = !this.isFull || this.hasRoomBeyond(queue.vault);
       if (open && headOf(queue) < (first === undefined ? Infinity : headOf(first))) {
         first = queue;
       }

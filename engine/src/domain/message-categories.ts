@@ -30,7 +30,7 @@ const CATEGORIES: ReadonlyMap<string, readonly number[]> = new Map([
   ],
   ['WindowsVss', Object.keys(VSS_REASONS).map(Number)],
   ['InvalidParameters', [reasons.RETENTION_OUTSIDE_LOCK, reasons.COPY_RETENTION_OUTSIDE_LOCK]],
-  ['LimitExceeded', [reasons.TOO_MANY_TAGS, reasons.VAULT_FULL, reasons.COPY_VAULT_FULL]],
+  ['LimitExceeded', [reasons.TOO_MANY_TAGS, reasons.VAULT_FULL, reasons.COPY_VAULT_FULL, reasons.BUCKETS_FULL]],
   ['Conflict', [reasons.START_WINDOW_CLOSED]],
   ['FeatureNotEnabled', [reasons.COPY_FEATURE_OFF]],
   ['Expired', [reasons.COMPLETION_WINDOW_CLOSED, reasons.UPDATING_TOO_LONG]],

@@ -6,7 +6,7 @@
  * Source   B4.4, B5.2/4, B16.2. That changes never rewrite the same bytes twice is Assumed (snapshot.md).
  * Spec     meter.md
  */
-import type { Environment } from '@holdfast/model';
+import { BackupLimits, type Environment } from '@holdfast/model';
 import { at, grownFloat64, grownInt32 } from '../kernel/columns';
 import { DAY, type Instant, SECOND } from '../kernel/instant';
 import type { Buckets } from './buckets';
@@ -22,8 +22,7 @@ import { Usage } from './usage';
 
 /** Source B16.2/2: these are counted by the day, a day that has begun as a whole one; all others by the hour. */
 export const BY_THE_DAY: ReadonlySet<string> = new Set(['efs', 's3', 'virtual-machine', 'sap-hana', 'timestream']);
-/** Source B16.2/3. */
-const COLD_MINIMUM = 90 * DAY;
+const COLD_MINIMUM = BackupLimits.COLD_DAYS * DAY;
 /** Databases whose automated backups are free up to what they are provisioned with (Source B16.2/9). */
 const WITH_ALLOWANCE: ReadonlySet<string> = new Set(['rds', 'aurora']);
 

@@ -38,6 +38,7 @@ export const TYPE_UNSUPPORTED = 10;
 export const VAULT_NOT_READY = 11;
 export const VAULT_FULL = 12;
 export const WAITS_FOR_BACKUPS = 13;
+export const BUCKETS_FULL = 14;
 export const SNAPSHOT_BY_RULE = 20;
 export const CONTINUOUS_BY_RULE = 21;
 export const SNAPSHOT_WITHOUT_PITR = 22;
@@ -194,6 +195,10 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [VAULT_FULL]: theirs(
     'Backup job failed. The target Backup Vault has reached the limit of recovery points.',
     (f) => `vault ${f.vault} has as many recovery points as a vault may have`,
+  ),
+  [BUCKETS_FULL]: theirs(
+    'Backup job failed. The account has reached the limit of Amazon S3 buckets.',
+    () => 'AWS Backup backs up as many other buckets of the account as the quota lets it',
   ),
   [COPY_VAULT_FULL]: theirs(
     'Copy job failed. The destination Backup Vault has reached the limit of recovery points.',

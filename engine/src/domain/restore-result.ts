@@ -7,6 +7,7 @@
  */
 import type { Environment } from '@holdfast/model';
 import { NEVER } from '../kernel/instant';
+import { hypervisorOf } from './backup-gateways';
 import { RESTORE_BUCKET_ABSENT } from './content-reasons';
 import { RESOURCE_ADDED } from './event-codes';
 import { restoresFiles } from './file-restores';
@@ -44,10 +45,12 @@ export function bring(ledger: Ledger, job: RestoreJob): Resource {
   const size = job.isParent ? {} : { sizeGiB: job.sizeBytes / GIB };
   const { env, copyTags, test } = job.request;
   const { arn, name } = job.target;
+  // Assumed: without a hypervisor it is where its source is.
+  const hypervisor = hypervisorOf(ledger, job);
   // Assumed: the value of the tag of a test.
   const marked: Record<string, string> = test === undefined ? {} : { [RESTORE_TEST]: job.id };
   const added = ledger.resources.put(
-    { ...source, ...members, ...size, arn, name, env, tags: { ...(copyTags ? tags : {}), ...marked } },
+    { ...source, ...hypervisor, ...members, ...size, arn, name, env, tags: { ...(copyTags ? tags : {}), ...marked } },
     ledger.settings.serviceOf(env, source.service),
     ledger.now,
   );

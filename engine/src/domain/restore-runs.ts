@@ -11,7 +11,7 @@ import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, MINUTE, minutesAfter, NEVER } from '../kernel/instant';
 import { CONTENT_NOT_RESTORED, RESTORE_BUCKET_ABSENT } from './content-reasons';
-import { COMPLETED, FAILED, JOB_STATES, RESTORE_JOB, RUNNING } from './event-codes';
+import { COMPLETED, FAILED, JOB_STATES, PENDING, RESTORE_JOB, RUNNING } from './event-codes';
 import type { StandingFault } from './faults';
 import { restoreAccess } from './job-access';
 import { meetFaultInRestore } from './job-faults';
@@ -29,14 +29,13 @@ import {
 import { type Metadata, type Target, targetOf } from './restore-job';
 import { bring, targetRefusal } from './restore-result';
 import { arnOfPoint } from './show';
-import { lacksRoom } from './restore-limits';
+import type { RestoreLimits } from './restore-limits';
 import { failsToWriteObjects } from './restored-objects';
 import { durationMs } from './snapshot';
 import type { Vault } from './vaults';
 import type { RestoreJobView } from './views';
 import { RETRY_MINUTES } from './waiting';
 
-const PENDING = 1;
 /** Assumed: how long a job waits before it runs. */
 const WAIT_MS = MINUTE;
 
@@ -142,7 +141,10 @@ export class RestoreRuns {
   private readonly making = new Set<string>();
   private readonly kind: number;
 
-  constructor(private readonly ledger: Ledger) {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly limits: RestoreLimits,
+  ) {
     this.kind = ledger.turn('restore job moves', (number) => {
       this.moveOn(this.find(number));
     });
@@ -207,6 +209,7 @@ export class RestoreRuns {
       this.fail(job, refusal);
       return false;
     }
+    this.limits.begin(job);
     job.startedAt = ledger.now;
     this.making.add(job.target.arn);
     ledger.content?.begin(job);
@@ -271,7 +274,7 @@ export class RestoreRuns {
   private moveOn(job: RestoreJob): void {
     const { ledger } = this;
     const met = ledger.faults.active === 0 ? undefined : meetFaultInRestore(ledger, job);
-    if (met?.waits ?? lacksRoom(this.all, job)) {
+    if (met?.waits ?? this.limits.lackRoom(this.all, job)) {
       ledger.agenda.push(minutesAfter(ledger.now, RETRY_MINUTES), this.kind, job.number);
     } else if (met !== undefined) {
       job.fault = met.fault;
@@ -287,6 +290,7 @@ export class RestoreRuns {
   private close(job: RestoreJob): void {
     if (job.startedAt !== undefined) {
       this.making.delete(job.target.arn);
+      this.limits.end(job);
       if (job.request.test !== undefined) {
         this.testOver(job, job.request.test);
       }

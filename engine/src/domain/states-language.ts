@@ -9,11 +9,12 @@
  *          `NotEmulated`, naming the state.
  * Spec     state-machines.md
  */
+import { StateMachineLimits } from '@holdfast/model';
 import { dateOf, type Instant, SECOND, tryParseInstant } from '../kernel/instant';
 import { type Branching, branchesOf } from './state-branches';
 import { Fields } from './state-fields';
 import { type Definition, NotRun, RUNTIME, type State, StateFailure, type StateFault } from './states-definition';
-import { MOST_EVENTS, type Chance, type Context, type History, type Variables } from './states-scope';
+import type { Chance, Context, History, Variables } from './states-scope';
 
 /** States that are run from their first on: those of the execution, of a branch or of an iteration. */
 export interface Course {
@@ -65,7 +66,7 @@ export function enter(course: Course, from: Position, now: Instant): Next {
       return {
         to: 'fail',
         error: RUNTIME,
-        cause: `The execution reached the maximum number of history events (${MOST_EVENTS}).`,
+        cause: `The execution reached the maximum number of history events (${StateMachineLimits.EVENTS_OF_EXECUTION}).`,
       };
     }
     const here = at;

@@ -7,6 +7,7 @@
  * Assumed  Chance follows from the seed, the execution and how much it drew before.
  * Spec     state-machines.md
  */
+import { StateMachineLimits } from '@holdfast/model';
 import { hex128, uuid } from '../kernel/ids';
 import type { Instant } from '../kernel/instant';
 
@@ -45,8 +46,6 @@ export class Chance {
   }
 }
 
-/** Source: the quotas of Step Functions: events in the history of an execution. */
-export const MOST_EVENTS = 25_000;
 /** Assumed: of the kinds of events those two alone are counted that every state has. */
 const EVENTS_OF_A_STATE = 2;
 
@@ -57,6 +56,6 @@ export class History {
   /** Counts a state that is entered; false where it no longer fits. */
   enter(): boolean {
     this.events += EVENTS_OF_A_STATE;
-    return this.events < MOST_EVENTS;
+    return this.events < StateMachineLimits.EVENTS_OF_EXECUTION;
   }
 }

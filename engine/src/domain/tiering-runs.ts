@@ -6,7 +6,7 @@
  * Source   B5.7/1.
  * Spec     tiering.md
  */
-import type { TieringConfiguration, TieringResourceSelection } from '@holdfast/model';
+import { BackupLimits, type TieringConfiguration, type TieringResourceSelection } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { sortedBy } from '../kernel/order';
@@ -17,7 +17,7 @@ import type { Ledger } from './ledger';
 import { Vault, placeOf } from './vaults';
 
 /** Days that keep a bucket out (Source B5.7/1). */
-const NEVER_DAYS = 36_500;
+const NEVER_DAYS = BackupLimits.LONGEST_DAYS;
 
 export interface StandingTiering {
   readonly arn: string;

@@ -5,12 +5,13 @@
  * Units    `…At` are Instants (ms since epoch, UTC).
  * Source   design.md section 2, "How a run counts".
  */
-import type { RegionSettings, StatefulResource } from '@holdfast/model';
+import { BackupLimits, type RegionSettings, type StatefulResource } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { formatInstant, Instant, NEVER } from '../kernel/instant';
 import { ApprovalTeams } from './approval-teams';
 import { startByOf } from './backup-job';
 import { BackupRuns } from './backup-runs';
+import { BucketQuota } from './bucket-quota';
 import { ContinuousRuns } from './continuous-runs';
 import { Buckets } from './buckets';
 import { CopyRuns } from './copy-runs';
@@ -30,6 +31,7 @@ import { RestoreAccessRuns } from './restore-access-runs';
 import { ReportPlans } from './report-plans';
 import type { Resource } from './protected-resources';
 import { ResourceRuns } from './resource-runs';
+import { RestoreLimits } from './restore-limits';
 import { RestoreRuns } from './restore-runs';
 import { RestoreTestingRuns } from './restore-testing-runs';
 import { RetentionRuns } from './retention-runs';
@@ -61,6 +63,8 @@ export interface WorldOptions {
   readonly meter?: boolean;
   /** How many minutes after their schedule jobs of rules start at most, their start window permitting; 0 when not given. */
   readonly startJitterMinutes?: number;
+  /** How many buckets of an account AWS Backup backs up, where AWS has raised the quota; 100 when not given. */
+  readonly bucketQuota?: number | undefined;
 }
 
 const STEP_LIMIT = 10_000_000;
@@ -135,13 +139,14 @@ export class WorldState {
     this.services = new Services(this.ledger);
     this.copies = new CopyRuns(this.ledger);
     this.retention = new RetentionRuns(this.ledger);
-    this.backups = new BackupRuns(this.ledger, this.copies, new ContinuousRuns(this.ledger, this.retention));
+    const buckets = new BucketQuota(this.ledger, options.bucketQuota ?? BackupLimits.S3_BUCKETS);
+    this.backups = new BackupRuns(this.ledger, this.copies, new ContinuousRuns(this.ledger, this.retention), buckets);
     this.keys = new KeyRuns(this.ledger);
     this.plans = new PlanRuns(this.ledger, this.backups);
     this.organizationPlans = new OrganizationPlans(this.ledger, (plan, management) =>
       this.plans.add(plan, undefined, management),
     );
-    this.restores = new RestoreRuns(this.ledger);
+    this.restores = new RestoreRuns(this.ledger, new RestoreLimits(this.ledger, this.backups));
     this.holds = new LegalHolds(this.ledger);
     this.restoreTests = new RestoreTestingRuns(this.ledger, this.restores);
     this.frameworks = new Frameworks(this.ledger, this.restores);
@@ -345,7 +350,7 @@ export class WorldState {
     const resource = ledger.resources.find(at(jobs.resources, row));
     if (at(jobs.kinds, row) === BACKUP) {
       this.backups.end(row);
-      this.backups.makeWay(number, resource);
+      this.backups.makeWay(number);
     } else {
       this.copies.end(row);
       this.copies.makeWay(number);

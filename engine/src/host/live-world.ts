@@ -42,9 +42,9 @@ export interface Around {
   readonly databases: { readonly ports: DatabasePorts; readonly folder: string | undefined } | undefined;
 }
 
-export function liveOf({ env, start, seed, enforceIam = false }: WorldBegin, around: Around): Live {
+export function liveOf({ env, start, seed, enforceIam = false, bucketQuota }: WorldBegin, around: Around): Live {
   const { onCall, store } = around;
-  const state = new WorldState({ start, seed, enforceIam, meter: true });
+  const state = new WorldState({ start, seed, enforceIam, meter: true, bucketQuota });
   state.ledger.settlesAtOnce = true;
   const chronicle = new Chronicle(state, undefined, true);
   state.ledger.decisions.listen();

@@ -4,6 +4,7 @@
  * Pure.
  * Spec     docs/schemas/holdfast.snapshot-1.json, whose patterns these are.
  */
+import { BackupLimits } from '@holdfast/model';
 import { CONTROL } from '../wire/control';
 import { StoreFault } from './store-fault';
 
@@ -13,6 +14,11 @@ type Check = readonly [is: (value: unknown) => boolean, must: string];
 const TEXT: Check = [(value) => typeof value === 'string', 'text'];
 const FLAG: Check = [(value) => typeof value === 'boolean', 'true or false'];
 const COUNT: Check = [(value) => Number.isSafeInteger(value) && (value as number) >= 0, 'a whole number from 0'];
+const { S3_BUCKETS: LEAST, S3_BUCKETS_RAISED: MOST } = BackupLimits;
+const QUOTA: Check = [
+  (value) => Number.isInteger(value) && (value as number) >= LEAST && (value as number) <= MOST,
+  `a whole number from ${LEAST} to ${MOST}`,
+];
 /** Source: ECMA-262, "Time Values": 8.64e15 milliseconds from 1970. */
 const INSTANT: Check = [
   (value) => Number.isInteger(value) && Math.abs(value as number) <= 8.64e15,
@@ -61,7 +67,7 @@ const RUN: Readonly<Record<string, Check>> = { calls: LIST, answer: OBJECT };
 
 /** @throws StoreFault naming the first place that is not what it must be */
 export function refuseMalformed(begin: object, commands: readonly unknown[]): void {
-  refuse('begin', begin, BEGIN, { enforceIam: FLAG });
+  refuse('begin', begin, BEGIN, { enforceIam: FLAG, bucketQuota: QUOTA });
   refuse('begin.env', (begin as Fields)['env'], PLACE);
   commands.forEach((command, index) => refuseCommand(command, `commands[${index}]`));
 }

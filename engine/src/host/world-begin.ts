@@ -15,9 +15,11 @@ export interface WorldBegin {
   readonly seed: number;
   /** Whether signatures are verified, and policies decide; not unless given. */
   readonly enforceIam?: boolean;
+  /** How many buckets of an account AWS Backup backs up; 100 when not given. */
+  readonly bucketQuota?: number | undefined;
 }
 
 /** The part of a server's options that its Worlds begin with. */
-export function beginOf({ env, start, seed, enforceIam = false }: WorldBegin): WorldBegin {
-  return { env, start, seed, ...(enforceIam && { enforceIam }) };
+export function beginOf({ env, start, seed, enforceIam = false, bucketQuota }: WorldBegin): WorldBegin {
+  return { env, start, seed, ...(enforceIam && { enforceIam }), ...(bucketQuota !== undefined && { bucketQuota }) };
 }

@@ -5,14 +5,15 @@
  * Source   API of AWS Budgets 2016-10-20. The texts are Assumed.
  */
 import type * as sdk from '@aws-sdk/client-budgets';
+import { BackupBudgetRules } from '@holdfast/model';
 import { Budget, BudgetNotification, isSameNotification } from '../domain/budgets';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { required } from './find-vault';
 
-/** Source: quotas of AWS Budgets: notifications of a budget, subscribers of a notification. */
-const NOTIFICATIONS = 10;
+const { NOTIFICATIONS } = BackupBudgetRules;
+/** Source: quotas of AWS Budgets: subscribers of a notification. */
 const SUBSCRIBERS = 11;
 
 export function findBudget(state: WorldState, caller: Caller, accountId: string | undefined, name: string | undefined) {

@@ -19,16 +19,16 @@ const LIMITS = OrganizationsLimits.CURRENT;
 const CHARACTERS: Readonly<Record<PolicyKind, number>> = {
   SERVICE_CONTROL_POLICY: LIMITS.serviceControlPolicyCharacters,
   RESOURCE_CONTROL_POLICY: LIMITS.resourceControlPolicyCharacters,
-  BACKUP_POLICY: 10_000,
-  DECLARATIVE_POLICY_EC2: 10_000,
+  BACKUP_POLICY: OrganizationsLimits.BACKUP_POLICY_CHARACTERS,
+  DECLARATIVE_POLICY_EC2: LIMITS.declarativePolicyCharacters,
 };
 
 /** Policies of a kind on one node (Source B11.3/4; backup policies: B11.3). */
 export const ATTACHED: Readonly<Record<PolicyKind, number>> = {
   SERVICE_CONTROL_POLICY: LIMITS.serviceControlPoliciesAttached,
   RESOURCE_CONTROL_POLICY: LIMITS.resourceControlPoliciesAttached,
-  BACKUP_POLICY: 10,
-  DECLARATIVE_POLICY_EC2: 10,
+  BACKUP_POLICY: OrganizationsLimits.BACKUP_POLICIES_ATTACHED,
+  DECLARATIVE_POLICY_EC2: LIMITS.declarativePoliciesAttached,
 };
 
 export function organizationChanged(

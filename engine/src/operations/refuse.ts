@@ -4,17 +4,18 @@
  * Pure: findings in, a fault out.
  * Source   B1.5 for the texts and codes that are known; the other messages are ours (Assumed).
  */
-import { Effect, Finding, PlainValues } from '@holdfast/model';
+import { BackupLimits, Effect, Finding, PlainValues } from '@holdfast/model';
 import { AwsFault, FaultDetail } from './fault';
 
 /** Everything is known on the wire. */
 export const WIRE = new PlainValues();
 
+const { COLD_DAYS, LONGEST_DAYS } = BackupLimits;
+
 const LIFECYCLE_TEXTS: Readonly<Record<string, string>> = {
-  'lifecycle-delete-after': 'Invalid lifecycle. DeleteAfterDays cannot be less than 1 or more than 36500 days',
-  'rule-continuous-retention': 'Invalid lifecycle. DeleteAfterDays cannot be less than 1 or more than 36500 days',
-  'lifecycle-cold-gap':
-    'Invalid lifecycle. DeleteAfterDays cannot be less than 90 days apart from MoveToColdStorageAfterDays',
+  'lifecycle-delete-after': `Invalid lifecycle. DeleteAfterDays cannot be less than 1 or more than ${LONGEST_DAYS} days`,
+  'rule-continuous-retention': `Invalid lifecycle. DeleteAfterDays cannot be less than 1 or more than ${LONGEST_DAYS} days`,
+  'lifecycle-cold-gap': `Invalid lifecycle. DeleteAfterDays cannot be less than ${COLD_DAYS} days apart from MoveToColdStorageAfterDays`,
   'rule-continuous-cold': 'Invalid lifecycle. MoveToColdStorageAfterDays is unavailable',
 };
 

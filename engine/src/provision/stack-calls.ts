@@ -5,6 +5,7 @@
  * Source   API of CloudFormation 2010-05-15; the texts of errors are those seen in public threads.
  */
 import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
+import { OrganizationStackSetRules } from '@holdfast/model';
 import type { Stack, StackDesign } from '../domain/stacks';
 import type { WorldState } from '../domain/world-state';
 import { textAtUrl } from '../operations/bucket-code';
@@ -18,8 +19,7 @@ import type { OnFailure } from './stack-lifecycle';
 import { statementsIn } from './stack-policy';
 import { parametersOf, readGivenTemplate, ReadTemplate } from './template-text';
 
-/** Source: CreateStack, TemplateBody: 51,200 bytes at most. */
-const BODY_BYTES = 51_200;
+const { TEMPLATE_BYTES: BODY_BYTES } = OrganizationStackSetRules;
 /**
  * Of a template in a bucket. Source: CloudFormation user guide, "Quotas"; text as issue #10 of aws-samples/aws-vpc-cidr-mgmt quotes
  * it (read 2026-11-27).

@@ -3,6 +3,7 @@
  *
  * Pure.
  */
+import { BackupLimits } from '@holdfast/model';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED } from '../cli/defaults';
 import { WorldState } from '../domain/world-state';
 import type { ReadOptions } from '../ingest/artifact';
@@ -11,6 +12,8 @@ import { parseInstant } from '../kernel/instant';
 import type { WorldProps } from './world-props';
 
 const KEEP_EVENTS = 1_000_000;
+const { S3_BUCKETS: LEAST, S3_BUCKETS_RAISED: MOST } = BackupLimits;
+const QUOTAS = 'quotas of AWS Backup';
 
 /** What fills in what artifacts leave open. */
 export function optionsOf({ account = DEFAULT_ACCOUNT, region = DEFAULT_REGION, partition }: WorldProps): ReadOptions {
@@ -26,6 +29,7 @@ export function begin(props: WorldProps): WorldState {
     enforceIam: props.enforceIam ?? false,
     meter: true,
     startJitterMinutes: wholeMinutes('startJitterMinutes', props.startJitterMinutes),
+    bucketQuota: bucketQuotaOf(props),
   });
   const { services } = state;
   services.events.batchMinutes = wholeMinutes('eventBatchMinutes', props.eventBatchMinutes);
@@ -34,6 +38,14 @@ export function begin(props: WorldProps): WorldState {
     services.trail.listen();
   }
   return state;
+}
+
+/** @throws RangeError unless it is one that AWS grants */
+function bucketQuotaOf({ bucketQuota: quota = LEAST }: WorldProps): number {
+  if (!Number.isInteger(quota) || quota < LEAST || quota > MOST) {
+    throw new RangeError(`bucketQuota must be a whole number from ${LEAST} to ${MOST}, got ${quota} (${QUOTAS})`);
+  }
+  return quota;
 }
 
 /** @throws RangeError unless it is 0 or more whole minutes */

@@ -55,6 +55,11 @@ export interface WorldProps {
    * permitting; 0 when not given: all at once. AWS Backup spreads them.
    */
   readonly startJitterMinutes?: number;
+  /**
+   * How many buckets of each account AWS Backup backs up, where AWS has raised that quota: 100 to 1,000; 100 when not given.
+   * Backups of further buckets fail.
+   */
+  readonly bucketQuota?: number;
 }
 
 /** What an artifact leaves to deploy time. */
@@ -87,6 +92,10 @@ export interface AddedResource {
   readonly automatedBackupDays?: number;
   /** What an EC2 instance has for volume shadow copies: `works` when not given, `not-windows`, `agent-missing` … */
   readonly windowsVss?: string;
+  /** Hypervisor of a virtual machine; one for all machines of its account and Region that name none. */
+  readonly hypervisorId?: string;
+  /** How many backup gateways that hypervisor has, at 4 jobs at once each; 1 when not given. */
+  readonly gatewayCount?: number;
   /** ARNs of what is backed up with a CloudFormation stack or EKS cluster, by logical id or name. */
   readonly members?: Readonly<Record<string, string>>;
   /** What it holds: backups capture it, restores bring it back. Without it, it is a name and a size. */

@@ -155,6 +155,8 @@ const RESOURCE = DocumentShape.fields({
   members: optional(TEXTS),
   automatedBackupDays: optional(NUMBER),
   windowsVss: optional(TEXT),
+  hypervisorId: optional(TEXT),
+  gatewayCount: optional(NUMBER),
   declaredAt: optional(TEXT),
 });
 

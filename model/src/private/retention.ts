@@ -1,3 +1,4 @@
+import { BackupLimits } from '../backup-limits';
 import { IValueProbe } from '../finding';
 import { Lifecycle } from '../lifecycle';
 import { absent, never, readable, whole } from './reading';
@@ -29,5 +30,5 @@ function daysOf(remove: number | undefined, otherwise: Retention, probe: IValueP
     return otherwise;
   }
   // A number that AWS refuses is no retention to reason with.
-  return readable(remove, probe) && whole(remove, 1, 36500) ? remove : undefined;
+  return readable(remove, probe) && whole(remove, 1, BackupLimits.LONGEST_DAYS) ? remove : undefined;
 }

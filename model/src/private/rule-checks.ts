@@ -128,8 +128,8 @@ export function checkCopies(rule: BackupRule, path: string, probe: IValueProbe):
       const given = `-1 where the source is deleted after ${days(source)}`;
       findings.push(found(COPY_ACTION.keepForEver, at(copyPath, 'lifecycle.deleteAfterDays'), given));
     }
-    if (never(remove, probe) && readable(cold, probe) && cold >= 0 && source < cold + 90) {
-      const allowed = `at least 90 days before the deletion after ${days(source)} that the copy inherits from its source`;
+    if (never(remove, probe) && readable(cold, probe) && cold >= 0 && source < cold + BackupLimits.COLD_DAYS) {
+      const allowed = `at least ${BackupLimits.COLD_DAYS} days before the deletion after ${days(source)} that the copy inherits from its source`;
       const coldPath = at(copyPath, 'lifecycle.moveToColdStorageAfterDays');
       findings.push(found(COPY_ACTION.coldGap, coldPath, days(cold), allowed));
     }

@@ -21,6 +21,8 @@ const REFUSED: [argv: string, line: string][] = [
   ['next stack.yaml --count 10001',                        "--count must be a whole number from 1 to 10000, got '10001'"],
   ['simulate stack.yaml --days 1 --seed -1',               "--seed must be a whole number from 0 to 4294967295, got '-1'"],
   ['simulate stack.yaml --days 1 --seed 4294967296',       "--seed must be a whole number from 0 to 4294967295, got '4294967296'"],
+  ['simulate stack.yaml --days 1 --bucket-quota 99',       "--bucket-quota must be a whole number from 100 to 1000, got '99'"],
+  ['cost stack.yaml --months 1 --bucket-quota 1001',       "--bucket-quota must be a whole number from 100 to 1000, got '1001'"],
   // Instants.
   ['simulate stack.yaml --days 1 --start tomorrow',        '--start must be a date or a time with zone from 1970 to 2199'],
   ['simulate stack.yaml --days 1 --start 2027-01-01T00:00',"--start must be a date or a time with zone from 1970 to 2199"],

@@ -44,13 +44,14 @@ test('listens on 4566 of this machine, and says where and when it is', async () 
 
 test('takes port, place, start, seed and further hosts from its flags', async () => {
   const { asked } = await serve(
-    '--port 0 --account 111111111111 --region cn-north-1 --start 2028-02-03 --seed 7 --allow-host AWS.test --allow-host b',
+    '--port 0 --account 111111111111 --region cn-north-1 --start 2028-02-03 --seed 7 --bucket-quota 250 --allow-host AWS.test --allow-host b',
   );
   expect(asked).toMatchObject([
     {
       env: { partition: 'aws-cn', account: '111111111111', region: 'cn-north-1' },
       start: Date.UTC(2028, 1, 3),
       seed: 7,
+      bucketQuota: 250,
     },
     { port: 0, allowedHosts: ['aws.test', 'b'] },
   ]);

@@ -31,7 +31,7 @@ function daily(resources: StatefulResource[], scanActions: object[], scanSetting
 /** A World in which each resource was backed up by hand, so many times, in a vault of its account. */
 function backedUp(resources: StatefulResource[], times = 1): WorldState {
   const vaults = [vault('main'), vault('other'), vault('main', { env: OTHER })];
-  const state = world('2027-01-01', { vaults, resources });
+  const state = world('2027-01-01', { vaults, resources }, 1, 1000);
   for (let n = 1; n <= times; n++) {
     for (const { arn, env } of resources) {
       const IamRoleArn = ROLE.replace(ENV.account, env.account);

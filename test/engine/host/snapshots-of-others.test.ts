@@ -128,6 +128,7 @@ test.each<[object, string]>([
   [{ begin: null },                                              'begin, an object'],
   [{ begin: { env: null, start: 0, seed: 1 } },                  "begin.env must be an object, got null"],
   [{ begin: { env: { partition: 'aws', account: '../..', region: 'us-east-1' }, start: 0, seed: 1 } }, 'begin.env.account must be an account of 12 digits, got "../.."'],
+  [{ begin: { env: { partition: 'aws', account: '111111111111', region: 'us-east-1' }, start: 0, seed: 1, bucketQuota: 1001 } }, 'begin.bucketQuota must be a whole number from 100 to 1000, got 1001'],
   [{ begin: { env: { partition: 'aws', account: '111111111111', region: 'us-east-1' }, start: 'abc', seed: 1 } }, 'begin.start must be a whole number of milliseconds since 1970'],
   [{ commands: [null] },                                         'commands[0] must be an object, got null'],
   [{ commands: [{}, { request: {} }] },                          'commands[1].request.method must be text, got nothing'],

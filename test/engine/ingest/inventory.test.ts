@@ -5,6 +5,7 @@ function inventory(content: unknown, file = 'i.yaml'): InventoryResource[] {
   return readInventory(file, { env: ENV, parameters: {}, values: {} }, filesOf({ [file]: content }));
 }
 
+const API = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BGW_';
 const HERE = ':eu-central-1:123456789012:';
 
 describe('an inventory', () => {
@@ -65,6 +66,13 @@ describe('an inventory', () => {
     expect(inventory([entry])).toEqual([expect.objectContaining({ arn, service })]);
   });
 
+  test('says where a virtual machine is', () => {
+    const hypervisor = { hypervisorId: 'hype-0123456789abcdef0', gatewayCount: 2 };
+    expect(inventory([{ type: 'VirtualMachine', name: 'vm-0123456789abcdef0', ...hypervisor }])).toEqual([
+      expect.objectContaining(hypervisor),
+    ]);
+  });
+
   test('gives a resource known by its label the id that a template with that Name tag has', () => {
     const instance = { Type: 'AWS::EC2::Instance', Properties: { Tags: [{ Key: 'Name', Value: 'web' }] } };
     const [labelled] = inventory([{ type: 'EC2', name: 'web' }]);
@@ -95,6 +103,8 @@ describe('an inventory', () => {
     ['half an object',                [{ type: 'S3', name: 'b', objectCount: 0.5 }],          'resources[0].objectCount must be a whole number, 0 or more, got 0.5'],
     ['a weekly window without days',  [{ type: 'RDS', name: 'b', preferredMaintenanceWindow: '05:00-05:30' }], 'resources[0].preferredMaintenanceWindow must be two times of the week in UTC, such as mon:05:00-mon:05:30, got 05:00-05:30'],
     ['a daily window with days',      [{ type: 'RDS', name: 'b', preferredBackupWindow: 'mon:05:00-mon:05:30' }], 'resources[0].preferredBackupWindow must be two times of the day in UTC, such as 04:00-04:30, got mon:05:00-mon:05:30'],
+    ['a hypervisor by its ARN',       [{ type: 'VirtualMachine', name: 'v', hypervisorId: 'hypervisor/h' }], `resources[0].hypervisorId must be 1 to 100 letters, digits and hyphens, for a virtual machine alone, got hypervisor/h (${API}VirtualMachine.html)`],
+    ['gateways of a bucket',          [{ type: 'S3', name: 'b', gatewayCount: 1 }],           'resources[0].gatewayCount must be a whole number of gateways, 1 or more, for a virtual machine alone, got 1 for s3 (inventory)'],
     ['a misspelt field',              [{ type: 'S3', name: 'b', sizeGB: 1 }],                 'resources[0].sizeGB is not a field here; did you mean sizeGiB?'],
     ['a tag that is a number',        [{ type: 'S3', name: 'b', tags: { a: 1 } }],            'resources[0].tags.a must be text, got 1 (quote it)'],
     ['an account too short',          [{ type: 'S3', name: 'b', account: '1' }],              'resources[0].account must be 12 digits, got "1"'],

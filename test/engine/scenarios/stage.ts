@@ -52,8 +52,8 @@ export function plan(backupPlanName: string, rules: BackupRule[], more: Partial<
   return { backupPlanName, env: ENV, rules, selections, ...more };
 }
 
-export function world(start: string, estate: Estate, seed = 1): WorldState {
-  const state = new WorldState({ start: parseInstant(start), seed, keepEvents: 100_000 });
+export function world(start: string, estate: Estate, seed = 1, bucketQuota?: number): WorldState {
+  const state = new WorldState({ start: parseInstant(start), seed, keepEvents: 100_000, bucketQuota });
   deploy(state, estate);
   return state;
 }

@@ -7,7 +7,7 @@
  * Assumed  A resource that is known by a label rather than its id gets the id that follows from the label.
  */
 import type { Environment, ServiceFeatures, StatefulResource } from '@holdfast/model';
-import { DocumentShape, ServiceSupport, ServiceWindow } from '@holdfast/model';
+import { DocumentShape, PlainValues, ServiceSupport, ServiceWindow, StatefulResourceRules } from '@holdfast/model';
 import type { FileSource, ReadOptions } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { readDocument } from '../document';
@@ -37,6 +37,8 @@ interface Entry {
   readonly preferredBackupWindow?: string;
   readonly automatedBackupDays?: number;
   readonly windowsVss?: string;
+  readonly hypervisorId?: string;
+  readonly gatewayCount?: number;
   readonly members?: Record<string, string>;
   readonly content?: unknown;
 }
@@ -60,6 +62,8 @@ const ENTRY = DocumentShape.fields({
   preferredBackupWindow: TEXT,
   automatedBackupDays: NUMBER,
   windowsVss: TEXT,
+  hypervisorId: TEXT,
+  gatewayCount: NUMBER,
   members: { shape: DocumentShape.textMap() },
   content: { shape: DocumentShape.anything() },
 });
@@ -112,8 +116,15 @@ export function readInventoryEntry(
     throw new IngestRefusal(file, `${place}.members`, `must be of a stack or cluster, got ${service.resourceType}`);
   }
   const { sizeGiB, dailyChangePercent, objectCount, tags, encryptedWith, state, members, content } = entry;
-  const { preferredMaintenanceWindow, preferredBackupWindow, automatedBackupDays, windowsVss } = entry;
-  return {
+  const {
+    preferredMaintenanceWindow,
+    preferredBackupWindow,
+    automatedBackupDays,
+    windowsVss,
+    hypervisorId,
+    gatewayCount,
+  } = entry;
+  const resource = {
     arn,
     service: service.id,
     resourceType: service.resourceType,
@@ -129,10 +140,14 @@ export function readInventoryEntry(
     ...(preferredBackupWindow !== undefined && { preferredBackupWindow }),
     ...(automatedBackupDays !== undefined && { automatedBackupDays }),
     ...(windowsVss !== undefined && { windowsVss }),
+    ...(hypervisorId !== undefined && { hypervisorId }),
+    ...(gatewayCount !== undefined && { gatewayCount }),
     ...(members !== undefined && { members }),
     ...(content !== undefined && { content }),
     declaredAt: `${file}: ${place}`,
   };
+  refuseGateways(resource, file, place);
+  return resource;
 }
 
 interface Found {
@@ -226,6 +241,15 @@ function refuseWindows(entry: Entry, file: string, place: string): void {
   if (daily !== undefined && ServiceWindow.tryDaily(daily) === undefined) {
     const expected = 'must be two times of the day in UTC, such as 04:00-04:30';
     throw new IngestRefusal(file, `${place}.preferredBackupWindow`, `${expected}, got ${daily}`);
+  }
+}
+
+/** By the rules of the model. */
+function refuseGateways(resource: StatefulResource, file: string, place: string): void {
+  for (const { path, message, source } of StatefulResourceRules.check(resource, '', new PlainValues())) {
+    if (path === 'hypervisorId' || path === 'gatewayCount') {
+      throw new IngestRefusal(file, `${place}.${path}`, `${message} (${source})`);
+    }
   }
 }
 

@@ -4,19 +4,22 @@
  * Source   KMS API reference, EnableKeyRotation.
  */
 import type { EnableKeyRotationCommandInput } from '@aws-sdk/client-kms';
+import { BackupKeyRules } from '@holdfast/model';
 import { refuseUnrotatable } from '../key-rotation';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findCustomerKey } from '../find-key';
+import { WIRE } from '../refuse';
 
 export function enableKeyRotation(state: WorldState, caller: Caller, input: EnableKeyRotationCommandInput): void {
   const key = findCustomerKey(state, caller, input.KeyId);
   refuseUnrotatable(key);
   const days = input.RotationPeriodInDays ?? key.rotationDays;
-  if (!(days >= 90 && days <= 2560)) {
+  const finding = BackupKeyRules.check({ env: key.made.env, rotationPeriodInDays: days }, '', WIRE)[0];
+  if (finding !== undefined) {
     // Assumed: the text.
-    throw new AwsFault('ValidationException', `RotationPeriodInDays must be 90 to 2560, got ${days}`);
+    throw new AwsFault('ValidationException', `${finding.path} ${finding.message}`);
   }
   key.rotatesFrom ??= state.now;
   key.rotationDays = days;

@@ -7,6 +7,7 @@ import type {
   CreateOrganizationalUnitCommandInput,
   CreateOrganizationalUnitCommandOutput,
 } from '@aws-sdk/client-organizations';
+import { OrganizationsLimits } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
@@ -15,9 +16,6 @@ import { findManaged, findParent, organizationTags } from '../find-organization'
 import { tagAll } from '../tag-map';
 import { organizationChanged } from '../organization-change';
 import { showUnit } from '../show-organization';
-
-/** Units below each other, and their root. */
-const DEPTH = 5;
 
 /**
  * @param id the id by which an artifact refers to it already; made up unless given
@@ -34,7 +32,7 @@ export function createOrganizationalUnit(
   if (parent.children.some((child) => child.kind === 'ORGANIZATIONAL_UNIT' && child.name === name)) {
     throw new AwsFault('DuplicateOrganizationalUnitException', `An OU with the name ${name} exists already.`);
   }
-  if (parent.path.length > DEPTH) {
+  if (parent.path.length > OrganizationsLimits.UNIT_DEPTH) {
     throw new AwsFault('ConstraintViolationException', 'OU_DEPTH_LIMIT_EXCEEDED: units nest five deep at most.');
   }
   const unit = organization.addUnit(name, parent, state.now, id);

@@ -4,6 +4,7 @@
  * Source   API reference of AWS Organizations, PutResourcePolicy.
  */
 import type { PutResourcePolicyCommandInput, PutResourcePolicyCommandOutput } from '@aws-sdk/client-organizations';
+import { OrganizationsLimits } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { findManaged, organizationTags } from '../find-organization';
@@ -19,7 +20,7 @@ export function putResourcePolicy(
 ): Omit<PutResourcePolicyCommandOutput, '$metadata'> {
   const organization = findManaged(state, caller);
   // Source: quotas of AWS Organizations, "Resource-based delegation policy".
-  const content = policyText(input.Content, 'Content', 40_000);
+  const content = policyText(input.Content, 'Content', OrganizationsLimits.RESOURCE_POLICY_CHARACTERS);
   organization.resourcePolicy = content;
   if (input.Tags !== undefined) {
     tagAll(organizationTags(organization, organization.resourcePolicyId), input.Tags);

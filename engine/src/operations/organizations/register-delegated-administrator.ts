@@ -4,14 +4,13 @@
  * Source   API reference of AWS Organizations, RegisterDelegatedAdministrator; B11.3/5: five for AWS Backup.
  */
 import type { RegisterDelegatedAdministratorCommandInput } from '@aws-sdk/client-organizations';
+import { OrganizationsLimits } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
 import { findAccount, findManaged } from '../find-organization';
 import { organizationChanged } from '../organization-change';
-
-const ADMINISTRATORS = 5;
 
 export function registerDelegatedAdministrator(
   state: WorldState,
@@ -29,7 +28,7 @@ export function registerDelegatedAdministrator(
     throw new AwsFault('AccountAlreadyRegisteredException', `${account.id} is registered for ${service} already.`);
   }
   const registered = [...organization.delegated.values()].filter((one) => one.has(service)).length;
-  if (registered >= ADMINISTRATORS) {
+  if (registered >= OrganizationsLimits.DELEGATED_ADMINISTRATORS) {
     throw new AwsFault('ConstraintViolationException', 'MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED');
   }
   organization.delegated.set(account.id, services.add(service));

@@ -1,3 +1,4 @@
+import { BackupLimits } from '../../backup-limits';
 import {
   ControlDescription,
   ControlParameterDescription,
@@ -18,7 +19,7 @@ const { TAG, RESOURCE_TYPES, SINGLE_RESOURCE } = ControlScopeKind;
 const EVERYTHING = [TAG, RESOURCE_TYPES, SINGLE_RESOURCE];
 
 /** A lifecycle keeps 36500 days at most, so that a control with more can never be met. */
-const MOST_DAYS = 36500;
+const MOST_DAYS = BackupLimits.LONGEST_DAYS;
 const MOST_DAYS_SOURCE = `Assumed; ${PAGE}`;
 
 /** Control and AWS Config rule of this name take the same parameters. */

@@ -1,3 +1,4 @@
+import { BackupLimits } from '../../backup-limits';
 import { Environment } from '../../environment';
 import { Estate } from '../../estate';
 import { RegionSettings } from '../../region-settings';
@@ -155,6 +156,6 @@ export class EstateIndex {
   }
 
   private bound(value: number | undefined): number | undefined {
-    return readable(value, this.probe) && whole(value, 1, 36500) ? value : undefined;
+    return readable(value, this.probe) && whole(value, 1, BackupLimits.LONGEST_DAYS) ? value : undefined;
   }
 }

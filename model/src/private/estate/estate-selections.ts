@@ -1,3 +1,4 @@
+import { BackupLimits } from '../../backup-limits';
 import { Finding } from '../../finding';
 import { at, found } from '../found';
 import { listed } from '../reading';
@@ -5,9 +6,6 @@ import { PLAN } from '../tables/plan';
 import { SELECTION_RULES } from '../tables/selection';
 import { EstateIndex } from './estate-index';
 import { reachOf } from './selected';
-
-/** Quota of S3 buckets that an account backs up (Source 15). */
-const BUCKETS = 100;
 
 /** What selections come to, given the resources of the estate. */
 export function checkSelections(index: EstateIndex): Finding[] {
@@ -39,7 +37,7 @@ function checkBuckets(index: EstateIndex): Finding[] {
     for (const { arn } of reachOf(declared, index).resources.filter(({ service }) => service === 's3')) {
       buckets.add(arn);
     }
-    if (before <= BUCKETS && buckets.size > BUCKETS) {
+    if (before <= BackupLimits.S3_BUCKETS && buckets.size > BackupLimits.S3_BUCKETS) {
       findings.push(found(PLAN.s3Quota, at(declared.path, 'selections'), `${buckets.size} in ${account}`));
     }
   }

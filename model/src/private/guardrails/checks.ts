@@ -1,3 +1,4 @@
+import { BackupLimits } from '../../backup-limits';
 import { Finding, IValueProbe, RuleDescription } from '../../finding';
 import { GraceTimeOptions, LockFloorOptions } from '../../guardrail-options';
 import { at, found } from '../found';
@@ -121,7 +122,9 @@ function numbers<T extends object>(
   return (path, probe) =>
     names.flatMap((name) => {
       const value: unknown = options[name];
-      return readable(value, probe) && !whole(value, least, 36500) ? [found(rule, at(path, name), days(value))] : [];
+      return readable(value, probe) && !whole(value, least, BackupLimits.LONGEST_DAYS)
+        ? [found(rule, at(path, name), days(value))]
+        : [];
     });
 }
 

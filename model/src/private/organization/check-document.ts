@@ -1,4 +1,5 @@
 import { Finding, IValueProbe } from '../../finding';
+import { OrganizationsLimits } from '../../organizations-limits';
 import { at, found } from '../found';
 import { duplicates } from '../names';
 import { shown } from '../reading';
@@ -6,8 +7,7 @@ import { ORGANIZATION_POLICY as RULES } from '../tables/organization';
 import { SEPARATOR } from './render';
 import { allowedBy, CHILD_CONTROL, Element, elementBelow, isObject, keyOf, PLANS, VALUE_OPERATORS } from './schema';
 
-/** Greatest size of a backup policy (Source 11.3 Backup). */
-const SIZE = 10_000;
+const { BACKUP_POLICY_CHARACTERS: SIZE } = OrganizationsLimits;
 
 const TARGET_VAULT = 'target_backup_vault_arn';
 const AIR_GAPPED = 'target_logically_air_gapped_backup_vault_arn';

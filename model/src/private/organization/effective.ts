@@ -1,6 +1,7 @@
 import { BackupLimits } from '../../backup-limits';
 import { EffectivePolicy, EffectiveSetting, OrganizationNode } from '../../effective-policy';
 import { Finding, IValueProbe } from '../../finding';
+import { OrganizationsLimits } from '../../organizations-limits';
 import { at, found } from '../found';
 import { listed } from '../reading';
 import { ORGANIZATION_PLAN, ORGANIZATION_POLICY } from '../tables/organization';
@@ -12,9 +13,7 @@ import { SEPARATOR } from './render';
 import { elementAt, isObject } from './schema';
 
 const ACCOUNT = /^\d{12}$/;
-/** Greatest number of backup policies at one node, and of units below each other (Source 11.3 Backup, B11.3/5). */
-const ATTACHED = 10;
-const DEPTH = 5;
+const { BACKUP_POLICIES_ATTACHED: ATTACHED, UNIT_DEPTH: DEPTH } = OrganizationsLimits;
 
 /** What has been gathered on the way from the root to a node. */
 interface Way {

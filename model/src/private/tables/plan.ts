@@ -1,6 +1,8 @@
+import { BackupLimits } from '../../backup-limits';
 import { Severity } from '../../finding';
 import { advice, api, fact, failsAtRun, refused, Table } from './describe';
 
+const { S3_BUCKETS, S3_BUCKETS_RAISED } = BackupLimits;
 const SETTING = api('AdvancedBackupSetting');
 
 export const PLAN = {
@@ -52,10 +54,10 @@ export const PLAN = {
     'at most 300 plans in an account and Region (quota L-BD69F607, adjustable)',
     fact('15'),
   ),
-  s3Quota: advice(
+  s3Quota: failsAtRun(
     'plan-s3-quota',
     Severity.NOTE,
-    'for at most 100 S3 buckets in an account (quota, adjustable to 1000)',
+    `for at most ${S3_BUCKETS} S3 buckets in an account (quota, adjustable to ${S3_BUCKETS_RAISED})`,
     fact('15'),
   ),
   continuousVaults: failsAtRun(
@@ -116,6 +118,24 @@ export const RESOURCE = {
     Severity.ERROR,
     'works, not-windows, agent-missing, agent-offline, insufficient-privileges, timeout or unsupported-version',
     'inventory',
+  ),
+  hypervisorId: advice(
+    'resource-hypervisor-id',
+    Severity.ERROR,
+    '1 to 100 letters, digits and hyphens, for a virtual machine alone',
+    api('BGW_VirtualMachine'),
+  ),
+  gatewayCount: advice(
+    'resource-gateway-count',
+    Severity.ERROR,
+    'a whole number of gateways, 1 or more, for a virtual machine alone',
+    'inventory',
+  ),
+  hypervisorGateways: advice(
+    'resource-hypervisor-gateways',
+    Severity.ERROR,
+    'the same for all virtual machines of a hypervisor, whose gateways they share',
+    fact('B4.3/9'),
   ),
   unprotected: advice(
     'resource-unprotected',

@@ -1,5 +1,7 @@
+import { StateMachineLimits } from '../../state-machine';
 import { fact, refused, Table } from './describe';
 
+const { EVENTS_OF_EXECUTION: EVENTS } = StateMachineLimits;
 const HISTORY = 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html';
 
 export const RESTORE_VALIDATION = {
@@ -8,10 +10,10 @@ export const RESTORE_VALIDATION = {
     'at least one of Aurora, DocumentDB, DynamoDB, EBS, EC2, EFS, FSx, Neptune, RDS and S3',
     fact('B9.2/1'),
   ),
-  // 23 events a round: at 10 minutes the longest validation window, 168 hours, stays below 25,000.
+  // 23 events a round: at 10 minutes the longest validation window, 168 hours, stays below that.
   retryInterval: refused(
     'restore-validation-retry-interval',
-    'a whole number of minutes from 10 to 1440, with which 168 hours fit into the 25000 events of an execution',
+    `a whole number of minutes from 10 to 1440, with which 168 hours fit into the ${EVENTS} events of an execution`,
     HISTORY,
   ),
 } satisfies Table;
