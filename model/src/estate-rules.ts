@@ -5,6 +5,7 @@ import { LegalHoldRules } from './legal-hold';
 import { LogicallyAirGappedVaultRules } from './logically-air-gapped-vault';
 import { BackupPlan, BackupPlanRules } from './plan';
 import { checkAudit } from './private/estate/estate-audit';
+import { checkBuckets } from './private/estate/estate-buckets';
 import { checkContinuousVaults } from './private/estate/estate-continuous';
 import { checkCopies } from './private/estate/estate-copies';
 import { EstateIndex } from './private/estate/estate-index';
@@ -38,13 +39,20 @@ const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
   checkSelections,
   checkServices,
   checkServiceWindows,
+  checkBuckets,
   checkContinuousVaults,
   checkOverlaps,
   checkAudit,
 ];
 
 /** Those of them that find something only because of a selection, or of a resource that one takes. */
-const OF_SELECTIONS: typeof RELATIONS = [checkSelections, checkServices, checkServiceWindows, checkContinuousVaults];
+const OF_SELECTIONS: typeof RELATIONS = [
+  checkSelections,
+  checkServices,
+  checkServiceWindows,
+  checkBuckets,
+  checkContinuousVaults,
+];
 
 /**
  * Every rule over a whole estate: those of each noun, and those that relate several declarations.

@@ -93,6 +93,7 @@ export const RETENTION_CHANGED = 100;
 export const WAITS_FOR_COPIES = 101;
 export const STARTS_LATER = 102;
 export const RAN_WITHIN_WINDOW = 103;
+export const BUCKET_WITHOUT_VERSIONS = 104;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
 export const TEST_NOT_STARTED = 122;
@@ -176,6 +177,11 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [RESOURCE_UNAVAILABLE]: theirs(
     'Backup job failed because the resource is not in the available state.',
     (f) => `the resource is not in a state that ${f.service} can be backed up in${detail(f)}`,
+  ),
+  // Source service support, S3; ministryofjustice/modernisation-platform#12696. Assumed: the text.
+  [BUCKET_WITHOUT_VERSIONS]: theirs(
+    'Backup job failed. S3 Versioning must be enabled on the bucket.',
+    () => 'the bucket keeps no versions of its objects',
   ),
   [TOO_MANY_TAGS]: theirs(
     'The resultant tag set must not have more than 50 user tags.',

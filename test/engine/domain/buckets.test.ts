@@ -16,6 +16,7 @@ import {
   HeadBucketCommand,
   ListObjectsV2Command,
   PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   CreateBucketCommand,
   S3Client,
@@ -68,9 +69,14 @@ test('a bucket that S3 makes is backed up as large as its objects are, while it 
   expect(await sizes(backup)).toEqual([]);
   const Tagging = { TagSet: [{ Key: 'backup', Value: 'daily' }] };
   await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging }));
+  // S3 keeps no versions unless it is told to, and what keeps none is not backed up.
+  await world.advance({ days: 1 });
+  expect(await sizes(backup)).toEqual([]);
+  expect(world.jobs().map(({ state }) => state)).toEqual(['FAILED']);
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
   await world.advance({ days: 1 });
   expect(await sizes(backup)).toEqual([1000]);
-  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a', VersionId: 'null' }));
   await s3.send(new DeleteBucketCommand({ Bucket }));
   await world.advance({ days: 1 });
   expect(await sizes(backup)).toEqual([1000]);
