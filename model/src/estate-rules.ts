@@ -5,6 +5,7 @@ import { LegalHoldRules } from './legal-hold';
 import { LogicallyAirGappedVaultRules } from './logically-air-gapped-vault';
 import { BackupPlan, BackupPlanRules } from './plan';
 import { checkAudit } from './private/estate/estate-audit';
+import { checkBuckets } from './private/estate/estate-buckets';
 import { checkContinuousVaults } from './private/estate/estate-continuous';
 import { checkCopies } from './private/estate/estate-copies';
 import { checkGateways } from './private/estate/estate-gateways';
@@ -40,6 +41,7 @@ const RELATIONS: readonly ((index: EstateIndex) => Finding[])[] = [
   checkSelections,
   checkServices,
   checkServiceWindows,
+  checkBuckets,
   checkContinuousVaults,
   checkOverlaps,
   checkAudit,
@@ -51,6 +53,7 @@ const OF_SELECTIONS: typeof RELATIONS = [
   checkSelections,
   checkServices,
   checkServiceWindows,
+  checkBuckets,
   checkContinuousVaults,
 ];
 

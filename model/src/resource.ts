@@ -69,6 +69,15 @@ export interface StatefulResource {
   readonly objectCount?: number;
 
   /**
+   * Whether versions of its objects are kept, of a bucket: without them its backups fail.
+   *
+   * Source: service support, S3; ministryofjustice/modernisation-platform#12696.
+   *
+   * @default - not known, so that no backup fails for it
+   */
+  readonly versioning?: boolean;
+
+  /**
    * ARN of the key that encrypts the resource.
    *
    * @default - not encrypted, or not known

@@ -95,6 +95,7 @@ function merge(declared: StatefulResource, measured: StatefulResource): Stateful
     sizeGiB = declared.sizeGiB,
     dailyChangePercent = declared.dailyChangePercent,
     objectCount = declared.objectCount,
+    versioning = declared.versioning,
     state = declared.state,
   } = measured;
   return {
@@ -104,6 +105,7 @@ function merge(declared: StatefulResource, measured: StatefulResource): Stateful
     ...(sizeGiB !== undefined && { sizeGiB }),
     ...(dailyChangePercent !== undefined && { dailyChangePercent }),
     ...(objectCount !== undefined && { objectCount }),
+    ...(versioning !== undefined && { versioning }),
     ...(state !== undefined && { state }),
   };
 }

@@ -32,6 +32,7 @@ import { NO_VAULT } from './rule-targets';
 import { FAILED_BY_FAULT, HANGS_BY_FAULT, HELD_TOO_LONG, isInjected } from './injected-reasons';
 import {
   BUCKETS_FULL,
+  BUCKET_WITHOUT_VERSIONS,
   COMPLETION_WINDOW_CLOSED,
   CONTINUOUS_REFRESHED,
   NO_REASON,
@@ -132,6 +133,9 @@ export class BackupRuns {
       }
     } else if (refusal !== NO_REASON) {
       this.close(row, FAILED, refusal);
+      if (refusal === BUCKET_WITHOUT_VERSIONS) {
+        this.continuous.interrupt(resource, refusal);
+      }
     } else if (this.hasToWait(number, resource, origin)) {
       if (!again) {
         ledger.agenda.push(startByOf(at(jobs.createdAts, row), origin), JOB_TRIES_AGAIN, number);

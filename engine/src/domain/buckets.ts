@@ -165,7 +165,8 @@ export class Buckets {
   create(env: Environment, name: string, tags: Readonly<Record<string, string>>): Bucket {
     const { resourceType } = ServiceSupport.find('s3');
     const arn = ServiceSupport.arn('s3', env, name);
-    const made = this.resources.add({ arn, service: 's3', resourceType, name, env, tags, sizeGiB: 0 });
+    const versioning = false;
+    const made = this.resources.add({ arn, service: 's3', resourceType, name, env, tags, sizeGiB: 0, versioning });
     const bucket = this.of(made, this.ledger.now);
     bucket.measuredGiB = 0;
     return bucket;
@@ -178,7 +179,8 @@ export class Buckets {
   /** Changes what backups see of it. */
   describe(
     bucket: Bucket,
-    changed: { tags?: Readonly<Record<string, string>> } | { encryptedWith: string | undefined },
+    changed:
+      { tags?: Readonly<Record<string, string>> } | { encryptedWith: string | undefined } | { versioning: boolean },
   ): void {
     const { encryptedWith, ...others } = { ...bucket.resource.declaration, ...changed };
     this.resources.add({ ...others, ...(encryptedWith !== undefined && { encryptedWith }) });
@@ -190,6 +192,9 @@ export class Buckets {
       bucket.settings.delete(kind);
     } else {
       bucket.settings.set(kind, value);
+    }
+    if (kind === 'versioning') {
+      this.describe(bucket, { versioning: bucket.versioning === 'Enabled' });
     }
     const what = JSON.stringify([kind, value ?? null]);
     this.ledger.declare(SETTING_CHANGED, bucket.arn, bucket.resource.place, what, 0, NEVER);
@@ -283,6 +288,9 @@ export class Buckets {
     if (bucket === undefined) {
       bucket = new Bucket(resource, createdAt, this.bodies);
       this.byArn.set(resource.arn, bucket);
+      if (resource.declaration.versioning === true) {
+        bucket.settings.set('versioning', { Status: 'Enabled' });
+      }
     }
     return bucket;
   }

@@ -38,6 +38,13 @@ export class ContinuousRuns {
     return decision;
   }
 
+  /** A run found that its resource cannot be backed up any more. Source B5.1: versioning off; when: Assumed. */
+  interrupt(resource: Resource, reason: number): void {
+    if (resource.continuousPoint >= 0) {
+      this.retention.stop(resource.continuousPoint, reason);
+    }
+  }
+
   /** A point was made that its resource has from now on. */
   begin(row: number, resource: Resource, origin: Origin): void {
     const { points } = this.ledger;

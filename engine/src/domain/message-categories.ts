@@ -35,7 +35,15 @@ const CATEGORIES: ReadonlyMap<string, readonly number[]> = new Map([
   ['FeatureNotEnabled', [reasons.COPY_FEATURE_OFF]],
   ['Expired', [reasons.COMPLETION_WINDOW_CLOSED, reasons.UPDATING_TOO_LONG]],
   ['MaintenanceWindow', [reasons.IN_MAINTENANCE_WINDOW, reasons.IN_BACKUP_WINDOW]],
-  ['InvalidState', [reasons.RESOURCE_UNAVAILABLE, reasons.HYPERVISOR_OFFLINE, reasons.VAULT_NOT_READY]],
+  [
+    'InvalidState',
+    [
+      reasons.RESOURCE_UNAVAILABLE,
+      reasons.HYPERVISOR_OFFLINE,
+      reasons.VAULT_NOT_READY,
+      reasons.BUCKET_WITHOUT_VERSIONS,
+    ],
+  ],
   [
     'KmsKey',
     [

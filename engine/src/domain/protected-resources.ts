@@ -19,6 +19,7 @@ import {
   NO_REASON,
   RESOURCE_GONE,
   RESOURCE_UNAVAILABLE,
+  BUCKET_WITHOUT_VERSIONS,
   TABLE_GONE,
   VOLUME_GONE,
 } from './reasons';
@@ -52,10 +53,10 @@ const BACKED_UP_IN: Readonly<Record<string, readonly string[]>> = {
 const GONE = ['deleted', 'terminated'];
 
 /** Reason that keeps every backup of a resource in a state from running, or NO_REASON. */
-function blockedBy(service: string, declared: string | undefined): number {
+function blockedBy(service: string, declared: string | undefined, versioning: boolean | undefined): number {
   const state = declared?.toLowerCase();
   if (state === undefined) {
-    return NO_REASON;
+    return versioning === false ? BUCKET_WITHOUT_VERSIONS : NO_REASON;
   }
   if (GONE.includes(state)) {
     return service === 'ebs' ? VOLUME_GONE : service.startsWith('dynamodb') ? TABLE_GONE : RESOURCE_GONE;
@@ -184,7 +185,7 @@ export class Resource {
     this.dailyChangePercent = declaration.dailyChangePercent ?? service.defaultDailyChangePercent;
     this.composite = service.composite;
     this.tagCount = Object.keys(declaration.tags ?? {}).length;
-    this.blocked = blockedBy(service.id, this.gone ? 'deleted' : declaration.state);
+    this.blocked = blockedBy(service.id, this.gone ? 'deleted' : declaration.state, declaration.versioning);
     // Source B4.3/3: backups of a file system that is being updated are queued.
     this.queues = !this.gone && service.id.startsWith('fsx-') && declaration.state?.toLowerCase() === 'updating';
     this.windows = windowsOf(declaration, service.id);

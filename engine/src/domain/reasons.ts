@@ -94,6 +94,7 @@ export const RETENTION_CHANGED = 100;
 export const WAITS_FOR_COPIES = 101;
 export const STARTS_LATER = 102;
 export const RAN_WITHIN_WINDOW = 103;
+export const BUCKET_WITHOUT_VERSIONS = 104;
 export const RESTORE_TARGET_EXISTS = 120;
 export const RESTORE_POINT_GONE = 121;
 export const TEST_NOT_STARTED = 122;
@@ -186,12 +187,15 @@ const REASONS: Readonly<Record<number, Reason>> = {
     'Feature is not supported for provided resource type.',
     (f) => `AWS Backup does not support ${f.service} for this`,
   ),
-  // Assumed: the text.
+  // Assumed: the texts.
+  [BUCKET_WITHOUT_VERSIONS]: theirs(
+    'Backup job failed. S3 Versioning must be enabled on the bucket.',
+    () => 'the bucket keeps no versions of its objects',
+  ),
   [VAULT_NOT_READY]: theirs(
     'Backup job failed. The target Backup Vault is not available.',
     (f) => `vault ${f.vault} is still being created`,
   ),
-  // Assumed: the texts.
   [VAULT_FULL]: theirs(
     'Backup job failed. The target Backup Vault has reached the limit of recovery points.',
     (f) => `vault ${f.vault} has as many recovery points as a vault may have`,

@@ -137,13 +137,15 @@ export interface ResourceFacts {
   readonly encryptionKey?: string | undefined;
   readonly state?: string | undefined;
   readonly windows?: Windows | undefined;
+  /** Whether a bucket keeps versions. */
+  readonly versioning?: boolean | undefined;
   readonly declaredAt: string;
 }
 
 /** The declaration of a resource, with its ARN; what is not known is left out. */
 export function statefulResource(facts: ResourceFacts): StatefulResource {
-  const { service, env, name, parent, tags, sizeGiB, dailyChangePercent, encryptionKey, state, windows, declaredAt } =
-    facts;
+  const { service, env, name, parent, tags, sizeGiB, dailyChangePercent, encryptionKey, state } = facts;
+  const { windows, versioning, declaredAt } = facts;
   return {
     arn: arnOf(service, env, name, parent),
     service,
@@ -155,6 +157,7 @@ export function statefulResource(facts: ResourceFacts): StatefulResource {
     ...(dailyChangePercent !== undefined && { dailyChangePercent }),
     ...(encryptionKey !== undefined && { encryptedWith: keyArnOf(encryptionKey, env) }),
     ...(state !== undefined && { state }),
+    ...(versioning !== undefined && { versioning }),
     ...windows,
     declaredAt,
   };

@@ -147,6 +147,7 @@ const RESOURCE = DocumentShape.fields({
   sizeGiB: optional(NUMBER),
   dailyChangePercent: optional(NUMBER),
   objectCount: optional(NUMBER),
+  versioning: optional(TRUTH),
   encryptedWith: optional(TEXT),
   keyPolicy: optional(ANYTHING),
   state: optional(TEXT),

@@ -5,6 +5,7 @@ import {
   CreateBackupSelectionCommand,
   CreateBackupVaultCommand,
   CreateReportPlanCommand,
+  ListBackupJobsCommand,
   ListRecoveryPointsByBackupVaultCommand,
 } from '@aws-sdk/client-backup';
 import {
@@ -16,6 +17,7 @@ import {
   HeadBucketCommand,
   ListObjectsV2Command,
   PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   CreateBucketCommand,
   S3Client,
@@ -68,9 +70,15 @@ test('a bucket that S3 makes is backed up as large as its objects are, while it 
   expect(await sizes(backup)).toEqual([]);
   const Tagging = { TagSet: [{ Key: 'backup', Value: 'daily' }] };
   await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging }));
+  // S3 keeps no versions unless it is told to, and what keeps none is not backed up.
+  await world.advance({ days: 1 });
+  expect(await sizes(backup)).toEqual([]);
+  const { BackupJobs } = await backup.send(new ListBackupJobsCommand({}));
+  expect(BackupJobs?.map(({ State }) => State)).toEqual(['FAILED']);
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
   await world.advance({ days: 1 });
   expect(await sizes(backup)).toEqual([1000]);
-  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a', VersionId: 'null' }));
   await s3.send(new DeleteBucketCommand({ Bucket }));
   await world.advance({ days: 1 });
   expect(await sizes(backup)).toEqual([1000]);

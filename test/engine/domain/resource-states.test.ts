@@ -38,6 +38,35 @@ test.each([
   expect(job?.state === 'FAILED' ? job.statusMessage : job?.state).toBe(expected);
 });
 
+describe('a bucket', () => {
+  const UNVERSIONED = 'Backup job failed. S3 Versioning must be enabled on the bucket.';
+
+  // prettier-ignore
+  test.each([
+    ['of which nothing is known', {},                    'RUNNING'],
+    ['that keeps versions',       { versioning: true },  'RUNNING'],
+    ['that keeps none',           { versioning: false }, UNVERSIONED],
+  ])('%s: %s (B4.3/3)', (_, more, expected) => {
+    const one = resource('s3', 'one', more);
+    const [job] = begun(one).jobsOf(one.arn);
+    expect(job?.state === 'FAILED' ? job.statusMessage : job?.state).toBe(expected);
+  });
+
+  test('stops its continuous backup with the run that finds versions off, and has another when they are on again (B5.1/2)', () => {
+    const one = resource('s3', 'one', { versioning: true });
+    const daily = rule('daily', { lifecycle: { deleteAfterDays: 30 }, enableContinuousBackup: true });
+    const state = world('2027-01-01', { vaults: [vault('main')], plans: [plan('p', [daily])], resources: [one] });
+    until(state, '2027-01-03');
+    state.addResource({ ...one, versioning: false });
+    until(state, '2027-01-04');
+    expect(state.pointsOf(one.arn).map(({ status, continuous }) => [status, continuous])).toEqual([['STOPPED', true]]);
+    expect(state.jobsOf(one.arn).at(-1)).toMatchObject({ state: 'FAILED', statusMessage: UNVERSIONED });
+    state.addResource(one);
+    until(state, '2027-01-05');
+    expect(state.pointsOf(one.arn).map(({ status }) => status)).toEqual(['STOPPED', 'COMPLETED']);
+  });
+});
+
 // prettier-ignore
 test.each([
   ['ebs',               'deleted',    'The specified volume was not found.'],

@@ -8,6 +8,7 @@
  */
 import { ResourceKeys, type StatefulResource } from '@holdfast/model';
 import { windowsOf } from '../../domain/declared-windows';
+import { IngestRefusal } from '../artifact';
 import { statefulResource, type Windows } from '../../domain/stateful-resources';
 import type { Declaration } from './declaration';
 import type { DeclaredValue } from './declared-value';
@@ -26,6 +27,7 @@ interface Row {
   readonly tags: string;
   sizeGiB?(properties: DeclaredValue): number | undefined;
   windows?(properties: DeclaredValue): Windows;
+  versioning?(properties: DeclaredValue): boolean | undefined;
 }
 
 /** A row of a type that is one service. */
@@ -39,7 +41,7 @@ function row(service: string, size?: string): Row {
 
 const ROWS: Readonly<Record<string, Row>> = {
   'AWS::DynamoDB::Table': row('dynamodb-advanced'),
-  'AWS::S3::Bucket': row('s3'),
+  'AWS::S3::Bucket': { ...row('s3'), versioning: keepsVersions },
   'AWS::RDS::DBInstance': { ...row('rds', 'AllocatedStorage'), service: databaseInstance, windows: windowsOfDatabase },
   'AWS::RDS::DBCluster': { ...row('aurora', 'AllocatedStorage'), service: databaseCluster, windows: windowsOfDatabase },
   'AWS::DocDB::DBCluster': { ...row('documentdb'), windows: windowsOfDatabase },
@@ -97,6 +99,7 @@ export function readStateful(declaration: Declaration): Stateful {
     sizeGiB: found.sizeGiB?.(properties),
     encryptionKey: keyOf(type, service, properties),
     windows: found.windows?.(properties),
+    versioning: found.versioning?.(properties),
     declaredAt,
   });
   return [type === 'AWS::DynamoDB::Table' ? withSchema(resource, schemaOf(properties)) : resource];
@@ -124,6 +127,20 @@ function readGlobalTable(declaration: Declaration): StatefulResource[] {
       });
       return withSchema(table, schemaOf(properties));
     });
+}
+
+/** Source S3 user guide, "Configuring Object Lock": a bucket that is made with it has versioning. */
+function keepsVersions(properties: DeclaredValue): boolean | undefined {
+  try {
+    const status = properties.member('VersioningConfiguration').member('Status').text();
+    return status === undefined ? properties.member('ObjectLockEnabled').boolean() === true : status === 'Enabled';
+  } catch (error) {
+    if (error instanceof IngestRefusal) {
+      // It decides nothing else, and need not be known.
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function databaseInstance(properties: DeclaredValue): string | { notRead: string } {

@@ -30,6 +30,7 @@ interface Entry {
   readonly sizeGiB?: number;
   readonly dailyChangePercent?: number;
   readonly objectCount?: number;
+  readonly versioning?: boolean;
   readonly tags?: Record<string, string>;
   readonly encryptedWith?: string;
   readonly state?: string;
@@ -55,6 +56,7 @@ const ENTRY = DocumentShape.fields({
   sizeGiB: NUMBER,
   dailyChangePercent: NUMBER,
   objectCount: NUMBER,
+  versioning: { shape: DocumentShape.truth() },
   tags: { shape: DocumentShape.textMap() },
   encryptedWith: TEXT,
   state: TEXT,
@@ -115,7 +117,7 @@ export function readInventoryEntry(
   if (entry.members !== undefined && !service.composite) {
     throw new IngestRefusal(file, `${place}.members`, `must be of a stack or cluster, got ${service.resourceType}`);
   }
-  const { sizeGiB, dailyChangePercent, objectCount, tags, encryptedWith, state, members, content } = entry;
+  const { sizeGiB, dailyChangePercent, objectCount, versioning, tags, encryptedWith, state, members, content } = entry;
   const {
     preferredMaintenanceWindow,
     preferredBackupWindow,
@@ -134,6 +136,7 @@ export function readInventoryEntry(
     ...(sizeGiB !== undefined && { sizeGiB }),
     ...(dailyChangePercent !== undefined && { dailyChangePercent }),
     ...(objectCount !== undefined && { objectCount }),
+    ...(versioning !== undefined && { versioning }),
     ...(encryptedWith !== undefined && { encryptedWith: keyArnOf(encryptedWith, env) }),
     ...(state !== undefined && { state }),
     ...(preferredMaintenanceWindow !== undefined && { preferredMaintenanceWindow }),

@@ -23,6 +23,7 @@ const DECLARATIONS = new Set([
   'aws_backup_region_settings',
   'aws_dynamodb_table_replica',
   'aws_s3_bucket_server_side_encryption_configuration',
+  'aws_s3_bucket_versioning',
   ...LISTENER_TYPES,
   ...RESTORE_TESTING_TYPES,
   ...AUDIT_TYPES,

@@ -25,6 +25,7 @@ import { tagsOf } from './tags';
 /** The resources that hold data, replicas of tables among them. */
 export function readStatefulResources(resources: readonly Resource[]): StatefulResource[] {
   const keys = bucketKeys(resources);
+  const versioned = versionedBuckets(resources);
   return resources.flatMap((resource) => {
     if (resource.type === 'aws_dynamodb_table_replica') return [readTableReplica(resource)];
     const type = STATEFUL_TYPES[resource.type];
@@ -44,6 +45,7 @@ export function readStatefulResources(resources: readonly Resource[]): StatefulR
       sizeGiB: sizeOf(resource, type),
       encryptionKey: keyOf(resource) ?? keys.get(identity.name) ?? managedKeyOf(resource, identity.service),
       windows: windowsFrom(resource, type),
+      versioning: identity.service === 's3' ? keepsVersions(resource, identity.name, versioned) : undefined,
       declaredAt: resource.declaredAt,
     });
     return resource.type === 'aws_dynamodb_table'
@@ -120,6 +122,44 @@ function bucketKeys(resources: readonly Resource[]): Map<string, string> {
     if (key !== undefined) keys.set(Given.attribute(resource, 'bucket').requiredText(), key);
   }
   return keys;
+}
+
+/** Versioning of a bucket is a resource of its own; undefined where it is not known before deployment. */
+function versionedBuckets(resources: readonly Resource[]): Map<string, boolean | undefined> {
+  const versioned = resources.filter(({ type, mode }) => type === 'aws_s3_bucket_versioning' && mode === 'managed');
+  return new Map(
+    versioned.flatMap((resource): [string, boolean | undefined][] => {
+      const bucket = unlessUnknown(() => Given.attribute(resource, 'bucket').text());
+      const setting = () => Given.argument(resource, 'versioning_configuration').items()[0]?.member('status').text();
+      const status = unlessUnknown(setting);
+      return bucket === undefined ? [] : [[bucket, status === undefined ? undefined : status === 'Enabled']];
+    }),
+  );
+}
+
+/** It was once a block of the bucket. */
+function keepsVersions(
+  resource: Resource,
+  name: string,
+  versioned: Map<string, boolean | undefined>,
+): boolean | undefined {
+  if (versioned.has(name)) return versioned.get(name);
+  return unlessUnknown(() => {
+    const [block] = Given.argument(resource, 'versioning').items();
+    return (
+      block?.member('enabled').truth() === true || Given.argument(resource, 'object_lock_enabled').truth() === true
+    );
+  });
+}
+
+/** What decides nothing else need not be known. */
+function unlessUnknown<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof IngestRefusal || error instanceof NotKnown) return undefined;
+    throw error;
+  }
 }
 
 /** A replica is a table of the same name in another Region; it has the table's tags when they are propagated. */

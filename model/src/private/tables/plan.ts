@@ -99,6 +99,12 @@ export const RESOURCE = {
   ),
   size: advice('resource-size', Severity.ERROR, 'a number of GiB, 0 or more', 'inventory'),
   dailyChange: advice('resource-daily-change', Severity.ERROR, '0 to 100 percent', 'inventory'),
+  versioning: failsAtRun(
+    'resource-versioning',
+    Severity.ERROR,
+    'on for a bucket that is backed up, or every backup of it fails',
+    'service support, S3; ministryofjustice/modernisation-platform#12696',
+  ),
   objectCount: advice('resource-object-count', Severity.ERROR, 'a whole number, 0 or more', 'inventory'),
   maintenanceWindow: advice(
     'resource-maintenance-window',
