@@ -84,7 +84,8 @@ test('a wait hands on its input at its output path, and leaves result paths alon
 });
 
 test('a state of JSONata in a machine of JSONPath catches in JSONata', () => {
-  const Catch = [{ ErrorEquals: ['Other', 'Mine'], Output: '{% $states.errorOutput.Cause %}', Next: 'B' }];
+  const other = { ErrorEquals: ['Other'], Next: 'A' };
+  const Catch = [other, { ErrorEquals: ['Else', 'Mine'], Output: '{% $states.errorOutput.Cause %}', Next: 'B' }];
   const A = { Type: 'Task', Resource: FUNCTION, QueryLanguage: 'JSONata', Catch, End: true };
   const one = course({ A, B: { Type: 'Succeed' } });
   const next = begin(one, {}, NOW);

@@ -61,6 +61,17 @@ test.each<[expression: string, made: unknown]>([
   expect([value(expression)].flat()).toEqual([made].flat());
 });
 
+test('a time without a zone is of UTC, wherever this machine stands', () => {
+  const parse = Date.parse.bind(Date);
+  // As a machine in another zone reads what names none.
+  Date.parse = (text) => parse(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}+05:00`);
+  try {
+    expect(value("$toMillis('2027-01-01T00:00:00')")).toBe(Date.UTC(2027, 0, 1));
+  } finally {
+    Date.parse = parse;
+  }
+});
+
 test('chance follows from the seed', () => {
   const drawn = '[$random(), $random(), $uuid(), $shuffle([1..20])]';
   expect(value(drawn)).toEqual(value(drawn));
