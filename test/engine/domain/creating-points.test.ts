@@ -32,18 +32,28 @@ test('a job makes its point however many later ones are over', () => {
   expect(points(state).sort()).toEqual(['COMPLETED fs-2', 'CREATING fs-1']);
 });
 
+test('of several that are being made each is found by its ARN', () => {
+  const state = world('2027-01-01', { vaults: [vault('main')], resources: [LARGE, SMALL] });
+  const ids = [LARGE, SMALL].map((one) => start(state, one));
+  const arns = ids.map((BackupJobId) => describeBackupJob(state, ENV, { BackupJobId }).RecoveryPointArn);
+  const described = (RecoveryPointArn: string | undefined) =>
+    describeRecoveryPoint(state, ENV, { ...MAIN, RecoveryPointArn });
+  expect(arns.map((arn) => described(arn).ResourceArn)).toEqual([LARGE.arn, SMALL.arn]);
+  expect(() => described(`${arns[0]}0`)).toThrow('Cannot find recovery point');
+});
+
 test('a copy makes none that anybody sees, though a backup runs beside it', () => {
   const large = resource('efs', 'fs-3', { sizeGiB: 5_000 });
   const state = world('2027-01-01', { vaults: [vault('main'), vault('other')], resources: [LARGE, large] });
   start(state, large);
   until(state, '2027-01-10');
+  start(state, LARGE);
   startCopyJob(state, ENV, {
     RecoveryPointArn: state.pointsOf(large.arn)[0]?.recoveryPointArn,
     SourceBackupVaultName: 'main',
     DestinationBackupVaultArn: vaultArn('other'),
     IamRoleArn: ROLE,
   });
-  start(state, LARGE);
   until(state, '2027-01-10T00:01:00Z');
   expect(state.summary()).toMatchObject({ copyJobs: { RUNNING: 1 } });
   expect(points(state)).toEqual(['CREATING fs-1', 'COMPLETED fs-3']);

@@ -3,7 +3,7 @@ import { PointKinds } from '../../../engine/src/domain/point-kinds';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { tagResource } from '../../../engine/src/operations/backup/tag-resource';
-import { ENV, resource, ROLE, until, vault, world } from '../scenarios/stage';
+import { ENV, plan, resource, ROLE, rule, until, vault, world } from '../scenarios/stage';
 
 const [ONE, OTHER] = [resource('efs', 'fs-1', { tags: { a: '1' } }), resource('efs', 'fs-2', { tags: { a: '1' } })];
 
@@ -48,4 +48,25 @@ test('a point whose tags are others now is of another kind, and so are those of 
   tagResource(state, ENV, { ResourceArn: point?.recoveryPointArn, Tags: { d: '4' } });
   expect([first.kind, second.kind]).not.toContain(kinds.of(first.row));
   expect(kinds.of(second.row)).toBe(second.kind);
+});
+
+test('those of one rule are of one kind until tags of the resource, or of one of them, are changed', () => {
+  const daily = () => {
+    const plans = [plan('p', [rule('r', { scheduleExpression: 'cron(0 5 * * ? *)' })])];
+    const state = world('2027-01-01', { vaults: [vault('main')], resources: [ONE], plans });
+    until(state, '2027-01-03');
+    const kinds = new PointKinds(state.ledger);
+    return { state, kindsNow: () => rowsOf(state, ONE.arn).map((row) => kinds.of(row)) };
+  };
+  const [one, other] = [daily(), daily()];
+  expect([one.kindsNow(), other.kindsNow()]).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+  one.state.addResource({ ...ONE, tags: { a: '2' } });
+  until(one.state, '2027-01-04');
+  expect(one.kindsNow()).toEqual([0, 0, 1]);
+  const ResourceArn = other.state.pointsOf(ONE.arn)[1]?.recoveryPointArn;
+  tagResource(other.state, ENV, { ResourceArn, Tags: { d: '4' } });
+  expect(other.kindsNow()).toEqual([0, 1]);
 });
