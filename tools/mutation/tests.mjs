@@ -69,7 +69,7 @@ const ABOUT = [
   [/^(meter.*|usage|object-(counts|meter))$/, /\/(meter|cost\/(cost|objects))$/],
   [/^(attribute-values|item-table|keyed-rows|tables)$/, /\/(table-items|dynamodb(-.*)?)$/],
   [/^table-items$/, /\/(table-content|table-upkeep|dynamodb-backups)$/],
-  [/^(buckets|bodies|stored-objects|object-listing)$/, /\/(s3-.*|buckets|bucket-bodies|stored-objects)$/],
+  [/^(buckets|bodies|stored-objects|object-listing)$/, /\/(s3-.*|buckets|bucket-bodies|stored-objects|content-runs)$/],
   [
     /^(content-.*|file-restores|point-items|windows-vss|vss-reasons)$/,
     /\/content(-(runs|captures)$|\/)|\/windows-vss$/,
@@ -92,7 +92,12 @@ const ABOUT = [
   ],
   [/^service-doors$/, /\/attack\//],
   [/^stack-waits$/, /\/provision\/(signals|stacks|rollbacks)$/],
-  [/^(choice-rules|execution-runs|states-)/, /\/(states-language|execution-runs|sfn)$/],
+  [
+    /^(choice-rules|execution-|intrinsic-functions|json-paths|state-(branches|fields)|states-)/,
+    /\/(choice-rules|execution-.*|intrinsic-functions|state-(branches|fields)|states-.*|sfn)$/,
+  ],
+  [/^chains$/, /\/snapshot$/],
+  [/^lent-capture$/, /\/(content-runs|written-blocks)$/],
   [/^creating-points$/, /\/(job-stages|legal-holds)$/],
   [/^temporary-points$/, /\/(air-gapped-target|points-by-hand)$/],
   [/^encryption$/, /\/(shown-encryption|keys|job-needs)$/],
