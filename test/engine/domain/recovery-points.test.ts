@@ -49,7 +49,20 @@ test('a row is used again, the last that became free first, and its series goes 
     points.remove(row);
   }
   expect([points.rowsOf(1), chains.heads[1], chains.tails[1]]).toEqual([[], -1, -1]);
-  expect(points.rowsOf(0)).toEqual([1, 3, 0, 5]);
+  points.remove(3);
+  expect(points.rowsOf(0)).toEqual([1, 0, 5]);
+  expect([points.add(0), points.rowsOf(0)]).toEqual([3, [1, 0, 5, 3]]);
+});
+
+test('whichever of a series goes, the others stay in their order', () => {
+  for (const gone of [0, 1, 2]) {
+    const { points } = made(1);
+    const rows = [points.add(0), points.add(0), points.add(0)];
+    points.remove(gone);
+    const left = rows.filter((row) => row !== gone);
+    expect(points.rowsOf(0)).toEqual(left);
+    expect([points.add(0), points.rowsOf(0)]).toEqual([gone, [...left, gone]]);
+  }
 });
 
 test('a row holds the same point while that is live, of its series and its instant', () => {
