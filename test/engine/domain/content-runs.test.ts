@@ -191,10 +191,15 @@ test('a job that comes to nothing before it captured anything, or as it could no
 test.each([
   ['2027-01-01T11:59:59Z', '1'],
   ['2027-01-01T12:00:00Z', '2'],
-])('a restore as of %s is of capture %s, as the second is of noon', (RestoreTime, from) => {
+  ['2027-01-01T14:59:59Z', '2'],
+  ['2027-01-01T15:00:00Z', '3'],
+  ['2027-01-01T17:00:00Z', '3'],
+])('a restore as of %s is of capture %s, as the second is of noon and the third of three', (RestoreTime, from) => {
   const state = daily([BUCKET], CONTINUOUS);
   const { content, orders, until } = hosted(state);
   until('2027-01-01T12:00:00Z');
+  content.revise(known(state, BUCKET));
+  until('2027-01-01T15:00:00Z');
   content.revise(known(state, BUCKET));
   until('2027-01-01T18:00:00Z');
   const [point] = state.pointsOf(BUCKET.arn);

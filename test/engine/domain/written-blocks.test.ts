@@ -12,13 +12,13 @@ const sha = (text: string) => createHash('sha256').update(text).digest();
 
 /** Bodies that know how often each is needed. */
 class Counted extends Bodies {
-  readonly uses = new Map<Body, number>();
+  readonly counts = new Map<Body, number>();
   override hold(body: Body): void {
-    this.uses.set(body, (this.uses.get(body) ?? 0) + 1);
+    this.counts.set(body, (this.counts.get(body) ?? 0) + 1);
     super.hold(body);
   }
   override drop(body: Body): void {
-    this.uses.set(body, (this.uses.get(body) ?? 0) - 1);
+    this.counts.set(body, (this.counts.get(body) ?? 0) - 1);
     super.drop(body);
   }
 }
@@ -32,7 +32,7 @@ function stage() {
     into.write(number, body, sha(text).toString('base64'), at);
     return body;
   };
-  return { bodies, snapshot, write, uses: (body: Body) => bodies.uses.get(body) ?? 0 };
+  return { bodies, snapshot, write, uses: (body: Body) => bodies.counts.get(body) ?? 0 };
 }
 
 function captured(blocks: Readonly<Record<number, string>>) {
