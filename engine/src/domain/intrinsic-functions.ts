@@ -122,10 +122,11 @@ class Reader {
   }
 
   private call(name: string, depth: number): unknown {
-    const [least, most, run] = FUNCTIONS[name] ?? [];
-    if (least === undefined || most === undefined || run === undefined) {
+    const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+    if (known === undefined) {
       throw new Unfit(`There is no function States.${name}`);
     }
+    const [least, most, run] = known;
     if (depth > MOST_NESTED) {
       throw new Unfit(`At most ${MOST_NESTED} functions may be nested`);
     }
@@ -214,7 +215,8 @@ export function range(first: number, last: number, by: number): number[] {
 
 /** Hex digits. */
 export function hash(value: unknown, algorithm: unknown): string {
-  const known = HASHES[String(algorithm)];
+  const name = String(algorithm);
+  const known = Object.hasOwn(HASHES, name) ? HASHES[name] : undefined;
   if (known === undefined) {
     throw new Unfit(`Expected an algorithm of ${Object.keys(HASHES).join(', ')}, got ${JSON.stringify(algorithm)}`);
   }

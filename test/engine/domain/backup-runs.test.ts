@@ -6,6 +6,7 @@ import { listBackupJobs } from '../../../engine/src/operations/backup/list-backu
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
+import { done, hosted, STORED } from '../scenarios/content-stage';
 import { inject } from '../scenarios/fault-stage';
 import {
   CMK,
@@ -330,3 +331,51 @@ test('a resource that is busy with one job lets a second wait, and a third after
   const began = backups(state).map(({ startedAt }) => startedAt ?? 0);
   expect(began).toEqual([...began].sort((a, b) => a - b));
 });
+
+describe('of two jobs for a resource that holds content', () => {
+  const two = (carryOut = done) => {
+    const state = stage([]);
+    const { orders, until: pass } = hosted(state, {}, carryOut);
+    const start = () =>
+      startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: FILES.arn, IamRoleArn: ROLE });
+    const ids = [start(), start()].map(({ BackupJobId }) => BackupJobId);
+    const states = () => ids.map((BackupJobId) => describeBackupJob(state, ENV, { BackupJobId }).State);
+    return { orders, pass, states };
+  };
+
+  test('the second waits from when the first is captured until it is over', () => {
+    const { orders, pass, states } = two();
+    pass('2027-01-01T00:01:00Z');
+    expect([states(), orders.length]).toEqual([['RUNNING', 'CREATED'], 1]);
+    pass('2027-01-02T00:00:00Z');
+    expect([states(), orders.length]).toEqual([['COMPLETED', 'COMPLETED'], 2]);
+  });
+
+  test('the second runs though the first could not be captured', () => {
+    const { pass, states } = two((order, id) =>
+      order.kind === 'capture' && id === '1' ? order.settle(undefined) : done(order, id),
+    );
+    pass('2027-01-01T01:00:00Z');
+    expect(states()).toEqual(['FAILED', 'COMPLETED']);
+  });
+});
+
+test.each([true, false])(
+  'a capture that had a shadow copy asked for which failed (%p) completes with issues or without (B4.6/1)',
+  (shadowless) => {
+    const machine = resource('ec2', 'i-0123456789abcdef0', { windowsVss: 'works' });
+    const state = stage([], [machine]);
+    const { until: pass } = hosted(state, {}, (order, id) =>
+      order.kind === 'capture' ? order.settle({ ...STORED, id, shadowless }) : done(order, id),
+    );
+    const { BackupJobId } = startBackupJob(state, ENV, {
+      ...{ BackupVaultName: 'main', ResourceArn: machine.arn, IamRoleArn: ROLE },
+      BackupOptions: { WindowsVSS: 'enabled' },
+    });
+    pass('2027-01-02T00:00:00Z');
+    const { State, StatusMessage, MessageCategory } = describeBackupJob(state, ENV, { BackupJobId });
+    expect([State, MessageCategory]).toEqual(['COMPLETED', shadowless ? 'WindowsVss' : 'SUCCESS']);
+    expect(StatusMessage).toEqual(shadowless ? (expect.stringContaining('VSS') as string) : undefined);
+    expect(state.jobsOf(machine.arn)[0]?.why).not.toBe('');
+  },
+);

@@ -250,6 +250,41 @@ describe('buckets of a World', () => {
     expect(new Set(all).size).toBe(4);
   });
 
+  test('encrypt with what they are set to, and with keys of S3 where nothing is said', () => {
+    const state = new WorldState({ start: 0 });
+    const bucket = state.buckets.create(HERE, Bucket, {});
+    const set = (...defaults: (object | undefined)[]) => {
+      const Rules = defaults.map((one) => (one === undefined ? {} : { ApplyServerSideEncryptionByDefault: one }));
+      state.buckets.set(bucket, 'encryption', { Rules });
+      return bucket.encryption;
+    };
+    const own = { ServerSideEncryption: 'AES256' };
+    expect(bucket.encryption).toStrictEqual(own);
+    expect([set(), set(undefined), set({ SSEAlgorithm: 'AES256' })]).toStrictEqual([own, own, own]);
+    expect(set({ SSEAlgorithm: 'aws:kms' })).toStrictEqual({ ServerSideEncryption: 'aws:kms' });
+    expect(set({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'k' })).toStrictEqual({
+      ...{ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'k' },
+    });
+  });
+
+  test('stand for S3 from when they are written or asked about until they are gone', () => {
+    const state = new WorldState({ start: 0 });
+    state.addResource(resource('s3', Bucket, { env: HERE }));
+    const other = resource('efs', 'files', { env: HERE });
+    state.addResource(other);
+    const standing = () => state.buckets.tryStanding(ARN);
+    expect([standing(), standing()?.policy]).toEqual([undefined, undefined]);
+    const bucket = state.buckets.tryFind('aws', Bucket)!;
+    expect(standing()).toBe(bucket);
+    expect(bucket.policy).toBeUndefined();
+    state.buckets.set(bucket, 'policy', { Policy: '{}' });
+    expect(standing()?.policy).toBe('{}');
+    state.removeResource(state.ledger.resources.tryFind(other.arn)!);
+    state.buckets.put(bucket, made('a', 10));
+    state.buckets.delete(bucket);
+    expect([standing(), bucket.objects.isEmpty]).toEqual([undefined, true]);
+  });
+
   test.each([
     ['audit/a.json', 'application/json'],
     ['audit/a.csv', 'text/csv'],

@@ -1,8 +1,13 @@
 // Jobs of resources that hold content: each waits for what host does with it, and begins or ends once.
+import type { StatefulResource } from '@holdfast/model';
+import type { WorldState } from '../../../engine/src/domain/world-state';
+import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { parseInstant } from '../../../engine/src/kernel/instant';
-import { hosted, STORED } from '../scenarios/content-stage';
+import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
+import { done, hosted, STORED } from '../scenarios/content-stage';
 import { create, JOBS } from '../scenarios/report-stage';
 import { CMK, ENV, plan, resource, ROLE, rule, vault, vaultArn, world } from '../scenarios/stage';
 
@@ -80,4 +85,216 @@ test('what comes into a bucket while the clock moves is a revision of that very 
   expect(
     revised.filter((label) => label.startsWith(`revision ${bucket.arn}`)).map((label) => Number(label.split(' ')[2])),
   ).toEqual(after.map(({ createdAt }) => createdAt));
+});
+
+const BUCKET = resource('s3', 'docs');
+const DAILY = { scheduleExpression: 'cron(0 5 ? * * *)' };
+const CONTINUOUS = rule('daily', { ...DAILY, enableContinuousBackup: true });
+
+function daily(resources: StatefulResource[], of = rule('daily', DAILY)): WorldState {
+  return world('2027-01-01', { vaults: [vault('main')], resources, plans: [plan('p', [of])] });
+}
+
+const known = ({ ledger }: WorldState, { arn }: StatefulResource) => ledger.resources.tryFind(arn)!;
+
+function rowsOf(state: WorldState, of: StatefulResource): number[] {
+  return known(state, of).series.flatMap((series) => state.ledger.points.rowsOf(series));
+}
+
+function removeAll(state: WorldState, { arn }: StatefulResource): void {
+  for (const { recoveryPointArn: RecoveryPointArn } of state.pointsOf(arn)) {
+    deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn });
+  }
+}
+
+test('what comes of an order comes while the clock moves, and the clock is then as it was', () => {
+  const state = daily([FILES]);
+  const { content } = hosted(state);
+  const seen: boolean[] = [];
+  content.settle(() => seen.push(state.ledger.running));
+  expect([...seen, state.ledger.running]).toEqual([true, false]);
+});
+
+test('a resource that is declared anew without a size is as large as what is captured of it', () => {
+  const { sizeGiB: _size, ...unsized } = FILES;
+  const state = daily([unsized]);
+  const { until } = hosted(state, { measures: () => false });
+  until('2027-01-02T00:00:00Z');
+  state.addResource(unsized);
+  until('2027-01-03T00:00:00Z');
+  const sizes = state.pointsOf(FILES.arn).map(({ sizeBytes }) => sizeBytes);
+  expect(sizes).toEqual([STORED.sizeBytes, STORED.sizeBytes]);
+});
+
+test('a capture is under the key of the vault where AWS Backup manages the service fully, else under that of the resource (B7.1/1)', () => {
+  const own = CMK.replace(/1$/, '2');
+  const [files, disk] = [
+    resource('efs', 'fs-1', { encryptedWith: own }),
+    resource('ebs', 'vol-0123456789abcdef0', { encryptedWith: own }),
+  ];
+  const state = daily([files, disk]);
+  const { orders, until } = hosted(state);
+  until('2027-01-01T12:00:00Z');
+  const keyOf = (of: StatefulResource) =>
+    orders.flatMap((order) => (order.kind === 'capture' && order.resource.arn === of.arn ? order.to.scope.key : []));
+  expect([keyOf(files), keyOf(disk)]).toEqual([[CMK], [own]]);
+});
+
+test('a point of what holds nothing keeps nothing and goes as any other, and later captures build on none of it', () => {
+  let holding = false;
+  const state = daily([FILES]);
+  const { content, orders, until } = hosted(state, { holds: () => holding });
+  until('2027-01-01T12:00:00Z');
+  expect([state.pointsOf(FILES.arn).length, orders]).toEqual([1, []]);
+  holding = true;
+  until('2027-01-03T00:00:00Z');
+  holding = false;
+  until('2027-01-04T00:00:00Z');
+  expect(orders.map((order) => order.kind === 'capture' && order.to.base)).toEqual([undefined]);
+  removeAll(state, FILES);
+  expect([state.pointsOf(FILES.arn), content.takeReleased()]).toEqual([[], ['1']]);
+});
+
+test('a copy builds on the copy before', () => {
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('other') }];
+  const plans = [plan('p', [rule('daily', { ...DAILY, copyActions })])];
+  const state = world('2027-01-01', { vaults: [vault('main'), vault('other')], resources: [FILES], plans });
+  const { orders, until } = hosted(state);
+  until('2027-01-03T00:00:00Z');
+  const bases = orders.map((order) => [order.kind, 'to' in order && order.to.base]);
+  expect(bases).toEqual([
+    ['capture', undefined],
+    ['copy', undefined],
+    ['capture', '1'],
+    ['copy', '2'],
+  ]);
+});
+
+test('a job that comes to nothing before it captured anything, or as it could not, keeps nothing', () => {
+  const start = (state: WorldState) =>
+    startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: FILES.arn, IamRoleArn: ROLE }).BackupJobId;
+  const empty = world('2027-01-01', { vaults: [vault('main')], resources: [FILES] });
+  const { until } = hosted(empty, { holds: () => false });
+  const BackupJobId = start(empty);
+  stopBackupJob(empty, ENV, { BackupJobId });
+  until('2027-01-02T00:00:00Z');
+  expect(empty.summary().backupJobs).toEqual({ ABORTED: 1 });
+  const unread = world('2027-01-01', { vaults: [vault('main')], resources: [FILES] });
+  const failing = hosted(unread, {}, (order, id) =>
+    order.kind === 'capture' ? order.settle(undefined) : done(order, id),
+  );
+  start(unread);
+  failing.until('2027-01-02T00:00:00Z');
+  expect([unread.summary().backupJobs, failing.content.takeReleased()]).toEqual([{ FAILED: 1 }, []]);
+});
+
+test.each([
+  ['2027-01-01T11:59:59Z', '1'],
+  ['2027-01-01T12:00:00Z', '2'],
+  ['2027-01-01T14:59:59Z', '2'],
+  ['2027-01-01T15:00:00Z', '3'],
+  ['2027-01-01T17:00:00Z', '3'],
+])('a restore as of %s is of capture %s, as the second is of noon and the third of three', (RestoreTime, from) => {
+  const state = daily([BUCKET], CONTINUOUS);
+  const { content, orders, until } = hosted(state);
+  until('2027-01-01T12:00:00Z');
+  content.revise(known(state, BUCKET));
+  until('2027-01-01T15:00:00Z');
+  content.revise(known(state, BUCKET));
+  until('2027-01-01T18:00:00Z');
+  const [point] = state.pointsOf(BUCKET.arn);
+  startRestoreJob(state, ENV, {
+    RecoveryPointArn: point?.recoveryPointArn,
+    IamRoleArn: ROLE,
+    Metadata: { DestinationBucketName: 'docs', NewBucket: 'false', RestoreTime },
+  });
+  until('2027-01-01T20:00:00Z');
+  expect(orders.flatMap((order) => (order.kind === 'restore' ? order.from : []))).toEqual([from]);
+});
+
+test('a snapshot that shares what a continuous point holds has the newest revision alone', () => {
+  const state = daily([BUCKET], CONTINUOUS);
+  const { content, until } = hosted(state);
+  until('2027-01-01T12:00:00Z');
+  content.revise(known(state, BUCKET));
+  until('2027-01-01T13:00:00Z');
+  const [row = -1] = rowsOf(state, BUCKET);
+  const shared = 1000;
+  content.share(row, shared);
+  content.share(shared + 1, shared + 2);
+  removeAll(state, BUCKET);
+  expect(content.takeReleased()).toEqual(['1']);
+  content.forget(shared);
+  expect(content.takeReleased()).toEqual(['2']);
+});
+
+test('points that need a capture are listed by their ARNs in ascending order', () => {
+  const state = daily([FILES]);
+  const { content, until } = hosted(state);
+  until('2027-01-08T00:00:00Z');
+  const arns = state.pointsOf(FILES.arn).map(({ recoveryPointArn }) => recoveryPointArn);
+  const found = content.pointsWith(new Set(['1', '2', '3', '4', '5', '6', '7']));
+  expect(found).toHaveLength(7);
+  expect(found).toEqual([...arns].sort());
+  expect(found).not.toEqual(arns);
+  expect(content.pointsWith(new Set(['3']))).toEqual([arns[2]]);
+});
+
+test('recorded is what a continuous point stands for that holds content, as long as it is there', () => {
+  const plans = [plan('p', [CONTINUOUS])];
+  const state = world('2027-01-01', { vaults: [vault('main')], resources: [BUCKET, FILES], plans });
+  let holding = true;
+  const { content, until } = hosted(state, { holds: () => holding });
+  expect(content.recorded()).toEqual([]);
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: BUCKET.arn, IamRoleArn: ROLE });
+  until('2027-01-02T12:00:00Z');
+  expect(rowsOf(state, BUCKET)).toHaveLength(2);
+  expect(content.recorded().map(({ arn }) => arn)).toEqual([BUCKET.arn]);
+  holding = false;
+  expect(content.recorded()).toEqual([]);
+  holding = true;
+  state.removeResource(known(state, BUCKET));
+  expect(rowsOf(state, BUCKET)).toHaveLength(2);
+  expect(content.recorded()).toEqual([]);
+});
+
+test('a revision gives way to the run of the same instant', () => {
+  const state = daily([BUCKET], CONTINUOUS);
+  const { content, orders, until } = hosted(state);
+  until('2027-01-02T05:00:00Z');
+  content.revise(known(state, BUCKET));
+  until('2027-01-02T12:00:00Z');
+  expect(orders.map((order) => order.kind === 'capture' && order.revises)).toEqual([undefined, true, undefined]);
+  expect(content.takeReleased()).toEqual(['2']);
+});
+
+test('a capture that is lent stays for as long as somebody holds it, whatever becomes of its point', async () => {
+  const state = daily([FILES]);
+  const asked: string[] = [];
+  const blocks = (capture: string) => {
+    asked.push(capture);
+    return Promise.resolve(undefined);
+  };
+  const { content, until } = hosted(state, { blocks });
+  until('2027-01-01T12:00:00Z');
+  const [row = -1] = rowsOf(state, FILES);
+  const lent = content.lend(row);
+  lent?.hold();
+  lent?.hold();
+  expect(await lent?.blocks()).toBeUndefined();
+  expect(asked).toEqual(['1']);
+  removeAll(state, FILES);
+  lent?.release();
+  expect(content.takeReleased()).toEqual([]);
+  lent?.release();
+  expect(content.takeReleased()).toEqual(['1']);
+  expect(content.lend(row)).toBeUndefined();
+});
+
+test('host is told of each resource that goes', () => {
+  const state = daily([FILES]);
+  const gone: string[] = [];
+  hosted(state, { gone: ({ arn }) => void gone.push(arn) });
+  state.removeResource(known(state, FILES));
+  expect(gone).toEqual([FILES.arn]);
 });

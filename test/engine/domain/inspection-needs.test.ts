@@ -9,6 +9,7 @@ import { updateRecoveryPointIndexSettings } from '../../../engine/src/operations
 import { attachRolePolicy } from '../../../engine/src/operations/iam/attach-role-policy';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { putRolePolicy } from '../../../engine/src/operations/iam/put-role-policy';
+import { createGrant } from '../../../engine/src/operations/kms/create-grant';
 import { createKey } from '../../../engine/src/operations/kms/create-key';
 import {
   allow,
@@ -171,5 +172,33 @@ describe('a scan', () => {
     ['blocks without the tag of AWS Backup',       deny('ebs:*', '*', { Condition: { Null: { 'aws:ResourceTag/aws:backup:source-resource': 'true' } } }),       'COMPLETED'],
   ])('whose scanner is denied %s FAILED, or not', (_, statement, expected) => {
     expect(scanned(staged([SCANS]), DISK, [SCANNERS], undefined, statement)).toBe(expected);
+  });
+
+  test('of a disk that no key encrypts asks for none', () => {
+    const bare = resource('ebs', 'vol-0123456789abcdef1');
+    const state = enforced([BACKUPS, SCANS], { vaults: [vault('main')], resources: [bare] });
+    expect(backedUp(state, bare.arn)).toBe('COMPLETED');
+    expect(scanned(state, bare, [SCANNERS], undefined, deny('kms:*'))).toBe('COMPLETED');
+  });
+
+  const ENOUGH = ['CreateGrant', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'RetireGrant', 'DescribeKey'] as const;
+
+  // prettier-ignore
+  test.each<[what: string, operations: readonly (typeof ENOUGH)[number][], snapshot: string | undefined, expected: string]>([
+    ['no grant',                               [],                  undefined,                NOT_AUTHORIZED],
+    ['a grant of all that it grants',          ENOUGH,              undefined,                'COMPLETED'],
+    ['a grant of less',                        ENOUGH.slice(0, 3),  undefined,                NOT_AUTHORIZED],
+    ['a grant for the snapshot',               ENOUGH,              'its own',                'COMPLETED'],
+    ['a grant for another snapshot',           ENOUGH,              'snap-00000000000000000', NOT_AUTHORIZED],
+  ])('under a key whose policy is for others needs a grant that lets it make its own: %s', (_, operations, snapshot, expected) => {
+    const state = staged([SCANS], [{ ...allow('kms:*'), Principal: { AWS: ROLE } }]);
+    const own_ = pointOf(state, DISK).split('/').at(-1) ?? '';
+    if (operations.length > 0) {
+      createGrant(state, ENV, {
+        ...{ KeyId: CMK, GranteePrincipal: SCANNER, Operations: [...operations] },
+        ...(snapshot && { Constraints: { EncryptionContextSubset: { 'aws:ebs:id': snapshot === 'its own' ? own_ : snapshot } } }),
+      });
+    }
+    expect(scanned(state, DISK, [SCANNERS])).toBe(expected);
   });
 });

@@ -288,3 +288,17 @@ test('a hold stands from the moment that it keeps points to its cancellation (B5
   cancel(state, id);
   expect(standing()).toEqual([]);
 });
+
+test('a hold that is waited for is active, or canceled, at once', () => {
+  const state = until(world(START, estate()), '2027-01-02T00:00:00Z');
+  const id = hold(state);
+  const standing = state.holds.tryFind(ENV, id)!;
+  expect(standing.status).toBe('CREATING');
+  state.holds.await(standing);
+  expect(standing.status).toBe('ACTIVE');
+  state.holds.await(standing);
+  expect(standing.status).toBe('ACTIVE');
+  cancel(state, id);
+  state.holds.await(standing);
+  expect([standing.status, standing.canceledAt]).toEqual(['CANCELED', state.now]);
+});

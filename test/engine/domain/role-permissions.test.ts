@@ -307,3 +307,36 @@ test('policies are asked once for the like of a job while none changes, and each
   asked();
   expect(asked()).toBeGreaterThan(0);
 });
+
+describe('nothing is asked', () => {
+  const SERVICE_LINKED = `arn:aws:iam::${ENV.account}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`;
+
+  test('where nobody said a role', () => {
+    const state = enforced();
+    backedUp(state);
+    const { permissions, resources, vaults, points, decisions } = state.ledger;
+    const [disk, vault] = [resources.tryFind(DISK.arn)!, vaults.tryFind(ENV, 'second')!];
+    const [row = -1] = disk.series.flatMap((series) => points.rowsOf(series));
+    decisions.listen();
+    expect([
+      permissions.backup(undefined, vault, disk),
+      permissions.copy(undefined, row, vault),
+      permissions.deletion(undefined, row),
+      permissions.restore(undefined, row, DISK.arn),
+      permissions.index(undefined, row),
+      permissions.scan(undefined, row, undefined),
+    ]).toEqual(Array<number>(6).fill(NO_REASON));
+    expect(decisions.latest()).toEqual([]);
+  });
+
+  test('that the service-linked role might not do, of any service (B12)', () => {
+    const all = ServiceSupport.all().map(({ id }) => resource(id, `one-${id}`));
+    const state = enforced([], { ...ESTATE, resources: all });
+    const { permissions, resources, vaults } = state.ledger;
+    const refused = all.filter(
+      ({ arn }) =>
+        permissions.backup(SERVICE_LINKED, vaults.tryFind(ENV, 'main')!, resources.tryFind(arn)!) !== NO_REASON,
+    );
+    expect(refused).toEqual([]);
+  });
+});

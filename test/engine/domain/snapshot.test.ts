@@ -1,4 +1,5 @@
 // How much of a resource a backup or copy moves.
+import type { StatefulResource } from '@holdfast/model';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
@@ -30,10 +31,11 @@ function backUp(state: WorldState, arn: string, BackupVaultName = 'main', Lifecy
   return moved(state, arn);
 }
 
-function copy(state: WorldState, arn: string, to = vaultArn('far', FAR)): number {
+/** Copies the nth of the points in the main vault, from the end where it is below 0. */
+function copy(state: WorldState, arn: string, to = vaultArn('far', FAR), nth = -1): number {
   const source = state.pointsOf(arn).filter(({ backupVaultName }) => backupVaultName === 'main');
   startCopyJob(state, ENV, {
-    RecoveryPointArn: source.at(-1)?.recoveryPointArn,
+    RecoveryPointArn: source.at(nth)?.recoveryPointArn,
     SourceBackupVaultName: 'main',
     DestinationBackupVaultArn: to,
     IamRoleArn: ROLE,
@@ -210,4 +212,62 @@ test('backups do not build on copies, nor copies on backups, without full manage
   remove(state, one.arn, 0);
   remove(state, one.arn, -1, 'other');
   expect(backUp(state, one.arn, 'other')).toBe(100);
+});
+
+test('a copy of an older point is nothing that later copies build on', () => {
+  const { one, state } = staged('rds');
+  expect([backUp(state, one.arn), backUp(state, one.arn)]).toEqual([100, 1]);
+  expect(copy(state, one.arn)).toBe(100);
+  copy(state, one.arn, vaultArn('far', FAR), 0);
+  backUp(state, one.arn);
+  // Three days lie between the second backup and the third.
+  expect(copy(state, one.arn)).toBe(3);
+});
+
+test('a copy of what an earlier resource of the ARN left is nothing that copies of the new one build on', () => {
+  const { one, state } = staged('rds');
+  backUp(state, one.arn);
+  state.removeResource(state.ledger.resources.find(0));
+  state.addResource(one);
+  copy(state, one.arn);
+  backUp(state, one.arn);
+  expect(copy(state, one.arn)).toBe(100);
+});
+
+test('of a resource that was made again copies are full too, and those of others are what they were', () => {
+  const [one, two, three] = ['one', 'two', 'three'].map((name) =>
+    resource('rds', name, { sizeGiB: 100, dailyChangePercent: 1 }),
+  ) as [StatefulResource, StatefulResource, StatefulResource];
+  const vaults = [vault('main'), vault('far', { env: FAR })];
+  const state = world('2027-01-01', { vaults, resources: [one, two, three] });
+  const both = ({ arn }: StatefulResource) => [backUp(state, arn), copy(state, arn)];
+  expect([backUp(state, one.arn), backUp(state, two.arn)]).toEqual([100, 100]);
+  expect([copy(state, one.arn), copy(state, two.arn)]).toEqual([100, 100]);
+  expect(both(three)).toEqual([100, 100]);
+  const made = [two, three].map(({ arn }) => state.ledger.resources.tryFind(arn)!);
+  made.forEach((each) => state.removeResource(each));
+  [two, three].forEach((each) => state.addResource(each));
+  expect([both(two), both(three)]).toEqual([
+    [100, 100],
+    [100, 100],
+  ]);
+  // Ten days after its first.
+  expect([backUp(state, one.arn), copy(state, one.arn)]).toEqual([10, 10]);
+});
+
+test('of two copies of one point either is enough to build on', () => {
+  const { one, state } = staged('rds');
+  backUp(state, one.arn);
+  expect([copy(state, one.arn, vaultArn('other')), copy(state, one.arn, vaultArn('third'))]).toEqual([100, 0]);
+  remove(state, one.arn, 0, 'third');
+  backUp(state, one.arn);
+  expect(copy(state, one.arn, vaultArn('other'))).toBe(3);
+});
+
+test('when the newest backup is gone the next builds on the newest left, in whichever vault', () => {
+  const { one, state } = staged('ebs');
+  const vaults = ['main', 'other', 'main', 'other'];
+  expect(vaults.map((name) => backUp(state, one.arn, name))).toEqual([100, 1, 1, 1]);
+  remove(state, one.arn, -1, 'other');
+  expect(backUp(state, one.arn)).toBe(2);
 });

@@ -50,9 +50,26 @@ test.each<[expression: string, made: unknown]>([
   ['$random(3) = $random(3)',                         true],
   ['$count($shuffle([1..9]))',                        9],
   ['null',                                            null],
+  ["$toMillis('2027-01-02T10:00', '[Y]-[M01]-[D01]T[H01]:[m01]')", Date.UTC(2027, 0, 2, 10)],
+  ['$partition(1, 2)',                                [[1]]],
+  ['$sort($shuffle([1..20]))',                        Array.from({ length: 20 }, (_, i) => i + 1)],
+  ['$shuffle([1..20]) = [1..20]',                     false],
+  ['$match($uuid(), /^[0-9a-f-]{36}$/).match = ""',   false],
+  ['$length($uuid())',                                36],
 ])('%s is %j', (expression, made) => {
   // One that maps answers a sequence, which of one item is the item.
   expect([value(expression)].flat()).toEqual([made].flat());
+});
+
+test('a time without a zone is of UTC, wherever this machine stands', () => {
+  const parse = Date.parse.bind(Date);
+  // As a machine in another zone reads what names none.
+  Date.parse = (text) => parse(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}+05:00`);
+  try {
+    expect(value("$toMillis('2027-01-01T00:00:00')")).toBe(Date.UTC(2027, 0, 1));
+  } finally {
+    Date.parse = parse;
+  }
 });
 
 test('chance follows from the seed', () => {
@@ -70,7 +87,7 @@ test.each<[what: string, state: object, why: RegExp]>([
   ['makes nothing to assign', { Assign: { x: '{% $none %}' } },             /the field 'Assign\/x' returned nothing/],
   ['fails',                  { Output: "{% 1 + 'a' %}" },                  /'1 \+ 'a'' specified for the field 'Output' threw an error during evaluation\. T2002: /],
   ['is none',                { Output: '{% 1 + %}' },                      /threw an error during evaluation\. S0207: /],
-  ['evaluates another',      { Output: "{% $eval('1') %}" },               /\$eval is not supported: use \$parse/],
+  ['evaluates another',      { Output: "{% $eval('1') %}" },               /evaluation\. \$eval is not supported: use \$parse/],
   ['never ends',             { Output: '{% ($f := function($n) { $f($n + 1) }; $f(0)) %}' }, /takes more than 200000 steps/],
   ['calls itself too often', { Output: '{% ($f := function($n) { 1 + $f($n + 1) }; $f(0)) %}' }, /threw an error during evaluation/],
 ])('an expression that %s is an error of its state', (_what, state, why) => {
@@ -83,6 +100,7 @@ test.each<[what: string, state: object, why: RegExp]>([
 test.each<[what: string, state: object, output: unknown]>([
   ['its input',    {},                                                               { a: 2 }],
   ['its output',   { Output: { b: '{% $states.input.a * 2 %}', c: [' {% 1 %}'] } },  { b: 4, c: [' {% 1 %}'] }],
+  ['null',         { Output: { a: null } },                                          { a: null }],
   ['the context',  { Output: '{% $states.context.Execution.Name & $states.context.State.Name %}' }, 'eA'],
 ])('a Pass state hands on %s', (_what, state, output) => {
   expect(run({ A: { Type: 'Pass', End: true, ...state } }, { a: 2 })).toEqual({ to: 'succeed', output });
@@ -112,6 +130,19 @@ test('a choice goes by conditions, with an output and variables of the rule that
     cause: expect.stringContaining(
       "'1' specified for the field 'Choices[0]/Condition' returned an unexpected result type. Expected 'boolean', but was 'number' for value: 1",
     ) as string,
+  });
+});
+
+// prettier-ignore
+test.each<[condition: unknown, expression: string, was: string]>([
+  ['{% null %}', 'null',      "'null' for value: null"],
+  ['{% [1] %}',  '[1]',       "'array' for value: [1]"],
+  [{ a: 1 },     '{"a":1}',   '\'object\' for value: {"a":1}'],
+  ['yes',        'yes',       '\'string\' for value: "yes"'],
+])('a condition %j is none', (Condition, expression, was) => {
+  expect(run({ A: { Type: 'Choice', Choices: [{ Condition, Next: 'A' }] } })).toMatchObject({
+    error: 'States.QueryEvaluationError',
+    cause: `An error occurred while executing the state 'A'. The JSONata expression '${expression}' specified for the field 'Choices[0]/Condition' returned an unexpected result type. Expected 'boolean', but was ${was}`,
   });
 });
 
