@@ -110,7 +110,7 @@ test('public names of the jsii packages are words in every language', () => {
 
 test('every rule of the catalog is a row of a test', async () => {
   const { RuleCatalog } = await import('@holdfast/model');
-  const tests = sources('test/model', 'test/lib', 'test/provider')
+  const tests = sources('test/model', 'test/lib', 'test/provider', 'test/engine/cli/role-findings.test.ts')
     .map((s) => s.text)
     .join('\n');
   const missing = RuleCatalog.all().filter((rule) => !tests.includes(rule.rule));
