@@ -70,6 +70,13 @@ export interface IamRole {
   readonly permissionsBoundaryArn?: string;
 
   /**
+   * Whether the role is given policies that cannot be known before deployment.
+   *
+   * @default false
+   */
+  readonly partlyKnown?: boolean;
+
+  /**
    * Tags.
    *
    * @default - none

@@ -17,6 +17,8 @@ export default {
   // A mutant that does not end is found by how often it is reached; time is the last resort, and a busy machine slow.
   timeoutMS: 60_000,
   timeoutFactor: 4,
+  // All tests once, with coverage: minutes on a machine that does something else besides.
+  dryRunTimeoutMinutes: 30,
   tempDirName: '.stryker/tmp',
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: '.stryker/report.json' },

@@ -9,9 +9,9 @@ import type { Command } from 'commander';
 import type { CommandHost } from '../host/terminal';
 import { ExplainedJob, ExplainedPoint, Explanation, explanationOf } from '../report/explanation';
 import { factsText } from './facts-text';
-import { countsText, findingsText } from './finding-text';
+import { assumedText, countsText, findingsText } from './finding-text';
 import { fails } from './findings';
-import { addRunFlags, requireFlags, RunFlags } from './options';
+import { addEnforceIamFlag, addRunFlags, requireFlags, RunFlags } from './options';
 import { print } from './print';
 import { run } from './run';
 import { indent, plural } from './tables';
@@ -25,7 +25,7 @@ interface ExplainFlags extends RunFlags {
 const SOME = 3;
 
 export function addExplain(program: Command, host: CommandHost, exit: (code: number) => void): void {
-  requireFlags(addRunFlags(program.command('explain')), 'resource')
+  requireFlags(addEnforceIamFlag(addRunFlags(program.command('explain'))), 'resource')
     .description('say why each recovery point of a resource exists, where, and when it may first be deleted')
     .option('--resource <ARN>', 'ARN of a resource of the estate (required)')
     .action((artifacts: string[], flags: ExplainFlags) => exit(explain(artifacts, flags, host)));
@@ -33,8 +33,8 @@ export function addExplain(program: Command, host: CommandHost, exit: (code: num
 
 function explain(artifacts: readonly string[], flags: ExplainFlags, host: CommandHost): number {
   const accept = (loaded: Estate): unknown => find(loaded, flags.resource);
-  const { state, estate, findings, notRead } = run(artifacts, flags, host, { accept });
-  const answer = explanationOf(find(estate, flags.resource), estate, state, findings, notRead);
+  const { state, estate, findings, notRead, assumed } = run(artifacts, flags, host, { accept });
+  const answer = explanationOf(find(estate, flags.resource), estate, state, findings, notRead, assumed);
   print(flags.format, answer, explainText, host);
   return fails(findings, flags.failOn) ? 1 : 0;
 }
@@ -63,6 +63,7 @@ function explainText(answer: Explanation): string[] {
     ...answer.recoveryPoints.map(pointText),
     ...(answer.jobs.length === 0 ? [] : [jobsText(answer.jobs)]),
     ...findingsText(answer.findings),
+    ...assumedText(answer.assumed),
     ...factsText(answer.findings),
     `${countsText(answer.findings)}\n${answer.digest}`,
   ];

@@ -69,6 +69,19 @@ export function countsText(findings: readonly Finding[]): string {
 
 /** What was not read, by reason: the things themselves where they are few, else how many of each type. */
 export function notReadText(notRead: readonly NotRead[]): string[] {
+  const title = `${plural(notRead.length, 'thing')} that the engine does not model`;
+  return byReason(`not read: ${title} (--format json lists each)`, notRead);
+}
+
+/** What a run with `--enforce-iam` takes to be in order, by reason. */
+export function assumedText(assumed: readonly NotRead[] = []): string[] {
+  return byReason(
+    `taken to be in order: ${plural(assumed.length, 'thing')} that --enforce-iam would have to know (--format json lists each)`,
+    assumed,
+  );
+}
+
+function byReason(title: string, notRead: readonly NotRead[]): string[] {
   if (notRead.length === 0) {
     return [];
   }
@@ -81,13 +94,7 @@ export function notReadText(notRead: readonly NotRead[]): string[] {
     return indent([reason, indent(things.join('\n'))].join('\n'));
   });
   const more = reasons.size - MOST_REASONS;
-  return [
-    [
-      `not read: ${plural(notRead.length, 'thing')} that the engine does not model (--format json lists each)`,
-      ...blocks,
-      ...(more > 0 ? [`  and ${plural(more, 'reason')} more`] : []),
-    ].join('\n'),
-  ];
+  return [[title, ...blocks, ...(more > 0 ? [`  and ${plural(more, 'reason')} more`] : [])].join('\n')];
 }
 
 /** `AWS::EC2::Subnet 4, AWS::EC2::VPC 1`, in lines of a readable length. */

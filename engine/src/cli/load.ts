@@ -15,6 +15,7 @@ import type { Accepted } from '../report/evidence/sight';
 import { withAssumedPlace } from './assumed-place';
 import { findingsOf, readWaivers } from './findings';
 import { CommonFlags, readOptions } from './options';
+import { roleFindings } from './role-findings';
 
 /** What a command works on. */
 export interface Loaded {
@@ -33,11 +34,13 @@ export function load(artifacts: readonly string[], flags: Omit<CommonFlags, 'for
   const read = (given: ReadOptions): ReadResult => readAll(artifacts, given, flags.inventory, host.files);
   const { estate, notRead, waivers = [], ...refusals } = read(options);
   const today = formatInstant(host.now()).slice(0, 10);
-  const weighed = (found: readonly Finding[]) =>
-    withTemplateRefusals(
+  const weighed = (found: readonly Finding[]) => [
+    ...withTemplateRefusals(
       withAssumedPlace(found, estate, options, flags, (given) => read(given).estate),
       refusals,
-    );
+    ),
+    ...roleFindings(estate, options.env, flags),
+  ];
   accepted.forEach(({ rule, expires = today }, index) => {
     if (expires < today) {
       const what = `${flags.waivers ?? ''}: waivers[${index}] of ${rule} expired on ${expires}`;

@@ -11,7 +11,6 @@ import type { ReadOptions } from '../ingest/artifact';
 import { partitionOf } from '../ingest/environments';
 import { END_OF_WORLDS, Instant, parseInstant, tryParseInstant } from '../kernel/instant';
 import { DEFAULT_ACCOUNT, DEFAULT_REGION, DEFAULT_SEED, DEFAULT_START } from './defaults';
-import { refuseFlags } from './refused-flags';
 import { UsageError } from './usage-error';
 
 const { LONGEST_DAYS: MOST_DAYS, S3_BUCKETS, S3_BUCKETS_RAISED } = BackupLimits;
@@ -49,6 +48,8 @@ export interface RunFlags extends CommonFlags {
   readonly start?: Instant;
   readonly seed: number;
   readonly bucketQuota?: number;
+  /** Whether policies decide about the steps of jobs; `explain` and `simulate` take it. */
+  readonly enforceIam?: boolean;
 }
 
 /** Gives a command the flags of a place; `of` says whose. */
@@ -88,7 +89,6 @@ export function addCommonFlags(command: Command, formats: readonly string[] = FO
   addPlaceFlags(command, 'that an artifact leaves open')
     .option('--parameter <Name=Value>', 'a CloudFormation parameter or Terraform variable; repeatable', parameter)
     .option('--value <path=json>', 'what an artifact leaves to deploy time, by its path; repeatable', value);
-  refuseFlags(command);
   return command;
 }
 
@@ -106,6 +106,14 @@ export function addRunFlags(command: Command, days?: number): Command {
     ...(days === undefined ? [] : ([days] as const)),
   );
   return addWorldFlags(command, 'the run');
+}
+
+/** Lets a run ask the policies of the artifacts about each step of a job. */
+export function addEnforceIamFlag(command: Command): Command {
+  return command.option(
+    '--enforce-iam',
+    'let policies decide about every job; roles that no artifact declares may all',
+  );
 }
 
 /** Gives a command the standards that declarations are held against. */

@@ -8,9 +8,11 @@
 import type { Estate } from '@holdfast/model';
 import { WorldState } from '../domain/world-state';
 import type { CommandHost } from '../host/terminal';
+import type { NotRead } from '../ingest/artifact';
 import { deploy } from '../ingest/deploy';
 import { refuseByTemplate } from '../ingest/template-refusals';
 import { daysAfter, type Instant, parseInstant, shortInstant } from '../kernel/instant';
+import { assumedRoles } from './assumed-roles';
 import { DEFAULT_START } from './defaults';
 import { load, Loaded } from './load';
 import type { RunFlags } from './options';
@@ -18,6 +20,8 @@ import type { RunFlags } from './options';
 /** An estate and the World that ran it. */
 export interface Ran extends Loaded {
   readonly state: WorldState;
+  /** Given with `--enforce-iam`: the roles and policies that are taken to be in order. */
+  readonly assumed?: readonly NotRead[];
 }
 
 /** How an estate is run. */
@@ -37,6 +41,8 @@ export interface Stretch {
   readonly bucketQuota?: number | undefined;
   /** Whether what is used is counted. */
   readonly meter?: boolean;
+  /** Whether policies decide about jobs; roles and policies that nothing declares are taken to be in order. */
+  readonly enforceIam?: boolean;
   /** Gets the World before anything is in it. */
   readonly attend?: ((state: WorldState) => unknown) | undefined;
 }
@@ -56,16 +62,11 @@ export function run(
   accept?.(loaded.estate);
   refuseByTemplate(loaded.refusals);
   const start = flags.start ?? parseInstant(DEFAULT_START);
-  const { seed, bucketQuota } = flags;
-  const stretch = {
-    start,
-    until: daysAfter(start, flags.days),
-    seed,
-    bucketQuota,
-    meter: attend !== undefined,
-    attend,
-  };
-  return { ...loaded, state: runEstate(loaded.estate, stretch, 'simulate', host) };
+  const { seed, bucketQuota, enforceIam = false } = flags;
+  const until = daysAfter(start, flags.days);
+  const stretch = { start, until, seed, bucketQuota, meter: attend !== undefined, enforceIam, attend };
+  const state = runEstate(loaded.estate, stretch, 'simulate', host);
+  return { ...loaded, state, ...(enforceIam && { assumed: assumedRoles(state, loaded.estate) }) };
 }
 
 /**
@@ -74,8 +75,8 @@ export function run(
  * @throws DeployRefusal when AWS would refuse the deploy
  */
 export function runEstate(estate: Estate, stretch: Stretch, title: string, host: CommandHost): WorldState {
-  const { start, until, seed, bucketQuota, meter = false, attend } = stretch;
-  const state = new WorldState({ start, seed, meter, bucketQuota });
+  const { start, until, seed, bucketQuota, meter = false, enforceIam = false, attend } = stretch;
+  const state = new WorldState({ start, seed, meter, bucketQuota, enforceIam, trustUnknown: enforceIam });
   attend?.(state);
   deploy(state, estate);
   runOn(state, until, title, host);

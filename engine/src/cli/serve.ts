@@ -13,7 +13,6 @@ import { Instant, parseInstant, shortInstant } from '../kernel/instant';
 import { MOST_SPEED } from '../wire/control-clock';
 import { DEFAULT_START } from './defaults';
 import { addPlaceFlags, addWorldFlags, placeOfFlags, PlaceFlags } from './options';
-import { refuseFlags } from './refused-flags';
 import { UsageError } from './usage-error';
 
 interface ServeFlags extends PlaceFlags {
@@ -41,8 +40,8 @@ const OF_SOCKETS: readonly string[] = ['listen', 'bind', 'getaddrinfo'];
 const OWN = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 export function addServe(program: Command, host: CommandHost, exit: (code: number) => void): void {
-  const command = program.command('serve').description('answer as AWS on a port of this machine, until interrupted');
-  addWorldFlags(addPlaceFlags(command, 'where a request names none'), 'the World')
+  addWorldFlags(addPlaceFlags(program.command('serve'), 'where a request names none'), 'the World')
+    .description('answer as AWS on a port of this machine, until interrupted')
     .option('--port <n>', 'port to listen on; 0 takes a free one', port, DEFAULT_PORT)
     .option('--host <address>', 'address to listen on; any but that of this machine lets others in', LOOPBACK)
     .option('--speed <n>', 'seconds of a World to one of real time; 0 stands until it is moved', speed, 0)
@@ -61,7 +60,6 @@ export function addServe(program: Command, host: CommandHost, exit: (code: numbe
     .option('--run-functions', 'run functions, code of callers, though --host lets other machines in')
     .option('--databases <ports>', 'run PostgreSQL for instances and clusters of RDS at ports such as 5500-5549', ports)
     .action(async (flags: ServeFlags) => exit(await serve(flags, host)));
-  refuseFlags(command);
 }
 
 async function serve(flags: ServeFlags, host: CommandHost): Promise<number> {

@@ -13,21 +13,22 @@ import type { CommandHost } from '../host/terminal';
 import { Chronicle } from '../report/chronicle/chronicle';
 import { evidenceFor, findingsOfEvidence } from '../report/evidence/evidence';
 import { reportHtml } from '../report/pages/html';
+import { NotCompletedReason, NotCompleted, notCompletedOf } from '../report/not-completed';
 import { Simulation, simulationOf } from '../report/simulation';
 import { evidenceText } from './evidence-text';
-import { countsText, findingsText, notReadText } from './finding-text';
+import { assumedText, countsText, findingsText, notReadText } from './finding-text';
 import { fails } from './findings';
-import { addRunFlags, addStandardFlag, RunFlags } from './options';
+import { addEnforceIamFlag, addRunFlags, addStandardFlag, RunFlags } from './options';
 import { print, writeAs } from './print';
 import { run } from './run';
-import { grouped, plural, table } from './tables';
+import { grouped, indent, plural, table } from './tables';
 
 interface SimulateFlags extends RunFlags {
   readonly report?: string;
 }
 
 export function addSimulate(program: Command, host: CommandHost, exit: (code: number) => void): void {
-  addStandardFlag(addRunFlags(program.command('simulate')))
+  addStandardFlag(addEnforceIamFlag(addRunFlags(program.command('simulate'))))
     .description('run the estate on a virtual clock and say what AWS Backup will have done')
     .option('--report <file>', 'write what happened as a page that opens without a network')
     .action((artifacts: string[], flags: SimulateFlags) => exit(simulate(artifacts, flags, host)));
@@ -42,9 +43,13 @@ function simulate(artifacts: readonly string[], flags: SimulateFlags, host: Comm
   };
   const isTold = assets !== undefined || flags.standard !== undefined;
   const ran = run(artifacts, flags, host, isTold ? { attend } : {});
-  const { state, estate, findings, notRead, accepted } = ran;
+  const { state, estate, findings, notRead, accepted, assumed } = ran;
   const evidence = chronicle && flags.standard && evidenceFor(flags.standard, chronicle, estate, findings, accepted);
-  const answer = simulationOf(state.summary(), findings, notRead, state.digest(), evidence);
+  const answer = simulationOf(state.summary(), findings, notRead, state.digest(), {
+    assumed,
+    evidence,
+    notCompleted: notCompletedOf(state),
+  });
   if (flags.report !== undefined && chronicle !== undefined && assets !== undefined) {
     const title = `Backups of ${artifacts.map((artifact) => artifact.split('/').at(-1)).join(', ')}`;
     const told = {
@@ -70,6 +75,7 @@ function simulationText(answer: Simulation): string[] {
     ...countTable('backup jobs', answer.backupJobs, 'state'),
     ...countTable('copy jobs', answer.copyJobs, 'state'),
     ...countTable('restore jobs', answer.restoreJobs, 'state'),
+    ...notCompletedText(answer.notCompleted),
     [
       'recovery points',
       table(
@@ -81,6 +87,7 @@ function simulationText(answer: Simulation): string[] {
     ...vaultTable(byVault),
     ...findingsText(answer.findings),
     ...notReadText(answer.notRead),
+    ...assumedText(answer.assumed),
     ...evidenceText(answer.evidence ?? []),
     `${countsText(answer.findings)}\n${answer.digest}`,
   ];
@@ -89,6 +96,25 @@ function simulationText(answer: Simulation): string[] {
 function countTable(title: string, counts: Readonly<Record<string, number>>, noun: string): string[] {
   const rows = Object.entries(counts).map(([name, number]) => [name, grouped(number)]);
   return rows.length === 0 ? [] : [[title, table([noun, 'count'], rows, ['left', 'right'])].join('\n')];
+}
+
+/** Each reason with how many jobs ended by it, in AWS's words and in a sentence about the latest of them. */
+function notCompletedText(given: NotCompleted | undefined): string[] {
+  if (given === undefined) {
+    return [];
+  }
+  const { reasons, moreReasons, moreJobs } = given;
+  const more = `  and ${plural(moreJobs, 'job')} of ${plural(moreReasons, 'further reason')}`;
+  return [['jobs not completed', ...reasons.map(reasonText), ...(moreReasons > 0 ? [more] : [])].join('\n')];
+}
+
+function reasonText({ kind, state, resourceType, count, statusMessage, resourceArn, why }: NotCompletedReason): string {
+  const texts = [statusMessage, why].filter((text) => text !== '');
+  return indent(
+    [`${plural(count, `${kind} job`)} of ${resourceType} ${state}`, ...texts.map(indent), `  e.g. ${resourceArn}`].join(
+      '\n',
+    ),
+  );
 }
 
 function vaultTable(byVault: Readonly<Record<string, VaultCount>>): string[] {

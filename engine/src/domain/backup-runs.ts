@@ -364,6 +364,7 @@ export class BackupRuns {
     this.ledger.content?.drop(jobs.numberOf(row));
     this.record(row, state, reason);
     this.ledger.permissions.explainJob(row);
+    this.ledger.outcomes.note(this.ledger, row);
     const { within } = origins.find(at(jobs.origins, row)).given;
     if (within !== undefined) {
       this.composites.childOver(row, within);

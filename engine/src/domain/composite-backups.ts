@@ -113,6 +113,9 @@ export class CompositeBackups {
     const reason = whole ? at(jobs.reasons, row) : MEMBERS_LEFT_OUT;
     jobs.setState(row, step(at(jobs.states, row), whole ? 'finish' : 'finish-partly'), reason);
     backups.record(row, whole ? COMPLETED : PARTIAL, whole ? COMPOSITE_WHOLE : MEMBERS_LEFT_OUT);
+    if (!whole) {
+      ledger.outcomes.note(ledger, row);
+    }
     this.copies.follow(row, resource, ledger.origins.find(at(jobs.origins, row)));
   }
 

@@ -122,6 +122,9 @@ export class CompositeCopies {
     jobs.deleteAts[row] = at(points.deleteAts, point);
     jobs.setState(row, step(at(jobs.states, row), whole ? 'finish' : 'finish-partly'), reason);
     copies.record(row, whole ? COMPLETED : PARTIAL, whole ? copies.reasonOf(row) : COPY_MEMBERS_LEFT_OUT);
+    if (!whole) {
+      ledger.outcomes.note(ledger, row);
+    }
   }
 
   /** The point that a child made, as long as it is there: the newest of its creation and origin. */

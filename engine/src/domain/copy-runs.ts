@@ -325,6 +325,7 @@ export class CopyRuns {
     this.ledger.content?.drop(jobs.numberOf(row));
     this.record(row, FAILED, reason);
     this.ledger.permissions.explainJob(row);
+    this.ledger.outcomes.note(this.ledger, row);
     this.settle(row, NOT_AIR_GAPPED);
     const { within } = origins.find(at(jobs.origins, row)).given;
     if (within !== undefined) {

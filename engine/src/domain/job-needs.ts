@@ -55,6 +55,12 @@ export interface Need extends Question {
   readonly refusal: (verdict: Verdict) => number;
 }
 
+/** A question that policies answered with no. */
+export interface Denied {
+  readonly request: AuthorizationRequest;
+  readonly verdict: Verdict;
+}
+
 /** What a role is assumed for, by its ARN: a vault, or a job without one. */
 export interface Work {
   readonly env: Environment;
@@ -112,15 +118,37 @@ export function backupNeeds(ledger: Ledger, roleArn: string, vault: Vault, resou
   return [...actions, ...own, ...granting(ledger, role, keyArn, KEY_NOT_ALLOWED, vault)];
 }
 
+/** What is copied: a point, or one that is to be made. */
+export interface CopySource {
+  readonly vault: Vault;
+  readonly resource: Resource;
+  /** The point as policies see it. */
+  readonly on: On;
+  /** Key that the point is encrypted with. */
+  readonly keyArn: string | undefined;
+}
+
+/** A point, as what is copied. */
+export function sourceAt(ledger: Ledger, point: number): CopySource {
+  const { vault, resource } = sourceOf(ledger, point);
+  return { vault, resource, on: ofPoint(ledger, point), keyArn: keyOfPoint(ledger, point) };
+}
+
 /**
  * Both vaults let the role copy; without full management AWS Backup in the destination's account reads under the key of
  * the source.
  */
-export function crossingNeeds(ledger: Ledger, roleArn: string | undefined, point: number, destination: Vault): Need[] {
-  const { resource, account, partition } = sourceOf(ledger, point);
+export function crossingNeeds(
+  ledger: Ledger,
+  roleArn: string | undefined,
+  source: CopySource,
+  destination: Vault,
+): Need[] {
+  const { resource, vault, keyArn } = source;
+  const { account, partition } = vault.made.env;
   const unnamed = `arn:${partition}:iam::${account}:role/service-role/AWSBackupDefaultServiceRole`;
-  const vaults = vaultNeeds(ledger, jobRole(ledger, roleArn ?? unnamed), point, destination);
-  const key = resource.managed ? undefined : knownKey(ledger, keyOfPoint(ledger, point));
+  const vaults = vaultNeeds(ledger, jobRole(ledger, roleArn ?? unnamed), source, destination);
+  const key = resource.managed ? undefined : knownKey(ledger, keyArn);
   if (key === undefined) {
     return vaults;
   }
@@ -134,16 +162,16 @@ export function crossingNeeds(ledger: Ledger, roleArn: string | undefined, point
  *
  * Source B6.3/7: in another account its service-linked role writes.
  */
-export function copyNeeds(ledger: Ledger, roleArn: string, point: number, destination: Vault): Need[] {
-  const { resource, vault, account } = sourceOf(ledger, point);
+export function copyNeeds(ledger: Ledger, roleArn: string, source: CopySource, destination: Vault): Need[] {
+  const { resource, vault, keyArn } = source;
   const role = jobRole(ledger, roleArn);
   const { encryptionKeyArn, env } = destination.made;
-  if (env.account !== account) {
+  if (env.account !== vault.made.env.account) {
     return granting(ledger, linkedRole(ledger, destination), encryptionKeyArn, COPY_KEY_NOT_ALLOWED, destination);
   }
-  const sourceKey = resource.managed ? undefined : keyOfPoint(ledger, point);
+  const sourceKey = resource.managed ? undefined : keyArn;
   return [
-    ...vaultNeeds(ledger, role, point, destination),
+    ...vaultNeeds(ledger, role, source, destination),
     ...granting(ledger, role, sourceKey, COPY_KEY_NOT_ALLOWED, vault),
     ...granting(ledger, role, encryptionKeyArn, COPY_KEY_NOT_ALLOWED, destination),
   ];
@@ -202,15 +230,14 @@ export function exportNeeds(
 }
 
 /** Source B6.3/3, B6.3/8, B11.5: out of the one vault, into the other. */
-function vaultNeeds(ledger: Ledger, role: Principal, point: number, destination: Vault): Need[] {
-  const { vault } = sourceOf(ledger, point);
+function vaultNeeds(ledger: Ledger, role: Principal, { vault, on }: CopySource, destination: Vault): Need[] {
   const { env, tags } = destination.made;
   const path = membershipOf(ledger, env.partition, env.account)?.path;
   const context: Record<string, ContextValue> = {
     'backup:CopyTargets': [destination.arn],
     ...(path === undefined ? {} : { 'backup:CopyTargetOrgPaths': [path] }),
   };
-  const from = requestOf(ledger, role, 'backup:CopyFromBackupVault', { ...ofPoint(ledger, point), context });
+  const from = requestOf(ledger, role, 'backup:CopyFromBackupVault', { ...on, context });
   const into = requestOf(ledger, role, 'backup:CopyIntoBackupVault', { resource: destination.arn, env, tags });
   return [
     { request: from, subject: { vault }, refusal: () => COPY_FROM_NOT_ALLOWED },

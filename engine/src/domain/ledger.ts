@@ -19,6 +19,7 @@ import { Composites, type PointFamily } from './composites';
 import type { ContentRuns } from './content-runs';
 import { Decisions } from './decisions';
 import { Faults } from './faults';
+import { JobOutcomes } from './job-outcomes';
 import { Jobs } from './jobs';
 import { Keys } from './keys';
 import { deletionAt } from './lifecycle';
@@ -97,6 +98,8 @@ export class Ledger {
   readonly newestFirst: NewestFirst;
   readonly faults: Faults;
   readonly jobs = new Jobs();
+  /** Why jobs have not completed. */
+  readonly outcomes = new JobOutcomes();
   readonly composites = new Composites();
   /** Who wants to hear of changes; nobody unless something was declared that does. */
   readonly observers = new Observers();

@@ -14,16 +14,18 @@ import {
   copyNeeds,
   crossingNeeds,
   deletionNeeds,
+  Denied,
   Need,
   Question,
   restoreNeeds,
+  sourceAt,
 } from './job-needs';
 import { indexNeeds, scanNeeds, scannerNeeds } from './inspection-needs';
 import type { Ledger } from './ledger';
 import { BACKUP_SERVICE } from './organization';
 import { decide, readsClock } from './policy/decide';
 import { ADMINISTRATORS, SERVICE_LINKED } from './policy/in-force';
-import type { Verdict } from './policy/verdict';
+import { likenessOf } from './policy/likeness';
 import type { PoliciesInForce } from './policy/policies';
 import { isDenial } from './denials';
 import { NO_REASON, ROLE_UNASSUMABLE } from './reasons';
@@ -97,7 +99,7 @@ export class RolePermissions {
   crossing(roleArn: string | undefined, point: number, destination: Vault): number {
     const { crossings } = this.answersOf(roleArn ?? NOBODY);
     return this.kept(crossings, keyOf(this.kinds.of(point), destination), () =>
-      this.weigh(crossingNeeds(this.ledger, roleArn, point, destination)),
+      this.weigh(crossingNeeds(this.ledger, roleArn, sourceAt(this.ledger, point), destination)),
     );
   }
 
@@ -108,7 +110,7 @@ export class RolePermissions {
     }
     const { copies } = this.answersOf(roleArn);
     return this.kept(copies, keyOf(this.kinds.of(point), destination), () =>
-      this.weigh(copyNeeds(this.ledger, roleArn, point, destination)),
+      this.weigh(copyNeeds(this.ledger, roleArn, sourceAt(this.ledger, point), destination)),
     );
   }
 
@@ -142,10 +144,24 @@ export class RolePermissions {
     return this.enforced && roleArn !== undefined ? this.told(this.weigh(needs(roleArn))[0]) : NO_REASON;
   }
 
+  /** Answers as a World does in which policies decide, whether this one lets them or not. */
+  asEnforced<T>(ask: () => T): T {
+    const { enforced } = this;
+    this.enforced = true;
+    try {
+      return ask();
+    } finally {
+      this.enforced = enforced;
+    }
+  }
+
+  /** What tells a question apart from others of its action and role to the policies in force; undefined where they look further. */
+  likeness({ request, ...question }: Question): string | undefined {
+    return likenessOf(request, this.inForce(request, question));
+  }
+
   /** The first of some questions that policies deny, for a job that has words of its own for it. */
-  firstDenied(
-    questions: readonly Question[],
-  ): { readonly request: Question['request']; readonly verdict: Verdict } | undefined {
+  firstDenied(questions: readonly Question[]): Denied | undefined {
     for (const { request, ...question } of questions) {
       const verdict = decide(request, this.inForce(request, question));
       this.ledger.decisions.note(this.ledger.now, request, verdict);
@@ -234,16 +250,19 @@ export class RolePermissions {
 
   /**
    * Policies of identities decide in a World that enforces them. Those of service-linked roles are AWS's own, which nobody
-   * can take anything from: they let them do whatever they are asked for, unless a question says what they are.
+   * can take anything from: they let them do whatever they are asked for, unless a question says what they are. A role that
+   * the World does not know wholly may what its known policies do not deny, unless the World is strict about roles.
    */
   private inForce(
     request: Need['request'],
     { subject, identity = ADMINISTRATORS }: Omit<Question, 'request'>,
   ): PoliciesInForce {
-    const policies = this.ledger.shelf.inForce(request, subject);
-    const { kind } = request.principal;
+    const { shelf, roles } = this.ledger;
+    const policies = shelf.inForce(request, subject);
+    const { kind, arn } = request.principal;
     if (kind === 'service' || (this.enforced && kind !== 'service-linked-role')) {
-      return policies;
+      const trusted = kind !== 'service' && !roles.strict && !shelf.isWhollyKnown(arn);
+      return trusted ? { ...policies, identity: [...policies.identity, ...ADMINISTRATORS] } : policies;
     }
     const { permissionsBoundary: _boundary, ...others } = policies;
     return { ...others, identity };

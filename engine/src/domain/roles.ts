@@ -36,6 +36,8 @@ export class Identity {
 
 export class Role extends Identity {
   description = '';
+  /** Whether it has policies that nobody could read before they were deployed. */
+  partlyKnown = false;
   /** The trust policy, as text. */
   trust = '';
   maxSessionSeconds = 3600;
@@ -74,7 +76,7 @@ export class ManagedPolicy {
 export class Roles {
   /**
    * Whether a role that the World does not know is missing. Without it, one that was never declared is taken to be in
-   * order.
+   * order, and so is one that has policies which the World does not know.
    */
   strict = false;
   /** ARNs of roles that faults bar, known or not. */

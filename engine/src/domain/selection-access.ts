@@ -9,34 +9,61 @@
  */
 import type { BackupSelection } from '@holdfast/model';
 import { roleAccess } from './job-access';
-import { jobRole, Question, requestOf } from './job-needs';
+import { assumption, Denied, jobRole, Question, requestOf } from './job-needs';
 import type { Ledger } from './ledger';
+import { BACKUP_SERVICE } from './organization';
 import type { Plan } from './plans';
 import { NO_REASON } from './reasons';
+import type { Vault } from './vaults';
+
+/** Why a selection cannot have its role. */
+export interface SelectionDenial {
+  /** AWS's words. */
+  readonly text: string;
+  /** Which policy said so; undefined where none was asked. */
+  readonly denied: Denied | undefined;
+}
 
 /** Why a selection cannot have its role, in AWS's words; undefined when nothing is against it. */
 export function selectionRefusal(ledger: Ledger, plan: Plan, selection: BackupSelection): string | undefined {
+  return ledger.permissions.enforced ? selectionDenial(ledger, plan, selection)?.text : undefined;
+}
+
+/** The same with the policy that says so, whether policies decide in the World or not. */
+export function selectionDenial(ledger: Ledger, plan: Plan, selection: BackupSelection): SelectionDenial | undefined {
   const { iamRoleArn: roleArn } = selection;
   const { permissions } = ledger;
-  if (!permissions.enforced) {
-    return undefined;
-  }
-  if (!isAssumable(ledger, plan, roleArn)) {
-    return `IAM Role ${roleArn} cannot be assumed by AWS Backup`;
-  }
-  return goesByTags(selection) && permissions.firstDenied([lookUp(ledger, plan, roleArn)]) !== undefined
-    ? `IAM Role ${roleArn} is not authorized to call tag:GetResources`
-    : undefined;
+  return permissions.asEnforced(() => {
+    if (!isAssumable(ledger, plan, roleArn)) {
+      return { text: `IAM Role ${roleArn} cannot be assumed by AWS Backup`, denied: untrusted(ledger, plan, roleArn) };
+    }
+    const denied = goesByTags(selection) ? permissions.firstDenied([lookUp(ledger, plan, roleArn)]) : undefined;
+    return denied === undefined
+      ? undefined
+      : { text: `IAM Role ${roleArn} is not authorized to call tag:GetResources`, denied };
+  });
+}
+
+/** What keeps AWS Backup from assuming a role for the first of the vaults. */
+function untrusted(ledger: Ledger, plan: Plan, roleArn: string): Denied | undefined {
+  const role = ledger.roles.tryFindRole(roleArn);
+  const [vault] = vaultsOf(ledger, plan);
+  return role === undefined || vault === undefined
+    ? undefined
+    : ledger.permissions.firstDenied([assumption(ledger, role, vault, BACKUP_SERVICE)]);
 }
 
 /** A plan may name a vault that is not there; then nothing says for what the role is assumed. */
-function isAssumable(ledger: Ledger, { declaration }: Plan, roleArn: string): boolean {
-  const vaults = declaration.rules.flatMap(
-    ({ targetBackupVaultName }) => ledger.vaults.tryFind(declaration.env, targetBackupVaultName) ?? [],
-  );
+function isAssumable(ledger: Ledger, plan: Plan, roleArn: string): boolean {
+  const vaults = vaultsOf(ledger, plan);
   return vaults.length === 0
     ? !ledger.roles.barred.has(roleArn) && !ledger.roles.isMissing(roleArn)
     : vaults.some((vault) => roleAccess(ledger, roleArn, vault) === NO_REASON);
+}
+
+/** The vaults of the rules that are there. */
+function vaultsOf(ledger: Ledger, { declaration: { env, rules } }: Plan): Vault[] {
+  return rules.flatMap(({ targetBackupVaultName: name }) => ledger.vaults.tryFind(env, name) ?? []);
 }
 
 function goesByTags({ listOfTags = [], conditions }: BackupSelection): boolean {

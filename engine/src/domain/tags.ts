@@ -6,7 +6,10 @@
  * Spec     tags.md
  */
 import { at } from '../kernel/columns';
+import type { Instant } from '../kernel/instant';
 import type { Ledger } from './ledger';
+import type { Origin } from './origins';
+import type { Resource } from './protected-resources';
 import { arnOfPoint } from './show';
 
 export type TagMap = Readonly<Record<string, string>>;
@@ -47,10 +50,13 @@ function isPoint(arn: string): boolean {
 export function tagsOfPoint(ledger: Ledger, row: number): TagMap {
   const { points, changedTags } = ledger;
   const resource = ledger.resourceOf(at(points.series, row));
-  const { tags } = ledger.origins.find(at(points.origins, row)).given;
-  const made = { ...resource.tagsAt(at(points.createdAts, row)), ...tags };
-  const now = changedTags.ofPoints ? changedTags.of(arnOfPoint(ledger, row), made) : made;
-  return { ...now, [SOURCE_TAG]: resource.arn };
+  const made = tagsFor(resource, ledger.origins.find(at(points.origins, row)), at(points.createdAts, row));
+  return changedTags.ofPoints ? { ...changedTags.of(arnOfPoint(ledger, row), made), [SOURCE_TAG]: resource.arn } : made;
+}
+
+/** The tags of a point of a resource that is made at an instant. */
+export function tagsFor(resource: Resource, { given }: Origin, at: Instant): TagMap {
+  return { ...resource.tagsAt(at), ...given.tags, [SOURCE_TAG]: resource.arn };
 }
 
 /** A copy takes all tags of its source (Source B6.2/1): those too that were changed after the source was made. */

@@ -59,6 +59,11 @@ export interface WorldOptions {
   readonly stepLimit?: number;
   /** Whether policies decide about the calls of principals and the steps of jobs; not unless given. */
   readonly enforceIam?: boolean;
+  /**
+   * Whether roles and policies that the World does not know are taken to be in order where policies decide, rather than to
+   * be missing; not unless given.
+   */
+  readonly trustUnknown?: boolean;
   /** Whether what is used is counted, so that `cost` can tell what it costs; not unless given. */
   readonly meter?: boolean;
   /** How many minutes after their schedule jobs of rules start at most, their start window permitting; 0 when not given. */
@@ -133,8 +138,8 @@ export class WorldState {
       keepEvents: options.keepEvents ?? 0,
       stepLimit: options.stepLimit ?? STEP_LIMIT,
     });
-    // Where policies decide, a role is nothing that others may have made.
-    this.ledger.roles.strict = this.enforceIam;
+    // Where policies decide, a role is nothing that others may have made, unless whoever asks does not know them all.
+    this.ledger.roles.strict = this.enforceIam && options.trustUnknown !== true;
     this.ledger.permissions.enforced = this.enforceIam;
     this.services = new Services(this.ledger);
     this.copies = new CopyRuns(this.ledger);

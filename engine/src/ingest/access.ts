@@ -37,6 +37,8 @@ export class AccessDeclarations {
   private readonly groups: IamGroup[] = [];
   private readonly users: IamUser[] = [];
   private readonly permissions: Addition<{ readonly holder: HolderName; readonly policy: Permission }>[] = [];
+  /** Roles that are given policies which cannot be known; undefined where which role it is cannot, either. */
+  private readonly unreadFor: { readonly env: Environment; readonly roleName: string | undefined }[] = [];
   private readonly memberships: Addition<{ readonly group: HolderName; readonly user: HolderName }>[] = [];
 
   /** What is as it would be anyway goes without saying, so that all forms say the same. */
@@ -80,6 +82,11 @@ export class AccessDeclarations {
     this.permissions.push({ place, what: { holder, policy } });
   }
 
+  /** A policy that could not be read. @param roleName undefined where it is not known whom it is for */
+  addUnread(env: Environment, roleName: string | undefined): void {
+    this.unreadFor.push({ env, roleName });
+  }
+
   addMembership(place: Place, env: Environment, groupName: string, userName: string): void {
     const group = { kind: 'group', env, name: groupName } as const;
     this.memberships.push({ place, what: { group, user: { kind: 'user', env, name: userName } } });
@@ -88,7 +95,7 @@ export class AccessDeclarations {
   /** What was read, as parts of an estate. */
   estate(): Pick<Estate, 'keys' | 'roles' | 'policies' | 'groups' | 'users'> {
     const keys = this.keys.map((key) => this.completeKey(key));
-    const roles = this.roles.map((role) => this.withPolicies(role, holderOf('role', role, role.roleName)));
+    const roles = this.roles.map((role) => this.completeRole(role));
     const groups = this.groups.map((group) => this.withPolicies(group, holderOf('group', group, group.groupName)));
     const users = this.users.map((user) => this.completeUser(user));
     return {
@@ -133,6 +140,15 @@ export class AccessDeclarations {
       keyPolicy: policy ?? (key.keyPolicy as unknown),
       aliasNames: names.length === 0 ? undefined : names.sort(),
     });
+  }
+
+  private completeRole(role: IamRole): IamRole {
+    const { env, roleName } = role;
+    const partly = this.unreadFor.some(
+      (one) => one.env.account === env.account && (one.roleName === undefined || one.roleName === roleName),
+    );
+    const whole = this.withPolicies(role, holderOf('role', role, roleName));
+    return partly ? { ...whole, partlyKnown: true } : whole;
   }
 
   private completeUser(user: IamUser): IamUser {

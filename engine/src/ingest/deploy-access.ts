@@ -109,6 +109,10 @@ export function deployRole(state: WorldState, role: IamRole): void {
       attachRolePolicy(state, env, { RoleName, PolicyArn });
     });
   }
+  const made = role.partlyKnown === true ? state.ledger.roles.tryFindRoleByName(env, RoleName) : undefined;
+  if (made !== undefined) {
+    made.partlyKnown = true;
+  }
 }
 
 function deployGroup(state: WorldState, group: IamGroup): void {

@@ -65,6 +65,8 @@ export interface Explanation {
   readonly findings: readonly Finding[];
   readonly notRead: readonly Omission[];
   readonly digest: string;
+  /** Roles and policies that no artifact declares and that were taken to be in order; given with `--enforce-iam` alone. */
+  readonly assumed?: readonly Omission[];
 }
 
 /** What a World says of one resource. */
@@ -82,6 +84,7 @@ export function explanationOf(
   world: Witness,
   findings: readonly Finding[],
   notRead: readonly Omission[],
+  assumed?: readonly Omission[],
 ): Explanation {
   const { from, to, seed } = world.summary();
   const [coverage] = Coverage.rows({ ...estate, resources: [resource] });
@@ -101,6 +104,7 @@ export function explanationOf(
     findings,
     notRead,
     digest: world.digest(),
+    ...(assumed !== undefined && { assumed }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Finding } from '@holdfast/model';
 import type { WorldSummary } from '../domain/views';
 import { shortInstant } from '../kernel/instant';
 import type { Evidence } from './evidence/evidence';
+import type { NotCompleted } from './not-completed';
 
 /** Something in an artifact that the engine does not model. */
 export interface Omission {
@@ -25,9 +26,18 @@ export interface Simulation extends Omit<WorldSummary, 'from' | 'to'> {
   readonly findings: readonly Finding[];
   readonly notRead: readonly Omission[];
   readonly digest: string;
+  /** Roles and policies that no artifact declares and that were taken to be in order; given with `--enforce-iam` alone. */
+  readonly assumed?: readonly Omission[];
+  /** Why jobs have not completed; given where some have not. */
+  readonly notCompleted?: NotCompleted;
   /** What standards were held against; given with `--standard` alone. */
   readonly evidence?: readonly Evidence[];
 }
+
+/** What only some runs have. */
+type Further = {
+  readonly [key in 'assumed' | 'evidence' | 'notCompleted']?: Simulation[key] | undefined;
+};
 
 /** Joins what a World sums with what was found and left out before it ran. */
 export function simulationOf(
@@ -35,7 +45,7 @@ export function simulationOf(
   findings: readonly Finding[],
   notRead: readonly Omission[],
   digest: string,
-  evidence?: readonly Evidence[],
+  { assumed, evidence, notCompleted }: Further = {},
 ): Simulation {
   const { created, deleted, live, liveWarm, liveCold, byVault } = summary.recoveryPoints;
   return {
@@ -51,6 +61,8 @@ export function simulationOf(
     findings,
     notRead,
     digest,
+    ...(assumed !== undefined && { assumed }),
+    ...(notCompleted !== undefined && { notCompleted }),
     ...(evidence !== undefined && { evidence }),
   };
 }

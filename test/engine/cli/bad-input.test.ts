@@ -17,9 +17,9 @@ Resources:
 `;
 const KUBERNETES = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n';
 const ARM = JSON.stringify({ $schema: 'https://schema.management.azure.com/x#', contentVersion: '1', resources: [] });
-const REFUSAL = /^error: [^\n]+\n$/;
+const REFUSAL = /^(error: [^\n]+\n)+$/;
 
-/** Files and what the one line of the refusal names: the file, then the place. */
+/** Files and what the lines of the refusal name: the file, then the place. */
 const BOMB = [
   'a: &a [x, x]',
   ...[...'bcdefghijklmnop'].map((it, i) => `${it}: &${it} [${`*${'abcdefghijklmno'[i]},`.repeat(9)}]`),
@@ -44,7 +44,7 @@ const BAD: [what: string, argv: string, files: Record<string, string>, names: Re
   ['a file that is not there',       'gone.json',    { },                                                       /gone\.json: /],
 ];
 
-test.each(BAD)('fails with one line naming file and place: %s', async (_, artifact, files, names) => {
+test.each(BAD)('fails with a line for each thing, naming file and place: %s', async (_, artifact, files, names) => {
   for (const command of ['check', 'simulate --days 3', 'next', 'explain --days 3 --resource arn:aws:s3:::x']) {
     const result = await cli([...command.split(' '), artifact], files);
     expect(result.stderr).toMatch(REFUSAL);

@@ -84,6 +84,15 @@ test('jobs that a lock refuses are counted as failed, and the finding gives exit
   const files = { 'stack.yaml': TEMPLATE.replace('DeleteAfterDays: 90', 'DeleteAfterDays: 5') };
   const { result, answer } = await simulate('stack.yaml --days 10', files);
   expect(answer.copyJobs).toEqual({ FAILED: 10 });
+  expect(answer.notCompleted?.reasons).toMatchObject([
+    {
+      kind: 'copy',
+      state: 'FAILED',
+      resourceType: 'DynamoDB',
+      count: 10,
+      why: expect.stringContaining('far') as string,
+    },
+  ]);
   expect(answer.recoveryPoints.byVault[FAR]).toEqual({ live: 0, warm: 0, cold: 0 });
   expect(answer.findings.map((finding) => finding.effect)).toContain('fails-at-run');
   expect(result.code).toBe(1);

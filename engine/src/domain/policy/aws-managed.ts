@@ -59,13 +59,17 @@ const named = new Map<string, NamedPolicy>();
 
 /** The policy of an ARN; undefined for one that is not carried, which then allows nothing. */
 export function awsManagedPolicy(arn: string): NamedPolicy | undefined {
+  const known = named.get(arn);
+  if (known !== undefined) {
+    return known;
+  }
   const [, partition = 'aws', name = ''] = ARN.exec(arn) ?? [];
   const text = Object.hasOwn(MANAGED_POLICIES, name) ? MANAGED_POLICIES[name] : undefined;
   if (text === undefined) {
     return undefined;
   }
   const document = JSON.stringify({ Version: '2012-10-17', Statement: text.statements });
-  const policy = named.get(arn) ?? { name: arn, document: document.replaceAll('"arn:aws:', `"arn:${partition}:`) };
+  const policy = { name: arn, document: document.replaceAll('"arn:aws:', `"arn:${partition}:`) };
   named.set(arn, policy);
   return policy;
 }

@@ -204,7 +204,8 @@ function stepOf({ policyType, policyName, deny, allow, miss, faults }: Look): Tr
   return { policyType, policyName, statement: hit.label, effect, because: `${effect} by ${hit.label}` };
 }
 
-function policiesOf(policies: PoliciesInForce): [NamedPolicy, PolicyType][] {
+/** Each policy that bears on a request, with its kind. */
+export function policiesOf(policies: PoliciesInForce): [NamedPolicy, PolicyType][] {
   const of = (type: PolicyType, list: readonly (NamedPolicy | undefined)[]): [NamedPolicy, PolicyType][] =>
     list.flatMap((policy) => (policy === undefined ? [] : [[policy, type]]));
   const atAll = (levels: readonly PolicyLevel[] = []) => levels.flatMap((level) => level.policies);

@@ -127,6 +127,19 @@ export class PolicyShelf {
     return [...own, ...groups.flatMap((group) => this.policiesOf(group))];
   }
 
+  /** The managed policies of a role or user, and the boundary, that are neither in the World nor carried. */
+  unknownPoliciesOf(identity: Identity): string[] {
+    const named = [...identity.attached, ...(identity.boundary === undefined ? [] : [identity.boundary])];
+    return named.filter((arn) => this.managed(arn) === undefined);
+  }
+
+  /** Whether the World knows everything that lets a role or user do something. */
+  isWhollyKnown(arn: string): boolean {
+    const identity = identityOf(this.ledger, arn);
+    const partly = identity instanceof Role && identity.partlyKnown;
+    return identity !== undefined && !partly && [...identity.attached].every((one) => this.managed(one) !== undefined);
+  }
+
   private ofKey(key: Key): Pick<PoliciesInForce, 'keyPolicy' | 'grants'> {
     return { keyPolicy: this.named(`policy of ${key.arn}`, key.policy), grants: grantsOf(key) };
   }

@@ -87,10 +87,21 @@ function reachIn({ principal }: Statement, { request, hasBoundary }: Question): 
   return reachOf(principal.named, request.principal);
 }
 
+/** What was asked of a list of actions: a few actions, about many resources. */
+const asked = new WeakMap<Listed, Map<string, boolean>>();
+
 /** Actions have no case. */
-export function hasAction({ not, values }: Listed, action: string): boolean {
+export function hasAction(listed: Listed, action: string): boolean {
+  const answers = asked.get(listed) ?? new Map<string, boolean>();
+  asked.set(listed, answers);
+  const known = answers.get(action);
+  if (known !== undefined) {
+    return known;
+  }
   const wanted = action.toLowerCase();
-  return values.some((value) => matchesTokens(tokensOf(value.toLowerCase()), wanted)) !== not;
+  const has = listed.values.some((value) => matchesTokens(tokensOf(value.toLowerCase()), wanted)) !== listed.not;
+  answers.set(action, has);
+  return has;
 }
 
 function hasResource({ not, values }: Listed, resource: string, reading: Reading): boolean {

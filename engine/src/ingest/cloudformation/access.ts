@@ -7,6 +7,7 @@
 import type { EncryptionKey, IamGroup, IamPolicy, IamRole, IamUser, InlinePolicy } from '@holdfast/model';
 import { ROTATION_DAYS } from '../../domain/keys';
 import { AccessDeclarations, accountOf, HolderName, Permission } from '../access';
+import { IngestRefusal } from '../artifact';
 import type { DeclaredValue } from './declared-value';
 import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
@@ -26,6 +27,9 @@ const READERS: Readonly<Record<string, (declaration: Declaration, into: AccessDe
   'AWS::IAM::ManagedPolicy': readManagedPolicy,
 };
 
+/** What gives roles policies. */
+const GIVERS = ['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy'];
+
 /** What holds policies, and the word that properties have for it. */
 const HOLDERS: Readonly<Record<HolderName['kind'], string>> = { role: 'Role', user: 'User', group: 'Group' };
 
@@ -35,7 +39,25 @@ export function isAccess(type: string): boolean {
 
 /** @throws IngestRefusal when something that is read cannot be known */
 export function readAccess(declaration: Declaration, into: AccessDeclarations): void {
-  READERS[declaration.type]?.(declaration, into);
+  try {
+    READERS[declaration.type]?.(declaration, into);
+  } catch (error) {
+    if (error instanceof IngestRefusal && GIVERS.includes(declaration.type)) {
+      for (const name of rolesOf(declaration)) into.addUnread(declaration.env, name);
+    }
+    throw error;
+  }
+}
+
+/** Names of the roles that a policy is for; undefined for those that cannot be known. */
+function rolesOf({ properties }: Declaration): (string | undefined)[] {
+  try {
+    const one = properties.member('RoleName').text();
+    return one === undefined ? (properties.member('Roles').texts() ?? []) : [one];
+  } catch (error) {
+    if (!(error instanceof IngestRefusal)) throw error;
+    return [undefined];
+  }
 }
 
 function readKey(declaration: Declaration, into: AccessDeclarations): void {

@@ -58,6 +58,13 @@ const READERS: Readonly<Record<string, (resource: Resource, into: AccessDeclarat
   aws_iam_policy: readPolicy,
 };
 
+/** The roles that are given a policy, by the type of what gives it. */
+const ROLES_OF: Readonly<Record<string, (resource: Resource) => readonly string[] | undefined>> = {
+  aws_iam_role_policy: (resource) => [Given.attribute(resource, 'role').requiredText()],
+  aws_iam_role_policy_attachment: (resource) => [Given.attribute(resource, 'role').requiredText()],
+  aws_iam_policy_attachment: (resource) => Given.argument(resource, 'roles').texts(),
+};
+
 export function isAccess(type: string): boolean {
   return Object.hasOwn(READERS, type);
 }
@@ -70,6 +77,7 @@ export function readAccess(resources: readonly Resource[]): AccessDeclarations {
       READERS[resource.type]?.(resource, found);
     } catch (error) {
       if (!(error instanceof IngestRefusal)) throw error;
+      for (const name of rolesOf(resource)) found.addUnread(resource.env(), name);
       resource.reading.skip(resource.declaredAt, resource.type, `${error.place} ${error.why}`);
     }
   }
@@ -77,6 +85,16 @@ export function readAccess(resources: readonly Resource[]): AccessDeclarations {
     for (const { path, type, reason } of found.strays()) resource.reading.skip(path, type, reason);
   }
   return found;
+}
+
+/** Names of the roles that a policy is for; undefined for those that cannot be known. */
+function rolesOf(resource: Resource): readonly (string | undefined)[] {
+  try {
+    return ROLES_OF[resource.type]?.(resource) ?? [];
+  } catch (error) {
+    if (!(error instanceof IngestRefusal)) throw error;
+    return [undefined];
+  }
 }
 
 function readKey(resource: Resource, into: AccessDeclarations): void {

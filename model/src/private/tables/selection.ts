@@ -13,6 +13,17 @@ export const SELECTION_RULES = {
     'a role of the account of the plan, as roles are not passed between accounts',
     fact('12, B4.3/6'),
   ),
+  roleUsable: refused(
+    'selection-role-usable',
+    'a role that AWS Backup can assume, and that may call tag:GetResources where the selection goes by tags',
+    fact('B1.5, 12'),
+  ),
+  roleAllowed: failsAtRun(
+    'selection-role-allowed',
+    Severity.ERROR,
+    'a role that may do what backups of the selected resources, and their copies, take',
+    fact('B4.3/6, B6.3/8, 12'),
+  ),
   empty: refused(
     'selection-empty',
     'given resources or listOfTags; conditions and notResources alone are refused',
