@@ -71,6 +71,7 @@ test('what comes into a bucket while the clock moves is a revision of that very 
   const state = world('2027-01-01', { vaults: [vault('main')], plans: [plan('p', [continuous])] });
   const { orders, until } = hosted(state);
   const bucket = state.buckets.create(ENV, 'reports', {});
+  state.buckets.set(bucket, 'versioning', { Status: 'Enabled' });
   create(state, JOBS);
   until('2027-01-01T12:00:00Z');
   const deliver = () =>

@@ -1,5 +1,6 @@
 // Chance and history of an execution.
-import { Chance, History, MOST_EVENTS } from '../../../engine/src/domain/states-scope';
+import { StateMachineLimits } from '@holdfast/model';
+import { Chance, History } from '../../../engine/src/domain/states-scope';
 
 test('numbers are from 0 to below 1, all over, and each is another', () => {
   const chance = new Chance(1, 'arn:e');
@@ -36,6 +37,6 @@ test('a history takes states while both events of each fit beside the first', ()
   while (history.enter()) {
     entered++;
   }
-  expect(entered).toBe(Math.floor((MOST_EVENTS - 2) / 2));
+  expect(entered).toBe(Math.floor((StateMachineLimits.EVENTS_OF_EXECUTION - 2) / 2));
   expect(history.enter()).toBe(false);
 });
