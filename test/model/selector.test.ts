@@ -89,6 +89,12 @@ describe('a selection takes', () => {
     ]);
   });
 
+  test('nothing by a condition whose key names no tag, and says why', () => {
+    const bare = { resources: ['*'], conditions: { stringEquals: [{ conditionKey: 'stage', conditionValue: 'prod' }] } };
+    const [verdict] = verdicts(bare, [resource('s3', 'orders', { stage: 'prod' })]);
+    expect(verdict?.detail).toBe('stringEquals stage = prod is not met: a key without aws:ResourceTag/ names no tag');
+  });
+
   test('nothing by conditions or notResources alone', () => {
     const volume = resource('ebs', 'vol-1', { stage: 'prod' });
     expect(reason({ conditions: { stringEquals: [condition('stage', 'prod')] } }, volume)).toBe('not-candidate');

@@ -27,6 +27,8 @@ const SHARED_ARNS: ReadonlySet<string> = new Set([
 interface Condition {
   readonly operator: string;
   readonly key: string;
+  /** Whether its key is one of a tag. */
+  readonly namesTag: boolean;
   readonly value: string;
   met(tag: string | undefined): boolean;
 }
@@ -73,8 +75,9 @@ export class CompiledSelection {
     for (const condition of this.conditions) {
       const tag = tagOf(tags, condition.key);
       if (!condition.met(tag)) {
-        const given = tag === undefined ? 'has no such tag' : `has ${tag}`;
-        const text = `${condition.operator} ${condition.key} = ${condition.value} is not met: the resource ${given}`;
+        const given = tag === undefined ? 'the resource has no such tag' : `the resource has ${tag}`;
+        const why = condition.namesTag ? given : `a key without ${RESOURCE_TAG} names no tag`;
+        const text = `${condition.operator} ${condition.key} = ${condition.value} is not met: ${why}`;
         return no(resource, SelectionReason.CONDITION, text);
       }
     }
@@ -113,6 +116,7 @@ function compileConditions({ conditions }: BackupSelection): Condition[] {
   ): Condition[] =>
     (entries ?? []).map(({ conditionKey, conditionValue }) => ({
       operator,
+      namesTag: conditionKey.startsWith(RESOURCE_TAG),
       // Assumed: a key without the prefix names no tag; `conditionKey` then stands for itself and no tag meets it.
       key: conditionKey.startsWith(RESOURCE_TAG) ? conditionKey.slice(RESOURCE_TAG.length) : conditionKey,
       value: conditionValue,
