@@ -90,7 +90,10 @@ describe('a selection takes', () => {
   });
 
   test('nothing by a condition whose key names no tag, and says why', () => {
-    const bare = { resources: ['*'], conditions: { stringEquals: [{ conditionKey: 'stage', conditionValue: 'prod' }] } };
+    const bare = {
+      resources: ['*'],
+      conditions: { stringEquals: [{ conditionKey: 'stage', conditionValue: 'prod' }] },
+    };
     const [verdict] = verdicts(bare, [resource('s3', 'orders', { stage: 'prod' })]);
     expect(verdict?.detail).toBe('stringEquals stage = prod is not met: a key without aws:ResourceTag/ names no tag');
   });
