@@ -71,7 +71,7 @@ export interface StatefulResource {
   /**
    * Whether versions of its objects are kept, of a bucket: without them its backups fail.
    *
-   * Source: service support, S3; ministryofjustice/modernisation-platform#12696.
+   * Source: developer guide, "Amazon S3 backups"; ministryofjustice/modernisation-platform#12696 for jobs that failed so.
    *
    * @default - not known, so that no backup fails for it
    */

@@ -103,7 +103,7 @@ export const RESOURCE = {
     'resource-versioning',
     Severity.ERROR,
     'on for a bucket that is backed up, or every backup of it fails',
-    'service support, S3; ministryofjustice/modernisation-platform#12696',
+    'https://docs.aws.amazon.com/aws-backup/latest/devguide/s3-backups.html',
   ),
   objectCount: advice('resource-object-count', Severity.ERROR, 'a whole number, 0 or more', 'inventory'),
   maintenanceWindow: advice(
