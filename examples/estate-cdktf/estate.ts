@@ -7,6 +7,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Plan, SelectionResource, Vault } from '@holdfast/cdktf';
 import { Schedule, WeekDay } from '@holdfast/model';
 import { App, TerraformResource, TerraformStack } from 'cdktf';
@@ -38,6 +39,11 @@ class Ledger extends Construct {
       attribute: [{ name: 'id', type: 'S' }],
     });
     const documents = new S3Bucket(this, 'Documents', { bucket: 'ledger-documents-111122223333' });
+    // AWS Backup backs up no bucket without it.
+    new S3BucketVersioningA(this, 'Versions', {
+      bucket: documents.bucket,
+      versioningConfiguration: { status: 'Enabled' },
+    });
     const reports = new DbInstance(this, 'Reports', {
       identifier: 'ledger-reports',
       engine: 'postgres',
