@@ -104,6 +104,7 @@ describe('a cloud assembly', () => {
         name: 'ledger-archive',
         env: { partition: 'aws', ...HERE },
         tags: { team: 'ledger' },
+        versioning: false,
         declaredAt: expect.stringMatching(/^RootNested[0-9A-F]+\.nested\.template\.json: Bucket83908E77$/) as string,
       },
     ]);
