@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { FileSource, IngestRefusal } from '../../../engine/src/ingest/artifact';
+import { FileSource, IngestRefusal, IngestRefusals } from '../../../engine/src/ingest/artifact';
 import { readArtifacts } from '../../../engine/src/ingest/read-artifacts';
 import { ENV, filesOf, read, refusal } from './read';
 
@@ -12,7 +12,7 @@ const DOCUMENT = JSON.parse(JSON_TEXT) as Tree;
 
 type Tree = null | boolean | number | string | Tree[] | { [key: string]: Tree };
 
-/** Reads, and accepts nothing but a result or a refusal of one line that names the file. */
+/** Reads, and accepts nothing but a result or refusals of a line each that name the file. */
 function readsOrRefuses(contents: Readonly<Record<string, unknown>>): boolean {
   try {
     return read(contents).estate !== undefined;
@@ -20,7 +20,10 @@ function readsOrRefuses(contents: Readonly<Record<string, unknown>>): boolean {
     if (!(error instanceof IngestRefusal)) {
       throw error;
     }
-    expect(error.message).toMatch(new RegExp(`^${error.file}: [^\\n]+$`));
+    const all = error instanceof IngestRefusals ? error.all : [error];
+    for (const { file, message } of all) {
+      expect(message).toMatch(new RegExp(`^${file}: [^\\n]+$`));
+    }
     return true;
   }
 }
