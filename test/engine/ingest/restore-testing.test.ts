@@ -101,9 +101,13 @@ const LATER = { 'Fn::ImportValue': 'x' };
 test.each<[string, object, string, string]>([
   ['a schedule that is not known',    { Plan: with_(PLAN, { ScheduleExpression: LATER }) },                        't.json: Plan',   'what it says is known only after deployment'],
   ['a selection without its plan',    { Tables: with_(SELECTION, { RestoreTestingPlanName: 'other' }) },           't.json: Tables', 'the restore testing plan that it names is not among the artifacts'],
-  ['a property that nobody knows',    { Plan: with_(PLAN, { Colour: 'red' }) },                                    't.json: Plan.Colour', 'this property is not modelled'],
 ])('%s is listed as not read', (_, resources, path, reason) => {
   expect(template(resources).notRead).toMatchObject([{ path, reason }]);
+});
+
+test('a property that its type does not have is none of the plan', () => {
+  const { strangers } = template({ Plan: with_(PLAN, { Colour: 'red' }) });
+  expect(strangers).toEqual([{ path: 't.json: Plan.Colour', type: 'AWS::Backup::RestoreTestingPlan', name: 'Colour' }]);
 });
 
 test('what Terraform does not know is listed as not read', () => {
