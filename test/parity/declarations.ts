@@ -72,6 +72,7 @@ const ORDERS: DeclaredTable = {
 const FILES: StatefulResource = {
   arn: 'arn:aws:s3:::files-111122223333',
   service: 's3',
+  versioning: true,
   resourceType: 'S3',
   name: 'files-111122223333',
   env: HERE,

@@ -159,7 +159,11 @@ function resources(stack: Stack, estate: Estate, env: Environment): void {
   for (const it of (estate.resources ?? []).filter((r) => r.env.region === env.region)) {
     const tags: CfnTag[] = Object.entries(it.tags ?? {}).map(([key, value]) => ({ key, value }));
     if (it.service === 's3') {
-      new s3.CfnBucket(stack, `Bucket-${it.name}`, { bucketName: it.name, tags });
+      new s3.CfnBucket(stack, `Bucket-${it.name}`, {
+        bucketName: it.name,
+        tags,
+        versioningConfiguration: { status: 'Enabled' },
+      });
     } else {
       new dynamodb.CfnTable(stack, `Table-${it.name}`, {
         tableName: it.name,

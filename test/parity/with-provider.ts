@@ -100,7 +100,7 @@ function lifecycle(it: Lifecycle | undefined) {
 function resources(stack: TerraformStack, estate: Estate, env: Environment): void {
   for (const it of (estate.resources ?? []).filter((r) => r.env.region === env.region)) {
     if (it.service === 's3') {
-      new S3Bucket(stack, `Bucket-${it.name}`, { bucket: it.name, tags: it.tags });
+      new S3Bucket(stack, `Bucket-${it.name}`, { bucket: it.name, tags: it.tags, versioning: { enabled: true } });
     } else {
       new DynamodbTable(stack, `Table-${it.name}`, {
         name: it.name,

@@ -31,7 +31,10 @@ function template(resources: readonly unknown[]) {
         },
       },
       Orders: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' } },
-      Pictures: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'pictures' } },
+      Pictures: {
+        Type: 'AWS::S3::Bucket',
+        Properties: { BucketName: 'pictures', VersioningConfiguration: { Status: 'Enabled' } },
+      },
       Topic: { Type: 'AWS::SNS::Topic', Properties: {} },
     },
   };
