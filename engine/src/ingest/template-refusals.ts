@@ -5,7 +5,7 @@
  * Pure.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216): LockConfigurationType requires
  *          MinRetentionDays; the properties of each type. "extraneous key […] is not permitted", as in public threads.
- * Assumed  The text of CloudFormation's answer to a lock.
+ * Assumed  The text of CloudFormation's answer to a lock; that a type has no property which that specification does not know.
  */
 import { BackupVault, Finding, RuleCatalog } from '@holdfast/model';
 import { AwsFault } from '../operations/fault';
@@ -44,9 +44,9 @@ export function withTemplateRefusals(
 }
 
 function findingOf({ path, type, name, near }: Stranger): Finding {
-  const { rule, effect, severity, source } = RuleCatalog.find('cloudformation-property');
+  const { rule, effect, severity, source, allowed } = RuleCatalog.find('cloudformation-property');
   const meant = near === undefined ? '' : `; did you mean ${near}?`;
-  return { rule, effect, severity, source, path, message: `must be a property of ${type}, got ${name}${meant}` };
+  return { rule, effect, severity, source, path, message: `must be ${allowed} (${type}), got ${name}${meant}` };
 }
 
 /** @throws DeployRefusal when CloudFormation would refuse what was read before it calls AWS Backup */

@@ -193,6 +193,18 @@ export class DeclaredValue {
   }
 }
 
+/** What nothing hangs on need not be known; of what is needed, its reader refuses. */
+export function unlessUnknown<T>(find: () => T, otherwise: T): T {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof IngestRefusal) {
+      return otherwise;
+    }
+    throw error;
+  }
+}
+
 /** `S.template.json: Plan.X is {"Ref":"Y"}, where …; give --value Plan.X=<json>`. */
 export function refusalOf(error: Unresolved, file: string, path: string, raw: unknown): IngestRefusal {
   const remedy = error.remedy === undefined ? '' : `${error.remedy} or `;

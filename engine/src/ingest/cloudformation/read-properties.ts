@@ -5,8 +5,7 @@
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216). A property that nobody reads may be a misspelt one:
  *          it is listed, never skipped silently.
  */
-import { IngestRefusal } from '../artifact';
-import type { DeclaredValue } from './declared-value';
+import { type DeclaredValue, unlessUnknown } from './declared-value';
 
 /** Properties by name: those inside of an object or of a list's objects, or nothing where the value is read whole. */
 interface Properties {
@@ -185,16 +184,4 @@ function unreadIn(value: DeclaredValue, read: Properties): string[] {
     const inside = read[key];
     return inside === undefined ? [] : unlessUnknown(() => unreadIn(member, inside), []);
   });
-}
-
-/** What is not read need not be known; what is, its reader refuses. */
-function unlessUnknown<T>(find: () => T, otherwise: T): T {
-  try {
-    return find();
-  } catch (error) {
-    if (error instanceof IngestRefusal) {
-      return otherwise;
-    }
-    throw error;
-  }
 }

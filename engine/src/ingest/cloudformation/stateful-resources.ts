@@ -8,10 +8,9 @@
  */
 import { ResourceKeys, type StatefulResource } from '@holdfast/model';
 import { windowsOf } from '../../domain/declared-windows';
-import { IngestRefusal } from '../artifact';
 import { statefulResource, type Windows } from '../../domain/stateful-resources';
 import type { Declaration } from './declaration';
-import type { DeclaredValue } from './declared-value';
+import { type DeclaredValue, unlessUnknown } from './declared-value';
 import { own } from '../../kernel/own';
 import { withSchema } from '../declared-table';
 import { schemaOf } from './tables';
@@ -131,16 +130,10 @@ function readGlobalTable(declaration: Declaration): StatefulResource[] {
 
 /** Source S3 user guide, "Configuring Object Lock": a bucket that is made with it has versioning. */
 function keepsVersions(properties: DeclaredValue): boolean | undefined {
-  try {
+  return unlessUnknown(() => {
     const status = properties.member('VersioningConfiguration').member('Status').text();
     return status === undefined ? properties.member('ObjectLockEnabled').boolean() === true : status === 'Enabled';
-  } catch (error) {
-    if (error instanceof IngestRefusal) {
-      // It decides nothing else, and need not be known.
-      return undefined;
-    }
-    throw error;
-  }
+  }, undefined);
 }
 
 function databaseInstance(properties: DeclaredValue): string | { notRead: string } {

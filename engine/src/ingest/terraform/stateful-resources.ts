@@ -137,7 +137,7 @@ function versionedBuckets(resources: readonly Resource[]): Map<string, boolean |
   );
 }
 
-/** It was once a block of the bucket. */
+/** It was once a block of the bucket. Assumed: who declares a bucket and says nothing of it leaves it off, as S3 does. */
 function keepsVersions(
   resource: Resource,
   name: string,
