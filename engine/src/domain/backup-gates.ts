@@ -26,11 +26,10 @@ export class BackupGates {
 
   /** Whether a backup may run now; if not it is queued. */
   enter(number: number, resource: Resource): boolean {
-    const limit = limitOf(resource);
-    if (limit === undefined) {
+    if (!resource.takesTurns) {
       return true;
     }
-    const gate = this.gateOf(limit);
+    const gate = this.gateOf(limitOf(resource));
     if (!gate.takesOne()) {
       return gate.takesOneBeyond(number, ALL);
     }
@@ -50,17 +49,14 @@ export class BackupGates {
     this.inside.set(job, gate);
   }
 
-  /** A job is over; answers, one by one as there is room, the backups that waited for its place. */
-  *leave(taker: Taker): Generator<number, undefined> {
-    const gate = this.inside.get(taker);
-    if (gate === undefined) {
-      return;
+  /** A job is over; those that wait for its place are asked of the gate that it left. */
+  leave(taker: Taker): Gate | undefined {
+    const gate = this.inside.size === 0 ? undefined : this.inside.get(taker);
+    if (gate !== undefined) {
+      this.inside.delete(taker);
+      gate.leave();
     }
-    this.inside.delete(taker);
-    gate.leave(0, ALL);
-    for (let next = gate.take(); next !== undefined; next = gate.take()) {
-      yield next;
-    }
+    return gate;
   }
 
   private gateOf({ key, most }: Limit): Gate {
@@ -72,10 +68,9 @@ export class BackupGates {
   }
 }
 
-function limitOf({ service, place, declaration }: Resource): Limit | undefined {
-  if (service.id === BackupLimits.GATEWAY_SERVICE) {
-    return gatewaysOf(place, declaration);
-  }
-  const most = BackupLimits.backupsAtOnce(service.id);
-  return most === Infinity ? undefined : { key: `${place} ${service.id}`, most };
+/** Of a resource whose backups take turns. */
+function limitOf({ service, place, declaration }: Resource): Limit {
+  return service.id === BackupLimits.GATEWAY_SERVICE
+    ? gatewaysOf(place, declaration)
+    : { key: `${place} ${service.id}`, most: BackupLimits.backupsAtOnce(service.id) };
 }

@@ -181,7 +181,8 @@ export class BackupRuns {
   /** A job that ran is over: those that waited for its place look, but for those that were stopped or expired. */
   makeWay(over: Taker): void {
     const { jobs } = this.ledger;
-    for (const next of this.gates.leave(over)) {
+    const gate = this.gates.leave(over);
+    for (let next = gate?.take(); next !== undefined; next = gate?.take()) {
       if (jobs.isOnRecord(next) && at(jobs.states, jobs.rowOf(next)) === CREATED) {
         this.retry(next);
       }

@@ -48,13 +48,15 @@ export class Chains {
     return resource.incremental ? (this.newestAts[this.of(series, copied)] ?? NONE) : NONE;
   }
 
-  /** A point is there, or holds later data than before. What was made of an earlier resource of the same ARN is no base. */
-  join(row: number): void {
+  /**
+   * A point is there, or holds later data than before. What was made of an earlier resource of the same ARN is no base.
+   *
+   * @param asOf as of when it holds its data
+   */
+  join(series: number, copied: boolean, asOf: Instant): void {
     const { ledger, newestAts } = this;
-    const series = at(ledger.points.series, row);
-    const asOf = ledger.points.asOf(row);
     if (asOf >= ledger.resourceOf(series).madeAt) {
-      const chain = this.chainOf(row);
+      const chain = this.of(series, copied);
       newestAts[chain] = Math.max(newestAts[chain] ?? NONE, asOf);
     }
   }
@@ -65,8 +67,12 @@ export class Chains {
    */
   leave(row: number): void {
     const { newestAts, ledger } = this;
-    const chain = this.chainOf(row);
     const asOf = ledger.points.asOf(row);
+    // Most that go are old: what they are a copy of need not be fetched from among millions of rows.
+    if (!this.isNewest(at(ledger.points.series, row), asOf)) {
+      return;
+    }
+    const chain = this.chainOf(row);
     if (asOf !== newestAts[chain]) {
       return;
     }
@@ -82,6 +88,13 @@ export class Chains {
     for (const series of resource.series) {
       this.ofSeries.fill(0, series * 2, series * 2 + 2);
     }
+  }
+
+  /** Whether the newest point of either chain of a series holds its data as of then. */
+  private isNewest(series: number, asOf: Instant): boolean {
+    const { ofSeries, newestAts } = this;
+    const newest = (cell: number) => newestAts[(ofSeries[cell] ?? 0) - 1];
+    return newest(series * 2) === asOf || newest(series * 2 + 1) === asOf;
   }
 
   private chainOf(row: number): number {

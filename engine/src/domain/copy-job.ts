@@ -27,6 +27,8 @@ import {
 import { admits } from './vault-lock';
 import type { Vault } from './vaults';
 
+const { RECOVERY_POINTS_OF_VAULT } = BackupLimits;
+
 /** Why vaults and services keep a copy from being made; what keys, roles and accounts say is job-access.ts's. */
 export function copyRefusalOf(
   source: Vault,
@@ -44,7 +46,7 @@ export function copyRefusalOf(
   if (unsupported !== NO_REASON) {
     return unsupported;
   }
-  if (destination.live >= BackupLimits.RECOVERY_POINTS_OF_VAULT) {
+  if (destination.live >= RECOVERY_POINTS_OF_VAULT) {
     return COPY_VAULT_FULL;
   }
   return admits(destination.lock, retentionDays) ? NO_REASON : COPY_RETENTION_OUTSIDE_LOCK;

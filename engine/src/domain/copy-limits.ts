@@ -29,7 +29,11 @@ export class CopyLimits {
   /** A copy that ran is over; those that wait for its place are asked of the gate that it left. */
   leave(number: number): Gate | undefined {
     const gate = this.gateOf(number);
-    gate?.leave(number, this.vaultOf(number));
+    if (gate?.hasBeyond === true) {
+      gate.leaveBeyond(number, this.vaultOf(number));
+    } else {
+      gate?.leave();
+    }
     return gate;
   }
 
@@ -90,6 +94,11 @@ export class Gate {
     private readonly mostBeyond: number,
   ) {}
 
+  /** Whether any run beyond the limit. */
+  get hasBeyond(): boolean {
+    return this.beyond.size > 0;
+  }
+
   get isFull(): boolean {
     return this.running >= this.most;
   }
@@ -116,16 +125,27 @@ export class Gate {
     return false;
   }
 
-  leave(number: number, vault: number): void {
-    if (this.beyond.get(vault)?.delete(number) !== true) {
-      this.running--;
+  leave(): void {
+    this.running--;
+  }
+
+  /** One leaves that may run beyond the limit. */
+  leaveBeyond(number: number, vault: number): void {
+    const those = this.beyond.get(vault);
+    if (those?.delete(number) !== true) {
+      this.leave();
+    } else if (those.size === 0) {
+      this.beyond.delete(vault);
     }
   }
 
   /** Takes the next copy for which there is room from the queue; the room is taken when it enters. */
   take(): number | undefined {
+    if (this.waiting === 0) {
+      return undefined;
+    }
     let first: Queue | undefined;
-    for (const queue of this.waiting === 0 ? [] : this.queues) {
+    for (const queue of this.queues) {
       const open = !this.isFull || this.hasRoomBeyond(queue.vault);
       if (open && headOf(queue) < (first === undefined ? Infinity : headOf(first))) {
         first = queue;

@@ -207,7 +207,7 @@ export class CopyRuns {
     if (ledger.changedTags.ofPoints && this.sourceStands(job)) {
       takeTags(ledger, at(jobs.points, job), row);
     }
-    announcePoint(ledger, row);
+    announcePoint(ledger, row, job, at(jobs.coldAts, job));
     jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
     this.settle(job, vault.made.airGapped ? at(jobs.deleteAts, job) : NOT_AIR_GAPPED);

@@ -43,12 +43,13 @@ export function deletionAccess(ledger: Ledger, row: number): number {
 
 /** Why a backup cannot begin; NO_REASON when nothing is against it. */
 export function backupAccess(ledger: Ledger, vault: Vault, resource: Resource, origin: Origin): number {
-  const refusal = roleAccess(ledger, origin.roleArn, vault);
+  const refusal = originAccess(ledger, origin, vault);
   if (refusal !== NO_REASON) {
     return refusal;
   }
   const keys = backupKeys(ledger, vault, resource);
-  return keys === NO_REASON ? ledger.permissions.backup(origin.roleArn, vault, resource) : keys;
+  const { permissions } = ledger;
+  return keys === NO_REASON && permissions.enforced ? permissions.backup(origin.roleArn, vault, resource) : keys;
 }
 
 /** Why the keys of a backup keep it from being made. */
@@ -64,17 +65,17 @@ export function backupKeys(ledger: Ledger, vault: Vault, resource: Resource): nu
 }
 
 /** Why a point cannot be copied into a vault. */
-export function copyAccess(ledger: Ledger, point: number, destination: Vault, { roleArn }: Origin): number {
+export function copyAccess(ledger: Ledger, point: number, destination: Vault, origin: Origin): number {
   const { keys, permissions } = ledger;
   const source = ledger.vaultOf(at(ledger.points.series, point));
   const abroad = source.made.env.account !== destination.made.env.account;
-  const acrossAccounts = abroad ? accountAccess(ledger, point, source, destination, roleArn) : NO_REASON;
-  const role = acrossAccounts === NO_REASON ? roleAccess(ledger, roleArn, source) : acrossAccounts;
+  const acrossAccounts = abroad ? accountAccess(ledger, point, source, destination, origin.roleArn) : NO_REASON;
+  const role = acrossAccounts === NO_REASON ? originAccess(ledger, origin, source) : acrossAccounts;
   const refusal =
     role !== NO_REASON || keys.unusable === 0
       ? role
       : keys.copyRefusalOf(keyOfPoint(ledger, point), destination.made.encryptionKeyArn);
-  return refusal === NO_REASON ? permissions.copy(roleArn, point, destination) : refusal;
+  return refusal === NO_REASON && permissions.enforced ? permissions.copy(origin.roleArn, point, destination) : refusal;
 }
 
 /** Source B6.3/1 to B6.3/3, B6.3/5, B6.3/8. Policies decide where an organization was declared. */
@@ -105,11 +106,11 @@ export function copyEndAccess(
   source: Vault,
   destination: Vault,
   resource: Resource,
-  { roleArn }: Origin,
+  origin: Origin,
 ): number {
   const refusal = ledger.keys.copyRefusalOf(undefined, destination.made.encryptionKeyArn);
   const shared = !resource.managed && source.made.env.account !== destination.made.env.account;
-  return refusal === NO_REASON && shared && roleAccess(ledger, roleArn, source) !== NO_REASON
+  return refusal === NO_REASON && shared && originAccess(ledger, origin, source) !== NO_REASON
     ? COPY_NOT_UNSHARED
     : refusal;
 }
@@ -119,6 +120,11 @@ export function restoreAccess(ledger: Ledger, point: number, roleArn: string | u
   const role = roleAccess(ledger, roleArn, ledger.vaultOf(at(ledger.points.series, point)));
   const refusal = role === NO_REASON ? ledger.keys.refusalOf(keyOfPoint(ledger, point)) : role;
   return refusal === NO_REASON ? ledger.permissions.restore(roleArn, point, targetArn) : refusal;
+}
+
+/** Why the role of a job cannot be taken on; which one that is is looked up where it matters alone, as jobs are many. */
+function originAccess(ledger: Ledger, origin: Origin, vault: Vault): number {
+  return ledger.roles.settled ? NO_REASON : roleAccess(ledger, origin.roleArn, vault);
 }
 
 /** Why AWS Backup, or another service, cannot take a role on in order to work for a vault. */

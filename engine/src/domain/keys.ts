@@ -208,6 +208,9 @@ export class Keys {
 
   /** The same for a copy, which reads with one key and writes with another. */
   copyRefusalOf(source: string | undefined, destination: string | undefined): number {
+    if (this.unusable === 0) {
+      return NO_REASON;
+    }
     const refusals = [this.refusalOf(source), this.refusalOf(destination)];
     const injected = refusals.find(isInjected);
     if (injected !== undefined) {

@@ -26,7 +26,7 @@ import { deletionAt } from './lifecycle';
 import type { Meter } from './meter';
 import { NewestFirst } from './newest-first';
 import { Organizations } from './organization';
-import { Origins } from './origins';
+import { type Origin, Origins } from './origins';
 import { Particulars } from './particulars';
 import { Plans } from './plans';
 import { PolicyShelf } from './policy/in-force';
@@ -107,9 +107,9 @@ export class Ledger {
   rosterVersion = 0;
   /** Raised by whatever may change what policies say; answers that were kept are asked for again. */
   policyVersion = 0;
-  /** What is used that AWS asks money for; undefined where nobody wants to know. */
   /** Makes jobs of rules start within their window rather than at its beginning. */
   jitter: StartJitter | undefined;
+  /** What is used that AWS asks money for; undefined where nobody wants to know. */
   meter: Meter | undefined;
   /** What resources hold, and points of it; undefined where none holds anything. */
   content: ContentRuns | undefined;
@@ -235,20 +235,40 @@ export class Ledger {
 
   /** When a point whose DeleteAt is `deleteAt` really goes (Source B5.2/2), drawn from what the point is called. */
   deletionAtOf(row: number): Instant {
-    const { points, series, names } = this;
-    const originName = this.origins.find(at(points.origins, row)).name;
-    const keyed = mix(at(series.draws, at(points.series, row)), at(names.low, originName));
-    return deletionAt(at(points.deleteAts, row), finish(mixInstant(keyed, at(points.createdAts, row))));
+    const { points } = this;
+    const origin = this.origins.find(at(points.origins, row));
+    return this.deletionOf(at(points.series, row), origin, at(points.createdAts, row), at(points.deleteAts, row));
+  }
+
+  private deletionOf(series: number, origin: Origin, createdAt: Instant, deleteAt: Instant): Instant {
+    const keyed = mix(at(this.series.draws, series), at(this.names.low, origin.name));
+    return deletionAt(deleteAt, finish(mixInstant(keyed, createdAt)));
   }
 
   /** Puts what the lifecycle of a point will do on the agenda; entries for older ends find nothing to do. */
   scheduleEnds(row: number): void {
-    const coldAt = at(this.points.coldAts, row);
-    if (coldAt !== NEVER && !this.points.has(row, COLD)) {
+    const { points } = this;
+    const coldAt = points.has(row, COLD) ? NEVER : at(points.coldAts, row);
+    const origin = this.origins.find(at(points.origins, row));
+    const [createdAt, deleteAt] = [at(points.createdAts, row), at(points.deleteAts, row)];
+    this.scheduleEndsOf(row, at(points.series, row), origin, createdAt, coldAt, deleteAt);
+  }
+
+  /** The same by what a new point has in its columns: to read them back at once would wait for what was just written. */
+  scheduleEndsOf(
+    row: number,
+    series: number,
+    origin: Origin,
+    createdAt: Instant,
+    coldAt: Instant,
+    deleteAt: Instant,
+  ): void {
+    if (coldAt !== NEVER) {
       this.agenda.push(Math.max(coldAt, this.now), POINT_MOVES_TO_COLD, row);
     }
-    if (at(this.points.deleteAts, row) !== NEVER) {
-      this.agenda.push(Math.max(this.deletionAtOf(row), this.now), POINT_IS_DELETED, row);
+    if (deleteAt !== NEVER) {
+      const deletion = this.deletionOf(series, origin, createdAt, deleteAt);
+      this.agenda.push(Math.max(deletion, this.now), POINT_IS_DELETED, row);
     }
   }
 

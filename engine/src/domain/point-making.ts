@@ -9,6 +9,7 @@ import { at } from '../kernel/columns';
 import { type Instant, NEVER } from '../kernel/instant';
 import { isContinuous } from './continuous';
 import type { ContinuousRuns } from './continuous-runs';
+import { COPY } from './jobs';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
@@ -29,14 +30,15 @@ export function makePoint(
   const continuous = isContinuous(decision);
   const flags = LIVE | (continuous ? CONTINUOUS : 0) | (decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY : 0);
   // Source B5.3/7: continuous points never move to cold storage.
-  const row = addPointOf(ledger, job, flags, decision, continuous ? NEVER : at(jobs.coldAts, job), at(jobs.moved, job));
+  const coldAt = continuous ? NEVER : at(jobs.coldAts, job);
+  const row = addPointOf(ledger, job, flags, decision, coldAt, at(jobs.moved, job));
   jobs.points[job] = row;
   ledger.content?.keep(jobs.numberOf(job), row);
   vault.live++;
   if (continuous) {
     runs.begin(row, resource, origin);
   }
-  announcePoint(ledger, row);
+  announcePoint(ledger, row, job, coldAt);
 }
 
 /** A row for a point of what a backup job captured, with its columns filled. */
@@ -63,11 +65,15 @@ export function addPointOf(
   return row;
 }
 
-/** A new point is built upon, is measured, ends when its time comes, and is told of. */
-export function announcePoint(ledger: Ledger, row: number): void {
-  ledger.chains.join(row);
+/** A new point of a job is built upon, is measured, ends when its time comes, and is told of. */
+export function announcePoint(ledger: Ledger, row: number, job: number, coldAt: Instant): void {
+  const { jobs } = ledger;
+  const series = at(jobs.series, job);
+  const createdAt = at(jobs.pointCreatedAts, job);
+  ledger.chains.join(series, at(jobs.kinds, job) === COPY, createdAt);
   ledger.meter?.made(row);
-  ledger.scheduleEnds(row);
+  const origin = ledger.origins.find(at(jobs.origins, job));
+  ledger.scheduleEndsOf(row, series, origin, createdAt, coldAt, at(jobs.deleteAts, job));
   if (ledger.observers.listening) {
     ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: at(ledger.points.reasons, row) });
   }

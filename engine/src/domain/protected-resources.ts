@@ -6,7 +6,7 @@
  * Source   model's table of service support.
  * Spec     snapshot.md
  */
-import { ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
+import { BackupLimits, ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
 import { sortedBy } from '../kernel/order';
 import { Instant, NEVER } from '../kernel/instant';
 import type { Names } from '../kernel/names';
@@ -122,6 +122,8 @@ export class Resource {
   airGapRefusal = NO_REASON;
   /** Backed up as a parent with a child for itself and one for each member (Source B4.5/1). */
   composite = false;
+  /** Only so many backups of its kind run at once. */
+  takesTurns = false;
   /** Reason that keeps it from a volume shadow copy, or NO_REASON. */
   vssIssue = NO_REASON;
 
@@ -184,6 +186,7 @@ export class Resource {
     this.sizeBytes = Math.round((declaration.sizeGiB ?? service.defaultSizeGiB) * GIB);
     this.dailyChangePercent = declaration.dailyChangePercent ?? service.defaultDailyChangePercent;
     this.composite = service.composite;
+    this.takesTurns = service.id === BackupLimits.GATEWAY_SERVICE || BackupLimits.backupsAtOnce(service.id) < Infinity;
     this.tagCount = Object.keys(declaration.tags ?? {}).length;
     this.blocked = blockedBy(service.id, this.gone ? 'deleted' : declaration.state, declaration.versioning);
     // Source B4.3/3: backups of a file system that is being updated are queued.

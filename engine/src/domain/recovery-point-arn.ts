@@ -21,90 +21,89 @@ export interface PointName {
   readonly continuous: boolean;
 }
 
-interface Parts extends PointName {
-  readonly seed: number;
-  readonly key: IdKey;
-  /** `arn:aws:<service>:<region>:<account>` of the vault's place. */
-  readonly prefix: (service: string, account?: string) => string;
-}
+type Format = (name: PointName, seed: number) => string;
 
-type Format = (parts: Parts) => string;
-
-const backupService: Format = (p) => `${p.prefix('backup')}:recovery-point:${uuid(p.seed, p.key)}`;
-const clusterSnapshot: Format = (p) => `${p.prefix('rds')}:cluster-snapshot:awsbackup:job-${uuid(p.seed, p.key)}`;
-const ebsSnapshot: Format = (p) => `${p.prefix('ec2', '')}:snapshot/snap-${hex(p, 17)}`;
-const fsxBackup: Format = (p) => `${p.prefix('fsx')}:backup/backup-${hex(p, 17)}`;
+const backupService: Format = (p, seed) => `${prefix(p, 'backup')}:recovery-point:${idOf(p, seed)}`;
+const clusterSnapshot: Format = (p, seed) => `${prefix(p, 'rds')}:cluster-snapshot:awsbackup:job-${idOf(p, seed)}`;
+const ebsSnapshot: Format = (p, seed) => `${prefix(p, 'ec2', '')}:snapshot/snap-${hex(p, seed, 17)}`;
+const fsxBackup: Format = (p, seed) => `${prefix(p, 'fsx')}:backup/backup-${hex(p, seed, 17)}`;
 
 const FORMATS: Readonly<Record<string, Format>> = {
   ebs: ebsSnapshot,
   'storage-gateway': ebsSnapshot,
-  ec2: (p) => `${p.prefix('ec2', '')}:image/ami-${hex(p, 17)}`,
-  rds: (p) => continuousOf('db', p) ?? `${p.prefix('rds')}:snapshot:awsbackup:job-${uuid(p.seed, p.key)}`,
+  ec2: (p, seed) => `${prefix(p, 'ec2', '')}:image/ami-${hex(p, seed, 17)}`,
+  rds: (p, seed) =>
+    p.continuous ? continuousOf('db', p, seed) : `${prefix(p, 'rds')}:snapshot:awsbackup:job-${idOf(p, seed)}`,
   'rds-multi-az-cluster': clusterSnapshot,
-  aurora: (p) => continuousOf('cluster', p) ?? clusterSnapshot(p),
+  aurora: (p, seed) => (p.continuous ? continuousOf('cluster', p, seed) : clusterSnapshot(p, seed)),
   documentdb: clusterSnapshot,
   neptune: clusterSnapshot,
-  dynamodb: (p) =>
-    `${p.prefix('dynamodb')}:table/${lastOf(p)}/backup/${String(p.createdAt).padStart(14, '0')}-${hex(p, 8)}`,
-  s3: (p) => `${p.prefix('backup')}:recovery-point:${lastOf(p)}-${p.continuous ? '' : `${stamp(p)}-`}${hex(p, 8)}`,
+  dynamodb: (p, seed) =>
+    `${prefix(p, 'dynamodb')}:table/${lastOf(p)}/backup/${String(p.createdAt).padStart(14, '0')}-${hex(p, seed, 8)}`,
+  s3: (p, seed) =>
+    `${prefix(p, 'backup')}:recovery-point:${lastOf(p)}-${p.continuous ? '' : `${stamp(p)}-`}${hex(p, seed, 8)}`,
   'fsx-lustre': fsxBackup,
   'fsx-windows': fsxBackup,
   'fsx-ontap': fsxBackup,
   'fsx-openzfs': fsxBackup,
-  redshift: (p) => `${p.prefix('redshift')}:snapshot:${lastOf(p)}/awsbackup:job-${uuid(p.seed, p.key)}`,
-  'redshift-serverless': (p) =>
-    `${p.prefix('redshift-serverless')}:snapshot:${lastOf(p)}/awsbackup:job-${uuid(p.seed, p.key)}`,
-  timestream: (p) => `${backupService(p)}_beta`,
-  eks: (p) => {
+  redshift: (p, seed) => `${prefix(p, 'redshift')}:snapshot:${lastOf(p)}/awsbackup:job-${idOf(p, seed)}`,
+  'redshift-serverless': (p, seed) =>
+    `${prefix(p, 'redshift-serverless')}:snapshot:${lastOf(p)}/awsbackup:job-${idOf(p, seed)}`,
+  timestream: (p, seed) => `${backupService(p, seed)}_beta`,
+  eks: (p, seed) => {
     const kind = isWhole(p) ? 'composite:eks' : 'eks';
-    return `${p.prefix('backup')}:recovery-point:${kind}/${lastOf(p)}-${stamp(p)}${ofCopy(p)}`;
+    return `${prefix(p, 'backup')}:recovery-point:${kind}/${lastOf(p)}-${stamp(p)}${ofCopy(p, seed)}`;
   },
 };
 
 /** The ARN of a recovery point. Everything in a logically air-gapped vault is named by AWS Backup itself. */
 export function recoveryPointArn(seed: number, name: PointName): string {
-  const { env } = name.vault.made;
-  const parts: Parts = {
-    ...name,
-    seed,
-    key: {
-      kind: 'recovery-point',
-      names: [env.account, env.region, name.vault.name, name.resource.arn, name.origin.given.text],
-      at: name.createdAt,
-    },
-    prefix: (service, account = env.account) => `arn:${env.partition}:${service}:${env.region}:${account}`,
-  };
   const format = name.vault.made.airGapped ? backupService : (FORMATS[name.resource.service.id] ?? backupService);
-  return format(parts);
+  return format(name, seed);
 }
 
 /** Automated backups of a database have no ARN of a snapshot; AWS Backup names them after the id of the database. */
-function continuousOf(kind: string, parts: Parts): string | undefined {
-  const digits = hex(parts, 32);
-  const name = `${parts.prefix('backup')}:recovery-point:continuous:${kind}-${digits.slice(0, 24)}-${digits.slice(24)}`;
-  return parts.continuous ? name : undefined;
+function continuousOf(kind: string, name: PointName, seed: number): string {
+  const digits = hex(name, seed, 32);
+  return `${prefix(name, 'backup')}:recovery-point:continuous:${kind}-${digits.slice(0, 24)}-${digits.slice(24)}`;
 }
 
-function hex(parts: Parts, digits: number): string {
-  return hex128(parts.seed, parts.key).slice(0, digits);
+function keyOf({ vault, resource, origin, createdAt }: PointName): IdKey {
+  const { env } = vault.made;
+  const names = [env.account, env.region, vault.name, resource.arn, origin.given.text];
+  return { kind: 'recovery-point', names, at: createdAt };
+}
+
+function idOf(name: PointName, seed: number): string {
+  return uuid(seed, keyOf(name));
+}
+
+function hex(name: PointName, seed: number, digits: number): string {
+  return hex128(seed, keyOf(name)).slice(0, digits);
+}
+
+/** `arn:aws:<service>:<region>:<account>` of the vault's place. */
+function prefix({ vault }: PointName, service: string, account = vault.made.env.account): string {
+  const { partition, region } = vault.made.env;
+  return `arn:${partition}:${service}:${region}:${account}`;
 }
 
 /** The last part of the resource's ARN: a table, a bucket, a cluster. */
-function lastOf(parts: Parts): string {
-  const { arn } = parts.resource;
+function lastOf({ resource }: PointName): string {
+  const { arn } = resource;
   return arn.slice(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
 }
 
 /** The composite point rather than that of the cluster's state, which is a child of it. */
-function isWhole(parts: Parts): boolean {
-  return parts.origin.given.within === undefined;
+function isWhole({ origin }: PointName): boolean {
+  return origin.given.within === undefined;
 }
 
 /** Assumed: copies, which are of the second of their source, have digits of their own: one vault may take several. */
-function ofCopy(parts: Parts): string {
-  return parts.origin.given.source === undefined ? '' : `-${hex(parts, 8)}`;
+function ofCopy(name: PointName, seed: number): string {
+  return name.origin.given.source === undefined ? '' : `-${hex(name, seed, 8)}`;
 }
 
-function stamp(parts: Parts): string {
-  return formatInstant(parts.createdAt).replace(/\D/g, '').slice(0, 14);
+function stamp({ createdAt }: PointName): string {
+  return formatInstant(createdAt).replace(/\D/g, '').slice(0, 14);
 }

@@ -44,7 +44,7 @@ export class TemporaryPoints {
     const row = addPointOf(ledger, job, LIVE | TEMPORARY, TEMPORARY_FOR_AIR_GAP, NEVER, size);
     ledger.vaultOf(at(jobs.series, job)).live++;
     ledger.content?.share(at(jobs.points, job), row);
-    announcePoint(ledger, row);
+    announcePoint(ledger, row, job, NEVER);
     this.awaited.set(row, { copies: 1, airGappedUntil: Infinity });
     return row;
   }

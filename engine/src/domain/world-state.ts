@@ -27,9 +27,11 @@ import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COL
 import { Meter } from './meter';
 import { OrganizationPlans } from './organization-plans';
 import { PlanRuns } from './plan-runs';
+import { LIVE } from './recovery-points';
 import { RestoreAccessRuns } from './restore-access-runs';
 import { ReportPlans } from './report-plans';
 import type { Resource } from './protected-resources';
+import { RenderedNames } from './rendered-names';
 import { ResourceRuns } from './resource-runs';
 import { RestoreLimits } from './restore-limits';
 import { RestoreRuns } from './restore-runs';
@@ -39,7 +41,7 @@ import { ScanRuns } from './scan-runs';
 import { Searches } from './searches';
 import { Services } from './services';
 import { StartJitter } from './start-jitter';
-import { eventView, jobView, pointView } from './show';
+import { arnOfPoint, eventView, jobId, jobView, pointView } from './show';
 import { VaultShares } from './vault-shares';
 import { TableItems } from './table-items';
 import { TieringRuns } from './tiering-runs';
@@ -122,6 +124,14 @@ export class WorldState {
   readonly approvalTeams: ApprovalTeams;
   /** For operations/ alone. */
   readonly shares: VaultShares;
+  /** Jobs by their ids. For operations/ alone. */
+  readonly jobIds = new RenderedNames((number) =>
+    this.ledger.jobs.isOnRecord(number) ? jobId(this.ledger, this.ledger.jobs.rowOf(number)) : undefined,
+  );
+  /** Recovery points by their ARNs. For operations/ alone. */
+  readonly pointArns = new RenderedNames((row) =>
+    this.ledger.points.has(row, LIVE) ? arnOfPoint(this.ledger, row) : undefined,
+  );
   /** For testing/ alone. */
   readonly faults: FaultRuns;
   /** Nobody unless a report is asked for. */

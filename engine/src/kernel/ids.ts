@@ -4,7 +4,7 @@
  * Pure: an id follows from the seed and from what the thing is called, never from how many were made before.
  * Source   design.md section 2: generated ids are keyed by seed, kind, account, Region, name or ARN, rule and instant.
  */
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import type { Instant } from './instant';
 
 /** What an id is the id of. */
@@ -16,12 +16,25 @@ export interface IdKey {
   readonly at?: Instant;
 }
 
+type Hash = (algorithm: string, text: string, encoding: 'hex') => string;
+
+/** Node has it from 20.12 on; it takes half the time. */
+const hashAtOnce = (crypto as { readonly hash?: Hash }).hash;
+const hash: Hash =
+  hashAtOnce ?? ((algorithm, text, encoding) => crypto.createHash(algorithm).update(text, 'utf8').digest(encoding));
+
 /** 128 bits as 32 lower-case hex digits. */
 export function hex128(seed: number, key: IdKey): string {
-  // Lengths before texts, so that names which run together stay apart.
-  const texts = [String(seed), key.kind, ...key.names, String(key.at ?? 0)];
-  const text = texts.map((one) => `${one.length}:${one}`).join('');
-  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32);
+  let text = lengthened(String(seed)) + lengthened(key.kind);
+  for (const name of key.names) {
+    text += lengthened(name);
+  }
+  return hash('sha256', text + lengthened(String(key.at ?? 0)), 'hex').slice(0, 32);
+}
+
+/** Lengths before texts, so that names which run together stay apart. */
+function lengthened(text: string): string {
+  return `${text.length}:${text}`;
 }
 
 /** A version 4 UUID in lower case. */

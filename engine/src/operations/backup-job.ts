@@ -11,7 +11,7 @@ import { JOB_STATES } from '../domain/event-codes';
 import { shownState } from '../domain/job-stages';
 import { BACKUP } from '../domain/jobs';
 import { messageCategory } from '../domain/message-categories';
-import { jobId, jobView } from '../domain/show';
+import { jobView } from '../domain/show';
 import { durationMs } from '../domain/snapshot';
 import type { JobView } from '../domain/views';
 import type { WorldState } from '../domain/world-state';
@@ -21,6 +21,7 @@ import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
 import type { Caller } from './caller';
 import { jobKinship } from './composite';
 import { AwsFault } from './fault';
+import { findJob } from './find-job';
 import { required } from './find-vault';
 import { vaultLockStateOf, vaultTypeOf } from './vault-shape';
 
@@ -28,12 +29,12 @@ import { vaultLockStateOf, vaultTypeOf } from './vault-shape';
 export function findBackupJob(state: WorldState, caller: Caller, id: string | undefined): number {
   const wanted = required(id, 'BackupJobId');
   const { jobs, resources } = state.ledger;
-  for (const row of jobs.newestFirst()) {
-    const { env } = resources.find(at(jobs.resources, row)).declaration;
-    const here = env.account === caller.account && env.region === caller.region;
-    if (at(jobs.kinds, row) === BACKUP && here && jobId(state.ledger, row) === wanted) {
-      return row;
-    }
+  const row = findJob(state, wanted, (one) => {
+    const { env } = resources.find(at(jobs.resources, one)).declaration;
+    return at(jobs.kinds, one) === BACKUP && env.account === caller.account && env.region === caller.region;
+  });
+  if (row !== undefined) {
+    return row;
   }
   throw new AwsFault('ResourceNotFoundException', `Backup job ${wanted} does not exist.`);
 }

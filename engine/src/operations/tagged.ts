@@ -6,11 +6,11 @@
  * Spec     ../domain/tags.md
  */
 import { TagMap, tagsOfPoint } from '../domain/tags';
-import { arnOfPoint } from '../domain/show';
 import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
+import { tryFindRecoveryPoint } from './find-recovery-point';
 import { required } from './find-vault';
 
 /** Something with tags. */
@@ -75,9 +75,8 @@ function madeWith(state: WorldState, caller: Caller, arn: string): TagMap | unde
   }
 }
 
-function tagsByPoint({ ledger }: WorldState, caller: Caller, arn: string): TagMap | undefined {
-  const here = ledger.vaults.at(caller);
-  const rows = here.flatMap((vault) => ledger.series.inVault(vault)).flatMap((series) => ledger.points.rowsOf(series));
-  const row = rows.find((one) => arnOfPoint(ledger, one) === arn);
+function tagsByPoint(state: WorldState, caller: Caller, arn: string): TagMap | undefined {
+  const { ledger } = state;
+  const row = tryFindRecoveryPoint(state, ledger.vaults.at(caller), arn);
   return row === undefined ? undefined : tagsOfPoint(ledger, row);
 }

@@ -193,21 +193,21 @@ describe('a limit', () => {
 
   test('gives a place of all to the one that waits longest, whatever its vault (B6.3/15)', () => {
     const gate = full();
-    gate.leave(1, 1);
+    gate.leaveBeyond(1, 1);
     expect(next(gate, VAULTS)).toEqual([3]);
-    gate.leave(3, 1);
+    gate.leaveBeyond(3, 1);
     expect(next(gate, VAULTS)).toEqual([5]);
   });
 
   test('gives a place of a vault to the one that waits longest for it (B6.3/15)', () => {
     const gate = full();
-    gate.leave(4, 2);
+    gate.leaveBeyond(4, 2);
     expect(next(gate, VAULTS)).toEqual([5]);
-    gate.leave(2, 1);
+    gate.leaveBeyond(2, 1);
     expect(next(gate, VAULTS)).toEqual([3]);
-    gate.leave(3, 1);
+    gate.leaveBeyond(3, 1);
     expect(next(gate, VAULTS)).toEqual([6]);
-    gate.leave(6, 1);
+    gate.leaveBeyond(6, 1);
     expect(next(gate, VAULTS)).toEqual([]);
   });
 
@@ -218,7 +218,7 @@ describe('a limit', () => {
     });
     expect(next(gate, VAULTS)).toEqual([3, 5, 6]);
     expect(gate.takesOneBeyond(7, 1)).toBe(false);
-    gate.leave(3, 1);
+    gate.leaveBeyond(3, 1);
     expect(next(gate, { 7: 1 })).toEqual([7]);
   });
 });

@@ -5,22 +5,20 @@
  * Gaps     DeleteAfterEvent of the lifecycle is never there: no copy is temporary.
  */
 import type { DescribeCopyJobInput, DescribeCopyJobOutput } from '@aws-sdk/client-backup';
-import { jobId } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { isCopyJob, showCopyJob } from '../copy-job';
 import { AwsFault } from '../fault';
+import { findJob } from '../find-job';
 import { required } from '../find-vault';
 
 export function describeCopyJob(state: WorldState, caller: Caller, input: DescribeCopyJobInput): DescribeCopyJobOutput {
   const id = required(input.CopyJobId, 'CopyJobId');
-  for (const row of state.ledger.jobs.newestFirst()) {
-    if (
-      isCopyJob(state, row, caller.region, (account) => account === caller.account) &&
-      jobId(state.ledger, row) === id
-    ) {
-      return { CopyJob: showCopyJob(state, row) };
-    }
+  const row = findJob(state, id, (one) =>
+    isCopyJob(state, one, caller.region, (account) => account === caller.account),
+  );
+  if (row !== undefined) {
+    return { CopyJob: showCopyJob(state, row) };
   }
   throw new AwsFault('ResourceNotFoundException', `Copy job ${id} does not exist.`);
 }

@@ -10,11 +10,11 @@ import { BackupLimits } from '@holdfast/model';
 import { restoresFiles } from '../../domain/file-restores';
 import { CONTINUOUS } from '../../domain/recovery-points';
 import { metadataFault, timeFault, valueOf } from '../../domain/restore-job';
-import { arnOfPoint } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
+import { tryFindRecoveryPoint } from '../find-recovery-point';
 import { required, vaultsToRestoreFrom } from '../find-vault';
 import { nestedRestores } from '../nested-restores';
 
@@ -90,14 +90,9 @@ function refuseFiles(state: WorldState, { account, region }: Caller, row: number
 
 /** Source B8/4: what is in another account or Region is copied first, or shared (B7.5/5). Assumed: the text. */
 function findPointHere(state: WorldState, caller: Caller, arn: string): number {
-  const { ledger } = state;
-  for (const vault of vaultsToRestoreFrom(state, caller)) {
-    for (const series of ledger.series.inVault(vault)) {
-      const row = [...ledger.points.rowsOf(series)].find((one) => arnOfPoint(ledger, one) === arn);
-      if (row !== undefined) {
-        return row;
-      }
-    }
+  const row = tryFindRecoveryPoint(state, vaultsToRestoreFrom(state, caller), arn);
+  if (row !== undefined) {
+    return row;
   }
   throw new AwsFault('ResourceNotFoundException', `Cannot find recovery point ${arn}`);
 }
