@@ -41,6 +41,8 @@ const STACK = {
             Id: 'topic',
             Arn: { Ref: 'Topic' },
             InputTransformer: { InputPathsMap: { state: '$.detail.state' }, InputTemplate: '"job <state>"' },
+            RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 600 },
+            DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
           },
         ],
       },
@@ -247,6 +249,8 @@ const CONFIGURATION = {
         target_id: 'topic',
         arn: '${aws_sns_topic.topic.arn}',
         input_transformer: { input_paths: { state: '$.detail.state' }, input_template: '"job <state>"' },
+        retry_policy: { maximum_retry_attempts: 3, maximum_event_age_in_seconds: 600 },
+        dead_letter_config: { arn: '${aws_sqs_queue.queue.arn}' },
       },
     },
   },
@@ -266,7 +270,13 @@ test('rules, topics and queues are read alike from CloudFormation and Terraform,
     {
       ruleName: 'jobs',
       eventPattern: PATTERN,
-      targets: [{ targetId: 'topic', inputPathsMap: { state: '$.detail.state' }, inputTemplate: '"job <state>"' }],
+      targets: [
+        {
+          ...{ targetId: 'topic', inputPathsMap: { state: '$.detail.state' }, inputTemplate: '"job <state>"' },
+          ...{ maximumRetryAttempts: 3, maximumEventAgeSeconds: 600 },
+          deadLetterQueueArn: 'arn:aws:sqs:eu-central-1:123456789012:inbox',
+        },
+      ],
     },
   ]);
   expect(topics).toMatchObject([
@@ -299,6 +309,25 @@ test('functions, state machines and alarms are read alike from CloudFormation an
     ['sum', [false, undefined]],
   ]);
   expect(compositeAlarms).toMatchObject([{ alarmName: 'both', alarmRule: 'ALARM("failed") OR ALARM("sum")' }]);
+});
+
+test.each(['STANDARD', 'EXPRESS'])('a state machine of type %s is one in either form, with its log', (machineType) => {
+  const definition = JSON.stringify(MACHINE('arn:f'));
+  const logGroupArn = 'arn:aws:logs:eu-central-1:123456789012:log-group:g:*';
+  const Destinations = [{ CloudWatchLogsLogGroup: { LogGroupArn: logGroupArn } }];
+  const LoggingConfiguration = { Level: 'ALL', IncludeExecutionData: true, Destinations };
+  const Properties = { StateMachineName: 'm', StateMachineType: machineType, DefinitionString: definition };
+  const Type = 'AWS::StepFunctions::StateMachine';
+  const logging_configuration = { level: 'ALL', include_execution_data: true, log_destination: logGroupArn };
+  const machine = { name: 'm', type: machineType, definition, logging_configuration };
+  const logging = { level: 'ALL', includeExecutionData: true, logGroupArn };
+  for (const { estate, notRead } of [
+    read({ 't.json': { Resources: { M: { Type, Properties: { ...Properties, LoggingConfiguration } } } } }),
+    read({ 'cdk.tf.json': { resource: { aws_sfn_state_machine: { machine } } } }),
+  ]) {
+    expect(estate.stateMachines).toMatchObject([{ machineType, logging }]);
+    expect(notRead).toEqual([]);
+  }
 });
 
 test.each([
