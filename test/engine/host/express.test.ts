@@ -21,7 +21,7 @@ const logGroupArn = `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:${GROUP}:*`;
 
 const states = (States: Record<string, object>) => ({ StartAt: Object.keys(States)[0], States });
 const list = { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:backup:listBackupVaults', Parameters: {} };
-const vault = { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'v' } };
+const vault = { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'main' } };
 const code = "exports.handler = async (n) => { if (n === 'throw') { throw new Error('so'); } return `${n}!`; };";
 const F = {
   Type: 'AWS::Lambda::Function',
@@ -73,7 +73,7 @@ test('its executions run under names that may come again, and are told of by log
   await world.advance({ minutes: 1 });
   expect((await logged()).filter(({ execution_arn }) => execution_arn === arns[0])).toMatchObject([
     { type: 'ExecutionStarted', details: { input: '{"a":1}', roleArn } },
-    { type: 'ExecutionSucceeded', details: { output: expect.stringContaining('"BackupVaultName":"v"') as string } },
+    { type: 'ExecutionSucceeded', details: { output: expect.stringContaining('"BackupVaultName":"main"') as string } },
   ]);
   const described = client.send(new DescribeExecutionCommand({ executionArn: arns[0] }));
   await expect(described).rejects.toMatchObject({ name: 'InvalidArn' });

@@ -8,7 +8,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { World } from '../../../engine/src/testing/world';
 
 const START = Date.UTC(2027, 0, 1);
@@ -37,7 +37,7 @@ function templateOf(definition: object, statements: readonly Policy[], type: str
           Policies: [{ PolicyName: 'p', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
         },
       },
-      Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'v' } },
+      Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'main' } },
       Table: {
         Type: 'AWS::DynamoDB::Table',
         Properties: {
@@ -138,7 +138,7 @@ async function run(definition: Definition, policy?: readonly Policy[], input?: u
 const DRILL = states({
   Back: sdk(
     'backup:startBackupJob',
-    { BackupVaultName: 'v', ResourceArn: TABLE, IamRoleArn: ROLE },
+    { BackupVaultName: 'main', ResourceArn: TABLE, IamRoleArn: ROLE },
     { ResultPath: '$.job', Next: 'Wait' },
   ),
   Wait: { Type: 'Wait', Seconds: 60, Next: 'Look' },
@@ -173,7 +173,7 @@ test('a drill backs a table up, restores it, looks until it is there, and drops 
   expect(ended).toMatchObject({
     status: 'SUCCEEDED',
     output: {
-      job: { State: 'COMPLETED', BackupVaultName: 'v', ResourceType: 'DynamoDB' },
+      job: { State: 'COMPLETED', BackupVaultName: 'main', ResourceType: 'DynamoDB' },
       restore: { Status: 'COMPLETED', CreatedResourceArn: TABLE.replace('orders', 'again') },
       dropped: { TableDescription: { TableName: 'again' } },
     },
@@ -250,13 +250,13 @@ test('bodies are text, an object is put as JSON with a text in its quotes, and J
 describe('where policies decide', () => {
   const passing = { Effect: 'Allow', Action: 'iam:PassRole', Resource: ROLE };
   const looking = { Effect: 'Allow', Action: 'backup:ListBackupVaults', Resource: '*' };
-  const A = sdk('backup:startBackupJob', { BackupVaultName: 'v', ResourceArn: TABLE, IamRoleArn: ROLE });
+  const A = sdk('backup:startBackupJob', { BackupVaultName: 'main', ResourceArn: TABLE, IamRoleArn: ROLE });
   const starting = { Effect: 'Allow', Action: 'backup:StartBackupJob', Resource: '*' };
 
   test('a task may do what its role may', async () => {
     expect(await run(states({ A }), [starting, passing])).toMatchObject({ status: 'SUCCEEDED' });
     expect(await run(states({ A: sdk('backup:listBackupVaults') }), [looking])).toMatchObject({
-      output: { BackupVaultList: [{ BackupVaultName: 'v' }] },
+      output: { BackupVaultList: [{ BackupVaultName: 'main' }] },
     });
   });
 
@@ -281,7 +281,9 @@ describe('a callback', () => {
     states({ A: optimized(call, given, { End: true, ...more }) });
 
   async function received({ world }: Under): Promise<{ token: string }> {
-    const { Messages } = await world.client(SQSClient).send(new ReceiveMessageCommand({ QueueUrl: QUEUE }));
+    const queue = world.client(SQSClient);
+    const { Messages } = await queue.send(new ReceiveMessageCommand({ QueueUrl: QUEUE }));
+    await queue.send(new DeleteMessageCommand({ QueueUrl: QUEUE, ReceiptHandle: Messages?.[0]?.ReceiptHandle }));
     const text = Messages?.[0]?.Body ?? '{}';
     const parsed = JSON.parse(text) as { token: string; Message?: string };
     return parsed.Message === undefined ? parsed : (JSON.parse(parsed.Message) as { token: string });
