@@ -22,7 +22,12 @@ export interface RetryPolicy {
 const LONGEST_PAUSE = 480 * SECOND;
 
 /** When to try again what came `firstAt` and was tried again so often; or which limit it has reached. */
-export function nextTry(policy: RetryPolicy | undefined, firstAt: Instant, retries: number, now: Instant): Instant | Exhausted {
+export function nextTry(
+  policy: RetryPolicy | undefined,
+  firstAt: Instant,
+  retries: number,
+  now: Instant,
+): Instant | Exhausted {
   const attempts = policy?.attempts ?? EventRuleLimits.MAXIMUM_RETRY_ATTEMPTS;
   const seconds = policy?.maximumAgeSeconds ?? EventRuleLimits.MAXIMUM_EVENT_AGE_SECONDS;
   if (retries >= attempts) {

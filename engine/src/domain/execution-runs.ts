@@ -338,9 +338,7 @@ export class ExecutionRuns {
 
 /** Source: quotas of Step Functions: an express execution lasts five minutes at most. */
 function longestOf({ type }: StateMachine, { TimeoutSeconds }: Definition): number | undefined {
-  return type === 'EXPRESS'
-    ? Math.min(TimeoutSeconds ?? Infinity, StateMachineLimits.EXPRESS_SECONDS)
-    : TimeoutSeconds;
+  return type === 'EXPRESS' ? Math.min(TimeoutSeconds ?? Infinity, StateMachineLimits.EXPRESS_SECONDS) : TimeoutSeconds;
 }
 
 function isStopped(thread: Thread): boolean {

@@ -16,13 +16,7 @@ import type { Ledger } from './ledger';
 import { LogGroups } from './log-groups';
 import { Admissions } from './policy/admissions';
 import { MessageAttributes, Queues } from './queues';
-import {
-  DELIVERED,
-  DENIED_BY_POLICY,
-  FILTERED_OUT,
-  TARGET_MISSING,
-  TARGET_NOT_EMULATED,
-} from './reasons';
+import { DELIVERED, DENIED_BY_POLICY, FILTERED_OUT, TARGET_MISSING, TARGET_NOT_EMULATED } from './reasons';
 import { StateMachines } from './state-machines';
 import { Published, Subscription, Topic, Topics } from './topics';
 

@@ -49,9 +49,7 @@ export function findTask(state: WorldState, token: string | undefined): WaitingT
 }
 
 /** @throws AwsFault for what a World does not know of state machines. */
-export function refuseUnbuilt(asked: {
-  readonly publish?: boolean | undefined;
-}): void {
+export function refuseUnbuilt(asked: { readonly publish?: boolean | undefined }): void {
   if (asked.publish === true) {
     throw new AwsFault('NotEmulated', 'states: versions of state machines are not emulated');
   }

@@ -41,7 +41,12 @@ function letters(state: WorldState): Record<string, string>[] {
 
 function counted(state: WorldState): Record<string, number> {
   const dimensions = { RuleName: 'r' };
-  const names = ['RetryInvocationAttempts', 'FailedInvocations', 'InvocationsSentToDlq', 'InvocationsFailedToBeSentToDlq'];
+  const names = [
+    'RetryInvocationAttempts',
+    'FailedInvocations',
+    'InvocationsSentToDlq',
+    'InvocationsFailedToBeSentToDlq',
+  ];
   const sum = (name: string) =>
     state.services.metrics.read({ env: ENV, namespace: 'AWS/Events', name, dimensions }, 'Sum', NOW, DAY, 1)[0] ?? 0;
   return Object.fromEntries(names.map((name) => [name, sum(name)]).filter(([, count]) => count !== 0));
@@ -50,10 +55,16 @@ function counted(state: WorldState): Record<string, number> {
 const throttled = (service: string, more: object = {}) => ({ kind: 'calls-refused' as const, service, ...more });
 
 test('pauses are doubled up to eight minutes, and 185 tries take about a day', () => {
-  const pauses = [0, 1, 2, 8, 9, 100].map((retries) => ((nextTry(undefined, NOW, retries, NOW) as number) - NOW) / SECOND);
+  const pauses = [0, 1, 2, 8, 9, 100].map(
+    (retries) => ((nextTry(undefined, NOW, retries, NOW) as number) - NOW) / SECOND,
+  );
   expect(pauses).toEqual([1, 2, 4, 256, 480, 480]);
   let [at, retries] = [NOW, 0];
-  for (let next = nextTry(undefined, NOW, 0, NOW); typeof next === 'number'; next = nextTry(undefined, NOW, ++retries, at)) {
+  for (
+    let next = nextTry(undefined, NOW, 0, NOW);
+    typeof next === 'number';
+    next = nextTry(undefined, NOW, ++retries, at)
+  ) {
     at = next;
   }
   expect([retries, Math.round((at - NOW) / MINUTE / 60)]).toEqual([185, 24]);

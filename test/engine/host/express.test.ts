@@ -25,7 +25,13 @@ const vault = { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName:
 const code = "exports.handler = async (n) => { if (n === 'throw') { throw new Error('so'); } return `${n}!`; };";
 const F = {
   Type: 'AWS::Lambda::Function',
-  Properties: { FunctionName: 'f', Runtime: 'nodejs22.x', Handler: 'index.handler', Role: roleArn, Code: { ZipFile: code } },
+  Properties: {
+    FunctionName: 'f',
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Role: roleArn,
+    Code: { ZipFile: code },
+  },
 };
 const CALLED = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', OutputPath: '$.Payload', End: true };
 
@@ -46,7 +52,9 @@ async function express(definition: object, runFunctions = true) {
   await client.send(new CreateStateMachineCommand({ ...machine, loggingConfiguration }));
   const logged = async () => {
     const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: GROUP }));
-    return events.map(({ message = '' }) => JSON.parse(message) as { type: string; execution_arn: string; details: object });
+    return events.map(
+      ({ message = '' }) => JSON.parse(message) as { type: string; execution_arn: string; details: object },
+    );
   };
   return { world, client, logged };
 }
@@ -129,7 +137,9 @@ describe('StartSyncExecution', () => {
     await expect(sync(called('hi'), {}, false)).rejects.toMatchObject({ name: 'NotEmulated' });
     const { client } = await express(called('hi'));
     const definition = JSON.stringify(called('hi'));
-    const { stateMachineArn: arn } = await client.send(new CreateStateMachineCommand({ name: 's', definition, roleArn }));
+    const { stateMachineArn: arn } = await client.send(
+      new CreateStateMachineCommand({ name: 's', definition, roleArn }),
+    );
     const refused = client.send(new StartSyncExecutionCommand({ stateMachineArn: arn }));
     await expect(refused).rejects.toMatchObject({ name: 'StateMachineTypeNotSupported' });
   });

@@ -142,7 +142,11 @@ const DRILL = states({
     { ResultPath: '$.job', Next: 'Wait' },
   ),
   Wait: { Type: 'Wait', Seconds: 60, Next: 'Look' },
-  Look: sdk('backup:describeBackupJob', { 'BackupJobId.$': '$.job.BackupJobId' }, { ResultPath: '$.job', Next: 'Done' }),
+  Look: sdk(
+    'backup:describeBackupJob',
+    { 'BackupJobId.$': '$.job.BackupJobId' },
+    { ResultPath: '$.job', Next: 'Done' },
+  ),
   Done: {
     Type: 'Choice',
     Choices: [{ Variable: '$.job.State', StringEquals: 'COMPLETED', Next: 'Restore' }],
@@ -180,7 +184,9 @@ test('a drill backs a table up, restores it, looks until it is there, and drops 
   });
   const { CreationDate } = (ended.output as { job: { CreationDate: string } }).job;
   expect(CreationDate).toBe('2027-01-01T00:00:00Z');
-  const calls = world.trail().filter(({ userIdentity }) => JSON.stringify(userIdentity).includes('assumed-role/machine/'));
+  const calls = world
+    .trail()
+    .filter(({ userIdentity }) => JSON.stringify(userIdentity).includes('assumed-role/machine/'));
   expect(new Set(calls.map(({ eventName }) => eventName))).toEqual(
     new Set(['StartBackupJob', 'DescribeBackupJob', 'StartRestoreJob', 'DescribeRestoreJob', 'DeleteTable']),
   );
@@ -384,7 +390,9 @@ describe('events', () => {
     expect(await ends(1)).toMatchObject({ status: 'SUCCEEDED', output: { FailedEntryCount: 0 } });
     const record = world.trail().find(({ eventName }) => eventName === 'PutEvents');
     expect(record?.requestParameters).toMatchObject({
-      entries: [{ detail: '{"a":1}', resources: ['arn:r', MACHINE.replace('stateMachine', 'execution') + ':e', MACHINE] }],
+      entries: [
+        { detail: '{"a":1}', resources: ['arn:r', MACHINE.replace('stateMachine', 'execution') + ':e', MACHINE] },
+      ],
     });
   });
 
@@ -399,7 +407,11 @@ describe('a nested execution', () => {
   const INNER = MACHINE.replace(/m$/, 'inner');
   const outer = (pattern: string, more: object = {}) =>
     states({
-      A: optimized(`states:startExecution${pattern}`, { StateMachineArn: INNER, Name: 'n', Input: { b: 2 } }, { End: true, ...more }),
+      A: optimized(
+        `states:startExecution${pattern}`,
+        { StateMachineArn: INNER, Name: 'n', Input: { b: 2 } },
+        { End: true, ...more },
+      ),
     });
 
   async function nested(pattern: string, inner: object): Promise<Ended> {
@@ -431,6 +443,11 @@ describe('a nested execution', () => {
   test('that fails, fails its task, with what describes it as the cause', async () => {
     const ended = await nested('.sync:2', { Type: 'Fail', Error: 'Mine', Cause: 'so' });
     expect(ended).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed', took: 30 });
-    expect(JSON.parse(ended.cause ?? '{}')).toMatchObject({ Status: 'FAILED', Error: 'Mine', Cause: 'so', ExecutionArn });
+    expect(JSON.parse(ended.cause ?? '{}')).toMatchObject({
+      Status: 'FAILED',
+      Error: 'Mine',
+      Cause: 'so',
+      ExecutionArn,
+    });
   });
 });

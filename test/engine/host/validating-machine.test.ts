@@ -33,7 +33,11 @@ const DEFINITION = (table: string) => ({
 });
 
 function templateOf(table: string): Record<string, unknown> {
-  const EventPattern = { source: ['aws.backup'], 'detail-type': ['Restore Job State Change'], detail: { status: ['COMPLETED'] } };
+  const EventPattern = {
+    source: ['aws.backup'],
+    'detail-type': ['Restore Job State Change'],
+    detail: { status: ['COMPLETED'] },
+  };
   return {
     Resources: {
       Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: 'main' } },

@@ -4,7 +4,13 @@
  * Pure.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
  */
-import type { FunctionEventSettings, FunctionPermission, LambdaFunction, StateMachine, StateMachineLogging } from '@holdfast/model';
+import type {
+  FunctionEventSettings,
+  FunctionPermission,
+  LambdaFunction,
+  StateMachine,
+  StateMachineLogging,
+} from '@holdfast/model';
 import { documentOf, Listeners } from '../listeners';
 import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
@@ -73,14 +79,13 @@ export function readStateMachine(declaration: Declaration, listeners: Listeners)
       env,
       definition: documentOf(substituted(written, substitutions)),
       machineType: properties.member('StateMachineType').text(),
-      logging:
-        logging.isPresent
-          ? withoutUndefined<StateMachineLogging>({
-              level: logging.member('Level').text(),
-              includeExecutionData: logging.member('IncludeExecutionData').boolean(),
-              logGroupArn: destination?.member('CloudWatchLogsLogGroup').member('LogGroupArn').text(),
-            })
-          : undefined,
+      logging: logging.isPresent
+        ? withoutUndefined<StateMachineLogging>({
+            level: logging.member('Level').text(),
+            includeExecutionData: logging.member('IncludeExecutionData').boolean(),
+            logGroupArn: destination?.member('CloudWatchLogsLogGroup').member('LogGroupArn').text(),
+          })
+        : undefined,
       roleArn: properties.member('RoleArn').text(),
       declaredAt,
     }),

@@ -5,7 +5,13 @@
  * Source   Schema of the AWS provider 5.100.0; documents of the archive provider 2 (archive_file).
  * Assumed  Paths are those below the folder of the artifact.
  */
-import type { FunctionEventSettings, FunctionPermission, LambdaFunction, StateMachine, StateMachineLogging } from '@holdfast/model';
+import type {
+  FunctionEventSettings,
+  FunctionPermission,
+  LambdaFunction,
+  StateMachine,
+  StateMachineLogging,
+} from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { directoryOf, join } from '../cloudformation/stack';
 import { documentOf, Listeners } from '../listeners';

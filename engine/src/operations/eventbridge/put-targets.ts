@@ -3,12 +3,7 @@
  *
  * Source   API of EventBridge 2015-10-07: five targets a rule, an id again replaces the target.
  */
-import type {
-  PutTargetsCommandInput,
-  PutTargetsCommandOutput,
-  RetryPolicy,
-  Target,
-} from '@aws-sdk/client-eventbridge';
+import type { PutTargetsCommandInput, PutTargetsCommandOutput, RetryPolicy, Target } from '@aws-sdk/client-eventbridge';
 import { EventRuleLimits } from '@holdfast/model';
 import type { EventTarget } from '../../domain/event-target';
 import { stepsOf } from '../../domain/json-path';
