@@ -1,6 +1,28 @@
 import { Environment } from './environment';
 
 /**
+ * Numbers that EventBridge sets for targets of rules.
+ */
+export class EventRuleLimits {
+  /**
+   * How often an event is sent again at most, which is the default, too (Source API RetryPolicy).
+   */
+  public static readonly MAXIMUM_RETRY_ATTEMPTS = 185;
+
+  /**
+   * How young an event may have to be, in seconds (Source API RetryPolicy).
+   */
+  public static readonly MINIMUM_EVENT_AGE_SECONDS = 60;
+
+  /**
+   * How old an event that is sent again may be at most, which is the default, too, in seconds (Source API RetryPolicy).
+   */
+  public static readonly MAXIMUM_EVENT_AGE_SECONDS = 86400;
+
+  private constructor() {}
+}
+
+/**
  * Where events go that a rule of EventBridge is for.
  */
 export interface EventRuleTarget {
@@ -48,6 +70,20 @@ export interface EventRuleTarget {
    * @default - none
    */
   readonly deadLetterQueueArn?: string;
+
+  /**
+   * How often an event that it could not take is sent again: 0 to 185.
+   *
+   * @default 185
+   */
+  readonly maximumRetryAttempts?: number;
+
+  /**
+   * How old such an event may be, in seconds: 60 to 86400.
+   *
+   * @default 86400
+   */
+  readonly maximumEventAgeSeconds?: number;
 
   /**
    * Group of the message in a FIFO queue.

@@ -7,6 +7,7 @@
  */
 import { formatInstant, Instant } from '../kernel/instant';
 import type { BusEvent } from './bus-event';
+import type { RetryPolicy } from './event-retries';
 import { jsonPathOf } from './json-path';
 
 /** What PutTargets says of a target, as far as it decides what arrives where. */
@@ -20,6 +21,8 @@ export interface EventTarget {
   readonly inputTransformer: InputTransformer | undefined;
   /** Queue that gets what could not be delivered. */
   readonly deadLetterArn: string | undefined;
+  /** Undefined for as often and as long as there is. */
+  readonly retry?: RetryPolicy | undefined;
   /** For FIFO queues. */
   readonly messageGroupId: string | undefined;
   /** What decides nothing here, as PutTargets gave it. */

@@ -20,6 +20,29 @@ import type { StateFault } from './states-definition';
 
 const STATES_SERVICE = 'states.amazonaws.com';
 
+/** Why Step Functions cannot act for a machine; undefined when nothing is against it. */
+export function assumptionRefusal(ledger: Ledger, machine: StateMachine): StateFault | undefined {
+  const { roleArn } = machine;
+  if (!ledger.permissions.enforced || principalOf(ledger, roleArn) === undefined) {
+    return undefined;
+  }
+  if (isAssumable(ledger, machine, roleArn, [STATES_SERVICE])) {
+    return undefined;
+  }
+  const cause = `Neither the global service principal ${STATES_SERVICE}, nor the regional one is authorized to assume the provided role: ${roleArn}`;
+  return { error: 'States.TaskFailed', cause };
+}
+
+/** As whom the tasks of an execution call: the ARN of a session of the machine's role. */
+export function sessionArnOf(ledger: Ledger, { roleArn }: StateMachine, execution: Execution): string | undefined {
+  if (principalOf(ledger, roleArn) === undefined) {
+    return undefined;
+  }
+  const [, partition, , , account] = roleArn.split(':');
+  const name = roleArn.split('/').at(-1);
+  return `arn:${partition}:sts::${account}:assumed-role/${name}/${sessionNameOf(ledger, execution)}`;
+}
+
 /** Why a task cannot run its function; undefined when nothing is against it. */
 export function taskRefusal(
   ledger: Ledger,
@@ -28,16 +51,15 @@ export function taskRefusal(
   standing: StandingFunction,
 ): StateFault | undefined {
   const { permissions, seed } = ledger;
-  const { roleArn } = machine;
-  const role = principalOf(ledger, roleArn);
+  const role = principalOf(ledger, machine.roleArn);
   if (!permissions.enforced || role === undefined) {
     return undefined;
   }
-  if (!isAssumable(ledger, machine, roleArn, [STATES_SERVICE])) {
-    const cause = `Neither the global service principal ${STATES_SERVICE}, nor the regional one is authorized to assume the provided role: ${roleArn}`;
-    return { error: 'States.TaskFailed', cause };
+  const unassumable = assumptionRefusal(ledger, machine);
+  if (unassumable !== undefined) {
+    return unassumable;
   }
-  const sessionName = hex128(seed, { kind: 'states-session', names: [execution.executionArn] });
+  const sessionName = sessionNameOf(ledger, execution);
   const principal = { ...role, sessionName, userId: role.userId.replace(/:.*/, `:${sessionName}`) };
   const { arn: resource, env, tags, policy } = standing;
   const on = { resource, env, tags: Object.fromEntries(tags) };
@@ -49,4 +71,8 @@ export function taskRefusal(
   const id = hex128(seed, { kind: 'states-request', names: [execution.executionArn, resource], at: ledger.now });
   const ending = `(Service: AWSLambda; Status Code: 403; Error Code: AccessDeniedException; Request ID: ${id}; Proxy: null)`;
   return { error: 'Lambda.AWSLambdaException', cause: `${accessDeniedText(request, denied.verdict)} ${ending}` };
+}
+
+function sessionNameOf({ seed }: Ledger, { executionArn }: Execution): string {
+  return hex128(seed, { kind: 'states-session', names: [executionArn] });
 }

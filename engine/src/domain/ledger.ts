@@ -117,6 +117,8 @@ export class Ledger {
   running = false;
   /** Whether the clock stops for host, which has a function to run. */
   waitsForFunctions = false;
+  /** Whether the clock stops for host, which has services to call for tasks of state machines. */
+  waitsForTasks = false;
   /** Whether the clock stops for a stack that goes on. */
   waitsForStacks = false;
   /** Whether the clock stops for host, which has restores to validate. */
@@ -207,7 +209,8 @@ export class Ledger {
 
   /** Whether the clock stands still until host has done something. */
   get paused(): boolean {
-    return this.waitsForFunctions || this.waitsForContent || this.waitsForValidation || this.waitsForStacks;
+    const { waitsForFunctions, waitsForTasks, waitsForContent, waitsForValidation, waitsForStacks } = this;
+    return waitsForFunctions || waitsForTasks || waitsForContent || waitsForValidation || waitsForStacks;
   }
 
   /** How many changes of this instant are not in the log yet. */

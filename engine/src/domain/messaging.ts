@@ -9,19 +9,14 @@ import { uuid } from '../kernel/ids';
 import { formatInstant } from '../kernel/instant';
 import { Repetitions } from '../kernel/repetitions';
 import { Deliveries, Sender } from './deliveries';
+import { deadLetterAttributes } from './dead-letters';
+import { GROUP_MISSING } from './delivery-reasons';
 import { Functions, Invocation, StandingFunction } from './functions';
 import type { Ledger } from './ledger';
 import { LogGroups } from './log-groups';
 import { Admissions } from './policy/admissions';
 import { MessageAttributes, Queues } from './queues';
-import {
-  DELIVERED,
-  DENIED_BY_POLICY,
-  FILTERED_OUT,
-  GROUP_MISSING,
-  TARGET_MISSING,
-  TARGET_NOT_EMULATED,
-} from './reasons';
+import { DELIVERED, DENIED_BY_POLICY, FILTERED_OUT, TARGET_MISSING, TARGET_NOT_EMULATED } from './reasons';
 import { StateMachines } from './state-machines';
 import { Published, Subscription, Topic, Topics } from './topics';
 
@@ -66,12 +61,7 @@ export class Messaging {
     const reason = this.attempt(sender, to, letter);
     this.deliveries.record(sender, to, letter.body, reason);
     if (reason !== DELIVERED && deadLetterArn !== undefined) {
-      const attributes = {
-        RULE_ARN: text(sender.arn),
-        TARGET_ARN: text(to),
-        ERROR_CODE: text(CODES[reason] ?? 'SDK_CLIENT_ERROR'),
-      };
-      this.send(sender, deadLetterArn, { ...letter, attributes });
+      this.send(sender, deadLetterArn, { ...letter, attributes: deadLetterAttributes(sender, to, reason) });
     }
     return reason === DELIVERED;
   }
@@ -97,7 +87,8 @@ export class Messaging {
     this.onInvoke?.(invocation);
   }
 
-  private attempt(sender: Sender, to: string, letter: Letter): number {
+  /** Sends to an ARN, once; answers why it arrived or why not, which nobody records. */
+  attempt(sender: Sender, to: string, letter: Letter): number {
     const [, , service] = to.split(':');
     switch (service) {
       case 'sqs':
@@ -209,11 +200,6 @@ export class Messaging {
   }
 }
 
-const CODES: Readonly<Record<number, string>> = {
-  [DENIED_BY_POLICY]: 'NO_PERMISSIONS',
-  [TARGET_MISSING]: 'RESOURCE_NOT_FOUND',
-};
-
 /** What a queue gets of a message unless it asked for the raw one. Nothing is signed here. */
 function envelopeOf(topic: Topic, { messageId, subject, message, at, attributes }: Published): Record<string, unknown> {
   return {
@@ -241,8 +227,4 @@ function attributesIn(attributes: MessageAttributes): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { type, value }]) => [name, { Type: type, Value: value }]),
   );
-}
-
-function text(value: string) {
-  return { type: 'String', value };
 }

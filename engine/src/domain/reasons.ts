@@ -8,6 +8,7 @@
 import { DENIALS, NO_ACCESS } from './denials';
 import { INJECTED } from './injected-reasons';
 import { CONTENT_REASONS } from './content-reasons';
+import { DELIVERY_REASONS } from './delivery-reasons';
 import { VSS_REASONS } from './vss-reasons';
 import { INSPECTION_REASONS } from './inspection-reasons';
 import { ours, Reason, ReasonFacts, theirs, UNASSUMABLE, UNUSABLE } from './reason';
@@ -20,8 +21,6 @@ export const FILTERED_OUT = 203;
 export const TARGET_NOT_EMULATED = 204;
 export const TOPIC_UNSUPPORTED = 205;
 export const EVENT_DEPRECATED = 206;
-export const FORWARDED_BEFORE = 207;
-export const GROUP_MISSING = 208;
 export const CONTROL_IS_MET = 170;
 export const CONTROL_IS_NOT_MET = 171;
 export const CONTROL_SAYS_NOTHING = 172;
@@ -118,6 +117,7 @@ const NEAR_WINDOW = 'could not start because it is either inside or too close to
 const REASONS: Readonly<Record<number, Reason>> = {
   ...INSPECTION_REASONS,
   ...CONTENT_REASONS,
+  ...DELIVERY_REASONS,
   ...VSS_REASONS,
   [DELIVERED]: ours((f) => `${f.service} took it`),
   [TARGET_MISSING]: ours((f) => `nothing of that ARN is in ${f.service}`),
@@ -126,8 +126,6 @@ const REASONS: Readonly<Record<number, Reason>> = {
   [TARGET_NOT_EMULATED]: ours((f) => `targets in ${f.service} are not emulated`),
   [TOPIC_UNSUPPORTED]: ours(() => 'AWS Backup publishes to standard topics of the same account alone'),
   [EVENT_DEPRECATED]: ours((f) => `AWS Backup accepts the event and no longer sends it${detail(f)}`),
-  [FORWARDED_BEFORE]: ours(() => 'an event that came from another account or Region is not forwarded again'),
-  [GROUP_MISSING]: ours(() => 'a FIFO queue takes no message without a group'),
   [RAN_ON_TIME]: ours((f) => `${due(f)} and the resource was free`),
   [RAN_AFTER_WAIT]: ours((f) => `${due(f)}; the job waited until the resource was free`),
   [STARTS_LATER]: ours((f) => `${due(f)}; the job starts later within its start window`),

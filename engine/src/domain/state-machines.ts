@@ -11,8 +11,12 @@ import type { Instant } from '../kernel/instant';
 import { byArn } from '../kernel/order';
 import { Repetitions } from '../kernel/repetitions';
 
+/** Source: executions of express ones are on no list, and are described by nothing but logs. */
+export type StateMachineType = 'STANDARD' | 'EXPRESS';
+
 export interface StateMachine {
   readonly arn: string;
+  readonly type: StateMachineType;
   readonly name: string;
   readonly env: Environment;
   /** JSON text in the Amazon States Language. */
@@ -20,7 +24,7 @@ export interface StateMachine {
   roleArn: string;
   readonly createdAt: Instant;
   readonly tags: Map<string, string>;
-  /** As it was given; nothing is written there. */
+  /** As it was given. */
   logging: object;
   traced: boolean;
 }
@@ -53,9 +57,16 @@ export class StateMachines {
 
   constructor(private readonly seed: number) {}
 
-  add(env: Environment, name: string, definition: string, roleArn: string, now: Instant): StateMachine {
+  add(
+    env: Environment,
+    name: string,
+    definition: string,
+    roleArn: string,
+    now: Instant,
+    type: StateMachineType = 'STANDARD',
+  ): StateMachine {
     const kept = { tags: new Map<string, string>(), logging: {}, traced: false };
-    const made = { arn: stateMachineArn(env, name), name, env, definition, roleArn, createdAt: now, ...kept };
+    const made = { arn: stateMachineArn(env, name), name, type, env, definition, roleArn, createdAt: now, ...kept };
     this.byArn.set(made.arn, made);
     return made;
   }
@@ -79,11 +90,24 @@ export class StateMachines {
 
   /** Starts an execution, under a name of its own unless one is given. */
   start(machineArn: string, input: string, now: Instant, given?: string): Execution {
+    const execution = this.record(machineArn, input, now, given);
+    this.onStart(execution);
+    return execution;
+  }
+
+  /** An execution that somebody runs. */
+  record(machineArn: string, input: string, now: Instant, given?: string): Execution {
     const same = this.repetitions.next(now, machineArn);
-    const name = given ?? uuid(this.seed, { kind: 'execution', names: [machineArn, input, `${same}`], at: now });
+    const own = uuid(this.seed, { kind: 'execution', names: [machineArn, input, `${same}`], at: now });
+    const name = given ?? own;
+    // Source: the name of an express execution may come again, its ARN does not.
+    const isExpress = this.byArn.get(machineArn)?.type === 'EXPRESS';
+    const arn = isExpress
+      ? `${machineArn.replace(':stateMachine:', ':express:')}:${name}:${own}`
+      : `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     const execution: Execution = {
       number: this.executions.length,
-      executionArn: `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`,
+      executionArn: arn,
       name,
       stateMachineArn: machineArn,
       startedAt: now,
@@ -95,7 +119,6 @@ export class StateMachines {
     };
     this.executions.push(execution);
     this.byExecution.set(execution.executionArn, execution);
-    this.onStart(execution);
     return execution;
   }
 }

@@ -79,6 +79,11 @@ export interface State extends MapFields {
   readonly Output?: unknown;
   readonly Assign?: Template;
   readonly Resource?: string;
+  /** Of a task: how long it may take, and how long nobody may have heard of it. */
+  readonly TimeoutSeconds?: number | string;
+  readonly TimeoutSecondsPath?: string;
+  readonly HeartbeatSeconds?: number | string;
+  readonly HeartbeatSecondsPath?: string;
   /** A role in place of the machine's. */
   readonly Credentials?: unknown;
   readonly Retry?: readonly Retrier[];
@@ -124,3 +129,7 @@ export class StateFailure extends Error {
 
 /** Source: an error that is never tried again nor caught. */
 export const RUNTIME = 'States.Runtime';
+
+/** Source: errors of a task of which nothing came in its time, and of one that nobody heard of in its time. */
+export const TIMEOUT = 'States.Timeout';
+export const HEARTBEAT_TIMEOUT = 'States.HeartbeatTimeout';

@@ -5,8 +5,8 @@
  * writes what states hold in either query language, state-branches.ts what Map and Parallel states run.
  * Units    waits in milliseconds.
  * Source   the developer guide of Step Functions: the eight types of states; Retry and Catch.
- * Assumed  What is not run (tasks of other services than Lambda, callbacks, items and results in S3) ends the execution with
- *          `NotEmulated`, naming the state.
+ * Assumed  What is not run (operations that are not emulated, items and results in S3) ends the execution with `NotEmulated`,
+ *          naming the state.
  * Spec     state-machines.md
  */
 import { StateMachineLimits } from '@holdfast/model';
@@ -14,7 +14,9 @@ import { dateOf, type Instant, SECOND, tryParseInstant } from '../kernel/instant
 import { type Branching, branchesOf } from './state-branches';
 import { Fields } from './state-fields';
 import { type Definition, NotRun, RUNTIME, type State, StateFailure, type StateFault } from './states-definition';
+import { HEARTBEAT_TIMEOUT, TIMEOUT } from './states-definition';
 import type { Chance, Context, History, Variables } from './states-scope';
+import { hasToken, type Integration, integrationOf, prepared } from './task-integrations';
 
 /** States that are run from their first on: those of the execution, of a branch or of an iteration. */
 export interface Course {
@@ -32,11 +34,38 @@ export interface Position {
   readonly input: unknown;
   readonly variables: Variables;
   readonly tries: readonly number[];
+  /** Of a task that waits for a callback, since it was begun last. */
+  readonly token?: string;
+}
+
+/** What a task that waits has until it is over. Milliseconds. */
+export interface Patience {
+  readonly timeoutMs: number | undefined;
+  readonly heartbeatMs: number | undefined;
+}
+
+/** A task runs a function; where it has patience, it waits for a callback. */
+export interface Invoking {
+  readonly to: 'invoke';
+  readonly functionArn: string;
+  readonly payload: unknown;
+  readonly patience: Patience | undefined;
+  readonly at: Position;
+}
+
+/** A task calls a service; where it has patience, it waits for a callback or a job. */
+export interface Calling {
+  readonly to: 'call';
+  readonly integration: Integration;
+  readonly parameters: unknown;
+  readonly patience: Patience | undefined;
+  readonly at: Position;
 }
 
 /** What a course does next. */
 export type Next =
-  | { readonly to: 'invoke'; readonly functionArn: string; readonly payload: unknown; readonly at: Position }
+  | Invoking
+  | Calling
   | { readonly to: 'wait'; readonly ms: number; readonly at: Position }
   | { readonly to: 'branch'; readonly branching: Branching; readonly at: Position }
   | { readonly to: 'succeed'; readonly output: unknown }
@@ -91,13 +120,25 @@ export function returned(course: Course, at: Position, payload: unknown, now: In
   const state = course.definition.States[at.state] as State;
   const integrated = LAMBDA_INVOKE.test(state.Resource ?? '');
   const result = integrated ? { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 } : payload;
+  return answered(course, at, result, now);
+}
+
+/** A service answered, somebody called back, or every branch ended: their state is left with what they made. */
+export function answered(course: Course, at: Position, result: unknown, now: Instant): Next {
+  const state = course.definition.States[at.state] as State;
   return proceed(course, state, at, now, (fields) => leave(state, at, fields, result));
 }
 
-/** Every branch ended: their state is left with what they made. */
-export function joined(course: Course, at: Position, outputs: readonly unknown[], now: Instant): Next {
-  const state = course.definition.States[at.state] as State;
-  return proceed(course, state, at, now, (fields) => leave(state, at, fields, outputs));
+/** What is not run here ends the course. */
+export function notRun(at: Position, what: string): Next {
+  return { to: 'fail', error: 'NotEmulated', cause: `State '${at.state}': ${what}` };
+}
+
+/** A task does not begin with its parameters. */
+export function unfit(course: Course, { at, parameters }: Calling, why: string, now: Instant): Next {
+  const given = JSON.stringify(parameters);
+  const cause = `An error occurred while executing the state '${at.state}'. The Parameters '${given}' could not be used to start the Task: [${why}]`;
+  return failed(course, at, { error: RUNTIME, cause }, now);
 }
 
 /** A task, a branch or an iteration failed: it is tried again, caught, or ends the course. */
@@ -145,7 +186,7 @@ function guarded<T>(course: Course, state: State, at: Position, now: Instant, ac
     return act();
   } catch (reason) {
     if (reason instanceof NotRun) {
-      return { to: 'fail', error: 'NotEmulated', cause: `State '${at.state}': ${reason.message}` };
+      return notRun(at, reason.message);
     }
     if (reason instanceof StateFailure) {
       const cause = `An error occurred while executing the state '${at.state}'. ${reason.message}`;
@@ -164,18 +205,20 @@ function fieldsOf(course: Course, state: State, at: Position, now: Instant): Fie
     RetryCount: at.tries.reduce((sum, one) => sum + one, 0),
   };
   const { definition, chance } = course;
-  const scope = { variables: at.variables, context: { ...course.context, State }, chance, now };
+  const Task = at.token === undefined ? {} : { Task: { Token: at.token } };
+  const scope = { variables: at.variables, context: { ...course.context, State, ...Task }, chance, now };
   return new Fields(state, definition.QueryLanguage, scope);
 }
 
-function step(course: Course, state: State, at: Position, now: Instant): Next | Position {
+function step(course: Course, state: State, from: Position, now: Instant): Next | Position {
+  const at = hasToken(state.Resource ?? '') ? { ...from, token: course.chance.token() } : from;
   const fields = fieldsOf(course, state, at, now);
   const input = fields.input(at.input);
   switch (state.Type) {
     case 'Pass':
       return leave(state, at, fields, fields.passed(input));
     case 'Task':
-      return task(state, at, fields.given(input));
+      return task(course, state, at, fields, input);
     case 'Parallel':
     case 'Map':
       return { to: 'branch', branching: branchesOf(course, state, at, fields, input), at };
@@ -192,21 +235,36 @@ function step(course: Course, state: State, at: Position, now: Instant): Next | 
   }
 }
 
-function task({ Resource = '', Credentials }: State, at: Position, payload: unknown): Next {
+function task(course: Course, state: State, at: Position, fields: Fields, input: unknown): Next {
+  const { Resource = '', Credentials } = state;
   if (Credentials !== undefined) {
     throw new NotRun('tasks do not take the role of Credentials');
   }
+  const given = fields.given(input);
   if (FUNCTION.test(Resource)) {
-    return { to: 'invoke', functionArn: Resource, payload, at };
+    return { to: 'invoke', functionArn: Resource, payload: given, patience: undefined, at };
   }
-  if (!LAMBDA_INVOKE.test(Resource)) {
+  const integration = integrationOf(Resource);
+  if (integration === undefined) {
     throw new NotRun(`tasks of ${Resource} are not run`);
   }
-  const { FunctionName, Payload, InvocationType } = payload as Readonly<Record<string, unknown>>;
-  if (InvocationType !== undefined && InvocationType !== 'RequestResponse') {
-    throw new NotRun(`functions are not run with InvocationType ${String(InvocationType)}`);
+  const patience = integration.pattern === 'answer' ? undefined : patienceOf(state, fields, input);
+  const { FunctionName, Payload, InvocationType } = (given ?? {}) as Readonly<Record<string, unknown>>;
+  const waitsForFunction = InvocationType === undefined || InvocationType === 'RequestResponse';
+  if (integration.optimized?.prefix === 'Lambda' && waitsForFunction) {
+    return { to: 'invoke', functionArn: String(FunctionName ?? ''), payload: Payload ?? {}, patience, at };
   }
-  return { to: 'invoke', functionArn: String(FunctionName ?? ''), payload: Payload ?? {}, at };
+  return { to: 'call', integration, parameters: prepared(integration, given, course.context), patience, at };
+}
+
+function patienceOf({ TimeoutSeconds, TimeoutSecondsPath, ...state }: State, fields: Fields, input: unknown): Patience {
+  const { HeartbeatSeconds, HeartbeatSecondsPath } = state;
+  const seconds = [
+    fields.tryNumber('TimeoutSeconds', TimeoutSeconds, TimeoutSecondsPath, input),
+    fields.tryNumber('HeartbeatSeconds', HeartbeatSeconds, HeartbeatSecondsPath, input),
+  ];
+  const [timeoutMs, heartbeatMs] = seconds.map((one) => (one === undefined ? undefined : one * SECOND));
+  return { timeoutMs, heartbeatMs };
 }
 
 function choice(state: State, at: Position, fields: Fields, input: unknown, now: Instant): Next | Position {
@@ -239,11 +297,15 @@ function leave(state: State, at: Position, fields: Fields, result: unknown): Nex
     : { state: state.Next, enteredAt: fields.now, input, variables, tries: [] };
 }
 
-/** Source: `States.ALL` and `States.TaskFailed` stand for every error but those that end all, the latter not for timeouts. */
+/**
+ * Source: `States.ALL` and `States.TaskFailed` stand for every error but those that end all, the latter not for timeouts, and
+ * `States.Timeout` for a heartbeat that stayed away, too.
+ */
 function matches(names: readonly string[], error: string): boolean {
-  return names.some(
-    (name) =>
-      !FATAL.includes(error) &&
-      (name === error || name === 'States.ALL' || (name === 'States.TaskFailed' && error !== 'States.Timeout')),
-  );
+  const stands = (name: string) =>
+    name === error ||
+    name === 'States.ALL' ||
+    (name === 'States.TaskFailed' && error !== TIMEOUT) ||
+    (name === TIMEOUT && error === HEARTBEAT_TIMEOUT);
+  return !FATAL.includes(error) && names.some(stands);
 }

@@ -44,6 +44,12 @@ export class Chance {
   uuid(): string {
     return uuid(this.seed, { kind: 'states-uuid', names: [this.executionArn, `${this.drawn++}`] });
   }
+
+  /** What a task is to be called back by. */
+  token(): string {
+    const names = [this.executionArn, `${this.drawn++}`];
+    return Buffer.from(hex128(this.seed, { kind: 'states-token', names }), 'hex').toString('base64');
+  }
 }
 
 /** Assumed: of the kinds of events those two alone are counted that every state has. */

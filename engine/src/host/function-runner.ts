@@ -16,6 +16,7 @@ import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
 import { HOUR } from '../kernel/instant';
 import { Answerer } from '../wire/answer';
+import { TaskCalls } from '../wire/task-calls';
 import { CodeFolder, codeFolderOf } from './function-code';
 import type { FunctionTask, TaskAnswer } from './function-task';
 import { FUNCTION_PROCESS } from './generated/function-process';
@@ -46,16 +47,22 @@ export class FunctionRunner {
     private readonly props: FunctionRunnerProps,
   ) {}
 
-  /** From now on the functions of the World run. */
+  /** From now on the functions of the World run, and tasks of its state machines call its services. */
   begin(): void {
-    this.state.services.functions.begin((invocation) => this.run(invocation));
+    const { functions, executions } = this.state.services;
+    const calls = new TaskCalls(this.state, loadClient);
+    functions.begin((invocation) => this.run(invocation));
+    executions.tasks.begin((call) => calls.make(call));
   }
 
-  /** Runs what is due at this instant. */
+  /** Runs and calls what is due at this instant. */
   async runDue(): Promise<void> {
-    const { functions } = this.state.services;
+    const { functions, executions } = this.state.services;
     for (let due = functions.next(); due !== undefined; due = functions.next()) {
       functions.settle(due, await this.run(due));
+    }
+    for (let call = executions.tasks.next(); call !== undefined; call = executions.tasks.next()) {
+      await call();
     }
   }
 

@@ -6,6 +6,7 @@
 import type { CompositeAlarm, LambdaFunction, MetricAlarm, StateMachine } from '@holdfast/model';
 import type { ComparisonOperator, Statistic } from '@aws-sdk/client-cloudwatch';
 import type { Runtime } from '@aws-sdk/client-lambda';
+import type { LoggingConfiguration, LogLevel } from '@aws-sdk/client-sfn';
 import type { FunctionCode } from '../domain/functions';
 import type { WorldState } from '../domain/world-state';
 import { given } from '../operations/backup/shapes';
@@ -58,10 +59,26 @@ export function deployFunction(state: WorldState, declared: LambdaFunction, call
 }
 
 export function deployStateMachine(state: WorldState, declared: StateMachine, call: CallOperation): void {
-  const { env, stateMachineName: name, definition, roleArn } = declared;
+  const { env, stateMachineName: name, definition, roleArn, machineType } = declared;
+  // Source: AWS takes no other type than these two.
+  const type = machineType as 'STANDARD' | 'EXPRESS' | undefined;
+  const loggingConfiguration = loggingOf(declared);
   call(declared.declaredAt ?? name, 'CreateStateMachine', () =>
-    createStateMachine(state, env, { name, definition: JSON.stringify(definition), roleArn }),
+    createStateMachine(state, env, {
+      ...{ name, definition: JSON.stringify(definition), roleArn, type },
+      ...given({ loggingConfiguration }),
+    }),
   );
+}
+
+/** Source: the levels that AWS takes are these. */
+export function loggingOf({ logging }: StateMachine): LoggingConfiguration | undefined {
+  if (logging === undefined) {
+    return undefined;
+  }
+  const { level, includeExecutionData, logGroupArn } = logging;
+  const destinations = logGroupArn === undefined ? undefined : [{ cloudWatchLogsLogGroup: { logGroupArn } }];
+  return given({ level: level as LogLevel | undefined, includeExecutionData, destinations });
 }
 
 export function deployMetricAlarm(state: WorldState, alarm: MetricAlarm, call: CallOperation): void {

@@ -4,7 +4,7 @@
  * Pure: changes nothing but the World it is given.
  * Assumed  They come after everything else, so that they hear nothing of the deployment that brings them.
  */
-import type { EventRule, MessageQueue, Topic, TopicSubscription } from '@holdfast/model';
+import type { EventRule, EventRuleTarget, MessageQueue, Topic, TopicSubscription } from '@holdfast/model';
 import type { WorldState } from '../domain/world-state';
 import { given } from '../operations/backup/shapes';
 import { createEventBus } from '../operations/eventbridge/create-event-bus';
@@ -62,12 +62,19 @@ export function deployRule(state: WorldState, rule: EventRule, call: CallOperati
           ? undefined
           : { InputPathsMap: target.inputPathsMap ?? {}, InputTemplate: target.inputTemplate },
       DeadLetterConfig: target.deadLetterQueueArn === undefined ? undefined : { Arn: target.deadLetterQueueArn },
+      RetryPolicy: retryPolicyOf(target),
       SqsParameters: target.messageGroupId === undefined ? undefined : { MessageGroupId: target.messageGroupId },
     }),
   );
   if (Targets.length > 0) {
     call(declaredAt, 'PutTargets', () => putTargets(state, env, given({ Rule: Name, EventBusName, Targets })));
   }
+}
+
+function retryPolicyOf({ maximumRetryAttempts, maximumEventAgeSeconds }: EventRuleTarget) {
+  const none = maximumRetryAttempts === undefined && maximumEventAgeSeconds === undefined;
+  const policy = { MaximumRetryAttempts: maximumRetryAttempts, MaximumEventAgeInSeconds: maximumEventAgeSeconds };
+  return none ? undefined : given(policy);
 }
 
 export function attributesOf(subscription: TopicSubscription): Record<string, string> {

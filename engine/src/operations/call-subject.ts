@@ -45,6 +45,7 @@ interface Members {
   readonly UserName?: string;
   readonly GroupName?: string;
   readonly PolicyArn?: string;
+  readonly taskToken?: string;
 }
 
 /** @param service what its requests are signed with */
@@ -63,6 +64,8 @@ export function aboutOf(state: WorldState, caller: Caller, service: string, inpu
       return aboutSecret(state, caller, members) ?? aboutNamed(state, caller, service, input);
     case 'mpa':
       return changed(state, aboutApproval(state, caller, input));
+    case 'states':
+      return aboutTask(state, members) ?? aboutNamed(state, caller, service, input);
     default:
       return aboutNamed(state, caller, service, input);
   }
@@ -82,6 +85,12 @@ function aboutApproval(state: WorldState, caller: Caller, input: object): About 
   const resource = begins ? sourceArn(caller) : named.resource;
   const tags = approvalTeams.tryFind(resource)?.made.tags ?? (source?.arn === resource ? source.tags : {});
   return { ...named, resource, tags };
+}
+
+/** Who calls back to a task may do so for its state machine. Source: what grantTaskResponse of the CDK allows. */
+function aboutTask({ services }: WorldState, { taskToken }: Members): About | undefined {
+  const task = taskToken === undefined ? undefined : services.executions.tasks.tryFind(taskToken);
+  return task && { resource: task.machineArn };
 }
 
 /** A secret that is there has one ARN, by whatever name it is asked for. */

@@ -6,6 +6,7 @@
  *          where it is made.
  */
 import type { DataFaultName } from './data-faults';
+import type { StatesFaultName } from './states-faults';
 
 export type FaultName =
   | 'AccessDeniedException'
@@ -239,16 +240,6 @@ export type PageFaultName =
   | 'InvalidPaginationException'
   | 'InvalidPaginationTokenException'
   | 'InvalidToken';
-
-/** Exceptions of Step Functions. */
-export type StatesFaultName =
-  | 'ExecutionAlreadyExists'
-  | 'ExecutionDoesNotExist'
-  | 'InvalidDefinition'
-  | 'InvalidExecutionInput'
-  | 'ResourceNotFound'
-  | 'StateMachineAlreadyExists'
-  | 'StateMachineDoesNotExist';
 
 /** Exceptions that multi-party approval alone has. */
 export type MpaFaultName = 'TooManyTagsException';

@@ -3,20 +3,13 @@
  *
  * Pure: reads the World, and counts what a fault was asked about; throws before an operation begins, so that a refused
  * call changes nothing.
- * Source   API reference of each service, "Common errors": what it calls throttling. Assumed: the texts, and that IAM and
- *          Organizations, which are one for all Regions, answer while a Region is out.
+ * Source   API reference of each service, "Common errors": what it calls throttling. Assumed: the texts.
  * Spec     ../domain/faults.md
  */
-import type { CallsRefused } from '../domain/fault';
-import { isOut, StandingFault } from '../domain/faults';
+import { refusalOfCall } from '../domain/refused-calls';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault, ThrottlingFaultName } from './fault';
-
-const GLOBAL = ['iam', 'organizations'];
-
-/** Services that are signed for under another name than their client has. */
-const SIGNED_AS: Readonly<Record<string, string>> = { cloudwatch: 'monitoring', eventbridge: 'events', sfn: 'states' };
 
 const THROTTLED: Readonly<Record<string, ThrottlingFaultName>> = {
   iam: 'Throttling',
@@ -49,58 +42,10 @@ const TEXTS = {
  * @throws AwsFault what the fault has AWS answer
  */
 export function refuseInjected(state: WorldState, caller: Caller, service: string, operation: string): void {
-  const { faults } = state.ledger;
-  if (faults.active === 0) {
-    return;
+  const refused = refusalOfCall(state.ledger, { env: caller, service, operation, principal: caller.principalArn });
+  if (refused !== undefined) {
+    const { exception, message } = refused;
+    const name = exception === 'ThrottlingException' ? (THROTTLED[service] ?? exception) : exception;
+    throw new AwsFault(name, message ?? TEXTS[exception]);
   }
-  for (const fault of faults.standing) {
-    const answer = answerOf(state, fault, caller, service, operation);
-    if (answer !== undefined) {
-      fault.strikes++;
-      throw answer;
-    }
-  }
-}
-
-function answerOf(
-  { ledger }: WorldState,
-  fault: StandingFault,
-  caller: Caller,
-  service: string,
-  operation: string,
-): AwsFault | undefined {
-  const { given } = fault;
-  switch (given.kind) {
-    case 'region-out':
-      return isOut(given, caller) && !GLOBAL.includes(service)
-        ? new AwsFault('ServiceUnavailableException', TEXTS.ServiceUnavailableException)
-        : undefined;
-    case 'account-suspended':
-      return given.account === caller.account
-        ? new AwsFault('AccessDeniedException', TEXTS.AccessDeniedException)
-        : undefined;
-    case 'calls-refused': {
-      const names = [service, operation, caller.principalArn ?? ''];
-      const struck = isAbout(given, caller, service, operation) && ledger.faults.drawnForCall(fault, names, ledger.now);
-      return struck ? refusalOf(given, service) : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function isAbout(given: CallsRefused, caller: Caller, service: string, operation: string): boolean {
-  const named = given.service?.toLowerCase();
-  return (
-    (named === undefined || (SIGNED_AS[named] ?? named) === service) &&
-    (given.operation === undefined || given.operation === operation) &&
-    (given.principal === undefined || given.principal === caller.principalArn) &&
-    (given.account === undefined || given.account === caller.account) &&
-    (given.region === undefined || given.region === caller.region)
-  );
-}
-
-function refusalOf({ exception = 'ThrottlingException', message }: CallsRefused, service: string): AwsFault {
-  const name = exception === 'ThrottlingException' ? (THROTTLED[service] ?? exception) : exception;
-  return new AwsFault(name, message ?? TEXTS[exception]);
 }

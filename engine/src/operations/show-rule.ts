@@ -24,7 +24,7 @@ export function showRule(bus: EventBus, { name, arn, enabled, description }: Eve
 }
 
 export function showTarget(target: EventTarget): sdk.Target {
-  const { inputTransformer: transformer } = target;
+  const { inputTransformer: transformer, retry } = target;
   return given({
     ...(target.particulars as Partial<sdk.Target> | undefined),
     Id: target.id,
@@ -37,6 +37,8 @@ export function showTarget(target: EventTarget): sdk.Target {
       InputTemplate: transformer.inputTemplate,
     },
     DeadLetterConfig: target.deadLetterArn === undefined ? undefined : { Arn: target.deadLetterArn },
+    RetryPolicy:
+      retry && given({ MaximumRetryAttempts: retry.attempts, MaximumEventAgeInSeconds: retry.maximumAgeSeconds }),
     SqsParameters: target.messageGroupId === undefined ? undefined : { MessageGroupId: target.messageGroupId },
   });
 }

@@ -7,7 +7,7 @@
 import type { LambdaFunction, StateMachine } from '@holdfast/model';
 import type { Runtime } from '@aws-sdk/client-lambda';
 import { call } from '../ingest/deploy-call';
-import { deployFunction, deployStateMachine } from '../ingest/deploy-functions';
+import { deployFunction, deployStateMachine, loggingOf } from '../ingest/deploy-functions';
 import { given } from '../operations/backup/shapes';
 import { findFunction } from '../operations/find-function';
 import { addPermission } from '../operations/lambda/add-permission';
@@ -93,8 +93,11 @@ export const FUNCTIONS: Readonly<Record<string, ResourceHandler>> = {
       return wanted.made();
     },
     update: (wanted, { state, env, made }) => {
-      const { definition, roleArn } = machineOf(wanted);
-      const input = { stateMachineArn: made.physicalId, definition: JSON.stringify(definition), roleArn };
+      const declared = machineOf(wanted);
+      const { definition, roleArn } = declared;
+      const loggingConfiguration = loggingOf(declared);
+      const changed = { definition: JSON.stringify(definition), roleArn, loggingConfiguration };
+      const input = { stateMachineArn: made.physicalId, ...changed };
       updateStateMachine(state, env, given(input));
       return wanted.made();
     },

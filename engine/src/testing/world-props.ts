@@ -31,7 +31,8 @@ export interface WorldProps {
    */
   readonly enforceIam?: boolean;
   /**
-   * Whether functions of Lambda run, with this World as their AWS; else their invocations are recorded alone.
+   * Whether functions of Lambda and state machines run, with this World as their AWS; else their invocations and executions are
+   * recorded alone.
    *
    * Each run is a process of Node.js. It is no sandbox: the code is yours, and may do on this machine what you may.
    */

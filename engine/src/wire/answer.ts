@@ -8,20 +8,16 @@ import { Body } from '../domain/bodies';
 import type { WorldState } from '../domain/world-state';
 import { uuid } from '../kernel/ids';
 import { dateOf } from '../kernel/instant';
-import { authorize } from '../operations/authorize';
-import { call } from '../operations/call';
 import type { Caller } from '../operations/caller';
 import { AwsFault } from '../operations/fault';
-import { refuseInjected } from '../operations/injected-faults';
 import * as json from './aws-json';
 import * as query from './aws-query';
-import { refuseOutOfBounds } from './constraints';
 import { callerChecked, Callers, callerSaid } from './calling';
 import { CredentialFault, credentialFaultOf, deniedName, protocolOf, statusIn } from './credential-faults';
 import { customResponse } from './custom-resources';
-import { OPERATIONS } from './generated/operations';
 import { Found, inputOf } from './input';
 import { textOf, type WireAnswer, type WireRequest } from './message';
+import { perform, tryOperate } from './perform';
 import { Remembered } from './remembered';
 import * as rest from './rest-json';
 import * as xml from './rest-xml';
@@ -133,28 +129,14 @@ export class Answerer {
     if (found === undefined) {
       return fault(service, notEmulated(signingName, `${request.method} ${request.path}`), requestId);
     }
-    const operate = OPERATIONS[signingName]?.()[found.operation.name];
+    const operate = tryOperate(signingName, found.operation.name);
     if (operate === undefined) {
       return fault(service, notEmulated(signingName, found.operation.name), requestId);
     }
     const input = await inputOf(service.protocol, found);
     const called = { service: signingName, operation: found.operation.name };
     this.callers.onCall?.(called);
-    // A call that is denied is a call all the same: the trail tells of it.
-    const permitted: typeof operate = (state, caller, asked) => {
-      refuseInjected(state, caller, signingName, called.operation);
-      authorize(state, caller, signingName, called.operation, asked);
-      refuseOutOfBounds(signingName, called.operation, asked);
-      return operate(state, caller, asked);
-    };
-    const { content } = this.state.ledger;
-    // Bytes that move are of the instant before the call. Whoever waited, too, may have had some moved.
-    for (let moves = content?.settled(); moves !== undefined; moves = content?.settled()) {
-      await moves;
-    }
-    const output = await call(this.state, caller, called, permitted, input as never);
-    // Bytes that the call has moved, as those of a job that starts, are of this instant.
-    await content?.settled();
+    const output = await perform(this.state, caller, called, operate, input);
     const { streamed, ...answer } = write(service, found.operation, output, request, requestId);
     const lent = streamed instanceof Body && { streamed: this.state.buckets.bodies.lend(streamed) };
     return withId({ ...answer, ...lent }, requestId);

@@ -83,6 +83,11 @@ export class Service {
     }
   }
 
+  /** What its client calls it, e.g. `CloudWatch Logs`. */
+  get serviceId(): string {
+    return this.client.config.serviceId;
+  }
+
   /** Whether clients that are older than its protocol speak the query protocol with it. */
   get wasQuery(): boolean {
     return this.client.config.protocolSettings['awsQueryCompatible'] === true;

@@ -154,3 +154,11 @@ test.each<[rule: object, input: unknown, fits: boolean]>([
   const { ends } = executed(choice, [], JSON.stringify(input));
   expect([ends.status, ends.error]).toEqual(fits ? ['SUCCEEDED', undefined] : ['FAILED', 'States.NoChoiceMatched']);
 });
+
+test('a task calls no service in a World where nobody makes such calls, and says so', () => {
+  const Resource = 'arn:aws:states:::aws-sdk:backup:listBackupVaults';
+  expect(executed({ ...task(), Resource }, []).ends).toMatchObject({
+    ...{ status: 'FAILED', error: 'NotEmulated' },
+    cause: "State 'A': calls of backup:listBackupVaults are not made in this World",
+  });
+});

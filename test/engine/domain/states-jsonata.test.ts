@@ -6,7 +6,7 @@ import {
   begin,
   type Course,
   failed,
-  joined,
+  answered,
   type Next,
   returned,
   waited,
@@ -235,7 +235,7 @@ test('a Parallel state is given its arguments, and hands on its output', () => {
   const one = course({ A });
   const next = begin(one, {}, NOW);
   expect(next).toMatchObject({ to: 'branch', branching: { branches: [{ input: { n: 2 } }] } });
-  expect(next.to === 'branch' && joined(one, next.at, [{ n: 2 }], NOW)).toEqual({ to: 'succeed', output: { n: 2 } });
+  expect(next.to === 'branch' && answered(one, next.at, [{ n: 2 }], NOW)).toEqual({ to: 'succeed', output: { n: 2 } });
 });
 
 test('one state of a machine may query by JSONata, the others by JSONPath', () => {

@@ -5,7 +5,7 @@ import {
   begin,
   type Course,
   failed,
-  joined,
+  answered,
   type Next,
   returned,
   waited,
@@ -152,10 +152,12 @@ describe('a task', () => {
 
 // prettier-ignore
 test.each<[what: string, state: object, cause: RegExp]>([
-  ['another service',    { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true }, /sqs:sendMessage are not run/],
-  ['a callback',         { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', End: true }, /waitForTaskToken are not run/],
+  ['another service',    { Type: 'Task', Resource: 'arn:aws:states:::ecs:runTask', End: true }, /ecs:runTask are not run/],
+  ['another action',     { Type: 'Task', Resource: 'arn:aws:states:::sqs:receiveMessage', End: true }, /sqs:receiveMessage are not run/],
+  ['a job',              { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:backup:startBackupJob.sync', End: true }, /startBackupJob.sync are not run/],
+  ['a callback of a table', { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:putItem.waitForTaskToken', End: true }, /waitForTaskToken are not run/],
+  ['an activity',        { Type: 'Task', Resource: 'arn:aws:states:eu-central-1:111122223333:activity:a', End: true }, /activity:a are not run/],
   ['another role',       { Type: 'Task', Resource: FUNCTION, Credentials: {}, End: true },   /Credentials/],
-  ['an event',           { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { InvocationType: 'Event' }, End: true }, /InvocationType Event/],
   ['items of S3',        { Type: 'Map', ItemReader: {}, ItemProcessor: { StartAt: 'A', States: {} }, End: true }, /ItemReader/],
   ['results in S3',      { Type: 'Map', ResultWriter: {}, ItemProcessor: { StartAt: 'A', States: {} }, End: true }, /ResultWriter/],
   ['another type',       { Type: 'Loop', End: true },                                        /State 'A': states of type Loop are not run/],
@@ -287,7 +289,7 @@ describe('branches', () => {
     const { branching, at } = branchesOf(course, { a: 1 });
     expect(branching.branches.map(({ input }) => input)).toEqual([{ b: 1 }, { b: 1 }]);
     expect(branching.most).toBe(Infinity);
-    expect(joined(course, at, ['x', 'y'], NOW)).toEqual({ to: 'succeed', output: { a: 1, r: ['x', 'y'] } });
+    expect(answered(course, at, ['x', 'y'], NOW)).toEqual({ to: 'succeed', output: { a: 1, r: ['x', 'y'] } });
   });
 
   // prettier-ignore

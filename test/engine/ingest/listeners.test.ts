@@ -41,6 +41,8 @@ const STACK = {
             Id: 'topic',
             Arn: { Ref: 'Topic' },
             InputTransformer: { InputPathsMap: { state: '$.detail.state' }, InputTemplate: '"job <state>"' },
+            RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 600 },
+            DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
           },
         ],
       },
@@ -247,6 +249,8 @@ const CONFIGURATION = {
         target_id: 'topic',
         arn: '${aws_sns_topic.topic.arn}',
         input_transformer: { input_paths: { state: '$.detail.state' }, input_template: '"job <state>"' },
+        retry_policy: { maximum_retry_attempts: 3, maximum_event_age_in_seconds: 600 },
+        dead_letter_config: { arn: '${aws_sqs_queue.queue.arn}' },
       },
     },
   },
@@ -266,7 +270,13 @@ test('rules, topics and queues are read alike from CloudFormation and Terraform,
     {
       ruleName: 'jobs',
       eventPattern: PATTERN,
-      targets: [{ targetId: 'topic', inputPathsMap: { state: '$.detail.state' }, inputTemplate: '"job <state>"' }],
+      targets: [
+        {
+          ...{ targetId: 'topic', inputPathsMap: { state: '$.detail.state' }, inputTemplate: '"job <state>"' },
+          ...{ maximumRetryAttempts: 3, maximumEventAgeSeconds: 600 },
+          deadLetterQueueArn: 'arn:aws:sqs:eu-central-1:123456789012:inbox',
+        },
+      ],
     },
   ]);
   expect(topics).toMatchObject([

@@ -5,7 +5,12 @@ import {
   ListBackupJobsCommand,
   StartScanJobCommand,
 } from '@aws-sdk/client-backup';
-import { EventBridgeClient, PutRuleCommand } from '@aws-sdk/client-eventbridge';
+import {
+  EventBridgeClient,
+  ListTargetsByRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, GetRoleCommand, IAMClient, TagRoleCommand } from '@aws-sdk/client-iam';
 import { CreateAliasCommand, KMSClient } from '@aws-sdk/client-kms';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -13,6 +18,7 @@ import {
   BackupFrameworkRules,
   BackupPlanRules,
   BackupVaultRules,
+  EventRuleLimits,
   FrameworkControl,
   PlainValues,
 } from '@holdfast/model';
@@ -30,6 +36,36 @@ function isRefused(operation: string, input: object): boolean {
     return true;
   }
 }
+
+// prettier-ignore
+test.each<[policy: { MaximumRetryAttempts?: number; MaximumEventAgeInSeconds?: number }]>([
+  [{ MaximumRetryAttempts: -1 }],
+  [{ MaximumRetryAttempts: 0 }],
+  [{ MaximumRetryAttempts: 185 }],
+  [{ MaximumRetryAttempts: 186 }],
+  [{ MaximumEventAgeInSeconds: 59 }],
+  [{ MaximumEventAgeInSeconds: 60 }],
+  [{ MaximumEventAgeInSeconds: 86_400 }],
+  [{ MaximumEventAgeInSeconds: 86_401 }],
+])('a target may be tried again with %j for the API model, for model/ and for a deployment, or for none', async (RetryPolicy) => {
+  const Targets = [{ Id: 'a', Arn: 'arn:aws:sqs:us-east-1:123456789012:q', RetryPolicy }];
+  const { MaximumRetryAttempts: attempts = 0, MaximumEventAgeInSeconds: age = EventRuleLimits.MAXIMUM_EVENT_AGE_SECONDS } = RetryPolicy;
+  const fits =
+    attempts >= 0 && attempts <= EventRuleLimits.MAXIMUM_RETRY_ATTEMPTS &&
+    age >= EventRuleLimits.MINIMUM_EVENT_AGE_SECONDS && age <= EventRuleLimits.MAXIMUM_EVENT_AGE_SECONDS;
+  const all = new World({ start: '2027-01-01T00:00:00Z' });
+  const events = all.client(EventBridgeClient);
+  await events.send(new PutRuleCommand({ Name: 'r', EventPattern: '{"source":["a"]}' }));
+  const put = events.send(new PutTargetsCommand({ Rule: 'r', Targets })).then(() => true, (error: Error) => error.name);
+  expect(await put).toBe(fits || 'ValidationException');
+  const Properties = { Name: 's', EventPattern: { source: ['a'] }, Targets };
+  const deployed = all.deploy({ Resources: { R: { Type: 'AWS::Events::Rule', Properties } } }).then(() => true, () => false);
+  expect(await deployed).toBe(fits);
+  if (fits) {
+    const listed = await events.send(new ListTargetsByRuleCommand({ Rule: 's' }));
+    expect(listed.Targets).toMatchObject([{ RetryPolicy }]);
+  }
+});
 
 const NAMES = ['', 'x', 'xx', 'x'.repeat(50), 'x'.repeat(51), 'a b', 'a.b', 'a-b', 'a_b', 'é9'];
 

@@ -4,7 +4,13 @@
  * Pure.
  * Source   the CloudFormation resource specification (@aws-cdk/aws-service-spec 0.1.216).
  */
-import type { FunctionEventSettings, FunctionPermission, LambdaFunction, StateMachine } from '@holdfast/model';
+import type {
+  FunctionEventSettings,
+  FunctionPermission,
+  LambdaFunction,
+  StateMachine,
+  StateMachineLogging,
+} from '@holdfast/model';
 import { documentOf, Listeners } from '../listeners';
 import type { Declaration } from './declaration';
 import { withoutUndefined } from './declaration';
@@ -65,11 +71,21 @@ export function readStateMachine(declaration: Declaration, listeners: Listeners)
     return 'definitions that lie in a bucket are not read';
   }
   const substitutions = properties.member('DefinitionSubstitutions').textMap() ?? {};
+  const logging = properties.member('LoggingConfiguration');
+  const [destination] = logging.member('Destinations').items();
   listeners.addStateMachine(
     withoutUndefined<StateMachine>({
       stateMachineName: declaration.identity().name,
       env,
       definition: documentOf(substituted(written, substitutions)),
+      machineType: properties.member('StateMachineType').text(),
+      logging: logging.isPresent
+        ? withoutUndefined<StateMachineLogging>({
+            level: logging.member('Level').text(),
+            includeExecutionData: logging.member('IncludeExecutionData').boolean(),
+            logGroupArn: destination?.member('CloudWatchLogsLogGroup').member('LogGroupArn').text(),
+          })
+        : undefined,
       roleArn: properties.member('RoleArn').text(),
       declaredAt,
     }),

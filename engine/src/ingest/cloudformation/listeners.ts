@@ -86,6 +86,8 @@ function targetOf(target: DeclaredValue): EventRuleTarget {
     inputPathsMap: transformer.member('InputPathsMap').textMap(),
     inputTemplate: transformer.member('InputTemplate').text(),
     deadLetterQueueArn: target.member('DeadLetterConfig').member('Arn').text(),
+    maximumRetryAttempts: target.member('RetryPolicy').member('MaximumRetryAttempts').number(),
+    maximumEventAgeSeconds: target.member('RetryPolicy').member('MaximumEventAgeInSeconds').number(),
     messageGroupId: target.member('SqsParameters').member('MessageGroupId').text(),
   });
 }

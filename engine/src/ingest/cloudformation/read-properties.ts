@@ -43,6 +43,7 @@ const READ: Readonly<Record<string, Properties>> = {
       ...named('Id', 'Arn', 'RoleArn', 'Input', 'InputPath'),
       InputTransformer: named('InputPathsMap', 'InputTemplate'),
       DeadLetterConfig: named('Arn'),
+      RetryPolicy: named('MaximumRetryAttempts', 'MaximumEventAgeInSeconds'),
       SqsParameters: named('MessageGroupId'),
     },
   },
@@ -63,10 +64,14 @@ const READ: Readonly<Record<string, Properties>> = {
     ...named('FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds'),
     DestinationConfig: { OnSuccess: named('Destination'), OnFailure: named('Destination') },
   },
-  'AWS::StepFunctions::StateMachine': named(
-    ...['StateMachineName', 'StateMachineType', 'RoleArn', 'Tags'],
-    ...['Definition', 'DefinitionString', 'DefinitionSubstitutions'],
-  ),
+  'AWS::StepFunctions::StateMachine': {
+    ...named('StateMachineName', 'StateMachineType', 'RoleArn', 'Tags'),
+    ...named('Definition', 'DefinitionString', 'DefinitionSubstitutions'),
+    LoggingConfiguration: {
+      ...named('Level', 'IncludeExecutionData'),
+      Destinations: { CloudWatchLogsLogGroup: named('LogGroupArn') },
+    },
+  },
   'AWS::CloudWatch::Alarm': {
     ...ALARM,
     ...named('Namespace', 'MetricName', 'Dimensions', 'Statistic', 'Period', 'Unit'),

@@ -5,7 +5,13 @@
  * Source   Schema of the AWS provider 5.100.0; documents of the archive provider 2 (archive_file).
  * Assumed  Paths are those below the folder of the artifact.
  */
-import type { FunctionEventSettings, FunctionPermission, LambdaFunction, StateMachine } from '@holdfast/model';
+import type {
+  FunctionEventSettings,
+  FunctionPermission,
+  LambdaFunction,
+  StateMachine,
+  StateMachineLogging,
+} from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { directoryOf, join } from '../cloudformation/stack';
 import { documentOf, Listeners } from '../listeners';
@@ -57,11 +63,20 @@ export function readEventSettings(resource: Resource, listeners: Listeners): und
 }
 
 export function readStateMachine(resource: Resource, listeners: Listeners): undefined {
+  const logging = Given.argument(resource, 'logging_configuration').block();
   listeners.addStateMachine(
     withoutUndefined<StateMachine>({
       stateMachineName: Given.attribute(resource, 'name').requiredText(),
       env: resource.env(),
       definition: documentOf(Given.argument(resource, 'definition').json()),
+      machineType: Given.argument(resource, 'type').text(),
+      logging:
+        logging &&
+        withoutUndefined<StateMachineLogging>({
+          level: logging.member('level').text(),
+          includeExecutionData: logging.member('include_execution_data').truth(),
+          logGroupArn: logging.member('log_destination').text(),
+        }),
       roleArn: Given.argument(resource, 'role_arn').text(),
       declaredAt: resource.declaredAt,
     }),

@@ -110,6 +110,7 @@ export function known<T>(resource: Resource, read: () => T): T {
 
 function targetOf(resource: Resource): EventRuleTarget {
   const transformer = Given.argument(resource, 'input_transformer').block();
+  const retries = Given.argument(resource, 'retry_policy').block();
   return withoutUndefined<EventRuleTarget>({
     // Assumed: an id that Terraform would make up is the address.
     targetId: Given.argument(resource, 'target_id').text() ?? resource.address,
@@ -119,6 +120,8 @@ function targetOf(resource: Resource): EventRuleTarget {
     inputPathsMap: transformer?.member('input_paths').textMap(),
     inputTemplate: transformer?.member('input_template').text(),
     deadLetterQueueArn: Given.argument(resource, 'dead_letter_config').block()?.member('arn').text(),
+    maximumRetryAttempts: retries?.member('maximum_retry_attempts').number(),
+    maximumEventAgeSeconds: retries?.member('maximum_event_age_in_seconds').number(),
     messageGroupId: Given.argument(resource, 'sqs_target').block()?.member('message_group_id').text(),
   });
 }

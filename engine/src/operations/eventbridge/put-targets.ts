@@ -3,7 +3,8 @@
  *
  * Source   API of EventBridge 2015-10-07: five targets a rule, an id again replaces the target.
  */
-import type { PutTargetsCommandInput, PutTargetsCommandOutput, Target } from '@aws-sdk/client-eventbridge';
+import type { PutTargetsCommandInput, PutTargetsCommandOutput, RetryPolicy, Target } from '@aws-sdk/client-eventbridge';
+import { EventRuleLimits } from '@holdfast/model';
 import type { EventTarget } from '../../domain/event-target';
 import { stepsOf } from '../../domain/json-path';
 import type { WorldState } from '../../domain/world-state';
@@ -35,10 +36,27 @@ export function putTargets(
 /** What decides nothing here. */
 function particularsOf(shape: Target): Record<string, unknown> {
   const kept = ['AppSyncParameters', 'BatchParameters', 'EcsParameters', 'HttpParameters', 'KinesisParameters'];
-  kept.push('RedshiftDataParameters', 'RetryPolicy', 'RunCommandParameters', 'SageMakerPipelineParameters');
+  kept.push('RedshiftDataParameters', 'RunCommandParameters', 'SageMakerPipelineParameters');
   return Object.fromEntries(
     Object.entries(shape).filter(([name, value]) => kept.includes(name) && value !== undefined),
   );
+}
+
+/** Callers of the wire are refused by the API model before. Assumed: that what deploys is told the same. */
+function retryOf(policy: RetryPolicy | undefined): EventTarget['retry'] {
+  const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: maximumAgeSeconds } = policy ?? {};
+  refuseOutside('maximumRetryAttempts', attempts, 0, EventRuleLimits.MAXIMUM_RETRY_ATTEMPTS);
+  const { MINIMUM_EVENT_AGE_SECONDS: least, MAXIMUM_EVENT_AGE_SECONDS: most } = EventRuleLimits;
+  refuseOutside('maximumEventAgeInSeconds', maximumAgeSeconds, least, most);
+  return policy && { attempts, maximumAgeSeconds };
+}
+
+function refuseOutside(member: string, value: number | undefined, least: number, most: number): void {
+  if (value !== undefined && !(value >= least && value <= most)) {
+    const bound = value > most ? `less than or equal to ${most}` : `greater than or equal to ${least}`;
+    const said = `Value '${value}' at 'retryPolicy.${member}' failed to satisfy constraint: Member must have value ${bound}`;
+    throw new AwsFault('ValidationException', `1 validation error detected: ${said}`);
+  }
 }
 
 function targetOf(shape: Target): EventTarget {
@@ -60,6 +78,7 @@ function targetOf(shape: Target): EventTarget {
       inputTemplate: transformer.InputTemplate ?? '',
     },
     deadLetterArn: shape.DeadLetterConfig?.Arn,
+    retry: retryOf(shape.RetryPolicy),
     messageGroupId: shape.SqsParameters?.MessageGroupId,
     particulars: particularsOf(shape),
   };

@@ -25,12 +25,12 @@ export function createStateMachine(
   const { partition, account, region } = caller;
   const env = { partition, account, region };
   refuseUnbuilt(input);
-  refuseDefinition(definition);
+  refuseDefinition(definition, input.type);
   const before = stateMachines.tryFind(stateMachineArn(env, name));
-  if (before !== undefined && before.definition !== definition) {
+  if (before !== undefined && (before.definition !== definition || before.type !== (input.type ?? 'STANDARD'))) {
     throw new AwsFault('StateMachineAlreadyExists', `State Machine Already Exists: '${before.arn}'`);
   }
-  const made = before ?? stateMachines.add(env, name, definition, input.roleArn ?? '', state.now);
+  const made = before ?? stateMachines.add(env, name, definition, input.roleArn ?? '', state.now, input.type);
   if (before === undefined) {
     tagTexts(made.tags, input.tags);
     made.logging = input.loggingConfiguration ?? {};

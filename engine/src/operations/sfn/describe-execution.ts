@@ -1,7 +1,7 @@
 /**
  * DescribeExecution.
  *
- * Source   API of Step Functions 2016-11-23.
+ * Source   API of Step Functions 2016-11-23: not of express ones. The text of that is Assumed.
  */
 import type { DescribeExecutionCommandInput, DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { WorldState } from '../../domain/world-state';
@@ -16,6 +16,9 @@ export function describeExecution(
   input: DescribeExecutionCommandInput,
 ): Omit<DescribeExecutionCommandOutput, '$metadata'> {
   const arn = required(input.executionArn, 'executionArn');
+  if (arn.includes(':express:')) {
+    throw new AwsFault('InvalidArn', "Invalid Arn: 'Resource type not valid in this context: express'");
+  }
   const found = state.services.messaging.stateMachines.tryFindExecution(arn);
   if (found === undefined) {
     throw new AwsFault('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);

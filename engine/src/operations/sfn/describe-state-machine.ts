@@ -21,7 +21,7 @@ export function describeStateMachine(
     status: 'ACTIVE',
     definition: machine.definition,
     roleArn: machine.roleArn,
-    type: 'STANDARD',
+    type: machine.type,
     creationDate: dateOf(machine.createdAt),
     loggingConfiguration: { level: 'OFF', includeExecutionData: false, ...machine.logging },
     tracingConfiguration: { enabled: machine.traced },

@@ -1,14 +1,15 @@
 /**
  * ListExecutions: of one state machine, the latest first.
  *
- * Source   API of Step Functions 2016-11-23: 100 a page unless told otherwise, at most 1000.
+ * Source   API of Step Functions 2016-11-23: 100 a page unless told otherwise, at most 1000;
+ *          not of express ones.
  */
 import type { ListExecutionsCommandInput, ListExecutionsCommandOutput } from '@aws-sdk/client-sfn';
 import type { WorldState } from '../../domain/world-state';
 import { given } from '../backup/shapes';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { required } from '../find-vault';
+import { findStateMachine } from '../find-state-machine';
 import { pageOf } from '../page';
 
 const PAGE = 100;
@@ -19,10 +20,11 @@ export function listExecutions(
   _caller: Caller,
   input: ListExecutionsCommandInput,
 ): Omit<ListExecutionsCommandOutput, '$metadata'> {
-  const arn = required(input.stateMachineArn, 'stateMachineArn');
+  const { arn, type } = findStateMachine(state, input.stateMachineArn);
   const { stateMachines } = state.services.messaging;
-  if (stateMachines.tryFind(arn) === undefined) {
-    throw new AwsFault('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  if (type === 'EXPRESS') {
+    // Assumed: the text.
+    throw new AwsFault('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
   }
   const found = stateMachines.executions
     .filter((one) => one.stateMachineArn === arn && (input.statusFilter ?? one.status) === one.status)

@@ -24,10 +24,10 @@ export function listStateMachines(
     keyOf: ({ arn }) => arn,
   });
   return given({
-    stateMachines: page.items.map(({ arn, name, createdAt }) => ({
+    stateMachines: page.items.map(({ arn, name, type, createdAt }) => ({
       stateMachineArn: arn,
       name,
-      type: 'STANDARD' as const,
+      type,
       creationDate: dateOf(createdAt),
     })),
     nextToken: page.nextToken,

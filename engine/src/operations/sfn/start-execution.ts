@@ -2,15 +2,15 @@
  * StartExecution.
  *
  * Source   API of Step Functions 2016-11-23.
- * Gaps     States run where functions do; without them an execution is recorded, and shows RUNNING for ever. Tasks of other
- *          services than Lambda, callbacks, and items and results of a Map in S3 are not run.
+ * Gaps     States run where functions do; without them an execution is recorded, and shows RUNNING for ever. Operations that
+ *          are not emulated, activities, jobs (`.sync`) of other services than Step Functions, and items and results of a Map in
+ *          S3 are not run.
  */
 import type { StartExecutionCommandInput, StartExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { WorldState } from '../../domain/world-state';
-import { parseJson } from '../../kernel/json';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { required } from '../find-vault';
+import { executionInput, findStateMachine } from '../find-state-machine';
 
 export function startExecution(
   state: WorldState,
@@ -18,17 +18,10 @@ export function startExecution(
   input: StartExecutionCommandInput,
 ): Omit<StartExecutionCommandOutput, '$metadata'> {
   const { stateMachines } = state.services.messaging;
-  const arn = required(input.stateMachineArn, 'stateMachineArn');
-  const text = input.input ?? '{}';
-  if (stateMachines.tryFind(arn) === undefined) {
-    throw new AwsFault('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  }
-  try {
-    parseJson(text);
-  } catch {
-    throw new AwsFault('InvalidExecutionInput', `Invalid State Machine Execution Input: '${text}'`);
-  }
-  const before = stateMachines.tryFindExecution(`${arn.replace(':stateMachine:', ':execution:')}:${input.name}`);
+  const { arn, type } = findStateMachine(state, input.stateMachineArn);
+  const text = executionInput(input.input);
+  const named = `${arn.replace(':stateMachine:', ':execution:')}:${input.name}`;
+  const before = type === 'EXPRESS' ? undefined : stateMachines.tryFindExecution(named);
   if (before !== undefined && before.input !== text) {
     throw new AwsFault('ExecutionAlreadyExists', `Execution Already Exists: '${before.executionArn}'`);
   }

@@ -18,7 +18,7 @@ export function updateStateMachine(
   const machine = findStateMachine(state, input.stateMachineArn);
   refuseUnbuilt(input);
   if (input.definition !== undefined) {
-    refuseDefinition(input.definition);
+    refuseDefinition(input.definition, machine.type);
     machine.definition = input.definition;
   }
   machine.roleArn = input.roleArn ?? machine.roleArn;

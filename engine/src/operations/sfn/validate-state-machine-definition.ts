@@ -19,7 +19,7 @@ export function validateStateMachineDefinition(
   input: ValidateStateMachineDefinitionCommandInput,
 ): Omit<ValidateStateMachineDefinitionCommandOutput, '$metadata'> {
   try {
-    refuseDefinition(required(input.definition, 'definition'));
+    refuseDefinition(required(input.definition, 'definition'), input.type);
     return { result: 'OK', diagnostics: [], truncated: false };
   } catch (error) {
     if (error instanceof AwsFault && error.name === 'InvalidDefinition') {

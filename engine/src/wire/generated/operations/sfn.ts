@@ -7,7 +7,11 @@ import { listExecutions } from '../../../operations/sfn/list-executions';
 import { listStateMachineVersions } from '../../../operations/sfn/list-state-machine-versions';
 import { listStateMachines } from '../../../operations/sfn/list-state-machines';
 import { listTagsForResource } from '../../../operations/sfn/list-tags-for-resource';
+import { sendTaskFailure } from '../../../operations/sfn/send-task-failure';
+import { sendTaskHeartbeat } from '../../../operations/sfn/send-task-heartbeat';
+import { sendTaskSuccess } from '../../../operations/sfn/send-task-success';
 import { startExecution } from '../../../operations/sfn/start-execution';
+import { startSyncExecution } from '../../../operations/sfn/start-sync-execution';
 import { tagResource } from '../../../operations/sfn/tag-resource';
 import { untagResource } from '../../../operations/sfn/untag-resource';
 import { updateStateMachine } from '../../../operations/sfn/update-state-machine';
@@ -23,7 +27,11 @@ export const OPERATIONS: Operations = {
   ListStateMachineVersions: listStateMachineVersions,
   ListStateMachines: listStateMachines,
   ListTagsForResource: listTagsForResource,
+  SendTaskFailure: sendTaskFailure,
+  SendTaskHeartbeat: sendTaskHeartbeat,
+  SendTaskSuccess: sendTaskSuccess,
   StartExecution: startExecution,
+  StartSyncExecution: startSyncExecution,
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateStateMachine: updateStateMachine,
