@@ -79,7 +79,8 @@ function missing(questions: readonly RoleQuestion[], declared: ReadonlyMap<strin
     byPath.set(question.path, [...(byPath.get(question.path) ?? []), question]);
   }
   return [...byPath].flatMap(([path, asked]) => {
-    const accountsOf = (some: readonly RoleQuestion[]) => [...new Set(some.map(({ env: { account } }) => account))].sort();
+    const accountsOf = (some: readonly RoleQuestion[]) =>
+      [...new Set(some.map(({ env: { account } }) => account))].sort();
     const having = accountsOf(asked.filter(({ roleArn }) => declared.has(roleArn)));
     const lacking = accountsOf(asked.filter(({ roleArn }) => !declared.has(roleArn)));
     if (having.length === 0 || lacking.length === 0) {

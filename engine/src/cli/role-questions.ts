@@ -123,9 +123,7 @@ function ofTests(
   isAsked: IsAsked,
 ): RoleQuestion[] {
   const { ledger } = state;
-  const tests = declarations.filter(({ selections = [] }) =>
-    selections.some(({ iamRoleArn }) => isAsked(iamRoleArn)),
-  );
+  const tests = declarations.filter(({ selections = [] }) => selections.some(({ iamRoleArn }) => isAsked(iamRoleArn)));
   const points = tests.length === 0 ? [] : declaredPoints(ledger, ledger.plans.list());
   return tests.flatMap((declaration) => {
     unlessRefused(() => {

@@ -53,7 +53,9 @@ export class BackupGatewayClient extends StorageGatewayClient {
 
   /** A page of machines, and where the next one is. */
   async machines(input: ListInput): Promise<{ readonly items: readonly Listed[]; readonly next: string | undefined }> {
-    const { VirtualMachines = [], NextToken } = (await this.send(new ListVirtualMachinesCommand(input) as never)) as Answer;
+    const { VirtualMachines = [], NextToken } = (await this.send(
+      new ListVirtualMachinesCommand(input) as never,
+    )) as Answer;
     return { items: VirtualMachines, next: NextToken };
   }
 

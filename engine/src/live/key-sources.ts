@@ -22,7 +22,13 @@ import {
   ListKeysCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
-import { type EncryptionKey, type Environment, type LegalHold, TagRules, type TieringConfiguration } from '@holdfast/model';
+import {
+  type EncryptionKey,
+  type Environment,
+  type LegalHold,
+  TagRules,
+  type TieringConfiguration,
+} from '@holdfast/model';
 import { toTiering } from '../operations/find-tiering';
 import { ROTATION_DAYS } from '../domain/keys';
 import { Backups, PAGE } from './backups';

@@ -110,7 +110,9 @@ export function tagsOf(
   tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
 ): Record<string, string> {
   return Object.fromEntries(
-    (tags ?? []).flatMap(({ Key, Value }) => (Key === undefined || TagRules.isReserved(Key) ? [] : [[Key, Value ?? '']])),
+    (tags ?? []).flatMap(({ Key, Value }) =>
+      Key === undefined || TagRules.isReserved(Key) ? [] : [[Key, Value ?? '']],
+    ),
   );
 }
 

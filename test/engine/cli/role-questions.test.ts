@@ -52,7 +52,8 @@ describe('the role of a restore testing selection', () => {
           RestoreTestingSelectionName: 'tables',
           ProtectedResourceType: 'DynamoDB',
           ProtectedResourceArns: ['*'],
-          IamRoleArn: role === undefined ? 'arn:aws:iam::123456789012:role/restore' : { 'Fn::GetAtt': ['Restore', 'Arn'] },
+          IamRoleArn:
+            role === undefined ? 'arn:aws:iam::123456789012:role/restore' : { 'Fn::GetAtt': ['Restore', 'Arn'] },
           ...selection,
         },
       },
@@ -96,7 +97,12 @@ describe('the role of a restore testing selection', () => {
   });
 
   test('may need the key of the vault in which the point is', async () => {
-    const other = { Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: { AWS: 'arn:aws:iam::123456789012:role/admin' } };
+    const other = {
+      Effect: 'Allow',
+      Action: 'kms:*',
+      Resource: '*',
+      Principal: { AWS: 'arn:aws:iam::123456789012:role/admin' },
+    };
     const sealed = {
       Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: policy(other) } },
       Sealed: {
@@ -104,11 +110,15 @@ describe('the role of a restore testing selection', () => {
         Properties: { BackupVaultName: 'sealed', EncryptionKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] } },
       },
     };
-    const { Resources } = JSON.parse(tested({ role: RESTORES, rule: { TargetBackupVault: 'sealed' } })) as { Resources: object };
+    const { Resources } = JSON.parse(tested({ role: RESTORES, rule: { TargetBackupVault: 'sealed' } })) as {
+      Resources: object;
+    };
     const text = JSON.stringify({ Resources: { ...Resources, ...sealed } });
     const found = await check('s.json', { 's.json': text }, /^restore-testing-selection-role-/);
     expect(found).toHaveLength(1);
-    expect(found[0]?.message).toMatch(/may not kms:CreateGrant for a restore of .*: no resource-based policy allows it$/);
+    expect(found[0]?.message).toMatch(
+      /may not kms:CreateGrant for a restore of .*: no resource-based policy allows it$/,
+    );
   });
 });
 
@@ -117,7 +127,9 @@ test('a stack that is selected takes what its own part and its members take (B4.
   const of = async (role: Variation['role']) => {
     const files = { 's.json': template({ role: role ?? {}, selection }) };
     const found = await check('s.json', files, /^selection-role-/);
-    return found.map(({ message }) => /which may not (\S+?),? .*for a (backup) of (.*?) \(?/.exec(message)?.slice(1).join(' '));
+    return found.map(({ message }) =>
+      /which may not (\S+?),? .*for a (backup) of (.*?) \(?/.exec(message)?.slice(1).join(' '),
+    );
   };
   expect(await of(inline(allow('cloudformation:GetTemplate')))).toEqual([
     expect.stringContaining('s3:GetBucketVersioning backup'),
@@ -227,21 +239,28 @@ describe('the role of a backup policy', () => {
     expect(await found(BACKS_UP, tags)).toEqual([
       [
         'organization-selection-role-allowed',
-        expect.stringContaining(`arn:aws:iam::${SECOND}:role/backup, which may not dynamodb:StartAwsBackupJob for a backup of`),
+        expect.stringContaining(
+          `arn:aws:iam::${SECOND}:role/backup, which may not dynamodb:StartAwsBackupJob for a backup of`,
+        ),
       ],
     ]);
   });
 
   test('can be used in each account', async () => {
-    const [first, ...others] = await found({ ...BACKS_UP, AssumeRolePolicyDocument: trust('ec2.amazonaws.com') }, BACKS_UP);
+    const [first, ...others] = await found(
+      { ...BACKS_UP, AssumeRolePolicyDocument: trust('ec2.amazonaws.com') },
+      BACKS_UP,
+    );
     expect(first).toEqual([
       'organization-selection-role-usable',
-      expect.stringContaining(`jobs fail with 'IAM Role arn:aws:iam::${FIRST}:role/backup cannot be assumed by AWS Backup'`),
+      expect.stringContaining(
+        `jobs fail with 'IAM Role arn:aws:iam::${FIRST}:role/backup cannot be assumed by AWS Backup'`,
+      ),
     ]);
     expect(others).toEqual([]);
   });
 
-  test('is missing where one account has it and another has not, and is nobody\'s fault where none has', async () => {
+  test("is missing where one account has it and another has not, and is nobody's fault where none has", async () => {
     expect(await found(undefined, BACKS_UP)).toEqual([
       [
         'organization-selection-role-exists',

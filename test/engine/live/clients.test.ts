@@ -149,7 +149,11 @@ test('machines come with their hypervisor and its gateways, from calls of Backup
 
 test('what a source says of a machine joins its tags, which others tell', () => {
   const machine = arn('backup-gateway', 'vm/vm-1');
-  const page = (source: string, entry: object): KeptPage => ({ source, region: 'us-east-1', entries: [{ arn: machine, ...entry }] });
+  const page = (source: string, entry: object): KeptPage => ({
+    source,
+    region: 'us-east-1',
+    entries: [{ arn: machine, ...entry }],
+  });
   const pages = [page('virtual-machines', { hypervisorId: 'hype-1' }), page('tagged', { tags: { a: 'b' } })];
   expect(documentOf(pages, true).resources).toEqual([{ arn: machine, hypervisorId: 'hype-1', tags: { a: 'b' } }]);
 });

@@ -30,10 +30,11 @@ export function readVaults(resources: readonly Resource[]): Vaults {
   for (const resource of resources) {
     const read = Object.hasOwn(ADDITIONS, resource.type) ? ADDITIONS[resource.type] : undefined;
     if (read === undefined) continue;
-    const [key, addition] = attempted(resource, () => {
-      const made = read(resource);
-      return [keyOf(resource, Given.attribute(resource, 'backup_vault_name').requiredText()), made] as const;
-    }) ?? [];
+    const [key, addition] =
+      attempted(resource, () => {
+        const made = read(resource);
+        return [keyOf(resource, Given.attribute(resource, 'backup_vault_name').requiredText()), made] as const;
+      }) ?? [];
     if (key === undefined) continue;
     additions.set(key, { ...additions.get(key), ...addition });
     sources.push([key, resource]);

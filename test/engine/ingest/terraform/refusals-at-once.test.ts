@@ -16,7 +16,8 @@ function refused(read: () => unknown): string[] {
 }
 
 const lines = (json: unknown, given: Partial<ReadOptions> = {}) => refused(() => readConfiguration(json, given));
-const now = (place: string) => `s.tf.json: ${place} is \${timestamp()}: timestamp() differs from run to run; give --value ${place}=…`;
+const now = (place: string) =>
+  `s.tf.json: ${place} is \${timestamp()}: timestamp() differs from run to run; give --value ${place}=…`;
 
 test('resource by resource and value by value, in the order of the file', () => {
   const json = {
@@ -56,7 +57,10 @@ const TWO = {
   variable: { schedule: {}, vault: {}, tag: { default: 'x' }, unread: {} },
   resource: {
     aws_backup_plan: {
-      p: { name: '${var.tag}', rule: [{ rule_name: 'r', target_vault_name: '${var.vault}', schedule: '${var.schedule}' }] },
+      p: {
+        name: '${var.tag}',
+        rule: [{ rule_name: 'r', target_vault_name: '${var.vault}', schedule: '${var.schedule}' }],
+      },
     },
     aws_backup_vault: { v: { name: '${var.vault}' } },
   },
@@ -126,7 +130,11 @@ test('of a plan, every part that its references do not give', () => {
     planned_values: {},
     resource_changes: [
       change('aws_backup_vault.v', { name: 'v' }, { kms_key_arn: true }),
-      change('aws_backup_plan.p', { name: 'p', rule: [{ rule_name: 'r', target_vault_name: 'v' }] }, { rule: [{ schedule: true }] }),
+      change(
+        'aws_backup_plan.p',
+        { name: 'p', rule: [{ rule_name: 'r', target_vault_name: 'v' }] },
+        { rule: [{ schedule: true }] },
+      ),
     ],
     configuration: {
       root_module: {
