@@ -43,7 +43,7 @@ export const BEHAVIOURS: Readonly<Record<string, number>> = {
   'B7.4': 10,
   'B7.5': 8,
   'B7.6': 6,
-  B8: 7,
+  B8: 9,
   'B9.1': 4,
   'B9.2': 3,
   'B9.3': 12,

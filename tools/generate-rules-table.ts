@@ -49,6 +49,7 @@ const NOUNS: readonly (readonly [noun: string, about: string])[] = [
   ['config-rule', 'AWS Config rules about backups'],
   ['conformance-pack', 'Conformance packs of AWS Config'],
   ['config-recorder', 'Recorders of AWS Config'],
+  ['tag', 'Tags of what AWS Backup owns'],
   ['region-settings', 'Opt-in settings of a Region'],
   ['resource', 'Resources of an inventory'],
   ['estate', 'Everything together'],

@@ -105,7 +105,8 @@ export class BackupLimits {
   public static readonly JOBS_LISTED_DAYS = 30;
 
   /**
-   * Tags of one recovery point, those of its resource and those that were added (Source B4.3/4).
+   * Tags of one recovery point, those of its resource and those that were added (Source B4.3/4), and of anything else of
+   * AWS Backup (Assumed).
    */
   public static readonly TAGS_OF_RECOVERY_POINT = 50;
 
@@ -172,6 +173,18 @@ export class BackupLimits {
    */
   public static restoresAtOnce(service: string): number {
     return RESTORES.get(service) ?? Infinity;
+  }
+
+  /**
+   * How many hours longer a restore takes from cold storage than from warm (Source B8/8).
+   *
+   * AWS promises no time. An archived snapshot of EBS takes up to 72 hours (Source B8/9); that it takes all of them,
+   * whatever its size, is Assumed, as no time by size is documented.
+   *
+   * @param service id of its row in the table of service support
+   */
+  public static coldRestoreHours(service: string): number {
+    return service === 'ebs' ? 72 : 4;
   }
 
   /**

@@ -21,7 +21,7 @@ export class BlueprintDocument {
   public static readonly SHAPE: DocumentShape = BLUEPRINT;
 
   /**
-   * What does not fit in a document from which constructs are made, the first value of it. Never throws.
+   * What does not fit in a document from which constructs are made. Never throws.
    *
    * Commands read audits, restore testing plans, legal holds, tiering configurations, restore access vaults and organizations
    * of a blueprint; the constructs that declare those are others.
@@ -30,10 +30,9 @@ export class BlueprintDocument {
    * @param path the file, or whatever else the document is called by
    */
   public static check(document: any, path: string): Finding[] {
-    const fault = BlueprintDocument.SHAPE.tryFindFault(document, '');
-    if (fault !== undefined) {
-      const place = fault.place === '' ? path : `${path}: ${fault.place}`;
-      return [{ ...finding(place), message: fault.message }];
+    const faults = BlueprintDocument.SHAPE.findFaults(document, '');
+    if (faults.length > 0) {
+      return faults.map(({ place, message }) => ({ ...finding(place === '' ? path : `${path}: ${place}`), message }));
     }
     const { schema } = document as { schema: string };
     return schema === BlueprintDocument.SCHEMA

@@ -139,58 +139,54 @@ export class DocumentShape {
    * @param place where the value stands, empty for the document itself
    */
   public tryFindFault(value: any, place: string): DocumentFault | undefined {
+    return this.findFaults(value, place)[0];
+  }
+
+  /**
+   * Every value that does not fit, in the order of the document.
+   *
+   * @param value the document, or a part of it
+   * @param place where the value stands, empty for the document itself
+   */
+  public findFaults(value: any, place: string): DocumentFault[] {
     switch (this.kind) {
       case 'any':
-        return undefined;
+        return [];
       case 'text':
-        return typeof value === 'string' ? undefined : unfit(place, 'text', value);
+        return typeof value === 'string' ? [] : [unfit(place, 'text', value)];
       case 'number':
-        return Number.isFinite(value) ? undefined : unfit(place, 'a number', value);
+        return Number.isFinite(value) ? [] : [unfit(place, 'a number', value)];
       case 'boolean':
-        return typeof value === 'boolean' ? undefined : unfit(place, 'true or false', value);
+        return typeof value === 'boolean' ? [] : [unfit(place, 'true or false', value)];
       case 'list':
         return Array.isArray(value)
-          ? first(value.map((item: unknown, index) => [this.element as DocumentShape, item, `${place}[${index}]`]))
-          : unfit(place, 'a list', value);
+          ? value.flatMap((item: unknown, index) => this.element!.findFaults(item, `${place}[${index}]`))
+          : [unfit(place, 'a list', value)];
       case 'fields':
-        return isObject(value) ? this.faultOfFields(value, place) : unfit(place, 'an object', value);
+        return isObject(value) ? this.faultsOfFields(value, place) : [unfit(place, 'an object', value)];
       default: {
         const each = this.kind === 'text-map' ? DocumentShape.text() : DocumentShape.truth();
         return isObject(value)
-          ? first(Object.entries(value).map(([key, item]) => [each, item, under(place, key)]))
-          : unfit(place, 'an object', value);
+          ? Object.entries(value).flatMap(([key, item]) => each.findFaults(item, under(place, key)))
+          : [unfit(place, 'an object', value)];
       }
     }
   }
 
-  private faultOfFields(value: Readonly<Record<string, unknown>>, place: string): DocumentFault | undefined {
+  private faultsOfFields(value: Readonly<Record<string, unknown>>, place: string): DocumentFault[] {
     const fields = this.members ?? {};
-    for (const [key, item] of Object.entries(value)) {
+    const unfitting = Object.entries(value).flatMap(([key, item]): DocumentFault[] => {
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
       if (field === undefined) {
-        return { place: under(place, key), message: unknownKey(key, Object.keys(fields)) };
+        return [{ place: under(place, key), message: unknownKey(key, Object.keys(fields)) }];
       }
-      const fault = item === undefined ? undefined : field.shape.tryFindFault(item, under(place, key));
-      if (fault !== undefined) {
-        return fault;
-      }
-    }
-    const missing = Object.entries(fields).find(
-      ([key, { required = false, ruled = false }]) => required && !ruled && value[key] === undefined,
-    );
-    return missing === undefined ? undefined : { place: under(place, missing[0]), message: 'is not set' };
+      return item === undefined ? [] : field.shape.findFaults(item, under(place, key));
+    });
+    const missing = Object.entries(fields)
+      .filter(([key, { required = false, ruled = false }]) => required && !ruled && value[key] === undefined)
+      .map(([key]) => ({ place: under(place, key), message: 'is not set' }));
+    return [...unfitting, ...missing];
   }
-}
-
-/** The first fault of some values, each with its shape and place. */
-function first(values: readonly (readonly [DocumentShape, unknown, string])[]): DocumentFault | undefined {
-  for (const [shape, value, place] of values) {
-    const fault = shape.tryFindFault(value, place);
-    if (fault !== undefined) {
-      return fault;
-    }
-  }
-  return undefined;
 }
 
 function unknownKey(key: string, known: string[]): string {

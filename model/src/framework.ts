@@ -11,6 +11,7 @@ import { at, found } from './private/found';
 import { duplicates } from './private/names';
 import { absent, lengthOf, members, readable, shown } from './private/reading';
 import { FRAMEWORK, FRAMEWORK_CONTROL } from './private/tables/audit';
+import { TagRules } from './tags';
 import { BackupVault } from './vault';
 
 /**
@@ -120,6 +121,7 @@ export class BackupFrameworkRules {
       const given = `${control.controlName} again, as in controls[${first}]`;
       findings.push(found(FRAMEWORK_CONTROL.duplicate, at(controlsPath, index), given));
     }
+    findings.push(...TagRules.check(framework.tags ?? {}, at(path, 'tags'), probe));
     return findings;
   }
 

@@ -114,6 +114,7 @@ export * from './support/service-features';
 export * from './support/service-support';
 export * from './terraform-feature';
 export * from './terraform-organization';
+export * from './tags';
 export * from './tiering-configuration';
 export * from './topic';
 export * from './values';

@@ -1,3 +1,4 @@
+import { BackupLimits } from './backup-limits';
 import { Environment } from './environment';
 import { Finding, IValueProbe } from './finding';
 import { VAULT_NAME } from './private/arns';
@@ -5,6 +6,7 @@ import { at, found } from './private/found';
 import { checkName } from './private/names';
 import { absent, lengthOf, members, readable, shown } from './private/reading';
 import { LEGAL_HOLD as RULES } from './private/tables/legal-hold';
+import { TagRules } from './tags';
 
 /**
  * When the recovery points of a hold were created.
@@ -91,7 +93,6 @@ const PLAIN_ARN = /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[^\s*]+$/;
 
 /** Longest description in the samples of AWS (Source 1.2). */
 const DESCRIPTION = 280;
-const TAGS = 50;
 
 /**
  * What AWS refuses in a legal hold.
@@ -116,9 +117,10 @@ export class LegalHoldRules {
       findings.push(found(RULES.descriptionLength, at(path, 'description'), given));
     }
     const tagCount = readable(tags, probe) ? Object.keys(tags).length : 0;
-    if (tagCount > TAGS) {
+    if (tagCount > BackupLimits.TAGS_OF_RECOVERY_POINT) {
       findings.push(found(RULES.tags, at(path, 'tags'), String(tagCount)));
     }
+    findings.push(...TagRules.checkEach(tags ?? {}, at(path, 'tags'), probe));
     if (readable(selection, probe)) {
       findings.push(...checkSelection(selection, at(path, 'recoveryPointSelection'), probe));
     }

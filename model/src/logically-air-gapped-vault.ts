@@ -11,6 +11,7 @@ import { hasAirGappedVaults } from './private/regions';
 import { LOGICALLY_AIR_GAPPED_VAULT as RULES } from './private/tables/air-gapped';
 import { Environment } from './environment';
 import { MultiPartyApproval } from './multi-party-approval';
+import { TagRules } from './tags';
 import { VaultNotifications } from './vault';
 import { ComplianceAcknowledgement } from './vault-lock';
 
@@ -115,6 +116,7 @@ export class LogicallyAirGappedVaultRules {
     findings.push(...checkTeam(vault.mpaApprovalTeamArn, at(path, 'mpaApprovalTeamArn'), probe));
     findings.push(...checkAccessPolicy(vault.accessPolicy, at(path, 'accessPolicy'), probe));
     findings.push(...checkNotifications(vault.notifications, vault.env, at(path, 'notifications'), probe));
+    findings.push(...TagRules.check(vault.tags ?? {}, at(path, 'tags'), probe));
     return findings;
   }
 

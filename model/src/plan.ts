@@ -11,6 +11,7 @@ import { RULE } from './private/tables/rule';
 import { BackupRule, BackupRuleRules } from './rule';
 import { ScanSetting } from './scan-setting';
 import { BackupSelection } from './selection';
+import { TagRules } from './tags';
 
 /**
  * Options for one service, e.g. Windows VSS for EC2.
@@ -115,6 +116,7 @@ export class BackupPlanRules {
     findings.push(...checkPlanSelections(plan, path, probe));
     findings.push(...checkSettings(plan, path, probe));
     findings.push(...checkScans(plan, path, probe));
+    findings.push(...TagRules.check(plan.tags ?? {}, at(path, 'tags'), probe));
     return findings;
   }
 

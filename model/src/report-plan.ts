@@ -7,6 +7,7 @@ import { checkTogether } from './private/audit/together';
 import { at, found } from './private/found';
 import { absent, lengthOf, members, readable, shown } from './private/reading';
 import { REPORT_PLAN } from './private/tables/audit';
+import { TagRules } from './tags';
 
 /**
  * What a report tells of.
@@ -172,6 +173,7 @@ export class BackupReportPlanRules {
       ...checkFrameworks(reportPlan, path, probe),
       ...checkFormats(reportPlan, path, probe),
       ...checkCoverage(reportPlan, path, probe),
+      ...TagRules.check(reportPlan.tags ?? {}, at(path, 'tags'), probe),
     ];
   }
 

@@ -6,6 +6,7 @@ import { checkName } from './private/names';
 import { absent, readable } from './private/reading';
 import { hasAirGappedVaults } from './private/regions';
 import { RESTORE_ACCESS_VAULT } from './private/tables/air-gapped';
+import { TagRules } from './tags';
 
 /**
  * A restore access vault as declared: a way into a logically air-gapped vault, usually of another account, that its
@@ -72,6 +73,7 @@ export class RestoreAccessVaultRules {
     if (absent(comment) || (probe.known(comment) && comment.trim() === '')) {
       findings.push(found(RESTORE_ACCESS_VAULT.noComment, at(path, 'requesterComment'), 'none'));
     }
+    findings.push(...TagRules.check(vault.tags ?? {}, at(path, 'tags'), probe));
     const region = vault.env?.region;
     if (!readable(region, probe)) {
       return findings;

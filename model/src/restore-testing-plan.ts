@@ -10,6 +10,7 @@ import { checkVaults, takesFrom } from './private/restore-testing-vaults';
 import { RESTORE_TESTING_PLAN as RULES } from './private/tables/restore-testing';
 import { RestoreTestingSelection, RestoreTestingSelectionRules } from './restore-testing-selection';
 import { ScheduleRules } from './schedule';
+import { TagRules } from './tags';
 import { PlainValues } from './values';
 
 /** Letters of the name of a plan or a selection. */
@@ -191,6 +192,7 @@ export class RestoreTestingPlanRules {
       findings.push(found(RULES.startWindow, at(path, 'startWindowHours'), shown(hours)));
     }
     findings.push(...checkSelections(plan, at(path, 'selections'), probe));
+    findings.push(...TagRules.check(plan.tags ?? {}, at(path, 'tags'), probe));
     return findings;
   }
 

@@ -38,6 +38,7 @@ import { RULE } from './private/tables/rule';
 import { SCAN_ACTION, SCAN_SETTING } from './private/tables/scan';
 import { SCHEDULE } from './private/tables/schedule';
 import { SELECTION_RULES } from './private/tables/selection';
+import { TAG } from './private/tables/tag';
 import { TERRAFORM } from './private/tables/terraform';
 import { TIERING_CONFIGURATION } from './private/tables/tiering-configuration';
 import { VAULT } from './private/tables/vault';
@@ -83,6 +84,7 @@ const TABLES = [
   CONFIG_RULE,
   CONFORMANCE_PACK,
   CONFIG_RECORDER,
+  TAG,
   REGION_SETTINGS,
   GLOBAL_SETTINGS,
   RESOURCE,

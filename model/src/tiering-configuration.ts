@@ -6,6 +6,7 @@ import { at, found } from './private/found';
 import { checkLength, checkName, duplicates } from './private/names';
 import { days, lengthOf, members, readable, shown, whole } from './private/reading';
 import { TIERING_CONFIGURATION as RULES } from './private/tables/tiering-configuration';
+import { TagRules } from './tags';
 
 /**
  * Buckets whose backups move to the low-cost warm tier, and when.
@@ -101,6 +102,7 @@ export class TieringConfigurationRules {
     for (const [index, selection] of selections) {
       findings.push(...checkSelection(selection, at(selectionsPath, index), probe));
     }
+    findings.push(...TagRules.check(configuration.tags ?? {}, at(path, 'tags'), probe));
     return [...findings, ...checkResources(selections, selectionsPath, probe)];
   }
 

@@ -7,6 +7,7 @@ import { checkAccessPolicy } from './private/policy';
 import { readable } from './private/reading';
 import { VAULT } from './private/tables/vault';
 import { Environment } from './environment';
+import { TagRules } from './tags';
 import { VaultLock, VaultLockRules } from './vault-lock';
 
 /**
@@ -104,6 +105,7 @@ export class BackupVaultRules {
       findings.push(...VaultLockRules.check(vault.vaultLock, at(path, 'vaultLock'), probe));
     }
     findings.push(...checkNotifications(vault.notifications, vault.env, at(path, 'notifications'), probe));
+    findings.push(...TagRules.check(vault.tags ?? {}, at(path, 'tags'), probe));
     return findings;
   }
 

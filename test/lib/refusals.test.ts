@@ -127,6 +127,8 @@ const RULES: RuleRow[] = [
     'rules[0].copyActions[0].lifecycle.deleteAfterDays must be at least 60 days, the bounds of vault copies, got 59 days [copy-action-retention-in-lock] (AWS Backup facts B6.2/3, B7.4/3, B7.4/9)'],
   ['a copy that inherits what its lock does not admit', ({ copies }) => ({ copyActions: [{ destination: CopyDestination.vault(copies) }] }),
     'rules[0].copyActions[0].lifecycle.deleteAfterDays must be at least 60 days, the bounds of vault copies, got 35 days [copy-action-retention-in-lock] (AWS Backup facts B6.2/3, B7.4/3, B7.4/9)'],
+  ['a tag that only AWS gives',      { recoveryPointTags: { 'aws:team': 'a' } },
+    `rules[0].recoveryPointTags must be a key that does not begin with aws:, which only AWS itself gives, got aws:team [tag-key-reserved] (${API}KeyValue.html)`],
   ['an index of a service without one', { indexActions: ['EFS'] },
     `rules[0].indexActions[0] must be EBS or S3, got EFS [rule-index-service] (${API}IndexAction.html)`],
 ];

@@ -24,6 +24,16 @@ const ROWS: [rule: string, what: 'passes' | 'fails', document: unknown, message:
   ['blueprint-document', 'fails',  { ...BLUEPRINT, restoreTestingPlans: [{ recoveryPointSelection: {} }] }, 'b.yaml: restoreTestingPlans must be declared by constructs of their own, got 1 in a blueprint, which commands alone read'],
 ];
 
+test('everything that does not fit is found', () => {
+  const document = { ...BLUEPRINT, vaults: [{ tags: { a: 1 } }], plans: {}, resourcesAreComplete: 1 };
+  expect(BlueprintDocument.check(document, 'b.yaml').map(({ path }) => path)).toEqual([
+    'b.yaml: vaults[0].tags.a',
+    'b.yaml: plans',
+    'b.yaml: resourcesAreComplete',
+  ]);
+  expect(BlueprintDocument.SHAPE.tryFindFault(document, '')?.place).toBe('vaults[0].tags.a');
+});
+
 test.each(ROWS)('%s %s for %j', (rule, _, document, message) => {
   const found = BlueprintDocument.check(document, 'b.yaml');
   expect(found.map((finding) => [finding.rule, `${finding.path} ${finding.message}`])).toEqual(

@@ -34,8 +34,13 @@ const scanning = (scannerRoleArn: string) => ({
 
 /** A policy whose content has so many characters. */
 function sized(size: number): OrganizationBackupPolicy {
-  const rest = OrganizationBackupPolicies.minified(OrganizationBackupPolicies.render(withPlan({ tags: { key: '' } })));
-  return withPlan({ tags: { key: 'x'.repeat(size - rest.length) } });
+  const written = (tags: Record<string, string>) =>
+    OrganizationBackupPolicies.minified(OrganizationBackupPolicies.render(withPlan({ tags }))).length;
+  const tags: Record<string, string> = { last: '' };
+  for (let key = 10; size - written(tags) > 256; key++) {
+    tags[`key${key}`] = 'x'.repeat(140);
+  }
+  return withPlan({ tags: { ...tags, last: 'x'.repeat(size - written(tags)) } });
 }
 
 // prettier-ignore
@@ -193,7 +198,7 @@ describe('tokens', () => {
       regions: [TOKEN],
       rules: [{ ...rule!, targetBackupVaultName: TOKEN, startWindowMinutes: -1.5, scheduleExpression: TOKEN }],
       tagSelections: [{ ...TAGGED!, iamRoleArn: TOKEN, tagKey: TOKEN, tagValues: [TOKEN] }],
-      tags: { key: 'x'.repeat(9_900) },
+      tags: sized(9_900).plans[0]?.tags ?? {},
     };
     expect(told(plan)).toEqual([]);
     const surface = { policyName: TOKEN, description: TOKEN, targetIds: [TOKEN] };

@@ -17,7 +17,15 @@ const OF_CONSTRUCTS = [
   'terraform-unread',
 ];
 /** Rules of artifacts and their policies, of which declarations say nothing. */
-const OF_ARTIFACTS = ['cloudformation-property', 'selection-role-allowed', 'selection-role-usable'];
+const OF_ARTIFACTS = [
+  'cloudformation-property',
+  'organization-selection-role-allowed',
+  'organization-selection-role-usable',
+  'restore-testing-selection-role-allowed',
+  'restore-testing-selection-role-usable',
+  'selection-role-allowed',
+  'selection-role-usable',
+];
 const NOUNS = [
   'alarm',
   'audit-parameter',
@@ -58,6 +66,7 @@ const NOUNS = [
   'scan-setting',
   'schedule',
   'selection',
+  'tag',
   'terraform',
   'tiering-configuration',
   'vault',

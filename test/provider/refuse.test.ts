@@ -42,6 +42,13 @@ function table(stack: TerraformStack): SelectionResource {
   return SelectionResource.fromResource(new DynamodbTable(stack, 'Orders', { name: 'orders', hashKey: 'id' }));
 }
 
+test('fails for tags that only AWS gives', () => {
+  const stack = stackOf();
+  const declare = () => plan(stack, vault(stack), { recoveryPointTags: { 'AWS:team': 'a' } });
+  const expected = sentence('tag-key-reserved', 'rules[0].recoveryPointTags', 'AWS:team');
+  expect(refusal(declare)).toBe(message('S/Plan', [expected]));
+});
+
 describe('vault', () => {
   test('fails with every finding at once, under its path', () => {
     const declare = () =>

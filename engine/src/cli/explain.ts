@@ -76,10 +76,16 @@ function pointText(point: ExplainedPoint): string {
     `in       ${point.backupVaultArn}`,
     `since    ${point.createdAt}: ${point.why}`,
     `tier     ${point.storageClass === 'COLD' || cold === null ? now : `${now}, cold from ${cold}`}`,
+    ...restoreLines(point),
     `until    ${point.deleteAt ?? 'for ever'}: ${point.whyUntil}`,
     `by hand  ${point.byHand}`,
   ];
   return [point.recoveryPointArn, indent(lines.join('\n'))].join('\n');
+}
+
+function restoreLines({ restoreMinutes, storageClass }: ExplainedPoint): string[] {
+  const from = storageClass === 'COLD' ? ' from cold storage' : '';
+  return restoreMinutes === null ? [] : [`restore  takes about ${plural(restoreMinutes, 'minute')}${from}`];
 }
 
 /** Jobs that ended alike share a paragraph: a rule that always fails fails every day. */

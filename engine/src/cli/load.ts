@@ -10,6 +10,7 @@ import type { FileSource, NotRead, ReadOptions, ReadResult } from '../ingest/art
 import { InventoryResource, readInventory } from '../ingest/inventory/read-inventory';
 import { TemplateRefusals, withTemplateRefusals } from '../ingest/template-refusals';
 import { readArtifacts } from '../ingest/read-artifacts';
+import { GatheredRefusals } from '../ingest/refusals';
 import { formatInstant } from '../kernel/instant';
 import type { Accepted } from '../report/evidence/sight';
 import { withAssumedPlace } from './assumed-place';
@@ -63,11 +64,14 @@ function readAll(
   inventory: string | undefined,
   files: FileSource,
 ): ReadResult {
-  const read = readArtifacts(artifacts, options, files);
   if (inventory === undefined) {
-    return read;
+    return readArtifacts(artifacts, options, files);
   }
-  const resources = readInventory(inventory, options, files);
+  const refusals = new GatheredRefusals();
+  const tried = refusals.attempt(() => readArtifacts(artifacts, options, files));
+  const resources = refusals.attempt(() => readInventory(inventory, options, files)) ?? [];
+  refusals.settle();
+  const read = tried as ReadResult;
   const held = resources.filter(({ content }) => content !== undefined).map(contentNotRead);
   return { ...read, estate: withInventory(read.estate, resources), notRead: [...read.notRead, ...held] };
 }

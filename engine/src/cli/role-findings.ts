@@ -1,48 +1,32 @@
 /**
- * Selections whose role cannot do what their jobs take, as far as the artifacts declare the role.
+ * Roles that cannot do what their jobs take, as far as the artifacts declare them: those of selections, of restore tests, and of
+ * the backup policies of organizations.
  *
- * Owns     a World, in which the clock never moves.
- * Source   B1.5, B4.3/6, B6.3/8 and section 12 of the facts; domain/selection-access.ts and domain/selection-needs.ts.
+ * Pure: asks through role-questions.ts.
+ * Source   B1.5, B4.3/6, B6.3/8, B9.3/4, B11.1/5 and section 12 of the facts.
  * Assumed  Who leaves account and Region open deploys where the literal ids of the policies fit.
  */
 import {
-  BackupPlan,
-  BackupSelection,
   Effect,
-  Environment,
-  Estate,
-  Finding,
-  IamRole,
+  type Environment,
+  type Estate,
+  type Finding,
+  type IamRole,
   ManagedPolicies,
   RuleCatalog,
   Severity,
 } from '@holdfast/model';
+import type { Unmet } from '../domain/asked-needs';
 import { awsManagedPolicy } from '../domain/policy/aws-managed';
 import { decide } from '../domain/policy/decide';
 import type { PolicyType } from '../domain/policy/policies';
-import { selectionDenial } from '../domain/selection-access';
-import { SelectionNeeds, Unmet } from '../domain/selection-needs';
-import type { Plan } from '../domain/plans';
 import { iamArn } from '../domain/roles';
-import { WorldState } from '../domain/world-state';
-import { withoutUndefined } from '../ingest/cloudformation/declaration';
-import { deploy } from '../ingest/deploy';
-import { DeployRefusal } from '../ingest/deploy-call';
-import { parseInstant } from '../kernel/instant';
-import { DEFAULT_SEED, DEFAULT_START } from './defaults';
+import { type RoleQuestion, roleQuestions } from './role-questions';
 
 /** Which of the two the user gave. */
 interface Given {
   readonly account?: string;
   readonly region?: string;
-}
-
-/** A selection whose role is declared, with the plan as it was deployed. */
-interface Asked {
-  readonly plan: Plan;
-  readonly selection: BackupSelection;
-  /** Where its role is named. */
-  readonly path: string;
 }
 
 /** A finding, and the kind of the policies that it goes by. */
@@ -51,7 +35,7 @@ interface Judged {
   readonly by: PolicyType;
 }
 
-/** What the role of a selection is denied for one service, in one way. */
+/** What a role is denied for one service, in one way. */
 interface Group {
   readonly first: Unmet;
   /** Of each action that is denied, the first request. */
@@ -63,8 +47,8 @@ const ACCOUNT = /(?<!\d)\d{12}(?!\d)/g;
 const REGION = /(?<=:)[a-z]{2,}(?:-[a-z]+)+-\d(?=:)/g;
 
 /**
- * What policies deny the declared roles of selections: nothing where none is declared, or where AWS refuses the deploy, of
- * which other findings tell.
+ * What policies deny the declared roles: nothing where none is declared, or where AWS refuses the deploy, of which other
+ * findings tell.
  *
  * @param env what stands for the account and Region that artifacts leave open
  */
@@ -72,72 +56,65 @@ export function roleFindings(estate: Estate, env: Environment, given: Given): Fi
   const declared = new Map(
     estate.roles?.map((role) => [iamArn(role.env, 'role', role.path ?? '/', role.roleName), role]),
   );
-  const plans = (estate.plans ?? []).filter(({ selections = [] }) =>
-    selections.some((one) => declared.has(one.iamRoleArn)),
-  );
-  if (plans.length === 0) {
+  if (declared.size === 0) {
     return [];
   }
-  const state = new WorldState({ start: parseInstant(DEFAULT_START), seed: DEFAULT_SEED });
-  const asked = deployed(state, estate, plans).filter(({ selection }) => declared.has(selection.iamRoleArn));
-  const needs = new SelectionNeeds(state.ledger);
-  return asked.flatMap(({ plan, selection, path }) => {
-    const role = declared.get(selection.iamRoleArn) as IamRole;
-    const judged = [...unusable(state, plan, selection, path), ...notAllowed(needs, plan, selection, path)];
-    return judged.map(({ finding, by }) => {
-      const places = literalPlaces(documentsOf(by, role, estate), plan.declaration.env, { assumed: env, given });
-      return places.length === 0 ? finding : lowered(finding, places);
-    });
+  const questions = roleQuestions(estate, (arn) => declared.has(arn));
+  const judged = questions.flatMap((question) => {
+    const role = declared.get(question.roleArn);
+    return role === undefined
+      ? []
+      : [...unusable(question), ...notAllowed(question)].map(({ finding, by }) => {
+          const places = literalPlaces(documentsOf(by, role, estate), question.env, { assumed: env, given });
+          return places.length === 0 ? finding : lowered(finding, places);
+        });
+  });
+  return [...judged, ...missing(questions, declared)];
+}
+
+/** Source B11.1/5: AWS Backup makes none of the roles that a policy names. Roles of no account of it are others' to make. */
+function missing(questions: readonly RoleQuestion[], declared: ReadonlyMap<string, IamRole>): Finding[] {
+  const byPath = new Map<string, RoleQuestion[]>();
+  for (const question of questions.filter(({ noun }) => noun === 'organization-selection')) {
+    byPath.set(question.path, [...(byPath.get(question.path) ?? []), question]);
+  }
+  return [...byPath].flatMap(([path, asked]) => {
+    const accountsOf = (some: readonly RoleQuestion[]) =>
+      [...new Set(some.map(({ env: { account } }) => account))].sort();
+    const having = accountsOf(asked.filter(({ roleArn }) => declared.has(roleArn)));
+    const lacking = accountsOf(asked.filter(({ roleArn }) => !declared.has(roleArn)));
+    if (having.length === 0 || lacking.length === 0) {
+      return [];
+    }
+    const name = (asked[0]?.roleArn ?? '').replace(/^[^/]*\//, '');
+    const given = `${name}, which the artifacts declare in ${having.join(', ')} and not in ${lacking.join(', ')}`;
+    return [found('organization-selection-role-exists', path, given)];
   });
 }
 
-/** Deploys what roles are asked about; nothing is asked where that is refused. */
-function deployed(state: WorldState, estate: Estate, plans: readonly BackupPlan[]): Asked[] {
-  const { organizations, keys, roles, policies, regionSettings, resources, vaults, logicallyAirGappedVaults } = estate;
-  const asked = { organizations, keys, roles, policies, regionSettings, resources, vaults, logicallyAirGappedVaults };
-  try {
-    deploy(state, withoutUndefined<Estate>(asked));
-    return plans.flatMap((declaration) => {
-      deploy(state, { plans: [declaration] });
-      const plan = state.ledger.plans.list().at(-1) as Plan;
-      const place = declaration.declaredAt ?? declaration.backupPlanName;
-      return (declaration.selections ?? []).map((selection, index) => ({
-        plan,
-        selection,
-        path: `${selection.declaredAt ?? `${place}.selections[${index}]`}.iamRoleArn`,
-      }));
-    });
-  } catch (error) {
-    if (!(error instanceof DeployRefusal)) {
-      throw error;
-    }
-    return [];
-  }
-}
-
-function unusable({ ledger }: WorldState, plan: Plan, selection: BackupSelection, path: string): Judged[] {
-  const denial = selectionDenial(ledger, plan, selection);
+function unusable({ noun, roleArn, path, denial }: RoleQuestion): Judged[] {
   if (denial === undefined) {
     return [];
   }
   const { text, denied } = denial;
   const why = denied === undefined ? '' : `, as ${denied.verdict.because}`;
-  const finding = found('selection-role-usable', path, `${selection.iamRoleArn}: AWS answers '${text}'${why}`);
+  const says = noun === 'selection' ? `AWS answers '${text}'` : `jobs fail with '${text}'`;
+  const finding = found(`${noun}-role-usable`, path, `${roleArn}: ${says}${why}`);
   return [{ finding, by: denied?.verdict.policyType ?? 'trust' }];
 }
 
-function notAllowed(needs: SelectionNeeds, plan: Plan, selection: BackupSelection, path: string): Judged[] {
+function notAllowed({ noun, roleArn, path, unmet }: RoleQuestion): Judged[] {
   const groups = new Map<string, Group>();
-  for (const unmet of needs.unmet(plan, selection)) {
-    const { job, resource, request } = unmet;
-    const key = [job, resource.service.id, whyOf(unmet)].join('\u0000');
-    const group = groups.get(key) ?? { first: unmet, requests: new Map(), resources: new Set() };
+  for (const one of unmet) {
+    const { job, resource, request } = one;
+    const key = [job, resource.service.id, whyOf(one)].join('\u0000');
+    const group = groups.get(key) ?? { first: one, requests: new Map(), resources: new Set() };
     groups.set(key, group);
     group.requests.set(request.action, group.requests.get(request.action) ?? request);
     group.resources.add(resource.arn);
   }
   return [...groups.values()].map((group) => ({
-    finding: found('selection-role-allowed', path, textOf(group, selection.iamRoleArn)),
+    finding: found(`${noun}-role-allowed`, path, textOf(group, roleArn)),
     by: group.first.verdict.policyType,
   }));
 }
@@ -158,13 +135,18 @@ function whyOf({ request: { action, resource }, verdict: { because } }: Unmet): 
   return because.slice(because.indexOf(asked) + asked.length);
 }
 
-/** The managed policy for backups of a service that would allow all of it; undefined where one alone does not help. */
-function managedFor({ resource, verdict }: Unmet, requests: readonly Unmet['request'][]): string | undefined {
+/** The managed policy for backups or restores of a service that would allow all of it; undefined where one alone does not help. */
+function managedFor({ job, resource, verdict }: Unmet, requests: readonly Unmet['request'][]): string | undefined {
   if (verdict.how !== 'implicit-deny' || verdict.policyType !== 'identity') {
     return undefined;
   }
   const { partition } = resource.declaration.env;
-  return ManagedPolicies.forBackup([resource.service.id], partition).find((arn) => {
+  const services = [resource.service.id];
+  const managed =
+    job === 'restore'
+      ? ManagedPolicies.forRestore(services, partition)
+      : ManagedPolicies.forBackup(services, partition);
+  return managed.find((arn) => {
     const policy = awsManagedPolicy(arn);
     return policy !== undefined && requests.every((request) => decide(request, { identity: [policy] }).allowed);
   });

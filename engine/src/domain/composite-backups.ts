@@ -10,7 +10,7 @@ import { at } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { step } from './backup-job';
 import type { BackupRuns } from './backup-runs';
-import { isLastOver, JobFamily, Member, membersOf, OWN_PART, ParentRun } from './composites';
+import { isLastOver, JobFamily, membersOf, ParentRun, protectedMember } from './composites';
 import type { CopyRuns } from './copy-runs';
 import { COMPLETED, FAILED, PARTIAL, RUNNING } from './event-codes';
 import type { Ledger } from './ledger';
@@ -18,9 +18,6 @@ import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
 import { COMPOSITE_WHOLE, MEMBERS_FAILED, MEMBERS_LEFT_OUT } from './reasons';
 import { COMPOSITE, LIVE } from './recovery-points';
-
-/** Source B4.5/5: volumes of a cluster that are backed up with it. */
-const VOLUMES = new Set(['ebs', 'efs', 's3']);
 
 interface Run extends ParentRun {
   readonly family: JobFamily;
@@ -53,7 +50,7 @@ export class CompositeBackups {
     this.running.set(resource.number, run);
     const childOrigin = ledger.origins.within(origin, resource);
     for (const member of membersOf(ledger.resources, resource)) {
-      const found = this.protectedMember(resource, member);
+      const found = protectedMember(ledger.resources, resource, member);
       if (found === undefined) {
         run.partial = true;
       } else {
@@ -80,13 +77,6 @@ export class CompositeBackups {
     const run = this.running.get(resource.number);
     this.running.delete(resource.number);
     return [...(run?.family.children.keys() ?? [])];
-  }
-
-  /** Source B4.5/2, B4.5/5: what is not supported is left out. */
-  private protectedMember(resource: Resource, { id, arn }: Member): Resource | undefined {
-    const member = this.ledger.resources.tryFind(arn);
-    const volume = resource.service.id !== 'eks' || id === OWN_PART || VOLUMES.has(member?.service.id ?? '');
-    return volume ? member : undefined;
   }
 
   private oneLess(run: Run): void {

@@ -59,6 +59,20 @@ export function membersOf(resources: Resources, { arn, declaration }: Resource):
   });
 }
 
+/** Source B4.5/5: volumes of a cluster that are backed up with it. */
+const VOLUMES = new Set(['ebs', 'efs', 's3']);
+
+/** Source B4.5/2, B4.5/5: a member that is backed up with a stack or cluster; undefined for one that is left out. */
+export function protectedMember(
+  resources: Resources,
+  { service }: Resource,
+  { id, arn }: Member,
+): Resource | undefined {
+  const member = resources.tryFind(arn);
+  const volume = service.id !== 'eks' || id === OWN_PART || VOLUMES.has(member?.service.id ?? '');
+  return volume ? member : undefined;
+}
+
 /** Assumed: stacks below the tenth layer are left out, as if AWS Backup did not protect them. */
 function below(resources: Resources, members: Members, prefix: string, layers: number): Member[] {
   const ids = Object.keys(members).sort();

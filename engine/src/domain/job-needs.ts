@@ -118,8 +118,8 @@ export function backupNeeds(ledger: Ledger, roleArn: string, vault: Vault, resou
   return [...actions, ...own, ...granting(ledger, role, keyArn, KEY_NOT_ALLOWED, vault)];
 }
 
-/** What is copied: a point, or one that is to be made. */
-export interface CopySource {
+/** What is copied or restored: a point, or one that is to be made. */
+export interface PointSource {
   readonly vault: Vault;
   readonly resource: Resource;
   /** The point as policies see it. */
@@ -128,8 +128,8 @@ export interface CopySource {
   readonly keyArn: string | undefined;
 }
 
-/** A point, as what is copied. */
-export function sourceAt(ledger: Ledger, point: number): CopySource {
+/** A point, as what is copied or restored. */
+export function sourceAt(ledger: Ledger, point: number): PointSource {
   const { vault, resource } = sourceOf(ledger, point);
   return { vault, resource, on: ofPoint(ledger, point), keyArn: keyOfPoint(ledger, point) };
 }
@@ -141,7 +141,7 @@ export function sourceAt(ledger: Ledger, point: number): CopySource {
 export function crossingNeeds(
   ledger: Ledger,
   roleArn: string | undefined,
-  source: CopySource,
+  source: PointSource,
   destination: Vault,
 ): Need[] {
   const { resource, vault, keyArn } = source;
@@ -162,7 +162,7 @@ export function crossingNeeds(
  *
  * Source B6.3/7: in another account its service-linked role writes.
  */
-export function copyNeeds(ledger: Ledger, roleArn: string, source: CopySource, destination: Vault): Need[] {
+export function copyNeeds(ledger: Ledger, roleArn: string, source: PointSource, destination: Vault): Need[] {
   const { resource, vault, keyArn } = source;
   const role = jobRole(ledger, roleArn);
   const { encryptionKeyArn, env } = destination.made;
@@ -183,8 +183,8 @@ export function deletionNeeds(ledger: Ledger, roleArn: string, point: number): N
   return needed(ledger, jobRole(ledger, roleArn), actions, DELETION_NOT_ALLOWED, ofPoint(ledger, point));
 }
 
-export function restoreNeeds(ledger: Ledger, roleArn: string, point: number, targetArn: string): Need[] {
-  const { resource, vault } = sourceOf(ledger, point);
+export function restoreNeeds(ledger: Ledger, roleArn: string, source: PointSource, targetArn: string): Need[] {
+  const { resource, vault, on: point, keyArn } = source;
   const role = jobRole(ledger, roleArn);
   const { env } = vault.made;
   const toBucket = resource.service.id === 'ebs' && targetArn.split(':')[2] === 's3';
@@ -193,10 +193,10 @@ export function restoreNeeds(ledger: Ledger, roleArn: string, point: number, tar
   const read = actions.filter(({ on }) => on === 'point');
   return [
     ...needed(ledger, role, made, RESTORE_NOT_ALLOWED, { resource: targetArn, env }),
-    ...needed(ledger, role, read, RESTORE_NOT_ALLOWED, ofPoint(ledger, point)),
+    ...needed(ledger, role, read, RESTORE_NOT_ALLOWED, point),
     ...(toBucket
-      ? decryption(ledger, role, keyOfPoint(ledger, point), arnOfPoint(ledger, point), SNAPSHOT_READING)
-      : granting(ledger, role, keyOfPoint(ledger, point), RESTORE_KEY_NOT_ALLOWED, vault)),
+      ? decryption(ledger, role, keyArn, point.resource, SNAPSHOT_READING)
+      : granting(ledger, role, keyArn, RESTORE_KEY_NOT_ALLOWED, vault)),
   ];
 }
 
@@ -230,7 +230,7 @@ export function exportNeeds(
 }
 
 /** Source B6.3/3, B6.3/8, B11.5: out of the one vault, into the other. */
-function vaultNeeds(ledger: Ledger, role: Principal, { vault, on }: CopySource, destination: Vault): Need[] {
+function vaultNeeds(ledger: Ledger, role: Principal, { vault, on }: PointSource, destination: Vault): Need[] {
   const { env, tags } = destination.made;
   const path = membershipOf(ledger, env.partition, env.account)?.path;
   const context: Record<string, ContextValue> = {

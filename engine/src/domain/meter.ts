@@ -174,9 +174,7 @@ export class Meter {
   restored(job: RestoreJob): void {
     const { vault, resource, request } = job;
     const { env } = vault.made;
-    const { points } = this.ledger;
-    const stands = points.isSame(request.row, job.series, job.pointCreatedAt);
-    const tier = stands && points.has(request.row, COLD) ? 'cold' : 'warm';
+    const tier = job.cold ? 'cold' : 'warm';
     const about = { service: resource.service.id, env, payer: request.env.account, vault };
     if (!job.isParent) {
       this.count(this.lines.of({ ...about, kind: 'restore', tier }), job.sizeBytes);

@@ -18,20 +18,15 @@ import { meetFaultInRestore } from './job-faults';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import { FAILED_BY_FAULT } from './injected-reasons';
-import {
-  MEMBERS_FAILED,
-  NO_REASON,
-  RESTORE_POINT_GONE,
-  RESTORE_TARGET_EXISTS,
-  sentence,
-  statusMessage,
-} from './reasons';
+import { MEMBERS_FAILED, NO_REASON, RESTORE_POINT_GONE, RESTORE_TARGET_EXISTS } from './reasons';
+import { COLD } from './recovery-points';
 import { type Metadata, type Target, targetOf } from './restore-job';
 import { bring, targetRefusal } from './restore-result';
 import { arnOfPoint } from './show';
 import type { RestoreLimits } from './restore-limits';
+import { restoreMessage } from './restore-views';
 import { failsToWriteObjects } from './restored-objects';
-import { durationMs } from './snapshot';
+import { restoreMs } from './snapshot';
 import type { Vault } from './vaults';
 import type { RestoreJobView } from './views';
 import { RETRY_MINUTES } from './waiting';
@@ -82,6 +77,8 @@ export interface RestoreJob {
   readonly resource: Resource;
   readonly resourceType: string;
   readonly sizeBytes: number;
+  /** The point is in cold storage when the job begins. */
+  cold: boolean;
   readonly target: Target;
   /** The point is a composite one. */
   readonly isParent: boolean;
@@ -97,31 +94,6 @@ export interface RestoreJob {
   fault: StandingFault | undefined;
   startedAt: Instant | undefined;
   completedAt: Instant | undefined;
-}
-
-/** A job with names and sentences. */
-export function restoreJobView(job: RestoreJob): RestoreJobView {
-  const { request, resource, vault } = job;
-  const { test, metadata } = request;
-  return {
-    restoreJobId: job.id,
-    state: JOB_STATES[job.state] as RestoreJobView['state'],
-    resourceArn: resource.arn,
-    resourceType: job.resourceType,
-    recoveryPointArn: job.pointArn,
-    backupVaultArn: vault.arn,
-    pointCreatedAt: job.pointCreatedAt,
-    createdAt: job.createdAt,
-    startedAt: job.startedAt,
-    completedAt: job.completedAt,
-    createdResourceArn: job.state === COMPLETED ? job.target.arn : undefined,
-    metadata,
-    statusMessage: restoreMessage(job),
-    why: sentence(job.reason, { service: resource.service.name, vault: vault.name, fault: job.fault?.words }),
-    restoreTestingPlanArn: test?.planArn,
-    validationStatus: test?.validationStatus,
-    deletionStatus: test?.deletionStatus,
-  };
 }
 
 /** How many jobs of one point were asked for at one instant. */
@@ -211,10 +183,11 @@ export class RestoreRuns {
     }
     this.limits.begin(job);
     job.startedAt = ledger.now;
+    job.cold = ledger.points.has(job.request.row, COLD);
     this.making.add(job.target.arn);
     ledger.content?.begin(job);
     this.come(job, RUNNING, NO_REASON);
-    ledger.agenda.push(ledger.now + durationMs(job.sizeBytes), this.kind, job.number);
+    ledger.agenda.push(ledger.now + restoreMs(job.sizeBytes, job.resource.service.id, job.cold), this.kind, job.number);
     return true;
   }
 
@@ -248,6 +221,7 @@ export class RestoreRuns {
       resource,
       resourceType,
       sizeBytes: at(points.sizes, request.row),
+      cold: points.has(request.row, COLD),
       target: targetOf({ arn, resourceType }, env, request.metadata, ledger.seed, { ...key, kind: 'restored' }),
       isParent: ledger.composites.isParent(request.row),
       nested: [],
@@ -391,9 +365,4 @@ export class RestoreRuns {
       objectsFailed: state === 'COMPLETED' && job.objectsFailed,
     });
   }
-}
-
-/** AWS's status message; a fault brings its own. */
-export function restoreMessage({ fault, reason }: RestoreJob): string {
-  return reason === FAILED_BY_FAULT && fault !== undefined ? fault.message : statusMessage(reason);
 }

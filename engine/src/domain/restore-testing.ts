@@ -101,7 +101,10 @@ function vaultOf(ledger: Ledger, row: number): Vault {
 }
 
 /** All conditions hold (Source B9.2/2); a tag that is absent is not equal to anything. */
-function meets(tags: Readonly<Record<string, string>>, conditions: RestoreTestingConditions | undefined): boolean {
+export function meets(
+  tags: Readonly<Record<string, string>>,
+  conditions: RestoreTestingConditions | undefined,
+): boolean {
   const holds = ({ key, value }: { readonly key: string; readonly value: string }) =>
     key.startsWith(RESOURCE_TAG) && tags[key.slice(RESOURCE_TAG.length)] === value;
   const { stringEquals = [], stringNotEquals = [] } = conditions ?? {};

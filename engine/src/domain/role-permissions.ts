@@ -125,7 +125,7 @@ export class RolePermissions {
 
   /** Why a role may not make a resource out of a point. */
   restore(roleArn: string | undefined, point: number, targetArn: string): number {
-    return this.rarely(roleArn, (role) => restoreNeeds(this.ledger, role, point, targetArn));
+    return this.rarely(roleArn, (role) => restoreNeeds(this.ledger, role, sourceAt(this.ledger, point), targetArn));
   }
 
   /** Why a role may not index a point. */

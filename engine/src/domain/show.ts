@@ -23,6 +23,7 @@ import { isDenial } from './denials';
 import { FAILED_BY_FAULT, isInjected } from './injected-reasons';
 import type { ReasonFacts } from './reason';
 import { sentence, SNAPSHOT_AS_PITR_ELSEWHERE, statusMessage } from './reasons';
+import { restoreMs } from './snapshot';
 import { boundsOf, isChangeable } from './vault-lock';
 import type { Vault } from './vaults';
 import type { EventView, JobView, RecoveryPointView } from './views';
@@ -34,6 +35,7 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
   const resource = ledger.resourceOf(series);
   const origin = ledger.origins.find(at(points.origins, row));
   const plan = origin.rule?.plan;
+  const [sizeBytes, cold] = [at(points.sizes, row), points.has(row, COLD)];
   return {
     recoveryPointArn: arnOfPoint(ledger, row),
     backupVaultName: vault.name,
@@ -43,9 +45,10 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
     createdAt: at(points.createdAts, row),
     completedAt: at(points.completedAts, row),
     status: statusOf(ledger, row),
-    storageClass: points.has(row, COLD) ? 'COLD' : 'WARM',
+    storageClass: cold ? 'COLD' : 'WARM',
     continuous: points.has(row, CONTINUOUS),
-    sizeBytes: at(points.sizes, row),
+    sizeBytes,
+    restoreMs: ledger.composites.isParent(row) ? undefined : restoreMs(sizeBytes, resource.service.id, cold),
     planName: plan?.declaration.backupPlanName,
     planArn: plan?.arn,
     ruleName: origin.rule?.declaration.ruleName,

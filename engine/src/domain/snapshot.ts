@@ -6,7 +6,8 @@
  * Source   B4.4 for full and incremental. Durations are Assumed: AWS publishes none.
  * Spec     snapshot.md
  */
-import { DAY, Instant, MINUTE, SECOND } from '../kernel/instant';
+import { BackupLimits } from '@holdfast/model';
+import { DAY, HOUR, Instant, MINUTE, SECOND } from '../kernel/instant';
 
 export const GIB = 1_073_741_824;
 
@@ -17,6 +18,17 @@ const MS_PER_GIB = 6 * SECOND;
 
 export function durationMs(transferredBytes: number): number {
   return OVERHEAD_MS + Math.round((transferredBytes / GIB) * MS_PER_GIB);
+}
+
+/**
+ * How long a restore takes.
+ *
+ * Source B8/8, B8/9: what is in cold storage comes back first, and then as fast as from warm storage.
+ *
+ * @param service id of its row in the table of service support
+ */
+export function restoreMs(sizeBytes: number, service: string, cold: boolean): number {
+  return durationMs(sizeBytes) + (cold ? BackupLimits.coldRestoreHours(service) * HOUR : 0);
 }
 
 /**

@@ -53,6 +53,8 @@ export interface RecoveryPointView {
   readonly storageClass: 'WARM' | 'COLD';
   readonly continuous: boolean;
   readonly sizeBytes: number;
+  /** How long a restore that begins now takes; undefined for a parent, whose members are restored one by one. */
+  readonly restoreMs: number | undefined;
   /** Undefined for an on-demand backup. */
   readonly planName: string | undefined;
   readonly planArn: string | undefined;

@@ -3,7 +3,8 @@
  *
  * Owns     nothing.
  */
-import { type RestoreJob, restoreJobView } from '../domain/restore-runs';
+import type { RestoreJob } from '../domain/restore-runs';
+import { restoreJobView } from '../domain/restore-views';
 import type { ValidationResult } from '../domain/restore-testing-runs';
 import type { RestoreJobView } from '../domain/views';
 import type { WorldState } from '../domain/world-state';

@@ -15,6 +15,7 @@ import { GivenNames } from './given-names';
 import { joinEstates } from './join-estates';
 import { readTerraform } from './terraform/read-terraform';
 import { withParts } from './organizations';
+import { GatheredRefusals } from './refusals';
 import { overSelections } from './waivers';
 
 /** What a restore access vault is listed as whose source is not there. */
@@ -23,7 +24,7 @@ export const ACCESS_ASTRAY = 'RestoreAccessVault';
 /**
  * Reads artifacts: detects the form of each, resolves what they say of each other, and joins them.
  *
- * @throws IngestRefusal naming file and place
+ * @throws IngestRefusal naming file and place; IngestRefusals where that is more than one thing
  */
 export function readArtifacts(paths: readonly string[], options: ReadOptions, files: FileSource): ReadResult {
   const given = new GivenNames(options);
@@ -33,27 +34,33 @@ export function readArtifacts(paths: readonly string[], options: ReadOptions, fi
 }
 
 function readAll(paths: readonly string[], options: ReadOptions, files: FileSource): ReadResult {
-  const artifacts = [...new Set(paths)].map((path) => detectArtifact(path, options.env, files));
+  const refusals = new GatheredRefusals();
+  const artifacts = [...new Set(paths)].flatMap(
+    (path) => refusals.attempt(() => detectArtifact(path, options.env, files)) ?? [],
+  );
+  // What others say of an artifact that is not there would be refused for nothing.
+  refusals.settle();
   const results: ReadResult[] = [];
+  const take = (read: () => ReadResult): void => {
+    results.push(...[refusals.attempt(read) ?? []].flat());
+  };
   const stacks = artifacts.filter((artifact) => artifact.form === 'cloudformation');
   if (stacks.length > 0) {
     const sources = stacks.flatMap((artifact) => artifact.stacks);
-    const read = readCloudFormation(sources, options, files);
-    results.push({ ...read, notRead: [...stacks.flatMap((artifact) => artifact.notRead), ...read.notRead] });
+    take(() => {
+      const read = readCloudFormation(sources, options, files);
+      return { ...read, notRead: [...stacks.flatMap((artifact) => artifact.notRead), ...read.notRead] };
+    });
   }
   const terraform = artifacts.filter((artifact) => artifact.form === 'terraform');
   if (terraform.length > 0) {
-    results.push(
-      readTerraform(
-        terraform.map(({ input }) => input),
-        options,
-        files,
-      ),
-    );
+    const inputs = terraform.map(({ input }) => input);
+    take(() => readTerraform(inputs, options, files));
   }
   for (const { file, document } of artifacts.filter(isBlueprint)) {
-    results.push(readBlueprint(file, document, options));
+    take(() => readBlueprint(file, document, options));
   }
+  refusals.settle();
   return join(results);
 }
 

@@ -4,7 +4,7 @@
  * Pure: asks through the reader.
  */
 import { BackupClient, ListTagsCommand } from '@aws-sdk/client-backup';
-import type { Environment } from '@holdfast/model';
+import { type Environment, TagRules } from '@holdfast/model';
 import type { Reader } from './reader';
 
 export const PAGE = 100;
@@ -40,7 +40,7 @@ export class Backups {
 
   async tagsOf(ResourceArn: string): Promise<Record<string, string> | undefined> {
     const answer = await this.maybe((client) => client.send(new ListTagsCommand({ ResourceArn })));
-    const own = Object.entries(answer?.Tags ?? {}).filter(([key]) => !key.startsWith('aws:'));
+    const own = Object.entries(answer?.Tags ?? {}).filter(([key]) => !TagRules.isReserved(key));
     return own.length === 0 ? undefined : Object.fromEntries(own);
   }
 }

@@ -10,13 +10,14 @@ import { AUDIT_SOURCES } from './audit-sources';
 import { BACKUP_SOURCES } from './backup-sources';
 import { DATABASE_SOURCES } from './database-sources';
 import { differences } from './effective-policies';
+import { GATEWAY_SOURCES } from './gateway-sources';
 import { KEY_SOURCES } from './key-sources';
 import { withMembers } from './members';
 import { ORGANIZATION_SOURCES } from './organization-sources';
 import type { Reader } from './reader';
 import { SERVICE_SOURCES } from './service-sources';
 import { Entry, known, Page, Source } from './source';
-import { STACK_SOURCES, WITHOUT_CLIENT } from './stack-sources';
+import { isKnownElsewhere, STACK_SOURCES, WITHOUT_CLIENT } from './stack-sources';
 import { STORAGE_SOURCES } from './storage-sources';
 
 /** What each account has by itself. */
@@ -25,6 +26,7 @@ export const SOURCES_OF_ACCOUNT: readonly Source[] = [
   ...DATABASE_SOURCES,
   ...SERVICE_SOURCES,
   ...STACK_SOURCES,
+  ...GATEWAY_SOURCES,
   ...KEY_SOURCES,
   ...BACKUP_SOURCES,
   ...AUDIT_SOURCES,
@@ -284,15 +286,24 @@ function resourcesOf(pages: readonly Page[]): Entry[] {
   const there = new Set(found.map(({ arn }) => arn));
   const backedUp = pages
     .flatMap((page) => page.backedUp ?? [])
-    .filter((arn) => !there.has(arn) && WITHOUT_CLIENT.some((one) => one.arn.test(arn)))
+    .filter((arn) => !there.has(arn) && isKnownElsewhere(arn))
     .map((arn): Entry => ({ arn }));
-  const entries = unique([...found, ...backedUp], ({ arn }) => arn).map((entry) => ({
+  const entries = unique(together([...found, ...backedUp]), ({ arn }) => arn).map((entry) => ({
     ...entry,
     ...(entry.sizeGiB === undefined && attached[entry.arn] !== undefined && { sizeGiB: attached[entry.arn] as number }),
     ...(entry.tags === undefined &&
       tags[entry.arn] !== undefined && { tags: tags[entry.arn] as Record<string, string> }),
   }));
   return withMembers(entries, pages);
+}
+
+/** What several sources say of one resource. */
+function together(entries: readonly Entry[]): Entry[] {
+  const byArn = new Map<string, Entry>();
+  for (const entry of entries) {
+    byArn.set(entry.arn, { ...byArn.get(entry.arn), ...entry });
+  }
+  return [...byArn.values()];
 }
 
 function named({ backupVaultName, env }: { readonly backupVaultName: string; readonly env: Environment }): string {

@@ -22,7 +22,13 @@ import {
   ListKeysCommand,
   ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
-import type { EncryptionKey, Environment, LegalHold, TieringConfiguration } from '@holdfast/model';
+import {
+  type EncryptionKey,
+  type Environment,
+  type LegalHold,
+  TagRules,
+  type TieringConfiguration,
+} from '@holdfast/model';
 import { toTiering } from '../operations/find-tiering';
 import { ROTATION_DAYS } from '../domain/keys';
 import { Backups, PAGE } from './backups';
@@ -65,7 +71,7 @@ async function keyOf(reader: Reader, env: Environment, described: KeyMetadata): 
       ? undefined
       : await ask(() => client.send(new GetKeyRotationStatusCommand({ KeyId })));
   const aliasNames = Aliases.flatMap(({ AliasName }) => AliasName ?? []).sort();
-  const tags = Tags.filter(({ TagKey = '' }) => !TagKey.startsWith('aws:'));
+  const tags = Tags.filter(({ TagKey = '' }) => !TagRules.isReserved(TagKey));
   return known({
     env,
     keyId: KeyId,

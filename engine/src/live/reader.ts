@@ -134,6 +134,29 @@ export class Reader {
   }
 }
 
+/** Names of exceptions that mean: not you. */
+const DENIED = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AllAccessDisabled',
+  'AuthorizationError',
+  // Of `holdfast serve`, whose World has no such service.
+  'NotEmulated',
+  'UnauthorizedOperation',
+]);
+
+/** What is read beside the rest; undefined where AWS does not let us. @throws what AWS says else */
+export async function unlessDenied<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (fault) {
+    if (DENIED.has((fault as Partial<Error>).name ?? '')) {
+      return undefined;
+    }
+    throw fault;
+  }
+}
+
 function isLater(fault: unknown): boolean {
   const {
     name = '',

@@ -23,6 +23,7 @@ import type {
   RestoreTestingPlan,
   TieringConfiguration,
 } from '@holdfast/model';
+import { TagRules } from '@holdfast/model';
 import type { Reader } from './reader';
 
 /** A resource as an inventory has it. */
@@ -34,12 +35,16 @@ export interface Entry {
   readonly region?: string;
   readonly sizeGiB?: number;
   readonly objectCount?: number;
+  /** Whether a bucket keeps versions, without which AWS Backup does not back it up; absent where nobody may know. */
+  readonly versioning?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
   readonly encryptedWith?: string;
   readonly state?: string;
   readonly preferredMaintenanceWindow?: string;
   readonly preferredBackupWindow?: string;
   readonly automatedBackupDays?: number;
+  readonly hypervisorId?: string;
+  readonly gatewayCount?: number;
   /** ARNs of the resources of a stack, or of the volumes of a cluster, by what they are called in it. */
   readonly members?: Readonly<Record<string, string>>;
 }
@@ -105,13 +110,15 @@ export function tagsOf(
   tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
 ): Record<string, string> {
   return Object.fromEntries(
-    (tags ?? []).flatMap(({ Key, Value }) => (Key === undefined || Key.startsWith('aws:') ? [] : [[Key, Value ?? '']])),
+    (tags ?? []).flatMap(({ Key, Value }) =>
+      Key === undefined || TagRules.isReserved(Key) ? [] : [[Key, Value ?? '']],
+    ),
   );
 }
 
 /** A map of tags without those of AWS itself. */
 export function plainTags(tags: Readonly<Record<string, string>> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags ?? {}).filter(([key]) => !key.startsWith('aws:')));
+  return Object.fromEntries(Object.entries(tags ?? {}).filter(([key]) => !TagRules.isReserved(key)));
 }
 
 /** GiB of bytes, exact to the byte that a simulation works with. */

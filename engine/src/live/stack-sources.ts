@@ -76,12 +76,6 @@ export const WITHOUT_CLIENT: readonly {
   readonly example: string;
 }[] = [
   {
-    arn: /^arn:[^:]+:backup-gateway:[^:]*:\d*:vm\//,
-    what: 'virtual machines',
-    why: 'no client of Backup Gateway comes with the engine',
-    example: 'arn:aws:backup-gateway:<region>:<account>:vm/vm-<id>',
-  },
-  {
     arn: /^arn:[^:]+:ssm-sap:[^:]*:\d*:HANA\//,
     what: 'databases of SAP HANA',
     why: 'there is no client of Systems Manager for SAP to be had',
@@ -89,11 +83,18 @@ export const WITHOUT_CLIENT: readonly {
   },
 ];
 
+const MACHINE = /^arn:[^:]+:backup-gateway:[^:]*:\d*:vm\//;
+
+/** What tags and AWS Backup tell of, whether or not its own service does. */
+export function isKnownElsewhere(arn: string): boolean {
+  return MACHINE.test(arn) || WITHOUT_CLIENT.some((one) => one.arn.test(arn));
+}
+
 const TAGGED: Source = {
   name: 'tagged',
   async page(reader, env, token) {
     const { found, next } = await taggedOf(reader, env, ['backup-gateway', 'ssm-sap'], token);
-    return { entries: found.filter(({ arn }) => WITHOUT_CLIENT.some((one) => one.arn.test(arn))), next };
+    return { entries: found.filter(({ arn }) => isKnownElsewhere(arn)), next };
   },
 };
 

@@ -12,9 +12,9 @@ import {
   DescribeVolumesCommand as FsxVolumes,
   FSxClient,
 } from '@aws-sdk/client-fsx';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetBucketVersioningCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '@holdfast/model';
-import type { Reader } from './reader';
+import { type Reader, unlessDenied } from './reader';
 import { Entry, gib, known, Source, tagsOf } from './source';
 
 const PAGE = 500;
@@ -157,6 +157,7 @@ const BUCKET: Source = {
     const { Buckets = [], ContinuationToken: next } = await reader.ask(`s3 ${env.region}`, () => client.send(command));
     const names = Buckets.flatMap(({ Name }) => (Name === undefined ? [] : [Name]));
     const measured = await bucketMeasures(reader, env, names);
+    const versioned = await versionings(reader, env, names);
     const entries: Entry[] = names.map((name) =>
       known({
         arn: `arn:${env.partition}:s3:::${name}`,
@@ -164,11 +165,28 @@ const BUCKET: Source = {
         region: env.region,
         sizeGiB: gib(measured.get(name)?.bytes),
         objectCount: measured.get(name)?.objects,
+        versioning: versioned.get(name),
       }),
     );
-    return { entries, next };
+    const hidden = names.filter((name) => !versioned.has(name)).length;
+    const note = `not read: whether ${hidden} of the buckets in ${env.region} keep versions, as s3:GetBucketVersioning is denied; simulations take it that they do`;
+    return { entries, next, ...(hidden > 0 && { notes: [note] }) };
   },
 };
+
+/** Which buckets keep versions; those of which AWS does not say it are left out. Source S3 API: a bucket never set says nothing. */
+async function versionings(reader: Reader, env: Environment, names: readonly string[]): Promise<Map<string, boolean>> {
+  const client = reader.client(S3Client, env.region);
+  const found = new Map<string, boolean>();
+  for (const Bucket of names) {
+    const command = new GetBucketVersioningCommand({ Bucket });
+    const answer = await unlessDenied(() => reader.ask(`s3 ${env.region}`, () => client.send(command)));
+    if (answer !== undefined) {
+      found.set(Bucket, answer.Status === 'Enabled');
+    }
+  }
+  return found;
+}
 
 interface BucketMeasures {
   readonly bytes?: number | undefined;

@@ -7,8 +7,9 @@
 import type { RestoreJobsListMember } from '@aws-sdk/client-backup';
 import { JOB_STATES } from '../domain/event-codes';
 import { statusMessage } from '../domain/reasons';
-import { type RestoreJob, restoreMessage } from '../domain/restore-runs';
-import { durationMs } from '../domain/snapshot';
+import type { RestoreJob } from '../domain/restore-runs';
+import { restoreMessage } from '../domain/restore-views';
+import { restoreMs } from '../domain/snapshot';
 import type { WorldState } from '../domain/world-state';
 import { dateOf, MINUTE } from '../kernel/instant';
 import { given, toDate } from './backup/shapes';
@@ -50,7 +51,7 @@ export function showRestoreJob(job: RestoreJob): RestoreJobsListMember {
     StatusMessage: orNone(restoreMessage(job)),
     PercentDone: completed ? '100.0' : '0.0',
     BackupSizeInBytes: job.sizeBytes,
-    ExpectedCompletionTimeMinutes: Math.ceil(durationMs(job.sizeBytes) / MINUTE),
+    ExpectedCompletionTimeMinutes: Math.ceil(restoreMs(job.sizeBytes, job.resource.service.id, job.cold) / MINUTE),
     IamRoleArn: job.request.roleArn,
     CreatedResourceArn: completed ? job.target.arn : undefined,
     ResourceType: job.resourceType,

@@ -37,11 +37,16 @@ export function findSettledFramework(state: WorldState, caller: Caller, name: st
 export function refuseFramework(
   state: WorldState,
   env: Environment,
-  asked: { readonly name: string; readonly description: string | undefined; readonly controls: FrameworkControl[] },
+  asked: {
+    readonly name: string;
+    readonly description: string | undefined;
+    readonly controls: FrameworkControl[];
+    readonly tags?: Readonly<Record<string, string>>;
+  },
   before?: Framework,
 ): void {
-  const { name: frameworkName, description, controls } = asked;
-  const declared = given({ frameworkName, env, controls, frameworkDescription: description });
+  const { name: frameworkName, description, controls, tags } = asked;
+  const declared = given({ frameworkName, env, controls, frameworkDescription: description, tags });
   refuse(BackupFrameworkRules.check(declared, '', WIRE));
   const others = state.frameworks.list(env).filter((one) => one !== before);
   const count = others.reduce((sum, one) => sum + one.controls.length, controls.length);

@@ -5,6 +5,7 @@
  * Source   B1.1 (ARNs); API of AWS Backup: ListTags, TagResource, UntagResource.
  * Spec     ../domain/tags.md
  */
+import { TagRules } from '@holdfast/model';
 import { TagMap, tagsOfPoint } from '../domain/tags';
 import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
@@ -32,12 +33,12 @@ export function findTagged(state: WorldState, caller: Caller, given: string | un
 }
 
 /**
- * Keys that only AWS itself adds, changes and takes away.
+ * Keys of tags that only AWS itself takes away.
  *
- * Source   AWS's tag restrictions: keys with the prefix aws: cannot be edited or deleted. Assumed: exception and text.
+ * Source   API_KeyValue; AWS's tag restrictions: what has the prefix aws: cannot be deleted. Assumed: exception and text.
  */
 export function refuseReserved(keys: readonly string[]): void {
-  const reserved = keys.find((key) => key.toLowerCase().startsWith('aws:'));
+  const reserved = keys.find((key) => TagRules.isReserved(key));
   if (reserved !== undefined) {
     throw new AwsFault('InvalidParameterValueException', `Tag keys that begin with aws: are reserved: ${reserved}`);
   }

@@ -4,6 +4,7 @@
  * Pure.
  * Source   API models 2018-05-10 of backup-search and 2022-07-26 of mpa. Assumed: the texts.
  */
+import { TagRules } from '@holdfast/model';
 import { AwsFault } from './fault';
 import { Page, Paged, pageOf } from './page';
 
@@ -41,7 +42,7 @@ export function validPage<T>(
 
 /** Keys that callers may not give. Assumed: for services that do not say so, too. */
 export function refuseReservedKeys(keys: readonly string[]): void {
-  const reserved = keys.find((key) => key.toLowerCase().startsWith('aws:'));
+  const reserved = keys.find((key) => TagRules.isReserved(key));
   if (reserved !== undefined) {
     throw invalid(`Tag keys that begin with aws: are reserved: ${reserved}`);
   }

@@ -8,7 +8,7 @@
 import type { Estate, Finding, StatefulResource } from '@holdfast/model';
 import { Coverage } from '@holdfast/model';
 import type { JobView, RecoveryPointView, WorldSummary } from '../domain/views';
-import { Instant, shortInstant } from '../kernel/instant';
+import { Instant, MINUTE, shortInstant } from '../kernel/instant';
 import { handDeletion } from './hand-deletion';
 import type { Omission } from './simulation';
 
@@ -21,6 +21,8 @@ export interface ExplainedPoint {
   readonly storageClass: string;
   readonly continuous: boolean;
   readonly sizeBytes: number;
+  /** About how long a restore takes at the end of the run; null for a parent, whose members are restored one by one. */
+  readonly restoreMinutes: number | null;
   readonly plan: string | null;
   readonly rule: string | null;
   /** ARN of the point that this one is a copy of. */
@@ -123,6 +125,7 @@ function explainedPoint(point: RecoveryPointView, estate: Estate): ExplainedPoin
     storageClass: point.storageClass,
     continuous: point.continuous,
     sizeBytes: point.sizeBytes,
+    restoreMinutes: point.restoreMs === undefined ? null : Math.ceil(point.restoreMs / MINUTE),
     plan: point.planName ?? null,
     rule: point.ruleName ?? null,
     copyOf: point.copyOf?.recoveryPointArn ?? null,

@@ -8,7 +8,7 @@ import { JOB_STATES } from '../domain/event-codes';
 import { BACKUP } from '../domain/jobs';
 import type { Outcome } from '../domain/job-outcomes';
 import { statusMessage } from '../domain/reasons';
-import { restoreJobView } from '../domain/restore-runs';
+import { restoreJobView } from '../domain/restore-views';
 import { jobView } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 

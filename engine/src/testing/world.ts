@@ -14,7 +14,7 @@ import { Attack, attack } from '../attack/attack';
 import { Cost, costOf } from '../cost/cost';
 import { DEFAULT_PRICES } from '../cost/default-prices';
 import { PriceBook, Prices, readPriceBook } from '../cost/price-book';
-import { restoreJobView } from '../domain/restore-runs';
+import { restoreJobView } from '../domain/restore-views';
 import type { RecoveryPointView, RestoreJobView } from '../domain/views';
 import type { WorldState } from '../domain/world-state';
 import type { Content } from '../host/content/content';

@@ -11,6 +11,7 @@ import { retentionOf } from './retention';
 import { duration, longestGapMs, scheduleOf } from './runs';
 import { COPY_ACTION } from './tables/copy-action';
 import { RULE } from './tables/rule';
+import { TagRules } from '../tags';
 
 const LONGEST_WINDOW_MINUTES = 52_560_000;
 const MINUTE_MS = 60 * 1000;
@@ -148,6 +149,7 @@ export function checkExtras(rule: BackupRule, path: string, probe: IValueProbe):
   if (tags > 10) {
     findings.push(found(RULE.recoveryPointTags, at(path, 'recoveryPointTags'), String(tags)));
   }
+  findings.push(...TagRules.checkEach(rule.recoveryPointTags ?? {}, at(path, 'recoveryPointTags'), probe));
   const indexPath = at(path, 'indexActions');
   const indexes = lengthOf(rule.indexActions, probe) ?? 0;
   if (indexes === 0 && readable(rule.indexActions, probe)) {

@@ -42,6 +42,24 @@ test('what is not modelled is listed with its type', async () => {
   });
 });
 
+test('tags that only AWS gives are refused, in a template and in Terraform', async () => {
+  const tags = "Properties: { BackupVaultName: main, BackupVaultTags: { 'aws:team': a } }";
+  const terraform = JSON.stringify({ resource: { aws_backup_vault: { v: { name: 'v', tags: { 'aws:team': 'a' } } } } });
+  const files = {
+    'stack.yaml': TEMPLATE.replace('Properties: { BackupVaultName: main }', tags),
+    'cdk.tf.json': terraform,
+  };
+  const { result, answer } = await check('stack.yaml cdk.tf.json', files);
+  const found = answer.findings.filter(({ rule }) => rule === 'tag-key-reserved');
+  expect(found.map(({ path, effect }) => [path, effect]).sort()).toEqual([
+    ['cdk.tf.json: aws_backup_vault.v.tags', 'refused-by-aws'],
+    ['stack.yaml: Vault.tags', 'refused-by-aws'],
+  ]);
+  expect(result.code).toBe(1);
+  const run = await cli(['simulate', 'stack.yaml', '--days', '1'], files);
+  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('CreateBackupVault')]);
+});
+
 test('findings name rule, effect, path and source, and end with 1', async () => {
   const { result, answer } = await check('faulty.yaml');
   const errors = answer.findings.filter((finding) => finding.severity === 'error');

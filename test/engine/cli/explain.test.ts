@@ -31,12 +31,28 @@ test('each point says where it is, which rule made it, and when AWS Backup may d
     rule: 'daily',
     copyOf: null,
     storageClass: 'WARM',
+    restoreMinutes: 4,
     moveToColdStorageAt: null,
     deleteAt: '2027-02-05T05:00:00Z',
   });
   expect(backup?.why).toContain('daily');
   const [copy] = answer.recoveryPoints.filter((point) => point.backupVaultArn === FAR);
   expect(copy).toMatchObject({ copyOf: backup?.recoveryPointArn, deleteAt: '2027-04-01T05:00:00Z' });
+});
+
+test('a point in cold storage takes hours longer to restore, and says so (B8/8)', async () => {
+  const lifecycle = 'Lifecycle: { MoveToColdStorageAfterDays: 1, DeleteAfterDays: 365 }';
+  const files = { 'stack.yaml': TEMPLATE.replace(/Lifecycle: \{ DeleteAfterDays: !Ref Days \}/, lifecycle) };
+  const { answer } = await explain(`--days 3 --resource ${ORDERS}`, files);
+  const here = answer.recoveryPoints.filter((point) => point.backupVaultArn === MAIN);
+  expect(here.map(({ storageClass, restoreMinutes }) => [storageClass, restoreMinutes])).toEqual([
+    ['COLD', 244],
+    ['COLD', 244],
+    ['WARM', 4],
+  ]);
+  const { stdout } = await cli(['explain', 'stack.yaml', '--days', '3', '--resource', ORDERS], files);
+  expect(stdout).toContain('\n  restore  takes about 244 minutes from cold storage\n');
+  expect(stdout).toContain('\n  restore  takes about 4 minutes\n');
 });
 
 test('the lock of a vault decides who may delete by hand', async () => {

@@ -1,7 +1,7 @@
 // What restores leave behind: their history, their answers, and the resources that they make.
 import type { StatefulResource } from '@holdfast/model';
 import type { Fault } from '../../../engine/src/domain/fault';
-import { restoreJobView } from '../../../engine/src/domain/restore-runs';
+import { restoreJobView } from '../../../engine/src/domain/restore-views';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';

@@ -1,6 +1,7 @@
 import type { RestoreTestingSelectionForCreate } from '@aws-sdk/client-backup';
 import { RestoreValidations, StatefulResource } from '@holdfast/model';
-import { RestoreJob, restoreJobView } from '../../../engine/src/domain/restore-runs';
+import type { RestoreJob } from '../../../engine/src/domain/restore-runs';
+import { restoreJobView } from '../../../engine/src/domain/restore-views';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createRestoreTestingSelection } from '../../../engine/src/operations/backup/create-restore-testing-selection';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';

@@ -204,6 +204,46 @@ describe('a blueprint', () => {
     expect(message.startsWith('b.json: ')).toBe(true);
     expect(message.slice('b.json: '.length)).toEqual(expected);
   });
+
+  test('fails on all that is wrong at once: first of its form, then of what it says', () => {
+    const form = {
+      vaults: [{ backupVaultName: 7, zz: 1 }, { tags: { a: 1 } }],
+      waivers: [{ rule: 'a' }],
+    };
+    const lines = (content: object) =>
+      refusal(() => read({ 'b.json': { schema: 'holdfast.blueprint/1', ...content } }))
+        .split('\n')
+        .map((line) => line.replace('b.json: ', '').replace(/; the fields are .*/, ''));
+    expect(lines(form)).toEqual([
+      'vaults[0].backupVaultName must be text, got 7 (quote it)',
+      'vaults[0].zz is not a field here',
+      'vaults[1].tags.a must be text, got 1 (quote it)',
+      'waivers[0].path is not set',
+      'waivers[0].reason is not set',
+    ]);
+    const said = {
+      env: { account: '1' },
+      vaults: [{ accessPolicy: 'x' }, { accessPolicy: 'y', env: { account: '2' } }],
+      resources: [{ type: 'S3' }, { type: 'S3', name: 'b' }, { type: 'S3', name: 'b', sizeGiB: -1 }],
+    };
+    expect(lines(said)).toEqual([
+      'env.account must be 12 digits, got "1"',
+      'vaults[1].env.account must be 12 digits, got "2"',
+      'vaults[0].accessPolicy must be a policy document, or one as JSON text',
+      'vaults[1].accessPolicy must be a policy document, or one as JSON text',
+      'resources[0] must have an arn, or a type and a name',
+      'resources[2].sizeGiB must be at least 0, got -1',
+    ]);
+  });
+
+  test('and artifacts of other forms beside it are refused at once', () => {
+    const template = { Resources: { B: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: [] } } } };
+    const blueprint = { schema: 'holdfast.blueprint/1', plans: {} };
+    expect(refusal(() => read({ 'b.json': blueprint, 't.json': template })).split('\n')).toEqual([
+      expect.stringMatching(/^t\.json: B\.BackupVaultName must be text/),
+      'b.json: plans must be a list, got {}',
+    ]);
+  });
 });
 
 interface Schema {

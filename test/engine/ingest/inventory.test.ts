@@ -115,6 +115,21 @@ describe('an inventory', () => {
     expect(message.startsWith('i.yaml: ')).toBe(true);
   });
 
+  test('fails on all that is wrong at once, entry by entry', () => {
+    const entries = [
+      { type: 'S3', name: 'b', sizeGB: 1, tags: { a: 1 } },
+      { type: 'S3', name: 'c' },
+      { type: 'S3' },
+      { type: 'S3', name: 'c', sizeGiB: 1 },
+    ];
+    expect(refusal(() => inventory(entries)).split('\n')).toEqual([
+      'i.yaml: resources[0].sizeGB is not a field here; did you mean sizeGiB?',
+      'i.yaml: resources[0].tags.a must be text, got 1 (quote it)',
+      'i.yaml: resources[2] must have an arn, or a type and a name',
+      'i.yaml: resources[3] is the same resource as resources[1]: arn:aws:s3:::c',
+    ]);
+  });
+
   test('fails when there is no file', () => {
     expect(refusal(() => readInventory('nope', { env: ENV, parameters: {}, values: {} }, filesOf({})))).toBe(
       'nope: is no file; expected an inventory in YAML or JSON',

@@ -42,6 +42,7 @@ export function resources(count: number) {
       account: env.account,
       region: env.region,
       sizeGiB: 1 + (index % 40),
+      ...(type === 'S3' && { versioning: true }),
       tags: { backup: index % 2 === 0 ? 'daily' : 'none', number: String(index) },
     };
   });

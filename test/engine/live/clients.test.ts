@@ -19,7 +19,9 @@ import {
   ListVolumesCommand,
   StorageGatewayClient,
 } from '@aws-sdk/client-storage-gateway';
+import { HttpResponse } from '@smithy/core/protocols';
 import { mockClient } from 'aws-sdk-client-mock';
+import { Readable } from 'node:stream';
 import { documentOf, type KeptPage, SOURCES } from '../../../engine/src/live/inventory';
 import { bearsOnBackups } from '../../../engine/src/live/organization-sources';
 import { Reader } from '../../../engine/src/live/reader';
@@ -99,6 +101,61 @@ test('stored volumes of a gateway have no key to ask for; of cached ones each ga
     [three.VolumeARN, undefined],
   ]);
   gateways.restore();
+});
+
+test('machines come with their hypervisor and its gateways, from calls of Backup Gateway', async () => {
+  const machine = (id: string) => arn('backup-gateway', `vm/${id}`);
+  const asked: { readonly target: string; readonly scope: string; readonly host: string; readonly body: string }[] = [];
+  const answers = [
+    { VirtualMachines: [{ ResourceArn: machine('vm-1'), HypervisorId: 'hype-1' }], NextToken: 'more' },
+    { VirtualMachines: [{ ResourceArn: machine('vm-2'), HypervisorId: 'hype-2' }, { ResourceArn: machine('vm-3') }] },
+    { Gateways: ['hype-1', 'hype-1', 'hype-3'].map((HypervisorId) => ({ GatewayArn: 'bgw', HypervisorId })) },
+  ];
+  const requestHandler = {
+    handle: (request: { headers: Record<string, string>; hostname: string; body: Uint8Array }) => {
+      asked.push({
+        target: request.headers['x-amz-target'] ?? '',
+        scope: /Credential=[^,]*/.exec(request.headers['authorization'] ?? '')?.[0] ?? '',
+        host: request.hostname,
+        body: new TextDecoder().decode(request.body),
+      });
+      const body = Readable.from([Buffer.from(JSON.stringify(answers[asked.length - 1]))]);
+      return Promise.resolve({ response: new HttpResponse({ statusCode: 200, headers: {}, body }) });
+    },
+  };
+  const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+  const make = <C>(Class: new (config: never) => C, region: string) =>
+    new Class({ region, maxAttempts: 1, requestHandler, credentials } as never);
+  const source = SOURCES.find(({ name }) => name === 'virtual-machines');
+  const page = await source?.page(new Reader({ ...outside, make: make as never }, 1000), HOME, undefined);
+  expect(page?.entries).toEqual([
+    { arn: machine('vm-1'), hypervisorId: 'hype-1', gatewayCount: 2 },
+    { arn: machine('vm-2'), hypervisorId: 'hype-2' },
+    { arn: machine('vm-3') },
+  ]);
+  expect(asked.map(({ target }) => target)).toEqual([
+    'BackupOnPremises_v20210101.ListVirtualMachines',
+    'BackupOnPremises_v20210101.ListVirtualMachines',
+    'BackupOnPremises_v20210101.ListGateways',
+  ]);
+  expect(asked.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+    { MaxResults: 100 },
+    { MaxResults: 100, NextToken: 'more' },
+    { MaxResults: 100 },
+  ]);
+  expect(new Set(asked.map(({ host }) => host))).toEqual(new Set(['backup-gateway.us-east-1.amazonaws.com']));
+  expect(asked[0]?.scope).toContain('/us-east-1/backup-gateway/aws4_request');
+});
+
+test('what a source says of a machine joins its tags, which others tell', () => {
+  const machine = arn('backup-gateway', 'vm/vm-1');
+  const page = (source: string, entry: object): KeptPage => ({
+    source,
+    region: 'us-east-1',
+    entries: [{ arn: machine, ...entry }],
+  });
+  const pages = [page('virtual-machines', { hypervisorId: 'hype-1' }), page('tagged', { tags: { a: 'b' } })];
+  expect(documentOf(pages, true).resources).toEqual([{ arn: machine, hypervisorId: 'hype-1', tags: { a: 'b' } }]);
 });
 
 test('machines that AWS Backup has backed up are resources, though no tag and no client tells them', async () => {

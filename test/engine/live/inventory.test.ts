@@ -1,6 +1,6 @@
 import { BackupClient, DeleteBackupVaultCommand } from '@aws-sdk/client-backup';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetBucketVersioningCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { KeptPage } from '../../../engine/src/live/inventory';
 import { Reader } from '../../../engine/src/live/reader';
@@ -158,10 +158,17 @@ test('one service in one Region is asked so often a second and no more; what is 
   expect(reader.calls).toBe(before + 1);
 });
 
-test('a bucket is as large as CloudWatch says of what AWS Backup copies, all classes together', async () => {
+test('a bucket is as large as CloudWatch says of what AWS Backup copies, and keeps versions as S3 says, where it may be asked', async () => {
   const s3 = mockClient(S3Client);
   const watch = mockClient(CloudWatchClient);
-  s3.on(ListBucketsCommand).resolves({ Buckets: [{ Name: 'pictures' }, { Name: 'empty' }] });
+  s3.on(ListBucketsCommand).resolves({
+    Buckets: ['pictures', 'empty', 'halted', 'hidden'].map((Name) => ({ Name })),
+  });
+  const refused = (name: string) => Object.assign(new Error('no'), { name });
+  s3.on(GetBucketVersioningCommand, { Bucket: 'pictures' }).resolves({ Status: 'Enabled' });
+  s3.on(GetBucketVersioningCommand, { Bucket: 'empty' }).resolves({});
+  s3.on(GetBucketVersioningCommand, { Bucket: 'halted' }).resolves({ Status: 'Suspended' });
+  s3.on(GetBucketVersioningCommand, { Bucket: 'hidden' }).rejects(refused('AccessDenied'));
   watch.on(GetMetricDataCommand).resolves({
     MetricDataResults: [
       { Id: 'b0_0', Values: [3 * 1_073_741_824, 1] },
@@ -179,9 +186,21 @@ test('a bucket is as large as CloudWatch says of what AWS Backup copies, all cla
   const source = STORAGE_SOURCES.find(({ name }) => name === 's3');
   const page = await source?.page(new Reader(outside, 1000), AWAY, undefined);
   expect(page?.entries).toEqual([
-    { arn: 'arn:aws:s3:::pictures', account: AWAY.account, region: AWAY.region, sizeGiB: 4, objectCount: 1200 },
-    { arn: 'arn:aws:s3:::empty', account: AWAY.account, region: AWAY.region },
+    {
+      arn: 'arn:aws:s3:::pictures',
+      account: AWAY.account,
+      region: AWAY.region,
+      sizeGiB: 4,
+      objectCount: 1200,
+      versioning: true,
+    },
+    { arn: 'arn:aws:s3:::empty', account: AWAY.account, region: AWAY.region, versioning: false },
+    { arn: 'arn:aws:s3:::halted', account: AWAY.account, region: AWAY.region, versioning: false },
+    { arn: 'arn:aws:s3:::hidden', account: AWAY.account, region: AWAY.region },
   ]);
+  expect(page?.notes).toEqual([expect.stringContaining('1 of the buckets in eu-central-1')]);
+  s3.on(GetBucketVersioningCommand, { Bucket: 'hidden' }).rejects(refused('InvalidRequest'));
+  await expect(source?.page(new Reader(outside, 1000), AWAY, undefined)).rejects.toThrow('no');
   s3.restore();
   watch.restore();
 });

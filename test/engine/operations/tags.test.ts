@@ -18,6 +18,7 @@ import {
 import { World } from '../../../engine/src/testing/world';
 
 const ROLE = 'arn:aws:iam::123456789012:role/backup';
+const FILES = 'arn:aws:elasticfilesystem:us-east-1:123456789012:file-system/fs-0123456789abcdef0';
 
 function stage() {
   const world = new World({ start: '2027-01-01T00:00:00Z' });
@@ -107,12 +108,49 @@ test.each([
 test('keys of AWS, and what is not there, are refused', async () => {
   const { client } = stage();
   const ResourceArn = await vault(client);
-  await expect(client.send(new TagResourceCommand({ ResourceArn, Tags: { 'aws:x': '1' } }))).rejects.toThrow(
-    'reserved',
-  );
+  for (const key of ['aws:x', 'AWS:x']) {
+    await expect(client.send(new TagResourceCommand({ ResourceArn, Tags: { [key]: '1' } }))).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: expect.stringContaining('does not begin with aws:'),
+    });
+    const untag = client.send(new UntagResourceCommand({ ResourceArn, TagKeyList: [key] }));
+    await expect(untag).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  }
   await expect(tagsOf(client, `${ResourceArn}x`)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   const other = ResourceArn?.replace('123456789012', '111111111111');
   await expect(tagsOf(client, other)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+// prettier-ignore
+const GIVERS: [what: string, give: (client: BackupClient, tags: Record<string, string>) => Promise<unknown>][] = [
+  ...MAKERS,
+  ['what a rule makes', (client, RecoveryPointTags) =>
+    client.send(new CreateBackupPlanCommand({ BackupPlan: { BackupPlanName: 'plan', Rules: [{ ...RULE, RecoveryPointTags }] } }))],
+  ['what a job makes',  async (client, RecoveryPointTags) => {
+    await vault(client);
+    await client.send(new StartBackupJobCommand({ BackupVaultName: 'main', ResourceArn: FILES, IamRoleArn: ROLE, RecoveryPointTags }));
+  }],
+];
+
+test.each(GIVERS)('%s is given no tags of AWS, and none that are longer than tags are', async (_, give) => {
+  const answer = async (tags: Record<string, string>): Promise<string> => {
+    const { world, client } = stage();
+    world.add({ arn: FILES });
+    return give(client, tags).then(
+      () => 'none',
+      (error: Error) => error.name,
+    );
+  };
+  expect(await answer({ ['k'.repeat(128)]: 'v'.repeat(256) })).toBe('none');
+  const refused: Record<string, string>[] = [
+    { 'aws:team': 'a' },
+    { ['k'.repeat(129)]: '' },
+    { k: 'v'.repeat(257) },
+    { 'a#': 'b' },
+  ];
+  for (const tags of refused) {
+    expect(await answer(tags)).toBe('InvalidParameterValueException');
+  }
 });
 
 test('every type is supported and opted in until somebody says otherwise (B3.3/2)', async () => {

@@ -10,6 +10,7 @@ import type { ReadOptions, ReadResult } from '../artifact';
 import { IngestRefusal } from '../artifact';
 import { environmentOf } from '../environments';
 import { readInventoryEntry } from '../inventory/read-inventory';
+import { GatheredRefusals } from '../refusals';
 import { refuseShape } from '../shape';
 
 /** A path that begins with a member of the blueprint. */
@@ -50,7 +51,7 @@ interface Document {
 /**
  * The estate that a blueprint declares.
  *
- * @throws IngestRefusal naming the field that does not fit, and what may stand there
+ * @throws IngestRefusal naming the field that does not fit, and what may stand there; IngestRefusals for several fields
  */
 export function readBlueprint(file: string, document: unknown, options: ReadOptions): ReadResult {
   refuseShape(document, BlueprintDocument.SHAPE, file, '');
@@ -62,22 +63,27 @@ export function readBlueprint(file: string, document: unknown, options: ReadOpti
       `must be ${BlueprintDocument.SCHEMA}, got ${JSON.stringify(blueprint.schema)}`,
     );
   }
-  const fallback = environmentAt(file, 'env', blueprint.env, options.env);
+  const refusals = new GatheredRefusals();
+  const fallback = refusals.attempt(() => environmentAt(file, 'env', blueprint.env, options.env)) ?? options.env;
   const declare = (list: string, items: readonly Item[] | undefined): Item[] | undefined =>
     items?.map((item, index) => {
       const place = `${list}[${index}]`;
-      const env = environmentAt(file, `${place}.env`, item.env, fallback);
+      const env = refusals.attempt(() => environmentAt(file, `${place}.env`, item.env, fallback)) ?? fallback;
       return { ...item, env, declaredAt: item.declaredAt ?? `${file}: ${place}` };
     });
   const vaults = (list: string, items: readonly Item[] | undefined): Item[] | undefined =>
-    declare(list, items)?.map((vault, index) => withPolicy(file, `${list}[${index}].accessPolicy`, vault));
+    declare(list, items)?.map(
+      (vault, index) => refusals.attempt(() => withPolicy(file, `${list}[${index}].accessPolicy`, vault)) ?? vault,
+    );
   const plans = declare('plans', blueprint.plans) as BackupPlan[] | undefined;
   const tests = declare('restoreTestingPlans', blueprint.restoreTestingPlans) as RestoreTestingPlan[] | undefined;
   const estate = {
     vaults: vaults('vaults', blueprint.vaults),
     logicallyAirGappedVaults: vaults('logicallyAirGappedVaults', blueprint.logicallyAirGappedVaults),
     plans: plans?.map((plan, index) => withPlaces(plan, `${file}: plans[${index}]`)),
-    resources: blueprint.resources?.map((item, index) => resourceOf(file, `resources[${index}]`, item, fallback)),
+    resources: blueprint.resources?.flatMap(
+      (item, index) => refusals.attempt(() => resourceOf(file, `resources[${index}]`, item, fallback)) ?? [],
+    ),
     regionSettings: declare('regionSettings', blueprint.regionSettings),
     frameworks: declare('frameworks', blueprint.frameworks),
     reportPlans: declare('reportPlans', blueprint.reportPlans),
@@ -90,6 +96,7 @@ export function readBlueprint(file: string, document: unknown, options: ReadOpti
     organizationSettings: declare('organizationSettings', blueprint.organizationSettings),
     resourcesAreComplete: blueprint.resourcesAreComplete,
   };
+  refusals.settle();
   const waivers = (blueprint.waivers ?? []).map((waiver) => ({ ...waiver, path: placeIn(file, waiver.path) }));
   return {
     estate: Object.fromEntries(Object.entries(estate).filter(([, value]) => value !== undefined)) as Estate,

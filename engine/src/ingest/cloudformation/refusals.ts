@@ -4,7 +4,8 @@
  * Owns     the refusals of one reading.
  * Source   design.md section 2, "What ingest resolves": parameters without a default are given with `--parameter`.
  */
-import { IngestRefusal, IngestRefusals, Stranger } from '../artifact';
+import { IngestRefusal, Stranger } from '../artifact';
+import { refusalOfUnset, refuseAll } from '../refusals';
 import type { Evaluator } from './evaluator';
 import type { Stack } from './stack';
 import { intrinsicIn, isDictionary, ResourceDeclaration } from './template';
@@ -37,10 +38,7 @@ export class Refusals {
    * @throws IngestRefusal where something was refused; IngestRefusals where that is more than one thing
    */
   settle(strangers: readonly Stranger[]): void {
-    const [first, ...others] = [...this.refusals(), ...this.named(strangers)];
-    if (first !== undefined) {
-      throw others.length === 0 ? first : new IngestRefusals([first, ...others]);
-    }
+    refuseAll([...this.refusals(), ...this.named(strangers)]);
   }
 
   /** Several parameters without a value are one refusal of their stack, in place of those of each property. */
@@ -53,9 +51,8 @@ export class Refusals {
       if (unset.length < 2) {
         return own.map(({ refusal }) => refusal);
       }
-      const why = `have neither a default nor a value: ${unset.join(', ')}; give each as --parameter <name>=<value>`;
       const others = own.filter(({ refusal }) => refusal.parameter === undefined);
-      return [new IngestRefusal(stack.file, 'Parameters', why), ...others.map(({ refusal }) => refusal)];
+      return [refusalOfUnset(stack.file, 'Parameters', unset), ...others.map(({ refusal }) => refusal)];
     });
   }
 

@@ -13,6 +13,7 @@ import { IngestRefusal } from '../artifact';
 import { readDocument } from '../document';
 import { environmentOf } from '../environments';
 import { arnOf, isIdGenerated, keyArnOf, physicalName } from '../../domain/stateful-resources';
+import { GatheredRefusals } from '../refusals';
 import { isObject, refuseShape } from '../shape';
 
 /** A resource of an inventory; `content` is what the emulated resource holds. */
@@ -73,7 +74,7 @@ const ENTRY = DocumentShape.fields({
 /**
  * Reads an inventory file (YAML or JSON): a list of resources, or an object whose `resources` is that list.
  *
- * @throws IngestRefusal naming file and entry
+ * @throws IngestRefusal naming file and entry; IngestRefusals where that is more than one
  */
 export function readInventory(path: string, options: ReadOptions, files: FileSource): InventoryResource[] {
   if (files.kindOf(path) !== 'file') {
@@ -85,7 +86,8 @@ export function readInventory(path: string, options: ReadOptions, files: FileSou
     throw new IngestRefusal(path, '', 'is no inventory: expected a list of resources, each with arn, or type and name');
   }
   const places = new Map<string, string>();
-  return list.map((entry: unknown, index) => {
+  const refusals = new GatheredRefusals();
+  const readOne = (entry: unknown, index: number): InventoryResource => {
     const place = `resources[${index}]`;
     const resource = readInventoryEntry(entry, path, place, options.env);
     const other = places.get(resource.arn);
@@ -94,7 +96,10 @@ export function readInventory(path: string, options: ReadOptions, files: FileSou
     }
     places.set(resource.arn, place);
     return resource;
-  });
+  };
+  const resources = list.flatMap((entry: unknown, index) => refusals.attempt(() => readOne(entry, index)) ?? []);
+  refusals.settle();
+  return resources;
 }
 
 /**

@@ -76,8 +76,9 @@ export class ConfigurationModule {
 
   /** Resources of this module and of those that it calls, in the order of the file. */
   resources(): Resource[] {
-    const own = [...this.expansions.values()].flatMap((expansion) => expansion().items);
-    const called = [...this.calls.values()].flatMap((expansion) => expansion().items);
+    const { refusals } = this.reading;
+    const own = [...this.expansions.values()].flatMap((one) => refusals.attempt(() => one().items) ?? []);
+    const called = [...this.calls.values()].flatMap((one) => refusals.attempt(() => one().items) ?? []);
     return [...own, ...called.flatMap((module) => module.resources())];
   }
 

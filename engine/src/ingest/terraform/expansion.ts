@@ -22,7 +22,7 @@ import {
 } from './expression/values';
 import type { JsonObject } from './json-file';
 import type { Reading } from './reading';
-import { whyUnknown } from './refusal';
+import { refuseUnknown, whyUnknown } from './refusal';
 
 /** Instances that one block may have. */
 const MOST_INSTANCES = 20_000;
@@ -67,7 +67,7 @@ function argumentOf(context: Context, argument: string): Value | undefined {
 function unknown<T>(context: Context, place: string, given: Unknown): Expansion<T> {
   const { reading, file, address } = context;
   const why = whyUnknown(place, given);
-  if (context.isRead) throw new IngestRefusal(file, place, why);
+  if (context.isRead) return refuseUnknown(file, place, given);
   reading.skip(`${file}: ${address}`, address.split('.').at(-2) ?? 'module', `${place} ${why}`);
   return { items: [], value: () => new Unknown(given.expression, `${place} is not known`, given.hint) };
 }

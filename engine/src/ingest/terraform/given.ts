@@ -50,7 +50,9 @@ export class Given {
 
   /** A value that was made of several arguments. */
   static at(resource: Resource, path: string, value: Value): Given {
-    return new Given(resource, path, resource.reading.override(resource.file, path) ?? value);
+    const { reading, file } = resource;
+    const standIn = reading.refusals.standIn(file, path);
+    return new Given(resource, path, standIn === undefined ? (reading.override(file, path) ?? value) : standIn);
   }
 
   get isPresent(): boolean {

@@ -20,7 +20,7 @@ import {
 } from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { Given } from './given';
-import type { Resource } from './resource';
+import { attempted, type Resource } from './resource';
 import { tagsOf } from './tags';
 
 /** Arguments of a rule that are read. */
@@ -35,22 +35,28 @@ const COPY_ARGUMENTS = ['destination_vault_arn', 'lifecycle'];
 
 /** The plans among resources, their selections nested; a selection of a plan elsewhere is listed as not read. */
 export function readPlans(resources: readonly Resource[]): BackupPlan[] {
-  const plans = new Map<string, BackupPlan>();
+  /** Undefined for those that are refused: what is said of them is read all the same. */
+  const plans = new Map<string, BackupPlan | undefined>();
   for (const resource of resources) {
     if (resource.type !== 'aws_backup_plan') continue;
-    plans.set(Given.attribute(resource, 'id').requiredText(), readPlan(resource));
+    const id = attempted(resource, () => Given.attribute(resource, 'id').requiredText());
+    const plan = attempted(resource, () => readPlan(resource));
+    if (id !== undefined) plans.set(id, plan);
   }
   for (const resource of resources) {
     if (resource.type !== 'aws_backup_selection') continue;
-    const planId = Given.attribute(resource, 'plan_id').requiredText();
-    const plan = plans.get(planId);
-    if (plan === undefined) {
-      resource.reading.skip(resource.declaredAt, resource.type, `its plan ${planId} is not among the artifacts`);
-    } else {
-      plans.set(planId, { ...plan, selections: [...(plan.selections ?? []), readSelection(resource)] });
-    }
+    attempted(resource, () => {
+      const planId = Given.attribute(resource, 'plan_id').requiredText();
+      if (!plans.has(planId)) {
+        resource.reading.skip(resource.declaredAt, resource.type, `its plan ${planId} is not among the artifacts`);
+        return;
+      }
+      const selection = readSelection(resource);
+      const plan = plans.get(planId);
+      plans.set(planId, plan && { ...plan, selections: [...(plan.selections ?? []), selection] });
+    });
   }
-  return [...plans.values()];
+  return [...plans.values()].flatMap((plan) => plan ?? []);
 }
 
 function readPlan(resource: Resource): BackupPlan {

@@ -22,7 +22,11 @@ export type ProviderArgument = (name: string) => Value | undefined;
 
 /** @param place e.g. `provider.aws.dr` */
 export function awsProvider(reading: Reading, file: string, place: string, argument: ProviderArgument): Provider {
-  const given = (name: string): Value => reading.override(file, `${place}.${name}`) ?? argument(name) ?? null;
+  const given = (name: string): Value => {
+    const path = `${place}.${name}`;
+    const isRefused = reading.refusals.standIn(file, path) !== undefined;
+    return isRefused ? null : (reading.override(file, path) ?? argument(name) ?? null);
+  };
   return {
     env: () =>
       environmentOf(

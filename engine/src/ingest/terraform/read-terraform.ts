@@ -21,7 +21,7 @@ import { planRoot } from './plan-root';
 import { readPlans } from './plans';
 import { isReadType } from './read-types';
 import { Reading } from './reading';
-import type { Resource } from './resource';
+import { attempted, type Resource } from './resource';
 import { readAudits } from './audits';
 import { readRestoreTesting } from './restore-testing';
 import { readShares } from './shares';
@@ -44,37 +44,42 @@ export interface TerraformInput {
 /**
  * The estate that the artifacts declare together.
  *
- * @throws IngestRefusal when a property that the engine reads cannot be known
+ * @throws IngestRefusal when a property that the engine reads cannot be known; IngestRefusals when several cannot
  */
 export function readTerraform(inputs: readonly TerraformInput[], options: ReadOptions, files: FileSource): ReadResult {
   const reading = new Reading(options, files);
+  const { refusals } = reading;
   const at = { file: inputs[0]?.path ?? '' };
-  try {
+  const resources: Resource[] = [];
+  const readAll = (): ReadResult => {
     for (const input of inputs) {
       at.file = input.path;
       reading.roots.push(...rootsOf(input, reading));
     }
-    const resources = reading.roots.flatMap((root) => {
+    // What others say of a root that is not there would be refused for nothing.
+    refusals.settle();
+    for (const root of reading.roots) {
       at.file = root.file;
-      return [...root.resources()];
-    });
+      resources.push(...(refusals.attempt(() => root.resources()) ?? []));
+    }
     return declarations(resources, reading);
-  } catch (error) {
-    throw refusalOf(error, at.file);
-  }
+  };
+  const result = refusals.attempt(() => {
+    try {
+      return readAll();
+    } catch (error) {
+      throw refusalOf(error, at.file);
+    }
+  });
+  refusals.settle(resources);
+  return result as ReadResult;
 }
 
 function rootsOf(input: TerraformInput, reading: Reading): Root[] {
-  switch (input.kind) {
-    case 'cdktf.out':
-      return cdktfStackFiles(input.path, reading.files).map((file) => configurationRoot(file, reading));
-    case 'cdk.tf.json':
-      return [configurationRoot(input.path, reading)];
-    case 'plan':
-      return [planRoot(input.path, reading)];
-    case 'state':
-      return [stateRoot(input.path, reading)];
-  }
+  const rootOf = { 'cdk.tf.json': configurationRoot, 'cdktf.out': configurationRoot, plan: planRoot, state: stateRoot };
+  const tried = <T>(read: () => T): T | undefined => reading.refusals.attempt(read);
+  const paths = input.kind === 'cdktf.out' ? tried(() => cdktfStackFiles(input.path, reading.files)) : [input.path];
+  return (paths ?? []).flatMap((path) => tried(() => rootOf[input.kind](path, reading)) ?? []);
 }
 
 function declarations(resources: readonly Resource[], reading: Reading): ReadResult {
@@ -120,7 +125,7 @@ function declarations(resources: readonly Resource[], reading: Reading): ReadRes
       reading.skip(resource.declaredAt, resource.type, 'resources of this type are not modelled');
     }
   }
-  const waivers = resources.flatMap(waiversOf);
+  const waivers = resources.flatMap((resource) => attempted(resource, () => waiversOf(resource)) ?? []);
   return {
     estate,
     notRead: reading.notRead,

@@ -8,6 +8,7 @@ import { FileSource, IngestRefusal, NotRead, ReadOptions } from '../artifact';
 import { seedText, Seed } from '../../domain/stateful-resources';
 import { Budget } from './expression/evaluate';
 import type { Value } from './expression/values';
+import { Refusals } from './refusals';
 import type { Root } from './root';
 
 /** Steps from one reference to the next that no configuration needs. */
@@ -16,12 +17,15 @@ const LONGEST_TRAIL = 200;
 export class Reading {
   readonly budget = new Budget();
   readonly notRead: NotRead[] = [];
+  readonly refusals = new Refusals();
   /** All configurations, so that one can look up another's outputs. */
   readonly roots: Root[] = [];
   private readonly trail: string[] = [];
   /** How many things of a room go by a text. */
   private readonly claims = new Map<string, number>();
   private readonly seeds = new Map<string, string>();
+  /** Circles of references, each refused in the same words wherever it is entered. */
+  private readonly circles = new Map<string, IngestRefusal>();
 
   constructor(
     readonly options: ReadOptions,
@@ -37,8 +41,7 @@ export class Reading {
     const step = `${file}: ${label}`;
     const start = this.trail.indexOf(step);
     if (start >= 0) {
-      const circle = [...this.trail.slice(start), step].map((s) => s.slice(s.indexOf(': ') + 2));
-      throw new IngestRefusal(file, label, `refers to itself: ${circle.join(' -> ')}`);
+      throw this.circle(file, label, [...this.trail.slice(start), step]);
     }
     if (this.trail.length >= LONGEST_TRAIL) {
       throw new IngestRefusal(file, label, `is reached by more than ${LONGEST_TRAIL} references`);
@@ -49,6 +52,14 @@ export class Reading {
     } finally {
       this.trail.pop();
     }
+  }
+
+  private circle(file: string, label: string, steps: readonly string[]): IngestRefusal {
+    const key = [...new Set(steps)].sort().join('\u0000');
+    const labels = steps.map((step) => step.slice(step.indexOf(': ') + 2));
+    const refusal = this.circles.get(key) ?? new IngestRefusal(file, label, `refers to itself: ${labels.join(' -> ')}`);
+    this.circles.set(key, refusal);
+    return refusal;
   }
 
   /** What the user said a path holds; undefined when nothing. */

@@ -6,9 +6,16 @@
 import { IngestRefusal } from '../artifact';
 import type { Unknown } from './expression/values';
 
-/** @throws IngestRefusal always */
+/** A value that is not known before deployment. */
+export class UnknownValue extends IngestRefusal {
+  constructor(file: string, place: string, unknown: Unknown) {
+    super(file, place, whyUnknown(place, unknown), /^--parameter (.+)=…$/.exec(unknown.hint ?? '')?.[1]);
+  }
+}
+
+/** @throws UnknownValue always */
 export function refuseUnknown(file: string, place: string, unknown: Unknown): never {
-  throw new IngestRefusal(file, place, whyUnknown(place, unknown));
+  throw new UnknownValue(file, place, unknown);
 }
 
 /** `is ${var.schedule}; give --parameter schedule=… or --value <place>=…`. */

@@ -107,3 +107,8 @@ export class Resource {
     throw new ExpressionFault(`${this.address}.${name} is no text`);
   }
 }
+
+/** Reads a resource; what refuses it is kept, and others are read. Undefined where it is refused. */
+export function attempted<T>(resource: Resource, read: () => T): T | undefined {
+  return resource.reading.refusals.attemptResource(resource, read);
+}

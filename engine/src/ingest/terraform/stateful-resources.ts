@@ -17,7 +17,7 @@ import { ExpressionFault } from './expression/values';
 import { IngestRefusal } from '../artifact';
 import { withSchema } from '../declared-table';
 import { refuseUnknown } from './refusal';
-import type { Resource } from './resource';
+import { attempted, type Resource } from './resource';
 import { STATEFUL_TYPES, StatefulType } from './stateful-types';
 import { schemaOf } from './tables';
 import { tagsOf } from './tags';
@@ -26,7 +26,7 @@ import { tagsOf } from './tags';
 export function readStatefulResources(resources: readonly Resource[]): StatefulResource[] {
   const keys = bucketKeys(resources);
   const versioned = versionedBuckets(resources);
-  return resources.flatMap((resource) => {
+  const read = (resource: Resource): StatefulResource[] => {
     if (resource.type === 'aws_dynamodb_table_replica') return [readTableReplica(resource)];
     const type = STATEFUL_TYPES[resource.type];
     if (type === undefined || !Object.hasOwn(STATEFUL_TYPES, resource.type)) return [];
@@ -57,7 +57,8 @@ export function readStatefulResources(resources: readonly Resource[]): StatefulR
           ...readReplicas(resource, identity),
         ]
       : [own];
-  });
+  };
+  return resources.flatMap((resource) => attempted(resource, () => read(resource)) ?? []);
 }
 
 function known<T>(resource: Resource, work: () => T): T {
@@ -117,9 +118,11 @@ function bucketKeys(resources: readonly Resource[]): Map<string, string> {
   const keys = new Map<string, string>();
   for (const resource of resources) {
     if (resource.type !== 'aws_s3_bucket_server_side_encryption_configuration') continue;
-    const rule = Given.argument(resource, 'rule').items()[0];
-    const key = rule?.member('apply_server_side_encryption_by_default').block()?.member('kms_master_key_id').text();
-    if (key !== undefined) keys.set(Given.attribute(resource, 'bucket').requiredText(), key);
+    attempted(resource, () => {
+      const rule = Given.argument(resource, 'rule').items()[0];
+      const key = rule?.member('apply_server_side_encryption_by_default').block()?.member('kms_master_key_id').text();
+      if (key !== undefined) keys.set(Given.attribute(resource, 'bucket').requiredText(), key);
+    });
   }
   return keys;
 }
@@ -199,12 +202,14 @@ function readTableReplica(resource: Resource): StatefulResource {
 export function readRegionSettings(resources: readonly Resource[]): RegionSettings[] {
   return resources
     .filter((resource) => resource.type === 'aws_backup_region_settings')
-    .map((resource) =>
-      withoutUndefined<RegionSettings>({
-        env: resource.env(),
-        resourceTypeOptInPreference: Given.argument(resource, 'resource_type_opt_in_preference').truthMap(),
-        resourceTypeManagementPreference: Given.argument(resource, 'resource_type_management_preference').truthMap(),
-        declaredAt: resource.declaredAt,
-      }),
-    );
+    .flatMap((resource) => attempted(resource, () => readSettings(resource)) ?? []);
+}
+
+function readSettings(resource: Resource): RegionSettings {
+  return withoutUndefined<RegionSettings>({
+    env: resource.env(),
+    resourceTypeOptInPreference: Given.argument(resource, 'resource_type_opt_in_preference').truthMap(),
+    resourceTypeManagementPreference: Given.argument(resource, 'resource_type_management_preference').truthMap(),
+    declaredAt: resource.declaredAt,
+  });
 }

@@ -8,7 +8,7 @@
 import type { BackupVault, LogicallyAirGappedVault, VaultLock, VaultNotifications } from '@holdfast/model';
 import { withoutUndefined } from '../cloudformation/declaration';
 import { Given } from './given';
-import type { Resource } from './resource';
+import { attempted, type Resource } from './resource';
 import { tagsOf } from './tags';
 
 /** What other resources say of a vault. */
@@ -28,9 +28,14 @@ export function readVaults(resources: readonly Resource[]): Vaults {
   const additions = new Map<string, Additions>();
   const sources: [string, Resource][] = [];
   for (const resource of resources) {
-    const addition = Object.hasOwn(ADDITIONS, resource.type) ? ADDITIONS[resource.type]?.(resource) : undefined;
-    if (addition === undefined) continue;
-    const key = keyOf(resource, Given.attribute(resource, 'backup_vault_name').requiredText());
+    const read = Object.hasOwn(ADDITIONS, resource.type) ? ADDITIONS[resource.type] : undefined;
+    if (read === undefined) continue;
+    const [key, addition] =
+      attempted(resource, () => {
+        const made = read(resource);
+        return [keyOf(resource, Given.attribute(resource, 'backup_vault_name').requiredText()), made] as const;
+      }) ?? [];
+    if (key === undefined) continue;
     additions.set(key, { ...additions.get(key), ...addition });
     sources.push([key, resource]);
   }
@@ -40,8 +45,8 @@ export function readVaults(resources: readonly Resource[]): Vaults {
     return additions.get(keyOf(resource, name)) ?? {};
   };
   const read: Vaults = {
-    vaults: ofType(resources, 'aws_backup_vault').map((resource) => readVault(resource, take)),
-    logicallyAirGappedVaults: ofType(resources, 'aws_backup_logically_air_gapped_vault').map((resource) =>
+    vaults: ofType(resources, 'aws_backup_vault', (resource) => readVault(resource, take)),
+    logicallyAirGappedVaults: ofType(resources, 'aws_backup_logically_air_gapped_vault', (resource) =>
       readAirGapped(resource, take),
     ),
   };
@@ -53,8 +58,10 @@ export function readVaults(resources: readonly Resource[]): Vaults {
   return read;
 }
 
-function ofType(resources: readonly Resource[], type: string): Resource[] {
-  return resources.filter((resource) => resource.type === type);
+function ofType<T extends object>(resources: readonly Resource[], type: string, read: (resource: Resource) => T): T[] {
+  return resources
+    .filter((resource) => resource.type === type)
+    .flatMap((resource) => attempted(resource, () => read(resource)) ?? []);
 }
 
 function keyOf(resource: Resource, name: string): string {

@@ -22,16 +22,16 @@ export function createBackupVault(
   input: CreateBackupVaultInput,
 ): CreateBackupVaultOutput {
   const backupVaultName = required(input.BackupVaultName, 'BackupVaultName');
-  const encryptionKeyArn = input.EncryptionKeyArn;
+  const { EncryptionKeyArn: encryptionKeyArn, BackupVaultTags: tags } = input;
   const env = { partition: caller.partition, account: caller.account, region: caller.region };
-  refuse(BackupVaultRules.check(given({ backupVaultName, env, encryptionKeyArn }), '', WIRE));
+  refuse(BackupVaultRules.check(given({ backupVaultName, env, encryptionKeyArn, tags }), '', WIRE));
   refuseVaultAccess(state, caller, backupVaultName, encryptionKeyArn);
   const vault = bringVault(state, {
     name: backupVaultName,
     env,
     airGapped: false,
     encryptionKeyArn,
-    tags: input.BackupVaultTags ?? {},
+    tags: tags ?? {},
     creatorRequestId: input.CreatorRequestId,
     createdAt: state.now,
     availableAt: state.now,

@@ -24,7 +24,7 @@ export function createFramework(state: WorldState, caller: Caller, input: Create
     const text = `Framework ${name} already exists.`;
     throw new AwsFault('AlreadyExistsException', text, { arn: standing.arn });
   }
-  refuseFramework(state, env, { name, description, controls });
+  refuseFramework(state, env, { name, description, controls, tags });
   const made = state.frameworks.create({ env, name, description, controls, tags, idempotencyToken });
   return { FrameworkName: name, FrameworkArn: made.arn };
 }

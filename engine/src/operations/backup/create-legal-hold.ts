@@ -20,7 +20,8 @@ export function createLegalHold(state: WorldState, caller: Caller, input: Create
   const title = required(input.Title, 'Title');
   const description = required(input.Description, 'Description');
   const selection = selectionOf(input);
-  refuse(LegalHoldRules.check({ title, description, env, recoveryPointSelection: selection }, '', WIRE));
+  const tags = input.Tags ?? {};
+  refuse(LegalHoldRules.check({ title, description, env, recoveryPointSelection: selection, tags }, '', WIRE));
   const standing = state.holds.list(caller);
   const repeated = standing.find(
     (hold) => hold.made.idempotencyToken !== undefined && hold.made.idempotencyToken === input.IdempotencyToken,
@@ -32,7 +33,7 @@ export function createLegalHold(state: WorldState, caller: Caller, input: Create
     // Assumed: the text.
     throw new AwsFault('LimitExceededException', `An account has at most ${BackupLimits.LEGAL_HOLDS} legal holds.`);
   }
-  const made = { env, title, description, selection, tags: input.Tags ?? {}, idempotencyToken: input.IdempotencyToken };
+  const made = { env, title, description, selection, tags, idempotencyToken: input.IdempotencyToken };
   return answer(state.holds.create(made));
 }
 

@@ -31,9 +31,9 @@ export function createLogicallyAirGappedBackupVault(
   const backupVaultName = required(input.BackupVaultName, 'BackupVaultName');
   const minRetentionDays = required(input.MinRetentionDays, 'MinRetentionDays');
   const maxRetentionDays = required(input.MaxRetentionDays, 'MaxRetentionDays');
-  const encryptionKeyArn = input.EncryptionKeyArn;
+  const { EncryptionKeyArn: encryptionKeyArn, BackupVaultTags: tags } = input;
   const env = { partition: caller.partition, account: caller.account, region: caller.region };
-  const declaration = { backupVaultName, env, minRetentionDays, maxRetentionDays, encryptionKeyArn };
+  const declaration = { backupVaultName, env, minRetentionDays, maxRetentionDays, encryptionKeyArn, tags };
   refuse(LogicallyAirGappedVaultRules.check(given(declaration), '', WIRE));
   refuseVaultAccess(state, caller, backupVaultName, encryptionKeyArn);
   const vault = bringVault(state, {
@@ -41,7 +41,7 @@ export function createLogicallyAirGappedBackupVault(
     env,
     airGapped: true,
     encryptionKeyArn,
-    tags: input.BackupVaultTags ?? {},
+    tags: tags ?? {},
     creatorRequestId: input.CreatorRequestId,
     createdAt: state.now,
     availableAt: state.ledger.settlesAtOnce ? state.now : minutesAfter(state.now, CREATION_MINUTES),

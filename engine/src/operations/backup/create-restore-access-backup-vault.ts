@@ -27,10 +27,9 @@ export function createRestoreAccessBackupVault(
   const sourceBackupVaultArn = required(input.SourceBackupVaultArn, 'SourceBackupVaultArn');
   const { partition, account, region } = caller;
   const env = { partition, account, region };
-  const { BackupVaultName: backupVaultName, RequesterComment: requesterComment } = input;
-  refuse(
-    RestoreAccessVaultRules.check(given({ sourceBackupVaultArn, env, backupVaultName, requesterComment }), '', WIRE),
-  );
+  const { BackupVaultName: backupVaultName, RequesterComment: requesterComment, BackupVaultTags: tags = {} } = input;
+  const declaration = { sourceBackupVaultArn, env, backupVaultName, requesterComment, tags };
+  refuse(RestoreAccessVaultRules.check(given(declaration), '', WIRE));
   const source = state.ledger.vaults.tryFindByArn(sourceBackupVaultArn);
   if (source?.made.env.region !== region) {
     // Assumed: the text, and that both are in one Region.
@@ -40,7 +39,7 @@ export function createRestoreAccessBackupVault(
   refuseUnready(state, env, teamArn);
   // Assumed: how the name is made (Source B7.5/9: from that of the source).
   const name = backupVaultName ?? `restore-access-${source.name}`.slice(0, LONGEST_NAME);
-  const { CreatorRequestId: creatorRequestId, BackupVaultTags: tags = {} } = input;
+  const { CreatorRequestId: creatorRequestId } = input;
   const standing = state.access.tryFind(env, name);
   if (standing === undefined || creatorRequestId === undefined || standing.made.creatorRequestId !== creatorRequestId) {
     refuseTaken(state, env, name);

@@ -5,7 +5,7 @@
  *          what the first call made; B7.6/1, B7.6/2: a logically air-gapped target.
  */
 import type { StartBackupJobInput, StartBackupJobOutput } from '@aws-sdk/client-backup';
-import { BackupLimits, BackupRuleDefaults, LifecycleRules } from '@holdfast/model';
+import { BackupLimits, BackupRuleDefaults, LifecycleRules, TagRules } from '@holdfast/model';
 import { termsOf } from '../../domain/lifecycle';
 import type { NewOrigin, Origin } from '../../domain/origins';
 import type { Resource } from '../../domain/protected-resources';
@@ -64,7 +64,9 @@ function answer({ ledger }: WorldState, number: number): StartBackupJobOutput {
 function originOf(state: WorldState, vault: Vault, input: StartBackupJobInput): NewOrigin {
   const roleArn = required(input.IamRoleArn, 'IamRoleArn');
   const lifecycle = toLifecycle(input.Lifecycle);
+  const { RecoveryPointTags: tags = {} } = input;
   refuse(lifecycle === undefined ? [] : LifecycleRules.check(lifecycle, '', WIRE));
+  refuse(TagRules.check(tags, 'RecoveryPointTags', WIRE));
   const startWindowMinutes = input.StartWindowMinutes ?? BackupRuleDefaults.START_WINDOW_MINUTES;
   if (startWindowMinutes < BackupLimits.START_WINDOW_MINUTES) {
     // Assumed: the text.
@@ -82,7 +84,7 @@ function originOf(state: WorldState, vault: Vault, input: StartBackupJobInput): 
     startWindowMinutes,
     completionWindowMinutes: input.CompleteWindowMinutes ?? BackupRuleDefaults.COMPLETION_WINDOW_MINUTES,
     destinationArn: undefined,
-    tags: input.RecoveryPointTags ?? {},
+    tags,
     index: input.Index === 'ENABLED',
     ...given({ backupOptions: input.BackupOptions }),
   };

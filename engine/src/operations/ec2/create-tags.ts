@@ -4,6 +4,7 @@
  * Source   EC2 API reference. Tags of `aws:` are AWS's own.
  */
 import type { CreateTagsCommandInput, CreateTagsCommandOutput } from '@aws-sdk/client-ec2';
+import { TagRules } from '@holdfast/model';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { findEc2Tagged } from '../ec2-tags';
@@ -16,7 +17,7 @@ export function createTags(
   { Resources: ids = [], Tags }: CreateTagsCommandInput,
 ): Omit<CreateTagsCommandOutput, '$metadata'> {
   const added = tagMap(Tags);
-  if (Object.keys(added).some((key) => key.startsWith('aws:'))) {
+  if (Object.keys(added).some((key) => TagRules.isReserved(key))) {
     throw new AwsFault('InvalidParameterValue', "Tag keys starting with 'aws:' are reserved for internal use");
   }
   for (const tagged of ids.map((id) => findEc2Tagged(state, caller, id))) {

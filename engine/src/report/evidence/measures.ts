@@ -7,7 +7,8 @@
  */
 import { ComplianceAspect as Aspect } from '@holdfast/model';
 import { COMPLETED, FAILED } from '../../domain/event-codes';
-import { RestoreJob, restoreMessage } from '../../domain/restore-runs';
+import type { RestoreJob } from '../../domain/restore-runs';
+import { restoreMessage } from '../../domain/restore-views';
 import { isCustomerKey } from '../../domain/encryption';
 import { isChangeable } from '../../domain/vault-lock';
 import { DAY, NEVER, shortInstant } from '../../kernel/instant';

@@ -143,6 +143,18 @@ export const ORGANIZATION_SELECTION = {
     'a role that every member account has, as AWS Backup makes none',
     fact('B11.1/5'),
   ),
+  roleUsable: failsAtRun(
+    'organization-selection-role-usable',
+    Severity.ERROR,
+    'a role that AWS Backup can assume in each account, and that may call tag:GetResources where the selection goes by tags',
+    fact('B4.3/6, B11.1/5, 12'),
+  ),
+  roleAllowed: failsAtRun(
+    'organization-selection-role-allowed',
+    Severity.ERROR,
+    'a role that may do in each account what backups of the selected resources, and their copies, take',
+    fact('B4.3/6, B6.3/8, B11.1/5, 12'),
+  ),
   tagKey: refused('organization-selection-tag-key', '1 to 128 characters', fact('B11.1/3')),
   tagValues: refused('organization-selection-tag-values', 'at least 1 value', fact('B11.1/3')),
   resourceTypes: refused('organization-selection-resource-types', 'at least 1 resource type, or *', fact('B11.1/3')),

@@ -141,6 +141,18 @@ export const RESTORE_TESTING_SELECTION = {
     'a construct with a resource whose restore can be tested',
     fact('feature table, B9.2/1'),
   ),
+  roleUsable: failsAtRun(
+    'restore-testing-selection-role-usable',
+    Severity.ERROR,
+    'a role that AWS Backup can assume',
+    fact('B4.3/6, B9.3/4'),
+  ),
+  roleAllowed: failsAtRun(
+    'restore-testing-selection-role-allowed',
+    Severity.ERROR,
+    'a role that may do what restores of the points take that plans make of the tested resources',
+    fact('B9.3/4, 12'),
+  ),
   oneType: refused(
     'restore-testing-selection-one-type',
     'of one resource type: make a selection for each',
