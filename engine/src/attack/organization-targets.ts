@@ -33,9 +33,13 @@ function target(
   hindrance: Hindrance,
 ): Target {
   const { partition } = organization.env;
+  // Source B11.7/2: the resource policy lets whom it names, registered or not.
   const delegates = organization
     .accounts()
-    .filter((account) => account.id !== organization.managementAccount && organization.isAdministrator(account.id));
+    .filter(({ id: account }) => account !== organization.managementAccount)
+    .filter(
+      ({ id: account }) => organization.isAdministrator(account) || organization.resourcePolicy?.includes(account),
+    );
   return {
     kind,
     resource: arn,

@@ -37,7 +37,7 @@ export interface Target {
   readonly points?: number;
   /** The policy of whatever else has one, as text. */
   readonly policy?: string;
-  /** For what is the management account's: the accounts that administer AWS Backup for it. */
+  /** For what is the management account's: the accounts that administer AWS Backup for it, and those that its policy names. */
   readonly delegates?: readonly string[];
   readonly hindrance: Hindrance;
 }
@@ -47,8 +47,10 @@ export function targetsOf(state: WorldState): Target[] {
   const { ledger, holds, now } = state;
   const vaults = ledger.vaults.standing();
   const keys = keysOf(ledger, vaults);
+  // TagResource may have given other tags than those that it was made with.
+  const asTagged = (one: Target): Target => ({ ...one, tags: ledger.changedTags.of(one.resource, one.tags) });
   const all = [
-    ...vaults.map((vault) => vaultTarget(vault, now, state.access.of(vault).length)),
+    ...vaults.map((vault) => vaultTarget(vault, now, state.access.of(vault).length)).map(asTagged),
     ...pointTargets(ledger, now),
     ...keys,
     ...aliasTargets(
@@ -56,10 +58,10 @@ export function targetsOf(state: WorldState): Target[] {
       keys.flatMap(({ key }) => key ?? []),
     ),
     ...databaseTargets(state),
-    ...planTargets(ledger),
+    ...planTargets(ledger).map(asTagged),
     ...roleTargets(ledger),
-    ...holdTargets(holds),
-    ...auditTargets(state),
+    ...holdTargets(holds).map(asTagged),
+    ...auditTargets(state).map(asTagged),
   ];
   const above = organizationTargets(state);
   // IAM and organizations are in no Region, so that such a place says nothing of an account's where there is another.

@@ -17,6 +17,7 @@ import type { Resource } from './protected-resources';
 import { CONTINUOUS, EXPIRED_POINT, STOPPED } from './recovery-points';
 import type { RestoreJob } from './restore-runs';
 import { planRoster } from './selections';
+import { tagsOfPoint } from './tags';
 import { placeOf, Vault } from './vaults';
 
 export type Tags = Readonly<Record<string, string>>;
@@ -66,31 +67,38 @@ export class Audited {
 
   /** By ARN in ascending order. */
   plans({ controlScope: scope }: FrameworkControl): Plan[] {
-    return this.allPlans().filter(({ id, arn, declaration: { tags } }) =>
-      includes(scope, { types: ['AWS::Backup::BackupPlan'], ids: [id, arn], tags }),
+    const { changedTags } = this.ledger;
+    return this.allPlans().filter(({ id, arn, declaration }) =>
+      includes(scope, {
+        types: ['AWS::Backup::BackupPlan'],
+        ids: [id, arn],
+        tags: changedTags.of(arn, declaration.tags ?? {}),
+      }),
     );
   }
 
   /** Standard vaults, by ARN in ascending order. Assumed: AWS Config has no logically air-gapped ones among them. */
   vaults({ controlScope: scope }: FrameworkControl): Vault[] {
+    const { changedTags } = this.ledger;
     return this.allVaults().filter(
       ({ name, arn, made: { airGapped, tags } }) =>
-        !airGapped && includes(scope, { types: ['AWS::Backup::BackupVault'], ids: [name, arn], tags }),
+        !airGapped &&
+        includes(scope, {
+          types: ['AWS::Backup::BackupVault'],
+          ids: [name, arn],
+          tags: changedTags.of(arn, tags),
+        }),
     );
   }
 
   /** Rows of the recovery points, vault by vault, in a scope that is a tag or nothing. */
   points({ controlScope: scope }: FrameworkControl): number[] {
-    const { points, series, origins } = this.ledger;
+    const { points, series } = this.ledger;
     const rows = this.allVaults().flatMap((vault) => series.inVault(vault).flatMap((one) => points.rowsOf(one)));
     if (scope?.tags === undefined) {
       return rows;
     }
-    return rows.filter((row) => {
-      // Source B4.3/4: those of the resource and of the rule together.
-      const { tags } = this.ledger.resourceOf(at(points.series, row)).declaration;
-      return isTagged(scope, { ...tags, ...origins.find(at(points.origins, row)).given.tags });
-    });
+    return rows.filter((row) => isTagged(scope, tagsOfPoint(this.ledger, row)));
   }
 
   /** The plans whose selections come to a resource, by ARN in ascending order. */
@@ -133,7 +141,11 @@ export class Audited {
     return newest;
   }
 
-  /** How long the latest restore of a resource in this place took; undefined when there was none that completed. */
+  /**
+   * How long the latest restore of a resource in this place took; undefined when there was none that completed.
+   *
+   * Source B8/6: it is LatestRestoreExecutionTimeMinutes of DescribeProtectedResource. A test waits hours for its moment first.
+   */
   latestRestoreMs(resource: Resource): number | undefined {
     if (this.restored === undefined) {
       this.restored = new Map();
@@ -147,7 +159,7 @@ export class Audited {
       }
     }
     const job = this.restored.get(resource);
-    return job?.completedAt === undefined ? undefined : job.completedAt - job.createdAt;
+    return job?.completedAt === undefined ? undefined : job.completedAt - (job.startedAt ?? job.createdAt);
   }
 
   /** The vaults in which the rules of some plans put their points, as far as there are such. */

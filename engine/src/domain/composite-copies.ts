@@ -12,6 +12,7 @@ import { step } from './backup-job';
 import { joinPoints } from './composite-backups';
 import { isLastOver, JobFamily, ParentRun } from './composites';
 import { copyRefusalOf } from './copy-job';
+import { isBoundByKey } from './encryption';
 import type { CopyRuns } from './copy-runs';
 import { COMPLETED, PARTIAL, RUNNING } from './event-codes';
 import type { Ledger } from './ledger';
@@ -85,7 +86,8 @@ export class CompositeCopies {
     const { points } = ledger;
     const from = ledger.vaultOf(at(points.series, point));
     const retentionDays = (at(points.deleteAts, point) - at(points.createdAts, point)) / DAY;
-    const refusal = copyRefusalOf(from, ledger.vaultOf(series), member, retentionDays);
+    const copied = { resource: member, retentionDays, boundByKey: isBoundByKey(ledger, point) };
+    const refusal = copyRefusalOf(from, ledger.vaultOf(series), copied);
     return refusal !== NO_REASON && refusal !== COPY_RETENTION_OUTSIDE_LOCK;
   }
 

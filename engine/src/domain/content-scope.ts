@@ -10,7 +10,7 @@ import { at } from '../kernel/columns';
 import { type Instant, tryParseInstant } from '../kernel/instant';
 import type { Options, Revision } from './content-held';
 import type { Scope } from './content-orders';
-import { latestRestorableOf } from './continuous';
+import { restorableUntil } from './continuous';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import { NO_REASON } from './reasons';
@@ -52,15 +52,15 @@ export function restorableDays(ledger: Ledger, row: number): number {
 }
 
 /** The instant of which a job restores the content. */
-export function restoredFrom(ledger: Ledger, { request, resourceType }: RestoreJob): Instant {
-  const { points, now } = ledger;
+export function restoredFrom(ledger: Ledger, { request }: RestoreJob): Instant {
+  const { points } = ledger;
   const { row, metadata } = request;
   const createdAt = at(points.createdAts, row);
   if (!points.has(row, CONTINUOUS)) {
     return createdAt;
   }
   const given = tryParseInstant(valueOf(metadata, 'RestoreTime') ?? valueOf(metadata, 'restoreToTime') ?? '');
-  return given ?? latestRestorableOf(resourceType, createdAt, now);
+  return given ?? restorableUntil(ledger, row);
 }
 
 /**

@@ -5,7 +5,9 @@
  * Source   B5.3.
  * Spec     continuous.md
  */
-import { Instant, MINUTE } from '../kernel/instant';
+import { at } from '../kernel/columns';
+import { Instant, MINUTE, NEVER } from '../kernel/instant';
+import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import {
   CONTINUOUS_BY_RULE,
@@ -46,6 +48,16 @@ export function continuousDecision(asked: boolean, pitr: boolean, standing: numb
  */
 export function latestRestorableOf(resourceType: string, createdAt: Instant, now: Instant): Instant {
   return Math.max(createdAt, now - (resourceType === 'S3' ? 15 : 5) * MINUTE);
+}
+
+/** The newest instant to which a continuous point of a ledger is restored now: nothing followed the data since it was STOPPED. */
+export function restorableUntil(ledger: Ledger, row: number): Instant {
+  const { points, now } = ledger;
+  const series = at(points.series, row);
+  const createdAt = at(points.createdAts, row);
+  const { declaration, continuousLives } = ledger.resourceOf(series);
+  const life = continuousLives.find((one) => one.series === series && one.createdAt === createdAt);
+  return latestRestorableOf(declaration.resourceType, createdAt, Math.min(now, life?.endedAt ?? NEVER));
 }
 
 export function isContinuous(decision: number): boolean {

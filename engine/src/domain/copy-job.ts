@@ -8,11 +8,9 @@
  */
 import { BackupLimits, Regions } from '@holdfast/model';
 import { isManagedKey, type Resource } from './protected-resources';
+import { COPY_AIR_GAP_MANAGED_KEY, COPY_AIR_GAP_PLAIN_CLUSTER, COPY_AIR_GAP_UNSUPPORTED } from './air-gap-reasons';
 import {
-  AIR_GAP_MANAGED_KEY,
   COPY_ACCOUNT_UNSUPPORTED,
-  COPY_AIR_GAP_MANAGED_KEY,
-  COPY_AIR_GAP_UNSUPPORTED,
   COPY_BOTH_UNSUPPORTED,
   COPY_INTO_OWN_VAULT,
   COPY_REGION_UNSUPPORTED,
@@ -28,34 +26,39 @@ import { admits } from './vault-lock';
 import type { Vault } from './vaults';
 
 const { RECOVERY_POINTS_OF_VAULT } = BackupLimits;
+/** What is to be copied. */
+export interface Copied {
+  readonly resource: Resource;
+  readonly retentionDays: number;
+  /** Whether the point is under a key that AWS manages (encryption.ts). */
+  readonly boundByKey: boolean;
+}
 
 /** Why vaults and services keep a copy from being made; what keys, roles and accounts say is job-access.ts's. */
-export function copyRefusalOf(
-  source: Vault,
-  destination: Vault | undefined,
-  resource: Resource,
-  retentionDays: number,
-): number {
+export function copyRefusalOf(source: Vault, destination: Vault | undefined, copied: Copied): number {
   if (destination === undefined || destination.deleted) {
     return DESTINATION_MISSING;
   }
   if (destination === source) {
     return COPY_INTO_OWN_VAULT;
   }
-  const unsupported = unsupportedCopy(source, destination, resource);
+  const unsupported = unsupportedCopy(source, destination, copied);
   if (unsupported !== NO_REASON) {
     return unsupported;
   }
   if (destination.live >= RECOVERY_POINTS_OF_VAULT) {
     return COPY_VAULT_FULL;
   }
-  return admits(destination.lock, retentionDays) ? NO_REASON : COPY_RETENTION_OUTSIDE_LOCK;
+  return admits(destination.lock, copied.retentionDays) ? NO_REASON : COPY_RETENTION_OUTSIDE_LOCK;
 }
 
-function unsupportedCopy(source: Vault, destination: Vault, resource: Resource): number {
+function unsupportedCopy(source: Vault, destination: Vault, { resource, boundByKey }: Copied): number {
   const { service } = resource;
-  if (destination.made.airGapped && resource.airGapRefusal !== NO_REASON) {
-    return resource.airGapRefusal === AIR_GAP_MANAGED_KEY ? COPY_AIR_GAP_MANAGED_KEY : COPY_AIR_GAP_UNSUPPORTED;
+  if (destination.made.airGapped && !service.logicallyAirGapped) {
+    return COPY_AIR_GAP_UNSUPPORTED;
+  }
+  if (destination.made.airGapped && (boundByKey || resource.staysPlain)) {
+    return boundByKey ? COPY_AIR_GAP_MANAGED_KEY : COPY_AIR_GAP_PLAIN_CLUSTER;
   }
   if (source.place === destination.place) {
     // Source B6.2/5: copies within a Region are for types with copy support.
@@ -84,15 +87,14 @@ function unsupportedCopy(source: Vault, destination: Vault, resource: Resource):
   if (otherRegion && !service.crossRegionAndAccountInOneCopy) {
     return COPY_BOTH_UNSUPPORTED;
   }
-  return crossAccountKeys(destination, resource);
+  return crossAccountKeys(destination, boundByKey);
 }
 
 /** Source B6.3/4 and B6.3/5. A logically air-gapped vault has a key that AWS owns for this purpose (B7.5/1). */
-function crossAccountKeys(destination: Vault, resource: Resource): number {
+function crossAccountKeys(destination: Vault, boundByKey: boolean): number {
   const key = destination.made.encryptionKeyArn;
   if (!destination.made.airGapped && (key === undefined || isManagedKey(key) || destination.name === 'Default')) {
     return DESTINATION_DEFAULT_KEY;
   }
-  const sourceKey = resource.declaration.encryptedWith;
-  return !resource.managed && sourceKey !== undefined && isManagedKey(sourceKey) ? SOURCE_MANAGED_KEY : NO_REASON;
+  return boundByKey ? SOURCE_MANAGED_KEY : NO_REASON;
 }

@@ -14,6 +14,7 @@ import { CONTENT_NOT_COPIED } from './content-reasons';
 import { copyRefusalOf } from './copy-job';
 import { CopyLimits } from './copy-limits';
 import { destinationOf, seriesOf } from './copy-places';
+import { isBoundByKey } from './encryption';
 import { COMPLETED, COPY_JOB, CREATED, FAILED, RUNNING } from './event-codes';
 import { copyAccess, copyEndAccess } from './job-access';
 import { holdBack, meetFault, strikeAtStart } from './job-faults';
@@ -241,7 +242,8 @@ export class CopyRuns {
   private refusal(point: number, origin: Origin, destination: Vault | undefined, retentionDays: number): number {
     const { ledger } = this;
     const series = at(ledger.points.series, point);
-    const refusal = copyRefusalOf(ledger.vaultOf(series), destination, ledger.resourceOf(series), retentionDays);
+    const copied = { resource: ledger.resourceOf(series), retentionDays, boundByKey: isBoundByKey(ledger, point) };
+    const refusal = copyRefusalOf(ledger.vaultOf(series), destination, copied);
     return refusal !== NO_REASON || destination === undefined
       ? refusal
       : copyAccess(ledger, point, destination, origin);

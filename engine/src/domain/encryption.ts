@@ -35,7 +35,8 @@ export function encryptionOf(
   copied: boolean,
 ): Encryption {
   const airGapped = vault?.made.airGapped === true;
-  const byVault = resource.managed || airGapped || copied;
+  // Source B6.2/1: copies of clusters that are not encrypted are not encrypted either.
+  const byVault = resource.managed || airGapped || (copied && !resource.staysPlain);
   const keyArn = byVault ? vault?.made.encryptionKeyArn : resource.declaration.encryptedWith;
   return {
     encrypted: byVault || keyArn !== undefined,
@@ -49,6 +50,21 @@ export function encryptionOfPoint(ledger: Ledger, row: number): Encryption {
   const { points } = ledger;
   const series = at(points.series, row);
   return encryptionOf(ledger, ledger.resourceOf(series), ledger.vaultOf(series), at(points.sources, row) >= 0);
+}
+
+/**
+ * Whether a point is under a key that AWS manages in its account, so that nothing takes it out of there.
+ *
+ * Source B6.3/5, B7.5/3; B6.2/1, B13: a copy within the account is under the key of its vault, the service's own where that has
+ * none of the customer. What AWS Backup manages fully, and what is in a logically air-gapped vault, is let out by AWS Backup.
+ */
+export function isBoundByKey(ledger: Ledger, row: number): boolean {
+  const series = at(ledger.points.series, row);
+  if (ledger.resourceOf(series).managed || ledger.vaultOf(series).made.airGapped) {
+    return false;
+  }
+  const { encrypted, keyArn } = encryptionOfPoint(ledger, row);
+  return encrypted && !isCustomerKey(ledger, keyArn);
 }
 
 /** The key that a point is encrypted with; undefined for one that AWS manages, or none. */

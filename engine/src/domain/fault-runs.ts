@@ -15,7 +15,7 @@ import type { Fault } from './fault';
 import { begins, StandingFault } from './faults';
 import { BACKUP } from './jobs';
 import type { KeyRuns } from './key-runs';
-import type { KeyState } from './keys';
+import type { Key, KeyState } from './keys';
 import { JOB_ENDS, Ledger } from './ledger';
 import { HANGS_BY_FAULT, KEY_GONE_BY_FAULT, KEY_UNUSABLE_BY_FAULT } from './injected-reasons';
 import { COMPLETION_WINDOW_CLOSED, NO_REASON, WAITS_FOR_RESOURCE } from './reasons';
@@ -37,7 +37,7 @@ export interface Rooms {
 
 export class FaultRuns {
   private readonly kind: number;
-  /** What keys were before a fault, by its number. */
+  /** What keys were before the first of the faults that are there, by their numbers. */
   private readonly keysBefore = new Map<number, KeyState>();
   /** Resources that a fault took away, by its number. */
   private readonly resourcesBefore = new Map<number, StatefulResource>();
@@ -127,7 +127,7 @@ export class FaultRuns {
         this.barKeys();
         const key = ledger.keys.tryFindByArn(given.key);
         if (key !== undefined && key.state !== 'Deleted') {
-          this.keysBefore.set(number, key.state);
+          this.keysBefore.set(key.number, this.keysBefore.get(key.number) ?? key.state);
           rooms.keys.force(key, KEY_STATES[given.kind]);
         }
         return;
@@ -156,21 +156,38 @@ export class FaultRuns {
       case 'key-deleted': {
         this.barKeys();
         const key = ledger.keys.tryFindByArn(given.key);
-        const before = this.keysBefore.get(number);
-        // Somebody else may have moved it meanwhile, or its waiting period may be over.
-        if (key !== undefined && before !== undefined && key.state === KEY_STATES[given.kind]) {
-          rooms.keys.force(key, before);
+        if (key !== undefined) {
+          this.bringKeyBack(key, KEY_STATES[given.kind]);
         }
         return;
       }
       case 'resource-deleted': {
         const declaration = this.resourcesBefore.get(number);
-        if (declaration !== undefined && ledger.resources.tryFind(declaration.arn)?.gone === true) {
+        const other = declaration && ledger.faults.standing.find((one) => isDeleted(one.given, declaration));
+        if (declaration !== undefined && other !== undefined) {
+          this.resourcesBefore.set(other.number, declaration);
+        } else if (declaration !== undefined && ledger.resources.tryFind(declaration.arn)?.gone === true) {
           rooms.resources.add(declaration);
         }
         return;
       }
       default:
+    }
+  }
+
+  /** A key is what the next of its faults has it be; without another, what it was before all of them. */
+  private bringKeyBack(key: Key, was: KeyState): void {
+    const { faults, keys } = this.ledger;
+    const others = faults.standing.flatMap(({ given }) =>
+      'key' in given && keys.tryFindByArn(given.key) === key ? [KEY_STATES[given.kind]] : [],
+    );
+    const next = others[0] ?? this.keysBefore.get(key.number);
+    if (others.length === 0) {
+      this.keysBefore.delete(key.number);
+    }
+    // Somebody else may have moved it meanwhile, or its waiting period may be over.
+    if (next !== undefined && key.state === was && next !== was) {
+      this.rooms.keys.force(key, next);
     }
   }
 
@@ -233,4 +250,9 @@ export class FaultRuns {
     jobs.endAts[row] = Math.min(endAt, completeBy);
     agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
   }
+}
+
+/** Whether a fault has a resource deleted. */
+function isDeleted(given: Fault, { arn, name }: StatefulResource): boolean {
+  return given.kind === 'resource-deleted' && (given.resource === arn || given.resource === name);
 }

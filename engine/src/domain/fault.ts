@@ -34,7 +34,7 @@ export interface JobScope {
   readonly resource?: string;
   /** Service of that resource: id such as `dynamodb-advanced`, or type such as `DynamoDB`. */
   readonly service?: string;
-  /** Name of the rule; jobs of calls have none. */
+  /** Name of the rule; jobs of calls have none, restores among them. What is in a point is of the rule that made it. */
   readonly rule?: string;
 }
 

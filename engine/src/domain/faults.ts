@@ -74,6 +74,8 @@ export interface Struck {
   /** Number among the names of what tells the job apart from others of its resource and instant. */
   readonly cause: number;
   readonly createdAt: Instant;
+  /** Where a restore restores to. */
+  readonly restoredTo?: Environment;
 }
 
 /** Which fault struck a job, and when one first did. */
@@ -138,6 +140,13 @@ export class Faults {
   /** The fault that keeps a Region from doing anything for an account; undefined when none does. */
   outOf(env: Environment): StandingFault | undefined {
     return this.standing.find(({ given }) => given.kind === 'region-out' && isOut(given, env));
+  }
+
+  /** Whether an entry of the agenda about a Region waits until that is back. */
+  putsOff(env: Environment, kind: number, subject: number): boolean {
+    const fault = this.active === 0 ? undefined : this.outOf(env);
+    fault?.deferred.push({ kind, subject });
+    return fault !== undefined;
   }
 
   /** Whether a fault happens to what `words` and an instant tell apart from all else. */

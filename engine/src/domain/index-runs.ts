@@ -63,7 +63,10 @@ export class IndexRuns {
 
   constructor(private readonly ledger: Ledger) {
     this.kind = ledger.turn('index of a point moves', (number) => {
-      this.move(this.all[number] as PointIndex);
+      const index = this.all[number] as PointIndex;
+      if (!ledger.faults.putsOff(ledger.vaultOf(index.series).made.env, this.kind, number)) {
+        this.move(index);
+      }
     });
   }
 
@@ -155,7 +158,7 @@ export class IndexRuns {
     }
     if (index.status === 'DELETING') {
       // The end of the indexing may come up meanwhile.
-      if (index.deletedAt === ledger.now) {
+      if (index.deletedAt !== undefined && index.deletedAt <= ledger.now) {
         this.byRow.delete(index.row);
         this.record(index, 'DELETED', INDEX_DROPPED);
       }

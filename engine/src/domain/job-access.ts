@@ -5,14 +5,16 @@
  * Source   B4.3/6, B4.3/7, B7.1/1 (which key encrypts what).
  * Spec     keys.md, role-permissions.md
  */
+import type { Environment } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { keyOfPoint } from './encryption';
 import { assuming, type Work } from './job-needs';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
+import { BACKUP_SERVICE } from './organization';
 import type { Origin } from './origins';
 import { ROLE_BARRED_BY_FAULT } from './injected-reasons';
-import { COPY_NOT_UNSHARED, NO_REASON, SOURCE_MANAGED_KEY } from './reasons';
+import { COPY_NOT_UNSHARED, NO_REASON, ROLE_UNASSUMABLE } from './reasons';
 import type { Vault } from './vaults';
 
 /**
@@ -78,7 +80,7 @@ export function copyAccess(ledger: Ledger, point: number, destination: Vault, or
   return refusal === NO_REASON && permissions.enforced ? permissions.copy(origin.roleArn, point, destination) : refusal;
 }
 
-/** Source B6.3/1 to B6.3/3, B6.3/5, B6.3/8. Policies decide where an organization was declared. */
+/** Source B6.3/1 to B6.3/3, B6.3/8. Policies decide where an organization was declared. */
 function accountAccess(
   ledger: Ledger,
   point: number,
@@ -86,18 +88,12 @@ function accountAccess(
   destination: Vault,
   roleArn: string | undefined,
 ): number {
-  const { organizations, permissions, keys } = ledger;
+  const { organizations, permissions } = ledger;
   const refusal = organizations.copyRefusalOf(source.made.env, destination.made.env, ledger.now);
   if (refusal !== NO_REASON || (organizations.count === 0 && !permissions.enforced)) {
     return refusal;
   }
-  const crossing = permissions.crossing(roleArn, point, destination);
-  if (crossing !== NO_REASON) {
-    return crossing;
-  }
-  const managed = ledger.resourceOf(at(ledger.points.series, point)).managed;
-  const key = managed ? undefined : keys.tryFindByArn(keyOfPoint(ledger, point) ?? '');
-  return key?.made.awsManaged === true ? SOURCE_MANAGED_KEY : NO_REASON;
+  return permissions.crossing(roleArn, point, destination);
 }
 
 /** Why a copy that is under way cannot end well: the destination's key, or a role that has to unshare (B6.3/9). */
@@ -115,11 +111,23 @@ export function copyEndAccess(
     : refusal;
 }
 
-/** Why a point cannot be restored into a resource. */
-export function restoreAccess(ledger: Ledger, point: number, roleArn: string | undefined, targetArn: string): number {
-  const role = roleAccess(ledger, roleArn, ledger.vaultOf(at(ledger.points.series, point)));
+/** Where a restore goes: the resource that it makes, and the account and Region that it makes it in. */
+export interface RestoreTarget {
+  readonly arn: string;
+  readonly env: Environment;
+}
+
+/** Why a point cannot be restored into a resource, with a role of the account that restores. */
+export function restoreAccess(
+  ledger: Ledger,
+  point: number,
+  roleArn: string | undefined,
+  { arn, env }: RestoreTarget,
+): number {
+  const vault = ledger.vaultOf(at(ledger.points.series, point));
+  const role = roleAccess(ledger, roleArn, vault, undefined, env);
   const refusal = role === NO_REASON ? ledger.keys.refusalOf(keyOfPoint(ledger, point)) : role;
-  return refusal === NO_REASON ? ledger.permissions.restore(roleArn, point, targetArn) : refusal;
+  return refusal === NO_REASON ? ledger.permissions.restore(roleArn, point, arn, env) : refusal;
 }
 
 /** Why the role of a job cannot be taken on; which one that is is looked up where it matters alone, as jobs are many. */
@@ -127,13 +135,30 @@ function originAccess(ledger: Ledger, origin: Origin, vault: Vault): number {
   return ledger.roles.settled ? NO_REASON : roleAccess(ledger, origin.roleArn, vault);
 }
 
-/** Why AWS Backup, or another service, cannot take a role on in order to work for a vault. */
-export function roleAccess(ledger: Ledger, roleArn: string | undefined, vault: Vault, service?: string): number {
+/**
+ * Why AWS Backup, or another service, cannot take a role on in order to work for a vault.
+ *
+ * @param env of the account that has it work: the vault's own, unless it is shared with another
+ */
+export function roleAccess(
+  ledger: Ledger,
+  roleArn: string | undefined,
+  vault: Vault,
+  service?: string,
+  env = vault.made.env,
+): number {
   const { roles, permissions } = ledger;
   if (roles.settled || roleArn === undefined) {
     return NO_REASON;
   }
-  return roles.barred.has(roleArn) ? ROLE_BARRED_BY_FAULT : permissions.assumed(roleArn, vault, service);
+  if (roles.barred.has(roleArn)) {
+    return ROLE_BARRED_BY_FAULT;
+  }
+  if (env.account === vault.made.env.account) {
+    return permissions.assumed(roleArn, vault, service);
+  }
+  const work = { env, arn: vault.arn };
+  return isAssumable(ledger, work, roleArn, [service ?? BACKUP_SERVICE]) ? NO_REASON : ROLE_UNASSUMABLE;
 }
 
 /** Whether one of some services can assume a role to work for something; a role that the World does not know it can. */

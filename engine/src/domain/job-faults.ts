@@ -6,6 +6,7 @@
  * Source   B4.1/2 (retryable errors are tried again at least every 10 minutes), B6.1/3 (copies for 2 hours).
  * Spec     faults.md
  */
+import type { Environment } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { HOUR, minutesAfter, NEVER } from '../kernel/instant';
 import { completeByOf, startByOf } from './backup-job';
@@ -42,8 +43,7 @@ export function meetFault(ledger: Ledger, row: number): Meeting | undefined {
 
 function meetingOf({ faults, now }: Ledger, fault: StandingFault, job: Struck): Meeting | undefined {
   const { given } = fault;
-  const places = [job.vault, job.source].flatMap((vault) => (vault === undefined ? [] : [vault.made.env]));
-  const envs = job.jobs === 'copy' ? places : [job.resource.declaration.env, ...places];
+  const envs = placesOf(job);
   const refused = { reason: FAILED_BY_FAULT, waits: false };
   switch (given.kind) {
     case 'region-out':
@@ -61,6 +61,15 @@ function meetingOf({ faults, now }: Ledger, fault: StandingFault, job: Struck): 
     default:
       return undefined;
   }
+}
+
+/**
+ * Where a job works: between its vaults; a backup with its resource, too, and a restore where it restores to. Whose data a copy
+ * or a restore is of does not matter: that the place it came from is out is what copies are for.
+ */
+function placesOf({ jobs, vault, source, resource, restoredTo }: Struck): Environment[] {
+  const beside = jobs === 'backup' ? [resource.declaration.env] : restoredTo === undefined ? [] : [restoredTo];
+  return [...beside, ...[vault, source].flatMap((one) => (one === undefined ? [] : [one.made.env]))];
 }
 
 /** A job that may not begin looks again in 10 minutes; a copy that did so for 2 hours when the fault is over. */
@@ -155,18 +164,26 @@ export function meetFaultInRestore(
     const { given } = fault;
     const met = meetingOf(ledger, fault, job);
     const hangs = ends && given.kind === 'job-hangs' && isInScope(given, job) && faults.drawnFor(fault, job);
-    const fails =
-      ends &&
-      ((given.kind === 'job-fails' && given.retryable !== true) || given.kind === 'point-corrupted') &&
-      isInScope(given, job) &&
-      (given.kind !== 'point-corrupted' || (given.recoveryPoint ?? pointArn) === pointArn) &&
-      faults.drawnFor(fault, job);
+    // What is in a point is a matter of the rule that made it; a restore itself has none.
+    const corrupted =
+      given.kind === 'point-corrupted' &&
+      (given.recoveryPoint ?? pointArn) === pointArn &&
+      isInScope(given, { ...job, rule: makerOf(ledger, restore) });
+    const broken = given.kind === 'job-fails' && given.retryable !== true && isInScope(given, job);
+    const fails = ends && (corrupted || broken) && faults.drawnFor(fault, job);
     if (met !== undefined || hangs || fails) {
       fault.strikes++;
       return { fault, waits: met?.waits ?? hangs };
     }
   }
   return undefined;
+}
+
+/** Name of the rule that made what a restore reads, or what that is a copy of; none once the point is gone. */
+function makerOf({ points, origins }: Ledger, { request, series, pointCreatedAt }: RestoreJob): string | undefined {
+  return points.isSame(request.row, series, pointCreatedAt)
+    ? origins.find(at(points.origins, request.row)).rule?.declaration.ruleName
+    : undefined;
 }
 
 /** What a job is, as far as faults ask. */
@@ -186,7 +203,8 @@ function struckOf(ledger: Ledger, row: number): Struck {
 }
 
 /** What a restore job is, as far as faults ask. */
-function struckRestoreOf(ledger: Ledger, { id, resource, vault, createdAt }: RestoreJob): Struck {
+function struckRestoreOf(ledger: Ledger, { id, resource, vault, createdAt, request }: RestoreJob): Struck {
   const cause = ledger.names.intern(id);
-  return { jobs: 'restore', resource, vault, source: undefined, rule: undefined, cause, createdAt };
+  const restoredTo = request.env;
+  return { jobs: 'restore', resource, vault, source: undefined, rule: undefined, cause, createdAt, restoredTo };
 }

@@ -183,10 +183,16 @@ export function deletionNeeds(ledger: Ledger, roleArn: string, point: number): N
   return needed(ledger, jobRole(ledger, roleArn), actions, DELETION_NOT_ALLOWED, ofPoint(ledger, point));
 }
 
-export function restoreNeeds(ledger: Ledger, roleArn: string, source: PointSource, targetArn: string): Need[] {
+/** @param env where it is restored to: an account with which the vault is shared has what it restores itself */
+export function restoreNeeds(
+  ledger: Ledger,
+  roleArn: string,
+  source: PointSource,
+  targetArn: string,
+  env: Environment,
+): Need[] {
   const { resource, vault, on: point, keyArn } = source;
   const role = jobRole(ledger, roleArn);
-  const { env } = vault.made;
   const toBucket = resource.service.id === 'ebs' && targetArn.split(':')[2] === 's3';
   const actions = toBucket ? FILE_RESTORE_ACTIONS : (RESTORE_ACTIONS[resource.service.id] ?? []);
   const made = actions.filter(({ on }) => on !== 'point');
@@ -231,7 +237,8 @@ export function exportNeeds(
 
 /** Source B6.3/3, B6.3/8, B11.5: out of the one vault, into the other. */
 function vaultNeeds(ledger: Ledger, role: Principal, { vault, on }: PointSource, destination: Vault): Need[] {
-  const { env, tags } = destination.made;
+  const { env } = destination.made;
+  const tags = ledger.changedTags.of(destination.arn, destination.made.tags);
   const path = membershipOf(ledger, env.partition, env.account)?.path;
   const context: Record<string, ContextValue> = {
     'backup:CopyTargets': [destination.arn],

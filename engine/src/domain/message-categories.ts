@@ -9,6 +9,7 @@
  */
 import { at } from '../kernel/columns';
 import type { Jobs } from './jobs';
+import { AIR_GAP_REASONS } from './air-gap-reasons';
 import * as reasons from './reasons';
 import { statusMessage } from './reasons';
 import { VSS_REASONS } from './vss-reasons';
@@ -75,15 +76,7 @@ const CATEGORIES: ReadonlyMap<string, readonly number[]> = new Map([
       reasons.COPY_BOTH_UNSUPPORTED,
     ],
   ],
-  [
-    AIR_GAP,
-    [
-      reasons.AIR_GAP_UNSUPPORTED,
-      reasons.AIR_GAP_MANAGED_KEY,
-      reasons.COPY_AIR_GAP_UNSUPPORTED,
-      reasons.COPY_AIR_GAP_MANAGED_KEY,
-    ],
-  ],
+  [AIR_GAP, Object.keys(AIR_GAP_REASONS).map(Number)],
 ]);
 
 const CATEGORY_OF = new Map([...CATEGORIES].flatMap(([name, members]) => members.map((one) => [one, name])));

@@ -167,10 +167,14 @@ export class Organization {
     this.tags.delete(node.id);
   }
 
+  policyArn(kind: PolicyKind, id: string): string {
+    return this.arn('policy', id, kind.toLowerCase());
+  }
+
   /** @param id the id by which an artifact refers to the policy already; made up unless given */
   addPolicy(kind: PolicyKind, name: string, description: string, content: string, id?: string): OrganizationPolicy {
     const made = id ?? `p-${this.digits('organization-policy', [kind, name]).slice(0, 8)}`;
-    const arn = this.arn(`policy`, made, kind.toLowerCase());
+    const arn = this.policyArn(kind, made);
     const policy = new OrganizationPolicy(made, arn, kind, name, description, content, false);
     this.policies.set(policy.id, policy);
     return policy;

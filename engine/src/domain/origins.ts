@@ -23,7 +23,7 @@ export interface NewOrigin {
   readonly rule: Rule | undefined;
   /** What the copied point goes back to; undefined for backups. */
   readonly source: Origin | undefined;
-  /** Undefined where the selection says it. */
+  /** Undefined where the selection says it: see `forRole`. */
   readonly roleArn: string | undefined;
   /** Lifecycle as given; a copy without one inherits. */
   readonly lifecycle: Lifecycle | undefined;
@@ -48,6 +48,10 @@ export class Origin {
   airGapCopy: Origin | undefined;
   /** Origins of the children of composite jobs, by number of the stack or cluster. */
   readonly children = new Map<number, Origin>();
+  /** The role of the selection whose resources a rule backed up first. */
+  firstRoleArn: string | undefined;
+  /** The same rule for selections of other roles, by role. */
+  readonly byRole = new Map<string, Origin>();
   readonly tagCount: number;
   /** Whether points of this origin may be indexed or scanned once they are made. */
   readonly inspected: boolean;
@@ -86,10 +90,10 @@ export class Origin {
     return backupOptions ?? settings.find((one) => one.resourceType === resourceType)?.backupOptions ?? {};
   }
 
-  /** The role that a job assumes. Assumed: with several selections, that of the first. */
+  /** The role that a job assumes: of a copy of a rule that of the backup. */
   get roleArn(): string | undefined {
-    const { roleArn, rule } = this.given;
-    return roleArn ?? rule?.plan.selections[0]?.declaration.iamRoleArn ?? rule?.plan.formerRoleArn;
+    const { roleArn, rule, source } = this.given;
+    return roleArn ?? this.firstRoleArn ?? (rule === undefined ? undefined : source?.roleArn);
   }
 }
 
@@ -114,15 +118,34 @@ export class Origins {
     return before === 0 ? text : `${text} #${before + 1}`;
   }
 
+  /**
+   * What jobs of a rule go back to for resources that a selection of this role picks, and the copies that follow with it.
+   *
+   * Source   API: IamRoleArn of BackupSelection is the role with which AWS Backup backs up the target resource.
+   */
+  forRole(origin: Origin, roleArn: string): Origin {
+    origin.firstRoleArn ??= roleArn;
+    const known = origin.firstRoleArn === roleArn ? origin : origin.byRole.get(roleArn);
+    if (known !== undefined) {
+      return known;
+    }
+    const made = this.add({ ...origin.given, roleArn });
+    const following = (copy: Origin) => this.add({ ...copy.given, roleArn, source: made });
+    made.airGapCopy = origin.airGapCopy && following(origin.airGapCopy);
+    made.copies.push(...origin.copies.map(following));
+    origin.byRole.set(roleArn, made);
+    return made;
+  }
+
   /** What the children of a composite job go back to. No copies follow them: those of the parent bring them along. */
   within(origin: Origin, resource: Resource): Origin {
     const known = origin.children.get(resource.number);
     if (known !== undefined) {
       return known;
     }
-    const { given } = origin;
+    const { given, roleArn } = origin;
     const source = given.source && this.within(given.source, resource);
-    const made = this.add({ ...given, text: `${given.text}@${resource.arn}`, source, within: resource });
+    const made = this.add({ ...given, roleArn, text: `${given.text}@${resource.arn}`, source, within: resource });
     origin.children.set(resource.number, made);
     return made;
   }

@@ -49,7 +49,6 @@ export function makePlan(
   if (before !== undefined) {
     plan.selections.push(...before.selections);
     plan.deletedSelections = before.deletedSelections;
-    plan.formerRoleArn = before.formerRoleArn;
     plan.lastExecutedAt = before.lastExecutedAt;
     ledger.plans.retire(before);
   }

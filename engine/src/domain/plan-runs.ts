@@ -92,10 +92,12 @@ export class PlanRuns {
     if (suppressor !== KEPT || suppressorOfPitr !== KEPT) {
       log.append(now, RUN_SUPPRESSED, 0, RUN_SUPPRESSED_BY_LONGER, planName, plan.place, origin.name, 0, NEVER);
     }
+    const origins = plan.selections.map(({ declaration }) => ledger.origins.forRole(origin, declaration.iamRoleArn));
     for (let i = 0; i < roster.length; i++) {
       const resource = roster[i] as Resource;
+      const picked = origins[at(plan.pickers, i)] ?? origin;
       if ((resource.pitr ? suppressorOfPitr : suppressor) === KEPT) {
-        this.backups.begin(resource, at(series, i), origin, ledger.jitter?.delayOf(at(series, i), origin));
+        this.backups.begin(resource, at(series, i), picked, ledger.jitter?.delayOf(at(series, i), picked));
       }
     }
     this.schedule(rule, now);

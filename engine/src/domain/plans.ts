@@ -55,6 +55,8 @@ export class Plan {
   readonly runs: PlanRuns;
   /** What the selections come to, by ARN in ascending order; valid for `rosterVersion`. */
   roster: Resource[] = [];
+  /** For each of them the number of the first selection that picks it. */
+  pickers = new Int32Array(0);
   rosterVersion = -1;
   /** Its rules come up no more. */
   removed = false;
@@ -64,8 +66,6 @@ export class Plan {
   deletedAt: Instant = NEVER;
   /** When a rule of it, or of the version before, last ran; NEVER when none did. */
   lastExecutedAt: Instant = NEVER;
-  /** Role of a selection that is gone: jobs and points that came of it still go back to it. */
-  formerRoleArn: string | undefined;
   /** How many selections of the plan were deleted: their ids are not used again. */
   deletedSelections = 0;
 

@@ -12,9 +12,8 @@ import { Instant, NEVER } from '../kernel/instant';
 import type { Names } from '../kernel/names';
 import { AutomatedBackups } from './automated-backups';
 import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from './lifecycle';
+import { AIR_GAP_MANAGED_KEY, AIR_GAP_PLAIN_CLUSTER, AIR_GAP_UNSUPPORTED } from './air-gap-reasons';
 import {
-  AIR_GAP_MANAGED_KEY,
-  AIR_GAP_UNSUPPORTED,
   HYPERVISOR_OFFLINE,
   NO_REASON,
   RESOURCE_GONE,
@@ -48,6 +47,9 @@ const BACKED_UP_IN: Readonly<Record<string, readonly string[]>> = {
   'fsx-openzfs': ['available', 'updating'],
   'virtual-machine': ['available', 'online'],
 };
+
+/** Services whose snapshots, and the copies of those, are encrypted only where their cluster is (Source B6.2/1). */
+const PLAIN_WITH_THEIR_CLUSTER = ['aurora', 'documentdb', 'neptune'];
 
 /** States of what is not there any more. */
 const GONE = ['deleted', 'terminated'];
@@ -118,6 +120,8 @@ export class Resource {
   blocked = NO_REASON;
   /** When the service itself is in the way; undefined where it never is. */
   windows: ServiceWindows | undefined;
+  /** A cluster that is not encrypted, nor is any copy of a backup of it. */
+  staysPlain = false;
   /** Reason that keeps it out of logically air-gapped vaults, or NO_REASON. */
   airGapRefusal = NO_REASON;
   /** Backed up as a parent with a child for itself and one for each member (Source B4.5/1). */
@@ -193,13 +197,18 @@ export class Resource {
     this.queues = !this.gone && service.id.startsWith('fsx-') && declaration.state?.toLowerCase() === 'updating';
     this.windows = windowsOf(declaration, service.id);
     this.vssIssue = vssIssueOf(declaration);
-    this.airGapRefusal = !service.logicallyAirGapped
-      ? AIR_GAP_UNSUPPORTED
-      : // Source B7.5/3: what AWS Backup does not manage fully needs a key of the customer, or none.
-        !service.fullManagement && isManagedKey(declaration.encryptedWith ?? '')
-        ? AIR_GAP_MANAGED_KEY
-        : NO_REASON;
+    this.staysPlain = declaration.encryptedWith === undefined && PLAIN_WITH_THEIR_CLUSTER.includes(service.id);
+    this.airGapRefusal = airGapRefusalOf(service, declaration.encryptedWith, this.staysPlain);
   }
+}
+
+/** Source B7.5/3: what AWS Backup does not manage fully needs a key of the customer, or none where that is encrypted there. */
+function airGapRefusalOf(service: ServiceFeatures, keyArn: string | undefined, staysPlain: boolean): number {
+  if (!service.logicallyAirGapped) {
+    return AIR_GAP_UNSUPPORTED;
+  }
+  const bound = !service.fullManagement && isManagedKey(keyArn ?? '');
+  return bound ? AIR_GAP_MANAGED_KEY : staysPlain ? AIR_GAP_PLAIN_CLUSTER : NO_REASON;
 }
 
 /** Whether an ARN names a key that AWS manages, by its alias; a key id alone does not tell. */

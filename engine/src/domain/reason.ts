@@ -39,3 +39,8 @@ export function ours(sentenceOf: (facts: ReasonFacts) => string): Reason {
 export function theirs(message: string, sentenceOf: (facts: ReasonFacts) => string): Reason {
   return { message, sentence: sentenceOf };
 }
+
+/** What asked for a backup: a rule, or a call. */
+export function maker({ rule, plan }: ReasonFacts): string {
+  return rule === undefined ? 'StartBackupJob' : `rule ${rule} of plan ${plan}`;
+}

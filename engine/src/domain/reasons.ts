@@ -5,13 +5,14 @@
  * Source   B4.6 and B1.5 for AWS's own messages; a `message` marked Assumed is ours.
  * Spec     reasons.md
  */
+import { AIR_GAP_REASONS } from './air-gap-reasons';
 import { DENIALS, NO_ACCESS } from './denials';
 import { INJECTED } from './injected-reasons';
 import { CONTENT_REASONS } from './content-reasons';
 import { DELIVERY_REASONS } from './delivery-reasons';
 import { VSS_REASONS } from './vss-reasons';
 import { INSPECTION_REASONS } from './inspection-reasons';
-import { ours, Reason, ReasonFacts, theirs, UNASSUMABLE, UNUSABLE } from './reason';
+import { maker, ours, Reason, ReasonFacts, theirs, UNASSUMABLE, UNUSABLE } from './reason';
 
 export const NO_REASON = 0;
 export const DELIVERED = 200;
@@ -48,9 +49,7 @@ export const COPY_ON_DEMAND = 26;
 export const DIRECT_TO_AIR_GAP = 27;
 export const TEMPORARY_FOR_AIR_GAP = 28;
 export const COPY_TO_AIR_GAP = 29;
-export const AIR_GAP_UNSUPPORTED = 30;
 export const CONTINUOUS_REFRESHED = 31;
-export const AIR_GAP_MANAGED_KEY = 32;
 export const DESTINATION_MISSING = 40;
 export const COPY_RETENTION_OUTSIDE_LOCK = 41;
 export const COPY_TYPE_UNSUPPORTED = 42;
@@ -60,9 +59,7 @@ export const COPY_BOTH_UNSUPPORTED = 45;
 export const COPY_INTO_OWN_VAULT = 46;
 export const DESTINATION_DEFAULT_KEY = 47;
 export const SOURCE_MANAGED_KEY = 48;
-export const COPY_AIR_GAP_UNSUPPORTED = 49;
 export const COPY_SOURCE_GONE = 50;
-export const COPY_AIR_GAP_MANAGED_KEY = 51;
 export const COPY_VAULT_FULL = 52;
 export const DELETED_BY_LIFECYCLE = 60;
 export const DELETED_BY_CALLER = 61;
@@ -115,6 +112,7 @@ const RETENTION = 'The retention specified in the job is not within the range sp
 const NEAR_WINDOW = 'could not start because it is either inside or too close to the';
 
 const REASONS: Readonly<Record<number, Reason>> = {
+  ...AIR_GAP_REASONS,
   ...INSPECTION_REASONS,
   ...CONTENT_REASONS,
   ...DELIVERY_REASONS,
@@ -232,14 +230,6 @@ const REASONS: Readonly<Record<number, Reason>> = {
     (f) => `${maker(f)} made it on its way to a logically air-gapped vault; deleted after the copy`,
   ),
   [COPY_TO_AIR_GAP]: ours((f) => `${maker(f)} targets this vault, by way of vault ${f.source}`),
-  [AIR_GAP_UNSUPPORTED]: theirs(
-    'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
-    (f) => `${maker(f)} made it here: no logically air-gapped vault takes ${f.service}`,
-  ),
-  [AIR_GAP_MANAGED_KEY]: theirs(
-    'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
-    (f) => `${maker(f)} made it here: ${managedKey(f)}`,
-  ),
   [CONTINUOUS_REFRESHED]: ours((f) => `rule ${f.rule} was due and refreshed the continuous backup`),
   // Assumed: the text.
   [DESTINATION_MISSING]: theirs(
@@ -277,13 +267,8 @@ const REASONS: Readonly<Record<number, Reason>> = {
   ),
   [SOURCE_MANAGED_KEY]: theirs(
     "Snapshots encrypted with the AWS managed key can't be shared.",
-    () => 'the resource is encrypted with a key that AWS manages, which no other account can use',
+    () => 'the recovery point is encrypted with a key that AWS manages, which no other account can use',
   ),
-  [COPY_AIR_GAP_UNSUPPORTED]: theirs(
-    'LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED',
-    (f) => `no logically air-gapped vault takes ${f.service}`,
-  ),
-  [COPY_AIR_GAP_MANAGED_KEY]: theirs('LOGICALLY_AIR_GAPPED_BACKUP_VAULT_NOT_SUPPORTED', managedKey),
   [COPY_SOURCE_GONE]: theirs('Cannot find recovery point', () => 'the source was deleted before the copy began'),
   [DELETED_BY_LIFECYCLE]: ours(() => 'its lifecycle was over'),
   [DELETED_BY_CALLER]: ours(() => 'DeleteRecoveryPoint was called'),
@@ -382,15 +367,6 @@ export function statusMessage(reason: number): string {
 
 function due({ rule }: ReasonFacts): string {
   return rule === undefined ? 'a call asked for it' : `rule ${rule} was due`;
-}
-
-/** What asked for a backup: a rule, or a call. */
-function maker({ rule, plan }: ReasonFacts): string {
-  return rule === undefined ? 'StartBackupJob' : `rule ${rule} of plan ${plan}`;
-}
-
-function managedKey(facts: ReasonFacts): string {
-  return `no logically air-gapped vault takes ${facts.service} on a key that AWS manages`;
 }
 
 function detail(facts: ReasonFacts): string {

@@ -98,10 +98,16 @@ export class ReportPlans {
     private readonly buckets: Buckets,
   ) {
     this.planKind = ledger.turn('report plan moves', (number) => {
-      this.move(this.all[number] as ReportPlan);
+      const plan = this.all[number] as ReportPlan;
+      if (!ledger.faults.putsOff(plan.declaration.env, this.planKind, number)) {
+        this.move(plan);
+      }
     });
     this.jobKind = ledger.turn('report job ends', (number) => {
-      this.end(this.reportJobs[number] as ReportJob);
+      const job = this.reportJobs[number] as ReportJob;
+      if (!ledger.faults.putsOff(job.plan.declaration.env, this.jobKind, number)) {
+        this.end(job);
+      }
     });
   }
 
@@ -215,7 +221,7 @@ export class ReportPlans {
 
   private move(plan: ReportPlan): void {
     const { now } = this.ledger;
-    if (plan.nextAt !== now) {
+    if (plan.nextAt > now) {
       return;
     }
     if (plan.status === 'DELETE_IN_PROGRESS') {

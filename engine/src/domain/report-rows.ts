@@ -11,15 +11,16 @@ import { at } from '../kernel/columns';
 import { formatInstant, Instant, SECOND } from '../kernel/instant';
 import { isDaily, Framework, Frameworks } from './frameworks';
 import { parametersOf } from './audit-controls';
+import { encryptionOf } from './encryption';
 import { JOB_STATES } from './event-codes';
 import { BACKUP } from './jobs';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
-import type { Resource } from './protected-resources';
 import type { ReportRow, ReportValue } from './report-files';
 import type { RestoreJob } from './restore-runs';
+import { restoreMessage } from './restore-views';
 import { statusMessage } from './reasons';
-import { jobView, sourceOfCopyJob } from './show';
+import { jobId, jobView, sourceOfCopyJob } from './show';
 import type { ScanJob } from './scan-runs';
 import type { Vault } from './vaults';
 
@@ -117,6 +118,7 @@ function jobRow(ledger: Ledger, row: number, period: Period): ReportRow {
   const vault = series < 0 ? undefined : ledger.vaultOf(series);
   const { account, region } = envOf(ledger, row);
   const isBackup = at(jobs.kinds, row) === BACKUP;
+  const { encrypted, keyArn } = encryptionOf(ledger, resource, vault, !isBackup);
   const own: ReportRow = isBackup
     ? {
         recoveryPointArn: view.recoveryPointArn ?? null,
@@ -144,12 +146,14 @@ function jobRow(ledger: Ledger, row: number, period: Period): ReportRow {
     initiationDate: orNull(view.startedAt),
     startWindowEnd: orNull(view.startBy),
     ...ofRule(origin, view.resourceType),
+    ...ofFamily(ledger, row),
     creationDate: formatInstant(view.createdAt),
     completionDate: orNull(view.completedAt),
     backupSizeInBytes: view.sizeBytes,
     ...own,
     ...ofVault(vault),
-    ...ofKey(resource, vault, isBackup),
+    isEncrypted: encrypted,
+    encryptionKeyArn: keyArn ?? null,
     ...ofLifecycle(origin.given.lifecycle),
     iamRoleArn: origin.roleArn ?? null,
   };
@@ -168,7 +172,7 @@ export function restoreRows(all: readonly RestoreJob[], period: Period, covers: 
         region: job.request.env.region,
         restoreJobId: job.id,
         jobStatus: JOB_STATES[job.state] ?? '',
-        statusMessage: statusMessage(job.reason),
+        statusMessage: restoreMessage(job),
         jobRunTime: runTime(job.startedAt, job.completedAt),
         resourceType: job.resourceType,
         recoveryPointArn: job.pointArn,
@@ -181,7 +185,8 @@ export function restoreRows(all: readonly RestoreJob[], period: Period, covers: 
         completionDate: orNull(job.completedAt),
         backupSizeInBytes: job.sizeBytes,
         percentDone: JOB_STATES[job.state] === 'COMPLETED' ? '100.00%' : '0.00%',
-        isParentJob: false,
+        isParentJob: job.isParent,
+        parentJobId: job.request.nestedIn?.parent.id ?? null,
         ...ofVault(job.vault),
         iamRoleArn: job.request.roleArn ?? null,
         validationStatus: job.request.test?.validationStatus ?? null,
@@ -272,12 +277,13 @@ function ofFramework({ made, description }: Framework): ReportRow {
   return { accountId, region, frameworkName: made.name, frameworkDescription: description ?? '' };
 }
 
-function ofRule({ rule }: Origin, resourceType: string): ReportRow {
+function ofRule(origin: Origin, resourceType: string): ReportRow {
+  const backupOptions = origin.optionsFor(resourceType);
+  const { rule } = origin;
   if (rule === undefined) {
-    return { backupOptions: {}, isParentJob: false };
+    return { backupOptions };
   }
   const { plan, declaration } = rule;
-  const options = plan.declaration.advancedBackupSettings?.find((one) => one.resourceType === resourceType);
   return {
     backupPlanArn: plan.arn,
     backupRuleId: rule.id,
@@ -285,8 +291,7 @@ function ofRule({ rule }: Origin, resourceType: string): ReportRow {
     backupRuleName: declaration.ruleName,
     backupRuleSchedule: declaration.scheduleExpression ?? BackupRuleDefaults.SCHEDULE_EXPRESSION,
     backupRuleTimezone: declaration.scheduleExpressionTimezone ?? BackupRuleDefaults.SCHEDULE_EXPRESSION_TIMEZONE,
-    backupOptions: options?.backupOptions ?? {},
-    isParentJob: false,
+    backupOptions,
   };
 }
 
@@ -299,11 +304,14 @@ function ofVault(vault: Vault | undefined): ReportRow {
       };
 }
 
-/** Source B7.1/1: the key of the vault for copies and for what AWS Backup manages fully, else that of the resource. */
-function ofKey(resource: Resource, vault: Vault | undefined, isBackup: boolean): ReportRow {
-  const byVault = !isBackup || resource.managed || vault?.made.airGapped === true;
-  const key = byVault ? vault?.made.encryptionKeyArn : resource.declaration.encryptedWith;
-  return { isEncrypted: byVault || key !== undefined, encryptionKeyArn: key ?? null };
+/** Source B4.5/1: the job of a stack or cluster is the parent of those of its members. */
+function ofFamily(ledger: Ledger, row: number): ReportRow {
+  const { jobs, composites } = ledger;
+  const number = jobs.numberOf(row);
+  const parent = composites.familyOfJob(number)?.parent;
+  const isParentJob = parent === number;
+  const parentJobId = parent === undefined || isParentJob ? null : jobId(ledger, jobs.rowOf(parent));
+  return { isParentJob, parentJobId };
 }
 
 function ofLifecycle(lifecycle: Lifecycle | undefined): ReportRow {

@@ -277,7 +277,7 @@ export class RestoreRuns {
 
   private refusalOf(job: RestoreJob): number {
     const { ledger } = this;
-    const { row, roleArn } = job.request;
+    const { row, roleArn, env } = job.request;
     if (!ledger.points.isSame(row, job.series, job.pointCreatedAt)) {
       return RESTORE_POINT_GONE;
     }
@@ -286,7 +286,7 @@ export class RestoreRuns {
     if (target === RESTORE_BUCKET_ABSENT) {
       return target;
     }
-    const refusal = restoreAccess(ledger, row, roleArn, arn);
+    const refusal = restoreAccess(ledger, row, roleArn, { arn, env });
     const taken = !inPlace && this.making.has(arn) ? RESTORE_TARGET_EXISTS : target;
     return refusal === NO_REASON ? taken : refusal;
   }

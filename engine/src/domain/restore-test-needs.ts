@@ -77,7 +77,13 @@ export function unmetOfTests(
 ): Unmet[] {
   return ledger.permissions.asEnforced(() =>
     sources.flatMap((source) => {
-      const needs = restoreNeeds(ledger, selection.iamRoleArn, source, targetArnOf(ledger, selection, source));
+      const needs = restoreNeeds(
+        ledger,
+        selection.iamRoleArn,
+        source,
+        targetArnOf(ledger, selection, source),
+        source.vault.made.env,
+      );
       return asked.denied('restore', source.resource, needs);
     }),
   );

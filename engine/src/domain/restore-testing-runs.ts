@@ -16,10 +16,10 @@ import {
 import { at } from '../kernel/columns';
 import { hex128 } from '../kernel/ids';
 import { sortedBy } from '../kernel/order';
-import { DAY, HOUR, Instant, MINUTE, NEVER } from '../kernel/instant';
+import { DAY, HOUR, Instant, MINUTE, minutesAfter, NEVER } from '../kernel/instant';
 import { below } from '../kernel/prng';
 import { canonicalTestingPlan, canonicalTestingSelection } from './canonical';
-import { latestRestorableOf } from './continuous';
+import { restorableUntil } from './continuous';
 import {
   COMPLETED,
   TEST_CLEANED,
@@ -33,6 +33,7 @@ import {
   TESTING_SELECTION_PUT,
 } from './event-codes';
 import { inferredMetadata, RESTORE_TEST, withOverrides } from './inferred-metadata';
+import { meetFaultInRestore } from './job-faults';
 import type { Ledger } from './ledger';
 import { NO_REASON, TEST_METADATA_LACKING, TEST_METADATA_WRONG, TEST_NOT_STARTED, TEST_TAG_GONE } from './reasons';
 import { CONTINUOUS } from './recovery-points';
@@ -41,6 +42,7 @@ import type { RestoreJob, RestoreRuns, RestoreTest } from './restore-runs';
 import { DRAW_BEGIN, DRAW_METADATA, drawOf, pointsToTest, type Tested } from './restore-testing';
 import { RestoreTestingPlans, TestingPlan, TestingSelection } from './restore-testing-plans';
 import { placeOf } from './vaults';
+import { RETRY_MINUTES } from './waiting';
 
 /** Source B9.3/10: tests of a type that run at once, in an account and Region. */
 const MOST_AT_ONCE: Readonly<Record<string, number>> = { EBS: 100, EC2: 100, EFS: 30, S3: 30 };
@@ -148,11 +150,9 @@ export class RestoreTestingRuns {
 
   /** With which metadata a test would restore a point. */
   metadataOf(row: number, region: string, suffix: string, draw: number): Metadata {
-    const { points, now } = this.ledger;
+    const { points } = this.ledger;
     const { declaration, service } = this.ledger.resourceOf(at(points.series, row));
-    const restorableAt = points.has(row, CONTINUOUS)
-      ? latestRestorableOf(declaration.resourceType, at(points.createdAts, row), now)
-      : undefined;
+    const restorableAt = points.has(row, CONTINUOUS) ? restorableUntil(this.ledger, row) : undefined;
     const { resourceType, name } = declaration;
     return inferredMetadata({ resourceType, service: service.id, name, region, suffix, restorableAt, draw });
   }
@@ -249,6 +249,11 @@ export class RestoreTestingRuns {
   private tryToStart(job: RestoreJob, test: RestoreTest): void {
     if (this.ledger.now >= test.startBy) {
       this.restores.fail(job, TEST_NOT_STARTED);
+      return;
+    }
+    // What a fault keeps from beginning looks again for as long as its window is open.
+    if (this.ledger.faults.active !== 0 && meetFaultInRestore(this.ledger, job)?.waits === true) {
+      this.wakeAt(job, test, Math.min(minutesAfter(this.ledger.now, RETRY_MINUTES), test.startBy));
       return;
     }
     const lane = this.laneOf(job);

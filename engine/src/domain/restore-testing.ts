@@ -18,6 +18,7 @@ import { at } from '../kernel/columns';
 import { sortedBy } from '../kernel/order';
 import { DAY, Instant } from '../kernel/instant';
 import { below, finish, mix, mixInstant, seeded } from '../kernel/prng';
+import { restorableUntil } from './continuous';
 import type { Ledger } from './ledger';
 import { CONTINUOUS, EXPIRED_POINT, TEMPORARY } from './recovery-points';
 import type { TestingPlan, TestingSelection } from './restore-testing-plans';
@@ -121,7 +122,7 @@ function isEligible(ledger: Ledger, row: number, selected: RestoreTestingPoints)
     !points.has(row, EXPIRED_POINT) &&
     !points.has(row, TEMPORARY) &&
     // Assumed: a continuous point is as old as what it restores, whenever it was first made.
-    (continuous || at(points.createdAts, row) >= now - days * DAY) &&
+    (continuous ? restorableUntil(ledger, row) : at(points.createdAts, row)) >= now - days * DAY &&
     RestoreTestingPlanRules.takesFrom(selected, vaultOf(ledger, row).arn)
   );
 }

@@ -35,7 +35,7 @@ export class RetentionRuns {
     if (points.has(row, COMPOSITE) && ledger.composites.hasChildren(row)) {
       return;
     }
-    if (ledger.faults.active !== 0 && this.putOff(POINT_IS_DELETED, row)) {
+    if (this.putOff(POINT_IS_DELETED, row)) {
       return;
     }
     const nextRun = this.nextRenewal(row);
@@ -64,9 +64,7 @@ export class RetentionRuns {
   /** Whether what a lifecycle would do now waits until a Region is back. */
   private putOff(kind: number, row: number): boolean {
     const { points, faults } = this.ledger;
-    const fault = faults.outOf(this.ledger.vaultOf(at(points.series, row)).made.env);
-    fault?.deferred.push({ kind, subject: row });
-    return fault !== undefined;
+    return faults.active !== 0 && faults.putsOff(this.ledger.vaultOf(at(points.series, row)).made.env, kind, row);
   }
 
   /**
@@ -127,7 +125,7 @@ export class RetentionRuns {
     if (!points.has(row, LIVE) || points.has(row, COLD) || at(points.coldAts, row) > now) {
       return;
     }
-    if (ledger.faults.active !== 0 && this.putOff(POINT_MOVES_TO_COLD, row)) {
+    if (this.putOff(POINT_MOVES_TO_COLD, row)) {
       return;
     }
     const series = at(points.series, row);

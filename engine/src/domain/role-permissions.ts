@@ -5,6 +5,7 @@
  * Source   B4.3/6, B6.3, B11.4/1, B12, B13.
  * Spec     role-permissions.md
  */
+import type { Environment } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { ACCESS_DENIED } from './event-codes';
@@ -124,8 +125,9 @@ export class RolePermissions {
   }
 
   /** Why a role may not make a resource out of a point. */
-  restore(roleArn: string | undefined, point: number, targetArn: string): number {
-    return this.rarely(roleArn, (role) => restoreNeeds(this.ledger, role, sourceAt(this.ledger, point), targetArn));
+  restore(roleArn: string | undefined, point: number, targetArn: string, env: Environment): number {
+    const { ledger } = this;
+    return this.rarely(roleArn, (role) => restoreNeeds(ledger, role, sourceAt(ledger, point), targetArn, env));
   }
 
   /** Why a role may not index a point. */

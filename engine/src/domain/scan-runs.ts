@@ -86,7 +86,10 @@ export class ScanRuns {
 
   constructor(private readonly ledger: Ledger) {
     this.kind = ledger.turn('scan of a point ends', (number) => {
-      this.end(this.all[number] as ScanJob);
+      const job = this.all[number] as ScanJob;
+      if (!ledger.faults.putsOff(ledger.vaultOf(job.series).made.env, this.kind, number)) {
+        this.end(job);
+      }
     });
   }
 

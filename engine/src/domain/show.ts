@@ -56,6 +56,7 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
     coldAt: orNone(at(points.coldAts, row)),
     deleteAt: orNone(at(points.deleteAts, row)),
     copyOf: copyOf(ledger, row, resource, origin),
+    ...(points.has(row, HELD) && { held: true as const }),
   };
 }
 

@@ -18,6 +18,29 @@ import { placeOf, Vault } from './vaults';
 /** Source B7.5/5. */
 const INVITATION_LASTS = 12 * HOUR;
 
+/** What the default permission of AWS RAM for vaults lets the accounts of a share do. */
+const SHARED_ACTIONS = [
+  'backup:DescribeBackupVault',
+  'backup:DescribeRecoveryPoint',
+  'backup:GetRecoveryPointRestoreMetadata',
+  'backup:ListProtectedResourcesByBackupVault',
+  'backup:ListRecoveryPointsByBackupVault',
+  'backup:ListTags',
+  'backup:StartRestoreJob',
+];
+
+/** A share as policies see it: leave for an account, whose identity policies say to whom of it. */
+export function sharePolicy(account: string): string {
+  const statement = {
+    Sid: 'shared',
+    Effect: 'Allow',
+    Principal: { AWS: account },
+    Action: SHARED_ACTIONS,
+    Resource: '*',
+  };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
+
 export type SharedResource = Vault | ApprovalTeam;
 
 export type InvitationStatus = 'PENDING' | 'ACCEPTED' | 'REJECTED' | 'EXPIRED';

@@ -69,6 +69,8 @@ export interface RecoveryPointView {
   readonly deleteAt: Instant | undefined;
   /** Vault and ARN of the point that this one is a copy of. */
   readonly copyOf: { readonly backupVaultArn: string; readonly recoveryPointArn: string } | undefined;
+  /** Given where a legal hold keeps it. */
+  readonly held?: true;
 }
 
 /** One backup or copy job. */

@@ -8,12 +8,14 @@ import { iamArn } from '../domain/roles';
 import type { Subject } from '../domain/policy/in-force';
 import { sourceArn } from '../domain/approval-team';
 import { tagsOfPoint } from '../domain/tags';
+import { sharePolicy } from '../domain/vault-shares';
 import { Vault, vaultArn } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
 import { findRetired } from './find-grant';
-import { findRecoveryPoint } from './find-recovery-point';
+import { findRecoveryPoint, tryFindRestorable } from './find-recovery-point';
+import { vaultsToRestoreFrom } from './find-vault';
 import { namedResource } from './named-resource';
 import { resourcePolicyOf } from './resource-policy';
 import { findTagged } from './tagged';
@@ -29,6 +31,7 @@ export interface About extends Subject {
 /** The members of inputs that say what a call is about. */
 interface Members {
   readonly BackupVaultName?: string;
+  readonly BackupVaultAccountId?: string;
   readonly SourceBackupVaultName?: string;
   readonly RecoveryPointArn?: string;
   readonly BackupPlanId?: string;
@@ -145,12 +148,13 @@ function aboutRole({ ledger }: WorldState, arn: string): About {
 function aboutBackups(state: WorldState, caller: Caller, members: Members): About {
   const { ledger, frameworks, reportPlans, restoreTests, holds } = state;
   const name = members.BackupVaultName ?? members.SourceBackupVaultName;
-  const vault = name === undefined ? undefined : ledger.vaults.tryFind(caller, name);
+  const owner = { ...caller, account: members.BackupVaultAccountId ?? caller.account };
+  const vault = name === undefined ? undefined : ledger.vaults.tryFind(owner, name);
   if (members.RecoveryPointArn !== undefined) {
-    return { resource: members.RecoveryPointArn, vault, tags: pointTags(state, vault, members.RecoveryPointArn) };
+    return aboutPoint(state, caller, members.RecoveryPointArn, vault);
   }
   if (name !== undefined) {
-    return { resource: vaultArn(caller, name), vault, tags: vault?.made.tags ?? {} };
+    return { resource: vaultArn(owner, name), ...policyOf(state, caller, vault), tags: vault?.made.tags ?? {} };
   }
   const { BackupPlanId, FrameworkName, LegalHoldId, ReportPlanName, ResourceArn } = members;
   const framework = FrameworkName === undefined ? undefined : frameworks.tryFind(caller, FrameworkName);
@@ -177,6 +181,20 @@ function aboutBackups(state: WorldState, caller: Caller, members: Members): Abou
     return { resource: plan?.arn ?? arn, tags: plan?.declaration.tags ?? {} };
   }
   return ResourceArn === undefined ? { resource: '*' } : aboutTagged(state, caller, ResourceArn);
+}
+
+/** A point; who restores it does not name its vault, whose policy bears on it all the same (Source B7.2/2). */
+function aboutPoint(state: WorldState, caller: Caller, arn: string, named: Vault | undefined): About {
+  const vault = named ?? tryFindRestorable(state, caller, arn)?.vault;
+  return { resource: arn, ...policyOf(state, caller, vault), tags: pointTags(state, vault, arn) };
+}
+
+/** A vault of the caller's account has its own policy; on one that is shared with it the share gives leave (Source B7.5/5). */
+function policyOf(state: WorldState, caller: Caller, vault: Vault | undefined): Subject {
+  if (vault === undefined || vault.made.env.account === caller.account) {
+    return { vault };
+  }
+  return vaultsToRestoreFrom(state, caller).includes(vault) ? { policy: sharePolicy(caller.account) } : {};
 }
 
 /** What a call about tags, or about a resource that is backed up, names. */

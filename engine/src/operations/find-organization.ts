@@ -6,6 +6,8 @@
  */
 import type { PolicyType } from '@aws-sdk/client-organizations';
 import { Organization, OrganizationNode, OrganizationPolicy, PolicyKind } from '../domain/organization';
+import { decide } from '../domain/policy/decide';
+import { ADMINISTRATORS, principalOf } from '../domain/policy/in-force';
 import type { WorldState } from '../domain/world-state';
 import type { Caller } from './caller';
 import { AwsFault } from './fault';
@@ -29,10 +31,54 @@ export function findManaged(state: WorldState, caller: Caller): Organization {
   return organization;
 }
 
-/** For calls of the management account and delegated administrators (Source B11.7/2: by the resource policy). */
+/** For calls that read, of the management account and delegated administrators. */
 export function findAdministered(state: WorldState, caller: Caller): Organization {
   const organization = findOrganization(state, caller);
   if (!organization.isAdministrator(caller.account)) {
+    throw new AwsFault('AccessDeniedException', "You don't have permissions to access this resource.");
+  }
+  return organization;
+}
+
+/**
+ * For calls that change policies: of the management account, and of those whom the resource policy of the organization lets.
+ *
+ * Source   B11.7/2; AWS Organizations user guide, "Delegated administrator for AWS Organizations": to administer AWS Backup is not
+ *          enough. Identity policies are asked before (authorize.ts).
+ * @param arns of all that the call is about
+ */
+export function findToManage(
+  state: WorldState,
+  caller: Caller,
+  operation: string,
+  find: (organization: Organization) => { readonly kind: PolicyKind; readonly arns: readonly string[] },
+): Organization {
+  const organization = findOrganization(state, caller);
+  if (organization.managementAccount === caller.account) {
+    return organization;
+  }
+  const { kind, arns } = find(organization);
+  const root = `arn:${caller.partition}:iam::${caller.account}:root`;
+  const principal = principalOf(state.ledger, caller.principalArn ?? root);
+  const { resourcePolicy, managementAccount: resourceAccount } = organization;
+  const leave =
+    resourcePolicy === undefined
+      ? undefined
+      : { name: 'resource policy of the organization', document: resourcePolicy };
+  const lets = (resource: string) =>
+    principal !== undefined &&
+    leave !== undefined &&
+    decide(
+      {
+        principal,
+        action: `organizations:${operation}`,
+        resource,
+        resourceAccount,
+        context: { 'organizations:PolicyType': kind },
+      },
+      { identity: ADMINISTRATORS, resource: leave },
+    ).allowed;
+  if (!arns.every(lets)) {
     throw new AwsFault('AccessDeniedException', "You don't have permissions to access this resource.");
   }
   return organization;

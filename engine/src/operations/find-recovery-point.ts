@@ -7,7 +7,8 @@ import type { Vault } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
 import { at } from '../kernel/columns';
 import { AwsFault } from './fault';
-import { required } from './find-vault';
+import { required, vaultsToRestoreFrom } from './find-vault';
+import type { Caller } from './caller';
 
 /** The row of a live point. Assumed: the text follows B4.6/7. */
 export function findRecoveryPoint(state: WorldState, vault: Vault, arn: string | undefined): number {
@@ -24,6 +25,17 @@ export function tryFindRecoveryPoint(state: WorldState, vaults: readonly Vault[]
   const { ledger, pointArns } = state;
   const row = pointArns.find(arn, rowsIn(state, vaults));
   return row !== undefined && vaults.includes(ledger.vaultOf(at(ledger.points.series, row))) ? row : undefined;
+}
+
+/** A point with its vault, among those that a caller may restore from: its own, and those that it may look into. */
+export function tryFindRestorable(
+  state: WorldState,
+  caller: Caller,
+  arn: string,
+): { readonly vault: Vault; readonly row: number } | undefined {
+  const { ledger } = state;
+  const row = tryFindRecoveryPoint(state, vaultsToRestoreFrom(state, caller), arn);
+  return row === undefined ? undefined : { vault: ledger.vaultOf(at(ledger.points.series, row)), row };
 }
 
 function* rowsIn({ ledger }: WorldState, vaults: readonly Vault[]): Generator<number, undefined> {

@@ -71,6 +71,9 @@ export interface Explanation {
   readonly assumed?: readonly Omission[];
 }
 
+/** Source B5.4/4. */
+const BY_A_HOLD = 'nobody, until whoever may cancel legal holds releases it';
+
 /** What a World says of one resource. */
 export interface Witness {
   summary(): WorldSummary;
@@ -133,7 +136,7 @@ function explainedPoint(point: RecoveryPointView, estate: Estate): ExplainedPoin
     moveToColdStorageAt: instantOrNull(point.coldAt),
     deleteAt: instantOrNull(point.deleteAt),
     whyUntil: point.whyUntil,
-    byHand: handDeletion(estate, point.backupVaultArn),
+    byHand: point.held === true ? BY_A_HOLD : handDeletion(estate, point.backupVaultArn),
   };
 }
 

@@ -18,6 +18,9 @@ export function handDeletion(estate: Estate, backupVaultArn: string): string {
     return 'not known: the vault is in no artifact';
   }
   const days = vault.vaultLock?.changeableForDays;
+  if (days === 0) {
+    return 'nobody: the lock is in compliance mode, and can no longer be removed';
+  }
   if (days !== undefined) {
     return `nobody, once the ${days} days in which the lock can still be removed are over`;
   }

@@ -4,28 +4,28 @@
  * Pure: reads the World.
  * Source   design.md section 2, `explain`.
  */
-import type { Estate, StatefulResource } from '@holdfast/model';
+import type { StatefulResource } from '@holdfast/model';
 import { at } from '../kernel/columns';
 import { LIVE } from '../domain/recovery-points';
 import { arnOfPoint } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
 import { Explanation, explanationOf } from '../report/explanation';
+import { standingEstate } from '../report/standing-estate';
 import { resourceOf } from './matchers/subject';
 
-/** What was read into the World. */
-interface Declared extends Pick<Explanation, 'findings' | 'notRead'> {
-  readonly estate: Estate;
-}
+/** What reading into the World found. */
+type Declared = Pick<Explanation, 'findings' | 'notRead'>;
 
 /**
- * The explanation of a resource with all its points, or of one point: then it is the only one.
+ * The explanation of a resource with all its points, or of one point: then it is the only one. Plans, locks and policies are
+ * those that stand, whether they were deployed or a client put them.
  *
  * @param asked ARN of a resource, its name when no other has it, or ARN of a recovery point
  * @throws RangeError when nothing of it is there
  */
-export function explain(state: WorldState, asked: string, { estate, findings, notRead }: Declared): Explanation {
+export function explain(state: WorldState, asked: string, { findings, notRead }: Declared): Explanation {
   const resource = resourceOfPoint(state, asked);
-  const told = explanationOf(resource ?? resourceOf(state, asked), estate, state, findings, notRead);
+  const told = explanationOf(resource ?? resourceOf(state, asked), standingEstate(state), state, findings, notRead);
   return resource === undefined
     ? told
     : { ...told, recoveryPoints: told.recoveryPoints.filter((point) => point.recoveryPointArn === asked) };

@@ -10,6 +10,7 @@ import { enablePolicyType } from '../../../engine/src/operations/organizations/e
 import { updatePolicy } from '../../../engine/src/operations/organizations/update-policy';
 import { putResourcePolicy } from '../../../engine/src/operations/organizations/put-resource-policy';
 import { registerDelegatedAdministrator } from '../../../engine/src/operations/organizations/register-delegated-administrator';
+import { deregisterDelegatedAdministrator } from '../../../engine/src/operations/organizations/deregister-delegated-administrator';
 import { createBucket } from '../../../engine/src/operations/s3/create-bucket';
 import { putBucketPolicy } from '../../../engine/src/operations/s3/put-bucket-policy';
 import { Guardrail, GuardrailPolicies, PlainValues } from '@holdfast/model';
@@ -126,6 +127,8 @@ test('a delegated administrator changes policies as far as the resource policy o
     Resource: '*',
   };
   putResourcePolicy(state, MANAGEMENT, { Content: JSON.stringify({ Version: '2012-10-17', Statement }) });
+  expect(through()).toEqual(['organizations:UpdatePolicy']);
+  deregisterDelegatedAdministrator(state, MANAGEMENT, { AccountId: MEMBER.account, ServicePrincipal: BACKUP });
   expect(through()).toEqual(['organizations:UpdatePolicy']);
 });
 

@@ -9,6 +9,7 @@ import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, HOUR, parseInstant } from '../../../engine/src/kernel/instant';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { disassociateRecoveryPoint } from '../../../engine/src/operations/backup/disassociate-recovery-point';
+import { tagResource } from '../../../engine/src/operations/backup/tag-resource';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
@@ -84,6 +85,25 @@ test('plans and vaults of other accounts and Regions are none of the controls he
     [0, 'theirs'],
   ]);
   expect(audited(state, ABROAD).resources(control())).toEqual([]);
+});
+
+test('what was tagged after it was made is in a scope by the tags that it has now (B10.1/2)', () => {
+  const state = until(staged(), '2027-01-01T12:00:00Z');
+  const gold = ControlScope.tagged('tier', 'gold');
+  const counts = () => {
+    const seen = audited(state);
+    return [seen.plans(control(gold)), seen.vaults(control(gold)), seen.points(control(gold))].map((all) => all.length);
+  };
+  expect(counts()).toEqual([0, 0, 0]);
+  const [point] = state.pointsOf(FS.arn);
+  const [standing] = state.ledger.plans.list();
+  for (const ResourceArn of [point?.recoveryPointArn, point?.backupVaultArn, standing?.arn]) {
+    tagResource(state, ENV, { ResourceArn, Tags: { tier: 'gold' } });
+  }
+  expect(counts()).toEqual([1, 1, 1]);
+  // A point keeps the tags that its resource had when it was made.
+  state.addResource({ ...FS, tags: { team: 'shop' } });
+  expect(audited(state).points(control(ControlScope.tagged('team', 'shop')))).toEqual([]);
 });
 
 test('points are in a scope by the tags of their resource and of their rule (B10.1/2, B4.3/4)', () => {
@@ -177,24 +197,24 @@ describe('how long the latest restore took (B10.1/7)', () => {
     startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: FS.arn, IamRoleArn: ROLE });
   };
 
-  test('is from its creation to its completion, and one under way says nothing', () => {
+  test('is from the moment at which it began to its completion, and one under way says nothing', () => {
     const state = until(staged(), '2027-01-01T12:00:00Z');
     expect(took(state)).toBeUndefined();
     restore(state);
     expect(took(state)).toBeUndefined();
     until(state, '2027-01-02T00:00:00Z');
     const [job] = state.restores.list();
-    expect(took(state)).toBe((job?.completedAt ?? 0) - (job?.createdAt ?? 0));
+    expect(took(state)).toBe((job?.completedAt ?? 0) - (job?.startedAt ?? 0));
     expect(took(state)).toBeLessThan(12 * HOUR);
     until(state, '2027-01-02T03:00:00Z');
     restore(state);
     state.runUntil(state.now + 1);
-    expect(took(state)).toBe((job?.completedAt ?? 0) - (job?.createdAt ?? 0));
+    expect(took(state)).toBe((job?.completedAt ?? 0) - (job?.startedAt ?? 0));
     // Both take as long: the second one is made to have taken an hour more.
     until(state, '2027-01-04T00:00:00Z');
     const [, second] = state.restores.list();
-    Object.assign(second ?? {}, { createdAt: (second?.createdAt ?? 0) - HOUR });
-    expect(took(state)).toBe((second?.completedAt ?? 0) - (second?.createdAt ?? 0));
+    Object.assign(second ?? {}, { startedAt: (second?.startedAt ?? 0) - HOUR });
+    expect(took(state)).toBe((second?.completedAt ?? 0) - (second?.startedAt ?? 0));
   });
 
   test('is of the one that completed last, which need not be the last that was asked for', () => {
@@ -212,7 +232,7 @@ describe('how long the latest restore took (B10.1/7)', () => {
     until(state, '2027-01-15T00:00:00Z');
     const [long, short] = state.restores.list();
     expect(short?.completedAt).toBeLessThan(long?.completedAt ?? 0);
-    expect(took(state)).toBe((long?.completedAt ?? 0) - (long?.createdAt ?? 0));
+    expect(took(state)).toBe((long?.completedAt ?? 0) - (long?.startedAt ?? 0));
   });
 
   test('is of restores in this account and Region alone', () => {

@@ -1,6 +1,8 @@
 // What vaults and services have against a copy.
 import type { Environment, StatefulResource } from '@holdfast/model';
 import { copyRefusalOf } from '../../../engine/src/domain/copy-job';
+import { isManagedKey } from '../../../engine/src/domain/protected-resources';
+import * as airGap from '../../../engine/src/domain/air-gap-reasons';
 import * as reasons from '../../../engine/src/domain/reasons';
 import { CMK, ENV, resource, vault, vaultArn, world } from '../scenarios/stage';
 
@@ -36,8 +38,9 @@ function refusal(
   if (source === undefined || held === undefined) {
     throw new Error('the stage is not set');
   }
-  const found = copyRefusalOf(source, destination, held, days);
-  return Object.entries(reasons).find(([, number]) => number === found)?.[0];
+  const boundByKey = !held.managed && isManagedKey(more.encryptedWith ?? '');
+  const found = copyRefusalOf(source, destination, { resource: held, retentionDays: days, boundByKey });
+  return Object.entries({ ...reasons, ...airGap }).find(([, number]) => number === found)?.[0];
 }
 
 // prettier-ignore
@@ -59,6 +62,8 @@ test.each<[string, string, [string, Environment], Partial<StatefulResource>, str
   ['Neptune, to an opt-in Region',              'neptune',          ['other', BAHRAIN],        {},       'NO_REASON'],
   ['Neptune, to an account in one',             'neptune',          ['other', BAHRAIN_OTHER],  {},       'COPY_ACCOUNT_UNSUPPORTED'],
   ['a volume, into an air-gapped vault',        'ebs',              ['gapped', ENV],           OWN_KEY,  'NO_REASON'],
+  ['a cluster without a key, into it',          'neptune',          ['gapped', ENV],           {},       'COPY_AIR_GAP_PLAIN_CLUSTER'],
+  ['one with a key, into it',                   'neptune',          ['gapped', ENV],           OWN_KEY,  'NO_REASON'],
   ['one on a key of AWS, into it',              'ebs',              ['gapped', ENV],           AWS_KEY,  'COPY_AIR_GAP_MANAGED_KEY'],
   ['one on a key of AWS, into a standard one',  'ebs',              ['other', ENV],            AWS_KEY,  'NO_REASON'],
   ['a warehouse, into an air-gapped vault',     'redshift',         ['gapped', ENV],           {},       'COPY_AIR_GAP_UNSUPPORTED'],

@@ -11,10 +11,7 @@ const AFTER_BACKUPS = '2027-01-01T05:03Z';
 
 function many(service: string, count: number, env: Environment = ENV, prefix = 'one') {
   return Array.from({ length: count }, (_, i) =>
-    resource(service, `${prefix}-${String(i).padStart(3, '0')}`, {
-      env,
-      ...(service === 'ebs' ? { encryptedWith: CMK } : {}),
-    }),
+    resource(service, `${prefix}-${String(i).padStart(3, '0')}`, { env, encryptedWith: CMK }),
   );
 }
 

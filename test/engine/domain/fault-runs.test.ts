@@ -158,6 +158,20 @@ describe('a key', () => {
   };
   const stateOf = (state: WorldState) => describeKey(state, ENV, { KeyId: CMK }).KeyMetadata?.KeyState;
 
+  // prettier-ignore
+  test.each<[string, Fault['kind'], Fault['kind'], string]>([
+    ['the same twice',           'key-disabled',         'key-disabled',         'Disabled'],
+    ['then a waiting period',    'key-disabled',         'key-pending-deletion', 'PendingDeletion'],
+    ['a waiting period first',   'key-pending-deletion', 'key-disabled',         'Disabled'],
+  ])('that two faults are in the way of is usable once both are over: %s', (_, first, second, meanwhile) => {
+    const state = keyed();
+    const fault = (kind: Fault['kind'], from: string, to: string) => inject(state, { kind, key: CMK, from, to } as Fault);
+    fault(first, '2027-01-02', '2027-01-05');
+    fault(second, '2027-01-04', '2027-01-07');
+    const shown = (instant: string) => describeKey(until(state, instant), ENV, { KeyId: KEY_ID }).KeyMetadata?.KeyState;
+    expect([shown('2027-01-06'), shown('2027-01-08')]).toEqual([meanwhile, 'Enabled']);
+  });
+
   test('that was deleted before stays deleted, whatever a fault does to it', () => {
     for (const kind of ['key-disabled', 'key-deleted'] as const) {
       const state = keyed();
@@ -193,6 +207,14 @@ describe('a key', () => {
     expect(shown('key-disabled')?.KeyState).toBe('Disabled');
     expect(shown('key-pending-deletion')).toMatchObject({ DeletionDate: new Date('2027-01-31') });
   });
+});
+
+test('a resource that two faults delete is there again once both are over', () => {
+  const state = world('2027-01-01', { vaults: [vault('main')], resources: [FILES] });
+  inject(state, { kind: 'resource-deleted', resource: 'fs-1', from: '2027-01-02', to: '2027-01-05' });
+  inject(state, { kind: 'resource-deleted', resource: FILES.arn, from: '2027-01-04', to: '2027-01-07' });
+  const there = (instant: string) => until(state, instant).resources.length;
+  expect(['2027-01-03', '2027-01-06', '2027-01-08'].map(there)).toEqual([0, 0, 1]);
 });
 
 describe('a resource that a fault deletes', () => {

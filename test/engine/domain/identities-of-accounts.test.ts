@@ -161,13 +161,13 @@ describe('what is answered about a role', () => {
     const { permissions, vaults } = state.ledger;
     const second = vaults.tryFindByArn(vaultArn('second'));
     expect(second && permissions.copy(undefined, 0, second)).toBe(NO_REASON);
-    expect([permissions.deletion(undefined, 0), permissions.restore(undefined, 0, DISK.arn)]).toEqual([
+    expect([permissions.deletion(undefined, 0), permissions.restore(undefined, 0, DISK.arn, ENV)]).toEqual([
       NO_REASON,
       NO_REASON,
     ]);
     expect(second && permissions.copy(`${ROLE}2`, 0, second)).not.toBe(NO_REASON);
     expect(permissions.deletion(`${ROLE}2`, 0)).not.toBe(NO_REASON);
-    expect(permissions.restore(`${ROLE}2`, 0, DISK.arn)).not.toBe(NO_REASON);
+    expect(permissions.restore(`${ROLE}2`, 0, DISK.arn, ENV)).not.toBe(NO_REASON);
   });
 });
 

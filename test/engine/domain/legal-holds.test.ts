@@ -58,6 +58,16 @@ test('a held point outlives its lifecycle as COMPLETED, and goes within a day af
   expect(gone.length).toBeGreaterThan(0);
 });
 
+test.each(['FromDate', 'ToDate'])(
+  'a range without %s is no range, rather than all the time there is (API)',
+  (member) => {
+    const state = world(START, estate());
+    const range = { FromDate: new Date(START), ToDate: new Date(START), [member]: undefined };
+    expect(() => hold(state, { DateRange: range })).toThrow(`RecoveryPointSelection.DateRange.${member} is required.`);
+    expect(listLegalHolds(state, ENV, {}).LegalHolds).toEqual([]);
+  },
+);
+
 test('a hold keeps what is there when it becomes active, and nothing that comes later (B5.4/2, B5.4/3)', () => {
   const state = until(world(START, estate()), '2027-01-02T00:00:00Z');
   const id = hold(state);

@@ -22,6 +22,7 @@ import { listParents } from '../../../engine/src/operations/organizations/list-p
 import { listPolicies } from '../../../engine/src/operations/organizations/list-policies';
 import { listPoliciesForTarget } from '../../../engine/src/operations/organizations/list-policies-for-target';
 import { listTargetsForPolicy } from '../../../engine/src/operations/organizations/list-targets-for-policy';
+import { putResourcePolicy } from '../../../engine/src/operations/organizations/put-resource-policy';
 import { registerDelegatedAdministrator } from '../../../engine/src/operations/organizations/register-delegated-administrator';
 import { removeAccountFromOrganization } from '../../../engine/src/operations/organizations/remove-account-from-organization';
 import { BACKUP, MANAGEMENT, MEMBER, content, nameOfFault, organization, put } from '../scenarios/organization-stage';
@@ -210,6 +211,41 @@ describe('delegated administrators', () => {
     deregisterDelegatedAdministrator(state, MANAGEMENT, { AccountId: '000000000003', ServicePrincipal });
     expect(register(MEMBER.account)).toBe('none');
   });
+});
+
+test('another account changes policies as far as the resource policy lets it, and no further (B11.7/2)', () => {
+  const { state, unit } = organization();
+  const Content = content();
+  const detachSome = (PolicyId: string | undefined) =>
+    nameOfFault(() => detachPolicy(state, MEMBER, { PolicyId, TargetId: unit }));
+  const make = (Type: 'BACKUP_POLICY' | 'SERVICE_CONTROL_POLICY', Name: string) => {
+    const document = Type === 'BACKUP_POLICY' ? Content : JSON.stringify({ Version: '2012-10-17', Statement: [] });
+    return nameOfFault(() => createPolicy(state, MEMBER, { Type, Name, Content: document, Description: '' }));
+  };
+  put(state, 'plans', content(), unit);
+  const [plans] = listPolicies(state, MANAGEMENT, { Filter: 'BACKUP_POLICY' }).Policies ?? [];
+  registerDelegatedAdministrator(state, MANAGEMENT, { AccountId: MEMBER.account, ServicePrincipal: BACKUP });
+  // To watch over the jobs of the organization is not to change its policies.
+  expect([detachSome(plans?.Id), make('BACKUP_POLICY', 'own')]).toEqual(Array(2).fill('AccessDeniedException'));
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${MEMBER.account}:root` },
+    Action: ['organizations:CreatePolicy', 'organizations:DetachPolicy'],
+    Resource: '*',
+    Condition: { StringLikeIfExists: { 'organizations:PolicyType': ['BACKUP_POLICY'] } },
+  };
+  const lets = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  putResourcePolicy(state, MANAGEMENT, { Content: lets });
+  expect([make('BACKUP_POLICY', 'own'), make('SERVICE_CONTROL_POLICY', 'open')]).toEqual([
+    'none',
+    'AccessDeniedException',
+  ]);
+  const other = { AccountId: MEMBER.account, ServicePrincipal: BACKUP };
+  deregisterDelegatedAdministrator(state, MANAGEMENT, other);
+  expect(detachSome(plans?.Id)).toBe('none');
+  expect(nameOfFault(() => attachPolicy(state, MEMBER, { PolicyId: plans?.Id, TargetId: unit }))).toBe(
+    'AccessDeniedException',
+  );
 });
 
 describe('global settings', () => {

@@ -61,17 +61,22 @@ describe('with a plan', () => {
     expect(() => made.find(6)).toThrow('no origin 6 among 6');
   });
 
-  test('the role is the one that was given, else that of the first selection, and of a call without one none', () => {
+  test('the role is the one that was given, else that of the selection, and of a call without one none', () => {
     const [first] = rules;
-    const [bare] =
-      state.ledger.plans.list().find(({ declaration }) => declaration.backupPlanName === 'bare')?.rules ?? [];
-    const roles = [
-      called({ rule: first }),
-      called({ rule: first, roleArn: undefined }),
-      called({ rule: bare, roleArn: undefined }),
-      called({ roleArn: undefined }),
-    ];
-    expect(roles.map((given) => origins().add(given).roleArn)).toEqual([ROLE, ROLE, undefined, undefined]);
+    const made = origins();
+    const roleOf = (given: NewOrigin) => made.add(given).roleArn;
+    expect([called({ rule: first }), called({ roleArn: undefined })].map(roleOf)).toEqual([ROLE, undefined]);
+    const own = made.add(called({ rule: first, roleArn: undefined, text: 'p#plain' }));
+    const copy = made.add(called({ rule: first, roleArn: undefined, text: 'p#plain>far', source: own }));
+    own.copies.push(copy);
+    expect(made.forRole(own, ROLE)).toBe(own);
+    const other = made.forRole(own, `${ROLE}2`);
+    expect(made.forRole(own, `${ROLE}2`)).toBe(other);
+    expect([own, copy, other, ...other.copies].map(({ roleArn }) => roleArn)).toEqual([
+      ...[ROLE, ROLE, `${ROLE}2`, `${ROLE}2`],
+    ]);
+    expect([other, ...other.copies].map(({ name }) => name)).toEqual([own.name, copy.name]);
+    expect(other.copies[0]?.given.source).toBe(other);
   });
 
   test('what is backed up with a stack has an origin of its own, made once for each stack and source (B4.5/1)', () => {

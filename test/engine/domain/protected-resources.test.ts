@@ -3,10 +3,15 @@ import { tagResource } from '../../../engine/src/operations/backup/tag-resource'
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { updateRegionSettings } from '../../../engine/src/operations/backup/update-region-settings';
 import { MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM } from '../../../engine/src/domain/lifecycle';
-import { AIR_GAP_MANAGED_KEY, AIR_GAP_UNSUPPORTED, NO_REASON } from '../../../engine/src/domain/reasons';
+import {
+  AIR_GAP_MANAGED_KEY,
+  AIR_GAP_PLAIN_CLUSTER,
+  AIR_GAP_UNSUPPORTED,
+} from '../../../engine/src/domain/air-gap-reasons';
+import { NO_REASON } from '../../../engine/src/domain/reasons';
 import { SOURCE_TAG, tagsOfPoint } from '../../../engine/src/domain/tags';
 import type { WorldState } from '../../../engine/src/domain/world-state';
-import { ENV, HOUR, plan, resource, ROLE, rule, until, vault, world } from '../scenarios/stage';
+import { CMK, ENV, HOUR, plan, resource, ROLE, rule, until, vault, world } from '../scenarios/stage';
 
 const FILES = resource('efs', 'fs-1');
 const MAIN = { vaults: [vault('main')] };
@@ -138,13 +143,15 @@ test('what a resource may do follows from its service, and from the key that it 
     resource('rds', 'orders'),
     resource('ebs', 'vol-8', { encryptedWith: managedKey }),
     resource('efs', 'fs-8', { encryptedWith: managedKey }),
+    resource('aurora', 'plain'),
+    resource('aurora', 'keyed', { encryptedWith: CMK }),
   ];
   const state = world('2027-01-01', { ...MAIN, resources });
   const found = resources.map(({ arn }) => state.ledger.resources.tryFind(arn));
   expect(found.map((one) => one?.coldSupport)).toEqual([
-    ...[MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM, MOVES_WHEN_OPTED_IN, MOVES_TO_COLD],
+    ...[MOVES_TO_COLD, MOVES_WHEN_OPTED_IN, STAYS_WARM, MOVES_WHEN_OPTED_IN, MOVES_TO_COLD, STAYS_WARM, STAYS_WARM],
   ]);
   expect(found.map((one) => one?.airGapRefusal)).toEqual([
-    ...[NO_REASON, NO_REASON, AIR_GAP_UNSUPPORTED, AIR_GAP_MANAGED_KEY, NO_REASON],
+    ...[NO_REASON, NO_REASON, AIR_GAP_UNSUPPORTED, AIR_GAP_MANAGED_KEY, NO_REASON, AIR_GAP_PLAIN_CLUSTER, NO_REASON],
   ]);
 });

@@ -11,6 +11,7 @@ import { startBackupJob } from '../../../engine/src/operations/backup/start-back
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { fromControls } from '../../../engine/src/operations/framework';
+import { inject } from '../scenarios/fault-stage';
 import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const ALL: Covers = () => true;
@@ -104,6 +105,39 @@ test('a restore is in the report of the period that it ended in, to the millisec
       createdResourceArn: expect.stringContaining(':table/') as string,
       jobRunTime: expect.stringMatching(/^\d\d:\d\d:\d\d$/) as string,
     },
+  ]);
+});
+
+test('the job of a stack is the parent of those of its members, in reports of copies too (B4.5/1, B10.2/5)', () => {
+  const stack = resource('cloudformation', 'shop', { members: { Orders: TABLE.arn } });
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('other') }];
+  const selections = [{ selectionName: 'stack', iamRoleArn: ROLE, resources: [stack.arn] }];
+  const plans = [plan('p', [rule('daily', { scheduleExpression: 'cron(0 5 ? * * *)', copyActions })], { selections })];
+  const vaults = [vault('main'), vault('other')];
+  const state = until(staged({ vaults, plans, resources: [stack, TABLE] }), '2027-01-02T00:00:00Z');
+  for (const [kind, id] of [
+    [BACKUP, 'backupJobId'],
+    [COPY, 'copyJobId'],
+  ] as const) {
+    const rows = jobRows(state.ledger, kind, WHOLE, ALL);
+    const [parent, ...others] = rows.filter(({ isParentJob }) => isParentJob === true);
+    expect([others.length, rows.length, parent?.resourceArn, parent?.parentJobId]).toEqual([0, 3, stack.arn, null]);
+    const children = rows.filter(({ isParentJob }) => isParentJob === false);
+    expect(children.map(({ parentJobId }) => parentJobId)).toEqual([parent?.[id], parent?.[id]]);
+  }
+});
+
+test('a restore that a fault made fail says so in the words of the fault', () => {
+  const state = until(staged(), '2027-01-02T00:00:00Z');
+  inject(state, { kind: 'job-fails', jobs: 'restore', message: 'Maximum reached.' });
+  startRestoreJob(state, ENV, {
+    RecoveryPointArn: state.pointsOf(TABLE.arn)[0]?.recoveryPointArn,
+    IamRoleArn: ROLE,
+    Metadata: { targetTableName: 'again', encryptionType: 'Default' },
+  });
+  until(state, '2027-01-03T00:00:00Z');
+  expect(restoreRows(state.restores.list(), WHOLE, ALL)).toMatchObject([
+    { jobStatus: 'FAILED', statusMessage: 'Maximum reached.' },
   ]);
 });
 

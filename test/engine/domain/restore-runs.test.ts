@@ -216,6 +216,8 @@ describe('a restore that meets a fault', () => {
     ['of another account',        { kind: 'account-suspended', account: '999999999999' },                       'COMPLETED', ''],
     ['of a resource in it',       { kind: 'job-fails', jobs: 'restore', resource: ORDERS.arn },                 'FAILED',    'An internal error occurred.'],
     ['of a service in it',        { kind: 'job-fails', jobs: 'restore', service: 'DynamoDB' },                  'FAILED',    'An internal error occurred.'],
+    ['of the rule of its point',  { kind: 'point-corrupted', rule: 'r' },                                       'FAILED',    'The recovery point is corrupted.'],
+    ['of points of other rules',  { kind: 'point-corrupted', rule: 'other' },                                   'COMPLETED', ''],
     ['of rules',                  { kind: 'job-fails', jobs: 'restore', rule: 'r' },                            'COMPLETED', ''],
   ])('%s ends as it should', (_, fault, state, message) => {
     const { job, standing } = ended(fault);

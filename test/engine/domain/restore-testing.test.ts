@@ -5,6 +5,7 @@ import { restoreJobView } from '../../../engine/src/domain/restore-views';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { createRestoreTestingSelection } from '../../../engine/src/operations/backup/create-restore-testing-selection';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
+import { disassociateRecoveryPoint } from '../../../engine/src/operations/backup/disassociate-recovery-point';
 import { getRestoreTestingPlan } from '../../../engine/src/operations/backup/get-restore-testing-plan';
 import { putRestoreValidationResult } from '../../../engine/src/operations/backup/put-restore-validation-result';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
@@ -79,6 +80,23 @@ describe('a run of a restore testing plan', () => {
     };
     expect(at('cron(0 5 4 1 ? 2027)')).toEqual(['01-01']);
     expect(at('cron(1 5 4 1 ? 2027)')).toEqual([]);
+  });
+
+  // prettier-ignore
+  test.each([
+    ['15', ['01-01']],
+    ['16', []],
+  ])('takes a continuous point that was STOPPED for as old as what it still restores: at 11:%s (B9.3/2, B5.1)', (minute, expected) => {
+    const bucket = resource('s3', 'pictures');
+    const state = backedUp([bucket], { enableContinuousBackup: true, lifecycle: { deleteAfterDays: 30 } });
+    until(state, '2027-01-01T11:30:00Z');
+    const RecoveryPointArn = state.pointsOf(bucket.arn)[0]?.recoveryPointArn;
+    disassociateRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn });
+    state.removeResource(state.ledger.resources.tryFind(bucket.arn)!);
+    const window = { RecoveryPointTypes: ['CONTINUOUS' as const], SelectionWindowDays: 3 };
+    const ScheduleExpression = `cron(${minute} 11 4 1 ? *)`;
+    tested(state, { ScheduleExpression, ...points(window) }, { ProtectedResourceType: 'S3' });
+    expect(days(until(state, '2027-01-05T00:00:00Z'))).toEqual(expected);
   });
 
   test('counts the tags that the newest point has, not those of today (B9.3/1, B9.2/2)', () => {

@@ -322,7 +322,7 @@ describe('nothing is asked', () => {
       permissions.backup(undefined, vault, disk),
       permissions.copy(undefined, row, vault),
       permissions.deletion(undefined, row),
-      permissions.restore(undefined, row, DISK.arn),
+      permissions.restore(undefined, row, DISK.arn, ENV),
       permissions.index(undefined, row),
       permissions.scan(undefined, row, undefined),
     ]).toEqual(Array<number>(6).fill(NO_REASON));

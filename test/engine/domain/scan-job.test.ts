@@ -57,6 +57,14 @@ function scan(state: WorldState, RecoveryPointArn: string | undefined, more = {}
   return startScanJob(state, ENV, { ...input, MalwareScanner: 'GUARDDUTY', ScanMode: 'FULL_SCAN', ...more });
 }
 
+test('a token answers with the job of its point, not with that of another (B1.5)', () => {
+  const { state, arns } = points(VOLUME, 2);
+  const [first, second] = arns.map((arn) => scan(state, arn, { IdempotencyToken: 'once' }).ScanJobId);
+  expect(second).not.toBe(first);
+  expect(scan(state, arns[0], { IdempotencyToken: 'once' }).ScanJobId).toBe(first);
+  expect(jobs(state)).toHaveLength(2);
+});
+
 test('each backup of a type that the settings name is scanned, and nothing else (B5.6/1, B5.6/2)', () => {
   const state = until(scanned([VOLUME, BUCKET, FILES], {}, ['EBS']), '2027-01-02');
   expect(jobs(state)).toMatchObject([

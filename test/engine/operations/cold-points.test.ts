@@ -27,11 +27,31 @@ test('no lifecycle brings a cold point back (B5.2/5, B2.3/5)', () => {
   const update = (Lifecycle: object) =>
     updateRecoveryPointLifecycle(state, ENV, { BackupVaultName: 'main', RecoveryPointArn, Lifecycle });
   for (const lifecycle of [{ DeleteAfterDays: 300 }, { MoveToColdStorageAfterDays: 100, DeleteAfterDays: 300 }]) {
+    expect(update(lifecycle).Lifecycle).toEqual({ MoveToColdStorageAfterDays: 1, DeleteAfterDays: 300 });
     expect(update(lifecycle).CalculatedLifecycle?.MoveToColdStorageAt).toEqual(new Date('2027-01-02T05:00:00Z'));
     expect(until(state, new Date(state.now + 1).toISOString()).pointsOf(FILES.arn)).toMatchObject([
       { storageClass: 'COLD', deleteAt: Date.UTC(2027, 9, 28, 5) },
     ]);
   }
+});
+
+// prettier-ignore
+test.each([
+  [{ DeleteAfterDays: 90 },                                  'cannot be less than 90 days apart'],
+  [{ MoveToColdStorageAfterDays: -1, DeleteAfterDays: 90 },  'cannot be less than 90 days apart'],
+  [{ DeleteAfterDays: 91 },                                  'none'],
+  [{},                                                       'none'],
+])('a cold point stays 90 days in cold storage, whether the call says its cold day or not: %j (B2.3/3, B2.3/5)', (Lifecycle, says) => {
+  const { state, RecoveryPointArn } = cold();
+  const update = () => {
+    try {
+      updateRecoveryPointLifecycle(state, ENV, { BackupVaultName: 'main', RecoveryPointArn, Lifecycle });
+      return 'none';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(update()).toContain(says);
 });
 
 test('a restore makes a warm resource of it, and the point stays cold (B5.2/5, B5.2/6)', () => {

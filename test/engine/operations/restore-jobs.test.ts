@@ -3,6 +3,7 @@ import type { StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { describeRestoreJob } from '../../../engine/src/operations/backup/describe-restore-job';
+import { disassociateRecoveryPoint } from '../../../engine/src/operations/backup/disassociate-recovery-point';
 import { getRecoveryPointRestoreMetadata } from '../../../engine/src/operations/backup/get-recovery-point-restore-metadata';
 import { getRestoreJobMetadata } from '../../../engine/src/operations/backup/get-restore-job-metadata';
 import { listRestoreJobs } from '../../../engine/src/operations/backup/list-restore-jobs';
@@ -144,6 +145,27 @@ describe('a continuous point', () => {
     } else {
       expect(call).toThrow(text);
     }
+  });
+
+  // prettier-ignore
+  test.each([
+    ['2027-01-01T11:45:00Z', 'none'],
+    ['2027-01-01T11:45:01Z', 'outside the restorable window'],
+    ['2027-01-02T12:00:00Z', 'outside the restorable window'],
+  ])('that was STOPPED is restored to nothing that came later: %s (B5.1, B5.3/1)', (RestoreTime, says) => {
+    const state = backedUp(BUCKET, { enableContinuousBackup: true });
+    const RecoveryPointArn = state.pointsOf(BUCKET.arn)[0]?.recoveryPointArn;
+    disassociateRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn });
+    until(state, '2027-01-03T00:00Z');
+    const call = () => {
+      try {
+        startRestoreJob(state, ENV, { RecoveryPointArn, IamRoleArn: ROLE, Metadata: { DestinationBucketName: 'other', RestoreTime } });
+        return 'none';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(call()).toContain(says);
   });
 
   test('alone takes a time (B5.3/1)', () => {

@@ -23,6 +23,7 @@ const FILES = resource('efs', 'fs-1');
 const PLAIN = resource('ebs', 'vol-1');
 const KEYED = resource('ebs', 'vol-2', { encryptedWith: OWN });
 const OF_AWS = resource('ebs', 'vol-3', { encryptedWith: MANAGED });
+const CLUSTER = resource('aurora', 'ledger');
 const DAILY = 'cron(0 5 * * ? *)';
 
 function ran() {
@@ -30,7 +31,7 @@ function ran() {
   const copyActions = [{ destinationBackupVaultArn: vaultArn('copies') }];
   const state = world('2027-01-01', {
     vaults: [vault('main'), vault('copies', { vaultLock }), vault('plain', { encryptionKeyArn: undefined })],
-    resources: [FILES, PLAIN, KEYED, OF_AWS],
+    resources: [FILES, PLAIN, KEYED, OF_AWS, CLUSTER],
     plans: [plan('p', [rule('daily', { scheduleExpression: DAILY, copyActions })])],
   });
   return until(state, '2027-01-01T12:00:00Z');
@@ -43,6 +44,7 @@ test.each<[what: string, of: typeof FILES, in_: string, key: string | undefined,
   ['a snapshot with its own key',         KEYED,  'main',   OWN,       'CUSTOMER_MANAGED_KMS_KEY', true],
   ['a snapshot with a key of AWS',        OF_AWS, 'main',   MANAGED,   undefined,                  true],
   ['a copy of what is plain, by its vault', PLAIN, 'copies', CMK,      'CUSTOMER_MANAGED_KMS_KEY', true],
+  ['a copy of a cluster that is plain, not', CLUSTER, 'copies', undefined, undefined,              false],
 ])('%s', (_what, of, name, EncryptionKeyArn, EncryptionKeyType, IsEncrypted) => {
   const state = ran();
   const point = state.pointsOf(of.arn).find(({ backupVaultName }) => backupVaultName === name);

@@ -30,9 +30,18 @@ describe('StartBackupJob', () => {
     expect(() => startBackupJob(staged(), ENV, input({ [member]: undefined }))).toThrow(`${member} is required.`);
   });
 
+  test.each([
+    ['account', { ...ENV, account: '444455556666' }],
+    ['Region', { ...ENV, region: 'eu-west-1' }],
+  ])('does not find a resource of another %s (B4.2/1)', (_, env) => {
+    const state = staged({ vaults: [vault('main'), vault('main', { env })] });
+    expect(() => startBackupJob(state, env, input())).toThrow(`Could not find resource ${FILES.arn}`);
+    expect(state.summary().backupJobs).toEqual({});
+  });
+
   // prettier-ignore
   test.each([
-    [59,        'StartWindowMinutes must be at least 60'],
+    [59,        'StartWindowMinutes must be a whole number of minutes from 60 to 52560000'],
     [60,        new Date('2027-01-01T01:00:00Z')],
     [undefined, new Date('2027-01-01T08:00:00Z')],
   ])('with a start window of %s minutes (B4.2/1, B4.1/3)', (StartWindowMinutes, expected) => {
@@ -42,6 +51,31 @@ describe('StartBackupJob', () => {
       expect(started).toThrow(expected);
     } else {
       expect(describeBackupJob(state, ENV, { BackupJobId: started().BackupJobId }).StartBy).toEqual(expected);
+    }
+  });
+
+  // prettier-ignore
+  test.each<[string, Record<string, string>, string | undefined]>([
+    [BUCKET.arn, { BackupACLs: 'disabled' }, undefined],
+    [FILES.arn,  {},                         undefined],
+    [BUCKET.arn, { BackupACLs: 'off' },      'BackupOptions.BackupACLs must be enabled or disabled, got off'],
+    [BUCKET.arn, { WindowsVSS: 'enabled' },  'BackupOptions.WindowsVSS must be BackupACLs or BackupObjectTags, got WindowsVSS'],
+    [FILES.arn,  { WindowsVSS: 'enabled' },  'BackupOptions: the service of the resource must be EC2 or S3, got EFS'],
+  ])('takes of %s the options %j, or not (API, B2.4/1)', (ResourceArn, BackupOptions, refused) => {
+    const start = () => startBackupJob(staged(), ENV, input({ ResourceArn, BackupOptions }));
+    if (refused === undefined) {
+      expect(start().BackupJobId).toBeDefined();
+    } else {
+      expect(start).toThrow(refused);
+    }
+  });
+
+  test.each([0, 1, 52_560_000, 52_560_001, 1.5])('with a completion window of %s minutes (B2.1)', (minutes) => {
+    const start = () => startBackupJob(staged(), ENV, input({ CompleteWindowMinutes: minutes }));
+    if (minutes === 1 || minutes === 52_560_000) {
+      expect(start().BackupJobId).toBeDefined();
+    } else {
+      expect(start).toThrow('CompleteWindowMinutes must be a whole number of minutes from 1 to 52560000');
     }
   });
 
@@ -149,9 +183,12 @@ test('StartCopyJob answers a repeated token with the job of the first call (B1.5
   const state = staged();
   startBackupJob(state, ENV, input());
   until(state, '2027-01-02');
-  const copy = (IdempotencyToken: string) =>
+  startBackupJob(state, ENV, input({ IdempotencyToken: 'second' }));
+  until(state, '2027-01-02T12:00:00Z');
+  const made = state.pointsOf(FILES.arn);
+  const copy = (IdempotencyToken: string, point = 0) =>
     startCopyJob(state, ENV, {
-      RecoveryPointArn: state.pointsOf(FILES.arn)[0]?.recoveryPointArn,
+      RecoveryPointArn: made[point]?.recoveryPointArn,
       SourceBackupVaultName: 'main',
       DestinationBackupVaultArn: vaultArn('other'),
       IamRoleArn: ROLE,
@@ -161,4 +198,5 @@ test('StartCopyJob answers a repeated token with the job of the first call (B1.5
   until(state, '2027-01-03');
   expect(copy('a')).toEqual(first);
   expect(copy('b').CopyJobId).not.toBe(first.CopyJobId);
+  expect(copy('a', 1).CopyJobId).not.toBe(first.CopyJobId);
 });

@@ -1,5 +1,6 @@
 import { AwsFault } from '../../../engine/src/operations/fault';
 import { createBackupVault } from '../../../engine/src/operations/backup/create-backup-vault';
+import { createLogicallyAirGappedBackupVault } from '../../../engine/src/operations/backup/create-logically-air-gapped-backup-vault';
 import { deleteBackupVault } from '../../../engine/src/operations/backup/delete-backup-vault';
 import { describeBackupVault } from '../../../engine/src/operations/backup/describe-backup-vault';
 import { putBackupVaultAccessPolicy } from '../../../engine/src/operations/backup/put-backup-vault-access-policy';
@@ -40,6 +41,16 @@ describe('CreateBackupVault', () => {
     expect(createBackupVault(state, ENV, input)).toEqual(first);
     const fault = faultOf(() => createBackupVault(state, ENV, { BackupVaultName: 'main' }));
     expect(fault).toMatchObject({ name: 'AlreadyExistsException', status: 400, arn: vaultArn('main') });
+  });
+
+  test('of another kind is another request, which locks nothing that is there (B1.1)', () => {
+    const state = world('2027-01-01', {});
+    const input = { BackupVaultName: 'main', CreatorRequestId: 'once' };
+    createBackupVault(state, ENV, input);
+    const bounds = { ...input, MinRetentionDays: 7, MaxRetentionDays: 30 };
+    const fault = faultOf(() => createLogicallyAirGappedBackupVault(state, ENV, bounds));
+    expect(fault).toMatchObject({ name: 'AlreadyExistsException', arn: vaultArn('main') });
+    expect(describeBackupVault(state, ENV, { BackupVaultName: 'main' }).Locked).toBe(false);
   });
 
   // prettier-ignore

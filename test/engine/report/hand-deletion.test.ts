@@ -14,6 +14,7 @@ const ROWS: [what: string, vault: BackupVault, says: RegExp][] = [
   ['no lock, no policy',     vault({}),                                                        /^whoever has backup:DeleteRecoveryPoint/],
   ['an access policy',       vault({ accessPolicy: DENY }),                                    /access policy and IAM let, as the vault has no lock/],
   ['governance mode',        vault({ vaultLock: { minRetentionDays: 7 } }),                    /^whoever may remove the lock/],
+  ['a lock past its date',   vault({ vaultLock: { changeableForDays: 0 } }),                   /^nobody: the lock is in compliance mode/],
   ['compliance mode',        vault({ vaultLock: { changeableForDays: 3 }, accessPolicy: DENY }),/^nobody, once the 3 days/],
 ];
 

@@ -6,6 +6,9 @@ import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-j
 import { updateRecoveryPointLifecycle } from '../../../engine/src/operations/backup/update-recovery-point-lifecycle';
 import { CMK, DAY, ENV, plan, resource, ROLE, rule, story, table, until, vault, vaultArn, world } from './stage';
 
+/** Without a key. */
+const PLAIN: Partial<StatefulResource> = {};
+
 describe('a logically air-gapped target', () => {
   const gapped = (
     service: string,
@@ -13,7 +16,7 @@ describe('a logically air-gapped target', () => {
     ofResource: Partial<StatefulResource> = {},
     ofRule: Partial<BackupRule> = {},
   ): { state: WorldState; arn: string } => {
-    const one = resource(service, name, { encryptedWith: CMK, ...ofResource });
+    const one = resource(service, name, ofResource === PLAIN ? {} : { encryptedWith: CMK, ...ofResource });
     const state = world('2027-01-01', {
       vaults: [vault('main')],
       logicallyAirGappedVaults: [
@@ -118,7 +121,10 @@ describe('a logically air-gapped target', () => {
   });
 
   test('leaves the point in the standard vault when no such vault takes the service (B7.6/4)', () => {
-    const { state, arn } = gapped('neptune', 'n-1');
+    const { state, arn } = gapped('neptune', 'n-1', { encryptedWith: CMK });
+    const plain = gapped('neptune', 'n-1', PLAIN);
+    expect(plain.state.pointsOf(plain.arn)).toMatchObject([{ backupVaultName: 'main' }]);
+    expect(plain.state.pointsOf(plain.arn)[0]?.why).toContain('takes Amazon Neptune that is not encrypted');
     const unsupported = gapped('redshift', 'cluster-1');
     expect(state.pointsOf(arn).map((point) => point.backupVaultName)).toEqual(['gap']);
     expect(unsupported.state.pointsOf(unsupported.arn)).toMatchObject([{ backupVaultName: 'main' }]);

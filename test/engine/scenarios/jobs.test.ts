@@ -115,7 +115,7 @@ describe('copies fail (vector 13, as far as vaults and keys decide)', () => {
     ['into its own vault',             'efs', 'fs-1',  copyTo('main'),         {}, 'vault main holds the source already'],
     ['on the key that AWS manages',    'efs', 'fs-1',  copyTo('bare', other),  {}, 'vault bare of another account uses the key that AWS manages'],
     ['outside the lock',               'efs', 'fs-1',  copyTo('strict'),       {}, 'the retention of the copy is outside what vault strict allows (60 or more days)'],
-    ['EBS with an AWS managed key',    'ebs', 'vol-1', copyTo('there', other), { encryptedWith: 'arn:aws:kms:eu-central-1:111122223333:alias/aws/ebs' }, 'the resource is encrypted with a key that AWS manages, which no other account can use'],
+    ['EBS with an AWS managed key',    'ebs', 'vol-1', copyTo('there', other), { encryptedWith: 'arn:aws:kms:eu-central-1:111122223333:alias/aws/ebs' }, 'the recovery point is encrypted with a key that AWS manages, which no other account can use'],
     ['EBS with a key of its own',      'ebs', 'vol-1', copyTo('there', other), { encryptedWith: CMK }, 'COMPLETED'],
     ['basic DynamoDB',                 'dynamodb', 'orders', copyTo('far', far), {}, 'is not copied across Regions'],
   ])('%s', (_, service, name, copy, more, expected) => {

@@ -226,7 +226,8 @@ export function copies(resource: Resource, from: Vault, to: Vault): boolean {
 
 /** B7.5/3 and B7.6/4. */
 export function goesIntoAirGap({ service, declared }: Resource): boolean {
-  return service.logicallyAirGapped && (service.fullManagement || !managedKey(declared.encryptedWith));
+  const plain = ['aurora', 'documentdb', 'neptune'].includes(service.id) && declared.encryptedWith === undefined;
+  return service.logicallyAirGapped && !plain && (service.fullManagement || !managedKey(declared.encryptedWith));
 }
 
 function managedKey(key: string | undefined): boolean {

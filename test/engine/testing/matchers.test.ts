@@ -200,6 +200,31 @@ describe('toSurvive and toHaveRestorableCopyAfter', () => {
     expect(alone).not.toSurvive({ key: volume.encryptedWith ?? '' }, { resource: 'vol-1' });
   });
 
+  test('what is under a key of the account or Region that is lost goes with it, wherever its vault is (B7.1/1, B13)', async () => {
+    const far = vault('far', { env: FAR, encryptionKeyArn: CMK });
+    const lent = await ran(estate([COPIED], { vaults: [vault('main'), far] }), 10);
+    expect(lent).not.toSurvive({ account: ENV.account });
+    expect(lent).not.toSurvive({ kind: 'account-suspended', account: ENV.account });
+    expect(lent).not.toHaveRestorableCopyAfter({ region: ENV.region });
+    expect(lent).toSurvive({ account: FAR.account });
+    expect(lent).not.toHaveRestorableCopyAfter({ account: FAR.account });
+  });
+
+  test('what is under a key that cannot be used is not there to be restored, until it can be again (B13)', async () => {
+    const world = await ran(estate([COPIED]), 10);
+    world.faults.add({ kind: 'key-disabled', key: CMK });
+    expect(world).not.toSurvive({ vault: 'far' });
+    expect(said(matchers.toKeepAtLeast(world, { resource: 'fs-1', points: 11 }))).toContain(
+      'it has 10, the oldest of 2027-01-01T05:00:00Z in far, 9.8 days ago\n10 more are under a key that cannot be used',
+    );
+    world.faults.add({ kind: 'key-disabled', key: FAR_KEY });
+    expect(said(matchers.toHaveCopyIn(world, { resource: 'fs-1', vault: 'far' }))).toContain('20 more are under a key');
+    expect(said(matchers.toSurvive(world, { vault: 'main' }))).toContain('20 more are under a key that cannot be used');
+    world.faults.clear();
+    expect(world).toSurvive({ vault: 'far' });
+    expect(world).toKeepAtLeast({ resource: 'fs-1', points: 20 });
+  });
+
   test('says of which resources nothing is left', async () => {
     const world = await ran(estate([rule('daily', DAILY)]), 3);
     const text = said(matchers.toSurvive(world, { region: ENV.region }));

@@ -1,4 +1,12 @@
-import { BackupClient, ListScanJobsCommand } from '@aws-sdk/client-backup';
+import {
+  BackupClient,
+  CancelLegalHoldCommand,
+  CreateBackupVaultCommand,
+  CreateLegalHoldCommand,
+  ListScanJobsCommand,
+  PutBackupVaultLockConfigurationCommand,
+  StartBackupJobCommand,
+} from '@aws-sdk/client-backup';
 import { AwsFault, DeployRefusal, IngestRefusal, World } from '@holdfast/engine';
 import { Estate } from '@holdfast/model';
 import * as fs from 'node:fs';
@@ -9,6 +17,7 @@ import { TEMPLATE } from '../cli/run-cli';
 const START = '2027-01-01T00:00:00Z';
 const ENV = { partition: 'aws', account: '123456789012', region: 'us-east-1' };
 const MAIN = 'arn:aws:backup:us-east-1:123456789012:backup-vault:main';
+const ROLE = 'arn:aws:iam::123456789012:role/backup';
 
 /** A vault and a plan for everything that is tagged. */
 const ESTATE: Estate = {
@@ -29,7 +38,7 @@ const ESTATE: Estate = {
       selections: [
         {
           selectionName: 'tagged',
-          iamRoleArn: 'arn:aws:iam::123456789012:role/backup',
+          iamRoleArn: ROLE,
           listOfTags: [{ conditionKey: 'backup', conditionValue: 'daily' }],
         },
       ],
@@ -167,6 +176,29 @@ describe('a resource by name', () => {
     const [point] = world.explain('orders').recoveryPoints;
     expect(point).toMatchObject({ plan: 'p', rule: 'daily', deleteAt: '2027-02-05T05:00:00Z', backupVaultArn: MAIN });
     expect(world.explain('bare')).toMatchObject({ plans: [], recoveryPoints: [] });
+  });
+
+  test('is explained by what stands: plans, locks and holds that clients put, too', async () => {
+    const world = new World({ start: START });
+    world.add(TABLE);
+    const client = world.client(BackupClient);
+    const byHand = () => world.explain('orders').recoveryPoints[0]?.byHand;
+    await client.send(new CreateBackupVaultCommand({ BackupVaultName: 'made' }));
+    const job = { BackupVaultName: 'made', ResourceArn: world.explain('orders').resource.arn, IamRoleArn: ROLE };
+    await client.send(new StartBackupJobCommand(job));
+    await world.advance({ hours: 1 });
+    expect(byHand()).toContain('neither lock nor access policy');
+    const hold = { Title: 'case', Description: 'case', RecoveryPointSelection: { VaultNames: ['made'] } };
+    const { LegalHoldId } = await client.send(new CreateLegalHoldCommand(hold));
+    await world.advance({ minutes: 2 });
+    expect(byHand()).toContain('nobody, until whoever may cancel legal holds');
+    await client.send(new CancelLegalHoldCommand({ LegalHoldId, CancelDescription: 'over' }));
+    const lock = { BackupVaultName: 'made', MinRetentionDays: 7, ChangeableForDays: 3 };
+    await client.send(new PutBackupVaultLockConfigurationCommand(lock));
+    await world.advance({ days: 1 });
+    expect(byHand()).toContain('nobody, once the 2 days');
+    await world.advance({ days: 2 });
+    expect(byHand()).toContain('nobody: the lock is in compliance mode');
   });
 
   test('is explained by one of its points: that alone, until it is gone', async () => {

@@ -49,7 +49,7 @@ export function bringVault(state: WorldState, made: NewVault): Vault {
   const { ledger } = state;
   const standing = ledger.vaults.tryFind(made.env, made.name);
   if (
-    standing !== undefined &&
+    standing?.made.airGapped === made.airGapped &&
     made.creatorRequestId !== undefined &&
     standing.made.creatorRequestId === made.creatorRequestId
   ) {

@@ -3,8 +3,8 @@
  *
  * Source   B5.4/1; B1.5 (a repeated token is answered with what the first call made).
  */
-import type { CreateLegalHoldInput, CreateLegalHoldOutput } from '@aws-sdk/client-backup';
-import { BackupLimits, LegalHoldRules, LegalHoldSelection } from '@holdfast/model';
+import type { CreateLegalHoldInput, CreateLegalHoldOutput, DateRange } from '@aws-sdk/client-backup';
+import { BackupLimits, LegalHoldDateRange, LegalHoldRules, LegalHoldSelection } from '@holdfast/model';
 import type { LegalHold } from '../../domain/legal-holds';
 import type { WorldState } from '../../domain/world-state';
 import { dateOf } from '../../kernel/instant';
@@ -38,13 +38,20 @@ export function createLegalHold(state: WorldState, caller: Caller, input: Create
 }
 
 function selectionOf({ RecoveryPointSelection: asked }: CreateLegalHoldInput): LegalHoldSelection {
-  const { FromDate: from, ToDate: to } = asked?.DateRange ?? {};
   return given({
     vaultNames: asked?.VaultNames,
     resourceIdentifiers: asked?.ResourceIdentifiers,
-    dateRange:
-      from === undefined || to === undefined ? undefined : { fromDate: from.toISOString(), toDate: to.toISOString() },
+    dateRange: asked?.DateRange && rangeOf(asked.DateRange),
   });
+}
+
+/** Source API: a range has both ends. */
+function rangeOf({ FromDate, ToDate }: DateRange): LegalHoldDateRange {
+  const member = 'RecoveryPointSelection.DateRange';
+  return {
+    fromDate: required(FromDate, `${member}.FromDate`).toISOString(),
+    toDate: required(ToDate, `${member}.ToDate`).toISOString(),
+  };
 }
 
 function answer(hold: LegalHold): CreateLegalHoldOutput {

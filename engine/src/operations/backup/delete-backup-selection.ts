@@ -17,7 +17,6 @@ export function deleteBackupSelection(state: WorldState, caller: Caller, input: 
   const selection = findSelection(plan, input.SelectionId);
   plan.selections.splice(plan.selections.indexOf(selection), 1);
   plan.deletedSelections++;
-  plan.formerRoleArn = selection.declaration.iamRoleArn;
   ledger.rosterVersion++;
   const text = JSON.stringify(canonicalSelection(selection.declaration));
   ledger.declare(SELECTION_DELETED, plan.arn, plan.place, text, 0, NEVER);

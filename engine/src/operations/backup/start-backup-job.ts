@@ -5,7 +5,7 @@
  *          what the first call made; B7.6/1, B7.6/2: a logically air-gapped target.
  */
 import type { StartBackupJobInput, StartBackupJobOutput } from '@aws-sdk/client-backup';
-import { BackupLimits, BackupRuleDefaults, LifecycleRules, TagRules } from '@holdfast/model';
+import { BackupPlanRules, BackupRuleDefaults, BackupRuleRules, LifecycleRules, TagRules } from '@holdfast/model';
 import { termsOf } from '../../domain/lifecycle';
 import type { NewOrigin, Origin } from '../../domain/origins';
 import type { Resource } from '../../domain/protected-resources';
@@ -21,12 +21,19 @@ import { findVault, required } from '../find-vault';
 import { refuse, WIRE } from '../refuse';
 import { given, toLifecycle } from './shapes';
 
+/** Rules of model about windows, and what the call has for them. */
+const WINDOWS: Readonly<Record<string, string>> = {
+  'rule-start-window': 'StartWindowMinutes',
+  'rule-completion-window': 'CompleteWindowMinutes',
+};
+
 export function startBackupJob(state: WorldState, caller: Caller, input: StartBackupJobInput): StartBackupJobOutput {
   const { ledger } = state;
   const vault = findVault(state, caller, input.BackupVaultName);
-  const resource = findResource(state, input.ResourceArn);
+  const resource = findResource(state, caller, input.ResourceArn);
   const airGap = findAirGap(state, caller, input.LogicallyAirGappedBackupVaultArn);
   const origin = originOf(state, vault, input);
+  refuseOptions(resource, input);
   if (origin.index === true && !resource.service.index) {
     // Assumed: the text. Source B5.5/1.
     throw new AwsFault('InvalidParameterValueException', `${resource.service.name} cannot be indexed.`);
@@ -67,12 +74,7 @@ function originOf(state: WorldState, vault: Vault, input: StartBackupJobInput): 
   const { RecoveryPointTags: tags = {} } = input;
   refuse(lifecycle === undefined ? [] : LifecycleRules.check(lifecycle, '', WIRE));
   refuse(TagRules.check(tags, 'RecoveryPointTags', WIRE));
-  const startWindowMinutes = input.StartWindowMinutes ?? BackupRuleDefaults.START_WINDOW_MINUTES;
-  if (startWindowMinutes < BackupLimits.START_WINDOW_MINUTES) {
-    // Assumed: the text.
-    const least = `StartWindowMinutes must be at least ${BackupLimits.START_WINDOW_MINUTES}`;
-    throw new AwsFault('InvalidParameterValueException', least);
-  }
+  refuseWindows(vault, input);
   return {
     kind: 'on-demand',
     text: `on-demand ${formatInstant(state.now)} ${vault.arn} ${input.IdempotencyToken ?? ''}`,
@@ -81,13 +83,45 @@ function originOf(state: WorldState, vault: Vault, input: StartBackupJobInput): 
     roleArn,
     lifecycle,
     terms: termsOf(lifecycle),
-    startWindowMinutes,
+    startWindowMinutes: input.StartWindowMinutes ?? BackupRuleDefaults.START_WINDOW_MINUTES,
     completionWindowMinutes: input.CompleteWindowMinutes ?? BackupRuleDefaults.COMPLETION_WINDOW_MINUTES,
     destinationArn: undefined,
     tags,
     index: input.Index === 'ENABLED',
     ...given({ backupOptions: input.BackupOptions }),
   };
+}
+
+/** Windows have the bounds of those of rules (Source B2.1). Assumed: the texts. */
+function refuseWindows({ name }: Vault, { StartWindowMinutes, CompleteWindowMinutes }: StartBackupJobInput): void {
+  const windows = { startWindowMinutes: StartWindowMinutes, completionWindowMinutes: CompleteWindowMinutes };
+  const rule = { ruleName: 'call', targetBackupVaultName: name, ...given(windows) };
+  for (const { rule: id, message } of BackupRuleRules.check(rule, '', WIRE)) {
+    const member = WINDOWS[id];
+    if (member !== undefined) {
+      throw new AwsFault('InvalidParameterValueException', `${member} ${message}`);
+    }
+  }
+}
+
+/**
+ * Options are those of the advanced settings of plans.
+ *
+ * Source API: an invalid option is an InvalidParameterValueException. Assumed: the texts; that one of another service is invalid.
+ */
+function refuseOptions({ declaration }: Resource, { BackupOptions: backupOptions = {} }: StartBackupJobInput): void {
+  if (Object.keys(backupOptions).length === 0) {
+    return;
+  }
+  const { resourceType, env } = declaration;
+  const settings = [{ resourceType, backupOptions }];
+  const plan = { backupPlanName: 'call', env, rules: [], advancedBackupSettings: settings };
+  const finding = BackupPlanRules.check(plan, '', WIRE).find(({ path }) => path.startsWith('advancedBackupSettings'));
+  if (finding !== undefined) {
+    const [, option] = finding.path.split('.backupOptions.');
+    const place = option === undefined ? 'BackupOptions: the service of the resource' : `BackupOptions.${option}`;
+    throw new AwsFault('InvalidParameterValueException', `${place} ${finding.message}`);
+  }
 }
 
 /** The copy that takes the backup of a service that is not fully managed into the air-gapped vault. */
@@ -115,11 +149,12 @@ function findAirGap(state: WorldState, caller: Caller, arn: string | undefined):
   return vault;
 }
 
-/** A resource that the World knows. Assumed: the text follows B4.6/7. */
-function findResource(state: WorldState, arn: string | undefined): Resource {
+/** A resource that the World knows, of the caller's account and Region. Assumed: the text follows B4.6/7. */
+function findResource(state: WorldState, caller: Caller, arn: string | undefined): Resource {
   const wanted = required(arn, 'ResourceArn');
   const resource = state.ledger.resources.tryFind(wanted);
-  if (resource === undefined || resource.gone) {
+  // Source B4.2/1, B6.2/5: a backup is made where its resource is; copies are what takes it elsewhere.
+  if (resource === undefined || resource.gone || placeOf(resource.declaration.env) !== placeOf(caller)) {
     throw new AwsFault('ResourceNotFoundException', `Could not find resource ${wanted}`);
   }
   return resource;

@@ -35,7 +35,9 @@ export function startCopyJob(state: WorldState, caller: Caller, input: StartCopy
     throw new AwsFault('InvalidRequestException', `Recovery point is ${what} and cannot be copied.`);
   }
   refuseClusterState(state, row, 'copied');
-  const token = input.IdempotencyToken && [placeOf(caller), destinationArn, input.IdempotencyToken].join(' ');
+  // Source API: a token tells otherwise identical calls apart. Assumed: calls about one point and destination are.
+  const call = [placeOf(caller), input.RecoveryPointArn, destinationArn, input.IdempotencyToken];
+  const token = input.IdempotencyToken && call.join(' ');
   const repeated = token === undefined ? undefined : ledger.jobs.tryFindByToken(token);
   if (repeated !== undefined) {
     return answer(state, repeated);

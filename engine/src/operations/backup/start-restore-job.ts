@@ -5,7 +5,7 @@
  */
 import type { StartRestoreJobInput, StartRestoreJobOutput } from '@aws-sdk/client-backup';
 import { restorableDays } from '../../domain/content-scope';
-import { latestRestorableOf } from '../../domain/continuous';
+import { restorableUntil } from '../../domain/continuous';
 import { BackupLimits } from '@holdfast/model';
 import { restoresFiles } from '../../domain/file-restores';
 import { CONTINUOUS } from '../../domain/recovery-points';
@@ -14,8 +14,8 @@ import type { WorldState } from '../../domain/world-state';
 import { at } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { tryFindRecoveryPoint } from '../find-recovery-point';
-import { required, vaultsToRestoreFrom } from '../find-vault';
+import { tryFindRestorable } from '../find-recovery-point';
+import { required } from '../find-vault';
 import { nestedRestores } from '../nested-restores';
 
 export function startRestoreJob(state: WorldState, caller: Caller, input: StartRestoreJobInput): StartRestoreJobOutput {
@@ -35,7 +35,7 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
   const point = {
     continuous,
     createdAt: at(points.createdAts, row),
-    restorableAt: latestRestorableOf(declaration.resourceType, at(points.createdAts, row), state.now),
+    restorableAt: restorableUntil(ledger, row),
     retentionDays: restorableDays(ledger, row),
   };
   const fault =
@@ -90,9 +90,9 @@ function refuseFiles(state: WorldState, { account, region }: Caller, row: number
 
 /** Source B8/4: what is in another account or Region is copied first, or shared (B7.5/5). Assumed: the text. */
 function findPointHere(state: WorldState, caller: Caller, arn: string): number {
-  const row = tryFindRecoveryPoint(state, vaultsToRestoreFrom(state, caller), arn);
-  if (row !== undefined) {
-    return row;
+  const found = tryFindRestorable(state, caller, arn);
+  if (found === undefined) {
+    throw new AwsFault('ResourceNotFoundException', `Cannot find recovery point ${arn}`);
   }
-  throw new AwsFault('ResourceNotFoundException', `Cannot find recovery point ${arn}`);
+  return found.row;
 }

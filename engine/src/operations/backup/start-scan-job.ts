@@ -27,7 +27,10 @@ export function startScanJob(state: WorldState, caller: Caller, input: StartScan
     throw new AwsFault('InvalidParameterValueException', `There is no ${mode} of ${scanner}.`);
   }
   const token = input.IdempotencyToken;
-  const repeated = scanJobsOf(state, caller).find(({ request }) => token !== undefined && request.token === token);
+  // Source API: a token tells otherwise identical calls apart. Assumed: calls about one point are.
+  const repeated = scanJobsOf(state, caller).find(
+    ({ request }) => token !== undefined && request.token === token && request.row === row,
+  );
   if (repeated !== undefined) {
     return { CreationDate: dateOf(repeated.createdAt), ScanJobId: repeated.id };
   }

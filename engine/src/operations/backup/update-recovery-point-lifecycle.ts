@@ -29,7 +29,13 @@ export function updateRecoveryPointLifecycle(
   const { points } = ledger;
   const vault = findVault(state, caller, input.BackupVaultName);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
-  const lifecycle = toLifecycle(input.Lifecycle) ?? {};
+  const createdAt = at(points.createdAts, row);
+  const cold = points.has(row, COLD);
+  const asked = toLifecycle(input.Lifecycle) ?? {};
+  // Source B2.3/5: a point that is cold keeps its day; B2.3/3: it is cold for 90 days at least, whether the call says that day or not.
+  const lifecycle = cold
+    ? { ...asked, moveToColdStorageAfterDays: (at(points.coldAts, row) - createdAt) / DAY }
+    : asked;
   refuse(LifecycleRules.check(lifecycle, '', WIRE));
   if (vault.lock !== undefined) {
     // Assumed: the text.
@@ -43,11 +49,10 @@ export function updateRecoveryPointLifecycle(
     // Assumed. Source B4.5/4: it has the lifecycle of its members.
     throw new AwsFault('InvalidRequestException', 'Lifecycle of a composite recovery point cannot be updated.');
   }
-  const createdAt = at(points.createdAts, row);
   const terms = termsOf(lifecycle);
   const support = ledger.resourceOf(at(points.series, row)).coldSupport;
-  const coldAt = points.has(row, COLD) ? at(points.coldAts, row) : coldAtOf(createdAt, terms, support);
-  if (!points.has(row, COLD) && coldAt !== NEVER && coldAt < state.now + DAY) {
+  const coldAt = cold ? at(points.coldAts, row) : coldAtOf(createdAt, terms, support);
+  if (!cold && coldAt !== NEVER && coldAt < state.now + DAY) {
     // Assumed: the text. Source B2.3/5: the value must be at least the age plus one day.
     throw new AwsFault(
       'InvalidParameterValueException',

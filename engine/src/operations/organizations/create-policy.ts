@@ -1,14 +1,14 @@
 /**
  * CreatePolicy.
  *
- * Source   API reference of AWS Organizations, CreatePolicy; B11.1, B11.3/4.
+ * Source   API reference of AWS Organizations, CreatePolicy; B11.1, B11.3/4, B11.7/2.
  */
 import type { CreatePolicyCommandInput, CreatePolicyCommandOutput } from '@aws-sdk/client-organizations';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { required } from '../find-vault';
-import { findAdministered, policyKind, organizationTags } from '../find-organization';
+import { findToManage, policyKind, organizationTags } from '../find-organization';
 import { tagAll } from '../tag-map';
 import { organizationChanged, policyContent } from '../organization-change';
 import { showSummary } from '../show-organization';
@@ -22,8 +22,11 @@ export function createPolicy(
   input: CreatePolicyCommandInput,
   id?: string,
 ): Omit<CreatePolicyCommandOutput, '$metadata'> {
-  const organization = findAdministered(state, caller);
   const kind = policyKind(input.Type);
+  const organization = findToManage(state, caller, 'CreatePolicy', (one) => ({
+    kind,
+    arns: [one.policyArn(kind, '*')],
+  }));
   const name = required(input.Name, 'Name');
   const content = policyContent(kind, input.Content);
   if ([...organization.policies.values()].some((policy) => policy.name === name && policy.kind === kind)) {

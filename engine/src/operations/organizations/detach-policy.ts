@@ -1,17 +1,20 @@
 /**
  * DetachPolicy.
  *
- * Source   API reference of AWS Organizations, DetachPolicy; B11.3/4: of service control policies one stays.
+ * Source   API reference of AWS Organizations, DetachPolicy; B11.3/4; B11.7/2: of service control policies one stays.
  */
 import type { DetachPolicyCommandInput } from '@aws-sdk/client-organizations';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
-import { findAdministered, findOrganizationPolicy, findTarget } from '../find-organization';
+import { findOrganizationPolicy, findTarget, findToManage } from '../find-organization';
 import { organizationChanged } from '../organization-change';
 
 export function detachPolicy(state: WorldState, caller: Caller, input: DetachPolicyCommandInput): void {
-  const organization = findAdministered(state, caller);
+  const organization = findToManage(state, caller, 'DetachPolicy', (one) => {
+    const { kind, arn } = findOrganizationPolicy(one, input.PolicyId);
+    return { kind, arns: [arn, findTarget(one, input.TargetId).arn] };
+  });
   const policy = findOrganizationPolicy(organization, input.PolicyId);
   const target = findTarget(organization, input.TargetId);
   if (!target.policies.includes(policy)) {

@@ -1,12 +1,12 @@
 /**
  * UpdatePolicy.
  *
- * Source   API reference of AWS Organizations, UpdatePolicy.
+ * Source   API reference of AWS Organizations, UpdatePolicy; B11.7/2.
  */
 import type { UpdatePolicyCommandInput, UpdatePolicyCommandOutput } from '@aws-sdk/client-organizations';
 import type { WorldState } from '../../domain/world-state';
 import type { Caller } from '../caller';
-import { findAdministered, findCustomerPolicy } from '../find-organization';
+import { findCustomerPolicy, findOrganizationPolicy, findToManage } from '../find-organization';
 import { organizationChanged, policyContent } from '../organization-change';
 import { showSummary } from '../show-organization';
 
@@ -15,7 +15,10 @@ export function updatePolicy(
   caller: Caller,
   input: UpdatePolicyCommandInput,
 ): Omit<UpdatePolicyCommandOutput, '$metadata'> {
-  const organization = findAdministered(state, caller);
+  const organization = findToManage(state, caller, 'UpdatePolicy', (one) => {
+    const { kind, arn } = findOrganizationPolicy(one, input.PolicyId);
+    return { kind, arns: [arn] };
+  });
   const policy = findCustomerPolicy(organization, input.PolicyId);
   const content = input.Content === undefined ? policy.content : policyContent(policy.kind, input.Content);
   policy.content = content;

@@ -8,10 +8,14 @@ import type { StatefulResource } from '@holdfast/model';
 import type { Fault } from '../../domain/fault';
 import { textOf } from '../../domain/fault';
 import { isInScope, Struck } from '../../domain/faults';
+import { encryptionOf } from '../../domain/encryption';
+import type { Ledger } from '../../domain/ledger';
+import type { Resource } from '../../domain/protected-resources';
+import { NO_REASON } from '../../domain/reasons';
 import type { RecoveryPointView } from '../../domain/views';
 import type { WorldState } from '../../domain/world-state';
 import { readFault } from '../../ingest/read-fault';
-import { isVault, placeOfVault } from './subject';
+import { isVault, placeOfArn } from './subject';
 
 /** What is lost: everything of a Region, of an account, of a vault, or under a key. All that is given must hold. */
 export interface Loss {
@@ -73,14 +77,25 @@ export function lossOf(loss: Loss | Fault): Lost {
   }
 }
 
-/** Source B6.2/1: a copy has the key of its vault; B7.1/1: so have the backups of services under full management. */
+/** The key that a point is under; undefined for none, and for those of AWS. */
+function keyOf(ledger: Ledger, resource: Resource, { backupVaultArn, copyOf }: RecoveryPointView): string | undefined {
+  const vault = ledger.vaults.tryFindByArn(backupVaultArn);
+  return encryptionOf(ledger, resource, vault, copyOf !== undefined).keyArn;
+}
+
+/** Whether a point cannot be restored now, as its key is disabled, waits for its deletion or is gone (Source B13). */
+export function isUnderUnusableKey({ ledger }: WorldState, point: RecoveryPointView): boolean {
+  const resource = ledger.resources.tryFind(point.resourceArn);
+  return resource !== undefined && ledger.keys.refusalOf(keyOf(ledger, resource, point)) !== NO_REASON;
+}
+
 export function isLost(
   { ledger }: WorldState,
   declaration: StatefulResource,
   point: RecoveryPointView,
   loss: Lost,
 ): boolean {
-  const place = placeOfVault(point.backupVaultArn);
+  const place = placeOfArn(point.backupVaultArn);
   const vault = ledger.vaults.tryFindByArn(point.backupVaultArn);
   const resource = ledger.resources.tryFind(declaration.arn);
   if (loss.none === true || resource === undefined) {
@@ -99,11 +114,15 @@ export function isLost(
     const { recoveryPoint = point.recoveryPointArn } = loss.corrupted;
     return recoveryPoint === point.recoveryPointArn && isInScope(loss.corrupted, restore);
   }
-  const ofVault = point.copyOf !== undefined || resource.managed;
-  const key = ofVault ? vault?.made.encryptionKeyArn : declaration.encryptedWith;
+  const key = keyOf(ledger, resource, point);
+  // Source B7.1/1, B13: the key may be another account's, and what is under it goes with it.
+  const places = [place, ...(key === undefined ? [] : [placeOfArn(key)])];
+  const away = places.some(
+    ({ account, region }) =>
+      (loss.region === undefined || region === loss.region) && (loss.account === undefined || account === loss.account),
+  );
   return (
-    (loss.region === undefined || place.region === loss.region) &&
-    (loss.account === undefined || place.account === loss.account) &&
+    away &&
     (loss.vault === undefined || isVault(point.backupVaultArn, loss.vault)) &&
     (loss.key === undefined || key === loss.key)
   );

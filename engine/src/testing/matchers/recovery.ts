@@ -12,9 +12,9 @@ import { DAY, HOUR } from '../../kernel/instant';
 import { dataOf, livesOf, mishapsOf } from '../../report/history';
 import { worstAge } from '../../report/recovery-objective';
 import { stateOf } from '../states';
-import { isLost, Loss, Lost, lossOf } from './loss';
+import { isLost, isUnderUnusableKey, Loss, Lost, lossOf } from './loss';
 import { days, hours, MatcherOutcome, mishapLines, nameOf, outcome, when } from './outcome';
-import { above0, instantOf, isVault, placeOfVault, resourceOf } from './subject';
+import { above0, instantOf, isVault, placeOfArn, resourceOf } from './subject';
 
 /** What `toMeetRpo` asks for. */
 export interface RpoExpectation {
@@ -100,6 +100,7 @@ export function toKeepAtLeast(world: unknown, expected: KeepExpectation): Matche
     oldest === undefined
       ? 'it has no recovery point'
       : `it has ${points.length}, the oldest of ${when(oldest.createdAt)} in ${oldest.backupVaultName}, ${days(reach)} ago`,
+    ...unusableLines(state, resource),
     ...mishapLines(mishapsOf(state, resource.arn, state.start, state.now)),
   ]);
 }
@@ -114,7 +115,7 @@ export function toHaveCopyIn(world: unknown, expected: CopyExpectation): Matcher
   }
   const copies = restorable(state, resource).filter(({ copyOf }) => copyOf !== undefined);
   const there = copies.filter(({ backupVaultArn }) => {
-    const place = placeOfVault(backupVaultArn);
+    const place = placeOfArn(backupVaultArn);
     return (
       (account === undefined || place.account === account) &&
       (region === undefined || place.region === region) &&
@@ -128,6 +129,7 @@ export function toHaveCopyIn(world: unknown, expected: CopyExpectation): Matcher
   const limit = expected.hours === undefined ? '' : ` at most ${expected.hours} h old`;
   return outcome(newest !== undefined && young, `${resource.name} has a copy${limit} in ${where}`, [
     newest === undefined ? placesOf(copies) : `the newest there is ${hours(age)} old, of ${when(newest.createdAt)}`,
+    ...unusableLines(state, resource),
     ...mishapLines(mishapsOf(state, resource.arn, state.start, state.now).filter(({ kind }) => kind === 'copy-job')),
   ]);
 }
@@ -161,7 +163,7 @@ function survival(state: WorldState, loss: Lost, expected: SurvivalExpectation, 
     if (age > limit || newest === undefined) {
       lines.push(
         newest === undefined
-          ? `  ${resource.arn}: nothing is left of ${placesOf(points)}`
+          ? `  ${[`${resource.arn}: nothing is left of ${placesOf(points)}`, ...unusableLines(state, resource)].join('; ')}`
           : `  ${resource.arn}: the newest that is left is ${hours(age)} old, in ${newest.backupVaultName}`,
       );
     }
@@ -178,7 +180,17 @@ function survival(state: WorldState, loss: Lost, expected: SurvivalExpectation, 
 
 /** Points that a restore can use, oldest data first. */
 function restorable(state: WorldState, resource: StatefulResource): RecoveryPointView[] {
+  return completed(state, resource).filter((point) => !isUnderUnusableKey(state, point));
+}
+
+function completed(state: WorldState, resource: StatefulResource): RecoveryPointView[] {
   return state.pointsOf(resource.arn).filter(({ status }) => status === 'COMPLETED');
+}
+
+/** How many points are there that nothing can be restored from; nothing where there is none. */
+function unusableLines(state: WorldState, resource: StatefulResource): string[] {
+  const unusable = completed(state, resource).filter((point) => isUnderUnusableKey(state, point));
+  return unusable.length === 0 ? [] : [`${unusable.length} more are under a key that cannot be used`];
 }
 
 function placesOf(points: readonly RecoveryPointView[]): string {

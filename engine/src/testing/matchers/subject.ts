@@ -60,8 +60,8 @@ export function isVault(arn: string, vault: string): boolean {
   return arn === vault || arn.endsWith(`:backup-vault:${vault}`);
 }
 
-/** Account and Region of a vault's ARN. */
-export function placeOfVault(arn: string): { readonly account: string; readonly region: string } {
+/** Account and Region of an ARN. */
+export function placeOfArn(arn: string): { readonly account: string; readonly region: string } {
   const [, , , region = '', account = ''] = arn.split(':');
   return { account, region };
 }

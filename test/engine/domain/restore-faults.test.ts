@@ -1,0 +1,59 @@
+// What keeps restores from a copy, and from its test, and what does not: that is what copies are for.
+import type { Fault } from '../../../engine/src/domain/fault';
+import { restoreJobView } from '../../../engine/src/domain/restore-runs';
+import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { inject } from '../scenarios/fault-stage';
+import { backedUp, jobs as tests, tested } from '../scenarios/restore-testing-stage';
+import { CMK, ENV, plan, resource, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+
+const AWAY = { ...ENV, account: '444455556666', region: 'eu-west-1' };
+const FILES = resource('efs', 'fs-1');
+
+/** A copy in another account and Region, from which a restore was just asked for there. */
+function restoring() {
+  const encryptionKeyArn = CMK.replace(ENV.region, AWAY.region).replace(ENV.account, AWAY.account);
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('away', AWAY) }];
+  const state = world('2027-01-01', {
+    vaults: [vault('main'), vault('away', { env: AWAY, encryptionKeyArn })],
+    resources: [FILES],
+    plans: [plan('p', [rule('daily', { scheduleExpression: 'cron(0 5 ? * * *)', copyActions })])],
+  });
+  until(state, '2027-01-01T12:00Z');
+  const copy = state.pointsOf(FILES.arn).find(({ copyOf }) => copyOf !== undefined);
+  startRestoreJob(state, AWAY, {
+    RecoveryPointArn: copy?.recoveryPointArn,
+    Metadata: { 'file-system-id': 'fs-1', newFileSystem: 'true' },
+    IamRoleArn: `arn:aws:iam::${AWAY.account}:role/restore`,
+  });
+  return state;
+}
+
+// prettier-ignore
+test.each<[string, Fault, string]>([
+  ['the Region that the data came from is out',      { kind: 'region-out', region: ENV.region },             'COMPLETED'],
+  ['the account that it came from has no access',    { kind: 'account-suspended', account: ENV.account },    'COMPLETED'],
+  ['the Region of the copy is out',                  { kind: 'region-out', region: AWAY.region },            'PENDING'],
+  ['the account of the copy has no access',          { kind: 'account-suspended', account: AWAY.account },   'FAILED'],
+])('a restore from a copy, where %s', (_, fault, expected) => {
+  const state = restoring();
+  inject(state, fault);
+  until(state, '2027-01-02');
+  expect(state.restores.list().map((job) => restoreJobView(job).state)).toEqual([expected]);
+});
+
+// prettier-ignore
+test.each([
+  ['ends within the start window', '2027-01-02T12:45:00Z', 'COMPLETED'],
+  ['outlasts it',                  '2027-01-02T13:30:00Z', 'FAILED'],
+])('a test of restores does not begin while its Region is out: that %s (B9.3/4)', (_, to, expected) => {
+  const state = backedUp([resource('dynamodb-advanced', 'orders')]);
+  inject(state, { kind: 'region-out', region: ENV.region, from: '2027-01-02T12:00:00Z', to });
+  tested(state, { ScheduleExpression: 'cron(0 12 2 1 ? *)' });
+  until(state, '2027-01-02T12:44:00Z');
+  expect(tests(state)).toMatchObject([{ Status: 'PENDING' }]);
+  until(state, '2027-01-02T20:00:00Z');
+  expect(tests(state)).toMatchObject([{ Status: expected }]);
+  if (expected === 'FAILED') {
+    expect(tests(state)[0]?.StatusMessage).toContain('unable to start within the specified start window');
+  }
+});
