@@ -198,7 +198,7 @@ describe('tokens', () => {
       regions: [TOKEN],
       rules: [{ ...rule!, targetBackupVaultName: TOKEN, startWindowMinutes: -1.5, scheduleExpression: TOKEN }],
       tagSelections: [{ ...TAGGED!, iamRoleArn: TOKEN, tagKey: TOKEN, tagValues: [TOKEN] }],
-      tags: sized(9_900).plans[0]?.tags ?? {},
+      tags: sized(9_900).plans?.[0]?.tags ?? {},
     };
     expect(told(plan)).toEqual([]);
     const surface = { policyName: TOKEN, description: TOKEN, targetIds: [TOKEN] };
