@@ -1,6 +1,6 @@
 // What keeps restores from a copy, and from its test, and what does not: that is what copies are for.
 import type { Fault } from '../../../engine/src/domain/fault';
-import { restoreJobView } from '../../../engine/src/domain/restore-runs';
+import { restoreJobView } from '../../../engine/src/domain/restore-views';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { inject } from '../scenarios/fault-stage';
 import { backedUp, jobs as tests, tested } from '../scenarios/restore-testing-stage';
