@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const FOLDERS = [
   ...['domain', 'operations', 'kernel', 'scenarios', 'report', 'testing', 'attack', 'wire', 'ingest', 'simulation'],
-  ...['provision', 'cost', 'content'],
+  ...['provision', 'cost', 'content', 'cli'],
 ];
 
 // Each of these costs seconds for each mutant that it reaches, or starts other programs.
@@ -15,6 +15,8 @@ const LEFT_OUT = [
   /ingest\/(terraform\/|(audits|detect-artifact|intrinsics|legal-holds)\.test\.ts$)/,
   /content\/(?!(backup-options|buckets|declared-tables|file-restores|restore-validation|table-content|world-content)\.)/,
   /report\/page\.test\.ts$/,
+  // What no test beside the domain asks: the roles of what is declared.
+  /cli\/(?!(role-(findings|questions)|enforce-iam)\.)/,
   /simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
   // Over the official clients in this process: what no test of an operation reaches otherwise.
@@ -106,6 +108,12 @@ const ABOUT = [
   [/^encryption$/, /\/(shown-encryption|keys|job-needs)$/],
   [/^(backup-gates|restore-limits)$/, /\/job-limits$/],
   [/^policy\/grants$/, /\/operations\/grants$/],
+  [
+    /^policy\/likeness$|^(asked-needs|declared-points|(restore-test|selection)-needs)$/,
+    /\/cli\/role-(findings|questions)$/,
+  ],
+  [/^job-outcomes$/, /\/(not-completed|cli\/enforce-iam)$/],
+  [/^cold-restores?$|^restore-views$/, /\/(cold-restores|restore-(jobs|runs|job|views))$/],
 ];
 
 /** Whether a file of tests is about a file of the domain (both without ending): by its name, or by the list above. */

@@ -10,6 +10,7 @@
  */
 import { at, grownInt32 } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
+import { COPY } from './jobs';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 import { COLD } from './recovery-points';
@@ -48,17 +49,17 @@ export class Chains {
     return resource.incremental ? (this.newestAts[this.of(series, copied)] ?? NONE) : NONE;
   }
 
-  /**
-   * A point is there, or holds later data than before. What was made of an earlier resource of the same ARN is no base.
-   *
-   * @param asOf as of when it holds its data
-   */
-  join(series: number, copied: boolean, asOf: Instant): void {
-    const { ledger, newestAts } = this;
-    if (asOf >= ledger.resourceOf(series).madeAt) {
-      const chain = this.of(series, copied);
-      newestAts[chain] = Math.max(newestAts[chain] ?? NONE, asOf);
-    }
+  /** A point is there, or holds later data than before. */
+  join(row: number): void {
+    const { points } = this.ledger;
+    this.put(at(points.series, row), this.chainOf(row), points.asOf(row));
+  }
+
+  /** The point that a job makes is there. */
+  joinMade(job: number): void {
+    const { jobs } = this.ledger;
+    const series = at(jobs.series, job);
+    this.put(series, this.of(series, at(jobs.kinds, job) === COPY), at(jobs.pointCreatedAts, job));
   }
 
   /**
@@ -90,11 +91,19 @@ export class Chains {
     }
   }
 
+  /** What was made of an earlier resource of the same ARN is no base. */
+  private put(series: number, chain: number, asOf: Instant): void {
+    const resource = this.ledger.resourceOf(series);
+    if (!resource.madeAgain || asOf >= resource.madeAt) {
+      this.newestAts[chain] = Math.max(this.newestAts[chain] ?? NONE, asOf);
+    }
+  }
+
   /** Whether the newest point of either chain of a series holds its data as of then. */
   private isNewest(series: number, asOf: Instant): boolean {
     const { ofSeries, newestAts } = this;
-    const newest = (cell: number) => newestAts[(ofSeries[cell] ?? 0) - 1];
-    return newest(series * 2) === asOf || newest(series * 2 + 1) === asOf;
+    const cell = series * 2;
+    return newestAts[(ofSeries[cell] ?? 0) - 1] === asOf || newestAts[(ofSeries[cell + 1] ?? 0) - 1] === asOf;
   }
 
   private chainOf(row: number): number {

@@ -153,7 +153,7 @@ export function joinPoints(
     points.flags[child] = at(points.flags, child) | COMPOSITE;
   }
   points.deleteAts[row] = ledger.longestOf(ledger.composites.addPoint(row, new Map(children), partial));
-  ledger.chains.join(at(points.series, row), at(points.sources, row) >= 0, points.asOf(row));
+  ledger.chains.join(row);
   vault.live++;
   if (ledger.observers.listening) {
     const status = partial ? 'PARTIAL' : 'COMPLETED';

@@ -64,7 +64,7 @@ export class ContinuousRuns {
     points.sizes[row] = at(jobs.sizes, job);
     points.flags[row] = at(points.flags, row) & ~EXPIRED_POINT;
     points.renew(row, at(jobs.pointCreatedAts, job));
-    ledger.chains.join(at(points.series, row), false, points.asOf(row));
+    ledger.chains.join(row);
     jobs.points[job] = row;
     ledger.content?.keep(jobs.numberOf(job), row);
     if (deleteAt > at(points.deleteAts, row) || changesRetention(resource, origin)) {

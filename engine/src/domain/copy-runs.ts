@@ -208,7 +208,7 @@ export class CopyRuns {
     if (ledger.changedTags.ofPoints && this.sourceStands(job)) {
       takeTags(ledger, at(jobs.points, job), row);
     }
-    announcePoint(ledger, row, job, at(jobs.coldAts, job));
+    announcePoint(ledger, row, job, false);
     jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
     this.settle(job, vault.made.airGapped ? at(jobs.deleteAts, job) : NOT_AIR_GAPPED);
@@ -242,8 +242,11 @@ export class CopyRuns {
   private refusal(point: number, origin: Origin, destination: Vault | undefined, retentionDays: number): number {
     const { ledger } = this;
     const series = at(ledger.points.series, point);
-    const copied = { resource: ledger.resourceOf(series), retentionDays, boundByKey: isBoundByKey(ledger, point) };
-    const refusal = copyRefusalOf(ledger.vaultOf(series), destination, copied);
+    const source = ledger.vaultOf(series);
+    const leaves = destination?.made.airGapped === true || destination?.made.env.account !== source.made.env.account;
+    const boundByKey = leaves && isBoundByKey(ledger, point);
+    const copied = { resource: ledger.resourceOf(series), retentionDays, boundByKey };
+    const refusal = copyRefusalOf(source, destination, copied);
     return refusal !== NO_REASON || destination === undefined
       ? refusal
       : copyAccess(ledger, point, destination, origin);

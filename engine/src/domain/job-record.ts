@@ -28,9 +28,9 @@ export function logJob(ledger: Ledger, codes: number, row: number, state: number
   const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;
   const resource = resources.find(at(jobs.resources, row)).arnName;
   const cause = origins.find(at(jobs.origins, row)).name;
-  const until = at(jobs.deleteAts, row);
   if (isInjected(reason)) {
     ledger.faults.note(eventKey(now, codes + state, resource, place, cause), jobs.numberOf(row));
   }
-  log.append(now, codes + state, flags, reason, resource, place, cause, at(jobs.sizes, row), until);
+  log.stage(now, at(jobs.sizes, row), at(jobs.deleteAts, row));
+  log.appendStaged(codes + state, flags, reason, resource, place, cause);
 }

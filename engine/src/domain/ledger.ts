@@ -26,7 +26,7 @@ import { deletionAt } from './lifecycle';
 import type { Meter } from './meter';
 import { NewestFirst } from './newest-first';
 import { Organizations } from './organization';
-import { type Origin, Origins } from './origins';
+import { Origins } from './origins';
 import { Particulars } from './particulars';
 import { Plans } from './plans';
 import { PolicyShelf } from './policy/in-force';
@@ -239,45 +239,48 @@ export class Ledger {
   /** When a point whose DeleteAt is `deleteAt` really goes (Source B5.2/2), drawn from what the point is called. */
   deletionAtOf(row: number): Instant {
     const { points } = this;
-    const origin = this.origins.find(at(points.origins, row));
-    return this.deletionOf(at(points.series, row), origin, at(points.createdAts, row), at(points.deleteAts, row));
+    const draw = this.drawOf(at(points.series, row), at(points.origins, row), points.createdAts, row);
+    return deletionAt(at(points.deleteAts, row), draw);
   }
 
-  private deletionOf(series: number, origin: Origin, createdAt: Instant, deleteAt: Instant): Instant {
-    const keyed = mix(at(this.series.draws, series), at(this.names.low, origin.name));
-    return deletionAt(deleteAt, finish(mixInstant(keyed, createdAt)));
+  /** @param createdAts where the creation of the point stands, and in which row */
+  private drawOf(series: number, origin: number, createdAts: Float64Array, row: number): number {
+    const keyed = mix(at(this.series.draws, series), at(this.names.low, this.origins.find(origin).name));
+    return finish(mixInstant(keyed, at(createdAts, row)));
   }
 
   /** Puts what the lifecycle of a point will do on the agenda; entries for older ends find nothing to do. */
   scheduleEnds(row: number): void {
-    const { points } = this;
-    const coldAt = points.has(row, COLD) ? NEVER : at(points.coldAts, row);
-    const origin = this.origins.find(at(points.origins, row));
-    const [createdAt, deleteAt] = [at(points.createdAts, row), at(points.deleteAts, row)];
-    this.scheduleEndsOf(row, at(points.series, row), origin, createdAt, coldAt, deleteAt);
+    const { points, agenda, now } = this;
+    const coldAt = at(points.coldAts, row);
+    if (coldAt !== NEVER && !points.has(row, COLD)) {
+      agenda.push(Math.max(coldAt, now), POINT_MOVES_TO_COLD, row);
+    }
+    if (at(points.deleteAts, row) !== NEVER) {
+      agenda.push(Math.max(this.deletionAtOf(row), now), POINT_IS_DELETED, row);
+    }
   }
 
-  /** The same by what a new point has in its columns: to read them back at once would wait for what was just written. */
-  scheduleEndsOf(
-    row: number,
-    series: number,
-    origin: Origin,
-    createdAt: Instant,
-    coldAt: Instant,
-    deleteAt: Instant,
-  ): void {
+  /** The same for the new point of a job, by what the job has in its columns. */
+  scheduleEndsOf(row: number, job: number, staysWarm: boolean): void {
+    const { jobs, agenda, now } = this;
+    const coldAt = staysWarm ? NEVER : at(jobs.coldAts, job);
     if (coldAt !== NEVER) {
-      this.agenda.push(Math.max(coldAt, this.now), POINT_MOVES_TO_COLD, row);
+      agenda.push(Math.max(coldAt, now), POINT_MOVES_TO_COLD, row);
     }
+    const deleteAt = at(jobs.deleteAts, job);
     if (deleteAt !== NEVER) {
-      const deletion = this.deletionOf(series, origin, createdAt, deleteAt);
-      this.agenda.push(Math.max(deletion, this.now), POINT_IS_DELETED, row);
+      const deletion = deletionAt(
+        deleteAt,
+        this.drawOf(at(jobs.series, job), at(jobs.origins, job), jobs.pointCreatedAts, job),
+      );
+      agenda.push(Math.max(deletion, now), POINT_IS_DELETED, row);
     }
   }
 
   /** Of the jobs that wait for a free resource, the first to look will find it so. */
   wake(resource: Resource): void {
-    if (resource.busy || resource.waiting.isEmpty) {
+    if (resource.busy || !resource.isAwaited) {
       return;
     }
     const look = resource.waiting.nextLook(this.now);
@@ -314,7 +317,8 @@ export class Ledger {
     this.content?.forget(row);
     const family = (flags & COMPOSITE) === 0 ? undefined : this.composites.leave(row);
     points.remove(row);
-    this.log.append(now, POINT_DELETED, flags, reason, resource.arnName, vault.arnName, origin.name, size, createdAt);
+    this.log.stage(now, size, createdAt);
+    this.log.appendStaged(POINT_DELETED, flags, reason, resource.arnName, vault.arnName, origin.name);
     if (family !== undefined) {
       this.afterMember(family);
     }

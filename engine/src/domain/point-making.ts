@@ -6,10 +6,9 @@
  * Spec     recovery-points.md
  */
 import { at } from '../kernel/columns';
-import { type Instant, NEVER } from '../kernel/instant';
+import { NEVER } from '../kernel/instant';
 import { isContinuous } from './continuous';
 import type { ContinuousRuns } from './continuous-runs';
-import { COPY } from './jobs';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
@@ -30,26 +29,18 @@ export function makePoint(
   const continuous = isContinuous(decision);
   const flags = LIVE | (continuous ? CONTINUOUS : 0) | (decision === TEMPORARY_FOR_AIR_GAP ? TEMPORARY : 0);
   // Source B5.3/7: continuous points never move to cold storage.
-  const coldAt = continuous ? NEVER : at(jobs.coldAts, job);
-  const row = addPointOf(ledger, job, flags, decision, coldAt, at(jobs.moved, job));
+  const row = addPointOf(ledger, job, flags, decision, continuous);
   jobs.points[job] = row;
   ledger.content?.keep(jobs.numberOf(job), row);
   vault.live++;
   if (continuous) {
     runs.begin(row, resource, origin);
   }
-  announcePoint(ledger, row, job, coldAt);
+  announcePoint(ledger, row, job, continuous);
 }
 
 /** A row for a point of what a backup job captured, with its columns filled. */
-export function addPointOf(
-  ledger: Ledger,
-  job: number,
-  flags: number,
-  reason: number,
-  coldAt: Instant,
-  stored: number,
-): number {
+export function addPointOf(ledger: Ledger, job: number, flags: number, reason: number, staysWarm: boolean): number {
   const { jobs, points } = ledger;
   const row = points.add(at(jobs.series, job));
   points.flags[row] = flags;
@@ -59,21 +50,20 @@ export function addPointOf(
   points.createdAts[row] = at(jobs.pointCreatedAts, job);
   points.completedAts[row] = ledger.now;
   points.deleteAts[row] = at(jobs.deleteAts, job);
-  points.coldAts[row] = coldAt;
+  points.coldAts[row] = staysWarm ? NEVER : at(jobs.coldAts, job);
   points.sizes[row] = at(jobs.sizes, job);
-  points.stored[row] = stored;
+  points.stored[row] = at(jobs.moved, job);
   return row;
 }
 
-/** A new point of a job is built upon, is measured, ends when its time comes, and is told of. */
-export function announcePoint(ledger: Ledger, row: number, job: number, coldAt: Instant): void {
-  const { jobs } = ledger;
-  const series = at(jobs.series, job);
-  const createdAt = at(jobs.pointCreatedAts, job);
-  ledger.chains.join(series, at(jobs.kinds, job) === COPY, createdAt);
+/**
+ * A new point of a job is built upon, is measured, ends when its time comes, and is told of. It goes by the columns of the
+ * job: to read those of the point at once would wait for what was just written.
+ */
+export function announcePoint(ledger: Ledger, row: number, job: number, staysWarm: boolean): void {
+  ledger.chains.joinMade(job);
   ledger.meter?.made(row);
-  const origin = ledger.origins.find(at(jobs.origins, job));
-  ledger.scheduleEndsOf(row, series, origin, createdAt, coldAt, at(jobs.deleteAts, job));
+  ledger.scheduleEndsOf(row, job, staysWarm);
   if (ledger.observers.listening) {
     ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: at(ledger.points.reasons, row) });
   }

@@ -81,53 +81,56 @@ interface ContinuousLife {
   endedAt: Instant;
 }
 
+/** What each job looks at stands first: that much of a resource is fetched for it, of thousands in turn. */
 export class Resource {
   /** A backup or copy job of this resource is running (Source B4.3/1: one at a time). */
   busy = false;
   /** It was deleted: nothing selects it, its points stay. */
   gone = false;
-  /** Since when it is there. */
-  madeAt: Instant = 0;
-  /** Jobs that wait until it is free. */
-  readonly waiting = new Waiting();
+  /** It was made again under the ARN of one that was deleted. */
+  madeAgain = false;
   /** Backup jobs are queued until its state changes. */
   queues = false;
-  /** The numbers of those. */
-  readonly queued = new Set<number>();
+  /** Only so many backups of its kind run at once. */
+  takesTurns = false;
+  /** Backed up as a parent with a child for itself and one for each member (Source B4.5/1). */
+  composite = false;
+  /** Reason that keeps every backup from running, or NO_REASON. */
+  blocked = NO_REASON;
+  managed = false;
+  incremental = false;
+  pitr = false;
+  /** FSx knows no completion window (Source B2.1). */
+  hasCompletionWindow = true;
+  coldSupport = STAYS_WARM;
+  tagCount = 0;
+  dailyChangePercent = 0;
+  sizeBytes = 0;
   /** Row of the continuous recovery point; -1 when there is none. */
   continuousPoint = -1;
-  /** The rule whose retention that point has. */
+  service!: ServiceFeatures;
+  /** When the service itself is in the way; undefined where it never is. */
+  windows: ServiceWindows | undefined;
+  /** Jobs that wait until it is free; undefined until there is one. */
+  private waitingJobs: Waiting | undefined;
+  declaration!: StatefulResource;
+  /** Since when it is there. */
+  madeAt: Instant = 0;
+  /** The numbers of jobs that are queued. */
+  readonly queued = new Set<number>();
+  /** The rule whose retention the continuous point has. */
   continuousKeeper: Origin | undefined;
   readonly automatedBackups = new AutomatedBackups();
   /** Every continuous point that there was, oldest first: copies are named after theirs when it is long gone. */
   readonly continuousLives: ContinuousLife[] = [];
   /** Numbers of the series of this resource, one for each vault that ever held a point of it. */
   readonly series: number[] = [];
-  declaration!: StatefulResource;
   /** Tags that it had before, each until the instant given; oldest first. */
   private earlierTags: { readonly until: Instant; readonly tags: Tags }[] = [];
-  service!: ServiceFeatures;
-  managed = false;
-  incremental = false;
-  pitr = false;
-  coldSupport = STAYS_WARM;
-  /** FSx knows no completion window (Source B2.1). */
-  hasCompletionWindow = true;
-  sizeBytes = 0;
-  dailyChangePercent = 0;
-  tagCount = 0;
-  /** Reason that keeps every backup from running, or NO_REASON. */
-  blocked = NO_REASON;
-  /** When the service itself is in the way; undefined where it never is. */
-  windows: ServiceWindows | undefined;
   /** A cluster that is not encrypted, nor is any copy of a backup of it. */
   staysPlain = false;
   /** Reason that keeps it out of logically air-gapped vaults, or NO_REASON. */
   airGapRefusal = NO_REASON;
-  /** Backed up as a parent with a child for itself and one for each member (Source B4.5/1). */
-  composite = false;
-  /** Only so many backups of its kind run at once. */
-  takesTurns = false;
   /** Reason that keeps it from a volume shadow copy, or NO_REASON. */
   vssIssue = NO_REASON;
 
@@ -141,6 +144,16 @@ export class Resource {
 
   get arn(): string {
     return this.declaration.arn;
+  }
+
+  /** Jobs that wait until it is free. */
+  get waiting(): Waiting {
+    return (this.waitingJobs ??= new Waiting());
+  }
+
+  /** Whether any job waits until it is free. */
+  get isAwaited(): boolean {
+    return this.waitingJobs?.isEmpty === false;
   }
 
   /** A point that runs refresh from now on, and what it is called after. */
@@ -247,6 +260,7 @@ export class Resources {
       resource.retag(now, declaration.tags);
       if (resource.gone) {
         resource.madeAt = now;
+        resource.madeAgain = true;
         this.byPlace.get(resource.place)?.push(resource);
       }
     }

@@ -7,7 +7,7 @@
  * Spec     recovery-points.md
  */
 import { at } from '../kernel/columns';
-import { Instant, NEVER } from '../kernel/instant';
+import type { Instant } from '../kernel/instant';
 import type { Ledger } from './ledger';
 import { addPointOf, announcePoint } from './point-making';
 import { DELETED_AFTER_COPY, TEMPORARY_FOR_AIR_GAP } from './reasons';
@@ -40,11 +40,11 @@ export class TemporaryPoints {
   beside(job: number): number {
     const { ledger } = this;
     const { jobs } = ledger;
-    const size = at(jobs.sizes, job);
-    const row = addPointOf(ledger, job, LIVE | TEMPORARY, TEMPORARY_FOR_AIR_GAP, NEVER, size);
+    const row = addPointOf(ledger, job, LIVE | TEMPORARY, TEMPORARY_FOR_AIR_GAP, true);
+    ledger.points.stored[row] = at(jobs.sizes, job);
     ledger.vaultOf(at(jobs.series, job)).live++;
     ledger.content?.share(at(jobs.points, job), row);
-    announcePoint(ledger, row, job, NEVER);
+    announcePoint(ledger, row, job, true);
     this.awaited.set(row, { copies: 1, airGappedUntil: Infinity });
     return row;
   }

@@ -85,12 +85,23 @@ export class EventLog {
     amount: number,
     until: Instant,
   ): void {
-    const { words, floats, names } = this;
+    this.stage(at, amount, until);
+    this.appendStaged(code, flags, reason, subject, place, cause);
+  }
+
+  /** Puts instant, amount and until of the next event where `appendStaged` takes them from. */
+  stage(at: Instant, amount: number, until: Instant): void {
+    const { floats } = this;
     const float = this.filled * (WORDS / 2);
-    const word = this.filled * WORDS + 6;
     floats[float] = at;
     floats[float + 1] = amount;
     floats[float + 2] = until;
+  }
+
+  /** The same as `append` for what comes by the million: a call with numbers beyond 31 bits has to make objects of them. */
+  appendStaged(code: number, flags: number, reason: number, subject: number, place: number, cause: number): void {
+    const { words, names } = this;
+    const word = this.filled * WORDS + 6;
     words[word] = code;
     words[word + 1] = flags;
     words[word + 2] = cell(names.low, subject);
@@ -99,11 +110,20 @@ export class EventLog {
     words[word + 5] = cell(names.high, place);
     words[word + 6] = cell(names.low, cause);
     words[word + 7] = cell(names.high, cause);
+    if (this.kept < this.keep || this.listener !== undefined) {
+      this.show(code, reason, subject, place, cause);
+    }
     if (++this.filled === RECORDS) {
       this.hash.update(this.bytes);
       this.hashed += RECORDS;
       this.filled = 0;
     }
+  }
+
+  /** Keeps the event that was filled in last, and tells of it. */
+  private show(code: number, reason: number, subject: number, place: number, cause: number): void {
+    const float = this.filled * (WORDS / 2);
+    const [at, amount, until] = [cell(this.floats, float), cell(this.floats, float + 1), cell(this.floats, float + 2)];
     if (this.kept < this.keep) {
       this.retain(at, code, reason, subject, place, cause, amount, until);
     }
