@@ -35,7 +35,7 @@ test('a vault is made, locked, described and deleted, with dates and numbers as 
   const here = world();
   const client = here.client(BackupClient);
   const made = await client.send(
-    new CreateBackupVaultCommand({ BackupVaultName: 'main', BackupVaultTags: { owner: 'é & <ops>' } }),
+    new CreateBackupVaultCommand({ BackupVaultName: 'main', BackupVaultTags: { owner: 'é + ops @ home' } }),
   );
   expect(made.CreationDate).toEqual(new Date('2027-01-01T00:00:00Z'));
   expect(made.BackupVaultArn).toBe('arn:aws:backup:us-east-1:123456789012:backup-vault:main');

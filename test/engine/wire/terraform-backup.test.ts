@@ -26,7 +26,7 @@ testTerraform()(
       expect(calm.calls.filter((call) => !call.startsWith('sts:'))).not.toContainEqual(expect.stringMatching(/ \d+$/));
       const { ids, read } = await served.outputs(made);
       expect(read).toEqual({
-        vault: { owner: 'storage & <co>' },
+        vault: { owner: 'storage + co: a@b' },
         plan: ['small', { step: '2' }],
         selection: [`arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/orders`],
         framework: ['COMPLETED', { step: '2' }],

@@ -9,7 +9,7 @@ const MANY_TAGS = Object.fromEntries(Array.from({ length: 51 }, (_, number) => [
 export const VAULTS: readonly Step[] = [
   {
     operation: 'CreateBackupVault',
-    input: { ...MAIN, BackupVaultTags: { team: 'é & <ops>' }, CreatorRequestId: 'c1' },
+    input: { ...MAIN, BackupVaultTags: { team: 'é + ops @ home' }, CreatorRequestId: 'c1' },
     fails: [
       { error: 'AlreadyExistsException', input: { ...MAIN, CreatorRequestId: 'c9' } },
       { error: 'InvalidParameterValueException', input: { BackupVaultName: 'x' } },
@@ -128,7 +128,7 @@ export const VAULTS: readonly Step[] = [
     then: {
       operation: 'ListTags',
       input: { ResourceArn: vaultArn('main') },
-      shows: { Tags: { team: 'é & <ops>' } },
+      shows: { Tags: { team: 'é + ops @ home' } },
     },
   },
   { operation: 'ListBackupVaults', input: {} },

@@ -9,7 +9,7 @@ resource "aws_backup_vault" "main" {
   name          = "main"
   force_destroy = true
   kms_key_arn   = "arn:aws:kms:eu-central-1:${local.account}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-  tags          = var.step == 1 ? { owner = "platform", stage = "test" } : { owner = "storage & <co>" }
+  tags          = var.step == 1 ? { owner = "platform", stage = "test" } : { owner = "storage + co: a@b" }
 }
 
 resource "aws_backup_vault" "copies" {
