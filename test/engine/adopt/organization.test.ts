@@ -196,9 +196,10 @@ test('the management account tells the whole organization, and of its policies t
   ]);
 });
 
+const ofAccounts = (pages: readonly KeptPage[]) => notesOf(pages).filter((note) => note.startsWith('account'));
+
 test('the effective policy of each account is held against what the policies come to', async () => {
   const { kept } = await read(await world());
-  const ofAccounts = (pages: readonly KeptPage[]) => notesOf(pages).filter((note) => note.startsWith('account'));
   expect(kept.flatMap(({ effective = {} }) => Object.keys(effective)).sort()).toEqual([HOME.account, SHOP, TOOLS]);
   expect(kept.find(({ effective = {} }) => SHOP in effective)?.effective?.[SHOP]).toMatchObject({ plans: {} });
   expect(ofAccounts(kept)).toEqual([]);
@@ -218,7 +219,7 @@ test('a delegated administrator tells the same; another member is told whom to a
   const shop = await read(await world(), [], undefined, [IN_SHOP]);
   expect(shop.notRead).toEqual([]);
   expect(shop.document.organizations).toBeUndefined();
-  expect(shop.kept.flatMap(({ notes = [] }) => notes)).toEqual([
+  expect(ofAccounts(shop.kept)).toEqual([
     `account ${SHOP} is a member of organization o-exampleorg1 and may not read it: read it with credentials of account ${HOME.account}, or of a delegated administrator`,
   ]);
 });

@@ -125,6 +125,13 @@ export class Book {
     return back.length === 0 ? at : this.heldUpUntil(arn, Math.max(...back));
   }
 
+  /** Whether what an ARN names could not be reached at an instant from `from` to `to`. */
+  isCutOff(arn: string, from: number, to: number): boolean {
+    return this.faults
+      .filter(({ fault }) => (fault.kind === 'region-out' || fault.kind === 'account-suspended') && isAt(fault, arn))
+      .some((one) => one.from <= to && from <= one.to);
+  }
+
   /** When the last of the faults that make jobs of a vault hang is over; -Infinity when there is none. */
   hungUntil(arn: string): number {
     const hung = this.faults.filter(
