@@ -53,7 +53,7 @@ const ESTATE: Estate = {
 async function world(estate = ESTATE): Promise<World> {
   const made = new World({ start: START, account: HOME.account, region: HOME.region });
   await made.deploy(estate);
-  made.add({ arn: 'arn:aws:s3:::pictures', account: HOME.account, region: HOME.region, sizeGiB: 5 });
+  made.add({ arn: 'arn:aws:s3:::pictures', account: HOME.account, region: HOME.region, sizeGiB: 5, versioning: true });
   made.add({ arn: `arn:aws:dynamodb:us-east-1:${HOME.account}:table/orders`, sizeGiB: 5 });
   return made;
 }
