@@ -113,7 +113,7 @@ const ABOUT = [
     /\/cli\/role-(findings|questions)$/,
   ],
   [/^job-outcomes$/, /\/(not-completed|cli\/enforce-iam)$/],
-  [/^cold-restores?$|^restore-views$/, /\/(cold-restores|restore-(jobs|runs|job|views))$/],
+  [/^restore-views$/, /\/(cold-restores|restore-(jobs|runs|job|views))$/],
 ];
 
 /** Whether a file of tests is about a file of the domain (both without ending): by its name, or by the list above. */

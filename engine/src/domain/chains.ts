@@ -103,7 +103,8 @@ export class Chains {
   private isNewest(series: number, asOf: Instant): boolean {
     const { ofSeries, newestAts } = this;
     const cell = series * 2;
-    return newestAts[(ofSeries[cell] ?? 0) - 1] === asOf || newestAts[(ofSeries[cell + 1] ?? 0) - 1] === asOf;
+    const [ofBackups, ofCopies] = [ofSeries[cell] ?? 0, ofSeries[cell + 1] ?? 0];
+    return (ofBackups > 0 && newestAts[ofBackups - 1] === asOf) || (ofCopies > 0 && newestAts[ofCopies - 1] === asOf);
   }
 
   private chainOf(row: number): number {

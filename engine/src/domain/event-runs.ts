@@ -57,7 +57,9 @@ export class EventRuns {
   batchMinutes = 0;
   private readonly turn: number;
   private readonly waiting: (NewEvent | undefined)[] = [];
-  private readonly undelivered: (Parcel | undefined)[] = [];
+  /** Those that are to be sent again, by number. */
+  private readonly undelivered = new Map<number, Parcel>();
+  private numbered = 0;
 
   constructor(
     private readonly ledger: Ledger,
@@ -149,8 +151,8 @@ export class EventRuns {
   }
 
   private sendAgain(number: number): void {
-    const parcel = this.undelivered[number];
-    this.undelivered[number] = undefined;
+    const parcel = this.undelivered.get(number);
+    this.undelivered.delete(number);
     if (parcel !== undefined) {
       this.deliver(parcel);
     }
@@ -166,7 +168,9 @@ export class EventRuns {
     if (typeof next === 'number') {
       parcel.retries++;
       this.count(parcel, 'RetryInvocationAttempts');
-      ledger.agenda.push(next, this.turn, ~(this.undelivered.push(parcel) - 1));
+      const number = this.numbered++;
+      this.undelivered.set(number, parcel);
+      ledger.agenda.push(next, this.turn, ~number);
       return;
     }
     const detail = next && `after ${parcel.retries} retries, ${next}`;

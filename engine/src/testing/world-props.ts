@@ -93,6 +93,8 @@ export interface AddedResource {
   readonly automatedBackupDays?: number;
   /** What an EC2 instance has for volume shadow copies: `works` when not given, `not-windows`, `agent-missing` … */
   readonly windowsVss?: string;
+  /** Whether a bucket keeps versions: one that does not is not backed up. Taken to keep them when not given. */
+  readonly versioning?: boolean;
   /** Hypervisor of a virtual machine; one for all machines of its account and Region that name none. */
   readonly hypervisorId?: string;
   /** How many backup gateways that hypervisor has, at 4 jobs at once each; 1 when not given. */

@@ -254,3 +254,15 @@ test('what is backed up of a resource since it was infected has threats found by
     world.infect('nothing');
   }).toThrow('nothing');
 });
+
+test.each([
+  [undefined, 'COMPLETED'],
+  [true, 'COMPLETED'],
+  [false, 'FAILED'],
+])('a bucket that is added with versioning %p has its backup %s', async (versioning, state) => {
+  const world = new World({ start: START });
+  await world.deploy(ESTATE);
+  world.add({ type: 'S3', name: 'logs', tags: { backup: 'daily' }, ...(versioning !== undefined && { versioning }) });
+  await world.advance({ days: 1 });
+  expect(world.summary().backupJobs).toEqual({ [state]: 1 });
+});
