@@ -97,6 +97,7 @@ export class HttpFront {
       maxHeaderSize: limits.headerBytes,
     });
     server.maxConnections = limits.connections;
+    forgiveOwnStalls(server, limits);
     const front = new HttpFront(server, answering, props, limits.requestMs);
     server.on('request', (request, response) => void front.serve(request, response));
     await new Promise<void>((resolve, reject) => {
@@ -252,6 +253,22 @@ function isOfAnotherPage({ headers }: http.IncomingMessage): boolean {
   return origin === undefined
     ? site === 'same-site' && headers['sec-fetch-mode'] !== 'navigate'
     : origin.toLowerCase() !== `http://${host.toLowerCase()}`;
+}
+
+/**
+ * Lets no client go for headers that this process itself had no time to read: one that was busy looks at its connections
+ * before it reads what came meanwhile. A look that comes late is passed over; by the next, what came is read.
+ */
+function forgiveOwnStalls(server: http.Server, { headersMs, checkMs }: FrontLimits): void {
+  let lookedAt = performance.now();
+  // Node reads it at each look; with none of both limits it looks at nothing.
+  Object.defineProperty(server, 'headersTimeout', {
+    get: () => {
+      const lateMs = performance.now() - lookedAt - checkMs;
+      lookedAt += lateMs + checkMs;
+      return lateMs > checkMs / 2 ? 0 : headersMs;
+    },
+  });
 }
 
 /** The body of a request; undefined when it is too large. */

@@ -126,6 +126,23 @@ test('a client that goes while it sends its body is no fault', async () => {
   );
 });
 
+test('a client is not let go for headers that the server was too busy to read', async () => {
+  const answering = { answer: async () => ({ status: 200, headers: {}, body: new Uint8Array(0) }) };
+  const front = await HttpFront.open(answering, { limits: { headersMs: 100, checkMs: 100 } });
+  try {
+    const socket = net.connect(Number(new URL(front.url).port), '127.0.0.1');
+    const first = new Promise((resolve, reject) => socket.on('data', resolve).on('error', reject).on('close', reject));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    expect(String(await first)).toMatch(/^HTTP\/1.1 200 /);
+    socket.destroy();
+  } finally {
+    await front.close();
+  }
+});
+
 test('a body beyond 8 MiB is refused, and beyond 256 MiB for S3 and for what this machine alone may ask', async () => {
   await withFront(
     () => '',
