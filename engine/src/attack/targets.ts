@@ -14,7 +14,7 @@ import { PointKinds } from '../domain/point-kinds';
 import { tagsOfPoint } from '../domain/tags';
 import type { Vault } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
 import type { TargetKind } from './destructive-actions';
 import { Hindrance, ofAccount, ofKey, ofPoints, ofVault, UNHINDERED } from './hindrances';
@@ -82,7 +82,7 @@ function pointTargets(ledger: Ledger, now: Instant): Target[] {
   const targets = ledger.resources.listEver().flatMap((resource) =>
     resource.series.flatMap((number): Target[] => {
       const byKind = new Map<number, number[]>();
-      for (const row of points.rowsOf(number).filter((one) => at(points.createdAts, one) <= now)) {
+      for (const row of points.rowsOf(number).filter((one) => floatAt(points.createdAts, one) <= now)) {
         const kind = kinds.of(row);
         byKind.set(kind, [...(byKind.get(kind) ?? []), row]);
       }
@@ -95,7 +95,7 @@ function pointTargets(ledger: Ledger, now: Instant): Target[] {
 /** What stands for points that are alike to policies: the first of them. */
 function pointsTarget(ledger: Ledger, rows: readonly number[]): Target {
   const row = rows[0] as number;
-  const vault = ledger.vaultOf(at(ledger.points.series, row));
+  const vault = ledger.vaultOf(intAt(ledger.points.series, row));
   const arn = arnOfPoint(ledger, row);
   const tags = tagsOfPoint(ledger, row);
   const hindrance = ofPoints(ledger, vault, rows);

@@ -7,7 +7,7 @@
  * Spec     audit-controls.md
  */
 import { ControlDemand, ControlDemands, FrameworkControl, FrameworkControls } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { floatAt } from '../kernel/columns';
 import { DAY, HOUR, MINUTE, NEVER, shortInstant } from '../kernel/instant';
 import { Audited, nameIn, Subject } from './audited';
 import { encryptionOfPoint } from './encryption';
@@ -137,8 +137,8 @@ function encryptionOf({ ledger }: Audited, row: number): Found {
 }
 
 function retentionOf({ ledger: { points } }: Audited, row: number, demand: ControlDemand): Found {
-  const deleteAt = at(points.deleteAts, row);
-  const days = (deleteAt - at(points.createdAts, row)) / DAY;
+  const deleteAt = floatAt(points.deleteAts, row);
+  const days = (deleteAt - floatAt(points.createdAts, row)) / DAY;
   const found = deleteAt === NEVER ? 'kept for ever' : `kept for ${rounded(days)} days`;
   return { complies: days >= (demand.requiredRetentionDays ?? 0), found };
 }

@@ -7,7 +7,7 @@
  * Spec     audit-controls.md
  */
 import { ControlScope, Environment, FrameworkControl } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
 import { byArn } from '../kernel/order';
 import { COMPLETED } from './event-codes';
@@ -131,7 +131,7 @@ export class Audited {
       if (vault.place !== this.place || vault.deleted || (airGapped && !vault.made.airGapped)) {
         continue;
       }
-      const tail = at(series.tails, chain);
+      const tail = intAt(series.tails, chain);
       const rows = tail >= 0 && this.ageOf(tail) <= young ? [tail] : points.rowsOf(chain);
       for (const row of rows) {
         const createdAt = now - this.ageOf(row);
@@ -179,11 +179,11 @@ export class Audited {
   /** Infinity for a point that counts for nothing. */
   private ageOf(row: number): number {
     const { points, now } = this.ledger;
-    const flags = at(points.flags, row);
+    const flags = byteAt(points.flags, row);
     if ((flags & EXPIRED_POINT) !== 0) {
       return Infinity;
     }
-    return (flags & CONTINUOUS) !== 0 && (flags & STOPPED) === 0 ? 0 : now - at(points.createdAts, row);
+    return (flags & CONTINUOUS) !== 0 && (flags & STOPPED) === 0 ? 0 : now - floatAt(points.createdAts, row);
   }
 
   private allPlans(): Plan[] {

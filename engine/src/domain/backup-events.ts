@@ -7,7 +7,7 @@
  * Spec     backup-events.md
  */
 import { BackupEvent, Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { formatInstant, Instant, MINUTE, NEVER } from '../kernel/instant';
 import type { NewEvent } from './bus-event';
 import type {
@@ -50,7 +50,7 @@ export function announcedBy(ledger: Ledger, change: Change): Announced | undefin
       return { env: envOfJob(ledger, change.row), kind: BackupEvent.COPY_JOB, state: change.state };
     case 'recovery-point':
       return {
-        env: ledger.vaultOf(at(ledger.points.series, change.row)).made.env,
+        env: ledger.vaultOf(intAt(ledger.points.series, change.row)).made.env,
         kind: BackupEvent.RECOVERY_POINT,
       };
     case 'vault':
@@ -115,9 +115,9 @@ function saidBy(ledger: Ledger, change: Change): { readonly resources: string[];
 
 /** Events of a job come from the account and Region of its resource; of a copy, from those of the source's vault. */
 function envOfJob(ledger: Ledger, row: number): Environment {
-  const source = at(ledger.jobs.sources, row);
+  const source = intAt(ledger.jobs.sources, row);
   return source < 0
-    ? ledger.resources.find(at(ledger.jobs.resources, row)).declaration.env
+    ? ledger.resources.find(intAt(ledger.jobs.resources, row)).declaration.env
     : ledger.vaultOf(source).made.env;
 }
 
@@ -130,7 +130,7 @@ function ofBackupJob(ledger: Ledger, { row, state, reason }: JobChange) {
     // Source B14.1/2: nothing else is known yet.
     return { resources, detail: { backupJobId: job.jobId, state, creationDate } };
   }
-  const origin = ledger.origins.find(at(jobs.origins, row));
+  const origin = ledger.origins.find(intAt(jobs.origins, row));
   const over = job.completedAt !== undefined;
   const detail = withoutAbsent({
     backupJobId: job.jobId,
@@ -148,7 +148,7 @@ function ofBackupJob(ledger: Ledger, { row, state, reason }: JobChange) {
     startBy: dateText(job.startBy),
     percentDone: state === 'COMPLETED' ? 100 : 0,
     retryCount: over ? triesOf(ledger, row) : undefined,
-    expectedCompletionDate: state === 'RUNNING' ? clockText(at(jobs.endAts, row)) : undefined,
+    expectedCompletionDate: state === 'RUNNING' ? clockText(floatAt(jobs.endAts, row)) : undefined,
     createdBy: creatorOf(origin),
   });
   return { resources, detail };
@@ -156,7 +156,7 @@ function ofBackupJob(ledger: Ledger, { row, state, reason }: JobChange) {
 
 function ofCopyJob(ledger: Ledger, { row, state, reason }: JobChange) {
   const job = jobView(ledger, row);
-  const origin = ledger.origins.find(at(ledger.jobs.origins, row));
+  const origin = ledger.origins.find(intAt(ledger.jobs.origins, row));
   const resources = sourceOf(ledger, row);
   const ends = {
     creationDate: formatInstant(job.createdAt),
@@ -187,24 +187,24 @@ function ofCopyJob(ledger: Ledger, { row, state, reason }: JobChange) {
 /** The point that a job copies, while it is there. */
 function sourceOf(ledger: Ledger, row: number): string[] {
   const { jobs, points } = ledger;
-  const point = at(jobs.points, row);
-  const series = at(jobs.sources, row);
-  const same = points.isSame(point, series, at(jobs.pointCreatedAts, row));
-  const stands = same || (points.has(point, CONTINUOUS) && at(points.series, point) === series);
+  const point = intAt(jobs.points, row);
+  const series = intAt(jobs.sources, row);
+  const same = points.isSame(point, series, floatAt(jobs.pointCreatedAts, row));
+  const stands = same || (points.has(point, CONTINUOUS) && intAt(points.series, point) === series);
   return stands ? [arnOfPoint(ledger, point)] : [];
 }
 
 function ofPoint(ledger: Ledger, { row, status }: PointChange) {
   const { points } = ledger;
-  const vault = ledger.vaultOf(at(points.series, row));
-  const resource = ledger.resourceOf(at(points.series, row));
-  const origin = ledger.origins.find(at(points.origins, row));
+  const vault = ledger.vaultOf(intAt(points.series, row));
+  const resource = ledger.resourceOf(intAt(points.series, row));
+  const origin = ledger.origins.find(intAt(points.origins, row));
   const lifecycle = lifecycleOf(ledger, row);
   const detail = withoutAbsent({
     backupVaultName: vault.name,
     backupVaultArn: vault.arn,
-    creationDate: formatInstant(at(points.createdAts, row)),
-    completionDate: formatInstant(at(points.completedAts, row)),
+    creationDate: formatInstant(floatAt(points.createdAts, row)),
+    completionDate: formatInstant(floatAt(points.completedAts, row)),
     iamRoleArn: origin.roleArn,
     resourceType: resource.service.resourceType,
     resourceArn: resource.arn,
@@ -218,8 +218,8 @@ function ofPoint(ledger: Ledger, { row, status }: PointChange) {
       moveToColdStorageAfterDays: lifecycle?.moveToColdStorageAfterDays ?? NOT_PRESENT,
     },
     calculatedLifeCycle: {
-      deleteAt: dateText(at(points.deleteAts, row)) ?? NOT_PRESENT,
-      moveToColdStorageAt: dateText(at(points.coldAts, row)) ?? NOT_PRESENT,
+      deleteAt: dateText(floatAt(points.deleteAts, row)) ?? NOT_PRESENT,
+      moveToColdStorageAt: dateText(floatAt(points.coldAts, row)) ?? NOT_PRESENT,
     },
   });
   return { resources: [arnOfPoint(ledger, row)], detail };
@@ -328,8 +328,8 @@ function creatorOf({ rule }: Origin): Detail | undefined {
 
 /** How often a job that is over looked for its resource until it ran or gave up. */
 function triesOf({ jobs }: Ledger, row: number): number {
-  const startedAt = at(jobs.startedAts, row);
-  const waited = (startedAt === NEVER ? at(jobs.endAts, row) : startedAt) - at(jobs.createdAts, row);
+  const startedAt = floatAt(jobs.startedAts, row);
+  const waited = (startedAt === NEVER ? floatAt(jobs.endAts, row) : startedAt) - floatAt(jobs.createdAts, row);
   return 1 + Math.floor(waited / BETWEEN_TRIES);
 }
 

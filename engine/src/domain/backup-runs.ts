@@ -6,7 +6,7 @@
  * Source   B3.4, B4, B5.3, B7.6.
  * Spec     backup-job.md, plans.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { completeByOf, refusalOf, startByOf, step } from './backup-job';
 import { decisionOf } from './backup-decision';
@@ -107,9 +107,9 @@ export class BackupRuns {
   startLate(number: number): void {
     const { jobs, origins, resources } = this.ledger;
     const row = jobs.rowOf(number);
-    if (jobs.numberOf(row) === number && at(jobs.states, row) === CREATED) {
-      const origin = origins.find(at(jobs.origins, row));
-      this.takeUp(number, resources.find(at(jobs.resources, row)), origin, RAN_WITHIN_WINDOW);
+    if (jobs.numberOf(row) === number && byteAt(jobs.states, row) === CREATED) {
+      const origin = origins.find(intAt(jobs.origins, row));
+      this.takeUp(number, resources.find(intAt(jobs.resources, row)), origin, RAN_WITHIN_WINDOW);
     }
   }
 
@@ -118,7 +118,7 @@ export class BackupRuns {
     const { ledger } = this;
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
-    const series = at(jobs.series, row);
+    const series = intAt(jobs.series, row);
     const vault = series === NO_VAULT ? undefined : ledger.vaultOf(series);
     const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, row);
     const refusal = met?.reason ?? this.refusalNow(vault, resource, origin);
@@ -138,7 +138,7 @@ export class BackupRuns {
       }
     } else if (this.hasToWait(number, resource, origin)) {
       if (!again) {
-        ledger.agenda.push(startByOf(at(jobs.createdAts, row), origin), JOB_TRIES_AGAIN, number);
+        ledger.agenda.push(startByOf(floatAt(jobs.createdAts, row), origin), JOB_TRIES_AGAIN, number);
       }
     } else {
       this.start(number, resource, origin, reason);
@@ -153,7 +153,7 @@ export class BackupRuns {
       return;
     }
     for (const number of resource.queued) {
-      resource.waiting.add(at(jobs.createdAts, jobs.rowOf(number)), number);
+      resource.waiting.add(floatAt(jobs.createdAts, jobs.rowOf(number)), number);
     }
     resource.queued.clear();
     ledger.wake(resource);
@@ -173,7 +173,7 @@ export class BackupRuns {
     if (resource.queues) {
       resource.queued.add(number);
     } else if (busy) {
-      resource.waiting.add(at(jobs.createdAts, row), number);
+      resource.waiting.add(floatAt(jobs.createdAts, row), number);
     }
     return true;
   }
@@ -183,7 +183,7 @@ export class BackupRuns {
     const { jobs } = this.ledger;
     const gate = this.gates.leave(over);
     for (let next = gate?.take(); next !== undefined; next = gate?.take()) {
-      if (jobs.isOnRecord(next) && at(jobs.states, jobs.rowOf(next)) === CREATED) {
+      if (jobs.isOnRecord(next) && byteAt(jobs.states, jobs.rowOf(next)) === CREATED) {
         this.retry(next);
       }
     }
@@ -194,11 +194,11 @@ export class BackupRuns {
     const { ledger } = this;
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
-    const origin = ledger.origins.find(at(jobs.origins, row));
-    const resource = ledger.resources.find(at(jobs.resources, row));
-    if (ledger.now >= startByOf(at(jobs.createdAts, row), origin)) {
-      step(at(jobs.states, row), 'start-window-closed');
-      const held = isInjected(at(jobs.reasons, row)) ? HELD_TOO_LONG : START_WINDOW_CLOSED;
+    const origin = ledger.origins.find(intAt(jobs.origins, row));
+    const resource = ledger.resources.find(intAt(jobs.resources, row));
+    if (ledger.now >= startByOf(floatAt(jobs.createdAts, row), origin)) {
+      step(byteAt(jobs.states, row), 'start-window-closed');
+      const held = isInjected(byteAt(jobs.reasons, row)) ? HELD_TOO_LONG : START_WINDOW_CLOSED;
       this.close(row, EXPIRED, resource.queued.delete(number) ? UPDATING_TOO_LONG : held);
       return;
     }
@@ -209,12 +209,12 @@ export class BackupRuns {
   end(row: number): void {
     const { ledger } = this;
     const { jobs } = ledger;
-    const origin = ledger.origins.find(at(jobs.origins, row));
-    const resource = ledger.resources.find(at(jobs.resources, row));
-    const series = at(jobs.series, row);
+    const origin = ledger.origins.find(intAt(jobs.origins, row));
+    const resource = ledger.resources.find(intAt(jobs.resources, row));
+    const series = intAt(jobs.series, row);
     const vault = ledger.vaultOf(series);
     resource.busy = false;
-    const foreseen = at(jobs.reasons, row);
+    const foreseen = byteAt(jobs.reasons, row);
     if (foreseen === COMPLETION_WINDOW_CLOSED || foreseen === HANGS_BY_FAULT) {
       this.close(row, EXPIRED, foreseen);
       return;
@@ -232,13 +232,14 @@ export class BackupRuns {
       makePoint(ledger, this.continuous, row, resource, vault, origin, decision);
     }
     // Source B4.1/9: a job that completed with issues has a message.
-    const issue = decision === SNAPSHOT_BY_RULE || statusMessage(decision) === '' ? at(jobs.reasons, row) : decision;
+    const issue =
+      decision === SNAPSHOT_BY_RULE || statusMessage(decision) === '' ? byteAt(jobs.reasons, row) : decision;
     const shadowless = origin.windowsVss && resource.vssIssue !== NO_REASON;
-    jobs.setState(row, step(at(jobs.states, row), 'finish'), shadowless ? resource.vssIssue : issue);
+    jobs.setState(row, step(byteAt(jobs.states, row), 'finish'), shadowless ? resource.vssIssue : issue);
     this.record(row, COMPLETED, decision, isContinuous(decision) ? CONTINUOUS : 0);
     if (origin.inspected) {
       for (const inspection of this.inspections) {
-        inspection.follow(at(jobs.points, row), origin);
+        inspection.follow(intAt(jobs.points, row), origin);
       }
     }
     if (origin.given.within === undefined) {
@@ -252,20 +253,20 @@ export class BackupRuns {
   stop(row: number, number: number): void {
     const { ledger } = this;
     const { jobs } = ledger;
-    const resource = ledger.resources.find(at(jobs.resources, row));
-    resource.waiting.remove(at(jobs.createdAts, row), number);
+    const resource = ledger.resources.find(intAt(jobs.resources, row));
+    resource.waiting.remove(floatAt(jobs.createdAts, row), number);
     resource.queued.delete(number);
-    const waits = at(jobs.states, row) === CREATED;
-    jobs.setState(row, step(at(jobs.states, row), 'stop'), STOPPED_BY_USER);
+    const waits = byteAt(jobs.states, row) === CREATED;
+    jobs.setState(row, step(byteAt(jobs.states, row), 'stop'), STOPPED_BY_USER);
     this.record(row, ABORTING, STOPPED_BY_USER);
     this.stages.abortLater(number);
     // Assumed: what is stopped with a stack are its members, those that can be. One that waits has none: they are of another job.
-    const within = ledger.origins.find(at(jobs.origins, row)).given.within;
+    const within = ledger.origins.find(intAt(jobs.origins, row)).given.within;
     const isParent = !waits && within === undefined && resource.composite;
     for (const child of isParent ? this.composites.forget(resource) : []) {
       const childRow = jobs.rowOf(child);
-      const { service } = ledger.resources.find(at(jobs.resources, childRow));
-      if (service.stopBackupJobSupported && !jobs.isOver(childRow) && at(jobs.states, childRow) !== ABORTING) {
+      const { service } = ledger.resources.find(intAt(jobs.resources, childRow));
+      if (service.stopBackupJobSupported && !jobs.isOver(childRow) && byteAt(jobs.states, childRow) !== ABORTING) {
         this.stop(childRow, child);
       }
     }
@@ -275,9 +276,9 @@ export class BackupRuns {
     const { ledger } = this;
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
-    step(at(jobs.states, row), 'abort');
-    const resource = ledger.resources.find(at(jobs.resources, row));
-    if (at(jobs.startedAts, row) !== NEVER) {
+    step(byteAt(jobs.states, row), 'abort');
+    const resource = ledger.resources.find(intAt(jobs.resources, row));
+    if (floatAt(jobs.startedAts, row) !== NEVER) {
       resource.busy = false;
     }
     this.close(row, ABORTED, STOPPED_BY_USER);
@@ -301,7 +302,7 @@ export class BackupRuns {
       this.composites.start(number, resource, origin, reason);
       return;
     }
-    const series = at(ledger.jobs.series, ledger.jobs.rowOf(number));
+    const series = intAt(ledger.jobs.series, ledger.jobs.rowOf(number));
     const since = ledger.chains.baseOf(resource, series, false);
     const size = resource.sizeBytes;
     const moved = since < 0 ? size : changedBytes(size, resource.dailyChangePercent, since, ledger.now);
@@ -319,7 +320,7 @@ export class BackupRuns {
     const { ledger } = this;
     const { jobs, content } = ledger;
     resource.busy = true;
-    content?.capture(number, resource, ledger.vaultOf(at(jobs.series, jobs.rowOf(number))), (captured) => {
+    content?.capture(number, resource, ledger.vaultOf(intAt(jobs.series, jobs.rowOf(number))), (captured) => {
       if (captured === undefined) {
         resource.busy = false;
         this.close(jobs.rowOf(number), FAILED, CONTENT_NOT_CAPTURED);
@@ -337,7 +338,7 @@ export class BackupRuns {
     const { ledger } = this;
     const { jobs, now } = ledger;
     const row = jobs.rowOf(number);
-    const completeBy = completeByOf(at(jobs.createdAts, row), origin, resource);
+    const completeBy = completeByOf(floatAt(jobs.createdAts, row), origin, resource);
     const endAt = now + durationMs(moved);
     jobs.sizes[row] = size;
     jobs.moved[row] = moved;
@@ -352,8 +353,8 @@ export class BackupRuns {
     if (ledger.faults.active !== 0) {
       strikeAtStart(ledger, row);
     }
-    if (at(jobs.endAts, row) !== NEVER) {
-      ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+    if (floatAt(jobs.endAts, row) !== NEVER) {
+      ledger.agenda.push(floatAt(jobs.endAts, row), JOB_ENDS, number);
     }
   }
 
@@ -366,7 +367,7 @@ export class BackupRuns {
     this.record(row, state, reason);
     this.ledger.permissions.explainJob(row);
     this.ledger.outcomes.note(this.ledger, row);
-    const { within } = origins.find(at(jobs.origins, row)).given;
+    const { within } = origins.find(intAt(jobs.origins, row)).given;
     if (within !== undefined) {
       this.composites.childOver(row, within);
     }

@@ -8,7 +8,7 @@
  *          Region. What has been raised has been raised for every account of the World.
  * Spec     backup-job.md
  */
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
 
@@ -47,6 +47,6 @@ export class BucketQuota {
   private isBackedUp({ busy, series, declaration }: Resource): boolean {
     const { ledger } = this;
     const isOwn = (number: number) => ledger.vaultOf(number).made.env.account === declaration.env.account;
-    return busy || series.some((number) => at(ledger.series.lives, number) > 0 && isOwn(number));
+    return busy || series.some((number) => intAt(ledger.series.lives, number) > 0 && isOwn(number));
   }
 }

@@ -8,7 +8,7 @@
  *          "Full and incremental copies".
  * Spec     snapshot.md
  */
-import { at, grownInt32 } from '../kernel/columns';
+import { byteAt, floatAt, grownInt32, intAt } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
 import { COPY } from './jobs';
 import type { Ledger } from './ledger';
@@ -33,7 +33,7 @@ export class Chains {
     if (cell >= this.ofSeries.length) {
       this.ofSeries = grownInt32(this.ofSeries, Math.max(cell + 1, this.ofSeries.length * 2));
     }
-    const known = at(this.ofSeries, cell);
+    const known = intAt(this.ofSeries, cell);
     if (known > 0) {
       return known - 1;
     }
@@ -52,14 +52,14 @@ export class Chains {
   /** A point is there, or holds later data than before. */
   join(row: number): void {
     const { points } = this.ledger;
-    this.put(at(points.series, row), this.chainOf(row), points.asOf(row));
+    this.put(intAt(points.series, row), this.chainOf(row), points.asOf(row));
   }
 
   /** The point that a job makes is there. */
   joinMade(job: number): void {
     const { jobs } = this.ledger;
-    const series = at(jobs.series, job);
-    this.put(series, this.of(series, at(jobs.kinds, job) === COPY), at(jobs.pointCreatedAts, job));
+    const series = intAt(jobs.series, job);
+    this.put(series, this.of(series, byteAt(jobs.kinds, job) === COPY), floatAt(jobs.pointCreatedAts, job));
   }
 
   /**
@@ -70,17 +70,17 @@ export class Chains {
     const { newestAts, ledger } = this;
     const asOf = ledger.points.asOf(row);
     // Most that go are old: what they are a copy of need not be fetched from among millions of rows.
-    if (!this.isNewest(at(ledger.points.series, row), asOf)) {
+    if (!this.isNewest(intAt(ledger.points.series, row), asOf)) {
       return;
     }
     const chain = this.chainOf(row);
     if (asOf !== newestAts[chain]) {
       return;
     }
-    const resource = ledger.resourceOf(at(ledger.points.series, row));
+    const resource = ledger.resourceOf(intAt(ledger.points.series, row));
     const left = this.newestBeside(row, chain, resource);
     const onLatest =
-      at(ledger.points.sources, row) >= 0 && !resource.managed && !resource.service.id.startsWith('fsx-');
+      intAt(ledger.points.sources, row) >= 0 && !resource.managed && !resource.service.id.startsWith('fsx-');
     newestAts[chain] = onLatest && left < asOf ? NONE : left;
   }
 
@@ -109,7 +109,7 @@ export class Chains {
 
   private chainOf(row: number): number {
     const { points } = this.ledger;
-    return this.of(at(points.series, row), at(points.sources, row) >= 0);
+    return this.of(intAt(points.series, row), intAt(points.sources, row) >= 0);
   }
 
   private newestBeside(row: number, chain: number, { series, madeAt }: Resource): Instant {

@@ -6,7 +6,7 @@
  * Source   B4.5.
  * Spec     composite.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { step } from './backup-job';
 import type { BackupRuns } from './backup-runs';
@@ -45,7 +45,7 @@ export class CompositeBackups {
     jobs.setState(row, RUNNING, reason);
     resource.busy = true;
     this.backups.record(row, RUNNING, reason);
-    const vault = ledger.vaultOf(at(jobs.series, row));
+    const vault = ledger.vaultOf(intAt(jobs.series, row));
     const run: Run = { family: ledger.composites.addJob(number, now), resource, left: 1, partial: false };
     this.running.set(resource.number, run);
     const childOrigin = ledger.origins.within(origin, resource);
@@ -66,7 +66,7 @@ export class CompositeBackups {
   childOver(row: number, within: Resource): void {
     const run = this.running.get(within.number);
     // Children of a parent that was stopped come to nothing but their own point.
-    if (run?.family.createdAt === at(this.ledger.jobs.createdAts, row)) {
+    if (run?.family.createdAt === floatAt(this.ledger.jobs.createdAts, row)) {
       within.busy = true;
       this.oneLess(run);
     }
@@ -92,42 +92,42 @@ export class CompositeBackups {
     const row = jobs.rowOf(family.parent);
     jobs.endAts[row] = ledger.now;
     const rows = [...family.children].map(([number, id]) => [jobs.rowOf(number), id] as const);
-    const done = rows.filter(([child]) => at(jobs.states, child) === COMPLETED && this.stands(child));
+    const done = rows.filter(([child]) => byteAt(jobs.states, child) === COMPLETED && this.stands(child));
     if (done.length === 0) {
-      step(at(jobs.states, row), 'fail');
+      step(byteAt(jobs.states, row), 'fail');
       backups.close(row, FAILED, MEMBERS_FAILED);
       return;
     }
     const whole = !partial && done.length === rows.length;
     this.make(row, done, !whole);
-    const reason = whole ? at(jobs.reasons, row) : MEMBERS_LEFT_OUT;
-    jobs.setState(row, step(at(jobs.states, row), whole ? 'finish' : 'finish-partly'), reason);
+    const reason = whole ? byteAt(jobs.reasons, row) : MEMBERS_LEFT_OUT;
+    jobs.setState(row, step(byteAt(jobs.states, row), whole ? 'finish' : 'finish-partly'), reason);
     backups.record(row, whole ? COMPLETED : PARTIAL, whole ? COMPOSITE_WHOLE : MEMBERS_LEFT_OUT);
     if (!whole) {
       ledger.outcomes.note(ledger, row);
     }
-    this.copies.follow(row, resource, ledger.origins.find(at(jobs.origins, row)));
+    this.copies.follow(row, resource, ledger.origins.find(intAt(jobs.origins, row)));
   }
 
   /** Whether the point that a child made is still there. */
   private stands(child: number): boolean {
     const { jobs, points } = this.ledger;
-    return points.isSame(at(jobs.points, child), at(jobs.series, child), at(jobs.pointCreatedAts, child));
+    return points.isSame(intAt(jobs.points, child), intAt(jobs.series, child), floatAt(jobs.pointCreatedAts, child));
   }
 
   /** The parent point, over the points that its children made. */
   private make(job: number, children: (readonly [number, string])[], partial: boolean): void {
     const { jobs, points } = this.ledger;
-    const made = children.map(([child, id]) => [at(jobs.points, child), id] as const);
-    const row = points.add(at(jobs.series, job));
+    const made = children.map(([child, id]) => [intAt(jobs.points, child), id] as const);
+    const row = points.add(intAt(jobs.series, job));
     jobs.points[job] = row;
     points.reasons[row] = partial ? MEMBERS_LEFT_OUT : COMPOSITE_WHOLE;
-    points.origins[row] = at(jobs.origins, job);
+    points.origins[row] = intAt(jobs.origins, job);
     points.sources[row] = -1;
-    points.createdAts[row] = at(jobs.pointCreatedAts, job);
+    points.createdAts[row] = floatAt(jobs.pointCreatedAts, job);
     joinPoints(this.ledger, row, made, partial);
-    jobs.sizes[job] = at(points.sizes, row);
-    jobs.deleteAts[job] = at(points.deleteAts, row);
+    jobs.sizes[job] = floatAt(points.sizes, row);
+    jobs.deleteAts[job] = floatAt(points.deleteAts, row);
   }
 }
 
@@ -143,20 +143,20 @@ export function joinPoints(
   partial: boolean,
 ): void {
   const { points, now } = ledger;
-  const vault = ledger.vaultOf(at(points.series, row));
+  const vault = ledger.vaultOf(intAt(points.series, row));
   points.flags[row] = LIVE | COMPOSITE;
   points.completedAts[row] = now;
   points.coldAts[row] = NEVER;
-  points.sizes[row] = children.reduce((sum, [child]) => sum + at(points.sizes, child), 0);
+  points.sizes[row] = children.reduce((sum, [child]) => sum + floatAt(points.sizes, child), 0);
   points.stored[row] = 0;
   for (const [child] of children) {
-    points.flags[child] = at(points.flags, child) | COMPOSITE;
+    points.flags[child] = byteAt(points.flags, child) | COMPOSITE;
   }
   points.deleteAts[row] = ledger.longestOf(ledger.composites.addPoint(row, new Map(children), partial));
   ledger.chains.join(row);
   vault.live++;
   if (ledger.observers.listening) {
     const status = partial ? 'PARTIAL' : 'COMPLETED';
-    ledger.tell({ kind: 'recovery-point', row, status, reason: at(points.reasons, row) });
+    ledger.tell({ kind: 'recovery-point', row, status, reason: byteAt(points.reasons, row) });
   }
 }

@@ -6,7 +6,7 @@
  * Source   B6.2/4.
  * Spec     composite.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { DAY } from '../kernel/instant';
 import { step } from './backup-job';
 import { joinPoints } from './composite-backups';
@@ -46,7 +46,7 @@ export class CompositeCopies {
     const { ledger } = this;
     const { jobs, points, now } = ledger;
     const row = jobs.rowOf(number);
-    const source = ledger.composites.familyOfPoint(at(jobs.points, row));
+    const source = ledger.composites.familyOfPoint(intAt(jobs.points, row));
     jobs.startedAts[row] = now;
     jobs.setState(row, RUNNING, reason);
     resource.busy = true;
@@ -55,16 +55,16 @@ export class CompositeCopies {
     const run: Run = { family, resource, left: 1, partial: source?.partial === true };
     this.running.set(resource.number, run);
     const childOrigin = ledger.origins.within(origin, resource);
-    const series = at(jobs.series, row);
-    const maker = at(jobs.makers, row);
+    const series = intAt(jobs.series, row);
+    const maker = intAt(jobs.makers, row);
     for (const [point, id] of [...(source?.children ?? [])]) {
-      const member = ledger.resourceOf(at(points.series, point));
+      const member = ledger.resourceOf(intAt(points.series, point));
       if (this.isLeftOut(point, series, member)) {
         run.partial = true;
       } else {
         run.left++;
-        const ends = { coldAt: at(points.coldAts, point), deleteAt: at(points.deleteAts, point) };
-        const child = this.copies.begin(member, point, childOrigin, at(points.createdAts, point), ends, maker);
+        const ends = { coldAt: floatAt(points.coldAts, point), deleteAt: floatAt(points.deleteAts, point) };
+        const child = this.copies.begin(member, point, childOrigin, floatAt(points.createdAts, point), ends, maker);
         ledger.composites.addChildJob(family, child, id);
       }
     }
@@ -84,8 +84,8 @@ export class CompositeCopies {
   private isLeftOut(point: number, series: number, member: Resource): boolean {
     const { ledger } = this;
     const { points } = ledger;
-    const from = ledger.vaultOf(at(points.series, point));
-    const retentionDays = (at(points.deleteAts, point) - at(points.createdAts, point)) / DAY;
+    const from = ledger.vaultOf(intAt(points.series, point));
+    const retentionDays = (floatAt(points.deleteAts, point) - floatAt(points.createdAts, point)) / DAY;
     const copied = { resource: member, retentionDays, boundByKey: isBoundByKey(ledger, point) };
     const refusal = copyRefusalOf(from, ledger.vaultOf(series), copied);
     return refusal !== NO_REASON && refusal !== COPY_RETENTION_OUTSIDE_LOCK;
@@ -104,7 +104,7 @@ export class CompositeCopies {
     const row = jobs.rowOf(family.parent);
     const rows = [...family.children].map(([number, id]) => [jobs.rowOf(number), id] as const);
     const made = rows.flatMap(([child, id]) => {
-      const point = at(jobs.states, child) === COMPLETED ? this.pointOf(child) : undefined;
+      const point = byteAt(jobs.states, child) === COMPLETED ? this.pointOf(child) : undefined;
       return point === undefined ? [] : [[point, id] as const];
     });
     if (made.length === 0) {
@@ -112,17 +112,17 @@ export class CompositeCopies {
       return;
     }
     const whole = !partial && made.length === rows.length;
-    const point = points.add(at(jobs.series, row));
-    const reason = whole ? at(jobs.reasons, row) : COPY_MEMBERS_LEFT_OUT;
+    const point = points.add(intAt(jobs.series, row));
+    const reason = whole ? byteAt(jobs.reasons, row) : COPY_MEMBERS_LEFT_OUT;
     points.reasons[point] = copies.reasonOf(row);
-    points.origins[point] = at(jobs.origins, row);
-    points.sources[point] = at(jobs.sources, row);
-    points.createdAts[point] = at(jobs.pointCreatedAts, row);
+    points.origins[point] = intAt(jobs.origins, row);
+    points.sources[point] = intAt(jobs.sources, row);
+    points.createdAts[point] = floatAt(jobs.pointCreatedAts, row);
     joinPoints(ledger, point, made, !whole);
     jobs.endAts[row] = ledger.now;
-    jobs.sizes[row] = at(points.sizes, point);
-    jobs.deleteAts[row] = at(points.deleteAts, point);
-    jobs.setState(row, step(at(jobs.states, row), whole ? 'finish' : 'finish-partly'), reason);
+    jobs.sizes[row] = floatAt(points.sizes, point);
+    jobs.deleteAts[row] = floatAt(points.deleteAts, point);
+    jobs.setState(row, step(byteAt(jobs.states, row), whole ? 'finish' : 'finish-partly'), reason);
     copies.record(row, whole ? COMPLETED : PARTIAL, whole ? copies.reasonOf(row) : COPY_MEMBERS_LEFT_OUT);
     if (!whole) {
       ledger.outcomes.note(ledger, row);
@@ -133,8 +133,8 @@ export class CompositeCopies {
   private pointOf(child: number): number | undefined {
     const { jobs, points } = this.ledger;
     return points
-      .rowsOf(at(jobs.series, child))
-      .filter((row) => at(points.origins, row) === at(jobs.origins, child))
-      .find((row) => at(points.createdAts, row) === at(jobs.pointCreatedAts, child));
+      .rowsOf(intAt(jobs.series, child))
+      .filter((row) => intAt(points.origins, row) === intAt(jobs.origins, child))
+      .find((row) => floatAt(points.createdAts, row) === floatAt(jobs.pointCreatedAts, child));
   }
 }

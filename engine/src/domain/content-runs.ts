@@ -6,7 +6,7 @@
  * Source   B2.4/1 (options), B4.4 (what a backup builds on), B5.3 (continuous), B7.1/1 (which key encrypts what).
  * Spec     ../host/content/content.md
  */
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { DAY, Instant } from '../kernel/instant';
 import type { CapturedBlocks, ContentHost, ContentOrder, Destination, Indexed, Ready, Stored } from './content-orders';
 import { ContentQueue } from './content-queue';
@@ -128,11 +128,11 @@ export class ContentRuns {
     const { ledger } = this;
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
-    const source = this.revisionAt(at(jobs.points, row), at(jobs.pointCreatedAts, row));
+    const source = this.revisionAt(intAt(jobs.points, row), floatAt(jobs.pointCreatedAts, row));
     if (source === undefined) {
       return false;
     }
-    const resource = ledger.resources.find(at(jobs.resources, row));
+    const resource = ledger.resources.find(intAt(jobs.resources, row));
     const scope = scopeOf(ledger, destination.made.encryptionKeyArn, resource, destination);
     source.uses++;
     this.queue.push({
@@ -165,7 +165,7 @@ export class ContentRuns {
     }
     this.ofJob.delete(number);
     const { jobs, points } = this.ledger;
-    const from = at(jobs.pointCreatedAts, jobs.rowOf(number));
+    const from = floatAt(jobs.pointCreatedAts, jobs.rowOf(number));
     if (points.has(row, CONTINUOUS)) {
       this.revised(row, { from, held });
       this.added.delete(row);
@@ -211,7 +211,7 @@ export class ContentRuns {
     const { points } = this.ledger;
     return [...this.ofPoint.keys()]
       .filter((row) => points.has(row, CONTINUOUS))
-      .map((row) => this.ledger.resourceOf(at(points.series, row)))
+      .map((row) => this.ledger.resourceOf(intAt(points.series, row)))
       .filter((resource) => resource.continuousPoint >= 0 && this.ofPoint.has(resource.continuousPoint))
       .filter((resource) => this.holds(resource));
   }
@@ -345,7 +345,7 @@ export class ContentRuns {
       this.release(held);
       then(found);
     };
-    const resource = this.ledger.resourceOf(at(this.ledger.points.series, row));
+    const resource = this.ledger.resourceOf(intAt(this.ledger.points.series, row));
     this.queue.push(orderOf({ resource, from: held.stored.id, settle }));
     return true;
   }

@@ -6,7 +6,7 @@
  * Spec     ../host/content/content.md
  */
 import { ContinuousVaults } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { type Instant, tryParseInstant } from '../kernel/instant';
 import type { Options, Revision } from './content-held';
 import type { Scope } from './content-orders';
@@ -55,7 +55,7 @@ export function restorableDays(ledger: Ledger, row: number): number {
 export function restoredFrom(ledger: Ledger, { request }: RestoreJob): Instant {
   const { points } = ledger;
   const { row, metadata } = request;
-  const createdAt = at(points.createdAts, row);
+  const createdAt = floatAt(points.createdAts, row);
   if (!points.has(row, CONTINUOUS)) {
     return createdAt;
   }
@@ -75,9 +75,10 @@ export function optionsOf(
   { service, continuousPoint: standing, vssIssue }: Resource,
   continuous: Options | undefined,
 ): Options {
-  const origin = origins.find(at(jobs.origins, row));
+  const origin = origins.find(intAt(jobs.origins, row));
   const renews =
-    origin.rule?.declaration.enableContinuousBackup === true && at(points.series, standing) === at(jobs.series, row);
+    origin.rule?.declaration.enableContinuousBackup === true &&
+    intAt(points.series, standing) === intAt(jobs.series, row);
   const options = continuous === undefined || renews ? origin.optionsFor(service.resourceType) : continuous;
   return vssIssue === NO_REASON ? options : { ...options, WindowsVSS: 'disabled' };
 }

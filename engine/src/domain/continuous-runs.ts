@@ -6,7 +6,7 @@
  * Source   B5.3.
  * Spec     continuous.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { continuousDecision, stands } from './continuous';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
@@ -24,7 +24,7 @@ export class ContinuousRuns {
   /** What a finished job of a rule makes, as the reason of its point. */
   decide(resource: Resource, series: number, origin: Origin): number {
     const { points, now } = this.ledger;
-    const standing = resource.continuousPoint < 0 ? -1 : at(points.series, resource.continuousPoint);
+    const standing = resource.continuousPoint < 0 ? -1 : intAt(points.series, resource.continuousPoint);
     const asked = origin.rule?.declaration.enableContinuousBackup === true;
     const decision = continuousDecision(asked, resource.pitr, standing, series);
     if (decision === CONTINUOUS_BY_RULE && !resource.automatedBackups.turnOn(resource.declaration, now)) {
@@ -48,7 +48,7 @@ export class ContinuousRuns {
   /** A point was made that its resource has from now on. */
   begin(row: number, resource: Resource, origin: Origin): void {
     const { points } = this.ledger;
-    resource.beginContinuous(row, at(points.series, row), at(points.createdAts, row), origin);
+    resource.beginContinuous(row, intAt(points.series, row), floatAt(points.createdAts, row), origin);
   }
 
   /**
@@ -59,15 +59,15 @@ export class ContinuousRuns {
     const { ledger } = this;
     const { jobs, points } = ledger;
     const row = resource.continuousPoint;
-    const deleteAt = at(jobs.deleteAts, job);
-    points.stored[row] = at(points.stored, row) + at(jobs.moved, job);
-    points.sizes[row] = at(jobs.sizes, job);
-    points.flags[row] = at(points.flags, row) & ~EXPIRED_POINT;
-    points.renew(row, at(jobs.pointCreatedAts, job));
+    const deleteAt = floatAt(jobs.deleteAts, job);
+    points.stored[row] = floatAt(points.stored, row) + floatAt(jobs.moved, job);
+    points.sizes[row] = floatAt(jobs.sizes, job);
+    points.flags[row] = byteAt(points.flags, row) & ~EXPIRED_POINT;
+    points.renew(row, floatAt(jobs.pointCreatedAts, job));
     ledger.chains.join(row);
     jobs.points[job] = row;
     ledger.content?.keep(jobs.numberOf(job), row);
-    if (deleteAt > at(points.deleteAts, row) || changesRetention(resource, origin)) {
+    if (deleteAt > floatAt(points.deleteAts, row) || changesRetention(resource, origin)) {
       points.deleteAts[row] = deleteAt;
       ledger.scheduleEnds(row);
     }

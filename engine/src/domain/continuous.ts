@@ -5,7 +5,7 @@
  * Source   B5.3.
  * Spec     continuous.md
  */
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
@@ -53,8 +53,8 @@ export function latestRestorableOf(resourceType: string, createdAt: Instant, now
 /** The newest instant to which a continuous point of a ledger is restored now: nothing followed the data since it was STOPPED. */
 export function restorableUntil(ledger: Ledger, row: number): Instant {
   const { points, now } = ledger;
-  const series = at(points.series, row);
-  const createdAt = at(points.createdAts, row);
+  const series = intAt(points.series, row);
+  const createdAt = floatAt(points.createdAts, row);
   const { declaration, continuousLives } = ledger.resourceOf(series);
   const life = continuousLives.find((one) => one.series === series && one.createdAt === createdAt);
   return latestRestorableOf(declaration.resourceType, createdAt, Math.min(now, life?.endedAt ?? NEVER));

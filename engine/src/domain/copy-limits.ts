@@ -10,7 +10,7 @@
  * Spec     copy-job.md
  */
 import { BackupLimits } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import type { Ledger } from './ledger';
 
 export class CopyLimits {
@@ -39,15 +39,15 @@ export class CopyLimits {
 
   private vaultOf(number: number): number {
     const { jobs, series } = this.ledger;
-    return at(series.vaults, at(jobs.series, jobs.rowOf(number)));
+    return intAt(series.vaults, intAt(jobs.series, jobs.rowOf(number)));
   }
 
   private gateOf(number: number): Gate | undefined {
     const { ledger } = this;
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
-    const origin = at(jobs.origins, row);
-    const { managed, service } = ledger.resources.find(at(jobs.resources, row));
+    const origin = intAt(jobs.origins, row);
+    const { managed, service } = ledger.resources.find(intAt(jobs.resources, row));
     if (managed) {
       return (this.ofOrigins[origin] ??= this.gate(
         row,
@@ -56,7 +56,7 @@ export class CopyLimits {
         BackupLimits.COPIES_INTO_VAULT_BEYOND,
       ));
     }
-    const { airGapped } = ledger.vaultOf(at(jobs.series, row)).made;
+    const { airGapped } = ledger.vaultOf(intAt(jobs.series, row)).made;
     const most = airGapped ? BackupLimits.copiesIntoAirGap(service.id) : Infinity;
     // The four kinds of FSx are one service.
     return most === Infinity ? undefined : this.gate(row, service.id.replace(/^fsx-.*/, 'fsx'), most, 0);
@@ -64,8 +64,8 @@ export class CopyLimits {
 
   private gate(row: number, service: string, most: number, mostBeyond: number): Gate {
     const { ledger } = this;
-    const { account } = ledger.vaultOf(at(ledger.jobs.sources, row)).made.env;
-    const { region } = ledger.vaultOf(at(ledger.jobs.series, row)).made.env;
+    const { account } = ledger.vaultOf(intAt(ledger.jobs.sources, row)).made.env;
+    const { region } = ledger.vaultOf(intAt(ledger.jobs.series, row)).made.env;
     const key = `${account} ${region} ${service}`;
     const standing = this.gates.get(key) ?? new Gate(most, mostBeyond);
     this.gates.set(key, standing);

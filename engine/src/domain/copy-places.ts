@@ -5,7 +5,7 @@
  * Source   B6.1.
  * Spec     copy-job.md
  */
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import type { Resource } from './protected-resources';
@@ -23,7 +23,7 @@ export function destinationOf(ledger: Ledger, origin: Origin): Vault | undefined
 }
 
 export function seriesOf(ledger: Ledger, origin: Origin, resource: Resource, destination: Vault): number {
-  const known = at(origin.destinationSeries, resource.number);
+  const known = intAt(origin.destinationSeries, resource.number);
   if (known >= 0) {
     return known;
   }

@@ -6,7 +6,7 @@
  * Source   B6, B7.6/2.
  * Spec     copy-job.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { DAY, Instant, NEVER } from '../kernel/instant';
 import { step } from './backup-job';
 import { CompositeCopies } from './composite-copies';
@@ -60,7 +60,7 @@ export class CopyRuns {
   follow(job: number, resource: Resource, origin: Origin): void {
     const { ledger } = this;
     const { jobs, points } = ledger;
-    const point = at(jobs.points, job);
+    const point = intAt(jobs.points, job);
     const continuous = points.has(point, CONTINUOUS);
     const temporary = points.has(point, TEMPORARY);
     const { airGapCopy } = origin;
@@ -68,12 +68,12 @@ export class CopyRuns {
       return;
     }
     // Source B5.3/7: a copy of a continuous backup is a snapshot at the rule's frequency. Assumed: created at the run.
-    const startedAt = at(jobs.pointCreatedAts, job);
+    const startedAt = floatAt(jobs.pointCreatedAts, job);
     const maker = jobs.numberOf(job);
-    const createdAt = continuous ? startedAt : at(points.createdAts, point);
+    const createdAt = continuous ? startedAt : floatAt(points.createdAts, point);
     const ends = continuous
       ? { coldAt: NEVER, deleteAt: deleteAtOf(startedAt, origin.terms) }
-      : { coldAt: at(points.coldAts, point), deleteAt: at(points.deleteAts, point) };
+      : { coldAt: floatAt(points.coldAts, point), deleteAt: floatAt(points.deleteAts, point) };
     if (temporary) {
       this.temporary.await(point, origin.copies.length + 1);
       if (airGapCopy !== undefined) {
@@ -82,7 +82,7 @@ export class CopyRuns {
     } else if (
       continuous &&
       airGapCopy !== undefined &&
-      goesByWay(ledger.vaultOf(at(points.series, point)), resource)
+      goesByWay(ledger.vaultOf(intAt(points.series, point)), resource)
     ) {
       const beside = this.temporary.beside(job);
       this.begin(resource, beside, airGapCopy, createdAt, ends, maker);
@@ -100,7 +100,7 @@ export class CopyRuns {
   begin(resource: Resource, point: number, origin: Origin, createdAt: Instant, source: CopyEnds, maker = -1): number {
     const { ledger } = this;
     const { jobs, points } = ledger;
-    const sourceSeries = at(points.series, point);
+    const sourceSeries = intAt(points.series, point);
     const destination = destinationOf(ledger, origin);
     const series = destination === undefined ? NO_VAULT : seriesOf(ledger, origin, resource, destination);
     const ends = copyEnds(createdAt, source, origin.given.lifecycle, resource.coldSupport);
@@ -109,7 +109,7 @@ export class CopyRuns {
     jobs.points[row] = point;
     jobs.sources[row] = sourceSeries;
     jobs.makers[row] = maker;
-    jobs.sizes[row] = at(points.sizes, point);
+    jobs.sizes[row] = floatAt(points.sizes, point);
     jobs.pointCreatedAts[row] = createdAt;
     jobs.deleteAts[row] = ends.deleteAt;
     jobs.coldAts[row] = ends.coldAt;
@@ -144,7 +144,7 @@ export class CopyRuns {
     const { ledger } = this;
     const { jobs, resources } = ledger;
     const row = jobs.rowOf(number);
-    const resource = resources.find(at(jobs.resources, row));
+    const resource = resources.find(intAt(jobs.resources, row));
     const met = ledger.faults.active === 0 ? undefined : meetFault(ledger, row);
     const refusal = met?.reason ?? (this.sourceStands(row) ? this.refusalNow(row) : COPY_SOURCE_GONE);
     if (met?.waits === true) {
@@ -164,10 +164,10 @@ export class CopyRuns {
     const gate = this.limits.leave(over);
     for (let next = gate?.take(); next !== undefined; next = gate?.take()) {
       const row = jobs.rowOf(next);
-      const resource = resources.find(at(jobs.resources, row));
-      if (resource.busy && origins.find(at(jobs.origins, row)).given.within !== resource) {
+      const resource = resources.find(intAt(jobs.resources, row));
+      if (resource.busy && origins.find(intAt(jobs.origins, row)).given.within !== resource) {
         jobs.reasons[row] = WAITS_FOR_RESOURCE;
-        resource.waiting.add(at(jobs.createdAts, row), next);
+        resource.waiting.add(floatAt(jobs.createdAts, row), next);
       } else {
         this.retry(next);
       }
@@ -178,13 +178,13 @@ export class CopyRuns {
   end(job: number): void {
     const { ledger } = this;
     const { jobs, points } = ledger;
-    const series = at(jobs.series, job);
+    const series = intAt(jobs.series, job);
     const vault = ledger.vaultOf(series);
-    const origin = ledger.origins.find(at(jobs.origins, job));
-    const resource = ledger.resources.find(at(jobs.resources, job));
+    const origin = ledger.origins.find(intAt(jobs.origins, job));
+    const resource = ledger.resources.find(intAt(jobs.resources, job));
     resource.busy = false;
-    const source = ledger.vaultOf(at(jobs.sources, job));
-    const failed = at(jobs.reasons, job) === FAILED_BY_FAULT ? FAILED_BY_FAULT : NO_REASON;
+    const source = ledger.vaultOf(intAt(jobs.sources, job));
+    const failed = byteAt(jobs.reasons, job) === FAILED_BY_FAULT ? FAILED_BY_FAULT : NO_REASON;
     const lost = vault.deleted ? DESTINATION_MISSING : failed;
     const refusal = lost === NO_REASON ? copyEndAccess(ledger, source, vault, resource, origin) : lost;
     if (refusal !== NO_REASON) {
@@ -195,23 +195,23 @@ export class CopyRuns {
     points.flags[row] = LIVE;
     points.reasons[row] = reasonOf(origin);
     points.origins[row] = origin.number;
-    points.sources[row] = at(jobs.sources, job);
+    points.sources[row] = intAt(jobs.sources, job);
     // Source B6.2/1: the source's creation, so that retention counts from there.
-    points.createdAts[row] = at(jobs.pointCreatedAts, job);
+    points.createdAts[row] = floatAt(jobs.pointCreatedAts, job);
     points.completedAts[row] = ledger.now;
-    points.deleteAts[row] = at(jobs.deleteAts, job);
-    points.coldAts[row] = at(jobs.coldAts, job);
-    points.sizes[row] = at(jobs.sizes, job);
-    points.stored[row] = at(jobs.moved, job);
+    points.deleteAts[row] = floatAt(jobs.deleteAts, job);
+    points.coldAts[row] = floatAt(jobs.coldAts, job);
+    points.sizes[row] = floatAt(jobs.sizes, job);
+    points.stored[row] = floatAt(jobs.moved, job);
     ledger.content?.keep(jobs.numberOf(job), row);
     vault.live++;
     if (ledger.changedTags.ofPoints && this.sourceStands(job)) {
-      takeTags(ledger, at(jobs.points, job), row);
+      takeTags(ledger, intAt(jobs.points, job), row);
     }
     announcePoint(ledger, row, job, false);
-    jobs.setState(job, step(at(jobs.states, job), 'finish'), at(jobs.reasons, job));
+    jobs.setState(job, step(byteAt(jobs.states, job), 'finish'), byteAt(jobs.reasons, job));
     this.record(job, COMPLETED, reasonOf(origin));
-    this.settle(job, vault.made.airGapped ? at(jobs.deleteAts, job) : NOT_AIR_GAPPED);
+    this.settle(job, vault.made.airGapped ? floatAt(jobs.deleteAts, job) : NOT_AIR_GAPPED);
     if (origin.given.within !== undefined) {
       this.composites.childOver(origin.given.within);
     }
@@ -220,12 +220,12 @@ export class CopyRuns {
   /** Whether a copy's source is still there; its row may hold another point by now. */
   private sourceStands(job: number): boolean {
     const { jobs, points } = this.ledger;
-    const point = at(jobs.points, job);
-    const series = at(jobs.sources, job);
+    const point = intAt(jobs.points, job);
+    const series = intAt(jobs.sources, job);
     return (
-      points.isSame(point, series, at(jobs.pointCreatedAts, job)) ||
+      points.isSame(point, series, floatAt(jobs.pointCreatedAts, job)) ||
       // What is copied of a continuous point was created at the run.
-      (points.has(point, CONTINUOUS) && at(points.series, point) === series)
+      (points.has(point, CONTINUOUS) && intAt(points.series, point) === series)
     );
   }
 
@@ -233,15 +233,20 @@ export class CopyRuns {
   private refusalNow(job: number): number {
     const { ledger } = this;
     const { jobs } = ledger;
-    const retentionDays = (at(jobs.deleteAts, job) - at(jobs.pointCreatedAts, job)) / DAY;
-    const series = at(jobs.series, job);
+    const retentionDays = (floatAt(jobs.deleteAts, job) - floatAt(jobs.pointCreatedAts, job)) / DAY;
+    const series = intAt(jobs.series, job);
     const destination = series === NO_VAULT ? undefined : ledger.vaultOf(series);
-    return this.refusal(at(jobs.points, job), ledger.origins.find(at(jobs.origins, job)), destination, retentionDays);
+    return this.refusal(
+      intAt(jobs.points, job),
+      ledger.origins.find(intAt(jobs.origins, job)),
+      destination,
+      retentionDays,
+    );
   }
 
   private refusal(point: number, origin: Origin, destination: Vault | undefined, retentionDays: number): number {
     const { ledger } = this;
-    const series = at(ledger.points.series, point);
+    const series = intAt(ledger.points.series, point);
     const source = ledger.vaultOf(series);
     const leaves = destination?.made.airGapped === true || destination?.made.env.account !== source.made.env.account;
     const boundByKey = leaves && isBoundByKey(ledger, point);
@@ -257,15 +262,15 @@ export class CopyRuns {
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
     if (this.runsAsParent(row, resource)) {
-      const origin = ledger.origins.find(at(jobs.origins, row));
+      const origin = ledger.origins.find(intAt(jobs.origins, row));
       this.composites.start(number, resource, origin, reason);
       return;
     }
-    const series = at(jobs.series, row);
+    const series = intAt(jobs.series, row);
     const destination = ledger.vaultOf(series);
     const since = ledger.chains.baseOf(resource, series, true);
-    const size = at(jobs.sizes, row);
-    const createdAt = at(jobs.pointCreatedAts, row);
+    const size = floatAt(jobs.sizes, row);
+    const createdAt = floatAt(jobs.pointCreatedAts, row);
     const moved =
       since < 0 ? size : changedBytes(size, resource.dailyChangePercent, Math.min(since, createdAt), createdAt);
     const copied = ledger.content?.copy(number, destination, (captured) => {
@@ -299,8 +304,8 @@ export class CopyRuns {
     if (ledger.faults.active !== 0) {
       strikeAtStart(ledger, row);
     }
-    if (at(jobs.endAts, row) !== NEVER) {
-      ledger.agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+    if (floatAt(jobs.endAts, row) !== NEVER) {
+      ledger.agenda.push(floatAt(jobs.endAts, row), JOB_ENDS, number);
     }
   }
 
@@ -314,25 +319,25 @@ export class CopyRuns {
   }
 
   private isParent(job: number): boolean {
-    return this.ledger.composites.isParent(at(this.ledger.jobs.points, job));
+    return this.ledger.composites.isParent(intAt(this.ledger.jobs.points, job));
   }
 
   /** Why a copy's point is there. */
   reasonOf(job: number): number {
-    return reasonOf(this.ledger.origins.find(at(this.ledger.jobs.origins, job)));
+    return reasonOf(this.ledger.origins.find(intAt(this.ledger.jobs.origins, job)));
   }
 
   /** A copy is over without a point. */
   fail(row: number, reason: number): void {
     const { jobs, now, origins } = this.ledger;
-    jobs.setState(row, step(at(jobs.states, row), 'fail'), reason);
+    jobs.setState(row, step(byteAt(jobs.states, row), 'fail'), reason);
     jobs.endAts[row] = now;
     this.ledger.content?.drop(jobs.numberOf(row));
     this.record(row, FAILED, reason);
     this.ledger.permissions.explainJob(row);
     this.ledger.outcomes.note(this.ledger, row);
     this.settle(row, NOT_AIR_GAPPED);
-    const { within } = origins.find(at(jobs.origins, row)).given;
+    const { within } = origins.find(intAt(jobs.origins, row)).given;
     if (within !== undefined) {
       this.composites.childOver(within);
     }
@@ -341,9 +346,9 @@ export class CopyRuns {
   /** One copy is over, which its source may have waited for. */
   private settle(job: number, airGappedUntil: Instant): void {
     const { jobs, points, origins } = this.ledger;
-    const point = at(jobs.points, job);
+    const point = intAt(jobs.points, job);
     if (points.has(point, TEMPORARY) && this.sourceStands(job)) {
-      const { kind } = origins.find(at(jobs.origins, job)).given;
+      const { kind } = origins.find(intAt(jobs.origins, job)).given;
       this.temporary.copyOver(point, kind !== 'on-demand-copy', airGappedUntil);
     }
   }

@@ -6,7 +6,7 @@
  * Assumed  A run of a continuous rule makes none: whether it renews a point is known at its end.
  * Spec     recovery-points.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { RUNNING } from './event-codes';
 import { BACKUP } from './jobs';
 import type { Ledger } from './ledger';
@@ -16,7 +16,7 @@ import type { Vault } from './vaults';
 
 /** Rows of the jobs that make points in a vault now, newest first. */
 export function jobsCreatingIn(ledger: Ledger, vault: Vault): Generator<number, undefined> {
-  return jobsCreating(ledger, (row) => ledger.vaultOf(at(ledger.jobs.series, row)) === vault);
+  return jobsCreating(ledger, (row) => ledger.vaultOf(intAt(ledger.jobs.series, row)) === vault);
 }
 
 /** Those that make points of a resource in the vaults of an account and Region. */
@@ -24,16 +24,16 @@ export function jobsCreatingOf(ledger: Ledger, { number }: Resource, place: numb
   const { jobs } = ledger;
   return jobsCreating(
     ledger,
-    (row) => at(jobs.resources, row) === number && ledger.vaultOf(at(jobs.series, row)).place === place,
+    (row) => intAt(jobs.resources, row) === number && ledger.vaultOf(intAt(jobs.series, row)).place === place,
   );
 }
 
 /** Costs a look at each job since the oldest that runs. */
 function* jobsCreating(ledger: Ledger, passes: (row: number) => boolean): Generator<number, undefined> {
   const { jobs } = ledger;
-  let left = at(jobs.backupStates, RUNNING);
+  let left = floatAt(jobs.backupStates, RUNNING);
   for (const row of left === 0 ? [] : jobs.newestFirst()) {
-    const running = at(jobs.kinds, row) === BACKUP && at(jobs.states, row) === RUNNING;
+    const running = byteAt(jobs.kinds, row) === BACKUP && byteAt(jobs.states, row) === RUNNING;
     if (running && passes(row) && isCreating(ledger, row)) {
       yield row;
     }
@@ -48,10 +48,10 @@ function* jobsCreating(ledger: Ledger, passes: (row: number) => boolean): Genera
 export function arnOfCreating(ledger: Ledger, row: number): string {
   const { jobs } = ledger;
   return recoveryPointArn(ledger.seed, {
-    resource: ledger.resources.find(at(jobs.resources, row)),
-    vault: ledger.vaultOf(at(jobs.series, row)),
-    origin: ledger.origins.find(at(jobs.origins, row)),
-    createdAt: at(jobs.pointCreatedAts, row),
+    resource: ledger.resources.find(intAt(jobs.resources, row)),
+    vault: ledger.vaultOf(intAt(jobs.series, row)),
+    origin: ledger.origins.find(intAt(jobs.origins, row)),
+    createdAt: floatAt(jobs.pointCreatedAts, row),
     continuous: false,
   });
 }
@@ -69,8 +69,8 @@ export function jobCreating(ledger: Ledger, vault: Vault, arn: string): number |
 /** Whether a backup job makes a point now. */
 export function isCreating(ledger: Ledger, row: number): boolean {
   const { jobs, origins, resources } = ledger;
-  const { rule, given } = origins.find(at(jobs.origins, row));
+  const { rule, given } = origins.find(intAt(jobs.origins, row));
   const asked = rule?.declaration.enableContinuousBackup === true && given.within === undefined;
-  const renews = asked && resources.find(at(jobs.resources, row)).pitr;
-  return at(jobs.states, row) === RUNNING && !renews;
+  const renews = asked && resources.find(intAt(jobs.resources, row)).pitr;
+  return byteAt(jobs.states, row) === RUNNING && !renews;
 }

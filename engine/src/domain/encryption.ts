@@ -5,7 +5,7 @@
  * Source   B7.1/1, B13.
  * Spec     keys.md
  */
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import type { Ledger } from './ledger';
 import { isManagedKey, type Resource } from './protected-resources';
 import type { Vault } from './vaults';
@@ -48,8 +48,8 @@ export function encryptionOf(
 /** How a recovery point is encrypted. */
 export function encryptionOfPoint(ledger: Ledger, row: number): Encryption {
   const { points } = ledger;
-  const series = at(points.series, row);
-  return encryptionOf(ledger, ledger.resourceOf(series), ledger.vaultOf(series), at(points.sources, row) >= 0);
+  const series = intAt(points.series, row);
+  return encryptionOf(ledger, ledger.resourceOf(series), ledger.vaultOf(series), intAt(points.sources, row) >= 0);
 }
 
 /**
@@ -59,7 +59,7 @@ export function encryptionOfPoint(ledger: Ledger, row: number): Encryption {
  * none of the customer. What AWS Backup manages fully, and what is in a logically air-gapped vault, is let out by AWS Backup.
  */
 export function isBoundByKey(ledger: Ledger, row: number): boolean {
-  const series = at(ledger.points.series, row);
+  const series = intAt(ledger.points.series, row);
   if (ledger.resourceOf(series).managed || ledger.vaultOf(series).made.airGapped) {
     return false;
   }

@@ -6,7 +6,7 @@
  * Spec     faults.md
  */
 import type { StatefulResource } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { Instant, NEVER } from '../kernel/instant';
 import type { BackupRuns } from './backup-runs';
 import type { CopyRuns } from './copy-runs';
@@ -218,17 +218,17 @@ export class FaultRuns {
       return;
     }
     faults.held.delete(number);
-    if (jobs.numberOf(row) !== number || at(jobs.states, row) !== CREATED) {
+    if (jobs.numberOf(row) !== number || byteAt(jobs.states, row) !== CREATED) {
       return;
     }
-    const resource = ledger.resources.find(at(jobs.resources, row));
-    const { within } = ledger.origins.find(at(jobs.origins, row)).given;
+    const resource = ledger.resources.find(intAt(jobs.resources, row));
+    const { within } = ledger.origins.find(intAt(jobs.origins, row)).given;
     if (resource.busy && within !== resource) {
       jobs.reasons[row] = WAITS_FOR_RESOURCE;
-      resource.waiting.add(at(jobs.createdAts, row), number);
+      resource.waiting.add(floatAt(jobs.createdAts, row), number);
       return;
     }
-    if (at(jobs.kinds, row) === BACKUP) {
+    if (byteAt(jobs.kinds, row) === BACKUP) {
       rooms.backups.retry(number);
     } else {
       rooms.copies.retry(number);
@@ -240,15 +240,15 @@ export class FaultRuns {
   private resume(number: number, remainingMs: number, reason: number): void {
     const { jobs, now, agenda } = this.ledger;
     const row = jobs.rowOf(number);
-    const hangs = at(jobs.states, row) === RUNNING && at(jobs.reasons, row) === HANGS_BY_FAULT;
+    const hangs = byteAt(jobs.states, row) === RUNNING && byteAt(jobs.reasons, row) === HANGS_BY_FAULT;
     if (!hangs || jobs.numberOf(row) !== number) {
       return;
     }
-    const completeBy = at(jobs.endAts, row);
+    const completeBy = floatAt(jobs.endAts, row);
     const endAt = now + remainingMs;
     jobs.reasons[row] = endAt > completeBy ? COMPLETION_WINDOW_CLOSED : reason;
     jobs.endAts[row] = Math.min(endAt, completeBy);
-    agenda.push(at(jobs.endAts, row), JOB_ENDS, number);
+    agenda.push(floatAt(jobs.endAts, row), JOB_ENDS, number);
   }
 }
 

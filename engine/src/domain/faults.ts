@@ -7,7 +7,7 @@
  * Spec     faults.md
  */
 import type { Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { wordAt } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
 import type { Names } from '../kernel/names';
 import { finish, mix, mixInstant, seeded } from '../kernel/prng';
@@ -154,7 +154,7 @@ export class Faults {
     if (fault.probability >= 1) {
       return true;
     }
-    let state = mix(seeded(this.seed), at(this.names.low, this.names.intern(fault.text)));
+    let state = mix(seeded(this.seed), wordAt(this.names.low, this.names.intern(fault.text)));
     for (const word of words) {
       state = mix(state, word);
     }
@@ -164,12 +164,12 @@ export class Faults {
   /** The same for a job: each has one draw, or, with `instant`, one for each try. */
   drawnFor(fault: StandingFault, job: Struck, instant = job.createdAt): boolean {
     const { low } = this.names;
-    return this.drawn(fault, [at(low, job.resource.arnName), at(low, job.cause)], instant);
+    return this.drawn(fault, [wordAt(low, job.resource.arnName), wordAt(low, job.cause)], instant);
   }
 
   /** The same for a call, each of which is drawn for itself. */
   drawnForCall(fault: StandingFault, names: readonly string[], instant: Instant): boolean {
-    const words = names.map((name) => at(this.names.low, this.names.intern(name)));
+    const words = names.map((name) => wordAt(this.names.low, this.names.intern(name)));
     return this.drawn(fault, [...words, fault.asked++], instant);
   }
 

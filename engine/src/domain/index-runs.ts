@@ -7,7 +7,7 @@
  * Spec     index.md
  */
 import { BackupLimits } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { Instant, MINUTE, NEVER } from '../kernel/instant';
 import { INDEX_UNREADABLE } from './content-reasons';
 import { INDEX_ACTIVE, INDEX_DELETED, INDEX_DELETING, INDEX_FAILED, INDEX_PENDING } from './event-codes';
@@ -83,7 +83,7 @@ export class IndexRuns {
 
   /** A backup is complete: it is indexed where its rule or call says so. */
   follow(row: number, origin: Origin): void {
-    const { resourceType } = this.ledger.resourceOf(at(this.ledger.points.series, row)).service;
+    const { resourceType } = this.ledger.resourceOf(intAt(this.ledger.points.series, row)).service;
     const asked = origin.given.index === true || origin.rule?.declaration.indexActions?.includes(resourceType) === true;
     if (asked && this.canBeIndexed(row) && this.tryFind(row) === undefined) {
       this.begin(row, origin.roleArn);
@@ -93,7 +93,7 @@ export class IndexRuns {
   /** Source B5.5/1, B7.5/4, B7.6/5. */
   canBeIndexed(row: number): boolean {
     const { ledger } = this;
-    const series = at(ledger.points.series, row);
+    const series = intAt(ledger.points.series, row);
     const { index } = ledger.resourceOf(series).service;
     return index && !ledger.vaultOf(series).made.airGapped && !ledger.points.has(row, TEMPORARY);
   }
@@ -103,8 +103,8 @@ export class IndexRuns {
     const { points, now } = ledger;
     const index: PointIndex = {
       row,
-      series: at(points.series, row),
-      pointCreatedAt: at(points.createdAts, row),
+      series: intAt(points.series, row),
+      pointCreatedAt: floatAt(points.createdAts, row),
       pointArn: arnOfPoint(ledger, row),
       roleArn,
       createdAt: now,
@@ -129,10 +129,12 @@ export class IndexRuns {
     for (const index of waiting) {
       const { place } = this.ledger.vaultOf(index.series);
       const here = [...this.running].filter((one) => this.ledger.vaultOf(one.series).place === place);
-      const ofResource = here.filter((one) => at(series.resources, one.series) === at(series.resources, index.series));
+      const ofResource = here.filter(
+        (one) => intAt(series.resources, one.series) === intAt(series.resources, index.series),
+      );
       if (here.length < INDEXES_AT_ONCE && ofResource.length < INDEXES_OF_RESOURCE_AT_ONCE) {
         this.running.add(index);
-        agenda.push(now + durationMs(at(points.sizes, index.row)), this.kind, this.all.push(index) - 1);
+        agenda.push(now + durationMs(floatAt(points.sizes, index.row)), this.kind, this.all.push(index) - 1);
       } else {
         this.waiting.push(index);
       }
@@ -212,7 +214,7 @@ export class IndexRuns {
     const [vault, resource] = [ledger.vaultOf(index.series), ledger.resourceOf(index.series)];
     const { log, names, now, points } = ledger;
     const arn = names.intern(index.pointArn);
-    const size = at(points.sizes, index.row);
+    const size = floatAt(points.sizes, index.row);
     log.append(now, CODES[status], 0, reason, resource.arnName, vault.arnName, arn, size, NEVER);
     if (status === 'PENDING' || status === 'DELETING' || !ledger.observers.listening) {
       return;

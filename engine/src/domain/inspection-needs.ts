@@ -7,7 +7,7 @@
  *          which ARN.
  * Spec     role-permissions.md
  */
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { INDEX_NOT_ALLOWED, SCAN_NOT_ALLOWED, SCANNER_NOT_ALLOWED } from './denials';
 import { keyOfPoint } from './encryption';
 import { SNAPSHOT_READING } from './job-actions';
@@ -48,7 +48,7 @@ export function scanNeeds(ledger: Ledger, roleArn: string, point: number, scanne
 /** The scanner reads snapshots and, of a bucket, an access point to the point. */
 export function scannerNeeds(ledger: Ledger, roleArn: string, point: number): Need[] {
   const scanner = jobRole(ledger, roleArn);
-  const series = at(ledger.points.series, point);
+  const series = intAt(ledger.points.series, point);
   const keyArn = keyOfPoint(ledger, point);
   if (ledger.resourceOf(series).service.id === 's3') {
     const context = { 'aws:backup:backup-vault': ledger.vaultOf(series).arn };

@@ -6,7 +6,7 @@
  * Spec     keys.md, role-permissions.md
  */
 import type { Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { keyOfPoint } from './encryption';
 import { assuming, type Work } from './job-needs';
 import type { Ledger } from './ledger';
@@ -29,13 +29,13 @@ export function deletionAccess(ledger: Ledger, row: number): number {
   if (ledger.roles.settled) {
     return NO_REASON;
   }
-  const series = at(points.series, row);
+  const series = intAt(points.series, row);
   const { id } = ledger.resourceOf(series).service;
   const vault = ledger.vaultOf(series);
   if ((id !== 'ebs' && id !== 'ec2') || vault.made.airGapped) {
     return NO_REASON;
   }
-  const origin = ledger.origins.find(at(points.origins, row));
+  const origin = ledger.origins.find(intAt(points.origins, row));
   if (origin.roleArn !== undefined && origin.roleArn.split(':')[4] !== vault.made.env.account) {
     return NO_REASON;
   }
@@ -69,7 +69,7 @@ export function backupKeys(ledger: Ledger, vault: Vault, resource: Resource): nu
 /** Why a point cannot be copied into a vault. */
 export function copyAccess(ledger: Ledger, point: number, destination: Vault, origin: Origin): number {
   const { keys, permissions } = ledger;
-  const source = ledger.vaultOf(at(ledger.points.series, point));
+  const source = ledger.vaultOf(intAt(ledger.points.series, point));
   const abroad = source.made.env.account !== destination.made.env.account;
   const acrossAccounts = abroad ? accountAccess(ledger, point, source, destination, origin.roleArn) : NO_REASON;
   const role = acrossAccounts === NO_REASON ? originAccess(ledger, origin, source) : acrossAccounts;
@@ -124,7 +124,7 @@ export function restoreAccess(
   roleArn: string | undefined,
   { arn, env }: RestoreTarget,
 ): number {
-  const vault = ledger.vaultOf(at(ledger.points.series, point));
+  const vault = ledger.vaultOf(intAt(ledger.points.series, point));
   const role = roleAccess(ledger, roleArn, vault, undefined, env);
   const refusal = role === NO_REASON ? ledger.keys.refusalOf(keyOfPoint(ledger, point)) : role;
   return refusal === NO_REASON ? ledger.permissions.restore(roleArn, point, arn, env) : refusal;

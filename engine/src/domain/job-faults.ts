@@ -7,7 +7,7 @@
  * Spec     faults.md
  */
 import type { Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { HOUR, minutesAfter, NEVER } from '../kernel/instant';
 import { completeByOf, startByOf } from './backup-job';
 import { RUNNING } from './event-codes';
@@ -78,11 +78,11 @@ export function holdBack(ledger: Ledger, row: number, reason: number): void {
   const number = jobs.numberOf(row);
   const strike = faults.tryFindStrike(number);
   jobs.reasons[row] = reason;
-  if (at(jobs.kinds, row) === BACKUP && strike?.since === now) {
-    const origin = ledger.origins.find(at(jobs.origins, row));
-    agenda.push(Math.max(startByOf(at(jobs.createdAts, row), origin), now), JOB_TRIES_AGAIN, number);
+  if (byteAt(jobs.kinds, row) === BACKUP && strike?.since === now) {
+    const origin = ledger.origins.find(intAt(jobs.origins, row));
+    agenda.push(Math.max(startByOf(floatAt(jobs.createdAts, row), origin), now), JOB_TRIES_AGAIN, number);
   }
-  if (at(jobs.kinds, row) !== BACKUP && strike !== undefined && now >= strike.since + COPY_RETRIED_MS) {
+  if (byteAt(jobs.kinds, row) !== BACKUP && strike !== undefined && now >= strike.since + COPY_RETRIED_MS) {
     faults.held.set(number, NEVER);
     strike.fault.deferred.push({ kind: faults.lookKind, subject: number });
   } else {
@@ -102,8 +102,8 @@ export function strikeAtStart(ledger: Ledger, row: number): void {
       continue;
     }
     if (!fails) {
-      hang(ledger, fault, row, at(jobs.endAts, row) - now);
-    } else if (at(jobs.reasons, row) !== COMPLETION_WINDOW_CLOSED) {
+      hang(ledger, fault, row, floatAt(jobs.endAts, row) - now);
+    } else if (byteAt(jobs.reasons, row) !== COMPLETION_WINDOW_CLOSED) {
       faults.strike(jobs.numberOf(row), fault, now);
       jobs.reasons[row] = FAILED_BY_FAULT;
     }
@@ -114,7 +114,7 @@ export function strikeAtStart(ledger: Ledger, row: number): void {
 /** Whether a job that would end now does not, as a Region is out. */
 export function putOffEnd(ledger: Ledger, row: number): boolean {
   const { jobs, faults, now, agenda } = ledger;
-  const reason = at(jobs.reasons, row);
+  const reason = byteAt(jobs.reasons, row);
   if (reason === COMPLETION_WINDOW_CLOSED || reason === HANGS_BY_FAULT) {
     return false;
   }
@@ -127,7 +127,7 @@ export function putOffEnd(ledger: Ledger, row: number): boolean {
     return false;
   }
   hang(ledger, fault, row, 0);
-  const endAt = at(jobs.endAts, row);
+  const endAt = floatAt(jobs.endAts, row);
   if (endAt > now && endAt !== NEVER) {
     agenda.push(endAt, JOB_ENDS, jobs.numberOf(row));
   }
@@ -138,12 +138,12 @@ export function putOffEnd(ledger: Ledger, row: number): boolean {
 function hang(ledger: Ledger, fault: StandingFault, row: number, remainingMs: number): void {
   const { jobs, faults, now } = ledger;
   const number = jobs.numberOf(row);
-  const resource = ledger.resources.find(at(jobs.resources, row));
-  const origin = ledger.origins.find(at(jobs.origins, row));
-  const backup = at(jobs.kinds, row) === BACKUP;
+  const resource = ledger.resources.find(intAt(jobs.resources, row));
+  const origin = ledger.origins.find(intAt(jobs.origins, row));
+  const backup = byteAt(jobs.kinds, row) === BACKUP;
   faults.strike(number, fault, now);
-  fault.hung.push({ number, remainingMs, reason: at(jobs.reasons, row) });
-  jobs.endAts[row] = backup ? Math.max(completeByOf(at(jobs.createdAts, row), origin, resource), now) : NEVER;
+  fault.hung.push({ number, remainingMs, reason: byteAt(jobs.reasons, row) });
+  jobs.endAts[row] = backup ? Math.max(completeByOf(floatAt(jobs.createdAts, row), origin, resource), now) : NEVER;
   jobs.reasons[row] = HANGS_BY_FAULT;
 }
 
@@ -182,23 +182,23 @@ export function meetFaultInRestore(
 /** Name of the rule that made what a restore reads, or what that is a copy of; none once the point is gone. */
 function makerOf({ points, origins }: Ledger, { request, series, pointCreatedAt }: RestoreJob): string | undefined {
   return points.isSame(request.row, series, pointCreatedAt)
-    ? origins.find(at(points.origins, request.row)).rule?.declaration.ruleName
+    ? origins.find(intAt(points.origins, request.row)).rule?.declaration.ruleName
     : undefined;
 }
 
 /** What a job is, as far as faults ask. */
 function struckOf(ledger: Ledger, row: number): Struck {
   const { jobs } = ledger;
-  const origin = ledger.origins.find(at(jobs.origins, row));
+  const origin = ledger.origins.find(intAt(jobs.origins, row));
   const vaultOf = (series: number) => (series < 0 ? undefined : ledger.vaultOf(series));
   return {
-    jobs: at(jobs.kinds, row) === BACKUP ? 'backup' : 'copy',
-    resource: ledger.resources.find(at(jobs.resources, row)),
-    vault: vaultOf(at(jobs.series, row)),
-    source: vaultOf(at(jobs.sources, row)),
+    jobs: byteAt(jobs.kinds, row) === BACKUP ? 'backup' : 'copy',
+    resource: ledger.resources.find(intAt(jobs.resources, row)),
+    vault: vaultOf(intAt(jobs.series, row)),
+    source: vaultOf(intAt(jobs.sources, row)),
     rule: origin.rule?.declaration.ruleName,
     cause: origin.name,
-    createdAt: at(jobs.createdAts, row),
+    createdAt: floatAt(jobs.createdAts, row),
   };
 }
 

@@ -6,7 +6,7 @@
  * Spec     role-permissions.md
  */
 import { Environment, KeyPolicies } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import {
   BACKUP_ACTIONS,
   DELETION_ACTIONS,
@@ -321,12 +321,12 @@ export function ofKey(key: Key, context: Readonly<Record<string, ContextValue>>)
 
 /** point-kinds.ts says which points are alike to policies. */
 export function ofPoint(ledger: Ledger, point: number): On {
-  const vault = ledger.vaultOf(at(ledger.points.series, point));
+  const vault = ledger.vaultOf(intAt(ledger.points.series, point));
   return { resource: arnOfPoint(ledger, point), env: vault.made.env, tags: tagsOfPoint(ledger, point) };
 }
 
 function sourceOf(ledger: Ledger, point: number) {
-  const series = at(ledger.points.series, point);
+  const series = intAt(ledger.points.series, point);
   const vault = ledger.vaultOf(series);
   return { vault, resource: ledger.resourceOf(series), ...vault.made.env };
 }

@@ -5,7 +5,7 @@
  *          of those jobs for an example.
  * Spec     backup-job.md, copy-job.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, intAt } from '../kernel/columns';
 import type { Ledger } from './ledger';
 
 /** Jobs that ended alike. */
@@ -26,8 +26,8 @@ export class JobOutcomes {
 
   /** A job is over, and its row says why it has not completed. */
   note({ jobs, resources }: Ledger, row: number): void {
-    const [kind, state, reason] = [at(jobs.kinds, row), at(jobs.states, row), at(jobs.reasons, row)];
-    const [resource, job] = [at(jobs.resources, row), jobs.numberOf(row)];
+    const [kind, state, reason] = [byteAt(jobs.kinds, row), byteAt(jobs.states, row), byteAt(jobs.reasons, row)];
+    const [resource, job] = [intAt(jobs.resources, row), jobs.numberOf(row)];
     const { resourceType } = resources.find(resource).service;
     const key = `${kind} ${state} ${reason} ${resourceType}`;
     const outcome = this.byKey.get(key);

@@ -4,7 +4,7 @@
  * Source   B14.
  * Spec     backup-job.md, copy-job.md
  */
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { ABORTING, CREATED } from './event-codes';
 import { eventKey } from './faults';
 import { isInjected } from './injected-reasons';
@@ -24,13 +24,13 @@ export function recordJob(ledger: Ledger, codes: number, row: number, state: num
 /** @param codes the first event code of the kind of job; states count from there */
 export function logJob(ledger: Ledger, codes: number, row: number, state: number, reason: number, flags = 0): void {
   const { jobs, log, now, resources, series: chains, vaults, origins } = ledger;
-  const series = at(jobs.series, row);
-  const place = series === NO_VAULT ? 0 : vaults.find(at(chains.vaults, series)).arnName;
-  const resource = resources.find(at(jobs.resources, row)).arnName;
-  const cause = origins.find(at(jobs.origins, row)).name;
+  const series = intAt(jobs.series, row);
+  const place = series === NO_VAULT ? 0 : vaults.find(intAt(chains.vaults, series)).arnName;
+  const resource = resources.find(intAt(jobs.resources, row)).arnName;
+  const cause = origins.find(intAt(jobs.origins, row)).name;
   if (isInjected(reason)) {
     ledger.faults.note(eventKey(now, codes + state, resource, place, cause), jobs.numberOf(row));
   }
-  log.stage(now, at(jobs.sizes, row), at(jobs.deleteAts, row));
+  log.stage(now, floatAt(jobs.sizes, row), floatAt(jobs.deleteAts, row));
   log.appendStaged(codes + state, flags, reason, resource, place, cause);
 }

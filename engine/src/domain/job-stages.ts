@@ -8,7 +8,7 @@
  *          log and sums of a run have it as RUNNING. Jobs of stacks and clusters are never PENDING: their children are.
  * Spec     backup-job.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { MINUTE, SECOND } from '../kernel/instant';
 import { BACKUP_JOB, PENDING, RUNNING } from './event-codes';
 import { logJob } from './job-record';
@@ -54,8 +54,8 @@ export class JobStages {
     const { ledger } = this;
     const row = ledger.jobs.rowOf(number);
     // One that was stopped has told of it.
-    if (ledger.jobs.isOnRecord(number) && at(ledger.jobs.states, row) === RUNNING) {
-      tellJob(ledger, row, RUNNING, at(ledger.jobs.reasons, row));
+    if (ledger.jobs.isOnRecord(number) && byteAt(ledger.jobs.states, row) === RUNNING) {
+      tellJob(ledger, row, RUNNING, byteAt(ledger.jobs.reasons, row));
     }
   }
 }
@@ -63,13 +63,14 @@ export class JobStages {
 /** The state in which AWS Backup shows a job. */
 export function shownState(ledger: Ledger, row: number): number {
   const { jobs, resources, origins } = ledger;
-  const state = at(jobs.states, row);
+  const state = byteAt(jobs.states, row);
   const fresh =
-    state === RUNNING && at(jobs.kinds, row) === BACKUP && ledger.now < at(jobs.startedAts, row) + PENDING_MS;
+    state === RUNNING && byteAt(jobs.kinds, row) === BACKUP && ledger.now < floatAt(jobs.startedAts, row) + PENDING_MS;
   if (!fresh) {
     return state;
   }
   const isParent =
-    resources.find(at(jobs.resources, row)).composite && origins.find(at(jobs.origins, row)).given.within === undefined;
+    resources.find(intAt(jobs.resources, row)).composite &&
+    origins.find(intAt(jobs.origins, row)).given.within === undefined;
   return isParent ? RUNNING : PENDING;
 }

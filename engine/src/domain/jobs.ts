@@ -8,7 +8,7 @@
  * Spec     backup-job.md, copy-job.md
  */
 import { BackupLimits } from '@holdfast/model';
-import { at, grownFloat64, grownInt32, grownUint8 } from '../kernel/columns';
+import { byteAt, floatAt, grownFloat64, grownInt32, grownUint8 } from '../kernel/columns';
 import { DAY, Instant, NEVER } from '../kernel/instant';
 import { ABORTED, COMPLETED, CREATED, JOB_STATES } from './event-codes';
 import type { Ledger } from './ledger';
@@ -94,7 +94,7 @@ export class Jobs {
     this.deleteAts[row] = NEVER;
     this.coldAts[row] = NEVER;
     const states = kind === BACKUP ? this.backupStates : this.copyStates;
-    states[CREATED] = at(states, CREATED) + 1;
+    states[CREATED] = floatAt(states, CREATED) + 1;
     return number;
   }
 
@@ -114,16 +114,16 @@ export class Jobs {
   }
 
   setState(row: number, state: number, reason: number): void {
-    const states = at(this.kinds, row) === BACKUP ? this.backupStates : this.copyStates;
-    const before = at(this.states, row);
-    states[before] = at(states, before) - 1;
-    states[state] = at(states, state) + 1;
+    const states = byteAt(this.kinds, row) === BACKUP ? this.backupStates : this.copyStates;
+    const before = byteAt(this.states, row);
+    states[before] = floatAt(states, before) - 1;
+    states[state] = floatAt(states, state) + 1;
     this.states[row] = state;
     this.reasons[row] = reason;
   }
 
   isOver(row: number): boolean {
-    const state = at(this.states, row);
+    const state = byteAt(this.states, row);
     return state === ABORTED || state >= COMPLETED;
   }
 
@@ -150,7 +150,7 @@ export class Jobs {
   *listed(now: Instant, before = this.after): Generator<number, undefined> {
     const since = now - BackupLimits.JOBS_LISTED_DAYS * DAY;
     for (const row of this.newestFirst(before)) {
-      if (at(this.createdAts, row) < since) {
+      if (floatAt(this.createdAts, row) < since) {
         return;
       }
       yield row;
@@ -163,7 +163,7 @@ export class Jobs {
       const before = now - BackupLimits.JOBS_LISTED_DAYS * DAY;
       while (this.first < this.after) {
         const row = this.first & this.mask;
-        if (!this.isOver(row) || at(this.createdAts, row) >= before) {
+        if (!this.isOver(row) || floatAt(this.createdAts, row) >= before) {
           break;
         }
         this.first++;
@@ -201,9 +201,13 @@ export class Jobs {
     this.mask = to;
   }
 
+  /** Both are rings: what lies together in one lies together in the other, up to where either begins anew. */
   private moveTo<C extends Float64Array | Int32Array | Uint8Array>(grown: C, column: C, from: number, to: number): C {
-    for (let number = this.first; number < this.after; number++) {
-      grown[number & to] = at(column, number & from);
+    for (let number = this.first; number < this.after;) {
+      const [row, place] = [number & from, number & to];
+      const count = Math.min(this.after - number, from + 1 - row, to + 1 - place);
+      grown.set(column.subarray(row, row + count), place);
+      number += count;
     }
     return grown;
   }
@@ -211,6 +215,6 @@ export class Jobs {
 
 /** Tells of a job's new state; the caller looks at `ledger.observers.listening` first. */
 export function tellJob(ledger: Ledger, row: number, state: number, reason: number): void {
-  const kind = at(ledger.jobs.kinds, row) === BACKUP ? 'backup-job' : 'copy-job';
+  const kind = byteAt(ledger.jobs.kinds, row) === BACKUP ? 'backup-job' : 'copy-job';
   ledger.tell({ kind, row, state: JOB_STATES[state] ?? 'CREATED', reason });
 }

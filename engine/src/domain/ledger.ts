@@ -7,7 +7,7 @@
  */
 import type { Lifecycle } from '@holdfast/model';
 import { Agenda } from '../kernel/agenda';
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt, wordAt } from '../kernel/columns';
 import { EventLog } from '../kernel/event-log';
 import { Instant, NEVER } from '../kernel/instant';
 import { Names } from '../kernel/names';
@@ -229,34 +229,34 @@ export class Ledger {
   }
 
   vaultOf(series: number): Vault {
-    return this.vaults.find(at(this.series.vaults, series));
+    return this.vaults.find(intAt(this.series.vaults, series));
   }
 
   resourceOf(series: number): Resource {
-    return this.resources.find(at(this.series.resources, series));
+    return this.resources.find(intAt(this.series.resources, series));
   }
 
   /** When a point whose DeleteAt is `deleteAt` really goes (Source B5.2/2), drawn from what the point is called. */
   deletionAtOf(row: number): Instant {
     const { points } = this;
-    const draw = this.drawOf(at(points.series, row), at(points.origins, row), points.createdAts, row);
-    return deletionAt(at(points.deleteAts, row), draw);
+    const draw = this.drawOf(intAt(points.series, row), intAt(points.origins, row), points.createdAts, row);
+    return deletionAt(floatAt(points.deleteAts, row), draw);
   }
 
   /** @param createdAts where the creation of the point stands, and in which row */
   private drawOf(series: number, origin: number, createdAts: Float64Array, row: number): number {
-    const keyed = mix(at(this.series.draws, series), at(this.names.low, this.origins.find(origin).name));
-    return finish(mixInstant(keyed, at(createdAts, row)));
+    const keyed = mix(intAt(this.series.draws, series), wordAt(this.names.low, this.origins.find(origin).name));
+    return finish(mixInstant(keyed, floatAt(createdAts, row)));
   }
 
   /** Puts what the lifecycle of a point will do on the agenda; entries for older ends find nothing to do. */
   scheduleEnds(row: number): void {
     const { points, agenda, now } = this;
-    const coldAt = at(points.coldAts, row);
+    const coldAt = floatAt(points.coldAts, row);
     if (coldAt !== NEVER && !points.has(row, COLD)) {
       agenda.push(Math.max(coldAt, now), POINT_MOVES_TO_COLD, row);
     }
-    if (at(points.deleteAts, row) !== NEVER) {
+    if (floatAt(points.deleteAts, row) !== NEVER) {
       agenda.push(Math.max(this.deletionAtOf(row), now), POINT_IS_DELETED, row);
     }
   }
@@ -264,15 +264,15 @@ export class Ledger {
   /** The same for the new point of a job, by what the job has in its columns. */
   scheduleEndsOf(row: number, job: number, staysWarm: boolean): void {
     const { jobs, agenda, now } = this;
-    const coldAt = staysWarm ? NEVER : at(jobs.coldAts, job);
+    const coldAt = staysWarm ? NEVER : floatAt(jobs.coldAts, job);
     if (coldAt !== NEVER) {
       agenda.push(Math.max(coldAt, now), POINT_MOVES_TO_COLD, row);
     }
-    const deleteAt = at(jobs.deleteAts, job);
+    const deleteAt = floatAt(jobs.deleteAts, job);
     if (deleteAt !== NEVER) {
       const deletion = deletionAt(
         deleteAt,
-        this.drawOf(at(jobs.series, job), at(jobs.origins, job), jobs.pointCreatedAts, job),
+        this.drawOf(intAt(jobs.series, job), intAt(jobs.origins, job), jobs.pointCreatedAts, job),
       );
       agenda.push(Math.max(deletion, now), POINT_IS_DELETED, row);
     }
@@ -292,10 +292,10 @@ export class Ledger {
   /** Deletes a point, whoever asked for it. */
   removePoint(row: number, reason: number): void {
     const { points, now } = this;
-    const series = at(points.series, row);
+    const series = intAt(points.series, row);
     const vault = this.vaultOf(series);
     const resource = this.resourceOf(series);
-    const flags = at(points.flags, row);
+    const flags = byteAt(points.flags, row);
     vault.live--;
     if ((flags & COLD) !== 0) {
       vault.cold--;
@@ -306,9 +306,9 @@ export class Ledger {
         resource.automatedBackups.turnOff(resource.declaration, now);
       }
     }
-    const origin = this.origins.find(at(points.origins, row));
-    const createdAt = at(points.createdAts, row);
-    const size = at(points.sizes, row);
+    const origin = this.origins.find(intAt(points.origins, row));
+    const createdAt = floatAt(points.createdAts, row);
+    const size = floatAt(points.sizes, row);
     if (this.observers.listening) {
       this.tell({ kind: 'recovery-point', row, status: 'DELETED', reason });
     }
@@ -326,7 +326,7 @@ export class Ledger {
 
   /** Source B4.5/4: a parent lives as long as the child that lives longest. */
   longestOf({ children }: PointFamily): Instant {
-    return [...children.keys()].reduce((latest, child) => Math.max(latest, at(this.points.deleteAts, child)), 0);
+    return [...children.keys()].reduce((latest, child) => Math.max(latest, floatAt(this.points.deleteAts, child)), 0);
   }
 
   /** A member is deleted or taken out: its parent is PARTIAL, or goes with the last (Source B4.5/2, B4.5/4). */
@@ -343,10 +343,10 @@ export class Ledger {
       return;
     }
     family.partial = true;
-    const series = at(points.series, row);
+    const series = intAt(points.series, row);
     const [vault, resource] = [this.vaultOf(series), this.resourceOf(series)];
-    const origin = this.origins.find(at(points.origins, row));
-    const [size, createdAt] = [at(points.sizes, row), at(points.createdAts, row)];
+    const origin = this.origins.find(intAt(points.origins, row));
+    const [size, createdAt] = [floatAt(points.sizes, row), floatAt(points.createdAts, row)];
     if (this.observers.listening) {
       this.tell({ kind: 'recovery-point', row, status: 'PARTIAL', reason: MEMBER_GONE });
     }

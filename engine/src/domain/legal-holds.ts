@@ -7,7 +7,7 @@
  * Spec     legal-holds.md
  */
 import type { Environment, LegalHoldSelection } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { DAY, Instant, MINUTE, NEVER } from '../kernel/instant';
 import { below, finish, mix, mixInstant } from '../kernel/prng';
@@ -138,7 +138,7 @@ export class LegalHolds {
     for (const row of this.matching(hold.made)) {
       hold.rows.add(row);
       this.counts.set(row, (this.counts.get(row) ?? 0) + 1);
-      points.flags[row] = at(points.flags, row) | HELD;
+      points.flags[row] = byteAt(points.flags, row) | HELD;
     }
     this.record(hold, HOLD_ACTIVE);
   }
@@ -153,8 +153,8 @@ export class LegalHolds {
         continue;
       }
       this.counts.delete(row);
-      points.flags[row] = at(points.flags, row) & ~HELD;
-      if (at(points.deleteAts, row) <= ledger.now) {
+      points.flags[row] = byteAt(points.flags, row) & ~HELD;
+      if (floatAt(points.deleteAts, row) <= ledger.now) {
         ledger.agenda.push(ledger.now + this.delayOf(row), POINT_IS_DELETED, row);
       }
     }
@@ -165,8 +165,8 @@ export class LegalHolds {
   /** Within a day, drawn from what the point is called. */
   private delayOf(row: number): number {
     const { points, series } = this.ledger;
-    const keyed = mix(at(series.draws, at(points.series, row)), HOLD_CANCELED);
-    return below(finish(mixInstant(keyed, at(points.createdAts, row))), RELEASE_SPREAD);
+    const keyed = mix(intAt(series.draws, intAt(points.series, row)), HOLD_CANCELED);
+    return below(finish(mixInstant(keyed, floatAt(points.createdAts, row))), RELEASE_SPREAD);
   }
 
   private matching({ env, selection }: NewLegalHold): number[] {
@@ -184,7 +184,7 @@ export class LegalHolds {
       if (vault.place === place && named) {
         found.push(
           ...points.rowsOf(series).filter((row) => {
-            const createdAt = at(points.createdAts, row);
+            const createdAt = floatAt(points.createdAts, row);
             const held = points.has(row, LIVE) && !points.has(row, CONTINUOUS) && !points.has(row, EXPIRED_POINT);
             // Both ends are in it (Source B5.4/1).
             return held && !(createdAt < from) && !(createdAt > to);

@@ -7,7 +7,7 @@
  * Assumed  The names of the other groups, and which group a text of ours belongs to.
  * Spec     reasons.md
  */
-import { at } from '../kernel/columns';
+import { byteAt } from '../kernel/columns';
 import type { Jobs } from './jobs';
 import { AIR_GAP_REASONS } from './air-gap-reasons';
 import * as reasons from './reasons';
@@ -83,7 +83,7 @@ const CATEGORY_OF = new Map([...CATEGORIES].flatMap(([name, members]) => members
 
 /** The category of a job; undefined until it is over. */
 export function messageCategory(jobs: Jobs, row: number): string | undefined {
-  return jobs.isOver(row) ? categoryOf(at(jobs.reasons, row)) : undefined;
+  return jobs.isOver(row) ? categoryOf(byteAt(jobs.reasons, row)) : undefined;
 }
 
 /** The category of a reason for which a job ended. */

@@ -7,7 +7,7 @@
  * Spec     meter.md
  */
 import type { Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
 import { CONTINUOUS } from './recovery-points';
@@ -93,20 +93,20 @@ export class MeterLines {
   /** The line of storage of a point in a tier. */
   ofPoint(row: number, tier: number): number {
     const { ledger } = this;
-    const series = at(ledger.points.series, row);
-    return this.ofOrigin(row, at(ledger.series.vaults, series), tier);
+    const series = intAt(ledger.points.series, row);
+    return this.ofOrigin(row, intAt(ledger.series.vaults, series), tier);
   }
 
   /** The line of what a copy carried into another place. */
   ofTransfer(row: number): number {
     const { ledger } = this;
-    return this.ofOrigin(row, at(ledger.series.vaults, at(ledger.points.sources, row)), TRANSFER);
+    return this.ofOrigin(row, intAt(ledger.series.vaults, intAt(ledger.points.sources, row)), TRANSFER);
   }
 
   private ofOrigin(row: number, vault: number, slot: number): number {
     const { points } = this.ledger;
-    const origin = at(points.origins, row);
-    const service = this.serviceNumber(this.ledger.resourceOf(at(points.series, row)).service.id);
+    const origin = intAt(points.origins, row);
+    const service = this.serviceNumber(this.ledger.resourceOf(intAt(points.series, row)).service.id);
     const cell = vault * CELLS + service * (TIERS.length + 1) + slot;
     let known = this.byOrigin[origin] ?? EMPTY;
     if (cell >= known.length) {
@@ -114,7 +114,7 @@ export class MeterLines {
       grown.set(known);
       this.byOrigin[origin] = known = grown;
     }
-    const line = at(known, cell);
+    const line = intAt(known, cell);
     if (line > 0) {
       return line - 1;
     }
@@ -129,7 +129,7 @@ export class MeterLines {
     if (points.has(row, CONTINUOUS)) {
       return CONTINUOUS_TIER;
     }
-    return this.ledger.vaultOf(at(points.series, row)).made.airGapped ? AIR_GAPPED : WARM;
+    return this.ledger.vaultOf(intAt(points.series, row)).made.airGapped ? AIR_GAPPED : WARM;
   }
 
   /** The line of whatever is used seldom. */
@@ -157,11 +157,11 @@ export class MeterLines {
 
   private makeStorage(row: number, tier: number): number {
     const { ledger } = this;
-    const series = at(ledger.points.series, row);
+    const series = intAt(ledger.points.series, row);
     const vault = ledger.vaultOf(series);
     const { env } = vault.made;
     const { id: service } = ledger.resourceOf(series).service;
-    const origin = ledger.origins.find(at(ledger.points.origins, row));
+    const origin = ledger.origins.find(intAt(ledger.points.origins, row));
     return this.make({
       kind: 'storage',
       service,
@@ -177,12 +177,12 @@ export class MeterLines {
   private makeTransfer(row: number): number {
     const { ledger } = this;
     const { points } = ledger;
-    const resource = ledger.resourceOf(at(points.series, row));
-    const vault = ledger.vaultOf(at(points.series, row));
-    const { env } = ledger.vaultOf(at(points.sources, row)).made;
+    const resource = ledger.resourceOf(intAt(points.series, row));
+    const vault = ledger.vaultOf(intAt(points.series, row));
+    const { env } = ledger.vaultOf(intAt(points.sources, row)).made;
     const to = vault.made.env;
     const payer = resource.managed ? env.account : to.account;
-    const origin = ledger.origins.find(at(points.origins, row));
+    const origin = ledger.origins.find(intAt(points.origins, row));
     return this.make({ kind: 'transfer', service: resource.service.id, env, to, payer, vault, origin });
   }
 

@@ -7,7 +7,7 @@
  * Spec     meter.md
  */
 import { BackupLimits, type Environment } from '@holdfast/model';
-import { at, grownFloat64, grownInt32 } from '../kernel/columns';
+import { floatAt, grownFloat64, grownInt32, intAt } from '../kernel/columns';
 import { DAY, type Instant, SECOND } from '../kernel/instant';
 import type { Buckets } from './buckets';
 import type { Framework } from './frameworks';
@@ -64,7 +64,7 @@ export class Meter {
 
   /** Bytes that a point holds now, for itself and for those before it in its chain; 0 where it is not counted. */
   heldOf(row: number): number {
-    return row >= this.lineOf.length || at(this.lineOf, row) === NONE ? 0 : at(this.held, row);
+    return row >= this.lineOf.length || intAt(this.lineOf, row) === NONE ? 0 : floatAt(this.held, row);
   }
 
   /** A backup or a copy made a point. */
@@ -72,7 +72,7 @@ export class Meter {
     const { ledger, lines } = this;
     const { points } = ledger;
     this.reserve(row);
-    const series = at(points.series, row);
+    const series = intAt(points.series, row);
     const resource = ledger.resourceOf(series);
     const tier = lines.tierOf(row);
     const line = lines.ofPoint(row, tier);
@@ -84,7 +84,7 @@ export class Meter {
     this.newers[row] = NONE;
     this.held[row] = size;
     this.sinces[row] = ledger.now;
-    if (at(points.sources, row) >= 0) {
+    if (intAt(points.sources, row) >= 0) {
       this.transfer(row);
     }
     const free = resource.service.id === 'aurora' && tier === WARM ? this.freeUntil(row, resource) : ledger.now;
@@ -92,7 +92,7 @@ export class Meter {
       this.sinces[row] = -free;
       ledger.agenda.push(free, this.kind, row);
     } else if (resource.incremental && tier !== CONTINUOUS_TIER) {
-      this.join(row, ledger.chains.of(series, at(points.sources, row) >= 0), line, size);
+      this.join(row, ledger.chains.of(series, intAt(points.sources, row) >= 0), line, size);
     } else {
       this.begin(line, size);
     }
@@ -100,16 +100,16 @@ export class Meter {
 
   /** A point is about to be taken out of its series. */
   removed(row: number): void {
-    const line = row < this.lineOf.length ? at(this.lineOf, row) : NONE;
+    const line = row < this.lineOf.length ? intAt(this.lineOf, row) : NONE;
     if (line === NONE) {
       return;
     }
     const { ledger } = this;
     const cold = ledger.points.has(row, COLD);
-    if (at(this.sinces, row) >= 0) {
+    if (floatAt(this.sinces, row) >= 0) {
       const freed = this.leaveChain(row, line);
       this.end(line, freed);
-      const missing = cold ? at(this.sinces, row) + COLD_MINIMUM - ledger.now : 0;
+      const missing = cold ? floatAt(this.sinces, row) + COLD_MINIMUM - ledger.now : 0;
       if (missing > 0) {
         const early = lines(this, line, 'early-deletion');
         this.usage.once(early, freed, Math.ceil(missing / SECOND), ledger.now);
@@ -121,53 +121,53 @@ export class Meter {
 
   /** A point moves to cold storage. Source B16.2/4: incremental there for services that are, but for EBS. */
   cooled(row: number): void {
-    const from = row < this.lineOf.length ? at(this.lineOf, row) : NONE;
+    const from = row < this.lineOf.length ? intAt(this.lineOf, row) : NONE;
     if (from === NONE) {
       return;
     }
     const { points } = this.ledger;
-    const resource = this.ledger.resourceOf(at(points.series, row));
+    const resource = this.ledger.resourceOf(intAt(points.series, row));
     const line = this.lines.ofPoint(row, COLD_TIER);
     this.sinces[row] = this.ledger.now;
     this.lineOf[row] = line;
     if (resource.service.id === 'ebs') {
       this.end(from, this.leaveChain(row, from));
-      this.held[row] = at(points.sizes, row);
-      this.startAtEndOfDay(line, at(this.held, row));
+      this.held[row] = floatAt(points.sizes, row);
+      this.startAtEndOfDay(line, floatAt(this.held, row));
       return;
     }
     if (this.anew.delete(row)) {
-      const older = at(this.olders, row);
-      const [since, until] = [at(points.createdAts, older), at(points.createdAts, row)];
+      const older = intAt(this.olders, row);
+      const [since, until] = [floatAt(points.createdAts, older), floatAt(points.createdAts, row)];
       const changed = changedBytes(this.objects.sizeOf(row), resource.dailyChangePercent, since, until);
-      this.shrink(older, Math.min(at(this.held, older), changed));
+      this.shrink(older, Math.min(floatAt(this.held, older), changed));
     }
-    this.end(from, at(this.held, row));
-    this.startAtEndOfDay(line, at(this.held, row));
+    this.end(from, floatAt(this.held, row));
+    this.startAtEndOfDay(line, floatAt(this.held, row));
   }
 
   /** A run renewed a continuous point: it holds the data, and what changed in its retention (Assumed). */
   renewed(row: number): void {
     const { points } = this.ledger;
-    const line = at(this.lineOf, row);
-    const resource = this.ledger.resourceOf(at(points.series, row));
+    const line = intAt(this.lineOf, row);
+    const resource = this.ledger.resourceOf(intAt(points.series, row));
     const days = resource.continuousKeeper?.terms.deleteAfterDays ?? 0;
     const size = this.objects.sizeOf(row);
     const most = Math.round(size * (resource.dailyChangePercent / 100) * days);
     const held = size + Math.max(0, Math.min(this.objects.storedOf(row) - size, most));
-    this.usage.change(line, held - at(this.held, row), this.ledger.now);
+    this.usage.change(line, held - floatAt(this.held, row), this.ledger.now);
     this.held[row] = held;
     this.objects.renewed(row);
   }
 
   /** A point moves to the low-cost warm tier with what it holds on its own. */
   tiered(row: number): void {
-    const from = at(this.lineOf, row);
+    const from = intAt(this.lineOf, row);
     const line = this.lines.ofPoint(row, LOW_COST);
-    this.end(from, at(this.held, row));
+    this.end(from, floatAt(this.held, row));
     this.lineOf[row] = line;
-    this.startAtEndOfDay(line, at(this.held, row));
-    this.objects.moved(row, at(this.held, row));
+    this.startAtEndOfDay(line, floatAt(this.held, row));
+    this.objects.moved(row, floatAt(this.held, row));
   }
 
   /** A restore is complete. Parents of composite restores move nothing themselves. */
@@ -205,9 +205,9 @@ export class Meter {
   }
 
   private inspected(kind: UsageKind, row: number, amount: number): void {
-    const vault = this.ledger.vaultOf(at(this.ledger.points.series, row));
+    const vault = this.ledger.vaultOf(intAt(this.ledger.points.series, row));
     const { env } = vault.made;
-    const { id: service } = this.ledger.resourceOf(at(this.ledger.points.series, row)).service;
+    const { id: service } = this.ledger.resourceOf(intAt(this.ledger.points.series, row)).service;
     this.count(this.lines.of({ kind, service, env, payer: env.account, vault }), amount);
   }
 
@@ -233,26 +233,26 @@ export class Meter {
   private transfer(row: number): void {
     const { ledger } = this;
     const { points } = ledger;
-    if (ledger.vaultOf(at(points.sources, row)).place !== ledger.vaultOf(at(points.series, row)).place) {
-      this.count(this.lines.ofTransfer(row), at(points.stored, row));
+    if (ledger.vaultOf(intAt(points.sources, row)).place !== ledger.vaultOf(intAt(points.series, row)).place) {
+      this.count(this.lines.ofTransfer(row), floatAt(points.stored, row));
     }
   }
 
   /** Source B16.2/10: snapshots of Aurora are free as long as its automated backups reach back to them. */
   private freeUntil(row: number, { continuousKeeper, continuousPoint, declaration }: Resource): Instant {
     const { points } = this.ledger;
-    if (at(points.sources, row) >= 0) {
+    if (intAt(points.sources, row) >= 0) {
       return 0;
     }
     const kept = continuousPoint < 0 ? undefined : continuousKeeper?.terms.deleteAfterDays;
-    return at(points.createdAts, row) + (kept ?? declaration.automatedBackupDays ?? 1) * DAY;
+    return floatAt(points.createdAts, row) + (kept ?? declaration.automatedBackupDays ?? 1) * DAY;
   }
 
   private leaveFree(row: number): void {
     const { points, now } = this.ledger;
-    if (points.has(row, LIVE) && at(this.lineOf, row) !== NONE && at(this.sinces, row) === -now) {
+    if (points.has(row, LIVE) && intAt(this.lineOf, row) !== NONE && floatAt(this.sinces, row) === -now) {
       this.sinces[row] = now;
-      this.begin(at(this.lineOf, row), at(this.held, row));
+      this.begin(intAt(this.lineOf, row), floatAt(this.held, row));
     }
   }
 
@@ -275,9 +275,9 @@ export class Meter {
       return;
     }
     const kept = Math.min(this.objects.sizeOf(older), this.objects.storedOf(row));
-    const shared = at(this.held, older) - kept;
+    const shared = floatAt(this.held, older) - kept;
     this.held[older] = kept;
-    this.move(at(this.lineOf, older), line, shared, now);
+    this.move(intAt(this.lineOf, older), line, shared, now);
     this.begin(line, size - shared);
   }
 
@@ -287,12 +287,12 @@ export class Meter {
    * Source B4.4/2: what older points need of it stays.
    */
   private leaveChain(row: number, line: number): number {
-    const held = at(this.held, row);
-    const chain = at(this.chainOf, row);
+    const held = floatAt(this.held, row);
+    const chain = intAt(this.chainOf, row);
     if (chain === NONE) {
       return held;
     }
-    const [older, newer] = [at(this.olders, row), at(this.newers, row)];
+    const [older, newer] = [intAt(this.olders, row), intAt(this.newers, row)];
     this.chainOf[row] = NONE;
     this.anew.delete(row);
     if (newer >= 0) {
@@ -305,14 +305,14 @@ export class Meter {
       return held;
     }
     this.newers[older] = newer;
-    const passed = Math.max(0, Math.min(held, this.objects.sizeOf(older) - at(this.held, older)));
-    this.held[older] = at(this.held, older) + passed;
-    this.move(line, at(this.lineOf, older), passed, this.ledger.now);
+    const passed = Math.max(0, Math.min(held, this.objects.sizeOf(older) - floatAt(this.held, older)));
+    this.held[older] = floatAt(this.held, older) + passed;
+    this.move(line, intAt(this.lineOf, older), passed, this.ledger.now);
     return held - passed;
   }
 
   private shrink(row: number, held: number): void {
-    this.end(at(this.lineOf, row), at(this.held, row) - held);
+    this.end(intAt(this.lineOf, row), floatAt(this.held, row) - held);
     this.held[row] = held;
   }
 

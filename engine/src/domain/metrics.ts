@@ -8,7 +8,7 @@
  * Spec     metrics.md
  */
 import { BackupMetric, Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { Instant, MINUTE } from '../kernel/instant';
 import type { Change } from './changes';
 import type { Ledger } from './ledger';
@@ -153,19 +153,19 @@ export class Metrics {
       case 'copy-job': {
         const { jobs, origins } = ledger;
         const copy = change.kind === 'copy-job';
-        const resource = ledger.resources.find(at(jobs.resources, change.row));
-        const origin = origins.find(at(jobs.origins, change.row));
-        const series = at(jobs.series, change.row);
+        const resource = ledger.resources.find(intAt(jobs.resources, change.row));
+        const origin = origins.find(intAt(jobs.origins, change.row));
+        const series = intAt(jobs.series, change.row);
         const named = copy
           ? origin.given.destinationArn?.split(':').at(-1)
           : origin.rule?.declaration.targetBackupVaultName;
         const BackupVaultName = series < 0 ? (named ?? '') : ledger.vaultOf(series).name;
-        const env = copy ? ledger.vaultOf(at(jobs.sources, change.row)).made.env : resource.declaration.env;
+        const env = copy ? ledger.vaultOf(intAt(jobs.sources, change.row)).made.env : resource.declaration.env;
         const ResourceType = resource.service.resourceType;
         return { env, BackupVaultName, ResourceType, state: change.state, what: copy ? 'CopyJobs' : 'BackupJobs' };
       }
       case 'recovery-point': {
-        const series = at(ledger.points.series, change.row);
+        const series = intAt(ledger.points.series, change.row);
         const { name: BackupVaultName, made } = ledger.vaultOf(series);
         const ResourceType = ledger.resourceOf(series).service.resourceType;
         return { env: made.env, BackupVaultName, ResourceType, state: change.status, what: 'RecoveryPoints' };

@@ -5,7 +5,7 @@
  * Units    rows of recovery points.
  * Source   B1.3: newest first. Assumed: among those of one instant, the earlier number.
  */
-import { at } from '../kernel/columns';
+import { floatAt } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
 import type { RecoveryPoints } from './recovery-points';
 import type { Series } from './series';
@@ -45,7 +45,7 @@ export class NewestFirst {
     while (low < high) {
       const middle = (low + high) >> 1;
       const one = order[middle] as number;
-      const then = at(this.points.createdAts, one);
+      const then = floatAt(this.points.createdAts, one);
       if (then > createdAt || (then === createdAt && one <= row)) {
         low = middle + 1;
       } else {
@@ -60,7 +60,7 @@ export class NewestFirst {
 function newestFirst(rows: readonly number[], createdAts: Float64Array): number[] {
   const crowds = new Map<Instant, number[]>();
   for (const row of rows) {
-    const createdAt = at(createdAts, row);
+    const createdAt = floatAt(createdAts, row);
     const crowd = crowds.get(createdAt);
     if (crowd === undefined) {
       crowds.set(createdAt, [row]);

@@ -6,7 +6,7 @@
  * Source   B16.2/6, B16.2/15.
  * Spec     meter.md
  */
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import type { Buckets } from './buckets';
 import type { Ledger } from './ledger';
 import type { MeterLines, UsageKind } from './meter-lines';
@@ -39,7 +39,7 @@ export class ObjectMeter {
    */
   made(row: number): void {
     const { points } = this.ledger;
-    const resource = this.ledger.resourceOf(at(points.series, row));
+    const resource = this.ledger.resourceOf(intAt(points.series, row));
     if (resource.service.id !== 's3') {
       return;
     }
@@ -51,8 +51,8 @@ export class ObjectMeter {
     if (objects.ratio > 1) {
       this.ratios.set(row, objects.ratio);
     }
-    if (at(points.sources, row) < 0) {
-      const [size, stored] = [at(points.sizes, row), at(points.stored, row)];
+    if (intAt(points.sources, row) < 0) {
+      const [size, stored] = [floatAt(points.sizes, row), floatAt(points.stored, row)];
       const changed = objectsIn(stored, size, objects.count);
       this.lastRead.set(row, stored);
       this.count('object-list', row, Math.ceil(objects.count / LISTED_AT_ONCE));
@@ -66,8 +66,8 @@ export class ObjectMeter {
     const { points } = this.ledger;
     const count = this.countOf(row);
     if (count !== undefined) {
-      const stored = at(points.stored, row);
-      const changed = objectsIn(stored - (this.lastRead.get(row) ?? 0), at(points.sizes, row), count);
+      const stored = floatAt(points.stored, row);
+      const changed = objectsIn(stored - (this.lastRead.get(row) ?? 0), floatAt(points.sizes, row), count);
       this.lastRead.set(row, stored);
       this.count('object-get', row, changed);
       this.count('object-event', row, changed);
@@ -89,17 +89,17 @@ export class ObjectMeter {
 
   /** How many objects a point has; undefined where nobody knows. */
   countOf(row: number): number | undefined {
-    return objectCountOf(this.ledger.resourceOf(at(this.ledger.points.series, row)), this.buckets)?.count;
+    return objectCountOf(this.ledger.resourceOf(intAt(this.ledger.points.series, row)), this.buckets)?.count;
   }
 
   /** All that a point shows, as it is billed. */
   sizeOf(row: number): number {
-    return this.billed(row, at(this.ledger.points.sizes, row));
+    return this.billed(row, floatAt(this.ledger.points.sizes, row));
   }
 
   /** What a point adds to the one before it, as it is billed. */
   storedOf(row: number): number {
-    return this.billed(row, at(this.ledger.points.stored, row));
+    return this.billed(row, floatAt(this.ledger.points.stored, row));
   }
 
   private billed(row: number, bytes: number): number {
@@ -111,10 +111,10 @@ export class ObjectMeter {
   private count(kind: UsageKind, row: number, pieces: number): void {
     if (pieces > 0) {
       const { points, origins, now } = this.ledger;
-      const { service, declaration } = this.ledger.resourceOf(at(points.series, row));
-      const vault = this.ledger.vaultOf(at(points.series, row));
+      const { service, declaration } = this.ledger.resourceOf(intAt(points.series, row));
+      const vault = this.ledger.vaultOf(intAt(points.series, row));
       const env = kind === 'object-move' ? vault.made.env : declaration.env;
-      const origin = origins.find(at(points.origins, row));
+      const origin = origins.find(intAt(points.origins, row));
       const line = this.lines.of({ kind, service: service.id, env, payer: env.account, vault, origin });
       this.usage.once(line, pieces, 1, now);
     }

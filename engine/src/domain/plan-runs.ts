@@ -6,7 +6,7 @@
  * Spec     plans.md
  */
 import type { BackupPlan } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { type Instant, NEVER } from '../kernel/instant';
 import type { BackupRuns } from './backup-runs';
 import { canonicalRule } from './canonical';
@@ -95,9 +95,9 @@ export class PlanRuns {
     const origins = plan.selections.map(({ declaration }) => ledger.origins.forRole(origin, declaration.iamRoleArn));
     for (let i = 0; i < roster.length; i++) {
       const resource = roster[i] as Resource;
-      const picked = origins[at(plan.pickers, i)] ?? origin;
+      const picked = origins[intAt(plan.pickers, i)] ?? origin;
       if ((resource.pitr ? suppressorOfPitr : suppressor) === KEPT) {
-        this.backups.begin(resource, at(series, i), picked, ledger.jitter?.delayOf(at(series, i), picked));
+        this.backups.begin(resource, intAt(series, i), picked, ledger.jitter?.delayOf(intAt(series, i), picked));
       }
     }
     this.schedule(rule, now);

@@ -5,7 +5,7 @@
  *          and not by the ARN of one.
  * Spec     role-permissions.md
  */
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import type { Ledger } from './ledger';
 import { tagsOfPoint } from './tags';
 
@@ -21,11 +21,11 @@ export class PointKinds {
   /** The kind of a point as it is now. */
   of(row: number): number {
     const { points, changedTags } = this.ledger;
-    const series = at(points.series, row);
+    const series = intAt(points.series, row);
     if (changedTags.ofPoints || this.ledger.resourceOf(series).hadOtherTags) {
       return this.read(series, row);
     }
-    const key = series * ORIGINS + at(points.origins, row);
+    const key = series * ORIGINS + intAt(points.origins, row);
     const known = this.byOrigin.get(key) ?? this.read(series, row);
     this.byOrigin.set(key, known);
     return known;

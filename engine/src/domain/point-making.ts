@@ -5,7 +5,7 @@
  * Source   B4.1, B5.3, B7.6.
  * Spec     recovery-points.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { isContinuous } from './continuous';
 import type { ContinuousRuns } from './continuous-runs';
@@ -42,17 +42,17 @@ export function makePoint(
 /** A row for a point of what a backup job captured, with its columns filled. */
 export function addPointOf(ledger: Ledger, job: number, flags: number, reason: number, staysWarm: boolean): number {
   const { jobs, points } = ledger;
-  const row = points.add(at(jobs.series, job));
+  const row = points.add(intAt(jobs.series, job));
   points.flags[row] = flags;
   points.reasons[row] = reason;
-  points.origins[row] = at(jobs.origins, job);
+  points.origins[row] = intAt(jobs.origins, job);
   points.sources[row] = -1;
-  points.createdAts[row] = at(jobs.pointCreatedAts, job);
+  points.createdAts[row] = floatAt(jobs.pointCreatedAts, job);
   points.completedAts[row] = ledger.now;
-  points.deleteAts[row] = at(jobs.deleteAts, job);
-  points.coldAts[row] = staysWarm ? NEVER : at(jobs.coldAts, job);
-  points.sizes[row] = at(jobs.sizes, job);
-  points.stored[row] = at(jobs.moved, job);
+  points.deleteAts[row] = floatAt(jobs.deleteAts, job);
+  points.coldAts[row] = staysWarm ? NEVER : floatAt(jobs.coldAts, job);
+  points.sizes[row] = floatAt(jobs.sizes, job);
+  points.stored[row] = floatAt(jobs.moved, job);
   return row;
 }
 
@@ -65,6 +65,6 @@ export function announcePoint(ledger: Ledger, row: number, job: number, staysWar
   ledger.meter?.made(row);
   ledger.scheduleEndsOf(row, job, staysWarm);
   if (ledger.observers.listening) {
-    ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: at(ledger.points.reasons, row) });
+    ledger.tell({ kind: 'recovery-point', row, status: 'COMPLETED', reason: byteAt(ledger.points.reasons, row) });
   }
 }

@@ -6,7 +6,7 @@
  * Source   B1.3 RecoveryPoint, B5.
  * Spec     recovery-points.md
  */
-import { at, grownFloat64, grownInt32, grownUint8 } from '../kernel/columns';
+import { byteAt, floatAt, grownFloat64, grownInt32, grownUint8, intAt } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
 import type { Series } from './series';
 
@@ -56,7 +56,7 @@ export class RecoveryPoints {
   add(series: number): number {
     let row = this.free;
     if (row >= 0) {
-      this.free = at(this.nexts, row);
+      this.free = intAt(this.nexts, row);
     } else {
       row = this.used++;
       if (row === this.series.length) {
@@ -64,7 +64,7 @@ export class RecoveryPoints {
       }
     }
     const { chains, nexts, previous } = this;
-    const tail = at(chains.tails, series);
+    const tail = intAt(chains.tails, series);
     this.series[row] = series;
     nexts[row] = -1;
     previous[row] = tail;
@@ -74,7 +74,7 @@ export class RecoveryPoints {
       chains.heads[series] = row;
     }
     chains.tails[series] = row;
-    chains.lives[series] = at(chains.lives, series) + 1;
+    chains.lives[series] = intAt(chains.lives, series) + 1;
     this.live++;
     this.created++;
     return row;
@@ -83,9 +83,9 @@ export class RecoveryPoints {
   /** Takes a point out of its series and frees its row. */
   remove(row: number): void {
     const { chains, nexts, previous } = this;
-    const series = at(this.series, row);
-    const next = at(nexts, row);
-    const before = at(previous, row);
+    const series = intAt(this.series, row);
+    const next = intAt(nexts, row);
+    const before = intAt(previous, row);
     if (before >= 0) {
       nexts[before] = next;
     } else {
@@ -96,7 +96,7 @@ export class RecoveryPoints {
     } else {
       chains.tails[series] = before;
     }
-    chains.lives[series] = at(chains.lives, series) - 1;
+    chains.lives[series] = intAt(chains.lives, series) - 1;
     if (this.has(row, CONTINUOUS)) {
       this.renewedAts.delete(row);
     }
@@ -113,12 +113,12 @@ export class RecoveryPoints {
   }
 
   has(row: number, flag: number): boolean {
-    return (at(this.flags, row) & flag) !== 0;
+    return (byteAt(this.flags, row) & flag) !== 0;
   }
 
   /** As of when a point holds its data: when it was created, or when a run last renewed it. */
   asOf(row: number): Instant {
-    const createdAt = at(this.createdAts, row);
+    const createdAt = floatAt(this.createdAts, row);
     return this.has(row, CONTINUOUS) ? (this.renewedAts.get(row) ?? createdAt) : createdAt;
   }
 
@@ -129,13 +129,13 @@ export class RecoveryPoints {
 
   /** Whether the row still holds the point that was created then. */
   isSame(row: number, series: number, createdAt: Instant): boolean {
-    return this.has(row, LIVE) && at(this.series, row) === series && at(this.createdAts, row) === createdAt;
+    return this.has(row, LIVE) && intAt(this.series, row) === series && floatAt(this.createdAts, row) === createdAt;
   }
 
   /** Rows of a series, oldest first. */
   rowsOf(series: number): number[] {
     const rows: number[] = [];
-    for (let row = at(this.chains.heads, series); row >= 0; row = at(this.nexts, row)) {
+    for (let row = intAt(this.chains.heads, series); row >= 0; row = intAt(this.nexts, row)) {
       rows.push(row);
     }
     return rows;

@@ -7,7 +7,7 @@
  * Spec     report-plans.md
  */
 import type { BackupReportPlan, Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { wordAt } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { DAY, formatInstant, HOUR, Instant, MINUTE, NEVER } from '../kernel/instant';
 import { byArn, byName } from '../kernel/order';
@@ -251,7 +251,7 @@ export class ReportPlans {
   /** Within the four hours of a day, drawn from what the plan is called and the day. */
   private nextDaily({ arn }: ReportPlan): Instant {
     const { names, seed, now } = this.ledger;
-    const keyed = mix(seeded(seed), at(names.low, names.intern(arn)));
+    const keyed = mix(seeded(seed), wordAt(names.low, names.intern(arn)));
     const on = (midnight: Instant) => midnight + DAILY_FROM + below(finish(mixInstant(keyed, midnight)), DAILY_SPREAD);
     const midnight = Math.floor(now / DAY) * DAY;
     return on(midnight) > now ? on(midnight) : on(midnight + DAY);

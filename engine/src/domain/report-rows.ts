@@ -7,7 +7,7 @@
  * Spec     report-plans.md
  */
 import { BackupRuleDefaults, Lifecycle } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { formatInstant, Instant, SECOND } from '../kernel/instant';
 import { isDaily, Framework, Frameworks } from './frameworks';
 import { parametersOf } from './audit-controls';
@@ -91,33 +91,33 @@ export const REPORT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
 export function jobRows(ledger: Ledger, kind: number, period: Period, covers: Covers): ReportRow[] {
   const { jobs } = ledger;
   return jobs
-    .rows((row) => at(jobs.kinds, row) === kind && at(jobs.createdAts, row) < period.to)
+    .rows((row) => byteAt(jobs.kinds, row) === kind && floatAt(jobs.createdAts, row) < period.to)
     .filter((row) => covers(envOf(ledger, row)) && isOfPeriod(ledger, row, period))
     .map((row) => jobRow(ledger, row, period));
 }
 
 /** Assumed: a job belongs to the account and Region of its resource, a copy to those of its source. */
 function envOf(ledger: Ledger, row: number): { readonly account: string; readonly region: string } {
-  const source = at(ledger.jobs.sources, row);
+  const source = intAt(ledger.jobs.sources, row);
   return source < 0
-    ? ledger.resources.find(at(ledger.jobs.resources, row)).declaration.env
+    ? ledger.resources.find(intAt(ledger.jobs.resources, row)).declaration.env
     : ledger.vaultOf(source).made.env;
 }
 
 function isOfPeriod({ jobs }: Ledger, row: number, { from, to }: Period): boolean {
-  const endedAt = at(jobs.endAts, row);
+  const endedAt = floatAt(jobs.endAts, row);
   return !jobs.isOver(row) || (endedAt >= from && endedAt < to);
 }
 
 function jobRow(ledger: Ledger, row: number, period: Period): ReportRow {
   const { jobs } = ledger;
   const view = jobView(ledger, row);
-  const origin = ledger.origins.find(at(jobs.origins, row));
-  const resource = ledger.resources.find(at(jobs.resources, row));
-  const series = at(jobs.series, row);
+  const origin = ledger.origins.find(intAt(jobs.origins, row));
+  const resource = ledger.resources.find(intAt(jobs.resources, row));
+  const series = intAt(jobs.series, row);
   const vault = series < 0 ? undefined : ledger.vaultOf(series);
   const { account, region } = envOf(ledger, row);
-  const isBackup = at(jobs.kinds, row) === BACKUP;
+  const isBackup = byteAt(jobs.kinds, row) === BACKUP;
   const { encrypted, keyArn } = encryptionOf(ledger, resource, vault, !isBackup);
   const own: ReportRow = isBackup
     ? {

@@ -7,7 +7,7 @@
  * Spec     restore-job.md
  */
 import type { Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, MINUTE, minutesAfter, NEVER } from '../kernel/instant';
 import { CONTENT_NOT_RESTORED, RESTORE_BUCKET_ABSENT } from './content-reasons';
@@ -202,7 +202,7 @@ export class RestoreRuns {
   private make(request: RestoreRequest, pointArn: string): RestoreJob {
     const { ledger } = this;
     const { points } = ledger;
-    const series = at(points.series, request.row);
+    const series = intAt(points.series, request.row);
     const vault = ledger.vaultOf(series);
     const resource = ledger.resourceOf(series);
     const { env } = request;
@@ -215,12 +215,12 @@ export class RestoreRuns {
       id: uuid(ledger.seed, key),
       request,
       pointArn,
-      pointCreatedAt: at(points.createdAts, request.row),
+      pointCreatedAt: floatAt(points.createdAts, request.row),
       series,
       vault,
       resource,
       resourceType,
-      sizeBytes: at(points.sizes, request.row),
+      sizeBytes: floatAt(points.sizes, request.row),
       cold: points.has(request.row, COLD),
       target: targetOf({ arn, resourceType }, env, request.metadata, ledger.seed, { ...key, kind: 'restored' }),
       isParent: ledger.composites.isParent(request.row),

@@ -13,7 +13,7 @@ import {
   RestoreTestingSelectionRules,
   PlainValues,
 } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { hex128 } from '../kernel/ids';
 import { sortedBy } from '../kernel/order';
 import { DAY, HOUR, Instant, MINUTE, minutesAfter, NEVER } from '../kernel/instant';
@@ -151,7 +151,7 @@ export class RestoreTestingRuns {
   /** With which metadata a test would restore a point. */
   metadataOf(row: number, region: string, suffix: string, draw: number): Metadata {
     const { points } = this.ledger;
-    const { declaration, service } = this.ledger.resourceOf(at(points.series, row));
+    const { declaration, service } = this.ledger.resourceOf(intAt(points.series, row));
     const restorableAt = points.has(row, CONTINUOUS) ? restorableUntil(this.ledger, row) : undefined;
     const { resourceType, name } = declaration;
     return inferredMetadata({ resourceType, service: service.id, name, region, suffix, restorableAt, draw });

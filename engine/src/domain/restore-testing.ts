@@ -14,7 +14,7 @@ import {
   RestoreTestingPoints,
   RestoreTestingPointType,
 } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { floatAt, intAt, wordAt } from '../kernel/columns';
 import { sortedBy } from '../kernel/order';
 import { DAY, Instant } from '../kernel/instant';
 import { below, finish, mix, mixInstant, seeded } from '../kernel/prng';
@@ -43,7 +43,7 @@ export interface Tested {
 /** A word for one purpose of one test of one run. */
 export function drawOf(ledger: Ledger, plan: TestingPlan, arnName: number, at_: Instant, purpose: number): number {
   const { low } = ledger.names;
-  const keyed = mix(mix(mix(seeded(ledger.seed), at(low, plan.arnName)), at(low, arnName)), purpose);
+  const keyed = mix(mix(mix(seeded(ledger.seed), wordAt(low, plan.arnName)), wordAt(low, arnName)), purpose);
   return finish(mixInstant(keyed, at_));
 }
 
@@ -93,12 +93,13 @@ function pointsByResource(ledger: Ledger, place: number, selection: TestingSelec
 /** By creation; of points of one instant, by vault and origin, so that it does not matter which was made first. */
 function byCreation(ledger: Ledger, a: number, b: number): number {
   const { points, names, origins } = ledger;
-  const key = (row: number) => `${vaultOf(ledger, row).arn} ${names.text(origins.find(at(points.origins, row)).name)}`;
-  return at(points.createdAts, a) - at(points.createdAts, b) || (key(a) < key(b) ? -1 : 1);
+  const key = (row: number) =>
+    `${vaultOf(ledger, row).arn} ${names.text(origins.find(intAt(points.origins, row)).name)}`;
+  return floatAt(points.createdAts, a) - floatAt(points.createdAts, b) || (key(a) < key(b) ? -1 : 1);
 }
 
 function vaultOf(ledger: Ledger, row: number): Vault {
-  return ledger.vaultOf(at(ledger.points.series, row));
+  return ledger.vaultOf(intAt(ledger.points.series, row));
 }
 
 /** All conditions hold (Source B9.2/2); a tag that is absent is not equal to anything. */
@@ -122,7 +123,7 @@ function isEligible(ledger: Ledger, row: number, selected: RestoreTestingPoints)
     !points.has(row, EXPIRED_POINT) &&
     !points.has(row, TEMPORARY) &&
     // Assumed: a continuous point is as old as what it restores, whenever it was first made.
-    (continuous ? restorableUntil(ledger, row) : at(points.createdAts, row)) >= now - days * DAY &&
+    (continuous ? restorableUntil(ledger, row) : floatAt(points.createdAts, row)) >= now - days * DAY &&
     RestoreTestingPlanRules.takesFrom(selected, vaultOf(ledger, row).arn)
   );
 }

@@ -6,7 +6,7 @@
  * Source   B5.2.
  * Spec     lifecycle.md
  */
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { DAY, type Instant } from '../kernel/instant';
 import { stands } from './continuous';
 import { POINT_COLD, POINT_EXPIRED, POINT_STOPPED } from './event-codes';
@@ -54,7 +54,7 @@ export class RetentionRuns {
     if (!points.has(row, CONTINUOUS)) {
       return undefined;
     }
-    const resource = ledger.resourceOf(at(points.series, row));
+    const resource = ledger.resourceOf(intAt(points.series, row));
     const { continuousPoint, continuousKeeper: keeper } = resource;
     // A point that is late for the second time may be one that no selection comes to any more.
     const left = points.has(row, EXPIRED_POINT) && keeper?.rule?.plan.roster.includes(resource) !== true;
@@ -64,7 +64,7 @@ export class RetentionRuns {
   /** Whether what a lifecycle would do now waits until a Region is back. */
   private putOff(kind: number, row: number): boolean {
     const { points, faults } = this.ledger;
-    return faults.active !== 0 && faults.putsOff(this.ledger.vaultOf(at(points.series, row)).made.env, kind, row);
+    return faults.active !== 0 && faults.putsOff(this.ledger.vaultOf(intAt(points.series, row)).made.env, kind, row);
   }
 
   /**
@@ -78,7 +78,7 @@ export class RetentionRuns {
       return;
     }
     this.expire(row, DELETION_NOT_PERMITTED);
-    const series = at(ledger.points.series, row);
+    const series = intAt(ledger.points.series, row);
     ledger.permissions.explain(refusal, ledger.resourceOf(series).arnName, ledger.vaultOf(series).arnName);
   }
 
@@ -88,11 +88,11 @@ export class RetentionRuns {
     if (points.has(row, EXPIRED_POINT)) {
       return;
     }
-    points.flags[row] = at(points.flags, row) | EXPIRED_POINT;
-    const series = at(points.series, row);
+    points.flags[row] = byteAt(points.flags, row) | EXPIRED_POINT;
+    const series = intAt(points.series, row);
     const [vault, resource] = [ledger.vaultOf(series), ledger.resourceOf(series)];
-    const origin = ledger.origins.find(at(points.origins, row));
-    const [size, createdAt] = [at(points.sizes, row), at(points.createdAts, row)];
+    const origin = ledger.origins.find(intAt(points.origins, row));
+    const [size, createdAt] = [floatAt(points.sizes, row), floatAt(points.createdAts, row)];
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'EXPIRED', reason });
     }
@@ -104,17 +104,17 @@ export class RetentionRuns {
   stop(row: number, reason: number): void {
     const { ledger } = this;
     const { points, log, now } = ledger;
-    const series = at(points.series, row);
+    const series = intAt(points.series, row);
     const [vault, resource] = [ledger.vaultOf(series), ledger.resourceOf(series)];
-    points.flags[row] = at(points.flags, row) | STOPPED;
+    points.flags[row] = byteAt(points.flags, row) | STOPPED;
     if (resource.continuousPoint === row) {
       resource.endContinuous(now);
     }
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'STOPPED', reason });
     }
-    const origin = ledger.origins.find(at(points.origins, row));
-    const [size, createdAt] = [at(points.sizes, row), at(points.createdAts, row)];
+    const origin = ledger.origins.find(intAt(points.origins, row));
+    const [size, createdAt] = [floatAt(points.sizes, row), floatAt(points.createdAts, row)];
     log.append(now, POINT_STOPPED, 0, reason, resource.arnName, vault.arnName, origin.name, size, createdAt);
   }
 
@@ -122,22 +122,22 @@ export class RetentionRuns {
   coldTransition(row: number): void {
     const { ledger } = this;
     const { points, now } = ledger;
-    if (!points.has(row, LIVE) || points.has(row, COLD) || at(points.coldAts, row) > now) {
+    if (!points.has(row, LIVE) || points.has(row, COLD) || floatAt(points.coldAts, row) > now) {
       return;
     }
     if (this.putOff(POINT_MOVES_TO_COLD, row)) {
       return;
     }
-    const series = at(points.series, row);
+    const series = intAt(points.series, row);
     const vault = ledger.vaultOf(series);
     const resource = ledger.resourceOf(series);
-    const origin = ledger.origins.find(at(points.origins, row));
+    const origin = ledger.origins.find(intAt(points.origins, row));
     ledger.chains.leave(row);
-    points.flags[row] = at(points.flags, row) | COLD;
+    points.flags[row] = byteAt(points.flags, row) | COLD;
     vault.cold++;
     ledger.meter?.cooled(row);
-    const createdAt = at(points.createdAts, row);
-    const size = at(points.sizes, row);
+    const createdAt = floatAt(points.createdAts, row);
+    const size = floatAt(points.sizes, row);
     if (ledger.observers.listening) {
       ledger.tell({ kind: 'recovery-point', row, status: 'COLD', reason: MOVED_TO_COLD });
     }

@@ -6,7 +6,7 @@
  * Spec     role-permissions.md
  */
 import type { Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { byteAt, intAt } from '../kernel/columns';
 import { NEVER } from '../kernel/instant';
 import { ACCESS_DENIED } from './event-codes';
 import {
@@ -188,10 +188,10 @@ export class RolePermissions {
   /** The same for a backup or copy job that is over, which keeps the words. */
   explainJob(row: number): void {
     const { jobs, resources } = this.ledger;
-    const reason = at(jobs.reasons, row);
+    const reason = byteAt(jobs.reasons, row);
     if (isDenial(reason)) {
-      const vault = this.ledger.vaultOf(at(jobs.series, row));
-      jobs.details[row] = this.explain(reason, resources.find(at(jobs.resources, row)).arnName, vault.arnName);
+      const vault = this.ledger.vaultOf(intAt(jobs.series, row));
+      jobs.details[row] = this.explain(reason, resources.find(intAt(jobs.resources, row)).arnName, vault.arnName);
     }
   }
 

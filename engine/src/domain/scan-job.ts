@@ -5,7 +5,7 @@
  * Source   B5.6/2.
  * Spec     scan-job.md
  */
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { DAY } from '../kernel/instant';
 import type { Ledger } from './ledger';
 import type { Resource } from './protected-resources';
@@ -27,8 +27,8 @@ export function scanBase(
   resource: Resource,
 ): ScanJob | undefined {
   const { points, now } = ledger;
-  const series = at(points.series, request.row);
-  const moved = ledger.vaultOf(series).made.airGapped || at(points.sources, request.row) >= 0;
+  const series = intAt(points.series, request.row);
+  const moved = ledger.vaultOf(series).made.airGapped || intAt(points.sources, request.row) >= 0;
   if (request.mode === ScanMode.FULL || (resource.service.id === 'ec2' && moved)) {
     return undefined;
   }

@@ -7,7 +7,7 @@
  * Spec     scan-job.md
  */
 import type { ScanSetting } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Instant, NEVER } from '../kernel/instant';
 import { RESOURCE_INFECTED, SCAN_JOB } from './event-codes';
@@ -100,7 +100,7 @@ export class ScanRuns {
 
   /** Scans of a point, oldest first. */
   ofPoint(row: number): ScanJob[] {
-    const { number } = this.ledger.resourceOf(at(this.ledger.points.series, row));
+    const { number } = this.ledger.resourceOf(intAt(this.ledger.points.series, row));
     return this.ofResource(number).filter((job) => job.request.row === row && this.stands(job));
   }
 
@@ -114,7 +114,7 @@ export class ScanRuns {
   /** Source B5.6/2, B7.6/5. */
   canBeScanned(row: number): boolean {
     const { points, composites } = this.ledger;
-    const { malwareScan } = this.ledger.resourceOf(at(points.series, row)).service;
+    const { malwareScan } = this.ledger.resourceOf(intAt(points.series, row)).service;
     return malwareScan && !points.has(row, CONTINUOUS) && !points.has(row, TEMPORARY) && !composites.isParent(row);
   }
 
@@ -129,7 +129,7 @@ export class ScanRuns {
     if (rule === undefined || actions === undefined || !this.canBeScanned(row)) {
       return;
     }
-    const type = this.ledger.resourceOf(at(this.ledger.points.series, row)).service.resourceType;
+    const type = this.ledger.resourceOf(intAt(this.ledger.points.series, row)).service.resourceType;
     const named = ({ resourceTypes = [] }: ScanSetting) =>
       resourceTypes.includes(type) || resourceTypes.includes('ALL');
     const setting = rule.plan.declaration.scanSettings?.find(named);
@@ -152,7 +152,7 @@ export class ScanRuns {
   begin(request: ScanRequest): ScanJob {
     const { ledger } = this;
     const { points, now, seed } = ledger;
-    const series = at(points.series, request.row);
+    const series = intAt(points.series, request.row);
     const resource = ledger.resourceOf(series);
     const pointArn = arnOfPoint(ledger, request.row);
     const earlier = this.ofResource(resource.number);
@@ -165,7 +165,7 @@ export class ScanRuns {
       scanId: uuid(seed, { ...key, kind: 'scan' }),
       request,
       series,
-      pointCreatedAt: at(points.createdAts, request.row),
+      pointCreatedAt: floatAt(points.createdAts, request.row),
       pointArn,
       resource,
       createdAt: now,
@@ -228,7 +228,7 @@ export class ScanRuns {
   /** What a scan reads. */
   private bytesOf({ mode, request }: ScanJob): number {
     const { points } = this.ledger;
-    return at(mode === ScanMode.FULL ? points.sizes : points.stored, request.row);
+    return floatAt(mode === ScanMode.FULL ? points.sizes : points.stored, request.row);
   }
 
   /** Source B2.5/1: the role of AWS Backup, and the one that the scanner assumes. */

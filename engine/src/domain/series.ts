@@ -4,7 +4,7 @@
  * Owns     the index from resource and vault to points: both lists are made of series.
  * Units    rows of recovery points; -1 is none.
  */
-import { at, grownInt32 } from '../kernel/columns';
+import { grownInt32, intAt, wordAt } from '../kernel/columns';
 import type { Names } from '../kernel/names';
 import { mix } from '../kernel/prng';
 import type { Resource } from './protected-resources';
@@ -45,8 +45,8 @@ export class Series {
     this.heads[number] = -1;
     this.tails[number] = -1;
     this.draws[number] = mix(
-      mix(this.seedState, at(this.names.low, resource.arnName)),
-      at(this.names.low, vault.arnName),
+      mix(this.seedState, wordAt(this.names.low, resource.arnName)),
+      wordAt(this.names.low, vault.arnName),
     );
     this.numbers.set(key, number);
     resource.series.push(number);
@@ -57,7 +57,7 @@ export class Series {
   inVault(vault: Vault): number[] {
     const found: number[] = [];
     for (let number = 0; number < this.count; number++) {
-      if (at(this.vaults, number) === vault.number) {
+      if (intAt(this.vaults, number) === vault.number) {
         found.push(number);
       }
     }

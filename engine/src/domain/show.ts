@@ -5,7 +5,7 @@
  * Units    `…At` are Instants; sizes are bytes.
  */
 import type { Lifecycle } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import type { KeptEvent } from '../kernel/event-log';
 import { Instant, NEVER, shortInstant } from '../kernel/instant';
@@ -30,20 +30,20 @@ import type { EventView, JobView, RecoveryPointView } from './views';
 
 export function pointView(ledger: Ledger, row: number): RecoveryPointView {
   const { points } = ledger;
-  const series = at(points.series, row);
+  const series = intAt(points.series, row);
   const vault = ledger.vaultOf(series);
   const resource = ledger.resourceOf(series);
-  const origin = ledger.origins.find(at(points.origins, row));
+  const origin = ledger.origins.find(intAt(points.origins, row));
   const plan = origin.rule?.plan;
-  const [sizeBytes, cold] = [at(points.sizes, row), points.has(row, COLD)];
+  const [sizeBytes, cold] = [floatAt(points.sizes, row), points.has(row, COLD)];
   return {
     recoveryPointArn: arnOfPoint(ledger, row),
     backupVaultName: vault.name,
     backupVaultArn: vault.arn,
     resourceArn: resource.arn,
     resourceType: resource.service.resourceType,
-    createdAt: at(points.createdAts, row),
-    completedAt: at(points.completedAts, row),
+    createdAt: floatAt(points.createdAts, row),
+    completedAt: floatAt(points.completedAts, row),
     status: statusOf(ledger, row),
     storageClass: cold ? 'COLD' : 'WARM',
     continuous: points.has(row, CONTINUOUS),
@@ -53,8 +53,8 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
     planArn: plan?.arn,
     ruleName: origin.rule?.declaration.ruleName,
     ...whysOf(ledger, row),
-    coldAt: orNone(at(points.coldAts, row)),
-    deleteAt: orNone(at(points.deleteAts, row)),
+    coldAt: orNone(floatAt(points.coldAts, row)),
+    deleteAt: orNone(floatAt(points.deleteAts, row)),
     copyOf: copyOf(ledger, row, resource, origin),
     ...(points.has(row, HELD) && { held: true as const }),
   };
@@ -63,13 +63,13 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
 /** Why a point is there, and what ends it. */
 export function whysOf(ledger: Ledger, row: number): Pick<RecoveryPointView, 'why' | 'whyUntil'> {
   const { points } = ledger;
-  const series = at(points.series, row);
+  const series = intAt(points.series, row);
   const [vault, resource] = [ledger.vaultOf(series), ledger.resourceOf(series)];
-  const origin = ledger.origins.find(at(points.origins, row));
-  const source = at(points.sources, row);
+  const origin = ledger.origins.find(intAt(points.origins, row));
+  const source = intAt(points.sources, row);
   const sourceVault = source < 0 ? undefined : ledger.vaultOf(source);
   return {
-    why: sentence(at(points.reasons, row), factsOf(resource, origin, vault, sourceVault)),
+    why: sentence(byteAt(points.reasons, row), factsOf(resource, origin, vault, sourceVault)),
     whyUntil: whyUntil(ledger, row, origin, vault),
   };
 }
@@ -86,33 +86,33 @@ export function statusOf({ points, composites }: Ledger, row: number): RecoveryP
 
 export function arnOfPoint(ledger: Ledger, row: number): string {
   const { points } = ledger;
-  const series = at(points.series, row);
+  const series = intAt(points.series, row);
   return recoveryPointArn(ledger.seed, {
     resource: ledger.resourceOf(series),
     vault: ledger.vaultOf(series),
     // A continuous point keeps the name under which it was first made.
-    origin: ledger.origins.find(at(points.origins, row)),
-    createdAt: at(points.createdAts, row),
+    origin: ledger.origins.find(intAt(points.origins, row)),
+    createdAt: floatAt(points.createdAts, row),
     continuous: points.has(row, CONTINUOUS),
   });
 }
 
 export function jobView(ledger: Ledger, row: number): JobView {
   const { jobs } = ledger;
-  const backup = at(jobs.kinds, row) === BACKUP;
-  const resource = ledger.resources.find(at(jobs.resources, row));
-  const origin = ledger.origins.find(at(jobs.origins, row));
-  const series = at(jobs.series, row);
+  const backup = byteAt(jobs.kinds, row) === BACKUP;
+  const resource = ledger.resources.find(intAt(jobs.resources, row));
+  const origin = ledger.origins.find(intAt(jobs.origins, row));
+  const series = intAt(jobs.series, row);
   const vault = series < 0 ? undefined : ledger.vaultOf(series);
-  const source = at(jobs.sources, row);
+  const source = intAt(jobs.sources, row);
   const sourceVault = source < 0 ? undefined : ledger.vaultOf(source);
-  const reason = at(jobs.reasons, row);
+  const reason = byteAt(jobs.reasons, row);
   const target = targetOf(origin, vault);
-  const denial = isDenial(reason) ? { detail: ledger.names.text(at(jobs.details, row)) } : {};
+  const denial = isDenial(reason) ? { detail: ledger.names.text(intAt(jobs.details, row)) } : {};
   return {
     kind: backup ? 'backup' : 'copy',
     jobId: jobId(ledger, row),
-    state: JOB_STATES[at(jobs.states, row)] ?? 'CREATED',
+    state: JOB_STATES[byteAt(jobs.states, row)] ?? 'CREATED',
     resourceArn: resource.arn,
     resourceType: resource.service.resourceType,
     backupVaultArn: target.arn,
@@ -120,12 +120,12 @@ export function jobView(ledger: Ledger, row: number): JobView {
     sourceBackupVaultArn: sourceVault?.arn,
     planName: origin.rule?.plan.declaration.backupPlanName,
     ruleName: origin.rule?.declaration.ruleName,
-    createdAt: at(jobs.createdAts, row),
-    startBy: backup ? startByOf(at(jobs.createdAts, row), origin) : undefined,
-    startedAt: orNone(at(jobs.startedAts, row)),
-    completedAt: jobs.isOver(row) ? at(jobs.endAts, row) : undefined,
-    sizeBytes: at(jobs.sizes, row),
-    transferredBytes: at(jobs.moved, row),
+    createdAt: floatAt(jobs.createdAts, row),
+    startBy: backup ? startByOf(floatAt(jobs.createdAts, row), origin) : undefined,
+    startedAt: orNone(floatAt(jobs.startedAts, row)),
+    completedAt: jobs.isOver(row) ? floatAt(jobs.endAts, row) : undefined,
+    sizeBytes: floatAt(jobs.sizes, row),
+    transferredBytes: floatAt(jobs.moved, row),
     recoveryPointArn: backup ? madePoint(ledger, row) : copiedPoint(ledger, row, resource, origin, vault),
     statusMessage: jobMessage(ledger, row, reason),
     why: sentence(reason, {
@@ -146,8 +146,8 @@ export function jobMessage(ledger: Ledger, row: number, reason: number): string 
   if (reason === FAILED_BY_FAULT) {
     return faults.tryFindStrike(jobs.numberOf(row))?.fault.message ?? '';
   }
-  const { continuousPoint } = ledger.resources.find(at(jobs.resources, row));
-  const holder = continuousPoint < 0 ? undefined : origins.find(at(points.origins, continuousPoint)).rule?.plan.arn;
+  const { continuousPoint } = ledger.resources.find(intAt(jobs.resources, row));
+  const holder = continuousPoint < 0 ? undefined : origins.find(intAt(points.origins, continuousPoint)).rule?.plan.arn;
   const message = statusMessage(reason);
   return reason === SNAPSHOT_AS_PITR_ELSEWHERE && holder !== undefined ? `${message}: [${holder}]` : message;
 }
@@ -155,14 +155,14 @@ export function jobMessage(ledger: Ledger, row: number, reason: number): string 
 /** Job ids are UUIDs in upper case (Source B1.2). */
 export function jobId(ledger: Ledger, row: number): string {
   const { jobs } = ledger;
-  const backup = at(jobs.kinds, row) === BACKUP;
-  const resource = ledger.resources.find(at(jobs.resources, row));
-  const origin = ledger.origins.find(at(jobs.origins, row));
+  const backup = byteAt(jobs.kinds, row) === BACKUP;
+  const resource = ledger.resources.find(intAt(jobs.resources, row));
+  const origin = ledger.origins.find(intAt(jobs.origins, row));
   const { env } = resource.declaration;
   const key = {
     kind: backup ? 'backup-job' : 'copy-job',
     names: [env.account, env.region, resource.arn, origin.given.text],
-    at: at(jobs.createdAts, row),
+    at: floatAt(jobs.createdAts, row),
   };
   return uuid(ledger.seed, key).toUpperCase();
 }
@@ -230,7 +230,7 @@ function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): st
   if (ledger.composites.isParent(row)) {
     return `goes with the last of its members${locked}`;
   }
-  if (at(points.deleteAts, row) === NEVER) {
+  if (floatAt(points.deleteAts, row) === NEVER) {
     return `kept for ever${locked}`;
   }
   if (points.has(row, TEMPORARY)) {
@@ -250,7 +250,7 @@ function whyUntil(ledger: Ledger, row: number, origin: Origin, vault: Vault): st
 
 /** Whether a point is the continuous one that its resource has now. */
 function isKept({ points, resources, series }: Ledger, row: number): boolean {
-  return resources.find(at(series.resources, at(points.series, row))).continuousPoint === row;
+  return resources.find(intAt(series.resources, intAt(points.series, row))).continuousPoint === row;
 }
 
 /** The lifecycle of a point; of a continuous one that of the rule which renews it. */
@@ -260,8 +260,8 @@ export function lifecycleOf(ledger: Ledger, row: number): Lifecycle | undefined 
   if (given !== undefined) {
     return given;
   }
-  const { continuousKeeper } = ledger.resourceOf(at(ledger.points.series, row));
-  const origin = ledger.origins.find(at(ledger.points.origins, row));
+  const { continuousKeeper } = ledger.resourceOf(intAt(ledger.points.series, row));
+  const origin = ledger.origins.find(intAt(ledger.points.origins, row));
   return (isKept(ledger, row) ? (continuousKeeper ?? origin) : origin).given.lifecycle;
 }
 
@@ -281,11 +281,11 @@ function heldBy({ lock, name }: Vault, now: Instant): string {
 
 function copyOf(ledger: Ledger, row: number, resource: Resource, origin: Origin): RecoveryPointView['copyOf'] {
   const { points } = ledger;
-  const series = at(points.sources, row);
+  const series = intAt(points.sources, row);
   if (series < 0) {
     return undefined;
   }
-  const recoveryPointArn = sourceArn(ledger, resource, origin, series, at(points.createdAts, row));
+  const recoveryPointArn = sourceArn(ledger, resource, origin, series, floatAt(points.createdAts, row));
   const backupVaultArn = ledger.vaultOf(series).arn;
   return recoveryPointArn === undefined ? undefined : { backupVaultArn, recoveryPointArn };
 }
@@ -293,13 +293,13 @@ function copyOf(ledger: Ledger, row: number, resource: Resource, origin: Origin)
 /** ARN of the point that a copy job copies, whether it is still there or not. */
 export function sourceOfCopyJob(ledger: Ledger, row: number): string | undefined {
   const { jobs } = ledger;
-  const series = at(jobs.sources, row);
+  const series = intAt(jobs.sources, row);
   if (series < 0) {
     return undefined;
   }
-  const resource = ledger.resources.find(at(jobs.resources, row));
-  const origin = ledger.origins.find(at(jobs.origins, row));
-  return sourceArn(ledger, resource, origin, series, at(jobs.pointCreatedAts, row));
+  const resource = ledger.resources.find(intAt(jobs.resources, row));
+  const origin = ledger.origins.find(intAt(jobs.origins, row));
+  return sourceArn(ledger, resource, origin, series, floatAt(jobs.pointCreatedAts, row));
 }
 
 function sourceArn(
@@ -333,18 +333,18 @@ function isForContinuous({ rule, given }: Origin): boolean {
 /** The point of a backup job, as long as its row still holds it. */
 function madePoint(ledger: Ledger, row: number): string | undefined {
   const { jobs, points } = ledger;
-  const point = at(jobs.points, row);
+  const point = intAt(jobs.points, row);
   if (!madeOne(ledger, row) || point < 0) {
     return undefined;
   }
-  const same = points.isSame(point, at(jobs.series, row), at(jobs.pointCreatedAts, row));
-  return same || (points.has(point, CONTINUOUS) && at(points.series, point) === at(jobs.series, row))
+  const same = points.isSame(point, intAt(jobs.series, row), floatAt(jobs.pointCreatedAts, row));
+  return same || (points.has(point, CONTINUOUS) && intAt(points.series, point) === intAt(jobs.series, row))
     ? arnOfPoint(ledger, point)
     : undefined;
 }
 
 function madeOne({ jobs }: Ledger, row: number): boolean {
-  const state = at(jobs.states, row);
+  const state = byteAt(jobs.states, row);
   return state === COMPLETED || state === PARTIAL;
 }
 
@@ -359,7 +359,7 @@ function copiedPoint(
   if (!madeOne(ledger, row) || vault === undefined) {
     return undefined;
   }
-  const name = { resource, vault, origin, createdAt: at(jobs.pointCreatedAts, row), continuous: false };
+  const name = { resource, vault, origin, createdAt: floatAt(jobs.pointCreatedAts, row), continuous: false };
   return recoveryPointArn(ledger.seed, name);
 }
 

@@ -7,7 +7,7 @@
  * Assumed  Every instant up to the most that is asked for is as likely as any other; jobs on demand start at once.
  * Spec     backup-job.md
  */
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { Instant, MINUTE } from '../kernel/instant';
 import { below, finish, mix, mixInstant } from '../kernel/prng';
 import { startByOf } from './backup-job';
@@ -34,7 +34,7 @@ export class StartJitter {
     if (series === NO_VAULT) {
       return 0;
     }
-    let key = mix(at(chains.draws, series), BACKUP_JOB);
+    let key = mix(intAt(chains.draws, series), BACKUP_JOB);
     for (let i = 0; i < origin.given.text.length; i++) {
       key = mix(key, origin.given.text.charCodeAt(i));
     }

@@ -5,7 +5,7 @@
  * Source   API of AWS Backup: TagResource, UntagResource.
  * Spec     tags.md
  */
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
 import type { Ledger } from './ledger';
 import type { Origin } from './origins';
@@ -49,8 +49,8 @@ function isPoint(arn: string): boolean {
  */
 export function tagsOfPoint(ledger: Ledger, row: number): TagMap {
   const { points, changedTags } = ledger;
-  const resource = ledger.resourceOf(at(points.series, row));
-  const made = tagsFor(resource, ledger.origins.find(at(points.origins, row)), at(points.createdAts, row));
+  const resource = ledger.resourceOf(intAt(points.series, row));
+  const made = tagsFor(resource, ledger.origins.find(intAt(points.origins, row)), floatAt(points.createdAts, row));
   return changedTags.ofPoints ? { ...changedTags.of(arnOfPoint(ledger, row), made), [SOURCE_TAG]: resource.arn } : made;
 }
 

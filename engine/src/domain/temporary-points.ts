@@ -6,7 +6,7 @@
  * Source   B7.6/2, B7.6/3.
  * Spec     recovery-points.md
  */
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
 import type { Ledger } from './ledger';
 import { addPointOf, announcePoint } from './point-making';
@@ -41,9 +41,9 @@ export class TemporaryPoints {
     const { ledger } = this;
     const { jobs } = ledger;
     const row = addPointOf(ledger, job, LIVE | TEMPORARY, TEMPORARY_FOR_AIR_GAP, true);
-    ledger.points.stored[row] = at(jobs.sizes, job);
-    ledger.vaultOf(at(jobs.series, job)).live++;
-    ledger.content?.share(at(jobs.points, job), row);
+    ledger.points.stored[row] = floatAt(jobs.sizes, job);
+    ledger.vaultOf(intAt(jobs.series, job)).live++;
+    ledger.content?.share(intAt(jobs.points, job), row);
     announcePoint(ledger, row, job, true);
     this.awaited.set(row, { copies: 1, airGappedUntil: Infinity });
     return row;
@@ -68,7 +68,7 @@ export class TemporaryPoints {
       }
       this.awaited.delete(point);
     }
-    if ((awaited?.airGappedUntil ?? airGappedUntil) >= at(points.deleteAts, point)) {
+    if ((awaited?.airGappedUntil ?? airGappedUntil) >= floatAt(points.deleteAts, point)) {
       this.ledger.removePoint(point, DELETED_AFTER_COPY);
     }
   }

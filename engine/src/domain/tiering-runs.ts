@@ -7,7 +7,7 @@
  * Spec     tiering.md
  */
 import { BackupLimits, type TieringConfiguration, type TieringResourceSelection } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { sortedBy } from '../kernel/order';
 import { DAY, Instant, NEVER } from '../kernel/instant';
@@ -48,7 +48,7 @@ export class TieringRuns {
 
   /** Whether a point is in the low-cost warm tier. */
   isTiered(row: number): boolean {
-    return this.moved.get(row) === at(this.ledger.points.createdAts, row);
+    return this.moved.get(row) === floatAt(this.ledger.points.createdAts, row);
   }
 
   create(declaration: TieringConfiguration, creatorRequestId: string | undefined): StandingTiering {
@@ -96,7 +96,7 @@ export class TieringRuns {
       const vault = ledger.vaultOf(number);
       const days = resource.service.id === 's3' ? this.daysOf(vault, resource.arn) : undefined;
       for (const row of days === undefined ? [] : points.rowsOf(number)) {
-        if (!this.isTiered(row) && at(points.createdAts, row) + (days ?? NEVER_DAYS) * DAY <= now) {
+        if (!this.isTiered(row) && floatAt(points.createdAts, row) + (days ?? NEVER_DAYS) * DAY <= now) {
           this.move(row, number);
         }
       }
@@ -120,10 +120,10 @@ export class TieringRuns {
     const { ledger } = this;
     const { points, log, now, origins } = ledger;
     const [vault, resource] = [ledger.vaultOf(series), ledger.resourceOf(series)];
-    const [size, createdAt] = [at(points.sizes, row), at(points.createdAts, row)];
+    const [size, createdAt] = [floatAt(points.sizes, row), floatAt(points.createdAts, row)];
     this.moved.set(row, createdAt);
     ledger.meter?.tiered(row);
-    const cause = origins.find(at(points.origins, row)).name;
+    const cause = origins.find(intAt(points.origins, row)).name;
     log.append(now, POINT_TIERED, 0, MOVED_TO_WARM_TIER, resource.arnName, vault.arnName, cause, size, createdAt);
   }
 

@@ -6,7 +6,7 @@
  * Spec     trail.md
  */
 import type { Environment } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { uuid } from '../kernel/ids';
 import { Latest } from '../kernel/latest';
 import { wholeSeconds } from './bus-event';
@@ -66,7 +66,7 @@ export class Trail {
           ABORTED: 'Completed',
         }[change.state as string];
         const kind = change.kind === 'backup-job' ? 'Backup' : 'Copy';
-        const { env } = ledger.resources.find(at(ledger.jobs.resources, change.row)).declaration;
+        const { env } = ledger.resources.find(intAt(ledger.jobs.resources, change.row)).declaration;
         const details = { [`${kind.toLowerCase()}JobId`]: jobId(ledger, change.row), state: change.state };
         return word === undefined ? undefined : { env, eventName: `${kind}Job${word}`, details };
       }
@@ -76,7 +76,7 @@ export class Trail {
           COLD: 'BackupTransitionedToCold',
           DELETED: 'BackupDeleted',
         }[change.status as string];
-        const vault = ledger.vaultOf(at(ledger.points.series, change.row));
+        const vault = ledger.vaultOf(intAt(ledger.points.series, change.row));
         if (eventName === undefined) {
           return undefined;
         }

@@ -5,7 +5,7 @@
  * Source   B7.3/1 to B7.3/3.
  * Spec     vault-notifications.md
  */
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { formatInstant } from '../kernel/instant';
 import type { Change, JobChange, PointChange, RestoreJobChange } from './changes';
 import type { Ledger } from './ledger';
@@ -93,11 +93,11 @@ export class VaultNotifications {
     if (change.kind !== 'backup-job' || change.state !== 'COMPLETED') {
       return undefined;
     }
-    const { service, declaration } = resources.find(at(jobs.resources, change.row));
+    const { service, declaration } = resources.find(intAt(jobs.resources, change.row));
     if (service.id !== 's3' || keys.refusalOf(declaration.encryptedWith) === NO_REASON) {
       return undefined;
     }
-    const vault = vaults.find(at(series.vaults, at(jobs.series, change.row)));
+    const vault = vaults.find(intAt(series.vaults, intAt(jobs.series, change.row)));
     const letter = () => {
       const { jobId, startedAt, createdAt, resourceArn, recoveryPointArn } = jobView(this.ledger, change.row);
       const words = 'An AWS Backup job failed to back up objects, whose key cannot be used.';
@@ -181,7 +181,7 @@ export class VaultNotifications {
     const { ledger } = this;
     const events = table[state];
     const copy = EventType === 'COPY_JOB';
-    const series = at(copy ? ledger.jobs.sources : ledger.jobs.series, row);
+    const series = intAt(copy ? ledger.jobs.sources : ledger.jobs.series, row);
     const vault = series < 0 ? undefined : ledger.vaultOf(series);
     if (events === undefined || vault?.notifications === undefined) {
       return undefined;
@@ -220,7 +220,7 @@ export class VaultNotifications {
 
   private ofPoint({ row, status }: PointChange): Notice | undefined {
     const { ledger } = this;
-    const vault = ledger.vaultOf(at(ledger.points.series, row));
+    const vault = ledger.vaultOf(intAt(ledger.points.series, row));
     const event = {
       MODIFIED: 'RECOVERY_POINT_MODIFIED',
       COLD: 'RECOVERY_POINT_MODIFIED',
@@ -237,7 +237,7 @@ export class VaultNotifications {
         State: status === 'STOPPED' ? 'STOPPED' : 'MODIFIED',
         AccountId: vault.made.env.account,
         Id: arn,
-        StartTime: formatInstant(at(ledger.points.createdAts, row)),
+        StartTime: formatInstant(floatAt(ledger.points.createdAts, row)),
       });
     };
     return { vault, events: [event], letter };

@@ -6,7 +6,7 @@
  * Source   design.md section 2, "How a run counts".
  */
 import { BackupLimits, type RegionSettings, type StatefulResource } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { byteAt, floatAt, intAt } from '../kernel/columns';
 import { formatInstant, Instant, NEVER } from '../kernel/instant';
 import { ApprovalTeams } from './approval-teams';
 import { startByOf } from './backup-job';
@@ -309,8 +309,8 @@ export class WorldState {
     return series.flatMap((number) =>
       points.rowsOf(number).map((row) => ({
         backupVaultArn: this.ledger.vaultOf(number).arn,
-        createdAt: at(points.createdAts, row),
-        cause: names.text(origins.find(at(points.origins, row)).name),
+        createdAt: floatAt(points.createdAts, row),
+        cause: names.text(origins.find(intAt(points.origins, row)).name),
       })),
     );
   }
@@ -319,7 +319,7 @@ export class WorldState {
   jobsOf(resourceArn: string): JobView[] {
     const { ledger } = this;
     const resource = ledger.resources.tryFind(resourceArn);
-    const rows = ledger.jobs.rows((row) => at(ledger.jobs.resources, row) === resource?.number);
+    const rows = ledger.jobs.rows((row) => intAt(ledger.jobs.resources, row) === resource?.number);
     return rows.map((row) => jobView(ledger, row));
   }
 
@@ -356,14 +356,14 @@ export class WorldState {
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
     // A job that was stopped has left its entry, and perhaps its row, behind.
-    if (at(jobs.states, row) !== RUNNING || at(jobs.endAts, row) !== ledger.now) {
+    if (byteAt(jobs.states, row) !== RUNNING || floatAt(jobs.endAts, row) !== ledger.now) {
       return;
     }
     if (ledger.faults.active !== 0 && putOffEnd(ledger, row)) {
       return;
     }
-    const resource = ledger.resources.find(at(jobs.resources, row));
-    if (at(jobs.kinds, row) === BACKUP) {
+    const resource = ledger.resources.find(intAt(jobs.resources, row));
+    if (byteAt(jobs.kinds, row) === BACKUP) {
       this.backups.end(row);
       this.backups.makeWay(number);
     } else {
@@ -378,14 +378,14 @@ export class WorldState {
     const { ledger } = this;
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
-    const resource = ledger.resources.find(at(jobs.resources, row));
-    const backup = at(jobs.kinds, row) === BACKUP;
-    const createdAt = at(jobs.createdAts, row);
-    const origin = ledger.origins.find(at(jobs.origins, row));
+    const resource = ledger.resources.find(intAt(jobs.resources, row));
+    const backup = byteAt(jobs.kinds, row) === BACKUP;
+    const createdAt = floatAt(jobs.createdAts, row);
+    const origin = ledger.origins.find(intAt(jobs.origins, row));
     const over = backup && ledger.now >= startByOf(createdAt, origin);
     // What a fault keeps from beginning has looks of its own.
     const free = !resource.busy && !resource.queued.has(number) && !ledger.faults.held.has(number);
-    if (at(jobs.states, row) === CREATED && (over || free)) {
+    if (byteAt(jobs.states, row) === CREATED && (over || free)) {
       ledger.faults.held.delete(number);
       resource.waiting.remove(createdAt, number);
       if (backup) {

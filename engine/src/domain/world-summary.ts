@@ -4,7 +4,7 @@
  * Pure: reads a World.
  * Source   design.md section 2, `simulate --format json`.
  */
-import { at } from '../kernel/columns';
+import { floatAt } from '../kernel/columns';
 import { JOB_STATES } from './event-codes';
 import type { VaultCount, WorldSummary } from './views';
 import type { WorldState } from './world-state';
@@ -44,8 +44,8 @@ export function summaryOf({ ledger, restores, start, now, seed }: WorldState): W
 function byState(counts: Float64Array): Record<string, number> {
   const states: Record<string, number> = {};
   JOB_STATES.forEach((state, number) => {
-    if (at(counts, number) > 0) {
-      states[state] = at(counts, number);
+    if (floatAt(counts, number) > 0) {
+      states[state] = floatAt(counts, number);
     }
   });
   return states;

@@ -12,7 +12,7 @@
  *
  * Units    instants are ms since the epoch, UTC.
  */
-import { at as cell, grownFloat64, grownInt32 } from './columns';
+import { floatAt, grownFloat64, grownInt32, intAt } from './columns';
 import { formatInstant, Instant } from './instant';
 
 const WIDTH = 2 ** 20;
@@ -86,14 +86,14 @@ export class Agenda {
 
   /** Takes the first entry that is due before `before` into `at`, `kind` and `subject`; false when there is none. */
   next(before: Instant): boolean {
-    let run = this.head < this.sorted ? cell(this.open.keys, this.head) : Infinity;
+    let run = this.head < this.sorted ? floatAt(this.open.keys, this.head) : Infinity;
     let late = this.late.least();
     while (run === Infinity && late === Infinity) {
       if (this.order.least() * WIDTH >= before) {
         return false;
       }
       this.openNext();
-      run = this.head < this.sorted ? cell(this.open.keys, this.head) : Infinity;
+      run = this.head < this.sorted ? floatAt(this.open.keys, this.head) : Infinity;
       late = this.late.least();
     }
     const key = run < late ? run : late;
@@ -119,7 +119,7 @@ export class Agenda {
         const offset = Math.floor(key / SCALE);
         const rest = key - offset * SCALE;
         const label = this.options.labels[rest >>> 26] ?? `kind ${rest >>> 26}`;
-        const subject = cell(bucket.subjects, rest & (ARRIVALS - 1));
+        const subject = intAt(bucket.subjects, rest & (ARRIVALS - 1));
         lines.push(`${formatInstant(bucket.number * WIDTH + offset)} ${label} ${subject}`);
       }
     };
@@ -138,7 +138,7 @@ export class Agenda {
     this.waiting--;
     this.steps++;
     this.kind = rest >>> 26;
-    this.subject = cell(this.open.subjects, rest & (ARRIVALS - 1));
+    this.subject = intAt(this.open.subjects, rest & (ARRIVALS - 1));
     if (at !== this.at) {
       this.at = at;
       this.stepsHere = 0;
@@ -201,7 +201,7 @@ export class KeyHeap {
   private size = 0;
 
   least(): number {
-    return this.size === 0 ? Infinity : cell(this.keys, 0);
+    return this.size === 0 ? Infinity : floatAt(this.keys, 0);
   }
 
   push(key: number): void {
@@ -212,7 +212,7 @@ export class KeyHeap {
     const keys = this.keys;
     while (child > 0) {
       const parent = (child - 1) >>> 1;
-      const above = cell(keys, parent);
+      const above = floatAt(keys, parent);
       if (above <= key) {
         break;
       }
@@ -228,17 +228,17 @@ export class KeyHeap {
       return Infinity;
     }
     const keys = this.keys;
-    const least = cell(keys, 0);
+    const least = floatAt(keys, 0);
     const size = --this.size;
-    const key = cell(keys, size);
+    const key = floatAt(keys, size);
     let parent = 0;
     let child = 1;
     while (child < size) {
       const right = child + 1;
-      if (right < size && cell(keys, right) < cell(keys, child)) {
+      if (right < size && floatAt(keys, right) < floatAt(keys, child)) {
         child = right;
       }
-      const below = cell(keys, child);
+      const below = floatAt(keys, child);
       if (key <= below) {
         break;
       }

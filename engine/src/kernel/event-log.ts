@@ -8,7 +8,7 @@
  *          declaration. Reasons are kept, not hashed.
  */
 import { createHash } from 'node:crypto';
-import { at as cell, grownFloat64, grownInt32, grownUint32 } from './columns';
+import { floatAt, grownFloat64, grownInt32, grownUint32, intAt, wordAt } from './columns';
 import type { Instant } from './instant';
 import type { Names } from './names';
 
@@ -104,12 +104,12 @@ export class EventLog {
     const word = this.filled * WORDS + 6;
     words[word] = code;
     words[word + 1] = flags;
-    words[word + 2] = cell(names.low, subject);
-    words[word + 3] = cell(names.high, subject);
-    words[word + 4] = cell(names.low, place);
-    words[word + 5] = cell(names.high, place);
-    words[word + 6] = cell(names.low, cause);
-    words[word + 7] = cell(names.high, cause);
+    words[word + 2] = wordAt(names.low, subject);
+    words[word + 3] = wordAt(names.high, subject);
+    words[word + 4] = wordAt(names.low, place);
+    words[word + 5] = wordAt(names.high, place);
+    words[word + 6] = wordAt(names.low, cause);
+    words[word + 7] = wordAt(names.high, cause);
     if (this.kept < this.keep || this.listener !== undefined) {
       this.show(code, reason, subject, place, cause);
     }
@@ -123,7 +123,11 @@ export class EventLog {
   /** Keeps the event that was filled in last, and tells of it. */
   private show(code: number, reason: number, subject: number, place: number, cause: number): void {
     const float = this.filled * (WORDS / 2);
-    const [at, amount, until] = [cell(this.floats, float), cell(this.floats, float + 1), cell(this.floats, float + 2)];
+    const [at, amount, until] = [
+      floatAt(this.floats, float),
+      floatAt(this.floats, float + 1),
+      floatAt(this.floats, float + 2),
+    ];
     if (this.kept < this.keep) {
       this.retain(at, code, reason, subject, place, cause, amount, until);
     }
@@ -140,14 +144,14 @@ export class EventLog {
   /** A kept event; `row` below `keptCount`. */
   event(row: number): KeptEvent {
     return {
-      at: cell(this.instants, row),
-      amount: cell(this.amounts, row),
-      until: cell(this.untils, row),
-      code: cell(this.codes, row),
-      subject: cell(this.numbers, row * 4),
-      place: cell(this.numbers, row * 4 + 1),
-      cause: cell(this.numbers, row * 4 + 2),
-      reason: cell(this.numbers, row * 4 + 3),
+      at: floatAt(this.instants, row),
+      amount: floatAt(this.amounts, row),
+      until: floatAt(this.untils, row),
+      code: wordAt(this.codes, row),
+      subject: intAt(this.numbers, row * 4),
+      place: intAt(this.numbers, row * 4 + 1),
+      cause: intAt(this.numbers, row * 4 + 2),
+      reason: intAt(this.numbers, row * 4 + 3),
     };
   }
 

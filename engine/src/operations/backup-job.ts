@@ -15,7 +15,7 @@ import { jobView } from '../domain/show';
 import { durationMs } from '../domain/snapshot';
 import type { JobView } from '../domain/views';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
+import { byteAt, intAt } from '../kernel/columns';
 import { dateOf, type Instant } from '../kernel/instant';
 import { creatorOf, fromLifecycle, given, toDate } from './backup/shapes';
 import type { Caller } from './caller';
@@ -30,8 +30,8 @@ export function findBackupJob(state: WorldState, caller: Caller, id: string | un
   const wanted = required(id, 'BackupJobId');
   const { jobs, resources } = state.ledger;
   const row = findJob(state, wanted, (one) => {
-    const { env } = resources.find(at(jobs.resources, one)).declaration;
-    return at(jobs.kinds, one) === BACKUP && env.account === caller.account && env.region === caller.region;
+    const { env } = resources.find(intAt(jobs.resources, one)).declaration;
+    return byteAt(jobs.kinds, one) === BACKUP && env.account === caller.account && env.region === caller.region;
   });
   if (row !== undefined) {
     return row;
@@ -51,9 +51,9 @@ function doneOf({ state, startedAt, completedAt, transferredBytes }: JobView, no
 export function showBackupJob(state: WorldState, row: number): BackupJob {
   const { ledger } = state;
   const view = jobView(ledger, row);
-  const origin = ledger.origins.find(at(ledger.jobs.origins, row));
-  const resource = ledger.resources.find(at(ledger.jobs.resources, row));
-  const series = at(ledger.jobs.series, row);
+  const origin = ledger.origins.find(intAt(ledger.jobs.origins, row));
+  const resource = ledger.resources.find(intAt(ledger.jobs.resources, row));
+  const series = intAt(ledger.jobs.series, row);
   const vault = series < 0 ? undefined : ledger.vaultOf(series);
   const { keyArn, encrypted } = encryptionOf(ledger, resource, vault, false);
   const { startedAt = NaN } = view;

@@ -10,7 +10,7 @@ import { COPY } from '../domain/jobs';
 import { messageCategory } from '../domain/message-categories';
 import { jobId, jobView, sourceOfCopyJob } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
+import { byteAt, intAt } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
 import { childCounts, jobKinship, memberOfJob } from './composite';
 import { creatorOf, fromLifecycle, given, roleOf, toDate } from './backup/shapes';
@@ -20,8 +20,8 @@ import { vaultLockStateOf, vaultTypeOf } from './vault-shape';
 /** Whether a job is a copy whose source vault is in a Region and one of some accounts. */
 export function isCopyJob({ ledger }: WorldState, row: number, region: string, accounts: AskedAccounts): boolean {
   const { jobs } = ledger;
-  const series = at(jobs.sources, row);
-  if (series < 0 || at(jobs.kinds, row) !== COPY) {
+  const series = intAt(jobs.sources, row);
+  if (series < 0 || byteAt(jobs.kinds, row) !== COPY) {
     return false;
   }
   const { env } = ledger.vaultOf(series).made;
@@ -32,13 +32,13 @@ export function showCopyJob(state: WorldState, row: number): CopyJob {
   const { ledger } = state;
   const { jobs } = ledger;
   const view = jobView(ledger, row);
-  const origin = ledger.origins.find(at(jobs.origins, row));
-  const resource = ledger.resources.find(at(jobs.resources, row));
-  const series = at(jobs.series, row);
+  const origin = ledger.origins.find(intAt(jobs.origins, row));
+  const resource = ledger.resources.find(intAt(jobs.resources, row));
+  const series = intAt(jobs.series, row);
   const vault = series < 0 ? undefined : ledger.vaultOf(series);
-  const maker = at(jobs.makers, row);
+  const maker = intAt(jobs.makers, row);
   return given({
-    AccountId: ledger.vaultOf(at(jobs.sources, row)).made.env.account,
+    AccountId: ledger.vaultOf(intAt(jobs.sources, row)).made.env.account,
     CopyJobId: view.jobId,
     SourceBackupVaultArn: view.sourceBackupVaultArn,
     SourceRecoveryPointArn: sourceOfCopyJob(ledger, row),

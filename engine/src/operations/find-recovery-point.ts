@@ -5,7 +5,7 @@
  */
 import type { Vault } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { AwsFault } from './fault';
 import { required, vaultsToRestoreFrom } from './find-vault';
 import type { Caller } from './caller';
@@ -24,7 +24,7 @@ export function findRecoveryPoint(state: WorldState, vault: Vault, arn: string |
 export function tryFindRecoveryPoint(state: WorldState, vaults: readonly Vault[], arn: string): number | undefined {
   const { ledger, pointArns } = state;
   const row = pointArns.find(arn, rowsIn(state, vaults));
-  return row !== undefined && vaults.includes(ledger.vaultOf(at(ledger.points.series, row))) ? row : undefined;
+  return row !== undefined && vaults.includes(ledger.vaultOf(intAt(ledger.points.series, row))) ? row : undefined;
 }
 
 /** A point with its vault, among those that a caller may restore from: its own, and those that it may look into. */
@@ -35,7 +35,7 @@ export function tryFindRestorable(
 ): { readonly vault: Vault; readonly row: number } | undefined {
   const { ledger } = state;
   const row = tryFindRecoveryPoint(state, vaultsToRestoreFrom(state, caller), arn);
-  return row === undefined ? undefined : { vault: ledger.vaultOf(at(ledger.points.series, row)), row };
+  return row === undefined ? undefined : { vault: ledger.vaultOf(intAt(ledger.points.series, row)), row };
 }
 
 function* rowsIn({ ledger }: WorldState, vaults: readonly Vault[]): Generator<number, undefined> {

@@ -8,7 +8,7 @@
 import { type Metadata, metadataFault, valueOf } from '../domain/restore-job';
 import { arnOfPoint } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { parseJson } from '../kernel/json';
 import { AwsFault } from './fault';
 
@@ -34,7 +34,7 @@ export function nestedRestores(state: WorldState, row: number, metadata: Metadat
     }
     const own = objectOf(value);
     const texts = Object.fromEntries(Object.entries(own).map(([key, one]) => [key, String(one)]));
-    const { resourceType } = state.ledger.resourceOf(at(state.ledger.points.series, child)).declaration;
+    const { resourceType } = state.ledger.resourceOf(intAt(state.ledger.points.series, child)).declaration;
     const fault = metadataFault(resourceType, texts);
     if (fault !== undefined) {
       throw refusal(fault);

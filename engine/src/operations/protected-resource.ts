@@ -9,7 +9,7 @@ import type { Environment } from '@holdfast/model';
 import { arnOfPoint } from '../domain/show';
 import { placeOf, Vault } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
 import { given } from './backup/shapes';
 
@@ -36,17 +36,17 @@ export function protectedResources(state: WorldState, env: Environment, only?: V
 }
 
 function newer({ ledger: { points } }: WorldState, row: number, than: number): boolean {
-  return than < 0 || at(points.createdAts, row) > at(points.createdAts, than);
+  return than < 0 || floatAt(points.createdAts, row) > floatAt(points.createdAts, than);
 }
 
 function show({ ledger }: WorldState, row: number): ProtectedResource {
-  const series = at(ledger.points.series, row);
+  const series = intAt(ledger.points.series, row);
   const { arn, service, declaration } = ledger.resourceOf(series);
   return given({
     ResourceArn: arn,
     ResourceType: service.resourceType,
     ResourceName: declaration.name,
-    LastBackupTime: dateOf(at(ledger.points.createdAts, row)),
+    LastBackupTime: dateOf(floatAt(ledger.points.createdAts, row)),
     LastBackupVaultArn: ledger.vaultOf(series).arn,
     LastRecoveryPointArn: arnOfPoint(ledger, row),
   });

@@ -13,7 +13,7 @@ import { statusMessage } from '../domain/reasons';
 import { TEMPORARY } from '../domain/recovery-points';
 import { lifecycleOf, pointView } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
+import { floatAt, intAt } from '../kernel/columns';
 import { dateOf } from '../kernel/instant';
 import { jobKinship, pointKinship } from './composite';
 import { aggregatedScan } from './scan-job';
@@ -24,10 +24,10 @@ import { vaultTypeOf } from './vault-shape';
 export function showRecoveryPoint(state: WorldState, row: number): RecoveryPointByBackupVault {
   const { ledger } = state;
   const view = pointView(ledger, row);
-  const series = at(ledger.points.series, row);
+  const series = intAt(ledger.points.series, row);
   const vault = ledger.vaultOf(series);
   const { keyArn, keyType, encrypted } = encryptionOfPoint(ledger, row);
-  const origin: Origin = ledger.origins.find(at(ledger.points.origins, row));
+  const origin: Origin = ledger.origins.find(intAt(ledger.points.origins, row));
   const index = state.indexes.tryFind(row);
   return given({
     RecoveryPointArn: view.recoveryPointArn,
@@ -83,9 +83,9 @@ export function isCreating(found: number): boolean {
 export function showCreating(state: WorldState, job: number): RecoveryPointByBackupVault {
   const { ledger } = state;
   const { jobs } = ledger;
-  const vault = ledger.vaultOf(at(jobs.series, job));
-  const resource = ledger.resources.find(at(jobs.resources, job));
-  const origin = ledger.origins.find(at(jobs.origins, job));
+  const vault = ledger.vaultOf(intAt(jobs.series, job));
+  const resource = ledger.resources.find(intAt(jobs.resources, job));
+  const origin = ledger.origins.find(intAt(jobs.origins, job));
   const { keyArn, keyType, encrypted } = encryptionOf(ledger, resource, vault, false);
   const { IsParent } = jobKinship(state, job);
   return given({
@@ -98,11 +98,11 @@ export function showCreating(state: WorldState, job: number): RecoveryPointByBac
     CreatedBy: creatorOf(origin),
     IamRoleArn: origin.roleArn,
     Status: 'CREATING' as const,
-    CreationDate: dateOf(at(jobs.pointCreatedAts, job)),
-    InitiationDate: dateOf(at(jobs.pointCreatedAts, job)),
+    CreationDate: dateOf(floatAt(jobs.pointCreatedAts, job)),
+    InitiationDate: dateOf(floatAt(jobs.pointCreatedAts, job)),
     CalculatedLifecycle: given({
-      MoveToColdStorageAt: toDate(at(jobs.coldAts, job)),
-      DeleteAt: toDate(at(jobs.deleteAts, job)),
+      MoveToColdStorageAt: toDate(floatAt(jobs.coldAts, job)),
+      DeleteAt: toDate(floatAt(jobs.deleteAts, job)),
     }),
     Lifecycle: fromLifecycle(origin.given.lifecycle),
     EncryptionKeyArn: keyArn,

@@ -5,13 +5,13 @@
  */
 import { OWN_PART } from '../domain/composites';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { AwsFault } from './fault';
 
 /** The state of a cluster is neither copied nor deleted nor taken out by itself. */
 export function refuseClusterState({ ledger }: WorldState, row: number, what: string): void {
   const own = ledger.composites.familyOfPoint(row)?.children.get(row) === OWN_PART;
-  if (own && ledger.resourceOf(at(ledger.points.series, row)).service.id === 'eks') {
+  if (own && ledger.resourceOf(intAt(ledger.points.series, row)).service.id === 'eks') {
     throw new AwsFault('InvalidRequestException', `Cluster state of an EKS backup cannot be ${what} by itself.`);
   }
 }
@@ -23,7 +23,7 @@ export function pointsToDelete({ ledger }: WorldState, row: number): number[] {
     return [row];
   }
   const children = [...family.children.keys()];
-  const alone = children.length === 1 && ledger.resourceOf(at(ledger.points.series, row)).service.id === 'eks';
+  const alone = children.length === 1 && ledger.resourceOf(intAt(ledger.points.series, row)).service.id === 'eks';
   if (!alone || family.children.get(children[0] ?? -1) !== OWN_PART) {
     throw new AwsFault(
       'InvalidRequestException',

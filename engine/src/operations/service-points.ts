@@ -13,7 +13,7 @@ import { GIB } from '../domain/snapshot';
 import { tagsOfPoint } from '../domain/tags';
 import { placeOf } from '../domain/vaults';
 import type { WorldState } from '../domain/world-state';
-import { at } from '../kernel/columns';
+import { floatAt } from '../kernel/columns';
 import type { Instant } from '../kernel/instant';
 import { AwsFault } from './fault';
 import type { TagMap } from './stateful';
@@ -47,8 +47,8 @@ export function servicePoints(state: WorldState, caller: Environment, services: 
           row,
           arn: arnOfPoint(ledger, row),
           resource,
-          createdAt: at(points.createdAts, row),
-          sizeBytes: at(points.sizes, row),
+          createdAt: floatAt(points.createdAts, row),
+          sizeBytes: floatAt(points.sizes, row),
           tags: tagsOfPoint(ledger, row),
         });
       }

@@ -5,7 +5,7 @@
  * Source   design.md section 2, `explain`.
  */
 import type { StatefulResource } from '@holdfast/model';
-import { at } from '../kernel/columns';
+import { intAt } from '../kernel/columns';
 import { LIVE } from '../domain/recovery-points';
 import { arnOfPoint } from '../domain/show';
 import type { WorldState } from '../domain/world-state';
@@ -39,7 +39,7 @@ function resourceOfPoint({ ledger }: WorldState, arn: string): StatefulResource 
   }
   for (let row = 0; row < points.rowCount; row++) {
     if (points.has(row, LIVE) && arnOfPoint(ledger, row) === arn) {
-      return ledger.resourceOf(at(points.series, row)).declaration;
+      return ledger.resourceOf(intAt(points.series, row)).declaration;
     }
   }
   return undefined;

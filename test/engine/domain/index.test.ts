@@ -1,7 +1,7 @@
 import type { StatefulResource } from '@holdfast/model';
 import { durationMs } from '../../../engine/src/domain/snapshot';
 import type { WorldState } from '../../../engine/src/domain/world-state';
-import { at } from '../../../engine/src/kernel/columns';
+import { floatAt } from '../../../engine/src/kernel/columns';
 import { MINUTE } from '../../../engine/src/kernel/instant';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { describeRecoveryPoint } from '../../../engine/src/operations/backup/describe-recovery-point';
@@ -118,7 +118,7 @@ test('an index that is dropped a minute before it is complete goes once, at that
   until(state, '2027-01-01T01:30Z');
   const [point] = state.indexes.list();
   const { createdAt = 0, row = 0, pointArn = arn } = point ?? {};
-  state.runUntil(createdAt + durationMs(at(state.ledger.points.sizes, row)) - MINUTE);
+  state.runUntil(createdAt + durationMs(floatAt(state.ledger.points.sizes, row)) - MINUTE);
   set(state, pointArn, 'DISABLED');
   state.runUntil(state.now + 2 * MINUTE);
   expect(state.events().filter(({ kind, what }) => kind === 'index' && what === 'DELETED')).toHaveLength(1);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { at } from '../../../engine/src/kernel/columns';
+import { floatAt, intAt } from '../../../engine/src/kernel/columns';
 import { Names } from '../../../engine/src/kernel/names';
 import { COMPLETED, RUNNING } from '../../../engine/src/domain/event-codes';
 import { BACKUP, Jobs } from '../../../engine/src/domain/jobs';
@@ -14,7 +14,7 @@ describe('jobs', () => {
   test('are found by their number after the ring has grown', () => {
     const jobs = new Jobs();
     const numbers = Array.from({ length: 5000 }, (_, i) => jobs.add(BACKUP, i, 0, 0, i));
-    expect(numbers.map((number) => at(jobs.resources, jobs.rowOf(number)))).toEqual(numbers.map((_, i) => i));
+    expect(numbers.map((number) => intAt(jobs.resources, jobs.rowOf(number)))).toEqual(numbers.map((_, i) => i));
     expect(jobs.rows(() => true)).toHaveLength(5000);
   });
 
@@ -28,13 +28,13 @@ describe('jobs', () => {
     }
     jobs.add(BACKUP, 1, 0, 0, 40 * DAY);
     expect(jobs.rows(() => true)).toHaveLength(2 ** 20 + 1);
-    expect(at(jobs.resources, jobs.rowOf(first))).toBe(7);
-    expect(at(jobs.backupStates, COMPLETED)).toBe(2 ** 20 - 1);
+    expect(intAt(jobs.resources, jobs.rowOf(first))).toBe(7);
+    expect(floatAt(jobs.backupStates, COMPLETED)).toBe(2 ** 20 - 1);
     jobs.setState(jobs.rowOf(first), COMPLETED, 0);
     for (let i = 0; i < 2 ** 20; i++) {
       jobs.add(BACKUP, 2, 0, 0, 40 * DAY);
     }
-    expect(jobs.rows((row) => at(jobs.createdAts, row) === 0)).toEqual([]);
+    expect(jobs.rows((row) => floatAt(jobs.createdAts, row) === 0)).toEqual([]);
   });
 });
 

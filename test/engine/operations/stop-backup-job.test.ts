@@ -1,7 +1,7 @@
 // StopBackupJob and DescribeBackupJob: what becomes of a job that is stopped, and of those that wait behind it.
 import { ServiceSupport } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
-import { at } from '../../../engine/src/kernel/columns';
+import { floatAt } from '../../../engine/src/kernel/columns';
 import { describeBackupJob } from '../../../engine/src/operations/backup/describe-backup-job';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
@@ -49,7 +49,7 @@ test('a job that is stopped at the very instant of its end stays ABORTED', () =>
   const state = begun();
   const id = start(state);
   const { jobs } = state.ledger;
-  state.runUntil(at(jobs.endAts, jobs.rowOf(0)));
+  state.runUntil(floatAt(jobs.endAts, jobs.rowOf(0)));
   expect(stateOf(state, id)).toBe('RUNNING');
   stopBackupJob(state, ENV, { BackupJobId: id });
   passMinutes(state, 2);

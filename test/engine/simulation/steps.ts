@@ -6,7 +6,7 @@ import type { Ledger } from '../../../engine/src/domain/ledger';
 import { jobView, pointView } from '../../../engine/src/domain/show';
 import type { JobView, RecoveryPointView } from '../../../engine/src/domain/views';
 import type { WorldState } from '../../../engine/src/domain/world-state';
-import { at as columnAt } from '../../../engine/src/kernel/columns';
+import { intAt } from '../../../engine/src/kernel/columns';
 import type { Answered } from './call';
 import type { Listing } from './listings';
 import type { RandomWorld } from './random-world';
@@ -91,7 +91,7 @@ export function entryOf(state: WorldState, change: Change): Entry | undefined {
     }
     case 'backup-job':
     case 'copy-job': {
-      const { within } = ledger.origins.find(columnAt(ledger.jobs.origins, change.row)).given;
+      const { within } = ledger.origins.find(intAt(ledger.jobs.origins, change.row)).given;
       return { kind: 'job', at, state: change.state, job: jobView(ledger, change.row), within: within?.arn };
     }
     case 'restore-job': {

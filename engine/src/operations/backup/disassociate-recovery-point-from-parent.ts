@@ -6,7 +6,7 @@
 import type { DisassociateRecoveryPointFromParentInput } from '@aws-sdk/client-backup';
 import { COMPOSITE } from '../../domain/recovery-points';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { byteAt } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findRecoveryPoint } from '../find-recovery-point';
@@ -36,7 +36,7 @@ export function disassociateRecoveryPointFromParent(
   }
   ledger.settle();
   const family = composites.leave(row);
-  points.flags[row] = at(points.flags, row) & ~COMPOSITE;
+  points.flags[row] = byteAt(points.flags, row) & ~COMPOSITE;
   if (family !== undefined) {
     ledger.afterMember(family);
   }

@@ -8,7 +8,7 @@ import type { DisassociateRecoveryPointInput } from '@aws-sdk/client-backup';
 import { DISASSOCIATED } from '../../domain/reasons';
 import { CONTINUOUS, STOPPED } from '../../domain/recovery-points';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { intAt } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { findRecoveryPoint } from '../find-recovery-point';
@@ -33,7 +33,7 @@ export function disassociateRecoveryPoint(
     );
   }
   ledger.settle();
-  const resource = ledger.resourceOf(at(points.series, row));
+  const resource = ledger.resourceOf(intAt(points.series, row));
   if (resource.service.id === 's3') {
     state.retention.stop(row, DISASSOCIATED);
   } else {

@@ -11,7 +11,7 @@ import { keyOfPoint } from '../../domain/encryption';
 import { storedMetadata } from '../../domain/restore-job';
 import { arnOfPoint } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { intAt } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { findRecoveryPoint } from '../find-recovery-point';
 import { findVaultOfPoints } from '../find-vault';
@@ -24,7 +24,7 @@ export function getRecoveryPointRestoreMetadata(
   const { ledger } = state;
   const vault = findVaultOfPoints(state, caller, input.BackupVaultName, input.BackupVaultAccountId);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
-  const { declaration } = ledger.resourceOf(at(ledger.points.series, row));
+  const { declaration } = ledger.resourceOf(intAt(ledger.points.series, row));
   const encrypted = keyOfPoint(ledger, row) !== undefined;
   return {
     BackupVaultArn: vault.arn,

@@ -12,7 +12,7 @@ import { JOB_STATES } from '../../domain/event-codes';
 import { BACKUP } from '../../domain/jobs';
 import { messageCategory } from '../../domain/message-categories';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { byteAt, floatAt, intAt } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { byCategory, byStateAndType, summariesOf } from '../job-summaries';
 import { given } from './shapes';
@@ -32,16 +32,16 @@ export function listBackupJobSummaries(
     (accounts) =>
       jobs
         .rows((row) => {
-          const { env } = resources.find(at(jobs.resources, row)).declaration;
-          return at(jobs.kinds, row) === BACKUP && env.region === caller.region && accounts(env.account);
+          const { env } = resources.find(intAt(jobs.resources, row)).declaration;
+          return byteAt(jobs.kinds, row) === BACKUP && env.region === caller.region && accounts(env.account);
         })
         .map((row) => {
-          const { declaration, service } = resources.find(at(jobs.resources, row));
+          const { declaration, service } = resources.find(intAt(jobs.resources, row));
           return {
             account: declaration.env.account,
-            createdAt: at(jobs.createdAts, row),
+            createdAt: floatAt(jobs.createdAts, row),
             values: {
-              State: JOB_STATES[at(jobs.states, row)] ?? '',
+              State: JOB_STATES[byteAt(jobs.states, row)] ?? '',
               ResourceType: service.resourceType,
               MessageCategory: messageCategory(jobs, row),
             },

@@ -12,7 +12,7 @@ import { JOB_STATES } from '../../domain/event-codes';
 import { shownState } from '../../domain/job-stages';
 import type { JobView } from '../../domain/views';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { byteAt, floatAt, intAt } from '../../kernel/columns';
 import { showBackupJob } from '../backup-job';
 import type { Caller } from '../caller';
 import { jobKinship } from '../composite';
@@ -36,10 +36,10 @@ function* rowsOf(state: WorldState, caller: Caller, input: ListBackupJobsInput):
   const asked = askedAccounts(state, caller, input.ByAccountId);
   const [number] = placeIn(input.NextToken, 1, LIST) ?? [];
   for (const row of jobs.listed(state.now, number)) {
-    const createdAt = at(jobs.createdAts, row);
-    const { env } = resources.find(at(jobs.resources, row)).declaration;
+    const createdAt = floatAt(jobs.createdAts, row);
+    const { env } = resources.find(intAt(jobs.resources, row)).declaration;
     if (
-      at(jobs.kinds, row) === BACKUP &&
+      byteAt(jobs.kinds, row) === BACKUP &&
       createdAt > after &&
       createdAt < before &&
       passesCategory(input.ByMessageCategory, messageCategory(jobs, row)) &&

@@ -8,7 +8,7 @@ import { JOB_STATES } from '../../domain/event-codes';
 import { COPY } from '../../domain/jobs';
 import { messageCategory } from '../../domain/message-categories';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { byteAt, floatAt, intAt } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { byCategory, byStateAndType, summariesOf } from '../job-summaries';
 import { given } from './shapes';
@@ -29,18 +29,18 @@ export function listCopyJobSummaries(
     (accounts) =>
       jobs
         .rows((row) => {
-          if (at(jobs.kinds, row) !== COPY || at(jobs.sources, row) < 0) {
+          if (byteAt(jobs.kinds, row) !== COPY || intAt(jobs.sources, row) < 0) {
             return false;
           }
-          const { env } = ledger.vaultOf(at(jobs.sources, row)).made;
+          const { env } = ledger.vaultOf(intAt(jobs.sources, row)).made;
           return env.region === caller.region && accounts(env.account);
         })
         .map((row) => ({
-          account: ledger.vaultOf(at(jobs.sources, row)).made.env.account,
-          createdAt: at(jobs.createdAts, row),
+          account: ledger.vaultOf(intAt(jobs.sources, row)).made.env.account,
+          createdAt: floatAt(jobs.createdAts, row),
           values: {
-            State: JOB_STATES[at(jobs.states, row)] ?? '',
-            ResourceType: ledger.resources.find(at(jobs.resources, row)).service.resourceType,
+            State: JOB_STATES[byteAt(jobs.states, row)] ?? '',
+            ResourceType: ledger.resources.find(intAt(jobs.resources, row)).service.resourceType,
             MessageCategory: messageCategory(jobs, row),
           },
         })),

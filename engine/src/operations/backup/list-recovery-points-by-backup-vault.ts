@@ -11,7 +11,7 @@ import type {
 import { jobsCreatingIn } from '../../domain/creating-points';
 import type { Vault } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { floatAt, intAt } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { pointKinship } from '../composite';
 import { findVaultOfPoints } from '../find-vault';
@@ -36,7 +36,7 @@ export function listRecoveryPointsByBackupVault(
   const { jobs, points } = state.ledger;
   const { createdAts } = points;
   const placeOf = (row: number) =>
-    isCreating(row) ? [BEING_CREATED, jobs.numberOf(~row)] : [at(createdAts, row), row];
+    isCreating(row) ? [BEING_CREATED, jobs.numberOf(~row)] : [floatAt(createdAts, row), row];
   const page = pageFrom(found(state, vault, input), input.MaxResults, placeOf, listOf(vault));
   return given({ RecoveryPoints: page.items.map((row) => showFound(state, row)), NextToken: page.nextToken });
 }
@@ -83,7 +83,7 @@ function* rowsOf(
   const order = orderOf(state, vault, input);
   for (let index = newestFirst.after(order, createdAt, from); index < order.length; index++) {
     const row = order[index] as number;
-    const then = at(points.createdAts, row);
+    const then = floatAt(points.createdAts, row);
     if (!(then > after)) {
       return;
     }
@@ -115,7 +115,7 @@ function passes(state: WorldState, row: number, input: ListRecoveryPointsByBacku
   const { points, origins } = state.ledger;
   const { ByBackupPlanId: planId, ByParentRecoveryPointArn: parent } = input;
   return (
-    (planId === undefined || origins.find(at(points.origins, row)).rule?.plan.id === planId) &&
+    (planId === undefined || origins.find(intAt(points.origins, row)).rule?.plan.id === planId) &&
     (parent === undefined || pointKinship(state, row).ParentRecoveryPointArn === parent)
   );
 }

@@ -13,7 +13,7 @@ import { arnOfCreating, jobsCreatingOf } from '../../domain/creating-points';
 import { arnOfPoint } from '../../domain/show';
 import { placeOf } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { floatAt, intAt } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { required } from '../find-vault';
 import { pageOf } from '../page';
@@ -32,7 +32,7 @@ export function listRecoveryPointsByResource(
   const rows = (resource?.series ?? [])
     .filter((number) => ledger.vaultOf(number).place === place)
     .flatMap((number) => points.rowsOf(number))
-    .sort((a, b) => at(points.createdAts, b) - at(points.createdAts, a) || vaultArn(state, a, b));
+    .sort((a, b) => floatAt(points.createdAts, b) - floatAt(points.createdAts, a) || vaultArn(state, a, b));
   const creating = resource === undefined ? [] : [...jobsCreatingOf(ledger, resource, place)].map((job) => ~job);
   const page = pageOf([...creating, ...rows], input.MaxResults, input.NextToken, {
     service: 'backup',
@@ -67,6 +67,6 @@ function show(state: WorldState, row: number): RecoveryPointByResource {
 
 /** Of two points of one instant, that of the later vault comes first. */
 function vaultArn({ ledger }: WorldState, a: number, b: number): number {
-  const [one, other] = [a, b].map((row) => ledger.vaultOf(at(ledger.points.series, row)).arn);
+  const [one, other] = [a, b].map((row) => ledger.vaultOf(intAt(ledger.points.series, row)).arn);
   return (one ?? '') < (other ?? '') ? 1 : -1;
 }

@@ -13,7 +13,7 @@ import { NO_REASON } from '../../domain/reasons';
 import { jobView } from '../../domain/show';
 import { placeOf, type Vault } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { floatAt, intAt } from '../../kernel/columns';
 import { dateOf, formatInstant } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
@@ -62,8 +62,8 @@ function answer({ ledger }: WorldState, number: number): StartBackupJobOutput {
   return given({
     BackupJobId: view.jobId,
     RecoveryPointArn: view.recoveryPointArn,
-    CreationDate: dateOf(at(ledger.jobs.createdAts, row)),
-    IsParent: ledger.resources.find(at(ledger.jobs.resources, row)).composite,
+    CreationDate: dateOf(floatAt(ledger.jobs.createdAts, row)),
+    IsParent: ledger.resources.find(intAt(ledger.jobs.resources, row)).composite,
   });
 }
 

@@ -10,7 +10,7 @@ import { COLD, CONTINUOUS } from '../../domain/recovery-points';
 import { jobView } from '../../domain/show';
 import { placeOf } from '../../domain/vaults';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { floatAt, intAt } from '../../kernel/columns';
 import { dateOf, formatInstant } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
@@ -43,7 +43,7 @@ export function startCopyJob(state: WorldState, caller: Caller, input: StartCopy
     return answer(state, repeated);
   }
   ledger.settle();
-  const source = ledger.origins.find(at(points.origins, row));
+  const source = ledger.origins.find(intAt(points.origins, row));
   const origin = ledger.origins.add({
     kind: 'on-demand-copy',
     text: `copy ${formatInstant(state.now)} ${input.RecoveryPointArn} ${destinationArn} ${input.IdempotencyToken ?? ''}`,
@@ -58,9 +58,9 @@ export function startCopyJob(state: WorldState, caller: Caller, input: StartCopy
     // Source B6.2/1: a copy takes all tags of its source.
     tags: source.given.tags,
   });
-  const resource = ledger.resourceOf(at(points.series, row));
-  const ends = { coldAt: at(points.coldAts, row), deleteAt: at(points.deleteAts, row) };
-  const number = state.copies.begin(resource, row, origin, at(points.createdAts, row), ends);
+  const resource = ledger.resourceOf(intAt(points.series, row));
+  const ends = { coldAt: floatAt(points.coldAts, row), deleteAt: floatAt(points.deleteAts, row) };
+  const number = state.copies.begin(resource, row, origin, floatAt(points.createdAts, row), ends);
   if (token !== undefined) {
     ledger.jobs.keepToken(token, number);
   }
@@ -70,6 +70,6 @@ export function startCopyJob(state: WorldState, caller: Caller, input: StartCopy
 function answer({ ledger }: WorldState, number: number): StartCopyJobOutput {
   const row = ledger.jobs.rowOf(number);
   const { jobId, createdAt } = jobView(ledger, row);
-  const IsParent = ledger.composites.isParent(at(ledger.jobs.points, row));
+  const IsParent = ledger.composites.isParent(intAt(ledger.jobs.points, row));
   return { CopyJobId: jobId, CreationDate: dateOf(createdAt), IsParent };
 }

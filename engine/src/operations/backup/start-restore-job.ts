@@ -11,7 +11,7 @@ import { restoresFiles } from '../../domain/file-restores';
 import { CONTINUOUS } from '../../domain/recovery-points';
 import { metadataFault, timeFault, valueOf } from '../../domain/restore-job';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { floatAt, intAt } from '../../kernel/columns';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
 import { tryFindRestorable } from '../find-recovery-point';
@@ -23,7 +23,7 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
   const { points } = ledger;
   const row = findPointHere(state, caller, required(input.RecoveryPointArn, 'RecoveryPointArn'));
   const metadata = required(input.Metadata, 'Metadata');
-  const { service, declaration } = ledger.resourceOf(at(points.series, row));
+  const { service, declaration } = ledger.resourceOf(intAt(points.series, row));
   if (service.id === 'cloudformation' && ledger.composites.isParent(row)) {
     // Assumed: the text. Its members are restored one by one; that of the template makes a stack.
     throw new AwsFault('InvalidRequestException', 'Composite recovery points cannot be restored; restore nested ones.');
@@ -34,7 +34,7 @@ export function startRestoreJob(state: WorldState, caller: Caller, input: StartR
   const continuous = points.has(row, CONTINUOUS);
   const point = {
     continuous,
-    createdAt: at(points.createdAts, row),
+    createdAt: floatAt(points.createdAts, row),
     restorableAt: restorableUntil(ledger, row),
     retentionDays: restorableDays(ledger, row),
   };

@@ -11,7 +11,7 @@ import { coldAtOf, deleteAtOf, termsOf } from '../../domain/lifecycle';
 import { COLD, CONTINUOUS } from '../../domain/recovery-points';
 import { arnOfPoint } from '../../domain/show';
 import type { WorldState } from '../../domain/world-state';
-import { at } from '../../kernel/columns';
+import { floatAt, intAt } from '../../kernel/columns';
 import { DAY, NEVER } from '../../kernel/instant';
 import type { Caller } from '../caller';
 import { AwsFault } from '../fault';
@@ -29,12 +29,12 @@ export function updateRecoveryPointLifecycle(
   const { points } = ledger;
   const vault = findVault(state, caller, input.BackupVaultName);
   const row = findRecoveryPoint(state, vault, input.RecoveryPointArn);
-  const createdAt = at(points.createdAts, row);
+  const createdAt = floatAt(points.createdAts, row);
   const cold = points.has(row, COLD);
   const asked = toLifecycle(input.Lifecycle) ?? {};
   // Source B2.3/5: a point that is cold keeps its day; B2.3/3: it is cold for 90 days at least, whether the call says that day or not.
   const lifecycle = cold
-    ? { ...asked, moveToColdStorageAfterDays: (at(points.coldAts, row) - createdAt) / DAY }
+    ? { ...asked, moveToColdStorageAfterDays: (floatAt(points.coldAts, row) - createdAt) / DAY }
     : asked;
   refuse(LifecycleRules.check(lifecycle, '', WIRE));
   if (vault.lock !== undefined) {
@@ -50,8 +50,8 @@ export function updateRecoveryPointLifecycle(
     throw new AwsFault('InvalidRequestException', 'Lifecycle of a composite recovery point cannot be updated.');
   }
   const terms = termsOf(lifecycle);
-  const support = ledger.resourceOf(at(points.series, row)).coldSupport;
-  const coldAt = cold ? at(points.coldAts, row) : coldAtOf(createdAt, terms, support);
+  const support = ledger.resourceOf(intAt(points.series, row)).coldSupport;
+  const coldAt = cold ? floatAt(points.coldAts, row) : coldAtOf(createdAt, terms, support);
   if (!cold && coldAt !== NEVER && coldAt < state.now + DAY) {
     // Assumed: the text. Source B2.3/5: the value must be at least the age plus one day.
     throw new AwsFault(
@@ -67,9 +67,9 @@ export function updateRecoveryPointLifecycle(
   if (family !== undefined) {
     points.deleteAts[family.parent] = ledger.longestOf(family);
   }
-  const deleteAt = at(points.deleteAts, row);
-  const resource = ledger.resourceOf(at(points.series, row));
-  const size = at(points.sizes, row);
+  const deleteAt = floatAt(points.deleteAts, row);
+  const resource = ledger.resourceOf(intAt(points.series, row));
+  const size = floatAt(points.sizes, row);
   ledger.settle();
   ledger.log.append(state.now, POINT_UPDATED, 0, 0, resource.arnName, vault.arnName, 0, size, deleteAt);
   ledger.tell({ kind: 'recovery-point', row, status: 'MODIFIED', reason: 0 });

@@ -6,7 +6,7 @@
  */
 import type { Ledger } from '../../domain/ledger';
 import { COLD, LIVE } from '../../domain/recovery-points';
-import { at } from '../../kernel/columns';
+import { byteAt, floatAt, intAt } from '../../kernel/columns';
 
 /** Warm backups, cold backups, warm copies, cold copies. */
 export const CLASSES = 4;
@@ -27,16 +27,16 @@ export function censusOf({ points, series, vaults, meter }: Ledger): Census {
   const counted = new Float64Array(vaults.list().length * CLASSES);
   const bytes = new Float64Array(counted.length);
   for (let row = 0; row < points.rowCount; row++) {
-    const flags = at(points.flags, row);
+    const flags = byteAt(points.flags, row);
     if ((flags & LIVE) === 0) {
       continue;
     }
     const cell =
-      at(series.vaults, at(points.series, row)) * CLASSES +
+      intAt(series.vaults, intAt(points.series, row)) * CLASSES +
       ((flags & COLD) !== 0 ? COLD_CLASS : 0) +
-      (at(points.sources, row) >= 0 ? COPY_CLASS : 0);
-    counted[cell] = at(counted, cell) + 1;
-    bytes[cell] = at(bytes, cell) + meter.heldOf(row);
+      (intAt(points.sources, row) >= 0 ? COPY_CLASS : 0);
+    counted[cell] = floatAt(counted, cell) + 1;
+    bytes[cell] = floatAt(bytes, cell) + meter.heldOf(row);
   }
   return { points: counted, bytes };
 }

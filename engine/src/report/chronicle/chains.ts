@@ -5,7 +5,7 @@
  * Owns     one row for each such chain, found by the numbers of its three names; their instants are stepped runs.
  * Units    `…At` are Instants, lives are milliseconds.
  */
-import { at, grownFloat64, grownInt32, grownUint8 } from '../../kernel/columns';
+import { byteAt, floatAt, grownFloat64, grownInt32, grownUint8, intAt } from '../../kernel/columns';
 import type { Instant } from '../../kernel/instant';
 import { SteppedRun, SteppedRuns } from './stepped-runs';
 
@@ -63,8 +63,8 @@ export class Chains {
       const before = this.heads.length;
       this.heads = grownInt32(this.heads, Math.max(subject + 1, before * 2)).fill(-1, before);
     }
-    for (let chain = at(this.heads, subject); chain >= 0; chain = at(this.nexts, chain)) {
-      if (at(this.places, chain) === place && at(this.causes, chain) === cause) {
+    for (let chain = intAt(this.heads, subject); chain >= 0; chain = intAt(this.nexts, chain)) {
+      if (intAt(this.places, chain) === place && intAt(this.causes, chain) === cause) {
         return chain;
       }
     }
@@ -72,7 +72,7 @@ export class Chains {
     if (chain === this.nexts.length) {
       this.grow(chain * 2);
     }
-    this.nexts[chain] = at(this.heads, subject);
+    this.nexts[chain] = intAt(this.heads, subject);
     this.heads[subject] = chain;
     this.places[chain] = place;
     this.causes[chain] = cause;
@@ -81,7 +81,7 @@ export class Chains {
   }
 
   seriesOf(chain: number): number {
-    return at(this.series, chain);
+    return intAt(this.series, chain);
   }
 
   move(chain: number, series: number): void {
@@ -90,23 +90,23 @@ export class Chains {
 
   /** @param kind CONTINUOUS_CHAIN, TEMPORARY_CHAIN, or 0 */
   add(chain: number, createdAt: Instant, kind: number): void {
-    this.kinds[chain] = at(this.kinds, chain) | kind;
-    this.made[chain] = at(this.made, chain) + 1;
+    this.kinds[chain] = byteAt(this.kinds, chain) | kind;
+    this.made[chain] = intAt(this.made, chain) + 1;
     this.instants.add(chain, createdAt);
   }
 
   end(chain: number, life: number): void {
-    const gone = at(this.gone, chain);
-    this.leastLives[chain] = gone === 0 ? life : Math.min(at(this.leastLives, chain), life);
-    this.mostLives[chain] = Math.max(at(this.mostLives, chain), life);
+    const gone = intAt(this.gone, chain);
+    this.leastLives[chain] = gone === 0 ? life : Math.min(floatAt(this.leastLives, chain), life);
+    this.mostLives[chain] = Math.max(floatAt(this.mostLives, chain), life);
     this.gone[chain] = gone + 1;
   }
 
   /** How many points a resource ever had. */
   madeOf(subject: number): number {
     let made = 0;
-    for (let chain = this.heads[subject] ?? -1; chain >= 0; chain = at(this.nexts, chain)) {
-      made += at(this.made, chain);
+    for (let chain = this.heads[subject] ?? -1; chain >= 0; chain = intAt(this.nexts, chain)) {
+      made += intAt(this.made, chain);
     }
     return made;
   }
@@ -114,17 +114,17 @@ export class Chains {
   /** The chains of a resource, the newest first. */
   sumsOf(subject: number): ChainSum[] {
     const sums: ChainSum[] = [];
-    for (let chain = this.heads[subject] ?? -1; chain >= 0; chain = at(this.nexts, chain)) {
+    for (let chain = this.heads[subject] ?? -1; chain >= 0; chain = intAt(this.nexts, chain)) {
       sums.push({
         number: chain,
-        place: at(this.places, chain),
-        cause: at(this.causes, chain),
-        made: at(this.made, chain),
-        gone: at(this.gone, chain),
-        leastLife: at(this.leastLives, chain),
-        mostLife: at(this.mostLives, chain),
-        continuous: (at(this.kinds, chain) & CONTINUOUS_CHAIN) !== 0,
-        temporary: (at(this.kinds, chain) & TEMPORARY_CHAIN) !== 0,
+        place: intAt(this.places, chain),
+        cause: intAt(this.causes, chain),
+        made: intAt(this.made, chain),
+        gone: intAt(this.gone, chain),
+        leastLife: floatAt(this.leastLives, chain),
+        mostLife: floatAt(this.mostLives, chain),
+        continuous: (byteAt(this.kinds, chain) & CONTINUOUS_CHAIN) !== 0,
+        temporary: (byteAt(this.kinds, chain) & TEMPORARY_CHAIN) !== 0,
         runs: this.instants.runsOf(chain),
       });
     }

@@ -23,7 +23,7 @@ import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED, TEMPORARY_FOR_AIR_GAP } from 
 import type { RestoreJob } from '../../domain/restore-runs';
 import type { Watcher } from '../../domain/watcher';
 import type { WorldState } from '../../domain/world-state';
-import { at as cell } from '../../kernel/columns';
+import { floatAt, intAt, wordAt } from '../../kernel/columns';
 import type { KeptEvent } from '../../kernel/event-log';
 import { DAY, Instant } from '../../kernel/instant';
 import { mix } from '../../kernel/prng';
@@ -173,13 +173,13 @@ export class Chronicle implements Watcher {
     const { chains } = this;
     const { points, series } = this.state.ledger;
     const chain = this.chainOf(subject, place, cause);
-    let point = cell(series.tails, chains.seriesOf(chain));
-    if (point < 0 || cell(points.completedAts, point) !== at) {
+    let point = intAt(series.tails, chains.seriesOf(chain));
+    if (point < 0 || floatAt(points.completedAts, point) !== at) {
       // The vault was deleted, and another of its name has the points now.
       chains.move(chain, this.seriesOf(subject, place));
-      point = cell(series.tails, chains.seriesOf(chain));
+      point = intAt(series.tails, chains.seriesOf(chain));
     }
-    const createdAt = cell(points.createdAts, point);
+    const createdAt = floatAt(points.createdAts, point);
     chains.add(chain, createdAt, kindOfChain(reason));
     const resource = this.resourceOf(subject);
     if (reason === CONTINUOUS_BY_RULE) {
@@ -201,7 +201,7 @@ export class Chronicle implements Watcher {
     const chain = this.chains.of(subject, place, cause, () => this.seriesOf(subject, place));
     if (chain === count) {
       const { series, names } = this.state.ledger;
-      this.endings.begin(chain, mix(cell(series.draws, this.chains.seriesOf(chain)), cell(names.low, cause)));
+      this.endings.begin(chain, mix(intAt(series.draws, this.chains.seriesOf(chain)), wordAt(names.low, cause)));
     }
     return chain;
   }
@@ -236,6 +236,6 @@ function kindOfChain(decision: number): number {
 
 function byState(jobs: readonly RestoreJob[]): Float64Array {
   const counts = new Float64Array(JOB_STATES.length);
-  jobs.forEach(({ state }) => (counts[state] = cell(counts, state) + 1));
+  jobs.forEach(({ state }) => (counts[state] = floatAt(counts, state) + 1));
   return counts;
 }

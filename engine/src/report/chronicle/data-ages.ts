@@ -8,7 +8,7 @@
 import { latestRestorableOf } from '../../domain/continuous';
 import type { Ledger } from '../../domain/ledger';
 import type { Resource } from '../../domain/protected-resources';
-import { at, grownFloat64, grownUint8 } from '../../kernel/columns';
+import { byteAt, floatAt, grownFloat64, grownUint8, intAt } from '../../kernel/columns';
 import { Instant, NEVER } from '../../kernel/instant';
 
 /** Rows at first; most Worlds of a server are small. */
@@ -42,9 +42,9 @@ export class DataAges {
   completed(resource: Resource, dataAt: Instant, now: Instant): void {
     this.learn();
     const { number } = resource;
-    this.pointedCount += 1 - at(this.pointed, number);
+    this.pointedCount += 1 - byteAt(this.pointed, number);
     this.pointed[number] = 1;
-    if (dataAt > at(this.newestAts, number)) {
+    if (dataAt > floatAt(this.newestAts, number)) {
       this.credit(resource, now);
       this.newestAts[number] = dataAt;
     }
@@ -62,7 +62,7 @@ export class DataAges {
     const { number, service } = resource;
     this.credit(resource, now);
     const dataAt = latestRestorableOf(service.resourceType, createdAt, now);
-    this.newestAts[number] = Math.max(at(this.newestAts, number), dataAt);
+    this.newestAts[number] = Math.max(floatAt(this.newestAts, number), dataAt);
     this.continuousAts[number] = NEVER;
     this.stops.set(number, new Map(this.stops.get(number)).set(createdAt, dataAt));
   }
@@ -71,9 +71,9 @@ export class DataAges {
   ended(resource: Resource, createdAt: Instant, now: Instant): void {
     this.learn();
     const { number } = resource;
-    const follows = at(this.continuousAts, number) === createdAt && resource.continuousPoint < 0;
+    const follows = floatAt(this.continuousAts, number) === createdAt && resource.continuousPoint < 0;
     const stopped = this.stops.get(number)?.delete(createdAt) === true;
-    if (createdAt !== at(this.newestAts, number) && !follows && !stopped) {
+    if (createdAt !== floatAt(this.newestAts, number) && !follows && !stopped) {
       return;
     }
     this.credit(resource, now);
@@ -113,11 +113,11 @@ export class DataAges {
 
   private credit(resource: Resource, now: Instant): void {
     const { number } = resource;
-    const newest = at(this.newestAts, number);
-    const followed = at(this.continuousAts, number);
+    const newest = floatAt(this.newestAts, number);
+    const followed = floatAt(this.continuousAts, number);
     const { resourceType } = resource.service;
     const dataAt = followed === NEVER ? newest : Math.max(newest, latestRestorableOf(resourceType, followed, now));
-    this.worst[number] = Math.max(at(this.worst, number), now - dataAt);
+    this.worst[number] = Math.max(floatAt(this.worst, number), now - dataAt);
   }
 
   /** The newest data that a point still holds. Within a vault, points complete in the order of their creation. */
@@ -125,8 +125,8 @@ export class DataAges {
     const { series, points } = this.ledger;
     let newest = Math.max(this.from, resource.madeAt);
     for (const one of resource.series) {
-      const row = at(series.tails, one);
-      newest = row < 0 ? newest : Math.max(newest, at(points.createdAts, row));
+      const row = intAt(series.tails, one);
+      newest = row < 0 ? newest : Math.max(newest, floatAt(points.createdAts, row));
     }
     return Math.max(newest, ...(this.stops.get(resource.number)?.values() ?? []));
   }

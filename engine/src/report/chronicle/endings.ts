@@ -9,7 +9,7 @@
 import { deletionAt } from '../../domain/lifecycle';
 import { DELETED_BY_LIFECYCLE } from '../../domain/reasons';
 import type { KeptEvent } from '../../kernel/event-log';
-import { at, grownInt32 } from '../../kernel/columns';
+import { grownInt32, intAt } from '../../kernel/columns';
 import type { Instant } from '../../kernel/instant';
 import { finish, mixInstant } from '../../kernel/prng';
 import { SteppedRun, SteppedRuns } from './stepped-runs';
@@ -56,7 +56,7 @@ export class Endings {
   }
 
   drawOf(chain: number): number {
-    return at(this.draws, chain);
+    return intAt(this.draws, chain);
   }
 
   add(chain: number, createdAt: Instant, event: KeptEvent): void {

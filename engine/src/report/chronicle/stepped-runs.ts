@@ -4,7 +4,7 @@
  * Owns     the open run of each series, and the runs that are closed, in columns.
  * Units    instants and steps in milliseconds; a step is negative where an instant comes after a later one.
  */
-import { at, grownFloat64, grownInt32 } from '../../kernel/columns';
+import { floatAt, grownFloat64, grownInt32, intAt } from '../../kernel/columns';
 import type { Instant } from '../../kernel/instant';
 
 /** `count` instants from `first` on, each `step` after the one before. */
@@ -43,8 +43,8 @@ export class SteppedRuns {
   /** Adds an instant to a series; series are numbered from 0 without gaps. */
   add(series: number, instant: Instant): void {
     this.open(series);
-    const count = at(this.counts, series);
-    const last = at(this.lasts, series);
+    const count = intAt(this.counts, series);
+    const last = floatAt(this.lasts, series);
     if (count > 1 && instant - last !== this.stepOf(series)) {
       this.close(series);
       this.begin(series, instant);
@@ -62,14 +62,14 @@ export class SteppedRuns {
       return [];
     }
     const runs: SteppedRun[] = [];
-    for (let row = at(this.heads, series); row >= 0; row = at(this.nexts, row)) {
+    for (let row = intAt(this.heads, series); row >= 0; row = intAt(this.nexts, row)) {
       runs.push({
-        first: at(this.closedFirsts, row),
-        step: at(this.closedSteps, row),
-        count: at(this.closedCounts, row),
+        first: floatAt(this.closedFirsts, row),
+        step: floatAt(this.closedSteps, row),
+        count: intAt(this.closedCounts, row),
       });
     }
-    runs.push({ first: at(this.firsts, series), step: this.stepOf(series), count: at(this.counts, series) });
+    runs.push({ first: floatAt(this.firsts, series), step: this.stepOf(series), count: intAt(this.counts, series) });
     return runs;
   }
 
@@ -92,8 +92,8 @@ export class SteppedRuns {
   }
 
   private stepOf(series: number): number {
-    const count = at(this.counts, series);
-    return count < 2 ? 0 : (at(this.lasts, series) - at(this.firsts, series)) / (count - 1);
+    const count = intAt(this.counts, series);
+    return count < 2 ? 0 : (floatAt(this.lasts, series) - floatAt(this.firsts, series)) / (count - 1);
   }
 
   private close(series: number): void {
@@ -104,11 +104,11 @@ export class SteppedRuns {
     if (row === this.nexts.length) {
       this.grow(row * 2);
     }
-    this.closedFirsts[row] = at(this.firsts, series);
+    this.closedFirsts[row] = floatAt(this.firsts, series);
     this.closedSteps[row] = this.stepOf(series);
-    this.closedCounts[row] = at(this.counts, series);
+    this.closedCounts[row] = intAt(this.counts, series);
     this.nexts[row] = -1;
-    const tail = at(this.tails, series);
+    const tail = intAt(this.tails, series);
     if (tail < 0) {
       this.heads[series] = row;
     } else {

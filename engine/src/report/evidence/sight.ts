@@ -12,7 +12,7 @@ import type { Ledger } from '../../domain/ledger';
 import type { Resource } from '../../domain/protected-resources';
 import { CONTINUOUS, LIVE, STOPPED, TEMPORARY } from '../../domain/recovery-points';
 import type { Vault } from '../../domain/vaults';
-import { at } from '../../kernel/columns';
+import { byteAt, floatAt, intAt } from '../../kernel/columns';
 import { Instant, NEVER } from '../../kernel/instant';
 import type { Chronicle } from '../chronicle/chronicle';
 import type { Mishap } from '../chronicle/mishaps';
@@ -130,7 +130,7 @@ export class Sight {
     if (this.worst === undefined) {
       const worst = new Float64Array(this.ledger.resources.count);
       for (const period of this.chronicle.worstAges()) {
-        period.forEach((age, number) => (worst[number] = Math.max(at(worst, number), age)));
+        period.forEach((age, number) => (worst[number] = Math.max(floatAt(worst, number), age)));
       }
       this.worst = worst;
     }
@@ -163,15 +163,15 @@ export class Sight {
     const { points, series, vaults } = this.ledger;
     const filled = vaults.list().map((vault): SeenVault => ({ vault, points: 0, continuousOnly: true }));
     for (let row = 0; row < points.rowCount; row++) {
-      const flags = at(points.flags, row);
+      const flags = byteAt(points.flags, row);
       if ((flags & LIVE) === 0) {
         continue;
       }
-      const own = at(points.series, row);
-      const vault = filled[at(series.vaults, own)] as SeenVault;
+      const own = intAt(points.series, row);
+      const vault = filled[intAt(series.vaults, own)] as SeenVault;
       vault.points++;
       vault.continuousOnly &&= (flags & CONTINUOUS) !== 0;
-      const seen = this.byNumber.get(at(series.resources, own));
+      const seen = this.byNumber.get(intAt(series.resources, own));
       if (seen !== undefined) {
         this.lookAt(row, flags, seen, vault.vault);
       }
@@ -181,20 +181,20 @@ export class Sight {
 
   private lookAt(row: number, flags: number, seen: Seen, vault: Vault): void {
     const { points } = this.ledger;
-    const createdAt = at(points.createdAts, row);
+    const createdAt = floatAt(points.createdAts, row);
     if ((flags & CONTINUOUS) !== 0) {
       seen.continuous ||= (flags & STOPPED) === 0;
     } else if ((flags & TEMPORARY) === 0) {
-      const planned = at(points.deleteAts, row) - createdAt;
+      const planned = floatAt(points.deleteAts, row) - createdAt;
       seen.leastKept = Math.min(seen.leastKept, planned);
       seen.mostKept = Math.max(seen.mostKept, planned, this.now - createdAt);
-      seen.leastWarm = Math.min(seen.leastWarm, at(points.coldAts, row) - createdAt);
+      seen.leastWarm = Math.min(seen.leastWarm, floatAt(points.coldAts, row) - createdAt);
     }
-    if (at(points.sources, row) >= 0) {
+    if (intAt(points.sources, row) >= 0) {
       noteCopy(seen, vault.made.env, createdAt);
     }
     const { resource } = seen;
-    const ownKey = !resource.managed && !vault.made.airGapped && at(points.sources, row) < 0;
+    const ownKey = !resource.managed && !vault.made.airGapped && intAt(points.sources, row) < 0;
     seen.withoutKey += ownKey && !isCustomerKey(this.ledger, keyOfPoint(this.ledger, row)) ? 1 : 0;
   }
 }

@@ -7,7 +7,7 @@ import type { Ledger } from '../../domain/ledger';
 import type { Resource } from '../../domain/protected-resources';
 import { COLD, COMPOSITE, CONTINUOUS, EXPIRED_POINT, HELD, STOPPED, TEMPORARY } from '../../domain/recovery-points';
 import { statusOf, viewOfEvent, whysOf } from '../../domain/show';
-import { at } from '../../kernel/columns';
+import { byteAt, floatAt, intAt } from '../../kernel/columns';
 import { NEVER } from '../../kernel/instant';
 import type { Chronicle } from '../chronicle/chronicle';
 import {
@@ -68,8 +68,8 @@ export class Teller {
     // By names: a plan that was updated has rules, and origins, of the same name anew.
     const live = new Map<string, PagePoint[]>();
     for (const row of resource.series.flatMap((series) => points.rowsOf(series))) {
-      const { arnName } = this.ledger.vaultOf(at(points.series, row));
-      const key = `${arnName} ${origins.find(at(points.origins, row)).name}`;
+      const { arnName } = this.ledger.vaultOf(intAt(points.series, row));
+      const key = `${arnName} ${origins.find(intAt(points.origins, row)).name}`;
       const known = live.get(key);
       if (known === undefined) {
         live.set(key, [this.point(row)]);
@@ -101,12 +101,12 @@ export class Teller {
   private point(row: number): PagePoint {
     const { points } = this.ledger;
     return {
-      createdAt: at(points.createdAts, row),
-      completedAt: at(points.completedAts, row),
-      coldAt: at(points.coldAts, row),
-      deleteAt: at(points.deleteAts, row),
-      sizeBytes: at(points.sizes, row),
-      storedBytes: at(points.stored, row),
+      createdAt: floatAt(points.createdAts, row),
+      completedAt: floatAt(points.completedAts, row),
+      coldAt: floatAt(points.coldAts, row),
+      deleteAt: floatAt(points.deleteAts, row),
+      sizeBytes: floatAt(points.sizes, row),
+      storedBytes: floatAt(points.stored, row),
       flags: this.flags(row),
       ...this.whysOf(row),
     };
@@ -131,15 +131,15 @@ export class Teller {
     if (points.has(row, COMPOSITE | CONTINUOUS) || changedLifecycles.size > 0) {
       return whysOf(this.ledger, row);
     }
-    const own = at(points.series, row);
-    const source = at(points.sources, row);
+    const own = intAt(points.series, row);
+    const source = intAt(points.sources, row);
     const key = [
-      at(points.reasons, row),
-      at(points.origins, row),
-      at(series.vaults, own),
-      source < 0 ? -1 : at(series.vaults, source),
-      at(points.flags, row) & ~COLD,
-      at(points.deleteAts, row) === NEVER ? 1 : 0,
+      byteAt(points.reasons, row),
+      intAt(points.origins, row),
+      intAt(series.vaults, own),
+      source < 0 ? -1 : intAt(series.vaults, source),
+      byteAt(points.flags, row) & ~COLD,
+      floatAt(points.deleteAts, row) === NEVER ? 1 : 0,
       this.ledger.resourceOf(own).service.id,
     ].join(' ');
     const known = this.whys.get(key) ?? whysOf(this.ledger, row);

@@ -9,7 +9,7 @@ import { COPY } from '../../domain/jobs';
 import type { Ledger } from '../../domain/ledger';
 import { jobView } from '../../domain/show';
 import { statusMessage } from '../../domain/reasons';
-import { at } from '../../kernel/columns';
+import { byteAt, floatAt, intAt } from '../../kernel/columns';
 import type { Chronicle, PeriodEnd } from '../chronicle/chronicle';
 import { CLASSES } from '../chronicle/census';
 import type { Mishap } from '../chronicle/mishaps';
@@ -111,23 +111,23 @@ function resourcePages(
   const protections = new Distinct<PageResources['protections'][number]>();
   const places = new Distinct<readonly number[]>();
   const wrong = new Float64Array(ledger.resources.count);
-  mishaps.forEach(({ resource, count }) => (wrong[resource] = at(wrong, resource) + count));
+  mishaps.forEach(({ resource, count }) => (wrong[resource] = floatAt(wrong, resource) + count));
   const worstAges = worstOf(ages, ledger.resources.count);
   const rows = Array.from({ length: ledger.resources.count }, (_, number) => {
     const resource = ledger.resources.find(number);
     const { resourceType, id } = resource.service;
     const { plans = [], reason = null } = covers.get(resource.arn) ?? { reason: 'no artifact declares it' };
-    const lived = resource.series.filter((series) => at(ledger.series.lives, series) > 0);
-    const vaults = lived.map((series) => at(ledger.series.vaults, series)).sort((a, b) => a - b);
+    const lived = resource.series.filter((series) => intAt(ledger.series.lives, series) > 0);
+    const vaults = lived.map((series) => intAt(ledger.series.vaults, series)).sort((a, b) => a - b);
     return {
       arn: resource.arn,
       name: resource.declaration.name,
       type: types.of(resourceType, resourceType),
       service: services.of(id, id),
       protection: protections.of({ plans, reason }, [reason ?? '', ...plans].join('\u0000')),
-      live: lived.reduce((sum, series) => sum + at(ledger.series.lives, series), 0),
+      live: lived.reduce((sum, series) => sum + intAt(ledger.series.lives, series), 0),
       made: chronicle.chains.madeOf(resource.arnName),
-      worstAge: at(worstAges, number),
+      worstAge: floatAt(worstAges, number),
       pointed: chronicle.ages.hadPoint(number) ? 1 : 0,
       place: places.of(vaults, vaults.join(' ')),
     };
@@ -157,7 +157,7 @@ function worstOf(ages: readonly Float64Array[], count: number): Float64Array {
   const worst = new Float64Array(count);
   for (const period of ages) {
     for (let number = 0; number < period.length; number++) {
-      worst[number] = Math.max(at(worst, number), at(period, number));
+      worst[number] = Math.max(floatAt(worst, number), floatAt(period, number));
     }
   }
   return worst;
@@ -184,7 +184,7 @@ function outcomesOf(counts: readonly Float64Array[]): Outcomes {
   const over = ['COMPLETED', 'PARTIAL', 'FAILED', 'EXPIRED', 'ABORTED'] as const;
   const columns = over.map((state) => {
     const row = JOB_STATES.indexOf(state);
-    const byPeriod = counts.map((count, period) => at(count, row) - (counts[period - 1]?.[row] ?? 0));
+    const byPeriod = counts.map((count, period) => floatAt(count, row) - (counts[period - 1]?.[row] ?? 0));
     return [state, byPeriod] as const;
   });
   return Object.fromEntries(columns.filter(([, byPeriod]) => byPeriod.some((count) => count > 0)));
@@ -214,12 +214,12 @@ function mishapPages(ledger: Ledger, mishaps: readonly Mishap[]): PageMishap[] {
 /** The newest job on record that went wrong alike: it knows more of its reason than the event log. */
 function jobsOnRecord(ledger: Ledger): Map<string, number> {
   const { jobs, origins } = ledger;
-  const rows = jobs.rows((row) => jobs.isOver(row) && JOB_STATES[at(jobs.states, row)] !== 'COMPLETED');
+  const rows = jobs.rows((row) => jobs.isOver(row) && JOB_STATES[byteAt(jobs.states, row)] !== 'COMPLETED');
   return new Map(
     rows.map((row) => {
-      const code = (at(jobs.kinds, row) === COPY ? COPY_JOB : BACKUP_JOB) + at(jobs.states, row);
-      const cause = origins.find(at(jobs.origins, row)).name;
-      return [[code, at(jobs.reasons, row), at(jobs.resources, row), cause].join(' '), row];
+      const code = (byteAt(jobs.kinds, row) === COPY ? COPY_JOB : BACKUP_JOB) + byteAt(jobs.states, row);
+      const cause = origins.find(intAt(jobs.origins, row)).name;
+      return [[code, byteAt(jobs.reasons, row), intAt(jobs.resources, row), cause].join(' '), row];
     }),
   );
 }

@@ -12,7 +12,7 @@ import type { RestoreJob } from '../../domain/restore-runs';
 import { restoreJobView } from '../../domain/restore-views';
 import { jobView } from '../../domain/show';
 import { isVssIssue } from '../../domain/vss-reasons';
-import { at } from '../../kernel/columns';
+import { byteAt, floatAt, intAt } from '../../kernel/columns';
 import { SteppedRuns } from '../chronicle/stepped-runs';
 import type { PageMishap, PageRestore } from './overview';
 
@@ -60,18 +60,21 @@ export function issuePages(ledger: Ledger): PageMishap[] {
   const groups = new Map<string, { number: number; row: number; count: number }>();
   const instants = new SteppedRuns();
   const issues = jobs.rows(
-    (row) => at(jobs.kinds, row) === BACKUP && at(jobs.states, row) === COMPLETED && isVssIssue(at(jobs.reasons, row)),
+    (row) =>
+      byteAt(jobs.kinds, row) === BACKUP &&
+      byteAt(jobs.states, row) === COMPLETED &&
+      isVssIssue(byteAt(jobs.reasons, row)),
   );
   for (const row of issues) {
-    const key = [at(jobs.resources, row), at(jobs.reasons, row), at(jobs.origins, row)].join(' ');
+    const key = [intAt(jobs.resources, row), byteAt(jobs.reasons, row), intAt(jobs.origins, row)].join(' ');
     const group = groups.get(key) ?? { number: groups.size, row, count: 0 };
     groups.set(key, { ...group, count: group.count + 1 });
-    instants.add(group.number, at(jobs.createdAts, row));
+    instants.add(group.number, floatAt(jobs.createdAts, row));
   }
   return [...groups.values()].map(({ number, row, count }) => {
     const { why, statusMessage, backupVaultName, ruleName = '' } = jobView(ledger, row);
     return {
-      resource: at(jobs.resources, row),
+      resource: intAt(jobs.resources, row),
       kind: 'backup-job',
       state: `${JOB_STATES[COMPLETED] ?? ''} with issues`,
       vault: backupVaultName,

@@ -9,7 +9,7 @@ import type { Ledger } from '../../domain/ledger';
 import { COLD, CONTINUOUS, EXPIRED_POINT, HELD, LIVE } from '../../domain/recovery-points';
 import { boundsOf, isChangeable } from '../../domain/vault-lock';
 import type { Vault } from '../../domain/vaults';
-import { at } from '../../kernel/columns';
+import { byteAt, floatAt, intAt } from '../../kernel/columns';
 import { Instant, NEVER } from '../../kernel/instant';
 import { handDeletion } from '../hand-deletion';
 import type { PageVault } from './overview';
@@ -73,17 +73,17 @@ function contentsOf({ points, series, vaults }: Ledger): Content[] {
     forEver: 0,
   }));
   for (let row = 0; row < points.rowCount; row++) {
-    const flags = at(points.flags, row);
+    const flags = byteAt(points.flags, row);
     if ((flags & LIVE) === 0) {
       continue;
     }
-    const content = contents[at(series.vaults, at(points.series, row))] as Content;
+    const content = contents[intAt(series.vaults, intAt(points.series, row))] as Content;
     content.cold += (flags & COLD) === 0 ? 0 : 1;
     content.held += (flags & HELD) === 0 ? 0 : 1;
     content.expired += (flags & EXPIRED_POINT) === 0 ? 0 : 1;
     content.continuous += (flags & CONTINUOUS) === 0 ? 0 : 1;
-    content.copies += at(points.sources, row) < 0 ? 0 : 1;
-    const deleteAt = at(points.deleteAts, row);
+    content.copies += intAt(points.sources, row) < 0 ? 0 : 1;
+    const deleteAt = floatAt(points.deleteAts, row);
     if (deleteAt === NEVER) {
       content.forEver++;
     } else {
