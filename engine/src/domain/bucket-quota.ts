@@ -22,25 +22,24 @@ export class BucketQuota {
 
   /** Whether a backup of a resource may begin: of a bucket, if it counts already or there is room for it. It counts then. */
   takes(resource: Resource): boolean {
-    if (resource.service.id !== 's3') {
+    if (resource.countsAsBucket || resource.service.id !== 's3') {
       return true;
     }
     const { account } = resource.declaration.env;
     const counted = this.byAccount.get(account) ?? new Set();
     this.byAccount.set(account, counted);
-    if (counted.has(resource)) {
-      return true;
-    }
     // Looked at when it matters alone: points come and go by the million.
     for (const one of counted.size < this.most ? [] : counted) {
       if (!this.isBackedUp(one)) {
         counted.delete(one);
+        one.countsAsBucket = false;
       }
     }
     if (counted.size >= this.most) {
       return false;
     }
     counted.add(resource);
+    resource.countsAsBucket = true;
     return true;
   }
 

@@ -12,6 +12,7 @@
 import { BackupLimits } from '@holdfast/model';
 import { intAt } from '../kernel/columns';
 import type { Ledger } from './ledger';
+import type { Resource } from './protected-resources';
 
 export class CopyLimits {
   private readonly gates = new Map<string, Gate>();
@@ -21,14 +22,14 @@ export class CopyLimits {
   constructor(private readonly ledger: Ledger) {}
 
   /** Whether a copy may run now; if not it is queued. */
-  enter(number: number): boolean {
-    const gate = this.gateOf(number);
+  enter(number: number, resource: Resource): boolean {
+    const gate = this.gateOf(number, resource);
     return gate === undefined || gate.takesOne() || gate.takesOneBeyond(number, this.vaultOf(number));
   }
 
   /** A copy that ran is over; those that wait for its place are asked of the gate that it left. */
-  leave(number: number): Gate | undefined {
-    const gate = this.gateOf(number);
+  leave(number: number, resource: Resource): Gate | undefined {
+    const gate = this.gateOf(number, resource);
     if (gate?.hasBeyond === true) {
       gate.leaveBeyond(number, this.vaultOf(number));
     } else {
@@ -42,14 +43,12 @@ export class CopyLimits {
     return intAt(series.vaults, intAt(jobs.series, jobs.rowOf(number)));
   }
 
-  private gateOf(number: number): Gate | undefined {
+  private gateOf(number: number, { managed, service }: Resource): Gate | undefined {
     const { ledger } = this;
     const { jobs } = ledger;
     const row = jobs.rowOf(number);
-    const origin = intAt(jobs.origins, row);
-    const { managed, service } = ledger.resources.find(intAt(jobs.resources, row));
     if (managed) {
-      return (this.ofOrigins[origin] ??= this.gate(
+      return (this.ofOrigins[intAt(jobs.origins, row)] ??= this.gate(
         row,
         '',
         BackupLimits.COPIES_INTO_REGION,

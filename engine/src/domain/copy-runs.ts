@@ -159,9 +159,9 @@ export class CopyRuns {
   }
 
   /** A copy that ran is over: those that waited for its place run, but for one whose resource has another job by now. */
-  makeWay(over: number): void {
+  makeWay(over: number, of: Resource): void {
     const { jobs, resources, origins } = this.ledger;
-    const gate = this.limits.leave(over);
+    const gate = this.limits.leave(over, of);
     for (let next = gate?.take(); next !== undefined; next = gate?.take()) {
       const row = jobs.rowOf(next);
       const resource = resources.find(intAt(jobs.resources, row));
@@ -277,7 +277,7 @@ export class CopyRuns {
       if (captured === undefined) {
         resource.busy = false;
         this.fail(jobs.rowOf(number), CONTENT_NOT_COPIED);
-        this.makeWay(number);
+        this.makeWay(number, resource);
         ledger.wake(resource);
       } else {
         const measured = since >= 0 && ledger.content?.measures(resource) === true;
@@ -311,7 +311,7 @@ export class CopyRuns {
 
   /** A parent takes no place: its children do. */
   private hasRoom(number: number, resource: Resource): boolean {
-    return this.runsAsParent(this.ledger.jobs.rowOf(number), resource) || this.limits.enter(number);
+    return this.runsAsParent(this.ledger.jobs.rowOf(number), resource) || this.limits.enter(number, resource);
   }
 
   private runsAsParent(row: number, resource: Resource): boolean {

@@ -32,7 +32,7 @@ import { Plans } from './plans';
 import { PolicyShelf } from './policy/in-force';
 import { DISASSOCIATED, LAST_MEMBER_GONE, MEMBER_GONE, NO_REASON } from './reasons';
 import { Resource, Resources } from './protected-resources';
-import { COLD, COMPOSITE, HELD, RecoveryPoints } from './recovery-points';
+import { COLD, COMPOSITE, CONTINUOUS, HELD, RecoveryPoints } from './recovery-points';
 import { RegionSettingsStore } from './region-settings';
 import { RolePermissions } from './role-permissions';
 import { Roles } from './roles';
@@ -294,17 +294,13 @@ export class Ledger {
     const { points, now } = this;
     const series = intAt(points.series, row);
     const vault = this.vaultOf(series);
-    const resource = this.resourceOf(series);
     const flags = byteAt(points.flags, row);
     vault.live--;
     if ((flags & COLD) !== 0) {
       vault.cold--;
     }
-    if (resource.continuousPoint === row) {
-      resource.endContinuous(now);
-      if (reason !== DISASSOCIATED) {
-        resource.automatedBackups.turnOff(resource.declaration, now);
-      }
+    if ((flags & CONTINUOUS) !== 0) {
+      this.endContinuous(row, reason);
     }
     const origin = this.origins.find(intAt(points.origins, row));
     const createdAt = floatAt(points.createdAts, row);
@@ -317,10 +313,22 @@ export class Ledger {
     this.content?.forget(row);
     const family = (flags & COMPOSITE) === 0 ? undefined : this.composites.leave(row);
     points.remove(row);
+    const subject = intAt(this.series.subjects, series);
     this.log.stage(now, size, createdAt);
-    this.log.appendStaged(POINT_DELETED, flags, reason, resource.arnName, vault.arnName, origin.name);
+    this.log.appendStaged(POINT_DELETED, flags, reason, subject, vault.arnName, origin.name);
     if (family !== undefined) {
       this.afterMember(family);
+    }
+  }
+
+  /** A continuous point goes: its resource has none any more, if it was the one that runs refresh. */
+  private endContinuous(row: number, reason: number): void {
+    const resource = this.resourceOf(intAt(this.points.series, row));
+    if (resource.continuousPoint === row) {
+      resource.endContinuous(this.now);
+      if (reason !== DISASSOCIATED) {
+        resource.automatedBackups.turnOff(resource.declaration, this.now);
+      }
     }
   }
 

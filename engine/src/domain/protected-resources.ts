@@ -85,34 +85,38 @@ interface ContinuousLife {
 export class Resource {
   /** A backup or copy job of this resource is running (Source B4.3/1: one at a time). */
   busy = false;
-  /** It was deleted: nothing selects it, its points stay. */
-  gone = false;
+  /** Row of the continuous recovery point; -1 when there is none. */
+  continuousPoint = -1;
+  /** Jobs that wait until it is free; undefined until there is one. */
+  private waitingJobs: Waiting | undefined;
+  service!: ServiceFeatures;
+  managed = false;
+  coldSupport = STAYS_WARM;
+  incremental = false;
+  /** Backed up as a parent with a child for itself and one for each member (Source B4.5/1). */
+  composite = false;
   /** It was made again under the ARN of one that was deleted. */
   madeAgain = false;
+  /** It was deleted: nothing selects it, its points stay. */
+  gone = false;
+  /** Reason that keeps every backup from running, or NO_REASON. */
+  blocked = NO_REASON;
+  pitr = false;
+  dailyChangePercent = 0;
+  sizeBytes = 0;
   /** Backup jobs are queued until its state changes. */
   queues = false;
   /** Only so many backups of its kind run at once. */
   takesTurns = false;
-  /** Backed up as a parent with a child for itself and one for each member (Source B4.5/1). */
-  composite = false;
-  /** Reason that keeps every backup from running, or NO_REASON. */
-  blocked = NO_REASON;
-  managed = false;
-  incremental = false;
-  pitr = false;
+  /** It is a bucket that counts against the quota of its account. */
+  countsAsBucket = false;
+  tagCount = 0;
   /** FSx knows no completion window (Source B2.1). */
   hasCompletionWindow = true;
-  coldSupport = STAYS_WARM;
-  tagCount = 0;
-  dailyChangePercent = 0;
-  sizeBytes = 0;
-  /** Row of the continuous recovery point; -1 when there is none. */
-  continuousPoint = -1;
-  service!: ServiceFeatures;
   /** When the service itself is in the way; undefined where it never is. */
   windows: ServiceWindows | undefined;
-  /** Jobs that wait until it is free; undefined until there is one. */
-  private waitingJobs: Waiting | undefined;
+  /** Number of account and Region among the names. */
+  readonly place: number;
   declaration!: StatefulResource;
   /** Since when it is there. */
   madeAt: Instant = 0;
@@ -138,9 +142,10 @@ export class Resource {
     readonly number: number,
     /** Number of the ARN among the names. */
     readonly arnName: number,
-    /** Number of account and Region among the names. */
-    readonly place: number,
-  ) {}
+    place: number,
+  ) {
+    this.place = place;
+  }
 
   get arn(): string {
     return this.declaration.arn;

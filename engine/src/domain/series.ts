@@ -21,6 +21,8 @@ export class Series {
   lives: Int32Array = new Int32Array(1024);
   /** Start of every draw about a point of the series: seed, resource and vault are in it. */
   draws: Int32Array = new Int32Array(1024);
+  /** Numbers of the ARNs of the resources among the names. */
+  subjects: Int32Array = new Int32Array(1024);
   count = 0;
   private readonly numbers = new Map<number, number>();
 
@@ -42,6 +44,7 @@ export class Series {
     }
     this.resources[number] = resource.number;
     this.vaults[number] = vault.number;
+    this.subjects[number] = resource.arnName;
     this.heads[number] = -1;
     this.tails[number] = -1;
     this.draws[number] = mix(
@@ -67,6 +70,7 @@ export class Series {
   private grow(capacity: number): void {
     this.resources = grownInt32(this.resources, capacity);
     this.vaults = grownInt32(this.vaults, capacity);
+    this.subjects = grownInt32(this.subjects, capacity);
     this.heads = grownInt32(this.heads, capacity);
     this.tails = grownInt32(this.tails, capacity);
     this.lives = grownInt32(this.lives, capacity);

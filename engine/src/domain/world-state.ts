@@ -368,7 +368,7 @@ export class WorldState {
       this.backups.makeWay(number);
     } else {
       this.copies.end(row);
-      this.copies.makeWay(number);
+      this.copies.makeWay(number, resource);
     }
     ledger.wake(resource);
   }
