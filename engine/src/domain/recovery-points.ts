@@ -107,6 +107,17 @@ export class RecoveryPoints {
     this.deleted++;
   }
 
+  /** For look-ahead.ts: reads where the points beside one are. */
+  beside(row: number): number {
+    return intAt(this.nexts, row) + intAt(this.previous, row);
+  }
+
+  /** The same of what `remove` will write there. */
+  around(row: number): number {
+    const [next, before] = [intAt(this.nexts, row), intAt(this.previous, row)];
+    return (next < 0 ? 0 : intAt(this.previous, next)) + (before < 0 ? 0 : intAt(this.nexts, before));
+  }
+
   /** How many rows there are, free ones included. */
   get rowCount(): number {
     return this.used;

@@ -24,6 +24,7 @@ import { IndexRuns } from './index-runs';
 import { KeyRuns } from './key-runs';
 import { LegalHolds } from './legal-holds';
 import { JOB_ENDS, JOB_TRIES_AGAIN, Ledger, POINT_IS_DELETED, POINT_MOVES_TO_COLD, RULE_IS_DUE } from './ledger';
+import { LookAhead } from './look-ahead';
 import { Meter } from './meter';
 import { OrganizationPlans } from './organization-plans';
 import { PlanRuns } from './plan-runs';
@@ -120,7 +121,6 @@ export class WorldState {
   readonly buckets: Buckets;
   readonly tableItems: TableItems;
   readonly access: RestoreAccessRuns;
-  /** For operations/ alone. */
   readonly approvalTeams: ApprovalTeams;
   /** For operations/ alone. */
   readonly shares: VaultShares;
@@ -152,6 +152,7 @@ export class WorldState {
     this.ledger.roles.strict = this.enforceIam && options.trustUnknown !== true;
     this.ledger.permissions.enforced = this.enforceIam;
     this.services = new Services(this.ledger);
+    new LookAhead(this.ledger);
     this.copies = new CopyRuns(this.ledger);
     this.retention = new RetentionRuns(this.ledger);
     const buckets = new BucketQuota(this.ledger, options.bucketQuota ?? BackupLimits.S3_BUCKETS);

@@ -30,6 +30,8 @@ export interface AgendaOptions {
 /** Columns up to this many entries serve again for a later bucket; longer ones would be wasted on a quiet hour. */
 const REUSED = 512;
 const SPARES = 64;
+/** How many entries are foreseen at once. */
+const FORESEEN = 32;
 
 class Bucket {
   count = 0;
@@ -48,6 +50,10 @@ export class Agenda {
   subject = 0;
   /** How many entries came up so far. */
   steps = 0;
+  /** Hears of entries shortly before they come up, so that what they are about can be fetched: `foreseen…` hold so many. */
+  onForeseen: ((count: number) => void) | undefined;
+  readonly foreseenKinds: Uint8Array = new Uint8Array(FORESEEN);
+  readonly foreseenSubjects: Int32Array = new Int32Array(FORESEEN);
   private readonly buckets = new Map<number, Bucket>();
   private readonly order = new KeyHeap();
   private readonly late = new KeyHeap();
@@ -56,6 +62,7 @@ export class Agenda {
   private readonly spares: Bucket[] = [];
   private sorted = 0;
   private head = 0;
+  private foreseenTo = 0;
   private waiting = 0;
   private stepsHere = 0;
 
@@ -103,6 +110,9 @@ export class Agenda {
       return false;
     }
     if (key === run) {
+      if (this.head === this.foreseenTo) {
+        this.foresee();
+      }
       this.head++;
     } else {
       this.late.pop();
@@ -192,6 +202,21 @@ export class Agenda {
     this.open = bucket;
     this.sorted = bucket.count;
     this.head = 0;
+    this.foreseenTo = 0;
+  }
+
+  private foresee(): void {
+    const { keys, subjects } = this.open;
+    const from = this.head;
+    const count = Math.min(FORESEEN, this.sorted - from);
+    this.foreseenTo = from + count;
+    for (let i = 0; i < count; i++) {
+      const key = floatAt(keys, from + i);
+      const rest = key - Math.floor(key / SCALE) * SCALE;
+      this.foreseenKinds[i] = rest >>> 26;
+      this.foreseenSubjects[i] = intAt(subjects, rest & (ARRIVALS - 1));
+    }
+    this.onForeseen?.(count);
   }
 }
 

@@ -15,6 +15,34 @@ function drain(from: Agenda, before = Infinity): [number, number, number][] {
   return entries;
 }
 
+test('entries are foreseen before they come up, in that order, but for those that come for what is due now', () => {
+  const due = agenda();
+  const foreseen: [number, number][] = [];
+  due.onForeseen = (count) => {
+    for (let i = 0; i < count; i++) {
+      foreseen.push([due.foreseenKinds[i] ?? NaN, due.foreseenSubjects[i] ?? NaN]);
+    }
+  };
+  const came: [number, number][] = [];
+  for (let n = 0; n < 100; n++) {
+    due.push(((n * 7) % 50) * HOUR, n % 3, n);
+  }
+  for (let n = 100; n < 200; n++) {
+    due.push(100 * HOUR, n % 3, n);
+  }
+  while (due.next(101 * HOUR)) {
+    came.push([due.kind, due.subject]);
+    expect(foreseen.slice(0, came.length)).toEqual(came);
+  }
+  expect(came).toHaveLength(200);
+  expect(foreseen).toEqual(came);
+  due.push(102 * HOUR, 1, 200);
+  expect(due.next(103 * HOUR)).toBe(true);
+  due.push(102 * HOUR, 2, 201);
+  expect(due.next(103 * HOUR)).toBe(true);
+  expect(foreseen.slice(200)).toEqual([[1, 200]]);
+});
+
 describe('agenda', () => {
   test('brings entries up by instant, then kind, then arrival', () => {
     const due = agenda();
