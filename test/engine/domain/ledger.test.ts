@@ -6,6 +6,7 @@ import { DISASSOCIATED, MEMBER_GONE } from '../../../engine/src/domain/reasons';
 import { HELD } from '../../../engine/src/domain/recovery-points';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { DAY, NEVER } from '../../../engine/src/kernel/instant';
+import { createLogicallyAirGappedBackupVault } from '../../../engine/src/operations/backup/create-logically-air-gapped-backup-vault';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { ENV, plan, resource, ROLE, rule, until, vault, world } from '../scenarios/stage';
 
@@ -76,6 +77,17 @@ test('what passes quietly happens and does not enter the log, what was declared 
   expect([made.unsettled, made.policyVersion]).toEqual([1, before + 1]);
   made.settle();
   expect(made.log.digest()).toBe(digestOf('a'));
+});
+
+test('what AWS makes in the background takes its time, unless a World settles it at once', () => {
+  const made = (settlesAtOnce?: boolean) => {
+    const state = world('2027-01-01', {});
+    state.ledger.settlesAtOnce = settlesAtOnce ?? state.ledger.settlesAtOnce;
+    return createLogicallyAirGappedBackupVault(state, ENV, {
+      ...{ BackupVaultName: 'gap', MinRetentionDays: 7, MaxRetentionDays: 60 },
+    }).VaultState;
+  };
+  expect([made(), made(true)]).toEqual(['CREATING', 'AVAILABLE']);
 });
 
 /** Rows of the live points of a resource. */

@@ -1,5 +1,6 @@
 // The World as a whole: its clock, its settings and its sums.
 import { WorldState } from '../../../engine/src/domain/world-state';
+import { deploy } from '../../../engine/src/ingest/deploy';
 import { HOUR, NEVER } from '../../../engine/src/kernel/instant';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
@@ -209,6 +210,31 @@ describe('an entry of a job', () => {
     until(state, '2027-01-02');
     expect(last(state)).toMatchObject({ state: 'COMPLETED' });
   });
+
+  test('that comes to its end while its Region is out ends when that is back, and no sooner', () => {
+    const state = daily();
+    const [from, to] = ['2027-01-01T05:01:00Z', '2027-01-01T06:00:00Z'];
+    inject(state, { kind: 'region-out', region: ENV.region, from, to });
+    until(state, '2027-01-01T05:59:00Z');
+    expect(last(state).state).toBe('RUNNING');
+    until(state, '2027-01-01T12:00:00Z');
+    expect(last(state)).toMatchObject({ state: 'COMPLETED', completedAt: Date.parse(to) });
+  });
+});
+
+test('policies decide where a World is asked to let them, and nowhere else', () => {
+  const ended = (options: { readonly enforceIam?: boolean }) => {
+    const state = new WorldState({ start: Date.parse(START), ...options });
+    deploy(state, { vaults: [vault('main')], resources: [FS] });
+    // With a role that nobody made.
+    startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: FS.arn, IamRoleArn: ROLE });
+    return [state.enforceIam, until(state, '2027-01-02').jobsOf(FS.arn)[0]?.state];
+  };
+  expect([{}, { enforceIam: false }, { enforceIam: true }].map(ended)).toEqual([
+    [false, 'COMPLETED'],
+    [false, 'COMPLETED'],
+    [true, 'FAILED'],
+  ]);
 });
 
 test('faults reach backups, copies, keys and resources alike', () => {
