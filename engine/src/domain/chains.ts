@@ -101,10 +101,10 @@ export class Chains {
 
   /** For look-ahead.ts: reads what `leave` asks of a series. */
   nearby(series: number): number {
-    const { ofSeries, newestAts } = this;
-    const [ofBackups, ofCopies] = [ofSeries[series * 2] ?? 0, ofSeries[series * 2 + 1] ?? 0];
-    const newest = ofBackups > 0 ? (newestAts[ofBackups - 1] ?? 0) : 0;
-    return newest + (ofCopies > 0 ? (newestAts[ofCopies - 1] ?? 0) : 0);
+    const backups = intAt(this.ofSeries, series * 2);
+    const copies = intAt(this.ofSeries, series * 2 + 1);
+    const newest = backups > 0 ? (this.newestAts[backups - 1] as number) : 0;
+    return newest + (copies > 0 ? (this.newestAts[copies - 1] as number) : 0);
   }
 
   /** Whether the newest point of either chain of a series holds its data as of then. */

@@ -43,13 +43,15 @@ export class LookAhead {
   /** What the rows lead to. */
   private around(kinds: Uint8Array, subjects: Int32Array, count: number): number {
     const { points, jobs, resources, series, chains } = this.ledger;
+    const { vaults, draws, subjects: names, heads, lives } = series;
     let read = 0;
     for (let i = 0; i < count; i++) {
       const kind = byteAt(kinds, i);
       if (kind === POINT_IS_DELETED) {
         const row = intAt(subjects, i);
         const one = intAt(points.series, row);
-        read += points.around(row) + series.nearby(one) + chains.nearby(one);
+        read += points.around(row) + chains.nearby(one);
+        read += intAt(vaults, one) + intAt(draws, one) + intAt(names, one) + intAt(heads, one) + intAt(lives, one);
       } else if (kind === JOB_ENDS) {
         read += resources.find(intAt(jobs.resources, jobs.rowOf(intAt(subjects, i)))).continuousPoint;
       }

@@ -56,17 +56,6 @@ export class Series {
     return number;
   }
 
-  /** For look-ahead.ts: reads what is asked of a series when a point of it goes. */
-  nearby(series: number): number {
-    return (
-      intAt(this.vaults, series) +
-      intAt(this.draws, series) +
-      intAt(this.subjects, series) +
-      intAt(this.heads, series) +
-      intAt(this.lives, series)
-    );
-  }
-
   /** Series of a vault. */
   inVault(vault: Vault): number[] {
     const found: number[] = [];
