@@ -23,7 +23,9 @@ const declareTest = (name, run) => {
 
 globalThis.expect = expect;
 globalThis.describe = Object.assign(within, { each: bind(within) });
-globalThis.test = Object.assign(declareTest, { each: bind(declareTest) });
+// Tests that need a program which is not there are no tests.
+const left = Object.assign(() => {}, { each: () => () => {} });
+globalThis.test = Object.assign(declareTest, { each: bind(declareTest), skip: left });
 globalThis.it = globalThis.test;
 for (const when of ['beforeAll', 'beforeEach', 'afterEach']) {
   globalThis[when] = (hook) => block.hooks[when].push(hook);
