@@ -14,7 +14,7 @@ const LEFT_OUT = [
   /provision\/custom-resources\.test\.ts$/,
   /ingest\/(terraform\/|(audits|detect-artifact|intrinsics|legal-holds)\.test\.ts$)/,
   /content\/(?!(backup-options|buckets|declared-tables|file-restores|restore-validation|table-content|world-content)\.)/,
-  /report\/page\.test\.ts$/,
+  /report\/(page|world-report)\.test\.ts$/,
   // What no test beside the domain asks: the roles of what is declared.
   /cli\/(?!(role-(findings|questions)|enforce-iam)\.)/,
   /simulation\/failing\.test\.ts$/,
