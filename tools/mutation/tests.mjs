@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const FOLDERS = [
   ...['domain', 'operations', 'kernel', 'scenarios', 'report', 'testing', 'attack', 'wire', 'ingest', 'simulation'],
-  ...['provision', 'cost', 'content', 'cli'],
+  ...['provision', 'cost', 'content', 'cli', 'host'],
 ];
 
 // Each of these costs seconds for each mutant that it reaches, or starts other programs.
@@ -17,6 +17,8 @@ const LEFT_OUT = [
   /report\/(page|world-report)\.test\.ts$/,
   // What no test beside the domain asks: the roles of what is declared.
   /cli\/(?!(role-(findings|questions)|enforce-iam)\.)/,
+  // What calls services for state machines.
+  /host\/(?!(callbacks|executions|express)\.)/,
   /simulation\/failing\.test\.ts$/,
   /testing\/vitest\.test\.ts$/,
   // Over the official clients in this process: what no test of an operation reaches otherwise.
@@ -56,6 +58,7 @@ const ABOUT = [
   [/^(event-|backup-events|bus-event)/, /\/(backup-events|operations\/eventbridge)$/],
   [/^(messaging|queues|topics|deliveries|repetitions)$/, /\/(operations\/)?messaging$/],
   [/^state-machines$/, /\/operations\/sfn$/],
+  [/^(execution|task|refused-calls)/, /\/(callbacks|executions|express|execution-.*|operations\/sfn)$/],
   [/^(audited|frameworks)$/, /\/audit-controls$/],
   [/^report-/, /\/report-(plans|rows)$/],
   [/^(ledger|world-state|protected-resources)$/, /\/(composite|continuous|deletion|jobs|job-faults|stop-backup-job)$/],
