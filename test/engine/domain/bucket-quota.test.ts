@@ -91,6 +91,24 @@ test('a bucket counts until its last recovery point is gone', () => {
   expect(start(state, first!)).toBe('FAILED');
 });
 
+test('a bucket counts by a recovery point in any vault of its account', () => {
+  const [late] = buckets(1, 'late');
+  const [first] = buckets(1);
+  const state = begin([...buckets(100), late!], undefined, []);
+  deploy(state, { vaults: [vault('second')], resources: [], plans: [] });
+  for (const { arn: ResourceArn } of buckets(100)) {
+    startBackupJob(state, ENV, { ...MAIN, ResourceArn, IamRoleArn: ROLE });
+  }
+  until(state, '2027-01-02');
+  startBackupJob(state, ENV, { BackupVaultName: 'second', ResourceArn: first!.arn, IamRoleArn: ROLE });
+  until(state, '2027-01-03');
+  const [one, two] = state.pointsOf(first!.arn);
+  deleteRecoveryPoint(state, ENV, { ...MAIN, RecoveryPointArn: one?.recoveryPointArn });
+  expect(start(state, late!)).toBe('FAILED');
+  deleteRecoveryPoint(state, ENV, { BackupVaultName: 'second', RecoveryPointArn: two?.recoveryPointArn });
+  expect(start(state, late!)).toBe('COMPLETED');
+});
+
 test('a copy in another account is that account’s', () => {
   const copyActions = [{ destinationBackupVaultArn: vaultArn('main', OTHER), lifecycle: { deleteAfterDays: 90 } }];
   const [late] = buckets(1, 'late');
