@@ -163,6 +163,7 @@ describe('restores of virtual machines (B4.3/9)', () => {
     ['whose key is in another case',       { hypervisorarn: EAST_ARN },                        undefined, 'PENDING'],
     ['to a hypervisor with two gateways',  { HypervisorArn: EAST_ARN },                        2,         'RUNNING'],
     ['to EC2, which needs no gateway',     { RestoreTo: 'EC2Instance' },                       undefined, 'RUNNING'],
+    ['to no hypervisor, by an empty ARN',  { RestoreTo: 'EC2Instance', HypervisorArn: '' },    undefined, 'RUNNING'],
   ])('the fifth %s is %s', (_what, more, gateways, fifth) => {
     const [machine] = machines(1, { ...EAST, ...(gateways !== undefined && { gatewayCount: gateways }) });
     const state = backedUp([machine!]);
@@ -186,5 +187,15 @@ describe('restores of virtual machines (B4.3/9)', () => {
     until(state, '2027-01-03');
     const made = state.resources.find(({ arn }) => arn !== machine?.arn);
     expect([made?.hypervisorId, made?.gatewayCount]).toEqual(['hype-9', 1]);
+  });
+
+  test('concern machines alone: what else names a hypervisor goes to none', () => {
+    const database = resource('sap-hana', 'hdb');
+    const state = backedUp([database]);
+    const ids = Array.from({ length: FOUR + 1 }, (_, i) =>
+      restore(state, database, `new-${i}`, { HypervisorArn: EAST_ARN }),
+    );
+    until(state, '2027-01-02T00:01:30Z');
+    expect(standing(state, ids)).toEqual(all(FOUR + 1, 'RUNNING'));
   });
 });

@@ -122,6 +122,16 @@ test('a copy in another account is that account’s', () => {
   expect(start(state, late!)).toBe('COMPLETED');
 });
 
+test('a bucket with a copy in another account counts by the recovery point of its own', () => {
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('main', OTHER), lifecycle: { deleteAfterDays: 90 } }];
+  const [late] = buckets(1, 'late');
+  const once = [rule('r', { scheduleExpression: 'cron(0 5 1 1 ? 2027)', copyActions })];
+  const state = until(begin(buckets(100), undefined, once), '2027-01-05');
+  expect(state.pointsOf(buckets(1)[0]!.arn)).toHaveLength(2);
+  state.addResource(late!);
+  expect(start(state, late!)).toBe('FAILED');
+});
+
 test.each([99, 1001, 100.5, NaN])('a World refuses a quota of %d', (bucketQuota) => {
   expect(() => new World({ start: '2027-01-01T00:00:00Z', bucketQuota })).toThrow(
     `bucketQuota must be a whole number from 100 to 1000, got ${bucketQuota} (quotas of AWS Backup)`,
