@@ -31,10 +31,10 @@ export class AskedNeeds {
   private answer(need: Need): Denied | undefined {
     const { permissions } = this.ledger;
     const { request, subject } = need;
-    const { principal, action, resource, encryptionContext } = request;
+    const { principal, action, resource, encryptionContext, requestedRegion, resourceAccount, context } = request;
     // A key is asked about with the vault that it encrypts: few requests, which differ by more than their resource.
     const alike = subject.key === undefined ? permissions.likeness(need) : undefined;
-    const apart = alike ?? JSON.stringify([resource, encryptionContext, request.context]);
+    const apart = alike ?? JSON.stringify([resource, resourceAccount, requestedRegion, encryptionContext, context]);
     const key = [principal.arn, action, subject.vault?.number, alike === undefined, apart].join('\u0000');
     if (!this.answers.has(key)) {
       this.answers.set(key, permissions.firstDenied([need]));

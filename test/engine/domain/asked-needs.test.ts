@@ -39,9 +39,13 @@ test('a key does not answer for another whose policy reads alike', () => {
   expect(denied(state, asked)).toEqual([[], [`kms:CreateGrant ${SECOND_KEY}`]]);
 });
 
-test('a Region does not answer for another in which a resource of the same name is made', () => {
+// What looks at tags as well has no question that is like another.
+test.each([
+  ['Regions', []],
+  ['Regions and tags', [allow('s3:*', '*', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'a' } } })]],
+])('where policies look at %s, a Region does not answer for another with the same name', (_, further) => {
   const state = enforced([], { resources: [resource('s3', 'logs')] });
-  own(state, allow('s3:*', '*', { Condition: { StringEquals: { 'aws:RequestedRegion': ENV.region } } }));
+  own(state, allow('s3:*', '*', { Condition: { StringEquals: { 'aws:RequestedRegion': ENV.region } } }), ...further);
   const made = 'arn:aws:s3:::awsbackup-restore-test';
   const asked = [ENV.region, 'eu-west-1'].map((region) => {
     const about = { resource: made, env: { ...ENV, region } };
