@@ -108,7 +108,7 @@ export class Resource {
   queues = false;
   /** Only so many backups of its kind run at once. */
   takesTurns = false;
-  /** It is a bucket that counts against the quota of its account. */
+  /** It is a bucket that counts against the quota of its account: bucket-quota.ts says which. */
   countsAsBucket = false;
   tagCount = 0;
   /** FSx knows no completion window (Source B2.1). */
