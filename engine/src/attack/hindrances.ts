@@ -32,8 +32,11 @@ function when(so: boolean, reason: string): string | undefined {
   return so ? reason : undefined;
 }
 
-/** @param accesses how many restore access vaults lead into it */
-export function ofVault(vault: Vault, now: Instant, accesses: number): Hindrance {
+/**
+ * @param creating how many points are being made in it
+ * @param accesses how many restore access vaults lead into it
+ */
+export function ofVault(vault: Vault, now: Instant, creating: number, accesses: number): Hindrance {
   const { lock, approvalTeamArn: team } = vault;
   const forEver =
     lock === undefined || isChangeable(lock, now)
@@ -42,8 +45,8 @@ export function ofVault(vault: Vault, now: Instant, accesses: number): Hindrance
   const consent = team === undefined ? undefined : `the approval team ${team} has to consent`;
   const reasons: Reasons = {
     'backup:DeleteBackupVault': when(
-      vault.live > 0,
-      `recovery points in the vault stop it, of which there are ${vault.live}`,
+      vault.live + creating > 0,
+      `recovery points in the vault stop it, of which there are ${vault.live + creating}`,
     ),
     'backup:DeleteBackupVaultAccessPolicy': when(vault.accessPolicy === undefined, 'there is no access policy'),
     'backup:DeleteBackupVaultNotifications': when(vault.notifications === undefined, 'nobody is told of the vault'),

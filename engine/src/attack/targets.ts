@@ -6,6 +6,7 @@
  * Source   B11.5/2 (the ARN of a point is that of its service), B11.6/2 (the tag that AWS Backup puts on snapshots).
  */
 import type { BackupReportPlan } from '@holdfast/model';
+import { jobsCreatingIn } from '../domain/creating-points';
 import type { Key } from '../domain/keys';
 import type { Ledger } from '../domain/ledger';
 import { arnOfPoint } from '../domain/show';
@@ -50,7 +51,7 @@ export function targetsOf(state: WorldState): Target[] {
   // TagResource may have given other tags than those that it was made with.
   const asTagged = (one: Target): Target => ({ ...one, tags: ledger.changedTags.of(one.resource, one.tags) });
   const all = [
-    ...vaults.map((vault) => vaultTarget(vault, now, state.access.of(vault).length)).map(asTagged),
+    ...vaults.map((vault) => vaultTarget(state, vault)).map(asTagged),
     ...pointTargets(ledger, now),
     ...keys,
     ...aliasTargets(
@@ -70,9 +71,9 @@ export function targetsOf(state: WorldState): Target[] {
   return [...all, ...linkedRoleTargets(state, accounts), ...accounts, ...above];
 }
 
-function vaultTarget(vault: Vault, now: Instant, accesses: number): Target {
+function vaultTarget({ ledger, access, now }: WorldState, vault: Vault): Target {
   const { env, tags } = vault.made;
-  const hindrance = ofVault(vault, now, accesses);
+  const hindrance = ofVault(vault, now, [...jobsCreatingIn(ledger, vault)].length, access.of(vault).length);
   return { kind: 'vault', resource: vault.arn, policyResource: vault.arn, ...env, tags, vault, hindrance };
 }
 

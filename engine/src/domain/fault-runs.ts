@@ -90,6 +90,7 @@ export class FaultRuns {
       return;
     }
     faults.turnOn(fault);
+    this.bar();
     this.ledger.note(FAULT_BEGAN, fault.text, 0, '', NO_REASON, fault.probability, fault.to);
     this.putAway(fault);
   }
@@ -103,6 +104,7 @@ export class FaultRuns {
       return;
     }
     ledger.faults.turnOff(fault);
+    this.bar();
     ledger.note(FAULT_ENDED, fault.text, 0, '', NO_REASON, fault.probability, fault.to);
     this.bringBack(fault);
     for (const { kind, subject } of fault.deferred.splice(0)) {
@@ -118,13 +120,9 @@ export class FaultRuns {
     const { ledger, rooms } = this;
     const { given, number } = fault;
     switch (given.kind) {
-      case 'role-unassumable':
-        this.barRoles();
-        return;
       case 'key-disabled':
       case 'key-pending-deletion':
       case 'key-deleted': {
-        this.barKeys();
         const key = ledger.keys.tryFindByArn(given.key);
         if (key !== undefined && key.state !== 'Deleted') {
           this.keysBefore.set(key.number, this.keysBefore.get(key.number) ?? key.state);
@@ -148,13 +146,9 @@ export class FaultRuns {
   private bringBack({ given, number }: StandingFault): void {
     const { ledger, rooms } = this;
     switch (given.kind) {
-      case 'role-unassumable':
-        this.barRoles();
-        return;
       case 'key-disabled':
       case 'key-pending-deletion':
       case 'key-deleted': {
-        this.barKeys();
         const key = ledger.keys.tryFindByArn(given.key);
         if (key !== undefined) {
           this.bringKeyBack(key, KEY_STATES[given.kind]);
@@ -191,6 +185,12 @@ export class FaultRuns {
     }
   }
 
+  /** What the faults that are there now bar is known before anybody hears of them. */
+  private bar(): void {
+    this.barRoles();
+    this.barKeys();
+  }
+
   private barRoles(): void {
     const { faults, roles } = this.ledger;
     const barred = faults.standing.flatMap(({ given }) => (given.kind === 'role-unassumable' ? [given.role] : []));
@@ -198,14 +198,14 @@ export class FaultRuns {
   }
 
   private barKeys(): void {
-    const { faults, keys } = this.ledger;
+    const { faults, keys, now } = this.ledger;
     const barred = new Map<string, number>();
     for (const { given } of faults.standing) {
       if ('key' in given && barred.get(given.key) !== KEY_GONE_BY_FAULT) {
         barred.set(given.key, given.kind === 'key-deleted' ? KEY_GONE_BY_FAULT : KEY_UNUSABLE_BY_FAULT);
       }
     }
-    keys.bar(barred);
+    keys.bar(barred, now);
   }
 
   /** A job that a fault kept from beginning looks again. */

@@ -142,9 +142,17 @@ export class Faults {
     return this.standing.find(({ given }) => given.kind === 'region-out' && isOut(given, env));
   }
 
-  /** Whether an entry of the agenda about a Region waits until that is back. */
+  /**
+   * Whether an entry of the agenda about a place waits until its Region or its account is back.
+   *
+   * Source B7.4/6: while an account is suspended its backups stay as they are.
+   */
   putsOff(env: Environment, kind: number, subject: number): boolean {
-    const fault = this.active === 0 ? undefined : this.outOf(env);
+    const fault =
+      this.active === 0
+        ? undefined
+        : (this.outOf(env) ??
+          this.standing.find(({ given }) => given.kind === 'account-suspended' && given.account === env.account));
     fault?.deferred.push({ kind, subject });
     return fault !== undefined;
   }

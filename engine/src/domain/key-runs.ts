@@ -68,7 +68,7 @@ export class KeyRuns {
     if (state === 'PendingDeletion') {
       this.startWaiting(key, LONGEST_WAIT_DAYS);
     }
-    this.ledger.keys.setState(key, state);
+    this.ledger.keys.setState(key, state, this.ledger.now);
     this.ledger.note(KEY_STATE_CHANGED, key.arn, this.place(key), state, NO_REASON, 0, key.deletionAt);
   }
 
@@ -84,7 +84,7 @@ export class KeyRuns {
     if (key.state !== 'PendingDeletion' || key.deletionAt !== ledger.now) {
       return;
     }
-    ledger.keys.setState(key, 'Deleted');
+    ledger.keys.setState(key, 'Deleted', ledger.now);
     ledger.keys.dropAliasesOf(key);
     ledger.content?.destroyKey(key);
     this.log(KEY_DELETED, key, '');
@@ -92,14 +92,14 @@ export class KeyRuns {
     const last = primary?.replicas.every((replica) => replica.state === 'Deleted') === true;
     if (primary !== undefined && primary.state === 'PendingReplicaDeletion' && last) {
       this.startWaiting(primary, primary.pendingDays ?? 30);
-      ledger.keys.setState(primary, 'PendingDeletion');
+      ledger.keys.setState(primary, 'PendingDeletion', ledger.now);
       this.log(KEY_STATE_CHANGED, primary, primary.state);
     }
   }
 
   private move(key: Key, state: KeyState): void {
     const { ledger } = this;
-    ledger.keys.setState(key, state);
+    ledger.keys.setState(key, state, ledger.now);
     ledger.declare(KEY_STATE_CHANGED, key.arn, this.place(key), state, 0, key.deletionAt);
   }
 

@@ -86,6 +86,8 @@ export class Keys {
   private readonly all: Key[] = [];
   private readonly byArn = new Map<string, Key>();
   private readonly aliases = new Map<string, Key>();
+  /** When keys could not be used, by ARN; those that always could have none. */
+  private readonly stretches = new Map<string, readonly Stretch[]>();
 
   /** @throws Error when the ARN is taken: ids are for the caller to make unique. */
   add(made: NewKey): Key {
@@ -178,15 +180,25 @@ export class Keys {
     }
   }
 
-  setState(key: Key, state: KeyState): void {
+  setState(key: Key, state: KeyState, now: Instant): void {
     this.unusable += Number(key.usable) - Number(state === 'Enabled');
     key.state = state;
+    this.keepTurn(key.arn, now);
   }
 
   /** What faults bar from now on, instead of what they did before. */
-  bar(barred: ReadonlyMap<string, number>): void {
-    this.unusable += barred.size - this.barred.size;
+  bar(barred: ReadonlyMap<string, number>, now: Instant): void {
+    const before = this.barred;
+    this.unusable += barred.size - before.size;
     this.barred = barred;
+    for (const arn of new Set([...before.keys(), ...barred.keys()])) {
+      this.keepTurn(arn, now);
+    }
+  }
+
+  /** When a key could not be used, in order; the last stretch goes on to NEVER while it still cannot. */
+  unusableStretches(arn: string): readonly Stretch[] {
+    return this.stretches.get(this.tryFindByArn(arn)?.arn ?? arn) ?? [];
   }
 
   /**
@@ -221,6 +233,26 @@ export class Keys {
     }
     return refusals.includes(KEY_UNUSABLE) ? COPY_KEY_UNUSABLE : NO_REASON;
   }
+
+  /** Keeps since when a key cannot be used, or that it can again; a stretch without length is none. */
+  private keepTurn(arn: string, now: Instant): void {
+    const kept = this.stretches.get(arn) ?? [];
+    const last = kept.at(-1);
+    const open = last?.to === NEVER;
+    const usable = this.refusalOf(arn) === NO_REASON;
+    if (!usable && !open) {
+      this.stretches.set(arn, [...kept, { from: now, to: NEVER }]);
+    } else if (usable && open) {
+      const { from } = last;
+      this.stretches.set(arn, [...kept.slice(0, -1), ...(from < now ? [{ from, to: now }] : [])]);
+    }
+  }
+}
+
+/** From one instant up to another, which it leaves out. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 export function keyArn(env: Environment, id: string): string {

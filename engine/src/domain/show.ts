@@ -57,6 +57,7 @@ export function pointView(ledger: Ledger, row: number): RecoveryPointView {
     deleteAt: orNone(floatAt(points.deleteAts, row)),
     copyOf: copyOf(ledger, row, resource, origin),
     ...(points.has(row, HELD) && { held: true as const }),
+    ...(points.has(row, TEMPORARY) && { temporary: true as const }),
   };
 }
 

@@ -71,6 +71,8 @@ export interface RecoveryPointView {
   readonly copyOf: { readonly backupVaultArn: string; readonly recoveryPointArn: string } | undefined;
   /** Given where a legal hold keeps it. */
   readonly held?: true;
+  /** Given where it goes once its copies into a logically air-gapped vault are over, whatever its lifecycle (Source B7.6/2). */
+  readonly temporary?: true;
 }
 
 /** One backup or copy job. */

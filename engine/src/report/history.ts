@@ -6,6 +6,7 @@
  * Source   B4.1/5 (a point is created when its job starts), B5.3/1 (how old continuous backups are), B5.1 (STOPPED).
  */
 import { latestRestorableOf } from '../domain/continuous';
+import { encryptionOf } from '../domain/encryption';
 import {
   ABORTED,
   BACKUP_JOB,
@@ -16,6 +17,7 @@ import {
   POINT_DELETED,
   POINT_STOPPED,
 } from '../domain/event-codes';
+import type { Stretch } from '../domain/keys';
 import { CONTINUOUS_BY_RULE, CONTINUOUS_REFRESHED } from '../domain/reasons';
 import { eventView } from '../domain/show';
 import type { EventView } from '../domain/views';
@@ -93,6 +95,36 @@ export function livesOf(state: WorldState, resourceArn: string): PointLife[] {
   return [...chains.values()]
     .flatMap((chain) => livesOfChain(chain, resourceType))
     .sort((a, b) => a.createdAt - b.createdAt);
+}
+
+/**
+ * Lives without the time in which the key that each is under could not be used (Source B13): one may come in parts, or not at all.
+ */
+export function restorableLives(state: WorldState, resourceArn: string, lives: readonly PointLife[]): PointLife[] {
+  return lives.flatMap((life) => {
+    const key = keyOfLife(state, resourceArn, life);
+    return key === undefined ? [life] : partsOf(life, state.ledger.keys.unusableStretches(key));
+  });
+}
+
+/** The key that a point is or was under; undefined for none, and for those of AWS. */
+export function keyOfLife({ ledger }: WorldState, resourceArn: string, life: PointLife): string | undefined {
+  const resource = ledger.resources.tryFind(resourceArn);
+  const vault = ledger.vaults.tryFindByArn(life.backupVaultArn);
+  return resource && encryptionOf(ledger, resource, vault, life.copy).keyArn;
+}
+
+/** A life without some stretches, which come in order. */
+function partsOf(life: PointLife, without: readonly Stretch[]): PointLife[] {
+  const parts: PointLife[] = [];
+  let { availableAt } = life;
+  for (const { from, to } of without) {
+    if (availableAt < Math.min(from, life.endedAt)) {
+      parts.push({ ...life, availableAt, endedAt: Math.min(from, life.endedAt) });
+    }
+    availableAt = Math.max(availableAt, to);
+  }
+  return availableAt < life.endedAt ? [...parts, { ...life, availableAt }] : parts;
 }
 
 /** What went wrong with the jobs of a resource between two instants. */

@@ -121,6 +121,22 @@ describe('an account without access', () => {
   });
 });
 
+// prettier-ignore
+test.each([
+  [ENV.account,     2],
+  ['999999999999',  0],
+])('while account %s is suspended its backups stay as they are: %i', (account, left) => {
+  const kept = { ...COPIED, copyActions: [], lifecycle: { deleteAfterDays: 2 } };
+  const from = '2027-01-03T04:00:00Z';
+  const state = daily([{ kind: 'account-suspended', account, from, to: '2027-01-10' }], 1, kept);
+  const { arn } = resource('efs', 'fs-1');
+  const before = () => state.pointsOf(arn).filter(({ createdAt }) => createdAt < Date.parse(from)).length;
+  until(state, '2027-01-09');
+  expect(before()).toBe(left);
+  until(state, '2027-01-10T00:00:00.001Z');
+  expect(before()).toBe(0);
+});
+
 describe('a role', () => {
   const fault: Fault = { kind: 'role-unassumable', role: ROLE, from: '2027-01-02', to: '2027-01-03' };
 

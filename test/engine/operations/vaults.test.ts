@@ -85,9 +85,12 @@ test('DeleteBackupVault fails while there are points (B7.1/2)', () => {
   const one = resource('efs', 'fs-1');
   const state = world('2027-01-01', { vaults: [vault('main')], resources: [one] });
   startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: one.arn, IamRoleArn: ROLE });
-  until(state, '2027-01-01T01:00Z');
-  const fault = faultOf(() => deleteBackupVault(state, ENV, { BackupVaultName: 'main' }));
-  expect(fault).toMatchObject({ name: 'InvalidRequestException', code: 'ERROR_9101' });
+  const remove = () => deleteBackupVault(state, ENV, { BackupVaultName: 'main' });
+  for (const at of ['2027-01-01T00:01Z', '2027-01-01T01:00Z']) {
+    until(state, at);
+    expect(faultOf(remove)).toMatchObject({ name: 'InvalidRequestException', code: 'ERROR_9101' });
+  }
+  expect(state.pointsOf(one.arn)).toHaveLength(1);
 });
 
 test('PutBackupVaultAccessPolicy keeps JSON and fails on anything else (B7.2/1)', () => {

@@ -4,7 +4,7 @@ import type { BackupRule } from '@holdfast/model';
 import type { RecoveryPointView } from '../../../engine/src/domain/views';
 import { toPlan } from '../../../engine/src/operations/backup/shapes';
 import type { Answered } from './call';
-import { DAY, HOLD_CREATING, UNSTOPPABLE } from './facts';
+import { DAY, HOLD_CREATING, isAt, isOut, UNSTOPPABLE } from './facts';
 import type { Entry, JobEntry, Opening, PointEntry, Step } from './steps';
 import { keyOf, vaultArnOf } from './snapshot';
 
@@ -117,10 +117,10 @@ export class Book {
     );
   }
 
-  /** An instant, or the end of what keeps a Region from doing then what it is about: faults may follow each other. */
+  /** An instant, or the end of what keeps a place from doing then what it is about: faults may follow each other. */
   heldUpUntil(arn: string, at: number): number {
     const back = this.faults
-      .filter(({ fault, from, to }) => fault.kind === 'region-out' && isAt(fault, arn) && from <= at && at < to)
+      .filter(({ fault, from, to }) => isOut(fault) && isAt(fault, arn) && from <= at && at < to)
       .map(({ to }) => to);
     return back.length === 0 ? at : this.heldUpUntil(arn, Math.max(...back));
   }
@@ -128,7 +128,7 @@ export class Book {
   /** Whether what an ARN names could not be reached at an instant from `from` to `to`. */
   isCutOff(arn: string, from: number, to: number): boolean {
     return this.faults
-      .filter(({ fault }) => (fault.kind === 'region-out' || fault.kind === 'account-suspended') && isAt(fault, arn))
+      .filter(({ fault }) => isOut(fault) && isAt(fault, arn))
       .some((one) => one.from <= to && from <= one.to);
   }
 
@@ -365,11 +365,6 @@ export class Book {
 }
 
 /** Whether a fault is about the account and Region of an ARN. */
-function isAt({ region, account }: { readonly region?: string; readonly account?: string }, arn: string): boolean {
-  const [, , , itsRegion, itsAccount] = arn.split(':');
-  return (region ?? itsRegion) === itsRegion && (account ?? itsAccount) === itsAccount;
-}
-
 interface Lowered {
   readonly recoveryPointArn?: string;
   readonly minRetentionDays?: number;

@@ -1,4 +1,6 @@
 // What the invariants know of AWS, written down again rather than taken from the engine that they judge.
+import type { Fault } from '../../../engine/src/domain/fault';
+
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
@@ -23,3 +25,19 @@ export const DELETED_BY_ROLE = ['EBS', 'EC2'];
 export const CONTINUOUS_TYPES = ['Aurora', 'RDS', 'S3', 'SAP HANA on Amazon EC2'];
 /** B4.3/8: jobs that StopBackupJob does not take. */
 export const UNSTOPPABLE = /^(Aurora$|DocumentDB|FSx|Neptune|RDS|SAP HANA)/;
+
+type Out = Extract<Fault, { readonly kind: 'region-out' | 'account-suspended' }>;
+
+/** Whether a fault takes a Region or an account away. */
+export function isOut(fault: Fault): fault is Out {
+  return fault.kind === 'region-out' || fault.kind === 'account-suspended';
+}
+
+/** Whether a fault of a place is one of that which an ARN names. */
+export function isAt(
+  { region, account }: { readonly region?: string; readonly account?: string },
+  arn: string,
+): boolean {
+  const [, , , itsRegion, itsAccount] = arn.split(':');
+  return (region ?? itsRegion) === itsRegion && (account ?? itsAccount) === itsAccount;
+}

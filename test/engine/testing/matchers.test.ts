@@ -79,6 +79,24 @@ describe('toMeetRpo', () => {
     expect(world).toMeetRpo({ resource: 'bucket', hours: 0.25, from: '2027-01-01T06:00:00Z' });
   });
 
+  test('what is under a key that cannot be used is not restorable for so long (B13)', async () => {
+    const world = new World({ start: START });
+    await world.deploy(estate([COPIED]));
+    await world.advance({ days: 10 });
+    world.faults.add({ kind: 'key-disabled', key: CMK, to: '2027-01-14T00:00:00Z' });
+    await world.advance({ days: 1 });
+    // The copy in the far vault is there, but nothing came after it; in the vault itself there is nothing to restore from.
+    expect(said(matchers.toMeetRpo(world, { resource: 'fs-1', hours: 25 }))).toMatch(
+      /^false\n.*\noldest: 43 h at 2027-01-12.* gave the state of 2027-01-10T05:00:00Z \(a point in far\)\n.*0001 could not be used from 2027-01-11T00:00:00Z on\n/,
+    );
+    await world.advance({ days: 9 });
+    const main = { resource: 'fs-1', vault: 'main' };
+    expect(said(matchers.toMeetRpo(world, { ...main, hours: 25 }))).toContain('oldest: 312 h at 2027-01-14T00:00:00Z');
+    expect(world).toMeetRpo({ ...main, hours: 25, from: '2027-01-14T05:00:00Z' });
+    expect(world).not.toMeetRpo({ resource: 'fs-1', hours: 96 });
+    expect(world).toMeetRpo({ resource: 'fs-1', hours: 96.5 });
+  });
+
   // prettier-ignore
   test.each([
     ['s3',  15],
@@ -256,6 +274,26 @@ describe('toBeImmutableUntil', () => {
     expect(said(matchers.toBeImmutableUntil(open, asked))).toContain('the vault has no lock');
     expect(() => matchers.toBeImmutableUntil(open, { resource: 'fs-1', until: 'soon' })).toThrow("got 'soon'");
   });
+});
+
+test('toBeImmutableUntil passes over points that are there until they are copied (B7.6/2)', async () => {
+  const gap = { backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 90 };
+  const world = new World({ start: START });
+  await world.deploy(
+    estate([rule('daily', { ...DAILY, targetLogicallyAirGappedBackupVaultArn: vaultArn('gap') })], {
+      vaults: [vault('main', { vaultLock: { minRetentionDays: 7, changeableForDays: 3 } })],
+      logicallyAirGappedVaults: [gap],
+      resources: [resource('ebs', 'vol-1', { encryptedWith: CMK })],
+    }),
+  );
+  await world.advance({ days: 5 });
+  const asked = { resource: 'vol-1', until: '2027-01-10' };
+  expect(world).toBeImmutableUntil(asked);
+  world.faults.add({ kind: 'copy-refused' });
+  await world.advance({ days: 1 });
+  expect(said(matchers.toBeImmutableUntil(world, { ...asked, vault: 'main' }))).toContain(
+    'vault main: it is temporary, and goes once its copies are over (1)',
+  );
 });
 
 describe('toDeny', () => {

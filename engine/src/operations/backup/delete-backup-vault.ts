@@ -2,8 +2,10 @@
  * DeleteBackupVault.
  *
  * Source   B7.1/2 (only when empty), B7.4/5 (an empty locked vault goes too), B1.5 (ERROR_9101).
+ * Assumed  A point that is CREATING counts: the vault lists it (B5.1).
  */
 import type { DeleteBackupVaultInput } from '@aws-sdk/client-backup';
+import { jobsCreatingIn } from '../../domain/creating-points';
 import { VAULT_DELETED } from '../../domain/event-codes';
 import type { WorldState } from '../../domain/world-state';
 import { NEVER } from '../../kernel/instant';
@@ -18,7 +20,7 @@ export function deleteBackupVault(state: WorldState, caller: Caller, input: Dele
     return;
   }
   const vault = findVault(state, caller, input.BackupVaultName);
-  if (vault.live > 0) {
+  if (vault.live > 0 || jobsCreatingIn(state.ledger, vault).next().done !== true) {
     throw new AwsFault(
       'InvalidRequestException',
       'Backup vault cannot be deleted because it contains recovery points.',

@@ -12,7 +12,11 @@ import {
   COPY_JOB,
   EXPIRED,
   FAILED,
+  FAULT_BEGAN,
+  FAULT_ENDED,
   JOB_STATES,
+  KEY_DELETED,
+  KEY_STATE_CHANGED,
   PARTIAL,
   POINT_DELETED,
   POINT_STOPPED,
@@ -156,6 +160,12 @@ export class Chronicle implements Watcher {
       case POINT_DELETED:
         this.ended({ at, code, reason, subject, place, cause, amount, until });
         this.ages.ended(this.resourceOf(subject), until, at);
+        break;
+      case KEY_STATE_CHANGED:
+      case KEY_DELETED:
+      case FAULT_BEGAN:
+      case FAULT_ENDED:
+        this.ages.keysTurned(at);
         break;
       case POINT_STOPPED:
         this.ages.stopped(this.resourceOf(subject), until, at);

@@ -3,11 +3,15 @@
  *
  * Owns     for each resource by its number, the newest data that a point holds, and the worst age of each period.
  * Units    `…At` are Instants, ages milliseconds. Before the first point the data counts as fresh when the resource came.
- * Source   B5.3/1: how old continuous backups are. The matcher `toMeetRpo` measures the same (recovery-objective.ts).
+ * Source   B5.3/1: how old continuous backups are; B13: what is under a key that cannot be used cannot be restored.
+ *          The matcher `toMeetRpo` measures the same (recovery-objective.ts).
  */
 import { latestRestorableOf } from '../../domain/continuous';
+import { keyOfPoint } from '../../domain/encryption';
 import type { Ledger } from '../../domain/ledger';
 import type { Resource } from '../../domain/protected-resources';
+import { NO_REASON } from '../../domain/reasons';
+import { STOPPED } from '../../domain/recovery-points';
 import { byteAt, floatAt, grownFloat64, grownUint8, intAt } from '../../kernel/columns';
 import { Instant, NEVER } from '../../kernel/instant';
 
@@ -46,14 +50,14 @@ export class DataAges {
     this.pointed[number] = 1;
     if (dataAt > floatAt(this.newestAts, number)) {
       this.credit(resource, now);
-      this.newestAts[number] = dataAt;
+      this.newestAts[number] = this.ledger.keys.unusable === 0 ? dataAt : this.newestLeft(resource);
     }
   }
 
   /** A point follows the data of a resource from `now` on. */
   continuous(resource: Resource, createdAt: Instant, now: Instant): void {
     this.completed(resource, createdAt, now);
-    this.continuousAts[resource.number] = createdAt;
+    this.continuousAts[resource.number] = this.followedOf(resource);
   }
 
   /** The point that followed the data does so no longer, and keeps what it has. */
@@ -62,9 +66,10 @@ export class DataAges {
     const { number, service } = resource;
     this.credit(resource, now);
     const dataAt = latestRestorableOf(service.resourceType, createdAt, now);
-    this.newestAts[number] = Math.max(floatAt(this.newestAts, number), dataAt);
-    this.continuousAts[number] = NEVER;
     this.stops.set(number, new Map(this.stops.get(number)).set(createdAt, dataAt));
+    this.continuousAts[number] = NEVER;
+    this.newestAts[number] =
+      this.ledger.keys.unusable === 0 ? Math.max(floatAt(this.newestAts, number), dataAt) : this.newestLeft(resource);
   }
 
   /** A point went. */
@@ -81,6 +86,16 @@ export class DataAges {
       this.continuousAts[number] = NEVER;
     }
     this.newestAts[number] = this.newestLeft(resource);
+  }
+
+  /** Keys can be used that could not, or the other way round. */
+  keysTurned(now: Instant): void {
+    this.learn();
+    for (const resource of this.ledger.resources.list()) {
+      this.credit(resource, now);
+      this.newestAts[resource.number] = this.newestLeft(resource);
+      this.continuousAts[resource.number] = this.followedOf(resource);
+    }
   }
 
   /** A period is over. */
@@ -120,15 +135,36 @@ export class DataAges {
     this.worst[number] = Math.max(floatAt(this.worst, number), now - dataAt);
   }
 
-  /** The newest data that a point still holds. Within a vault, points complete in the order of their creation. */
+  /** The newest data that a point still holds which can be restored. */
   private newestLeft(resource: Resource): Instant {
-    const { series, points } = this.ledger;
+    const { series, points, keys } = this.ledger;
+    const stops = this.stops.get(resource.number);
     let newest = Math.max(this.from, resource.madeAt);
+    if (keys.unusable > 0) {
+      for (const row of resource.series.flatMap((one) => points.rowsOf(one)).filter((one) => this.isRestorable(one))) {
+        const createdAt = floatAt(points.createdAts, row);
+        newest = Math.max(newest, (points.has(row, STOPPED) ? stops?.get(createdAt) : undefined) ?? createdAt);
+      }
+      return newest;
+    }
+    // Within a vault, points complete in the order of their creation.
     for (const one of resource.series) {
       const row = intAt(series.tails, one);
       newest = row < 0 ? newest : Math.max(newest, floatAt(points.createdAts, row));
     }
-    return Math.max(newest, ...(this.stops.get(resource.number)?.values() ?? []));
+    return Math.max(newest, ...(stops?.values() ?? []));
+  }
+
+  /** CreationDate of the point that follows the data, NEVER where there is none that can be restored. */
+  private followedOf({ continuousPoint }: Resource): Instant {
+    const restorable = continuousPoint >= 0 && this.isRestorable(continuousPoint);
+    return restorable ? floatAt(this.ledger.points.createdAts, continuousPoint) : NEVER;
+  }
+
+  /** Whether the key that a point is under can be used (Source B13). */
+  private isRestorable(row: number): boolean {
+    const { ledger } = this;
+    return ledger.keys.unusable === 0 || ledger.keys.refusalOf(keyOfPoint(ledger, row)) === NO_REASON;
   }
 
   /** Takes in resources that came since. */

@@ -2,7 +2,7 @@
  * Matchers about what nobody can delete.
  *
  * Pure: reads a World.
- * Source   B7.4/1, B7.4/2 (a lock past its LockDate), B7.5/1 (logically air-gapped vaults).
+ * Source   B7.4/1, B7.4/2 (a lock past its LockDate), B7.5/1 (logically air-gapped vaults), B7.6/2 (temporary points).
  */
 import type { RecoveryPointView } from '../../domain/views';
 import { isChangeable } from '../../domain/vault-lock';
@@ -49,6 +49,9 @@ export function toBeImmutableUntil(world: unknown, expected: ImmutabilityExpecta
 
 /** Why a point may go before an instant; undefined when nothing can end it. */
 function against(state: WorldState, point: RecoveryPointView, until: Instant): string | undefined {
+  if (point.temporary === true) {
+    return 'it is temporary, and goes once its copies are over';
+  }
   const vault = state.ledger.vaults.tryFindByArn(point.backupVaultArn);
   const lock = vault?.lock;
   if (lock === undefined) {

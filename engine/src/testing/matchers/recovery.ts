@@ -8,9 +8,9 @@ import type { StatefulResource } from '@holdfast/model';
 import type { Fault } from '../../domain/fault';
 import type { RecoveryPointView } from '../../domain/views';
 import type { WorldState } from '../../domain/world-state';
-import { DAY, HOUR } from '../../kernel/instant';
-import { dataOf, livesOf, mishapsOf } from '../../report/history';
-import { worstAge } from '../../report/recovery-objective';
+import { DAY, HOUR, NEVER } from '../../kernel/instant';
+import { dataOf, keyOfLife, livesOf, mishapsOf, PointLife, restorableLives } from '../../report/history';
+import { worstAge, WorstAge } from '../../report/recovery-objective';
 import { stateOf } from '../states';
 import { isLost, isUnderUnusableKey, Loss, Lost, lossOf } from './loss';
 import { days, hours, MatcherOutcome, mishapLines, nameOf, outcome, when } from './outcome';
@@ -67,13 +67,33 @@ export function toMeetRpo(world: unknown, expected: RpoExpectation): MatcherOutc
   const lives = livesOf(state, resource.arn).filter(
     ({ backupVaultArn }) => vault === undefined || isVault(backupVaultArn, vault),
   );
-  const worst = worstAge(lives, from, state.now);
+  const worst = worstAge(restorableLives(state, resource.arn, lives), from, state.now);
   const within = vault === undefined ? '' : ` in vault ${nameOf(vault)}`;
   const asked = `${resource.name} has restorable data${within} at most ${expected.hours} h old from ${when(from)} to ${when(state.now)}`;
   const last = worst.backupVaultArn === undefined ? 'no recovery point' : `a point in ${nameOf(worst.backupVaultArn)}`;
   const found = `oldest: ${hours(worst.ageMs)} at ${when(worst.at)}, when a restore gave the state of ${when(worst.dataAt)} (${last})`;
   const mishaps = mishapsOf(state, resource.arn, worst.dataAt, worst.at);
-  return outcome(worst.ageMs <= limit, asked, [found, ...mishapLines(mishaps)]);
+  return outcome(worst.ageMs <= limit, asked, [
+    found,
+    ...keyLines(state, resource, lives, worst),
+    ...mishapLines(mishaps),
+  ]);
+}
+
+/** Which keys of points could not be used as the data grew old. */
+function keyLines(
+  state: WorldState,
+  { arn }: StatefulResource,
+  lives: readonly PointLife[],
+  { dataAt, at }: WorstAge,
+): string[] {
+  const keys = new Set(lives.flatMap((life) => keyOfLife(state, arn, life) ?? []));
+  return [...keys].sort().flatMap((key) =>
+    state.ledger.keys
+      .unusableStretches(key)
+      .filter(({ from, to }) => from < at && to > dataAt)
+      .map(({ from, to }) => `${key} could not be used from ${when(from)}${to === NEVER ? ' on' : ` to ${when(to)}`}`),
+  );
 }
 
 /** A restore reaches far enough back, now. */

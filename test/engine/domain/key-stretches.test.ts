@@ -1,0 +1,50 @@
+// When keys could not be used: what matchers and reports ask to know what could be restored.
+import { cancelKeyDeletion } from '../../../engine/src/operations/kms/cancel-key-deletion';
+import { createAlias } from '../../../engine/src/operations/kms/create-alias';
+import { createKey } from '../../../engine/src/operations/kms/create-key';
+import { disableKey } from '../../../engine/src/operations/kms/disable-key';
+import { enableKey } from '../../../engine/src/operations/kms/enable-key';
+import { scheduleKeyDeletion } from '../../../engine/src/operations/kms/schedule-key-deletion';
+import { inject } from '../scenarios/fault-stage';
+import { CMK, DAY, ENV, world } from '../scenarios/stage';
+
+const KEY_ID = CMK.split('/').at(-1) ?? '';
+
+test('when a key could not be used is kept, by its own states and by faults', () => {
+  const unknown = CMK.replace('0001', '0009');
+  const alias = `arn:aws:kms:${ENV.region}:${ENV.account}:alias/vaults`;
+  const state = world('2027-01-01', {});
+  createKey(state, ENV, {}, KEY_ID);
+  const start = state.now;
+  const day = (days: number) => state.runUntil(start + days * DAY);
+  const iso = (days: number) => new Date(start + days * DAY).toISOString();
+  const days = (arn = CMK) =>
+    state.ledger.keys.unusableStretches(arn).map(({ from, to }) => [(from - start) / DAY, (to - start) / DAY]);
+  const key = { KeyId: KEY_ID };
+  expect(days()).toEqual([]);
+  day(1);
+  disableKey(state, ENV, key);
+  enableKey(state, ENV, key);
+  expect(days()).toEqual([]);
+  disableKey(state, ENV, key);
+  day(2);
+  scheduleKeyDeletion(state, ENV, { ...key, PendingWindowInDays: 7 });
+  expect(days()).toEqual([[1, Infinity]]);
+  day(3);
+  cancelKeyDeletion(state, ENV, key);
+  day(4);
+  enableKey(state, ENV, key);
+  createAlias(state, ENV, { AliasName: 'alias/vaults', TargetKeyId: KEY_ID });
+  inject(state, { kind: 'key-disabled', key: CMK, from: iso(5), to: iso(7) });
+  inject(state, { kind: 'key-pending-deletion', key: CMK, from: iso(6), to: iso(8) });
+  inject(state, { kind: 'key-deleted', key: unknown, from: iso(6) });
+  day(9);
+  const past = [
+    [1, 4],
+    [5, 8],
+  ];
+  expect([days(), days(alias), days(unknown)]).toEqual([past, past, [[6, Infinity]]]);
+  scheduleKeyDeletion(state, ENV, { ...key, PendingWindowInDays: 7 });
+  day(30);
+  expect(days()).toEqual([...past, [9, Infinity]]);
+});
