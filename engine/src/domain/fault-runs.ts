@@ -17,7 +17,7 @@ import { BACKUP } from './jobs';
 import type { KeyRuns } from './key-runs';
 import type { Key, KeyState } from './keys';
 import { JOB_ENDS, Ledger } from './ledger';
-import { HANGS_BY_FAULT, KEY_GONE_BY_FAULT, KEY_UNUSABLE_BY_FAULT } from './injected-reasons';
+import { HANGS_BY_FAULT, KEY_ACCOUNT_BY_FAULT, KEY_GONE_BY_FAULT, KEY_UNUSABLE_BY_FAULT } from './injected-reasons';
 import { COMPLETION_WINDOW_CLOSED, NO_REASON, WAITS_FOR_RESOURCE } from './reasons';
 import type { ResourceRuns } from './resource-runs';
 
@@ -201,7 +201,9 @@ export class FaultRuns {
     const { faults, keys, now } = this.ledger;
     const barred = new Map<string, number>();
     for (const { given } of faults.standing) {
-      if ('key' in given && barred.get(given.key) !== KEY_GONE_BY_FAULT) {
+      if (given.kind === 'account-suspended') {
+        barred.set(given.account, KEY_ACCOUNT_BY_FAULT);
+      } else if ('key' in given && barred.get(given.key) !== KEY_GONE_BY_FAULT) {
         barred.set(given.key, given.kind === 'key-deleted' ? KEY_GONE_BY_FAULT : KEY_UNUSABLE_BY_FAULT);
       }
     }

@@ -14,6 +14,7 @@ export const HANGS_BY_FAULT = 114;
 export const ROLE_BARRED_BY_FAULT = 115;
 export const KEY_UNUSABLE_BY_FAULT = 116;
 export const KEY_GONE_BY_FAULT = 117;
+export const KEY_ACCOUNT_BY_FAULT = 118;
 
 export const INJECTED: Readonly<Record<number, Reason>> = {
   [HELD_BY_REGION]: ours((f) => `${injected(f)}; tried again every 10 minutes`),
@@ -29,11 +30,12 @@ export const INJECTED: Readonly<Record<number, Reason>> = {
   [ROLE_BARRED_BY_FAULT]: theirs(UNASSUMABLE, () => 'injected: AWS Backup cannot assume the role'),
   [KEY_UNUSABLE_BY_FAULT]: theirs(UNUSABLE, () => 'injected: the key is disabled, or waits for its deletion'),
   [KEY_GONE_BY_FAULT]: theirs('Given key ID does not exist', () => 'injected: the key was deleted'),
+  [KEY_ACCOUNT_BY_FAULT]: theirs(UNUSABLE, () => 'injected: the account of the key has no access'),
 };
 
 /** Whether a fault is the reason. */
 export function isInjected(reason: number): boolean {
-  return reason >= HELD_BY_REGION && reason <= KEY_GONE_BY_FAULT;
+  return reason >= HELD_BY_REGION && reason <= KEY_ACCOUNT_BY_FAULT;
 }
 
 function injected(facts: ReasonFacts): string {

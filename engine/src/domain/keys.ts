@@ -81,12 +81,12 @@ export class Key {
 export class Keys {
   /** How many keys cannot be used, those that faults bar among them. While it is 0, jobs need not look. */
   unusable = 0;
-  /** Reasons by the ARN of what a fault bars, known or not. */
+  /** Reasons by the ARN of what a fault bars, known or not, or by account. */
   private barred: ReadonlyMap<string, number> = new Map();
   private readonly all: Key[] = [];
   private readonly byArn = new Map<string, Key>();
   private readonly aliases = new Map<string, Key>();
-  /** When keys could not be used, by ARN; those that always could have none. */
+  /** When keys could not be used, by ARN or account; those that always could have none. */
   private readonly stretches = new Map<string, readonly Stretch[]>();
 
   /** @throws Error when the ARN is taken: ids are for the caller to make unique. */
@@ -186,7 +186,11 @@ export class Keys {
     this.keepTurn(key.arn, now);
   }
 
-  /** What faults bar from now on, instead of what they did before. */
+  /**
+   * What faults bar from now on, instead of what they did before.
+   *
+   * @param barred reasons by the ARN of a key, or by the account of all its keys
+   */
   bar(barred: ReadonlyMap<string, number>, now: Instant): void {
     const before = this.barred;
     this.unusable += barred.size - before.size;
@@ -196,9 +200,14 @@ export class Keys {
     }
   }
 
-  /** When a key could not be used, in order; the last stretch goes on to NEVER while it still cannot. */
+  /**
+   * When a key could not be used, by when it began; some may lie within others. The last goes on to NEVER while it still
+   * cannot.
+   */
   unusableStretches(arn: string): readonly Stretch[] {
-    return this.stretches.get(this.tryFindByArn(arn)?.arn ?? arn) ?? [];
+    const own = this.tryFindByArn(arn)?.arn ?? arn;
+    const stretches = [own, accountOf(own)].flatMap((name) => this.stretches.get(name) ?? []);
+    return stretches.sort((a, b) => a.from - b.from);
   }
 
   /**
@@ -210,6 +219,11 @@ export class Keys {
     if (this.unusable === 0) {
       return NO_REASON;
     }
+    const own = this.ownRefusalOf(arn);
+    return own === NO_REASON ? (this.barred.get(accountOf(arn)) ?? NO_REASON) : own;
+  }
+
+  private ownRefusalOf(arn: string): number {
     const key = this.tryFindByArn(arn);
     const barred = this.barred.get(arn) ?? this.barred.get(key?.arn ?? '');
     if (barred !== undefined || key === undefined || key.usable) {
@@ -234,17 +248,17 @@ export class Keys {
     return refusals.includes(KEY_UNUSABLE) ? COPY_KEY_UNUSABLE : NO_REASON;
   }
 
-  /** Keeps since when a key cannot be used, or that it can again; a stretch without length is none. */
-  private keepTurn(arn: string, now: Instant): void {
-    const kept = this.stretches.get(arn) ?? [];
+  /** Keeps since when a key, or any of an account, cannot be used, or that it can again; a stretch without length is none. */
+  private keepTurn(name: string, now: Instant): void {
+    const kept = this.stretches.get(name) ?? [];
     const last = kept.at(-1);
     const open = last?.to === NEVER;
-    const usable = this.refusalOf(arn) === NO_REASON;
+    const usable = this.ownRefusalOf(name) === NO_REASON;
     if (!usable && !open) {
-      this.stretches.set(arn, [...kept, { from: now, to: NEVER }]);
+      this.stretches.set(name, [...kept, { from: now, to: NEVER }]);
     } else if (usable && open) {
       const { from } = last;
-      this.stretches.set(arn, [...kept.slice(0, -1), ...(from < now ? [{ from, to: now }] : [])]);
+      this.stretches.set(name, [...kept.slice(0, -1), ...(from < now ? [{ from, to: now }] : [])]);
     }
   }
 }
@@ -262,4 +276,9 @@ export function keyArn(env: Environment, id: string): string {
 /** `name` begins with `alias/`. */
 export function aliasArn(env: Environment, name: string): string {
   return `arn:${env.partition}:kms:${env.region}:${env.account}:${name}`;
+}
+
+/** The account of an ARN. */
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
 }

@@ -48,3 +48,22 @@ test('when a key could not be used is kept, by its own states and by faults', ()
   day(30);
   expect(days()).toEqual([...past, [9, Infinity]]);
 });
+
+test('the keys of an account that is suspended cannot be used for so long, with what else keeps one of them from it', () => {
+  const state = world('2027-01-01', {});
+  const start = state.now;
+  const iso = (days: number) => new Date(start + days * DAY).toISOString();
+  const days = (arn: string) =>
+    state.ledger.keys.unusableStretches(arn).map(({ from, to }) => [(from - start) / DAY, (to - start) / DAY]);
+  inject(state, { kind: 'key-disabled', key: CMK, from: iso(1), to: iso(3) });
+  inject(state, { kind: 'account-suspended', account: ENV.account, from: iso(2), to: iso(5) });
+  inject(state, { kind: 'key-disabled', key: CMK, from: iso(4) });
+  state.runUntil(start + 6 * DAY);
+  expect(days(CMK)).toEqual([
+    [1, 3],
+    [2, 5],
+    [4, Infinity],
+  ]);
+  expect(days(CMK.replace('0001', '0002'))).toEqual([[2, 5]]);
+  expect(days(CMK.replace(ENV.account, '999999999999'))).toEqual([]);
+});

@@ -10,8 +10,8 @@ const AWAY = { ...ENV, account: '444455556666', region: 'eu-west-1' };
 const FILES = resource('efs', 'fs-1');
 
 /** A copy in another account and Region, from which a restore was just asked for there. */
-function restoring() {
-  const encryptionKeyArn = CMK.replace(ENV.region, AWAY.region).replace(ENV.account, AWAY.account);
+function restoring(keyAccount = AWAY.account) {
+  const encryptionKeyArn = CMK.replace(ENV.region, AWAY.region).replace(ENV.account, keyAccount);
   const copyActions = [{ destinationBackupVaultArn: vaultArn('away', AWAY) }];
   const state = world('2027-01-01', {
     vaults: [vault('main'), vault('away', { env: AWAY, encryptionKeyArn })],
@@ -39,6 +39,19 @@ test.each<[string, Fault, string]>([
   inject(state, fault);
   until(state, '2027-01-02');
   expect(state.restores.list().map((job) => restoreJobView(job).state)).toEqual([expected]);
+});
+
+test('a restore from a copy, where the account of its key has no access (B4.3/7)', () => {
+  const state = restoring('777788889999');
+  inject(state, { kind: 'account-suspended', account: '777788889999' });
+  until(state, '2027-01-02');
+  expect(state.restores.list().map((job) => restoreJobView(job))).toMatchObject([
+    {
+      state: 'FAILED',
+      statusMessage: 'KMS key is either disabled or pending deletion or access to KMS key is denied',
+      why: 'injected: the account of the key has no access',
+    },
+  ]);
 });
 
 // prettier-ignore
