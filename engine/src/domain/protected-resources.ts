@@ -6,7 +6,7 @@
  * Source   model's table of service support.
  * Spec     snapshot.md
  */
-import { BackupLimits, ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
+import { BackupLimits, ResourceKeys, ServiceFeatures, ServiceSupport, StatefulResource } from '@holdfast/model';
 import { sortedBy } from '../kernel/order';
 import { Instant, NEVER } from '../kernel/instant';
 import type { Names } from '../kernel/names';
@@ -47,9 +47,6 @@ const BACKED_UP_IN: Readonly<Record<string, readonly string[]>> = {
   'fsx-openzfs': ['available', 'updating'],
   'virtual-machine': ['available', 'online'],
 };
-
-/** Services whose snapshots, and the copies of those, are encrypted only where their cluster is (Source B6.2/1). */
-const PLAIN_WITH_THEIR_CLUSTER = ['aurora', 'documentdb', 'neptune'];
 
 /** States of what is not there any more. */
 const GONE = ['deleted', 'terminated'];
@@ -215,7 +212,7 @@ export class Resource {
     this.queues = !this.gone && service.id.startsWith('fsx-') && declaration.state?.toLowerCase() === 'updating';
     this.windows = windowsOf(declaration, service.id);
     this.vssIssue = vssIssueOf(declaration);
-    this.staysPlain = declaration.encryptedWith === undefined && PLAIN_WITH_THEIR_CLUSTER.includes(service.id);
+    this.staysPlain = declaration.encryptedWith === undefined && ResourceKeys.staysPlain(service.id);
     this.airGapRefusal = airGapRefusalOf(service, declaration.encryptedWith, this.staysPlain);
   }
 }

@@ -95,6 +95,9 @@ const MANAGED: ReadonlyMap<string, string> = new Map([
   ['redshift', 'alias/aws/redshift'],
 ]);
 
+/** Source   AWS Backup facts B6.2/1, B7.5/3. */
+const PLAIN_WITH_THEIR_CLUSTER: readonly string[] = ['aurora', 'documentdb', 'neptune'];
+
 /**
  * Where a resource says which key encrypts it, and which key it has when it says none.
  */
@@ -130,6 +133,16 @@ export class ResourceKeys {
    */
   public static managedKey(serviceId: string, encrypted: boolean): string | undefined {
     return encrypted || ALWAYS.includes(serviceId) ? MANAGED.get(serviceId) : undefined;
+  }
+
+  /**
+   * Whether the snapshots of a resource that is not encrypted, and the copies of those, are not encrypted either, wherever they
+   * are: logically air-gapped vaults do not take them.
+   *
+   * @param serviceId id of `ServiceSupport`
+   */
+  public static staysPlain(serviceId: string): boolean {
+    return PLAIN_WITH_THEIR_CLUSTER.includes(serviceId);
   }
 
   private constructor() {}

@@ -6,6 +6,7 @@ import { Lifecycle } from '../../lifecycle';
 import { StatefulResource } from '../../resource';
 import { BackupRule } from '../../rule';
 import { Regions } from '../../support/regions';
+import { ResourceKeys } from '../../support/resource-keys';
 import { ServiceFeatures } from '../../support/service-features';
 import { ServiceSupport } from '../../support/service-support';
 import { ArnParts, arnParts } from '../arns';
@@ -67,6 +68,7 @@ function checkRule({ rule, path }: PlannedRule, served: readonly Served[], index
     const arnPath = at(path, 'targetLogicallyAirGappedBackupVaultArn');
     findings.push(...without(RULE.airGappedUnsupported, arnPath, served, (features) => features.logicallyAirGapped));
     findings.push(...underManagedKeys(RULE.airGappedKey, arnPath, served));
+    findings.push(...without(RULE.airGappedPlain, arnPath, plainOf(served), () => false));
   }
   return [...findings, ...checkTags(rule, at(path, 'recoveryPointTags'), served, index)];
 }
@@ -103,6 +105,7 @@ function checkCopy(
   if (index.vaultWithArn(arn)?.airGapped) {
     findings.push(...without(COPY_ACTION.airGapped, arnPath, served, (features) => features.logicallyAirGapped));
     findings.push(...underManagedKeys(COPY_ACTION.airGappedKey, arnPath, served));
+    findings.push(...without(COPY_ACTION.airGappedPlain, arnPath, plainOf(served), () => false));
   }
   const to = readable(arn, probe) ? arnParts(arn) : undefined;
   if (to === undefined || !readable(plan.env.region, probe) || !readable(plan.env.account, probe)) {
@@ -161,6 +164,17 @@ function underManagedKeys(rule: RuleDescription, path: string, served: readonly 
     }))
     .filter(({ resources }) => resources.length > 0)
     .map((one) => found(rule, path, `${describe(one)} under ${aliasOf(one.resources[0]!)}`));
+}
+
+/** Clusters without encryption, whose points have none wherever they are (Source B6.2/1). */
+function plainOf(served: readonly Served[]): Served[] {
+  return served
+    .filter(({ features }) => ResourceKeys.staysPlain(features.id))
+    .map(({ features, resources }) => ({
+      features,
+      resources: resources.filter(({ encryptedWith }) => absent(encryptedWith)),
+    }))
+    .filter(({ resources }) => resources.length > 0);
 }
 
 /** The account that receives a copy reads with the key of the source (Source B13/2), so that its policy has to name the account. */

@@ -148,6 +148,12 @@ export const COPY_ACTION = {
     'used with resources under customer managed keys or none, as logically air-gapped vaults hold no others',
     fact('B7.5/3'),
   ),
+  airGappedPlain: failsAtRun(
+    'copy-action-air-gapped-plain',
+    Severity.WARNING,
+    'used with clusters that are encrypted, as logically air-gapped vaults hold no others',
+    fact('B7.5/3'),
+  ),
   airGapped: failsAtRun(
     'copy-action-air-gapped',
     Severity.ERROR,

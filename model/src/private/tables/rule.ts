@@ -148,6 +148,12 @@ export const RULE = {
     'used with resources under customer managed keys or none; others are backed up to the standard vault alone',
     fact('B7.5/3, B7.6/4'),
   ),
+  airGappedPlain: advice(
+    'rule-air-gapped-plain',
+    Severity.WARNING,
+    'used with clusters that are encrypted; others are backed up to the standard vault alone',
+    fact('B7.5/3, B7.6/4'),
+  ),
   serviceWindow: failsAtRun(
     'rule-service-window',
     Severity.WARNING,
