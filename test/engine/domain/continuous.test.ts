@@ -112,6 +112,23 @@ describe('a retention that is changed', () => {
   });
 });
 
+test('a restore reaches to the end of the point that it is from, be there another before or after it (B5.1, B5.3/1)', () => {
+  const state = ran(BUCKET, [continuous(10)], '2027-01-03T12:00Z');
+  change(state, 9);
+  until(state, '2027-01-06T12:00Z');
+  const [stopped, follows] = state.pointsOf(BUCKET.arn);
+  expect([stopped?.status, follows?.status]).toEqual(['STOPPED', 'COMPLETED']);
+  const restore = (point: typeof stopped, RestoreTime: string) => () =>
+    startRestoreJob(state, ENV, {
+      RecoveryPointArn: point?.recoveryPointArn,
+      Metadata: { DestinationBucketName: 'docs', RestoreTime },
+      IamRoleArn: ROLE,
+    });
+  expect(restore(stopped, '2027-01-04T04:00:00Z')).not.toThrow();
+  expect(restore(stopped, '2027-01-06T11:00:00Z')).toThrow();
+  expect(restore(follows, '2027-01-06T11:00:00Z')).not.toThrow();
+});
+
 describe('of two rules with one vault', () => {
   const both = (first: number, second: number) =>
     ran(

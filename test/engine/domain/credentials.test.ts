@@ -214,6 +214,18 @@ describe('keys and sessions', () => {
     return { ledger, held: new Credentials(ledger, 5), user, begin };
   };
 
+  test("a session is nobody's any more once its user is gone, and that of a root user never", () => {
+    const { ledger, held, user, begin } = staged();
+    const one = user('one');
+    ledger.roles.putUser(one);
+    const session = held.begin({ env: one.env, principalArn: one.arn, expiresAt: 1 });
+    const orphans = () => [session, held.tryFindSession(root)!].map((of) => held.isOrphan(of));
+    const root = begin(held, 1);
+    expect(orphans()).toEqual([false, false]);
+    ledger.roles.removeUser(one);
+    expect(orphans()).toEqual([true, false]);
+  });
+
   test('a key holds while the user that it was made for is there, and not for another of the name', () => {
     const { ledger, held, user } = staged();
     const [one, two] = [user('one'), user('two')];

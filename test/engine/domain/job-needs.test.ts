@@ -1,4 +1,5 @@
 // What each step of a job asks of policies, as the policies of a role, of a key or of a vault can tell it.
+import { READ_UNDER_THEIR_KEY } from '../../../engine/src/domain/job-actions';
 import { createGrant } from '../../../engine/src/operations/kms/create-grant';
 import { createKey } from '../../../engine/src/operations/kms/create-key';
 import { describeKey } from '../../../engine/src/operations/kms/describe-key';
@@ -35,6 +36,13 @@ const MANAGEMENT = { ...ENV, account: '000000000001' };
 const CENTRAL = { ...ENV, account: '444455556666' };
 const ROOT = { AWS: `arn:aws:iam::${ENV.account}:root` };
 const UNASSUMABLE = 'IAM Role cannot be assumed by AWS Backup';
+
+test('a table is read under its key in the context that DynamoDB gives', () => {
+  expect(READ_UNDER_THEIR_KEY['dynamodb-advanced']?.context(TABLE.arn)).toEqual({
+    'aws:dynamodb:subscriberId': ENV.account,
+    'aws:dynamodb:tableName': TABLE.name,
+  });
+});
 
 /** A World whose policies decide, and in which the role is allowed no more than these statements say. */
 function allowed(resources: StatefulResource[], ...statements: object[]): WorldState {

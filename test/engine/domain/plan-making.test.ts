@@ -184,3 +184,18 @@ describe('a plan of an organization', () => {
     expect(versionAt('2027-01-02', false)).toBe(versionAt('2027-01-03', false));
   });
 });
+
+test('a selection that comes together with a resource picks it at the next run (B3.4/1)', () => {
+  const [files, others] = [resource('efs', 'fs-1'), resource('efs', 'fs-2')];
+  const selections = [{ selectionName: 'one', iamRoleArn: ROLE, resources: [files.arn] }];
+  const daily = plan('p', [rule('daily', { scheduleExpression: 'cron(0 5 * * ? *)' })], { selections });
+  const state = world('2027-01-01', { vaults: [vault('main')], resources: [files], plans: [daily] });
+  until(state, '2027-01-01T12:00Z');
+  createBackupSelection(state, ENV, {
+    BackupPlanId: shown(state).BackupPlanId,
+    BackupSelection: { SelectionName: 'two', IamRoleArn: ROLE, Resources: [others.arn] },
+  });
+  state.addResource(others);
+  until(state, '2027-01-02T12:00Z');
+  expect([files, others].map(({ arn }) => state.jobsOf(arn).length)).toEqual([2, 1]);
+});

@@ -42,6 +42,26 @@ test('a run is logged as suppressed when only resources with point-in-time recov
   expect(state.jobsOf(FILES.arn).map(({ ruleName }) => ruleName)).toEqual(['first', 'third']);
 });
 
+test('a plan has executed when a rule of it ran for anything that there may be, and not when none of it did (B3.4/5)', () => {
+  const at = (time: string, deleteAfterDays: number, more = {}) => ({
+    scheduleExpression: `cron(${time} ? * * *)`,
+    startWindowMinutes: 60,
+    lifecycle: { deleteAfterDays },
+    ...more,
+  });
+  const executed = (enableContinuousBackup: boolean) => {
+    const first = rule('first', at('0 5', 30, { enableContinuousBackup }));
+    const state = stage([plan('p', [first, rule('second', at('30 5', 20)), rule('third', at('15 6', 10))])]);
+    return ['05:10', '05:40', '06:20'].map((time) => {
+      until(state, `2027-01-01T${time}Z`);
+      return listBackupPlans(state, ENV, {}).BackupPlansList?.[0]?.LastExecutionDate?.toISOString().slice(11, 16);
+    });
+  };
+  // The second runs for what has point-in-time recovery alone, the third for what has none.
+  expect(executed(true)).toEqual(['05:00', '05:30', '06:15']);
+  expect(executed(false)).toEqual(['05:00', '05:00', '06:15']);
+});
+
 describe('rules that are due at one instant', () => {
   test('come up by plan and then by name, whichever was made first (B3.4/1)', () => {
     const rules = (of: string) => ['z', 'x', 'y'].map((name) => rule(`${of}-${name}`, NOON));

@@ -8,8 +8,9 @@ import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-j
 import { startScanJob } from '../../../engine/src/operations/backup/start-scan-job';
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { deleteRole } from '../../../engine/src/operations/iam/delete-role';
+import { inject } from '../scenarios/fault-stage';
 import { events, heard } from '../scenarios/listeners';
-import { DAY, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+import { CMK, DAY, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const MAIN = { BackupVaultName: 'main' };
 const OTHER = { ...ENV, account: '444455556666' };
@@ -240,6 +241,16 @@ describe('a scan', () => {
     expect(last).toMatchObject({ State: 'FAILED', StatusMessage: 'Cannot find recovery point' });
     const ran = waiting.events().filter(({ kind, what }) => kind === 'scan-job' && what === 'RUNNING');
     expect(ran).toHaveLength(5);
+  });
+
+  test('fails when the key that its point is under cannot be used (B13)', () => {
+    const state = backedUp([BUCKET]);
+    inject(state, { kind: 'key-disabled', key: CMK });
+    scan(state, pointsOf(state, BUCKET)[0]);
+    until(state, '2027-01-03');
+    expect(jobs(state)).toMatchObject([
+      { State: 'FAILED', StatusMessage: expect.stringContaining('KMS key is either') },
+    ]);
   });
 
   test('finds malware in what was backed up at the very instant of the infection, and after it (B5.6/3)', () => {

@@ -200,6 +200,9 @@ test('a temporary point says what it waits for (B7.6/2)', () => {
   expect(why(state, 'main', volume)).toBe(
     'deleted when its copies are complete, or when its lifecycle is over if they fail',
   );
+  expect(state.pointsOf(volume.arn)[0]?.why).toBe(
+    'rule r of plan p made it on its way to a logically air-gapped vault; deleted after the copy',
+  );
 });
 
 test('a composite point says with whom it goes (B4.5/4)', () => {

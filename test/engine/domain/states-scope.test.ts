@@ -31,6 +31,12 @@ test('what is drawn follows from how much was drawn before, ids and numbers toge
   expect(next).not.toBe(one.uuid());
 });
 
+test('no token is drawn twice, whatever is drawn between', () => {
+  const chance = new Chance(1, 'arn:e');
+  const tokens = Array.from({ length: 4 }, () => [chance.token(), chance.number()][0]);
+  expect(new Set(tokens).size).toBe(4);
+});
+
 test('a history takes states while both events of each fit beside the first', () => {
   const history = new History();
   let entered = 0;

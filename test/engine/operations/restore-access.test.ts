@@ -71,6 +71,12 @@ function waiting(world: World): string {
   return pending[0]?.sessionArn ?? '';
 }
 
+/** What the log says of sessions. */
+function logged(world: World): string[] {
+  const approvals = world.events().filter(({ kind, what }) => kind === 'approval' && what !== 'team changed');
+  return approvals.map(({ what }) => what);
+}
+
 describe('the approval team of a logically air-gapped vault', () => {
   test('is there at once when it is the first (B7.5/8)', async () => {
     const { world, owner } = await stage(TEAM);
@@ -97,6 +103,8 @@ describe('the approval team of a logically air-gapped vault', () => {
     const described = await teamOf(owner);
     expect(described.MpaApprovalTeamArn).toBe(expected);
     expect(described.LatestMpaApprovalTeamUpdate).toMatchObject({ MpaSessionArn: session, Status: status });
+    await world.advance({ minutes: 1 });
+    expect(logged(world)).toEqual(['requested', agrees ? 'approved' : 'denied']);
   });
 
   test('leaves when it agrees (B7.5/8)', async () => {
@@ -125,6 +133,7 @@ describe('the approval team of a logically air-gapped vault', () => {
       world.approvals.approve(session);
     }).toThrow(`sessionArn must be a PENDING session (now none), got '${session}'`);
     expect((await teamOf(owner)).LatestMpaApprovalTeamUpdate?.StatusMessage).toBe('The approval session expired.');
+    expect(logged(world)).toEqual(['requested', 'expired']);
   });
 
   test('is none of a standard vault, of another Region, or of something else (B7.5/8)', async () => {

@@ -1,5 +1,5 @@
 // Who somebody is in a World, and which policies bear on what they ask.
-import { isKnown, principalOf, Subject } from '../../../../engine/src/domain/policy/in-force';
+import { isKnown, PolicyShelf, principalOf, Subject } from '../../../../engine/src/domain/policy/in-force';
 import { createPolicy as createManagedPolicy } from '../../../../engine/src/operations/iam/create-policy';
 import { attachRolePolicy } from '../../../../engine/src/operations/iam/attach-role-policy';
 import { createRole } from '../../../../engine/src/operations/iam/create-role';
@@ -120,6 +120,19 @@ test('a role has its inline policies, those of its account and of AWS, and its b
     names(inForce(state, `${IAM}:user/ann`).identity),
     names(inForce(state, `${IAM}:user/bea`).identity),
   ]).toEqual([[], ['unknown']]);
+});
+
+test('policies that nobody knows are named, the boundary with them', () => {
+  const { state } = stage();
+  const role = state.ledger.roles.tryFindRole(OPERATOR)!;
+  const shelf = new PolicyShelf(state.ledger);
+  expect(shelf.unknownPoliciesOf(role)).toEqual([]);
+  [BACKUPS, `${IAM}:policy/other`].forEach((arn) => role.attached.add(arn));
+  expect(shelf.unknownPoliciesOf(role)).toEqual([`${IAM}:policy/other`]);
+  role.boundary = `${IAM}:policy/bounds`;
+  expect(shelf.unknownPoliciesOf(role)).toEqual([`${IAM}:policy/other`, `${IAM}:policy/bounds`]);
+  role.boundary = BACKUPS;
+  expect(shelf.unknownPoliciesOf(role)).toEqual([`${IAM}:policy/other`]);
 });
 
 test('what was passed with a session limits it, and a policy that is gone allows nothing', () => {
