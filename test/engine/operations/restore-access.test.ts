@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-backup';
 import { OrganizationsClient, CreateOrganizationCommand } from '@aws-sdk/client-organizations';
 import { World } from '../../../engine/src/testing/world';
+import { stateOf } from '../../../engine/src/testing/states';
 
 const OWNER = '111111111111';
 const RECOVERY = '222222222222';
@@ -73,7 +74,7 @@ function waiting(world: World): string {
 
 /** What the log says of sessions. */
 function logged(world: World): string[] {
-  const approvals = world.events().filter(({ kind, what }) => kind === 'approval' && what !== 'team changed');
+  const approvals = stateOf(world).events().filter(({ kind, what }) => kind === 'approval' && what !== 'team changed');
   return approvals.map(({ what }) => what);
 }
 
