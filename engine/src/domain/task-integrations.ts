@@ -111,24 +111,34 @@ export function hasToken(resource: string): boolean {
 }
 
 /** The parameters that the service gets. Source: events tell of the execution and its machine among their resources. */
-export function prepared({ optimized, action }: Integration, parameters: unknown, context: Context): unknown {
+export function prepared(integration: Integration, parameters: unknown, context: Context): unknown {
   const { Entries } = (parameters ?? {}) as { readonly Entries?: unknown };
-  if (optimized === undefined || action !== 'putEvents' || !Array.isArray(Entries)) {
+  if (!putsEvents(integration) || !Array.isArray(Entries)) {
     return parameters;
   }
-  const { Execution, StateMachine } = context as Readonly<Record<string, { readonly Id?: string } | undefined>>;
-  const told = [Execution?.Id, StateMachine?.Id];
-  const entries = (Entries as readonly { readonly Resources?: readonly string[] }[]).map((entry) => ({
-    ...entry,
-    Resources: [...(entry.Resources ?? []), ...told],
-  }));
-  return { ...(parameters as object), Entries: entries };
+  const { Execution, StateMachine } = context as Readonly<
+    Record<'Execution' | 'StateMachine', { readonly Id: string }>
+  >;
+  const told = [Execution.Id, StateMachine.Id];
+  return { ...(parameters as object), Entries: Entries.map((entry: unknown) => withResources(entry, told)) };
+}
+
+/** What is no entry, or has no list of resources, is left to the service, which refuses it. */
+function withResources(entry: unknown, told: readonly string[]): unknown {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    return entry;
+  }
+  const before = (entry as { readonly Resources?: unknown }).Resources ?? [];
+  return Array.isArray(before) ? { ...entry, Resources: [...(before as unknown[]), ...told] } : entry;
 }
 
 /** What is wrong with an output that came. Source: an entry that failed fails the task. Assumed: its cause is the output. */
-export function faultIn({ optimized, action }: Integration, output: unknown): StateFault | undefined {
-  const failed = Number((output as { readonly FailedEntryCount?: number } | null)?.FailedEntryCount ?? 0);
-  return optimized !== undefined && action === 'putEvents' && failed > 0
+export function faultIn(integration: Integration, output: unknown): StateFault | undefined {
+  return putsEvents(integration) && (output as { readonly FailedEntryCount: number }).FailedEntryCount > 0
     ? { error: 'EventBridge.FailedEntry', cause: JSON.stringify(output) }
     : undefined;
+}
+
+function putsEvents({ optimized, action }: Integration): boolean {
+  return optimized !== undefined && action === 'putEvents';
 }

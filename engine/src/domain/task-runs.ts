@@ -1,7 +1,7 @@
 /**
  * Tasks of executions under way: calls of services that are due now, and tasks that wait for a callback or for their time.
  *
- * Owns     the calls that are due, and every token that was given to a task. Making the calls is host's: the clock stands still
+ * Owns     the call that is due, and every token that was given to a task. Making the calls is host's: the clock stands still
  *          until it has made them.
  * Units    milliseconds.
  * Source   the developer guide of Step Functions, "Discover service integration patterns", "Handling errors in Step Functions
@@ -43,7 +43,8 @@ export interface Waiter {
 
 export class TaskRuns {
   private make: CallService | undefined;
-  private readonly due: (() => Promise<void>)[] = [];
+  /** One at most: the clock stands still for each. */
+  private due: (() => Promise<void>) | undefined;
   private readonly byToken = new Map<string, WaitingTask>();
   private count = 0;
 
@@ -52,16 +53,17 @@ export class TaskRuns {
     private readonly functions: FunctionRuns,
   ) {}
 
-  /** From now on services are called: whoever moves the clock makes the calls that are due whenever it stops for them. */
+  /** From now on services are called: whoever moves the clock makes the call that is due whenever it stops for them. */
   begin(make: CallService): void {
     this.make = make;
   }
 
-  /** Takes the next call that is due; when there is none, the clock may move again. */
+  /** Takes the call that is due, if there is one; the clock may move again when it is made. */
   next(): (() => Promise<void>) | undefined {
-    const next = this.due.shift();
-    this.ledger.waitsForTasks = this.due.length > 0;
-    return next;
+    const { due } = this;
+    this.due = undefined;
+    this.ledger.waitsForTasks = false;
+    return due;
   }
 
   /** Calls a service as soon as the clock stops for it, and goes on with its answer. */
@@ -72,7 +74,7 @@ export class TaskRuns {
         return;
       }
       this.ledger.waitsForTasks = true;
-      this.due.push(async () => then(await this.made(call)));
+      this.due = async () => then(await this.made(call));
     });
   }
 
@@ -121,10 +123,10 @@ export class TaskRuns {
   private listen(waiting: WaitingTask, heartbeatMs: number): void {
     const { ledger, functions } = this;
     functions.later(waiting.heardAt + heartbeatMs - ledger.now, () => {
-      if (ledger.now - waiting.heardAt >= heartbeatMs) {
-        waiting.end({ fault: { error: HEARTBEAT_TIMEOUT, cause: '' } });
-      } else if (!waiting.isOver()) {
+      if (ledger.now - waiting.heardAt < heartbeatMs) {
         this.listen(waiting, heartbeatMs);
+      } else {
+        waiting.end({ fault: { error: HEARTBEAT_TIMEOUT, cause: '' } });
       }
     });
   }

@@ -82,6 +82,9 @@ test.each<[what: string, task: object, why: string]>([
   ['nothing',               sdk('backup:describeRestoreJob'),                                     "The field 'RestoreJobId' is required but was missing"],
   ['a number for a text',   sdk('backup:describeRestoreJob', { RestoreJobId: 5 }),                "The value for the field 'RestoreJobId' must be a STRING"],
   ['a text for a list',     sdk('ec2:terminateInstances', { InstanceIds: 'i-1' }),                "The value for the field 'InstanceIds' must be an ARRAY"],
+  ['no event in its place', optimized('events:putEvents', { Entries: [null] }),                   "The value for the field 'Entries' must be an OBJECT"],
+  ['a list for an event',   optimized('events:putEvents', { Entries: [[]] }),                     "The value for the field 'Entries' must be an OBJECT"],
+  ['no list of resources',  optimized('events:putEvents', { Entries: [{ Resources: 5 }] }),       "The value for the field 'Resources' must be an ARRAY"],
 ])('a task does not begin with %s, and nothing catches that', async (_what, task, why) => {
   const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'B' }];
   const ended = await run(states({ A: { ...task, End: undefined, Next: 'B', Catch }, B: { Type: 'Succeed' } }));
