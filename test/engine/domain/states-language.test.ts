@@ -357,3 +357,26 @@ describe('branches', () => {
 test('a state that is not there is an error of the machine', () => {
   expect(run({ A: { Type: 'Pass', Next: 'Z' } })).toMatchObject({ to: 'fail', error: 'States.Runtime' });
 });
+
+// prettier-ignore
+test.each<[caught: string, error: string, catches: boolean]>([
+  ['States.Timeout',  'States.Timeout',          true],
+  ['States.Timeout',  'States.HeartbeatTimeout', true],
+  ['States.Timeout',  'Mine',                    false],
+  ['Mine',            'States.HeartbeatTimeout', false],
+  ['Mine',            'Mine',                    true],
+])('who catches %s catches %s: %s', (caught, error, catches) => {
+  const course = machine({ A: { Type: 'Task', Catch: [{ ErrorEquals: [caught], Next: 'B' }] }, B: END });
+  const at = { state: 'A', enteredAt: NOW, input: {}, variables: {}, tries: [] };
+  expect(failed(course, at, { error, cause: 'so' }, NOW).to).toBe(catches ? 'succeed' : 'fail');
+});
+
+// prettier-ignore
+test.each<[type: string | undefined, to: string]>([
+  [undefined,         'invoke'],
+  ['RequestResponse', 'invoke'],
+  ['Event',           'call'],
+])('a function that is invoked as %s: %s', (InvocationType, to) => {
+  const Parameters = { FunctionName: 'f', ...(InvocationType && { InvocationType }) };
+  expect(run({ A: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters, End: true } }).to).toBe(to);
+});
