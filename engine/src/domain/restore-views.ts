@@ -5,7 +5,6 @@
  * Spec     restore-job.md
  */
 import { COMPLETED, JOB_STATES } from './event-codes';
-import { FAILED_BY_FAULT } from './injected-reasons';
 import { sentence, statusMessage } from './reasons';
 import type { RestoreJob } from './restore-runs';
 import type { RestoreJobView } from './views';
@@ -37,5 +36,5 @@ export function restoreJobView(job: RestoreJob): RestoreJobView {
 
 /** AWS's status message; a fault brings its own. */
 export function restoreMessage({ fault, reason }: RestoreJob): string {
-  return reason === FAILED_BY_FAULT && fault !== undefined ? fault.message : statusMessage(reason);
+  return fault === undefined ? statusMessage(reason) : fault.message;
 }

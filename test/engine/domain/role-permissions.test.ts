@@ -20,7 +20,7 @@ import { detachRolePolicy } from '../../../engine/src/operations/iam/detach-role
 import { putRolePermissionsBoundary } from '../../../engine/src/operations/iam/put-role-permissions-boundary';
 import { createGrant } from '../../../engine/src/operations/kms/create-grant';
 import { createKey } from '../../../engine/src/operations/kms/create-key';
-import { CMK, DAY, ENV, HOUR, plan, resource, ROLE, rule, until, vaultArn } from '../scenarios/stage';
+import { CMK, DAY, ENV, HOUR, plan, resource, ROLE, rule, until, vaultArn, world } from '../scenarios/stage';
 import {
   allow,
   backedUp,
@@ -59,6 +59,16 @@ test('every service has what its backup needs', () => {
       .map(({ id }) => id)
       .sort(),
   );
+});
+
+test('what is asked as if policies decided leaves it as it was whether they do', () => {
+  const { permissions } = world('2027-01-01', {}).ledger;
+  expect([permissions.asEnforced(() => permissions.enforced), permissions.enforced]).toEqual([true, false]);
+  const fails = () => {
+    throw new Error('so');
+  };
+  expect(() => permissions.asEnforced(fails)).toThrow('so');
+  expect(permissions.enforced).toBe(false);
 });
 
 describe('a backup', () => {
