@@ -137,6 +137,16 @@ test.each([
   expect(before()).toBe(0);
 });
 
+// prettier-ignore
+test.each<Fault>([
+  { kind: 'region-out', region: 'us-east-1', account: ENV.account },
+  { kind: 'job-hangs', jobs: 'restore', account: ENV.account },
+])('%j keeps no lifecycle here from its work', (fault) => {
+  const kept = { ...COPIED, copyActions: [], lifecycle: { deleteAfterDays: 2 } };
+  const state = until(daily([{ ...fault, from: '2027-01-03T04:00:00Z', to: '2027-01-10' }], 1, kept), '2027-01-09');
+  expect(state.pointsOf(resource('efs', 'fs-1').arn).length).toBeLessThan(4);
+});
+
 describe('a role', () => {
   const fault: Fault = { kind: 'role-unassumable', role: ROLE, from: '2027-01-02', to: '2027-01-03' };
 

@@ -5,6 +5,7 @@ import { createKey } from '../../../engine/src/operations/kms/create-key';
 import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { enableKey } from '../../../engine/src/operations/kms/enable-key';
 import { scheduleKeyDeletion } from '../../../engine/src/operations/kms/schedule-key-deletion';
+import { aliasArn } from '../../../engine/src/domain/keys';
 import { inject } from '../scenarios/fault-stage';
 import { CMK, DAY, ENV, world } from '../scenarios/stage';
 
@@ -66,4 +67,25 @@ test('the keys of an account that is suspended cannot be used for so long, with 
   ]);
   expect(days(CMK.replace('0001', '0002'))).toEqual([[2, 5]]);
   expect(days(CMK.replace(ENV.account, '999999999999'))).toEqual([]);
+});
+
+test('the aliases of a key are its own, by name', () => {
+  const { ledger } = world('2027-01-01', {});
+  const { keys } = ledger;
+  const add = (id: string) =>
+    keys.add({
+      env: ENV,
+      id,
+      awsManaged: false,
+      multiRegion: false,
+      primary: undefined,
+      usage: '',
+      spec: '',
+      createdAt: 0,
+    });
+  const [one, other] = [add('one'), add('other')];
+  keys.putAlias(aliasArn(ENV, 'alias/b'), one);
+  keys.putAlias(aliasArn(ENV, 'alias/c'), other);
+  keys.putAlias(aliasArn(ENV, 'alias/a'), one);
+  expect([keys.aliasesOf(one), keys.aliasesOf(other)]).toEqual([['alias/a', 'alias/b'], ['alias/c']]);
 });
