@@ -10,6 +10,7 @@ import { createFramework } from '../../../engine/src/operations/backup/create-fr
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { startScanJob } from '../../../engine/src/operations/backup/start-scan-job';
 import { fromControls } from '../../../engine/src/operations/framework';
 import { inject } from '../scenarios/fault-stage';
 import { CMK, ENV, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
@@ -38,6 +39,10 @@ test('a scan is in the report of the period that it ended in, with what it found
   expect(
     [found(ended, ended + 1), found(ended + 1, ended + DAY), found(created, ended)].map((rows) => rows.length),
   ).toEqual([1, 0, 0]);
+  // One that is under way is in that of every period since it was asked for.
+  const underWay = [{ ...job!, completedAt: undefined }];
+  const rows = (from: number, to: number) => scanRows(state.ledger, underWay, { from, to }, ALL).length;
+  expect([rows(0, created), rows(0, created + 1), rows(ended, ended + 1)]).toEqual([0, 1, 1]);
   expect(found(0, WHOLE.to, ({ account }) => account !== ENV.account)).toEqual([]);
   expect(found(0, WHOLE.to)).toMatchObject([
     {
@@ -50,11 +55,23 @@ test('a scan is in the report of the period that it ended in, with what it found
       recoveryPointArn: state.pointsOf(DISK.arn)[0]?.recoveryPointArn,
       backupVaultName: 'main',
       scanMode: 'FULL_SCAN',
+      scanBaseRecoveryPointArn: null,
       scanResultStatus: 'NO_THREATS_FOUND',
       iamRoleArn: ROLE,
       scannerRoleArn: `${ROLE}-scanner`,
     },
   ]);
+});
+
+test('a scan that a call asked for goes back to no plan', () => {
+  const state = until(staged({ resources: [DISK] }), '2027-01-02T00:00:00Z');
+  startScanJob(state, ENV, {
+    ...{ BackupVaultName: 'main', RecoveryPointArn: state.pointsOf(DISK.arn)[0]?.recoveryPointArn },
+    ...{ MalwareScanner: 'GUARDDUTY', ScanMode: 'FULL_SCAN', IamRoleArn: ROLE, ScannerRoleArn: `${ROLE}-scanner` },
+  });
+  const [row] = scanRows(state.ledger, state.scans.list(), WHOLE, ALL);
+  expect(row).toMatchObject({ resourceArn: DISK.arn, iamRoleArn: ROLE });
+  expect(row?.['backupPlanName'] ?? undefined).toBeUndefined();
 });
 
 test('a job is in the report of the period that it ended in, to the millisecond, or while it is under way', () => {
