@@ -1,7 +1,8 @@
 // What becomes of an execution whose tasks call services: by what they answer, and by what happens meanwhile.
 import { AtOnce } from '../../../engine/src/domain/execution-way';
 import type { FunctionRuns } from '../../../engine/src/domain/function-runs';
-import type { TaskAnswer, TaskCall, TaskRuns } from '../../../engine/src/domain/task-runs';
+import type { TaskAnswer, TaskCall } from '../../../engine/src/domain/task-integrations';
+import type { TaskRuns } from '../../../engine/src/domain/task-runs';
 import { MINUTE, parseInstant, SECOND } from '../../../engine/src/kernel/instant';
 import { createStateMachine } from '../../../engine/src/operations/sfn/create-state-machine';
 import { deleteStateMachine } from '../../../engine/src/operations/sfn/delete-state-machine';
