@@ -74,7 +74,9 @@ function waiting(world: World): string {
 
 /** What the log says of sessions. */
 function logged(world: World): string[] {
-  const approvals = stateOf(world).events().filter(({ kind, what }) => kind === 'approval' && what !== 'team changed');
+  const approvals = stateOf(world)
+    .events()
+    .filter(({ kind, what }) => kind === 'approval' && what !== 'team changed');
   return approvals.map(({ what }) => what);
 }
 
