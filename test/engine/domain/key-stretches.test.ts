@@ -89,3 +89,34 @@ test('the aliases of a key are its own, by name', () => {
   keys.putAlias(aliasArn(ENV, 'alias/a'), one);
   expect([keys.aliasesOf(one), keys.aliasesOf(other)]).toEqual([['alias/a', 'alias/b'], ['alias/c']]);
 });
+
+test('a key is after a fault what it was before that one, whatever it was before another', () => {
+  const state = world('2027-01-01', {});
+  createKey(state, ENV, {}, KEY_ID);
+  const start = state.now;
+  const iso = (days: number) => new Date(start + days * DAY).toISOString();
+  const day = (days: number) => {
+    state.runUntil(start + days * DAY + 1);
+    return state.ledger.keys.tryFindByArn(CMK)?.state;
+  };
+  inject(state, { kind: 'key-pending-deletion', key: CMK, from: iso(1), to: iso(2) });
+  inject(state, { kind: 'key-pending-deletion', key: CMK, from: iso(5), to: iso(6) });
+  expect([day(1), day(2)]).toEqual(['PendingDeletion', 'Enabled']);
+  disableKey(state, ENV, { KeyId: KEY_ID });
+  expect([day(5), day(6)]).toEqual(['PendingDeletion', 'Disabled']);
+});
+
+test('a deletion that one fault began is not put off as another ends', () => {
+  const state = world('2027-01-01', {});
+  createKey(state, ENV, {}, KEY_ID);
+  const start = state.now;
+  const iso = (days: number) => new Date(start + days * DAY).toISOString();
+  inject(state, { kind: 'key-pending-deletion', key: CMK, from: iso(1) });
+  inject(state, { kind: 'key-pending-deletion', key: CMK, from: iso(2), to: iso(4) });
+  state.runUntil(start + 3 * DAY);
+  const due = state.ledger.keys.tryFindByArn(CMK)?.deletionAt;
+  state.runUntil(start + 5 * DAY);
+  expect([state.ledger.keys.tryFindByArn(CMK)?.deletionAt, state.ledger.keys.tryFindByArn(CMK)?.state]).toEqual([
+    ...[due, 'PendingDeletion'],
+  ]);
+});
