@@ -258,3 +258,17 @@ test('faults of one text stand in the order in which they were added, and each e
   until(state, new Date(state.now + DAY / 12).toISOString());
   expect(state.jobsOf(FILES.arn)[0]?.state).toBe('COMPLETED');
 });
+
+// prettier-ignore
+test.each<[other: Fault, comesBack: boolean]>([
+  [{ kind: 'resource-unavailable', resource: 'fs-1' },        true],
+  [{ kind: 'resource-deleted', resource: 'fs-1' },            false],
+  [{ kind: 'resource-deleted', resource: FILES.arn },          false],
+  [{ kind: 'resource-deleted', resource: 'fs-2' },            true],
+])('a resource that was deleted comes back as that ends, beside %j: %s', (other, comesBack) => {
+  const state = world('2027-01-01', { resources: [FILES] });
+  inject(state, { kind: 'resource-deleted', resource: 'fs-1', from: '2027-01-02', to: '2027-01-04' });
+  inject(state, { ...other, from: '2027-01-03', to: '2027-01-06' });
+  const gone = (at: string) => until(state, at).ledger.resources.tryFind(FILES.arn)?.gone;
+  expect([gone('2027-01-03T12:00Z'), gone('2027-01-05'), gone('2027-01-07')]).toEqual([true, !comesBack, false]);
+});
