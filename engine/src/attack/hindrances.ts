@@ -33,10 +33,10 @@ function when(so: boolean, reason: string): string | undefined {
 }
 
 /**
- * @param creating how many points are being made in it
+ * @param pointCount how many points it has, those that are CREATING among them
  * @param accesses how many restore access vaults lead into it
  */
-export function ofVault(vault: Vault, now: Instant, creating: number, accesses: number): Hindrance {
+export function ofVault(vault: Vault, now: Instant, pointCount: number, accesses: number): Hindrance {
   const { lock, approvalTeamArn: team } = vault;
   const forEver =
     lock === undefined || isChangeable(lock, now)
@@ -45,8 +45,8 @@ export function ofVault(vault: Vault, now: Instant, creating: number, accesses: 
   const consent = team === undefined ? undefined : `the approval team ${team} has to consent`;
   const reasons: Reasons = {
     'backup:DeleteBackupVault': when(
-      vault.live + creating > 0,
-      `recovery points in the vault stop it, of which there are ${vault.live + creating}`,
+      pointCount > 0,
+      `recovery points in the vault stop it, of which there are ${pointCount}`,
     ),
     'backup:DeleteBackupVaultAccessPolicy': when(vault.accessPolicy === undefined, 'there is no access policy'),
     'backup:DeleteBackupVaultNotifications': when(vault.notifications === undefined, 'nobody is told of the vault'),

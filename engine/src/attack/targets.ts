@@ -6,7 +6,7 @@
  * Source   B11.5/2 (the ARN of a point is that of its service), B11.6/2 (the tag that AWS Backup puts on snapshots).
  */
 import type { BackupReportPlan } from '@holdfast/model';
-import { jobsCreatingIn } from '../domain/creating-points';
+import { pointCountIn } from '../domain/creating-points';
 import type { Key } from '../domain/keys';
 import type { Ledger } from '../domain/ledger';
 import { arnOfPoint } from '../domain/show';
@@ -73,7 +73,7 @@ export function targetsOf(state: WorldState): Target[] {
 
 function vaultTarget({ ledger, access, now }: WorldState, vault: Vault): Target {
   const { env, tags } = vault.made;
-  const hindrance = ofVault(vault, now, [...jobsCreatingIn(ledger, vault)].length, access.of(vault).length);
+  const hindrance = ofVault(vault, now, pointCountIn(ledger, vault), access.of(vault).length);
   return { kind: 'vault', resource: vault.arn, policyResource: vault.arn, ...env, tags, vault, hindrance };
 }
 

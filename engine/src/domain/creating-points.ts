@@ -19,6 +19,11 @@ export function jobsCreatingIn(ledger: Ledger, vault: Vault): Generator<number, 
   return jobsCreating(ledger, (row) => ledger.vaultOf(intAt(ledger.jobs.series, row)) === vault);
 }
 
+/** How many points a vault has, those that are CREATING among them. */
+export function pointCountIn(ledger: Ledger, vault: Vault): number {
+  return vault.live + [...jobsCreatingIn(ledger, vault)].length;
+}
+
 /** Those that make points of a resource in the vaults of an account and Region. */
 export function jobsCreatingOf(ledger: Ledger, { number }: Resource, place: number): Generator<number, undefined> {
   const { jobs } = ledger;

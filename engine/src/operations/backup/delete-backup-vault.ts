@@ -5,7 +5,7 @@
  * Assumed  A point that is CREATING counts: the vault lists it (B5.1).
  */
 import type { DeleteBackupVaultInput } from '@aws-sdk/client-backup';
-import { jobsCreatingIn } from '../../domain/creating-points';
+import { pointCountIn } from '../../domain/creating-points';
 import { VAULT_DELETED } from '../../domain/event-codes';
 import type { WorldState } from '../../domain/world-state';
 import { NEVER } from '../../kernel/instant';
@@ -20,7 +20,7 @@ export function deleteBackupVault(state: WorldState, caller: Caller, input: Dele
     return;
   }
   const vault = findVault(state, caller, input.BackupVaultName);
-  if (vault.live > 0 || jobsCreatingIn(state.ledger, vault).next().done !== true) {
+  if (pointCountIn(state.ledger, vault) > 0) {
     throw new AwsFault(
       'InvalidRequestException',
       'Backup vault cannot be deleted because it contains recovery points.',
