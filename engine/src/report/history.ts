@@ -108,10 +108,13 @@ export function restorableLives(state: WorldState, resourceArn: string, lives: r
 }
 
 /** The key that a point is or was under; undefined for none, and for those of AWS. */
-export function keyOfLife({ ledger }: WorldState, resourceArn: string, life: PointLife): string | undefined {
+export function keyOfLife(
+  { ledger }: WorldState,
+  resourceArn: string,
+  { backupVaultArn, copy }: Pick<PointLife, 'backupVaultArn' | 'copy'>,
+): string | undefined {
   const resource = ledger.resources.tryFind(resourceArn);
-  const vault = ledger.vaults.tryFindByArn(life.backupVaultArn);
-  return resource && encryptionOf(ledger, resource, vault, life.copy).keyArn;
+  return resource && encryptionOf(ledger, resource, ledger.vaults.tryFindByArn(backupVaultArn), copy).keyArn;
 }
 
 /** A life without some stretches, which come in order. */

@@ -8,13 +8,11 @@ import type { StatefulResource } from '@holdfast/model';
 import type { Fault } from '../../domain/fault';
 import { textOf } from '../../domain/fault';
 import { isInScope, Struck } from '../../domain/faults';
-import { encryptionOf } from '../../domain/encryption';
-import type { Ledger } from '../../domain/ledger';
-import type { Resource } from '../../domain/protected-resources';
 import { NO_REASON } from '../../domain/reasons';
 import type { RecoveryPointView } from '../../domain/views';
 import type { WorldState } from '../../domain/world-state';
 import { readFault } from '../../ingest/read-fault';
+import { keyOfLife } from '../../report/history';
 import { isVault, placeOfArn } from './subject';
 
 /** What is lost: everything of a Region, of an account, of a vault, or under a key. All that is given must hold. */
@@ -78,23 +76,22 @@ export function lossOf(loss: Loss | Fault): Lost {
 }
 
 /** The key that a point is under; undefined for none, and for those of AWS. */
-function keyOf(ledger: Ledger, resource: Resource, { backupVaultArn, copyOf }: RecoveryPointView): string | undefined {
-  const vault = ledger.vaults.tryFindByArn(backupVaultArn);
-  return encryptionOf(ledger, resource, vault, copyOf !== undefined).keyArn;
+function keyOf(state: WorldState, { backupVaultArn, copyOf, resourceArn }: RecoveryPointView): string | undefined {
+  return keyOfLife(state, resourceArn, { backupVaultArn, copy: copyOf !== undefined });
 }
 
 /** Whether a point cannot be restored now, as its key is disabled, waits for its deletion or is gone (Source B13). */
-export function isUnderUnusableKey({ ledger }: WorldState, point: RecoveryPointView): boolean {
-  const resource = ledger.resources.tryFind(point.resourceArn);
-  return resource !== undefined && ledger.keys.refusalOf(keyOf(ledger, resource, point)) !== NO_REASON;
+export function isUnderUnusableKey(state: WorldState, point: RecoveryPointView): boolean {
+  return state.ledger.keys.refusalOf(keyOf(state, point)) !== NO_REASON;
 }
 
 export function isLost(
-  { ledger }: WorldState,
+  state: WorldState,
   declaration: StatefulResource,
   point: RecoveryPointView,
   loss: Lost,
 ): boolean {
+  const { ledger } = state;
   const place = placeOfArn(point.backupVaultArn);
   const vault = ledger.vaults.tryFindByArn(point.backupVaultArn);
   const resource = ledger.resources.tryFind(declaration.arn);
@@ -114,7 +111,7 @@ export function isLost(
     const { recoveryPoint = point.recoveryPointArn } = loss.corrupted;
     return recoveryPoint === point.recoveryPointArn && isInScope(loss.corrupted, restore);
   }
-  const key = keyOf(ledger, resource, point);
+  const key = keyOf(state, point);
   // Source B7.1/1, B13: the key may be another account's, and what is under it goes with it.
   const places = [place, ...(key === undefined ? [] : [placeOfArn(key)])];
   const away = places.some(
