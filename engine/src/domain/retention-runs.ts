@@ -61,7 +61,7 @@ export class RetentionRuns {
     return continuousPoint === row && stands(keeper) && !left ? keeper?.rule?.nextAfter(ledger.now) : undefined;
   }
 
-  /** Whether what a lifecycle would do now waits until a Region is back. */
+  /** Whether what a lifecycle would do now waits until a Region or an account is back. */
   private putOff(kind: number, row: number): boolean {
     const { points, faults } = this.ledger;
     return faults.active !== 0 && faults.putsOff(this.ledger.vaultOf(intAt(points.series, row)).made.env, kind, row);
