@@ -15,6 +15,14 @@ function stage(plans: BackupPlan[]): WorldState {
   return world('2027-01-01', { vaults: [vault('main')], resources: [FILES], plans });
 }
 
+/** What a rule has that is due every day at a time, for others to be held against it. */
+const at = (time: string, deleteAfterDays: number, more = {}) => ({
+  scheduleExpression: `cron(${time} ? * * *)`,
+  startWindowMinutes: 60,
+  lifecycle: { deleteAfterDays },
+  ...more,
+});
+
 /** Plans and rules in the order in which they came up. */
 function due(state: WorldState): string[] {
   return state
@@ -24,12 +32,6 @@ function due(state: WorldState): string[] {
 }
 
 test('a run is logged as suppressed when only resources with point-in-time recovery lose it (B3.4/5)', () => {
-  const at = (time: string, deleteAfterDays: number, more = {}) => ({
-    scheduleExpression: `cron(${time} ? * * *)`,
-    startWindowMinutes: 60,
-    lifecycle: { deleteAfterDays },
-    ...more,
-  });
   // Where all compete, the first keeps the second from running; where continuous rules stand apart, the second the third.
   const rules = [
     rule('first', at('0 5', 30, { enableContinuousBackup: true })),
@@ -43,12 +45,6 @@ test('a run is logged as suppressed when only resources with point-in-time recov
 });
 
 test('a plan has executed when a rule of it ran for anything that there may be, and not when none of it did (B3.4/5)', () => {
-  const at = (time: string, deleteAfterDays: number, more = {}) => ({
-    scheduleExpression: `cron(${time} ? * * *)`,
-    startWindowMinutes: 60,
-    lifecycle: { deleteAfterDays },
-    ...more,
-  });
   const executed = (enableContinuousBackup: boolean) => {
     const first = rule('first', at('0 5', 30, { enableContinuousBackup }));
     const state = stage([plan('p', [first, rule('second', at('30 5', 20)), rule('third', at('15 6', 10))])]);

@@ -10,7 +10,14 @@ const DISK = resource('ebs', 'vol-1', { encryptedWith: CMK });
 
 /** What is denied to a role that may back disks up: each job, action and what it is on. */
 function denied(copies: readonly string[], ...statements: object[]): string[] {
-  const copyActions = copies.map((destinationBackupVaultArn) => ({ destinationBackupVaultArn }));
+  return asked([copies], [allow(['ec2:*', 'kms:*', 'backup:TagResource', 'tag:GetResources']), ...statements]);
+}
+
+/** The same of a role with these statements, for so many rules with their copies. */
+function asked(rules: readonly (readonly string[])[], statements: readonly object[]): string[] {
+  const made = rules.map((copies, index) =>
+    rule(`r${index}`, { copyActions: copies.map((destinationBackupVaultArn) => ({ destinationBackupVaultArn })) }),
+  );
   const Statement = [
     { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ENV.account}:root` }, Action: 'kms:*', Resource: '*' },
   ];
@@ -22,10 +29,10 @@ function denied(copies: readonly string[], ...statements: object[]): string[] {
       vault('away', { env: OTHER, encryptionKeyArn: CMK.replace(ENV.account, OTHER.account) }),
     ],
     resources: [DISK],
-    plans: [plan('p', [rule('r', { copyActions })])],
+    plans: [plan('p', made)],
   };
   const state = enforced([], estate);
-  own(state, allow(['ec2:*', 'kms:*', 'backup:TagResource', 'tag:GetResources']), ...statements);
+  own(state, ...statements);
   const { ledger } = state;
   const [standing] = ledger.plans.list();
   const { declaration } = standing!.selections[0]!;
@@ -46,4 +53,14 @@ test('within an account the role is asked for what a copy takes of both vaults',
 test('out of it for what it takes of its own: what the other account lets in, and its keys let out, is not for the role', () => {
   expect(denied([vaultArn('away', OTHER)])).toEqual([expect.stringContaining('copy backup:CopyFromBackupVault')]);
   expect(denied([vaultArn('away', OTHER)], allow('backup:CopyFromBackupVault'))).toEqual([]);
+});
+
+test('what a backup takes is asked once, however many rules back up into one vault, and what copies take for each', () => {
+  const of = (...rules: readonly (readonly string[])[]) => asked(rules, [allow('kms:*')]);
+  const backup = of([]);
+  expect(backup).not.toEqual([]);
+  expect(new Set(backup.map((one) => one.split(' ')[0]))).toEqual(new Set(['backup']));
+  expect(of([], [])).toEqual(backup);
+  const copying = of([], [vaultArn('second')]).filter((one) => !backup.includes(one));
+  expect(copying.map((one) => one.split(' ')[1])).toEqual(['backup:CopyFromBackupVault', 'backup:CopyIntoBackupVault']);
 });
