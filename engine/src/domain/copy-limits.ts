@@ -30,11 +30,7 @@ export class CopyLimits {
   /** A copy that ran is over; those that wait for its place are asked of the gate that it left. */
   leave(number: number, resource: Resource): Gate | undefined {
     const gate = this.gateOf(number, resource);
-    if (gate?.hasBeyond === true) {
-      gate.leaveBeyond(number, this.vaultOf(number));
-    } else {
-      gate?.leave();
-    }
+    gate?.leave(number, this.vaultOf(number));
     return gate;
   }
 
@@ -93,11 +89,6 @@ export class Gate {
     private readonly mostBeyond: number,
   ) {}
 
-  /** Whether any run beyond the limit. */
-  get hasBeyond(): boolean {
-    return this.beyond.size > 0;
-  }
-
   get isFull(): boolean {
     return this.running >= this.most;
   }
@@ -124,17 +115,10 @@ export class Gate {
     return false;
   }
 
-  leave(): void {
-    this.running--;
-  }
-
-  /** One leaves that may run beyond the limit. */
-  leaveBeyond(number: number, vault: number): void {
-    const those = this.beyond.get(vault);
-    if (those?.delete(number) !== true) {
-      this.leave();
-    } else if (those.size === 0) {
-      this.beyond.delete(vault);
+  /** One that ran is over: its place is one of its vault, or one of all. */
+  leave(number: number, vault: number): void {
+    if (this.beyond.get(vault)?.delete(number) !== true) {
+      this.running--;
     }
   }
 

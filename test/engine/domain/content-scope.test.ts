@@ -1,6 +1,7 @@
 // What captures are encrypted with and build on, which options they have, and of which instant a restore takes them.
 import type { CaptureOrder, ContentOrder } from '../../../engine/src/domain/content-orders';
-import { scopeOf } from '../../../engine/src/domain/content-scope';
+import type { Revision } from '../../../engine/src/domain/content-held';
+import { newestIn, scopeOf } from '../../../engine/src/domain/content-scope';
 import { createKey } from '../../../engine/src/operations/kms/create-key';
 import { replicateKey } from '../../../engine/src/operations/kms/replicate-key';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
@@ -103,4 +104,18 @@ test('a restore of a continuous point takes what stood at its time, or at the la
   expect(from({ RestoreTime: '2027-01-01T12:00:00Z' })).toEqual(['1']);
   expect(from({ RestoreTime: '2027-01-02T12:00:00Z' })).toEqual(['2']);
   expect(from({ UseLatestRestorableTime: 'true' })).toEqual(['3']);
+});
+
+test('what is captured builds on the newest of its key and place, of those of one instant the last (B4.4/1)', () => {
+  const revision = (id: string, from: number, key = 'k', place = 'p') =>
+    ({ from, held: { stored: { id }, scope: { key, place } } }) as unknown as Revision;
+  const newest = (...revisions: Revision[]) => newestIn({ key: 'k', place: 'p' }, revisions)?.held.stored.id;
+  const [old, recent, same] = [revision('old', 1), revision('recent', 2), revision('same', 2)];
+  expect([newest(), newest(old, recent), newest(recent, old), newest(recent, same), newest(same, recent)]).toEqual([
+    ...[undefined, 'recent', 'recent', 'same', 'recent'],
+  ]);
+  const [underOther, elsewhere] = [revision('underOther', 3, 'other'), revision('elsewhere', 3, 'k', 'other')];
+  expect([newest(old, underOther), newest(old, elsewhere), newest(underOther, elsewhere)]).toEqual([
+    ...['old', 'old', undefined],
+  ]);
 });

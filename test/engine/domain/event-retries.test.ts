@@ -12,6 +12,7 @@ import { ENV, world } from '../scenarios/stage';
 const NOW = parseInstant('2027-01-01');
 const GIVEN = { env: ENV, source: 'own', detailType: 'Done', resources: [], detail: { a: 1 } };
 const FUNCTION = `arn:aws:lambda:${ENV.region}:${ENV.account}:function:f`;
+const STREAM = `arn:aws:kinesis:${ENV.region}:${ENV.account}:stream/s`;
 const FAR = { ...ENV, region: 'eu-west-1' };
 
 interface Retry {
@@ -148,6 +149,7 @@ test.each<[policy: Retry, retries: number, seconds: number, condition: string]>(
 test.each<[what: string, to: string, fault: object | undefined, code: string]>([
   ['is gone',               queueNamed('none'), undefined,                                                   'RESOURCE_NOT_FOUND'],
   ['refuses EventBridge',   FUNCTION,           throttled('lambda', { exception: 'AccessDeniedException' }), 'NO_PERMISSIONS'],
+  ['is not emulated',       STREAM,             throttled('kinesis'),                                        'SDK_CLIENT_ERROR'],
 ])('a target that %s is not tried again', (_what, to, fault, code) => {
   const state = sending(to);
   if (fault !== undefined) {

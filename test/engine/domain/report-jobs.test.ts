@@ -2,9 +2,12 @@
 import { BackupReportPlan } from '@holdfast/model';
 import { REPORT_JOB } from '../../../engine/src/domain/event-codes';
 import { DAY, MINUTE } from '../../../engine/src/kernel/instant';
+import { listReportJobs } from '../../../engine/src/operations/backup/list-report-jobs';
 import { startReportJob } from '../../../engine/src/operations/backup/start-report-job';
-import { ENV } from '../scenarios/stage';
-import { JOBS, staged, create, pass, rows } from '../scenarios/report-stage';
+import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { inject } from '../scenarios/fault-stage';
+import { create, DESTINATION, JOBS, pass, rows, staged } from '../scenarios/report-stage';
+import { ENV, plan, resource, ROLE, rule } from '../scenarios/stage';
 
 test('a report plan outside of an organization that asks for all accounts covers those it names alone (B10.2/3)', () => {
   const state = staged();
@@ -89,4 +92,40 @@ test('jobs that are asked for at one instant have ids by their turn, whatever ra
     return startReportJob(state, ENV, { ReportPlanName: 'jobs' }).ReportJobId;
   };
   expect(late(true)).toBe(late(false));
+});
+
+test('each report of jobs has those of its kind (B10.2/5)', () => {
+  const disk = resource('ebs', 'vol-0123456789abcdef0');
+  const scanActions = [{ malwareScanner: 'GUARDDUTY', scanMode: 'FULL_SCAN' }];
+  const scanSettings = [{ malwareScanner: 'GUARDDUTY', resourceTypes: ['EBS'], scannerRoleArn: `${ROLE}-scanner` }];
+  const rules = [rule('r', { scanActions, copyActions: [{ destinationBackupVaultArn: DESTINATION }] })];
+  const state = staged({ resources: [disk], plans: [plan('p', rules, { scanSettings })] });
+  pass(state, DAY / 2);
+  const kinds = ['BACKUP_JOB', 'COPY_JOB', 'RESTORE_JOB', 'SCAN_JOB'].map((kind) => `${kind}_REPORT`);
+  kinds.forEach((kind) => {
+    create(state, kind, { formats: ['JSON'] }, kind);
+  });
+  pass(state, DAY);
+  startRestoreJob(state, ENV, {
+    RecoveryPointArn: state.pointsOf(disk.arn)[0]?.recoveryPointArn,
+    IamRoleArn: ROLE,
+    Metadata: { availabilityZone: 'eu-central-1a' },
+  });
+  pass(state, 10 * MINUTE);
+  const ids = kinds.map((kind) => Object.keys(rows(state, kind)[0] ?? {}).find((name) => name.endsWith('JobId')));
+  expect(ids).toEqual(['backupJobId', 'copyJobId', 'restoreJobId', 'scanJobId']);
+});
+
+test('a report job of an account that is suspended meanwhile ends when it is back', () => {
+  const state = staged();
+  create(state, JOBS);
+  startReportJob(state, ENV, { ReportPlanName: 'jobs' });
+  const to = new Date(state.now + 2 * 60 * MINUTE).toISOString();
+  inject(state, { kind: 'account-suspended', account: ENV.account, to });
+  pass(state, 60 * MINUTE);
+  const asked = () => listReportJobs(state, ENV, {}).ReportJobs?.[0]?.Status;
+  expect([asked(), state.reportPlans.files.list()]).toEqual(['RUNNING', []]);
+  pass(state, 2 * 60 * MINUTE);
+  // That of the day was put off, too.
+  expect([asked(), state.reportPlans.files.list().length]).toEqual(['COMPLETED', 2]);
 });

@@ -321,6 +321,41 @@ test('a row of a control has the scope that was given, and the description of it
   ]);
 });
 
+test('options of a job that somebody asked for are those that were given with it', () => {
+  const machine = resource('ec2', 'i-0123456789abcdef0');
+  const state = staged({ plans: [], resources: [machine, TABLE] });
+  const BackupOptions = { WindowsVSS: 'enabled' };
+  startBackupJob(state, ENV, {
+    ...{ BackupVaultName: 'main', ResourceArn: machine.arn, IamRoleArn: ROLE, BackupOptions },
+  });
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: TABLE.arn, IamRoleArn: ROLE });
+  until(state, '2027-01-02T00:00:00Z');
+  const options = jobRows(state.ledger, BACKUP, WHOLE, ALL).map((row) => row['backupOptions']);
+  expect(options).toEqual([BackupOptions, {}]);
+});
+
+test('the restore of a cluster is the parent of those of its volumes (B8/7, B10.2/5)', () => {
+  const disk = { ...DISK, encryptedWith: CMK };
+  const cluster = resource('eks', 'prod', { members: { data: DISK.arn } });
+  const state = staged({ plans: [], resources: [disk, cluster] });
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: cluster.arn, IamRoleArn: ROLE });
+  until(state, '2027-01-02T00:00:00Z');
+  const whole = state.pointsOf(cluster.arn).find((point) => point.recoveryPointArn.includes(':composite:'));
+  const [volume] = state.pointsOf(DISK.arn);
+  const nested = { [volume?.recoveryPointArn ?? '']: { availabilityZone: 'eu-central-1a' } };
+  const { RestoreJobId } = startRestoreJob(state, ENV, {
+    RecoveryPointArn: whole?.recoveryPointArn,
+    IamRoleArn: ROLE,
+    Metadata: { clusterName: 'again', newCluster: 'true', nestedRestoreJobs: JSON.stringify(nested) },
+  });
+  until(state, '2027-01-03T00:00:00Z');
+  const rows = restoreRows(state.restores.list(), WHOLE, ALL);
+  expect(rows.map(({ isParentJob, parentJobId }) => [isParentJob, parentJobId])).toEqual([
+    [true, null],
+    [false, RestoreJobId],
+  ]);
+});
+
 test('a volume whose vault is gone is in the report without a vault', () => {
   const vain = rule('vain', { scheduleExpression: DAILY, targetBackupVaultName: 'gone' });
   const state = until(staged({ resources: [DISK] }, [vain]), '2027-01-02T00:00:00Z');

@@ -6,6 +6,7 @@ import { createBackupSelection } from '../../../engine/src/operations/backup/cre
 import { createRole } from '../../../engine/src/operations/iam/create-role';
 import { updateAssumeRolePolicy } from '../../../engine/src/operations/iam/update-assume-role-policy';
 import { allow, BACKUPS, DISK, enforced, own, TRUST } from '../scenarios/enforced-stage';
+import { inject } from '../scenarios/fault-stage';
 import { ENV, plan, ROLE, rule, vault, vaultArn, world } from '../scenarios/stage';
 
 const BY_ARN: Partial<BackupSelection> = { Resources: [DISK.arn] };
@@ -58,6 +59,8 @@ test('a role that trusts AWS Backup for the vault of a rule alone can be used th
   // Nothing says what vault it would be.
   expect(selected(state, BY_ARN, 'missing')).toBe('selected');
   expect(selected(state, { ...BY_ARN, IamRoleArn: `${ROLE}2` }, 'missing')).toContain('cannot be assumed');
+  inject(state, { kind: 'role-unassumable', role: ROLE });
+  expect(selected(state, BY_ARN, 'missing')).toBe(UNASSUMABLE);
 });
 
 test('a role that trusts AWS Backup for one of the vaults can be used for all rules of the plan', () => {

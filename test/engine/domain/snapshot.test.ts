@@ -271,3 +271,12 @@ test('when the newest backup is gone the next builds on the newest left, in whic
   remove(state, one.arn, -1, 'other');
   expect(backUp(state, one.arn)).toBe(2);
 });
+
+test('a backup builds on what is left where the newest goes, though the resource was declared again meanwhile (B4.4/2)', () => {
+  const { one, state } = staged('efs');
+  expect([backUp(state, one.arn), backUp(state, one.arn)]).toEqual([100, 1]);
+  state.addResource({ ...one, tags: { team: 'a' } });
+  remove(state, one.arn, -1);
+  // Two days of change since the first.
+  expect(backUp(state, one.arn)).toBe(2);
+});

@@ -1,3 +1,4 @@
+import { sourceArn } from '../../../engine/src/domain/approval-team';
 import { VaultShares } from '../../../engine/src/domain/vault-shares';
 import { ENV, until, vault, world } from '../scenarios/stage';
 
@@ -67,4 +68,22 @@ test('what leaves a share is no longer in it, and the rest is (B7.5/5)', () => {
   expect([...one.resources]).toEqual([b]);
   expect(one.invitations.map(({ account }) => account)).toEqual([GUEST]);
   expect([one.createdAt, one.lastUpdatedAt]).toEqual([Date.parse('2027-01-01'), Date.parse('2027-01-02')]);
+});
+
+test('vaults and approval teams that are shared are told apart, each by ARN (B7.5/5, B7.5/8)', () => {
+  const { state, shares: all } = shares();
+  const team = (name: string) =>
+    state.approvalTeams.create(
+      { env: ENV, name, policies: [], tags: {}, clientToken: undefined },
+      { description: 'd', minApprovals: 1, approvers: [{ identityId: 'ann', sourceArn: sourceArn(ENV) }] },
+    );
+  const [a, b] = state.ledger.vaults.standing();
+  const teams = [team('two'), team('one')];
+  const share = all.create(ENV, 's', true, undefined);
+  [b!, ...teams, a!].forEach((one) => share.resources.add(one));
+  all.invite(share, GUEST);
+  all.accept(share.invitations[0]!);
+  const env = { ...ENV, account: GUEST };
+  expect(all.with(env)).toEqual([a, b]);
+  expect(all.teamsWith(env)).toEqual([...teams].sort((one, other) => (one.arn < other.arn ? -1 : 1)));
 });
