@@ -30,7 +30,7 @@ export class CopyLimits {
   /** A copy that ran is over; those that wait for its place are asked of the gate that it left. */
   leave(number: number, resource: Resource): Gate | undefined {
     const gate = this.gateOf(number, resource);
-    gate?.leave(number, this.vaultOf(number));
+    gate?.leaveBeyond(number, this.vaultOf(number));
     return gate;
   }
 
@@ -115,10 +115,14 @@ export class Gate {
     return false;
   }
 
-  /** One that ran is over: its place is one of its vault, or one of all. */
-  leave(number: number, vault: number): void {
+  leave(): void {
+    this.running--;
+  }
+
+  /** One leaves that may run beyond the limit. */
+  leaveBeyond(number: number, vault: number): void {
     if (this.beyond.get(vault)?.delete(number) !== true) {
-      this.running--;
+      this.leave();
     }
   }
 

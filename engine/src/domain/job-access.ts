@@ -36,7 +36,7 @@ export function deletionAccess(ledger: Ledger, row: number): number {
     return NO_REASON;
   }
   const origin = ledger.origins.find(intAt(points.origins, row));
-  if (origin.roleArn !== undefined && origin.roleArn.split(':')[4] !== vault.made.env.account) {
+  if (origin.roleArn?.split(':')[4] !== vault.made.env.account) {
     return NO_REASON;
   }
   const refusal = roleAccess(ledger, origin.roleArn, vault);
@@ -50,8 +50,7 @@ export function backupAccess(ledger: Ledger, vault: Vault, resource: Resource, o
     return refusal;
   }
   const keys = backupKeys(ledger, vault, resource);
-  const { permissions } = ledger;
-  return keys === NO_REASON && permissions.enforced ? permissions.backup(origin.roleArn, vault, resource) : keys;
+  return keys === NO_REASON ? ledger.permissions.backup(origin.roleArn, vault, resource) : keys;
 }
 
 /** Why the keys of a backup keep it from being made. */
@@ -77,7 +76,7 @@ export function copyAccess(ledger: Ledger, point: number, destination: Vault, or
     role !== NO_REASON || keys.unusable === 0
       ? role
       : keys.copyRefusalOf(keyOfPoint(ledger, point), destination.made.encryptionKeyArn);
-  return refusal === NO_REASON && permissions.enforced ? permissions.copy(origin.roleArn, point, destination) : refusal;
+  return refusal === NO_REASON ? permissions.copy(origin.roleArn, point, destination) : refusal;
 }
 
 /** Source B6.3/1 to B6.3/3, B6.3/8. Policies decide where an organization was declared. */

@@ -145,6 +145,52 @@ describe('a copy into a vault that is not there', () => {
   });
 });
 
+describe('a copy', () => {
+  test('fails when one of the accounts between which it goes has no access, and that of its destination is enough', () => {
+    const there = { ...ENV, account: '444455556666' };
+    const copyActions = [{ destinationBackupVaultArn: vaultArn('away', there) }];
+    const state = world(START, {
+      vaults: [vault('main'), vault('away', { env: there })],
+      resources: [resource('efs', 'fs-1')],
+      plans: [plan('p', [{ ...COPIED, copyActions }])],
+    });
+    inject(state, { kind: 'account-suspended', account: there.account, from: '2027-01-01', to: '2027-01-02' });
+    until(state, '2027-01-03');
+    const states = (kind: 'backup' | 'copy') => jobs(state, kind).map((job) => job.state);
+    expect([states('backup'), states('copy')]).toEqual([
+      ['COMPLETED', 'COMPLETED'],
+      ['FAILED', 'COMPLETED'],
+    ]);
+  });
+
+  test('of a copy does not look to the place of the resource, which may be out', () => {
+    const VIRGINIA = { ...ENV, region: 'us-east-1' };
+    const state = world(START, {
+      vaults: [vault('main'), vault('far', { env: IRELAND }), vault('third', { env: VIRGINIA })],
+      resources: [resource('efs', 'fs-1')],
+      plans: [plan('p', [COPIED])],
+    });
+    until(state, '2027-01-01T12:00:00Z');
+    inject(state, { kind: 'region-out', region: ENV.region });
+    const copied = state.pointsOf(resource('efs', 'fs-1').arn).find(({ copyOf }) => copyOf !== undefined);
+    startCopyJob(state, IRELAND, {
+      SourceBackupVaultName: 'far',
+      RecoveryPointArn: copied?.recoveryPointArn,
+      DestinationBackupVaultArn: vaultArn('third', VIRGINIA),
+      IamRoleArn: ROLE,
+    });
+    until(state, '2027-01-01T18:00:00Z');
+    expect(last(state, 'copy')).toMatchObject({ state: 'COMPLETED' });
+  });
+});
+
+test('a backup into a vault that is not there waits as long as the Region of its resource is out', () => {
+  const nowhere = { ...COPIED, targetBackupVaultName: 'nowhere', copyActions: [] };
+  const state = daily([{ kind: 'region-out', region: ENV.region, to: '2027-01-01T05:15:00Z' }], 1, nowhere);
+  expect(last(until(state, '2027-01-01T05:12:00Z')).state).toBe('CREATED');
+  expect(last(until(state, '2027-01-01T06:00:00Z')).state).toBe('FAILED');
+});
+
 describe('a copy that is refused', () => {
   test('fails at once, as when the policy of the destination lets nobody in; its backup stays', () => {
     const state = until(daily([{ kind: 'copy-refused', vault: 'far', from: '2027-01-02' }]), '2027-01-03');

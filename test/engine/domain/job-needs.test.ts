@@ -3,9 +3,11 @@ import { READ_UNDER_THEIR_KEY } from '../../../engine/src/domain/job-actions';
 import { createGrant } from '../../../engine/src/operations/kms/create-grant';
 import { createKey } from '../../../engine/src/operations/kms/create-key';
 import { describeKey } from '../../../engine/src/operations/kms/describe-key';
+import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { updateGlobalSettings } from '../../../engine/src/operations/backup/update-global-settings';
 import { putBackupVaultAccessPolicy } from '../../../engine/src/operations/backup/put-backup-vault-access-policy';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { updateRecoveryPointIndexSettings } from '../../../engine/src/operations/backup/update-recovery-point-index-settings';
 import { updateAssumeRolePolicy } from '../../../engine/src/operations/iam/update-assume-role-policy';
 import { createAccount } from '../../../engine/src/operations/organizations/create-account';
 import { enableAWSServiceAccess } from '../../../engine/src/operations/organizations/enable-aws-service-access';
@@ -289,6 +291,51 @@ describe('a restore', () => {
     expect(disk(allow('ec2:CreateVolume', 'arn:aws:ec2:*:*:volume/*'))).toBe('COMPLETED');
     expect(disk(allow('ec2:CreateVolume', 'arn:aws:ec2:*::snapshot/*'))).toBe('FAILED');
   });
+});
+
+describe('a restore into a bucket', () => {
+  const bucket = resource('s3', 'files');
+  const FILES_OF = { destinationBucketName: 'files', pathsToRestore: '["/a"]' };
+  const OBJECTS_OF = { DestinationBucketName: 'files', NewBucket: 'false' };
+  const backup = allow(['ec2:CreateSnapshot', 's3:Get*', 's3:List*', 's3:PutBucketNotification']);
+  const blocks = allow(['ebs:ListSnapshotBlocks', 'ebs:GetSnapshotBlock']);
+  const into = allow('s3:PutObject', `${bucket.arn}/*`);
+
+  test('of files of a volume reads blocks of its snapshot and puts objects, and makes no volume', () => {
+    const tried = (...statements: object[]) => {
+      const state = allowed([DISK, bucket], backup, blocks);
+      expect(backedUp(state)).toBe('COMPLETED');
+      const RecoveryPointArn = state.pointsOf(DISK.arn)[0]?.recoveryPointArn;
+      const point = { BackupVaultName: 'main', RecoveryPointArn, IamRoleArn: ROLE };
+      updateRecoveryPointIndexSettings(state, ENV, { ...point, Index: 'ENABLED' });
+      state.runUntil(state.now + HOUR);
+      own(state, ...statements);
+      return restored(state, DISK.arn, FILES_OF);
+    };
+    expect(tried(blocks, into)).toBe('COMPLETED');
+    expect(tried(blocks)).toBe('FAILED');
+    expect(tried(into, allow('ec2:CreateVolume'))).toBe('FAILED');
+  });
+
+  test('of a bucket reads no blocks, and a restore of a volume puts no objects', () => {
+    const objects = allowed([bucket], allow('s3:*'), allow(['cloudwatch:*', 'events:*']));
+    expect(backedUp(objects, bucket.arn)).toBe('COMPLETED');
+    expect(restored(objects, bucket.arn, OBJECTS_OF)).toBe('COMPLETED');
+    const disk = allowed([DISK, bucket], backup, blocks, into);
+    expect(backedUp(disk)).toBe('COMPLETED');
+    expect(restored(disk)).toBe('FAILED');
+  });
+});
+
+test('a key that is disabled is in the way of a backup or copy, whatever policies allow (B4.3/7)', () => {
+  const state = enforced([BACKUPS]);
+  key(state, KEY_ID);
+  expect(backedUp(state, FILES.arn)).toBe('COMPLETED');
+  disableKey(state, ENV, { KeyId: KEY_ID });
+  expect(backedUp(state, FILES.arn)).toBe(NO_KEY);
+  expect(copied(state, FILES.arn)).toBe(NO_KEY);
+  // They do not even begin.
+  expect(state.jobsOf(FILES.arn).map(({ startedAt }) => startedAt === undefined)).toEqual([false, true, true]);
 });
 
 test('keys of AWS are for the whole account: nobody needs a right to them', () => {

@@ -1,10 +1,11 @@
 // What keeps restores from a copy, and from its test, and what does not: that is what copies are for.
 import type { Fault } from '../../../engine/src/domain/fault';
 import { restoreJobView } from '../../../engine/src/domain/restore-views';
+import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { inject } from '../scenarios/fault-stage';
 import { backedUp, jobs as tests, tested } from '../scenarios/restore-testing-stage';
-import { CMK, ENV, plan, resource, rule, until, vault, vaultArn, world } from '../scenarios/stage';
+import { CMK, ENV, HOUR, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
 
 const AWAY = { ...ENV, account: '444455556666', region: 'eu-west-1' };
 const FILES = resource('efs', 'fs-1');
@@ -69,4 +70,51 @@ test.each([
   if (expected === 'FAILED') {
     expect(tests(state)[0]?.StatusMessage).toContain('unable to start within the specified start window');
   }
+});
+
+describe('a restore in an account that an air-gapped vault is shared with', () => {
+  const GUEST = { ...ENV, account: '777788889999' };
+  const GAP = { backupVaultName: 'gap', env: ENV, minRetentionDays: 7, maxRetentionDays: 90 };
+
+  // prettier-ignore
+  test.each<[string, Fault, string]>([
+    ['neither account is struck',               { kind: 'account-suspended', account: AWAY.account },  'COMPLETED'],
+    ['the account that restores has no access', { kind: 'account-suspended', account: GUEST.account }, 'FAILED'],
+    ['the account of the vault has no access',  { kind: 'account-suspended', account: ENV.account },   'FAILED'],
+  ])('ends, where %s (B7.5/5)', (_, fault, expected) => {
+    const plans = [plan('p', [rule('daily', { scheduleExpression: 'cron(0 5 ? * * *)', targetBackupVaultName: 'gap' })])];
+    const state = world('2027-01-01', { logicallyAirGappedVaults: [GAP], resources: [FILES], plans });
+    until(state, '2027-01-01T12:00Z');
+    const share = state.shares.create(ENV, 's', true, undefined);
+    share.resources.add(state.ledger.vaults.tryFind(ENV, 'gap')!);
+    state.shares.invite(share, GUEST.account);
+    state.shares.accept(share.invitations[0]!);
+    startRestoreJob(state, GUEST, {
+      RecoveryPointArn: state.pointsOf(FILES.arn)[0]?.recoveryPointArn,
+      Metadata: { 'file-system-id': 'fs-1', newFileSystem: 'true' },
+      IamRoleArn: `arn:aws:iam::${GUEST.account}:role/restore`,
+    });
+    inject(state, fault);
+    until(state, '2027-01-02');
+    expect(state.restores.list().map((job) => restoreJobView(job).state)).toEqual([expected]);
+  });
+});
+
+test('a point that nobody planned is spared by what corrupts the points of a rule', () => {
+  const state = world('2027-01-01', { vaults: [vault('main')], resources: [FILES] });
+  startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: FILES.arn, IamRoleArn: ROLE });
+  until(state, '2027-01-01T12:00Z');
+  const restore = () => {
+    startRestoreJob(state, ENV, {
+      RecoveryPointArn: state.pointsOf(FILES.arn)[0]?.recoveryPointArn,
+      Metadata: { 'file-system-id': 'fs-1', newFileSystem: 'true' },
+      IamRoleArn: ROLE,
+    });
+    state.runUntil(state.now + HOUR);
+    return state.restores.list().map((job) => restoreJobView(job).state);
+  };
+  inject(state, { kind: 'point-corrupted', rule: 'daily' });
+  expect(restore()).toEqual(['COMPLETED']);
+  inject(state, { kind: 'point-corrupted' });
+  expect(restore()).toEqual(['COMPLETED', 'FAILED']);
 });

@@ -205,6 +205,22 @@ describe('a bucket under a key of its own', () => {
     expect(exported(made).ends).toMatch(GENERATING('with an explicit deny in a resource-based policy'));
   });
 
+  test('asks for the file alone under the key, and for no ACL', () => {
+    const made = stage();
+    const key = encrypt(made.state);
+    const allowing = (arn: string, acl: string) => {
+      const put = { ...may('s3:PutObject'), Condition: { Null: { 's3:x-amz-acl': acl } } };
+      const Condition = { StringLike: { 'kms:EncryptionContext:aws:s3:arn': arn } };
+      give(made.state, put, { ...may('kms:GenerateDataKey', key), Condition });
+    };
+    allowing(`arn:aws:s3:::${Bucket}/found/*.csv`, 'true');
+    expect(exported(made).ends).toBe('COMPLETED');
+    allowing(`arn:aws:s3:::${Bucket}`, 'true');
+    expect(exported(made).ends).toMatch(/kms:GenerateDataKey/);
+    allowing(`arn:aws:s3:::${Bucket}/found/*.csv`, 'false');
+    expect(exported(made).ends).toMatch(/s3:PutObject/);
+  });
+
   test('takes no file while the key is disabled, nor once it waits for its deletion or is gone', () => {
     const made = stage();
     const KeyId = encrypt(made.state);

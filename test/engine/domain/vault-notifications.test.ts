@@ -172,6 +172,21 @@ test('a backup of a bucket under a key that cannot be used tells that its object
   ]);
 });
 
+test('objects that failed are told with the time at which their job started (B7.3/1, B13)', () => {
+  const keyId = CMK.split('/').at(-1)?.replace(/1$/, '2') ?? '';
+  const encryptedWith = CMK.replace(/[^/]*$/, keyId);
+  const bucket = resource('s3', 'docs', { encryptedWith, sizeGiB: 10 });
+  const plans = ['one', 'two'].map((name) => plan(name, [rule(name, { scheduleExpression: DAILY })]));
+  const state = telling(['S3_BACKUP_OBJECT_FAILED'], { resources: [bucket], keys: [{ env: ENV, keyId }], plans });
+  disableKey(state, ENV, { KeyId: keyId });
+  until(state, '2027-01-01T23:00Z');
+  const messages = state.services.messaging.topics.tryFind(topicNamed('t'))?.published ?? [];
+  const jobs = state.jobsOf(bucket.arn).map(({ startedAt }) => new Date(startedAt ?? 0).toISOString().slice(0, 19));
+  // The second waits for the first.
+  expect(new Set(jobs).size).toBe(2);
+  expect(messages.map(({ attributes }) => attributes['StartTime']?.value.slice(0, 19))).toEqual(jobs);
+});
+
 // prettier-ignore
 test.each<[what: string, metadata: Record<string, string>, failed: boolean]>([
   ['the key of the bucket that was backed up, where nothing is said', {}, true],
