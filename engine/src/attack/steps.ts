@@ -14,7 +14,6 @@ import type { Principal } from '../domain/policy/request';
 import type { Verdict } from '../domain/policy/verdict';
 import type { Identity } from '../domain/roles';
 import type { WorldState } from '../domain/world-state';
-import { sortedBy } from '../kernel/order';
 import { amendmentsOf } from './amendments';
 import { Asked, Being, keyOf, Passage, verdictFor } from './beings';
 import { passages } from './passages';
@@ -58,7 +57,8 @@ export class Steps {
     private readonly regionOf: (account: string) => string,
   ) {
     const { roles } = state.ledger;
-    this.identities = sortedBy(roles.identities(), ({ arn }) => arn)
+    this.identities = roles
+      .identities()
       .filter(({ arn }) => !arn.includes(SERVICE_LINKED))
       .flatMap((identity) => {
         const principal = principalOf(state.ledger, identity.arn);

@@ -201,11 +201,11 @@ export class Jobs {
     this.mask = to;
   }
 
-  /** Both are rings: what lies together in one lies together in the other, up to where either begins anew. */
+  /** Both are rings, the larger of twice or more the room: up to where the smaller begins anew, what lies together stays so. */
   private moveTo<C extends Float64Array | Int32Array | Uint8Array>(grown: C, column: C, from: number, to: number): C {
     for (let number = this.first; number < this.after;) {
       const [row, place] = [number & from, number & to];
-      const count = Math.min(this.after - number, from + 1 - row, to + 1 - place);
+      const count = Math.min(this.after - number, from + 1 - row);
       grown.set(column.subarray(row, row + count), place);
       number += count;
     }

@@ -7,7 +7,7 @@
  * Spec     roles.md
  */
 import type { Environment } from '@holdfast/model';
-import { sortedBy } from '../kernel/order';
+import { byArn } from '../kernel/order';
 import type { Instant } from '../kernel/instant';
 
 /** IAM is one in each account, whatever the Region. */
@@ -107,11 +107,6 @@ export class Roles {
     return [...this.roles.values()].find((role) => role.name === name && isOf(role, account));
   }
 
-  /** Every role of every account, by ARN. */
-  list(): Role[] {
-    return sortedBy(this.roles.values(), ({ arn }) => arn);
-  }
-
   rolesOf(account: Account): Role[] {
     return those(this.roles, account);
   }
@@ -134,7 +129,7 @@ export class Roles {
 
   /** Every role and user of every account, by ARN. */
   identities(): Identity[] {
-    return sortedBy([...this.roles.values(), ...this.users.values()], ({ arn }) => arn);
+    return byArn([...this.roles.values(), ...this.users.values()]);
   }
 
   usersOf(account: Account): User[] {
@@ -159,7 +154,7 @@ export class Roles {
 
   /** Those that a user is a member of, by ARN. */
   groupsOf(user: User): Group[] {
-    return this.groups.size === 0 ? [] : this.groupsIn(user.env).filter(({ members }) => members.has(user));
+    return this.groupsIn(user.env).filter(({ members }) => members.has(user));
   }
 
   putPolicy(policy: ManagedPolicy): void {
@@ -209,6 +204,5 @@ function isOf(one: { readonly env: Account }, account: Account): boolean {
 
 /** Those of an account, by ARN. */
 function those<T extends Identity | ManagedPolicy>(all: ReadonlyMap<string, T>, account: Account): T[] {
-  const here = [...all.values()].filter((one) => isOf(one, account));
-  return sortedBy(here, ({ arn }) => arn);
+  return byArn([...all.values()].filter((one) => isOf(one, account)));
 }

@@ -21,6 +21,7 @@ test('a new job has neither point nor source nor end, and is counted by its kind
   jobs.add(BACKUP, 3, 4, 5, 1000);
   expect([jobs.points[row], jobs.sources[row], jobs.endAts[row], jobs.deleteAts[row]]).toEqual([-1, -1, NEVER, NEVER]);
   expect([jobs.resources[row], jobs.series[row], jobs.origins[row], jobs.createdAts[row]]).toEqual([3, 4, 5, 1000]);
+  expect(jobs.makers[row]).toBe(-1);
   expect([jobs.backupStates[CREATED], jobs.copyStates[CREATED]]).toEqual([2, 1]);
   jobs.setState(row, RUNNING, 0);
   expect([jobs.backupStates[CREATED], jobs.backupStates[RUNNING], jobs.copyStates[RUNNING]]).toEqual([1, 1, 0]);
@@ -108,6 +109,41 @@ describe('where 1024 jobs are kept', () => {
     expect(found).toEqual([gone > 0 ? undefined : 0, gone > 9 ? undefined : 9, KEPT - 1]);
     expect(jobs.resources[jobs.rowOf(number)]).toBe(7);
     expect(jobs.resources[jobs.rowOf(KEPT - 1)]).toBe(KEPT - 1);
+  });
+
+  // prettier-ignore
+  test.each([
+    ...[[0, 1], [0, 300], [0, KEPT - 1]],
+    ...[[1, 1], [1, 300], [1, KEPT - 1]],
+    ...[[2, 1], [2, 300], [2, KEPT - 1]],
+  ])('each keeps what it has when room is made after %d times all and then %d have gone', (times, gone) => {
+    const jobs = new Jobs(KEPT);
+    let now = 0;
+    const add = (count: number, ms: number) => {
+      for (let n = 0; n < count; n++) {
+        const number = jobs.add(BACKUP, 0, 0, 0, (now += ms));
+        const row = jobs.rowOf(number);
+        jobs.resources[row] = number;
+        jobs.sizes[row] = number;
+        jobs.setState(row, COMPLETED, number % 251);
+      }
+    };
+    for (let round = 0; round < times; round++) {
+      add(KEPT, 60_000);
+      now += 90 * DAY;
+    }
+    add(KEPT, 60_000);
+    // So much later that this many are older than 30 days.
+    now += 30 * DAY - (KEPT - gone) * 60_000;
+    add(gone + 1, 1);
+    expect(jobs.kinds).toHaveLength(2 * KEPT);
+    const all = numbers(jobs);
+    expect(all).toEqual(Array.from({ length: KEPT + 1 }, (_unused, n) => n + times * KEPT + gone));
+    const held = all.map((number) => {
+      const row = jobs.rowOf(number);
+      return [jobs.resources[row], jobs.sizes[row], jobs.reasons[row]];
+    });
+    expect(held).toEqual(all.map((number) => [number, number, number % 251]));
   });
 
   test('old ones stay as long as there are fewer (B4.1/11)', () => {

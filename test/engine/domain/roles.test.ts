@@ -310,3 +310,16 @@ describe('jobs', () => {
     expect(states(state, disk.arn)).toEqual(['COMPLETED', 'COMPLETED', `FAILED ${UNASSUMABLE}`]);
   });
 });
+
+test('identities are the roles and users of all accounts, by ARN', () => {
+  const other = { ...ENV, account: '444455556666' };
+  const state = world('2027-01-01', {});
+  const before = state.ledger.roles.identities().length;
+  createUser(state, other, { UserName: 'zoe' });
+  createRole(state, other, { RoleName: 'b', AssumeRolePolicyDocument: TRUST });
+  createUser(state, ENV, { UserName: 'ann' });
+  createRole(state, ENV, { RoleName: 'a', AssumeRolePolicyDocument: TRUST });
+  const arns = state.ledger.roles.identities().map(({ arn }) => arn);
+  expect(arns).toHaveLength(before + 4);
+  expect(arns).toEqual([...arns].sort());
+});
