@@ -160,7 +160,7 @@ export class IndexRuns {
     }
     if (index.status === 'DELETING') {
       // The end of the indexing may come up meanwhile.
-      if (index.deletedAt !== undefined && index.deletedAt <= ledger.now) {
+      if ((index.deletedAt ?? NEVER) <= ledger.now) {
         this.byRow.delete(index.row);
         this.record(index, 'DELETED', INDEX_DROPPED);
       }

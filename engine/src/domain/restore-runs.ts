@@ -362,7 +362,7 @@ export class RestoreRuns {
       sourceResourceArn: job.resource.arn,
       createdResourceArn: state === 'COMPLETED' ? job.target.arn : undefined,
       restoreTestingPlanArn: job.request.test?.planArn,
-      objectsFailed: state === 'COMPLETED' && job.objectsFailed,
+      objectsFailed: job.objectsFailed,
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { StatefulResource } from '@holdfast/model';
+import { BackupLimits, type StatefulResource } from '@holdfast/model';
 import { durationMs } from '../../../engine/src/domain/snapshot';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { floatAt } from '../../../engine/src/kernel/columns';
@@ -281,4 +281,54 @@ test.each<[what: string, of: StatefulResource, refused: boolean, status: string,
   runTo('2027-01-02');
   expect(statusOf(state, point?.recoveryPointArn ?? '')).toBe(status);
   expect(orders.filter(({ kind }) => kind === 'index')).toHaveLength(read);
+});
+
+describe('indexes that are made at once', () => {
+  const IRELAND = { ...ENV, region: 'eu-west-1' };
+  const { INDEXES_AT_ONCE: MOST, INDEXES_OF_RESOURCE_AT_ONCE: OF_ONE } = BackupLimits;
+  const volumes = (count: number, env = ENV) =>
+    Array.from({ length: count }, (_, n) => resource('ebs', `vol-${n}`, { env }));
+  /** How many ended at each instant, earliest first. */
+  const ended = (state: WorldState) => {
+    const ends = state.indexes.list().map(({ completedAt = NaN }) => completedAt);
+    return [...new Set(ends)].sort((a, b) => a - b).map((at) => ends.filter((one) => one === at).length);
+  };
+
+  test.each([
+    ['as many as there may be', volumes(MOST), [MOST]],
+    ['one more', volumes(MOST + 1), [MOST, 1]],
+    ['one more in another Region', [...volumes(MOST), ...volumes(1, IRELAND)], [MOST + 1]],
+    ['too many in two Regions', [...volumes(MOST + 1), ...volumes(MOST + 2, IRELAND)], [2 * MOST, 3]],
+  ])('in an account: %s', (_what, resources, expected) => {
+    const plans = [ENV, IRELAND].map((env) =>
+      plan('p', [rule('once', { scheduleExpression: 'cron(0 5 1 1 ? *)', indexActions: ['EBS'] })], { env }),
+    );
+    const vaults = [vault('main'), vault('main', { env: IRELAND })];
+    expect(ended(until(world('2027-01-01', { vaults, resources, plans }), '2027-01-02'))).toEqual(expected);
+  });
+
+  test.each([
+    ['as many as there may be', OF_ONE, 0, [OF_ONE]],
+    ['two more', OF_ONE + 2, 0, [OF_ONE, 2]],
+    ['two more, and some of another', OF_ONE + 2, 3, [OF_ONE + 3, 2]],
+  ])('of a resource: %s', (_what, ofOne, ofOther, expected) => {
+    const [one, other] = volumes(2);
+    const state = world('2027-01-01', { vaults: [vault('main')], resources: [one!, other!] });
+    for (let n = 0; n < 9; n++) {
+      for (const { arn } of [one!, other!]) {
+        startBackupJob(state, ENV, { ...MAIN, ResourceArn: arn, IamRoleArn: ROLE });
+      }
+      state.runUntil(state.now + 60 * MINUTE);
+    }
+    const index = (of: StatefulResource | undefined, count: number) => {
+      state
+        .pointsOf(of?.arn ?? '')
+        .slice(0, count)
+        .forEach(({ recoveryPointArn }) => set(state, recoveryPointArn, 'ENABLED'));
+    };
+    index(one, ofOne);
+    index(other, ofOther);
+    state.runUntil(state.now + 60 * MINUTE);
+    expect(ended(state)).toEqual(expected);
+  });
 });

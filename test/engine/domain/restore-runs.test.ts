@@ -6,6 +6,8 @@ import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
+import { updateRecoveryPointIndexSettings } from '../../../engine/src/operations/backup/update-recovery-point-index-settings';
+import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { inject } from '../scenarios/fault-stage';
 import { events, heard } from '../scenarios/listeners';
 import { jobs as listed, tested } from '../scenarios/restore-testing-stage';
@@ -74,6 +76,8 @@ describe('a restore', () => {
     const ids = [start(state), start(state, AGAIN, { CopySourceTagsToRestoredResource: true })];
     until(state, '2027-01-01T13:00Z');
     expect(ids.map((id) => view(state, id)?.state)).toEqual(['COMPLETED', 'FAILED']);
+    // It did not even begin.
+    expect(ids.map((id) => view(state, id)?.startedAt === undefined)).toEqual([false, true]);
     remove(state, MADE);
     const third = start(state);
     until(state, '2027-01-01T14:00Z');
@@ -139,6 +143,50 @@ describe('a restore', () => {
     until(gone, '2027-01-01T13:00Z');
     expect(gone.resources.map(({ arn }) => arn)).toEqual([FILES.arn]);
     expect(gone.events().filter(({ what }) => what === 'added').length).toBeGreaterThan(0);
+  });
+
+  test('of files says that its bucket is not there, whatever else is in its way', () => {
+    const disk = resource('ebs', 'vol-0123456789abcdef0');
+    const state = backedUp([disk]);
+    const point = { BackupVaultName: 'main', RecoveryPointArn: state.pointsOf(disk.arn)[0]?.recoveryPointArn };
+    updateRecoveryPointIndexSettings(state, ENV, { ...point, Index: 'ENABLED', IamRoleArn: ROLE });
+    until(state, '2027-01-01T13:00Z');
+    const id = start(state, { destinationBucketName: 'nowhere', pathsToRestore: '["/a"]' }, {}, disk);
+    inject(state, { kind: 'role-unassumable', role: ROLE });
+    until(state, '2027-01-01T14:00Z');
+    expect(view(state, id)).toMatchObject({ state: 'FAILED', startedAt: undefined });
+    expect(view(state, id)?.statusMessage).toContain('bucket');
+  });
+
+  test('into what is there already may run beside another, as it makes nothing', () => {
+    const into = { 'file-system-id': 'fs-0123', newFileSystem: 'false' };
+    const state = backedUp([FILES]);
+    const ids = [start(state, into, {}, FILES), start(state, { ...into, Encrypted: 'true' }, {}, FILES)];
+    until(state, '2027-01-01T13:00Z');
+    expect(ids.map((id) => view(state, id)?.state)).toEqual(['COMPLETED', 'COMPLETED']);
+  });
+
+  test('tells of objects that failed once it is complete, and not before (B13)', () => {
+    const keyId = CMK.split('/').at(-1) ?? '';
+    const bucket = resource('s3', 'docs', { encryptedWith: CMK });
+    const open = { ...vault('main'), encryptionKeyArn: CMK.replace(/1$/, '2') };
+    const state = backedUp([bucket], { vaults: [open], keys: [{ env: ENV, keyId }] });
+    const told: unknown[] = [];
+    state.ledger.observers.add((change) => {
+      if (change.kind === 'restore-job') {
+        told.push([change.state, change.objectsFailed]);
+      }
+    });
+    disableKey(state, ENV, { KeyId: keyId });
+    const made = { NewBucket: 'true', Encrypted: 'true', CreationToken: 't', DestinationBucketName: 'one' };
+    start(state, made, {}, bucket);
+    until(state, '2027-01-01T23:00Z');
+    expect(told).toEqual([
+      ['CREATED', false],
+      ['PENDING', false],
+      ['RUNNING', false],
+      ['COMPLETED', true],
+    ]);
   });
 
   test('tells the first thing that is in its way when there are two', () => {
