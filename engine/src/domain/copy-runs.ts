@@ -76,16 +76,13 @@ export class CopyRuns {
       : { coldAt: floatAt(points.coldAts, point), deleteAt: floatAt(points.deleteAts, point) };
     if (temporary) {
       this.temporary.await(point, origin.copies.length + 1);
-      if (airGapCopy !== undefined) {
-        this.begin(resource, point, airGapCopy, createdAt, ends, maker);
-      }
-    } else if (
-      continuous &&
+    }
+    if (
       airGapCopy !== undefined &&
-      goesByWay(ledger.vaultOf(intAt(points.series, point)), resource)
+      (temporary || (continuous && goesByWay(ledger.vaultOf(intAt(points.series, point)), resource)))
     ) {
-      const beside = this.temporary.beside(job);
-      this.begin(resource, beside, airGapCopy, createdAt, ends, maker);
+      const copied = temporary ? point : this.temporary.beside(job);
+      this.begin(resource, copied, airGapCopy, createdAt, ends, maker);
     }
     for (const copy of origin.copies) {
       this.begin(resource, point, copy, createdAt, ends, maker);

@@ -1,5 +1,6 @@
 // Jobs of resources that hold content: each waits for what host does with it, and begins or ends once.
 import type { StatefulResource } from '@holdfast/model';
+import type { ContentOrder } from '../../../engine/src/domain/content-orders';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
@@ -7,7 +8,7 @@ import { startRestoreJob } from '../../../engine/src/operations/backup/start-res
 import { disableKey } from '../../../engine/src/operations/kms/disable-key';
 import { parseInstant } from '../../../engine/src/kernel/instant';
 import { stopBackupJob } from '../../../engine/src/operations/backup/stop-backup-job';
-import { done, hosted, STORED } from '../scenarios/content-stage';
+import { done, GIB, hosted, STORED } from '../scenarios/content-stage';
 import { create, JOBS } from '../scenarios/report-stage';
 import { CMK, ENV, plan, resource, ROLE, rule, vault, vaultArn, world } from '../scenarios/stage';
 
@@ -169,6 +170,66 @@ test('a copy builds on the copy before', () => {
     ['capture', '1'],
     ['copy', '2'],
   ]);
+});
+
+/** A resource that is backed up once and copied twice, with a host that does with copies what is said. */
+function copiedTwice(of: StatefulResource, copied: (order: ContentOrder & { kind: 'copy' }, id: string) => void) {
+  const copyActions = ['other', 'third'].map((name) => ({ destinationBackupVaultArn: vaultArn(name) }));
+  const plans = [plan('p', [rule('once', { scheduleExpression: 'cron(0 5 1 1 ? *)', copyActions })])];
+  const vaults = [vault('main'), vault('other'), vault('third')];
+  const state = world('2027-01-01', { vaults, resources: [of], plans });
+  const { until } = hosted(state, {}, (order, id) => {
+    if (order.kind === 'copy') {
+      copied(order, id);
+    } else {
+      done(order, id);
+    }
+  });
+  const copies = () => state.jobsOf(of.arn).filter(({ kind }) => kind === 'copy');
+  return { state, until, copies };
+}
+
+test('a copy whose content cannot be copied fails, and the next one runs', () => {
+  let failed = false;
+  const { state, until, copies } = copiedTwice(FILES, (order, id) => {
+    if (failed) {
+      done(order, id);
+    } else {
+      failed = true;
+      order.settle(undefined);
+    }
+  });
+  until('2027-01-02T00:00:00Z');
+  expect(copies().map((job) => job.state)).toEqual(['FAILED', 'COMPLETED']);
+  expect(copies()[0]?.why).toContain('content');
+  expect(state.ledger.resources.tryFind(FILES.arn)?.busy).toBe(false);
+});
+
+test('a resource is busy while the content of a copy is on its way', () => {
+  const waiting: (() => void)[] = [];
+  const { state, until, copies } = copiedTwice(FILES, (order, id) => {
+    waiting.push(() => {
+      done(order, id);
+    });
+  });
+  until('2027-01-01T12:00:00Z');
+  expect([waiting.length, state.ledger.resources.tryFind(FILES.arn)?.busy]).toEqual([1, true]);
+  expect(copies().map((job) => job.state)).toEqual(['CREATED', 'CREATED']);
+});
+
+// prettier-ignore
+test.each([
+  ['what was measured, where host measures the resource', true,  [7, 2]],
+  ['what is reckoned, where it does not',                 false, [100, 14]],
+])('a copy that builds on another moves %s', (_what, measures, moved) => {
+  const one = { ...FILES, sizeGiB: 100, dailyChangePercent: 100 / 7 };
+  const copyActions = [{ destinationBackupVaultArn: vaultArn('other') }];
+  const plans = [plan('p', [rule('daily', { ...DAILY, copyActions })])];
+  const state = world('2027-01-01', { vaults: [vault('main'), vault('other')], resources: [one], plans });
+  const { until } = hosted(state, { measures: () => measures });
+  until('2027-01-03T00:00:00Z');
+  const copies = state.jobsOf(one.arn).filter(({ kind }) => kind === 'copy');
+  expect(copies.map(({ transferredBytes = NaN }) => Math.round(transferredBytes / GIB))).toEqual(moved);
 });
 
 test('a job that comes to nothing before it captured anything, or as it could not, keeps nothing', () => {

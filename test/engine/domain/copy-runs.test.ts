@@ -1,11 +1,13 @@
 // Copies one by one: what they move, what they leave behind, and what becomes of the points that they were made of.
 import type { Estate, StatefulResource } from '@holdfast/model';
 import type { WorldState } from '../../../engine/src/domain/world-state';
+import { SOURCE_TAG, tagsOfPoint } from '../../../engine/src/domain/tags';
 import { createLegalHold } from '../../../engine/src/operations/backup/create-legal-hold';
 import { deleteRecoveryPoint } from '../../../engine/src/operations/backup/delete-recovery-point';
 import { describeBackupVault } from '../../../engine/src/operations/backup/describe-backup-vault';
 import { startBackupJob } from '../../../engine/src/operations/backup/start-backup-job';
 import { startCopyJob } from '../../../engine/src/operations/backup/start-copy-job';
+import { tagResource } from '../../../engine/src/operations/backup/tag-resource';
 import { inject } from '../scenarios/fault-stage';
 import { events, heard } from '../scenarios/listeners';
 import { CMK, DAY, ENV, HOUR, plan, resource, ROLE, rule, until, vault, vaultArn, world } from '../scenarios/stage';
@@ -242,4 +244,49 @@ describe('a temporary point', () => {
     until(state, new Date(state.now + day / 4).toISOString());
     expect(vaultsOf(state, DISK.arn)).toEqual(['gap', 'main']);
   });
+});
+
+test('a copy turns cold when its lifecycle says so (B5.2/1)', () => {
+  const lifecycle = { moveToColdStorageAfterDays: 2, deleteAfterDays: 365 };
+  const once = rule('r', {
+    scheduleExpression: 'cron(0 5 1 1 ? *)',
+    copyActions: [{ destinationBackupVaultArn: vaultArn('other'), lifecycle }],
+  });
+  const files = resource('efs', 'fs-1');
+  const state = stage({ resources: [files], plans: [plan('p', [once])] });
+  const classOf = (at: string) =>
+    until(state, at)
+      .pointsOf(files.arn)
+      .find(({ backupVaultName }) => backupVaultName === 'other')?.storageClass;
+  expect([classOf('2027-01-03T04:59:59Z'), classOf('2027-01-04')]).toEqual(['WARM', 'COLD']);
+});
+
+test('a copy takes the tags of its source, and not of what came in its place meanwhile (B6.2/1)', () => {
+  const big = { ...DISK, sizeGiB: 10_000 };
+  const tagged = (gone: boolean) => {
+    const state = stage({ resources: [big] });
+    back(state, big.arn);
+    const [first] = state.pointsOf(big.arn);
+    tagResource(state, ENV, { ResourceArn: first?.recoveryPointArn, Tags: { first: 'yes' } });
+    copy(state, first?.recoveryPointArn, vaultArn('far', IRELAND));
+    state.runUntil(state.now + HOUR);
+    expect(copies(state, big.arn).map((job) => job.state)).toEqual(['RUNNING']);
+    if (gone) {
+      deleteRecoveryPoint(state, ENV, { BackupVaultName: 'main', RecoveryPointArn: first?.recoveryPointArn });
+      const second = resource('ebs', 'vol-2', { encryptedWith: CMK });
+      state.addResource(second);
+      startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: second.arn, IamRoleArn: ROLE });
+      state.runUntil(state.now + HOUR);
+      const [other] = state.pointsOf(second.arn);
+      tagResource(state, ENV, { ResourceArn: other?.recoveryPointArn, Tags: { second: 'yes' } });
+    }
+    until(state, '2027-02-01');
+    expect(copies(state, big.arn).map((job) => job.state)).toEqual(['COMPLETED']);
+    const { points, vaultOf } = state.ledger;
+    const rows = state.ledger.resources.tryFind(big.arn)?.series.flatMap((series) => points.rowsOf(series)) ?? [];
+    const row = rows.find((one) => vaultOf.call(state.ledger, points.series[one] ?? -1).name === 'far') ?? -1;
+    const { [SOURCE_TAG]: _source, ...own } = tagsOfPoint(state.ledger, row);
+    return own;
+  };
+  expect([tagged(false), tagged(true)]).toEqual([{ first: 'yes' }, {}]);
 });
