@@ -328,7 +328,7 @@ function sourceArn(
 
 /** Source B4.5/3: members of a stack are never backed up continuously. */
 function isForContinuous({ rule, given }: Origin): boolean {
-  return rule?.declaration.enableContinuousBackup === true && given.kind === 'rule' && given.within === undefined;
+  return rule?.declaration.enableContinuousBackup === true && given.within === undefined;
 }
 
 /** The point of a backup job, as long as its row still holds it. */

@@ -1,5 +1,5 @@
 // Families of stacks: who is in them, and for how long they are known.
-import { Composites, membersOf } from '../../../engine/src/domain/composites';
+import { Composites, membersOf, protectedMember } from '../../../engine/src/domain/composites';
 import { DAY } from '../../../engine/src/kernel/instant';
 import { disassociateRecoveryPointFromParent } from '../../../engine/src/operations/backup/disassociate-recovery-point-from-parent';
 import { listBackupJobs } from '../../../engine/src/operations/backup/list-backup-jobs';
@@ -54,6 +54,30 @@ describe('the members of a stack', () => {
     expect([known.length, members.length]).toEqual([members.length - 1, known.length + 1]);
     expect(members.length).toBeLessThan(13);
   });
+});
+
+test('each stack that is too deep is named as left out (B4.5/1)', () => {
+  const two = { One: resource('cloudformation', 'one').arn, Two: resource('cloudformation', 'two').arn };
+  const chain = Array.from({ length: 11 }, (_, n) =>
+    resource('cloudformation', `s${n}`, {
+      members: n === 10 ? two : { Next: resource('cloudformation', `s${n + 1}`).arn },
+    }),
+  );
+  const ends = ['one', 'two'].map((name) => resource('cloudformation', name));
+  const { resources } = world('2027-01-01', { resources: [...chain, ...ends] }).ledger;
+  const members = membersOf(resources, resources.tryFind(chain[0]!.arn)!);
+  expect(members.slice(-2).map(({ id, arn }) => [id.split('/').at(-1), arn])).toEqual([
+    ['One', ''],
+    ['Two', ''],
+  ]);
+});
+
+test('of a cluster that lists what is not there, the rest is backed up (B4.5/5)', () => {
+  const cluster = resource('eks', 'prod', { members: { data: 'arn:aws:ec2:eu-central-1:1:volume/vol-gone' } });
+  const { resources } = world('2027-01-01', { resources: [cluster] }).ledger;
+  const found = resources.tryFind(cluster.arn)!;
+  const backedUp = membersOf(resources, found).map((member) => protectedMember(resources, found, member)?.arn);
+  expect(backedUp).toEqual([cluster.arn, undefined]);
 });
 
 describe('a family', () => {

@@ -10,6 +10,7 @@ import { describeRecoveryPoint } from '../../../engine/src/operations/backup/des
 import { listBackupSelections } from '../../../engine/src/operations/backup/list-backup-selections';
 import { startRestoreJob } from '../../../engine/src/operations/backup/start-restore-job';
 import { updateBackupPlan } from '../../../engine/src/operations/backup/update-backup-plan';
+import { inject } from '../scenarios/fault-stage';
 import { ENV, plan, resource, ROLE, rule, until, vault, world } from '../scenarios/stage';
 
 const BUCKET = resource('s3', 'docs');
@@ -50,6 +51,14 @@ function pointsOf(state: WorldState, { arn }: StatefulResource) {
     return `${kept ? 'continuous' : 'snapshot'} ${status} until ${new Date(deleteAt).toISOString().slice(0, 16)}`;
   });
 }
+
+test('a run that fails for want of its role leaves the point as it is (B5.3/4)', () => {
+  const state = ran(BUCKET, [continuous(10)], '2027-01-03T12:00Z');
+  inject(state, { kind: 'role-unassumable', role: ROLE });
+  until(state, '2027-01-04T12:00Z');
+  expect(state.jobsOf(BUCKET.arn).at(-1)?.state).toBe('FAILED');
+  expect(pointsOf(state, BUCKET)).toEqual(['continuous COMPLETED until 2027-01-13T05:00']);
+});
 
 describe('a retention that is changed', () => {
   // prettier-ignore

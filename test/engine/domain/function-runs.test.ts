@@ -3,7 +3,9 @@ import type { AsynchronousSettings, Answer, Invocation } from '../../../engine/s
 import { ASYNCHRONOUS, statementOf } from '../../../engine/src/domain/functions';
 import type { WorldState } from '../../../engine/src/domain/world-state';
 import { parseInstant, shortInstant } from '../../../engine/src/kernel/instant';
-import { bodies, events, heard, outcomes, queue, queueNamed } from '../scenarios/listeners';
+import { addPermission } from '../../../engine/src/operations/lambda/add-permission';
+import { subscribe } from '../../../engine/src/operations/sns/subscribe';
+import { bodies, events, heard, outcomes, queue, queueNamed, topic } from '../scenarios/listeners';
 import { ENV, until, world } from '../scenarios/stage';
 
 const OK: Answer = { payload: '{"done":true}', error: undefined, log: [] };
@@ -154,6 +156,51 @@ test('whoever waits for the answer gets it, and nothing is tried again or sent o
   move('2027-01-01T01:00:00Z');
   expect([bodies(state, 'bad'), bodies(state, 'dead')]).toEqual([[], []]);
   expect(state.services.messaging.functions.invocations).toMatchObject([{ awaited: true, runs: [{ log: ['said'] }] }]);
+});
+
+describe('functions that subscribe to a topic', () => {
+  const subscribed = (answers: Answer[]) => {
+    const made = stage({}, answers);
+    const { state, standing, messaging } = made;
+    const TopicArn = topic(state, 't');
+    for (const [n, name] of ['f', 'f2'].entries()) {
+      const Endpoint = n === 0 ? standing.arn : messaging.functions.add(ENV, name, standing.settings).arn;
+      subscribe(state, ENV, { TopicArn, Protocol: 'lambda', Endpoint });
+      addPermission(state, ENV, {
+        ...{ FunctionName: name, StatementId: 's', Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com' },
+      });
+    }
+    return { ...made, of: messaging.topics.tryFind(TopicArn)! };
+  };
+  const times = (state: WorldState) =>
+    state.services.messaging.functions.invocations.map(({ functionArn, runs }) => [
+      functionArn.split(':').at(-1),
+      runs.length,
+    ]);
+
+  test('run at once for who publishes and waits, one after the other, and then as events do', async () => {
+    const { state, functions, messaging, of, move } = subscribed([BAD]);
+    expect(await functions.publish(of, { subject: 's', body: 'b' })).toEqual([BAD, BAD]);
+    expect(times(state)).toEqual([
+      ['f', 1],
+      ['f2', 1],
+    ]);
+    // Nobody else runs what ran already; what failed is tried again.
+    move('2027-01-01T00:00:30Z');
+    expect(times(state).map(([, count]) => count)).toEqual([1, 1]);
+    move('2027-01-01T00:05:00Z');
+    expect(times(state).map(([, count]) => count)).toEqual([2, 2]);
+    messaging.publish(of, { body: 'again' });
+    move('2027-01-01T00:05:30Z');
+    expect(times(state).map(([, count]) => count)).toEqual([2, 2, 1, 1]);
+  });
+
+  test('do not run in a World that runs none', () => {
+    const state = world('2027-01-01', {});
+    const of = state.services.messaging.topics.tryFind(topic(state, 't'))!;
+    expect(state.services.functions.publish(of, { body: 'b' })).toBeUndefined();
+    expect(of.published).toHaveLength(1);
+  });
 });
 
 test('a function that is deleted before its answer comes is tried no more, and an event that nobody waits for ends there', () => {

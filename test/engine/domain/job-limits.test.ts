@@ -46,6 +46,14 @@ describe('backups of Timestream (B4.3/1)', () => {
     expect(new Set(startedAts).size).toBe(2);
   });
 
+  test('have their turn whatever virtual machines run', () => {
+    const machines = [1, 2, 3, 4].map((n) => resource('virtual-machine', `vm-${n}`));
+    const plans = [plan('p', [rule('r', { scheduleExpression: DAILY })])];
+    const state = world('2027-01-01', { vaults: [vault('main')], resources: [...tables(4), ...machines], plans });
+    until(state, '2027-01-01T05:01:00Z');
+    expect(states(state)).toEqual(Array<string>(8).fill('RUNNING'));
+  });
+
   test('expire where none of the four is over within the start window, and leave the place to others', () => {
     const state = world('2027-01-01', { vaults: [vault('main')], resources: tables(6, 1000) });
     const start = ({ arn }: StatefulResource) =>

@@ -220,6 +220,29 @@ test('a composite point says with whom it goes (B4.5/4)', () => {
   expect(whys.sort()).toEqual(['35 days from its creation, then within 8 hours', 'goes with the last of its members']);
 });
 
+test('the copy of a member of a stack names its snapshot, though the member has a continuous point of its own (B4.5/3)', () => {
+  const stack = resource('cloudformation', 'shop', { members: { Docs: BUCKET.arn } });
+  const only = (arn: string) => [{ selectionName: 's', iamRoleArn: ROLE, resources: [arn] }];
+  const continuous = { scheduleExpression: DAILY, enableContinuousBackup: true };
+  const later = { ...continuous, scheduleExpression: 'cron(0 8 * * ? *)' };
+  const state = until(
+    world('2027-01-01', {
+      vaults: [vault('main'), vault('copies')],
+      resources: [stack, BUCKET],
+      plans: [
+        plan('own', [rule('own', continuous)], { selections: only(BUCKET.arn) }),
+        plan('of', [rule('of', { ...later, copyActions: copies() })], { selections: only(stack.arn) }),
+      ],
+    }),
+    '2027-01-01T12:00:00Z',
+  );
+  const points = state.pointsOf(BUCKET.arn);
+  const snapshot = points.find((one) => one.backupVaultName === 'main' && one.continuous !== true);
+  const copied = points.filter(({ backupVaultName }) => backupVaultName === 'copies');
+  expect(points.filter((one) => one.continuous === true)).toHaveLength(1);
+  expect(copied.map(({ copyOf }) => copyOf?.recoveryPointArn)).toEqual([snapshot?.recoveryPointArn]);
+});
+
 test('jobs of one rule and resource at one instant differ in their ids when one is a copy', () => {
   const state = ran({ copyActions: copies({ deleteAfterDays: 7 }) }, { vaults: [vault('copies')] });
   const [backup, copy] = state.jobsOf(TABLE.arn);

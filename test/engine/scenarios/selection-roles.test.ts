@@ -69,3 +69,18 @@ test('what was made keeps the role when its selection is gone, and what comes ne
   expect(roles(FILES.arn)).toEqual([ROLE]);
   expect(roles(BOTH.arn)).toEqual([DISKS, ROLE]);
 });
+
+test('what no selection picks comes before others and changes nothing for them', () => {
+  const spared = resource('dynamodb-advanced', 'spared');
+  const selections = [
+    { selectionName: 'files', iamRoleArn: ROLE, resources: [FILES.arn] },
+    { selectionName: 'disks', iamRoleArn: DISKS, resources: [DISK.arn] },
+  ];
+  const plans = [plan('p', [rule('daily', { scheduleExpression: 'cron(0 5 ? * * *)' })], { selections })];
+  const state = world('2027-01-01', { vaults: [vault('main')], resources: [spared, DISK, FILES], plans });
+  until(state, '2027-01-02');
+  const roles = [spared, DISK, FILES].map(({ arn }) =>
+    listBackupJobs(state, ENV, { ByResourceArn: arn }).BackupJobs?.map(({ IamRoleArn }) => IamRoleArn),
+  );
+  expect(roles).toEqual([[], [DISKS], [ROLE]]);
+});
