@@ -84,6 +84,7 @@ test('an on-demand job has no createdBy; a vault that is locked says so as text;
     detail: { backupVaultName: 'main', state: 'MODIFIED', isLocked: 'true' },
   });
   expect(settings?.['detail-type']).toBe(BackupEvent.REGION_SETTING.detailType);
+  expect(settings?.resources).toEqual([]);
   expect(settings?.detail).toEqual({
     modifiedAt: '2027-01-01T00:00:00.000Z',
     ResourceTypeOptInPreference: { Aurora: true },
