@@ -191,7 +191,7 @@ test('a job that somebody asked for has no rule, and one whose vault is gone no 
   until(state, '2027-01-02T00:00:00Z');
   expect(jobRows(state.ledger, BACKUP, WHOLE, ALL)).toMatchObject([
     {
-      ...{ backupPlanArn: null, backupRuleName: null, backupOptions: {}, isParentJob: false },
+      ...{ backupPlanArn: null, backupRuleName: null, backupOptions: {}, isParentJob: false, parentJobId: null },
       ...{ deleteAfterDays: null, vaultType: 'BACKUP_VAULT', jobStatus: 'COMPLETED' },
     },
   ]);
