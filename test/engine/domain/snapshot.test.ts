@@ -280,3 +280,34 @@ test('a backup builds on what is left where the newest goes, though the resource
   // Two days of change since the first.
   expect(backUp(state, one.arn)).toBe(2);
 });
+
+describe('what the newest point is is known of each resource (B4.4/2)', () => {
+  /** What the next backup of one of many moves, after its newest point was deleted. */
+  function afterDeletion(count: number, nth: number, before: (state: WorldState, all: StatefulResource[]) => void) {
+    const all = Array.from({ length: count }, (_, n) =>
+      resource('efs', `fs-${n}`, { sizeGiB: 100, dailyChangePercent: 1 }),
+    );
+    const state = world('2027-01-01', { vaults: [vault('main')], resources: all });
+    all.forEach(({ arn }) => {
+      startBackupJob(state, ENV, { BackupVaultName: 'main', ResourceArn: arn, IamRoleArn: ROLE });
+    });
+    state.runUntil(state.now + DAY);
+    const { arn } = all[nth]!;
+    expect(backUp(state, arn)).toBe(1);
+    before(state, all);
+    remove(state, arn, -1);
+    return backUp(state, arn);
+  }
+
+  test.each([1023, 1024, 1025])('also of one that comes after %d others', (others) => {
+    expect(afterDeletion(others + 1, others, () => undefined)).toBe(2);
+  });
+
+  test('also when another that was listed later is made anew', () => {
+    const anew = (state: WorldState, all: StatefulResource[]) => {
+      state.removeResource(state.ledger.resources.tryFind(all[3]!.arn)!);
+      state.addResource(all[3]!);
+    };
+    expect(afterDeletion(4, 1, anew)).toBe(2);
+  });
+});
