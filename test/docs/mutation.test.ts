@@ -149,3 +149,23 @@ test('measurements.json is as the tool writes it', () => {
   const text = fs.readFileSync(path.join(ROOT, 'tools/mutation/measurements.json'), 'utf8');
   expect(text).toBe(rendered(readMeasured()));
 });
+
+test('each reason is about a line that its file has', () => {
+  const reasons = JSON.parse(fs.readFileSync(path.join(ROOT, 'tools/mutation/reasons.json'), 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+  const unfounded = Object.entries(reasons)
+    .filter(([name]) => name !== '*')
+    .flatMap(([name, of]) => {
+      const lines = fs.readFileSync(path.join(ROOT, DOMAIN, name), 'utf8').split('\n');
+      const parts = Object.keys(of).filter((key) => !lines.some((line) => line.includes(key.split(' => ')[0] ?? '')));
+      return parts.map((part) => `${name}: ${part}`);
+    });
+  expect(unfounded).toEqual([]);
+});
+
+test('every survivor has a reason', () => {
+  const page = fs.readFileSync(path.join(ROOT, 'docs/mutation.md'), 'utf8');
+  expect(page.split('\n').filter((line) => line.endsWith('| - |'))).toEqual([]);
+});
