@@ -93,7 +93,8 @@ export class Chains {
 
   /** What was made of an earlier resource of the same ARN is no base. */
   private put(series: number, chain: number, asOf: Instant): void {
-    if (asOf >= this.ledger.resourceOf(series).madeAt) {
+    const resource = this.ledger.resourceOf(series);
+    if (!resource.madeAgain || asOf >= resource.madeAt) {
       this.newestAts[chain] = Math.max(this.newestAts[chain] ?? NONE, asOf);
     }
   }

@@ -30,14 +30,14 @@ export class CopyLimits {
   /** A copy that ran is over; those that wait for its place are asked of the gate that it left. */
   leave(number: number, resource: Resource): Gate | undefined {
     const gate = this.gateOf(number, resource);
-    gate?.leaveBeyond(number, this.vaultOf(number));
+    gate?.leaveBeyond(number, this.vaultOf);
     return gate;
   }
 
-  private vaultOf(number: number): number {
+  private readonly vaultOf = (number: number): number => {
     const { jobs, series } = this.ledger;
     return intAt(series.vaults, intAt(jobs.series, jobs.rowOf(number)));
-  }
+  };
 
   private gateOf(number: number, { managed, service }: Resource): Gate | undefined {
     const { ledger } = this;
@@ -119,10 +119,18 @@ export class Gate {
     this.running--;
   }
 
-  /** One leaves that may run beyond the limit. */
-  leaveBeyond(number: number, vault: number): void {
-    if (this.beyond.get(vault)?.delete(number) !== true) {
+  /** One leaves that may run beyond the limit. Which vault it went into is read where any does alone, as copies are many. */
+  leaveBeyond(number: number, vaultOf: (number: number) => number): void {
+    if (this.beyond.size === 0) {
       this.leave();
+      return;
+    }
+    const vault = vaultOf(number);
+    const those = this.beyond.get(vault);
+    if (those?.delete(number) !== true) {
+      this.leave();
+    } else if (those.size === 0) {
+      this.beyond.delete(vault);
     }
   }
 

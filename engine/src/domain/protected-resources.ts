@@ -92,6 +92,8 @@ export class Resource {
   incremental = false;
   /** Backed up as a parent with a child for itself and one for each member (Source B4.5/1). */
   composite = false;
+  /** It was made again under the ARN of one that was deleted; of others nobody reads `madeAt`, which lies apart. */
+  madeAgain = false;
   /** It was deleted: nothing selects it, its points stay. */
   gone = false;
   /** Reason that keeps every backup from running, or NO_REASON. */
@@ -260,6 +262,7 @@ export class Resources {
       resource.retag(now, declaration.tags);
       if (resource.gone) {
         resource.madeAt = now;
+        resource.madeAgain = true;
         this.byPlace.get(resource.place)?.push(resource);
       }
     }

@@ -190,32 +190,32 @@ describe('a limit', () => {
 
   test('gives a place of all to the one that waits longest, whatever its vault (B6.3/15)', () => {
     const gate = full();
-    gate.leaveBeyond(1, 1);
+    gate.leaveBeyond(1, () => 1);
     expect(next(gate, VAULTS)).toEqual([3]);
-    gate.leaveBeyond(3, 1);
+    gate.leaveBeyond(3, () => 1);
     expect(next(gate, VAULTS)).toEqual([5]);
   });
 
   test('gives a place of a vault to the one that waits longest for it (B6.3/15)', () => {
     const gate = full();
-    gate.leaveBeyond(4, 2);
+    gate.leaveBeyond(4, () => 2);
     expect(next(gate, VAULTS)).toEqual([5]);
-    gate.leaveBeyond(2, 1);
+    gate.leaveBeyond(2, () => 1);
     expect(next(gate, VAULTS)).toEqual([3]);
-    gate.leaveBeyond(3, 1);
+    gate.leaveBeyond(3, () => 1);
     expect(next(gate, VAULTS)).toEqual([6]);
-    gate.leaveBeyond(6, 1);
+    gate.leaveBeyond(6, () => 1);
     expect(next(gate, VAULTS)).toEqual([]);
   });
 
   test('lets nobody wait who came after all that waited have run (B6.3/15)', () => {
     const gate = full();
     [1, 2, 4].forEach((one) => {
-      gate.leaveBeyond(one, one === 4 ? 2 : 1);
+      gate.leaveBeyond(one, () => (one === 4 ? 2 : 1));
     });
     expect(next(gate, VAULTS)).toEqual([3, 5, 6]);
     expect(gate.takesOneBeyond(7, 1)).toBe(false);
-    gate.leaveBeyond(3, 1);
+    gate.leaveBeyond(3, () => 1);
     expect(next(gate, { 7: 1 })).toEqual([7]);
   });
 });
