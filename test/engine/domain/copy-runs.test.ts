@@ -282,10 +282,10 @@ test('a copy takes the tags of its source, and not of what came in its place mea
     }
     until(state, '2027-02-01');
     expect(copies(state, big.arn).map((job) => job.state)).toEqual(['COMPLETED']);
-    const { points, vaultOf } = state.ledger;
-    const rows = state.ledger.resources.tryFind(big.arn)?.series.flatMap((series) => points.rowsOf(series)) ?? [];
-    const row = rows.find((one) => vaultOf.call(state.ledger, points.series[one] ?? -1).name === 'far') ?? -1;
-    const { [SOURCE_TAG]: _source, ...own } = tagsOfPoint(state.ledger, row);
+    const { ledger } = state;
+    const series = ledger.resources.tryFind(big.arn)?.series.find((one) => ledger.vaultOf(one).name === 'far') ?? -1;
+    const [row = -1] = ledger.points.rowsOf(series);
+    const { [SOURCE_TAG]: _source, ...own } = tagsOfPoint(ledger, row);
     return own;
   };
   expect([tagged(false), tagged(true)]).toEqual([{ first: 'yes' }, {}]);
